@@ -1,0 +1,273 @@
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Deprecated, Direction, Disputed, Removed, Sensitive, Severity, Since, Sources};
+
+/// The fields of an object, by their name on the wire, in the order of the provider's page.
+pub type Fields = IndexMap<String, Field>;
+
+/// One field of an object.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// A built-in type (`string`, `integer`, `decimal`, `boolean`, `datetime`, `date`, `url`,
+    /// `country`, `currency`, `list`, `json`) or the name of an object or enum of this API.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// The element type of a `list`, or the object inside the text of a `json`.
+    #[serde(default)]
+    pub of: Option<String>,
+    /// What the field means, in one or two sentences.
+    pub description: String,
+    /// Where the facts of this field come from; inherited from the object when absent.
+    #[serde(default)]
+    pub source: Option<Sources>,
+    /// What must not reach a log.
+    #[serde(default)]
+    pub sensitive: Option<Sensitive>,
+    /// Since when the field exists.
+    #[serde(default)]
+    pub since: Option<Since>,
+    /// The field should no longer be used.
+    #[serde(default)]
+    pub deprecated: Option<Deprecated>,
+    /// The field no longer exists.
+    #[serde(default)]
+    pub removed: Option<Removed>,
+    /// A value that shows the form.
+    #[serde(default)]
+    pub example: Option<String>,
+    /// Where sources disagree about this field.
+    #[serde(default)]
+    pub disputed: Vec<Disputed>,
+    /// What the value must obey.
+    #[serde(flatten)]
+    pub constraints: Constraints,
+}
+
+/// Constraints, on a field or, in a refinement, on the field at a path.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
+pub struct Constraints {
+    /// The field must be present.
+    #[serde(default)]
+    pub required: Option<Flag>,
+    /// The field must be present when one of these conditions is met.
+    #[serde(default)]
+    pub required_when: Vec<Condition>,
+    /// The field must be absent when one of these conditions is met.
+    #[serde(default)]
+    pub forbidden_when: Vec<Condition>,
+    /// The only value allowed.
+    #[serde(default, rename = "const")]
+    pub constant: Option<Text>,
+    /// The values allowed, of those that the type has.
+    #[serde(default)]
+    pub values: Option<Values>,
+    /// Least number of characters.
+    #[serde(default)]
+    pub min_length: Option<Limit>,
+    /// Greatest number of characters; `unknown` where no source states it.
+    #[serde(default)]
+    pub max_length: Option<Limit>,
+    /// A regular expression that the whole value matches.
+    #[serde(default)]
+    pub pattern: Option<Text>,
+    /// Least number allowed.
+    #[serde(default)]
+    pub min: Option<Text>,
+    /// Greatest number allowed.
+    #[serde(default)]
+    pub max: Option<Text>,
+    /// Least number of elements of a list.
+    #[serde(default)]
+    pub min_items: Option<Limit>,
+    /// Greatest number of elements of a list; `unknown` where no source states it.
+    #[serde(default)]
+    pub max_items: Option<Limit>,
+    /// A form that a text must have.
+    #[serde(default)]
+    pub format: Option<FormatRule>,
+}
+
+/// A constraint without a value: `true`, or its particulars.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Flag {
+    /// Short form.
+    Short(bool),
+    /// Long form.
+    Long(Particulars),
+}
+
+/// A numeric limit: a number, `unknown`, or a number with its particulars.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Limit {
+    /// Short form.
+    Short(u32),
+    /// No source states the limit.
+    Unknown(Unknown),
+    /// Long form.
+    Long(LimitParticulars),
+}
+
+/// The word `unknown`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Unknown {
+    /// No source states it.
+    Unknown,
+}
+
+/// A constraint with a text: the text, or the text with its particulars.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Text {
+    /// Short form.
+    Short(String),
+    /// Long form.
+    Long(TextParticulars),
+}
+
+/// A list of allowed values: the list, or the list with its particulars.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Values {
+    /// Short form.
+    Short(Vec<String>),
+    /// Long form.
+    Long(ValuesParticulars),
+}
+
+/// A form: its name, or its name with its particulars.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum FormatRule {
+    /// Short form.
+    Short(FormatName),
+    /// Long form.
+    Long(FormatParticulars),
+}
+
+/// A form that a text can have beyond its type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FormatName {
+    /// A merchant category code: four digits (ISO 18245).
+    Mcc,
+    /// A JSON text.
+    Json,
+}
+
+/// How bad, on which side, and who says so.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Particulars {
+    /// How bad it is to break the constraint.
+    #[serde(default)]
+    pub severity: Severity,
+    /// On which side it holds.
+    #[serde(default)]
+    pub direction: Direction,
+    /// Who says so, when not the field's own source.
+    #[serde(default)]
+    pub source: Option<Sources>,
+    /// Why the constraint is as it is.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+macro_rules! with_particulars {
+    ($(#[$doc:meta])* $name:ident { $(#[$field_doc:meta])* $field:ident: $ty:ty }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $(#[$field_doc])*
+            pub $field: $ty,
+            /// How bad it is to break the constraint.
+            #[serde(default)]
+            pub severity: Severity,
+            /// On which side it holds.
+            #[serde(default)]
+            pub direction: Direction,
+            /// Who says so, when not the field's own source.
+            #[serde(default)]
+            pub source: Option<Sources>,
+            /// Why the constraint is as it is.
+            #[serde(default)]
+            pub reason: Option<String>,
+        }
+
+        impl $name {
+            /// All but the value.
+            pub fn particulars(&self) -> Particulars {
+                Particulars {
+                    severity: self.severity,
+                    direction: self.direction,
+                    source: self.source.clone(),
+                    reason: self.reason.clone(),
+                }
+            }
+        }
+    };
+}
+
+with_particulars! {
+    /// Long form of a [`Limit`].
+    LimitParticulars {
+        /// The limit.
+        value: u32
+    }
+}
+with_particulars! {
+    /// Long form of a [`Text`].
+    TextParticulars {
+        /// The text.
+        value: String
+    }
+}
+with_particulars! {
+    /// Long form of [`Values`].
+    ValuesParticulars {
+        /// The values.
+        value: Vec<String>
+    }
+}
+with_particulars! {
+    /// Long form of a [`FormatRule`].
+    FormatParticulars {
+        /// The form's name.
+        value: FormatName
+    }
+}
+
+/// When a conditional constraint applies.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// JSON Pointer, from the object that holds the field, to the field that decides.
+    /// Absent when the message does not show the condition; then `text` says it.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// The condition is met when the field at `path` has one of these values; with none given,
+    /// when the field is present.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// The condition in words; needed when there is no `path`.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// How bad it is to break the constraint.
+    #[serde(default)]
+    pub severity: Severity,
+    /// On which side it holds.
+    #[serde(default)]
+    pub direction: Direction,
+    /// Who says so, when not the field's own source.
+    #[serde(default)]
+    pub source: Option<Sources>,
+    /// Why the constraint is as it is.
+    #[serde(default)]
+    pub reason: Option<String>,
+}

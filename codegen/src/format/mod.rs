@@ -1,0 +1,19 @@
+//! The spec format as it stands in a YAML file, one type per construct.
+//!
+//! These types are the format's only definition: serde reads files into them, and the JSON Schema
+//! that editors and the shape check use is derived from them. They hold what a file says, with
+//! names unresolved; [`crate::resolve`] turns them into the [`crate::model`].
+
+mod api;
+mod common;
+mod field;
+mod operation;
+mod results;
+mod types;
+
+pub use api::*;
+pub use common::*;
+pub use field::*;
+pub use operation::*;
+pub use results::*;
+pub use types::*;

@@ -1,0 +1,249 @@
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Alternatives, Code, Constraints, Disputed, Fields, Since, Sources};
+
+/// A file below `operations/`: one operation of the API.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OperationFile {
+    /// Its name, `snake_case`, unique in the whole spec.
+    pub id: String,
+    /// Its name for people.
+    pub title: String,
+    /// What it does, in one or two sentences.
+    pub description: String,
+    /// Source of every fact in this file that names none of its own.
+    pub source: Sources,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path behind the API's prefix.
+    pub path: String,
+    /// Who calls whom.
+    #[serde(default)]
+    pub caller: Caller,
+    /// Since when the operation exists.
+    #[serde(default)]
+    pub since: Option<Since>,
+    /// The body of the request.
+    pub request: Body,
+    /// The body of the response; absent when no source describes it.
+    #[serde(default)]
+    pub response: Option<Body>,
+    /// How the answer is judged; absent when no source says so.
+    #[serde(default)]
+    pub result: Option<ResultHandling>,
+    /// How the provider recognises a request that it has seen before.
+    #[serde(default)]
+    pub idempotency: Option<Idempotency>,
+    /// The documented messages.
+    #[serde(default)]
+    pub examples: Vec<Example>,
+    /// Where sources disagree about the operation.
+    #[serde(default)]
+    pub disputed: Vec<Disputed>,
+}
+
+/// HTTP methods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// GET
+    Get,
+    /// POST
+    Post,
+    /// PUT
+    Put,
+    /// PATCH
+    Patch,
+    /// DELETE
+    Delete,
+}
+
+/// Who sends the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Caller {
+    /// The merchant calls the provider.
+    #[default]
+    Merchant,
+    /// The provider calls the merchant.
+    Provider,
+}
+
+/// The body of a request or response.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Body {
+    /// Its fields in the page's order.
+    pub fields: Fields,
+    /// Groups of fields of which at least one must be present.
+    #[serde(default)]
+    pub at_least_one_of: Vec<Alternatives>,
+    /// What this operation asks of fields inside shared objects, by JSON Pointer from the body;
+    /// `*` stands for every element of a list.
+    #[serde(default)]
+    pub refinements: IndexMap<String, Refinement>,
+}
+
+/// Further constraints on the field at a path.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Refinement {
+    /// Why, or what it means here.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Where it comes from, when not the operation's own source.
+    #[serde(default)]
+    pub source: Option<Sources>,
+    /// Where sources disagree about it.
+    #[serde(default)]
+    pub disputed: Vec<Disputed>,
+    /// The constraints, added to those of the shared type.
+    #[serde(flatten)]
+    pub constraints: Constraints,
+}
+
+/// How the answer of an operation is judged.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResultHandling {
+    /// JSON Pointer of the status in the response.
+    pub status: String,
+    /// JSON Pointer of the code in the response.
+    pub code: String,
+    /// JSON Pointer of the message in the response.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// JSON Pointers, in the response, of what names the payment afterwards; the first present one
+    /// wins.
+    #[serde(default)]
+    pub references: Vec<String>,
+    /// What each status decides. A status that is not listed, and an answer that does not carry
+    /// what its decision needs, leaves the payment pending.
+    pub decisions: IndexMap<String, Decision>,
+    /// The result codes in the page's order: `shared`, or the code itself.
+    pub codes: IndexMap<String, CodeEntry>,
+    /// Where sources disagree about the handling.
+    #[serde(default)]
+    pub disputed: Vec<Disputed>,
+}
+
+/// What a status decides.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// The decision.
+    pub decide: Decide,
+    /// What to do, in one sentence.
+    pub description: String,
+    /// For `redirect` and `done`: JSON Pointer, in the response, of the object that the decision hands over.
+    #[serde(default)]
+    pub payload: Option<String>,
+    /// JSON Pointers, in the response, of what must be present for the decision to stand.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// For `pending`: what may be done with the payment.
+    #[serde(default)]
+    pub actions: Vec<PendingAction>,
+    /// Where it comes from, when not the operation's own source.
+    #[serde(default)]
+    pub source: Option<Sources>,
+}
+
+/// The decisions that a caller can face.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Decide {
+    /// The call did what it was for.
+    Done,
+    /// The payer is sent to an address.
+    Redirect,
+    /// The call failed for good.
+    Failed,
+    /// Nobody knows yet.
+    Pending,
+}
+
+/// What may be done with a payment whose outcome is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PendingAction {
+    /// Send the same bytes again.
+    ResendSame,
+    /// Ask how it stands.
+    Inquire,
+    /// Cancel it.
+    Cancel,
+}
+
+/// A code of an operation: the word `shared`, or the code itself.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum CodeEntry {
+    /// The code of that name in `results.yaml`.
+    Shared(SharedCode),
+    /// A code of this operation alone.
+    Own(Box<Code>),
+}
+
+/// The word `shared`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SharedCode {
+    /// The code stands in `results.yaml`.
+    Shared,
+}
+
+/// How the provider recognises a request that it has seen before.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Idempotency {
+    /// JSON Pointer, in the request, of the idempotency key.
+    pub key: String,
+    /// JSON Pointers, in the request, of the fields that must be the same again.
+    #[serde(default)]
+    pub must_repeat: Vec<String>,
+    /// The statuses after which the same key gets the same answer.
+    pub settled: Vec<String>,
+    /// The code that a request with the same key and other values gets.
+    #[serde(default)]
+    pub conflict_code: Option<String>,
+    /// The rule in words.
+    pub description: String,
+    /// Where it comes from, when not the operation's own source.
+    #[serde(default)]
+    pub source: Option<Sources>,
+    /// Where sources disagree about it.
+    #[serde(default)]
+    pub disputed: Vec<Disputed>,
+}
+
+/// A documented message.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// A short name, unique in the operation.
+    pub name: String,
+    /// Which body it is.
+    pub side: ExampleSide,
+    /// The file, from the API's folder.
+    pub file: String,
+    /// Where it comes from.
+    #[serde(default)]
+    pub source: Option<Sources>,
+    /// What was restored or left out.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// Which body an example is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExampleSide {
+    /// A request.
+    Request,
+    /// A response.
+    Response,
+}

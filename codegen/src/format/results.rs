@@ -1,0 +1,129 @@
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Deprecated, Disputed, Removed, Since, Sources};
+
+/// `results.yaml`: statuses, and the result codes that operations share.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResultsFile {
+    /// Source of every fact in this file that names none of its own.
+    #[serde(default)]
+    pub source: Option<Sources>,
+    /// The statuses by their spelling on the wire.
+    pub statuses: IndexMap<String, Status>,
+    /// The shared codes by their spelling on the wire.
+    #[serde(default)]
+    pub codes: IndexMap<String, Code>,
+    /// Where sources disagree about codes in general.
+    #[serde(default)]
+    pub disputed: Vec<Disputed>,
+}
+
+/// What a status says about a call.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Status {
+    /// What it says, in one sentence.
+    pub description: String,
+    /// The class that decides what can follow.
+    pub class: StatusClass,
+    /// Where its facts come from.
+    #[serde(default)]
+    pub source: Option<Sources>,
+    /// Where sources disagree about it.
+    #[serde(default)]
+    pub disputed: Vec<Disputed>,
+}
+
+/// The three things that a status can say.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusClass {
+    /// The call succeeded; the same request gets the same answer.
+    Succeeded,
+    /// The call failed; the same request gets the same answer.
+    Failed,
+    /// Nobody knows yet.
+    Pending,
+}
+
+/// One result code.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Code {
+    /// The status it comes with.
+    pub status: String,
+    /// What it means, in our words.
+    pub meaning: String,
+    /// The documented further action, in our words.
+    pub action: String,
+    /// What a program does next.
+    pub next_step: NextStep,
+    /// Whether the same body may be sent again.
+    pub resend: Resend,
+    /// Where its facts come from.
+    #[serde(default)]
+    pub source: Option<Sources>,
+    /// Since when the code exists.
+    #[serde(default)]
+    pub since: Option<Since>,
+    /// The code should no longer be met.
+    #[serde(default)]
+    pub deprecated: Option<Deprecated>,
+    /// The code no longer exists.
+    #[serde(default)]
+    pub removed: Option<Removed>,
+    /// Where sources disagree about it.
+    #[serde(default)]
+    pub disputed: Vec<Disputed>,
+}
+
+/// What a program, or its operator, does after a result.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum NextStep {
+    /// Nothing is left to do.
+    Done,
+    /// Send the payer to the address in the answer.
+    Redirect,
+    /// Mend the request: a parameter, a header, the method or the URL.
+    FixRequest,
+    /// Mend the client id, the keys or the signature.
+    FixCredentials,
+    /// Compare the request with what the contract and the wallet allow.
+    CheckContract,
+    /// Register the merchant first.
+    RegisterMerchant,
+    /// Try a lower amount.
+    LowerAmount,
+    /// Start anew, under a new request id.
+    NewRequestId,
+    /// Send the same request again.
+    ResendSame,
+    /// Ask how the payment stands.
+    Inquire,
+    /// Call the provider's support.
+    ContactSupport,
+    /// Tell the payer.
+    TellUser,
+}
+
+/// Whether the same body may be sent again after a result.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Resend {
+    /// Safe, and it may bring an answer.
+    Safe,
+    /// Harmless, but the answer stays the same.
+    Pointless,
+    /// Must not be done.
+    Never,
+}

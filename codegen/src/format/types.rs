@@ -1,0 +1,132 @@
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Deprecated, Disputed, Fields, Particulars, Removed, Since, Sources};
+
+/// A file below `types/`: objects and enums that operations share.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TypesFile {
+    /// Source of every fact in this file that names none of its own.
+    #[serde(default)]
+    pub source: Option<Sources>,
+    /// Objects by name.
+    #[serde(default)]
+    pub objects: IndexMap<String, Object>,
+    /// String enums by name.
+    #[serde(default)]
+    pub enums: IndexMap<String, Enum>,
+}
+
+/// An object that operations share. It states what holds wherever it is used; what only one
+/// operation asks for is a refinement of that operation.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Object {
+    /// What the object is, in one or two sentences.
+    pub description: String,
+    /// Where its facts come from.
+    #[serde(default)]
+    pub source: Option<Sources>,
+    /// Its fields in the page's order.
+    pub fields: Fields,
+    /// Groups of fields of which at least one must be present.
+    #[serde(default)]
+    pub at_least_one_of: Vec<Alternatives>,
+    /// The object is an amount of money.
+    #[serde(default)]
+    pub amount: Option<Amount>,
+    /// Since when the object exists.
+    #[serde(default)]
+    pub since: Option<Since>,
+    /// The object should no longer be used.
+    #[serde(default)]
+    pub deprecated: Option<Deprecated>,
+    /// Where sources disagree about it.
+    #[serde(default)]
+    pub disputed: Vec<Disputed>,
+}
+
+/// Fields of which at least one must be present.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Alternatives {
+    /// Names of the fields; the first present one wins.
+    #[schemars(length(min = 2))]
+    pub fields: Vec<String>,
+    /// How bad it is to break the constraint, on which side, who says so.
+    #[serde(default)]
+    pub particulars: Particulars,
+}
+
+/// The two fields that make an object an amount, and the provider's own rules about it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Amount {
+    /// Name of the field of type `currency`.
+    pub currency: String,
+    /// Name of the field of type `integer`: a number of the currency's minor units.
+    pub value: String,
+    /// Currencies whose value must be a multiple of a number of minor units.
+    #[serde(default)]
+    pub multiple_of: IndexMap<String, MultipleOf>,
+}
+
+/// A currency whose amounts come in steps.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MultipleOf {
+    /// The step, in minor units.
+    #[schemars(range(min = 2))]
+    pub step: u32,
+    /// How bad it is to break the constraint, on which side, who says so.
+    #[serde(default)]
+    pub particulars: Particulars,
+}
+
+/// A set of values that a text can have.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Enum {
+    /// What the enum is, in one or two sentences.
+    pub description: String,
+    /// Where its facts come from.
+    #[serde(default)]
+    pub source: Option<Sources>,
+    /// Whether the provider may add values; an open enum keeps an unknown value when it reads one.
+    #[serde(default = "yes")]
+    pub open: bool,
+    /// The values by their spelling on the wire.
+    pub values: IndexMap<String, EnumValue>,
+    /// Where sources disagree about it.
+    #[serde(default)]
+    pub disputed: Vec<Disputed>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// One value of an enum.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnumValue {
+    /// What the value means.
+    pub description: String,
+    /// Where its facts come from, when not the enum's own source.
+    #[serde(default)]
+    pub source: Option<Sources>,
+    /// Since when the value exists.
+    #[serde(default)]
+    pub since: Option<Since>,
+    /// The value should no longer be used.
+    #[serde(default)]
+    pub deprecated: Option<Deprecated>,
+    /// The value no longer exists.
+    #[serde(default)]
+    pub removed: Option<Removed>,
+    /// Where sources disagree about it.
+    #[serde(default)]
+    pub disputed: Vec<Disputed>,
+}

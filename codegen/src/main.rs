@@ -1,0 +1,3 @@
+//! The `payspec` command.
+
+fn main() {}

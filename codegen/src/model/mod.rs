@@ -1,0 +1,60 @@
+//! The resolved description: what emitters, the message checker and every report read.
+//!
+//! The model knows nothing of YAML and nothing of its readers. Names are resolved to ids, facts
+//! carry their sources, and everything carries the [`Origin`] that a report points at. Vectors
+//! stand in the spec's order.
+
+mod api;
+mod constraint;
+mod dispute;
+mod operation;
+mod types;
+
+pub use api::*;
+pub use constraint::*;
+pub use dispute::*;
+pub use operation::*;
+pub use types::*;
+
+/// All APIs of a spec folder.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Model {
+    /// The files read, by the number that an [`Origin`] names; paths relative to the spec folder's
+    /// parent as the user named it, with `/` between the parts.
+    pub files: Vec<String>,
+    /// The APIs, sorted by id.
+    pub apis: Vec<Api>,
+}
+
+impl Model {
+    /// The operation with this id, and its API.
+    pub fn operation(&self, id: &str) -> Option<(&Api, &Operation)> {
+        self.apis.iter().find_map(|api| {
+            let operation = api.operations.iter().find(|operation| operation.id == id)?;
+            Some((api, operation))
+        })
+    }
+
+    /// `file:line` of an origin.
+    pub fn place(&self, origin: Origin) -> String {
+        let file = self
+            .files
+            .get(origin.file as usize)
+            .map_or("?", String::as_str);
+        format!("{file}:{}", origin.line)
+    }
+}
+
+/// Where in the spec something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
+pub struct Origin {
+    /// Index into [`Model::files`].
+    pub file: u32,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// Ids of the sources of a fact: indices into [`Api::sources`], the most trusted first.
+pub type SourceIds = Vec<usize>;

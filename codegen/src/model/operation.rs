@@ -1,0 +1,177 @@
+use super::{Condition, Constraint, Object, Origin, Since, SourceIds};
+pub use crate::format::{Caller, Decide, Method, PendingAction};
+pub use payspec_runtime::{NextStep, Resend, Side};
+
+/// One operation of an API.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operation {
+    /// Its name, `snake_case`.
+    pub id: String,
+    /// Its name for people.
+    pub title: String,
+    /// What it does.
+    pub description: String,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path behind the API's prefix.
+    pub path: String,
+    /// Who calls whom.
+    pub caller: Caller,
+    /// Since when it exists.
+    pub since: Option<Since>,
+    /// The body of the request.
+    pub request: Body,
+    /// The body of the response.
+    pub response: Option<Body>,
+    /// How the answer is judged.
+    pub result: Option<ResultHandling>,
+    /// How the provider recognises a repeated request.
+    pub idempotency: Option<Idempotency>,
+    /// The documented messages.
+    pub examples: Vec<Example>,
+    /// Who says so.
+    pub sources: SourceIds,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+impl Operation {
+    /// The body of one side.
+    pub fn body(&self, side: Side) -> Option<&Body> {
+        match side {
+            Side::Request => Some(&self.request),
+            Side::Response => self.response.as_ref(),
+        }
+    }
+}
+
+/// The body of a request or response.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// Its fields.
+    pub object: Object,
+    /// What the operation asks of fields inside shared objects.
+    pub refinements: Vec<Refinement>,
+}
+
+/// Further constraints on the field at a path.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refinement {
+    /// Names from the body to the field; `*` stands for every element of a list.
+    pub path: Vec<String>,
+    /// Why, or what it means here.
+    pub note: Option<String>,
+    /// The constraints, added to those of the shared type.
+    pub constraints: Vec<Constraint>,
+    /// When the field must be present; paths from the body.
+    pub required_when: Vec<Condition>,
+    /// When the field must be absent; paths from the body.
+    pub forbidden_when: Vec<Condition>,
+    /// Who says so.
+    pub sources: SourceIds,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// How the answer of an operation is judged. Paths are names from the response body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResultHandling {
+    /// Path of the status.
+    pub status: Vec<String>,
+    /// Path of the code.
+    pub code: Vec<String>,
+    /// Path of the message.
+    pub message: Option<Vec<String>>,
+    /// Paths of what names the payment afterwards; the first present one wins.
+    pub references: Vec<Vec<String>>,
+    /// What each status decides.
+    pub decisions: Vec<Decision>,
+    /// The result codes in the page's order.
+    pub codes: Vec<Code>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// What a status decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The status.
+    pub status: String,
+    /// The decision.
+    pub decide: Decide,
+    /// What to do.
+    pub description: String,
+    /// Path of the object that the decision hands over.
+    pub payload: Option<Vec<String>>,
+    /// Paths of what must be present for the decision to stand.
+    pub needs: Vec<Vec<String>>,
+    /// For `pending`: what may be done with the payment.
+    pub actions: Vec<PendingAction>,
+    /// Who says so.
+    pub sources: SourceIds,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// One result code of an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// Its spelling on the wire.
+    pub name: String,
+    /// The status it comes with.
+    pub status: String,
+    /// What it means.
+    pub meaning: String,
+    /// The documented further action.
+    pub action: String,
+    /// What a program does next.
+    pub next_step: NextStep,
+    /// Whether the same body may be sent again.
+    pub resend: Resend,
+    /// Whether it stands in the shared table.
+    pub shared: bool,
+    /// It should no longer be met.
+    pub deprecated: Option<super::Deprecated>,
+    /// Who says so.
+    pub sources: SourceIds,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// How the provider recognises a repeated request. Paths are names from the request body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idempotency {
+    /// Path of the idempotency key.
+    pub key: Vec<String>,
+    /// Paths of the fields that must be the same again.
+    pub must_repeat: Vec<Vec<String>>,
+    /// The statuses after which the same key gets the same answer.
+    pub settled: Vec<String>,
+    /// The code that a request with the same key and other values gets.
+    pub conflict_code: Option<String>,
+    /// The rule in words.
+    pub description: String,
+    /// Who says so.
+    pub sources: SourceIds,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A documented message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// A short name.
+    pub name: String,
+    /// Which body it is.
+    pub side: Side,
+    /// The file, relative to the spec folder, with `/` between the parts.
+    pub file: String,
+    /// The message, as it stands in the file.
+    pub json: String,
+    /// What was restored or left out.
+    pub note: Option<String>,
+    /// Who says so.
+    pub sources: SourceIds,
+    /// Where it stands.
+    pub origin: Origin,
+}

@@ -1,0 +1,194 @@
+use super::{Alternatives, Condition, Constraint, Origin, SourceIds};
+use crate::format::Sensitive;
+
+/// Index of an object in [`super::Api::objects`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ObjectId(pub usize);
+
+/// Index of an enum in [`super::Api::enums`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EnumId(pub usize);
+
+/// The type of a value.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// Any text.
+    String,
+    /// A whole number.
+    Integer,
+    /// A number with exact decimals.
+    Decimal,
+    /// `true` or `false`.
+    Boolean,
+    /// ISO 8601 date and time with offset.
+    DateTime,
+    /// ISO 8601 date.
+    Date,
+    /// An absolute URL of any scheme.
+    Url,
+    /// ISO 3166-1 alpha-2 code.
+    Country,
+    /// ISO 4217 alphabetic code.
+    Currency,
+    /// One of a set of texts.
+    Enum(EnumId),
+    /// A shared object.
+    Object(ObjectId),
+    /// A list.
+    List(Box<Type>),
+    /// A text that holds the JSON of an object.
+    Json(ObjectId),
+}
+
+/// An object with fields: a shared one, or the body of an operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Object {
+    /// Its name in the spec: `Order`, or for a body `PayEntryCodeRequest`.
+    pub name: String,
+    /// What it is.
+    pub description: String,
+    /// Its fields in the page's order; those removed by the provider are left out.
+    pub fields: Vec<Field>,
+    /// Names, dates and notes of fields that the provider removed.
+    pub removed_fields: Vec<RemovedField>,
+    /// Groups of fields of which at least one must be present.
+    pub at_least_one_of: Vec<Alternatives>,
+    /// What makes it an amount of money.
+    pub amount: Option<Amount>,
+    /// It should no longer be used.
+    pub deprecated: Option<Deprecated>,
+    /// Since when it exists.
+    pub since: Option<Since>,
+    /// Who says so.
+    pub sources: SourceIds,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+impl Object {
+    /// The field with this name on the wire.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// A field that once was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemovedField {
+    /// Its name on the wire.
+    pub name: String,
+    /// Day or month of the removal.
+    pub date: String,
+    /// Why, or what took its place.
+    pub note: Option<String>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// One field of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its name on the wire.
+    pub name: String,
+    /// What it means.
+    pub description: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it must always be present, on both sides, on pain of error: then the generated
+    /// field is no `Option`. Any weaker requirement is a [`Constraint`].
+    pub required: bool,
+    /// What its value must obey, in the order of [`super::Rule`].
+    pub constraints: Vec<Constraint>,
+    /// When it must be present.
+    pub required_when: Vec<Condition>,
+    /// When it must be absent.
+    pub forbidden_when: Vec<Condition>,
+    /// Limits that no source states: `max_length`, `max_items`.
+    pub unknown_limits: Vec<&'static str>,
+    /// What must not reach a log.
+    pub sensitive: Option<Sensitive>,
+    /// Since when it exists.
+    pub since: Option<Since>,
+    /// It should no longer be used.
+    pub deprecated: Option<Deprecated>,
+    /// A value that shows the form.
+    pub example: Option<String>,
+    /// Who says so.
+    pub sources: SourceIds,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// What makes an object an amount of money.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amount {
+    /// Name of the field that holds the currency.
+    pub currency: String,
+    /// Name of the field that holds the number of minor units.
+    pub value: String,
+    /// Currencies whose value must be a multiple of a number of minor units.
+    pub multiple_of: Vec<MultipleOf>,
+}
+
+/// A currency whose amounts come in steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MultipleOf {
+    /// ISO 4217 code.
+    pub currency: String,
+    /// The step, in minor units.
+    pub step: u32,
+    /// How bad, on which side, who says so.
+    pub strength: super::Strength,
+}
+
+/// Since when a thing exists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Since {
+    /// Day or month.
+    pub date: String,
+    /// What changed.
+    pub note: Option<String>,
+}
+
+/// A thing that should no longer be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deprecated {
+    /// Why.
+    pub reason: String,
+    /// What to use instead.
+    pub replacement: Option<String>,
+    /// Day or month.
+    pub date: Option<String>,
+}
+
+/// A set of texts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enum {
+    /// Its name in the spec.
+    pub name: String,
+    /// What it is.
+    pub description: String,
+    /// Whether the provider may add values.
+    pub open: bool,
+    /// Its values in the page's order; those removed by the provider are left out.
+    pub values: Vec<EnumValue>,
+    /// Who says so.
+    pub sources: SourceIds,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// One value of an enum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EnumValue {
+    /// Its spelling on the wire.
+    pub name: String,
+    /// What it means.
+    pub description: String,
+    /// It should no longer be used.
+    pub deprecated: Option<Deprecated>,
+    /// Who says so.
+    pub sources: SourceIds,
+    /// Where it stands.
+    pub origin: Origin,
+}
