@@ -1,6 +1,7 @@
 use super::{Condition, Constraint, Object, Origin, Since, SourceIds};
 pub use crate::format::{Caller, Decide, Method, PendingAction};
-pub use payspec_runtime::{NextStep, Resend, Side};
+use payspec_runtime::Side;
+pub use payspec_runtime::{NextStep, Resend};
 
 /// One operation of an API.
 #[derive(Debug, Clone, PartialEq)]
