@@ -27,7 +27,12 @@ impl<'m> Checker<'m> {
                 _ => None,
             })
             .collect();
-        Some(Checker { api, body, side, patterns })
+        Some(Checker {
+            api,
+            body,
+            side,
+            patterns,
+        })
     }
 
     /// Checks one message: every violation, warnings included.
@@ -70,8 +75,9 @@ impl<'m> Checker<'m> {
 fn constraints<'m>(api: &'m Api, body: &'m Body) -> impl Iterator<Item = &'m Constraint> {
     let of_field = |field: &'m Field| &field.constraints;
     let shared = api.objects.iter().flat_map(|object| &object.fields);
-    shared
-        .chain(&body.object.fields)
-        .flat_map(of_field)
-        .chain(body.refinements.iter().flat_map(|refinement| &refinement.constraints))
+    shared.chain(&body.object.fields).flat_map(of_field).chain(
+        body.refinements
+            .iter()
+            .flat_map(|refinement| &refinement.constraints),
+    )
 }

@@ -76,7 +76,11 @@ impl Verdict<'_> {
 ///
 /// The payment stays pending unless the status is known, the code (if it is known) belongs to that
 /// status, and all that the decision needs is there.
-pub fn decide<'m>(api: &'m Api, operation: &'m Operation, answer: &Node<'_>) -> Option<Verdict<'m>> {
+pub fn decide<'m>(
+    api: &'m Api,
+    operation: &'m Operation,
+    answer: &Node<'_>,
+) -> Option<Verdict<'m>> {
     let handling = operation.result.as_ref()?;
     let status = text(answer, &handling.status);
     let code = text(answer, &handling.code);
@@ -91,7 +95,12 @@ pub fn decide<'m>(api: &'m Api, operation: &'m Operation, answer: &Node<'_>) -> 
         decision,
     };
     let pending = |because, known| {
-        Some(verdict(because, known, StatusClass::Pending, pending_decision(handling)))
+        Some(verdict(
+            because,
+            known,
+            StatusClass::Pending,
+            pending_decision(handling),
+        ))
     };
 
     let Some(name) = status else {
@@ -101,12 +110,24 @@ pub fn decide<'m>(api: &'m Api, operation: &'m Operation, answer: &Node<'_>) -> 
         return pending(Because::UnknownStatus, None);
     };
     if let Some(code) = known.filter(|code| code.status != name) {
-        return pending(Because::Contradiction { expected: code.status.clone() }, None);
+        return pending(
+            Because::Contradiction {
+                expected: code.status.clone(),
+            },
+            None,
+        );
     }
-    let Some(decision) = handling.decisions.iter().find(|decision| decision.status == name) else {
+    let Some(decision) = handling
+        .decisions
+        .iter()
+        .find(|decision| decision.status == name)
+    else {
         return pending(Because::UnknownStatus, None);
     };
-    let missing = decision.needs.iter().find(|path| member(answer, path).is_none());
+    let missing = decision
+        .needs
+        .iter()
+        .find(|path| member(answer, path).is_none());
     if let Some(path) = missing {
         return pending(Because::Missing(pointer(path)), None);
     }
@@ -115,7 +136,10 @@ pub fn decide<'m>(api: &'m Api, operation: &'m Operation, answer: &Node<'_>) -> 
 
 /// The decision that an unproven outcome falls back to.
 fn pending_decision(handling: &ResultHandling) -> Option<&Decision> {
-    handling.decisions.iter().find(|decision| decision.decide == Decide::Pending)
+    handling
+        .decisions
+        .iter()
+        .find(|decision| decision.decide == Decide::Pending)
 }
 
 /// The text at a path, if it is one and not empty.

@@ -45,7 +45,9 @@ impl Findings {
     /// Whether the message may be sent or used: no finding is an error.
     pub fn is_valid(&self) -> bool {
         !self.omitted_error
-            && !self.iter().any(|finding| finding.violation.severity == Severity::Error)
+            && !self
+                .iter()
+                .any(|finding| finding.violation.severity == Severity::Error)
     }
 }
 
@@ -68,7 +70,8 @@ impl Report {
         texts: impl FnOnce() -> (String, String),
     ) {
         let findings = &mut self.findings;
-        let known = |kept: &Finding| kept.violation.rule == rule && kept.violation.path == self.path;
+        let known =
+            |kept: &Finding| kept.violation.rule == rule && kept.violation.path == self.path;
         if self.muted || findings.kept.iter().any(known) {
             return;
         }
@@ -79,7 +82,13 @@ impl Report {
         }
         let (expected, actual) = texts();
         let path = self.path.clone();
-        let violation = Violation { path, rule, severity, expected, actual };
+        let violation = Violation {
+            path,
+            rule,
+            severity,
+            expected,
+            actual,
+        };
         findings.kept.push(Finding { violation, origin });
     }
 

@@ -72,9 +72,13 @@ impl<'m> Walk<'_, 'm> {
         };
         if text.is_empty() {
             if self.checker.empty_text_is_forbidden() {
-                self.report.add(RuleId::NotEmpty, Severity::Error, slot.origin, || {
-                    (phrases::expected_not_empty(), phrases::actual_text("", None))
-                });
+                self.report
+                    .add(RuleId::NotEmpty, Severity::Error, slot.origin, || {
+                        (
+                            phrases::expected_not_empty(),
+                            phrases::actual_text("", None),
+                        )
+                    });
                 return Reading::Spent;
             }
             if !self.checker.is_request() && slot.optional && *ty != Type::String {
@@ -102,13 +106,13 @@ impl<'m> Walk<'_, 'm> {
                 true
             }
             // What the table does not know yet may come back in an answer.
-            Type::Country => {
-                rules::country_form(text) && (!request || rules::country_known(text))
-            }
+            Type::Country => rules::country_form(text) && (!request || rules::country_known(text)),
             Type::Currency => {
                 rules::currency_form(text) && (!request || rules::currency_known(text))
             }
-            Type::Enum(id) => return self.enumerated(self.checker.api.enumeration(*id), slot, text),
+            Type::Enum(id) => {
+                return self.enumerated(self.checker.api.enumeration(*id), slot, text);
+            }
             Type::Json(_) => return self.json_text(ty, slot, text),
             Type::Object(_) | Type::List(_) => true,
         };
@@ -122,10 +126,15 @@ impl<'m> Walk<'_, 'm> {
     fn enumerated<'n>(&mut self, set: &'m Enum, slot: Slot, text: &'n str) -> Reading<'n> {
         let known = set.values.iter().any(|value| value.name == text);
         if !known && (self.checker.is_request() || !set.open) {
-            self.report.add(RuleId::Values, Severity::Error, slot.origin, || {
-                let names: Vec<&str> = set.values.iter().map(|value| value.name.as_str()).collect();
-                (phrases::expected_values(&names), phrases::actual_text(text, slot.sensitive))
-            });
+            self.report
+                .add(RuleId::Values, Severity::Error, slot.origin, || {
+                    let names: Vec<&str> =
+                        set.values.iter().map(|value| value.name.as_str()).collect();
+                    (
+                        phrases::expected_values(&names),
+                        phrases::actual_text(text, slot.sensitive),
+                    )
+                });
         }
         Reading::Text(text)
     }
@@ -143,23 +152,29 @@ impl<'m> Walk<'_, 'm> {
 
     fn encoding(&mut self, slot: Slot, node: &Node<'_>, expected: fn() -> String) {
         if self.checker.is_request() {
-            self.report.add(RuleId::Encoding, Severity::Warning, slot.origin, || {
-                (expected(), actual_kind(node))
-            });
+            self.report
+                .add(RuleId::Encoding, Severity::Warning, slot.origin, || {
+                    (expected(), actual_kind(node))
+                });
         }
     }
 
     fn wrong_type<'n>(&mut self, ty: &'m Type, slot: Slot, node: &Node<'_>) -> Reading<'n> {
-        self.report.add(RuleId::Type, Severity::Error, slot.origin, || {
-            (expected_type(ty), actual_kind(node))
-        });
+        self.report
+            .add(RuleId::Type, Severity::Error, slot.origin, || {
+                (expected_type(ty), actual_kind(node))
+            });
         Reading::Spent
     }
 
     fn format(&mut self, ty: &'m Type, slot: Slot, text: &str) {
-        self.report.add(RuleId::Format, Severity::Error, slot.origin, || {
-            (expected_form(ty), phrases::actual_text(text, slot.sensitive))
-        });
+        self.report
+            .add(RuleId::Format, Severity::Error, slot.origin, || {
+                (
+                    expected_form(ty),
+                    phrases::actual_text(text, slot.sensitive),
+                )
+            });
     }
 }
 

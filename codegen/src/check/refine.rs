@@ -1,6 +1,6 @@
 //! What an operation asks of values inside shared objects, and what conditions look at.
 
-use payspec_runtime::{RuleId, Sensitive};
+use payspec_runtime::Sensitive;
 
 use super::read::Reading;
 use super::walk::{Members, Slot, Walk, find};
@@ -11,7 +11,14 @@ impl<'m> Walk<'_, 'm> {
     pub(super) fn refinements(&mut self, body: &Members<'_>) {
         let described = self.checker.body;
         for refinement in &described.refinements {
-            self.refine_in_object(refinement, &refinement.path, &described.object, body, body, None);
+            self.refine_in_object(
+                refinement,
+                &refinement.path,
+                &described.object,
+                body,
+                body,
+                None,
+            );
         }
     }
 
@@ -27,7 +34,9 @@ impl<'m> Walk<'_, 'm> {
         outer: Option<Sensitive>,
     ) {
         let [name, rest @ ..] = path else { return };
-        let Some(field) = object.field(name) else { return };
+        let Some(field) = object.field(name) else {
+            return;
+        };
         let slot = Slot::field(field, outer);
         self.at(name, |walk| {
             let reading = match find(members, name) {
@@ -63,14 +72,23 @@ impl<'m> Walk<'_, 'm> {
                 }
             }
             Type::List(element) => {
-                let (Reading::List(nodes), [star, rest @ ..]) = (reading, rest) else { return };
+                let (Reading::List(nodes), [star, rest @ ..]) = (reading, rest) else {
+                    return;
+                };
                 if star != "*" {
                     return;
                 }
                 for (index, node) in nodes.iter().enumerate() {
                     self.at(&index.to_string(), |walk| {
                         let reading = walk.look(|walk| walk.read(element, slot.element(), node));
-                        walk.refine_value(refinement, rest, element, slot.element(), &reading, body);
+                        walk.refine_value(
+                            refinement,
+                            rest,
+                            element,
+                            slot.element(),
+                            &reading,
+                            body,
+                        );
                     });
                 }
             }
@@ -105,7 +123,10 @@ impl<'m> Walk<'_, 'm> {
         let (Some(field), Some(node)) = (object.field(name), find(members, name)) else {
             return true;
         };
-        self.look(|walk| walk.read(&field.ty, Slot::field(field, None), node).is_absent())
+        self.look(|walk| {
+            walk.read(&field.ty, Slot::field(field, None), node)
+                .is_absent()
+        })
     }
 
     /// The text of a scalar field that is present and of its type.
@@ -128,7 +149,12 @@ impl<'m> Walk<'_, 'm> {
     }
 
     /// Whether the field at the end of a test's path is as the test wants it.
-    pub(super) fn test(&mut self, test: &'m Test, object: &'m Object, members: &Members<'_>) -> bool {
+    pub(super) fn test(
+        &mut self,
+        test: &'m Test,
+        object: &'m Object,
+        members: &Members<'_>,
+    ) -> bool {
         self.test_at(&test.path, &test.values, object, members)
     }
 
@@ -139,7 +165,9 @@ impl<'m> Walk<'_, 'm> {
         object: &'m Object,
         members: &Members<'_>,
     ) -> bool {
-        let [name, rest @ ..] = path else { return false };
+        let [name, rest @ ..] = path else {
+            return false;
+        };
         let (Some(field), Some(node)) = (object.field(name), find(members, name)) else {
             return false;
         };
@@ -147,7 +175,9 @@ impl<'m> Walk<'_, 'm> {
         if rest.is_empty() {
             return match &reading {
                 Reading::Absent => false,
-                Reading::Text(text) => values.is_empty() || values.iter().any(|value| value == text),
+                Reading::Text(text) => {
+                    values.is_empty() || values.iter().any(|value| value == text)
+                }
                 Reading::Spent | Reading::List(_) | Reading::Object(_) | Reading::Inner(_) => {
                     values.is_empty()
                 }

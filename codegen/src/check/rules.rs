@@ -29,7 +29,8 @@ impl<'m> Walk<'_, 'm> {
             };
             if let Some((rule, expected, actual)) = broken {
                 let severity = constraint.strength.severity;
-                self.report.add(rule, severity, constraint.origin, || (expected, actual));
+                self.report
+                    .add(rule, severity, constraint.origin, || (expected, actual));
             }
         }
     }
@@ -42,10 +43,20 @@ impl<'m> Walk<'_, 'm> {
                 .then(|| (RuleId::Const, phrases::expected_const(value), shown())),
             Rule::Values(values) => (!rules::one_of(text, values.iter().map(String::as_str)))
                 .then(|| (RuleId::Values, phrases::expected_values(values), shown())),
-            Rule::MinLength(limit) => (!rules::min_length(text, *limit))
-                .then(|| (RuleId::MinLength, phrases::expected_min_length(*limit), length())),
-            Rule::MaxLength(limit) => (!rules::max_length(text, *limit))
-                .then(|| (RuleId::MaxLength, phrases::expected_max_length(*limit), length())),
+            Rule::MinLength(limit) => (!rules::min_length(text, *limit)).then(|| {
+                (
+                    RuleId::MinLength,
+                    phrases::expected_min_length(*limit),
+                    length(),
+                )
+            }),
+            Rule::MaxLength(limit) => (!rules::max_length(text, *limit)).then(|| {
+                (
+                    RuleId::MaxLength,
+                    phrases::expected_max_length(*limit),
+                    length(),
+                )
+            }),
             Rule::Pattern(pattern) => {
                 let compiled = self.checker.pattern(pattern)?;
                 (!rules::matches(compiled, text))
@@ -55,27 +66,44 @@ impl<'m> Walk<'_, 'm> {
                 .then(|| (RuleId::Min, phrases::expected_min(limit), shown())),
             Rule::Max(limit) => (!rules::at_most(text, limit))
                 .then(|| (RuleId::Max, phrases::expected_max(limit), shown())),
-            Rule::Format(FormatName::Mcc) => (!rules::mcc(text))
-                .then(|| (RuleId::Format, phrases::expected_mcc(), shown())),
-            Rule::Format(FormatName::Json) => (!rules::json(text))
-                .then(|| (RuleId::Format, phrases::expected_json(), shown())),
+            Rule::Format(FormatName::Mcc) => {
+                (!rules::mcc(text)).then(|| (RuleId::Format, phrases::expected_mcc(), shown()))
+            }
+            Rule::Format(FormatName::Json) => {
+                (!rules::json(text)).then(|| (RuleId::Format, phrases::expected_json(), shown()))
+            }
             Rule::Required | Rule::MinItems(_) | Rule::MaxItems(_) => None,
         }
     }
 }
 
 fn broken_by_absence(rule: &Rule) -> Option<Broken> {
-    (*rule == Rule::Required)
-        .then(|| (RuleId::Required, phrases::expected_present(), phrases::actual_absent()))
+    (*rule == Rule::Required).then(|| {
+        (
+            RuleId::Required,
+            phrases::expected_present(),
+            phrases::actual_absent(),
+        )
+    })
 }
 
 fn broken_by_count(rule: &Rule, count: usize) -> Option<Broken> {
     let found = || phrases::actual_items(count);
     match rule {
-        Rule::MinItems(limit) => (count < *limit as usize)
-            .then(|| (RuleId::MinItems, phrases::expected_min_items(*limit), found())),
-        Rule::MaxItems(limit) => (count > *limit as usize)
-            .then(|| (RuleId::MaxItems, phrases::expected_max_items(*limit), found())),
+        Rule::MinItems(limit) => (count < *limit as usize).then(|| {
+            (
+                RuleId::MinItems,
+                phrases::expected_min_items(*limit),
+                found(),
+            )
+        }),
+        Rule::MaxItems(limit) => (count > *limit as usize).then(|| {
+            (
+                RuleId::MaxItems,
+                phrases::expected_max_items(*limit),
+                found(),
+            )
+        }),
         Rule::Required
         | Rule::Const(_)
         | Rule::Values(_)

@@ -44,7 +44,11 @@ impl Slot {
 
     /// An element of the list in this place.
     pub(super) fn element(self) -> Self {
-        Slot { element: true, optional: false, ..self }
+        Slot {
+            element: true,
+            optional: false,
+            ..self
+        }
     }
 }
 
@@ -57,7 +61,10 @@ fn sensitive(word: crate::format::Sensitive) -> Sensitive {
 
 impl<'c, 'm> Walk<'c, 'm> {
     pub(super) fn new(checker: &'c Checker<'m>) -> Self {
-        Walk { checker, report: Report::default() }
+        Walk {
+            checker,
+            report: Report::default(),
+        }
     }
 
     pub(super) fn message(mut self, message: &Node<'_>) -> Findings {
@@ -66,9 +73,10 @@ impl<'c, 'm> Walk<'c, 'm> {
             self.object(body, members, None);
             self.refinements(members);
         } else {
-            self.report.add(RuleId::Type, Severity::Error, body.origin, || {
-                (phrases::expected_object(), actual_kind(message))
-            });
+            self.report
+                .add(RuleId::Type, Severity::Error, body.origin, || {
+                    (phrases::expected_object(), actual_kind(message))
+                });
         }
         self.report.finish()
     }
@@ -120,7 +128,9 @@ impl<'c, 'm> Walk<'c, 'm> {
                 }
             }
             Type::List(element) => {
-                let Reading::List(nodes) = reading else { return };
+                let Reading::List(nodes) = reading else {
+                    return;
+                };
                 for (index, node) in nodes.iter().enumerate() {
                     self.at(&index.to_string(), |walk| {
                         let reading = walk.read(element, slot.element(), node);
@@ -162,10 +172,15 @@ impl<'c, 'm> Walk<'c, 'm> {
     ) {
         for condition in conditions.iter().filter(|_| absent) {
             if let Some(test) = self.met(condition, object, members) {
-                self.report.add(RuleId::RequiredWhen, condition.strength.severity, condition.origin, || {
-                    let expected = phrases::expected_required_when(&test.path, &test.values);
-                    (expected, phrases::actual_absent())
-                });
+                self.report.add(
+                    RuleId::RequiredWhen,
+                    condition.strength.severity,
+                    condition.origin,
+                    || {
+                        let expected = phrases::expected_required_when(&test.path, &test.values);
+                        (expected, phrases::actual_absent())
+                    },
+                );
             }
         }
     }
@@ -179,10 +194,15 @@ impl<'c, 'm> Walk<'c, 'm> {
     ) {
         for condition in conditions.iter().filter(|_| !absent) {
             if let Some(test) = self.met(condition, object, members) {
-                self.report.add(RuleId::ForbiddenWhen, condition.strength.severity, condition.origin, || {
-                    let expected = phrases::expected_forbidden_when(&test.path, &test.values);
-                    (expected, phrases::actual_present())
-                });
+                self.report.add(
+                    RuleId::ForbiddenWhen,
+                    condition.strength.severity,
+                    condition.origin,
+                    || {
+                        let expected = phrases::expected_forbidden_when(&test.path, &test.values);
+                        (expected, phrases::actual_present())
+                    },
+                );
             }
         }
     }
@@ -202,27 +222,55 @@ impl<'c, 'm> Walk<'c, 'm> {
     fn alternatives(&mut self, object: &'m Object, group: &'m Alternatives, members: &Members<'_>) {
         let holds = self.checker.holds(group.strength.side);
         let none = |walk: &mut Self| {
-            group.fields.iter().all(|name| walk.field_is_absent(object, name, members))
+            group
+                .fields
+                .iter()
+                .all(|name| walk.field_is_absent(object, name, members))
         };
         if holds && none(self) {
-            self.report.add(RuleId::AtLeastOneOf, group.strength.severity, group.origin, || {
-                (phrases::expected_at_least_one_of(&group.fields), phrases::actual_absent())
-            });
+            self.report.add(
+                RuleId::AtLeastOneOf,
+                group.strength.severity,
+                group.origin,
+                || {
+                    (
+                        phrases::expected_at_least_one_of(&group.fields),
+                        phrases::actual_absent(),
+                    )
+                },
+            );
         }
     }
 
     fn amount(&mut self, object: &'m Object, amount: &'m Amount, members: &Members<'_>) {
-        let Some(currency) = self.field_text(object, &amount.currency, members) else { return };
-        let Some(value) = self.field_text(object, &amount.value, members) else { return };
-        let Ok(units) = value.parse::<i64>() else { return };
-        for step in amount.multiple_of.iter().filter(|step| step.currency == currency) {
+        let Some(currency) = self.field_text(object, &amount.currency, members) else {
+            return;
+        };
+        let Some(value) = self.field_text(object, &amount.value, members) else {
+            return;
+        };
+        let Ok(units) = value.parse::<i64>() else {
+            return;
+        };
+        for step in amount
+            .multiple_of
+            .iter()
+            .filter(|step| step.currency == currency)
+        {
             if self.checker.holds(step.strength.side) && !rules::multiple_of(units, step.step) {
-                let hidden = object.field(&amount.value).and_then(|field| field.sensitive);
+                let hidden = object
+                    .field(&amount.value)
+                    .and_then(|field| field.sensitive);
                 self.at(&amount.value, |walk| {
-                    walk.report.add(RuleId::MultipleOf, step.strength.severity, object.origin, || {
-                        let expected = phrases::expected_multiple_of(step.step, &step.currency);
-                        (expected, phrases::actual_text(value, hidden.map(sensitive)))
-                    });
+                    walk.report.add(
+                        RuleId::MultipleOf,
+                        step.strength.severity,
+                        object.origin,
+                        || {
+                            let expected = phrases::expected_multiple_of(step.step, &step.currency);
+                            (expected, phrases::actual_text(value, hidden.map(sensitive)))
+                        },
+                    );
                 });
             }
         }
@@ -238,15 +286,24 @@ impl<'c, 'm> Walk<'c, 'm> {
             let names = || object.fields.iter().map(|field| field.name.as_str());
             self.at(name, |walk| match known {
                 Some(field) if again => {
-                    walk.report.add(RuleId::DuplicateField, Severity::Error, field.origin, || {
-                        (phrases::expected_single_field(), phrases::actual_again())
-                    });
+                    walk.report.add(
+                        RuleId::DuplicateField,
+                        Severity::Error,
+                        field.origin,
+                        || (phrases::expected_single_field(), phrases::actual_again()),
+                    );
                 }
                 None if walk.checker.is_request() => {
-                    walk.report.add(RuleId::UnknownField, Severity::Warning, object.origin, || {
-                        let expected = phrases::expected_known_field(&object.name, name, names());
-                        (expected, phrases::actual_unknown_field(name))
-                    });
+                    walk.report.add(
+                        RuleId::UnknownField,
+                        Severity::Warning,
+                        object.origin,
+                        || {
+                            let expected =
+                                phrases::expected_known_field(&object.name, name, names());
+                            (expected, phrases::actual_unknown_field(name))
+                        },
+                    );
                 }
                 Some(_) | None => {}
             });
@@ -262,5 +319,8 @@ impl<'c, 'm> Walk<'c, 'm> {
 
 /// The member with this name; of several the first.
 pub(super) fn find<'a, 'n>(members: &'a Members<'n>, name: &str) -> Option<&'a Node<'n>> {
-    members.iter().find(|(member, _)| member == name).map(|(_, value)| value)
+    members
+        .iter()
+        .find(|(member, _)| member == name)
+        .map(|(_, value)| value)
 }
