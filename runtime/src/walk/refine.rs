@@ -34,7 +34,7 @@ impl Walk {
         let Some((index, field)) = find(schema, name) else {
             return;
         };
-        let value = self.fetch(object, schema, index, field);
+        let value = self.fetch(object, index, field);
         let at = &at.field(field.name, field.sensitive);
         if !rest.is_empty() {
             return self.inside(refinement, rest, value, &field.kind, body, at);
@@ -48,6 +48,16 @@ impl Walk {
         } else {
             self.required_by_rule(refinement.rules, at);
         }
+        self.conditions_of(refinement, present, body, at);
+    }
+
+    fn conditions_of(
+        &mut self,
+        refinement: &Refinement,
+        present: bool,
+        body: &dyn Reflect,
+        at: &Place<'_>,
+    ) {
         let Refinement {
             required_when,
             forbidden_when,
@@ -98,6 +108,7 @@ impl Walk {
             }
             if path.is_empty() {
                 self.value(value, element, refinement.rules, body.schema(), at);
+                self.conditions_of(refinement, true, body, at);
             } else {
                 self.inside(refinement, path, value, element, body, at);
             }

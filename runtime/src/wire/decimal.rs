@@ -91,7 +91,7 @@ fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Decimal>, D::Error>
     let text = raw.get();
     if text.starts_with('"') {
         return serde_json::from_str(text)
-            .and_then(|Text(value)| Ok(value))
+            .map(|Text(value)| value)
             .map_err(Error::custom);
     }
     if text == "null" {
