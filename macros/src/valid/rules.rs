@@ -1,0 +1,238 @@
+use super::number::Decimal;
+use super::{distinct, quoted};
+use crate::ast::{Leaf, Shape};
+use crate::attr::rule::{Number, Rule, RuleKind};
+use crate::complaints::Complaints;
+use core::cmp::Ordering;
+use syn::LitStr;
+
+/// Complains about rules that are wrong in themselves or contradict each other.
+pub(super) fn rules(rules: &[Rule], complaints: &mut Complaints) {
+    for (index, rule) in rules.iter().enumerate() {
+        in_itself(&rule.kind, complaints);
+        pairs(&rules[..index], core::slice::from_ref(rule), complaints);
+    }
+}
+
+/// Complains about rules that contradict earlier ones for the same value.
+pub(super) fn pairs(earlier: &[Rule], later: &[Rule], complaints: &mut Complaints) {
+    for rule in later {
+        for other in earlier {
+            pair(other, rule, complaints);
+        }
+    }
+}
+
+fn in_itself(rule: &RuleKind, complaints: &mut Complaints) {
+    match rule {
+        RuleKind::Const(text) => distinct([text], complaints),
+        RuleKind::Values(texts) => distinct(texts, complaints),
+        RuleKind::Pattern(pattern) => {
+            if let Some(complaint) = pattern_complaint(&pattern.value()) {
+                complaints.at(pattern.span(), complaint);
+            }
+        }
+        RuleKind::Min(limit) | RuleKind::Max(limit) => {
+            if Decimal::parse(&limit.value()).is_none() {
+                let message = "expected a number in a text, such as `\"1\"` or `\"-0.5\"`";
+                complaints.at(limit.span(), message);
+            }
+        }
+        RuleKind::MaxLength(limit) | RuleKind::MaxItems(limit) if limit.value == 0 => {
+            complaints.at(limit.span, "a limit of 0 leaves no value");
+        }
+        RuleKind::Required
+        | RuleKind::MinLength(_)
+        | RuleKind::MaxLength(_)
+        | RuleKind::MinItems(_)
+        | RuleKind::MaxItems(_)
+        | RuleKind::Format(_) => {}
+    }
+}
+
+/// Complains when two rules that meet on some side say the same thing twice or leave no value.
+/// A warning may be stricter than an error.
+fn pair(earlier: &Rule, rule: &Rule, complaints: &mut Complaints) {
+    let same_severity = earlier.strength.is_warning() == rule.strength.is_warning();
+    if !earlier.strength.meets(&rule.strength) || !same_severity {
+        return;
+    }
+    if earlier.word == rule.word {
+        return complaints.at(
+            rule.word.span(),
+            format!("`{}` stands here twice", rule.word),
+        );
+    }
+    let mut both = |left: &RuleKind, right: &RuleKind| match (left, right) {
+        (RuleKind::MinLength(min), RuleKind::MaxLength(max))
+        | (RuleKind::MinItems(min), RuleKind::MaxItems(max)) => in_order(min, max, complaints),
+        (RuleKind::Min(min), RuleKind::Max(max)) => numbers_in_order(min, max, complaints),
+        (RuleKind::Const(text), RuleKind::Values(texts)) => {
+            if !texts.iter().any(|one| one.value() == text.value()) {
+                let message = format!("{} is none of the values", quoted(&text.value()));
+                complaints.at(text.span(), message);
+            }
+        }
+        (RuleKind::Const(text), RuleKind::MinLength(min)) => {
+            if length(text) < min.value {
+                complaints.at(
+                    text.span(),
+                    format!("shorter than `min_length` {}", min.value),
+                );
+            }
+        }
+        (RuleKind::Const(text), RuleKind::MaxLength(max)) => {
+            if length(text) > max.value {
+                complaints.at(
+                    text.span(),
+                    format!("longer than `max_length` {}", max.value),
+                );
+            }
+        }
+        _ => {}
+    };
+    both(&earlier.kind, &rule.kind);
+    both(&rule.kind, &earlier.kind);
+}
+
+fn in_order(min: &Number, max: &Number, complaints: &mut Complaints) {
+    if min.value > max.value {
+        let message = format!(
+            "the minimum {} is above the maximum {}",
+            min.value, max.value
+        );
+        complaints.at(min.span, message);
+    }
+}
+
+fn numbers_in_order(min: &LitStr, max: &LitStr, complaints: &mut Complaints) {
+    let (lower, upper) = (min.value(), max.value());
+    if let (Some(left), Some(right)) = (Decimal::parse(&lower), Decimal::parse(&upper)) {
+        if left.compare(&right) == Ordering::Greater {
+            let message = format!("the minimum {lower} is above the maximum {upper}");
+            complaints.at(min.span(), message);
+        }
+    }
+}
+
+fn length(text: &LitStr) -> u32 {
+    text.value().chars().count().try_into().unwrap_or(u32::MAX)
+}
+
+/// Complains about rules that do not fit the type of their field.
+pub(super) fn fit(rules: &[Rule], shape: &Shape, complaints: &mut Complaints) {
+    for rule in rules {
+        if let Some(complaint) = misfit(&rule.kind, shape) {
+            complaints.at(rule.word.span(), format!("`{}` {complaint}", rule.word));
+        }
+    }
+}
+
+fn misfit(rule: &RuleKind, shape: &Shape) -> Option<&'static str> {
+    let fits: &[Leaf] = match rule {
+        RuleKind::Required if shape.optional => return None,
+        RuleKind::Required => {
+            return Some("says nothing new: a field that is no `Option` is always required");
+        }
+        RuleKind::MinItems(_) | RuleKind::MaxItems(_) if shape.list => return None,
+        RuleKind::MinItems(_) | RuleKind::MaxItems(_) => {
+            return Some("counts the items of a `Vec`");
+        }
+        _ if shape.list => return Some("does not fit a list, and refinements reach its items"),
+        RuleKind::Const(_) | RuleKind::Values(_) => TEXTS,
+        RuleKind::MinLength(_) | RuleKind::MaxLength(_) => MEASURED,
+        RuleKind::Pattern(_) => &[Leaf::String, Leaf::Url],
+        RuleKind::Format(_) => &[Leaf::String],
+        RuleKind::Min(_) | RuleKind::Max(_) => &[Leaf::Integer, Leaf::Decimal],
+    };
+    let known = match shape.leaf {
+        // A name that the macro does not know is an enum or a message: an enum's text has a
+        // length and can be held to some of its values, and no more.
+        Leaf::Other => fits == TEXTS || fits == MEASURED,
+        Leaf::Wrong => true,
+        leaf => fits.contains(&leaf),
+    };
+    if known {
+        return None;
+    }
+    Some(match rule {
+        RuleKind::Pattern(_) | RuleKind::Format(_) => "fits texts only",
+        RuleKind::Min(_) | RuleKind::Max(_) => "fits `i64` and `Decimal` only",
+        RuleKind::MinLength(_) | RuleKind::MaxLength(_) => "does not fit a `bool`",
+        _ => "does not fit numbers and `bool`",
+    })
+}
+
+/// Kinds that can be held to certain texts.
+const TEXTS: &[Leaf] = &[
+    Leaf::String,
+    Leaf::DateTime,
+    Leaf::Date,
+    Leaf::Url,
+    Leaf::Country,
+    Leaf::Currency,
+];
+
+/// Kinds whose text has a length.
+const MEASURED: &[Leaf] = &[
+    Leaf::String,
+    Leaf::Integer,
+    Leaf::Decimal,
+    Leaf::DateTime,
+    Leaf::Date,
+    Leaf::Url,
+    Leaf::Country,
+    Leaf::Currency,
+    Leaf::Json,
+];
+
+/// What is plainly wrong with a pattern: brackets that do not match. The rest is found when the
+/// pattern is first used.
+fn pattern_complaint(pattern: &str) -> Option<&'static str> {
+    if pattern.is_empty() {
+        return Some("empty pattern");
+    }
+    let (mut depth, mut class) = (0_usize, None);
+    let mut chars = pattern.char_indices();
+    while let Some((index, char)) = chars.next() {
+        match (char, class) {
+            ('\\', _) => {
+                if chars.next().is_none() {
+                    return Some("the pattern ends in `\\`");
+                }
+            }
+            // A `]` right after `[` or `[^` stands for itself.
+            (']', Some(start)) if !matches!(&pattern[start..index], "[" | "[^") => class = None,
+            (_, Some(_)) => {}
+            ('[', None) => class = Some(index),
+            ('(', None) => depth += 1,
+            (')', None) if depth == 0 => return Some("the pattern closes a `)` it never opened"),
+            (')', None) => depth -= 1,
+            (_, None) => {}
+        }
+    }
+    match (class, depth) {
+        (Some(_), _) => Some("the pattern never closes a `[`"),
+        (None, 0) => None,
+        (None, _) => Some("the pattern never closes a `(`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pattern_complaint;
+
+    #[test]
+    fn patterns_whose_brackets_match_pass() {
+        for pattern in ["[0-9]{4}", r"\(\[", "[]()]+", "[^]]", "(a|(b))", r"[\]]"] {
+            assert_eq!(pattern_complaint(pattern), None, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn patterns_whose_brackets_do_not_match_are_found() {
+        for pattern in ["", "(", ")", "[", "[]", r"a\", "(a))"] {
+            assert!(pattern_complaint(pattern).is_some(), "{pattern}");
+        }
+    }
+}
