@@ -1,1 +1,3 @@
-//! Under construction.
+//! What is written from a model.
+
+pub mod naming;
