@@ -218,7 +218,7 @@ impl<'a, V> Enum<'a, V> {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Some(&fields.unnamed[0].ty),
             Fields::Unnamed(_) | Fields::Named(_) | Fields::Unit => None,
         };
-        if !holds.is_some_and(|ty| shape::last_word(ty) == "UnknownValue") {
+        if holds.is_none_or(|ty| shape::last_word(ty) != "UnknownValue") {
             let message = format!(
                 "the `#[unknown]` variant is written `{}(::payspec_runtime::UnknownValue)`",
                 variant.ident

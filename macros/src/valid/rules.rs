@@ -1,9 +1,11 @@
 use super::number::Decimal;
 use super::{distinct, quoted};
 use crate::ast::{Leaf, Shape};
-use crate::attr::rule::{Number, Rule, RuleKind};
+use crate::attr::rule::{Rule, RuleKind};
 use crate::complaints::Complaints;
 use core::cmp::Ordering;
+use core::fmt::Display;
+use proc_macro2::Span;
 use syn::LitStr;
 
 /// Complains about rules that are wrong in themselves or contradict each other.
@@ -63,56 +65,47 @@ fn pair(earlier: &Rule, rule: &Rule, complaints: &mut Complaints) {
             format!("`{}` stands here twice", rule.word),
         );
     }
-    let mut both = |left: &RuleKind, right: &RuleKind| match (left, right) {
+    let contradiction = contradiction(&earlier.kind, &rule.kind)
+        .or_else(|| contradiction(&rule.kind, &earlier.kind));
+    if let Some((span, complaint)) = contradiction {
+        complaints.at(span, complaint);
+    }
+}
+
+/// Why no value obeys both rules, and the token to blame.
+fn contradiction(left: &RuleKind, right: &RuleKind) -> Option<(Span, String)> {
+    match (left, right) {
         (RuleKind::MinLength(min), RuleKind::MaxLength(max))
-        | (RuleKind::MinItems(min), RuleKind::MaxItems(max)) => in_order(min, max, complaints),
-        (RuleKind::Min(min), RuleKind::Max(max)) => numbers_in_order(min, max, complaints),
-        (RuleKind::Const(text), RuleKind::Values(texts)) => {
-            if !texts.iter().any(|one| one.value() == text.value()) {
-                let message = format!("{} is none of the values", quoted(&text.value()));
-                complaints.at(text.span(), message);
-            }
+        | (RuleKind::MinItems(min), RuleKind::MaxItems(max))
+            if min.value > max.value =>
+        {
+            Some((min.span, above(min.value, max.value)))
         }
-        (RuleKind::Const(text), RuleKind::MinLength(min)) => {
-            if length(text) < min.value {
-                complaints.at(
-                    text.span(),
-                    format!("shorter than `min_length` {}", min.value),
-                );
-            }
+        (RuleKind::Min(min), RuleKind::Max(max)) => {
+            let (lower, upper) = (min.value(), max.value());
+            let order = Decimal::parse(&lower)?.compare(&Decimal::parse(&upper)?);
+            (order == Ordering::Greater).then(|| (min.span(), above(lower, upper)))
         }
-        (RuleKind::Const(text), RuleKind::MaxLength(max)) => {
-            if length(text) > max.value {
-                complaints.at(
-                    text.span(),
-                    format!("longer than `max_length` {}", max.value),
-                );
-            }
+        (RuleKind::Const(text), RuleKind::Values(texts))
+            if texts.iter().all(|one| one.value() != text.value()) =>
+        {
+            let complaint = format!("{} is none of the values", quoted(&text.value()));
+            Some((text.span(), complaint))
         }
-        _ => {}
-    };
-    both(&earlier.kind, &rule.kind);
-    both(&rule.kind, &earlier.kind);
-}
-
-fn in_order(min: &Number, max: &Number, complaints: &mut Complaints) {
-    if min.value > max.value {
-        let message = format!(
-            "the minimum {} is above the maximum {}",
-            min.value, max.value
-        );
-        complaints.at(min.span, message);
+        (RuleKind::Const(text), RuleKind::MinLength(min)) if length(text) < min.value => {
+            let complaint = format!("shorter than `min_length` {}", min.value);
+            Some((text.span(), complaint))
+        }
+        (RuleKind::Const(text), RuleKind::MaxLength(max)) if length(text) > max.value => {
+            let complaint = format!("longer than `max_length` {}", max.value);
+            Some((text.span(), complaint))
+        }
+        _ => None,
     }
 }
 
-fn numbers_in_order(min: &LitStr, max: &LitStr, complaints: &mut Complaints) {
-    let (lower, upper) = (min.value(), max.value());
-    if let (Some(left), Some(right)) = (Decimal::parse(&lower), Decimal::parse(&upper)) {
-        if left.compare(&right) == Ordering::Greater {
-            let message = format!("the minimum {lower} is above the maximum {upper}");
-            complaints.at(min.span(), message);
-        }
-    }
+fn above(min: impl Display, max: impl Display) -> String {
+    format!("the minimum {min} is above the maximum {max}")
 }
 
 fn length(text: &LitStr) -> u32 {
