@@ -1,3 +1,4 @@
+use super::path::Path;
 use super::rule::{Call, Number, Rules, Strength, number};
 use super::syntax::{Argument, Item, Tail};
 use super::words::{self, AMOUNT_USAGE, Chosen, MESSAGE_USAGE, Vocabulary};
@@ -40,7 +41,7 @@ pub(crate) struct Step {
 
 /// Rules for the values at a path.
 pub(crate) struct Refinement {
-    pub(crate) path: LitStr,
+    pub(crate) path: Path,
     pub(crate) rules: Rules,
 }
 
@@ -198,6 +199,7 @@ impl Refinement {
                 "a refinement needs a rule: `refine(\"/path\", required)`",
             );
         }
+        let path = Path::new(path);
         Some(Refinement { path, rules })
     }
 }

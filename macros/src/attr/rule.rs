@@ -1,3 +1,4 @@
+use super::path::Path;
 use super::syntax::{Argument, Item, Tail};
 use super::words::{self, Chosen, RULE_USAGE, STRENGTH_USAGE};
 use super::{set_once, text_value, written_like};
@@ -31,7 +32,7 @@ pub(crate) enum RuleKind {
 pub(crate) struct Condition {
     pub(crate) word: Ident,
     pub(crate) forbids: bool,
-    pub(crate) path: LitStr,
+    pub(crate) path: Path,
     pub(crate) values: Vec<LitStr>,
     pub(crate) strength: Strength,
 }
@@ -112,7 +113,7 @@ impl Rules {
         let Some(mut values) = call.texts(complaints) else {
             return;
         };
-        let path = values.remove(0);
+        let path = Path::new(values.remove(0));
         let Call { word, strength, .. } = call;
         self.conditions.push(Condition {
             word,

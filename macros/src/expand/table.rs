@@ -165,7 +165,6 @@ fn condition(condition: &Condition) -> TokenStream {
         strength,
         ..
     } = condition;
-    let path = names(path);
     quote! {
         ::payspec_runtime::Condition { path: #path, values: &[#(#values),*], #strength }
     }
@@ -207,7 +206,7 @@ fn amount(amount: &Amount, message: &Message) -> TokenStream {
 }
 
 fn refinement(refinement: &Refinement, patterns: &mut Patterns) -> TokenStream {
-    let path = names(&refinement.path);
+    let path = &refinement.path;
     let Lists {
         rules,
         required_when,
@@ -221,16 +220,6 @@ fn refinement(refinement: &Refinement, patterns: &mut Patterns) -> TokenStream {
             forbidden_when: &[#(#forbidden_when),*],
         }
     }
-}
-
-/// The names of a path, as a list.
-fn names(path: &LitStr) -> TokenStream {
-    let text = path.value();
-    let names = text
-        .trim_start_matches('/')
-        .split('/')
-        .map(|name| LitStr::new(name, path.span()));
-    quote!(&[#(#names),*])
 }
 
 impl ToTokens for Strength {

@@ -1,6 +1,6 @@
 use super::{distinct, no_field, path, quoted, rules};
 use crate::ast::{Field, Leaf, Message};
-use crate::attr::message::{Alternatives, Amount};
+use crate::attr::message::{Alternatives, Amount, Refinement};
 use crate::attr::rule::Condition;
 use crate::complaints::Complaints;
 use syn::LitStr;
@@ -21,21 +21,29 @@ pub(crate) fn message(message: &Message, complaints: &mut Complaints) {
     if let Some(rule) = &attributes.amount {
         amount(rule, message, complaints);
     }
-    for (index, refinement) in attributes.refinements.iter().enumerate() {
-        let target = &refinement.path;
-        path::path(target, message, true, complaints);
-        rules::rules(&refinement.rules.rules, complaints);
-        conditions(
-            &refinement.rules.conditions,
-            &target.value(),
-            message,
-            complaints,
-        );
-        // What is said of one path piece by piece is one list of rules.
-        for earlier in &attributes.refinements[..index] {
-            if earlier.path.value() == target.value() {
-                rules::pairs(&earlier.rules.rules, &refinement.rules.rules, complaints);
-            }
+    for (index, one) in attributes.refinements.iter().enumerate() {
+        refinement(one, &attributes.refinements[..index], message, complaints);
+    }
+}
+
+fn refinement(
+    refinement: &Refinement,
+    before: &[Refinement],
+    message: &Message,
+    complaints: &mut Complaints,
+) {
+    let Refinement { path, rules } = refinement;
+    path::path(path, message, true, complaints);
+    rules::rules(&rules.rules, complaints);
+    conditions(&rules.conditions, path.names(), message, complaints);
+    // What is said of one path piece by piece is one list of rules.
+    for earlier in before.iter().filter(|earlier| earlier.path == *path) {
+        rules::pairs(&earlier.rules.rules, &rules.rules, complaints);
+    }
+    // The type of a deeper field is out of sight.
+    if let Some([name]) = path.names().as_deref() {
+        if let Some(field) = message.field(name) {
+            rules::fit_values(&rules.rules, &field.shape, complaints);
         }
     }
 }
@@ -50,10 +58,10 @@ fn names(message: &Message, complaints: &mut Complaints) {
         if name.is_empty() {
             complaints.at(span, "empty name");
         }
-        if name.contains(['/', '~']) || name == "*" {
+        if name == "*" {
             complaints.at(
                 span,
-                "a name with `/` or `~`, or `*`, cannot stand in a path",
+                "`*` stands for every element of a list, not for a field",
             );
         }
         if message.fields[..index]
@@ -78,20 +86,20 @@ fn field(field: &Field, message: &Message, complaints: &mut Complaints) {
             complaints.at(condition.word.span(), text);
         }
     }
-    let own = format!("/{}", field.wire_name());
-    conditions(&attributes.rules.conditions, &own, message, complaints);
+    let own = Some(vec![field.wire_name()]);
+    conditions(&attributes.rules.conditions, own, message, complaints);
 }
 
 fn conditions(
     conditions: &[Condition],
-    target: &str,
+    target: Option<Vec<String>>,
     message: &Message,
     complaints: &mut Complaints,
 ) {
     for condition in conditions {
         path::path(&condition.path, message, false, complaints);
         distinct(&condition.values, complaints);
-        if condition.path.value() == target {
+        if condition.path.names() == target {
             complaints.at(
                 condition.path.span(),
                 "the condition depends on the field itself",

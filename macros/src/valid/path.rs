@@ -1,35 +1,35 @@
 use super::no_field;
 use crate::ast::Message;
+use crate::attr::path::Path;
 use crate::complaints::Complaints;
-use syn::LitStr;
 
 /// Complains about a path that does not lead from a message to a value inside it. How it goes on
 /// beyond the first field, a macro cannot see.
-pub(super) fn path(literal: &LitStr, message: &Message, stars: bool, complaints: &mut Complaints) {
-    let text = literal.value();
-    let Some(names) = text.strip_prefix('/') else {
-        return complaints.at(literal.span(), "a path begins with `/`");
+pub(super) fn path(path: &Path, message: &Message, stars: bool, complaints: &mut Complaints) {
+    let complaint = complaint(path, message, stars);
+    if let Some(complaint) = complaint {
+        complaints.at(path.span(), complaint);
+    }
+}
+
+fn complaint(path: &Path, message: &Message, stars: bool) -> Option<String> {
+    let Some(names) = path.names() else {
+        return Some("a path begins with `/`".to_owned());
     };
-    let names: Vec<&str> = names.split('/').collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     if names.contains(&"") {
-        return complaints.at(literal.span(), "the path has an empty name");
+        return Some("the path has an empty name".to_owned());
     }
     if !stars && names.contains(&"*") {
-        return complaints.at(literal.span(), "`*` stands in paths of refinements only");
+        return Some("`*` stands in paths of refinements only".to_owned());
     }
-    let Some(field) = message.field(names[0]) else {
-        return complaints.at(literal.span(), no_field(names[0], message));
+    let (first, next) = (names[0], names.get(1));
+    let Some(field) = message.field(first) else {
+        return Some(no_field(first, message));
     };
-    if let Some(next) = names.get(1) {
-        match (field.shape.list, *next == "*") {
-            (true, false) => {
-                let message = format!("`{0}` is a list: go on with `/{0}/*`", names[0]);
-                complaints.at(literal.span(), message);
-            }
-            (false, true) => {
-                complaints.at(literal.span(), format!("`{}` is no list", names[0]));
-            }
-            (true, true) | (false, false) => {}
-        }
+    match (field.shape.list, *next? == "*") {
+        (true, false) => Some(format!("`{first}` is a list: go on with `/{first}/*`")),
+        (false, true) => Some(format!("`{first}` is no list")),
+        (true, true) | (false, false) => None,
     }
 }

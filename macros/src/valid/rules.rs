@@ -115,6 +115,17 @@ fn length(text: &LitStr) -> u32 {
 /// Complains about rules that do not fit the type of their field.
 pub(super) fn fit(rules: &[Rule], shape: &Shape, complaints: &mut Complaints) {
     for rule in rules {
+        if matches!(rule.kind, RuleKind::Required) && !shape.optional {
+            let complaint = "`required` says nothing new: a field that is no `Option` always is";
+            complaints.at(rule.word.span(), complaint);
+        }
+    }
+    fit_values(rules, shape, complaints);
+}
+
+/// The same, but says nothing about presence.
+pub(super) fn fit_values(rules: &[Rule], shape: &Shape, complaints: &mut Complaints) {
+    for rule in rules {
         if let Some(complaint) = misfit(&rule.kind, shape) {
             complaints.at(rule.word.span(), format!("`{}` {complaint}", rule.word));
         }
@@ -122,41 +133,26 @@ pub(super) fn fit(rules: &[Rule], shape: &Shape, complaints: &mut Complaints) {
 }
 
 fn misfit(rule: &RuleKind, shape: &Shape) -> Option<&'static str> {
-    let fits: &[Leaf] = match rule {
-        RuleKind::Required if shape.optional => return None,
-        RuleKind::Required => {
-            return Some("says nothing new: a field that is no `Option` is always required");
-        }
-        RuleKind::MinItems(_) | RuleKind::MaxItems(_) if shape.list => return None,
+    let (fits, complaint) = match rule {
+        RuleKind::Required => return None,
         RuleKind::MinItems(_) | RuleKind::MaxItems(_) => {
-            return Some("counts the items of a `Vec`");
+            return (!shape.list).then_some("counts the items of a `Vec`");
         }
-        _ if shape.list => return Some("does not fit a list, and refinements reach its items"),
-        RuleKind::Const(_) | RuleKind::Values(_) => TEXTS,
-        RuleKind::MinLength(_) | RuleKind::MaxLength(_) => MEASURED,
-        RuleKind::Pattern(_) => &[Leaf::String, Leaf::Url],
-        RuleKind::Format(_) => &[Leaf::String],
-        RuleKind::Min(_) | RuleKind::Max(_) => &[Leaf::Integer, Leaf::Decimal],
+        RuleKind::Const(_) | RuleKind::Values(_) => (TEXTS, "does not fit numbers and `bool`"),
+        RuleKind::MinLength(_) | RuleKind::MaxLength(_) => (MEASURED, "does not fit a `bool`"),
+        RuleKind::Pattern(_) => (PATTERNED, "fits texts only"),
+        RuleKind::Format(_) => (FORMED, "fits texts only"),
+        RuleKind::Min(_) | RuleKind::Max(_) => (NUMBERS, "fits `i64` and `Decimal` only"),
     };
-    let known = match shape.leaf {
-        // A name that the macro does not know is an enum or a message: an enum's text has a
-        // length and can be held to some of its values, and no more.
-        Leaf::Other => fits == TEXTS || fits == MEASURED,
-        Leaf::Wrong => true,
-        leaf => fits.contains(&leaf),
-    };
-    if known {
-        return None;
+    if shape.list {
+        return Some("does not fit a list; refinements reach its items");
     }
-    Some(match rule {
-        RuleKind::Pattern(_) | RuleKind::Format(_) => "fits texts only",
-        RuleKind::Min(_) | RuleKind::Max(_) => "fits `i64` and `Decimal` only",
-        RuleKind::MinLength(_) | RuleKind::MaxLength(_) => "does not fit a `bool`",
-        _ => "does not fit numbers and `bool`",
-    })
+    let fits = shape.leaf == Leaf::Wrong || fits.contains(&shape.leaf);
+    (!fits).then_some(complaint)
 }
 
-/// Kinds that can be held to certain texts.
+/// Kinds that can be held to certain texts. A name that the macro does not know is an enum or a
+/// message; an enum's text has a length and can be held to some of its values, and no more.
 const TEXTS: &[Leaf] = &[
     Leaf::String,
     Leaf::DateTime,
@@ -164,6 +160,7 @@ const TEXTS: &[Leaf] = &[
     Leaf::Url,
     Leaf::Country,
     Leaf::Currency,
+    Leaf::Other,
 ];
 
 /// Kinds whose text has a length.
@@ -177,7 +174,12 @@ const MEASURED: &[Leaf] = &[
     Leaf::Country,
     Leaf::Currency,
     Leaf::Json,
+    Leaf::Other,
 ];
+
+const PATTERNED: &[Leaf] = &[Leaf::String, Leaf::Url];
+const FORMED: &[Leaf] = &[Leaf::String];
+const NUMBERS: &[Leaf] = &[Leaf::Integer, Leaf::Decimal];
 
 /// What is plainly wrong with a pattern: brackets that do not match. The rest is found when the
 /// pattern is first used.
