@@ -1,3 +1,4 @@
 //! What is written from a model.
 
 pub mod naming;
+pub mod rust;
