@@ -11,10 +11,12 @@ use crate::{RuleId, Schema, Severity, Side, Value, phrases, rules};
 impl Walk {
     pub(super) fn object(&mut self, object: &dyn Reflect, at: &Place<'_>) {
         let schema = object.schema();
+        let mut has_conditions = false;
         for (index, field) in schema.fields.iter().enumerate() {
-            let value = self.fetch(object, index, field);
+            has_conditions |= !field.required_when.is_empty() || !field.forbidden_when.is_empty();
+            let value = &object.value_at(index);
             let at = &at.field(field.name, field.sensitive);
-            if !value.is_absent() {
+            if self.is_there(field, value) {
                 self.value(value, &field.kind, field.rules, schema, at);
             } else if field.required {
                 self.missing(Severity::Error, at);
@@ -22,19 +24,8 @@ impl Walk {
                 self.required_by_rule(field.rules, at);
             }
         }
-        for (index, field) in schema.fields.iter().enumerate() {
-            if field.required_when.is_empty() && field.forbidden_when.is_empty() {
-                continue;
-            }
-            let present = !self.fetch(object, index, field).is_absent();
-            let at = &at.field(field.name, field.sensitive);
-            self.conditions(
-                present,
-                field.required_when,
-                field.forbidden_when,
-                object,
-                at,
-            );
+        if has_conditions {
+            self.conditions_of_fields(object, schema, at);
         }
         self.alternatives(object, schema, at);
         if let Some(amount) = &schema.amount {
@@ -42,21 +33,35 @@ impl Walk {
         }
     }
 
-    /// The value of a field. In an answer an empty text stands for an absent value, unless any text
-    /// would do or the field is required.
-    pub(super) fn fetch<'a>(
-        &self,
-        object: &'a dyn Reflect,
-        index: usize,
-        field: &Field,
-    ) -> Value<'a> {
-        let value = object.value_at(index);
-        let is_text = matches!(field.kind, Kind::Text | Kind::Object(_) | Kind::List(_));
-        if self.side == Side::Request || is_text || field.required || !is_empty_text(&value) {
-            value
-        } else {
-            Value::Absent
+    fn conditions_of_fields(
+        &mut self,
+        object: &dyn Reflect,
+        schema: &'static Schema,
+        at: &Place<'_>,
+    ) {
+        for (index, field) in schema.fields.iter().enumerate() {
+            if !field.required_when.is_empty() || !field.forbidden_when.is_empty() {
+                let present = self.is_there(field, &object.value_at(index));
+                let at = &at.field(field.name, field.sensitive);
+                self.conditions(
+                    present,
+                    field.required_when,
+                    field.forbidden_when,
+                    object,
+                    at,
+                );
+            }
         }
+    }
+
+    /// Whether a field has a value. In an answer an empty text stands for an absent one, unless any
+    /// text would do or the field is required.
+    pub(super) fn is_there(&self, field: &Field, value: &Value<'_>) -> bool {
+        if value.is_absent() {
+            return false;
+        }
+        let is_text = matches!(field.kind, Kind::Text | Kind::Object(_) | Kind::List(_));
+        self.side == Side::Request || is_text || field.required || !is_empty_text(value)
     }
 
     /// Whether `""` in this object is a violation.
@@ -119,18 +124,19 @@ impl Walk {
         let Some((index, field)) = find(schema, name) else {
             return false;
         };
-        let value = self.fetch(object, index, field);
+        let value = &object.value_at(index);
+        if !self.is_there(field, value) {
+            return false;
+        }
         if !rest.is_empty() {
-            return enter(value, &field.kind, |inner| {
-                self.is_met(condition, rest, inner)
-            })
-            .unwrap_or(false);
+            let look = |inner: &dyn Reflect| self.is_met(condition, rest, inner);
+            return enter(value, &field.kind, look).unwrap_or(false);
         }
         if condition.values.is_empty() {
-            return !value.is_absent();
+            return true;
         }
         let mut buffer = Buffer::new();
-        let text = self.readable(&value, &field.kind, &mut buffer);
+        let text = self.readable(value, &field.kind, &mut buffer);
         text.is_some_and(|text| rules::one_of(text, condition.values.iter().copied()))
     }
 
@@ -138,7 +144,7 @@ impl Walk {
         for group in schema.alternatives {
             let is_there = |name: &&str| {
                 find(schema, name)
-                    .is_some_and(|(index, field)| !self.fetch(object, index, field).is_absent())
+                    .is_some_and(|(index, field)| self.is_there(field, &object.value_at(index)))
             };
             if self.applies(group.side) && !group.fields.iter().any(is_there) {
                 self.report(RuleId::AtLeastOneOf, group.severity, at, || {
@@ -166,11 +172,10 @@ impl Walk {
             return;
         };
         let code = object.value_at(amount.currency);
-        let Some(code) = self.readable(&code, &currency.kind, &mut letters) else {
-            return;
-        };
         for step in amount.multiple_of {
-            if step.currency != code || !self.applies(step.side) {
+            if !self.applies(step.side)
+                || self.readable(&code, &currency.kind, &mut letters) != Some(step.currency)
+            {
                 continue;
             }
             let number = object.value_at(amount.value);

@@ -34,12 +34,12 @@ impl Walk {
         let Some((index, field)) = find(schema, name) else {
             return;
         };
-        let value = self.fetch(object, index, field);
+        let value = &object.value_at(index);
         let at = &at.field(field.name, field.sensitive);
         if !rest.is_empty() {
             return self.inside(refinement, rest, value, &field.kind, body, at);
         }
-        let present = !value.is_absent();
+        let present = self.is_there(field, value);
         if present {
             // What the value's own object has found already is not noted twice.
             if !matches!(field.kind, Kind::Object(_)) {
@@ -71,14 +71,14 @@ impl Walk {
         &mut self,
         refinement: &Refinement,
         path: &[&str],
-        value: Value<'_>,
+        value: &Value<'_>,
         kind: &'static Kind,
         body: &dyn Reflect,
         at: &Place<'_>,
     ) {
         match (kind, path) {
             (Kind::List(element), ["*", rest @ ..]) => match value {
-                Value::List(list) => self.each(refinement, rest, list, element, body, at),
+                Value::List(list) => self.each(refinement, rest, *list, element, body, at),
                 Value::Node(Node::Array(list)) => {
                     self.each(refinement, rest, &Elements(list), element, body, at);
                 }
@@ -102,7 +102,7 @@ impl Walk {
         at: &Place<'_>,
     ) {
         for index in 0..list.count() {
-            let (value, at) = (list.value_at(index), &at.element(index));
+            let (value, at) = (&list.value_at(index), &at.element(index));
             if value.is_absent() {
                 continue;
             }

@@ -153,13 +153,13 @@ impl Country {
 impl Currency {
     /// Whether the code is on the list of active ones.
     pub fn is_known(&self) -> bool {
-        iso::currency(&self.0).is_some()
+        iso::is_currency(&self.0)
     }
 
     /// Number of decimal places of the major unit: 2 for USD, 0 for JPY, 3 for KWD. [`None`] for an
     /// unknown code, and for those that have no minor unit, such as gold.
     pub fn minor_units(&self) -> Option<u8> {
-        iso::currency(&self.0).flatten()
+        iso::minor_units(&self.0)
     }
 }
 
