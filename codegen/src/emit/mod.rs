@@ -1,1 +1,4 @@
-//! Under construction.
+//! What is written from a model.
+
+pub mod naming;
+pub mod rust;

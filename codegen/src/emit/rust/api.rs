@@ -1,0 +1,106 @@
+//! The files of an API: its module, its shared types, its operations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::{Context, spelled};
+use super::docs::{Docs, code, prose};
+use super::enum_::StringEnum;
+use super::file::SourceFile;
+use super::struct_::Struct;
+use super::{EmitError, GeneratedFile, Options, constants, operation};
+use crate::emit::naming;
+use crate::model::{Api, EnumId, ObjectId};
+
+/// The name of an API's module.
+pub(super) fn module(api: &Api) -> Result<String, EmitError> {
+    spelled(&api.id, naming::module_name(&api.id))
+}
+
+/// Writes the files of an API.
+pub(super) fn files(api: &Api, options: &Options) -> Result<Vec<GeneratedFile>, EmitError> {
+    let context = Context::new(api)?;
+    let folder = module(api)?;
+    let mut files = vec![module_file(api, &folder, options)?];
+    if has_types(api) {
+        files.push(types_file(&context, &folder, options)?);
+    }
+    for operation in &api.operations {
+        files.push(operation::file(&context, operation, &folder, options)?);
+    }
+    Ok(files)
+}
+
+fn has_types(api: &Api) -> bool {
+    !(api.objects.is_empty() && api.enums.is_empty())
+}
+
+fn module_file(api: &Api, folder: &str, options: &Options) -> Result<GeneratedFile, EmitError> {
+    let mut file = SourceFile::new(options);
+    file.head(docs(api), allowed())?;
+    let mut modules = Vec::new();
+    if has_types(api) {
+        modules.push(naming::ident(naming::TYPES_MODULE));
+    }
+    for operation in &api.operations {
+        modules.push(naming::ident(&operation::names(operation)?.module));
+    }
+    file.block(quote!(#(pub mod #modules;)*))?;
+    for constant in constants::of_api(api) {
+        file.items(constant)?;
+    }
+    Ok(GeneratedFile {
+        path: format!("{folder}/mod.rs"),
+        contents: file.finish(),
+    })
+}
+
+/// Lints that the modules of an API are not held to: what the spec marks as deprecated is still
+/// read and written, and names and shapes are the provider's.
+fn allowed() -> TokenStream {
+    quote! {
+        #![allow(deprecated, clippy::enum_variant_names, clippy::large_enum_variant,
+            clippy::module_inception)]
+    }
+}
+
+fn types_file(
+    context: &Context<'_>,
+    folder: &str,
+    options: &Options,
+) -> Result<GeneratedFile, EmitError> {
+    let api = context.api;
+    let mut file = SourceFile::new(options);
+    let mut docs = Docs::default();
+    docs.own("Objects and enums that the operations share.");
+    file.head(docs, quote!())?;
+    for id in (0..api.objects.len()).map(ObjectId) {
+        file.items(Struct::shared(context, id)?)?;
+    }
+    for id in (0..api.enums.len()).map(EnumId) {
+        file.items(StringEnum::new(context, id)?)?;
+    }
+    let path = format!("{folder}/{}.rs", naming::TYPES_MODULE);
+    Ok(GeneratedFile {
+        path,
+        contents: file.finish(),
+    })
+}
+
+fn docs(api: &Api) -> Docs {
+    let mut docs = Docs::of(&api.title);
+    docs.paragraph().text(&api.description);
+    if !api.sources.is_empty() {
+        docs.paragraph()
+            .own("Sources:")
+            .list(api.sources.iter().map(|source| {
+                format!(
+                    "{}: {} ({})",
+                    code(&source.tag),
+                    prose(&source.title),
+                    prose(&source.date)
+                )
+            }));
+    }
+    docs
+}

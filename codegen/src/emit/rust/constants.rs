@@ -1,0 +1,186 @@
+//! Facts about an API or operation that need no type: names, paths, hosts.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::docs::Docs;
+use crate::format::{HostRole, Method};
+use crate::model::{Api, Header, Operation, StatusClass};
+
+/// One constant.
+pub(super) struct Constant {
+    ident: Ident,
+    docs: Docs,
+    ty: TokenStream,
+    value: TokenStream,
+}
+
+impl Constant {
+    fn new(name: &str, docs: &str, ty: TokenStream, value: TokenStream) -> Self {
+        let mut text = Docs::default();
+        text.own(docs);
+        Constant {
+            ident: Ident::new(name, Span::call_site()),
+            docs: text,
+            ty,
+            value,
+        }
+    }
+
+    fn text(name: &str, docs: &str, value: &str) -> Self {
+        Self::new(name, docs, quote!(&str), quote!(#value))
+    }
+
+    /// A list of texts; [`None`] when there are none.
+    fn texts(name: &str, docs: &str, values: &[String]) -> Option<Self> {
+        (!values.is_empty())
+            .then(|| Self::new(name, docs, quote!(&[&str]), quote!(&[#(#values),*])))
+    }
+
+    /// A list of pairs; [`None`] when there are none.
+    fn pairs(name: &str, docs: &str, second: TokenStream, pairs: &[TokenStream]) -> Option<Self> {
+        let ty = quote!(&[(&str, #second)]);
+        (!pairs.is_empty()).then(|| Self::new(name, docs, ty, quote!(&[#(#pairs),*])))
+    }
+}
+
+impl ToTokens for Constant {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Constant {
+            ident,
+            docs,
+            ty,
+            value,
+        } = self;
+        tokens.extend(quote!(#docs pub const #ident: #ty = #value;));
+    }
+}
+
+/// The constants of an operation.
+pub(super) fn of_operation(operation: &Operation) -> Vec<Constant> {
+    let mut constants = vec![
+        Constant::text("METHOD", "The HTTP method.", method(operation.method)),
+        Constant::text("PATH", "The path behind the API's prefix.", &operation.path),
+    ];
+    if let Some(rule) = &operation.idempotency {
+        constants.push(Constant::text(
+            "IDEMPOTENCY_KEY",
+            "JSON Pointer, in the request, of the key by which a repeated request is recognised.",
+            &super::attr::pointer(&rule.key),
+        ));
+        let repeated: Vec<String> = rule
+            .must_repeat
+            .iter()
+            .map(|path| super::attr::pointer(path))
+            .collect();
+        constants.extend(Constant::texts(
+            "MUST_REPEAT",
+            "JSON Pointers, in the request, of what must be the same when the key is.",
+            &repeated,
+        ));
+    }
+    constants
+}
+
+/// The constants of an API.
+pub(super) fn of_api(api: &Api) -> Vec<Constant> {
+    let text = || quote!(&str);
+    let prefixes: Vec<_> = api
+        .path_prefixes
+        .iter()
+        .map(|prefix| {
+            let (environment, prefix) = (&prefix.environment, &prefix.prefix);
+            quote!((#environment, #prefix))
+        })
+        .collect();
+    let hosts = |role: HostRole| -> Vec<TokenStream> {
+        let hosts = api
+            .hosts
+            .iter()
+            .filter(|host| host.role == role && host.removed.is_none());
+        hosts
+            .map(|host| {
+                let (region, host) = (&host.region, &host.host);
+                quote!((#region, #host))
+            })
+            .collect()
+    };
+    let statuses: Vec<_> = api
+        .statuses
+        .iter()
+        .map(|status| {
+            let name = &status.name;
+            let class = class(status.class);
+            quote!((#name, #class))
+        })
+        .collect();
+    [
+        Constant::pairs(
+            "PATH_PREFIXES",
+            "What stands before the path of an operation, by environment.",
+            text(),
+            &prefixes,
+        ),
+        Constant::pairs(
+            "RECOMMENDED_HOSTS",
+            "The hosts to choose, by region.",
+            text(),
+            &hosts(HostRole::Recommended),
+        ),
+        Constant::pairs(
+            "ORDINARY_HOSTS",
+            "Other hosts that serve the API, by region.",
+            text(),
+            &hosts(HostRole::Ordinary),
+        ),
+        Constant::pairs(
+            "REQUEST_HEADERS",
+            "Headers of a request, and whether each must be there.",
+            quote!(bool),
+            &headers(&api.request_headers),
+        ),
+        Constant::pairs(
+            "RESPONSE_HEADERS",
+            "Headers of a response, and whether each must be there.",
+            quote!(bool),
+            &headers(&api.response_headers),
+        ),
+        Constant::pairs(
+            "STATUSES",
+            "The statuses, and what each says about a call.",
+            quote!(::payspec_runtime::StatusClass),
+            &statuses,
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn headers(headers: &[Header]) -> Vec<TokenStream> {
+    let pair = |header: &Header| {
+        let (name, required) = (&header.name, header.required);
+        quote!((#name, #required))
+    };
+    headers.iter().map(pair).collect()
+}
+
+/// The path of a status class.
+pub(super) fn class(class: StatusClass) -> TokenStream {
+    match class {
+        StatusClass::Succeeded => quote!(::payspec_runtime::StatusClass::Succeeded),
+        StatusClass::Failed => quote!(::payspec_runtime::StatusClass::Failed),
+        StatusClass::Pending => quote!(::payspec_runtime::StatusClass::Pending),
+    }
+}
+
+/// An HTTP method as it is sent.
+pub(super) fn method(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Patch => "PATCH",
+        Method::Delete => "DELETE",
+    }
+}

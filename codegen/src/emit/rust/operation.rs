@@ -1,0 +1,63 @@
+//! The file of an operation.
+
+use quote::quote;
+
+use super::constants::{self, method};
+use super::context::Context;
+use super::docs::{Docs, code};
+use super::file::SourceFile;
+use super::outcome::Outcome;
+use super::result_code::ResultCodes;
+use super::struct_::Struct;
+use super::{EmitError, GeneratedFile, Options, summary};
+use crate::emit::naming::{self, OperationNames};
+use crate::model::{Operation, Side};
+
+/// The names of an operation's items.
+pub(super) fn names(operation: &Operation) -> Result<OperationNames, EmitError> {
+    naming::operation_names(&operation.id).map_err(|reason| EmitError::Name {
+        name: operation.id.clone(),
+        reason,
+    })
+}
+
+/// Writes the file of an operation.
+pub(super) fn file(
+    context: &Context<'_>,
+    operation: &Operation,
+    folder: &str,
+    options: &Options,
+) -> Result<GeneratedFile, EmitError> {
+    let names = names(operation)?;
+    let mut file = SourceFile::new(options);
+    file.head(docs(context, operation), quote!())?;
+    for constant in constants::of_operation(operation) {
+        file.items(constant)?;
+    }
+    file.items(Struct::body(context, &operation.request, Side::Request)?)?;
+    if let Some(response) = &operation.response {
+        file.items(Struct::body(context, response, Side::Response)?)?;
+        if let Some(result) = &operation.result {
+            let ident = naming::ident(&names.result_code);
+            file.items(ResultCodes::new(context, operation, result, ident)?)?;
+            file.items(Outcome::new(context, &names, response, result)?)?;
+        }
+    }
+    let path = format!("{folder}/{}.rs", names.module);
+    Ok(GeneratedFile {
+        path,
+        contents: file.finish(),
+    })
+}
+
+fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
+    let mut docs = Docs::of(&operation.title);
+    docs.paragraph().text(&operation.description);
+    let call = format!("{} {}", method(operation.method), operation.path);
+    docs.paragraph().own(&code(&call));
+    if let Some(rule) = &operation.idempotency {
+        docs.paragraph().text(&rule.description);
+    }
+    summary::sources(&mut docs, context.api, &operation.sources);
+    docs
+}

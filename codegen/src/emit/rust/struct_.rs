@@ -1,0 +1,102 @@
+//! A shared object, or the body of an operation, as a struct.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::attr::MessageAttrs;
+use super::context::{Context, Scope, spelled};
+use super::docs::Docs;
+use super::field::StructField;
+use super::lifecycle::Deprecation;
+use super::{EmitError, summary};
+use crate::emit::naming;
+use crate::model::{Body, Deprecated, Object, ObjectId, Side};
+
+/// A struct of the generated crate.
+pub(super) struct Struct<'a> {
+    ident: Ident,
+    docs: Docs,
+    attrs: MessageAttrs<'a>,
+    deprecated: Option<&'a Deprecated>,
+    fields: Vec<StructField<'a>>,
+}
+
+impl<'a> Struct<'a> {
+    /// A shared object.
+    pub(super) fn shared(context: &Context<'a>, id: ObjectId) -> Result<Self, EmitError> {
+        let object = context.api.object(id);
+        let attrs = MessageAttrs {
+            side: None,
+            wire: &context.api.wire,
+            at_least_one_of: &object.at_least_one_of,
+            amount: object.amount.as_ref(),
+            refinements: &[],
+        };
+        let ident = context.object(id).clone();
+        let boxed = |field| context.is_boxed(id, field);
+        Self::new(context, object, ident, attrs, Scope::Types, boxed)
+    }
+
+    /// The body of an operation.
+    pub(super) fn body(
+        context: &Context<'a>,
+        body: &'a Body,
+        side: Side,
+    ) -> Result<Self, EmitError> {
+        let object = &body.object;
+        let attrs = MessageAttrs {
+            side: Some(side),
+            wire: &context.api.wire,
+            at_least_one_of: &object.at_least_one_of,
+            amount: object.amount.as_ref(),
+            refinements: &body.refinements,
+        };
+        let ident = naming::ident(&spelled(&object.name, naming::type_name(&object.name))?);
+        Self::new(context, object, ident, attrs, Scope::Operation, |_| false)
+    }
+
+    fn new(
+        context: &Context<'a>,
+        object: &'a Object,
+        ident: Ident,
+        attrs: MessageAttrs<'a>,
+        scope: Scope,
+        boxed: impl Fn(usize) -> bool,
+    ) -> Result<Self, EmitError> {
+        let fields = object.fields.iter().enumerate().map(|(index, field)| {
+            StructField::new(context, field, scope, boxed(index), &object.sources)
+        });
+        let mut docs = Docs::of(&object.description);
+        summary::sources(&mut docs, context.api, &object.sources);
+        Ok(Struct {
+            ident,
+            docs,
+            attrs,
+            deprecated: object.deprecated.as_ref(),
+            fields: fields.collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl ToTokens for Struct<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Struct {
+            ident,
+            docs,
+            attrs,
+            deprecated,
+            fields,
+        } = self;
+        let deprecation = Deprecation(*deprecated);
+        tokens.extend(quote! {
+            #docs
+            #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+            #attrs
+            #deprecation
+            #[non_exhaustive]
+            pub struct #ident {
+                #(#fields,)*
+            }
+        });
+    }
+}

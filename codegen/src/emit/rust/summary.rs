@@ -1,0 +1,154 @@
+//! What the documentation of an item says beside its description.
+
+use payspec_runtime::{Severity, Side};
+
+use super::docs::{Docs, code, prose};
+use crate::format::FormatName;
+use crate::model::{Api, Condition, Field, Rule, SourceIds, Strength};
+
+/// Most values that a field's documentation lists.
+const LISTED_VALUES: usize = 6;
+
+/// Longest example, and longest pattern, that a field's documentation shows.
+const SHOWN: usize = 48;
+
+/// The documentation of a field, inside an object whose facts come from `inherited`.
+pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Docs {
+    let mut docs = Docs::of(&field.description);
+    for constraint in &field.constraints {
+        if let Some(words) = rule(&constraint.rule) {
+            docs.own(&strict(&words, &constraint.strength));
+        }
+    }
+    for (verb, conditions) in [
+        ("Required", &field.required_when),
+        ("Not allowed", &field.forbidden_when),
+    ] {
+        for condition in conditions {
+            docs.own(&strict(
+                &format!("{verb} {}", when(condition)),
+                &condition.strength,
+            ));
+        }
+    }
+    for limit in &field.unknown_limits {
+        docs.own(&format!("{}: not documented.", unknown_limit(limit)));
+    }
+    if let Some(example) = field.example.as_deref().filter(|text| text.len() <= SHOWN) {
+        docs.own(&format!("Example: {}.", code(example)));
+    }
+    if let Some(since) = &field.since {
+        docs.own(&format!("Since {}.", prose(&since.date)));
+    }
+    if field.sources != *inherited && !field.sources.is_empty() {
+        let tags: Vec<String> = field
+            .sources
+            .iter()
+            .map(|id| code(&api.sources[*id].tag))
+            .collect();
+        docs.own(&format!("Source: {}.", tags.join(", ")));
+    }
+    docs
+}
+
+/// Adds the sources of an item, with title and date.
+pub(super) fn sources(docs: &mut Docs, api: &Api, sources: &SourceIds) {
+    if sources.is_empty() {
+        return;
+    }
+    let titles: Vec<String> = sources
+        .iter()
+        .map(|id| {
+            let source = &api.sources[*id];
+            format!("{} ({})", prose(&source.title), prose(&source.date))
+        })
+        .collect();
+    docs.paragraph()
+        .own(&format!("Source: {}.", titles.join("; ")));
+}
+
+/// A rule as a sentence without its full stop; [`None`] where it needs no words.
+fn rule(rule: &Rule) -> Option<String> {
+    Some(match rule {
+        Rule::Required => "Required".to_owned(),
+        Rule::Const(value) => format!("Always {}", code(value)),
+        Rule::Values(values) => format!("One of {}", listed(values)),
+        Rule::MinLength(limit) => format!("At least {}", counted(*limit, "character")),
+        Rule::MaxLength(limit) => format!("At most {}", counted(*limit, "character")),
+        Rule::Pattern(pattern) if pattern.len() <= SHOWN => format!("Matches {}", code(pattern)),
+        Rule::Pattern(_) => return None,
+        Rule::Min(limit) => format!("At least {}", code(limit)),
+        Rule::Max(limit) => format!("At most {}", code(limit)),
+        Rule::MinItems(limit) => format!("At least {}", counted(*limit, "element")),
+        Rule::MaxItems(limit) => format!("At most {}", counted(*limit, "element")),
+        Rule::Format(FormatName::Mcc) => "Four digits".to_owned(),
+        Rule::Format(FormatName::Json) => "A JSON text".to_owned(),
+    })
+}
+
+/// Ends a sentence with how strictly it holds.
+fn strict(words: &str, strength: &Strength) -> String {
+    let side = match strength.side {
+        None => "",
+        Some(Side::Request) => " in requests",
+        Some(Side::Response) => " in responses",
+    };
+    let severity = match strength.severity {
+        Severity::Error => "",
+        Severity::Warning => " (a warning)",
+    };
+    format!("{words}{side}{severity}.")
+}
+
+fn when(condition: &Condition) -> String {
+    match (&condition.test, &condition.text) {
+        (_, Some(text)) => format!("when: {}", prose(text).trim_end_matches('.')),
+        (Some(test), None) if test.values.is_empty() => {
+            format!("when {} is present", code(&test.path.join(".")))
+        }
+        (Some(test), None) => {
+            format!(
+                "when {} is {}",
+                code(&test.path.join(".")),
+                listed(&test.values)
+            )
+        }
+        (None, None) => "in some cases".to_owned(),
+    }
+}
+
+/// `A`, `B` or `C`; a long list is cut.
+fn listed(values: &[String]) -> String {
+    let shown: Vec<String> = values
+        .iter()
+        .take(LISTED_VALUES)
+        .map(|value| code(value))
+        .collect();
+    if values.len() > LISTED_VALUES {
+        return format!(
+            "{} and {} more",
+            shown.join(", "),
+            values.len() - LISTED_VALUES
+        );
+    }
+    match shown.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+    }
+}
+
+fn counted(number: u32, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
+fn unknown_limit(limit: &str) -> &str {
+    match limit {
+        "max_length" => "Maximum length",
+        "max_items" => "Maximum number of elements",
+        other => other,
+    }
+}

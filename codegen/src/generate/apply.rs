@@ -1,0 +1,60 @@
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use super::{GenerateError, Plan};
+
+/// Carries out a plan. Each file is replaced in one step: a reader sees the old text or the new.
+pub fn apply(plan: &Plan) -> Result<(), GenerateError> {
+    for write in &plan.writes {
+        replace(&plan.out.join(&write.path), &write.new)?;
+    }
+    for stale in &plan.stale {
+        let path = plan.out.join(&stale.path);
+        fs::remove_file(&path).map_err(GenerateError::io("remove", &path))?;
+        remove_empty_folders(&plan.out, &path);
+    }
+    Ok(())
+}
+
+fn replace(path: &Path, contents: &str) -> Result<(), GenerateError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(GenerateError::io("create", folder))?;
+    let write = || {
+        let mut file = new_file(path, folder)?;
+        file.write_all(contents.as_bytes())?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write().map_err(GenerateError::io("write", path))
+}
+
+/// A file beside the one that it will replace, with that one's permissions, or those of any new
+/// file.
+fn new_file(path: &Path, folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".payspec-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let file = builder.tempfile_in(folder)?;
+    if let Ok(metadata) = fs::metadata(path) {
+        file.as_file().set_permissions(metadata.permissions())?;
+    }
+    Ok(file)
+}
+
+/// Removes the folders that a removed file leaves empty. One that is not empty stays.
+fn remove_empty_folders(out: &Path, removed: &Path) {
+    let folders = removed
+        .ancestors()
+        .skip(1)
+        .take_while(|folder| *folder != out);
+    for folder in folders {
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+}

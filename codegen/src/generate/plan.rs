@@ -1,0 +1,160 @@
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::GenerateError;
+use crate::emit::rust::{GeneratedFile, MARK};
+
+/// What has to change in an output folder. Paths are below the folder, with `/` between the parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The output folder.
+    pub out: PathBuf,
+    /// Files to write, in the order of emission.
+    pub writes: Vec<Write>,
+    /// Files to remove, sorted by path.
+    pub stale: Vec<Stale>,
+    /// Number of files that are as they should be.
+    pub unchanged: usize,
+}
+
+/// A file that is missing or differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Write {
+    /// Its path.
+    pub path: String,
+    /// What it holds now; [`None`] when it is missing.
+    pub old: Option<String>,
+    /// What it has to hold.
+    pub new: String,
+}
+
+/// A file that payspec wrote earlier and that is no longer part of the output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stale {
+    /// Its path.
+    pub path: String,
+    /// What it holds now.
+    pub old: String,
+}
+
+impl Plan {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.writes.is_empty() && self.stale.is_empty()
+    }
+}
+
+/// Compares files with what stands in the output folder. Writes nothing.
+pub fn plan(files: Vec<GeneratedFile>, out: &Path) -> Result<Plan, GenerateError> {
+    let wanted: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
+    let mark = files
+        .first()
+        .and_then(|file| file.contents.lines().next())
+        .map(str::to_owned);
+    let mut writes = Vec::new();
+    let mut unchanged = 0;
+    for file in files {
+        match current(out, &file.path)? {
+            Some(old) if old == file.contents => unchanged += 1,
+            old => writes.push(Write {
+                path: file.path,
+                old,
+                new: file.contents,
+            }),
+        }
+    }
+    let mut stale = Vec::new();
+    if let Some(mark) = mark {
+        find_stale(out, "", &mark, &wanted, &mut stale)?;
+    }
+    Ok(Plan {
+        out: out.to_owned(),
+        writes,
+        stale,
+        unchanged,
+    })
+}
+
+/// What a file of the output holds now; an error when it is not ours.
+fn current(out: &Path, path: &str) -> Result<Option<String>, GenerateError> {
+    let mut place = out.to_owned();
+    for part in path.split('/') {
+        place.push(part);
+        match fs::symlink_metadata(&place) {
+            Ok(metadata) if metadata.is_symlink() => {
+                return Err(GenerateError::Link { path: place });
+            }
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(GenerateError::io("look at", &place)(error)),
+        }
+    }
+    let bytes = fs::read(&place).map_err(GenerateError::io("read", &place))?;
+    if !bytes.starts_with(MARK.as_bytes()) {
+        return Err(GenerateError::NotOwned { path: place });
+    }
+    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// Collects the files below a folder whose first line is the mark and that are not wanted. Links
+/// are passed over.
+fn find_stale(
+    out: &Path,
+    below: &str,
+    mark: &str,
+    wanted: &BTreeSet<String>,
+    stale: &mut Vec<Stale>,
+) -> Result<(), GenerateError> {
+    let folder = out.join(below);
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(GenerateError::io("list", &folder)(error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(GenerateError::io("list", &folder))?;
+        let kind = entry
+            .file_type()
+            .map_err(GenerateError::io("look at", &entry.path()))?;
+        // A name that is not UTF-8 is none of ours.
+        if let Ok(name) = entry.file_name().into_string() {
+            names.push((name, kind));
+        }
+    }
+    names.sort_by(|(one, _), (other, _)| one.cmp(other));
+    for (name, kind) in names {
+        let path = if below.is_empty() {
+            name
+        } else {
+            format!("{below}/{name}")
+        };
+        if kind.is_dir() {
+            find_stale(out, &path, mark, wanted, stale)?;
+        } else if kind.is_file() && path.ends_with(".rs") && !wanted.contains(&path) {
+            let place = out.join(&path);
+            if has_mark(&place, mark).map_err(GenerateError::io("read", &place))? {
+                let bytes = fs::read(&place).map_err(GenerateError::io("read", &place))?;
+                stale.push(Stale {
+                    path,
+                    old: String::from_utf8_lossy(&bytes).into_owned(),
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether the first line of a file is the mark, without reading more of it.
+fn has_mark(path: &Path, mark: &str) -> io::Result<bool> {
+    let mut start = Vec::with_capacity(mark.len() + 1);
+    let length = u64::try_from(mark.len())
+        .unwrap_or(u64::MAX)
+        .saturating_add(1);
+    fs::File::open(path)?.take(length).read_to_end(&mut start)?;
+    Ok(start
+        .strip_prefix(mark.as_bytes())
+        .is_some_and(|rest| matches!(rest, [] | [b'\n' | b'\r'])))
+}
