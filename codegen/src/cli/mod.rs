@@ -23,9 +23,11 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use self::args::{Cli, Command, Format};
-use self::failure::Failure;
+use self::failure::{Failure, unknown};
 use self::output::{Output, note};
-use crate::model::Model;
+use crate::diagnostic::{Diagnostics, codes};
+use crate::model::{Api, Model, Operation};
+use crate::source::SourceMap;
 
 /// How a command that ran to its end went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,8 +97,29 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
     }
 }
 
-/// Loads the spec; its warnings are for `payspec check` to tell.
-fn load(spec: &Path) -> Result<Model, Failure> {
+/// Reads the spec, with all that there is to say about it.
+fn read(spec: &Path) -> Result<(Option<Model>, Diagnostics, SourceMap), Failure> {
     let loaded = crate::load(spec);
-    loaded.model.ok_or(Failure::Spec)
+    let none = loaded.diagnostics.iter().any(|one| *one.code == codes::NO_SPEC);
+    if none {
+        let text = crate::diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
+        return Err(Failure::NoSpec(text.trim_end().to_owned()));
+    }
+    Ok((loaded.model, loaded.diagnostics, loaded.sources))
+}
+
+/// Loads a spec without errors; its warnings are for `payspec check` to tell.
+fn load(spec: &Path) -> Result<Model, Failure> {
+    read(spec)?.0.ok_or(Failure::Spec)
+}
+
+/// All operations, each with its API.
+fn operations(model: &Model) -> impl Iterator<Item = (&Api, &Operation)> + Clone {
+    let of_api = |api: &'_ Api| api.operations.iter().map(move |operation| (api, operation));
+    model.apis.iter().flat_map(of_api)
+}
+
+fn find_operation<'m>(model: &'m Model, id: &str) -> Result<(&'m Api, &'m Operation), Failure> {
+    let ids = operations(model).map(|(_, operation)| operation.id.as_str());
+    model.operation(id).ok_or_else(|| unknown("operation", id, ids))
 }
