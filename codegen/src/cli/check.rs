@@ -24,7 +24,13 @@ pub(super) fn run(spec: &Path, args: &args::Check, out: &mut Output) -> Result<O
         (_, false) => None,
     };
     match out.format {
-        Format::Human => human(model.as_ref(), &diagnostics, &sources, disputes.as_deref(), out)?,
+        Format::Human => human(
+            model.as_ref(),
+            &diagnostics,
+            &sources,
+            disputes.as_deref(),
+            out,
+        )?,
         Format::Json => {
             let mut report = diagnostic::json(&diagnostics, &sources);
             if let Value::Object(report) = &mut report {
@@ -66,7 +72,11 @@ fn human(
 fn disputes(model: &Model) -> Vec<DisputeFact<'_>> {
     let of_api = |api| {
         let facts = Facts { model, api };
-        facts.api.disputes.iter().map(move |dispute| facts.dispute(dispute))
+        facts
+            .api
+            .disputes
+            .iter()
+            .map(move |dispute| facts.dispute(dispute))
     };
     model.apis.iter().flat_map(of_api).collect()
 }

@@ -59,5 +59,8 @@ pub(super) fn unknown<'a>(
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
     };
-    Failure::Usage(format!("there is no {kind} `{}`\nhelp: {hint}", plain(word)))
+    Failure::Usage(format!(
+        "there is no {kind} `{}`\nhelp: {hint}",
+        plain(word)
+    ))
 }

@@ -11,9 +11,16 @@ use super::{Outcome, args};
 use crate::emit::rust::{Options, Root};
 use crate::generate::{self, Plan};
 
-pub(super) fn run(spec: &Path, args: &args::Generate, out: &mut Output) -> Result<Outcome, Failure> {
+pub(super) fn run(
+    spec: &Path,
+    args: &args::Generate,
+    out: &mut Output,
+) -> Result<Outcome, Failure> {
     let model = super::load(spec)?;
-    let options = Options { spec: folder_name(spec), root: Root::Crate };
+    let options = Options {
+        spec: folder_name(spec),
+        root: Root::Crate,
+    };
     let plan = generate::prepare(&model, &options, &args.out)?;
     if !args.check {
         generate::apply(&plan)?;
@@ -37,10 +44,20 @@ pub(super) fn run(spec: &Path, args: &args::Generate, out: &mut Output) -> Resul
 /// Lists what was done.
 fn list(plan: &Plan, args: &args::Generate, out: &mut Output) -> Result<(), Failure> {
     for write in &plan.writes {
-        writeln!(out, "{} {}", green("written"), args.out.join(&write.path).display())?;
+        writeln!(
+            out,
+            "{} {}",
+            green("written"),
+            args.out.join(&write.path).display()
+        )?;
     }
     for stale in &plan.stale {
-        writeln!(out, "{} {}", yellow("removed"), args.out.join(&stale.path).display())?;
+        writeln!(
+            out,
+            "{} {}",
+            yellow("removed"),
+            args.out.join(&stale.path).display()
+        )?;
     }
     writeln!(
         out,
@@ -55,7 +72,12 @@ fn list(plan: &Plan, args: &args::Generate, out: &mut Output) -> Result<(), Fail
 /// Shows what would have to be done.
 fn check(plan: &Plan, spec: &Path, args: &args::Generate, out: &mut Output) -> Result<(), Failure> {
     if plan.is_empty() {
-        writeln!(out, "{} {} up to date", plan.unchanged, plural(plan.unchanged))?;
+        writeln!(
+            out,
+            "{} {} up to date",
+            plan.unchanged,
+            plural(plan.unchanged)
+        )?;
         return Ok(());
     }
     for line in plan.diff().lines() {
@@ -86,8 +108,15 @@ fn command(spec: &Path, args: &args::Generate) -> String {
 
 /// The folder's own name: generated files must not tell where on a machine it was.
 fn folder_name(spec: &Path) -> String {
-    let name = spec.file_name().map(|name| name.to_string_lossy().into_owned());
-    let named = || spec.canonicalize().ok()?.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = spec
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
+    let named = || {
+        spec.canonicalize()
+            .ok()?
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+    };
     name.or_else(named).unwrap_or_else(|| "spec".to_owned())
 }
 

@@ -13,10 +13,22 @@ use crate::format::FileKind;
 const FILES: &[(&str, &str)] = &[
     ("shop/api.yaml", include_str!("starter/api.yaml")),
     ("shop/results.yaml", include_str!("starter/results.yaml")),
-    ("shop/types/order.yaml", include_str!("starter/types/order.yaml")),
-    ("shop/operations/place_order.yaml", include_str!("starter/operations/place_order.yaml")),
-    ("shop/examples/place-order.request.json", include_str!("starter/examples/place-order.request.json")),
-    ("shop/examples/place-order.response.json", include_str!("starter/examples/place-order.response.json")),
+    (
+        "shop/types/order.yaml",
+        include_str!("starter/types/order.yaml"),
+    ),
+    (
+        "shop/operations/place_order.yaml",
+        include_str!("starter/operations/place_order.yaml"),
+    ),
+    (
+        "shop/examples/place-order.request.json",
+        include_str!("starter/examples/place-order.request.json"),
+    ),
+    (
+        "shop/examples/place-order.response.json",
+        include_str!("starter/examples/place-order.response.json"),
+    ),
 ];
 
 pub(super) fn run(args: &args::Init) -> Result<Outcome, Failure> {
@@ -32,7 +44,10 @@ pub(super) fn run(args: &args::Init) -> Result<Outcome, Failure> {
     }
     schema::write(&dir.join(".schema"), FileKind::ALL)?;
     note(format_args!("written {}", dir.join(".schema").display()));
-    note(format_args!("help: `payspec check --spec {}` checks it", dir.display()));
+    note(format_args!(
+        "help: `payspec check --spec {}` checks it",
+        dir.display()
+    ));
     Ok(Outcome::Fine)
 }
 

@@ -7,12 +7,14 @@ mod args;
 mod check;
 mod completions;
 mod explain;
+mod facts;
 mod failure;
 mod generate;
 mod init;
 mod output;
 mod results;
 mod schema;
+mod summary;
 mod table;
 mod validate;
 
@@ -42,7 +44,11 @@ enum Outcome {
 
 impl Outcome {
     fn fine_if(fine: bool) -> Self {
-        if fine { Outcome::Fine } else { Outcome::Findings }
+        if fine {
+            Outcome::Fine
+        } else {
+            Outcome::Findings
+        }
     }
 }
 
@@ -100,7 +106,10 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
 /// Reads the spec, with all that there is to say about it.
 fn read(spec: &Path) -> Result<(Option<Model>, Diagnostics, SourceMap), Failure> {
     let loaded = crate::load(spec);
-    let none = loaded.diagnostics.iter().any(|one| *one.code == codes::NO_SPEC);
+    let none = loaded
+        .diagnostics
+        .iter()
+        .any(|one| *one.code == codes::NO_SPEC);
     if none {
         let text = crate::diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
         return Err(Failure::NoSpec(text.trim_end().to_owned()));
@@ -115,11 +124,13 @@ fn load(spec: &Path) -> Result<Model, Failure> {
 
 /// All operations, each with its API.
 fn operations(model: &Model) -> impl Iterator<Item = (&Api, &Operation)> + Clone {
-    let of_api = |api: &'_ Api| api.operations.iter().map(move |operation| (api, operation));
-    model.apis.iter().flat_map(of_api)
+    let apis = model.apis.iter();
+    apis.flat_map(|api| api.operations.iter().map(move |operation| (api, operation)))
 }
 
 fn find_operation<'m>(model: &'m Model, id: &str) -> Result<(&'m Api, &'m Operation), Failure> {
     let ids = operations(model).map(|(_, operation)| operation.id.as_str());
-    model.operation(id).ok_or_else(|| unknown("operation", id, ids))
+    model
+        .operation(id)
+        .ok_or_else(|| unknown("operation", id, ids))
 }

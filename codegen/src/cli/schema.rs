@@ -20,12 +20,18 @@ pub(super) fn run(args: &args::Schema, out: &mut Output) -> Result<Outcome, Fail
     match (&args.out, kinds.as_slice()) {
         (Some(folder), kinds) => {
             write(folder, kinds)?;
-            note(format_args!("{} written to {}", kinds.len(), folder.display()));
+            note(format_args!(
+                "{} written to {}",
+                kinds.len(),
+                folder.display()
+            ));
         }
         (None, [kind]) => out.json(&schema(*kind))?,
         (None, kinds) => {
-            let all: serde_json::Map<_, _> =
-                kinds.iter().map(|kind| (kind.as_str().to_owned(), schema(*kind))).collect();
+            let all: serde_json::Map<_, _> = kinds
+                .iter()
+                .map(|kind| (kind.as_str().to_owned(), schema(*kind)))
+                .collect();
             out.json(&all)?;
         }
     }

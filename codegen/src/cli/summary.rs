@@ -21,7 +21,10 @@ pub(super) struct Summary {
 
 impl Summary {
     pub(super) fn of(model: &Model) -> Self {
-        let mut summary = Summary { apis: model.apis.len(), ..Summary::default() };
+        let mut summary = Summary {
+            apis: model.apis.len(),
+            ..Summary::default()
+        };
         for api in &model.apis {
             summary.add(api);
         }
@@ -37,8 +40,14 @@ impl Summary {
             self.add_object(object);
         }
         for operation in &api.operations {
-            self.codes += operation.result.as_ref().map_or(0, |result| result.codes.len());
-            for body in [Some(&operation.request), operation.response.as_ref()].into_iter().flatten() {
+            self.codes += operation
+                .result
+                .as_ref()
+                .map_or(0, |result| result.codes.len());
+            for body in [Some(&operation.request), operation.response.as_ref()]
+                .into_iter()
+                .flatten()
+            {
                 self.add_object(&body.object);
                 for refinement in &body.refinements {
                     self.constraints += refinement.constraints.len()
@@ -50,7 +59,10 @@ impl Summary {
     }
 
     fn add_object(&mut self, object: &Object) {
-        let steps = object.amount.as_ref().map_or(0, |amount| amount.multiple_of.len());
+        let steps = object
+            .amount
+            .as_ref()
+            .map_or(0, |amount| amount.multiple_of.len());
         self.fields += object.fields.len();
         self.constraints += object.at_least_one_of.len() + steps;
         self.constraints += object.fields.iter().map(constraints).sum::<usize>();
