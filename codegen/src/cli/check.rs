@@ -10,51 +10,46 @@ use super::explain::write_dispute;
 use super::facts::{DisputeFact, Facts};
 use super::failure::Failure;
 use super::output::{Output, bold};
-use super::summary::Summary;
-use super::{Outcome, read};
-use crate::diagnostic::{self, Diagnostics};
-use crate::model::Model;
-use crate::source::SourceMap;
+use super::{Outcome, read, summary};
+use crate::{Loaded, diagnostic};
 
 pub(super) fn run(spec: &Path, args: &args::Check, out: &mut Output) -> Result<Outcome, Failure> {
-    let (model, diagnostics, sources) = read(spec)?;
-    let disputes = match (&model, args.disputed) {
-        (Some(model), true) => Some(disputes(model)),
-        (_, true) => Some(Vec::new()),
-        (_, false) => None,
-    };
+    let loaded = read(spec)?;
+    let disputes = args.disputed.then(|| disputes(&loaded));
+    let Loaded {
+        diagnostics,
+        sources,
+        ..
+    } = &loaded;
     match out.format {
-        Format::Human => human(
-            model.as_ref(),
-            &diagnostics,
-            &sources,
-            disputes.as_deref(),
-            out,
-        )?,
+        Format::Human => human(&loaded, disputes.as_deref(), out)?,
         Format::Json => {
-            let mut report = diagnostic::json(&diagnostics, &sources);
+            let mut report = diagnostic::json(diagnostics, sources);
             if let Value::Object(report) = &mut report {
-                report.insert("summary".to_owned(), json!(model.as_ref().map(Summary::of)));
+                let summary = loaded
+                    .model
+                    .as_ref()
+                    .map(|_| summary::json(&loaded.summary()));
+                report.insert("summary".to_owned(), json!(summary));
                 if let Some(disputes) = disputes {
                     report.insert("disputes".to_owned(), json!(disputes));
                 }
             }
             out.json(&report)?;
         }
-        Format::Github => write!(out, "{}", diagnostic::github(&diagnostics, &sources))?,
+        Format::Github => write!(out, "{}", diagnostic::github(diagnostics, sources))?,
     }
     Ok(Outcome::fine_if(!diagnostics.has_errors()))
 }
 
 fn human(
-    model: Option<&Model>,
-    diagnostics: &Diagnostics,
-    sources: &SourceMap,
+    loaded: &Loaded,
     disputes: Option<&[DisputeFact<'_>]>,
     out: &mut Output,
 ) -> Result<(), Failure> {
     let colours = out.is_coloured();
-    write!(out, "{}", diagnostic::human(diagnostics, sources, colours))?;
+    let found = diagnostic::human(&loaded.diagnostics, &loaded.sources, colours);
+    write!(out, "{found}")?;
     let mut api = None;
     for dispute in disputes.into_iter().flatten() {
         if api.replace(dispute.api) != Some(dispute.api) {
@@ -63,20 +58,13 @@ fn human(
         write_dispute(out, dispute)?;
         writeln!(out)?;
     }
-    if let Some(model) = model {
-        writeln!(out, "{}", Summary::of(model))?;
+    if loaded.model.is_some() {
+        writeln!(out, "{}", summary::words(&loaded.summary()))?;
     }
     Ok(())
 }
 
-fn disputes(model: &Model) -> Vec<DisputeFact<'_>> {
-    let of_api = |api| {
-        let facts = Facts { model, api };
-        facts
-            .api
-            .disputes
-            .iter()
-            .map(move |dispute| facts.dispute(dispute))
-    };
-    model.apis.iter().flat_map(of_api).collect()
+fn disputes(loaded: &Loaded) -> Vec<DisputeFact<'_>> {
+    let of_model = |model| Facts::all(model).flat_map(|facts: Facts<'_>| facts.register());
+    loaded.model.iter().flat_map(of_model).collect()
 }

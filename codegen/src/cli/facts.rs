@@ -43,6 +43,19 @@ pub(super) struct SideFact<'m> {
 }
 
 impl<'m> Facts<'m> {
+    /// Each API of a spec.
+    pub(super) fn all(model: &'m Model) -> impl Iterator<Item = Facts<'m>> {
+        model.apis.iter().map(move |api| Facts { model, api })
+    }
+
+    /// Every dispute of the API.
+    pub(super) fn register(self) -> impl Iterator<Item = DisputeFact<'m>> {
+        self.api
+            .disputes
+            .iter()
+            .map(move |dispute| self.dispute(dispute))
+    }
+
     /// The sources with these ids.
     pub(super) fn sources(self, ids: &[usize]) -> Vec<SourceFact<'m>> {
         ids.iter()

@@ -27,9 +27,9 @@ use clap::{CommandFactory, Parser};
 use self::args::{Cli, Command, Format};
 use self::failure::{Failure, unknown};
 use self::output::{Output, note};
-use crate::diagnostic::{Diagnostics, codes};
+use crate::Loaded;
+use crate::diagnostic::{self, codes};
 use crate::model::{Api, Model, Operation};
-use crate::source::SourceMap;
 
 /// How a command that ran to its end went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,22 +104,22 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
 }
 
 /// Reads the spec, with all that there is to say about it.
-fn read(spec: &Path) -> Result<(Option<Model>, Diagnostics, SourceMap), Failure> {
+fn read(spec: &Path) -> Result<Loaded, Failure> {
     let loaded = crate::load(spec);
-    let none = loaded
+    if loaded
         .diagnostics
         .iter()
-        .any(|one| *one.code == codes::NO_SPEC);
-    if none {
-        let text = crate::diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
+        .any(|one| *one.code == codes::NO_SPEC)
+    {
+        let text = diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
         return Err(Failure::NoSpec(text.trim_end().to_owned()));
     }
-    Ok((loaded.model, loaded.diagnostics, loaded.sources))
+    Ok(loaded)
 }
 
 /// Loads a spec without errors; its warnings are for `payspec check` to tell.
 fn load(spec: &Path) -> Result<Model, Failure> {
-    read(spec)?.0.ok_or(Failure::Spec)
+    read(spec)?.model.ok_or(Failure::Spec)
 }
 
 /// All operations, each with its API.

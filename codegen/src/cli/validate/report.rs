@@ -10,6 +10,7 @@ use super::TOO_LONG;
 use crate::check::{Because, Finding, Findings, Verdict, pointer};
 use crate::cli::explain::decide;
 use crate::cli::output::{bold, dim, green, plain, red, yellow};
+use crate::cli::summary::counted;
 use crate::model::{Decide, Model, Operation, PendingAction};
 
 /// What came of one message.
@@ -166,20 +167,16 @@ fn write_counts(out: &mut impl Write, findings: &Findings) -> io::Result<()> {
     } else {
         write!(out, "{}", red("invalid"))?;
     }
-    let plural = |count: usize, word: &str| match count {
-        1 => format!("1 {word}"),
-        _ => format!("{count} {word}s"),
-    };
     match (errors, warnings) {
         (0, 0) => writeln!(out),
-        (errors, 0) => writeln!(out, ", {}", plural(errors, "error")),
-        (0, warnings) => writeln!(out, ", {}", plural(warnings, "warning")),
+        (errors, 0) => writeln!(out, ", {}", counted(errors, "error")),
+        (0, warnings) => writeln!(out, ", {}", counted(warnings, "warning")),
         (errors, warnings) => {
             writeln!(
                 out,
                 ", {}, {}",
-                plural(errors, "error"),
-                plural(warnings, "warning")
+                counted(errors, "error"),
+                counted(warnings, "warning")
             )
         }
     }
@@ -283,11 +280,7 @@ impl Totals {
     }
 
     pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        let plural = if self.messages == 1 { "" } else { "s" };
-        writeln!(
-            out,
-            "{} message{plural}, {} invalid",
-            self.messages, self.invalid
-        )
+        let messages = counted(self.messages, "message");
+        writeln!(out, "{messages}, {} invalid", self.invalid)
     }
 }
