@@ -11,6 +11,7 @@ use crate::model::{Api, Body, Constraint, EmptyText, Field, Operation, Rule, Sca
 #[derive(Debug)]
 pub struct Checker<'m> {
     pub(super) api: &'m Api,
+    pub(super) operation: &'m Operation,
     pub(super) body: &'m Body,
     pub(super) side: Side,
     patterns: HashMap<&'m str, Pattern>,
@@ -29,6 +30,7 @@ impl<'m> Checker<'m> {
             .collect();
         Some(Checker {
             api,
+            operation,
             body,
             side,
             patterns,

@@ -44,7 +44,11 @@ impl<'m> Facts<'m> {
     }
 
     /// Adds a fact that may be unknown.
-    pub(super) fn maybe<T: Into<std::borrow::Cow<'m, str>>>(&mut self, name: &'static str, value: Option<T>) {
+    pub(super) fn maybe<T: Into<std::borrow::Cow<'m, str>>>(
+        &mut self,
+        name: &'static str,
+        value: Option<T>,
+    ) {
         if let Some(value) = value {
             self.add(name, value);
         }
@@ -87,12 +91,23 @@ impl Card<'_> {
     /// Writes the explanation for people.
     pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let api = self.api.map(|api| format!(", {api}")).unwrap_or_default();
-        writeln!(out, "{} {}", bold(plain(&self.name)), dim(format!("({}{api})", self.kind)))?;
+        writeln!(
+            out,
+            "{} {}",
+            bold(plain(&self.name)),
+            dim(format!("({}{api})", self.kind))
+        )?;
         paragraph(out, "  ", &self.meaning)?;
         if !self.facts.0.is_empty() {
             writeln!(out)?;
         }
-        let width = self.facts.0.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+        let width = self
+            .facts
+            .0
+            .iter()
+            .map(|(name, _)| name.len())
+            .max()
+            .unwrap_or(0);
         for (name, value) in &self.facts.0 {
             let name = name.replace('_', " ");
             writeln!(out, "  {name:width$}  {}", plain(value))?;
@@ -131,7 +146,12 @@ impl Card<'_> {
                 notes => format!(" ({})", notes.join(", ")),
             };
             let spec = dim(&constraint.spec);
-            writeln!(out, "  {}: {}{notes}  {spec}", constraint.rule, plain(&constraint.expected))?;
+            writeln!(
+                out,
+                "  {}: {}{notes}  {spec}",
+                constraint.rule,
+                plain(&constraint.expected)
+            )?;
             if let Some(reason) = constraint.reason {
                 paragraph(out, "      ", reason)?;
             }
@@ -142,7 +162,11 @@ impl Card<'_> {
     fn write_parts(&self, out: &mut impl Write) -> io::Result<()> {
         heading(out, "parts", self.parts.is_empty())?;
         for part in &self.parts {
-            let ty = part.ty.as_ref().map(|ty| format!(": {ty}")).unwrap_or_default();
+            let ty = part
+                .ty
+                .as_ref()
+                .map(|ty| format!(": {ty}"))
+                .unwrap_or_default();
             writeln!(out, "  {}{}", plain(part.name), dim(plain(&ty)))?;
             paragraph(out, "      ", part.meaning)?;
         }
@@ -151,8 +175,16 @@ impl Card<'_> {
 }
 
 /// Writes a dispute and its ruling.
-pub(in super::super) fn write_dispute(out: &mut impl Write, dispute: &DisputeFact<'_>) -> io::Result<()> {
-    writeln!(out, "{} {}", bold(format!("dispute {}", dispute.id)), dim(format!("({})", dispute.place)))?;
+pub(in super::super) fn write_dispute(
+    out: &mut impl Write,
+    dispute: &DisputeFact<'_>,
+) -> io::Result<()> {
+    writeln!(
+        out,
+        "{} {}",
+        bold(format!("dispute {}", dispute.id)),
+        dim(format!("({})", dispute.place))
+    )?;
     paragraph(out, "  ", dispute.question)?;
     for side in &dispute.sides {
         let mark = if side.taken { "*" } else { "-" };
@@ -166,11 +198,20 @@ pub(in super::super) fn write_dispute(out: &mut impl Write, dispute: &DisputeFac
 }
 
 fn cite(source: &SourceFact<'_>) -> String {
-    format!("{}, {} [{}]", plain(source.title), plain(source.date), plain(source.tag))
+    format!(
+        "{}, {} [{}]",
+        plain(source.title),
+        plain(source.date),
+        plain(source.tag)
+    )
 }
 
 fn heading(out: &mut impl Write, text: &str, empty: bool) -> io::Result<()> {
-    if empty { Ok(()) } else { writeln!(out, "\n{}", bold(text)) }
+    if empty {
+        Ok(())
+    } else {
+        writeln!(out, "\n{}", bold(text))
+    }
 }
 
 /// Writes text of the spec, one line of output for one line of text.

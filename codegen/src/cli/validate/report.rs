@@ -10,12 +10,16 @@ use super::TOO_LONG;
 use crate::check::{Because, Finding, Findings, Verdict, pointer};
 use crate::cli::explain::decide;
 use crate::cli::output::{bold, dim, green, plain, red, yellow};
+use crate::cli::summary::counted;
 use crate::model::{Decide, Model, Operation, PendingAction};
 
 /// What came of one message.
 pub(super) enum Checked<'m> {
     /// It is JSON.
-    Message { findings: Findings, verdict: Option<Verdict<'m>> },
+    Message {
+        findings: Findings,
+        verdict: Option<Verdict<'m>>,
+    },
     /// It is no JSON.
     NotJson(NotJson),
     /// It was not read.
@@ -71,7 +75,10 @@ impl Report<'_> {
         report.insert("violations".to_owned(), json!(violations));
         report.insert("omitted".to_owned(), omitted.into());
         match self.checked {
-            Checked::Message { verdict: Some(verdict), .. } => {
+            Checked::Message {
+                verdict: Some(verdict),
+                ..
+            } => {
                 report.insert("decision".to_owned(), verdict_json(verdict));
             }
             Checked::Message { verdict: None, .. } => {}
@@ -138,12 +145,21 @@ impl Report<'_> {
         writeln!(out, " {} [{}]", bold(path), violation.rule)?;
         writeln!(out, "    expected {}", plain(&violation.expected))?;
         writeln!(out, "    found    {}", plain(&violation.actual))?;
-        writeln!(out, "    spec     {}", dim(self.model.place(finding.origin)))
+        writeln!(
+            out,
+            "    spec     {}",
+            dim(self.model.place(finding.origin))
+        )
     }
 }
 
 fn write_counts(out: &mut impl Write, findings: &Findings) -> io::Result<()> {
-    let of = |severity| findings.iter().filter(|one| one.violation.severity == severity).count();
+    let of = |severity| {
+        findings
+            .iter()
+            .filter(|one| one.violation.severity == severity)
+            .count()
+    };
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     let valid = findings.is_valid();
     if valid {
@@ -151,16 +167,17 @@ fn write_counts(out: &mut impl Write, findings: &Findings) -> io::Result<()> {
     } else {
         write!(out, "{}", red("invalid"))?;
     }
-    let plural = |count: usize, word: &str| match count {
-        1 => format!("1 {word}"),
-        _ => format!("{count} {word}s"),
-    };
     match (errors, warnings) {
         (0, 0) => writeln!(out),
-        (errors, 0) => writeln!(out, ", {}", plural(errors, "error")),
-        (0, warnings) => writeln!(out, ", {}", plural(warnings, "warning")),
+        (errors, 0) => writeln!(out, ", {}", counted(errors, "error")),
+        (0, warnings) => writeln!(out, ", {}", counted(warnings, "warning")),
         (errors, warnings) => {
-            writeln!(out, ", {}, {}", plural(errors, "error"), plural(warnings, "warning"))
+            writeln!(
+                out,
+                ", {}, {}",
+                counted(errors, "error"),
+                counted(warnings, "warning")
+            )
         }
     }
 }
@@ -178,8 +195,16 @@ fn write_verdict(out: &mut impl Write, verdict: &Verdict<'_>) -> io::Result<()> 
         Decide::Pending => writeln!(out, "{}", yellow(word))?,
     }
     writeln!(out, "    because   {}", because(&verdict.because))?;
-    writeln!(out, "    status    {}, {}", shown(&verdict.status), verdict.class)?;
-    let known = if verdict.code.is_some() && verdict.known.is_none() && verdict.because == Because::Status {
+    writeln!(
+        out,
+        "    status    {}, {}",
+        shown(&verdict.status),
+        verdict.class
+    )?;
+    let known = if verdict.code.is_some()
+        && verdict.known.is_none()
+        && verdict.because == Because::Status
+    {
         ", not in the spec"
     } else {
         ""
@@ -227,6 +252,8 @@ fn because(because: &Because) -> String {
         Because::Contradiction { expected } => {
             format!("the code belongs to the status {}", plain(expected))
         }
+        Because::Undecided => "the spec decides nothing for this status".to_owned(),
+        Because::Unreadable => "the answer cannot be read".to_owned(),
         Because::Missing(path) => format!("{} is missing", plain(path)),
     }
 }
@@ -253,7 +280,7 @@ impl Totals {
     }
 
     pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        let plural = if self.messages == 1 { "" } else { "s" };
-        writeln!(out, "{} message{plural}, {} invalid", self.messages, self.invalid)
+        let messages = counted(self.messages, "message");
+        writeln!(out, "{messages}, {} invalid", self.invalid)
     }
 }
