@@ -157,8 +157,9 @@ pub(super) fn implementations(ident: &Ident, texts: &Texts) -> TokenStream {
             }
             fn read<'de, D: ::payspec_runtime::__private::Deserializer<'de>>(
                 from: D,
-            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                ::payspec_runtime::__private::read_enum(from)
+                place: &mut ::core::option::Option<Self>,
+            ) -> ::core::result::Result<(), D::Error> {
+                ::payspec_runtime::__private::read_enum(from, place)
             }
         }
         #[automatically_derived]

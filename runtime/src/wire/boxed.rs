@@ -2,7 +2,6 @@
 
 use crate::read::ListVisitor;
 use crate::{Kind, Value, Wire};
-use core::marker::PhantomData;
 use serde::Deserializer;
 
 impl<T: Wire> Wire for Box<T> {
@@ -12,7 +11,7 @@ impl<T: Wire> Wire for Box<T> {
         T::value(self)
     }
 
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
         Ok(T::read(from)?.map(Box::new))
     }
 }
@@ -24,7 +23,7 @@ impl<T: Wire> Wire for Vec<T> {
         Value::List(self)
     }
 
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-        from.deserialize_any(ListVisitor(PhantomData))
+    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+        from.deserialize_any(ListVisitor(place))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::FromText;
 use super::scalar;
+use crate::read::deserialize;
 use crate::{Kind, Value, Wire, iso};
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -91,8 +92,8 @@ macro_rules! code {
                 }
             }
 
-            fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-                scalar::read(from)
+            fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+                scalar::read(from, place)
             }
         }
 
@@ -104,7 +105,7 @@ macro_rules! code {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                scalar::deserialize(from)
+                deserialize(from, Self::EXPECTED)
             }
         }
     };
