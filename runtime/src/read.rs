@@ -50,17 +50,18 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
         }
     }
 
-    /// The value of the field whose index came last; [`None`] when it stands for an absent one.
+    /// Reads the value of the field whose index came last into its place; [`None`] when it stands
+    /// for an absent one.
     ///
     /// # Errors
     ///
     /// When the value does not fit the type.
-    pub fn value<T: Wire>(&mut self) -> Result<Option<T>, A::Error> {
-        let value = self.map.next_value_seed(Seed(PhantomData))?;
-        if value.is_some() {
+    pub fn value<T: Wire>(&mut self, place: &mut Option<T>) -> Result<(), A::Error> {
+        *place = self.map.next_value_seed(Seed(PhantomData))?;
+        if place.is_some() {
             self.present |= bit(self.next - 1);
         }
-        Ok(value)
+        Ok(())
     }
 
     /// Passes over the value of the field whose index came last.

@@ -1,19 +1,35 @@
 //! Boxes and lists of wire types.
 
 use crate::read::ListVisitor;
-use crate::{Kind, Value, Wire};
+use crate::{Fields, Kind, Message, Schema, Value, Wire};
 use core::marker::PhantomData;
 use serde::Deserializer;
+use serde::de::MapAccess;
 
-impl<T: Wire> Wire for Box<T> {
-    const KIND: Kind = T::KIND;
+/// A message in a box is a message: so types may contain themselves.
+impl<T: Message> Message for Box<T> {
+    fn schema() -> &'static Schema {
+        T::schema()
+    }
+
+    fn get(&self, index: usize) -> Value<'_> {
+        T::get(self, index)
+    }
+
+    fn read<'de, A: MapAccess<'de>>(fields: &mut Fields<A>) -> Result<Self, A::Error> {
+        T::read(fields).map(Box::new)
+    }
+}
+
+impl<T: Message> Wire for T {
+    const KIND: Kind = Kind::Object(T::schema);
 
     fn value(&self) -> Value<'_> {
-        T::value(self)
+        Value::Object(self)
     }
 
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-        Ok(T::read(from)?.map(Box::new))
+        crate::read::read_object(from)
     }
 }
 
