@@ -2,14 +2,16 @@
 
 pub mod build;
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diagnostic;
 pub mod emit;
 pub mod format;
 pub mod generate;
-pub mod lint;
+mod lint;
+mod load;
 pub mod model;
-pub mod resolve;
+mod resolve;
 pub mod source;
 
-#[cfg(feature = "cli")]
-pub mod cli;
+pub use load::{Loaded, Summary, load, load_from};

@@ -1,0 +1,256 @@
+//! Reads one JSON value as the type that the spec gives it.
+
+use std::borrow::Cow;
+
+use payspec_runtime::json::Node;
+use payspec_runtime::{RuleId, Severity, phrases, rules};
+
+use super::walk::{Members, Slot, Walk};
+use crate::model::{Enum, Type};
+
+/// What a JSON value comes to when it is read as a type.
+pub(super) enum Reading<'n> {
+    /// Nothing is there.
+    Absent,
+    /// Something is there, but no rule can look at it: it is empty or not of the type.
+    Spent,
+    /// A scalar, as text.
+    Text(&'n str),
+    /// A list.
+    List(&'n [Node<'n>]),
+    /// An object.
+    Object(&'n Members<'n>),
+    /// An object that stood in a text, and the text.
+    Inner(&'n str, Vec<(Cow<'n, str>, Node<'n>)>),
+}
+
+impl<'n> Reading<'n> {
+    pub(super) fn is_absent(&self) -> bool {
+        matches!(self, Reading::Absent)
+    }
+
+    pub(super) fn members(&self) -> Option<&Members<'n>> {
+        match self {
+            Reading::Object(members) => Some(members),
+            Reading::Inner(_, members) => Some(members),
+            Reading::Absent | Reading::Spent | Reading::Text(_) | Reading::List(_) => None,
+        }
+    }
+}
+
+impl<'m> Walk<'_, 'm> {
+    /// Reads a value as a type, and reports what is wrong with its form.
+    pub(super) fn read<'n>(&mut self, ty: &'m Type, slot: Slot, node: &'n Node<'n>) -> Reading<'n> {
+        let text = match (ty, node) {
+            (_, Node::Null) if !slot.element => return Reading::Absent,
+            (Type::Object(_), Node::Object(members)) => return Reading::Object(members),
+            (Type::List(_), Node::Array(nodes)) => return Reading::List(nodes),
+            (Type::Object(_) | Type::List(_), _) => return self.wrong_type(ty, slot, node),
+            (Type::Json(_), Node::Object(members)) => {
+                self.encoding(slot, node, phrases::expected_text);
+                return Reading::Object(members);
+            }
+            (_, Node::String(text)) if text.is_empty() && self.counts_as_absent(ty, slot) => {
+                return Reading::Absent;
+            }
+            (_, Node::String(text)) => text,
+            (Type::Integer | Type::Decimal, Node::Number(digits)) => *digits,
+            (Type::Boolean, Node::Boolean(true)) => "true",
+            (Type::Boolean, Node::Boolean(false)) => "false",
+            (_, _) => return self.wrong_type(ty, slot, node),
+        };
+        self.scalar_encoding(ty, slot, node);
+        if text.is_empty() && self.checker.empty_text_is_forbidden() {
+            self.report
+                .add(RuleId::NotEmpty, Severity::Error, slot.origin, || {
+                    (
+                        phrases::expected_not_empty(),
+                        phrases::actual_text("", None),
+                    )
+                });
+            return Reading::Spent;
+        }
+        self.form(ty, slot, text)
+    }
+
+    /// Whether an empty text stands for an absent value here.
+    fn counts_as_absent(&self, ty: &Type, slot: Slot) -> bool {
+        slot.optional && *ty != Type::String && !self.checker.empty_text_is_forbidden()
+    }
+
+    /// Warns of a native scalar where the wire wants texts, and the other way round.
+    fn scalar_encoding(&mut self, ty: &'m Type, slot: Slot, node: &Node<'_>) {
+        let native = !matches!(node, Node::String(_));
+        match (ty, self.checker.scalars_are_strings()) {
+            (Type::Integer | Type::Decimal | Type::Boolean, true) if native => {
+                self.encoding(slot, node, phrases::expected_text);
+            }
+            (Type::Integer, false) if !native => {
+                self.encoding(slot, node, phrases::expected_native_number);
+            }
+            (Type::Boolean, false) if !native => {
+                self.encoding(slot, node, phrases::expected_native_boolean);
+            }
+            (_, _) => {}
+        }
+    }
+
+    /// Checks the form that a type gives its texts.
+    fn form<'n>(&mut self, ty: &'m Type, slot: Slot, text: &'n str) -> Reading<'n> {
+        // A code that is unknown today may be known to the provider: fatal only where we send it.
+        let strict = self.checker.is_request();
+        let well_formed = match ty {
+            Type::String => true,
+            Type::Integer => rules::integer(text),
+            Type::Decimal => rules::decimal(text),
+            Type::Boolean => rules::boolean(text),
+            Type::DateTime => rules::datetime(text),
+            Type::Date => rules::date(text),
+            Type::Url => rules::url(text),
+            Type::Country if strict => rules::country_known(text),
+            Type::Country => rules::country_form(text),
+            Type::Currency if strict => rules::currency_known(text),
+            Type::Currency => rules::currency_form(text),
+            Type::Enum(id) => {
+                return self.enumerated(self.checker.api.enumeration(*id), slot, text);
+            }
+            Type::Json(_) => return self.json_text(ty, slot, text),
+            Type::Object(_) | Type::List(_) => false,
+        };
+        if well_formed {
+            return Reading::Text(text);
+        }
+        let letters = |count| text.len() == count && text.is_ascii();
+        let kept = match ty {
+            Type::Url => true,
+            Type::Country => letters(2),
+            Type::Currency => letters(3),
+            _ => false,
+        };
+        if !kept {
+            self.report.mark_unreadable();
+        }
+        self.format(ty, slot, text);
+        // A damaged URL is still a text that is sent and has a length.
+        if *ty == Type::Url && !text.is_empty() {
+            Reading::Text(text)
+        } else {
+            Reading::Spent
+        }
+    }
+
+    fn enumerated<'n>(&mut self, set: &'m Enum, slot: Slot, text: &'n str) -> Reading<'n> {
+        if text.is_empty() {
+            self.report
+                .add(RuleId::Format, Severity::Error, slot.origin, || {
+                    (
+                        phrases::expected_not_empty(),
+                        phrases::actual_text("", None),
+                    )
+                });
+            return Reading::Text(text);
+        }
+        let known = set.values.iter().any(|value| value.name == text);
+        if !known && (self.checker.is_request() || !set.open) {
+            if !set.open {
+                self.report.mark_unreadable();
+            }
+            if !set.open {
+                self.report.mark_unreadable();
+            }
+            self.report
+                .add(RuleId::Values, Severity::Error, slot.origin, || {
+                    let names: Vec<&str> =
+                        set.values.iter().map(|value| value.name.as_str()).collect();
+                    (
+                        phrases::expected_values(&names),
+                        phrases::actual_text(text, slot.sensitive),
+                    )
+                });
+        }
+        Reading::Text(text)
+    }
+
+    /// Reads the object inside a text.
+    fn json_text<'n>(&mut self, ty: &'m Type, slot: Slot, text: &'n str) -> Reading<'n> {
+        match Node::parse(text) {
+            Ok(Node::Object(members)) => Reading::Inner(text, members),
+            Ok(_) | Err(_) => {
+                self.report.mark_unreadable();
+                self.format(ty, slot, text);
+                Reading::Spent
+            }
+        }
+    }
+
+    fn encoding(&mut self, slot: Slot, node: &Node<'_>, expected: fn() -> String) {
+        if self.checker.is_request() {
+            self.report
+                .add(RuleId::Encoding, Severity::Warning, slot.origin, || {
+                    (expected(), actual_kind(node))
+                });
+        }
+    }
+
+    fn wrong_type<'n>(&mut self, ty: &'m Type, slot: Slot, node: &Node<'_>) -> Reading<'n> {
+        self.report.mark_unreadable();
+        self.report
+            .add(RuleId::Type, Severity::Error, slot.origin, || {
+                (expected_type(ty), actual_kind(node))
+            });
+        Reading::Spent
+    }
+
+    fn format(&mut self, ty: &'m Type, slot: Slot, text: &str) {
+        self.report
+            .add(RuleId::Format, Severity::Error, slot.origin, || {
+                (
+                    expected_form(ty),
+                    phrases::actual_text(text, slot.sensitive),
+                )
+            });
+    }
+}
+
+fn expected_type(ty: &Type) -> String {
+    match ty {
+        Type::String
+        | Type::DateTime
+        | Type::Date
+        | Type::Url
+        | Type::Country
+        | Type::Currency
+        | Type::Enum(_)
+        | Type::Json(_) => phrases::expected_text(),
+        Type::Integer | Type::Decimal => phrases::expected_number(),
+        Type::Boolean => phrases::expected_boolean_type(),
+        Type::Object(_) => phrases::expected_object(),
+        Type::List(_) => phrases::expected_list(),
+    }
+}
+
+fn expected_form(ty: &Type) -> String {
+    match ty {
+        Type::Integer => phrases::expected_integer(),
+        Type::Decimal => phrases::expected_decimal(),
+        Type::Boolean => phrases::expected_boolean(),
+        Type::DateTime => phrases::expected_datetime(),
+        Type::Date => phrases::expected_date(),
+        Type::Url => phrases::expected_url(),
+        Type::Country => phrases::expected_country(),
+        Type::Currency => phrases::expected_currency(),
+        Type::Json(_) => phrases::expected_json_object(),
+        Type::String | Type::Enum(_) | Type::Object(_) | Type::List(_) => expected_type(ty),
+    }
+}
+
+pub(super) fn actual_kind(node: &Node<'_>) -> String {
+    match node {
+        Node::Null => phrases::actual_null(),
+        Node::Boolean(_) => phrases::actual_boolean(),
+        Node::Number(_) => phrases::actual_number(),
+        Node::String(_) => phrases::actual_string(),
+        Node::Array(_) => phrases::actual_array(),
+        Node::Object(_) => phrases::actual_object(),
+    }
+}

@@ -1,0 +1,66 @@
+//! Why a command could not do its work: exit code 2.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::output::plain;
+use crate::generate::GenerateError;
+use crate::source::closest;
+
+/// A command that could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// Output failed.
+    #[error("error: cannot write: {0}")]
+    Io(#[from] io::Error),
+    /// A file or folder could not be read or written.
+    #[error("error: {}: {error}", path.display())]
+    File {
+        /// The file, as the user named it.
+        path: PathBuf,
+        /// What went wrong.
+        error: io::Error,
+    },
+    /// The generated sources cannot be brought up to date.
+    #[error("error: {0}")]
+    Generate(#[from] GenerateError),
+    /// There is no spec.
+    #[error("{0}")]
+    NoSpec(String),
+    /// The spec has errors.
+    #[error("error: the spec has errors; `payspec check` lists them")]
+    Spec,
+    /// The command line asks for something that does not exist.
+    #[error("error: {0}")]
+    Usage(String),
+}
+
+impl Failure {
+    /// Names the file that an error is about.
+    pub(super) fn of(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Failure {
+        let path = path.into();
+        move |error| Failure::File { path, error }
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Failure::Io(error.into())
+    }
+}
+
+/// A word that names nothing, with the one that was meant or else those that there are.
+pub(super) fn unknown<'a>(
+    kind: &str,
+    word: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Failure {
+    let hint = match closest(word, known.clone()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
+    };
+    Failure::Usage(format!(
+        "there is no {kind} `{}`\nhelp: {hint}",
+        plain(word)
+    ))
+}
