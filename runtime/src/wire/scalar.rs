@@ -228,7 +228,7 @@ macro_rules! text_traits {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::read::present($read(from)?, <Self as $crate::wire::FromText>::EXPECTED)
+                $crate::read::deserialize(from, <Self as $crate::wire::FromText>::EXPECTED)
             }
         }
     };
