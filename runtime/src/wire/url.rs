@@ -107,3 +107,11 @@ impl<'de> Deserialize<'de> for Url {
         deserialize(from, Self::EXPECTED)
     }
 }
+
+impl core::str::FromStr for Url {
+    type Err = core::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
