@@ -93,6 +93,9 @@ pub(super) struct PartFact<'m> {
 impl Card<'_> {
     /// Writes the explanation for people.
     pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        if let ("dispute", [dispute]) = (self.kind, self.disputes.as_slice()) {
+            return write_dispute(out, dispute);
+        }
         let api = self.api.map(|api| format!(", {api}")).unwrap_or_default();
         writeln!(
             out,

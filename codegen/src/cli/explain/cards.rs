@@ -212,11 +212,11 @@ fn enum_card<'m>(facts: Facts<'m>, set: &'m Enum) -> Card<'m> {
         ..Card::default()
     };
     let open = if set.open {
-        "open: answers may bring new values"
+        "yes: answers may bring new values"
     } else {
-        "closed"
+        "no"
     };
-    card.facts.add("values", open);
+    card.facts.add("open", open);
     card.parts = set
         .values
         .iter()
