@@ -74,30 +74,22 @@ use serde::de::MapAccess;
 ///     }
 ///
 ///     fn read<'de, A: __private::MapAccess<'de>>(fields: &mut Fields<A>) -> Result<Self, A::Error> {
-///         let (mut f0, mut f1, mut f2) = (None, None, None);
+///         let mut f0: Option<TerminalType> = None;
+///         let mut f1: Option<OsType> = None;
+///         let mut f2: Option<String> = None;
 ///         while let Some(index) = fields.next_index()? {
 ///             match index {
-///                 0 => f0 = fields.value()?,
-///                 1 => f1 = fields.value()?,
-///                 2 => f2 = fields.value()?,
-///                 _ => fields.skip()?,
-///             }
+///                 0 => fields.value(&mut f0),
+///                 1 => fields.value(&mut f1),
+///                 2 => fields.value(&mut f2),
+///                 _ => fields.skip(),
+///             }?;
 ///         }
 ///         // The required ones.
 ///         let (Some(f0),) = (f0,) else {
 ///             return Err(fields.missing());
 ///         };
 ///         Ok(Self { terminal_type: f0, os_type: f1, user_agent: f2 })
-///     }
-/// }
-///
-/// impl Wire for Env {
-///     const KIND: Kind = Kind::Object(<Env as Message>::schema);
-///     fn value(&self) -> Value<'_> {
-///         Value::Object(self)
-///     }
-///     fn read<'de, D: __private::Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-///         __private::read_object(from)
 ///     }
 /// }
 ///
@@ -121,7 +113,7 @@ use serde::de::MapAccess;
 /// # fn main() {}
 /// ```
 ///
-/// [`Validate`](crate::Validate) follows for every `Message`. Further parts of the table:
+/// [`Wire`] and [`Validate`](crate::Validate) follow for every `Message`. Further parts of the table:
 ///
 /// * `#[message(amount(currency = "currency", value = "value", multiple_of("IDR", 100)))]` is
 ///   `amount: Some(AmountRule { currency: 0, value: 1, multiple_of: &[MultipleOf { .. }] })`, with
