@@ -74,7 +74,9 @@ use serde::de::MapAccess;
 ///     }
 ///
 ///     fn read<'de, A: __private::MapAccess<'de>>(fields: &mut Fields<A>) -> Result<Self, A::Error> {
-///         let (mut f0, mut f1, mut f2) = (None, None, None);
+///         let mut f0: Option<TerminalType> = None;
+///         let mut f1: Option<OsType> = None;
+///         let mut f2: Option<String> = None;
 ///         while let Some(index) = fields.next_index()? {
 ///             match index {
 ///                 0 => fields.value(&mut f0),

@@ -1,4 +1,4 @@
-use super::{binding, builder, table};
+use super::{amount, binding, builder, table};
 use crate::ast::Message;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -21,7 +21,9 @@ pub(super) fn whole(message: &Message) -> TokenStream {
         implementations(message.ident, &bodies),
         builder::of(message),
     );
-    quote!(#implementations #builder)
+    let amount = message.attributes.amount.as_ref();
+    let conversions = amount.and_then(|amount| amount::conversions(message, amount));
+    quote!(#implementations #builder #conversions)
 }
 
 /// Implementations that do nothing, for a message that was complained about.
