@@ -1,6 +1,7 @@
 //! The doors: bytes to a message, bytes to a report, a message to bytes.
 
-use crate::json::{Node, NotJson};
+use crate::json::{Mistake, Node, NotJson, Reader};
+use crate::read::deserialize_object;
 use crate::{Message, Violations};
 use core::fmt;
 
@@ -14,19 +15,27 @@ use core::fmt;
 ///
 /// When the bytes are no JSON, or some value does not fit its type: then with everything that is
 /// wrong with the message, as [`check`] reports it.
-pub fn decode<T: Message + serde::de::DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
+pub fn decode<T: Message>(json: &[u8]) -> Result<T, DecodeError> {
     let text = NotJson::utf8(json)?;
-    let error = match serde_json::from_str(text) {
+    let mistake = match read(text) {
         Ok(message) => return Ok(message),
-        Err(error) => error,
+        Err(mistake) => mistake,
     };
     // The rare path: read once more, this time for a complete report.
     let violations = crate::walk::check(&Node::parse(text)?, T::schema());
     if violations.has_errors() {
         Err(DecodeError::Violations(violations))
     } else {
-        Err(NotJson::new(text, 0, &error).into())
+        Err(NotJson::new(text, mistake).into())
     }
+}
+
+/// Reads the message that is the whole text.
+pub(crate) fn read<T: Message>(text: &str) -> Result<T, Mistake> {
+    let mut reader = Reader::new(text);
+    let message = deserialize_object(&mut reader)?;
+    reader.finish()?;
+    Ok(message)
 }
 
 /// Checks a message as it stands, without reading it into its type: all that

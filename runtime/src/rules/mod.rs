@@ -79,7 +79,8 @@ pub fn mcc(text: &str) -> bool {
 /// Whether the text is JSON, of any type and not nested deeper than
 /// [`json::MAX_DEPTH`](crate::json::MAX_DEPTH).
 pub fn json(text: &str) -> bool {
-    crate::json::Node::parse(text).is_ok()
+    let mut reader = crate::json::Reader::new(text);
+    reader.skip().is_ok() && reader.finish().is_ok()
 }
 
 /// Whether the text has the form of a country code: two upper-case ASCII letters.

@@ -1,6 +1,7 @@
 use super::inline::Inline;
 use super::scalar::{self, FromText};
 use super::text_traits;
+use crate::json::Reader;
 use crate::rules;
 use core::cmp::Ordering;
 use core::hash::{Hash, Hasher};
@@ -95,7 +96,7 @@ fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Decimal>) -> Resu
         *place = Some(value.ok_or_else(wrong)?);
         return Ok(());
     }
-    let mut inside = serde_json::Deserializer::from_str(digits);
+    let mut inside = Reader::new(digits);
     scalar::read(&mut inside, place).map_err(Error::custom)
 }
 

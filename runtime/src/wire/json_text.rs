@@ -58,10 +58,7 @@ impl<'de, T: Message> Visitor<'de> for JsonVisitor<'_, T> {
         if text.is_empty() {
             return Ok(());
         }
-        let mut inside = serde_json::Deserializer::from_str(text);
-        let object = deserialize_object(&mut inside).map_err(E::custom)?;
-        inside.end().map_err(E::custom)?;
-        *self.0 = Some(JsonText(object));
+        *self.0 = Some(JsonText(crate::decode::read(text).map_err(E::custom)?));
         Ok(())
     }
 

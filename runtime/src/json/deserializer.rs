@@ -1,0 +1,209 @@
+//! The reader as a serde deserializer.
+
+use super::mistake::Mistake;
+use super::reader::Reader;
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{
+    DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
+use std::borrow::Cow;
+
+impl<'de> Deserializer<'de> for &mut Reader<'de> {
+    type Error = Mistake;
+
+    #[inline]
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        match self.peek() {
+            Some(b'"') => match self.string()? {
+                Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+                Cow::Owned(text) => visitor.visit_string(text),
+            },
+            Some(b'{') => {
+                let depth = self.depth();
+                self.open()?;
+                let fields = Fields {
+                    reader: self,
+                    is_first: true,
+                };
+                let value = visitor.visit_map(fields)?;
+                self.closed(depth)?;
+                Ok(value)
+            }
+            Some(b'[') => {
+                let depth = self.depth();
+                self.open()?;
+                let elements = Elements {
+                    reader: self,
+                    is_first: true,
+                };
+                let value = visitor.visit_seq(elements)?;
+                self.closed(depth)?;
+                Ok(value)
+            }
+            Some(b'n') => {
+                self.word("null")?;
+                visitor.visit_unit()
+            }
+            Some(b't') => {
+                self.word("true")?;
+                visitor.visit_bool(true)
+            }
+            Some(b'f') => {
+                self.word("false")?;
+                visitor.visit_bool(false)
+            }
+            _ => {
+                let digits = self.number()?;
+                if digits == "-0" {
+                    return Err(self.mistake("a negative zero"));
+                }
+                match (digits.parse::<u64>(), digits.parse()) {
+                    (Ok(number), _) => visitor.visit_u64(number),
+                    (_, Ok(number)) => visitor.visit_i64(number),
+                    // No float is ever made of it; `Decimal` takes the digits.
+                    _ => Err(self.mistake("a number that is no 64-bit integer")),
+                }
+            }
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        match self.peek() {
+            Some(b'n') => {
+                self.word("null")?;
+                visitor.visit_none()
+            }
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    /// A name that starts with `$` is how serde_json's `RawValue` asks for the text of a value: as a
+    /// map with that name as its only key.
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Mistake> {
+        if !name.starts_with('$') {
+            return visitor.visit_newtype_struct(self);
+        }
+        let text = self.skip()?;
+        visitor.visit_map(Raw {
+            name: Some(name),
+            text,
+        })
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Mistake> {
+        match self.peek() {
+            Some(b'"') => {
+                let text = self.string()?;
+                visitor.visit_enum(text.into_deserializer())
+            }
+            _ => Err(self.mistake("expected a text")),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        self.skip()?;
+        visitor.visit_unit()
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct seq tuple tuple_struct map struct identifier
+    }
+}
+
+impl Reader<'_> {
+    /// Checks that the visitor went to the end of the array or object.
+    fn closed(&self, depth: usize) -> Result<(), Mistake> {
+        match self.depth() == depth {
+            true => Ok(()),
+            false => Err(self.mistake("more elements than expected")),
+        }
+    }
+}
+
+/// The fields of an object.
+struct Fields<'r, 'de> {
+    reader: &'r mut Reader<'de>,
+    is_first: bool,
+}
+
+impl<'de> MapAccess<'de> for Fields<'_, 'de> {
+    type Error = Mistake;
+
+    #[inline]
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Mistake> {
+        let name = self.reader.next_name(self.is_first)?;
+        self.is_first = false;
+        match name {
+            Some(Cow::Borrowed(name)) => seed
+                .deserialize(BorrowedStrDeserializer::new(name))
+                .map(Some),
+            Some(Cow::Owned(name)) => seed.deserialize(name.into_deserializer()).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    #[inline]
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mistake> {
+        seed.deserialize(&mut *self.reader)
+    }
+}
+
+/// The elements of an array.
+struct Elements<'r, 'de> {
+    reader: &'r mut Reader<'de>,
+    is_first: bool,
+}
+
+impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
+    type Error = Mistake;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Mistake> {
+        let comes = self.reader.next_element(self.is_first)?;
+        self.is_first = false;
+        if comes {
+            seed.deserialize(&mut *self.reader).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+}
+
+/// The text of a value under the name that asked for it.
+struct Raw<'de> {
+    name: Option<&'static str>,
+    text: &'de str,
+}
+
+impl<'de> MapAccess<'de> for Raw<'de> {
+    type Error = Mistake;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Mistake> {
+        let name = self.name.take();
+        name.map(|name| seed.deserialize(BorrowedStrDeserializer::new(name)))
+            .transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mistake> {
+        seed.deserialize(BorrowedStrDeserializer::<Mistake>::new(self.text))
+            .map_err(Mistake::custom)
+    }
+}

@@ -1,0 +1,102 @@
+//! What can be wrong with a message as JSON.
+
+use core::fmt;
+use std::borrow::Cow;
+
+/// A mistake at a byte. Boxed, because it is rare and passed through every level.
+#[derive(Debug)]
+pub(crate) struct Mistake(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    at: usize,
+    reason: Cow<'static, str>,
+}
+
+impl Mistake {
+    #[cold]
+    pub(super) fn new(at: usize, reason: impl Into<Cow<'static, str>>) -> Self {
+        let reason = reason.into();
+        Self(Box::new(Inner { at, reason }))
+    }
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.reason)
+    }
+}
+
+impl core::error::Error for Mistake {}
+
+impl serde::de::Error for Mistake {
+    fn custom<T: fmt::Display>(reason: T) -> Self {
+        Self::new(0, reason.to_string())
+    }
+}
+
+/// Why a message cannot be read at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotJson {
+    line: usize,
+    column: usize,
+    reason: String,
+}
+
+impl NotJson {
+    /// Line of the mistake, from 1.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// Column of the mistake in characters, from 1.
+    pub fn column(&self) -> usize {
+        self.column
+    }
+
+    /// What is wrong, in words.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// The text of a message.
+    pub(crate) fn utf8(json: &[u8]) -> Result<&str, Self> {
+        core::str::from_utf8(json).map_err(|error| {
+            let valid = json.get(..error.valid_up_to()).unwrap_or_default();
+            let valid = core::str::from_utf8(valid).unwrap_or_default();
+            Self::at(valid, valid.len(), "not UTF-8".to_owned())
+        })
+    }
+
+    /// A mistake in this text.
+    pub(crate) fn new(text: &str, mistake: Mistake) -> Self {
+        Self::at(text, mistake.0.at, mistake.0.reason.into_owned())
+    }
+
+    /// A mistake at a byte of the message.
+    fn at(whole: &str, byte: usize, reason: String) -> Self {
+        let mut end = byte.min(whole.len());
+        while !whole.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &whole[..end];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            reason,
+        }
+    }
+}
+
+impl fmt::Display for NotJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "not JSON: {} at line {} column {}",
+            self.reason, self.line, self.column
+        )
+    }
+}
+
+impl core::error::Error for NotJson {}

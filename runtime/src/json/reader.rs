@@ -1,0 +1,319 @@
+//! Takes JSON apart, in one pass, without a float.
+//!
+//! Its own rather than serde_json's, because it keeps the digits of numbers, limits the depth, checks
+//! the texts that nobody asked for as well, and is faster on messages of short texts.
+
+use super::MAX_DEPTH;
+use super::mistake::Mistake;
+use std::borrow::Cow;
+
+/// Stands before some byte of a text.
+pub(crate) struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+        }
+    }
+
+    /// How many arrays and objects are open.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    #[cold]
+    pub(super) fn mistake(&self, reason: &'static str) -> Mistake {
+        Mistake::new(self.at, reason)
+    }
+
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// The next byte that is no white space.
+    #[inline]
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.byte() {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
+                byte => return byte,
+            }
+        }
+    }
+
+    /// Checks that nothing follows.
+    pub(crate) fn finish(&mut self) -> Result<(), Mistake> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.mistake("something follows the value")),
+        }
+    }
+
+    /// Steps over the bracket that opens an array or object.
+    #[inline]
+    pub(super) fn open(&mut self) -> Result<(), Mistake> {
+        if self.depth == MAX_DEPTH {
+            let reason = format!("nested deeper than {MAX_DEPTH} levels");
+            return Err(Mistake::new(self.at, reason));
+        }
+        self.depth += 1;
+        self.at += 1;
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        self.depth -= 1;
+        self.at += 1;
+    }
+
+    /// The name of the next field, with the colon behind it; [`None`] at the end of the object.
+    #[inline]
+    pub(super) fn next_name(&mut self, is_first: bool) -> Result<Option<Cow<'a, str>>, Mistake> {
+        match self.peek() {
+            Some(b'}') => {
+                self.close();
+                return Ok(None);
+            }
+            Some(b',') if !is_first => {
+                self.at += 1;
+                self.peek();
+            }
+            Some(_) if is_first => {}
+            _ => return Err(self.mistake("expected `,` or `}`")),
+        }
+        if self.byte() != Some(b'"') {
+            return Err(self.mistake("expected the name of a field"));
+        }
+        let name = self.string()?;
+        if self.peek() != Some(b':') {
+            return Err(self.mistake("expected `:`"));
+        }
+        self.at += 1;
+        Ok(Some(name))
+    }
+
+    /// Whether another element comes; if not, the array is closed.
+    pub(super) fn next_element(&mut self, is_first: bool) -> Result<bool, Mistake> {
+        match self.peek() {
+            Some(b']') => {
+                self.close();
+                Ok(false)
+            }
+            Some(b',') if !is_first => {
+                self.at += 1;
+                match self.peek() {
+                    Some(b']') => Err(self.mistake("expected a value")),
+                    _ => Ok(true),
+                }
+            }
+            Some(_) if is_first => Ok(true),
+            _ => Err(self.mistake("expected `,` or `]`")),
+        }
+    }
+
+    /// One of the words `null`, `true` and `false`.
+    pub(super) fn word(&mut self, word: &str) -> Result<(), Mistake> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        if !rest.starts_with(word.as_bytes()) {
+            return Err(self.mistake("expected a value"));
+        }
+        self.at += word.len();
+        Ok(())
+    }
+
+    /// A number, as it is written.
+    pub(super) fn number(&mut self) -> Result<&'a str, Mistake> {
+        let start = self.at;
+        if self.byte() == Some(b'-') {
+            self.at += 1;
+        }
+        match self.byte() {
+            Some(b'0') => self.at += 1,
+            Some(b'1'..=b'9') => self.digits(),
+            None => return Err(self.mistake("the message ends too early")),
+            Some(_) => return Err(self.mistake("expected a value")),
+        }
+        if self.byte() == Some(b'.') {
+            self.at += 1;
+            self.some_digits()?;
+        }
+        if let Some(b'e' | b'E') = self.byte() {
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.byte() {
+                self.at += 1;
+            }
+            self.some_digits()?;
+        }
+        Ok(self.text.get(start..self.at).unwrap_or_default())
+    }
+
+    fn digits(&mut self) {
+        while let Some(b'0'..=b'9') = self.byte() {
+            self.at += 1;
+        }
+    }
+
+    fn some_digits(&mut self) -> Result<(), Mistake> {
+        let start = self.at;
+        self.digits();
+        match self.at > start {
+            true => Ok(()),
+            false => Err(self.mistake("expected a digit")),
+        }
+    }
+
+    /// A string without its escapes. The next byte is its opening quotation mark.
+    #[inline]
+    pub(super) fn string(&mut self) -> Result<Cow<'a, str>, Mistake> {
+        let start = self.at + 1;
+        self.at = ordinary_end(self.text.as_bytes(), start);
+        if self.byte() != Some(b'"') {
+            return self.string_with_escapes(start).map(Cow::Owned);
+        }
+        let text = self.text.get(start..self.at).unwrap_or_default();
+        self.at += 1;
+        Ok(Cow::Borrowed(text))
+    }
+
+    #[cold]
+    fn string_with_escapes(&mut self, start: usize) -> Result<String, Mistake> {
+        let mut text = self.text.get(start..self.at).unwrap_or_default().to_owned();
+        loop {
+            match self.byte() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(text);
+                }
+                Some(b'\\') => {
+                    self.at += 1;
+                    text.push(self.escape()?);
+                }
+                Some(_) => return Err(self.mistake("a control character in a string")),
+                None => return Err(self.mistake("the message ends within a string")),
+            }
+            let start = self.at;
+            self.at = ordinary_end(self.text.as_bytes(), start);
+            text.push_str(self.text.get(start..self.at).unwrap_or_default());
+        }
+    }
+
+    /// What follows a backslash.
+    fn escape(&mut self) -> Result<char, Mistake> {
+        let char = match self.byte() {
+            Some(byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => return self.unicode_escape(),
+            _ => return Err(self.mistake("an unknown escape in a string")),
+        };
+        self.at += 1;
+        Ok(char)
+    }
+
+    fn unicode_escape(&mut self) -> Result<char, Mistake> {
+        let half = "half of a surrogate pair";
+        let first = self.hexadecimal()?;
+        let code = match first {
+            0xd800..0xdc00 => {
+                let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+                if !rest.starts_with(b"\\u") {
+                    return Err(self.mistake(half));
+                }
+                self.at += 1;
+                let second = self.hexadecimal()?;
+                if !(0xdc00..0xe000).contains(&second) {
+                    return Err(self.mistake(half));
+                }
+                0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00)
+            }
+            code => code,
+        };
+        char::from_u32(code).ok_or_else(|| self.mistake(half))
+    }
+
+    /// `u` and four hexadecimal digits.
+    fn hexadecimal(&mut self) -> Result<u32, Mistake> {
+        let digits = self
+            .text
+            .as_bytes()
+            .get(self.at + 1..self.at + 5)
+            .unwrap_or_default();
+        let mut code = 0;
+        for digit in digits {
+            let digit = char::from(*digit).to_digit(16);
+            code =
+                code * 16 + digit.ok_or_else(|| self.mistake("an unknown escape in a string"))?;
+        }
+        if digits.len() < 4 {
+            return Err(self.mistake("an unknown escape in a string"));
+        }
+        self.at += 5;
+        Ok(code)
+    }
+
+    /// Passes over a value, and gives its text.
+    pub(crate) fn skip(&mut self) -> Result<&'a str, Mistake> {
+        let first = self.peek();
+        let start = self.at;
+        match first {
+            Some(b'"') => drop(self.string()?),
+            Some(b'{') => {
+                self.open()?;
+                let mut is_first = true;
+                while self.next_name(is_first)?.is_some() {
+                    self.skip()?;
+                    is_first = false;
+                }
+            }
+            Some(b'[') => {
+                self.open()?;
+                let mut is_first = true;
+                while self.next_element(is_first)? {
+                    self.skip()?;
+                    is_first = false;
+                }
+            }
+            Some(b'n') => self.word("null")?,
+            Some(b't') => self.word("true")?,
+            Some(b'f') => self.word("false")?,
+            _ => drop(self.number()?),
+        }
+        Ok(self.text.get(start..self.at).unwrap_or_default())
+    }
+}
+
+/// Where the ordinary characters of a string end: at a quotation mark, a backslash, a control
+/// character, or the end of the bytes. Looks at eight bytes at once.
+#[inline]
+fn ordinary_end(bytes: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHS: u64 = ONES << 7;
+    // The high bit of every byte that is zero, and perhaps of some behind the first such byte.
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let word = u64::from_le_bytes(*chunk);
+        let control = word.wrapping_sub(ONES * 0x20) & !word;
+        let quote = zeros(word ^ (ONES * u64::from(b'"')));
+        let backslash = zeros(word ^ (ONES * u64::from(b'\\')));
+        let found = (control | quote | backslash) & HIGHS;
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let is_ordinary = |byte: &u8| *byte >= 0x20 && !matches!(byte, b'"' | b'\\');
+    while bytes.get(at).is_some_and(is_ordinary) {
+        at += 1;
+    }
+    at
+}
