@@ -1,5 +1,6 @@
 //! Reading: a visitor that looks keys up in the table of the object.
 
+use crate::schema::MAX_FIELDS;
 use crate::{Message, OpenEnum, Schema, Wire};
 use core::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -14,9 +15,9 @@ pub struct Fields<A> {
     /// The index that comes next when the message has the order of the table.
     next: usize,
     /// One bit per field that has come.
-    seen: u128,
-    /// One bit per field that had a value.
-    present: u128,
+    seen: Bits,
+    /// One bit per field that came without a value.
+    empty: Bits,
 }
 
 impl<'de, A: MapAccess<'de>> Fields<A> {
@@ -37,11 +38,9 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
                     self.map.next_value::<IgnoredAny>()?;
                 }
                 Some(Some(index)) => {
-                    let bit = bit(index);
-                    if self.seen & bit != 0 {
+                    if self.seen.set(index) {
                         return Err(Error::duplicate_field(self.schema.fields[index].name));
                     }
-                    self.seen |= bit;
                     self.next = index + 1;
                     return Ok(Some(index));
                 }
@@ -57,8 +56,8 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
     /// When the value does not fit the type.
     pub fn value<T: Wire>(&mut self, place: &mut Option<T>) -> Result<(), A::Error> {
         self.map.next_value_seed(Seed(place))?;
-        if place.is_some() {
-            self.present |= bit(self.next - 1);
+        if place.is_none() {
+            self.empty.set(self.next - 1);
         }
         Ok(())
     }
@@ -76,25 +75,50 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
     pub fn missing(&self) -> A::Error {
         Error::custom(Missing {
             schema: self.schema,
-            present: self.present,
+            seen: self.seen,
+            empty: self.empty,
         })
     }
 }
 
-const fn bit(index: usize) -> u128 {
-    1u128.wrapping_shl(index as u32)
+/// A set of field indexes. Two words rather than one of 128 bits, whose shifts are slow.
+#[derive(Clone, Copy, Default)]
+struct Bits([u64; MAX_FIELDS / 64]);
+
+impl Bits {
+    /// Adds an index. Says whether it was there already.
+    #[inline]
+    fn set(&mut self, index: usize) -> bool {
+        let bit = 1 << (index % 64);
+        // The derive refuses objects with more fields.
+        let Some(word) = self.0.get_mut(index / 64) else {
+            return false;
+        };
+        let was_set = *word & bit != 0;
+        *word |= bit;
+        was_set
+    }
+
+    fn has(&self, index: usize) -> bool {
+        self.0
+            .get(index / 64)
+            .is_some_and(|word| word & (1 << (index % 64)) != 0)
+    }
 }
 
 /// Names the required fields that have no value.
 struct Missing {
     schema: &'static Schema,
-    present: u128,
+    seen: Bits,
+    empty: Bits,
 }
 
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut names = (self.schema.fields.iter().enumerate())
-            .filter(|(index, field)| field.required && self.present & bit(*index) == 0)
+            .filter(|(index, field)| {
+                field.required && (!self.seen.has(*index) || self.empty.has(*index))
+            })
             .map(|(_, field)| field.name)
             .peekable();
         f.write_str("missing field")?;
@@ -170,8 +194,8 @@ impl<'de, T: Message> Visitor<'de> for ObjectVisitor<'_, T> {
             map,
             schema: T::schema(),
             next: 0,
-            seen: 0,
-            present: 0,
+            seen: Bits::default(),
+            empty: Bits::default(),
         };
         *self.0 = Some(T::read(&mut fields)?);
         Ok(())

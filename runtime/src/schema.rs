@@ -60,7 +60,15 @@ impl Schema {
     }
 
     /// The same, looking first from this index on: fields mostly come in order.
+    #[inline]
     pub(crate) fn position_from(&self, hint: usize, name: &str) -> Option<usize> {
+        match self.fields.get(hint) {
+            Some(field) if field.name == name => Some(hint),
+            _ => self.search(hint, name),
+        }
+    }
+
+    fn search(&self, hint: usize, name: &str) -> Option<usize> {
         let (behind, ahead) = self
             .fields
             .split_at_checked(hint)

@@ -3,67 +3,73 @@
 mod countries;
 mod currencies;
 
-pub(crate) use countries::COUNTRIES;
-pub(crate) use currencies::CURRENCIES;
+use countries::COUNTRIES;
+use currencies::CURRENCIES;
 
-/// One bit for every pair of upper-case letters: whether it is an assigned country code.
-static COUNTRY_BITS: [u64; 11] = {
-    let mut bits = [0; 11];
+/// The country codes as numbers, to search in.
+static COUNTRY_KEYS: [u32; COUNTRIES.len()] = {
+    let mut keys = [0; COUNTRIES.len()];
     let mut row = 0;
-    while row < COUNTRIES.len() {
-        let at = number(&COUNTRIES[row]);
-        bits[at / 64] |= 1 << (at % 64);
+    while row < keys.len() {
+        keys[row] = key(COUNTRIES[row].as_bytes());
         row += 1;
     }
-    bits
+    keys
 };
 
-/// One bit for every three upper-case letters: whether they are an active currency code.
-static CURRENCY_BITS: [u64; 275] = {
-    let mut bits = [0; 275];
+/// The currency codes as numbers, to search in.
+const CURRENCY_KEYS: [u32; CURRENCIES.len()] = {
+    let mut keys = [0; CURRENCIES.len()];
     let mut row = 0;
-    while row < CURRENCIES.len() {
-        let at = number(&CURRENCIES[row].0);
-        bits[at / 64] |= 1 << (at % 64);
+    while row < keys.len() {
+        keys[row] = key(CURRENCIES[row].0.as_bytes());
         row += 1;
     }
-    bits
+    keys
 };
 
-/// The letters as a number to the base 26; beyond every table when one is no upper-case letter.
-const fn number(letters: &[u8]) -> usize {
-    let mut number = 0;
+/// The letters as a number that sorts like them.
+const fn key(letters: &[u8]) -> u32 {
+    let mut key = 0;
     let mut index = 0;
     while index < letters.len() {
-        if !letters[index].is_ascii_uppercase() {
-            return usize::MAX;
-        }
-        number = number * 26 + (letters[index] - b'A') as usize;
+        key = key << 8 | letters[index] as u32;
         index += 1;
     }
-    number
+    key
 }
 
-fn bit(bits: &[u64], at: usize) -> bool {
-    bits.get(at / 64)
-        .is_some_and(|word| word >> (at % 64) & 1 == 1)
+/// The row of an officially assigned code.
+pub(crate) fn country_row(letters: &[u8; 2]) -> Option<usize> {
+    COUNTRY_KEYS.binary_search(&key(letters)).ok()
 }
 
-/// Whether the code is an officially assigned one.
-pub(crate) fn is_country(code: &[u8; 2]) -> bool {
-    bit(&COUNTRY_BITS, number(code))
+/// The row of an active code.
+pub(crate) fn currency_row(letters: &[u8; 3]) -> Option<usize> {
+    CURRENCY_KEYS.binary_search(&key(letters)).ok()
 }
 
-/// Whether the code is an active one.
-pub(crate) fn is_currency(code: &[u8; 3]) -> bool {
-    bit(&CURRENCY_BITS, number(code))
+/// The row of a currency that a constant names.
+pub(crate) const fn row_of_constant(code: &[u8]) -> u8 {
+    let mut row = 0;
+    while CURRENCY_KEYS[row] != key(code) {
+        row += 1;
+    }
+    row as u8
 }
 
-/// The number of decimal places of an active currency that has a minor unit.
-pub(crate) fn minor_units(code: &[u8; 3]) -> Option<u8> {
-    let row = CURRENCIES
-        .binary_search_by_key(code, |(code, _)| *code)
-        .ok()?;
+/// The code in this row.
+pub(crate) fn country(row: usize) -> Option<&'static str> {
+    COUNTRIES.get(row).copied()
+}
+
+/// The code in this row.
+pub(crate) fn currency(row: usize) -> Option<&'static str> {
+    CURRENCIES.get(row).map(|row| row.0)
+}
+
+/// The number of decimal places of the currency in this row, if it has a minor unit.
+pub(crate) fn minor_units(row: usize) -> Option<u8> {
     CURRENCIES.get(row)?.1
 }
 
@@ -72,22 +78,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bits_say_what_the_tables_say() {
-        let letters = || b'?'..=b'[';
-        for (a, b) in letters().flat_map(|a| letters().map(move |b| (a, b))) {
-            assert_eq!(is_country(&[a, b]), COUNTRIES.contains(&[a, b]));
-            for c in letters() {
-                let known = CURRENCIES.iter().any(|(code, _)| *code == [a, b, c]);
-                assert_eq!(is_currency(&[a, b, c]), known);
-            }
-        }
-    }
-
-    #[test]
     fn tables_are_in_order_and_complete() {
         assert!(COUNTRIES.is_sorted_by(|a, b| a < b));
         assert!(CURRENCIES.is_sorted_by(|a, b| a.0 < b.0));
-        assert_eq!(COUNTRIES.len(), 249);
-        assert_eq!(CURRENCIES.len(), 178);
+        assert_eq!((COUNTRIES.len(), CURRENCIES.len()), (249, 178));
+    }
+
+    #[test]
+    fn rows_are_found_for_codes_and_nothing_else() {
+        let bytes = || b'@'..=b'[';
+        for (a, b) in bytes().flat_map(|a| bytes().map(move |b| (a, b))) {
+            let row = COUNTRIES.iter().position(|code| code.as_bytes() == [a, b]);
+            assert_eq!(country_row(&[a, b]), row);
+            for c in bytes() {
+                let row = CURRENCIES
+                    .iter()
+                    .position(|row| row.0.as_bytes() == [a, b, c]);
+                assert_eq!(currency_row(&[a, b, c]), row);
+            }
+        }
     }
 }

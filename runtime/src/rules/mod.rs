@@ -90,7 +90,7 @@ pub fn country_form(text: &str) -> bool {
 
 /// Whether the text is an officially assigned ISO 3166-1 alpha-2 code.
 pub fn country_known(text: &str) -> bool {
-    <[u8; 2]>::try_from(text.as_bytes()).is_ok_and(|code| iso::is_country(&code))
+    <[u8; 2]>::try_from(text.as_bytes()).is_ok_and(|code| iso::country_row(&code).is_some())
 }
 
 /// Whether the text has the form of a currency code: three upper-case ASCII letters.
@@ -100,5 +100,5 @@ pub fn currency_form(text: &str) -> bool {
 
 /// Whether the text is an active ISO 4217 alphabetic code.
 pub fn currency_known(text: &str) -> bool {
-    <[u8; 3]>::try_from(text.as_bytes()).is_ok_and(|code| iso::is_currency(&code))
+    <[u8; 3]>::try_from(text.as_bytes()).is_ok_and(|code| iso::currency_row(&code).is_some())
 }

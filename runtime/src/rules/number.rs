@@ -40,12 +40,28 @@ pub fn multiple_of(value: i64, step: u32) -> bool {
 
 /// Compares two decimal texts by value.
 pub(crate) fn compare(a: &str, b: &str) -> Option<Ordering> {
+    if let (Some(a), Some(b)) = (small(a), small(b)) {
+        return Some(a.cmp(&b));
+    }
     let (a, b) = (canonical(a)?, canonical(b)?);
     Some(match (a.negative, b.negative) {
         (false, false) => a.compare_size(&b),
         (true, true) => b.compare_size(&a),
         (false, true) => Ordering::Greater,
         (true, false) => Ordering::Less,
+    })
+}
+
+/// The number of a text that is nothing but up to nine digits in canonical form: most of them.
+fn small(text: &str) -> Option<u32> {
+    let digits = text.as_bytes();
+    if digits.len() > 9 || digits.is_empty() || (digits[0] == b'0' && digits.len() > 1) {
+        return None;
+    }
+    digits.iter().try_fold(0, |number, digit| {
+        digit
+            .is_ascii_digit()
+            .then(|| number * 10 + u32::from(digit - b'0'))
     })
 }
 

@@ -15,6 +15,9 @@ impl Walk {
         for (index, field) in schema.fields.iter().enumerate() {
             has_conditions |= !field.required_when.is_empty() || !field.forbidden_when.is_empty();
             let value = &object.value_at(index);
+            if self.is_fine(value, field) {
+                continue;
+            }
             let at = &at.field(field.name, field.sensitive);
             if self.is_there(field, value) {
                 self.value(value, &field.kind, field.rules, schema, at);

@@ -3,6 +3,7 @@
 use super::Walk;
 use super::object::find;
 use super::path::Place;
+use super::scalar::Buffer;
 use super::tree::{Elements, enter};
 use crate::Value;
 use crate::json::Node;
@@ -41,14 +42,32 @@ impl Walk {
         }
         let present = self.is_there(field, value);
         if present {
-            // What the value's own object has found already is not noted twice.
-            if !matches!(field.kind, Kind::Object(_)) {
-                self.value(value, &field.kind, refinement.rules, schema, at);
-            }
+            self.refined(value, &field.kind, refinement, at);
         } else {
             self.required_by_rule(refinement.rules, at);
         }
         self.conditions_of(refinement, present, body, at);
+    }
+
+    /// Applies the rules to a value that is there. Its type and form have been checked before; when they
+    /// are wrong, there is nothing to go by.
+    fn refined(&mut self, value: &Value<'_>, kind: &Kind, refinement: &Refinement, at: &Place<'_>) {
+        let rules = refinement.rules;
+        match (kind, value) {
+            (_, Value::List(list)) => self.rules_of_list(list.count(), rules, at),
+            (Kind::List(_), Value::Node(Node::Array(list))) => {
+                self.rules_of_list(list.len(), rules, at);
+            }
+            (Kind::Json(_), Value::Object(object)) => {
+                self.rules_of_text(&crate::write::json_of(*object), rules, at);
+            }
+            _ => {
+                let mut buffer = Buffer::new();
+                if let Some(text) = self.readable(value, kind, &mut buffer) {
+                    self.rules_of_text(text, rules, at);
+                }
+            }
+        }
     }
 
     fn conditions_of(
@@ -107,7 +126,7 @@ impl Walk {
                 continue;
             }
             if path.is_empty() {
-                self.value(value, element, refinement.rules, body.schema(), at);
+                self.refined(value, element, refinement, at);
                 self.conditions_of(refinement, true, body, at);
             } else {
                 self.inside(refinement, path, value, element, body, at);

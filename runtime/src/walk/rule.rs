@@ -2,32 +2,41 @@
 
 use super::Walk;
 use super::path::Place;
-use crate::schema::{Rule, RuleAt};
-use crate::{RuleId, phrases, rules};
+use crate::schema::{Field, Kind, Rule, RuleAt};
+use crate::{RuleId, Value, phrases, rules};
 
 impl Walk {
+    /// Whether a quick look shows that nothing is wrong: most values are texts that keep their rules.
+    /// Of the others, and of what is wrong, a closer look decides what there is to say.
+    #[inline]
+    pub(super) fn is_fine(&self, value: &Value<'_>, field: &Field) -> bool {
+        let text = match *value {
+            Value::Absent => return !field.required && field.rules.is_empty(),
+            Value::Text("") => return false,
+            Value::Text(text) => match field.kind {
+                Kind::Text => text,
+                Kind::Url if rules::url(text) => text,
+                _ => return false,
+            },
+            Value::Checked(text) => text,
+            Value::Boolean(_) => return field.rules.is_empty(),
+            Value::Integer(number) => {
+                return field.rules.iter().all(|rule| is_within(number, rule));
+            }
+            Value::Object(_) | Value::List(_) | Value::Node(_) => return false,
+        };
+        let mut rules = field.rules.iter();
+        rules.all(|rule| holds(&rule.rule, text) || !self.applies(rule.side))
+    }
+
     /// Checks a text, or the text of a number or boolean.
     pub(super) fn rules_of_text(&mut self, text: &str, rules: &[RuleAt], at: &Place<'_>) {
         for rule in rules {
             if !self.applies(rule.side) {
                 continue;
             }
-            let (id, holds) = match rule.rule {
-                Rule::Required | Rule::MinItems(_) | Rule::MaxItems(_) => continue,
-                Rule::Const(value) => (RuleId::Const, rules::constant(text, value)),
-                Rule::Values(values) => {
-                    (RuleId::Values, rules::one_of(text, values.iter().copied()))
-                }
-                Rule::MinLength(limit) => (RuleId::MinLength, rules::min_length(text, limit)),
-                Rule::MaxLength(limit) => (RuleId::MaxLength, rules::max_length(text, limit)),
-                Rule::Pattern(pattern) => (RuleId::Pattern, rules::matches(pattern, text)),
-                Rule::Min(limit) => (RuleId::Min, rules::at_least(text, limit)),
-                Rule::Max(limit) => (RuleId::Max, rules::at_most(text, limit)),
-                Rule::Mcc => (RuleId::Format, rules::mcc(text)),
-                Rule::Json => (RuleId::Format, rules::json(text)),
-            };
-            if !holds {
-                self.report(id, rule.severity, at, || {
+            if !holds(&rule.rule, text) {
+                self.report(id(&rule.rule), rule.severity, at, || {
                     let actual = match rule.rule {
                         Rule::MinLength(_) | Rule::MaxLength(_) => phrases::actual_length(text),
                         _ => phrases::actual_text(text, at.sensitive),
@@ -44,9 +53,9 @@ impl Walk {
             if !self.applies(rule.side) {
                 continue;
             }
-            let (id, holds) = match rule.rule {
-                Rule::MinItems(limit) => (RuleId::MinItems, rules::min_items(count, limit)),
-                Rule::MaxItems(limit) => (RuleId::MaxItems, rules::max_items(count, limit)),
+            let holds = match rule.rule {
+                Rule::MinItems(limit) => rules::min_items(count, limit),
+                Rule::MaxItems(limit) => rules::max_items(count, limit),
                 // These speak of texts.
                 Rule::Required
                 | Rule::Const(_)
@@ -60,11 +69,53 @@ impl Walk {
                 | Rule::Json => continue,
             };
             if !holds {
-                self.report(id, rule.severity, at, || {
+                self.report(id(&rule.rule), rule.severity, at, || {
                     (expected(&rule.rule), phrases::actual_items(count))
                 });
             }
         }
+    }
+}
+
+/// Whether the text keeps the rule.
+fn holds(rule: &Rule, text: &str) -> bool {
+    match *rule {
+        // These do not speak of texts.
+        Rule::Required | Rule::MinItems(_) | Rule::MaxItems(_) => true,
+        Rule::Const(value) => rules::constant(text, value),
+        Rule::Values(values) => rules::one_of(text, values.iter().copied()),
+        Rule::MinLength(limit) => rules::min_length(text, limit),
+        Rule::MaxLength(limit) => rules::max_length(text, limit),
+        Rule::Pattern(pattern) => rules::matches(pattern, text),
+        Rule::Min(limit) => rules::at_least(text, limit),
+        Rule::Max(limit) => rules::at_most(text, limit),
+        Rule::Mcc => rules::mcc(text),
+        Rule::Json => rules::json(text),
+    }
+}
+
+/// Whether the rule is a limit in whole numbers, and the number keeps it.
+fn is_within(number: i64, rule: &RuleAt) -> bool {
+    match rule.rule {
+        Rule::Min(limit) => limit.parse().is_ok_and(|limit| number >= limit),
+        Rule::Max(limit) => limit.parse().is_ok_and(|limit| number <= limit),
+        _ => false,
+    }
+}
+
+fn id(rule: &Rule) -> RuleId {
+    match rule {
+        Rule::Required => RuleId::Required,
+        Rule::Const(_) => RuleId::Const,
+        Rule::Values(_) => RuleId::Values,
+        Rule::MinLength(_) => RuleId::MinLength,
+        Rule::MaxLength(_) => RuleId::MaxLength,
+        Rule::Pattern(_) => RuleId::Pattern,
+        Rule::Min(_) => RuleId::Min,
+        Rule::Max(_) => RuleId::Max,
+        Rule::MinItems(_) => RuleId::MinItems,
+        Rule::MaxItems(_) => RuleId::MaxItems,
+        Rule::Mcc | Rule::Json => RuleId::Format,
     }
 }
 

@@ -20,19 +20,12 @@ impl Walk {
         holder: &'static Schema,
         at: &Place<'_>,
     ) {
-        let is_checked = matches!(
-            value,
-            Value::Checked(_) | Value::Integer(_) | Value::Boolean(_)
-        );
-        if is_checked && rules.is_empty() {
-            return;
-        }
         let mut buffer = Buffer::new();
         let Some(text) = text_of(value, &mut buffer).filter(|_| fits(kind, value)) else {
             return self.wrong_type(value, expected_type(kind), at);
         };
-        if self.side == Side::Request {
-            self.encoding(value, kind, holder, at);
+        if let (Value::Node(node), Side::Request) = (value, self.side) {
+            self.encoding(node, kind, holder, at);
         }
         if text.is_empty() && self.forbids_empty(holder) {
             return self.report(RuleId::NotEmpty, Severity::Error, at, || {
@@ -71,7 +64,7 @@ impl Walk {
         });
     }
 
-    /// The text of a scalar, if it is of the type and form of its kind.
+    /// The text of a scalar, if there is one and it is of the type and form of its kind.
     pub(super) fn readable<'a>(
         &self,
         value: &Value<'a>,
@@ -79,22 +72,23 @@ impl Walk {
         buffer: &'a mut Buffer,
     ) -> Option<&'a str> {
         let text = text_of(value, buffer)?;
-        (fits(kind, value) && self.form(value, text, kind).is_readable).then_some(text)
+        (fits(kind, value) && !text.is_empty() && self.form(value, text, kind).is_readable)
+            .then_some(text)
     }
 
     /// Warns of a native scalar where the wire wants texts, and the other way round.
-    fn encoding(&mut self, value: &Value<'_>, kind: &Kind, holder: &Schema, at: &Place<'_>) {
-        let (expected, actual): (Words, Words) = match (value, kind) {
-            (Value::Node(Node::Number(_)), _) if holder.strings => {
+    fn encoding(&mut self, node: &Node<'_>, kind: &Kind, holder: &Schema, at: &Place<'_>) {
+        let (expected, actual): (Words, Words) = match (node, kind) {
+            (Node::Number(_), _) if holder.strings => {
                 (phrases::expected_text, phrases::actual_number)
             }
-            (Value::Node(Node::Boolean(_)), _) if holder.strings => {
+            (Node::Boolean(_), _) if holder.strings => {
                 (phrases::expected_text, phrases::actual_boolean)
             }
-            (Value::Node(Node::String(_)), Kind::Integer) if !holder.strings => {
+            (Node::String(_), Kind::Integer) if !holder.strings => {
                 (phrases::expected_native_number, phrases::actual_string)
             }
-            (Value::Node(Node::String(_)), Kind::Boolean) if !holder.strings => {
+            (Node::String(_), Kind::Boolean) if !holder.strings => {
                 (phrases::expected_native_boolean, phrases::actual_string)
             }
             _ => return,

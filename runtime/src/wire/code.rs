@@ -7,6 +7,9 @@ use crate::{Kind, Value, Wire, iso};
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// The row of a code that is not on the list. Both lists are shorter.
+const UNKNOWN: u8 = u8::MAX;
+
 /// A text is no code of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotACode {
@@ -24,15 +27,28 @@ impl core::error::Error for NotACode {}
 /// A code type: a few ASCII bytes, checked against the list where a program makes one, taken as it
 /// is where a message brings one.
 macro_rules! code {
-    ($(#[$doc:meta])* $name:ident, $len:literal, $kind:ident, $expected:literal) => {
+    ($(#[$doc:meta])* $name:ident, $len:literal, $row:path, $code:path, $expected:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct $name([u8; $len]);
+        pub struct $name {
+            // First, because they decide the order.
+            letters: [u8; $len],
+            /// The row in the list; beyond it for an unknown code.
+            row: u8,
+        }
 
         impl $name {
             /// The code.
             pub fn as_str(&self) -> &str {
-                core::str::from_utf8(&self.0).unwrap_or_default()
+                match $code(usize::from(self.row)) {
+                    Some(code) => code,
+                    None => core::str::from_utf8(&self.letters).unwrap_or_default(),
+                }
+            }
+
+            /// Whether the code is on the list.
+            pub fn is_known(&self) -> bool {
+                self.row != UNKNOWN
             }
         }
 
@@ -76,13 +92,17 @@ macro_rules! code {
             const EXPECTED: &'static str = $expected;
 
             fn from_text(text: &str) -> Option<Self> {
-                let code = <[u8; $len]>::try_from(text.as_bytes()).ok()?;
-                code.is_ascii().then_some(Self(code))
+                let letters = <[u8; $len]>::try_from(text.as_bytes()).ok()?;
+                let row = $row(&letters).and_then(|row| u8::try_from(row).ok());
+                letters.is_ascii().then_some(Self {
+                    letters,
+                    row: row.unwrap_or(UNKNOWN),
+                })
             }
         }
 
         impl Wire for $name {
-            const KIND: Kind = Kind::$kind;
+            const KIND: Kind = Kind::$name;
 
             fn value(&self) -> Value<'_> {
                 if self.is_known() {
@@ -124,7 +144,7 @@ code! {
     /// assert!("UK".parse::<Country>().is_err());
     /// # Ok::<(), payspec_runtime::NotACode>(())
     /// ```
-    Country, 2, Country, "an ISO 3166-1 alpha-2 country code"
+    Country, 2, iso::country_row, iso::country, "an ISO 3166-1 alpha-2 country code"
 }
 
 code! {
@@ -141,26 +161,14 @@ code! {
     /// assert!("usd".parse::<Currency>().is_err());
     /// # Ok::<(), payspec_runtime::NotACode>(())
     /// ```
-    Currency, 3, Currency, "an ISO 4217 currency code"
-}
-
-impl Country {
-    /// Whether the code is officially assigned.
-    pub fn is_known(&self) -> bool {
-        iso::is_country(&self.0)
-    }
+    Currency, 3, iso::currency_row, iso::currency, "an ISO 4217 currency code"
 }
 
 impl Currency {
-    /// Whether the code is on the list of active ones.
-    pub fn is_known(&self) -> bool {
-        iso::is_currency(&self.0)
-    }
-
     /// Number of decimal places of the major unit: 2 for USD, 0 for JPY, 3 for KWD. [`None`] for an
     /// unknown code, and for those that have no minor unit, such as gold.
     pub fn minor_units(&self) -> Option<u8> {
-        iso::minor_units(&self.0)
+        iso::minor_units(usize::from(self.row))
     }
 }
 
@@ -170,16 +178,22 @@ macro_rules! currencies {
         impl Currency {
             $(
                 #[doc = $name]
-                pub const $code: Self = {
-                    let text = stringify!($code).as_bytes();
-                    Self([text[0], text[1], text[2]])
-                };
+                pub const $code: Self = Self::constant(stringify!($code).as_bytes());
             )+
         }
 
         #[cfg(test)]
         const CONSTANTS: &[Currency] = &[$(Currency::$code,)+];
     };
+}
+
+impl Currency {
+    const fn constant(code: &[u8]) -> Self {
+        Self {
+            letters: [code[0], code[1], code[2]],
+            row: iso::row_of_constant(code),
+        }
+    }
 }
 
 currencies! {
@@ -201,7 +215,9 @@ mod tests {
 
     #[test]
     fn constants_are_known() {
-        assert!(CONSTANTS.iter().all(Currency::is_known));
+        for constant in CONSTANTS {
+            assert_eq!(constant.as_str().parse(), Ok(*constant));
+        }
     }
 
     #[test]
