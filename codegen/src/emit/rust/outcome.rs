@@ -90,15 +90,12 @@ impl Outcome {
                 .references
                 .iter()
                 .map(|path| {
-                    let pointer = super::attr::pointer(path);
+                    let name = path.last();
                     let text = text(path)?;
-                    Ok(quote!((#pointer, #text)))
+                    Ok(quote!((#name, #text.filter(|text| !text.is_empty()))))
                 })
                 .collect::<Result<_, EmitError>>()?,
-            pending: Docs::of(
-                "Nobody knows yet: the same request can be sent again, or the payment \
-                asked for or cancelled. It must not become a new payment.",
-            ),
+            pending: pending_docs(result),
         };
         for decision in &result.decisions {
             outcome.add(context, response, decision)?;
@@ -191,6 +188,17 @@ impl Outcome {
     }
 }
 
+fn pending_docs(result: &ResultHandling) -> Docs {
+    let mut docs = Docs::default();
+    docs.own("Nobody knows yet.");
+    for decision in &result.decisions {
+        if decision.decide == Decide::Pending {
+            docs.text(&decision.description);
+        }
+    }
+    docs
+}
+
 impl Content {
     fn is_same(&self, other: &Content) -> bool {
         match (self, other) {
@@ -221,6 +229,10 @@ impl ToTokens for Outcome {
             response,
             code: codes,
         } = names;
+        let message = arms
+            .iter()
+            .any(|arm| arm.failure)
+            .then(|| quote!(let message: Option<&str> = #message;));
         let variants = variants.iter().map(|variant| variant.tokens(codes));
         let arms: Vec<_> = arms.iter().map(|arm| arm.tokens(outcome)).collect();
         let decided = if arms.is_empty() {
@@ -250,12 +262,12 @@ impl ToTokens for Outcome {
                 pub fn outcome(&self) -> #outcome {
                     let status = #status;
                     let code = <#codes as ::payspec_runtime::ResultCode>::parse(#code);
-                    let message: Option<&str> = #message;
+                    #message
                     let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
                     let decided = #decided;
                     decided.unwrap_or_else(|| {
-                        let references = [#(#references),*];
-                        #outcome::Pending(::payspec_runtime::Pending::new(status, code, message, &references))
+                        let reference = ::payspec_runtime::PaymentReference::first(&[#(#references),*]);
+                        #outcome::Pending(::payspec_runtime::Pending::new(code, status, reference))
                     })
                 }
             }

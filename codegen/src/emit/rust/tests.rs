@@ -331,3 +331,9 @@ fn objects_that_contain_themselves_stand_in_a_box() {
         ]
     );
 }
+
+#[test]
+fn two_emissions_are_equal() {
+    let files = || emit(&model(), &options()).expect("the sample can be written");
+    assert_eq!(files(), files());
+}
