@@ -153,3 +153,23 @@ words! {
         DuplicateField = "duplicate_field",
     }
 }
+
+words! {
+    /// Why a value must not reach a log.
+    Sensitive {
+        /// Data about a person.
+        Pii = "pii",
+        /// A secret, such as a token.
+        Secret = "secret",
+    }
+}
+
+impl Sensitive {
+    /// What is shown in place of the value: `[pii]` or `[secret]`.
+    pub const fn mask(self) -> &'static str {
+        match self {
+            Self::Pii => "[pii]",
+            Self::Secret => "[secret]",
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The doors: bytes to a message, bytes to a report, a message to bytes.
+
+use crate::json::{Node, NotJson};
+use crate::{Message, Violations};
+use core::fmt;
+
+/// Reads a message.
+///
+/// A response is read tolerantly: unknown fields are ignored, unknown enum values are kept, numbers
+/// and booleans may come natively or as texts. Rules are not checked: that is
+/// [`Validate`](crate::Validate), or [`check`] for what a typed value cannot show.
+///
+/// # Errors
+///
+/// When the bytes are no JSON, or some value does not fit its type: then with everything that is
+/// wrong with the message, as [`check`] reports it.
+pub fn decode<T: Message + serde::de::DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
+    let text = NotJson::utf8(json)?;
+    let error = match serde_json::from_str(text) {
+        Ok(message) => return Ok(message),
+        Err(error) => error,
+    };
+    // The rare path: read once more, this time for a complete report.
+    let violations = crate::walk::check(&Node::parse(text)?, T::schema());
+    if violations.has_errors() {
+        Err(DecodeError::Violations(violations))
+    } else {
+        Err(NotJson::new(text, 0, &error).into())
+    }
+}
+
+/// Checks a message as it stands, without reading it into its type: all that
+/// [`Validate`](crate::Validate) checks, and also wrong JSON types, native scalars where the wire
+/// wants texts, unknown fields, and fields that come twice.
+///
+/// # Errors
+///
+/// When the bytes are no JSON.
+pub fn check<T: Message>(json: &[u8]) -> Result<Violations, NotJson> {
+    Ok(crate::walk::check(&Node::from_slice(json)?, T::schema()))
+}
+
+/// Writes a message as compact JSON.
+///
+/// # Errors
+///
+/// Only when a hand-written [`Wire`](crate::Wire) type refuses to be written.
+pub fn encode<T: Message + serde::Serialize>(message: &T) -> Result<Vec<u8>, EncodeError> {
+    serde_json::to_vec(message).map_err(EncodeError)
+}
+
+/// Why a message could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DecodeError {
+    /// The bytes are no JSON.
+    NotJson(NotJson),
+    /// The JSON is not the message: all that is wrong with it.
+    Violations(Violations),
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotJson(error) => error.fmt(f),
+            Self::Violations(violations) => violations.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for DecodeError {}
+
+impl From<NotJson> for DecodeError {
+    fn from(error: NotJson) -> Self {
+        Self::NotJson(error)
+    }
+}
+
+impl From<Violations> for DecodeError {
+    fn from(violations: Violations) -> Self {
+        Self::Violations(violations)
+    }
+}
+
+/// Why a message could not be written.
+#[derive(Debug)]
+pub struct EncodeError(serde_json::Error);
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the message cannot be written as JSON: {}", self.0)
+    }
+}
+
+impl core::error::Error for EncodeError {}

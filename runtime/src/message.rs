@@ -1,0 +1,264 @@
+//! The traits that the derives implement.
+
+use crate::{EnumSchema, Fields, Kind, Schema, Value};
+use serde::Deserializer;
+use serde::de::MapAccess;
+
+/// An object that travels as JSON.
+///
+/// Derive it. For
+///
+/// ```ignore
+/// #[derive(Clone, PartialEq, payspec_runtime::Message)]
+/// #[message(scalars = "strings", empty_text = "forbidden")]
+/// #[message(at_least_one_of("osType", "userAgent"))]
+/// #[non_exhaustive]
+/// pub struct Env {
+///     #[field(name = "terminalType")]
+///     pub terminal_type: TerminalType,
+///     #[field(name = "osType", required_when("/terminalType", "WAP", "APP"))]
+///     pub os_type: Option<OsType>,
+///     #[field(name = "userAgent", max_length(512, severity = "warning"), sensitive = "pii")]
+///     pub user_agent: Option<String>,
+/// }
+/// ```
+///
+/// the derive writes what stands below, with every path spelled out from `::payspec_runtime` or
+/// `::core`. `serde` is reached through `payspec_runtime::__private`, so that the deriving crate
+/// needs no dependency on it.
+///
+/// ```
+/// # use payspec_runtime::__private;
+/// # use payspec_runtime::*;
+/// # #[derive(Clone, PartialEq)] pub struct Env { pub terminal_type: String, pub os_type: Option<String>, pub user_agent: Option<String> }
+/// # type TerminalType = String; type OsType = String;
+/// impl Message for Env {
+///     fn schema() -> &'static Schema {
+///         static SCHEMA: Schema = Schema {
+///             name: "Env",
+///             fields: &[
+///                 Field::required("terminalType", <TerminalType as Wire>::KIND),
+///                 Field {
+///                     required_when: &[Condition::error(&["terminalType"], &["WAP", "APP"])],
+///                     ..Field::new("osType", <OsType as Wire>::KIND)
+///                 },
+///                 Field {
+///                     sensitive: Some(Sensitive::Pii),
+///                     rules: &[RuleAt {
+///                         rule: Rule::MaxLength(512),
+///                         severity: Severity::Warning,
+///                         side: None,
+///                     }],
+///                     ..Field::new("userAgent", <String as Wire>::KIND)
+///                 },
+///             ],
+///             strings: true,
+///             empty_text: false,
+///             alternatives: &[Alternatives {
+///                 fields: &["osType", "userAgent"],
+///                 severity: Severity::Error,
+///                 side: None,
+///             }],
+///             ..Schema::EMPTY
+///         };
+///         &SCHEMA
+///     }
+///
+///     fn get(&self, index: usize) -> Value<'_> {
+///         match index {
+///             0 => Wire::value(&self.terminal_type),
+///             1 => Value::option(&self.os_type),
+///             2 => Value::option(&self.user_agent),
+///             _ => Value::Absent,
+///         }
+///     }
+///
+///     fn read<'de, A: __private::MapAccess<'de>>(fields: &mut Fields<A>) -> Result<Self, A::Error> {
+///         let (mut f0, mut f1, mut f2) = (None, None, None);
+///         while let Some(index) = fields.next_index()? {
+///             match index {
+///                 0 => f0 = fields.value()?,
+///                 1 => f1 = fields.value()?,
+///                 2 => f2 = fields.value()?,
+///                 _ => fields.skip()?,
+///             }
+///         }
+///         // The required ones.
+///         let (Some(f0),) = (f0,) else {
+///             return Err(fields.missing());
+///         };
+///         Ok(Self { terminal_type: f0, os_type: f1, user_agent: f2 })
+///     }
+/// }
+///
+/// impl Wire for Env {
+///     const KIND: Kind = Kind::Object(<Env as Message>::schema);
+///     fn value(&self) -> Value<'_> {
+///         Value::Object(self)
+///     }
+///     fn read<'de, D: __private::Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+///         __private::read_object(from)
+///     }
+/// }
+///
+/// impl __private::Serialize for Env {
+///     fn serialize<S: __private::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+///         __private::write_object(self, to)
+///     }
+/// }
+///
+/// impl<'de> __private::Deserialize<'de> for Env {
+///     fn deserialize<D: __private::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+///         __private::deserialize_object(from)
+///     }
+/// }
+///
+/// impl ::core::fmt::Debug for Env {
+///     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+///         __private::debug_object(self, f)
+///     }
+/// }
+/// # fn main() {}
+/// ```
+///
+/// [`Validate`](crate::Validate) follows for every `Message`. Further parts of the table:
+///
+/// * `#[message(amount(currency = "currency", value = "value", multiple_of("IDR", 100)))]` is
+///   `amount: Some(AmountRule { currency: 0, value: 1, multiple_of: &[MultipleOf { .. }] })`, with
+///   the indexes of the two fields, and adds the inherent functions
+///   `from_major(major: &str, currency: Currency) -> Result<Self, MoneyError>` (over
+///   [`money::minor_from_major`](crate::money::minor_from_major) and
+///   [`money::in_steps`](crate::money::in_steps)) and `to_major(&self) -> Result<Decimal,
+///   MoneyError>` (over [`money::major_from_minor`](crate::money::major_from_minor)).
+/// * `#[message(refine("/order/env/userAgent", required))]` is one [`Refinement`](crate::Refinement)
+///   with the path split at `/`.
+/// * `pattern = "…"` is `Rule::Pattern(&PATTERN_N)` with `static PATTERN_N: Pattern =
+///   Pattern::new("…");` beside `SCHEMA`.
+pub trait Message: Sized + 'static {
+    /// The table of the object.
+    fn schema() -> &'static Schema;
+
+    /// The value of the field with this index; [`Value::Absent`] beyond the last one.
+    fn get(&self, index: usize) -> Value<'_>;
+
+    /// Reads the fields, in whatever order they come.
+    ///
+    /// # Errors
+    ///
+    /// When a value does not fit its type, or a required field is missing.
+    fn read<'de, A: MapAccess<'de>>(fields: &mut Fields<A>) -> Result<Self, A::Error>;
+}
+
+/// A type that a field of a [`Message`], or an element of a list, can have.
+pub trait Wire: Sized {
+    /// The kind of its values.
+    const KIND: Kind;
+
+    /// A view of the value.
+    fn value(&self) -> Value<'_>;
+
+    /// Reads a value; [`None`] for `null`, and for `""` where the kind is written as a text but is
+    /// not [`Kind::Text`].
+    ///
+    /// # Errors
+    ///
+    /// When what stands there is of another JSON type or does not have the form of the type. The
+    /// error does not show the value.
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error>;
+}
+
+/// An enum of texts.
+///
+/// Derive it. For
+///
+/// ```ignore
+/// #[derive(Clone, PartialEq, Eq, Hash, payspec_runtime::OpenEnum)]
+/// pub enum OsType {
+///     #[value("IOS")]
+///     Ios,
+///     #[value("ANDROID")]
+///     Android,
+///     #[unknown]
+///     Unknown(payspec_runtime::UnknownValue),
+/// }
+/// ```
+///
+/// the derive writes
+///
+/// ```
+/// # use payspec_runtime::__private;
+/// # use payspec_runtime::*;
+/// # #[derive(Clone, PartialEq, Eq, Hash)] pub enum OsType { Ios, Android, Unknown(UnknownValue) }
+/// impl OsType {
+///     /// The documented values.
+///     pub const VALUES: &'static [&'static str] = &["IOS", "ANDROID"];
+///
+///     /// The text of the value.
+///     pub fn as_str(&self) -> &str {
+///         match self {
+///             Self::Ios => "IOS",
+///             Self::Android => "ANDROID",
+///             Self::Unknown(value) => __private::unknown_text(value),
+///         }
+///     }
+/// }
+///
+/// impl OpenEnum for OsType {
+///     const SCHEMA: EnumSchema = EnumSchema { name: "OsType", values: Self::VALUES, open: true };
+///     fn parse(text: &str) -> Option<Self> {
+///         match text {
+///             "IOS" => Some(Self::Ios),
+///             "ANDROID" => Some(Self::Android),
+///             // A closed enum has `_ => None` here.
+///             _ => Some(Self::Unknown(__private::unknown_value(text))),
+///         }
+///     }
+///     fn as_str(&self) -> &str {
+///         Self::as_str(self)
+///     }
+///     fn is_known(&self) -> bool {
+///         // A closed enum has `true` here.
+///         !matches!(self, Self::Unknown(_))
+///     }
+/// }
+///
+/// impl Wire for OsType {
+///     const KIND: Kind = Kind::Enum(&<OsType as OpenEnum>::SCHEMA);
+///     fn value(&self) -> Value<'_> {
+///         __private::enum_value(self)
+///     }
+///     fn read<'de, D: __private::Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+///         __private::read_enum(from)
+///     }
+/// }
+///
+/// impl __private::Serialize for OsType {
+///     fn serialize<S: __private::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+///         to.serialize_str(self.as_str())
+///     }
+/// }
+///
+/// impl<'de> __private::Deserialize<'de> for OsType {
+///     fn deserialize<D: __private::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+///         __private::deserialize_enum(from)
+///     }
+/// }
+/// # fn main() {}
+/// ```
+///
+/// and `Debug` (the text without quotes for a known value), `Display`, and for an open enum
+/// `From<&str>`, `From<String>` and `FromStr` with `Err = Infallible`, for a closed one `FromStr`,
+/// `TryFrom<&str>` and `TryFrom<String>` with [`NotAValue`](crate::NotAValue).
+pub trait OpenEnum: Sized {
+    /// Name and documented texts.
+    const SCHEMA: EnumSchema;
+
+    /// The value that this text stands for. [`None`] only from an enum that is closed.
+    fn parse(text: &str) -> Option<Self>;
+
+    /// The text of the value.
+    fn as_str(&self) -> &str;
+
+    /// Whether the value is one of the documented ones.
+    fn is_known(&self) -> bool;
+}

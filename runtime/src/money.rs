@@ -1,0 +1,221 @@
+//! Amounts of money between the two ways to write them: minor units (`1250`) and a decimal number of
+//! major units (`12.50`). Exact, or an error; nothing is ever rounded.
+//!
+//! ```
+//! use payspec_runtime::{Currency, money};
+//!
+//! assert_eq!(money::minor_from_major("12.5", Currency::USD), Ok(1250));
+//! assert!(money::minor_from_major("12.345", Currency::USD).is_err());
+//! assert_eq!(money::major_from_minor(1250, Currency::USD)?.to_string(), "12.50");
+//! # Ok::<(), payspec_runtime::MoneyError>(())
+//! ```
+
+use crate::schema::MultipleOf;
+use crate::{Currency, Decimal, rules};
+use core::fmt;
+
+/// Why an amount cannot be written the other way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MoneyError {
+    /// The text is no decimal number.
+    NotADecimal,
+    /// The currency is unknown or has no minor unit.
+    NoMinorUnit(Currency),
+    /// The amount has more decimal places than the currency.
+    TooManyPlaces {
+        /// The currency.
+        currency: Currency,
+        /// Its number of decimal places.
+        places: u8,
+    },
+    /// The provider takes this currency in larger steps only.
+    NotInSteps {
+        /// The currency.
+        currency: Currency,
+        /// The step in minor units.
+        step: u32,
+    },
+    /// The amount does not fit in 64 bits.
+    TooLarge,
+}
+
+impl fmt::Display for MoneyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotADecimal => f.write_str("expected a decimal number, such as 12.50"),
+            Self::NoMinorUnit(currency) => write!(f, "{currency} has no known minor unit"),
+            Self::TooManyPlaces { currency, places } => {
+                write!(
+                    f,
+                    "{currency} has {places} decimal places, the amount has more"
+                )
+            }
+            Self::NotInSteps { currency, step } => {
+                write!(f, "{currency} comes in multiples of {step} minor units")
+            }
+            Self::TooLarge => f.write_str("the amount is too large"),
+        }
+    }
+}
+
+impl core::error::Error for MoneyError {}
+
+/// The number of minor units of an amount. Zeros behind the last decimal place of the currency do no
+/// harm.
+///
+/// # Errors
+///
+/// When the text is no decimal number, the currency has no minor unit, the amount does not come out
+/// even, or it does not fit.
+pub fn minor_from_major(major: &str, currency: Currency) -> Result<i64, MoneyError> {
+    if !rules::decimal(major) {
+        return Err(MoneyError::NotADecimal);
+    }
+    let places = currency
+        .minor_units()
+        .ok_or(MoneyError::NoMinorUnit(currency))?;
+    let (whole, fraction) = major.split_once('.').unwrap_or((major, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let Some(missing) = usize::from(places).checked_sub(fraction.len()) else {
+        return Err(MoneyError::TooManyPlaces { currency, places });
+    };
+    let digits = format!("{whole}{fraction}{}", "0".repeat(missing));
+    digits.parse().map_err(|_| MoneyError::TooLarge)
+}
+
+/// The amount in major units, with all decimal places of the currency.
+///
+/// # Errors
+///
+/// When the currency has no known minor unit.
+pub fn major_from_minor(minor: i64, currency: Currency) -> Result<Decimal, MoneyError> {
+    let places = currency
+        .minor_units()
+        .ok_or(MoneyError::NoMinorUnit(currency))?;
+    let sign = if minor < 0 { "-" } else { "" };
+    // One digit more than the places, so that something stands before the point.
+    let digits = format!(
+        "{:0width$}",
+        minor.unsigned_abs(),
+        width = usize::from(places) + 1
+    );
+    let (whole, fraction) = digits.split_at(digits.len() - usize::from(places));
+    let point = if places == 0 { "" } else { "." };
+    format!("{sign}{whole}{point}{fraction}")
+        .parse()
+        .map_err(|_| MoneyError::TooLarge)
+}
+
+/// Passes the number of minor units on if it is in the steps of its currency.
+///
+/// # Errors
+///
+/// When it is between two steps.
+pub fn in_steps(minor: i64, currency: Currency, steps: &[MultipleOf]) -> Result<i64, MoneyError> {
+    let broken = steps.iter().find(|rule| {
+        rule.currency == currency.as_str()
+            && rule.severity == crate::Severity::Error
+            && !rules::multiple_of(minor, rule.step)
+    });
+    match broken {
+        Some(rule) => Err(MoneyError::NotInSteps {
+            currency,
+            step: rule.step,
+        }),
+        None => Ok(minor),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Severity;
+
+    fn currency(code: &str) -> Currency {
+        code.parse().expect("a known currency")
+    }
+
+    #[test]
+    fn there_and_back() {
+        for (major, code, minor) in [
+            ("1.00", "USD", 100),
+            ("0.01", "USD", 1),
+            ("0.00", "USD", 0),
+            ("-0.05", "USD", -5),
+            ("-12.34", "USD", -1234),
+            ("1", "JPY", 1),
+            ("150", "JPY", 150),
+            ("1.234", "KWD", 1234),
+            ("0.0001", "CLF", 1),
+            ("10000.00", "IDR", 1_000_000),
+            ("92233720368547758.07", "USD", i64::MAX),
+            ("-92233720368547758.08", "USD", i64::MIN),
+            ("9223372036854775807", "JPY", i64::MAX),
+        ] {
+            assert_eq!(
+                minor_from_major(major, currency(code)),
+                Ok(minor),
+                "{major} {code}"
+            );
+            let back = major_from_minor(minor, currency(code)).map(|major| major.to_string());
+            assert_eq!(back.as_deref(), Ok(major), "{minor} {code}");
+        }
+        assert_eq!(minor_from_major("12", Currency::USD), Ok(1200));
+        assert_eq!(minor_from_major("12.500", Currency::USD), Ok(1250));
+        assert_eq!(minor_from_major("12.0", Currency::JPY), Ok(12));
+    }
+
+    #[test]
+    fn an_error_instead_of_rounding() {
+        let too_many = |currency, places| Err(MoneyError::TooManyPlaces { currency, places });
+        assert_eq!(
+            minor_from_major("12.345", Currency::USD),
+            too_many(Currency::USD, 2)
+        );
+        assert_eq!(
+            minor_from_major("1.5", Currency::JPY),
+            too_many(Currency::JPY, 0)
+        );
+        assert_eq!(
+            minor_from_major("1.2345", Currency::KWD),
+            too_many(Currency::KWD, 3)
+        );
+        for text in ["", "abc", "1e2", "1,5", "+1", ".5", "1.", "NaN", "-0", "１"] {
+            assert_eq!(
+                minor_from_major(text, Currency::USD),
+                Err(MoneyError::NotADecimal),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            minor_from_major("92233720368547758.08", Currency::USD),
+            Err(MoneyError::TooLarge)
+        );
+        let gold = currency("XAU");
+        assert_eq!(
+            minor_from_major("1", gold),
+            Err(MoneyError::NoMinorUnit(gold))
+        );
+        assert_eq!(
+            major_from_minor(1, gold),
+            Err(MoneyError::NoMinorUnit(gold))
+        );
+    }
+
+    #[test]
+    fn steps() {
+        let steps = [MultipleOf {
+            currency: "IDR",
+            step: 100,
+            severity: Severity::Error,
+            side: None,
+        }];
+        assert_eq!(in_steps(1200, Currency::IDR, &steps), Ok(1200));
+        let broken = MoneyError::NotInSteps {
+            currency: Currency::IDR,
+            step: 100,
+        };
+        assert_eq!(in_steps(1250, Currency::IDR, &steps), Err(broken));
+        assert_eq!(in_steps(1250, Currency::USD, &steps), Ok(1250));
+    }
+}

@@ -1,0 +1,56 @@
+//! What enums of texts share.
+
+use core::fmt;
+
+/// A text that an open enum does not know.
+///
+/// It is kept so that a message is written as it was read. There is no way to read it or to compare
+/// it with a text: code that did would break on the day the text becomes a documented value.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct UnknownValue(Box<str>);
+
+impl fmt::Debug for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// Keeps an unknown text.
+pub fn unknown_value(text: &str) -> UnknownValue {
+    UnknownValue(text.into())
+}
+
+/// The unknown text.
+pub fn unknown_text(value: &UnknownValue) -> &str {
+    &value.0
+}
+
+/// A view of an enum value.
+pub fn enum_value<T: crate::OpenEnum>(value: &T) -> crate::Value<'_> {
+    if value.is_known() {
+        crate::Value::Checked(value.as_str())
+    } else {
+        crate::Value::Text(value.as_str())
+    }
+}
+
+/// A text is none of the values of a closed enum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAValue {
+    name: &'static str,
+}
+
+impl NotAValue {
+    /// The error of the enum with this name.
+    pub const fn of(name: &'static str) -> Self {
+        Self { name }
+    }
+}
+
+impl fmt::Display for NotAValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the text is no value of {}", self.name)
+    }
+}
+
+impl core::error::Error for NotAValue {}

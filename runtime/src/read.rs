@@ -1,0 +1,274 @@
+//! Reading: a visitor that looks keys up in the table of the object.
+
+use crate::{Message, OpenEnum, Schema, Wire};
+use core::fmt;
+use core::marker::PhantomData;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+/// The fields of an object while it is read.
+///
+/// The derived [`Message::read`] asks for the index of the next field and then for its value.
+/// Fields that the table does not have are skipped; a field that comes twice is an error.
+pub struct Fields<A> {
+    map: A,
+    schema: &'static Schema,
+    /// The index that comes next when the message has the order of the table.
+    next: usize,
+    /// One bit per field that has come.
+    seen: u128,
+    /// One bit per field that had a value.
+    present: u128,
+}
+
+impl<'de, A: MapAccess<'de>> Fields<A> {
+    /// The index of the next field that the table has; [`None`] at the end of the object.
+    ///
+    /// # Errors
+    ///
+    /// When the message is no JSON, or the field has come before.
+    pub fn next_index(&mut self) -> Result<Option<usize>, A::Error> {
+        loop {
+            let key = Key {
+                schema: self.schema,
+                hint: self.next,
+            };
+            match self.map.next_key_seed(key)? {
+                None => return Ok(None),
+                Some(None) => {
+                    self.map.next_value::<IgnoredAny>()?;
+                }
+                Some(Some(index)) => {
+                    let bit = bit(index);
+                    if self.seen & bit != 0 {
+                        return Err(Error::duplicate_field(self.schema.fields[index].name));
+                    }
+                    self.seen |= bit;
+                    self.next = index + 1;
+                    return Ok(Some(index));
+                }
+            }
+        }
+    }
+
+    /// The value of the field whose index came last; [`None`] when it stands for an absent one.
+    ///
+    /// # Errors
+    ///
+    /// When the value does not fit the type.
+    pub fn value<T: Wire>(&mut self) -> Result<Option<T>, A::Error> {
+        let value = self.map.next_value_seed(Seed(PhantomData))?;
+        if value.is_some() {
+            self.present |= bit(self.next - 1);
+        }
+        Ok(value)
+    }
+
+    /// Passes over the value of the field whose index came last.
+    ///
+    /// # Errors
+    ///
+    /// When the message is no JSON.
+    pub fn skip(&mut self) -> Result<(), A::Error> {
+        self.map.next_value::<IgnoredAny>().map(drop)
+    }
+
+    /// The error that names every required field without a value.
+    pub fn missing(&self) -> A::Error {
+        Error::custom(Missing {
+            schema: self.schema,
+            present: self.present,
+        })
+    }
+}
+
+const fn bit(index: usize) -> u128 {
+    1u128.wrapping_shl(index as u32)
+}
+
+/// Names the required fields that have no value.
+struct Missing {
+    schema: &'static Schema,
+    present: u128,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut names = (self.schema.fields.iter().enumerate())
+            .filter(|(index, field)| field.required && self.present & bit(*index) == 0)
+            .map(|(_, field)| field.name)
+            .peekable();
+        f.write_str("missing field")?;
+        let mut count = 0;
+        while let Some(name) = names.next() {
+            if count == 0 && names.peek().is_some() {
+                f.write_str("s")?;
+            }
+            f.write_str(if count == 0 { " " } else { ", " })?;
+            write!(f, "`{name}`")?;
+            count += 1;
+        }
+        Ok(())
+    }
+}
+
+/// Looks a key up in the table, the expected one first.
+struct Key {
+    schema: &'static Schema,
+    hint: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = Option<usize>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field name")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        let fields = self.schema.fields;
+        // Optional fields are often left out: look ahead before starting over.
+        let ahead = fields.get(self.hint..).unwrap_or_default();
+        if let Some(steps) = ahead.iter().position(|field| field.name == name) {
+            return Ok(Some(self.hint + steps));
+        }
+        let behind = fields.get(..self.hint).unwrap_or_default();
+        Ok(behind.iter().position(|field| field.name == name))
+    }
+
+    fn visit_bytes<E: Error>(self, name: &[u8]) -> Result<Self::Value, E> {
+        match core::str::from_utf8(name) {
+            Ok(name) => self.visit_str(name),
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+/// Reads one value.
+pub(crate) struct Seed<T>(pub(crate) PhantomData<T>);
+
+impl<'de, T: Wire> DeserializeSeed<'de> for Seed<T> {
+    type Value = Option<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        T::read(from)
+    }
+}
+
+/// Reads an object, or `null`.
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Message> Visitor<'de> for ObjectVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        let mut fields = Fields {
+            map,
+            schema: T::schema(),
+            next: 0,
+            seen: 0,
+            present: 0,
+        };
+        T::read(&mut fields).map(Some)
+    }
+
+    absent_is_none!();
+    scalars_are_wrong!();
+    texts_are_wrong!();
+    lists_are_wrong!();
+}
+
+/// Reads an object, or `null`.
+pub fn read_object<'de, T: Message, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    from.deserialize_any(ObjectVisitor(PhantomData))
+}
+
+/// Reads an object that must be there.
+pub fn deserialize_object<'de, T: Message, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    present(read_object(from)?, "an object")
+}
+
+/// Reads an enum value, `null`, or `""` for an absent one.
+pub fn read_enum<'de, T: OpenEnum, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    from.deserialize_any(EnumVisitor(PhantomData))
+}
+
+/// Reads an enum value that must be there.
+pub fn deserialize_enum<'de, T: OpenEnum, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    present(read_enum(from)?, "a text")
+}
+
+/// The value, or the error that says what was to be there.
+pub(crate) fn present<T, E: Error>(value: Option<T>, expected: &str) -> Result<T, E> {
+    value.ok_or_else(|| E::custom(format_args!("no value, expected {expected}")))
+}
+
+/// Reads an enum value.
+struct EnumVisitor<T>(PhantomData<T>);
+
+impl<'de, T: OpenEnum> Visitor<'de> for EnumVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "one of the texts of {}", T::SCHEMA.name)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        match T::parse(text) {
+            Some(value) => Ok(Some(value)),
+            None => Err(wrong("an unknown text", &self)),
+        }
+    }
+
+    absent_is_none!();
+    scalars_are_wrong!();
+    lists_are_wrong!();
+    objects_are_wrong!();
+}
+
+/// The error for a value that does not fit. It says what the value is, but never shows it.
+pub(crate) fn wrong<'de, E: Error>(actual: &str, expected: &impl Visitor<'de>) -> E {
+    E::custom(format_args!(
+        "{actual}, expected {}",
+        expected as &dyn serde::de::Expected
+    ))
+}
+
+/// Reads a list, or `null`.
+pub(crate) struct ListVisitor<T>(pub(crate) PhantomData<T>);
+
+impl<'de, T: Wire> Visitor<'de> for ListVisitor<T> {
+    type Value = Option<Vec<T>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = list.next_element_seed(Seed(PhantomData))? {
+            values.push(present(value, "an element")?);
+        }
+        Ok(Some(values))
+    }
+
+    absent_is_none!();
+    scalars_are_wrong!();
+    objects_are_wrong!();
+
+    texts_are_wrong!();
+}

@@ -1,0 +1,249 @@
+//! Result codes, and what an answer means for the call.
+
+use crate::{NextStep, PaymentReference, Resend, Sent, StatusClass};
+use core::fmt;
+use core::marker::PhantomData;
+
+/// An enum of result codes. Open: an unknown code is kept and judged by the status beside it.
+///
+/// Derive it. For
+///
+/// ```ignore
+/// #[derive(Clone, PartialEq, Eq, Hash, payspec_runtime::ResultCode)]
+/// pub enum PayResultCode {
+///     #[code("SUCCESS", status = "S", class = "succeeded", next_step = "redirect",
+///            resend = "pointless", message = "Success")]
+///     Success,
+///     #[unknown]
+///     Unknown(payspec_runtime::UnknownValue),
+/// }
+/// ```
+///
+/// the derive writes what [`OpenEnum`](crate::OpenEnum) would write, and
+///
+/// ```
+/// # use payspec_runtime::__private;
+/// # use payspec_runtime::*;
+/// # #[derive(Clone, PartialEq, Eq, Hash)] pub enum PayResultCode { Success, Unknown(UnknownValue) }
+/// impl ResultCode for PayResultCode {
+///     fn parse(text: &str) -> Self {
+///         match text {
+///             "SUCCESS" => Self::Success,
+///             _ => Self::Unknown(__private::unknown_value(text)),
+///         }
+///     }
+///     fn as_str(&self) -> &str {
+///         match self {
+///             Self::Success => "SUCCESS",
+///             Self::Unknown(value) => __private::unknown_text(value),
+///         }
+///     }
+///     fn meaning(&self) -> Option<&'static CodeMeaning> {
+///         static MEANINGS: [CodeMeaning; 1] = [CodeMeaning {
+///             status: "S",
+///             class: StatusClass::Succeeded,
+///             next_step: NextStep::Redirect,
+///             resend: Resend::Pointless,
+///             message: Some("Success"),
+///         }];
+///         match self {
+///             Self::Success => Some(&MEANINGS[0]),
+///             Self::Unknown(_) => None,
+///         }
+///     }
+/// }
+/// # assert_eq!(PayResultCode::parse("SUCCESS").status(), Some("S"));
+/// # assert_eq!(PayResultCode::parse("NEW").status(), None);
+/// ```
+pub trait ResultCode: Sized {
+    /// The code that this text stands for.
+    fn parse(text: &str) -> Self;
+
+    /// The text of the code.
+    fn as_str(&self) -> &str;
+
+    /// What is documented about the code; [`None`] for an unknown one.
+    fn meaning(&self) -> Option<&'static CodeMeaning>;
+
+    /// The status that the code comes with.
+    fn status(&self) -> Option<&'static str> {
+        self.meaning().map(|meaning| meaning.status)
+    }
+
+    /// What that status says about the call.
+    fn class(&self) -> Option<StatusClass> {
+        self.meaning().map(|meaning| meaning.class)
+    }
+
+    /// What to do next.
+    fn next_step(&self) -> Option<NextStep> {
+        self.meaning().map(|meaning| meaning.next_step)
+    }
+
+    /// Whether the same body may be sent again.
+    fn resend(&self) -> Option<Resend> {
+        self.meaning().map(|meaning| meaning.resend)
+    }
+
+    /// The message that the provider documents.
+    fn message(&self) -> Option<&'static str> {
+        self.meaning().and_then(|meaning| meaning.message)
+    }
+}
+
+/// What is documented about a result code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodeMeaning {
+    /// The status that the code comes with.
+    pub status: &'static str,
+    /// What that status says about the call.
+    pub class: StatusClass,
+    /// What to do next.
+    pub next_step: NextStep,
+    /// Whether the same body may be sent again.
+    pub resend: Resend,
+    /// The message that the provider documents.
+    pub message: Option<&'static str>,
+}
+
+/// What an answer says about the call: pending, unless its status is a known one and the code, if it
+/// is known, documents the same status. So neither an unknown status nor a contradiction is ever
+/// taken for a success or a failure.
+///
+/// ```
+/// # use payspec_runtime::*;
+/// # struct Code; impl ResultCode for Code {
+/// #     fn parse(_: &str) -> Self { Code } fn as_str(&self) -> &str { "NEW" }
+/// #     fn meaning(&self) -> Option<&'static CodeMeaning> { None } }
+/// let classes = &[("S", StatusClass::Succeeded), ("F", StatusClass::Failed)];
+/// assert_eq!(judge("F", classes, &Code::parse("NEW")), StatusClass::Failed);
+/// assert_eq!(judge("X", classes, &Code::parse("NEW")), StatusClass::Pending);
+/// ```
+pub fn judge<C: ResultCode>(
+    status: &str,
+    classes: &[(&str, StatusClass)],
+    code: &C,
+) -> StatusClass {
+    let class = classes
+        .iter()
+        .find(|(known, _)| *known == status)
+        .map(|(_, class)| *class);
+    match (class, code.status()) {
+        (Some(class), None) => class,
+        (Some(class), Some(documented)) if documented == status => class,
+        (Some(_), Some(_)) | (None, _) => StatusClass::Pending,
+    }
+}
+
+/// The call failed for good.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Failed<C> {
+    code: C,
+    message: Option<String>,
+}
+
+impl<C: ResultCode> Failed<C> {
+    /// A failure with the code and the message of the answer.
+    pub fn new(code: C, message: Option<&str>) -> Self {
+        Self {
+            code,
+            message: message.map(str::to_owned),
+        }
+    }
+
+    /// The code of the answer.
+    pub fn code(&self) -> &C {
+        &self.code
+    }
+
+    /// What to do next; [`None`] for an unknown code.
+    pub fn next_step(&self) -> Option<NextStep> {
+        self.code.next_step()
+    }
+
+    /// Whether the same body may be sent again; [`None`] for an unknown code.
+    pub fn resend(&self) -> Option<Resend> {
+        self.code.resend()
+    }
+
+    /// The message of the answer.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+}
+
+/// Nobody knows yet how the call ended.
+///
+/// The same bytes can be sent again, the payment can be inquired or cancelled. It cannot become a new
+/// payment: nothing here gives a request that could be changed.
+pub struct Pending<R, C> {
+    code: C,
+    status: String,
+    reference: Option<PaymentReference>,
+    request: PhantomData<fn(R)>,
+}
+
+impl<R, C> Pending<R, C> {
+    /// An unknown outcome, with the code and status of the answer and what the answer names the
+    /// payment by.
+    pub fn new(code: C, status: &str, reference: Option<PaymentReference>) -> Self {
+        Self {
+            code,
+            status: status.to_owned(),
+            reference,
+            request: PhantomData,
+        }
+    }
+
+    /// The code of the answer.
+    pub fn code(&self) -> &C {
+        &self.code
+    }
+
+    /// The status of the answer, as it came.
+    pub fn status(&self) -> &str {
+        &self.status
+    }
+
+    /// The bytes to send again: those of the request that was sent, unchanged.
+    pub fn resend<'a>(&self, sent: &'a Sent<R>) -> &'a [u8] {
+        sent.bytes()
+    }
+
+    /// What to ask for the state of the payment by; [`None`] when the answer does not name it.
+    pub fn inquire(&self) -> Option<&PaymentReference> {
+        self.reference.as_ref()
+    }
+
+    /// What to cancel the payment by; [`None`] when the answer does not name it.
+    pub fn cancel(&self) -> Option<&PaymentReference> {
+        self.reference.as_ref()
+    }
+}
+
+impl<R, C: Clone> Clone for Pending<R, C> {
+    fn clone(&self) -> Self {
+        Self {
+            code: self.code.clone(),
+            status: self.status.clone(),
+            reference: self.reference.clone(),
+            request: PhantomData,
+        }
+    }
+}
+
+impl<R, C: PartialEq> PartialEq for Pending<R, C> {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code && self.status == other.status && self.reference == other.reference
+    }
+}
+
+impl<R, C: fmt::Debug> fmt::Debug for Pending<R, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pending")
+            .field("code", &self.code)
+            .field("status", &self.status)
+            .field("reference", &self.reference)
+            .finish()
+    }
+}

@@ -1,0 +1,103 @@
+//! The predicates behind the rules: the one home of what a value must look like. Typed messages
+//! and JSON that is checked against a spec both call them.
+//!
+//! ```
+//! use payspec_runtime::rules;
+//!
+//! assert!(rules::max_length("支付", 2));
+//! assert!(!rules::integer("007"));
+//! assert!(rules::at_most("9.99", "10"));
+//! ```
+
+mod number;
+mod time;
+mod url;
+
+pub use number::{at_least, at_most, decimal, integer, multiple_of};
+pub use time::{date, datetime};
+pub use url::url;
+
+pub(crate) use number::compare;
+pub(crate) use time::{Day, Moment, parse_date, parse_datetime};
+
+use crate::Pattern;
+use crate::iso;
+
+/// Whether the text has a character.
+pub fn not_empty(text: &str) -> bool {
+    !text.is_empty()
+}
+
+/// Whether the text has at least this many characters.
+pub fn min_length(text: &str, limit: u32) -> bool {
+    // No text has more characters than bytes.
+    let limit = limit as usize;
+    text.len() >= limit && text.chars().take(limit).count() == limit
+}
+
+/// Whether the text has at most this many characters.
+pub fn max_length(text: &str, limit: u32) -> bool {
+    let limit = limit as usize;
+    text.len() <= limit || text.chars().nth(limit).is_none()
+}
+
+/// Whether the text is the only one allowed.
+pub fn constant(text: &str, value: &str) -> bool {
+    text == value
+}
+
+/// Whether the text is one of the allowed ones.
+pub fn one_of<'a>(text: &str, values: impl IntoIterator<Item = &'a str>) -> bool {
+    values.into_iter().any(|value| value == text)
+}
+
+/// Whether the whole text matches the pattern.
+pub fn matches(pattern: &Pattern, text: &str) -> bool {
+    pattern.matches(text)
+}
+
+/// Whether a list of this length has at least this many elements.
+pub fn min_items(count: usize, limit: u32) -> bool {
+    count >= limit as usize
+}
+
+/// Whether a list of this length has at most this many elements.
+pub fn max_items(count: usize, limit: u32) -> bool {
+    count <= limit as usize
+}
+
+/// Whether the text is `true` or `false`.
+pub fn boolean(text: &str) -> bool {
+    matches!(text, "true" | "false")
+}
+
+/// Whether the text is a merchant category code: four ASCII digits.
+pub fn mcc(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether the text is JSON, of any type and not nested deeper than
+/// [`json::MAX_DEPTH`](crate::json::MAX_DEPTH).
+pub fn json(text: &str) -> bool {
+    crate::json::Node::parse(text).is_ok()
+}
+
+/// Whether the text has the form of a country code: two upper-case ASCII letters.
+pub fn country_form(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether the text is an officially assigned ISO 3166-1 alpha-2 code.
+pub fn country_known(text: &str) -> bool {
+    <[u8; 2]>::try_from(text.as_bytes()).is_ok_and(|code| iso::is_country(&code))
+}
+
+/// Whether the text has the form of a currency code: three upper-case ASCII letters.
+pub fn currency_form(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether the text is an active ISO 4217 alphabetic code.
+pub fn currency_known(text: &str) -> bool {
+    <[u8; 3]>::try_from(text.as_bytes()).is_ok_and(|code| iso::currency(&code).is_some())
+}

@@ -1,0 +1,163 @@
+//! Numbers as texts, compared digit by digit: no float, no rounding.
+
+use core::cmp::Ordering;
+
+/// Most digits of a decimal number.
+const MAX_DIGITS: usize = 38;
+
+/// Whether the text is an integer in its one canonical form (`0`, `42`, `-7`; not `007`, `+1`, `-0`)
+/// that fits in 64 bits.
+pub fn integer(text: &str) -> bool {
+    canonical(text).is_some_and(|number| number.fraction.is_empty()) && text.parse::<i64>().is_ok()
+}
+
+/// Whether the text is a decimal number: digits without leading zeros, perhaps a minus in front and a
+/// fraction behind, at most 38 digits in all. No exponent, no `+`, no negative zero.
+pub fn decimal(text: &str) -> bool {
+    canonical(text).is_some()
+}
+
+/// Whether the number is at least the limit. Both are decimal texts; a text that is none is not.
+pub fn at_least(number: &str, limit: &str) -> bool {
+    matches!(
+        compare(number, limit),
+        Some(Ordering::Greater | Ordering::Equal)
+    )
+}
+
+/// Whether the number is at most the limit. Both are decimal texts; a text that is none is not.
+pub fn at_most(number: &str, limit: &str) -> bool {
+    matches!(
+        compare(number, limit),
+        Some(Ordering::Less | Ordering::Equal)
+    )
+}
+
+/// Whether the number of minor units is a multiple of the step. Every number is one of step 0.
+pub fn multiple_of(value: i64, step: u32) -> bool {
+    step == 0 || value % i64::from(step) == 0
+}
+
+/// Compares two decimal texts by value.
+pub(crate) fn compare(a: &str, b: &str) -> Option<Ordering> {
+    let (a, b) = (canonical(a)?, canonical(b)?);
+    Some(match (a.negative, b.negative) {
+        (false, false) => a.compare_size(&b),
+        (true, true) => b.compare_size(&a),
+        (false, true) => Ordering::Greater,
+        (true, false) => Ordering::Less,
+    })
+}
+
+/// A decimal text taken apart.
+struct Number<'a> {
+    negative: bool,
+    /// Digits before the point, without leading zeros except for a single one.
+    whole: &'a str,
+    /// Digits behind the point; none when there is no point.
+    fraction: &'a str,
+}
+
+impl Number<'_> {
+    /// Compares without the sign.
+    fn compare_size(&self, other: &Self) -> Ordering {
+        let whole = (self.whole.len().cmp(&other.whole.len())).then(self.whole.cmp(other.whole));
+        let fraction = self.fraction.trim_end_matches('0');
+        whole.then_with(|| fraction.cmp(other.fraction.trim_end_matches('0')))
+    }
+}
+
+fn canonical(text: &str) -> Option<Number<'_>> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text),
+    };
+    let (whole, fraction) = match digits.split_once('.') {
+        Some((_, "")) => return None,
+        Some(parts) => parts,
+        None => (digits, ""),
+    };
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let well_formed = is_digits(whole)
+        && is_digits(fraction)
+        && !whole.is_empty()
+        && (whole == "0" || !whole.starts_with('0'))
+        && whole.len() + fraction.len() <= MAX_DIGITS;
+    let is_zero = || whole == "0" && fraction.bytes().all(|byte| byte == b'0');
+    (well_formed && !(negative && is_zero())).then_some(Number {
+        negative,
+        whole,
+        fraction,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers() {
+        for text in [
+            "0",
+            "1",
+            "-1",
+            "9223372036854775807",
+            "-9223372036854775808",
+        ] {
+            assert!(integer(text), "{text}");
+        }
+        for text in [
+            "",
+            "-",
+            "-0",
+            "+1",
+            "01",
+            "1.0",
+            "1e2",
+            " 1",
+            "1 ",
+            "9223372036854775808",
+            "١",
+        ] {
+            assert!(!integer(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn decimals() {
+        let digits = "1".repeat(38);
+        for text in ["0", "0.0", "-0.01", "12.50", "-7", &digits] {
+            assert!(decimal(text), "{text}");
+        }
+        let digits = "1".repeat(39);
+        for text in [
+            "", ".", "1.", ".5", "-", "-0", "-0.00", "00.1", "1.2.3", "1e3", "1,5", "NaN", &digits,
+        ] {
+            assert!(!decimal(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn order_is_that_of_the_numbers() {
+        let ascending = [
+            "-10", "-9.99", "-9.9", "-0.001", "0", "0.001", "0.01", "1", "9", "9.99", "10", "10.5",
+            "100",
+        ];
+        for (i, a) in ascending.iter().enumerate() {
+            for (j, b) in ascending.iter().enumerate() {
+                assert_eq!(compare(a, b), Some(i.cmp(&j)), "{a} {b}");
+            }
+        }
+        assert_eq!(compare("1.50", "1.5"), Some(Ordering::Equal));
+        assert!(at_least("0.1", "0.10") && at_most("0.1", "0.10"));
+        // Two neighbours that a float cannot tell apart.
+        assert!(!at_most("0.30000000000000004", "0.3"));
+        assert!(!at_least("9007199254740992", "9007199254740993"));
+        assert!(!at_least("x", "1") && !at_most("x", "1"));
+    }
+
+    #[test]
+    fn steps() {
+        assert!(multiple_of(-200, 100) && !multiple_of(150, 100) && multiple_of(7, 0));
+    }
+}

@@ -1,0 +1,150 @@
+//! The profile of RFC 3986 that a URL in a message must keep to.
+
+/// Whether the text is an absolute URL: a scheme, a colon, and something behind it; only characters
+/// that RFC 3986 allows, `%` only before two hexadecimal digits, at most one `#`; for `http` and
+/// `https` an authority with a host, and a port that is a number. Other schemes may look as they
+/// like, such as `alipays://platformapi/startapp?x=1` or `weixin:pay`.
+pub fn url(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return false;
+    };
+    is_scheme(scheme)
+        && !rest.is_empty()
+        && has_url_characters(rest.as_bytes())
+        && (!is_web(scheme) || rest.strip_prefix("//").is_some_and(has_host))
+}
+
+fn is_scheme(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic())
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+}
+
+fn is_web(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+}
+
+/// What a byte may do in a URL.
+const ALLOWED: [bool; 128] = {
+    let mut allowed = [false; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        allowed[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let others = b"-._~:/?[]@!$&'()*+,;=";
+    let mut index = 0;
+    while index < others.len() {
+        allowed[others[index] as usize] = true;
+        index += 1;
+    }
+    allowed
+};
+
+fn has_url_characters(text: &[u8]) -> bool {
+    let mut fragments = 0;
+    let mut index = 0;
+    while let Some(&byte) = text.get(index) {
+        match byte {
+            b'%' => {
+                let digits = text.get(index + 1..index + 3).unwrap_or_default();
+                if digits.len() < 2 || !digits.iter().all(u8::is_ascii_hexdigit) {
+                    return false;
+                }
+                index += 2;
+            }
+            b'#' => fragments += 1,
+            byte if ALLOWED.get(usize::from(byte)) == Some(&true) => {}
+            _ => return false,
+        }
+        index += 1;
+    }
+    fragments <= 1
+}
+
+/// Whether what follows `//` starts with an authority that has a host.
+fn has_host(rest: &str) -> bool {
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let authority = &rest[..end];
+    let host_and_port = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    if let Some(literal) = host_and_port.strip_prefix('[') {
+        return literal.split_once(']').is_some_and(|(address, port)| {
+            address.parse::<core::net::Ipv6Addr>().is_ok()
+                && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
+        });
+    }
+    let (host, port) = host_and_port.split_once(':').unwrap_or((host_and_port, ""));
+    !host.is_empty() && !host.contains(['[', ']']) && is_port(port)
+}
+
+/// Whether the text is a port, or nothing.
+fn is_port(text: &str) -> bool {
+    text.is_empty()
+        || (text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn good() {
+        for text in [
+            "https://example.com",
+            "http://example.com:8080/a/b?c=d&e=%E6%94%AF#f",
+            "HTTPS://EXAMPLE.COM/",
+            "http://127.0.0.1/",
+            "http://[::1]:80/x",
+            "http://user:pw@example.com/",
+            "https://example.com?x=1",
+            "https://example.com:/",
+            "alipays://platformapi/startapp?appId=1",
+            "weixin:pay",
+            "mailto:a@example.com",
+            "http://render-dev.site.alipay.net/p/index.html#/landing?pre_order_id=https://global",
+        ] {
+            assert!(url(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn bad() {
+        for text in [
+            "",
+            "example.com",
+            "/path",
+            "//example.com/",
+            "http:",
+            "http:example.com",
+            "http://",
+            "http:///path",
+            "http://?x",
+            "http://:80/",
+            "http://user@/",
+            "http://example.com:port/",
+            "http://example.com:99999/",
+            "http://[::1/",
+            "http://[x]/",
+            "http://[::1]x/",
+            "http://exa mple.com/",
+            "http://example.com/a b",
+            "http://example.com/%zz",
+            "http://example.com/%e",
+            "http://example.com/支付",
+            "http://example.com/<a>",
+            "http://example.com/\"",
+            "http://example.com/#a#b",
+            "http://example.com/\n",
+            "1http://example.com/",
+            "ht_tp://example.com/",
+            "://example.com",
+            "：//example.com",
+        ] {
+            assert!(!url(text), "{text}");
+        }
+    }
+}

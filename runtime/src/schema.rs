@@ -1,0 +1,272 @@
+//! The static table that describes a message. The derives write it; reading, writing, checking
+//! and printing of a message are walks over it.
+
+use crate::{Pattern, Sensitive, Severity, Side};
+
+/// Most fields that one object may have: reading keeps one bit per field.
+pub const MAX_FIELDS: usize = 128;
+
+/// An object: its name, its fields, and the rules that concern several of them.
+///
+/// Written as a literal over [`Schema::EMPTY`]:
+///
+/// ```
+/// use payspec_runtime::{Field, Kind, Schema};
+///
+/// static NAME: Schema = Schema {
+///     name: "UserName",
+///     fields: &[Field::new("firstName", Kind::Text), Field::required("lastName", Kind::Text)],
+///     ..Schema::EMPTY
+/// };
+/// assert_eq!(NAME.position("lastName"), Some(1));
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Schema {
+    /// Name of the object, as it stands in reports and in `Debug` output.
+    pub name: &'static str,
+    /// Its fields in the order of the spec; at most [`MAX_FIELDS`].
+    pub fields: &'static [Field],
+    /// The side of a body. Objects that several bodies share have none, and are checked as what
+    /// holds them is; on their own they are checked as a request.
+    pub side: Option<Side>,
+    /// Whether integers, decimals and booleans travel as JSON strings.
+    pub strings: bool,
+    /// Whether `""` may stand for an absent value.
+    pub empty_text: bool,
+    /// Groups of fields of which at least one must be present.
+    pub alternatives: &'static [Alternatives],
+    /// What makes the object an amount of money.
+    pub amount: Option<AmountRule>,
+    /// Rules of a body for values deep inside it.
+    pub refinements: &'static [Refinement],
+}
+
+impl Schema {
+    /// No name, no fields, no side, native scalars, empty texts allowed: the base of a literal.
+    pub const EMPTY: Self = Self {
+        name: "",
+        fields: &[],
+        side: None,
+        strings: false,
+        empty_text: true,
+        alternatives: &[],
+        amount: None,
+        refinements: &[],
+    };
+
+    /// Index of the field with this name on the wire.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+}
+
+/// One field of an object.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// The kind of its value.
+    pub kind: Kind,
+    /// Whether it must always be present, on both sides. A weaker requirement is a
+    /// [`Rule::Required`].
+    pub required: bool,
+    /// Why its value must not reach a log.
+    pub sensitive: Option<Sensitive>,
+    /// What its value must obey.
+    pub rules: &'static [RuleAt],
+    /// When it must be present.
+    pub required_when: &'static [Condition],
+    /// When it must be absent.
+    pub forbidden_when: &'static [Condition],
+}
+
+impl Field {
+    /// An optional field without rules.
+    pub const fn new(name: &'static str, kind: Kind) -> Self {
+        Self {
+            name,
+            kind,
+            required: false,
+            sensitive: None,
+            rules: &[],
+            required_when: &[],
+            forbidden_when: &[],
+        }
+    }
+
+    /// A required field without rules.
+    pub const fn required(name: &'static str, kind: Kind) -> Self {
+        Self {
+            required: true,
+            ..Self::new(name, kind)
+        }
+    }
+}
+
+/// The kind of a value.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// A whole number that fits in 64 bits.
+    Integer,
+    /// A number with exact decimals.
+    Decimal,
+    /// `true` or `false`.
+    Boolean,
+    /// Date and time with offset.
+    DateTime,
+    /// Calendar day.
+    Date,
+    /// Absolute URL.
+    Url,
+    /// ISO 3166-1 alpha-2 code.
+    Country,
+    /// ISO 4217 alphabetic code.
+    Currency,
+    /// One of a set of texts.
+    Enum(&'static EnumSchema),
+    /// An object. A function, so that types may contain each other.
+    Object(fn() -> &'static Schema),
+    /// A list of values of one kind.
+    List(&'static Kind),
+    /// A text that holds the JSON of an object.
+    Json(fn() -> &'static Schema),
+}
+
+/// A set of texts.
+#[derive(Debug, Clone, Copy)]
+pub struct EnumSchema {
+    /// Name of the enum.
+    pub name: &'static str,
+    /// Its texts, spelled as on the wire.
+    pub values: &'static [&'static str],
+    /// Whether more texts may come.
+    pub open: bool,
+}
+
+/// A rule that one value must obey.
+#[derive(Debug, Clone, Copy)]
+pub enum Rule {
+    /// The field must be present.
+    Required,
+    /// The only text allowed.
+    Const(&'static str),
+    /// The texts allowed.
+    Values(&'static [&'static str]),
+    /// Least number of characters.
+    MinLength(u32),
+    /// Greatest number of characters.
+    MaxLength(u32),
+    /// A regular expression that the whole text matches. A reference to a `static` of its own,
+    /// which keeps the compiled expression.
+    Pattern(&'static Pattern),
+    /// Least number allowed, as a decimal text.
+    Min(&'static str),
+    /// Greatest number allowed, as a decimal text.
+    Max(&'static str),
+    /// Least number of elements.
+    MinItems(u32),
+    /// Greatest number of elements.
+    MaxItems(u32),
+    /// Four digits: a merchant category code.
+    Mcc,
+    /// A text that is JSON.
+    Json,
+}
+
+/// A rule with how bad it is to break it and the side on which it holds.
+#[derive(Debug, Clone, Copy)]
+pub struct RuleAt {
+    /// The rule.
+    pub rule: Rule,
+    /// How bad it is to break it.
+    pub severity: Severity,
+    /// On which side it holds; [`None`] on both.
+    pub side: Option<Side>,
+}
+
+impl RuleAt {
+    /// A rule that must not be broken on either side.
+    pub const fn error(rule: Rule) -> Self {
+        Self {
+            rule,
+            severity: Severity::Error,
+            side: None,
+        }
+    }
+}
+
+/// When a field must be present, or must be absent.
+#[derive(Debug, Clone, Copy)]
+pub struct Condition {
+    /// Names from the object that holds the field (for a refinement: from the body) to the
+    /// deciding field.
+    pub path: &'static [&'static str],
+    /// Met when the deciding field has one of these texts; when empty, when it is present.
+    pub values: &'static [&'static str],
+    /// How bad it is to disobey.
+    pub severity: Severity,
+    /// On which side it holds; [`None`] on both.
+    pub side: Option<Side>,
+}
+
+impl Condition {
+    /// A condition whose breach is an error on either side.
+    pub const fn error(path: &'static [&'static str], values: &'static [&'static str]) -> Self {
+        Self {
+            path,
+            values,
+            severity: Severity::Error,
+            side: None,
+        }
+    }
+}
+
+/// Fields of which at least one must be present.
+#[derive(Debug, Clone, Copy)]
+pub struct Alternatives {
+    /// Names of the fields on the wire.
+    pub fields: &'static [&'static str],
+    /// How bad it is when none is present.
+    pub severity: Severity,
+    /// On which side it holds; [`None`] on both.
+    pub side: Option<Side>,
+}
+
+/// What makes an object an amount of money.
+#[derive(Debug, Clone, Copy)]
+pub struct AmountRule {
+    /// Index of the field that holds the currency.
+    pub currency: usize,
+    /// Index of the field that holds the number of minor units.
+    pub value: usize,
+    /// Currencies whose amounts come in steps.
+    pub multiple_of: &'static [MultipleOf],
+}
+
+/// A currency whose amounts come in steps.
+#[derive(Debug, Clone, Copy)]
+pub struct MultipleOf {
+    /// ISO 4217 alphabetic code.
+    pub currency: &'static str,
+    /// The step in minor units.
+    pub step: u32,
+    /// How bad it is when an amount is between two steps.
+    pub severity: Severity,
+    /// On which side it holds; [`None`] on both.
+    pub side: Option<Side>,
+}
+
+/// What a body asks of a value inside it, beyond what the value's own object asks.
+#[derive(Debug, Clone, Copy)]
+pub struct Refinement {
+    /// Names from the body to the value; `*` stands for every element of a list.
+    pub path: &'static [&'static str],
+    /// What the value must obey.
+    pub rules: &'static [RuleAt],
+    /// When it must be present.
+    pub required_when: &'static [Condition],
+    /// When it must be absent.
+    pub forbidden_when: &'static [Condition],
+}

@@ -1,0 +1,101 @@
+//! A request that has left, or is about to.
+
+use crate::{EncodeError, Message, Valid, Value, encode};
+use core::fmt;
+use core::marker::PhantomData;
+
+/// A request that the provider recognises when it comes again.
+pub trait Idempotent: Message + serde::Serialize {
+    /// Name on the wire of the field that identifies the request.
+    const KEY: &'static str;
+}
+
+/// The exact bytes of a request, and the key that identifies it.
+///
+/// Made from a [`Valid`] request, which it consumes. It gives back the bytes and the key, never the
+/// request: who does not know how a payment ended can send the same again, and cannot make a new
+/// payment out of it by accident.
+pub struct Sent<R> {
+    bytes: Vec<u8>,
+    key: String,
+    request: PhantomData<fn(R)>,
+}
+
+impl<R: Idempotent> Sent<R> {
+    /// Fixes the bytes of a request.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode`].
+    pub fn new(request: Valid<R>) -> Result<Self, EncodeError> {
+        let request = request.into_inner();
+        let index = R::schema().position(R::KEY);
+        let key = match index.map(|index| Message::get(&request, index)) {
+            Some(Value::Text(key) | Value::Checked(key)) => key.to_owned(),
+            _ => String::new(),
+        };
+        Ok(Self {
+            bytes: encode(&request)?,
+            key,
+            request: PhantomData,
+        })
+    }
+}
+
+impl<R> Sent<R> {
+    /// The body: what was signed, what was sent, what to send again.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The value of the field that identifies the request.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+impl<R> fmt::Debug for Sent<R> {
+    /// Shows the key and the size. The bytes may hold sensitive values.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sent")
+            .field("key", &self.key)
+            .field("bytes", &self.bytes.len())
+            .finish()
+    }
+}
+
+/// What a payment is known by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PaymentReference {
+    name: &'static str,
+    value: String,
+}
+
+impl PaymentReference {
+    /// The first reference that is there. Each is the name of a field and its value.
+    ///
+    /// ```
+    /// use payspec_runtime::PaymentReference;
+    ///
+    /// let found = PaymentReference::first(&[("paymentId", None), ("paymentRequestId", Some("r1"))]);
+    /// assert_eq!(found.map(|found| found.name()), Some("paymentRequestId"));
+    /// ```
+    pub fn first(references: &[(&'static str, Option<&str>)]) -> Option<Self> {
+        references.iter().find_map(|(name, value)| {
+            value.map(|value| Self {
+                name,
+                value: value.to_owned(),
+            })
+        })
+    }
+
+    /// Name of the field on the wire.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Its value.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+}

@@ -1,0 +1,58 @@
+//! `Debug` of a message: wire names, present fields only, sensitive values masked.
+
+use crate::value::{List, Reflect};
+use crate::{Message, Value};
+use core::fmt;
+
+/// Prints an object for people who debug.
+pub fn debug_object<T: Message>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fmt::Debug::fmt(&Object(object), f)
+}
+
+struct Object<'a>(&'a dyn Reflect);
+
+impl fmt::Debug for Object<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schema = self.0.schema();
+        let mut out = f.debug_struct(schema.name);
+        for (index, field) in schema.fields.iter().enumerate() {
+            let value = self.0.value_at(index);
+            match field.sensitive {
+                _ if value.is_absent() => {}
+                Some(sensitive) => {
+                    out.field(field.name, &format_args!("{}", sensitive.mask()));
+                }
+                None => {
+                    out.field(field.name, &Item(value));
+                }
+            }
+        }
+        out.finish()
+    }
+}
+
+struct Item<'a>(Value<'a>);
+
+impl fmt::Debug for Item<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Value::Absent => f.write_str("None"),
+            Value::Text(text) | Value::Checked(text) => text.fmt(f),
+            Value::Integer(number) => number.fmt(f),
+            Value::Boolean(value) => value.fmt(f),
+            Value::Object(object) => Object(object).fmt(f),
+            Value::List(list) => Items(list).fmt(f),
+            // A part of a JSON message has no table that says what in it is sensitive.
+            Value::Node(_) => f.write_str("[json]"),
+        }
+    }
+}
+
+struct Items<'a>(&'a dyn List);
+
+impl fmt::Debug for Items<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let items = (0..self.0.count()).map(|index| Item(self.0.value_at(index)));
+        f.debug_list().entries(items).finish()
+    }
+}

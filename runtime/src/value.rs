@@ -1,0 +1,80 @@
+//! Values as the walks over a message see them.
+
+use crate::json::Node;
+
+/// A borrowed view of one value.
+#[derive(Clone, Copy)]
+pub enum Value<'a> {
+    /// The field is left out.
+    Absent,
+    /// A text whose form nobody has checked yet.
+    Text(&'a str),
+    /// A text whose form its type guarantees, such as a date or a documented enum value.
+    Checked(&'a str),
+    /// A whole number.
+    Integer(i64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// An object; also the one inside a text that holds JSON.
+    Object(&'a dyn Reflect),
+    /// A list.
+    List(&'a dyn List),
+    /// A value as it stands in a JSON message.
+    Node(&'a Node<'a>),
+}
+
+impl<'a> Value<'a> {
+    /// The view of an optional value.
+    pub fn option<T: crate::Wire>(value: &'a Option<T>) -> Self {
+        match value {
+            Some(value) => value.value(),
+            None => Self::Absent,
+        }
+    }
+
+    /// Whether the field is left out. A JSON `null` counts as left out.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent | Self::Node(Node::Null))
+    }
+}
+
+/// An object seen by the indexes of its schema's fields.
+pub trait Reflect {
+    /// The schema of the object.
+    fn schema(&self) -> &'static crate::Schema;
+
+    /// The value of the field with this index; [`Value::Absent`] beyond the last one.
+    fn value_at(&self, index: usize) -> Value<'_>;
+}
+
+impl<T: crate::Message> Reflect for T {
+    fn schema(&self) -> &'static crate::Schema {
+        T::schema()
+    }
+
+    fn value_at(&self, index: usize) -> Value<'_> {
+        crate::Message::get(self, index)
+    }
+}
+
+/// A list seen by index.
+pub trait List {
+    /// Number of elements.
+    fn count(&self) -> usize;
+
+    /// The element with this index; [`Value::Absent`] beyond the last one.
+    fn value_at(&self, index: usize) -> Value<'_>;
+}
+
+impl<T: crate::Wire> List for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn value_at(&self, index: usize) -> Value<'_> {
+        match self.get(index) {
+            Some(value) => value.value(),
+            None => Value::Absent,
+        }
+    }
+}

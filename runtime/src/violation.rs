@@ -1,0 +1,180 @@
+//! What a message breaks.
+
+use crate::{RuleId, Severity};
+use core::fmt;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+/// One broken rule.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Violation {
+    /// Where: a JSON Pointer (RFC 6901) into the message. `""` is the message itself.
+    pub path: String,
+    /// Which rule.
+    pub rule: RuleId,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What should be there, in words.
+    pub expected: String,
+    /// What is there, in words; `[pii]` or `[secret]` for a sensitive value.
+    pub actual: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = if self.path.is_empty() {
+            "(message)"
+        } else {
+            &self.path
+        };
+        write!(
+            f,
+            "{path}: {} [{}]: expected {}, found {}",
+            self.severity, self.rule, self.expected, self.actual
+        )
+    }
+}
+
+impl Serialize for Violation {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut out = to.serialize_struct("Violation", 5)?;
+        out.serialize_field("path", &self.path)?;
+        out.serialize_field("rule", self.rule.as_str())?;
+        out.serialize_field("severity", self.severity.as_str())?;
+        out.serialize_field("expected", &self.expected)?;
+        out.serialize_field("actual", &self.actual)?;
+        out.end()
+    }
+}
+
+/// Everything that a message breaks, in the order of its schema.
+///
+/// At most [`Violations::LIMIT`] are kept, the rest is counted. No two have the same path and rule.
+/// Serializes as an array of objects with `path`, `rule`, `severity`, `expected` and `actual`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Violations {
+    kept: Vec<Violation>,
+    omitted: usize,
+    omitted_errors: usize,
+}
+
+impl Violations {
+    /// Most violations that are kept.
+    pub const LIMIT: usize = 100;
+
+    /// An empty list. It allocates nothing.
+    pub const fn new() -> Self {
+        Self {
+            kept: Vec::new(),
+            omitted: 0,
+            omitted_errors: 0,
+        }
+    }
+
+    /// Adds a violation, unless there is one with its path and rule already, or only counts it when
+    /// the list is full.
+    pub fn push(&mut self, violation: Violation) {
+        let known = |kept: &Violation| kept.rule == violation.rule && kept.path == violation.path;
+        if self.kept.iter().any(known) {
+            return;
+        }
+        if self.kept.len() < Self::LIMIT {
+            self.kept.push(violation);
+        } else {
+            self.omitted += 1;
+            if violation.severity == Severity::Error {
+                self.omitted_errors += 1;
+            }
+        }
+    }
+
+    /// The violations that are kept.
+    pub fn as_slice(&self) -> &[Violation] {
+        &self.kept
+    }
+
+    /// Goes through the violations that are kept.
+    pub fn iter(&self) -> core::slice::Iter<'_, Violation> {
+        self.kept.iter()
+    }
+
+    /// Number of violations that are kept.
+    pub fn len(&self) -> usize {
+        self.kept.len()
+    }
+
+    /// Whether there is no violation at all.
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// Number of violations that were found but not kept.
+    pub fn omitted(&self) -> usize {
+        self.omitted
+    }
+
+    /// Whether one of them is an error: then the message must not be sent.
+    pub fn has_errors(&self) -> bool {
+        self.omitted_errors > 0 || self.errors().next().is_some()
+    }
+
+    /// The kept ones that are errors.
+    pub fn errors(&self) -> impl Iterator<Item = &Violation> {
+        self.iter().filter(|kept| kept.severity == Severity::Error)
+    }
+
+    /// The kept ones that are warnings.
+    pub fn warnings(&self) -> impl Iterator<Item = &Violation> {
+        self.iter()
+            .filter(|kept| kept.severity == Severity::Warning)
+    }
+}
+
+impl fmt::Display for Violations {
+    /// One line for each.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.kept.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            violation.fmt(f)?;
+        }
+        if self.omitted > 0 {
+            write!(f, "\nand {} more", self.omitted)?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for Violations {}
+
+impl IntoIterator for Violations {
+    type Item = Violation;
+    type IntoIter = std::vec::IntoIter<Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.kept.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Violations {
+    type Item = &'a Violation;
+    type IntoIter = core::slice::Iter<'a, Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl Extend<Violation> for Violations {
+    fn extend<I: IntoIterator<Item = Violation>>(&mut self, violations: I) {
+        for violation in violations {
+            self.push(violation);
+        }
+    }
+}
+
+impl Serialize for Violations {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(&self.kept)
+    }
+}

@@ -1,0 +1,218 @@
+//! Codes of ISO: countries and currencies.
+
+use super::FromText;
+use super::scalar;
+use crate::{Kind, Value, Wire, iso};
+use core::fmt;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A text is no code of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotACode {
+    expected: &'static str,
+}
+
+impl fmt::Display for NotACode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected {}", self.expected)
+    }
+}
+
+impl core::error::Error for NotACode {}
+
+/// A code type: a few ASCII bytes, checked against the list where a program makes one, taken as it
+/// is where a message brings one.
+macro_rules! code {
+    ($(#[$doc:meta])* $name:ident, $len:literal, $kind:ident, $expected:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name([u8; $len]);
+
+        impl $name {
+            /// The code.
+            pub fn as_str(&self) -> &str {
+                core::str::from_utf8(&self.0).unwrap_or_default()
+            }
+        }
+
+        impl core::str::FromStr for $name {
+            type Err = NotACode;
+
+            /// Only a code of the list is accepted.
+            fn from_str(text: &str) -> Result<Self, NotACode> {
+                let code = Self::from_text(text).filter(Self::is_known);
+                code.ok_or(NotACode { expected: $expected })
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = NotACode;
+
+            fn try_from(text: &str) -> Result<Self, NotACode> {
+                text.parse()
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl FromText for $name {
+            const EXPECTED: &'static str = $expected;
+
+            fn from_text(text: &str) -> Option<Self> {
+                let code = <[u8; $len]>::try_from(text.as_bytes()).ok()?;
+                code.is_ascii().then_some(Self(code))
+            }
+        }
+
+        impl Wire for $name {
+            const KIND: Kind = Kind::$kind;
+
+            fn value(&self) -> Value<'_> {
+                if self.is_known() {
+                    Value::Checked(self.as_str())
+                } else {
+                    Value::Text(self.as_str())
+                }
+            }
+
+            fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+                scalar::read(from)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                scalar::deserialize(from)
+            }
+        }
+    };
+}
+
+code! {
+    /// An ISO 3166-1 alpha-2 country code.
+    ///
+    /// A program makes known codes only; a message may bring an unknown one, which is kept.
+    ///
+    /// ```
+    /// use payspec_runtime::Country;
+    ///
+    /// let country: Country = "SG".parse()?;
+    /// assert_eq!(country.as_str(), "SG");
+    /// assert!("UK".parse::<Country>().is_err());
+    /// # Ok::<(), payspec_runtime::NotACode>(())
+    /// ```
+    Country, 2, Country, "an ISO 3166-1 alpha-2 country code"
+}
+
+code! {
+    /// An ISO 4217 alphabetic currency code.
+    ///
+    /// A program makes known codes only; a message may bring an unknown one, which is kept.
+    ///
+    /// ```
+    /// use payspec_runtime::Currency;
+    ///
+    /// assert_eq!(Currency::USD.minor_units(), Some(2));
+    /// assert_eq!(Currency::JPY.minor_units(), Some(0));
+    /// assert_eq!("KWD".parse::<Currency>()?.minor_units(), Some(3));
+    /// assert!("usd".parse::<Currency>().is_err());
+    /// # Ok::<(), payspec_runtime::NotACode>(())
+    /// ```
+    Currency, 3, Currency, "an ISO 4217 currency code"
+}
+
+impl Country {
+    /// Whether the code is officially assigned.
+    pub fn is_known(&self) -> bool {
+        iso::is_country(&self.0)
+    }
+}
+
+impl Currency {
+    /// Whether the code is on the list of active ones.
+    pub fn is_known(&self) -> bool {
+        iso::currency(&self.0).is_some()
+    }
+
+    /// Number of decimal places of the major unit: 2 for USD, 0 for JPY, 3 for KWD. [`None`] for an
+    /// unknown code, and for those that have no minor unit, such as gold.
+    pub fn minor_units(&self) -> Option<u8> {
+        iso::currency(&self.0).flatten()
+    }
+}
+
+/// Constants of the currencies that the wallets of this field use most.
+macro_rules! currencies {
+    ($($code:ident $name:literal)+) => {
+        impl Currency {
+            $(
+                #[doc = $name]
+                pub const $code: Self = {
+                    let text = stringify!($code).as_bytes();
+                    Self([text[0], text[1], text[2]])
+                };
+            )+
+        }
+
+        #[cfg(test)]
+        const CONSTANTS: &[Currency] = &[$(Currency::$code,)+];
+    };
+}
+
+currencies! {
+    AED "United Arab Emirates dirham." AUD "Australian dollar." BDT "Bangladeshi taka."
+    BRL "Brazilian real." CAD "Canadian dollar." CHF "Swiss franc." CNY "Renminbi."
+    DKK "Danish krone." EUR "Euro." GBP "Pound sterling." HKD "Hong Kong dollar."
+    IDR "Indonesian rupiah." INR "Indian rupee." JPY "Japanese yen." KRW "South Korean won."
+    KWD "Kuwaiti dinar." LKR "Sri Lankan rupee." MNT "Mongolian tugrik." MOP "Macanese pataca."
+    MXN "Mexican peso." MYR "Malaysian ringgit." NOK "Norwegian krone." NZD "New Zealand dollar."
+    PHP "Philippine peso." PKR "Pakistani rupee." PLN "Polish zloty." QAR "Qatari riyal."
+    SAR "Saudi riyal." SEK "Swedish krona." SGD "Singapore dollar." THB "Thai baht."
+    TRY "Turkish lira." TWD "New Taiwan dollar." USD "United States dollar."
+    VND "Vietnamese dong." ZAR "South African rand."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constants_are_known() {
+        assert!(CONSTANTS.iter().all(Currency::is_known));
+    }
+
+    #[test]
+    fn messages_may_bring_unknown_codes() {
+        let code: Currency = serde_json::from_str("\"BTC\"").expect("three letters");
+        assert_eq!(
+            (code.as_str(), code.is_known(), code.minor_units()),
+            ("BTC", false, None)
+        );
+        assert!("BTC".parse::<Currency>().is_err());
+        for wrong in ["\"US\"", "\"USDX\"", "\"支\"", "1", "null", "\"\""] {
+            assert!(serde_json::from_str::<Currency>(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+use crate::read::{present, read_object};
+use crate::{Kind, Message, Value, Wire};
+use core::fmt;
+use core::marker::PhantomData;
+use core::ops::{Deref, DerefMut};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+/// An object that travels as a text holding its JSON.
+///
+/// Reads the object itself as well, since some senders forget the text around it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct JsonText<T>(pub T);
+
+impl<T> JsonText<T> {
+    /// The object.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T> From<T> for JsonText<T> {
+    fn from(object: T) -> Self {
+        Self(object)
+    }
+}
+
+impl<T> Deref for JsonText<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for JsonText<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for JsonText<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Reads an object inside a text.
+struct Inside<T>(Option<T>);
+
+impl<'de, T: Message> Deserialize<'de> for Inside<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from).map(Self)
+    }
+}
+
+struct JsonVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Message> Visitor<'de> for JsonVisitor<T> {
+    type Value = Option<JsonText<T>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text that is a JSON object")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let Inside(object) = serde_json::from_str(text).map_err(E::custom)?;
+        present(object, "a JSON object inside the text").map(|object| Some(JsonText(object)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        let object = read_object(MapAccessDeserializer::new(map))?;
+        Ok(object.map(JsonText))
+    }
+
+    absent_is_none!();
+    scalars_are_wrong!();
+    lists_are_wrong!();
+}
+
+impl<T: Message> Wire for JsonText<T> {
+    const KIND: Kind = Kind::Json(T::schema);
+
+    fn value(&self) -> Value<'_> {
+        Value::Object(&self.0)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+        from.deserialize_any(JsonVisitor(PhantomData))
+    }
+}
+
+impl<T: Message + Serialize> Serialize for JsonText<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let text = serde_json::to_string(&self.0).map_err(serde::ser::Error::custom)?;
+        to.serialize_str(&text)
+    }
+}
+
+impl<'de, T: Message> Deserialize<'de> for JsonText<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        present(Self::read(from)?, "a text that is a JSON object")
+    }
+}

@@ -1,0 +1,21 @@
+//! The types that fields have.
+
+mod boxed;
+mod code;
+mod date;
+mod datetime;
+mod decimal;
+mod inline;
+mod json_text;
+mod scalar;
+mod url;
+
+pub use code::{Country, Currency, NotACode};
+pub use date::Date;
+pub use datetime::DateTime;
+pub use decimal::Decimal;
+pub use json_text::JsonText;
+pub use scalar::WrongForm;
+pub use url::Url;
+
+pub(crate) use scalar::{FromText, text_traits};

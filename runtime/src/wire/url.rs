@@ -1,0 +1,108 @@
+use super::FromText;
+use super::scalar;
+use crate::{Kind, Value, Wire};
+use core::fmt;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// An absolute URL of any scheme, as a text.
+///
+/// It keeps whatever text came; [`Validate`](crate::Validate) says whether that is a URL, see
+/// [`rules::url`](crate::rules::url). So a response with a damaged link can still be read.
+///
+/// ```
+/// use payspec_runtime::Url;
+///
+/// let url = Url::from("alipays://platformapi/startapp?appId=20000067");
+/// assert!(url.is_well_formed());
+/// assert_eq!(url.scheme(), Some("alipays"));
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Url(String);
+
+impl Url {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text, without a copy.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+
+    /// Whether the text is a URL by [`rules::url`](crate::rules::url).
+    pub fn is_well_formed(&self) -> bool {
+        crate::rules::url(&self.0)
+    }
+
+    /// What stands before the first colon; [`None`] when the text is no URL.
+    pub fn scheme(&self) -> Option<&str> {
+        if self.is_well_formed() {
+            self.0.split_once(':').map(|(scheme, _)| scheme)
+        } else {
+            None
+        }
+    }
+}
+
+impl From<String> for Url {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<&str> for Url {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl AsRef<str> for Url {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromText for Url {
+    const EXPECTED: &'static str = "a URL";
+
+    fn from_text(text: &str) -> Option<Self> {
+        Some(text.into())
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl Wire for Url {
+    const KIND: Kind = Kind::Url;
+
+    fn value(&self) -> Value<'_> {
+        Value::Text(&self.0)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
+        scalar::read(from)
+    }
+}
+
+impl Serialize for Url {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Url {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        scalar::deserialize(from)
+    }
+}

@@ -1,0 +1,87 @@
+//! Writing: a walk over the table that hands every present value to serde.
+
+use crate::value::{List, Reflect};
+use crate::{Kind, Message, Value};
+use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::value::RawValue;
+
+/// Writes an object.
+pub fn write_object<T: Message, S: Serializer>(object: &T, to: S) -> Result<S::Ok, S::Error> {
+    Object(object).serialize(to)
+}
+
+struct Object<'a>(&'a dyn Reflect);
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let schema = self.0.schema();
+        let mut map = to.serialize_map(None)?;
+        for (index, field) in schema.fields.iter().enumerate() {
+            let value = self.0.value_at(index);
+            if !value.is_absent() {
+                map.serialize_entry(
+                    field.name,
+                    &Item {
+                        value,
+                        kind: &field.kind,
+                        strings: schema.strings,
+                    },
+                )?;
+            }
+        }
+        map.end()
+    }
+}
+
+/// A value, its kind, and whether numbers and booleans are written as texts.
+struct Item<'a> {
+    value: Value<'a>,
+    kind: &'static Kind,
+    strings: bool,
+}
+
+impl Serialize for Item<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.value {
+            Value::Absent => to.serialize_unit(),
+            Value::Text(text) | Value::Checked(text) => match self.kind {
+                Kind::Decimal if !self.strings => {
+                    let digits = RawValue::from_string(text.to_owned());
+                    digits.map_err(Error::custom)?.serialize(to)
+                }
+                _ => to.serialize_str(text),
+            },
+            Value::Integer(number) if self.strings => to.collect_str(&number),
+            Value::Integer(number) => to.serialize_i64(number),
+            Value::Boolean(value) if self.strings => {
+                to.serialize_str(if value { "true" } else { "false" })
+            }
+            Value::Boolean(value) => to.serialize_bool(value),
+            Value::Object(object) => match self.kind {
+                Kind::Json(_) => {
+                    let text = serde_json::to_string(&Object(object));
+                    to.serialize_str(&text.map_err(Error::custom)?)
+                }
+                _ => Object(object).serialize(to),
+            },
+            Value::List(list) => write_list(list, self, to),
+            Value::Node(node) => node.serialize(to),
+        }
+    }
+}
+
+fn write_list<S: Serializer>(list: &dyn List, item: &Item<'_>, to: S) -> Result<S::Ok, S::Error> {
+    let kind = match item.kind {
+        Kind::List(element) => element,
+        other => other,
+    };
+    let mut seq = to.serialize_seq(Some(list.count()))?;
+    for index in 0..list.count() {
+        seq.serialize_element(&Item {
+            value: list.value_at(index),
+            kind,
+            strings: item.strings,
+        })?;
+    }
+    seq.end()
+}
