@@ -88,7 +88,7 @@ fn types_file(
 }
 
 fn docs(api: &Api) -> Docs {
-    let mut docs = Docs::of(&api.title);
+    let mut docs = Docs::of(&api.id, &api.title);
     docs.paragraph().text(&api.description);
     if !api.sources.is_empty() {
         docs.paragraph()

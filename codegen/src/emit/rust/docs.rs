@@ -18,10 +18,15 @@ pub(super) struct Docs {
 }
 
 impl Docs {
-    /// Documentation that starts with a text of the spec.
-    pub(super) fn of(text: &str) -> Docs {
+    /// Documentation that starts with what the spec says of a thing; with its name, when that is
+    /// nothing.
+    pub(super) fn of(name: &str, description: &str) -> Docs {
         let mut docs = Docs::default();
-        docs.text(text);
+        if collapse(description).is_empty() {
+            docs.own(&sentence(&code(name)));
+        } else {
+            docs.text(description);
+        }
         docs
     }
 

@@ -68,7 +68,7 @@ fn idempotent(names: &OperationNames, rule: &Idempotency) -> TokenStream {
 }
 
 fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
-    let mut docs = Docs::of(&operation.title);
+    let mut docs = Docs::of(&operation.id, &operation.title);
     docs.paragraph().text(&operation.description);
     let call = format!("{} {}", method(operation.method), operation.path);
     docs.paragraph().own(&code(&call));

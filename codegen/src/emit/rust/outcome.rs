@@ -178,7 +178,7 @@ impl Outcome {
             }
             None => plain,
         };
-        let docs = Docs::of(&decision.description);
+        let docs = Docs::of(&decision.status, &decision.description);
         self.variants.push(Variant {
             ident: ident.clone(),
             content,

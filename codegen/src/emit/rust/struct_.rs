@@ -66,7 +66,7 @@ impl<'a> Struct<'a> {
         let fields = object.fields.iter().enumerate().map(|(index, field)| {
             StructField::new(context, field, scope, boxed(index), &object.sources)
         });
-        let mut docs = Docs::of(&object.description);
+        let mut docs = Docs::of(&object.name, &object.description);
         summary::sources(&mut docs, context.api, &object.sources);
         Ok(Struct {
             ident,
