@@ -10,6 +10,3 @@ pub mod lint;
 pub mod model;
 pub mod resolve;
 pub mod source;
-
-#[cfg(feature = "cli")]
-pub mod cli;

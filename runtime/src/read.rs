@@ -133,14 +133,7 @@ impl Visitor<'_> for Key {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        let fields = self.schema.fields;
-        // Optional fields are often left out: look ahead before starting over.
-        let ahead = fields.get(self.hint..).unwrap_or_default();
-        if let Some(steps) = ahead.iter().position(|field| field.name == name) {
-            return Ok(Some(self.hint + steps));
-        }
-        let behind = fields.get(..self.hint).unwrap_or_default();
-        Ok(behind.iter().position(|field| field.name == name))
+        Ok(self.schema.position_from(self.hint, name))
     }
 
     fn visit_bytes<E: Error>(self, name: &[u8]) -> Result<Self::Value, E> {

@@ -56,7 +56,19 @@ impl Schema {
 
     /// Index of the field with this name on the wire.
     pub fn position(&self, name: &str) -> Option<usize> {
-        self.fields.iter().position(|field| field.name == name)
+        self.position_from(0, name)
+    }
+
+    /// The same, looking first from this index on: fields mostly come in order.
+    pub(crate) fn position_from(&self, hint: usize, name: &str) -> Option<usize> {
+        let (behind, ahead) = self
+            .fields
+            .split_at_checked(hint)
+            .unwrap_or((self.fields, &[]));
+        match ahead.iter().position(|field| field.name == name) {
+            Some(steps) => Some(hint + steps),
+            None => behind.iter().position(|field| field.name == name),
+        }
     }
 }
 

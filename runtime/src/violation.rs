@@ -1,7 +1,7 @@
 //! What a message breaks.
 
 use crate::{RuleId, Severity};
-use core::fmt;
+use core::fmt::{self, Write};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 /// One broken rule.
@@ -21,14 +21,20 @@ pub struct Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = if self.path.is_empty() {
-            "(message)"
-        } else {
-            &self.path
-        };
+        if self.path.is_empty() {
+            f.write_str("(message)")?;
+        }
+        for char in self.path.chars() {
+            // The name of an unknown field may be anything.
+            if char.is_control() {
+                write!(f, "{}", char.escape_unicode())?;
+            } else {
+                f.write_char(char)?;
+            }
+        }
         write!(
             f,
-            "{path}: {} [{}]: expected {}, found {}",
+            ": {} [{}]: expected {}, found {}",
             self.severity, self.rule, self.expected, self.actual
         )
     }
@@ -73,17 +79,33 @@ impl Violations {
     /// Adds a violation, unless there is one with its path and rule already, or only counts it when
     /// the list is full.
     pub fn push(&mut self, violation: Violation) {
-        let known = |kept: &Violation| kept.rule == violation.rule && kept.path == violation.path;
-        if self.kept.iter().any(known) {
+        if self.has(&violation.path, violation.rule) {
             return;
         }
-        if self.kept.len() < Self::LIMIT {
-            self.kept.push(violation);
+        if self.is_full() {
+            self.omit(violation.severity);
         } else {
-            self.omitted += 1;
-            if violation.severity == Severity::Error {
-                self.omitted_errors += 1;
-            }
+            self.kept.push(violation);
+        }
+    }
+
+    /// Whether there is a violation with this path and rule among the kept ones.
+    pub(crate) fn has(&self, path: &str, rule: RuleId) -> bool {
+        self.kept
+            .iter()
+            .any(|kept| kept.rule == rule && kept.path == path)
+    }
+
+    /// Whether further violations are only counted.
+    pub(crate) fn is_full(&self) -> bool {
+        self.kept.len() >= Self::LIMIT
+    }
+
+    /// Counts a violation that is not kept.
+    pub(crate) fn omit(&mut self, severity: Severity) {
+        self.omitted += 1;
+        if severity == Severity::Error {
+            self.omitted_errors += 1;
         }
     }
 

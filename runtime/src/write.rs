@@ -10,6 +10,12 @@ pub fn write_object<T: Message, S: Serializer>(object: &T, to: S) -> Result<S::O
     Object(object).serialize(to)
 }
 
+/// The JSON of an object, where it stands as a text in another one.
+pub(crate) fn json_of(object: &dyn Reflect) -> String {
+    // Fails only for a hand-written type whose scalars are no JSON, which cannot be sent either.
+    serde_json::to_string(&Object(object)).unwrap_or_default()
+}
+
 struct Object<'a>(&'a dyn Reflect);
 
 impl Serialize for Object<'_> {

@@ -1,1 +1,41 @@
-//! Under construction.
+//! Checks a JSON message against the model, without compiling anything.
+//!
+//! This is a walk of its own over the [`crate::model`], apart from the walk over static tables that
+//! generated validators do, so that each can prove the other. What both share are the leaf
+//! predicates and the phrases of [`payspec_runtime`].
+
+mod checker;
+mod decision;
+mod findings;
+mod read;
+mod refine;
+mod rules;
+mod walk;
+
+pub use checker::Checker;
+pub use decision::{Because, Verdict, decide};
+pub use findings::{Finding, Findings, pointer};
+
+use crate::model::{Api, Model, Operation, Side};
+use payspec_runtime::NotJson;
+
+/// Checks one message: every violation, warnings included, each with the spec line it comes from.
+///
+/// To check many messages of one kind, prepare a [`Checker`] once. An operation that describes no
+/// body for this side finds nothing wrong.
+///
+/// # Errors
+///
+/// When the bytes are no JSON text.
+pub fn check_message(
+    _model: &Model,
+    api: &Api,
+    operation: &Operation,
+    side: Side,
+    json: &[u8],
+) -> Result<Findings, NotJson> {
+    match Checker::new(api, operation, side) {
+        Some(checker) => checker.check(json),
+        None => Ok(Findings::default()),
+    }
+}

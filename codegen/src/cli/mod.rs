@@ -1,1 +1,102 @@
-//! Under construction.
+//! The `payspec` command: a thin face over the library, one file per command.
+//!
+//! Data goes to stdout, hints and progress to stderr. Exit codes: 0 fine, 1 findings, 2 usage or
+//! I/O.
+
+mod args;
+mod check;
+mod completions;
+mod explain;
+mod failure;
+mod generate;
+mod init;
+mod output;
+mod results;
+mod schema;
+mod table;
+mod validate;
+
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use self::args::{Cli, Command, Format};
+use self::failure::Failure;
+use self::output::{Output, note};
+use crate::model::Model;
+
+/// How a command that ran to its end went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing to complain about.
+    Fine,
+    /// The command found what it looks for: an invalid message, a stale file, an unknown name.
+    Findings,
+    /// Some of the input could not be read; the rest was dealt with.
+    Unread,
+}
+
+impl Outcome {
+    fn fine_if(fine: bool) -> Self {
+        if fine { Outcome::Fine } else { Outcome::Findings }
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Fine => ExitCode::SUCCESS,
+            Outcome::Findings => ExitCode::from(1),
+            Outcome::Unread => ExitCode::from(2),
+        }
+    }
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    if cli.global.format == Format::Github && !matches!(cli.command, Command::Check(_)) {
+        Cli::command()
+            .error(
+                clap::error::ErrorKind::ValueValidation,
+                "`--format github` is for `payspec check` only",
+            )
+            .exit();
+    }
+    let mut out = Output::new(cli.global.format, cli.global.color);
+    let done = run(&cli, &mut out).and_then(|outcome| {
+        out.flush()?;
+        Ok(outcome)
+    });
+    match done {
+        Ok(outcome) => outcome.into(),
+        // Whoever reads the output has seen enough of it.
+        Err(Failure::Io(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            note(failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
+    let spec = cli.global.spec.as_path();
+    match &cli.command {
+        Command::Check(args) => check::run(spec, args, out),
+        Command::Generate(args) => generate::run(spec, args, out),
+        Command::Validate(args) => validate::run(&load(spec)?, args, out),
+        Command::Results(args) => results::run(&load(spec)?, args, out),
+        Command::Explain(args) => explain::run(spec, args, out),
+        Command::Schema(args) => schema::run(args, out),
+        Command::Init(args) => init::run(args),
+        Command::Completions(args) => completions::run(args, out),
+    }
+}
+
+/// Loads the spec; its warnings are for `payspec check` to tell.
+fn load(spec: &Path) -> Result<Model, Failure> {
+    let loaded = crate::load(spec);
+    loaded.model.ok_or(Failure::Spec)
+}

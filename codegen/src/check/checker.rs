@@ -1,0 +1,83 @@
+use std::collections::HashMap;
+
+use payspec_runtime::json::Node;
+use payspec_runtime::{NotJson, Pattern, Side};
+
+use super::Findings;
+use super::walk::Walk;
+use crate::model::{Api, Body, Constraint, EmptyText, Field, Operation, Rule, Scalars};
+
+/// A checker of the messages of one side of one operation; it can check any number of them.
+#[derive(Debug)]
+pub struct Checker<'m> {
+    pub(super) api: &'m Api,
+    pub(super) body: &'m Body,
+    pub(super) side: Side,
+    patterns: HashMap<&'m str, Pattern>,
+}
+
+impl<'m> Checker<'m> {
+    /// Prepares a checker; [`None`] when the operation describes no body for this side.
+    pub fn new(api: &'m Api, operation: &'m Operation, side: Side) -> Option<Self> {
+        let body = operation.body(side)?;
+        // A pattern that does not compile is a mistake of the spec, and reported as such.
+        let patterns = constraints(api, body)
+            .filter_map(|constraint| match &constraint.rule {
+                Rule::Pattern(text) => Some((text.as_str(), Pattern::from_text(text.clone()))),
+                _ => None,
+            })
+            .collect();
+        Some(Checker {
+            api,
+            body,
+            side,
+            patterns,
+        })
+    }
+
+    /// Checks one message: every violation, warnings included.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are no JSON text.
+    pub fn check(&self, json: &[u8]) -> Result<Findings, NotJson> {
+        Ok(self.check_node(&Node::from_slice(json)?))
+    }
+
+    /// Checks a message that is parsed already.
+    pub fn check_node(&self, message: &Node<'_>) -> Findings {
+        Walk::new(self).message(message)
+    }
+
+    pub(super) fn is_request(&self) -> bool {
+        self.side == Side::Request
+    }
+
+    pub(super) fn scalars_are_strings(&self) -> bool {
+        self.api.wire.scalars == Scalars::Strings
+    }
+
+    pub(super) fn empty_text_is_forbidden(&self) -> bool {
+        self.is_request() && self.api.wire.empty_text == EmptyText::Forbidden
+    }
+
+    pub(super) fn pattern(&self, text: &str) -> Option<&Pattern> {
+        self.patterns.get(text)
+    }
+
+    /// Whether a rule with this direction holds here.
+    pub(super) fn holds(&self, side: Option<Side>) -> bool {
+        side.is_none_or(|side| side == self.side)
+    }
+}
+
+/// Every constraint that a message of this body can meet.
+fn constraints<'m>(api: &'m Api, body: &'m Body) -> impl Iterator<Item = &'m Constraint> {
+    let of_field = |field: &'m Field| &field.constraints;
+    let shared = api.objects.iter().flat_map(|object| &object.fields);
+    shared.chain(&body.object.fields).flat_map(of_field).chain(
+        body.refinements
+            .iter()
+            .flat_map(|refinement| &refinement.constraints),
+    )
+}

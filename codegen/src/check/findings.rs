@@ -1,0 +1,154 @@
+use payspec_runtime::{RuleId, Severity, Violation, Violations};
+
+use crate::model::Origin;
+
+/// A broken rule, and where the spec states the rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// What is wrong with the message.
+    pub violation: Violation,
+    /// Where the rule stands.
+    pub origin: Origin,
+}
+
+/// What is wrong with one message, in the order of the spec; at most
+/// [`Violations::LIMIT`], and never two with the
+/// same path and rule.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Findings {
+    kept: Vec<Finding>,
+    omitted: usize,
+    omitted_error: bool,
+}
+
+impl Findings {
+    /// The findings, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
+        self.kept.iter()
+    }
+
+    /// How many are kept.
+    pub fn len(&self) -> usize {
+        self.kept.len()
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// How many more there were.
+    pub fn omitted(&self) -> usize {
+        self.omitted
+    }
+
+    /// Whether the message may be sent or used: no finding is an error.
+    pub fn is_valid(&self) -> bool {
+        !self.omitted_error
+            && !self
+                .iter()
+                .any(|finding| finding.violation.severity == Severity::Error)
+    }
+}
+
+/// Findings in the making: keeps the path of the value that is looked at.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    findings: Findings,
+    path: String,
+    muted: bool,
+}
+
+impl Report {
+    /// Adds a violation at the present path, unless the same rule is known to be broken there.
+    /// `texts` gives what was expected and what was found; it runs only when they are kept.
+    pub(super) fn add(
+        &mut self,
+        rule: RuleId,
+        severity: Severity,
+        origin: Origin,
+        texts: impl FnOnce() -> (String, String),
+    ) {
+        let findings = &mut self.findings;
+        let known =
+            |kept: &Finding| kept.violation.rule == rule && kept.violation.path == self.path;
+        if self.muted || findings.kept.iter().any(known) {
+            return;
+        }
+        if findings.kept.len() == Violations::LIMIT {
+            findings.omitted += 1;
+            findings.omitted_error |= severity == Severity::Error;
+            return;
+        }
+        let (expected, actual) = texts();
+        let path = self.path.clone();
+        let violation = Violation {
+            path,
+            rule,
+            severity,
+            expected,
+            actual,
+        };
+        findings.kept.push(Finding { violation, origin });
+    }
+
+    /// Steps into the member with this name, or the element with this number; returns what
+    /// [`Report::leave`] wants.
+    pub(super) fn enter(&mut self, name: &str) -> usize {
+        let outer = self.path.len();
+        push_pointer(&mut self.path, name);
+        outer
+    }
+
+    /// Steps out again.
+    pub(super) fn leave(&mut self, outer: usize) {
+        self.path.truncate(outer);
+    }
+
+    /// Stops taking violations, or starts again; returns what was the case before.
+    pub(super) fn mute(&mut self, muted: bool) -> bool {
+        std::mem::replace(&mut self.muted, muted)
+    }
+
+    pub(super) fn finish(self) -> Findings {
+        self.findings
+    }
+}
+
+/// The JSON Pointer (RFC 6901) of a path of names.
+pub fn pointer(path: &[String]) -> String {
+    let mut pointer = String::new();
+    for name in path {
+        push_pointer(&mut pointer, name);
+    }
+    pointer
+}
+
+fn push_pointer(pointer: &mut String, name: &str) {
+    pointer.push('/');
+    for char in name.chars() {
+        match char {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
+}
+
+impl<'a> IntoIterator for &'a Findings {
+    type Item = &'a Finding;
+    type IntoIter = std::slice::Iter<'a, Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl IntoIterator for Findings {
+    type Item = Finding;
+    type IntoIter = std::vec::IntoIter<Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.kept.into_iter()
+    }
+}

@@ -1,0 +1,193 @@
+//! What an operation asks of values inside shared objects, and what conditions look at.
+
+use payspec_runtime::Sensitive;
+
+use super::read::Reading;
+use super::walk::{Members, Slot, Walk, find};
+use crate::model::{Object, Refinement, Test, Type};
+
+impl<'m> Walk<'_, 'm> {
+    /// Applies the refinements of the body, in their order.
+    pub(super) fn refinements(&mut self, body: &Members<'_>) {
+        let described = self.checker.body;
+        for refinement in &described.refinements {
+            self.refine_in_object(
+                refinement,
+                &refinement.path,
+                &described.object,
+                body,
+                body,
+                None,
+            );
+        }
+    }
+
+    /// Follows the rest of a refinement's path from an object. An absent object on the way ends it
+    /// in silence.
+    fn refine_in_object(
+        &mut self,
+        refinement: &'m Refinement,
+        path: &'m [String],
+        object: &'m Object,
+        members: &Members<'_>,
+        body: &Members<'_>,
+        outer: Option<Sensitive>,
+    ) {
+        let [name, rest @ ..] = path else { return };
+        let Some(field) = object.field(name) else {
+            return;
+        };
+        let slot = Slot::field(field, outer);
+        self.at(name, |walk| {
+            let reading = match find(members, name) {
+                Some(node) => walk.look(|walk| walk.read(&field.ty, slot, node)),
+                None => Reading::Absent,
+            };
+            walk.refine_value(refinement, rest, &field.ty, slot, &reading, body);
+        });
+    }
+
+    fn refine_value(
+        &mut self,
+        refinement: &'m Refinement,
+        rest: &'m [String],
+        ty: &'m Type,
+        slot: Slot,
+        reading: &Reading<'_>,
+        body: &Members<'_>,
+    ) {
+        if rest.is_empty() {
+            let described = &self.checker.body.object;
+            let absent = reading.is_absent();
+            self.constraints(&refinement.constraints, reading, slot);
+            self.required_when(&refinement.required_when, absent, described, body);
+            self.forbidden_when(&refinement.forbidden_when, absent, described, body);
+            return;
+        }
+        match ty {
+            Type::Object(id) | Type::Json(id) => {
+                if let Some(members) = reading.members() {
+                    let object = self.checker.api.object(*id);
+                    self.refine_in_object(refinement, rest, object, members, body, slot.sensitive);
+                }
+            }
+            Type::List(element) => {
+                let (Reading::List(nodes), [star, rest @ ..]) = (reading, rest) else {
+                    return;
+                };
+                if star != "*" {
+                    return;
+                }
+                for (index, node) in nodes.iter().enumerate() {
+                    self.at(&index.to_string(), |walk| {
+                        let reading = walk.look(|walk| walk.read(element, slot.element(), node));
+                        walk.refine_value(
+                            refinement,
+                            rest,
+                            element,
+                            slot.element(),
+                            &reading,
+                            body,
+                        );
+                    });
+                }
+            }
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_) => {}
+        }
+    }
+
+    /// Looks at a value again without repeating what is wrong with its form.
+    fn look<R>(&mut self, read: impl FnOnce(&mut Self) -> R) -> R {
+        let before = self.report.mute(true);
+        let reading = read(self);
+        self.report.mute(before);
+        reading
+    }
+
+    /// Whether a field of an object has no value.
+    pub(super) fn field_is_absent(
+        &mut self,
+        object: &'m Object,
+        name: &str,
+        members: &Members<'_>,
+    ) -> bool {
+        let (Some(field), Some(node)) = (object.field(name), find(members, name)) else {
+            return true;
+        };
+        self.look(|walk| {
+            walk.read(&field.ty, Slot::field(field, None), node)
+                .is_absent()
+        })
+    }
+
+    /// The text of a scalar field that is present and of its type.
+    pub(super) fn field_text<'n>(
+        &mut self,
+        object: &'m Object,
+        name: &str,
+        members: &'n Members<'n>,
+    ) -> Option<&'n str> {
+        let field = object.field(name)?;
+        let node = find(members, name)?;
+        match self.look(|walk| walk.read(&field.ty, Slot::field(field, None), node)) {
+            Reading::Text(text) => Some(text),
+            Reading::Absent
+            | Reading::Spent
+            | Reading::List(_)
+            | Reading::Object(_)
+            | Reading::Inner(_) => None,
+        }
+    }
+
+    /// Whether the field at the end of a test's path is as the test wants it.
+    pub(super) fn test(
+        &mut self,
+        test: &'m Test,
+        object: &'m Object,
+        members: &Members<'_>,
+    ) -> bool {
+        self.test_at(&test.path, &test.values, object, members)
+    }
+
+    fn test_at(
+        &mut self,
+        path: &'m [String],
+        values: &'m [String],
+        object: &'m Object,
+        members: &Members<'_>,
+    ) -> bool {
+        let [name, rest @ ..] = path else {
+            return false;
+        };
+        let (Some(field), Some(node)) = (object.field(name), find(members, name)) else {
+            return false;
+        };
+        let reading = self.look(|walk| walk.read(&field.ty, Slot::field(field, None), node));
+        if rest.is_empty() {
+            return match &reading {
+                Reading::Absent => false,
+                Reading::Text(text) => {
+                    values.is_empty() || values.iter().any(|value| value == text)
+                }
+                Reading::Spent | Reading::List(_) | Reading::Object(_) | Reading::Inner(_) => {
+                    values.is_empty()
+                }
+            };
+        }
+        match (&field.ty, reading.members()) {
+            (Type::Object(id) | Type::Json(id), Some(members)) => {
+                self.test_at(rest, values, self.checker.api.object(*id), members)
+            }
+            _ => false,
+        }
+    }
+}

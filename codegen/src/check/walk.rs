@@ -1,0 +1,326 @@
+//! Walks a message along the objects that the spec describes.
+
+use std::borrow::Cow;
+
+use payspec_runtime::json::Node;
+use payspec_runtime::{RuleId, Sensitive, Severity, phrases, rules};
+
+use super::findings::Report;
+use super::read::{Reading, actual_kind};
+use super::{Checker, Findings};
+use crate::model::{Alternatives, Amount, Condition, Field, Object, Origin, Test, Type};
+
+/// The members of a JSON object, in order, duplicates included.
+pub(super) type Members<'n> = [(Cow<'n, str>, Node<'n>)];
+
+/// One walk over one message.
+pub(super) struct Walk<'c, 'm> {
+    pub(super) checker: &'c Checker<'m>,
+    pub(super) report: Report,
+}
+
+/// The place of a value: what to point at and what to hide.
+#[derive(Clone, Copy)]
+pub(super) struct Slot {
+    /// It is an element of a list, where `null` is a value.
+    pub(super) element: bool,
+    /// It is a field that may be absent.
+    pub(super) optional: bool,
+    /// Why its text must not be shown.
+    pub(super) sensitive: Option<Sensitive>,
+    /// Where the spec describes it.
+    pub(super) origin: Origin,
+}
+
+impl Slot {
+    pub(super) fn field(field: &Field, outer: Option<Sensitive>) -> Self {
+        Slot {
+            element: false,
+            optional: !field.required,
+            sensitive: field.sensitive.map(sensitive).or(outer),
+            origin: field.origin,
+        }
+    }
+
+    /// An element of the list in this place.
+    pub(super) fn element(self) -> Self {
+        Slot {
+            element: true,
+            optional: false,
+            ..self
+        }
+    }
+}
+
+fn sensitive(word: crate::format::Sensitive) -> Sensitive {
+    match word {
+        crate::format::Sensitive::Pii => Sensitive::Pii,
+        crate::format::Sensitive::Secret => Sensitive::Secret,
+    }
+}
+
+impl<'c, 'm> Walk<'c, 'm> {
+    pub(super) fn new(checker: &'c Checker<'m>) -> Self {
+        Walk {
+            checker,
+            report: Report::default(),
+        }
+    }
+
+    pub(super) fn message(mut self, message: &Node<'_>) -> Findings {
+        let body = &self.checker.body.object;
+        if let Node::Object(members) = message {
+            self.object(body, members, None);
+            self.refinements(members);
+        } else {
+            self.report
+                .add(RuleId::Type, Severity::Error, body.origin, || {
+                    (phrases::expected_object(), actual_kind(message))
+                });
+        }
+        self.report.finish()
+    }
+
+    /// Runs `visit` with `name` added to the path.
+    pub(super) fn at<R>(&mut self, name: &str, visit: impl FnOnce(&mut Self) -> R) -> R {
+        let outer = self.report.enter(name);
+        let result = visit(self);
+        self.report.leave(outer);
+        result
+    }
+
+    fn object(&mut self, object: &'m Object, members: &Members<'_>, outer: Option<Sensitive>) {
+        for field in &object.fields {
+            let value = find(members, &field.name);
+            self.at(&field.name, |walk| walk.field(field, value, outer));
+        }
+        for field in &object.fields {
+            self.conditions(object, field, members);
+        }
+        for group in &object.at_least_one_of {
+            self.alternatives(object, group, members);
+        }
+        if let Some(amount) = &object.amount {
+            self.amount(object, amount, members);
+        }
+        self.strangers(object, members);
+    }
+
+    fn field(&mut self, field: &'m Field, value: Option<&Node<'_>>, outer: Option<Sensitive>) {
+        let slot = Slot::field(field, outer);
+        let reading = match value {
+            Some(value) => self.read(&field.ty, slot, value),
+            None => Reading::Absent,
+        };
+        if reading.is_absent() && field.required {
+            self.missing(RuleId::Required, Severity::Error, field.origin);
+        }
+        self.constraints(&field.constraints, &reading, slot);
+        self.inside(&field.ty, slot, &reading);
+    }
+
+    /// Walks on into a value that has an inside.
+    fn inside(&mut self, ty: &'m Type, slot: Slot, reading: &Reading<'_>) {
+        match ty {
+            Type::Object(id) | Type::Json(id) => {
+                if let Some(members) = reading.members() {
+                    self.object(self.checker.api.object(*id), members, slot.sensitive);
+                }
+            }
+            Type::List(element) => {
+                let Reading::List(nodes) = reading else {
+                    return;
+                };
+                for (index, node) in nodes.iter().enumerate() {
+                    self.at(&index.to_string(), |walk| {
+                        let reading = walk.read(element, slot.element(), node);
+                        walk.inside(element, slot.element(), &reading);
+                    });
+                }
+            }
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_) => {}
+        }
+    }
+
+    /// Checks when a field must be there, and when it must not.
+    fn conditions(&mut self, object: &'m Object, field: &'m Field, members: &Members<'_>) {
+        if field.required_when.is_empty() && field.forbidden_when.is_empty() {
+            return;
+        }
+        let absent = self.field_is_absent(object, &field.name, members);
+        self.at(&field.name, |walk| {
+            walk.required_when(&field.required_when, absent, object, members);
+            walk.forbidden_when(&field.forbidden_when, absent, object, members);
+        });
+    }
+
+    pub(super) fn required_when(
+        &mut self,
+        conditions: &'m [Condition],
+        absent: bool,
+        object: &'m Object,
+        members: &Members<'_>,
+    ) {
+        for condition in conditions.iter().filter(|_| absent) {
+            if let Some(test) = self.met(condition, object, members) {
+                self.report.add(
+                    RuleId::RequiredWhen,
+                    condition.strength.severity,
+                    condition.origin,
+                    || {
+                        let expected = phrases::expected_required_when(&test.path, &test.values);
+                        (expected, phrases::actual_absent())
+                    },
+                );
+            }
+        }
+    }
+
+    pub(super) fn forbidden_when(
+        &mut self,
+        conditions: &'m [Condition],
+        absent: bool,
+        object: &'m Object,
+        members: &Members<'_>,
+    ) {
+        for condition in conditions.iter().filter(|_| !absent) {
+            if let Some(test) = self.met(condition, object, members) {
+                self.report.add(
+                    RuleId::ForbiddenWhen,
+                    condition.strength.severity,
+                    condition.origin,
+                    || {
+                        let expected = phrases::expected_forbidden_when(&test.path, &test.values);
+                        (expected, phrases::actual_present())
+                    },
+                );
+            }
+        }
+    }
+
+    /// The test of a condition that holds on this side and is met.
+    fn met(
+        &mut self,
+        condition: &'m Condition,
+        object: &'m Object,
+        members: &Members<'_>,
+    ) -> Option<&'m Test> {
+        let test = condition.test.as_ref()?;
+        let holds = self.checker.holds(condition.strength.side);
+        (holds && self.test(test, object, members)).then_some(test)
+    }
+
+    fn alternatives(&mut self, object: &'m Object, group: &'m Alternatives, members: &Members<'_>) {
+        let holds = self.checker.holds(group.strength.side);
+        let none = |walk: &mut Self| {
+            group
+                .fields
+                .iter()
+                .all(|name| walk.field_is_absent(object, name, members))
+        };
+        if holds && none(self) {
+            self.report.add(
+                RuleId::AtLeastOneOf,
+                group.strength.severity,
+                group.origin,
+                || {
+                    (
+                        phrases::expected_at_least_one_of(&group.fields),
+                        phrases::actual_absent(),
+                    )
+                },
+            );
+        }
+    }
+
+    fn amount(&mut self, object: &'m Object, amount: &'m Amount, members: &Members<'_>) {
+        let Some(currency) = self.field_text(object, &amount.currency, members) else {
+            return;
+        };
+        let Some(value) = self.field_text(object, &amount.value, members) else {
+            return;
+        };
+        let Ok(units) = value.parse::<i64>() else {
+            return;
+        };
+        for step in amount
+            .multiple_of
+            .iter()
+            .filter(|step| step.currency == currency)
+        {
+            if self.checker.holds(step.strength.side) && !rules::multiple_of(units, step.step) {
+                let hidden = object
+                    .field(&amount.value)
+                    .and_then(|field| field.sensitive);
+                self.at(&amount.value, |walk| {
+                    walk.report.add(
+                        RuleId::MultipleOf,
+                        step.strength.severity,
+                        object.origin,
+                        || {
+                            let expected = phrases::expected_multiple_of(step.step, &step.currency);
+                            (expected, phrases::actual_text(value, hidden.map(sensitive)))
+                        },
+                    );
+                });
+            }
+        }
+    }
+
+    /// Members that the object does not have, or has twice.
+    fn strangers(&mut self, object: &'m Object, members: &Members<'_>) {
+        let mut seen = vec![false; object.fields.len()];
+        for (name, _) in members {
+            let position = object.fields.iter().position(|field| field.name == *name);
+            let again = position.is_some_and(|at| std::mem::replace(&mut seen[at], true));
+            let known = position.map(|at| &object.fields[at]);
+            let names = || object.fields.iter().map(|field| field.name.as_str());
+            self.at(name, |walk| match known {
+                Some(field) if again => {
+                    walk.report.add(
+                        RuleId::DuplicateField,
+                        Severity::Error,
+                        field.origin,
+                        || (phrases::expected_single_field(), phrases::actual_again()),
+                    );
+                }
+                None if walk.checker.is_request() => {
+                    walk.report.add(
+                        RuleId::UnknownField,
+                        Severity::Warning,
+                        object.origin,
+                        || {
+                            let expected =
+                                phrases::expected_known_field(&object.name, name, names());
+                            (expected, phrases::actual_unknown_field(name))
+                        },
+                    );
+                }
+                Some(_) | None => {}
+            });
+        }
+    }
+
+    pub(super) fn missing(&mut self, rule: RuleId, severity: Severity, origin: Origin) {
+        self.report.add(rule, severity, origin, || {
+            (phrases::expected_present(), phrases::actual_absent())
+        });
+    }
+}
+
+/// The member with this name; of several the first.
+pub(super) fn find<'a, 'n>(members: &'a Members<'n>, name: &str) -> Option<&'a Node<'n>> {
+    members
+        .iter()
+        .find(|(member, _)| member == name)
+        .map(|(_, value)| value)
+}

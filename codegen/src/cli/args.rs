@@ -1,0 +1,198 @@
+//! The command line, as clap reads it. Its help texts are pinned by snapshots.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use payspec_runtime::Side;
+
+/// One description of a payment API in; Rust types, validators and reports out.
+#[derive(Debug, Parser)]
+#[command(
+    name = "payspec",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 fine, 1 findings, 2 usage or I/O."
+)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Global {
+    /// Folder of the spec
+    #[arg(long, global = true, value_name = "DIR", default_value = "spec")]
+    pub(super) spec: PathBuf,
+    /// How to report; `github` is for `check` only
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: Format,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+}
+
+/// How a command reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+    /// Annotations of a pull request.
+    Github,
+}
+
+/// When output is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check the spec and report every problem with its place
+    #[command(after_help = "\
+Examples:
+  payspec check
+  payspec check --disputed
+  payspec check --format github")]
+    Check(Check),
+    /// Write the Rust sources of the spec
+    #[command(after_help = "\
+Examples:
+  payspec generate
+  payspec generate --check")]
+    Generate(Generate),
+    /// Check JSON messages against the spec
+    #[command(
+        long_about = "\
+Check JSON messages against the spec.
+
+Every broken rule is listed with the place in the message, the place in the spec, what was expected \
+and what was found; sensitive values are masked. For a response the decision is told too. Warnings \
+do not fail the run.",
+        after_help = "\
+Examples:
+  payspec validate --operation pay_entry_code --side request request.json
+  payspec validate --operation pay_entry_code --side response < response.json
+  payspec validate --operation pay_entry_code --side request --lines requests.jsonl"
+    )]
+    Validate(Validate),
+    /// List the result codes
+    #[command(after_help = "\
+Examples:
+  payspec results
+  payspec results --operation pay_entry_code --format json")]
+    Results(Results),
+    /// Explain a code, field, type, dispute, diagnostic or rule
+    #[command(after_help = "\
+Examples:
+  payspec explain RISK_REJECT
+  payspec explain Order.env
+  payspec explain pay_entry_code/request/order/env/userAgent
+  payspec explain E012
+  payspec explain max_length")]
+    Explain(Explain),
+    /// Print the JSON Schema of the spec format
+    #[command(after_help = "\
+Examples:
+  payspec schema operation
+  payspec schema --out docs/schema")]
+    Schema(Schema),
+    /// Write a small working spec to start from
+    #[command(after_help = "\
+Examples:
+  payspec init my-spec")]
+    Init(Init),
+    /// Print shell completions
+    #[command(after_help = "\
+Examples:
+  payspec completions bash > /etc/bash_completion.d/payspec")]
+    Completions(Completions),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// List the points on which sources disagree, with the rulings
+    #[arg(long)]
+    pub(super) disputed: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Generate {
+    /// Folder of the generated sources
+    #[arg(long, value_name = "DIR", default_value = "generated/src")]
+    pub(super) out: PathBuf,
+    /// Write nothing; fail with a diff when the sources are out of date
+    #[arg(long)]
+    pub(super) check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Validate {
+    /// The operation, such as `pay_entry_code`
+    #[arg(long, value_name = "OP")]
+    pub(super) operation: String,
+    /// Which body the messages are
+    #[arg(long, value_name = "SIDE", value_parser = side())]
+    pub(super) side: Side,
+    /// Each line is a message; files of any size are read in constant memory
+    #[arg(long)]
+    pub(super) lines: bool,
+    /// The messages; `-`, or no file at all, stands for standard input
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Results {
+    /// Only the codes of this operation
+    #[arg(long, value_name = "OP")]
+    pub(super) operation: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A result code, a field (`Order.env`, a name, or a path behind operation and side), a type,
+    /// an operation, a dispute, a diagnostic or a rule
+    #[arg(value_name = "WHAT")]
+    pub(super) what: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Kind of file: `api`, `types`, `operation` or `results`; all of them with `--out`
+    #[arg(value_name = "KIND")]
+    pub(super) kind: Option<String>,
+    /// Write one file per kind into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The folder; it must be empty or not exist
+    #[arg(value_name = "DIR")]
+    pub(super) dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// Reads a side; clap lists the two words when another one is given.
+fn side() -> impl TypedValueParser<Value = Side> {
+    PossibleValuesParser::new(Side::ALL.iter().map(|side| side.as_str()))
+        .try_map(|word| Side::parse(&word).ok_or("not a side"))
+}

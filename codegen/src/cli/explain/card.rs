@@ -1,0 +1,182 @@
+//! What `payspec explain` says: one shape for JSON and for people.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::super::facts::{DisputeFact, SourceFact};
+use super::super::output::{bold, dim, plain, yellow};
+
+/// The explanation of one thing. In JSON a part that does not apply is left out.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Card<'m> {
+    pub(super) kind: &'static str,
+    pub(super) name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) api: Option<&'m str>,
+    /// What it is or means.
+    pub(super) meaning: String,
+    /// Single words and sentences by name, in the order in which people read them.
+    #[serde(flatten)]
+    pub(super) facts: Facts<'m>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) constraints: Vec<ConstraintFact<'m>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) parts: Vec<PartFact<'m>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) used_in: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) disputes: Vec<DisputeFact<'m>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) sources: Vec<SourceFact<'m>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) spec: Option<String>,
+}
+
+/// Facts by name.
+#[derive(Debug, Default)]
+pub(super) struct Facts<'m>(Vec<(&'static str, std::borrow::Cow<'m, str>)>);
+
+impl<'m> Facts<'m> {
+    /// Adds a fact.
+    pub(super) fn add(&mut self, name: &'static str, value: impl Into<std::borrow::Cow<'m, str>>) {
+        self.0.push((name, value.into()));
+    }
+
+    /// Adds a fact that may be unknown.
+    pub(super) fn maybe<T: Into<std::borrow::Cow<'m, str>>>(&mut self, name: &'static str, value: Option<T>) {
+        if let Some(value) = value {
+            self.add(name, value);
+        }
+    }
+}
+
+impl Serialize for Facts<'_> {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+/// A constraint.
+#[derive(Debug, Serialize)]
+pub(super) struct ConstraintFact<'m> {
+    pub(super) rule: &'static str,
+    pub(super) expected: String,
+    pub(super) severity: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) side: Option<&'static str>,
+    /// The path in an operation, when it holds there only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reason: Option<&'m str>,
+    pub(super) sources: Vec<SourceFact<'m>>,
+    pub(super) spec: String,
+}
+
+/// A field of a type, a value of an enum, a code of a table.
+#[derive(Debug, Serialize)]
+pub(super) struct PartFact<'m> {
+    pub(super) name: &'m str,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub(super) ty: Option<String>,
+    pub(super) meaning: &'m str,
+}
+
+impl Card<'_> {
+    /// Writes the explanation for people.
+    pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        let api = self.api.map(|api| format!(", {api}")).unwrap_or_default();
+        writeln!(out, "{} {}", bold(plain(&self.name)), dim(format!("({}{api})", self.kind)))?;
+        paragraph(out, "  ", &self.meaning)?;
+        if !self.facts.0.is_empty() {
+            writeln!(out)?;
+        }
+        let width = self.facts.0.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+        for (name, value) in &self.facts.0 {
+            let name = name.replace('_', " ");
+            writeln!(out, "  {name:width$}  {}", plain(value))?;
+        }
+        self.write_constraints(out)?;
+        self.write_parts(out)?;
+        heading(out, "where used", self.used_in.is_empty())?;
+        for place in &self.used_in {
+            writeln!(out, "  {}", plain(place))?;
+        }
+        for dispute in &self.disputes {
+            writeln!(out)?;
+            write_dispute(out, dispute)?;
+        }
+        heading(out, "sources", self.sources.is_empty())?;
+        for source in &self.sources {
+            writeln!(out, "  {}", cite(source))?;
+        }
+        if let Some(spec) = &self.spec {
+            writeln!(out, "\n{} {spec}", bold("spec"))?;
+        }
+        Ok(())
+    }
+
+    fn write_constraints(&self, out: &mut impl Write) -> io::Result<()> {
+        heading(out, "constraints", self.constraints.is_empty())?;
+        for constraint in &self.constraints {
+            let mut notes = Vec::new();
+            if constraint.severity == "warning" {
+                notes.push(yellow("warning").to_string());
+            }
+            notes.extend(constraint.side.map(|side| format!("{side} only")));
+            notes.extend(constraint.at.as_ref().map(|at| format!("at {at}")));
+            let notes = match notes.as_slice() {
+                [] => String::new(),
+                notes => format!(" ({})", notes.join(", ")),
+            };
+            let spec = dim(&constraint.spec);
+            writeln!(out, "  {}: {}{notes}  {spec}", constraint.rule, plain(&constraint.expected))?;
+            if let Some(reason) = constraint.reason {
+                paragraph(out, "      ", reason)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_parts(&self, out: &mut impl Write) -> io::Result<()> {
+        heading(out, "parts", self.parts.is_empty())?;
+        for part in &self.parts {
+            let ty = part.ty.as_ref().map(|ty| format!(": {ty}")).unwrap_or_default();
+            writeln!(out, "  {}{}", plain(part.name), dim(plain(&ty)))?;
+            paragraph(out, "      ", part.meaning)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a dispute and its ruling.
+pub(in super::super) fn write_dispute(out: &mut impl Write, dispute: &DisputeFact<'_>) -> io::Result<()> {
+    writeln!(out, "{} {}", bold(format!("dispute {}", dispute.id)), dim(format!("({})", dispute.place)))?;
+    paragraph(out, "  ", dispute.question)?;
+    for side in &dispute.sides {
+        let mark = if side.taken { "*" } else { "-" };
+        paragraph(out, &format!("  {mark} "), side.says)?;
+        for source in &side.sources {
+            writeln!(out, "      {}", dim(cite(source)))?;
+        }
+    }
+    paragraph(out, "  because: ", dispute.because)?;
+    writeln!(out, "  {}", dim(&dispute.spec))
+}
+
+fn cite(source: &SourceFact<'_>) -> String {
+    format!("{}, {} [{}]", plain(source.title), plain(source.date), plain(source.tag))
+}
+
+fn heading(out: &mut impl Write, text: &str, empty: bool) -> io::Result<()> {
+    if empty { Ok(()) } else { writeln!(out, "\n{}", bold(text)) }
+}
+
+/// Writes text of the spec, one line of output for one line of text.
+fn paragraph(out: &mut impl Write, indent: &str, text: &str) -> io::Result<()> {
+    for line in text.lines() {
+        writeln!(out, "{indent}{}", plain(line))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,147 @@
+//! Describes parts of the model for the reader of an explanation.
+
+use payspec_runtime::phrases;
+
+use super::card::ConstraintFact;
+use crate::cli::facts::Facts;
+use crate::model::{
+    Alternatives, Amount, Api, Body, Condition, Constraint, Field, FormatName, Object, Operation,
+    Origin, Refinement, Rule, Side, Strength, Type,
+};
+
+/// A type in words: `list of Goods`.
+pub(super) fn type_name(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::String => "string".to_owned(),
+        Type::Integer => "integer".to_owned(),
+        Type::Decimal => "decimal".to_owned(),
+        Type::Boolean => "boolean".to_owned(),
+        Type::DateTime => "datetime".to_owned(),
+        Type::Date => "date".to_owned(),
+        Type::Url => "url".to_owned(),
+        Type::Country => "country".to_owned(),
+        Type::Currency => "currency".to_owned(),
+        Type::Enum(id) => api.enumeration(*id).name.clone(),
+        Type::Object(id) => api.object(*id).name.clone(),
+        Type::List(element) => format!("list of {}", type_name(api, element)),
+        Type::Json(id) => format!("text with the JSON of {}", api.object(*id).name),
+    }
+}
+
+/// The constraints on a field, wherever the field is used.
+pub(super) fn of_field<'m>(facts: Facts<'m>, field: &'m Field) -> Vec<ConstraintFact<'m>> {
+    let mut list = Vec::new();
+    if field.required {
+        list.push(ConstraintFact {
+            rule: "required",
+            expected: phrases::expected_present(),
+            severity: "error",
+            side: None,
+            at: None,
+            reason: None,
+            sources: facts.sources(&field.sources),
+            spec: facts.place(field.origin),
+        });
+    }
+    list.extend(field.constraints.iter().map(|constraint| of_constraint(facts, constraint, None)));
+    list.extend(conditions(facts, &field.required_when, "required_when", None));
+    list.extend(conditions(facts, &field.forbidden_when, "forbidden_when", None));
+    list
+}
+
+/// The constraints that an operation adds at a path.
+pub(super) fn of_refinement<'m>(
+    facts: Facts<'m>,
+    refinement: &'m Refinement,
+    at: &str,
+) -> Vec<ConstraintFact<'m>> {
+    let constraints = refinement.constraints.iter();
+    let mut list: Vec<_> =
+        constraints.map(|constraint| of_constraint(facts, constraint, Some(at))).collect();
+    list.extend(conditions(facts, &refinement.required_when, "required_when", Some(at)));
+    list.extend(conditions(facts, &refinement.forbidden_when, "forbidden_when", Some(at)));
+    list
+}
+
+/// The rules of an object that concern several of its fields.
+pub(super) fn of_object<'m>(facts: Facts<'m>, object: &'m Object) -> Vec<ConstraintFact<'m>> {
+    let group = |group: &'m Alternatives| {
+        let expected = phrases::expected_at_least_one_of(&group.fields);
+        fact(facts, "at_least_one_of", expected, &group.strength, None, group.origin)
+    };
+    let mut list: Vec<_> = object.at_least_one_of.iter().map(group).collect();
+    if let Some(Amount { multiple_of, .. }) = &object.amount {
+        list.extend(multiple_of.iter().map(|step| {
+            let expected = phrases::expected_multiple_of(step.step, &step.currency);
+            fact(facts, "multiple_of", expected, &step.strength, None, object.origin)
+        }));
+    }
+    list
+}
+
+fn of_constraint<'m>(
+    facts: Facts<'m>,
+    constraint: &'m Constraint,
+    at: Option<&str>,
+) -> ConstraintFact<'m> {
+    let (rule, expected) = match &constraint.rule {
+        Rule::Required => ("required", phrases::expected_present()),
+        Rule::Const(value) => ("const", phrases::expected_const(value)),
+        Rule::Values(values) => ("values", phrases::expected_values(values)),
+        Rule::MinLength(limit) => ("min_length", phrases::expected_min_length(*limit)),
+        Rule::MaxLength(limit) => ("max_length", phrases::expected_max_length(*limit)),
+        Rule::Pattern(pattern) => ("pattern", phrases::expected_pattern(pattern)),
+        Rule::Min(limit) => ("min", phrases::expected_min(limit)),
+        Rule::Max(limit) => ("max", phrases::expected_max(limit)),
+        Rule::MinItems(limit) => ("min_items", phrases::expected_min_items(*limit)),
+        Rule::MaxItems(limit) => ("max_items", phrases::expected_max_items(*limit)),
+        Rule::Format(FormatName::Mcc) => ("format", phrases::expected_mcc()),
+        Rule::Format(FormatName::Json) => ("format", phrases::expected_json()),
+    };
+    fact(facts, rule, expected, &constraint.strength, at, constraint.origin)
+}
+
+fn conditions<'m>(
+    facts: Facts<'m>,
+    conditions: &'m [Condition],
+    rule: &'static str,
+    at: Option<&str>,
+) -> Vec<ConstraintFact<'m>> {
+    let describe = |condition: &'m Condition| {
+        let expected = match (&condition.test, rule) {
+            (Some(test), "required_when") => {
+                phrases::expected_required_when(&test.path, &test.values)
+            }
+            (Some(test), _) => phrases::expected_forbidden_when(&test.path, &test.values),
+            // Only people can tell whether a condition in words is met.
+            (None, _) => format!("when {}", condition.text.as_deref().unwrap_or("?")),
+        };
+        fact(facts, rule, expected, &condition.strength, at, condition.origin)
+    };
+    conditions.iter().map(describe).collect()
+}
+
+fn fact<'m>(
+    facts: Facts<'m>,
+    rule: &'static str,
+    expected: String,
+    strength: &'m Strength,
+    at: Option<&str>,
+    origin: Origin,
+) -> ConstraintFact<'m> {
+    ConstraintFact {
+        rule,
+        expected,
+        severity: strength.severity.as_str(),
+        side: strength.side.map(Side::as_str),
+        at: at.map(str::to_owned),
+        reason: strength.reason.as_deref(),
+        sources: facts.sources(&strength.sources),
+        spec: facts.place(origin),
+    }
+}
+
+/// The bodies of an operation, each with its side.
+pub(super) fn bodies(operation: &Operation) -> impl Iterator<Item = (Side, &Body)> {
+    Side::ALL.iter().filter_map(|side| Some((*side, operation.body(*side)?)))
+}

@@ -1,0 +1,80 @@
+//! `payspec explain`: all that the spec says about one thing.
+
+mod card;
+mod cards;
+mod describe;
+mod paths;
+mod subject;
+mod words;
+
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::json;
+
+use self::subject::Subject;
+use super::failure::Failure;
+use super::output::{Output, note, plain};
+use super::{Outcome, args};
+use crate::model::Model;
+use crate::source::closest;
+
+pub(super) use card::write_dispute;
+pub(super) use words::decide;
+
+pub(super) fn run(spec: &Path, args: &args::Explain, out: &mut Output) -> Result<Outcome, Failure> {
+    let what = args.what.trim();
+    // Diagnostics and rules belong to the tool: they are explained without a readable spec.
+    if let Some(subject) = Subject::of_tool(what) {
+        return show(&Model::default(), &[subject], what, out);
+    }
+    let model = super::load(spec)?;
+    let found = subject::find(&model, what);
+    if found.is_empty() {
+        return unknown(&model, what, out);
+    }
+    show(&model, &found, what, out)
+}
+
+fn show(
+    model: &Model,
+    found: &[Subject<'_>],
+    what: &str,
+    out: &mut Output,
+) -> Result<Outcome, Failure> {
+    if let [subject] = found {
+        let card = subject.card(model);
+        if out.is_json() {
+            out.json(&card)?;
+        } else {
+            card.write(out)?;
+        }
+        return Ok(Outcome::Fine);
+    }
+    let names: Vec<String> = found.iter().map(Subject::name).collect();
+    if out.is_json() {
+        out.json(&json!({ "ambiguous": what, "candidates": names }))?;
+    } else {
+        writeln!(out, "`{}` can mean:", plain(what))?;
+        for (subject, name) in found.iter().zip(&names) {
+            writeln!(out, "  {name}  ({})", subject.kind())?;
+        }
+        note("help: name one of them in full");
+    }
+    Ok(Outcome::Findings)
+}
+
+fn unknown(model: &Model, what: &str, out: &mut Output) -> Result<Outcome, Failure> {
+    let names = subject::all_names(model);
+    let meant = closest(what, names.iter().map(String::as_str));
+    if out.is_json() {
+        out.json(&json!({ "unknown": what, "did_you_mean": meant }))?;
+    } else {
+        note(format_args!("error: nothing is called `{}`", plain(what)));
+        match meant {
+            Some(meant) => note(format_args!("help: did you mean `{meant}`?")),
+            None => note("help: name a result code, a field, a type, a dispute, a diagnostic or a rule"),
+        }
+    }
+    Ok(Outcome::Findings)
+}

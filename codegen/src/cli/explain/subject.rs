@@ -1,0 +1,156 @@
+//! Everything that can be explained, and how a name finds it.
+
+use payspec_runtime::RuleId;
+
+use super::paths;
+use crate::diagnostic::Code as DiagnosticCode;
+use crate::model::{Api, Code, Dispute, Enum, EnumValue, Field, Model, Object, Operation, Status};
+
+/// Something that can be explained.
+#[derive(Clone, Copy)]
+pub(super) enum Subject<'m> {
+    Code(&'m Api, &'m Operation, &'m Code),
+    Status(&'m Api, &'m Status),
+    Field(&'m Api, &'m Object, &'m Field),
+    Object(&'m Api, &'m Object),
+    Enum(&'m Api, &'m Enum),
+    Value(&'m Api, &'m Enum, &'m EnumValue),
+    Operation(&'m Api, &'m Operation),
+    Dispute(&'m Api, &'m Dispute),
+    Diagnostic(&'static DiagnosticCode),
+    Rule(RuleId),
+}
+
+impl<'m> Subject<'m> {
+    /// The diagnostic or rule of this name.
+    pub(super) fn of_tool(name: &str) -> Option<Self> {
+        let diagnostic = DiagnosticCode::find(name).map(Subject::Diagnostic);
+        diagnostic.or_else(|| RuleId::parse(name).map(Subject::Rule))
+    }
+
+    /// What kind of thing it is.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Subject::Code(..) => "code",
+            Subject::Status(..) => "status",
+            Subject::Field(..) => "field",
+            Subject::Object(..) => "object",
+            Subject::Enum(..) => "enum",
+            Subject::Value(..) => "value",
+            Subject::Operation(..) => "operation",
+            Subject::Dispute(..) => "dispute",
+            Subject::Diagnostic(_) => "diagnostic",
+            Subject::Rule(_) => "rule",
+        }
+    }
+
+    /// The names that find it; the first one finds nothing else.
+    pub(super) fn names(&self) -> Vec<String> {
+        match self {
+            Subject::Code(_, operation, code) => {
+                vec![format!("{}/{}", operation.id, code.name), code.name.clone()]
+            }
+            Subject::Status(api, status) => {
+                vec![format!("{}/status/{}", api.id, status.name), status.name.clone()]
+            }
+            Subject::Field(api, holder, field) => {
+                let name = format!("{}.{}", holder.name, field.name);
+                vec![format!("{}/{name}", api.id), name, field.name.clone()]
+            }
+            Subject::Object(api, object) => {
+                vec![format!("{}/{}", api.id, object.name), object.name.clone()]
+            }
+            Subject::Enum(api, set) => vec![format!("{}/{}", api.id, set.name), set.name.clone()],
+            Subject::Value(api, set, value) => {
+                let name = format!("{}.{}", set.name, value.name);
+                vec![format!("{}/{name}", api.id), name, value.name.clone()]
+            }
+            Subject::Operation(_, operation) => vec![operation.id.clone()],
+            Subject::Dispute(api, dispute) => {
+                vec![format!("{}/{}", api.id, dispute.id), dispute.id.clone()]
+            }
+            Subject::Diagnostic(code) => vec![code.id.to_owned()],
+            Subject::Rule(rule) => vec![rule.as_str().to_owned()],
+        }
+    }
+}
+
+/// Everything of a spec that can be explained, each once.
+pub(super) fn all(model: &Model) -> Vec<Subject<'_>> {
+    let mut all = Vec::new();
+    for api in &model.apis {
+        all.extend(api.statuses.iter().map(|status| Subject::Status(api, status)));
+        for object in &api.objects {
+            push_object(&mut all, api, object);
+        }
+        for set in &api.enums {
+            all.push(Subject::Enum(api, set));
+            all.extend(set.values.iter().map(|value| Subject::Value(api, set, value)));
+        }
+        let mut codes = Vec::new();
+        for operation in &api.operations {
+            all.push(Subject::Operation(api, operation));
+            for side in payspec_runtime::Side::ALL {
+                if let Some(body) = operation.body(*side) {
+                    push_object(&mut all, api, &body.object);
+                }
+            }
+            for code in operation.result.iter().flat_map(|result| &result.codes) {
+                // A shared code stands in one place and is explained once.
+                if !codes.contains(&code.origin) {
+                    codes.push(code.origin);
+                    all.push(Subject::Code(api, operation, code));
+                }
+            }
+        }
+        all.extend(api.disputes.iter().map(|dispute| Subject::Dispute(api, dispute)));
+    }
+    all
+}
+
+fn push_object<'m>(all: &mut Vec<Subject<'m>>, api: &'m Api, object: &'m Object) {
+    all.push(Subject::Object(api, object));
+    all.extend(object.fields.iter().map(|field| Subject::Field(api, object, field)));
+}
+
+/// What a name, or a path into a message, can mean.
+pub(super) fn find<'m>(model: &'m Model, what: &str) -> Vec<Subject<'m>> {
+    let all = all(model);
+    let matching = |same: &dyn Fn(&str) -> bool| -> Vec<Subject<'m>> {
+        all.iter().copied().filter(|subject| subject.names().iter().any(|name| same(name))).collect()
+    };
+    let found = matching(&|name| name == what);
+    if !found.is_empty() {
+        return found;
+    }
+    let found = at_path(model, what);
+    if !found.is_empty() {
+        return found;
+    }
+    matching(&|name| name.eq_ignore_ascii_case(what))
+}
+
+/// The fields that messages hold at a path, each once.
+fn at_path<'m>(model: &'m Model, path: &str) -> Vec<Subject<'m>> {
+    if !path.contains('/') {
+        return Vec::new();
+    }
+    let mut found: Vec<Subject<'m>> = Vec::new();
+    for place in paths::at(model, path) {
+        let known = |subject: &Subject<'_>| {
+            matches!(subject, Subject::Field(_, _, field) if std::ptr::eq(*field, place.field))
+        };
+        if !found.iter().any(known) {
+            found.push(Subject::Field(place.api, place.holder, place.field));
+        }
+    }
+    found
+}
+
+/// Every name that finds something, for "did you mean".
+pub(super) fn all_names(model: &Model) -> Vec<String> {
+    let of_spec = all(model).into_iter().flat_map(|subject| subject.names());
+    let codes = crate::diagnostic::codes::all().map(|code| code.id.to_owned());
+    let rules = RuleId::ALL.iter().map(|rule| rule.as_str().to_owned());
+    of_spec.chain(codes).chain(rules).collect()
+}

@@ -1,0 +1,99 @@
+//! What reports say beside every fact: its sources, its disputes, its place.
+
+use serde::Serialize;
+
+use crate::model::{Api, Code, Dispute, Model, Operation, Origin};
+
+/// Looks facts up in one API.
+#[derive(Clone, Copy)]
+pub(super) struct Facts<'m> {
+    pub(super) model: &'m Model,
+    pub(super) api: &'m Api,
+}
+
+/// A source as JSON reports show it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SourceFact<'m> {
+    pub(super) tag: &'m str,
+    pub(super) title: &'m str,
+    pub(super) date: &'m str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<&'m str>,
+}
+
+/// A dispute as JSON reports show it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DisputeFact<'m> {
+    pub(super) id: &'m str,
+    pub(super) api: &'m str,
+    pub(super) place: &'m str,
+    pub(super) question: &'m str,
+    pub(super) sides: Vec<SideFact<'m>>,
+    pub(super) takes: &'m str,
+    pub(super) because: &'m str,
+    pub(super) spec: String,
+}
+
+/// A side of a dispute as JSON reports show it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SideFact<'m> {
+    pub(super) says: &'m str,
+    pub(super) taken: bool,
+    pub(super) sources: Vec<SourceFact<'m>>,
+}
+
+impl<'m> Facts<'m> {
+    /// The sources with these ids.
+    pub(super) fn sources(self, ids: &[usize]) -> Vec<SourceFact<'m>> {
+        ids.iter()
+            .filter_map(|id| self.api.sources.get(*id))
+            .map(|source| SourceFact {
+                tag: &source.tag,
+                title: &source.title,
+                date: &source.date,
+                url: source.url.as_deref(),
+            })
+            .collect()
+    }
+
+    /// `file:line`.
+    pub(super) fn place(self, origin: Origin) -> String {
+        self.model.place(origin)
+    }
+
+    /// A dispute in full.
+    pub(super) fn dispute(self, dispute: &'m Dispute) -> DisputeFact<'m> {
+        let sides = dispute.sides.iter().enumerate().map(|(index, side)| SideFact {
+            says: &side.says,
+            taken: index == dispute.takes,
+            sources: self.sources(&side.sources),
+        });
+        DisputeFact {
+            id: &dispute.id,
+            api: &self.api.id,
+            place: &dispute.place,
+            question: &dispute.question,
+            sides: sides.collect(),
+            takes: dispute.sides.get(dispute.takes).map_or("", |side| &side.says),
+            because: &dispute.because,
+            spec: self.place(dispute.origin),
+        }
+    }
+
+    /// The disputes recorded at one of these places.
+    pub(super) fn disputes_at(self, places: &[String]) -> Vec<&'m Dispute> {
+        let at = |dispute: &&Dispute| places.contains(&dispute.place);
+        self.api.disputes.iter().filter(at).collect()
+    }
+
+    /// The ids of the disputes about a code.
+    pub(super) fn disputes_of_code(self, operation: &Operation, code: &Code) -> Vec<&'m str> {
+        let disputes = self.disputes_at(&code_places(operation, code));
+        disputes.into_iter().map(|dispute| dispute.id.as_str()).collect()
+    }
+}
+
+/// The places at which a dispute about a code can stand: its operation, or the shared table.
+pub(super) fn code_places(operation: &Operation, code: &Code) -> [String; 2] {
+    [format!("{} code {}", operation.id, code.name), format!("code {}", code.name)]
+}

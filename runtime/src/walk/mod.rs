@@ -1,0 +1,166 @@
+//! Checking: one walk for typed messages and JSON trees.
+//!
+//! Violations come in the order of the schema, depth first; behind the fields of an object what
+//! concerns several of them; at the very end the refinements of the body.
+
+mod object;
+mod path;
+mod refine;
+mod rule;
+mod scalar;
+mod tree;
+
+use crate::json::Node;
+use crate::schema::{Kind, RuleAt};
+use crate::value::{List, Reflect};
+use crate::{RuleId, Schema, Severity, Side, Value, Violation, Violations, phrases};
+use path::Place;
+
+/// Checks a typed message.
+pub(crate) fn violations(message: &dyn Reflect) -> Violations {
+    let mut walk = Walk::new(message.schema());
+    walk.object(message, &Place::ROOT);
+    walk.refinements(message);
+    walk.found
+}
+
+/// Checks a JSON message.
+pub(crate) fn check(message: &Node<'_>, schema: &'static Schema) -> Violations {
+    let mut walk = Walk::new(schema);
+    match message {
+        Node::Object(fields) => {
+            walk.tree(fields, schema, &Place::ROOT);
+            walk.refinements(&tree::Tree::new(fields, schema));
+        }
+        other => walk.wrong_type(&Value::Node(other), phrases::expected_object, &Place::ROOT),
+    }
+    walk.found
+}
+
+/// The state of one check.
+struct Walk {
+    side: Side,
+    found: Violations,
+}
+
+impl Walk {
+    fn new(schema: &Schema) -> Self {
+        Self {
+            side: schema.side.unwrap_or(Side::Request),
+            found: Violations::new(),
+        }
+    }
+
+    /// Whether a rule for this side holds here.
+    fn applies(&self, side: Option<Side>) -> bool {
+        side.is_none_or(|side| side == self.side)
+    }
+
+    /// Notes a violation. The words are made only when they are kept.
+    fn report(
+        &mut self,
+        rule: RuleId,
+        severity: Severity,
+        at: &Place<'_>,
+        words: impl FnOnce() -> (String, String),
+    ) {
+        let path = at.pointer();
+        if self.found.has(&path, rule) {
+            return;
+        }
+        if self.found.is_full() {
+            self.found.omit(severity);
+            return;
+        }
+        let (expected, actual) = words();
+        self.found.push(Violation {
+            path,
+            rule,
+            severity,
+            expected,
+            actual,
+        });
+    }
+
+    /// Notes that the JSON type is wrong.
+    fn wrong_type(&mut self, value: &Value<'_>, expected: fn() -> String, at: &Place<'_>) {
+        self.report(RuleId::Type, Severity::Error, at, || {
+            (expected(), json_type(value))
+        });
+    }
+
+    /// Checks a value that is there. `holder` is the schema of the object that it stands in.
+    fn value(
+        &mut self,
+        value: Value<'_>,
+        kind: &'static Kind,
+        rules: &'static [RuleAt],
+        holder: &'static Schema,
+        at: &Place<'_>,
+    ) {
+        match (kind, value) {
+            (Kind::Object(_), Value::Object(object)) => self.object(object, at),
+            (Kind::Object(schema), Value::Node(Node::Object(fields))) => {
+                self.tree(fields, schema(), at)
+            }
+            (Kind::Object(_), other) => self.wrong_type(&other, phrases::expected_object, at),
+            (Kind::List(element), Value::List(list)) => self.list(list, element, rules, holder, at),
+            (Kind::List(element), Value::Node(Node::Array(list))) => {
+                self.list(&tree::Elements(list), element, rules, holder, at);
+            }
+            (Kind::List(_), other) => self.wrong_type(&other, phrases::expected_list, at),
+            (Kind::Json(schema), value) => self.json(value, *schema, rules, holder, at),
+            (_, value) => self.scalar(value, kind, rules, holder, at),
+        }
+    }
+
+    fn list(
+        &mut self,
+        list: &dyn List,
+        element: &'static Kind,
+        rules: &'static [RuleAt],
+        holder: &'static Schema,
+        at: &Place<'_>,
+    ) {
+        self.rules_of_list(list.count(), rules, at);
+        for index in 0..list.count() {
+            let at = &at.element(index);
+            match list.value_at(index) {
+                value if value.is_absent() => self.wrong_type(&value, expected_type(element), at),
+                value => self.value(value, element, &[], holder, at),
+            }
+        }
+    }
+}
+
+/// What a value of this kind looks like in JSON.
+fn expected_type(kind: &Kind) -> fn() -> String {
+    match kind {
+        Kind::Object(_) => phrases::expected_object,
+        Kind::List(_) => phrases::expected_list,
+        Kind::Integer | Kind::Decimal => phrases::expected_number,
+        Kind::Boolean => phrases::expected_boolean_type,
+        Kind::Text
+        | Kind::DateTime
+        | Kind::Date
+        | Kind::Url
+        | Kind::Country
+        | Kind::Currency
+        | Kind::Enum(_)
+        | Kind::Json(_) => phrases::expected_text,
+    }
+}
+
+/// The JSON type of a value, in words.
+fn json_type(value: &Value<'_>) -> String {
+    match value {
+        Value::Absent | Value::Node(Node::Null) => phrases::actual_null(),
+        Value::Text(_) | Value::Checked(_) | Value::Node(Node::String(_)) => {
+            phrases::actual_string()
+        }
+        Value::Integer(_) | Value::Node(Node::Number(_)) => phrases::actual_number(),
+        Value::Boolean(_) | Value::Node(Node::Boolean(_)) => phrases::actual_boolean(),
+        Value::Object(_) | Value::Node(Node::Object(_)) => phrases::actual_object(),
+        Value::List(_) | Value::Node(Node::Array(_)) => phrases::actual_array(),
+    }
+}

@@ -1,0 +1,77 @@
+//! Where the walk stands: a list of stack frames, made into a JSON Pointer only when something is
+//! wrong there.
+
+use crate::Sensitive;
+use core::fmt::Write;
+
+/// A place in the message, and why values there must not be shown.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    parent: Option<&'a Place<'a>>,
+    step: Step<'a>,
+    pub(super) sensitive: Option<Sensitive>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Root,
+    Name(&'a str),
+    Index(usize),
+}
+
+impl<'a> Place<'a> {
+    /// The message itself.
+    pub(super) const ROOT: Self = Self {
+        parent: None,
+        step: Step::Root,
+        sensitive: None,
+    };
+
+    /// A field of the object at this place. What is sensitive stays so inside.
+    pub(super) fn field(&'a self, name: &'a str, sensitive: Option<Sensitive>) -> Self {
+        Self {
+            parent: Some(self),
+            step: Step::Name(name),
+            sensitive: self.sensitive.or(sensitive),
+        }
+    }
+
+    /// An element of the list at this place.
+    pub(super) fn element(&'a self, index: usize) -> Self {
+        Self {
+            parent: Some(self),
+            step: Step::Index(index),
+            sensitive: self.sensitive,
+        }
+    }
+
+    /// The JSON Pointer.
+    pub(super) fn pointer(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
+    fn write(&self, out: &mut String) {
+        if let Some(parent) = self.parent {
+            parent.write(out);
+        }
+        match self.step {
+            Step::Root => {}
+            Step::Name(name) => {
+                out.push('/');
+                for char in name.chars() {
+                    match char {
+                        '~' => out.push_str("~0"),
+                        '/' => out.push_str("~1"),
+                        char => out.push(char),
+                    }
+                }
+            }
+            Step::Index(index) => {
+                // Writing to a String cannot fail.
+                let _ = write!(out, "/{index}");
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Refinements: what a body asks of values deep inside it.
+
+use super::Walk;
+use super::object::find;
+use super::path::Place;
+use super::tree::{Elements, enter};
+use crate::Value;
+use crate::json::Node;
+use crate::schema::{Kind, Refinement};
+use crate::value::{List, Reflect};
+
+impl Walk {
+    /// Applies the refinements of the body.
+    pub(super) fn refinements(&mut self, body: &dyn Reflect) {
+        for refinement in body.schema().refinements {
+            self.descend(refinement, refinement.path, body, body, &Place::ROOT);
+        }
+    }
+
+    /// Goes down to the values that the path names. When something on the way is absent, or is not what
+    /// its kind says, there is nothing to refine.
+    fn descend(
+        &mut self,
+        refinement: &Refinement,
+        path: &[&str],
+        object: &dyn Reflect,
+        body: &dyn Reflect,
+        at: &Place<'_>,
+    ) {
+        let [name, rest @ ..] = path else {
+            return;
+        };
+        let schema = object.schema();
+        let Some((index, field)) = find(schema, name) else {
+            return;
+        };
+        let value = self.fetch(object, schema, index, field);
+        let at = &at.field(field.name, field.sensitive);
+        if !rest.is_empty() {
+            return self.inside(refinement, rest, value, &field.kind, body, at);
+        }
+        let present = !value.is_absent();
+        if present {
+            // What the value's own object has found already is not noted twice.
+            if !matches!(field.kind, Kind::Object(_)) {
+                self.value(value, &field.kind, refinement.rules, schema, at);
+            }
+        } else {
+            self.required_by_rule(refinement.rules, at);
+        }
+        let Refinement {
+            required_when,
+            forbidden_when,
+            ..
+        } = refinement;
+        self.conditions(present, required_when, forbidden_when, body, at);
+    }
+
+    /// Goes on below a value: into every element of a list, or into an object.
+    fn inside(
+        &mut self,
+        refinement: &Refinement,
+        path: &[&str],
+        value: Value<'_>,
+        kind: &'static Kind,
+        body: &dyn Reflect,
+        at: &Place<'_>,
+    ) {
+        match (kind, path) {
+            (Kind::List(element), ["*", rest @ ..]) => match value {
+                Value::List(list) => self.each(refinement, rest, list, element, body, at),
+                Value::Node(Node::Array(list)) => {
+                    self.each(refinement, rest, &Elements(list), element, body, at);
+                }
+                _ => {}
+            },
+            _ => {
+                enter(value, kind, |inner| {
+                    self.descend(refinement, path, inner, body, at)
+                });
+            }
+        }
+    }
+
+    fn each(
+        &mut self,
+        refinement: &Refinement,
+        path: &[&str],
+        list: &dyn List,
+        element: &'static Kind,
+        body: &dyn Reflect,
+        at: &Place<'_>,
+    ) {
+        for index in 0..list.count() {
+            let (value, at) = (list.value_at(index), &at.element(index));
+            if value.is_absent() {
+                continue;
+            }
+            if path.is_empty() {
+                self.value(value, element, refinement.rules, body.schema(), at);
+            } else {
+                self.inside(refinement, path, value, element, body, at);
+            }
+        }
+    }
+}

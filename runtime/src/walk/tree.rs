@@ -1,0 +1,123 @@
+//! JSON trees seen as the walk sees typed messages, and what only a tree can show.
+
+use super::Walk;
+use super::path::Place;
+use crate::json::Node;
+use crate::schema::Kind;
+use crate::value::{List, Reflect};
+use crate::{RuleId, Schema, Severity, Side, Value, phrases};
+use std::borrow::Cow;
+
+type Fields<'a> = [(Cow<'a, str>, Node<'a>)];
+
+/// A JSON object by the indexes of a schema. Of a field that comes twice it shows the first.
+pub(super) struct Tree<'a> {
+    schema: &'static Schema,
+    values: Vec<Option<&'a Node<'a>>>,
+}
+
+impl<'a> Tree<'a> {
+    pub(super) fn new(fields: &'a Fields<'a>, schema: &'static Schema) -> Self {
+        let mut values = vec![None; schema.fields.len()];
+        for (index, node) in indexed(fields, schema) {
+            if let Some(slot) = index.and_then(|index| values.get_mut(index)) {
+                slot.get_or_insert(node);
+            }
+        }
+        Self { schema, values }
+    }
+}
+
+/// Each field of a JSON object with its index in the schema.
+fn indexed<'a>(
+    fields: &'a Fields<'a>,
+    schema: &'static Schema,
+) -> impl Iterator<Item = (Option<usize>, &'a Node<'a>)> {
+    let mut next = 0;
+    fields.iter().map(move |(name, node)| {
+        let index = schema.position_from(next, name);
+        if let Some(index) = index {
+            next = index + 1;
+        }
+        (index, node)
+    })
+}
+
+impl Reflect for Tree<'_> {
+    fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
+    fn value_at(&self, index: usize) -> Value<'_> {
+        match self.values.get(index) {
+            Some(Some(node)) => Value::Node(node),
+            Some(None) | None => Value::Absent,
+        }
+    }
+}
+
+/// A JSON array.
+pub(super) struct Elements<'a>(pub(super) &'a [Node<'a>]);
+
+impl List for Elements<'_> {
+    fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    fn value_at(&self, index: usize) -> Value<'_> {
+        self.0.get(index).map_or(Value::Absent, Value::Node)
+    }
+}
+
+/// Looks into an object, in whatever form it comes; [`None`] when the value is no object.
+pub(super) fn enter<R>(
+    value: Value<'_>,
+    kind: &Kind,
+    look: impl FnOnce(&dyn Reflect) -> R,
+) -> Option<R> {
+    match (kind, value) {
+        (_, Value::Object(object)) => Some(look(object)),
+        (Kind::Object(schema) | Kind::Json(schema), Value::Node(Node::Object(fields))) => {
+            Some(look(&Tree::new(fields, schema())))
+        }
+        (Kind::Json(schema), Value::Node(Node::String(text))) => match Node::parse(text) {
+            Ok(Node::Object(fields)) => Some(look(&Tree::new(&fields, schema()))),
+            Ok(_) | Err(_) => None,
+        },
+        _ => None,
+    }
+}
+
+impl Walk {
+    /// Checks a JSON object: its fields, then those that it should not have.
+    pub(super) fn tree(&mut self, fields: &Fields<'_>, schema: &'static Schema, at: &Place<'_>) {
+        self.object(&Tree::new(fields, schema), at);
+        let mut seen = vec![false; schema.fields.len()];
+        for ((name, _), (index, _)) in fields.iter().zip(indexed(fields, schema)) {
+            match index.and_then(|index| seen.get_mut(index)) {
+                Some(seen) if *seen => {
+                    self.report(
+                        RuleId::DuplicateField,
+                        Severity::Error,
+                        &at.field(name, None),
+                        || (phrases::expected_single_field(), phrases::actual_again()),
+                    );
+                }
+                Some(seen) => *seen = true,
+                None if self.side == Side::Request => {
+                    self.report(
+                        RuleId::UnknownField,
+                        Severity::Warning,
+                        &at.field(name, None),
+                        || {
+                            let names = schema.fields.iter().map(|field| field.name);
+                            let expected = phrases::expected_known_field(schema.name, name, names);
+                            (expected, phrases::actual_unknown_field(name))
+                        },
+                    );
+                }
+                None => {}
+            }
+        }
+    }
+}
