@@ -6,16 +6,19 @@ use super::{Disputed, Removed, Since, Sources};
 
 /// `api.yaml`: what holds for every operation of an API.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct ApiFile {
     /// The version of the spec format: 1.
     #[schemars(range(min = 1, max = 1))]
     pub payspec: u32,
     /// Its name, `snake_case`; also the name of the generated module.
+    #[schemars(length(min = 1))]
     pub id: String,
     /// Its name for people.
+    #[schemars(length(min = 1))]
     pub title: String,
     /// What it is, in one or two sentences.
+    #[schemars(length(min = 1))]
     pub description: String,
     /// The sources that facts come from, by tag.
     pub sources: IndexMap<String, Source>,
@@ -43,9 +46,10 @@ pub struct ApiFile {
 
 /// Something that states facts: a page, an SDK, a release note.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Source {
     /// What it is.
+    #[schemars(length(min = 1))]
     pub title: String,
     /// Its date or version; `unknown` when it carries none.
     pub date: String,
@@ -59,11 +63,12 @@ pub struct Source {
 
 /// What stands before the path of an operation.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct PathPrefix {
     /// The prefix, with a leading and without a trailing slash; may be empty.
     pub prefix: String,
     /// When it is used.
+    #[schemars(length(min = 1))]
     pub description: String,
     /// A client id that starts with this selects it.
     #[serde(default)]
@@ -75,7 +80,7 @@ pub struct PathPrefix {
 
 /// A host that serves the API.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Host {
     /// The region it serves.
     pub region: String,
@@ -109,7 +114,7 @@ pub enum HostRole {
 
 /// The HTTP headers of requests and responses.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Headers {
     /// Headers of a request.
     #[serde(default)]
@@ -121,7 +126,7 @@ pub struct Headers {
 
 /// One HTTP header.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Header {
     /// Its name; letter case does not matter.
     pub name: String,
@@ -129,6 +134,7 @@ pub struct Header {
     #[serde(default)]
     pub required: bool,
     /// What it holds.
+    #[schemars(length(min = 1))]
     pub description: String,
     /// The form of its value.
     #[serde(default)]
@@ -168,7 +174,7 @@ pub enum HeaderFormat {
 
 /// How values are written on the wire.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Wire {
     /// How numbers and booleans are written.
     pub scalars: Scalars,
@@ -230,7 +236,7 @@ pub enum Lengths {
 
 /// How messages are signed.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Signature {
     /// The algorithm.
     pub algorithm: SignatureAlgorithm,

@@ -57,7 +57,7 @@ pub enum Sensitive {
 
 /// Since when a thing exists.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Since {
     /// Day or month of the change, `YYYY-MM-DD` or `YYYY-MM`.
     pub date: String,
@@ -71,9 +71,10 @@ pub struct Since {
 
 /// A thing that should no longer be used.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Deprecated {
     /// Why.
+    #[schemars(length(min = 1))]
     pub reason: String,
     /// What to use instead.
     #[serde(default)]
@@ -88,7 +89,7 @@ pub struct Deprecated {
 
 /// A thing that once existed: kept for the reader, not generated.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Removed {
     /// Day or month of the removal.
     pub date: String,
@@ -102,11 +103,13 @@ pub struct Removed {
 
 /// A point on which sources disagree, and the ruling.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Disputed {
     /// Short stable name of the dispute, `kebab-case`, unique within the API.
+    #[schemars(length(min = 1))]
     pub id: String,
     /// What is in question.
+    #[schemars(length(min = 1))]
     pub question: String,
     /// Each side with its source; at least two.
     #[schemars(length(min = 2))]
@@ -114,6 +117,7 @@ pub struct Disputed {
     /// The side that the spec takes: the `says` of one of the sides, to the letter.
     pub takes: String,
     /// Why.
+    #[schemars(length(min = 1))]
     pub because: String,
     /// Tensions found by `payspec check` that this ruling settles.
     #[serde(default)]
@@ -122,9 +126,10 @@ pub struct Disputed {
 
 /// One side of a dispute.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Side {
     /// What this side states, in our words.
+    #[schemars(length(min = 1))]
     pub says: String,
     /// Who states it.
     pub source: Sources,

@@ -7,87 +7,147 @@ use super::{Deprecated, Direction, Disputed, Removed, Sensitive, Severity, Since
 /// The fields of an object, by their name on the wire, in the order of the provider's page.
 pub type Fields = IndexMap<String, Field>;
 
-/// One field of an object.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Field {
-    /// A built-in type (`string`, `integer`, `decimal`, `boolean`, `datetime`, `date`, `url`,
-    /// `country`, `currency`, `list`, `json`) or the name of an object or enum of this API.
-    #[serde(rename = "type")]
-    pub ty: String,
-    /// The element type of a `list`, or the object inside the text of a `json`.
-    #[serde(default)]
-    pub of: Option<String>,
-    /// What the field means, in one or two sentences.
-    pub description: String,
-    /// Where the facts of this field come from; inherited from the object when absent.
-    #[serde(default)]
-    pub source: Option<Sources>,
-    /// What must not reach a log.
-    #[serde(default)]
-    pub sensitive: Option<Sensitive>,
-    /// Since when the field exists.
-    #[serde(default)]
-    pub since: Option<Since>,
-    /// The field should no longer be used.
-    #[serde(default)]
-    pub deprecated: Option<Deprecated>,
-    /// The field no longer exists.
-    #[serde(default)]
-    pub removed: Option<Removed>,
-    /// A value that shows the form.
-    #[serde(default)]
-    pub example: Option<String>,
-    /// Where sources disagree about this field.
-    #[serde(default)]
-    pub disputed: Vec<Disputed>,
-    /// What the value must obey.
-    #[serde(flatten)]
-    pub constraints: Constraints,
+/// A struct with fields of its own and, behind them, one for each constraint.
+macro_rules! constrained {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $ty:ty,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+        #[schemars(deny_unknown_fields)]
+        pub struct $name {
+            $($(#[$field_doc])* pub $field: $ty,)+
+            /// The field must be present.
+            #[serde(default)]
+            pub required: Option<Flag>,
+            /// The field must be present when one of these conditions is met.
+            #[serde(default)]
+            pub required_when: Vec<Condition>,
+            /// The field must be absent when one of these conditions is met.
+            #[serde(default)]
+            pub forbidden_when: Vec<Condition>,
+            /// The only value allowed.
+            #[serde(default, rename = "const")]
+            pub constant: Option<Text>,
+            /// The values allowed, of those that the type has.
+            #[serde(default)]
+            pub values: Option<Values>,
+            /// Least number of characters.
+            #[serde(default)]
+            pub min_length: Option<Limit>,
+            /// Greatest number of characters; `unknown` where no source states it.
+            #[serde(default)]
+            pub max_length: Option<Limit>,
+            /// A regular expression that the whole value matches.
+            #[serde(default)]
+            pub pattern: Option<Text>,
+            /// Least number allowed.
+            #[serde(default)]
+            pub min: Option<Text>,
+            /// Greatest number allowed.
+            #[serde(default)]
+            pub max: Option<Text>,
+            /// Least number of elements of a list.
+            #[serde(default)]
+            pub min_items: Option<Limit>,
+            /// Greatest number of elements of a list; `unknown` where no source states it.
+            #[serde(default)]
+            pub max_items: Option<Limit>,
+            /// A form that a text must have.
+            #[serde(default)]
+            pub format: Option<FormatRule>,
+        }
+
+        impl $name {
+            /// What the value must obey.
+            pub fn constraints(&self) -> Constraints<'_> {
+                Constraints {
+                    required: self.required.as_ref(),
+                    required_when: &self.required_when,
+                    forbidden_when: &self.forbidden_when,
+                    constant: self.constant.as_ref(),
+                    values: self.values.as_ref(),
+                    min_length: self.min_length.as_ref(),
+                    max_length: self.max_length.as_ref(),
+                    pattern: self.pattern.as_ref(),
+                    min: self.min.as_ref(),
+                    max: self.max.as_ref(),
+                    min_items: self.min_items.as_ref(),
+                    max_items: self.max_items.as_ref(),
+                    format: self.format.as_ref(),
+                }
+            }
+        }
+    };
 }
 
-/// Constraints, on a field or, in a refinement, on the field at a path.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
-pub struct Constraints {
-    /// The field must be present.
-    #[serde(default)]
-    pub required: Option<Flag>,
-    /// The field must be present when one of these conditions is met.
-    #[serde(default)]
-    pub required_when: Vec<Condition>,
-    /// The field must be absent when one of these conditions is met.
-    #[serde(default)]
-    pub forbidden_when: Vec<Condition>,
-    /// The only value allowed.
-    #[serde(default, rename = "const")]
-    pub constant: Option<Text>,
-    /// The values allowed, of those that the type has.
-    #[serde(default)]
-    pub values: Option<Values>,
-    /// Least number of characters.
-    #[serde(default)]
-    pub min_length: Option<Limit>,
-    /// Greatest number of characters; `unknown` where no source states it.
-    #[serde(default)]
-    pub max_length: Option<Limit>,
-    /// A regular expression that the whole value matches.
-    #[serde(default)]
-    pub pattern: Option<Text>,
-    /// Least number allowed.
-    #[serde(default)]
-    pub min: Option<Text>,
-    /// Greatest number allowed.
-    #[serde(default)]
-    pub max: Option<Text>,
-    /// Least number of elements of a list.
-    #[serde(default)]
-    pub min_items: Option<Limit>,
-    /// Greatest number of elements of a list; `unknown` where no source states it.
-    #[serde(default)]
-    pub max_items: Option<Limit>,
-    /// A form that a text must have.
-    #[serde(default)]
-    pub format: Option<FormatRule>,
+constrained! {
+    /// One field of an object.
+    Field {
+        /// A built-in type (`string`, `integer`, `decimal`, `boolean`, `datetime`, `date`, `url`,
+        /// `country`, `currency`, `list`, `json`) or the name of an object or enum of this API.
+        #[serde(rename = "type")]
+        ty: String,
+        /// The element type of a `list`, or the object inside the text of a `json`.
+        #[serde(default)]
+        of: Option<String>,
+        /// What the field means, in one or two sentences.
+        #[schemars(length(min = 1))]
+        description: String,
+        /// Where the facts of this field come from; inherited from the object when absent.
+        #[serde(default)]
+        source: Option<Sources>,
+        /// What must not reach a log.
+        #[serde(default)]
+        sensitive: Option<Sensitive>,
+        /// Since when the field exists.
+        #[serde(default)]
+        since: Option<Box<Since>>,
+        /// The field should no longer be used.
+        #[serde(default)]
+        deprecated: Option<Box<Deprecated>>,
+        /// The field no longer exists.
+        #[serde(default)]
+        removed: Option<Box<Removed>>,
+        /// A value that shows the form.
+        #[serde(default)]
+        example: Option<String>,
+        /// Where sources disagree about this field.
+        #[serde(default)]
+        disputed: Vec<Disputed>,
+    }
+}
+
+constrained! {
+    /// Further constraints on the field at a path, added to those of the shared type.
+    Refinement {
+        /// Why, or what it means here.
+        #[serde(default)]
+        note: Option<String>,
+        /// Where it comes from, when not the operation's own source.
+        #[serde(default)]
+        source: Option<Sources>,
+        /// Where sources disagree about it.
+        #[serde(default)]
+        disputed: Vec<Disputed>,
+    }
+}
+
+/// The constraints of a [`Field`] or a [`Refinement`].
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)] // Each is documented where a spec writes it.
+pub struct Constraints<'a> {
+    pub required: Option<&'a Flag>,
+    pub required_when: &'a [Condition],
+    pub forbidden_when: &'a [Condition],
+    pub constant: Option<&'a Text>,
+    pub values: Option<&'a Values>,
+    pub min_length: Option<&'a Limit>,
+    pub max_length: Option<&'a Limit>,
+    pub pattern: Option<&'a Text>,
+    pub min: Option<&'a Text>,
+    pub max: Option<&'a Text>,
+    pub min_items: Option<&'a Limit>,
+    pub max_items: Option<&'a Limit>,
+    pub format: Option<&'a FormatRule>,
 }
 
 /// A constraint without a value: `true`, or its particulars.
@@ -97,7 +157,7 @@ pub enum Flag {
     /// Short form.
     Short(bool),
     /// Long form.
-    Long(Particulars),
+    Long(Box<Particulars>),
 }
 
 /// A numeric limit: a number, `unknown`, or a number with its particulars.
@@ -109,7 +169,7 @@ pub enum Limit {
     /// No source states the limit.
     Unknown(Unknown),
     /// Long form.
-    Long(LimitParticulars),
+    Long(Box<LimitParticulars>),
 }
 
 /// The word `unknown`.
@@ -127,7 +187,7 @@ pub enum Text {
     /// Short form.
     Short(String),
     /// Long form.
-    Long(TextParticulars),
+    Long(Box<TextParticulars>),
 }
 
 /// A list of allowed values: the list, or the list with its particulars.
@@ -137,7 +197,7 @@ pub enum Values {
     /// Short form.
     Short(Vec<String>),
     /// Long form.
-    Long(ValuesParticulars),
+    Long(Box<ValuesParticulars>),
 }
 
 /// A form: its name, or its name with its particulars.
@@ -147,7 +207,7 @@ pub enum FormatRule {
     /// Short form.
     Short(FormatName),
     /// Long form.
-    Long(FormatParticulars),
+    Long(Box<FormatParticulars>),
 }
 
 /// A form that a text can have beyond its type.
@@ -162,7 +222,7 @@ pub enum FormatName {
 
 /// How bad, on which side, and who says so.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Particulars {
     /// How bad it is to break the constraint.
     #[serde(default)]
@@ -182,7 +242,7 @@ macro_rules! with_particulars {
     ($(#[$doc:meta])* $name:ident { $(#[$field_doc:meta])* $field:ident: $ty:ty }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-        #[serde(deny_unknown_fields)]
+        #[schemars(deny_unknown_fields)]
         pub struct $name {
             $(#[$field_doc])*
             pub $field: $ty,
@@ -245,7 +305,7 @@ with_particulars! {
 
 /// When a conditional constraint applies.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Condition {
     /// JSON Pointer, from the object that holds the field, to the field that decides.
     /// Absent when the message does not show the condition; then `text` says it.

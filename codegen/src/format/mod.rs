@@ -9,6 +9,7 @@ mod common;
 mod field;
 mod operation;
 mod results;
+mod schema;
 mod types;
 
 pub use api::*;
@@ -16,4 +17,5 @@ pub use common::*;
 pub use field::*;
 pub use operation::*;
 pub use results::*;
+pub use schema::{FileKind, schema};
 pub use types::*;

@@ -2,17 +2,20 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Alternatives, Code, Constraints, Disputed, Fields, Since, Sources};
+use super::{Alternatives, Code, Disputed, Fields, Refinement, Since, Sources};
 
 /// A file below `operations/`: one operation of the API.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct OperationFile {
     /// Its name, `snake_case`, unique in the whole spec.
+    #[schemars(length(min = 1))]
     pub id: String,
     /// Its name for people.
+    #[schemars(length(min = 1))]
     pub title: String,
     /// What it does, in one or two sentences.
+    #[schemars(length(min = 1))]
     pub description: String,
     /// Source of every fact in this file that names none of its own.
     pub source: Sources,
@@ -74,7 +77,7 @@ pub enum Caller {
 
 /// The body of a request or response.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Body {
     /// Its fields in the page's order.
     pub fields: Fields,
@@ -87,27 +90,9 @@ pub struct Body {
     pub refinements: IndexMap<String, Refinement>,
 }
 
-/// Further constraints on the field at a path.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Refinement {
-    /// Why, or what it means here.
-    #[serde(default)]
-    pub note: Option<String>,
-    /// Where it comes from, when not the operation's own source.
-    #[serde(default)]
-    pub source: Option<Sources>,
-    /// Where sources disagree about it.
-    #[serde(default)]
-    pub disputed: Vec<Disputed>,
-    /// The constraints, added to those of the shared type.
-    #[serde(flatten)]
-    pub constraints: Constraints,
-}
-
 /// How the answer of an operation is judged.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct ResultHandling {
     /// JSON Pointer of the status in the response.
     pub status: String,
@@ -132,11 +117,12 @@ pub struct ResultHandling {
 
 /// What a status decides.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Decision {
     /// The decision.
     pub decide: Decide,
     /// What to do, in one sentence.
+    #[schemars(length(min = 1))]
     pub description: String,
     /// For `redirect` and `done`: JSON Pointer, in the response, of the object that the decision hands over.
     #[serde(default)]
@@ -198,7 +184,7 @@ pub enum SharedCode {
 
 /// How the provider recognises a request that it has seen before.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Idempotency {
     /// JSON Pointer, in the request, of the idempotency key.
     pub key: String,
@@ -211,6 +197,7 @@ pub struct Idempotency {
     #[serde(default)]
     pub conflict_code: Option<String>,
     /// The rule in words.
+    #[schemars(length(min = 1))]
     pub description: String,
     /// Where it comes from, when not the operation's own source.
     #[serde(default)]
@@ -222,7 +209,7 @@ pub struct Idempotency {
 
 /// A documented message.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Example {
     /// A short name, unique in the operation.
     pub name: String,

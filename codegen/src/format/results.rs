@@ -6,7 +6,7 @@ use super::{Deprecated, Disputed, Removed, Since, Sources};
 
 /// `results.yaml`: statuses, and the result codes that operations share.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct ResultsFile {
     /// Source of every fact in this file that names none of its own.
     #[serde(default)]
@@ -23,9 +23,10 @@ pub struct ResultsFile {
 
 /// What a status says about a call.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Status {
     /// What it says, in one sentence.
+    #[schemars(length(min = 1))]
     pub description: String,
     /// The class that decides what can follow.
     pub class: StatusClass,
@@ -53,13 +54,15 @@ pub enum StatusClass {
 
 /// One result code.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Code {
     /// The status it comes with.
     pub status: String,
     /// What it means, in our words.
+    #[schemars(length(min = 1))]
     pub meaning: String,
     /// The documented further action, in our words.
+    #[schemars(length(min = 1))]
     pub action: String,
     /// What a program does next.
     pub next_step: NextStep,

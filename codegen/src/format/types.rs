@@ -6,7 +6,7 @@ use super::{Deprecated, Disputed, Fields, Particulars, Removed, Since, Sources};
 
 /// A file below `types/`: objects and enums that operations share.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct TypesFile {
     /// Source of every fact in this file that names none of its own.
     #[serde(default)]
@@ -22,9 +22,10 @@ pub struct TypesFile {
 /// An object that operations share. It states what holds wherever it is used; what only one
 /// operation asks for is a refinement of that operation.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Object {
     /// What the object is, in one or two sentences.
+    #[schemars(length(min = 1))]
     pub description: String,
     /// Where its facts come from.
     #[serde(default)]
@@ -50,7 +51,7 @@ pub struct Object {
 
 /// Fields of which at least one must be present.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Alternatives {
     /// Names of the fields; the first present one wins.
     #[schemars(length(min = 2))]
@@ -62,7 +63,7 @@ pub struct Alternatives {
 
 /// The two fields that make an object an amount, and the provider's own rules about it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Amount {
     /// Name of the field of type `currency`.
     pub currency: String,
@@ -75,7 +76,7 @@ pub struct Amount {
 
 /// A currency whose amounts come in steps.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct MultipleOf {
     /// The step, in minor units.
     #[schemars(range(min = 2))]
@@ -87,9 +88,10 @@ pub struct MultipleOf {
 
 /// A set of values that a text can have.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Enum {
     /// What the enum is, in one or two sentences.
+    #[schemars(length(min = 1))]
     pub description: String,
     /// Where its facts come from.
     #[serde(default)]
@@ -110,9 +112,10 @@ fn yes() -> bool {
 
 /// One value of an enum.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct EnumValue {
     /// What the value means.
+    #[schemars(length(min = 1))]
     pub description: String,
     /// Where its facts come from, when not the enum's own source.
     #[serde(default)]

@@ -1,1 +1,115 @@
-//! Under construction.
+//! From the types of [`crate::format`] to the [`crate::model`]: names become ids, paths are walked,
+//! sources are inherited, and whatever does not fit is said at its place.
+
+mod api;
+mod conditions;
+mod constraints;
+mod cycles;
+mod disputes;
+mod examples;
+mod fields;
+mod operations;
+mod paths;
+mod results;
+mod sources;
+mod types;
+mod usage;
+
+pub(crate) use operations::body_name;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::format::FileKind;
+use crate::model::{Api, Dispute, Enum, Object, Origin};
+use crate::source::{ApiSource, At, Files, SourceMap, Span};
+
+/// Resolves one API. There is a model only if its `api.yaml` could be read; it is complete only if
+/// no error was reported.
+pub(crate) fn resolve(
+    source: &ApiSource,
+    files: &dyn Files,
+    map: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<Api> {
+    let mut context = Context::new(source, map, files);
+    let api = context.api(source);
+    let Context { found, hidden, .. } = context;
+    diagnostics.extend(found);
+    for span in hidden {
+        map.hide(span);
+    }
+    api
+}
+
+/// What is known of an API while it is resolved.
+struct Context<'a> {
+    map: &'a SourceMap,
+    files: &'a dyn Files,
+    folder: &'a str,
+    found: Vec<Diagnostic>,
+    /// Values of sensitive fields, found by following paths.
+    hidden: Vec<Span>,
+    tags: sources::Tags,
+    types: types::Names,
+    objects: Vec<Object>,
+    enums: Vec<Enum>,
+    results: results::Shared,
+    disputes: Vec<Dispute>,
+    dispute_ids: BTreeMap<String, Span>,
+    /// Fields whose type could not be resolved: nothing can be said about what is inside.
+    opaque: BTreeSet<Origin>,
+    /// Kinds of file of which one could not be read.
+    broken: &'a [FileKind],
+}
+
+impl<'a> Context<'a> {
+    fn new(source: &'a ApiSource, map: &'a SourceMap, files: &'a dyn Files) -> Self {
+        Context {
+            map,
+            files,
+            folder: &source.folder,
+            found: Vec::new(),
+            hidden: Vec::new(),
+            tags: sources::Tags::default(),
+            types: types::Names::default(),
+            objects: Vec::new(),
+            enums: Vec::new(),
+            results: results::Shared::default(),
+            disputes: Vec::new(),
+            dispute_ids: BTreeMap::new(),
+            opaque: BTreeSet::new(),
+            broken: &source.broken,
+        }
+    }
+
+    /// Whether all files of a kind could be read, so that what is not there does not exist.
+    fn complete(&self, kind: FileKind) -> bool {
+        !self.broken.contains(&kind)
+    }
+
+    fn say(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    /// The origin of a construct: the key that it stands under.
+    fn origin(&self, at: At<'_>) -> Origin {
+        self.map.origin(at.key_span())
+    }
+
+    fn at_file<T>(&self, document: &'a crate::source::Document<T>) -> At<'a> {
+        At::root(document.file, &document.tree, self.map.text(document.file))
+    }
+}
+
+/// Adds `did you mean` when one of the candidates is close enough.
+fn suggest<'w>(
+    diagnostic: Diagnostic,
+    word: &str,
+    candidates: impl IntoIterator<Item = &'w str>,
+) -> Diagnostic {
+    match crate::source::closest(word, candidates) {
+        Some(candidate) => diagnostic.help(format!("did you mean `{candidate}`?")),
+        None => diagnostic,
+    }
+}

@@ -1,0 +1,79 @@
+//! Codes of constraints, results, sources and examples.
+
+super::codes! {
+    MISFIT = "E050", "the constraint does not fit the type",
+        "Lengths and patterns are for texts, `min` and `max` for numbers, `min_items` and \
+         `max_items` for lists, `values` and `const` for single values.",
+        "count: {type: integer, max_length: 3}";
+    BAD_BOUNDS = "E051", "the bounds exclude everything",
+        "The least value, length or number of elements is greater than the greatest.",
+        "min: \"10\"\nmax: \"1\"";
+    IMPOSSIBLE_CONST = "E052", "the constant is not allowed by the other rules",
+        "The value of `const` is not a value of the type, not among `values`, or breaks a length, \
+         range or pattern of the same field. No message could be right.",
+        "const: OTHER\nvalues: [A, B]";
+    IMPOSSIBLE_VALUES = "E053", "values that cannot occur",
+        "`values` is empty, names a value twice, or names one that is not a value of the type or \
+         that breaks another rule of the same field.",
+        "type: OsType        # IOS, ANDROID\nvalues: [IOS, SYMBIAN]";
+    BAD_PATTERN = "E054", "not a regular expression",
+        "Patterns are regular expressions in the syntax of the crate `regex-lite`: no look-around, \
+         no back-references.",
+        "pattern: \"[a-z\"";
+    CONTRADICTS_BASE = "E055", "a refinement contradicts the type that it refines",
+        "A refinement adds to what the shared type says. Together they leave no value that could \
+         be right.",
+        "the type has max_length 16, the refinement min_length 32";
+    BAD_NUMBER = "E056", "not a number",
+        "`min` and `max` are decimal numbers in quotes, whole ones for an integer.",
+        "min: \"ten\"";
+    IDLE_CONDITION = "E057", "a condition that says nothing",
+        "A condition has a `path` to the field that decides, or a `text`, or both; `values` belong \
+         to a path and must be values that the field can have.",
+        "required_when:\n  - values: [APP]";
+
+    UNKNOWN_SOURCE = "E070", "unknown source",
+        "Tags of sources are declared in `api.yaml` under `sources`.",
+        "source: PGAE";
+    NO_SOURCE = "E071", "a fact without a source",
+        "Every fact says where it comes from, by a `source` of its own or of what it stands in: \
+         the type, the file. A wrong fact with a source can be mended.",
+        "a types file without `source`, and an object in it without one";
+    BAD_DATE = "E072", "not a date",
+        "Dates of changes are `YYYY-MM-DD` or `YYYY-MM`.",
+        "since: {date: \"July 2021\"}";
+
+    TAKES_NO_SIDE = "E080", "a dispute takes none of its sides",
+        "`takes` repeats, to the letter, the `says` of the side that the spec follows.",
+        "sides: [{says: required, …}, {says: optional, …}]\ntakes: mandatory";
+    DISPUTE_TWICE = "E081", "two disputes with one id",
+        "The id of a dispute is unique within its API: reports refer to it.",
+        "two entries with `id: quote-price`";
+
+    UNKNOWN_STATUS = "E100", "unknown status",
+        "Statuses are declared in `results.yaml` under `statuses`.",
+        "status: X";
+    UNKNOWN_CODE = "E101", "unknown code",
+        "A code marked `shared` stands in `results.yaml`; the `conflict_code` of an operation is \
+         one of its codes.",
+        "codes:\n  SUCESS: shared";
+    WRONG_DECISION = "E102", "the decision does not fit the status",
+        "A status of class `succeeded` decides `done` or `redirect`, one of class `failed` decides \
+         `failed`, one of class `pending` decides `pending`. Only `done` and `redirect` have a \
+         payload, only `pending` has actions.",
+        "decisions:\n  F: {decide: redirect, …}";
+    NO_DECISION = "E103", "a code whose status decides nothing",
+        "A code of this operation comes with a status for which the operation has no decision.",
+        "a code with status U and no decision for U";
+
+    NO_EXAMPLE = "E110", "the example cannot be read",
+        "An example is a file inside the folder of the API, of at most 1 MiB, in UTF-8.",
+        "file: ../secret.json";
+    EXAMPLE_NOT_JSON = "E111", "the example is not JSON",
+        "The message says where the JSON parser stopped.",
+        "{\"paymentId\": }";
+    EXAMPLE_BREAKS_SPEC = "E112", "the example breaks the spec",
+        "The documented message breaks a rule of severity `error`. Either the rule is wrong, or it \
+         is a `warning`: a rule that the provider's own example breaks must not reject it.",
+        "an example without a required field";
+}

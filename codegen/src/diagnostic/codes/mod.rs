@@ -1,0 +1,67 @@
+//! The table of codes. Each entry is written once, with what `payspec explain` says about it.
+
+mod files;
+mod meaning;
+mod names;
+mod rulings;
+
+pub use files::*;
+pub use meaning::*;
+pub use names::*;
+pub use rulings::*;
+
+use super::Level;
+
+/// A kind of diagnostic.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct Code {
+    /// `E…` for errors, `W…` for warnings; stable.
+    pub id: &'static str,
+    /// What it is about, in a few words.
+    pub title: &'static str,
+    /// What it means and what to do, in a few sentences.
+    pub explanation: &'static str,
+    /// What raises it.
+    pub example: &'static str,
+}
+
+impl Code {
+    /// How bad it is: the letter of the id says so.
+    pub fn level(&self) -> Level {
+        if self.id.starts_with('W') {
+            Level::Warning
+        } else {
+            Level::Error
+        }
+    }
+
+    /// The code with this id; letter case does not matter.
+    pub fn find(id: &str) -> Option<&'static Code> {
+        all().find(|code| code.id.eq_ignore_ascii_case(id))
+    }
+}
+
+/// All codes, sorted by id: errors, then warnings.
+pub fn all() -> impl Iterator<Item = &'static Code> {
+    let parts = [files::TABLE, names::TABLE, meaning::TABLE, rulings::TABLE];
+    let mut codes: Vec<&'static Code> = parts.into_iter().flatten().copied().collect();
+    codes.sort_by_key(|code| code.id);
+    codes.into_iter()
+}
+
+/// Declares codes as statics, and `TABLE` with all of them.
+macro_rules! codes {
+    ($($name:ident = $id:literal, $title:literal, $explanation:literal, $example:literal;)+) => {
+        $(
+            #[doc = $title]
+            pub static $name: super::Code = super::Code {
+                id: $id,
+                title: $title,
+                explanation: $explanation,
+                example: $example,
+            };
+        )+
+        pub(super) static TABLE: &[&super::Code] = &[$(&$name),+];
+    };
+}
+use codes;

@@ -1,0 +1,186 @@
+use super::Context;
+use crate::format::{self, ApiFile};
+use crate::model::{
+    Api, EmptyText, Header, HeaderFormat, Host, Lengths, PathPrefix, Scalars, Signature, SourceIds,
+    Wire,
+};
+use crate::source::{ApiSource, At};
+
+impl<'a> Context<'a> {
+    /// Resolves the whole API; everything else in this module serves this.
+    pub(super) fn api(&mut self, source: &'a ApiSource) -> Option<Api> {
+        let head = source.api.as_ref().map(|file| {
+            let at = self.at_file(file);
+            (&file.value, at)
+        });
+        // Tags first: all files name them. Then names, types, codes, and what uses them.
+        let sources = match head {
+            Some((file, at)) => self.declare_sources(&file.sources, at.at("sources")),
+            None => Vec::new(),
+        };
+        self.declare_types(source);
+        self.resolve_types(source);
+        self.find_endless_types();
+        let statuses = self.shared_results(source);
+        let operations = self.operations(source);
+        let (file, at) = head?;
+        let mut api = self.head(file, at);
+        api.sources = sources;
+        api.statuses = statuses;
+        api.operations = operations;
+        api.objects = std::mem::take(&mut self.objects);
+        api.enums = std::mem::take(&mut self.enums);
+        api.disputes = std::mem::take(&mut self.disputes);
+        self.names(&api, at.at("id").span());
+        self.unused(&api);
+        Some(api)
+    }
+
+    fn head(&mut self, file: &ApiFile, at: At<'_>) -> Api {
+        let origin = self.map.origin(at.at("id").span());
+        let inherited = self.needed_sources(Some(&file.source), at, &SourceIds::new(), "API");
+        self.disputes(&file.disputed, at, origin, || file.id.clone());
+        let path_prefixes = self.path_prefixes(file, at.at("path_prefixes"), &inherited);
+        let hosts = self.hosts(file, at.at("hosts"), &inherited);
+        let headers = at.at("headers");
+        let request_headers =
+            self.headers(&file.headers.request, headers.at("request"), &inherited, "request");
+        let response_headers =
+            self.headers(&file.headers.response, headers.at("response"), &inherited, "response");
+        let wire = self.wire(file.wire.as_ref(), at.at("wire"), &inherited);
+        let signature = file
+            .signature
+            .as_ref()
+            .map(|signature| self.signature(signature, at.at("signature"), &inherited));
+        Api {
+            id: file.id.clone(),
+            folder: self.folder.to_owned(),
+            title: file.title.clone(),
+            description: file.description.clone(),
+            sources: Vec::new(),
+            path_prefixes,
+            hosts,
+            request_headers,
+            response_headers,
+            wire,
+            signature,
+            objects: Vec::new(),
+            enums: Vec::new(),
+            statuses: Vec::new(),
+            operations: Vec::new(),
+            disputes: Vec::new(),
+            origin,
+        }
+    }
+
+    fn path_prefixes(
+        &mut self,
+        file: &ApiFile,
+        at: At<'_>,
+        inherited: &SourceIds,
+    ) -> Vec<PathPrefix> {
+        let prefixes = file.path_prefixes.iter().zip(at.entries());
+        let resolve = |((environment, prefix), at): ((&String, &format::PathPrefix), At<'_>)| {
+            PathPrefix {
+                environment: environment.clone(),
+                prefix: prefix.prefix.clone(),
+                description: prefix.description.clone(),
+                client_id_prefix: prefix.client_id_prefix.clone(),
+                sources: self.sources(prefix.source.as_ref(), at, inherited),
+                origin: self.origin(at),
+            }
+        };
+        prefixes.map(resolve).collect()
+    }
+
+    fn hosts(&mut self, file: &ApiFile, at: At<'_>, inherited: &SourceIds) -> Vec<Host> {
+        let resolve = |(index, host): (usize, &format::Host)| {
+            let at = at.item(index);
+            self.removed(host.removed.as_ref(), at);
+            Host {
+                region: host.region.clone(),
+                host: host.host.clone(),
+                role: host.role,
+                note: host.note.clone(),
+                since: self.since(host.since.as_ref(), at).map(|since| since.date),
+                removed: host.removed.as_ref().map(|removed| removed.date.clone()),
+                sources: self.sources(host.source.as_ref(), at, inherited),
+                origin: self.origin(at),
+            }
+        };
+        file.hosts.iter().enumerate().map(resolve).collect()
+    }
+
+    fn headers(
+        &mut self,
+        headers: &[format::Header],
+        list: At<'_>,
+        inherited: &SourceIds,
+        side: &str,
+    ) -> Vec<Header> {
+        let resolve = |(index, header): (usize, &format::Header)| {
+            let at = list.item(index);
+            let origin = self.origin(at);
+            self.since(header.since.as_ref(), at);
+            self.disputes(&header.disputed, at, origin, || {
+                format!("{side} header {}", header.name)
+            });
+            Header {
+                name: header.name.clone(),
+                required: header.required,
+                description: header.description.clone(),
+                format: header.format.unwrap_or(HeaderFormat::Text),
+                max_length: header.max_length,
+                example: header.example.clone(),
+                sources: self.sources(header.source.as_ref(), at, inherited),
+                origin,
+            }
+        };
+        headers.iter().enumerate().map(resolve).collect()
+    }
+
+    fn wire(&mut self, wire: Option<&format::Wire>, at: At<'_>, inherited: &SourceIds) -> Wire {
+        let Some(wire) = wire else {
+            return Wire {
+                scalars: Scalars::Native,
+                empty_text: EmptyText::Allowed,
+                lengths: Lengths::Characters,
+                description: None,
+                sources: SourceIds::new(),
+            };
+        };
+        let origin = self.origin(at);
+        self.disputes(&wire.disputed, at, origin, || "wire".to_owned());
+        Wire {
+            scalars: wire.scalars,
+            empty_text: wire.empty_text,
+            lengths: wire.lengths,
+            description: wire.description.clone(),
+            sources: self.sources(wire.source.as_ref(), at, inherited),
+        }
+    }
+
+    fn signature(
+        &mut self,
+        signature: &format::Signature,
+        at: At<'_>,
+        inherited: &SourceIds,
+    ) -> Signature {
+        let origin = self.origin(at);
+        self.disputes(&signature.disputed, at, origin, || "signature".to_owned());
+        Signature {
+            algorithm: signature.algorithm,
+            algorithm_name: signature.algorithm_name.clone(),
+            key_bits: signature.key_bits,
+            request_content: signature.request_content.clone(),
+            response_content: signature.response_content.clone(),
+            uri: signature.uri.clone(),
+            encoding: signature.encoding.clone(),
+            header: signature.header.clone(),
+            header_keys: signature.header_keys.clone(),
+            notes: signature.notes.clone(),
+            sources: self.sources(signature.source.as_ref(), at, inherited),
+            origin,
+        }
+    }
+}

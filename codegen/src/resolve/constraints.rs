@@ -1,0 +1,273 @@
+//! Constraints of a field or refinement: read, fitted to the type, held against each other.
+
+use payspec_runtime::rules;
+
+use super::Context;
+use super::sources::plain_strength;
+use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::format::{self, Constraints, Flag, FormatName, FormatRule, Limit, Text, Values};
+use crate::model::{Constraint, Rule, Severity, SourceIds, Strength, Type};
+use crate::source::{At, Span, closest};
+
+/// The constraints of one field or refinement.
+pub(super) struct Rules {
+    /// Always, on both sides, on pain of error.
+    pub(super) required: bool,
+    pub(super) constraints: Vec<Constraint>,
+    pub(super) unknown_limits: Vec<&'static str>,
+}
+
+/// Why a text cannot be a value.
+pub(super) struct NotAValue {
+    message: String,
+    help: Option<String>,
+}
+
+impl NotAValue {
+    pub(super) fn into_diagnostic(self, code: &'static Code, span: Span) -> Diagnostic {
+        let diagnostic = Diagnostic::new(code, self.message).at(span, "");
+        match self.help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    }
+}
+
+impl Context<'_> {
+    /// Resolves what stands under the constraint keys of a field or refinement. Without a type
+    /// nothing is said about what fits it.
+    pub(super) fn constraints(
+        &mut self,
+        constraints: &Constraints<'_>,
+        at: At<'_>,
+        ty: Option<&Type>,
+        sources: &SourceIds,
+    ) -> Rules {
+        let mut reading = Reading {
+            context: self,
+            at,
+            sources,
+            constraints: Vec::new(),
+            unknown_limits: Vec::new(),
+        };
+        let required = reading.required(constraints.required);
+        reading.text("const", constraints.constant, Rule::Const);
+        reading.values(constraints.values);
+        reading.limit("min_length", constraints.min_length, Rule::MinLength);
+        reading.limit("max_length", constraints.max_length, Rule::MaxLength);
+        reading.text("pattern", constraints.pattern, Rule::Pattern);
+        reading.text("min", constraints.min, Rule::Min);
+        reading.text("max", constraints.max, Rule::Max);
+        reading.limit("min_items", constraints.min_items, Rule::MinItems);
+        reading.limit("max_items", constraints.max_items, Rule::MaxItems);
+        reading.format(constraints.format);
+        let Reading {
+            constraints,
+            unknown_limits,
+            ..
+        } = reading;
+        if let Some(ty) = ty {
+            for constraint in &constraints {
+                self.fits(constraint, ty);
+            }
+        }
+        Rules {
+            required,
+            constraints,
+            unknown_limits,
+        }
+    }
+
+    /// Whether a rule makes sense for a type.
+    fn fits(&mut self, constraint: &Constraint, ty: &Type) {
+        let fits = match &constraint.rule {
+            Rule::Required => true,
+            Rule::Const(_) | Rule::Values(_) => is_scalar(ty),
+            Rule::MinLength(_) | Rule::MaxLength(_) => {
+                matches!(ty, Type::String | Type::Enum(_) | Type::Url | Type::Json(_))
+            }
+            Rule::Pattern(_) => matches!(ty, Type::String | Type::Url),
+            Rule::Min(_) | Rule::Max(_) => matches!(ty, Type::Integer | Type::Decimal),
+            Rule::MinItems(_) | Rule::MaxItems(_) => matches!(ty, Type::List(_)),
+            Rule::Format(_) => *ty == Type::String,
+        };
+        if !fits {
+            let name = rule_name(&constraint.rule);
+            let message = format!("`{name}` says nothing about a {}", self.type_name(ty));
+            let span = self.map.word_at(constraint.origin);
+            self.say(Diagnostic::new(&codes::MISFIT, message).at(span, "does not fit the type"));
+            return;
+        }
+        if let (Rule::Min(limit) | Rule::Max(limit), Some(false)) = (&constraint.rule, number_of(&constraint.rule, ty)) {
+            let kind = self.type_name(ty);
+            let message = format!("`{limit}` is no {kind}");
+            let span = self.map.word_at(constraint.origin);
+            self.say(Diagnostic::new(&codes::BAD_NUMBER, message).at(span, ""));
+        }
+    }
+
+    /// Why a text cannot be a value of a type, if it cannot.
+    pub(super) fn not_a_value(&self, ty: &Type, text: &str, sensitive: bool) -> Option<NotAValue> {
+        if let Some(listed) = self.enum_of(ty) {
+            if listed.values.iter().any(|value| value.name == text) {
+                return None;
+            }
+            let names = listed.values.iter().map(|value| value.name.as_str());
+            let help = closest(text, names).map(|word| format!("did you mean `{word}`?"));
+            return Some(NotAValue {
+                message: format!("{} is no value of `{}`", shown(text, sensitive), listed.name),
+                help: help.filter(|_| !sensitive),
+            });
+        }
+        let right = match ty {
+            Type::Integer => rules::integer(text),
+            Type::Decimal => rules::decimal(text),
+            Type::Boolean => rules::boolean(text),
+            Type::DateTime => rules::datetime(text),
+            Type::Date => rules::date(text),
+            Type::Url => rules::url(text),
+            Type::Country => rules::country_known(text),
+            Type::Currency => rules::currency_known(text),
+            Type::String | Type::Enum(_) | Type::Object(_) | Type::List(_) | Type::Json(_) => true,
+        };
+        (!right).then(|| NotAValue {
+            message: format!("{} is no {}", shown(text, sensitive), self.type_name(ty)),
+            help: None,
+        })
+    }
+}
+
+struct Reading<'c, 'a, 'm> {
+    context: &'c mut Context<'m>,
+    at: At<'a>,
+    sources: &'c SourceIds,
+    constraints: Vec<Constraint>,
+    unknown_limits: Vec<&'static str>,
+}
+
+impl Reading<'_, '_, '_> {
+    fn long(&mut self, key: &str, particulars: &format::Particulars) -> Strength {
+        let at = self.at.at(key);
+        self.context.strength(particulars, at, self.sources)
+    }
+
+    fn add(&mut self, key: &str, rule: Rule, particulars: Option<&format::Particulars>) {
+        let strength = match particulars {
+            Some(particulars) => self.long(key, particulars),
+            None => plain_strength(self.sources),
+        };
+        let origin = self.context.map.origin(self.at.at(key).key_span());
+        self.constraints.push(Constraint {
+            rule,
+            strength,
+            origin,
+        });
+    }
+
+    /// Whether the field is required without any ifs; a weaker requirement becomes a constraint.
+    fn required(&mut self, flag: Option<&Flag>) -> bool {
+        match flag {
+            None => false,
+            Some(Flag::Short(required)) => *required,
+            Some(Flag::Long(particulars)) => {
+                let strength = self.long("required", particulars);
+                let always = strength.severity == Severity::Error && strength.side.is_none();
+                if !always {
+                    self.add("required", Rule::Required, Some(particulars));
+                }
+                always
+            }
+        }
+    }
+
+    fn text(&mut self, key: &str, text: Option<&Text>, rule: fn(String) -> Rule) {
+        match text {
+            None => {}
+            Some(Text::Short(text)) => self.add(key, rule(text.clone()), None),
+            Some(Text::Long(long)) => {
+                self.add(key, rule(long.value.clone()), Some(&long.particulars()));
+            }
+        }
+    }
+
+    fn values(&mut self, values: Option<&Values>) {
+        match values {
+            None => {}
+            Some(Values::Short(values)) => self.add("values", Rule::Values(values.clone()), None),
+            Some(Values::Long(long)) => {
+                self.add("values", Rule::Values(long.value.clone()), Some(&long.particulars()));
+            }
+        }
+    }
+
+    fn limit(&mut self, key: &'static str, limit: Option<&Limit>, rule: fn(u32) -> Rule) {
+        match limit {
+            None => {}
+            Some(Limit::Short(limit)) => self.add(key, rule(*limit), None),
+            Some(Limit::Unknown(_)) => self.unknown_limits.push(key),
+            Some(Limit::Long(long)) => self.add(key, rule(long.value), Some(&long.particulars())),
+        }
+    }
+
+    fn format(&mut self, format: Option<&FormatRule>) {
+        match format {
+            None => {}
+            Some(FormatRule::Short(name)) => self.add("format", Rule::Format(*name), None),
+            Some(FormatRule::Long(long)) => {
+                self.add("format", Rule::Format(long.value), Some(&long.particulars()));
+            }
+        }
+    }
+}
+
+/// A value in a message; one of a sensitive field is not shown.
+pub(super) fn shown(text: &str, sensitive: bool) -> String {
+    if sensitive {
+        "this value".to_owned()
+    } else {
+        format!("`{text}`")
+    }
+}
+
+pub(super) fn rule_name(rule: &Rule) -> &'static str {
+    match rule {
+        Rule::Required => "required",
+        Rule::Const(_) => "const",
+        Rule::Values(_) => "values",
+        Rule::MinLength(_) => "min_length",
+        Rule::MaxLength(_) => "max_length",
+        Rule::Pattern(_) => "pattern",
+        Rule::Min(_) => "min",
+        Rule::Max(_) => "max",
+        Rule::MinItems(_) => "min_items",
+        Rule::MaxItems(_) => "max_items",
+        Rule::Format(FormatName::Mcc | FormatName::Json) => "format",
+    }
+}
+
+fn is_scalar(ty: &Type) -> bool {
+    match ty {
+        Type::String
+        | Type::Integer
+        | Type::Decimal
+        | Type::Boolean
+        | Type::DateTime
+        | Type::Date
+        | Type::Url
+        | Type::Country
+        | Type::Currency
+        | Type::Enum(_) => true,
+        Type::Object(_) | Type::List(_) | Type::Json(_) => false,
+    }
+}
+
+/// Whether the limit of a `min` or `max` is a number of the type.
+fn number_of(rule: &Rule, ty: &Type) -> Option<bool> {
+    match rule {
+        Rule::Min(limit) | Rule::Max(limit) => Some(match ty {
+            Type::Integer => rules::integer(limit),
+            _ => rules::decimal(limit),
+        }),
+        _ => None,
+    }
+}

@@ -1,0 +1,80 @@
+use super::Context;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::format::Disputed;
+use crate::model::{Dispute, DisputeSide, Origin};
+use crate::source::At;
+
+impl Context<'_> {
+    /// Takes the disputes of a construct into the register.
+    pub(super) fn disputes(
+        &mut self,
+        disputed: &[Disputed],
+        holder: At<'_>,
+        subject: Origin,
+        place: impl FnOnce() -> String,
+    ) {
+        if disputed.is_empty() {
+            return;
+        }
+        let place = place();
+        let list = holder.at("disputed");
+        for (index, dispute) in disputed.iter().enumerate() {
+            let at = list.item(index);
+            let resolved = self.dispute(dispute, at, subject, place.clone());
+            self.disputes.push(resolved);
+        }
+    }
+
+    fn dispute(
+        &mut self,
+        dispute: &Disputed,
+        at: At<'_>,
+        subject: Origin,
+        place: String,
+    ) -> Dispute {
+        let id_span = at.at("id").span();
+        if let Some(first) = self.dispute_ids.insert(dispute.id.clone(), id_span) {
+            self.say(
+                Diagnostic::new(
+                    &codes::DISPUTE_TWICE,
+                    format!("another dispute has the id `{}`", dispute.id),
+                )
+                .at(id_span, "again")
+                .also(first, "first"),
+            );
+        }
+        let takes = dispute
+            .sides
+            .iter()
+            .position(|side| side.says == dispute.takes);
+        if takes.is_none() {
+            let says = dispute.sides.iter().map(|side| format!("`{}`", side.says));
+            self.say(
+                Diagnostic::new(
+                    &codes::TAKES_NO_SIDE,
+                    "`takes` is not what one of the sides says",
+                )
+                .at(at.at("takes").span(), "none of the sides says this")
+                .help(format!("the sides say {}", says.collect::<Vec<_>>().join(", "))),
+            );
+        }
+        let sides = dispute.sides.iter().enumerate().map(|(index, side)| {
+            let at = at.at("sides").item(index);
+            DisputeSide {
+                says: side.says.clone(),
+                sources: self.own_sources(&side.source, at),
+            }
+        });
+        Dispute {
+            id: dispute.id.clone(),
+            place,
+            subject,
+            question: dispute.question.clone(),
+            sides: sides.collect(),
+            takes: takes.unwrap_or(0),
+            because: dispute.because.clone(),
+            settles: dispute.settles.clone(),
+            origin: self.map.origin(id_span),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+use std::collections::BTreeMap;
+
+use serde::de::IgnoredAny;
+
+use super::Context;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::format::{self, ExampleSide};
+use crate::model::{Example, Side, SourceIds};
+use crate::source::{At, MAX_EXAMPLE_BYTES, Span};
+
+impl Context<'_> {
+    /// Reads the documented messages of an operation.
+    pub(super) fn examples(
+        &mut self,
+        examples: &[format::Example],
+        list: At<'_>,
+        inherited: &SourceIds,
+    ) -> Vec<Example> {
+        let mut names: BTreeMap<&str, Span> = BTreeMap::new();
+        let mut resolved = Vec::new();
+        for (index, example) in examples.iter().enumerate() {
+            let at = list.item(index);
+            let span = at.at("name").span();
+            if let Some(first) = names.insert(&example.name, span) {
+                let message = format!("the example `{}` is declared twice", example.name);
+                self.say(
+                    Diagnostic::new(&codes::DECLARED_TWICE, message)
+                        .at(span, "again")
+                        .also(first, "first"),
+                );
+            }
+            let sources = self.sources(example.source.as_ref(), at, inherited);
+            let Some(json) = self.message(&example.file, at.at("file").span()) else {
+                continue;
+            };
+            resolved.push(Example {
+                name: example.name.clone(),
+                side: match example.side {
+                    ExampleSide::Request => Side::Request,
+                    ExampleSide::Response => Side::Response,
+                },
+                file: format!("{}/{}", self.folder, example.file),
+                json,
+                note: example.note.clone(),
+                sources,
+                origin: self.map.origin(span),
+            });
+        }
+        resolved
+    }
+
+    /// The text of an example's file.
+    fn message(&mut self, file: &str, span: Span) -> Option<String> {
+        let json = match self.read_example(file) {
+            Ok(json) => json,
+            Err(why) => {
+                let message = format!("the example `{file}` cannot be read: {why}");
+                self.say(Diagnostic::new(&codes::NO_EXAMPLE, message).at(span, ""));
+                return None;
+            }
+        };
+        if let Err(error) = serde_json::from_str::<IgnoredAny>(&json) {
+            let message = format!("the example `{file}` is not JSON: {error}");
+            self.say(Diagnostic::new(&codes::EXAMPLE_NOT_JSON, message).at(span, ""));
+            return None;
+        }
+        Some(json)
+    }
+
+    fn read_example(&self, file: &str) -> Result<String, String> {
+        let strange = |part: &str| matches!(part, "" | "." | "..") || part.contains(['\\', ':']);
+        if file.split('/').any(strange) {
+            return Err("its path must stay inside the folder of the API".to_owned());
+        }
+        let path = format!("{}/{file}", self.folder);
+        match self.files.read(&path, MAX_EXAMPLE_BYTES) {
+            Ok(Some(bytes)) => {
+                String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())
+            }
+            Ok(None) => Err("it has more than 1 MiB".to_owned()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Err("there is no such file".to_owned())
+            }
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}

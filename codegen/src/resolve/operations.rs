@@ -1,0 +1,261 @@
+use super::paths::{Lists, Target, Wanted};
+use super::{Context, suggest};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::format::{self, OperationFile};
+use crate::model::{
+    Body, Constraint, Idempotency, Object, Operation, Refinement, ResultHandling, Rule, Side,
+    SourceIds, Type,
+};
+use crate::source::{ApiSource, At};
+
+/// The name of the body of an operation, for messages.
+pub(crate) fn body_name(operation: &str, side: Side) -> String {
+    let side = match side {
+        Side::Request => "Request",
+        Side::Response => "Response",
+    };
+    let words = operation.split('_').map(|word| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    });
+    words.collect::<String>() + side
+}
+
+impl<'a> Context<'a> {
+    /// Resolves all operations, sorted by id.
+    pub(super) fn operations(&mut self, source: &'a ApiSource) -> Vec<Operation> {
+        let mut operations = Vec::new();
+        for file in &source.operations {
+            let at = self.at_file(file);
+            operations.push(self.operation(&file.value, at));
+        }
+        operations.sort_by(|a, b| a.id.cmp(&b.id));
+        operations
+    }
+
+    fn operation(&mut self, file: &OperationFile, at: At<'_>) -> Operation {
+        let origin = self.map.origin(at.at("id").span());
+        let sources = self.needed_sources(Some(&file.source), at, &SourceIds::new(), "operation");
+        self.disputes(&file.disputed, at, origin, || file.id.clone());
+        let request = self.body(file, &file.request, Side::Request, at.at("request"), &sources);
+        let response = file
+            .response
+            .as_ref()
+            .map(|body| self.body(file, body, Side::Response, at.at("response"), &sources));
+        let result = self.operation_result(file, at, response.as_ref(), &sources);
+        let idempotency = file.idempotency.as_ref().map(|idempotency| {
+            let at = at.at("idempotency");
+            self.idempotency(file, idempotency, at, &request.object, result.as_ref(), &sources)
+        });
+        let examples = self.examples(&file.examples, at.at("examples"), &sources);
+        Operation {
+            id: file.id.clone(),
+            title: file.title.clone(),
+            description: file.description.clone(),
+            method: file.method,
+            path: file.path.clone(),
+            caller: file.caller,
+            since: self.since(file.since.as_ref(), at),
+            request,
+            response,
+            result,
+            idempotency,
+            examples,
+            sources,
+            origin,
+        }
+    }
+
+    fn operation_result(
+        &mut self,
+        file: &OperationFile,
+        at: At<'_>,
+        response: Option<&Body>,
+        sources: &SourceIds,
+    ) -> Option<ResultHandling> {
+        let handling = file.result.as_ref()?;
+        let at = at.at("result");
+        let Some(response) = response else {
+            self.say(
+                Diagnostic::new(
+                    &codes::DANGLING_PATH,
+                    "the result is judged by a response that is not described",
+                )
+                .at(at.key_span(), "")
+                .help("add a `response`"),
+            );
+            return None;
+        };
+        Some(self.result_handling(&file.id, handling, at, &response.object, sources))
+    }
+
+    fn body(
+        &mut self,
+        file: &OperationFile,
+        body: &format::Body,
+        side: Side,
+        at: At<'_>,
+        sources: &SourceIds,
+    ) -> Body {
+        let name = body_name(&file.id, side);
+        let place = format!("{}/{side}", file.id);
+        let (fields, removed_fields, checks) =
+            self.fields(&place, &body.fields, at.at("fields"), sources);
+        let mut object = Object {
+            name,
+            description: format!("The {side} of {}.", file.title),
+            fields,
+            removed_fields,
+            at_least_one_of: Vec::new(),
+            amount: None,
+            deprecated: None,
+            since: None,
+            sources: sources.clone(),
+            origin: self.origin(at),
+        };
+        object.at_least_one_of = self.alternatives(&body.at_least_one_of, at, &object);
+        for check in checks {
+            let found = self.check_condition(&object, &check);
+            self.found.extend(found);
+        }
+        let entries = body.refinements.iter().zip(at.at("refinements").entries());
+        let refinements = entries
+            .filter_map(|((path, refinement), at)| {
+                self.refinement(&place, path, refinement, at, &object, sources)
+            })
+            .collect();
+        Body {
+            object,
+            refinements,
+        }
+    }
+
+    fn refinement(
+        &mut self,
+        place: &str,
+        path: &str,
+        refinement: &format::Refinement,
+        at: At<'_>,
+        body: &Object,
+        sources: &SourceIds,
+    ) -> Option<Refinement> {
+        let origin = self.origin(at);
+        self.disputes(&refinement.disputed, at, origin, || format!("{place}{path}"));
+        let sources = self.sources(refinement.source.as_ref(), at, sources);
+        let span = at.key_span();
+        let names = self.pointer(path, span)?;
+        let followed = self.follow(body, &names, Lists::Through);
+        let (ty, base, sensitive) = match followed {
+            Ok(Target::Field(field)) => {
+                (Some(field.ty.clone()), field.constraints.clone(), field.sensitive.is_some())
+            }
+            Ok(Target::Unclear) => (None, Vec::new(), false),
+            Err(lost) => {
+                let lost = lost.at(span);
+                self.say(lost);
+                return None;
+            }
+        };
+        let constraints = refinement.constraints();
+        if sensitive {
+            for key in ["const", "values"] {
+                self.hidden.extend(at.get(key).map(|value| value.full_span()));
+            }
+        }
+        let mut rules = self.constraints(&constraints, at, ty.as_ref(), &sources, sensitive);
+        if rules.required {
+            let origin = self.map.origin(at.at("required").key_span());
+            let strength = self.required_strength(&constraints, at, &sources);
+            let required = Constraint {
+                rule: Rule::Required,
+                strength,
+                origin,
+            };
+            rules.constraints.insert(0, required);
+        }
+        if let Some(ty) = &ty {
+            self.contradictions(ty, &base, &rules.constraints, sensitive);
+        }
+        let mut checks = Vec::new();
+        let required_when =
+            self.conditions(constraints.required_when, at, "required_when", &sources, &mut checks);
+        let forbidden_when =
+            self.conditions(constraints.forbidden_when, at, "forbidden_when", &sources, &mut checks);
+        for check in checks {
+            let found = self.check_condition(body, &check);
+            self.found.extend(found);
+        }
+        Some(Refinement {
+            path: names,
+            note: refinement.note.clone(),
+            constraints: rules.constraints,
+            required_when,
+            forbidden_when,
+            sources,
+            origin,
+        })
+    }
+
+    fn idempotency(
+        &mut self,
+        file: &OperationFile,
+        idempotency: &format::Idempotency,
+        at: At<'_>,
+        request: &Object,
+        result: Option<&ResultHandling>,
+        sources: &SourceIds,
+    ) -> Idempotency {
+        let origin = self.origin(at);
+        self.disputes(&idempotency.disputed, at, origin, || {
+            format!("{} idempotency", file.id)
+        });
+        let key = self.path_to(request, &idempotency.key, at.at("key"), Wanted::Text);
+        let list = at.at("must_repeat");
+        let must_repeat = idempotency.must_repeat.iter().enumerate();
+        let must_repeat = must_repeat
+            .filter_map(|(index, text)| {
+                self.path_to(request, text, list.item(index), Wanted::Any)
+            })
+            .collect();
+        self.settled(&idempotency.settled, at.at("settled"));
+        if let (Some(code), Some(result)) = (&idempotency.conflict_code, result) {
+            let known = result.codes.iter().map(|code| code.name.as_str());
+            if !known.clone().any(|known| known == code) && self.codes_complete(file) {
+                let unknown = Diagnostic::new(
+                    &codes::UNKNOWN_CODE,
+                    format!("this operation has no code `{code}`"),
+                )
+                .at(at.at("conflict_code").span(), "");
+                self.say(suggest(unknown, code, known));
+            }
+        }
+        Idempotency {
+            key: key.unwrap_or_default(),
+            must_repeat,
+            settled: idempotency.settled.clone(),
+            conflict_code: idempotency.conflict_code.clone(),
+            description: idempotency.description.clone(),
+            sources: self.sources(idempotency.source.as_ref(), at, sources),
+            origin,
+        }
+    }
+
+    /// Whether a type is an object, for the graph of types.
+    pub(super) fn contains(ty: &Type) -> Option<usize> {
+        match ty {
+            Type::Object(id) | Type::Json(id) => Some(id.0),
+            Type::List(_)
+            | Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_) => None,
+        }
+    }
+}

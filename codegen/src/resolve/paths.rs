@@ -1,0 +1,248 @@
+use super::Context;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::model::{Field, Object, Type};
+use crate::source::{At, Span, closest};
+
+/// Stands for every element of a list.
+const EACH: &str = "*";
+
+/// What a path may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lists {
+    /// It may go through lists, by `*`.
+    Through,
+    /// It names one value.
+    Never,
+}
+
+/// Where a path leads.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Target<'m> {
+    Field(&'m Field),
+    /// A part of the spec on the way could not be read: nothing can be said.
+    Unclear,
+}
+
+/// Why a path leads nowhere.
+pub(super) struct Lost {
+    message: String,
+    help: Option<String>,
+}
+
+impl Lost {
+    pub(super) fn at(self, span: Span) -> Diagnostic {
+        let diagnostic = Diagnostic::new(&codes::DANGLING_PATH, self.message).at(span, "");
+        match self.help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    }
+}
+
+/// What kind of field a path must lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Any,
+    Text,
+    Scalar,
+    Object,
+}
+
+impl Wanted {
+    fn accepts(self, ty: &Type) -> bool {
+        match ty {
+            Type::String | Type::Enum(_) => self != Wanted::Object,
+            Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency => matches!(self, Wanted::Any | Wanted::Scalar),
+            Type::Object(_) => matches!(self, Wanted::Any | Wanted::Object),
+            Type::List(_) | Type::Json(_) => self == Wanted::Any,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Wanted::Any => "a field",
+            Wanted::Text => "a string or enum",
+            Wanted::Scalar => "a single value",
+            Wanted::Object => "an object",
+        }
+    }
+}
+
+impl Context<'_> {
+    /// The names of a JSON Pointer.
+    pub(super) fn pointer(&mut self, text: &str, span: Span) -> Option<Vec<String>> {
+        let names = parse(text);
+        if names.is_none() {
+            let diagnostic = Diagnostic::new(&codes::BAD_PATH, format!("`{text}` is not a path"))
+                .at(span, "expected a slash before each name");
+            let name_like = !text.is_empty() && !text.contains('/');
+            self.say(if name_like {
+                diagnostic.help(format!("did you mean `/{}`?", text.replace('.', "/")))
+            } else {
+                diagnostic
+            });
+        }
+        names
+    }
+
+    /// Follows names from an object to a field.
+    pub(super) fn follow<'m>(
+        &'m self,
+        start: &'m Object,
+        names: &[String],
+        lists: Lists,
+    ) -> Result<Target<'m>, Lost> {
+        let mut object = start;
+        let mut at = 0;
+        loop {
+            let Some(field) = names.get(at).and_then(|name| object.field(name)) else {
+                return Err(no_field(object, names, at));
+            };
+            at += 1;
+            if self.opaque.contains(&field.origin) {
+                return Ok(Target::Unclear);
+            }
+            let mut ty = &field.ty;
+            if let (Type::List(element), true) = (ty, at < names.len()) {
+                if names[at] != EACH || lists == Lists::Never || at + 1 == names.len() {
+                    return Err(list_on_the_way(&field.name, names, at, lists));
+                }
+                ty = element.as_ref();
+                at += 1;
+            }
+            if at == names.len() {
+                return Ok(Target::Field(field));
+            }
+            match ty {
+                Type::Object(id) | Type::Json(id) => object = &self.objects[id.0],
+                Type::String
+                | Type::Integer
+                | Type::Decimal
+                | Type::Boolean
+                | Type::DateTime
+                | Type::Date
+                | Type::Url
+                | Type::Country
+                | Type::Currency
+                | Type::Enum(_)
+                | Type::List(_) => {
+                    let name = &field.name;
+                    let ty = self.type_name(ty);
+                    let message = format!(
+                        "nothing is at this path: `{name}` is of type {ty} and has no fields"
+                    );
+                    return Err(Lost {
+                        message,
+                        help: None,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Follows the path at a key to a field of the wanted kind.
+    pub(super) fn path_to(
+        &mut self,
+        start: &Object,
+        text: &str,
+        at: At<'_>,
+        wanted: Wanted,
+    ) -> Option<Vec<String>> {
+        let names = self.pointer(text, at.span())?;
+        let found = self.judge(start, &names, at.span(), wanted);
+        self.found.extend(found);
+        Some(names)
+    }
+
+    /// Whether names lead to a field of the wanted kind.
+    pub(super) fn judge(
+        &self,
+        start: &Object,
+        names: &[String],
+        span: Span,
+        wanted: Wanted,
+    ) -> Option<Diagnostic> {
+        let field = match self.follow(start, names, Lists::Never) {
+            Ok(Target::Field(field)) => field,
+            Ok(Target::Unclear) => return None,
+            Err(lost) => return Some(lost.at(span)),
+        };
+        if wanted.accepts(&field.ty) {
+            return None;
+        }
+        let words = wanted.words();
+        let message = format!(
+            "the field at this path is of type {}, not {words}",
+            self.type_name(&field.ty)
+        );
+        let declared = self.map.word_at(field.origin);
+        Some(
+            Diagnostic::new(&codes::WRONG_TARGET, message)
+                .at(span, format!("expected {words}"))
+                .also(declared, "declared here"),
+        )
+    }
+}
+
+fn no_field(object: &Object, names: &[String], at: usize) -> Lost {
+    let name = names.get(at).map_or("", String::as_str);
+    let removed = object.removed_fields.iter().find(|field| field.name == name);
+    let message = match removed {
+        Some(field) => format!(
+            "nothing is at this path: `{name}` was removed from `{}` in {}",
+            object.name, field.date
+        ),
+        None => format!(
+            "nothing is at this path: `{}` has no field `{name}`",
+            object.name
+        ),
+    };
+    let fields = object.fields.iter().map(|field| field.name.as_str());
+    let help = closest(name, fields).map(|closest| {
+        let mut names = names.to_vec();
+        names[at] = closest.to_owned();
+        format!("did you mean `{}`?", pointer_text(&names))
+    });
+    Lost { message, help }
+}
+
+fn list_on_the_way(name: &str, names: &[String], at: usize, lists: Lists) -> Lost {
+    match lists {
+        Lists::Never => Lost {
+            message: format!("`{name}` is a list, but this path must lead to one value"),
+            help: None,
+        },
+        Lists::Through => {
+            let mut hint = names.to_vec();
+            hint.insert(at, EACH.to_owned());
+            Lost {
+                message: format!("`{name}` is a list: go on with `*` and the name of a field"),
+                help: (names[at] != EACH)
+                    .then(|| format!("did you mean `{}`?", pointer_text(&hint))),
+            }
+        }
+    }
+}
+
+/// The names of a JSON Pointer (RFC 6901) of at least one name.
+fn parse(text: &str) -> Option<Vec<String>> {
+    let rest = text.strip_prefix('/')?;
+    let name = |name: &str| {
+        let name = name.replace("~1", "/").replace("~0", "~");
+        (!name.is_empty()).then_some(name)
+    };
+    rest.split('/').map(name).collect()
+}
+
+/// A JSON Pointer of names.
+pub(super) fn pointer_text(names: &[String]) -> String {
+    let escape = |name: &String| format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+    names.iter().map(escape).collect()
+}

@@ -1,0 +1,303 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use payspec_runtime::{NextStep, Resend, StatusClass};
+
+use super::paths::Wanted;
+use super::{Context, suggest};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::format::{self, CodeEntry, FileKind};
+use crate::model::{Code, Decide, Decision, Object, ResultHandling, SourceIds, Status};
+use crate::source::{ApiSource, At, Span};
+
+/// The statuses and codes of `results.yaml`.
+#[derive(Default)]
+pub(super) struct Shared {
+    statuses: BTreeMap<String, StatusClass>,
+    codes: BTreeMap<String, Code>,
+    /// Codes that the provider removed.
+    removed: BTreeSet<String>,
+    pub(super) used: BTreeSet<String>,
+}
+
+impl Shared {
+    /// The shared codes that no operation lists.
+    pub(super) fn unused(&self) -> impl Iterator<Item = &Code> {
+        let codes = self.codes.iter();
+        codes.filter_map(|(name, code)| (!self.used.contains(name)).then_some(code))
+    }
+}
+
+impl<'a> Context<'a> {
+    /// Resolves `results.yaml`.
+    pub(super) fn shared_results(&mut self, source: &'a ApiSource) -> Vec<Status> {
+        let Some(file) = &source.results else {
+            return Vec::new();
+        };
+        let at = self.at_file(file);
+        let value = &file.value;
+        let inherited = self.sources(value.source.as_ref(), at, &SourceIds::new());
+        let origin = self.origin(at);
+        self.disputes(&value.disputed, at, origin, || "results".to_owned());
+        let mut statuses = Vec::new();
+        for ((name, status), at) in value.statuses.iter().zip(at.at("statuses").entries()) {
+            let origin = self.origin(at);
+            self.disputes(&status.disputed, at, origin, || format!("status {name}"));
+            let class = match status.class {
+                format::StatusClass::Succeeded => StatusClass::Succeeded,
+                format::StatusClass::Failed => StatusClass::Failed,
+                format::StatusClass::Pending => StatusClass::Pending,
+            };
+            self.results.statuses.insert(name.clone(), class);
+            statuses.push(Status {
+                name: name.clone(),
+                description: status.description.clone(),
+                class,
+                sources: self.needed_sources(status.source.as_ref(), at, &inherited, "status"),
+                origin,
+            });
+        }
+        for ((name, code), at) in value.codes.iter().zip(at.at("codes").entries()) {
+            let place = format!("code {name}");
+            match self.code(name, code, at, &inherited, place) {
+                Some(code) => {
+                    let code = Code {
+                        shared: true,
+                        ..code
+                    };
+                    self.results.codes.insert(name.clone(), code);
+                }
+                None => {
+                    self.results.removed.insert(name.clone());
+                }
+            }
+        }
+        statuses
+    }
+
+    /// A code, or [`None`] when the provider removed it.
+    fn code(
+        &mut self,
+        name: &str,
+        code: &format::Code,
+        at: At<'_>,
+        inherited: &SourceIds,
+        place: String,
+    ) -> Option<Code> {
+        let origin = self.origin(at);
+        self.disputes(&code.disputed, at, origin, || place);
+        let sources = self.needed_sources(code.source.as_ref(), at, inherited, "code");
+        self.since(code.since.as_ref(), at);
+        let deprecated = self.deprecated(code.deprecated.as_ref(), at);
+        if self.removed(code.removed.as_ref(), at) {
+            return None;
+        }
+        self.known_status(&code.status, at.at("status").span());
+        Some(Code {
+            name: name.to_owned(),
+            status: code.status.clone(),
+            meaning: code.meaning.clone(),
+            action: code.action.clone(),
+            next_step: next_step(code.next_step),
+            resend: resend(code.resend),
+            shared: false,
+            deprecated,
+            sources,
+            origin,
+        })
+    }
+
+    /// The class of a status; an unknown one is reported.
+    fn known_status(&mut self, status: &str, span: Span) -> Option<StatusClass> {
+        let class = self.results.statuses.get(status).copied();
+        if class.is_none() && self.complete(FileKind::Results) {
+            let unknown = Diagnostic::new(
+                &codes::UNKNOWN_STATUS,
+                format!("there is no status `{status}`"),
+            )
+            .at(span, "not declared in `results.yaml`");
+            let known = self.results.statuses.keys().map(String::as_str);
+            let unknown = suggest(unknown, status, known);
+            self.say(unknown);
+        }
+        class
+    }
+
+    /// Resolves the result handling of an operation.
+    pub(super) fn result_handling(
+        &mut self,
+        operation: &str,
+        handling: &format::ResultHandling,
+        at: At<'_>,
+        response: &Object,
+        inherited: &SourceIds,
+    ) -> ResultHandling {
+        let origin = self.origin(at);
+        self.disputes(&handling.disputed, at, origin, || format!("{operation} result"));
+        let mut path = |context: &mut Self, text: &str, at: At<'_>, wanted| {
+            context.path_to(response, text, at, wanted).unwrap_or_default()
+        };
+        let status = path(self, &handling.status, at.at("status"), Wanted::Text);
+        let code = path(self, &handling.code, at.at("code"), Wanted::Text);
+        let message = handling
+            .message
+            .as_ref()
+            .map(|text| path(self, text, at.at("message"), Wanted::Text));
+        let list = at.at("references");
+        let references = handling.references.iter().enumerate();
+        let references = references
+            .map(|(index, text)| path(self, text, list.item(index), Wanted::Scalar))
+            .collect();
+        let mut decisions = Vec::new();
+        for ((status, decision), at) in handling.decisions.iter().zip(at.at("decisions").entries()) {
+            decisions.push(self.decision(status, decision, at, response, inherited));
+        }
+        let codes = self.operation_codes(operation, handling, at.at("codes"), inherited);
+        ResultHandling {
+            status,
+            code,
+            message,
+            references,
+            decisions,
+            codes,
+            origin,
+        }
+    }
+
+    fn decision(
+        &mut self,
+        status: &str,
+        decision: &format::Decision,
+        at: At<'_>,
+        response: &Object,
+        inherited: &SourceIds,
+    ) -> Decision {
+        let class = self.known_status(status, at.key_span());
+        let hands_over = matches!(decision.decide, Decide::Done | Decide::Redirect);
+        let fits = match decision.decide {
+            Decide::Done | Decide::Redirect => StatusClass::Succeeded,
+            Decide::Failed => StatusClass::Failed,
+            Decide::Pending => StatusClass::Pending,
+        };
+        if class.is_some_and(|class| class != fits) {
+            let message = format!("the status `{status}` is not of class `{fits}`");
+            self.wrong_decision(at.at("decide"), &message);
+        }
+        if decision.payload.is_some() && !hands_over {
+            self.wrong_decision(at.at("payload"), "this decision hands nothing over");
+        }
+        if !decision.actions.is_empty() && decision.decide != Decide::Pending {
+            self.wrong_decision(at.at("actions"), "only a pending payment has actions");
+        }
+        let payload = decision.payload.as_ref().and_then(|text| {
+            self.path_to(response, text, at.at("payload"), Wanted::Object)
+        });
+        let list = at.at("needs");
+        let needs = decision.needs.iter().enumerate();
+        let needs = needs
+            .filter_map(|(index, text)| {
+                self.path_to(response, text, list.item(index), Wanted::Any)
+            })
+            .collect();
+        Decision {
+            status: status.to_owned(),
+            decide: decision.decide,
+            description: decision.description.clone(),
+            payload,
+            needs,
+            actions: decision.actions.clone(),
+            sources: self.sources(decision.source.as_ref(), at, inherited),
+            origin: self.origin(at),
+        }
+    }
+
+    fn wrong_decision(&mut self, at: At<'_>, message: &str) {
+        self.say(Diagnostic::new(&codes::WRONG_DECISION, message).at(at.span(), ""));
+    }
+
+    fn operation_codes(
+        &mut self,
+        operation: &str,
+        handling: &format::ResultHandling,
+        at: At<'_>,
+        inherited: &SourceIds,
+    ) -> Vec<Code> {
+        let mut resolved = Vec::new();
+        for ((name, entry), at) in handling.codes.iter().zip(at.entries()) {
+            let code = match entry {
+                CodeEntry::Shared(_) => self.shared_code(name, at),
+                CodeEntry::Own(code) => {
+                    let place = format!("{operation} code {name}");
+                    self.code(name, code, at, inherited, place)
+                }
+            };
+            let Some(code) = code else { continue };
+            let class = self.results.statuses.get(&code.status);
+            let decided = handling.decisions.contains_key(&code.status);
+            if !decided && class.is_some_and(|class| *class != StatusClass::Pending) {
+                let message = format!(
+                    "the status `{}` of `{name}` has no decision in this operation",
+                    code.status
+                );
+                self.say(
+                    Diagnostic::new(&codes::NO_DECISION, message)
+                        .at(at.key_span(), "")
+                        .help(format!("add `{}` to the decisions", code.status)),
+                );
+            }
+            resolved.push(code);
+        }
+        resolved
+    }
+
+    fn shared_code(&mut self, name: &str, at: At<'_>) -> Option<Code> {
+        if let Some(code) = self.results.codes.get(name) {
+            self.results.used.insert(name.to_owned());
+            return Some(code.clone());
+        }
+        if self.complete(FileKind::Results) {
+            let message = if self.results.removed.contains(name) {
+                format!("the code `{name}` was removed by the provider")
+            } else {
+                format!("`results.yaml` has no code `{name}`")
+            };
+            let unknown = Diagnostic::new(&codes::UNKNOWN_CODE, message)
+                .at(at.key_span(), "marked as shared");
+            let known = self.results.codes.keys().map(String::as_str);
+            let unknown = suggest(unknown, name, known);
+            self.say(unknown);
+        }
+        None
+    }
+
+    /// Statuses after which an answer is final.
+    pub(super) fn settled(&mut self, statuses: &[String], at: At<'_>) {
+        for (index, status) in statuses.iter().enumerate() {
+            self.known_status(status, at.item(index).span());
+        }
+    }
+}
+
+fn next_step(step: format::NextStep) -> NextStep {
+    match step {
+        format::NextStep::Done => NextStep::Done,
+        format::NextStep::Redirect => NextStep::Redirect,
+        format::NextStep::FixRequest => NextStep::FixRequest,
+        format::NextStep::FixCredentials => NextStep::FixCredentials,
+        format::NextStep::CheckContract => NextStep::CheckContract,
+        format::NextStep::RegisterMerchant => NextStep::RegisterMerchant,
+        format::NextStep::LowerAmount => NextStep::LowerAmount,
+        format::NextStep::NewRequestId => NextStep::NewRequestId,
+        format::NextStep::ResendSame => NextStep::ResendSame,
+        format::NextStep::Inquire => NextStep::Inquire,
+        format::NextStep::ContactSupport => NextStep::ContactSupport,
+        format::NextStep::TellUser => NextStep::TellUser,
+    }
+}
+
+fn resend(resend: format::Resend) -> Resend {
+    match resend {
+        format::Resend::Safe => Resend::Safe,
+        format::Resend::Pointless => Resend::Pointless,
+        format::Resend::Never => Resend::Never,
+    }
+}

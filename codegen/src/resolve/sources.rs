@@ -1,0 +1,144 @@
+use indexmap::IndexMap;
+
+use super::{Context, suggest};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::format::{self, Direction, FileKind, Particulars, Sources};
+use crate::model::{Severity, Side, Source, SourceIds, Strength};
+use crate::source::{At, Span};
+
+/// The tags declared in `api.yaml`, and which of them were named.
+#[derive(Default)]
+pub(super) struct Tags {
+    names: IndexMap<String, Span>,
+    pub(super) used: Vec<bool>,
+}
+
+impl Tags {
+    /// The declarations that nothing names.
+    pub(super) fn unused(&self) -> impl Iterator<Item = (&str, Span)> {
+        let names = self.names.iter().zip(&self.used);
+        names.filter_map(|((name, span), used)| (!used).then_some((name.as_str(), *span)))
+    }
+}
+
+impl Context<'_> {
+    pub(super) fn declare_sources(
+        &mut self,
+        sources: &IndexMap<String, format::Source>,
+        at: At<'_>,
+    ) -> Vec<Source> {
+        let mut declared = Vec::new();
+        for ((tag, source), at) in sources.iter().zip(at.entries()) {
+            self.tags.names.insert(tag.clone(), at.key_span());
+            self.tags.used.push(false);
+            declared.push(Source {
+                tag: tag.clone(),
+                title: source.title.clone(),
+                date: source.date.clone(),
+                url: source.url.clone(),
+                note: source.note.clone(),
+                origin: self.origin(at),
+            });
+        }
+        declared
+    }
+
+    /// The sources that a construct names at its key `source`, or those that it inherits.
+    pub(super) fn sources(
+        &mut self,
+        own: Option<&Sources>,
+        at: At<'_>,
+        inherited: &SourceIds,
+    ) -> SourceIds {
+        match own {
+            Some(own) => self.own_sources(own, at),
+            None => inherited.clone(),
+        }
+    }
+
+    pub(super) fn own_sources(&mut self, own: &Sources, at: At<'_>) -> SourceIds {
+        let list = at.at("source");
+        let mut ids = SourceIds::new();
+        for (index, tag) in own.tags().iter().enumerate() {
+            match self.tags.names.get_index_of(tag.as_str()) {
+                Some(id) => {
+                    self.tags.used[id] = true;
+                    ids.push(id);
+                }
+                None if self.complete(FileKind::Api) => {
+                    let unknown = Diagnostic::new(
+                        &codes::UNKNOWN_SOURCE,
+                        format!("no source has the tag `{tag}`"),
+                    )
+                    .at(list.item(index).span(), "not declared in `api.yaml`");
+                    let unknown = suggest(unknown, tag, self.tags.names.keys().map(String::as_str));
+                    self.say(unknown);
+                }
+                None => {}
+            }
+        }
+        ids
+    }
+
+    /// As [`sources`](Self::sources), for what must not be without any.
+    pub(super) fn needed_sources(
+        &mut self,
+        own: Option<&Sources>,
+        at: At<'_>,
+        inherited: &SourceIds,
+        what: &str,
+    ) -> SourceIds {
+        let none = match own {
+            Some(own) => own.tags().is_empty(),
+            None => inherited.is_empty(),
+        };
+        if none && self.complete(FileKind::Api) {
+            let message = format!("it is not said where the facts of this {what} come from");
+            self.say(
+                Diagnostic::new(&codes::NO_SOURCE, message)
+                    .at(at.key_span(), "no source")
+                    .help("add `source: TAG` here, or at the top of the file for all in it"),
+            );
+        }
+        self.sources(own, at, inherited)
+    }
+
+    pub(super) fn strength(
+        &mut self,
+        particulars: &Particulars,
+        at: At<'_>,
+        inherited: &SourceIds,
+    ) -> Strength {
+        Strength {
+            severity: severity(particulars.severity),
+            side: side(particulars.direction),
+            sources: self.sources(particulars.source.as_ref(), at, inherited),
+            reason: particulars.reason.clone(),
+        }
+    }
+}
+
+/// The strength of a constraint in its short form.
+pub(super) fn plain_strength(inherited: &SourceIds) -> Strength {
+    Strength {
+        severity: Severity::Error,
+        side: None,
+        sources: inherited.clone(),
+        reason: None,
+    }
+}
+
+fn severity(severity: format::Severity) -> Severity {
+    match severity {
+        format::Severity::Error => Severity::Error,
+        format::Severity::Warning => Severity::Warning,
+    }
+}
+
+fn side(direction: Direction) -> Option<Side> {
+    match direction {
+        Direction::Request => Some(Side::Request),
+        Direction::Response => Some(Side::Response),
+        Direction::Both => None,
+    }
+}

@@ -1,0 +1,417 @@
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::{Context, suggest};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::format::{self, Alternatives as Groups, FileKind};
+use crate::model::{
+    Alternatives, Amount, Deprecated, Enum, EnumId, EnumValue, MultipleOf, Object, ObjectId, Since,
+    SourceIds, Type,
+};
+use crate::source::{ApiSource, At, Span};
+
+/// What a name of this API stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    Object(ObjectId),
+    Enum(EnumId),
+}
+
+/// The objects and enums of an API, by name, each with the place of its declaration.
+#[derive(Default)]
+pub(super) struct Names(BTreeMap<String, (Named, Span)>);
+
+/// The built-in types that stand alone.
+const SCALARS: &[(&str, Type)] = &[
+    ("boolean", Type::Boolean),
+    ("country", Type::Country),
+    ("currency", Type::Currency),
+    ("date", Type::Date),
+    ("datetime", Type::DateTime),
+    ("decimal", Type::Decimal),
+    ("integer", Type::Integer),
+    ("string", Type::String),
+    ("url", Type::Url),
+];
+/// The built-in types that need an `of`.
+const LIST: &str = "list";
+const JSON: &str = "json";
+
+impl<'a> Context<'a> {
+    /// Gives every object and enum its id, so that fields can name them in any order.
+    pub(super) fn declare_types(&mut self, source: &'a ApiSource) {
+        let (mut objects, mut enums) = (0, 0);
+        for file in &source.types {
+            let at = self.at_file(file);
+            for entry in at.at("objects").entries().take(file.value.objects.len()) {
+                self.declare(entry, Named::Object(ObjectId(objects)));
+                objects += 1;
+            }
+            for entry in at.at("enums").entries().take(file.value.enums.len()) {
+                self.declare(entry, Named::Enum(EnumId(enums)));
+                enums += 1;
+            }
+        }
+    }
+
+    fn declare(&mut self, at: At<'_>, named: Named) {
+        let name = at.key().unwrap_or_default();
+        let span = at.key_span();
+        if built_in(name) {
+            self.say(
+                Diagnostic::new(
+                    &codes::BUILT_IN_NAME,
+                    format!("`{name}` is the name of a built-in type"),
+                )
+                .at(span, "choose another name"),
+            );
+        }
+        if let Some((_, first)) = self.types.0.insert(name.to_owned(), (named, span)) {
+            self.say(
+                Diagnostic::new(
+                    &codes::DECLARED_TWICE,
+                    format!("the type `{name}` is declared twice"),
+                )
+                .at(span, "again")
+                .also(first, "first"),
+            );
+        }
+    }
+
+    /// Resolves all objects and enums.
+    pub(super) fn resolve_types(&mut self, source: &'a ApiSource) {
+        let mut checks = Vec::new();
+        for file in &source.types {
+            let at = self.at_file(file);
+            let inherited = self.sources(file.value.source.as_ref(), at, &SourceIds::new());
+            let objects = file.value.objects.iter();
+            for ((name, object), at) in objects.zip(at.at("objects").entries()) {
+                let id = ObjectId(self.objects.len());
+                let (object, conditions) = self.object(name, object, at, &inherited);
+                self.objects.push(object);
+                checks.extend(conditions.into_iter().map(|check| (id, check)));
+            }
+            let enums = file.value.enums.iter();
+            for ((name, listed), at) in enums.zip(at.at("enums").entries()) {
+                let resolved = self.enumeration(name, listed, at, &inherited);
+                self.enums.push(resolved);
+            }
+        }
+        for (id, check) in checks {
+            let found = self.check_condition(&self.objects[id.0], &check);
+            self.found.extend(found);
+        }
+    }
+
+    fn object(
+        &mut self,
+        name: &str,
+        object: &format::Object,
+        at: At<'_>,
+        inherited: &SourceIds,
+    ) -> (Object, Vec<super::conditions::Check>) {
+        let origin = self.origin(at);
+        let sources = self.needed_sources(object.source.as_ref(), at, inherited, "object");
+        let (fields, removed_fields, checks) =
+            self.fields(name, &object.fields, at.at("fields"), &sources);
+        self.disputes(&object.disputed, at, origin, || name.to_owned());
+        let mut resolved = Object {
+            name: name.to_owned(),
+            description: object.description.clone(),
+            fields,
+            removed_fields,
+            at_least_one_of: Vec::new(),
+            amount: None,
+            deprecated: self.deprecated(object.deprecated.as_ref(), at),
+            since: self.since(object.since.as_ref(), at),
+            sources,
+            origin,
+        };
+        resolved.at_least_one_of = self.alternatives(&object.at_least_one_of, at, &resolved);
+        resolved.amount = object
+            .amount
+            .as_ref()
+            .map(|amount| self.amount(amount, at.at("amount"), &resolved));
+        (resolved, checks)
+    }
+
+    pub(super) fn alternatives(
+        &mut self,
+        groups: &[Groups],
+        at: At<'_>,
+        object: &Object,
+    ) -> Vec<Alternatives> {
+        let list = at.at("at_least_one_of");
+        let resolve = |(index, group): (usize, &Groups)| {
+            let at = list.item(index);
+            for (index, name) in group.fields.iter().enumerate() {
+                let span = at.at("fields").item(index).span();
+                self.field_named(object, name, span);
+            }
+            Alternatives {
+                fields: group.fields.clone(),
+                strength: self.strength(&group.particulars, at.at("particulars"), &object.sources),
+                origin: self.map.origin(at.key_span()),
+            }
+        };
+        groups.iter().enumerate().map(resolve).collect()
+    }
+
+    fn amount(&mut self, amount: &format::Amount, at: At<'_>, object: &Object) -> Amount {
+        self.typed_field(object, &amount.currency, at.at("currency"), &Type::Currency);
+        self.typed_field(object, &amount.value, at.at("value"), &Type::Integer);
+        let steps = amount.multiple_of.iter().zip(at.at("multiple_of").entries());
+        let multiple_of = steps.map(|((currency, step), at)| MultipleOf {
+            currency: currency.clone(),
+            step: step.step,
+            strength: self.strength(&step.particulars, at.at("particulars"), &object.sources),
+        });
+        Amount {
+            currency: amount.currency.clone(),
+            value: amount.value.clone(),
+            multiple_of: multiple_of.collect(),
+        }
+    }
+
+    fn typed_field(&mut self, object: &Object, name: &str, at: At<'_>, wanted: &Type) {
+        let Some(field) = self.field_named(object, name, at.span()) else {
+            return;
+        };
+        if field.ty != *wanted && !self.opaque.contains(&field.origin) {
+            let message = format!(
+                "`{name}` is of type {}, an amount wants {} here",
+                self.type_name(&field.ty),
+                self.type_name(wanted)
+            );
+            let declared = self.map.word_at(field.origin);
+            self.say(
+                Diagnostic::new(&codes::WRONG_TARGET, message)
+                    .at(at.span(), "")
+                    .also(declared, "declared here"),
+            );
+        }
+    }
+
+    /// The field of an object that a key names.
+    fn field_named<'o>(
+        &mut self,
+        object: &'o Object,
+        name: &str,
+        span: Span,
+    ) -> Option<&'o crate::model::Field> {
+        let field = object.field(name);
+        if field.is_none() {
+            let message = format!("`{}` has no field `{name}`", object.name);
+            let diagnostic = Diagnostic::new(&codes::DANGLING_PATH, message).at(span, "no such field");
+            let names = object.fields.iter().map(|field| field.name.as_str());
+            self.say(suggest(diagnostic, name, names));
+        }
+        field
+    }
+
+    fn enumeration(
+        &mut self,
+        name: &str,
+        listed: &format::Enum,
+        at: At<'_>,
+        inherited: &SourceIds,
+    ) -> Enum {
+        let origin = self.origin(at);
+        let sources = self.needed_sources(listed.source.as_ref(), at, inherited, "enum");
+        self.disputes(&listed.disputed, at, origin, || name.to_owned());
+        let values = self.values(name, &listed.values, at.at("values"), &sources);
+        if values.is_empty() {
+            self.say(
+                Diagnostic::new(&codes::EMPTY_ENUM, format!("the enum `{name}` has no value"))
+                    .at(at.key_span(), "an enum lists its values"),
+            );
+        }
+        Enum {
+            name: name.to_owned(),
+            description: listed.description.clone(),
+            open: listed.open,
+            values,
+            sources,
+            origin,
+        }
+    }
+
+    fn values(
+        &mut self,
+        name: &str,
+        values: &IndexMap<String, format::EnumValue>,
+        at: At<'_>,
+        inherited: &SourceIds,
+    ) -> Vec<EnumValue> {
+        let mut resolved = Vec::new();
+        for ((word, value), at) in values.iter().zip(at.entries()) {
+            let origin = self.origin(at);
+            self.disputes(&value.disputed, at, origin, || format!("{name}.{word}"));
+            let sources = self.sources(value.source.as_ref(), at, inherited);
+            self.since(value.since.as_ref(), at);
+            let deprecated = self.deprecated(value.deprecated.as_ref(), at);
+            if self.removed(value.removed.as_ref(), at) {
+                continue;
+            }
+            resolved.push(EnumValue {
+                name: word.clone(),
+                description: value.description.clone(),
+                deprecated,
+                sources,
+                origin,
+            });
+        }
+        resolved
+    }
+
+    /// The type that a field names, or [`None`] if there is none; then it has been said.
+    pub(super) fn field_type(&mut self, ty: &str, of: Option<&str>, at: At<'_>) -> Option<Type> {
+        let of_at = at.at("of");
+        match (ty, of) {
+            (LIST, Some(of)) => {
+                let element = self.named_type(of, of_at)?;
+                Some(Type::List(Box::new(element)))
+            }
+            (JSON, Some(of)) => match self.named_type(of, of_at)? {
+                Type::Object(id) => Some(Type::Json(id)),
+                _ => {
+                    self.bad_element(of_at, format!("`{of}` is no object"), "a `json` holds an object");
+                    None
+                }
+            },
+            (LIST, None) => {
+                self.bad_element(at.at("type"), "a list of what?".into(), "add `of: TYPE`");
+                None
+            }
+            (JSON, None) => {
+                self.bad_element(at.at("type"), "JSON of what?".into(), "add `of: OBJECT`");
+                None
+            }
+            (_, Some(_)) => {
+                let message = format!("`{ty}` has no elements");
+                self.bad_element(of_at, message, "`of` belongs to `list` and `json`");
+                None
+            }
+            (_, None) => self.named_type(ty, at.at("type")),
+        }
+    }
+
+    fn bad_element(&mut self, at: At<'_>, message: String, help: &str) {
+        self.say(
+            Diagnostic::new(&codes::BAD_ELEMENT, message)
+                .at(at.span(), "")
+                .help(help),
+        );
+    }
+
+    fn named_type(&mut self, name: &str, at: At<'_>) -> Option<Type> {
+        if let Some((_, ty)) = SCALARS.iter().find(|(scalar, _)| *scalar == name) {
+            return Some(ty.clone());
+        }
+        match self.types.0.get(name) {
+            Some((Named::Object(id), _)) => return Some(Type::Object(*id)),
+            Some((Named::Enum(id), _)) => return Some(Type::Enum(*id)),
+            None => {}
+        }
+        if built_in(name) {
+            let message = format!("a list of `{name}` is not possible");
+            self.bad_element(at, message, "make an object with a field of that type");
+        } else if self.complete(FileKind::Types) {
+            let own = self.types.0.keys().map(String::as_str);
+            let known = SCALARS.iter().map(|(name, _)| *name).chain([LIST, JSON]);
+            let unknown = Diagnostic::new(&codes::UNKNOWN_TYPE, format!("there is no type `{name}`"))
+                .at(at.span(), "neither built in nor declared in this API");
+            let unknown = suggest(unknown, name, known.chain(own));
+            self.say(unknown);
+        }
+        None
+    }
+
+    /// A type in words.
+    pub(super) fn type_name(&self, ty: &Type) -> String {
+        match ty {
+            Type::Enum(id) => self.enums.get(id.0).map_or("enum", |e| &e.name).to_owned(),
+            Type::Object(id) => self.object_name(*id),
+            Type::Json(id) => format!("{JSON} of {}", self.object_name(*id)),
+            Type::List(element) => format!("{LIST} of {}", self.type_name(element)),
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency => {
+                let scalar = SCALARS.iter().find(|(_, scalar)| scalar == ty);
+                scalar.map_or("scalar", |(name, _)| name).to_owned()
+            }
+        }
+    }
+
+    fn object_name(&self, id: ObjectId) -> String {
+        let object = self.objects.get(id.0);
+        object.map_or("object", |object| &object.name).to_owned()
+    }
+
+    pub(super) fn since(&mut self, since: Option<&format::Since>, at: At<'_>) -> Option<Since> {
+        let since = since?;
+        let at = at.at("since");
+        self.date(&since.date, at.at("date"));
+        self.sources(since.source.as_ref(), at, &SourceIds::new());
+        Some(Since {
+            date: since.date.clone(),
+            note: since.note.clone(),
+        })
+    }
+
+    pub(super) fn deprecated(
+        &mut self,
+        deprecated: Option<&format::Deprecated>,
+        at: At<'_>,
+    ) -> Option<Deprecated> {
+        let deprecated = deprecated?;
+        let at = at.at("deprecated");
+        if let Some(date) = &deprecated.date {
+            self.date(date, at.at("date"));
+        }
+        self.sources(deprecated.source.as_ref(), at, &SourceIds::new());
+        Some(Deprecated {
+            reason: deprecated.reason.clone(),
+            replacement: deprecated.replacement.clone(),
+            date: deprecated.date.clone(),
+        })
+    }
+
+    /// Looks at a removal; says whether there is one.
+    pub(super) fn removed(&mut self, removed: Option<&format::Removed>, at: At<'_>) -> bool {
+        let Some(removed) = removed else { return false };
+        let at = at.at("removed");
+        self.date(&removed.date, at.at("date"));
+        self.sources(removed.source.as_ref(), at, &SourceIds::new());
+        true
+    }
+
+    fn date(&mut self, date: &str, at: At<'_>) {
+        if !is_date(date) {
+            self.say(
+                Diagnostic::new(&codes::BAD_DATE, format!("`{date}` is not a date"))
+                    .at(at.span(), "expected YYYY-MM-DD or YYYY-MM"),
+            );
+        }
+    }
+}
+
+fn built_in(name: &str) -> bool {
+    name == LIST || name == JSON || SCALARS.iter().any(|(scalar, _)| *scalar == name)
+}
+
+/// `YYYY-MM` or `YYYY-MM-DD`, of a day that exists.
+fn is_date(text: &str) -> bool {
+    let day = match text.len() {
+        7 => format!("{text}-01"),
+        _ => text.to_owned(),
+    };
+    payspec_runtime::rules::date(&day)
+}

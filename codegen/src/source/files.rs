@@ -1,0 +1,128 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::PathBuf;
+
+/// Where the files of a spec come from. Paths are relative to the spec folder, with `/` between
+/// the parts.
+pub trait Files {
+    /// The folder as its user names it, for messages.
+    fn root(&self) -> String;
+    /// Names of the folders directly below a folder (`""` for the spec folder), sorted.
+    ///
+    /// # Errors
+    /// When the folder cannot be listed.
+    fn folders(&self, path: &str) -> io::Result<Vec<String>>;
+    /// Names of the files directly below a folder, sorted; none when there is no such folder.
+    ///
+    /// # Errors
+    /// When the folder cannot be listed.
+    fn files(&self, path: &str) -> io::Result<Vec<String>>;
+    /// The content of a file, or [`None`] when it has more than `limit` bytes.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn read(&self, path: &str, limit: u64) -> io::Result<Option<Vec<u8>>>;
+}
+
+/// A folder of the file system.
+#[derive(Debug, Clone)]
+pub struct Disk {
+    root: PathBuf,
+}
+
+impl Disk {
+    /// The folder at this path.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Disk { root: root.into() }
+    }
+
+    fn list(&self, path: &str, folders: bool) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(self.root.join(path))? {
+            let entry = entry?;
+            // Follows symbolic links; a dangling one is neither file nor folder.
+            let Ok(meta) = std::fs::metadata(entry.path()) else {
+                continue;
+            };
+            if meta.is_dir() == folders {
+                names.push(entry.file_name().to_string_lossy().into_owned());
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+}
+
+impl Files for Disk {
+    fn root(&self) -> String {
+        let root = self.root.to_string_lossy().replace('\\', "/");
+        let trimmed = root.trim_end_matches('/');
+        if trimmed.is_empty() { root } else { trimmed.to_owned() }
+    }
+
+    fn folders(&self, path: &str) -> io::Result<Vec<String>> {
+        self.list(path, true)
+    }
+
+    fn files(&self, path: &str) -> io::Result<Vec<String>> {
+        match self.list(path, false) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            other => other,
+        }
+    }
+
+    fn read(&self, path: &str, limit: u64) -> io::Result<Option<Vec<u8>>> {
+        let path = self.root.join(path);
+        if std::fs::metadata(&path)?.len() > limit {
+            return Ok(None);
+        }
+        std::fs::read(path).map(Some)
+    }
+}
+
+/// Files held in memory, by their path.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    /// Content by path.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Memory {
+    fn below<'a>(&'a self, path: &str) -> impl Iterator<Item = &'a str> {
+        let prefix = if path.is_empty() {
+            String::new()
+        } else {
+            format!("{path}/")
+        };
+        self.files
+            .keys()
+            .filter_map(move |name| name.strip_prefix(prefix.as_str()))
+    }
+}
+
+impl Files for Memory {
+    fn root(&self) -> String {
+        "spec".to_owned()
+    }
+
+    fn folders(&self, path: &str) -> io::Result<Vec<String>> {
+        let names: BTreeSet<&str> = self
+            .below(path)
+            .filter_map(|rest| Some(rest.split_once('/')?.0))
+            .collect();
+        Ok(names.into_iter().map(str::to_owned).collect())
+    }
+
+    fn files(&self, path: &str) -> io::Result<Vec<String>> {
+        let names = self.below(path).filter(|rest| !rest.contains('/'));
+        Ok(names.map(str::to_owned).collect())
+    }
+
+    fn read(&self, path: &str, limit: u64) -> io::Result<Option<Vec<u8>>> {
+        let bytes = self
+            .files
+            .get(path)
+            .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        Ok((bytes.len() as u64 <= limit).then(|| bytes.clone()))
+    }
+}

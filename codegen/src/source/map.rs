@@ -1,0 +1,181 @@
+use crate::model::Origin;
+
+/// Number of a file in a [`SourceMap`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// A stretch of a file, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// The byte behind the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes from `start` up to `end`.
+    pub fn new(file: FileId, start: u32, end: u32) -> Self {
+        Span {
+            file,
+            start,
+            end: end.max(start),
+        }
+    }
+}
+
+/// A place that people can read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// One file that was read.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    path: String,
+    text: String,
+    line_starts: Vec<u32>,
+    hidden: Vec<(u32, u32)>,
+}
+
+impl SourceFile {
+    /// Its path from the spec folder.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The text with every sensitive value replaced by as many bytes of `*`.
+    pub fn shown(&self) -> String {
+        let mut text = self.text.clone().into_bytes();
+        for &(start, end) in &self.hidden {
+            for byte in &mut text[start as usize..end as usize] {
+                if *byte != b'\n' && *byte != b'\r' {
+                    *byte = b'*';
+                }
+            }
+        }
+        String::from_utf8(text).unwrap_or_default()
+    }
+
+    fn line(&self, offset: u32) -> usize {
+        self.line_starts.partition_point(|start| *start <= offset) - 1
+    }
+
+    fn position(&self, offset: u32) -> Position {
+        let offset = offset.min(self.text.len() as u32);
+        let line = self.line(offset);
+        let before = self.text.get(self.line_starts[line] as usize..offset as usize);
+        Position {
+            line: line as u32 + 1,
+            column: before.map_or(0, |text| text.chars().count()) as u32 + 1,
+        }
+    }
+}
+
+/// The files that were read, by number.
+#[derive(Debug, Clone, Default)]
+pub struct SourceMap {
+    root: String,
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// A map of the files in the folder that its user names `root`.
+    pub fn new(root: String) -> Self {
+        SourceMap {
+            root,
+            files: Vec::new(),
+        }
+    }
+
+    /// Adds a file by its path from the spec folder.
+    pub(crate) fn add(&mut self, path: &str, text: String) -> FileId {
+        let starts = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+        let line_starts = std::iter::once(0).chain(starts).collect();
+        self.files.push(SourceFile {
+            path: path.to_owned(),
+            text,
+            line_starts,
+            hidden: Vec::new(),
+        });
+        FileId(self.files.len() as u32 - 1)
+    }
+
+    /// Leaves a stretch out of everything that is shown. It must end at character boundaries.
+    pub(crate) fn hide(&mut self, span: Span) {
+        let file = &mut self.files[span.file.0 as usize];
+        let (start, end) = (span.start as usize, span.end as usize);
+        if file.text.is_char_boundary(start) && file.text.is_char_boundary(end) {
+            file.hidden.push((span.start, span.end));
+        }
+    }
+
+    /// The file with this number.
+    pub fn file(&self, file: FileId) -> &SourceFile {
+        &self.files[file.0 as usize]
+    }
+
+    /// The files in the order in which they were read.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    pub(crate) fn text(&self, file: FileId) -> &str {
+        &self.file(file).text
+    }
+
+    /// The path of a file as its user would write it: below the spec folder as they named it.
+    pub fn path(&self, file: FileId) -> String {
+        format!("{}/{}", self.root, self.file(file).path)
+    }
+
+    /// Paths below the spec folder's own name, by file number: the same wherever the folder lies.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let name = self.root.rsplit('/').next().unwrap_or_default();
+        let name = if matches!(name, "" | "." | "..") { "spec" } else { name };
+        let paths = self.files.iter().map(|file| format!("{name}/{}", file.path));
+        paths.collect()
+    }
+
+    /// The places where a stretch starts and ends.
+    pub fn positions(&self, span: Span) -> (Position, Position) {
+        let file = self.file(span.file);
+        (file.position(span.start), file.position(span.end))
+    }
+
+    /// The origin of what starts at a span.
+    pub(crate) fn origin(&self, span: Span) -> Origin {
+        let position = self.file(span.file).position(span.start);
+        Origin {
+            file: span.file.0,
+            line: position.line,
+            column: position.column,
+        }
+    }
+
+    /// The word at an origin: a key without its colon, or the rest of the line.
+    pub(crate) fn word_at(&self, origin: Origin) -> Span {
+        let id = FileId(origin.file);
+        let Some(file) = self.files.get(origin.file as usize) else {
+            return Span::new(id, 0, 0);
+        };
+        let line = origin.line.max(1) as usize - 1;
+        let start = file.line_starts.get(line).map_or(0, |start| *start as usize);
+        let text = file.text[start..].lines().next().unwrap_or_default();
+        let skip = origin.column.max(1) as usize - 1;
+        let column = text.char_indices().nth(skip).map_or(text.len(), |(at, _)| at);
+        let rest = &text[column..];
+        let word = match rest.find(": ").or_else(|| rest.strip_suffix(':').map(str::len)) {
+            Some(end) => &rest[..end],
+            None => rest.trim_end(),
+        };
+        let from = (start + column) as u32;
+        Span::new(id, from, from + word.len() as u32)
+    }
+}

@@ -1,0 +1,295 @@
+//! Compares a located tree with the schema of its kind of file. Every departure is reported at
+//! the key or value that departs.
+
+use super::scalar::Plain;
+use super::shape::{Schema, Shape};
+use super::similar::closest;
+use super::tree::{At, Kind};
+use crate::diagnostic::{Diagnostic, codes};
+
+/// Checks a whole document.
+pub(super) fn check(schema: &Schema, root: At<'_>, found: &mut Vec<Diagnostic>) {
+    Checker { schema, found }.check(schema.root(), root);
+}
+
+struct Checker<'a> {
+    schema: &'a Schema,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    // The gate's limit of nesting bounds the depth of this recursion.
+    fn check(&mut self, shape: &Shape, at: At<'_>) {
+        match shape {
+            Shape::Any | Shape::Same(_) => {}
+            Shape::Object { properties, required, others } => match at.kind() {
+                Kind::Mapping => self.object(properties, required, *others, at),
+                Kind::Sequence | Kind::Plain | Kind::Text => self.wrong(shape, at),
+            },
+            Shape::List { items, least } => match at.kind() {
+                Kind::Sequence => self.list(*items, *least, at),
+                Kind::Mapping | Kind::Plain | Kind::Text => self.wrong(shape, at),
+            },
+            Shape::Text { least } => self.text(shape, *least, at),
+            Shape::Word(words) => self.word(shape, words, at),
+            Shape::Integer { least, greatest } => self.integer(shape, *least, *greatest, at),
+            Shape::Boolean => {
+                if plain(at) != Some(Plain::Boolean) {
+                    self.wrong(shape, at);
+                }
+            }
+            Shape::AnyOf(options) => self.any_of(shape, options, at),
+        }
+    }
+
+    fn object(
+        &mut self,
+        properties: &std::collections::BTreeMap<String, usize>,
+        required: &[String],
+        others: Option<usize>,
+        at: At<'_>,
+    ) {
+        let schema = self.schema;
+        let mut seen = 0;
+        for entry in at.entries() {
+            let key = entry.key().unwrap_or_default();
+            match properties.get(key).copied().or(others) {
+                Some(shape) => self.check(schema.shape(shape), entry),
+                None => self.unknown_key(properties, key, entry),
+            }
+            seen += usize::from(required.iter().any(|name| name == key));
+        }
+        if seen == required.len() {
+            return;
+        }
+        for name in required {
+            if at.get(name).is_none() {
+                self.found.push(
+                    Diagnostic::new(&codes::MISSING_KEY, format!("the key `{name}` is missing"))
+                        .at(at.key_span(), format!("`{name}` must stand in here")),
+                );
+            }
+        }
+    }
+
+    fn unknown_key(
+        &mut self,
+        properties: &std::collections::BTreeMap<String, usize>,
+        key: &str,
+        entry: At<'_>,
+    ) {
+        let names = properties.keys().map(String::as_str);
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_KEY, format!("there is no key `{key}` here"))
+            .at(entry.key_span(), "unknown key");
+        self.found.push(match closest(key, names.clone()) {
+            Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+            None => diagnostic.help(format!("the keys here are {}", listed(names))),
+        });
+    }
+
+    fn list(&mut self, items: usize, least: usize, at: At<'_>) {
+        let schema = self.schema;
+        let mut count = 0;
+        for item in at.items() {
+            self.check(schema.shape(items), item);
+            count += 1;
+        }
+        if count < least {
+            let message = format!("at least {least} elements are needed, {count} stand here");
+            self.found
+                .push(Diagnostic::new(&codes::OUT_OF_RANGE, message).at(at.span(), ""));
+        }
+    }
+
+    fn text(&mut self, shape: &Shape, least: usize, at: At<'_>) {
+        let is_text = at.kind() == Kind::Text || plain(at) == Some(Plain::Text);
+        let Some(text) = at.text().filter(|_| is_text) else {
+            self.wrong(shape, at);
+            return;
+        };
+        if least > 0 && text.trim().is_empty() {
+            self.found
+                .push(Diagnostic::new(&codes::OUT_OF_RANGE, "this text is empty").at(at.span(), ""));
+        }
+    }
+
+    fn word(&mut self, shape: &Shape, words: &[String], at: At<'_>) {
+        let Some(text) = at.text().filter(|_| plain(at) != Some(Plain::Null)) else {
+            self.wrong(shape, at);
+            return;
+        };
+        if words.iter().any(|word| word == text) {
+            return;
+        }
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_WORD, format!("`{text}` is none of the words allowed here"))
+            .at(at.span(), format!("expected {}", one_of(words)));
+        self.found.push(match closest(text, words.iter().map(String::as_str)) {
+            Some(word) => diagnostic.help(format!("did you mean `{word}`?")),
+            None => diagnostic,
+        });
+    }
+
+    fn integer(&mut self, shape: &Shape, least: i64, greatest: i64, at: At<'_>) {
+        match plain(at) {
+            Some(Plain::Integer(value)) => {
+                if value.is_none_or(|value| value < least || value > greatest) {
+                    let message = format!("this number must lie between {least} and {greatest}");
+                    self.found
+                        .push(Diagnostic::new(&codes::OUT_OF_RANGE, message).at(at.span(), ""));
+                }
+            }
+            _ => self.wrong(shape, at),
+        }
+    }
+
+    /// The short or the long form of something: the kind of the node chooses.
+    fn any_of(&mut self, shape: &Shape, options: &[usize], at: At<'_>) {
+        let schema = self.schema;
+        let shapes: Vec<&Shape> = options.iter().map(|option| schema.shape(*option)).collect();
+        let fitting: Vec<&Shape> = shapes.into_iter().filter(|shape| fits(shape, at)).collect();
+        match fitting.as_slice() {
+            [] => self.wrong(shape, at),
+            // `"64"` beside `unknown` is a number in quotes rather than a word misspelt.
+            [Shape::Word(words)] if options.len() > 1 && !near(words, at) => self.wrong(shape, at),
+            [only] => self.check(only, at),
+            several => {
+                // Several words, or a word beside a text: one that has no complaint is enough.
+                let mut complaints = Vec::new();
+                for option in several {
+                    let mut found = Vec::new();
+                    Checker { schema, found: &mut found }.check(option, at);
+                    if found.is_empty() {
+                        return;
+                    }
+                    complaints = found;
+                }
+                self.found.append(&mut complaints);
+            }
+        }
+    }
+
+    fn wrong(&mut self, shape: &Shape, at: At<'_>) {
+        let expected = self.expected(shape);
+        let actual = actual(at);
+        let diagnostic = Diagnostic::new(
+            &codes::WRONG_TYPE,
+            format!("expected {expected}, found {actual}"),
+        )
+        .at(at.span(), format!("expected {expected}"));
+        let help = match (shape, plain(at)) {
+            (_, Some(Plain::Null)) => Some("leave the key out, or give it a value"),
+            (Shape::Text { .. } | Shape::AnyOf(_), Some(_)) if self.takes_text(shape) => {
+                Some("put it in quotes")
+            }
+            (_, None) if at.kind() == Kind::Text && self.takes(shape, at.text()) => {
+                Some("remove the quotes")
+            }
+            _ => None,
+        };
+        self.found.push(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
+    }
+
+    /// Whether a text would do if it had no quotes.
+    fn takes(&self, shape: &Shape, text: Option<&str>) -> bool {
+        let bare = Plain::of(text.unwrap_or_default());
+        match shape {
+            Shape::Integer { .. } => matches!(bare, Plain::Integer(_)),
+            Shape::Boolean => bare == Plain::Boolean,
+            Shape::AnyOf(options) => options
+                .iter()
+                .any(|option| self.takes(self.schema.shape(*option), text)),
+            Shape::Any
+            | Shape::Object { .. }
+            | Shape::List { .. }
+            | Shape::Text { .. }
+            | Shape::Word(_)
+            | Shape::Same(_) => false,
+        }
+    }
+
+    fn takes_text(&self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Text { .. } => true,
+            Shape::AnyOf(options) => options
+                .iter()
+                .any(|option| self.takes_text(self.schema.shape(*option))),
+            Shape::Any
+            | Shape::Object { .. }
+            | Shape::List { .. }
+            | Shape::Word(_)
+            | Shape::Integer { .. }
+            | Shape::Boolean
+            | Shape::Same(_) => false,
+        }
+    }
+
+    fn expected(&self, shape: &Shape) -> String {
+        match shape {
+            Shape::Any | Shape::Same(_) => "a value".to_owned(),
+            Shape::Object { .. } => "a mapping".to_owned(),
+            Shape::List { .. } => "a list".to_owned(),
+            Shape::Text { .. } => "a text".to_owned(),
+            Shape::Word(words) => one_of(words),
+            Shape::Integer { .. } => "a whole number".to_owned(),
+            Shape::Boolean => "`true` or `false`".to_owned(),
+            Shape::AnyOf(options) => {
+                let options = options.iter().map(|option| self.expected(self.schema.shape(*option)));
+                options.collect::<Vec<_>>().join(" or ")
+            }
+        }
+    }
+}
+
+fn plain(at: At<'_>) -> Option<Plain> {
+    (at.kind() == Kind::Plain).then(|| Plain::of(at.text().unwrap_or_default()))
+}
+
+/// Whether a text is one of the words, or was probably meant to be.
+fn near(words: &[String], at: At<'_>) -> bool {
+    let text = at.text().unwrap_or_default();
+    words.iter().any(|word| word == text)
+        || closest(text, words.iter().map(String::as_str)).is_some()
+}
+
+/// Whether a node is of the kind that a shape asks for.
+fn fits(shape: &Shape, at: At<'_>) -> bool {
+    match shape {
+        Shape::Any | Shape::Same(_) | Shape::AnyOf(_) => true,
+        Shape::Object { .. } => at.kind() == Kind::Mapping,
+        Shape::List { .. } => at.kind() == Kind::Sequence,
+        Shape::Text { .. } | Shape::Word(_) => {
+            at.kind() == Kind::Text || plain(at) == Some(Plain::Text)
+        }
+        Shape::Integer { .. } => matches!(plain(at), Some(Plain::Integer(_))),
+        Shape::Boolean => plain(at) == Some(Plain::Boolean),
+    }
+}
+
+fn actual(at: At<'_>) -> &'static str {
+    match at.kind() {
+        Kind::Mapping => "a mapping",
+        Kind::Sequence => "a list",
+        Kind::Text => "a text",
+        Kind::Plain => match Plain::of(at.text().unwrap_or_default()) {
+            Plain::Null => "nothing",
+            Plain::Boolean => "`true` or `false`",
+            Plain::Integer(_) | Plain::Float => "a number",
+            Plain::Text => "a text",
+        },
+    }
+}
+
+fn one_of(words: &[String]) -> String {
+    match words {
+        [only] => format!("`{only}`"),
+        words => format!("one of {}", listed(words.iter().map(String::as_str))),
+    }
+}
+
+fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let words: Vec<String> = words.map(|word| format!("`{word}`")).collect();
+    words.join(", ")
+}

@@ -1,0 +1,230 @@
+use super::{FileId, Span};
+
+/// The nodes of one YAML document in the order of the file: a node is followed by its children,
+/// in a mapping key and value in turn. Texts stay in the file's text where they stand there as
+/// they are.
+#[derive(Debug, Default)]
+pub(crate) struct Tree {
+    pub(super) nodes: Vec<Node>,
+    pub(super) cooked: Vec<Box<str>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Node {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Index of the node behind this one and its children.
+    pub(super) next: u32,
+    pub(super) what: What,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum What {
+    Mapping,
+    Sequence,
+    /// The text is the stretch itself.
+    Plain,
+    /// The text is the stretch without its quotes.
+    Quoted,
+    /// The text is in `cooked`: escapes, folding, block scalars.
+    Cooked { index: u32, plain: bool },
+}
+
+/// Kinds of node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Mapping,
+    Sequence,
+    /// A scalar without quotes, whose look decides its type.
+    Plain,
+    /// A scalar that can only be a text.
+    Text,
+}
+
+const NO_KEY: u32 = u32::MAX;
+
+/// A node of a tree, with the key that leads to it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct At<'a> {
+    pub(crate) file: FileId,
+    tree: &'a Tree,
+    text: &'a str,
+    node: u32,
+    key: u32,
+}
+
+impl<'a> At<'a> {
+    /// The whole document.
+    pub(crate) fn root(file: FileId, tree: &'a Tree, text: &'a str) -> Self {
+        At {
+            file,
+            tree,
+            text,
+            node: 0,
+            key: NO_KEY,
+        }
+    }
+
+    fn raw(&self, node: u32) -> &'a Node {
+        &self.tree.nodes[node as usize]
+    }
+
+    fn node_text(&self, node: u32) -> Option<&'a str> {
+        let node = self.raw(node);
+        let (start, end) = (node.start as usize, node.end as usize);
+        match node.what {
+            What::Mapping | What::Sequence => None,
+            What::Plain => self.text.get(start..end),
+            What::Quoted => self.text.get(start + 1..end - 1),
+            What::Cooked { index, .. } => Some(&self.tree.cooked[index as usize]),
+        }
+    }
+
+    fn node_span(&self, node: u32) -> Span {
+        let node = self.raw(node);
+        Span::new(self.file, node.start, node.end)
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        match self.raw(self.node).what {
+            What::Mapping => Kind::Mapping,
+            What::Sequence => Kind::Sequence,
+            What::Plain | What::Cooked { plain: true, .. } => Kind::Plain,
+            What::Quoted | What::Cooked { plain: false, .. } => Kind::Text,
+        }
+    }
+
+    /// The text of a scalar.
+    pub(crate) fn text(&self) -> Option<&'a str> {
+        self.node_text(self.node)
+    }
+
+    /// The key that leads here.
+    pub(crate) fn key(&self) -> Option<&'a str> {
+        (self.key != NO_KEY).then(|| self.node_text(self.key))?
+    }
+
+    /// Where the key that leads here stands; for the document itself, its first key.
+    pub(crate) fn key_span(&self) -> Span {
+        if self.key != NO_KEY {
+            return self.node_span(self.key);
+        }
+        match self.raw(self.node).what {
+            What::Mapping if self.raw(self.node).next > self.node + 1 => {
+                self.node_span(self.node + 1)
+            }
+            _ => self.value_span(),
+        }
+    }
+
+    fn value_span(&self) -> Span {
+        let span = self.node_span(self.node);
+        let text = self.text.get(span.start as usize..span.end as usize);
+        let line = text.unwrap_or_default().lines().next().unwrap_or_default();
+        Span::new(self.file, span.start, span.start + line.trim_end().len() as u32)
+    }
+
+    /// The whole value, over as many lines as it has.
+    pub(crate) fn full_span(&self) -> Span {
+        self.node_span(self.node)
+    }
+
+    /// What to underline for this value: a scalar itself, else the key that leads to it.
+    pub(crate) fn span(&self) -> Span {
+        let scalar = matches!(self.kind(), Kind::Plain | Kind::Text);
+        let span = self.value_span();
+        if (scalar && span.end > span.start) || self.key == NO_KEY {
+            return if scalar { span } else { self.key_span_or(span) };
+        }
+        self.key_span()
+    }
+
+    fn key_span_or(&self, span: Span) -> Span {
+        match self.kind() {
+            Kind::Mapping => self.key_span(),
+            Kind::Sequence | Kind::Plain | Kind::Text => span,
+        }
+    }
+
+    fn children(&self) -> impl Iterator<Item = u32> + 'a {
+        let (tree, end) = (self.tree, self.raw(self.node).next);
+        let scalar = matches!(self.kind(), Kind::Plain | Kind::Text);
+        let first = self.node + 1;
+        std::iter::successors((!scalar && first < end).then_some(first), move |node| {
+            let next = tree.nodes[*node as usize].next;
+            (next < end).then_some(next)
+        })
+    }
+
+    /// The values of a mapping, each with its key; nothing for other nodes.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = At<'a>> + 'a {
+        let at = *self;
+        let mapping = at.kind() == Kind::Mapping;
+        let mut nodes = at.children().filter(move |_| mapping);
+        std::iter::from_fn(move || {
+            let key = nodes.next()?;
+            let node = nodes.next()?;
+            Some(At { node, key, ..at })
+        })
+    }
+
+    /// The elements of a sequence; nothing for other nodes.
+    pub(crate) fn items(&self) -> impl Iterator<Item = At<'a>> + 'a {
+        let at = *self;
+        let sequence = at.kind() == Kind::Sequence;
+        at.children()
+            .filter(move |_| sequence)
+            .map(move |node| At {
+                node,
+                key: NO_KEY,
+                ..at
+            })
+    }
+
+    /// The value of a key.
+    pub(crate) fn get(&self, key: &str) -> Option<At<'a>> {
+        self.entries().find(|entry| entry.key() == Some(key))
+    }
+
+    /// The value of a key, or this node where the key is absent.
+    pub(crate) fn at(&self, key: &str) -> At<'a> {
+        self.get(key).unwrap_or(*self)
+    }
+
+    /// The element with this index, or this node where there is none. A value that stands alone
+    /// for a list of one is its element.
+    pub(crate) fn item(&self, index: usize) -> At<'a> {
+        self.items().nth(index).unwrap_or(*self)
+    }
+}
+
+/// Keys, beside `sensitive`, whose values can show what must not be shown.
+const REVEALING: &[&str] = &["const", "example", "values"];
+
+impl Tree {
+    /// Where values of fields that are marked `sensitive` stand.
+    pub(super) fn sensitive(&self, text: &str) -> Vec<Span> {
+        let mut spans = Vec::new();
+        if !text.contains("sensitive") {
+            return spans;
+        }
+        let root = At::root(FileId(0), self, text);
+        for (index, node) in self.nodes.iter().enumerate() {
+            if !matches!(node.what, What::Mapping) {
+                continue;
+            }
+            let mapping = At {
+                node: index as u32,
+                ..root
+            };
+            if mapping.get("sensitive").is_none() {
+                continue;
+            }
+            let revealing = mapping
+                .entries()
+                .filter(|entry| entry.key().is_some_and(|key| REVEALING.contains(&key)));
+            spans.extend(revealing.map(|entry| entry.full_span()));
+        }
+        spans
+    }
+}
