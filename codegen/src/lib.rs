@@ -6,7 +6,10 @@ pub mod diagnostic;
 pub mod emit;
 pub mod format;
 pub mod generate;
-pub mod lint;
+mod lint;
+mod load;
 pub mod model;
-pub mod resolve;
+mod resolve;
 pub mod source;
+
+pub use load::{Loaded, Summary, load, load_from};

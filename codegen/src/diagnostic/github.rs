@@ -35,7 +35,11 @@ fn command(text: &mut String, diagnostic: &Diagnostic, sources: &SourceMap) {
     }
     let level = diagnostic.level().as_str();
     let title = diagnostic.code.id;
-    let _ = writeln!(text, "::{level} {properties}title={title}::{}", data(&message));
+    let _ = writeln!(
+        text,
+        "::{level} {properties}title={title}::{}",
+        data(&message)
+    );
 }
 
 /// Escapes the data of a workflow command.

@@ -103,7 +103,9 @@ struct Window {
 
 fn window(diagnostic: &Diagnostic, sources: &SourceMap, file: FileId, text: &str) -> Window {
     let labels = diagnostic.primary.iter().chain(&diagnostic.secondary);
-    let spans = labels.map(|label| label.span).filter(|span| span.file == file);
+    let spans = labels
+        .map(|label| label.span)
+        .filter(|span| span.file == file);
     let (start, end) = spans.fold((u32::MAX, 0), |(start, end), span| {
         (start.min(span.start), end.max(span.end))
     });

@@ -128,9 +128,8 @@ impl Diagnostics {
                 .then_with(|| a.code.id.cmp(b.code.id))
                 .then_with(|| a.message.cmp(&b.message))
         });
-        self.all.dedup_by(|a, b| {
-            a.code == b.code && a.message == b.message && place(a) == place(b)
-        });
+        self.all
+            .dedup_by(|a, b| a.code == b.code && a.message == b.message && place(a) == place(b));
     }
 
     /// All of them.
@@ -165,7 +164,9 @@ impl Diagnostics {
 
     /// How many are errors.
     pub fn errors(&self) -> usize {
-        self.iter().filter(|diagnostic| diagnostic.is_error()).count()
+        self.iter()
+            .filter(|diagnostic| diagnostic.is_error())
+            .count()
     }
 
     /// How many are warnings.

@@ -35,7 +35,7 @@ pub struct ApiFile {
     pub headers: Headers,
     /// How values are written on the wire.
     #[serde(default)]
-    pub wire: Wire,
+    pub wire: Option<Wire>,
     /// How messages are signed.
     #[serde(default)]
     pub signature: Option<Signature>,
@@ -191,19 +191,6 @@ pub struct Wire {
     /// Where sources disagree about it.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
-}
-
-impl Default for Wire {
-    fn default() -> Self {
-        Wire {
-            scalars: Scalars::Native,
-            empty_text: EmptyText::Allowed,
-            lengths: Lengths::Characters,
-            description: None,
-            source: None,
-            disputed: Vec::new(),
-        }
-    }
 }
 
 /// How numbers and booleans are written. Both forms are always read.

@@ -89,7 +89,10 @@ impl Transform for Strict {
         if object.get("default").is_some_and(Value::is_null) {
             object.remove("default");
         }
-        if object.get("format").is_some_and(|format| format == "uint32") {
+        if object
+            .get("format")
+            .is_some_and(|format| format == "uint32")
+        {
             object.remove("format");
             object
                 .entry("maximum")

@@ -9,6 +9,8 @@ pub struct Dispute {
     /// What it is about: `ams_instore`, `Order.extendInfo`, `pay_entry_code/request/order/env`,
     /// `pay_entry_code code SUCCESS`.
     pub place: String,
+    /// Where the thing that it is about stands: an API, a type, a field, a refinement, a code, …
+    pub subject: Origin,
     /// What is in question.
     pub question: String,
     /// The sides.

@@ -43,10 +43,18 @@ impl<'a> Context<'a> {
         let path_prefixes = self.path_prefixes(file, at.at("path_prefixes"), &inherited);
         let hosts = self.hosts(file, at.at("hosts"), &inherited);
         let headers = at.at("headers");
-        let request_headers =
-            self.headers(&file.headers.request, headers.at("request"), &inherited, "request");
-        let response_headers =
-            self.headers(&file.headers.response, headers.at("response"), &inherited, "response");
+        let request_headers = self.headers(
+            &file.headers.request,
+            headers.at("request"),
+            &inherited,
+            "request",
+        );
+        let response_headers = self.headers(
+            &file.headers.response,
+            headers.at("response"),
+            &inherited,
+            "response",
+        );
         let wire = self.wire(file.wire.as_ref(), at.at("wire"), &inherited);
         let signature = file
             .signature
@@ -80,16 +88,15 @@ impl<'a> Context<'a> {
         inherited: &SourceIds,
     ) -> Vec<PathPrefix> {
         let prefixes = file.path_prefixes.iter().zip(at.entries());
-        let resolve = |((environment, prefix), at): ((&String, &format::PathPrefix), At<'_>)| {
-            PathPrefix {
+        let resolve =
+            |((environment, prefix), at): ((&String, &format::PathPrefix), At<'_>)| PathPrefix {
                 environment: environment.clone(),
                 prefix: prefix.prefix.clone(),
                 description: prefix.description.clone(),
                 client_id_prefix: prefix.client_id_prefix.clone(),
                 sources: self.sources(prefix.source.as_ref(), at, inherited),
                 origin: self.origin(at),
-            }
-        };
+            };
         prefixes.map(resolve).collect()
     }
 

@@ -49,9 +49,15 @@ impl Context<'_> {
             );
         };
         match (&condition.path, &condition.text) {
-            (None, None) => idle("this condition has no `path` and no `text`", "say when it is met"),
+            (None, None) => idle(
+                "this condition has no `path` and no `text`",
+                "say when it is met",
+            ),
             (None, Some(_)) if !condition.values.is_empty() => {
-                idle("these `values` belong to no `path`", "add the `path` of the deciding field");
+                idle(
+                    "these `values` belong to no `path`",
+                    "add the `path` of the deciding field",
+                );
             }
             _ => {}
         }

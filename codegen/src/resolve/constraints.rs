@@ -42,6 +42,7 @@ impl Context<'_> {
         at: At<'_>,
         ty: Option<&Type>,
         sources: &SourceIds,
+        sensitive: bool,
     ) -> Rules {
         let mut reading = Reading {
             context: self,
@@ -70,11 +71,25 @@ impl Context<'_> {
             for constraint in &constraints {
                 self.fits(constraint, ty);
             }
+            self.self_contradictions(ty, &constraints, sensitive);
         }
         Rules {
             required,
             constraints,
             unknown_limits,
+        }
+    }
+
+    /// The strength of a `required` without any ifs, for a refinement, where it stays a rule.
+    pub(super) fn required_strength(
+        &mut self,
+        constraints: &Constraints<'_>,
+        at: At<'_>,
+        sources: &SourceIds,
+    ) -> Strength {
+        match constraints.required {
+            Some(Flag::Long(particulars)) => self.strength(particulars, at.at("required"), sources),
+            Some(Flag::Short(_)) | None => plain_strength(sources),
         }
     }
 
@@ -98,11 +113,16 @@ impl Context<'_> {
             self.say(Diagnostic::new(&codes::MISFIT, message).at(span, "does not fit the type"));
             return;
         }
-        if let (Rule::Min(limit) | Rule::Max(limit), Some(false)) = (&constraint.rule, number_of(&constraint.rule, ty)) {
-            let kind = self.type_name(ty);
-            let message = format!("`{limit}` is no {kind}");
-            let span = self.map.word_at(constraint.origin);
-            self.say(Diagnostic::new(&codes::BAD_NUMBER, message).at(span, ""));
+        if let Rule::Min(limit) | Rule::Max(limit) = &constraint.rule {
+            let right = match ty {
+                Type::Integer => rules::integer(limit),
+                _ => rules::decimal(limit),
+            };
+            if !right {
+                let message = format!("`{limit}` is no {}", self.type_name(ty));
+                let span = self.map.word_at(constraint.origin);
+                self.say(Diagnostic::new(&codes::BAD_NUMBER, message).at(span, ""));
+            }
         }
     }
 
@@ -115,7 +135,11 @@ impl Context<'_> {
             let names = listed.values.iter().map(|value| value.name.as_str());
             let help = closest(text, names).map(|word| format!("did you mean `{word}`?"));
             return Some(NotAValue {
-                message: format!("{} is no value of `{}`", shown(text, sensitive), listed.name),
+                message: format!(
+                    "{} is no value of `{}`",
+                    shown(text, sensitive),
+                    listed.name
+                ),
                 help: help.filter(|_| !sensitive),
             });
         }
@@ -195,7 +219,11 @@ impl Reading<'_, '_, '_> {
             None => {}
             Some(Values::Short(values)) => self.add("values", Rule::Values(values.clone()), None),
             Some(Values::Long(long)) => {
-                self.add("values", Rule::Values(long.value.clone()), Some(&long.particulars()));
+                self.add(
+                    "values",
+                    Rule::Values(long.value.clone()),
+                    Some(&long.particulars()),
+                );
             }
         }
     }
@@ -214,7 +242,11 @@ impl Reading<'_, '_, '_> {
             None => {}
             Some(FormatRule::Short(name)) => self.add("format", Rule::Format(*name), None),
             Some(FormatRule::Long(long)) => {
-                self.add("format", Rule::Format(long.value), Some(&long.particulars()));
+                self.add(
+                    "format",
+                    Rule::Format(long.value),
+                    Some(&long.particulars()),
+                );
             }
         }
     }
@@ -258,16 +290,5 @@ fn is_scalar(ty: &Type) -> bool {
         | Type::Currency
         | Type::Enum(_) => true,
         Type::Object(_) | Type::List(_) | Type::Json(_) => false,
-    }
-}
-
-/// Whether the limit of a `min` or `max` is a number of the type.
-fn number_of(rule: &Rule, ty: &Type) -> Option<bool> {
-    match rule {
-        Rule::Min(limit) | Rule::Max(limit) => Some(match ty {
-            Type::Integer => rules::integer(limit),
-            _ => rules::decimal(limit),
-        }),
-        _ => None,
     }
 }

@@ -52,15 +52,21 @@ impl Context<'_> {
             .iter()
             .map(|(id, next)| (&self.objects[*id], &self.objects[*id].fields[next - 1]))
             .collect();
-        let names = steps.iter().map(|(object, field)| format!("{}.{}", object.name, field.name));
+        let names = steps
+            .iter()
+            .map(|(object, field)| format!("{}.{}", object.name, field.name));
         let names = names.collect::<Vec<_>>().join(" → ");
         let message = format!("`{}` contains itself: {names}", self.objects[target].name);
-        let mut labels = steps.iter().map(|(_, field)| self.map.word_at(field.origin));
+        let mut labels = steps
+            .iter()
+            .map(|(_, field)| self.map.word_at(field.origin));
         let mut diagnostic = Diagnostic::new(&codes::ENDLESS_TYPE, message)
             .help("make one of these fields optional, or a list");
         if let Some(first) = labels.next() {
             diagnostic = diagnostic.at(first, "required");
         }
-        labels.fold(diagnostic, |diagnostic, label| diagnostic.also(label, "required"))
+        labels.fold(diagnostic, |diagnostic, label| {
+            diagnostic.also(label, "required")
+        })
     }
 }

@@ -55,7 +55,10 @@ impl Context<'_> {
                     "`takes` is not what one of the sides says",
                 )
                 .at(at.at("takes").span(), "none of the sides says this")
-                .help(format!("the sides say {}", says.collect::<Vec<_>>().join(", "))),
+                .help(format!(
+                    "the sides say {}",
+                    says.collect::<Vec<_>>().join(", ")
+                )),
             );
         }
         let sides = dispute.sides.iter().enumerate().map(|(index, side)| {

@@ -74,9 +74,7 @@ impl Context<'_> {
         }
         let path = format!("{}/{file}", self.folder);
         match self.files.read(&path, MAX_EXAMPLE_BYTES) {
-            Ok(Some(bytes)) => {
-                String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())
-            }
+            Ok(Some(bytes)) => String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned()),
             Ok(None) => Err("it has more than 1 MiB".to_owned()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 Err("there is no such file".to_owned())

@@ -1,5 +1,5 @@
-use super::conditions::Check;
 use super::Context;
+use super::conditions::Check;
 use crate::format::{self, Fields};
 use crate::model::{Field, RemovedField, SourceIds, Type};
 use crate::source::At;
@@ -51,11 +51,27 @@ impl Context<'_> {
             self.opaque.insert(origin);
         }
         let constraints = field.constraints();
-        let rules = self.constraints(&constraints, at, ty.as_ref(), &sources);
-        let required_when =
-            self.conditions(constraints.required_when, at, "required_when", &sources, checks);
-        let forbidden_when =
-            self.conditions(constraints.forbidden_when, at, "forbidden_when", &sources, checks);
+        let rules = self.constraints(
+            &constraints,
+            at,
+            ty.as_ref(),
+            &sources,
+            field.sensitive.is_some(),
+        );
+        let required_when = self.conditions(
+            constraints.required_when,
+            at,
+            "required_when",
+            &sources,
+            checks,
+        );
+        let forbidden_when = self.conditions(
+            constraints.forbidden_when,
+            at,
+            "forbidden_when",
+            &sources,
+            checks,
+        );
         Field {
             name: name.to_owned(),
             description: field.description.clone(),

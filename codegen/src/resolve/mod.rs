@@ -4,18 +4,18 @@
 mod api;
 mod conditions;
 mod constraints;
+mod contradictions;
 mod cycles;
 mod disputes;
 mod examples;
 mod fields;
+mod names;
 mod operations;
 mod paths;
 mod results;
 mod sources;
 mod types;
 mod usage;
-
-pub(crate) use operations::body_name;
 
 use std::collections::{BTreeMap, BTreeSet};
 

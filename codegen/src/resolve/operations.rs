@@ -1,7 +1,7 @@
 use super::paths::{Lists, Target, Wanted};
 use super::{Context, suggest};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::{self, OperationFile};
+use crate::format::{self, FileKind, OperationFile};
 use crate::model::{
     Body, Constraint, Idempotency, Object, Operation, Refinement, ResultHandling, Rule, Side,
     SourceIds, Type,
@@ -9,7 +9,7 @@ use crate::model::{
 use crate::source::{ApiSource, At};
 
 /// The name of the body of an operation, for messages.
-pub(crate) fn body_name(operation: &str, side: Side) -> String {
+fn body_name(operation: &str, side: Side) -> String {
     let side = match side {
         Side::Request => "Request",
         Side::Response => "Response",
@@ -38,7 +38,13 @@ impl<'a> Context<'a> {
         let origin = self.map.origin(at.at("id").span());
         let sources = self.needed_sources(Some(&file.source), at, &SourceIds::new(), "operation");
         self.disputes(&file.disputed, at, origin, || file.id.clone());
-        let request = self.body(file, &file.request, Side::Request, at.at("request"), &sources);
+        let request = self.body(
+            file,
+            &file.request,
+            Side::Request,
+            at.at("request"),
+            &sources,
+        );
         let response = file
             .response
             .as_ref()
@@ -46,7 +52,14 @@ impl<'a> Context<'a> {
         let result = self.operation_result(file, at, response.as_ref(), &sources);
         let idempotency = file.idempotency.as_ref().map(|idempotency| {
             let at = at.at("idempotency");
-            self.idempotency(file, idempotency, at, &request.object, result.as_ref(), &sources)
+            self.idempotency(
+                file,
+                idempotency,
+                at,
+                &request.object,
+                result.as_ref(),
+                &sources,
+            )
         });
         let examples = self.examples(&file.examples, at.at("examples"), &sources);
         Operation {
@@ -141,15 +154,19 @@ impl<'a> Context<'a> {
         sources: &SourceIds,
     ) -> Option<Refinement> {
         let origin = self.origin(at);
-        self.disputes(&refinement.disputed, at, origin, || format!("{place}{path}"));
+        self.disputes(&refinement.disputed, at, origin, || {
+            format!("{place}{path}")
+        });
         let sources = self.sources(refinement.source.as_ref(), at, sources);
         let span = at.key_span();
         let names = self.pointer(path, span)?;
         let followed = self.follow(body, &names, Lists::Through);
         let (ty, base, sensitive) = match followed {
-            Ok(Target::Field(field)) => {
-                (Some(field.ty.clone()), field.constraints.clone(), field.sensitive.is_some())
-            }
+            Ok(Target::Field(field)) => (
+                Some(field.ty.clone()),
+                field.constraints.clone(),
+                field.sensitive.is_some(),
+            ),
             Ok(Target::Unclear) => (None, Vec::new(), false),
             Err(lost) => {
                 let lost = lost.at(span);
@@ -160,7 +177,8 @@ impl<'a> Context<'a> {
         let constraints = refinement.constraints();
         if sensitive {
             for key in ["const", "values"] {
-                self.hidden.extend(at.get(key).map(|value| value.full_span()));
+                self.hidden
+                    .extend(at.get(key).map(|value| value.full_span()));
             }
         }
         let mut rules = self.constraints(&constraints, at, ty.as_ref(), &sources, sensitive);
@@ -174,14 +192,22 @@ impl<'a> Context<'a> {
             };
             rules.constraints.insert(0, required);
         }
-        if let Some(ty) = &ty {
-            self.contradictions(ty, &base, &rules.constraints, sensitive);
-        }
+        self.contradictions(&base, &rules.constraints, sensitive);
         let mut checks = Vec::new();
-        let required_when =
-            self.conditions(constraints.required_when, at, "required_when", &sources, &mut checks);
-        let forbidden_when =
-            self.conditions(constraints.forbidden_when, at, "forbidden_when", &sources, &mut checks);
+        let required_when = self.conditions(
+            constraints.required_when,
+            at,
+            "required_when",
+            &sources,
+            &mut checks,
+        );
+        let forbidden_when = self.conditions(
+            constraints.forbidden_when,
+            at,
+            "forbidden_when",
+            &sources,
+            &mut checks,
+        );
         for check in checks {
             let found = self.check_condition(body, &check);
             self.found.extend(found);
@@ -214,14 +240,14 @@ impl<'a> Context<'a> {
         let list = at.at("must_repeat");
         let must_repeat = idempotency.must_repeat.iter().enumerate();
         let must_repeat = must_repeat
-            .filter_map(|(index, text)| {
-                self.path_to(request, text, list.item(index), Wanted::Any)
-            })
+            .filter_map(|(index, text)| self.path_to(request, text, list.item(index), Wanted::Any))
             .collect();
         self.settled(&idempotency.settled, at.at("settled"));
         if let (Some(code), Some(result)) = (&idempotency.conflict_code, result) {
             let known = result.codes.iter().map(|code| code.name.as_str());
-            if !known.clone().any(|known| known == code) && self.codes_complete(file) {
+            // With `results.yaml` unread, the code may be a shared one that is not known here.
+            let complete = self.complete(FileKind::Results);
+            if complete && !known.clone().any(|known| known == code) {
                 let unknown = Diagnostic::new(
                     &codes::UNKNOWN_CODE,
                     format!("this operation has no code `{code}`"),

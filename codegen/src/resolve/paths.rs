@@ -193,7 +193,10 @@ impl Context<'_> {
 
 fn no_field(object: &Object, names: &[String], at: usize) -> Lost {
     let name = names.get(at).map_or("", String::as_str);
-    let removed = object.removed_fields.iter().find(|field| field.name == name);
+    let removed = object
+        .removed_fields
+        .iter()
+        .find(|field| field.name == name);
     let message = match removed {
         Some(field) => format!(
             "nothing is at this path: `{name}` was removed from `{}` in {}",

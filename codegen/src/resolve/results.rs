@@ -132,9 +132,13 @@ impl<'a> Context<'a> {
         inherited: &SourceIds,
     ) -> ResultHandling {
         let origin = self.origin(at);
-        self.disputes(&handling.disputed, at, origin, || format!("{operation} result"));
-        let mut path = |context: &mut Self, text: &str, at: At<'_>, wanted| {
-            context.path_to(response, text, at, wanted).unwrap_or_default()
+        self.disputes(&handling.disputed, at, origin, || {
+            format!("{operation} result")
+        });
+        let path = |context: &mut Self, text: &str, at: At<'_>, wanted| {
+            context
+                .path_to(response, text, at, wanted)
+                .unwrap_or_default()
         };
         let status = path(self, &handling.status, at.at("status"), Wanted::Text);
         let code = path(self, &handling.code, at.at("code"), Wanted::Text);
@@ -148,7 +152,8 @@ impl<'a> Context<'a> {
             .map(|(index, text)| path(self, text, list.item(index), Wanted::Scalar))
             .collect();
         let mut decisions = Vec::new();
-        for ((status, decision), at) in handling.decisions.iter().zip(at.at("decisions").entries()) {
+        for ((status, decision), at) in handling.decisions.iter().zip(at.at("decisions").entries())
+        {
             decisions.push(self.decision(status, decision, at, response, inherited));
         }
         let codes = self.operation_codes(operation, handling, at.at("codes"), inherited);
@@ -188,15 +193,14 @@ impl<'a> Context<'a> {
         if !decision.actions.is_empty() && decision.decide != Decide::Pending {
             self.wrong_decision(at.at("actions"), "only a pending payment has actions");
         }
-        let payload = decision.payload.as_ref().and_then(|text| {
-            self.path_to(response, text, at.at("payload"), Wanted::Object)
-        });
+        let payload = decision
+            .payload
+            .as_ref()
+            .and_then(|text| self.path_to(response, text, at.at("payload"), Wanted::Object));
         let list = at.at("needs");
         let needs = decision.needs.iter().enumerate();
         let needs = needs
-            .filter_map(|(index, text)| {
-                self.path_to(response, text, list.item(index), Wanted::Any)
-            })
+            .filter_map(|(index, text)| self.path_to(response, text, list.item(index), Wanted::Any))
             .collect();
         Decision {
             status: status.to_owned(),

@@ -22,6 +22,14 @@ pub(super) enum Named {
 #[derive(Default)]
 pub(super) struct Names(BTreeMap<String, (Named, Span)>);
 
+impl Names {
+    /// All of them, sorted by name.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Named, Span)> {
+        let names = self.0.iter();
+        names.map(|(name, (named, span))| (name.as_str(), *named, *span))
+    }
+}
+
 /// The built-in types that stand alone.
 const SCALARS: &[(&str, Type)] = &[
     ("boolean", Type::Boolean),
@@ -161,7 +169,10 @@ impl<'a> Context<'a> {
     fn amount(&mut self, amount: &format::Amount, at: At<'_>, object: &Object) -> Amount {
         self.typed_field(object, &amount.currency, at.at("currency"), &Type::Currency);
         self.typed_field(object, &amount.value, at.at("value"), &Type::Integer);
-        let steps = amount.multiple_of.iter().zip(at.at("multiple_of").entries());
+        let steps = amount
+            .multiple_of
+            .iter()
+            .zip(at.at("multiple_of").entries());
         let multiple_of = steps.map(|((currency, step), at)| MultipleOf {
             currency: currency.clone(),
             step: step.step,
@@ -203,7 +214,8 @@ impl<'a> Context<'a> {
         let field = object.field(name);
         if field.is_none() {
             let message = format!("`{}` has no field `{name}`", object.name);
-            let diagnostic = Diagnostic::new(&codes::DANGLING_PATH, message).at(span, "no such field");
+            let diagnostic =
+                Diagnostic::new(&codes::DANGLING_PATH, message).at(span, "no such field");
             let names = object.fields.iter().map(|field| field.name.as_str());
             self.say(suggest(diagnostic, name, names));
         }
@@ -223,8 +235,11 @@ impl<'a> Context<'a> {
         let values = self.values(name, &listed.values, at.at("values"), &sources);
         if values.is_empty() {
             self.say(
-                Diagnostic::new(&codes::EMPTY_ENUM, format!("the enum `{name}` has no value"))
-                    .at(at.key_span(), "an enum lists its values"),
+                Diagnostic::new(
+                    &codes::EMPTY_ENUM,
+                    format!("the enum `{name}` has no value"),
+                )
+                .at(at.key_span(), "an enum lists its values"),
             );
         }
         Enum {
@@ -276,7 +291,11 @@ impl<'a> Context<'a> {
             (JSON, Some(of)) => match self.named_type(of, of_at)? {
                 Type::Object(id) => Some(Type::Json(id)),
                 _ => {
-                    self.bad_element(of_at, format!("`{of}` is no object"), "a `json` holds an object");
+                    self.bad_element(
+                        of_at,
+                        format!("`{of}` is no object"),
+                        "a `json` holds an object",
+                    );
                     None
                 }
             },
@@ -320,8 +339,9 @@ impl<'a> Context<'a> {
         } else if self.complete(FileKind::Types) {
             let own = self.types.0.keys().map(String::as_str);
             let known = SCALARS.iter().map(|(name, _)| *name).chain([LIST, JSON]);
-            let unknown = Diagnostic::new(&codes::UNKNOWN_TYPE, format!("there is no type `{name}`"))
-                .at(at.span(), "neither built in nor declared in this API");
+            let unknown =
+                Diagnostic::new(&codes::UNKNOWN_TYPE, format!("there is no type `{name}`"))
+                    .at(at.span(), "neither built in nor declared in this API");
             let unknown = suggest(unknown, name, known.chain(own));
             self.say(unknown);
         }

@@ -57,7 +57,11 @@ impl Files for Disk {
     fn root(&self) -> String {
         let root = self.root.to_string_lossy().replace('\\', "/");
         let trimmed = root.trim_end_matches('/');
-        if trimmed.is_empty() { root } else { trimmed.to_owned() }
+        if trimmed.is_empty() {
+            root
+        } else {
+            trimmed.to_owned()
+        }
     }
 
     fn folders(&self, path: &str) -> io::Result<Vec<String>> {

@@ -27,10 +27,10 @@ pub(crate) fn discover(files: &dyn Files, diagnostics: &mut Diagnostics) -> Vec<
                 ErrorKind::NotFound => format!("there is no spec folder `{root}`"),
                 _ => format!("the spec folder `{root}` cannot be read: {error}"),
             };
-            diagnostics.push(
-                Diagnostic::new(&codes::NO_SPEC, message)
-                    .help("name the folder with `--spec DIR`; `payspec init DIR` writes a starter"),
-            );
+            diagnostics
+                .push(Diagnostic::new(&codes::NO_SPEC, message).help(
+                    "name the folder with `--spec DIR`; `payspec init DIR` writes a starter",
+                ));
             return Vec::new();
         }
     };
@@ -69,8 +69,11 @@ fn api_folder(
     let root = files.root();
     let mut stray = |path: String, why: &str| {
         diagnostics.push(
-            Diagnostic::new(&codes::FILE_NOT_READ, format!("nothing reads `{root}/{path}`"))
-                .help(why),
+            Diagnostic::new(
+                &codes::FILE_NOT_READ,
+                format!("nothing reads `{root}/{path}`"),
+            )
+            .help(why),
         );
     };
     for file in &here {

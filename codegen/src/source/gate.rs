@@ -83,15 +83,30 @@ impl Builder<'_> {
         let at = self.span(span);
         if let Some(tag) = span.tag_span() {
             let at = self.span(&tag);
-            self.refuse(&codes::TAG, at, "a spec has no tags", "remove the tag; quote a text that starts with `!`");
+            self.refuse(
+                &codes::TAG,
+                at,
+                "a spec has no tags",
+                "remove the tag; quote a text that starts with `!`",
+            );
         }
         match event {
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.refuse(&codes::ALIAS, at, "a spec has no aliases", "write the value out; quote a text that starts with `*`");
+                self.refuse(
+                    &codes::ALIAS,
+                    at,
+                    "a spec has no aliases",
+                    "write the value out; quote a text that starts with `*`",
+                );
                 self.push(at, What::Plain);
             }
             Event::Anchor(..) => {
-                self.refuse(&codes::ALIAS, at, "a spec has no anchors", "remove the anchor; quote a text that starts with `&`");
+                self.refuse(
+                    &codes::ALIAS,
+                    at,
+                    "a spec has no anchors",
+                    "remove the anchor; quote a text that starts with `&`",
+                );
             }
             Event::Scalar(value, style, ..) => self.scalar(at, &value, style),
             Event::SequenceStart(..) => return self.open(at, What::Sequence),
@@ -100,7 +115,12 @@ impl Builder<'_> {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    self.refuse(&codes::DOCUMENTS, at, "a second document starts here", "put it into a file of its own");
+                    self.refuse(
+                        &codes::DOCUMENTS,
+                        at,
+                        "a second document starts here",
+                        "put it into a file of its own",
+                    );
                     return false;
                 }
             }
@@ -115,7 +135,13 @@ impl Builder<'_> {
         Span::new(self.file, range.start as u32, range.end as u32)
     }
 
-    fn refuse(&mut self, code: &'static crate::diagnostic::Code, at: Span, message: &str, help: &str) {
+    fn refuse(
+        &mut self,
+        code: &'static crate::diagnostic::Code,
+        at: Span,
+        message: &str,
+        help: &str,
+    ) {
         self.found
             .push(Diagnostic::new(code, message).at(at, "").help(help));
     }
@@ -131,7 +157,10 @@ impl Builder<'_> {
     }
 
     fn scalar(&mut self, mut at: Span, value: &str, style: ScalarStyle) {
-        let raw = self.text.get(at.start as usize..at.end as usize).unwrap_or_default();
+        let raw = self
+            .text
+            .get(at.start as usize..at.end as usize)
+            .unwrap_or_default();
         let trimmed = raw.trim_end_matches([' ', '\t', '\r', '\n']);
         at.end = at.start + trimmed.len() as u32;
         let plain = style == ScalarStyle::Plain;
@@ -166,7 +195,11 @@ impl Builder<'_> {
         let next = self.tree.nodes.len() as u32;
         let last = self.tree.nodes.last().map_or(0, |node| node.end);
         // The end of a block is no token: it ends with its last child.
-        let end = if at.end > at.start { at.end.max(last) } else { last };
+        let end = if at.end > at.start {
+            at.end.max(last)
+        } else {
+            last
+        };
         let node = &mut self.tree.nodes[index];
         node.next = next;
         node.end = end.max(node.start);
@@ -174,25 +207,43 @@ impl Builder<'_> {
 
     fn syntax(&mut self, error: &ScanError) {
         let text = self.text;
-        let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-        let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let at = error
+            .marker()
+            .byte_offset()
+            .unwrap_or(text.len())
+            .min(text.len());
+        let at = (0..=at)
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(0);
         if let Some(found) = self.look_alike_near(at) {
             self.found.push(found);
             return;
         }
-        let width = text[at..].chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
+        let width = text[at..]
+            .chars()
+            .next()
+            .filter(|c| !c.is_control())
+            .map_or(0, char::len_utf8);
         let span = Span::new(self.file, at as u32, (at + width) as u32);
         self.found.push(
-            Diagnostic::new(&codes::YAML_SYNTAX, format!("this is not YAML: {}", error.info()))
-                .at(span, "the parser stopped here"),
+            Diagnostic::new(
+                &codes::YAML_SYNTAX,
+                format!("this is not YAML: {}", error.info()),
+            )
+            .at(span, "the parser stopped here"),
         );
     }
 
     /// A look-alike on the line of a syntax error, or on the line before it, is what broke it.
     fn look_alike_near(&self, at: usize) -> Option<Diagnostic> {
         let line = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let start = self.text[..line.saturating_sub(1)].rfind('\n').map_or(0, |end| end + 1);
-        let end = self.text[at..].find('\n').map_or(self.text.len(), |end| at + end);
+        let start = self.text[..line.saturating_sub(1)]
+            .rfind('\n')
+            .map_or(0, |end| end + 1);
+        let end = self.text[at..]
+            .find('\n')
+            .map_or(self.text.len(), |end| at + end);
         let (offset, character, name) = look_alike(&self.text[start..end])?;
         let from = (start + offset) as u32;
         let span = Span::new(self.file, from, from + character.len_utf8() as u32);
@@ -282,9 +333,12 @@ fn duplicates(keys: &mut [(&str, Span)], found: &mut Vec<Diagnostic>) -> bool {
         if first == second {
             errors = true;
             found.push(
-                Diagnostic::new(&codes::DUPLICATE_KEY, format!("the key `{second}` stands here twice"))
-                    .at(*second_at, "again")
-                    .also(*first_at, "first"),
+                Diagnostic::new(
+                    &codes::DUPLICATE_KEY,
+                    format!("the key `{second}` stands here twice"),
+                )
+                .at(*second_at, "again")
+                .also(*first_at, "first"),
             );
         }
     }

@@ -70,7 +70,9 @@ impl SourceFile {
     fn position(&self, offset: u32) -> Position {
         let offset = offset.min(self.text.len() as u32);
         let line = self.line(offset);
-        let before = self.text.get(self.line_starts[line] as usize..offset as usize);
+        let before = self
+            .text
+            .get(self.line_starts[line] as usize..offset as usize);
         Position {
             line: line as u32 + 1,
             column: before.map_or(0, |text| text.chars().count()) as u32 + 1,
@@ -138,8 +140,15 @@ impl SourceMap {
     /// Paths below the spec folder's own name, by file number: the same wherever the folder lies.
     pub(crate) fn names(&self) -> Vec<String> {
         let name = self.root.rsplit('/').next().unwrap_or_default();
-        let name = if matches!(name, "" | "." | "..") { "spec" } else { name };
-        let paths = self.files.iter().map(|file| format!("{name}/{}", file.path));
+        let name = if matches!(name, "" | "." | "..") {
+            "spec"
+        } else {
+            name
+        };
+        let paths = self
+            .files
+            .iter()
+            .map(|file| format!("{name}/{}", file.path));
         paths.collect()
     }
 
@@ -166,12 +175,21 @@ impl SourceMap {
             return Span::new(id, 0, 0);
         };
         let line = origin.line.max(1) as usize - 1;
-        let start = file.line_starts.get(line).map_or(0, |start| *start as usize);
+        let start = file
+            .line_starts
+            .get(line)
+            .map_or(0, |start| *start as usize);
         let text = file.text[start..].lines().next().unwrap_or_default();
         let skip = origin.column.max(1) as usize - 1;
-        let column = text.char_indices().nth(skip).map_or(text.len(), |(at, _)| at);
+        let column = text
+            .char_indices()
+            .nth(skip)
+            .map_or(text.len(), |(at, _)| at);
         let rest = &text[column..];
-        let word = match rest.find(": ").or_else(|| rest.strip_suffix(':').map(str::len)) {
+        let word = match rest
+            .find(": ")
+            .or_else(|| rest.strip_suffix(':').map(str::len))
+        {
             Some(end) => &rest[..end],
             None => rest.trim_end(),
         };

@@ -24,9 +24,7 @@ impl Plain {
         for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
             if let Some(digits) = unsigned.strip_prefix(prefix) {
                 return match u128::from_str_radix(digits, radix) {
-                    Ok(value) if !digits.starts_with('+') => {
-                        Plain::Integer(signed(text, value))
-                    }
+                    Ok(value) if !digits.starts_with('+') => Plain::Integer(signed(text, value)),
                     _ => Plain::Text,
                 };
             }

@@ -107,7 +107,11 @@ impl<'a> Compiler<'a> {
         }
         let alternatives = list(schema, "anyOf").or_else(|| list(schema, "oneOf"));
         if let Some(options) = alternatives {
-            let words: Option<Vec<String>> = options.iter().map(words).collect::<Option<Vec<_>>>().map(|words| words.concat());
+            let words: Option<Vec<String>> = options
+                .iter()
+                .map(words)
+                .collect::<Option<Vec<_>>>()
+                .map(|words| words.concat());
             if let Some(words) = words {
                 return self.add(Shape::Word(words));
             }
@@ -118,14 +122,23 @@ impl<'a> Compiler<'a> {
             return self.add(Shape::Word(words));
         }
         let number = |key: &str| schema.get(key).and_then(Value::as_i64);
-        let size = |key: &str| number(key).and_then(|value| usize::try_from(value).ok()).unwrap_or(0);
+        let size = |key: &str| {
+            number(key)
+                .and_then(|value| usize::try_from(value).ok())
+                .unwrap_or(0)
+        };
         match schema.get("type").and_then(Value::as_str) {
             Some("object") => self.object(schema),
             Some("array") => {
                 let items = self.compile(schema.get("items").unwrap_or(&Value::Null));
-                self.add(Shape::List { items, least: size("minItems") })
+                self.add(Shape::List {
+                    items,
+                    least: size("minItems"),
+                })
             }
-            Some("string") => self.add(Shape::Text { least: size("minLength") }),
+            Some("string") => self.add(Shape::Text {
+                least: size("minLength"),
+            }),
             Some("integer") => self.add(Shape::Integer {
                 least: number("minimum").unwrap_or(i64::MIN),
                 greatest: number("maximum").unwrap_or(i64::MAX),

@@ -22,7 +22,11 @@ impl Checker<'_> {
     fn check(&mut self, shape: &Shape, at: At<'_>) {
         match shape {
             Shape::Any | Shape::Same(_) => {}
-            Shape::Object { properties, required, others } => match at.kind() {
+            Shape::Object {
+                properties,
+                required,
+                others,
+            } => match at.kind() {
                 Kind::Mapping => self.object(properties, required, *others, at),
                 Kind::Sequence | Kind::Plain | Kind::Text => self.wrong(shape, at),
             },
@@ -79,8 +83,9 @@ impl Checker<'_> {
         entry: At<'_>,
     ) {
         let names = properties.keys().map(String::as_str);
-        let diagnostic = Diagnostic::new(&codes::UNKNOWN_KEY, format!("there is no key `{key}` here"))
-            .at(entry.key_span(), "unknown key");
+        let diagnostic =
+            Diagnostic::new(&codes::UNKNOWN_KEY, format!("there is no key `{key}` here"))
+                .at(entry.key_span(), "unknown key");
         self.found.push(match closest(key, names.clone()) {
             Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
             None => diagnostic.help(format!("the keys here are {}", listed(names))),
@@ -108,8 +113,9 @@ impl Checker<'_> {
             return;
         };
         if least > 0 && text.trim().is_empty() {
-            self.found
-                .push(Diagnostic::new(&codes::OUT_OF_RANGE, "this text is empty").at(at.span(), ""));
+            self.found.push(
+                Diagnostic::new(&codes::OUT_OF_RANGE, "this text is empty").at(at.span(), ""),
+            );
         }
     }
 
@@ -121,12 +127,16 @@ impl Checker<'_> {
         if words.iter().any(|word| word == text) {
             return;
         }
-        let diagnostic = Diagnostic::new(&codes::UNKNOWN_WORD, format!("`{text}` is none of the words allowed here"))
-            .at(at.span(), format!("expected {}", one_of(words)));
-        self.found.push(match closest(text, words.iter().map(String::as_str)) {
-            Some(word) => diagnostic.help(format!("did you mean `{word}`?")),
-            None => diagnostic,
-        });
+        let diagnostic = Diagnostic::new(
+            &codes::UNKNOWN_WORD,
+            format!("`{text}` is none of the words allowed here"),
+        )
+        .at(at.span(), format!("expected {}", one_of(words)));
+        self.found
+            .push(match closest(text, words.iter().map(String::as_str)) {
+                Some(word) => diagnostic.help(format!("did you mean `{word}`?")),
+                None => diagnostic,
+            });
     }
 
     fn integer(&mut self, shape: &Shape, least: i64, greatest: i64, at: At<'_>) {
@@ -157,7 +167,11 @@ impl Checker<'_> {
                 let mut complaints = Vec::new();
                 for option in several {
                     let mut found = Vec::new();
-                    Checker { schema, found: &mut found }.check(option, at);
+                    Checker {
+                        schema,
+                        found: &mut found,
+                    }
+                    .check(option, at);
                     if found.is_empty() {
                         return;
                     }
@@ -236,7 +250,9 @@ impl Checker<'_> {
             Shape::Integer { .. } => "a whole number".to_owned(),
             Shape::Boolean => "`true` or `false`".to_owned(),
             Shape::AnyOf(options) => {
-                let options = options.iter().map(|option| self.expected(self.schema.shape(*option)));
+                let options = options
+                    .iter()
+                    .map(|option| self.expected(self.schema.shape(*option)));
                 options.collect::<Vec<_>>().join(" or ")
             }
         }

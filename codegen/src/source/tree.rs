@@ -27,7 +27,10 @@ pub(super) enum What {
     /// The text is the stretch without its quotes.
     Quoted,
     /// The text is in `cooked`: escapes, folding, block scalars.
-    Cooked { index: u32, plain: bool },
+    Cooked {
+        index: u32,
+        plain: bool,
+    },
 }
 
 /// Kinds of node.
@@ -121,7 +124,11 @@ impl<'a> At<'a> {
         let span = self.node_span(self.node);
         let text = self.text.get(span.start as usize..span.end as usize);
         let line = text.unwrap_or_default().lines().next().unwrap_or_default();
-        Span::new(self.file, span.start, span.start + line.trim_end().len() as u32)
+        Span::new(
+            self.file,
+            span.start,
+            span.start + line.trim_end().len() as u32,
+        )
     }
 
     /// The whole value, over as many lines as it has.
@@ -146,7 +153,7 @@ impl<'a> At<'a> {
         }
     }
 
-    fn children(&self) -> impl Iterator<Item = u32> + 'a {
+    fn children(&self) -> impl Iterator<Item = u32> + use<'a> {
         let (tree, end) = (self.tree, self.raw(self.node).next);
         let scalar = matches!(self.kind(), Kind::Plain | Kind::Text);
         let first = self.node + 1;
@@ -157,7 +164,7 @@ impl<'a> At<'a> {
     }
 
     /// The values of a mapping, each with its key; nothing for other nodes.
-    pub(crate) fn entries(&self) -> impl Iterator<Item = At<'a>> + 'a {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = At<'a>> + use<'a> {
         let at = *self;
         let mapping = at.kind() == Kind::Mapping;
         let mut nodes = at.children().filter(move |_| mapping);
@@ -169,16 +176,14 @@ impl<'a> At<'a> {
     }
 
     /// The elements of a sequence; nothing for other nodes.
-    pub(crate) fn items(&self) -> impl Iterator<Item = At<'a>> + 'a {
+    pub(crate) fn items(&self) -> impl Iterator<Item = At<'a>> + use<'a> {
         let at = *self;
         let sequence = at.kind() == Kind::Sequence;
-        at.children()
-            .filter(move |_| sequence)
-            .map(move |node| At {
-                node,
-                key: NO_KEY,
-                ..at
-            })
+        at.children().filter(move |_| sequence).map(move |node| At {
+            node,
+            key: NO_KEY,
+            ..at
+        })
     }
 
     /// The value of a key.

@@ -1,0 +1,197 @@
+//! Rules that no value can obey together.
+
+use payspec_runtime::{Pattern, rules};
+
+use super::Context;
+use super::constraints::{rule_name, shown};
+use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::model::{Constraint, FormatName, Rule, Type};
+
+/// Where two rules stand to each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    /// In one field or refinement.
+    Together,
+    /// The second one refines the field of the first one.
+    Refined,
+}
+
+impl Context<'_> {
+    /// Holds the rules of a field against its type and each other.
+    pub(super) fn self_contradictions(&mut self, ty: &Type, own: &[Constraint], sensitive: bool) {
+        for (index, constraint) in own.iter().enumerate() {
+            self.against_type(ty, constraint, sensitive);
+            for other in &own[..index] {
+                self.against(other, constraint, Stand::Together, sensitive);
+            }
+        }
+    }
+
+    /// Holds the rules of a refinement against those of the field that it refines.
+    pub(super) fn contradictions(
+        &mut self,
+        base: &[Constraint],
+        own: &[Constraint],
+        sensitive: bool,
+    ) {
+        for constraint in own {
+            for other in base {
+                self.against(other, constraint, Stand::Refined, sensitive);
+            }
+        }
+    }
+
+    fn against_type(&mut self, ty: &Type, constraint: &Constraint, sensitive: bool) {
+        let span = self.map.word_at(constraint.origin);
+        match &constraint.rule {
+            Rule::Const(value) => {
+                if let Some(complaint) = self.not_a_value(ty, value, sensitive) {
+                    self.say(complaint.into_diagnostic(&codes::IMPOSSIBLE_CONST, span));
+                }
+            }
+            Rule::Values(values) => {
+                if values.is_empty() {
+                    let message = "`values` allows no value at all";
+                    self.say(Diagnostic::new(&codes::IMPOSSIBLE_VALUES, message).at(span, ""));
+                }
+                for (index, value) in values.iter().enumerate() {
+                    if values[..index].contains(value) {
+                        let message = format!("{} stands here twice", shown(value, sensitive));
+                        self.say(Diagnostic::new(&codes::IMPOSSIBLE_VALUES, message).at(span, ""));
+                    } else if let Some(complaint) = self.not_a_value(ty, value, sensitive) {
+                        self.say(complaint.into_diagnostic(&codes::IMPOSSIBLE_VALUES, span));
+                    }
+                }
+            }
+            Rule::Pattern(pattern) => {
+                if let Err(error) = regex_lite::Regex::new(pattern) {
+                    let message = format!("`{pattern}` is no regular expression: {error}");
+                    self.say(Diagnostic::new(&codes::BAD_PATTERN, message).at(span, ""));
+                }
+            }
+            Rule::Required
+            | Rule::MinLength(_)
+            | Rule::MaxLength(_)
+            | Rule::Min(_)
+            | Rule::Max(_)
+            | Rule::MinItems(_)
+            | Rule::MaxItems(_)
+            | Rule::Format(_) => {}
+        }
+    }
+
+    fn against(&mut self, a: &Constraint, b: &Constraint, stand: Stand, sensitive: bool) {
+        let (one, other) = (a.strength.side, b.strength.side);
+        let meet = one.is_none() || other.is_none() || one == other;
+        // One direction or the other: the table below lists each pair once.
+        let conflict =
+            conflict(&a.rule, &b.rule, sensitive).or_else(|| conflict(&b.rule, &a.rule, sensitive));
+        let Some((code, message)) = conflict.filter(|_| meet) else {
+            return;
+        };
+        let code = match stand {
+            Stand::Together => code,
+            Stand::Refined => &codes::CONTRADICTS_BASE,
+        };
+        let (here, there) = (self.map.word_at(b.origin), self.map.word_at(a.origin));
+        self.say(
+            Diagnostic::new(code, message)
+                .at(here, "this rule")
+                .also(there, format!("and this `{}`", rule_name(&a.rule))),
+        );
+    }
+}
+
+/// Why no value can obey both rules, if so, and what kind of mistake that is.
+fn conflict(a: &Rule, b: &Rule, sensitive: bool) -> Option<(&'static Code, String)> {
+    let bounds = |message: String| Some((&codes::BAD_BOUNDS, message));
+    match (a, b) {
+        (Rule::Const(a), Rule::Const(b)) if a != b => Some((
+            &codes::IMPOSSIBLE_CONST,
+            "there cannot be two constants".to_owned(),
+        )),
+        (Rule::Const(value), Rule::Values(values)) if !values.contains(value) => Some((
+            &codes::IMPOSSIBLE_CONST,
+            format!("{} is not among the `values`", shown(value, sensitive)),
+        )),
+        (Rule::Values(a), Rule::Values(b)) if !a.iter().any(|value| b.contains(value)) => Some((
+            &codes::IMPOSSIBLE_VALUES,
+            "the two lists of values have none in common".to_owned(),
+        )),
+        (Rule::Const(value), rule) => {
+            let why = broken(value, rule)?;
+            Some((
+                &codes::IMPOSSIBLE_CONST,
+                format!("{} {why}", shown(value, sensitive)),
+            ))
+        }
+        (Rule::Values(values), rule) => {
+            let (value, why) = values
+                .iter()
+                .find_map(|value| Some((value, broken(value, rule)?)))?;
+            Some((
+                &codes::IMPOSSIBLE_VALUES,
+                format!("{} {why}", shown(value, sensitive)),
+            ))
+        }
+        (Rule::MinLength(least), Rule::MaxLength(most)) if least > most => bounds(format!(
+            "no text has at least {least} and at most {most} characters"
+        )),
+        (Rule::MinItems(least), Rule::MaxItems(most)) if least > most => bounds(format!(
+            "no list has at least {least} and at most {most} elements"
+        )),
+        (Rule::Min(least), Rule::Max(most)) if !rules::at_most(least, most) => {
+            bounds(format!("no number is at least {least} and at most {most}"))
+        }
+        (
+            Rule::Required
+            | Rule::MinLength(_)
+            | Rule::MaxLength(_)
+            | Rule::Pattern(_)
+            | Rule::Min(_)
+            | Rule::Max(_)
+            | Rule::MinItems(_)
+            | Rule::MaxItems(_)
+            | Rule::Format(_),
+            _,
+        ) => None,
+    }
+}
+
+/// How a text breaks a rule, if it does.
+fn broken(text: &str, rule: &Rule) -> Option<String> {
+    let (obeys, why) = match rule {
+        Rule::MinLength(limit) => (
+            rules::min_length(text, *limit),
+            format!("has fewer than {limit} characters"),
+        ),
+        Rule::MaxLength(limit) => (
+            rules::max_length(text, *limit),
+            format!("has more than {limit} characters"),
+        ),
+        Rule::Pattern(pattern) => (
+            // A pattern that is none has been reported.
+            regex_lite::Regex::new(pattern).is_err()
+                || rules::matches(&Pattern::from_text(pattern.clone()), text),
+            format!("does not match `{pattern}`"),
+        ),
+        Rule::Min(limit) => (
+            !rules::decimal(text) || !rules::decimal(limit) || rules::at_least(text, limit),
+            format!("is less than {limit}"),
+        ),
+        Rule::Max(limit) => (
+            !rules::decimal(text) || !rules::decimal(limit) || rules::at_most(text, limit),
+            format!("is greater than {limit}"),
+        ),
+        Rule::Format(FormatName::Mcc) => {
+            (rules::mcc(text), "is no merchant category code".to_owned())
+        }
+        Rule::Format(FormatName::Json) => (rules::json(text), "is no JSON".to_owned()),
+        Rule::Required
+        | Rule::Const(_)
+        | Rule::Values(_)
+        | Rule::MinItems(_)
+        | Rule::MaxItems(_) => return None,
+    };
+    (!obeys).then_some(why)
+}
