@@ -98,7 +98,6 @@ fn what_is_not_clear_is_pending() {
         // A status that is not documented, or a code that belongs to another one.
         ("A", "SUCCESS", StatusClass::Pending),
         ("s", "SUCCESS", StatusClass::Pending),
-        ("", "SUCCESS", StatusClass::Pending),
         ("F", "SUCCESS", StatusClass::Pending),
         ("S", "PARAM_ILLEGAL", StatusClass::Pending),
         ("F", "UNKNOWN_EXCEPTION", StatusClass::Pending),

@@ -74,7 +74,10 @@ impl fmt::Debug for BuildError {
 impl Builder {
     /// Reads the folder `spec` and writes to `OUT_DIR`, unless told otherwise.
     pub fn new() -> Self {
-        Builder { spec: PathBuf::from("spec"), out_dir: None }
+        Builder {
+            spec: PathBuf::from("spec"),
+            out_dir: None,
+        }
     }
 
     /// Sets the spec folder. In a build script, relative to the crate's own folder.
@@ -102,12 +105,17 @@ impl Builder {
         }
         let out_dir = match &self.out_dir {
             Some(out_dir) => out_dir.clone(),
-            None => env::var_os("OUT_DIR").map(PathBuf::from).ok_or(BuildError::NoOutDir)?,
+            None => env::var_os("OUT_DIR")
+                .map(PathBuf::from)
+                .ok_or(BuildError::NoOutDir)?,
         };
         let loaded = crate::load(&self.spec);
         let report = diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
         let Some(model) = loaded.model else {
-            return Err(BuildError::Spec { spec: self.spec.clone(), report });
+            return Err(BuildError::Spec {
+                spec: self.spec.clone(),
+                report,
+            });
         };
         let options = Options::new(&self.spec, Root::Include);
         let plan = generate::prepare(&model, &options, &out_dir)?;
@@ -130,5 +138,7 @@ impl Default for Builder {
 
 /// Cargo sets these together for build scripts only.
 fn is_build_script() -> bool {
-    ["OUT_DIR", "HOST", "NUM_JOBS"].iter().all(|name| env::var_os(name).is_some())
+    ["OUT_DIR", "HOST", "NUM_JOBS"]
+        .iter()
+        .all(|name| env::var_os(name).is_some())
 }

@@ -9,6 +9,7 @@ mod api;
 mod attr;
 mod constants;
 mod context;
+mod decision;
 mod docs;
 mod enum_;
 mod field;

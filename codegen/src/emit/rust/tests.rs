@@ -346,11 +346,17 @@ fn an_api_names_nothing_of_another() {
     both.apis.push(other);
     let files = emit(&both, &options()).expect("the sample can be written");
     for (file, tokens) in files.iter().zip(parsed(&files)).skip(1) {
-        let stranger = if file.path.starts_with("shop/") { "depot" } else { "shop" };
+        let stranger = if file.path.starts_with("shop/") {
+            "depot"
+        } else {
+            "shop"
+        };
         let words = skeleton(tokens);
         assert!(!words.iter().any(|word| word == stranger), "{}", file.path);
         // Out of its own file, a file reaches its API's module and no further.
-        let beyond = words.windows(4).find(|w| w[0] == "super" && w[3] == "super");
+        let beyond = words
+            .windows(4)
+            .find(|w| w[0] == "super" && w[3] == "super");
         assert_eq!(beyond, None, "{}", file.path);
         assert!(!words.iter().any(|word| word == "crate"), "{}", file.path);
     }
