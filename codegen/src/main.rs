@@ -1,3 +1,7 @@
 //! The `payspec` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    payspec_codegen::cli::main()
+}

@@ -11,6 +11,7 @@ use crate::model::{Api, Body, Constraint, EmptyText, Field, Operation, Rule, Sca
 #[derive(Debug)]
 pub struct Checker<'m> {
     pub(super) api: &'m Api,
+    pub(super) operation: &'m Operation,
     pub(super) body: &'m Body,
     pub(super) side: Side,
     patterns: HashMap<&'m str, Pattern>,
@@ -22,13 +23,16 @@ impl<'m> Checker<'m> {
         let body = operation.body(side)?;
         // A pattern that does not compile is a mistake of the spec, and reported as such.
         let patterns = constraints(api, body)
-            .filter_map(|constraint| match &constraint.rule {
-                Rule::Pattern(text) => Some((text.as_str(), Pattern::from_text(text.clone()))),
-                _ => None,
+            .filter_map(|constraint| {
+                let Rule::Pattern(text) = &constraint.rule else {
+                    return None;
+                };
+                Some((text.as_str(), Pattern::from_text(text.clone())))
             })
             .collect();
         Some(Checker {
             api,
+            operation,
             body,
             side,
             patterns,

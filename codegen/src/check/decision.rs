@@ -4,9 +4,9 @@ use payspec_runtime::StatusClass;
 use payspec_runtime::json::Node;
 
 use super::findings::pointer;
-use super::walk::find;
+use super::{Checker, Findings};
 use crate::model::{
-    Api, Code, Decide, Decision, NextStep, Operation, PendingAction, Resend, ResultHandling,
+    Code, Decide, Decision, NextStep, Object, PendingAction, Resend, ResultHandling, Type,
 };
 
 /// What the answer of an operation comes to.
@@ -43,8 +43,12 @@ pub enum Because {
         /// The status that the code belongs to.
         expected: String,
     },
+    /// The spec decides nothing for this status.
+    Undecided,
     /// The answer does not carry what its decision needs: the JSON Pointer.
     Missing(String),
+    /// Generated types cannot read the answer.
+    Unreadable,
 }
 
 impl Verdict<'_> {
@@ -72,93 +76,102 @@ impl Verdict<'_> {
     }
 }
 
-/// Judges an answer; [`None`] when the operation says nothing about its answers.
-///
-/// The payment stays pending unless the status is known, the code (if it is known) belongs to that
-/// status, and all that the decision needs is there.
-pub fn decide<'m>(
-    api: &'m Api,
-    operation: &'m Operation,
-    answer: &Node<'_>,
-) -> Option<Verdict<'m>> {
-    let handling = operation.result.as_ref()?;
-    let status = text(answer, &handling.status);
-    let code = text(answer, &handling.code);
-    let known = code.and_then(|code| handling.codes.iter().find(|known| known.name == code));
-    let verdict = |because: Because, known, class, decision: Option<&'m Decision>| Verdict {
-        decide: decision.map_or(Decide::Pending, |decision| decision.decide),
-        class,
-        because,
-        status: status.map(str::to_owned),
-        code: code.map(str::to_owned),
-        known,
-        decision,
-    };
-    let pending = |because, known| {
-        Some(verdict(
+impl<'m> Checker<'m> {
+    /// Judges an answer that this checker has checked; [`None`] when the operation says nothing
+    /// about its answers.
+    ///
+    /// The payment stays pending unless the answer can be read, the status is known, the code (if it
+    /// is known) belongs to that status, and all that the decision needs is there.
+    pub fn judge(&self, answer: &Node<'_>, findings: &Findings) -> Option<Verdict<'m>> {
+        let handling = self.operation.result.as_ref()?;
+        let status = word(answer, &handling.status);
+        let code = word(answer, &handling.code);
+        let judged = if findings.is_readable() {
+            self.judge_words(handling, answer, status, code)
+        } else {
+            Err(Because::Unreadable)
+        };
+        let (decision, class, known, because) = match judged {
+            Ok((decision, class, known)) => (Some(decision), class, known, Because::Status),
+            Err(because) => (pending(handling), StatusClass::Pending, None, because),
+        };
+        Some(Verdict {
+            decide: decision.map_or(Decide::Pending, |decision| decision.decide),
+            class,
             because,
+            status: status.map(str::to_owned),
+            code: code.map(str::to_owned),
             known,
-            StatusClass::Pending,
-            pending_decision(handling),
-        ))
-    };
+            decision,
+        })
+    }
 
-    let Some(name) = status else {
-        return pending(Because::NoStatus, None);
-    };
-    let Some(class) = api.status(name).map(|status| status.class) else {
-        return pending(Because::UnknownStatus, None);
-    };
-    if let Some(code) = known.filter(|code| code.status != name) {
-        return pending(
-            Because::Contradiction {
-                expected: code.status.clone(),
-            },
-            None,
-        );
+    fn judge_words(
+        &self,
+        handling: &'m ResultHandling,
+        answer: &Node<'_>,
+        status: Option<&str>,
+        code: Option<&str>,
+    ) -> Result<(&'m Decision, StatusClass, Option<&'m Code>), Because> {
+        let status = status.ok_or(Because::NoStatus)?;
+        let known = self.api.status(status).ok_or(Because::UnknownStatus)?;
+        let code = code.and_then(|code| handling.codes.iter().find(|known| known.name == code));
+        if let Some(code) = code.filter(|code| code.status != status) {
+            let expected = code.status.clone();
+            return Err(Because::Contradiction { expected });
+        }
+        let mut decisions = handling.decisions.iter();
+        let decision = decisions
+            .find(|decision| decision.status == status && class(decision.decide) == known.class)
+            .ok_or(Because::Undecided)?;
+        let mut needs = decision.payload.iter().chain(&decision.needs);
+        match needs.find(|path| !self.is_present(&self.body.object, answer, path)) {
+            Some(path) => Err(Because::Missing(pointer(path))),
+            None => Ok((decision, known.class, code)),
+        }
     }
-    let Some(decision) = handling
-        .decisions
-        .iter()
-        .find(|decision| decision.status == name)
-    else {
-        return pending(Because::UnknownStatus, None);
-    };
-    let missing = decision
-        .needs
-        .iter()
-        .find(|path| member(answer, path).is_none());
-    if let Some(path) = missing {
-        return pending(Because::Missing(pointer(path)), None);
+
+    /// Whether the answer has a value at a path of names. An empty text is none, unless the field is
+    /// a string.
+    fn is_present(&self, object: &Object, node: &Node<'_>, path: &[String]) -> bool {
+        let [name, rest @ ..] = path else {
+            return false;
+        };
+        let (Some(field), Some(value)) = (object.field(name), node.get(name)) else {
+            return false;
+        };
+        if let (Type::Object(id), [_, ..]) = (&field.ty, rest) {
+            return self.is_present(self.api.object(*id), value, rest);
+        }
+        let there = match value {
+            Node::Null => false,
+            Node::String(text) => !text.is_empty() || field.ty == Type::String,
+            Node::Boolean(_) | Node::Number(_) | Node::Array(_) | Node::Object(_) => true,
+        };
+        rest.is_empty() && there
     }
-    Some(verdict(Because::Status, known, class, Some(decision)))
+}
+
+/// The class that a status must have for this decision.
+fn class(decide: Decide) -> StatusClass {
+    match decide {
+        Decide::Done | Decide::Redirect => StatusClass::Succeeded,
+        Decide::Failed => StatusClass::Failed,
+        Decide::Pending => StatusClass::Pending,
+    }
 }
 
 /// The decision that an unproven outcome falls back to.
-fn pending_decision(handling: &ResultHandling) -> Option<&Decision> {
-    handling
-        .decisions
-        .iter()
-        .find(|decision| decision.decide == Decide::Pending)
+fn pending(handling: &ResultHandling) -> Option<&Decision> {
+    let mut decisions = handling.decisions.iter();
+    decisions.find(|decision| decision.decide == Decide::Pending)
 }
 
 /// The text at a path, if it is one and not empty.
-fn text<'n>(message: &'n Node<'n>, path: &[String]) -> Option<&'n str> {
-    match member(message, path)? {
-        Node::String(text) => Some(text),
-        _ => None,
-    }
-}
-
-/// The value at a path of names; `null` and an empty text count as absent.
-pub(super) fn member<'n>(message: &'n Node<'n>, path: &[String]) -> Option<&'n Node<'n>> {
-    let found = path.iter().try_fold(message, |node, name| match node {
-        Node::Object(members) => find(members, name),
-        _ => None,
-    })?;
+fn word<'n>(answer: &'n Node<'n>, path: &[String]) -> Option<&'n str> {
+    let found = path.iter().try_fold(answer, |node, name| node.get(name))?;
     match found {
-        Node::Null => None,
-        Node::String(text) if text.is_empty() => None,
-        present => Some(present),
+        Node::String(text) if !text.is_empty() => Some(text),
+        _ => None,
     }
 }

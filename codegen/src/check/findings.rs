@@ -19,6 +19,7 @@ pub struct Findings {
     kept: Vec<Finding>,
     omitted: usize,
     omitted_error: bool,
+    unreadable: bool,
 }
 
 impl Findings {
@@ -48,6 +49,12 @@ impl Findings {
             && !self
                 .iter()
                 .any(|finding| finding.violation.severity == Severity::Error)
+    }
+
+    /// Whether generated types can read the message. An answer that they cannot read decides
+    /// nothing.
+    pub fn is_readable(&self) -> bool {
+        !self.unreadable
     }
 }
 
@@ -90,6 +97,11 @@ impl Report {
             actual,
         };
         findings.kept.push(Finding { violation, origin });
+    }
+
+    /// Notes that generated types cannot read the message.
+    pub(super) fn mark_unreadable(&mut self) {
+        self.findings.unreadable = true;
     }
 
     /// Steps into the member with this name, or the element with this number; returns what

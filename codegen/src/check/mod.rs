@@ -13,7 +13,7 @@ mod rules;
 mod walk;
 
 pub use checker::Checker;
-pub use decision::{Because, Verdict, decide};
+pub use decision::{Because, Verdict};
 pub use findings::{Finding, Findings, pointer};
 
 use crate::model::{Api, Model, Operation, Side};

@@ -20,8 +20,8 @@ pub(super) enum Reading<'n> {
     List(&'n [Node<'n>]),
     /// An object.
     Object(&'n Members<'n>),
-    /// An object that stood in a text.
-    Inner(Vec<(Cow<'n, str>, Node<'n>)>),
+    /// An object that stood in a text, and the text.
+    Inner(&'n str, Vec<(Cow<'n, str>, Node<'n>)>),
 }
 
 impl<'n> Reading<'n> {
@@ -32,7 +32,7 @@ impl<'n> Reading<'n> {
     pub(super) fn members(&self) -> Option<&Members<'n>> {
         match self {
             Reading::Object(members) => Some(members),
-            Reading::Inner(members) => Some(members),
+            Reading::Inner(_, members) => Some(members),
             Reading::Absent | Reading::Spent | Reading::Text(_) | Reading::List(_) => None,
         }
     }
@@ -41,56 +41,64 @@ impl<'n> Reading<'n> {
 impl<'m> Walk<'_, 'm> {
     /// Reads a value as a type, and reports what is wrong with its form.
     pub(super) fn read<'n>(&mut self, ty: &'m Type, slot: Slot, node: &'n Node<'n>) -> Reading<'n> {
-        let strings = self.checker.scalars_are_strings();
-        let text: &'n str = match (ty, node) {
+        let text = match (ty, node) {
             (_, Node::Null) if !slot.element => return Reading::Absent,
             (Type::Object(_), Node::Object(members)) => return Reading::Object(members),
             (Type::List(_), Node::Array(nodes)) => return Reading::List(nodes),
+            (Type::Object(_) | Type::List(_), _) => return self.wrong_type(ty, slot, node),
             (Type::Json(_), Node::Object(members)) => {
                 self.encoding(slot, node, phrases::expected_text);
                 return Reading::Object(members);
             }
-            (Type::Object(_) | Type::List(_), _) => return self.wrong_type(ty, slot, node),
-            (Type::Integer | Type::Boolean, Node::String(text)) if !strings => {
-                self.encoding(slot, node, native(ty));
-                text
-            }
-            (_, Node::String(text)) => text,
-            (Type::Integer | Type::Decimal, Node::Number(digits)) => {
-                if strings {
-                    self.encoding(slot, node, phrases::expected_text);
-                }
-                digits
-            }
-            (Type::Boolean, Node::Boolean(value)) => {
-                if strings {
-                    self.encoding(slot, node, phrases::expected_text);
-                }
-                if *value { "true" } else { "false" }
-            }
-            _ => return self.wrong_type(ty, slot, node),
-        };
-        if text.is_empty() {
-            if self.checker.empty_text_is_forbidden() {
-                self.report
-                    .add(RuleId::NotEmpty, Severity::Error, slot.origin, || {
-                        (
-                            phrases::expected_not_empty(),
-                            phrases::actual_text("", None),
-                        )
-                    });
-                return Reading::Spent;
-            }
-            if !self.checker.is_request() && slot.optional && *ty != Type::String {
+            (_, Node::String(text)) if text.is_empty() && self.counts_as_absent(ty, slot) => {
                 return Reading::Absent;
             }
+            (_, Node::String(text)) => text,
+            (Type::Integer | Type::Decimal, Node::Number(digits)) => *digits,
+            (Type::Boolean, Node::Boolean(true)) => "true",
+            (Type::Boolean, Node::Boolean(false)) => "false",
+            (_, _) => return self.wrong_type(ty, slot, node),
+        };
+        self.scalar_encoding(ty, slot, node);
+        if text.is_empty() && self.checker.empty_text_is_forbidden() {
+            self.report
+                .add(RuleId::NotEmpty, Severity::Error, slot.origin, || {
+                    (
+                        phrases::expected_not_empty(),
+                        phrases::actual_text("", None),
+                    )
+                });
+            return Reading::Spent;
         }
         self.form(ty, slot, text)
     }
 
+    /// Whether an empty text stands for an absent value here.
+    fn counts_as_absent(&self, ty: &Type, slot: Slot) -> bool {
+        slot.optional && *ty != Type::String && !self.checker.empty_text_is_forbidden()
+    }
+
+    /// Warns of a native scalar where the wire wants texts, and the other way round.
+    fn scalar_encoding(&mut self, ty: &'m Type, slot: Slot, node: &Node<'_>) {
+        let native = !matches!(node, Node::String(_));
+        match (ty, self.checker.scalars_are_strings()) {
+            (Type::Integer | Type::Decimal | Type::Boolean, true) if native => {
+                self.encoding(slot, node, phrases::expected_text);
+            }
+            (Type::Integer, false) if !native => {
+                self.encoding(slot, node, phrases::expected_native_number);
+            }
+            (Type::Boolean, false) if !native => {
+                self.encoding(slot, node, phrases::expected_native_boolean);
+            }
+            (_, _) => {}
+        }
+    }
+
     /// Checks the form that a type gives its texts.
     fn form<'n>(&mut self, ty: &'m Type, slot: Slot, text: &'n str) -> Reading<'n> {
-        let request = self.checker.is_request();
+        // A code that is unknown today may be known to the provider: fatal only where we send it.
+        let strict = self.checker.is_request();
         let well_formed = match ty {
             Type::String => true,
             Type::Integer => rules::integer(text),
@@ -98,34 +106,51 @@ impl<'m> Walk<'_, 'm> {
             Type::Boolean => rules::boolean(text),
             Type::DateTime => rules::datetime(text),
             Type::Date => rules::date(text),
-            Type::Url => {
-                if !rules::url(text) {
-                    self.format(ty, slot, text);
-                }
-                // A URL that is none is still a text with a length.
-                true
-            }
-            // What the table does not know yet may come back in an answer.
-            Type::Country => rules::country_form(text) && (!request || rules::country_known(text)),
-            Type::Currency => {
-                rules::currency_form(text) && (!request || rules::currency_known(text))
-            }
+            Type::Url => rules::url(text),
+            Type::Country if strict => rules::country_known(text),
+            Type::Country => rules::country_form(text),
+            Type::Currency if strict => rules::currency_known(text),
+            Type::Currency => rules::currency_form(text),
             Type::Enum(id) => {
                 return self.enumerated(self.checker.api.enumeration(*id), slot, text);
             }
             Type::Json(_) => return self.json_text(ty, slot, text),
-            Type::Object(_) | Type::List(_) => true,
+            Type::Object(_) | Type::List(_) => false,
         };
         if well_formed {
             return Reading::Text(text);
         }
+        if !is_kept(ty, text) {
+            self.report.mark_unreadable();
+        }
         self.format(ty, slot, text);
-        Reading::Spent
+        // A damaged URL is still a text that is sent and has a length.
+        if *ty == Type::Url && !text.is_empty() {
+            Reading::Text(text)
+        } else {
+            Reading::Spent
+        }
     }
 
     fn enumerated<'n>(&mut self, set: &'m Enum, slot: Slot, text: &'n str) -> Reading<'n> {
+        if text.is_empty() {
+            self.report
+                .add(RuleId::Format, Severity::Error, slot.origin, || {
+                    (
+                        phrases::expected_not_empty(),
+                        phrases::actual_text("", None),
+                    )
+                });
+            return Reading::Text(text);
+        }
         let known = set.values.iter().any(|value| value.name == text);
         if !known && (self.checker.is_request() || !set.open) {
+            if !set.open {
+                self.report.mark_unreadable();
+            }
+            if !set.open {
+                self.report.mark_unreadable();
+            }
             self.report
                 .add(RuleId::Values, Severity::Error, slot.origin, || {
                     let names: Vec<&str> =
@@ -142,8 +167,9 @@ impl<'m> Walk<'_, 'm> {
     /// Reads the object inside a text.
     fn json_text<'n>(&mut self, ty: &'m Type, slot: Slot, text: &'n str) -> Reading<'n> {
         match Node::parse(text) {
-            Ok(Node::Object(members)) => Reading::Inner(members),
+            Ok(Node::Object(members)) => Reading::Inner(text, members),
             Ok(_) | Err(_) => {
+                self.report.mark_unreadable();
                 self.format(ty, slot, text);
                 Reading::Spent
             }
@@ -160,6 +186,7 @@ impl<'m> Walk<'_, 'm> {
     }
 
     fn wrong_type<'n>(&mut self, ty: &'m Type, slot: Slot, node: &Node<'_>) -> Reading<'n> {
+        self.report.mark_unreadable();
         self.report
             .add(RuleId::Type, Severity::Error, slot.origin, || {
                 (expected_type(ty), actual_kind(node))
@@ -178,11 +205,23 @@ impl<'m> Walk<'_, 'm> {
     }
 }
 
-/// What the wire wants where it takes native numbers and booleans.
-fn native(ty: &Type) -> fn() -> String {
+/// Whether generated types keep a text that is not of the form.
+fn is_kept(ty: &Type, text: &str) -> bool {
+    let letters = |count| text.len() == count && text.is_ascii();
     match ty {
-        Type::Boolean => phrases::expected_native_boolean,
-        _ => phrases::expected_native_number,
+        Type::Url => true,
+        Type::Country => letters(2),
+        Type::Currency => letters(3),
+        Type::String
+        | Type::Integer
+        | Type::Decimal
+        | Type::Boolean
+        | Type::DateTime
+        | Type::Date
+        | Type::Enum(_)
+        | Type::Object(_)
+        | Type::List(_)
+        | Type::Json(_) => false,
     }
 }
 

@@ -3,7 +3,7 @@
 use payspec_runtime::Sensitive;
 
 use super::read::Reading;
-use super::walk::{Members, Slot, Walk, find};
+use super::walk::{Members, Slot, Walk, find, text};
 use crate::model::{Object, Refinement, Test, Type};
 
 impl<'m> Walk<'_, 'm> {
@@ -60,6 +60,9 @@ impl<'m> Walk<'_, 'm> {
             let described = &self.checker.body.object;
             let absent = reading.is_absent();
             self.constraints(&refinement.constraints, reading, slot);
+            if slot.element {
+                return;
+            }
             self.required_when(&refinement.required_when, absent, described, body);
             self.forbidden_when(&refinement.forbidden_when, absent, described, body);
             return;
@@ -129,25 +132,6 @@ impl<'m> Walk<'_, 'm> {
         })
     }
 
-    /// The text of a scalar field that is present and of its type.
-    pub(super) fn field_text<'n>(
-        &mut self,
-        object: &'m Object,
-        name: &str,
-        members: &'n Members<'n>,
-    ) -> Option<&'n str> {
-        let field = object.field(name)?;
-        let node = find(members, name)?;
-        match self.look(|walk| walk.read(&field.ty, Slot::field(field, None), node)) {
-            Reading::Text(text) => Some(text),
-            Reading::Absent
-            | Reading::Spent
-            | Reading::List(_)
-            | Reading::Object(_)
-            | Reading::Inner(_) => None,
-        }
-    }
-
     /// Whether the field at the end of a test's path is as the test wants it.
     pub(super) fn test(
         &mut self,
@@ -173,15 +157,8 @@ impl<'m> Walk<'_, 'm> {
         };
         let reading = self.look(|walk| walk.read(&field.ty, Slot::field(field, None), node));
         if rest.is_empty() {
-            return match &reading {
-                Reading::Absent => false,
-                Reading::Text(text) => {
-                    values.is_empty() || values.iter().any(|value| value == text)
-                }
-                Reading::Spent | Reading::List(_) | Reading::Object(_) | Reading::Inner(_) => {
-                    values.is_empty()
-                }
-            };
+            let said = || text(node).is_some_and(|text| values.iter().any(|value| value == text));
+            return !reading.is_absent() && (values.is_empty() || said());
         }
         match (&field.ty, reading.members()) {
             (Type::Object(id) | Type::Json(id), Some(members)) => {

@@ -23,9 +23,11 @@ impl<'m> Walk<'_, 'm> {
             }
             let broken = match reading {
                 Reading::Absent => broken_by_absence(&constraint.rule),
-                Reading::Text(text) => self.broken_by_text(&constraint.rule, text, slot),
+                Reading::Text(text) | Reading::Inner(text, _) => {
+                    self.broken_by_text(&constraint.rule, text, slot)
+                }
                 Reading::List(nodes) => broken_by_count(&constraint.rule, nodes.len()),
-                Reading::Spent | Reading::Object(_) | Reading::Inner(_) => None,
+                Reading::Spent | Reading::Object(_) => None,
             };
             if let Some((rule, expected, actual)) = broken {
                 let severity = constraint.strength.severity;

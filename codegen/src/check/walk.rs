@@ -37,7 +37,8 @@ impl Slot {
         Slot {
             element: false,
             optional: !field.required,
-            sensitive: field.sensitive.map(sensitive).or(outer),
+            // What is sensitive stays so inside.
+            sensitive: outer.or(field.sensitive.map(sensitive)),
             origin: field.origin,
         }
     }
@@ -101,7 +102,7 @@ impl<'c, 'm> Walk<'c, 'm> {
             self.alternatives(object, group, members);
         }
         if let Some(amount) = &object.amount {
-            self.amount(object, amount, members);
+            self.amount(object, amount, members, outer);
         }
         self.strangers(object, members);
     }
@@ -113,7 +114,8 @@ impl<'c, 'm> Walk<'c, 'm> {
             None => Reading::Absent,
         };
         if reading.is_absent() && field.required {
-            self.missing(RuleId::Required, Severity::Error, field.origin);
+            self.report.mark_unreadable();
+            self.missing(Severity::Error, field.origin);
         }
         self.constraints(&field.constraints, &reading, slot);
         self.inside(&field.ty, slot, &reading);
@@ -242,37 +244,40 @@ impl<'c, 'm> Walk<'c, 'm> {
         }
     }
 
-    fn amount(&mut self, object: &'m Object, amount: &'m Amount, members: &Members<'_>) {
-        let Some(currency) = self.field_text(object, &amount.currency, members) else {
+    fn amount(
+        &mut self,
+        object: &'m Object,
+        amount: &'m Amount,
+        members: &Members<'_>,
+        outer: Option<Sensitive>,
+    ) {
+        let (currency, value) = (
+            find(members, &amount.currency),
+            find(members, &amount.value),
+        );
+        let (Some(currency), Some(value)) = (currency.and_then(text), value.and_then(text)) else {
             return;
         };
-        let Some(value) = self.field_text(object, &amount.value, members) else {
+        let (Some(units), Some(field)) = (whole(value), object.field(&amount.value)) else {
             return;
         };
-        let Ok(units) = value.parse::<i64>() else {
-            return;
-        };
-        for step in amount
-            .multiple_of
-            .iter()
-            .filter(|step| step.currency == currency)
-        {
-            if self.checker.holds(step.strength.side) && !rules::multiple_of(units, step.step) {
-                let hidden = object
-                    .field(&amount.value)
-                    .and_then(|field| field.sensitive);
-                self.at(&amount.value, |walk| {
-                    walk.report.add(
-                        RuleId::MultipleOf,
-                        step.strength.severity,
-                        object.origin,
-                        || {
-                            let expected = phrases::expected_multiple_of(step.step, &step.currency);
-                            (expected, phrases::actual_text(value, hidden.map(sensitive)))
-                        },
-                    );
-                });
+        for step in &amount.multiple_of {
+            let holds = self.checker.holds(step.strength.side) && step.currency == currency;
+            if !holds || rules::multiple_of(units, step.step) {
+                continue;
             }
+            let slot = Slot::field(field, outer);
+            self.at(&amount.value, |walk| {
+                walk.report.add(
+                    RuleId::MultipleOf,
+                    step.strength.severity,
+                    object.origin,
+                    || {
+                        let expected = phrases::expected_multiple_of(step.step, &step.currency);
+                        (expected, phrases::actual_text(value, slot.sensitive))
+                    },
+                );
+            });
         }
     }
 
@@ -286,6 +291,7 @@ impl<'c, 'm> Walk<'c, 'm> {
             let names = || object.fields.iter().map(|field| field.name.as_str());
             self.at(name, |walk| match known {
                 Some(field) if again => {
+                    walk.report.mark_unreadable();
                     walk.report.add(
                         RuleId::DuplicateField,
                         Severity::Error,
@@ -310,8 +316,8 @@ impl<'c, 'm> Walk<'c, 'm> {
         }
     }
 
-    pub(super) fn missing(&mut self, rule: RuleId, severity: Severity, origin: Origin) {
-        self.report.add(rule, severity, origin, || {
+    fn missing(&mut self, severity: Severity, origin: Origin) {
+        self.report.add(RuleId::Required, severity, origin, || {
             (phrases::expected_present(), phrases::actual_absent())
         });
     }
@@ -323,4 +329,19 @@ pub(super) fn find<'a, 'n>(members: &'a Members<'n>, name: &str) -> Option<&'a N
         .iter()
         .find(|(member, _)| member == name)
         .map(|(_, value)| value)
+}
+
+/// The text of a scalar, whatever the spec says about it.
+pub(super) fn text<'n>(node: &'n Node<'n>) -> Option<&'n str> {
+    match node {
+        Node::String(text) => Some(text),
+        Node::Number(digits) => Some(digits),
+        Node::Boolean(true) => Some("true"),
+        Node::Boolean(false) => Some("false"),
+        Node::Null | Node::Array(_) | Node::Object(_) => None,
+    }
+}
+
+fn whole(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|_| rules::integer(text))
 }

@@ -43,6 +43,19 @@ pub(super) struct SideFact<'m> {
 }
 
 impl<'m> Facts<'m> {
+    /// Each API of a spec.
+    pub(super) fn all(model: &'m Model) -> impl Iterator<Item = Facts<'m>> {
+        model.apis.iter().map(move |api| Facts { model, api })
+    }
+
+    /// Every dispute of the API.
+    pub(super) fn register(self) -> impl Iterator<Item = DisputeFact<'m>> {
+        self.api
+            .disputes
+            .iter()
+            .map(move |dispute| self.dispute(dispute))
+    }
+
     /// The sources with these ids.
     pub(super) fn sources(self, ids: &[usize]) -> Vec<SourceFact<'m>> {
         ids.iter()
@@ -63,18 +76,25 @@ impl<'m> Facts<'m> {
 
     /// A dispute in full.
     pub(super) fn dispute(self, dispute: &'m Dispute) -> DisputeFact<'m> {
-        let sides = dispute.sides.iter().enumerate().map(|(index, side)| SideFact {
-            says: &side.says,
-            taken: index == dispute.takes,
-            sources: self.sources(&side.sources),
-        });
+        let sides = dispute
+            .sides
+            .iter()
+            .enumerate()
+            .map(|(index, side)| SideFact {
+                says: &side.says,
+                taken: index == dispute.takes,
+                sources: self.sources(&side.sources),
+            });
         DisputeFact {
             id: &dispute.id,
             api: &self.api.id,
             place: &dispute.place,
             question: &dispute.question,
             sides: sides.collect(),
-            takes: dispute.sides.get(dispute.takes).map_or("", |side| &side.says),
+            takes: dispute
+                .sides
+                .get(dispute.takes)
+                .map_or("", |side| &side.says),
             because: &dispute.because,
             spec: self.place(dispute.origin),
         }
@@ -89,11 +109,17 @@ impl<'m> Facts<'m> {
     /// The ids of the disputes about a code.
     pub(super) fn disputes_of_code(self, operation: &Operation, code: &Code) -> Vec<&'m str> {
         let disputes = self.disputes_at(&code_places(operation, code));
-        disputes.into_iter().map(|dispute| dispute.id.as_str()).collect()
+        disputes
+            .into_iter()
+            .map(|dispute| dispute.id.as_str())
+            .collect()
     }
 }
 
 /// The places at which a dispute about a code can stand: its operation, or the shared table.
 pub(super) fn code_places(operation: &Operation, code: &Code) -> [String; 2] {
-    [format!("{} code {}", operation.id, code.name), format!("code {}", code.name)]
+    [
+        format!("{} code {}", operation.id, code.name),
+        format!("code {}", code.name),
+    ]
 }

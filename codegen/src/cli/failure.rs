@@ -3,6 +3,10 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::output::plain;
+use crate::generate::GenerateError;
+use crate::source::closest;
+
 /// A command that could not do its work.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
@@ -17,9 +21,15 @@ pub(super) enum Failure {
         /// What went wrong.
         error: io::Error,
     },
+    /// The generated sources cannot be brought up to date.
+    #[error("error: {0}")]
+    Generate(#[from] GenerateError),
+    /// There is no spec.
+    #[error("{0}")]
+    NoSpec(String),
     /// The spec has errors.
-    #[error("{0}error: the spec has errors\nhelp: `payspec check` lists them")]
-    Spec(String),
+    #[error("error: the spec has errors; `payspec check` lists them")]
+    Spec,
     /// The command line asks for something that does not exist.
     #[error("error: {0}")]
     Usage(String),
@@ -39,14 +49,18 @@ impl From<serde_json::Error> for Failure {
     }
 }
 
-/// `error: no operation ...`, with the one that was meant and where to look.
-pub(super) fn unknown(kind: &str, word: &str, meant: Option<&str>, known: &[&str]) -> String {
-    let shown = super::output::plain(word);
-    let mut text = format!("there is no {kind} `{shown}`");
-    if let Some(meant) = meant {
-        text += &format!("; did you mean `{meant}`?");
-    } else if !known.is_empty() {
-        text += &format!("; there are: {}", known.join(", "));
-    }
-    text
+/// A word that names nothing, with the one that was meant or else those that there are.
+pub(super) fn unknown<'a>(
+    kind: &str,
+    word: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Failure {
+    let hint = match closest(word, known.clone()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
+    };
+    Failure::Usage(format!(
+        "there is no {kind} `{}`\nhelp: {hint}",
+        plain(word)
+    ))
 }

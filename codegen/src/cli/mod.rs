@@ -7,12 +7,14 @@ mod args;
 mod check;
 mod completions;
 mod explain;
+mod facts;
 mod failure;
 mod generate;
 mod init;
 mod output;
 mod results;
 mod schema;
+mod summary;
 mod table;
 mod validate;
 
@@ -23,9 +25,11 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use self::args::{Cli, Command, Format};
-use self::failure::Failure;
+use self::failure::{Failure, unknown};
 use self::output::{Output, note};
-use crate::model::Model;
+use crate::Loaded;
+use crate::diagnostic::{self, codes};
+use crate::model::{Api, Model, Operation};
 
 /// How a command that ran to its end went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +44,11 @@ enum Outcome {
 
 impl Outcome {
     fn fine_if(fine: bool) -> Self {
-        if fine { Outcome::Fine } else { Outcome::Findings }
+        if fine {
+            Outcome::Fine
+        } else {
+            Outcome::Findings
+        }
     }
 }
 
@@ -95,8 +103,34 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
     }
 }
 
-/// Loads the spec; its warnings are for `payspec check` to tell.
-fn load(spec: &Path) -> Result<Model, Failure> {
+/// Reads the spec, with all that there is to say about it.
+fn read(spec: &Path) -> Result<Loaded, Failure> {
     let loaded = crate::load(spec);
-    loaded.model.ok_or(Failure::Spec)
+    if loaded
+        .diagnostics
+        .iter()
+        .any(|one| *one.code == codes::NO_SPEC)
+    {
+        let text = diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
+        return Err(Failure::NoSpec(text.trim_end().to_owned()));
+    }
+    Ok(loaded)
+}
+
+/// Loads a spec without errors; its warnings are for `payspec check` to tell.
+fn load(spec: &Path) -> Result<Model, Failure> {
+    read(spec)?.model.ok_or(Failure::Spec)
+}
+
+/// All operations, each with its API.
+fn operations(model: &Model) -> impl Iterator<Item = (&Api, &Operation)> + Clone {
+    let apis = model.apis.iter();
+    apis.flat_map(|api| api.operations.iter().map(move |operation| (api, operation)))
+}
+
+fn find_operation<'m>(model: &'m Model, id: &str) -> Result<(&'m Api, &'m Operation), Failure> {
+    let ids = operations(model).map(|(_, operation)| operation.id.as_str());
+    model
+        .operation(id)
+        .ok_or_else(|| unknown("operation", id, ids))
 }

@@ -25,7 +25,11 @@ impl Output {
             Color::Never => anstream::ColorChoice::Never,
         };
         let stdout = BufWriter::new(AutoStream::new(io::stdout().lock(), choice));
-        Output { stdout, choice, format }
+        Output {
+            stdout,
+            choice,
+            format,
+        }
     }
 
     pub(super) fn is_json(&self) -> bool {

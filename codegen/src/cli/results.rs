@@ -30,7 +30,12 @@ pub(super) struct ResultCode<'m> {
 }
 
 impl<'m> ResultCode<'m> {
-    pub(super) fn new(model: &Model, api: &'m Api, operation: &'m Operation, code: &'m Code) -> Self {
+    pub(super) fn new(
+        model: &'m Model,
+        api: &'m Api,
+        operation: &'m Operation,
+        code: &'m Code,
+    ) -> Self {
         let facts = Facts { model, api };
         ResultCode {
             operation: &operation.id,
@@ -49,7 +54,11 @@ impl<'m> ResultCode<'m> {
     }
 }
 
-pub(super) fn run(model: &Model, args: &args::Results, out: &mut Output) -> Result<Outcome, Failure> {
+pub(super) fn run(
+    model: &Model,
+    args: &args::Results,
+    out: &mut Output,
+) -> Result<Outcome, Failure> {
     let wanted: Vec<(&Api, &Operation)> = match &args.operation {
         Some(id) => vec![find_operation(model, id)?],
         None => super::operations(model).collect(),
@@ -82,7 +91,12 @@ pub(super) fn run(model: &Model, args: &args::Results, out: &mut Output) -> Resu
         let mut table = Table::new(["CODE", "STATUS", "NEXT STEP", "RESEND"]);
         for code in codes(operation) {
             let status = code.status.as_str();
-            table.row([&code.name, status, code.next_step.as_str(), code.resend.as_str()]);
+            table.row([
+                &code.name,
+                status,
+                code.next_step.as_str(),
+                code.resend.as_str(),
+            ]);
         }
         table.write(out)?;
     }

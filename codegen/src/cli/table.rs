@@ -12,7 +12,9 @@ pub(super) struct Table<const N: usize> {
 impl<const N: usize> Table<N> {
     /// A table with these column names.
     pub(super) fn new(heading: [&str; N]) -> Self {
-        Table { rows: vec![heading.map(str::to_owned)] }
+        Table {
+            rows: vec![heading.map(str::to_owned)],
+        }
     }
 
     /// Adds a row.
@@ -40,14 +42,20 @@ impl<const N: usize> Table<N> {
 
     fn widths(&self) -> [usize; N] {
         std::array::from_fn(|column| {
-            self.rows.iter().map(|row| columns(&row[column])).max().unwrap_or(0)
+            self.rows
+                .iter()
+                .map(|row| columns(&row[column]))
+                .max()
+                .unwrap_or(0)
         })
     }
 }
 
 /// Columns that a text takes on a terminal: two for the characters of East Asia's wide scripts.
 fn columns(text: &str) -> usize {
-    text.chars().map(|char| if is_wide(char) { 2 } else { 1 }).sum()
+    text.chars()
+        .map(|char| if is_wide(char) { 2 } else { 1 })
+        .sum()
 }
 
 fn is_wide(char: char) -> bool {

@@ -1,7 +1,48 @@
-//! Contradictions that a sound spec can still hold.
+//! Contradictions that an otherwise sound spec can hold. Each wants a ruling: a dispute, at the
+//! place of the contradiction, that says in `settles` which one it settles.
 
-use crate::diagnostic::Diagnostics;
-use crate::model::Model;
+mod advice;
+mod codes;
+mod conditions;
+mod examples;
+mod rulings;
+
+use crate::diagnostic::{self, Diagnostics};
+use crate::format::Tension;
+use crate::model::{Model, Origin};
 use crate::source::SourceMap;
 
-pub(crate) fn lint(_model: &Model, _sources: &SourceMap, _diagnostics: &mut Diagnostics) {}
+/// A contradiction.
+struct Found {
+    tension: Tension,
+    message: String,
+    /// What to underline.
+    at: Origin,
+    /// What else to look at, and why.
+    also: Vec<(Origin, &'static str)>,
+    /// Things of which a dispute can settle it, the nearest first.
+    subjects: Vec<Origin>,
+}
+
+/// Looks for contradictions in all APIs.
+pub(crate) fn lint(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    for api in &model.apis {
+        let mut found = codes::find(api);
+        found.extend(conditions::find(api));
+        found.extend(examples::find(model, api, sources, diagnostics));
+        rulings::demand(api, found, sources, diagnostics);
+    }
+}
+
+/// The word that settles a tension, and the diagnostic of one that is not settled.
+fn about(tension: Tension) -> (&'static str, &'static diagnostic::Code) {
+    use diagnostic::codes;
+    match tension {
+        Tension::FailedButRetry => ("failed_but_retry", &codes::FAILED_BUT_RETRY),
+        Tension::PendingWithoutResend => ("pending_without_resend", &codes::PENDING_WITHOUT_RESEND),
+        Tension::SuccessStepDiffers => ("success_step_differs", &codes::SUCCESS_STEP_DIFFERS),
+        Tension::CodesConflict => ("codes_conflict", &codes::CODES_CONFLICT),
+        Tension::ExampleBreaksRule => ("example_breaks_rule", &codes::EXAMPLE_BREAKS_RULE),
+        Tension::ConditionAlwaysTrue => ("condition_always_true", &codes::CONDITION_ALWAYS_TRUE),
+    }
+}

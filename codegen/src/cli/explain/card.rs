@@ -7,6 +7,9 @@ use serde::Serialize;
 use super::super::facts::{DisputeFact, SourceFact};
 use super::super::output::{bold, dim, plain, yellow};
 
+/// Columns that prose takes.
+const WIDTH: usize = 100;
+
 /// The explanation of one thing. In JSON a part that does not apply is left out.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Card<'m> {
@@ -44,7 +47,11 @@ impl<'m> Facts<'m> {
     }
 
     /// Adds a fact that may be unknown.
-    pub(super) fn maybe<T: Into<std::borrow::Cow<'m, str>>>(&mut self, name: &'static str, value: Option<T>) {
+    pub(super) fn maybe<T: Into<std::borrow::Cow<'m, str>>>(
+        &mut self,
+        name: &'static str,
+        value: Option<T>,
+    ) {
         if let Some(value) = value {
             self.add(name, value);
         }
@@ -86,16 +93,30 @@ pub(super) struct PartFact<'m> {
 impl Card<'_> {
     /// Writes the explanation for people.
     pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        if let ("dispute", [dispute]) = (self.kind, self.disputes.as_slice()) {
+            return write_dispute(out, dispute);
+        }
         let api = self.api.map(|api| format!(", {api}")).unwrap_or_default();
-        writeln!(out, "{} {}", bold(plain(&self.name)), dim(format!("({}{api})", self.kind)))?;
+        writeln!(
+            out,
+            "{} {}",
+            bold(plain(&self.name)),
+            dim(format!("({}{api})", self.kind))
+        )?;
         paragraph(out, "  ", &self.meaning)?;
         if !self.facts.0.is_empty() {
             writeln!(out)?;
         }
-        let width = self.facts.0.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+        let width = self
+            .facts
+            .0
+            .iter()
+            .map(|(name, _)| name.len())
+            .max()
+            .unwrap_or(0);
         for (name, value) in &self.facts.0 {
-            let name = name.replace('_', " ");
-            writeln!(out, "  {name:width$}  {}", plain(value))?;
+            let name = format!("  {:width$}  ", name.replace('_', " "));
+            paragraph(out, &name, value)?;
         }
         self.write_constraints(out)?;
         self.write_parts(out)?;
@@ -131,7 +152,12 @@ impl Card<'_> {
                 notes => format!(" ({})", notes.join(", ")),
             };
             let spec = dim(&constraint.spec);
-            writeln!(out, "  {}: {}{notes}  {spec}", constraint.rule, plain(&constraint.expected))?;
+            writeln!(
+                out,
+                "  {}: {}{notes}  {spec}",
+                constraint.rule,
+                plain(&constraint.expected)
+            )?;
             if let Some(reason) = constraint.reason {
                 paragraph(out, "      ", reason)?;
             }
@@ -140,9 +166,18 @@ impl Card<'_> {
     }
 
     fn write_parts(&self, out: &mut impl Write) -> io::Result<()> {
-        heading(out, "parts", self.parts.is_empty())?;
+        let parts = match self.kind {
+            "object" => "fields",
+            "enum" => "values",
+            _ => "decisions",
+        };
+        heading(out, parts, self.parts.is_empty())?;
         for part in &self.parts {
-            let ty = part.ty.as_ref().map(|ty| format!(": {ty}")).unwrap_or_default();
+            let ty = part
+                .ty
+                .as_ref()
+                .map(|ty| format!(": {ty}"))
+                .unwrap_or_default();
             writeln!(out, "  {}{}", plain(part.name), dim(plain(&ty)))?;
             paragraph(out, "      ", part.meaning)?;
         }
@@ -151,8 +186,16 @@ impl Card<'_> {
 }
 
 /// Writes a dispute and its ruling.
-pub(in super::super) fn write_dispute(out: &mut impl Write, dispute: &DisputeFact<'_>) -> io::Result<()> {
-    writeln!(out, "{} {}", bold(format!("dispute {}", dispute.id)), dim(format!("({})", dispute.place)))?;
+pub(in super::super) fn write_dispute(
+    out: &mut impl Write,
+    dispute: &DisputeFact<'_>,
+) -> io::Result<()> {
+    writeln!(
+        out,
+        "{} {}",
+        bold(format!("dispute {}", dispute.id)),
+        dim(format!("({})", dispute.place))
+    )?;
     paragraph(out, "  ", dispute.question)?;
     for side in &dispute.sides {
         let mark = if side.taken { "*" } else { "-" };
@@ -166,17 +209,43 @@ pub(in super::super) fn write_dispute(out: &mut impl Write, dispute: &DisputeFac
 }
 
 fn cite(source: &SourceFact<'_>) -> String {
-    format!("{}, {} [{}]", plain(source.title), plain(source.date), plain(source.tag))
+    format!(
+        "{}, {} [{}]",
+        plain(source.title),
+        plain(source.date),
+        plain(source.tag)
+    )
 }
 
 fn heading(out: &mut impl Write, text: &str, empty: bool) -> io::Result<()> {
-    if empty { Ok(()) } else { writeln!(out, "\n{}", bold(text)) }
+    if empty {
+        Ok(())
+    } else {
+        writeln!(out, "\n{}", bold(text))
+    }
 }
 
-/// Writes text of the spec, one line of output for one line of text.
-fn paragraph(out: &mut impl Write, indent: &str, text: &str) -> io::Result<()> {
+/// Writes text behind a first indent, wrapped between words; further lines stand below the text.
+fn paragraph(out: &mut impl Write, first: &str, text: &str) -> io::Result<()> {
+    let width = WIDTH.saturating_sub(first.chars().count()).max(40);
+    let mut indent = first.to_owned();
     for line in text.lines() {
-        writeln!(out, "{indent}{}", plain(line))?;
+        let mut room = width;
+        write!(out, "{indent}")?;
+        let mut gap = "";
+        for word in line.split(' ') {
+            let length = word.chars().count() + gap.len();
+            if length > room && !gap.is_empty() {
+                write!(out, "\n{}", " ".repeat(first.chars().count()))?;
+                room = width;
+                gap = "";
+            }
+            write!(out, "{gap}{}", plain(word))?;
+            room = room.saturating_sub(length);
+            gap = " ";
+        }
+        writeln!(out)?;
+        indent = " ".repeat(first.chars().count());
     }
     Ok(())
 }

@@ -18,9 +18,12 @@ impl<'m> Subject<'m> {
         let mut card = match *self {
             Subject::Code(api, operation, code) => code_card(facts(api), operation, code),
             Subject::Status(api, status) => {
-                let mut card = Card { meaning: status.description.clone(), ..Card::default() };
+                let mut card = Card {
+                    meaning: status.description.clone(),
+                    ..Card::default()
+                };
                 card.facts.add("class", status.class.as_str());
-                card.from_spec(facts(api), &status.sources, status.origin);
+                card.stands(facts(api), &status.sources, status.origin);
                 card.disputed(facts(api), &[format!("status {}", status.name)]);
                 card
             }
@@ -30,7 +33,10 @@ impl<'m> Subject<'m> {
             Subject::Value(api, set, value) => value_card(facts(api), set, value),
             Subject::Operation(api, operation) => operation_card(facts(api), operation),
             Subject::Dispute(api, dispute) => {
-                let mut card = Card { meaning: dispute.question.clone(), ..Card::default() };
+                let mut card = Card {
+                    meaning: dispute.question.clone(),
+                    ..Card::default()
+                };
                 card.api = Some(&api.id);
                 card.disputes = vec![facts(api).dispute(dispute)];
                 card
@@ -40,13 +46,17 @@ impl<'m> Subject<'m> {
         };
         card.kind = self.kind();
         // The name without the API, which the card states by itself.
-        card.name = self.names().into_iter().nth(1).unwrap_or_else(|| self.names().remove(0));
+        card.name = self
+            .names()
+            .into_iter()
+            .nth(1)
+            .unwrap_or_else(|| self.names().remove(0));
         card
     }
 }
 
 impl<'m> Card<'m> {
-    fn from_spec(&mut self, facts: Facts<'m>, sources: &SourceIds, origin: crate::model::Origin) {
+    fn stands(&mut self, facts: Facts<'m>, sources: &SourceIds, origin: crate::model::Origin) {
         self.api = Some(&facts.api.id);
         self.sources = facts.sources(sources);
         self.spec = Some(facts.place(origin));
@@ -54,26 +64,43 @@ impl<'m> Card<'m> {
 
     fn disputed(&mut self, facts: Facts<'m>, places: &[String]) {
         let disputes = facts.disputes_at(places);
-        self.disputes = disputes.into_iter().map(|dispute| facts.dispute(dispute)).collect();
+        self.disputes = disputes
+            .into_iter()
+            .map(|dispute| facts.dispute(dispute))
+            .collect();
     }
 
     fn lifecycle(&mut self, since: Option<&'m Since>, deprecated: Option<&'m Deprecated>) {
         if let Some(since) = since {
-            let note = since.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
+            let note = since
+                .note
+                .as_ref()
+                .map(|note| format!(": {note}"))
+                .unwrap_or_default();
             self.facts.add("since", format!("{}{note}", since.date));
         }
         if let Some(deprecated) = deprecated {
             self.facts.add("deprecated", deprecated.reason.as_str());
-            self.facts.maybe("replacement", deprecated.replacement.as_deref());
+            self.facts
+                .maybe("replacement", deprecated.replacement.as_deref());
         }
     }
 }
 
 fn code_card<'m>(facts: Facts<'m>, operation: &'m Operation, code: &'m Code) -> Card<'m> {
-    let mut card = Card { meaning: code.meaning.clone(), ..Card::default() };
+    let mut card = Card {
+        meaning: code.meaning.clone(),
+        ..Card::default()
+    };
     let (who, step) = words::next_step(code.next_step);
     card.facts.add("status", code.status.as_str());
-    card.facts.maybe("class", facts.api.status(&code.status).map(|status| status.class.as_str()));
+    card.facts.maybe(
+        "class",
+        facts
+            .api
+            .status(&code.status)
+            .map(|status| status.class.as_str()),
+    );
     card.facts.add("next_step", code.next_step.as_str());
     card.facts.add("who_acts", format!("{who}: {step}"));
     card.facts.add("action", code.action.as_str());
@@ -87,21 +114,36 @@ fn code_card<'m>(facts: Facts<'m>, operation: &'m Operation, code: &'m Code) -> 
     let operations = facts.api.operations.iter().filter(has);
     card.used_in = operations.map(|operation| operation.id.clone()).collect();
     card.disputed(facts, &code_places(operation, code));
-    card.from_spec(facts, &code.sources, code.origin);
+    card.stands(facts, &code.sources, code.origin);
     card
 }
 
 fn field_card<'m>(facts: Facts<'m>, holder: &'m Object, field: &'m Field) -> Card<'m> {
-    let mut card = Card { meaning: field.description.clone(), ..Card::default() };
-    card.facts.add("type", describe::type_name(facts.api, &field.ty));
-    card.facts.add("required", if field.required { "yes" } else { "not everywhere" });
+    let mut card = Card {
+        meaning: field.description.clone(),
+        ..Card::default()
+    };
+    card.facts
+        .add("type", describe::type_name(facts.api, &field.ty));
+    card.facts.add(
+        "required",
+        if field.required {
+            "yes"
+        } else {
+            "no, unless a constraint says so"
+        },
+    );
     if !field.unknown_limits.is_empty() {
-        card.facts.add("limits_unknown", field.unknown_limits.join(", "));
+        card.facts
+            .add("limits_unknown", field.unknown_limits.join(", "));
     }
-    card.facts.maybe("sensitive", field.sensitive.map(|sensitive| match sensitive {
-        crate::format::Sensitive::Pii => "pii",
-        crate::format::Sensitive::Secret => "secret",
-    }));
+    card.facts.maybe(
+        "sensitive",
+        field.sensitive.map(|sensitive| match sensitive {
+            crate::format::Sensitive::Pii => "pii",
+            crate::format::Sensitive::Secret => "secret",
+        }),
+    );
     card.lifecycle(field.since.as_ref(), field.deprecated.as_ref());
     if field.sensitive.is_none() {
         card.facts.maybe("example", field.example.as_deref());
@@ -112,20 +154,28 @@ fn field_card<'m>(facts: Facts<'m>, holder: &'m Object, field: &'m Field) -> Car
         if !std::ptr::eq(place.field, field) {
             continue;
         }
-        let here = place.body.refinements.iter().filter(|refinement| refinement.path == place.names);
+        let here = place
+            .body
+            .refinements
+            .iter()
+            .filter(|refinement| refinement.path == place.names);
         for refinement in here {
-            card.constraints.extend(describe::of_refinement(facts, refinement, &place.path));
+            card.constraints
+                .extend(describe::of_refinement(facts, refinement, &place.path));
         }
         places.push(place.path.clone());
         card.used_in.push(place.path);
     }
     card.disputed(facts, &places);
-    card.from_spec(facts, &field.sources, field.origin);
+    card.stands(facts, &field.sources, field.origin);
     card
 }
 
 fn object_card<'m>(facts: Facts<'m>, object: &'m Object) -> Card<'m> {
-    let mut card = Card { meaning: object.description.clone(), ..Card::default() };
+    let mut card = Card {
+        meaning: object.description.clone(),
+        ..Card::default()
+    };
     card.lifecycle(object.since.as_ref(), object.deprecated.as_ref());
     let removed: Vec<String> = object
         .removed_fields
@@ -146,47 +196,68 @@ fn object_card<'m>(facts: Facts<'m>, object: &'m Object) -> Card<'m> {
         })
         .collect();
     card.used_in = users(facts.api, |ty| {
-        let (Type::Object(id) | Type::Json(id)) = ty else { return false };
+        let (Type::Object(id) | Type::Json(id)) = ty else {
+            return false;
+        };
         std::ptr::eq(facts.api.object(*id), object)
     });
-    card.disputed(facts, &[object.name.clone()]);
-    card.from_spec(facts, &object.sources, object.origin);
+    card.disputed(facts, std::slice::from_ref(&object.name));
+    card.stands(facts, &object.sources, object.origin);
     card
 }
 
 fn enum_card<'m>(facts: Facts<'m>, set: &'m Enum) -> Card<'m> {
-    let mut card = Card { meaning: set.description.clone(), ..Card::default() };
-    let open = if set.open { "open: answers may bring new values" } else { "closed" };
-    card.facts.add("values", open);
+    let mut card = Card {
+        meaning: set.description.clone(),
+        ..Card::default()
+    };
+    let open = if set.open {
+        "yes: answers may bring new values"
+    } else {
+        "no"
+    };
+    card.facts.add("open", open);
     card.parts = set
         .values
         .iter()
-        .map(|value| PartFact { name: &value.name, ty: None, meaning: &value.description })
+        .map(|value| PartFact {
+            name: &value.name,
+            ty: None,
+            meaning: &value.description,
+        })
         .collect();
     card.used_in = enum_users(facts.api, set);
-    card.disputed(facts, &[set.name.clone()]);
-    card.from_spec(facts, &set.sources, set.origin);
+    card.disputed(facts, std::slice::from_ref(&set.name));
+    card.stands(facts, &set.sources, set.origin);
     card
 }
 
 fn value_card<'m>(facts: Facts<'m>, set: &'m Enum, value: &'m EnumValue) -> Card<'m> {
-    let mut card = Card { meaning: value.description.clone(), ..Card::default() };
+    let mut card = Card {
+        meaning: value.description.clone(),
+        ..Card::default()
+    };
     card.facts.add("value_of", set.name.as_str());
     card.lifecycle(None, value.deprecated.as_ref());
     card.used_in = enum_users(facts.api, set);
     card.disputed(facts, &[format!("{}.{}", set.name, value.name)]);
-    card.from_spec(facts, &value.sources, value.origin);
+    card.stands(facts, &value.sources, value.origin);
     card
 }
 
 fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
-    let mut card = Card { meaning: operation.description.clone(), ..Card::default() };
+    let mut card = Card {
+        meaning: operation.description.clone(),
+        ..Card::default()
+    };
     card.facts.add("title", operation.title.as_str());
     card.facts.add("path", operation.path.as_str());
     card.lifecycle(operation.since.as_ref(), None);
     if let Some(idempotency) = &operation.idempotency {
-        card.facts.add("idempotency_key", crate::check::pointer(&idempotency.key));
-        card.facts.add("idempotency", idempotency.description.as_str());
+        card.facts
+            .add("idempotency_key", crate::check::pointer(&idempotency.key));
+        card.facts
+            .add("idempotency", idempotency.description.as_str());
     }
     for decision in operation.result.iter().flat_map(|result| &result.decisions) {
         card.parts.push(PartFact {
@@ -203,16 +274,20 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
         card.facts.add(name, body.object.name.as_str());
         for refinement in &body.refinements {
             let at = crate::check::pointer(&refinement.path);
-            card.constraints.extend(describe::of_refinement(facts, refinement, &at));
+            card.constraints
+                .extend(describe::of_refinement(facts, refinement, &at));
         }
     }
     card.disputed(facts, std::slice::from_ref(&operation.id));
-    card.from_spec(facts, &operation.sources, operation.origin);
+    card.stands(facts, &operation.sources, operation.origin);
     card
 }
 
 fn diagnostic_card(code: &'static DiagnosticCode) -> Card<'static> {
-    let mut card = Card { meaning: code.explanation.to_owned(), ..Card::default() };
+    let mut card = Card {
+        meaning: code.explanation.to_owned(),
+        ..Card::default()
+    };
     card.facts.add("level", code.level().as_str());
     card.facts.add("title", code.title);
     card.facts.add("example", code.example);
@@ -221,7 +296,10 @@ fn diagnostic_card(code: &'static DiagnosticCode) -> Card<'static> {
 
 fn rule_card(rule: RuleId) -> Card<'static> {
     let (meaning, spelling) = words::rule(rule);
-    let mut card = Card { meaning: meaning.to_owned(), ..Card::default() };
+    let mut card = Card {
+        meaning: meaning.to_owned(),
+        ..Card::default()
+    };
     card.facts.maybe("in_a_spec", spelling);
     card
 }
@@ -235,7 +313,11 @@ fn enum_users(api: &Api, set: &Enum) -> Vec<String> {
 
 /// The fields whose type, or element type, is the wanted one.
 fn users(api: &Api, wanted: impl Fn(&Type) -> bool) -> Vec<String> {
-    let bodies = api.operations.iter().flat_map(describe::bodies).map(|(_, body)| &body.object);
+    let bodies = api
+        .operations
+        .iter()
+        .flat_map(describe::bodies)
+        .map(|(_, body)| &body.object);
     let mut found = Vec::new();
     for object in api.objects.iter().chain(bodies) {
         for field in &object.fields {

@@ -43,9 +43,24 @@ pub(super) fn of_field<'m>(facts: Facts<'m>, field: &'m Field) -> Vec<Constraint
             spec: facts.place(field.origin),
         });
     }
-    list.extend(field.constraints.iter().map(|constraint| of_constraint(facts, constraint, None)));
-    list.extend(conditions(facts, &field.required_when, "required_when", None));
-    list.extend(conditions(facts, &field.forbidden_when, "forbidden_when", None));
+    list.extend(
+        field
+            .constraints
+            .iter()
+            .map(|constraint| of_constraint(facts, constraint, None)),
+    );
+    list.extend(conditions(
+        facts,
+        &field.required_when,
+        "required_when",
+        None,
+    ));
+    list.extend(conditions(
+        facts,
+        &field.forbidden_when,
+        "forbidden_when",
+        None,
+    ));
     list
 }
 
@@ -56,10 +71,21 @@ pub(super) fn of_refinement<'m>(
     at: &str,
 ) -> Vec<ConstraintFact<'m>> {
     let constraints = refinement.constraints.iter();
-    let mut list: Vec<_> =
-        constraints.map(|constraint| of_constraint(facts, constraint, Some(at))).collect();
-    list.extend(conditions(facts, &refinement.required_when, "required_when", Some(at)));
-    list.extend(conditions(facts, &refinement.forbidden_when, "forbidden_when", Some(at)));
+    let mut list: Vec<_> = constraints
+        .map(|constraint| of_constraint(facts, constraint, Some(at)))
+        .collect();
+    list.extend(conditions(
+        facts,
+        &refinement.required_when,
+        "required_when",
+        Some(at),
+    ));
+    list.extend(conditions(
+        facts,
+        &refinement.forbidden_when,
+        "forbidden_when",
+        Some(at),
+    ));
     list
 }
 
@@ -67,13 +93,27 @@ pub(super) fn of_refinement<'m>(
 pub(super) fn of_object<'m>(facts: Facts<'m>, object: &'m Object) -> Vec<ConstraintFact<'m>> {
     let group = |group: &'m Alternatives| {
         let expected = phrases::expected_at_least_one_of(&group.fields);
-        fact(facts, "at_least_one_of", expected, &group.strength, None, group.origin)
+        fact(
+            facts,
+            "at_least_one_of",
+            expected,
+            &group.strength,
+            None,
+            group.origin,
+        )
     };
     let mut list: Vec<_> = object.at_least_one_of.iter().map(group).collect();
     if let Some(Amount { multiple_of, .. }) = &object.amount {
         list.extend(multiple_of.iter().map(|step| {
             let expected = phrases::expected_multiple_of(step.step, &step.currency);
-            fact(facts, "multiple_of", expected, &step.strength, None, object.origin)
+            fact(
+                facts,
+                "multiple_of",
+                expected,
+                &step.strength,
+                None,
+                object.origin,
+            )
         }));
     }
     list
@@ -98,7 +138,14 @@ fn of_constraint<'m>(
         Rule::Format(FormatName::Mcc) => ("format", phrases::expected_mcc()),
         Rule::Format(FormatName::Json) => ("format", phrases::expected_json()),
     };
-    fact(facts, rule, expected, &constraint.strength, at, constraint.origin)
+    fact(
+        facts,
+        rule,
+        expected,
+        &constraint.strength,
+        at,
+        constraint.origin,
+    )
 }
 
 fn conditions<'m>(
@@ -116,7 +163,14 @@ fn conditions<'m>(
             // Only people can tell whether a condition in words is met.
             (None, _) => format!("when {}", condition.text.as_deref().unwrap_or("?")),
         };
-        fact(facts, rule, expected, &condition.strength, at, condition.origin)
+        fact(
+            facts,
+            rule,
+            expected,
+            &condition.strength,
+            at,
+            condition.origin,
+        )
     };
     conditions.iter().map(describe).collect()
 }
@@ -143,5 +197,7 @@ fn fact<'m>(
 
 /// The bodies of an operation, each with its side.
 pub(super) fn bodies(operation: &Operation) -> impl Iterator<Item = (Side, &Body)> {
-    Side::ALL.iter().filter_map(|side| Some((*side, operation.body(*side)?)))
+    Side::ALL
+        .iter()
+        .filter_map(|side| Some((*side, operation.body(*side)?)))
 }

@@ -51,7 +51,7 @@ fn show(
         }
         return Ok(Outcome::Fine);
     }
-    let names: Vec<String> = found.iter().map(Subject::name).collect();
+    let names = subject::distinct_names(found);
     if out.is_json() {
         out.json(&json!({ "ambiguous": what, "candidates": names }))?;
     } else {
@@ -73,7 +73,9 @@ fn unknown(model: &Model, what: &str, out: &mut Output) -> Result<Outcome, Failu
         note(format_args!("error: nothing is called `{}`", plain(what)));
         match meant {
             Some(meant) => note(format_args!("help: did you mean `{meant}`?")),
-            None => note("help: name a result code, a field, a type, a dispute, a diagnostic or a rule"),
+            None => {
+                note("help: name a result code, a field, a type, a dispute, a diagnostic or a rule")
+            }
         }
     }
     Ok(Outcome::Findings)

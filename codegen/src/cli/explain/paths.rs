@@ -23,7 +23,13 @@ pub(super) fn uses(api: &Api) -> Vec<Use<'_>> {
     let mut found = Vec::new();
     for operation in &api.operations {
         for (side, body) in bodies(operation) {
-            let mut walk = Walk { api, body, head: head(operation, side), names: Vec::new(), inside: Vec::new() };
+            let mut walk = Walk {
+                api,
+                body,
+                head: head(operation, side),
+                names: Vec::new(),
+                inside: Vec::new(),
+            };
             walk.object(&body.object, &mut found);
         }
     }
@@ -35,13 +41,22 @@ pub(super) fn at<'m>(model: &'m Model, path: &str) -> Vec<Use<'m>> {
     let wanted: Vec<&str> = path.split('/').collect();
     let same = |one: &Use<'_>| {
         let names: Vec<&str> = one.path.split('/').collect();
-        let names = if wanted[0].is_empty() { &names[2..] } else { &names[..] };
-        let wanted = if wanted[0].is_empty() { &wanted[1..] } else { &wanted[..] };
+        let names = if wanted[0].is_empty() {
+            &names[2..]
+        } else {
+            &names[..]
+        };
+        let wanted = if wanted[0].is_empty() {
+            &wanted[1..]
+        } else {
+            &wanted[..]
+        };
         let number = |word: &str| word.parse::<u32>().is_ok();
         names.len() == wanted.len()
-            && names.iter().zip(wanted).all(|(name, wanted)| {
-                name == wanted || (*name == "*" && number(wanted))
-            })
+            && names
+                .iter()
+                .zip(wanted)
+                .all(|(name, wanted)| name == wanted || (*name == "*" && number(wanted)))
     };
     model.apis.iter().flat_map(uses).filter(same).collect()
 }

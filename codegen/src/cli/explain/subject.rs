@@ -51,7 +51,10 @@ impl<'m> Subject<'m> {
                 vec![format!("{}/{}", operation.id, code.name), code.name.clone()]
             }
             Subject::Status(api, status) => {
-                vec![format!("{}/status/{}", api.id, status.name), status.name.clone()]
+                vec![
+                    format!("{}/status/{}", api.id, status.name),
+                    status.name.clone(),
+                ]
             }
             Subject::Field(api, holder, field) => {
                 let name = format!("{}.{}", holder.name, field.name);
@@ -79,13 +82,21 @@ impl<'m> Subject<'m> {
 pub(super) fn all(model: &Model) -> Vec<Subject<'_>> {
     let mut all = Vec::new();
     for api in &model.apis {
-        all.extend(api.statuses.iter().map(|status| Subject::Status(api, status)));
+        all.extend(
+            api.statuses
+                .iter()
+                .map(|status| Subject::Status(api, status)),
+        );
         for object in &api.objects {
             push_object(&mut all, api, object);
         }
         for set in &api.enums {
             all.push(Subject::Enum(api, set));
-            all.extend(set.values.iter().map(|value| Subject::Value(api, set, value)));
+            all.extend(
+                set.values
+                    .iter()
+                    .map(|value| Subject::Value(api, set, value)),
+            );
         }
         let mut codes = Vec::new();
         for operation in &api.operations {
@@ -103,23 +114,45 @@ pub(super) fn all(model: &Model) -> Vec<Subject<'_>> {
                 }
             }
         }
-        all.extend(api.disputes.iter().map(|dispute| Subject::Dispute(api, dispute)));
+        all.extend(
+            api.disputes
+                .iter()
+                .map(|dispute| Subject::Dispute(api, dispute)),
+        );
     }
     all
 }
 
 fn push_object<'m>(all: &mut Vec<Subject<'m>>, api: &'m Api, object: &'m Object) {
     all.push(Subject::Object(api, object));
-    all.extend(object.fields.iter().map(|field| Subject::Field(api, object, field)));
+    all.extend(
+        object
+            .fields
+            .iter()
+            .map(|field| Subject::Field(api, object, field)),
+    );
 }
 
 /// What a name, or a path into a message, can mean.
 pub(super) fn find<'m>(model: &'m Model, what: &str) -> Vec<Subject<'m>> {
     let all = all(model);
     let matching = |same: &dyn Fn(&str) -> bool| -> Vec<Subject<'m>> {
-        all.iter().copied().filter(|subject| subject.names().iter().any(|name| same(name))).collect()
+        all.iter()
+            .copied()
+            .filter(|subject| subject.names().iter().any(|name| same(name)))
+            .collect()
     };
     let found = matching(&|name| name == what);
+    let is_value = |subject: &Subject<'_>| matches!(subject, Subject::Value(..));
+    // A status, a code or a type says more about a word than the enum that lists it.
+    let better: Vec<_> = found
+        .iter()
+        .copied()
+        .filter(|subject| !is_value(subject))
+        .collect();
+    if !better.is_empty() {
+        return better;
+    }
     if !found.is_empty() {
         return found;
     }
@@ -137,14 +170,30 @@ fn at_path<'m>(model: &'m Model, path: &str) -> Vec<Subject<'m>> {
     }
     let mut found: Vec<Subject<'m>> = Vec::new();
     for place in paths::at(model, path) {
-        let known = |subject: &Subject<'_>| {
-            matches!(subject, Subject::Field(_, _, field) if std::ptr::eq(*field, place.field))
-        };
+        let known = |subject: &Subject<'_>| matches!(subject, Subject::Field(_, _, field) if std::ptr::eq(*field, place.field));
         if !found.iter().any(known) {
             found.push(Subject::Field(place.api, place.holder, place.field));
         }
     }
     found
+}
+
+/// A name for each subject: its shortest one that none of the others has.
+pub(super) fn distinct_names(subjects: &[Subject<'_>]) -> Vec<String> {
+    let names: Vec<Vec<String>> = subjects.iter().map(Subject::names).collect();
+    let is_own = |name: &String| {
+        names
+            .iter()
+            .flatten()
+            .filter(|other| *other == name)
+            .count()
+            == 1
+    };
+    let pick = |names: &Vec<String>| names.iter().rev().find(|name| is_own(name)).cloned();
+    names
+        .iter()
+        .map(|own| pick(own).unwrap_or_else(|| own[0].clone()))
+        .collect()
 }
 
 /// Every name that finds something, for "did you mean".

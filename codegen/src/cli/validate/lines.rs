@@ -17,7 +17,11 @@ pub(super) enum Line {
 }
 
 /// Reads the next line into the buffer.
-pub(super) fn next_line(stream: &mut impl BufRead, line: &mut Vec<u8>, limit: usize) -> io::Result<Line> {
+pub(super) fn next_line(
+    stream: &mut impl BufRead,
+    line: &mut Vec<u8>,
+    limit: usize,
+) -> io::Result<Line> {
     line.clear();
     let mut too_long = false;
     let mut any = false;
@@ -67,7 +71,10 @@ mod tests {
     #[test]
     fn lines_of_any_length() {
         for chunk in 1..8 {
-            assert_eq!(read("ab\n\nabcde\nabcd\nx", chunk), ["ab", "", "too long", "abcd", "x"]);
+            assert_eq!(
+                read("ab\n\nabcde\nabcd\nx", chunk),
+                ["ab", "", "too long", "abcd", "x"]
+            );
             assert_eq!(read("", chunk), Vec::<String>::new());
             assert_eq!(read("a\n", chunk), ["a"]);
             assert_eq!(read("abcdefghi", chunk), ["too long"]);

@@ -15,8 +15,8 @@ use self::report::{Checked, Report, Totals};
 use super::failure::Failure;
 use super::output::{Output, note};
 use super::{Outcome, args, find_operation};
-use crate::check::{Checker, decide};
-use crate::model::{Api, Model, Operation};
+use crate::check::Checker;
+use crate::model::{Model, Operation};
 
 pub(super) fn run(
     model: &Model,
@@ -30,9 +30,20 @@ pub(super) fn run(
             args.side, operation.id
         )));
     };
-    let mut job = Job { model, api, operation, side: args.side, checker, out, totals: Totals::default() };
+    let mut job = Job {
+        model,
+        operation,
+        side: args.side,
+        checker,
+        out,
+        totals: Totals::default(),
+    };
     let stdin = [PathBuf::from("-")];
-    let files = if args.files.is_empty() { &stdin[..] } else { &args.files };
+    let files = if args.files.is_empty() {
+        &stdin[..]
+    } else {
+        &args.files
+    };
     let mut unread = false;
     for file in files {
         match job.file(file, args.lines) {
@@ -55,7 +66,6 @@ pub(super) fn run(
 
 struct Job<'a> {
     model: &'a Model,
-    api: &'a Api,
     operation: &'a Operation,
     side: Side,
     checker: Checker<'a>,
@@ -73,16 +83,32 @@ impl Job<'_> {
         self.stream(path, &name, BufReader::with_capacity(1 << 16, file), lines)
     }
 
-    fn stream(&mut self, path: &Path, name: &str, stream: impl BufRead, lines: bool) -> Result<(), Failure> {
-        if lines { self.lines(path, name, stream) } else { self.whole(path, name, stream) }
+    fn stream(
+        &mut self,
+        path: &Path,
+        name: &str,
+        stream: impl BufRead,
+        lines: bool,
+    ) -> Result<(), Failure> {
+        if lines {
+            self.lines(path, name, stream)
+        } else {
+            self.whole(path, name, stream)
+        }
     }
 
     fn whole(&mut self, path: &Path, name: &str, stream: impl BufRead) -> Result<(), Failure> {
         let mut message = Vec::new();
-        stream.take(LIMIT as u64 + 1).read_to_end(&mut message).map_err(Failure::of(path))?;
+        stream
+            .take(LIMIT as u64 + 1)
+            .read_to_end(&mut message)
+            .map_err(Failure::of(path))?;
         if message.len() > LIMIT {
             let error = io::Error::other(TOO_LONG);
-            return Err(Failure::File { path: path.to_owned(), error });
+            return Err(Failure::File {
+                path: path.to_owned(),
+                error,
+            });
         }
         self.message(name, None, &message)
     }
@@ -103,24 +129,37 @@ impl Job<'_> {
 
     fn message(&mut self, name: &str, line: Option<usize>, json: &[u8]) -> Result<(), Failure> {
         let checked = match Node::from_slice(json) {
-            Ok(node) => Checked::Message {
-                findings: self.checker.check_node(&node),
-                verdict: match self.side {
+            Ok(node) => {
+                let findings = self.checker.check_node(&node);
+                let verdict = match self.side {
                     Side::Request => None,
-                    Side::Response => decide(self.api, self.operation, &node),
-                },
-            },
+                    Side::Response => self.checker.judge(&node, &findings),
+                };
+                Checked::Message { findings, verdict }
+            }
             Err(error) => Checked::NotJson(error),
         };
         self.report(name, line, checked)
     }
 
-    fn report(&mut self, file: &str, line: Option<usize>, checked: Checked<'_>) -> Result<(), Failure> {
+    fn report(
+        &mut self,
+        file: &str,
+        line: Option<usize>,
+        checked: Checked<'_>,
+    ) -> Result<(), Failure> {
         let (model, operation, side) = (self.model, self.operation, self.side);
-        let report = Report { model, operation, side, file, line, checked: &checked };
+        let report = Report {
+            model,
+            operation,
+            side,
+            file,
+            line,
+            checked: &checked,
+        };
         self.totals.count(&report);
         if self.out.is_json() {
-            self.out.json_line(&report.json())?;
+            self.out.json_line(&report.fact())?;
         } else {
             report.write(self.out)?;
         }

@@ -1,0 +1,125 @@
+//! `payspec generate`: brings the generated sources up to date.
+
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::json;
+
+use super::failure::Failure;
+use super::output::{Output, dim, green, note, red, yellow};
+use super::{Outcome, args};
+use crate::emit::rust::{Options, Root};
+use crate::generate::{self, Plan};
+
+pub(super) fn run(
+    spec: &Path,
+    args: &args::Generate,
+    out: &mut Output,
+) -> Result<Outcome, Failure> {
+    let model = super::load(spec)?;
+    let options = Options {
+        spec: folder_name(spec),
+        root: Root::Crate,
+    };
+    let plan = generate::prepare(&model, &options, &args.out)?;
+    if !args.check {
+        generate::apply(&plan)?;
+    }
+    if out.is_json() {
+        out.json(&json!({
+            "out": args.out.display().to_string(),
+            "check": args.check,
+            "written": plan.writes.iter().map(|write| &write.path).collect::<Vec<_>>(),
+            "removed": plan.stale.iter().map(|stale| &stale.path).collect::<Vec<_>>(),
+            "unchanged": plan.unchanged,
+        }))?;
+    } else if args.check {
+        check(&plan, spec, args, out)?;
+    } else {
+        list(&plan, args, out)?;
+    }
+    Ok(Outcome::fine_if(!args.check || plan.is_empty()))
+}
+
+/// Lists what was done.
+fn list(plan: &Plan, args: &args::Generate, out: &mut Output) -> Result<(), Failure> {
+    for write in &plan.writes {
+        writeln!(
+            out,
+            "{} {}",
+            green("written"),
+            args.out.join(&write.path).display()
+        )?;
+    }
+    for stale in &plan.stale {
+        writeln!(
+            out,
+            "{} {}",
+            yellow("removed"),
+            args.out.join(&stale.path).display()
+        )?;
+    }
+    writeln!(
+        out,
+        "{} written, {} removed, {} unchanged",
+        plan.writes.len(),
+        plan.stale.len(),
+        plan.unchanged
+    )?;
+    Ok(())
+}
+
+/// Shows what would have to be done.
+fn check(plan: &Plan, spec: &Path, args: &args::Generate, out: &mut Output) -> Result<(), Failure> {
+    if plan.is_empty() {
+        writeln!(
+            out,
+            "{} {} up to date",
+            plan.unchanged,
+            plural(plan.unchanged)
+        )?;
+        return Ok(());
+    }
+    for line in plan.diff().lines() {
+        match line.as_bytes().first() {
+            Some(b'+') => writeln!(out, "{}", green(line))?,
+            Some(b'-') => writeln!(out, "{}", red(line))?,
+            Some(b'@') => writeln!(out, "{}", dim(line))?,
+            _ => writeln!(out, "{line}")?,
+        }
+    }
+    let count = plan.writes.len() + plan.stale.len();
+    note(format_args!("error: {count} {} out of date", plural(count)));
+    note(format_args!("help: `{}` mends it", command(spec, args)));
+    Ok(())
+}
+
+/// The command that does what `--check` misses.
+fn command(spec: &Path, args: &args::Generate) -> String {
+    let mut command = "payspec generate".to_owned();
+    if spec != Path::new("spec") {
+        command += &format!(" --spec {}", spec.display());
+    }
+    if args.out != Path::new("generated/src") {
+        command += &format!(" --out {}", args.out.display());
+    }
+    command
+}
+
+/// The folder's own name: generated files must not tell where on a machine it was.
+fn folder_name(spec: &Path) -> String {
+    let name = spec
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
+    let named = || {
+        spec.canonicalize()
+            .ok()?
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+    };
+    name.or_else(named).unwrap_or_else(|| "spec".to_owned())
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "file is" } else { "files are" }
+}

@@ -1,0 +1,171 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Found, advice};
+use crate::format::Tension;
+use crate::model::{Api, Code, Decide, NextStep, Operation, Origin, Resend, ResultHandling};
+use payspec_runtime::StatusClass;
+
+/// Contradictions in result codes. A shared code is looked at once.
+pub(super) fn find(api: &Api) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut by_name: BTreeMap<&str, (&Code, &Operation)> = BTreeMap::new();
+    for operation in &api.operations {
+        let Some(result) = &operation.result else {
+            continue;
+        };
+        same_meaning(operation, result, &mut found);
+        for code in &result.codes {
+            let class = api.status(&code.status).map(|status| status.class);
+            if class == Some(StatusClass::Succeeded) {
+                found.extend(success(operation, result, code));
+            }
+            if !seen.insert(code.origin) {
+                continue;
+            }
+            match class {
+                Some(StatusClass::Failed) => found.extend(failed(operation, code)),
+                Some(StatusClass::Pending) => found.extend(pending(operation, code)),
+                Some(StatusClass::Succeeded) | None => {}
+            }
+            let (first, other) = *by_name.entry(&code.name).or_insert((code, operation));
+            if first.status != code.status {
+                found.push(two_statuses(code, operation, first, other));
+            }
+        }
+    }
+    found
+}
+
+fn of_code(tension: Tension, operation: &Operation, code: &Code, message: String) -> Found {
+    Found {
+        tension,
+        message,
+        at: code.origin,
+        also: Vec::new(),
+        subjects: subjects(code, operation),
+    }
+}
+
+fn subjects(code: &Code, operation: &Operation) -> Vec<Origin> {
+    vec![code.origin, operation.origin]
+}
+
+/// Steps that change something before the next call, which is then another call.
+fn mends(step: NextStep) -> bool {
+    match step {
+        NextStep::FixRequest
+        | NextStep::FixCredentials
+        | NextStep::CheckContract
+        | NextStep::RegisterMerchant
+        | NextStep::LowerAmount
+        | NextStep::NewRequestId => true,
+        NextStep::Done
+        | NextStep::Redirect
+        | NextStep::ResendSame
+        | NextStep::Inquire
+        | NextStep::ContactSupport
+        | NextStep::TellUser => false,
+    }
+}
+
+fn failed(operation: &Operation, code: &Code) -> Option<Found> {
+    let again = if code.next_step == NextStep::ResendSame {
+        "its next step is `resend_same`"
+    } else if code.resend == Resend::Safe {
+        "its resend is `safe`"
+    } else if advice::calls_again(&code.action) && !mends(code.next_step) {
+        "its action advises to call again"
+    } else {
+        return None;
+    };
+    let name = &code.name;
+    let message = format!(
+        "the code `{name}` is final with status `{}`, yet {again}",
+        code.status
+    );
+    Some(of_code(Tension::FailedButRetry, operation, code, message))
+}
+
+fn pending(operation: &Operation, code: &Code) -> Option<Found> {
+    let resends = matches!(code.next_step, NextStep::ResendSame | NextStep::Inquire);
+    let advised = if !resends {
+        format!("its next step is `{}`", code.next_step)
+    } else if code.resend != Resend::Safe {
+        format!("its resend is `{}`", code.resend)
+    } else if advice::starts_anew(&code.action) {
+        "its action speaks of a new request".to_owned()
+    } else {
+        return None;
+    };
+    let name = &code.name;
+    let message = format!("the code `{name}` leaves the outcome open, yet {advised}");
+    Some(of_code(
+        Tension::PendingWithoutResend,
+        operation,
+        code,
+        message,
+    ))
+}
+
+fn success(operation: &Operation, result: &ResultHandling, code: &Code) -> Option<Found> {
+    let mut decisions = result.decisions.iter();
+    let decision = decisions.find(|decision| decision.status == code.status)?;
+    let (decided, step) = match decision.decide {
+        Decide::Redirect => ("redirect", NextStep::Redirect),
+        Decide::Done => ("done", NextStep::Done),
+        Decide::Failed | Decide::Pending => return None,
+    };
+    let says = if code.next_step != step {
+        format!("its next step is `{}`", code.next_step)
+    } else if step != NextStep::Done && advice::is_over(&code.action) {
+        "its action speaks of nothing left to do".to_owned()
+    } else {
+        return None;
+    };
+    let name = &code.name;
+    let message = format!(
+        "the status `{}` of the code `{name}` decides `{decided}`, yet {says}",
+        code.status
+    );
+    let mut found = of_code(Tension::SuccessStepDiffers, operation, code, message);
+    found.also.push((decision.origin, "the decision"));
+    Some(found)
+}
+
+fn two_statuses(code: &Code, operation: &Operation, first: &Code, other: &Operation) -> Found {
+    let name = &code.name;
+    let message = format!(
+        "the code `{name}` has the status `{}` here and `{}` elsewhere",
+        code.status, first.status
+    );
+    let mut found = of_code(Tension::CodesConflict, operation, code, message);
+    found.also.push((first.origin, "elsewhere"));
+    found.subjects.extend(subjects(first, other));
+    found
+}
+
+/// Codes of one operation with the same meaning and different statuses.
+fn same_meaning(operation: &Operation, result: &ResultHandling, found: &mut Vec<Found>) {
+    let mut by_meaning: BTreeMap<String, &Code> = BTreeMap::new();
+    for code in &result.codes {
+        let first = *by_meaning.entry(bare(&code.meaning)).or_insert(code);
+        if first.status == code.status {
+            continue;
+        }
+        let message = format!(
+            "the codes `{}` and `{}` mean the same and have the statuses `{}` and `{}`",
+            first.name, code.name, first.status, code.status
+        );
+        let mut conflict = of_code(Tension::CodesConflict, operation, code, message);
+        conflict.also.push((first.origin, "the same meaning"));
+        conflict.subjects.push(first.origin);
+        found.push(conflict);
+    }
+}
+
+/// A meaning without what does not change it: letter case, punctuation, spaces.
+fn bare(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}

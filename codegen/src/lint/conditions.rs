@@ -1,0 +1,223 @@
+use super::Found;
+use crate::format::Tension;
+use crate::model::{
+    Api, Body, Condition, Constraint, Field, Object, Operation, Origin, Rule, Severity, Side, Type,
+};
+
+/// Conditional requirements that are always in force: the field that decides is always there and
+/// has one value only.
+pub(super) fn find(api: &Api) -> Vec<Found> {
+    let mut found = Vec::new();
+    for object in &api.objects {
+        let scene = Scene {
+            api,
+            body: None,
+            side: None,
+        };
+        for field in &object.fields {
+            scene.field(object, &[], field, &[], &mut found);
+        }
+    }
+    for operation in &api.operations {
+        for (side, body) in [
+            (Side::Request, Some(&operation.request)),
+            (Side::Response, operation.response.as_ref()),
+        ] {
+            let Some(body) = body else { continue };
+            let scene = Scene {
+                api,
+                body: Some(body),
+                side: Some(side),
+            };
+            scene.body(operation, body, &mut found);
+        }
+    }
+    found
+}
+
+struct Scene<'a> {
+    api: &'a Api,
+    /// The body whose refinements apply, if one is looked at.
+    body: Option<&'a Body>,
+    side: Option<Side>,
+}
+
+impl<'a> Scene<'a> {
+    fn body(&self, operation: &Operation, body: &'a Body, found: &mut Vec<Found>) {
+        for field in &body.object.fields {
+            self.field(&body.object, &[], field, &[operation.origin], found);
+        }
+        for refinement in &body.refinements {
+            for condition in &refinement.required_when {
+                if self.always(&body.object, &[], condition) {
+                    let name = refinement.path.last().map_or("", String::as_str);
+                    let subjects = [refinement.origin, operation.origin];
+                    found.push(always_true(name, condition, &subjects));
+                }
+            }
+            // Only a constant can make a condition of an inner object come true: the objects on
+            // the way to one are enough.
+            if self.constant(&refinement.constraints).is_none() {
+                continue;
+            }
+            for depth in 1..refinement.path.len() {
+                let prefix = &refinement.path[..depth];
+                let Some(object) = self.inner(&body.object, prefix) else {
+                    continue;
+                };
+                for field in &object.fields {
+                    let mut subjects = vec![operation.origin, refinement.origin];
+                    let mut path = prefix.to_vec();
+                    path.push(field.name.clone());
+                    let same = body.refinements.iter().filter(|other| other.path == path);
+                    subjects.extend(same.map(|other| other.origin));
+                    self.field(object, prefix, field, &subjects, found);
+                }
+            }
+        }
+    }
+
+    /// Looks at the conditions of a field of an object that stands at a path of the body.
+    fn field(
+        &self,
+        object: &'a Object,
+        prefix: &[String],
+        field: &Field,
+        subjects: &[Origin],
+        found: &mut Vec<Found>,
+    ) {
+        for condition in &field.required_when {
+            if self.always(object, prefix, condition) {
+                let mut all = vec![field.origin];
+                all.extend(subjects);
+                found.push(always_true(&field.name, condition, &all));
+            }
+        }
+    }
+
+    /// Whether a condition is met in every message that has the object.
+    fn always(&self, object: &'a Object, prefix: &[String], condition: &Condition) -> bool {
+        let Some(test) = &condition.test else {
+            return false;
+        };
+        let mut object = object;
+        let mut path = prefix.to_vec();
+        for (index, name) in test.path.iter().enumerate() {
+            let Some(field) = object.field(name) else {
+                return false;
+            };
+            path.push(name.clone());
+            let refined = self.refined(&path);
+            let mut rules = refined.clone();
+            let required = rules.any(|rule| rule.rule == Rule::Required && self.holds(rule));
+            if !field.required && !required {
+                return false;
+            }
+            if index + 1 == test.path.len() {
+                let refined = refined.collect::<Vec<_>>();
+                let constant = self
+                    .constant(&field.constraints)
+                    .or_else(|| refined.into_iter().find_map(|rule| self.constant_of(rule)));
+                return constant.is_some_and(|value| {
+                    test.values.is_empty() || test.values.iter().any(|other| other == value)
+                });
+            }
+            match self.object_of(&field.ty) {
+                Some(inner) => object = inner,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// The constraints that the body's refinements add at a path.
+    fn refined<'s>(
+        &'s self,
+        path: &'s [String],
+    ) -> impl Iterator<Item = &'a Constraint> + Clone + 's {
+        let refinements = self.body.into_iter().flat_map(|body| &body.refinements);
+        let here = refinements.filter(move |refinement| refinement.path == path);
+        here.flat_map(|refinement| &refinement.constraints)
+    }
+
+    fn constant(&self, constraints: &'a [Constraint]) -> Option<&'a str> {
+        constraints.iter().find_map(|rule| self.constant_of(rule))
+    }
+
+    fn constant_of(&self, constraint: &'a Constraint) -> Option<&'a str> {
+        match &constraint.rule {
+            Rule::Const(value) if self.holds(constraint) => Some(value),
+            Rule::Const(_)
+            | Rule::Required
+            | Rule::Values(_)
+            | Rule::MinLength(_)
+            | Rule::MaxLength(_)
+            | Rule::Pattern(_)
+            | Rule::Min(_)
+            | Rule::Max(_)
+            | Rule::MinItems(_)
+            | Rule::MaxItems(_)
+            | Rule::Format(_) => None,
+        }
+    }
+
+    /// Whether a message that breaks the rule is not sent at all.
+    fn holds(&self, constraint: &Constraint) -> bool {
+        let side = constraint.strength.side;
+        constraint.strength.severity == Severity::Error && (side.is_none() || side == self.side)
+    }
+
+    fn inner(&self, start: &'a Object, path: &[String]) -> Option<&'a Object> {
+        let mut object = start;
+        let mut each = false;
+        for name in path {
+            if each && name == "*" {
+                each = false;
+                continue;
+            }
+            let ty = &object.field(name)?.ty;
+            each = matches!(ty, Type::List(_));
+            let element = match ty {
+                Type::List(element) => element,
+                other => other,
+            };
+            object = self.object_of(element)?;
+        }
+        (!each).then_some(object)
+    }
+
+    fn object_of(&self, ty: &Type) -> Option<&'a Object> {
+        match ty {
+            Type::Object(id) | Type::Json(id) => Some(self.api.object(*id)),
+            Type::List(_)
+            | Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_) => None,
+        }
+    }
+}
+
+fn always_true(name: &str, condition: &Condition, subjects: &[Origin]) -> Found {
+    let path: String = condition
+        .test
+        .iter()
+        .flat_map(|test| &test.path)
+        .map(|name| format!("/{name}"))
+        .collect();
+    Found {
+        tension: Tension::ConditionAlwaysTrue,
+        message: format!(
+            "`{name}` is in fact required: `{path}` is always there and has one value only"
+        ),
+        at: condition.origin,
+        also: Vec::new(),
+        subjects: subjects.to_vec(),
+    }
+}

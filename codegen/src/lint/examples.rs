@@ -1,0 +1,126 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Found;
+use crate::check::{Finding, check_message};
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::format::Tension;
+use crate::model::{Api, Body, Example, Model, Object, Operation, Origin, Severity};
+use crate::source::SourceMap;
+
+/// Holds the documented messages against the spec: a broken rule of severity `error` is an error
+/// of the spec, one of severity `warning` a contradiction of the provider's.
+pub(super) fn find(
+    model: &Model,
+    api: &Api,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Found> {
+    let holders = Holders::of(api);
+    let mut found = Vec::new();
+    for operation in &api.operations {
+        let mut seen = BTreeSet::new();
+        for example in &operation.examples {
+            let json = example.json.as_bytes();
+            let findings = match check_message(model, api, operation, example.side, json) {
+                Ok(findings) => findings,
+                Err(error) => {
+                    let message = format!("the example `{}` is not JSON: {error}", example.name);
+                    diagnostics.push(
+                        Diagnostic::new(&codes::EXAMPLE_NOT_JSON, message)
+                            .at(sources.word_at(example.origin), ""),
+                    );
+                    continue;
+                }
+            };
+            for finding in findings.iter() {
+                match finding.violation.severity {
+                    Severity::Error => diagnostics.push(error(example, finding, sources)),
+                    Severity::Warning => {
+                        if seen.insert((finding.origin, finding.violation.rule)) {
+                            found.push(tension(operation, example, finding, &holders));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+fn told(example: &Example, finding: &Finding) -> String {
+    let violation = &finding.violation;
+    format!(
+        "the example `{}` breaks the rule `{}` at {}: expected {}, found {}",
+        example.name, violation.rule, violation.path, violation.expected, violation.actual
+    )
+}
+
+fn error(example: &Example, finding: &Finding, sources: &SourceMap) -> Diagnostic {
+    Diagnostic::new(&codes::EXAMPLE_BREAKS_SPEC, told(example, finding))
+        .at(sources.word_at(example.origin), "")
+        .also(sources.word_at(finding.origin), "the rule stands here")
+        .help("correct the rule, or make it a `warning` and record the contradiction")
+}
+
+fn tension(
+    operation: &Operation,
+    example: &Example,
+    finding: &Finding,
+    holders: &Holders,
+) -> Found {
+    let holder = holders.0.get(&finding.origin).copied();
+    let mut subjects = vec![holder.unwrap_or(finding.origin)];
+    subjects.extend([operation.origin, finding.origin]);
+    Found {
+        tension: Tension::ExampleBreaksRule,
+        message: told(example, finding),
+        at: finding.origin,
+        also: vec![(example.origin, "the example")],
+        subjects,
+    }
+}
+
+/// The field, refinement or object that holds a rule, by the origin of the rule.
+struct Holders(BTreeMap<Origin, Origin>);
+
+impl Holders {
+    fn of(api: &Api) -> Self {
+        let mut holders = Holders(BTreeMap::new());
+        for object in &api.objects {
+            holders.object(object);
+        }
+        for operation in &api.operations {
+            holders.body(&operation.request);
+            operation
+                .response
+                .iter()
+                .for_each(|body| holders.body(body));
+        }
+        holders
+    }
+
+    fn body(&mut self, body: &Body) {
+        self.object(&body.object);
+        for refinement in &body.refinements {
+            let constraints = refinement.constraints.iter().map(|rule| rule.origin);
+            let conditions = refinement
+                .required_when
+                .iter()
+                .chain(&refinement.forbidden_when);
+            let rules = constraints.chain(conditions.map(|condition| condition.origin));
+            self.0.extend(rules.map(|rule| (rule, refinement.origin)));
+        }
+    }
+
+    fn object(&mut self, object: &Object) {
+        let groups = object.at_least_one_of.iter();
+        self.0
+            .extend(groups.map(|group| (group.origin, object.origin)));
+        for field in &object.fields {
+            let constraints = field.constraints.iter().map(|rule| rule.origin);
+            let conditions = field.required_when.iter().chain(&field.forbidden_when);
+            let rules = constraints.chain(conditions.map(|condition| condition.origin));
+            self.0.extend(rules.map(|rule| (rule, field.origin)));
+        }
+    }
+}

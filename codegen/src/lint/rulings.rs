@@ -1,0 +1,81 @@
+use std::collections::BTreeSet;
+
+use super::{Found, about};
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::format::Tension;
+use crate::model::Api;
+use crate::source::SourceMap;
+
+/// Reports the contradictions without a ruling, and the rulings without a contradiction.
+pub(super) fn demand(
+    api: &Api,
+    found: Vec<Found>,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut idle: BTreeSet<(usize, Tension)> = BTreeSet::new();
+    for (index, dispute) in api.disputes.iter().enumerate() {
+        idle.extend(dispute.settles.iter().map(|tension| (index, *tension)));
+    }
+    for tension in found {
+        let mut ruled = false;
+        for (index, dispute) in api.disputes.iter().enumerate() {
+            let settles = dispute.settles.contains(&tension.tension);
+            if settles && tension.subjects.contains(&dispute.subject) {
+                idle.remove(&(index, tension.tension));
+                ruled = true;
+            }
+        }
+        if !ruled {
+            diagnostics.push(unruled(tension, sources));
+        }
+    }
+    for (index, tension) in idle {
+        // That two codes mean the same is for people to see: the words need not agree.
+        if tension == Tension::CodesConflict {
+            continue;
+        }
+        let dispute = &api.disputes[index];
+        let (word, _) = about(tension);
+        diagnostics.push(
+            Diagnostic::new(
+                &codes::SETTLES_NOTHING,
+                format!(
+                    "the dispute `{}` settles `{word}`, which is not found there",
+                    dispute.id
+                ),
+            )
+            .at(sources.word_at(dispute.origin), "")
+            .also(sources.word_at(dispute.subject), "there"),
+        );
+    }
+}
+
+fn unruled(found: Found, sources: &SourceMap) -> Diagnostic {
+    let (word, code) = about(found.tension);
+    let mut diagnostic = Diagnostic::new(code, found.message)
+        .at(sources.word_at(found.at), "no dispute settles this")
+        .help(format!(
+            "record what the spec takes for true, with both sides:\n\
+             disputed:\n\
+             \x20 - id: SHORT-NAME\n\
+             \x20   question: What is in question?\n\
+             \x20   sides:\n\
+             \x20     - {{ says: One side., source: TAG }}\n\
+             \x20     - {{ says: The other side., source: TAG }}\n\
+             \x20   takes: One side.\n\
+             \x20   because: Why.\n\
+             \x20   settles: [{word}]"
+        ));
+    if let Some(subject) = found
+        .subjects
+        .first()
+        .filter(|subject| **subject != found.at)
+    {
+        diagnostic = diagnostic.also(sources.word_at(*subject), "the dispute belongs here");
+    }
+    for (origin, why) in found.also {
+        diagnostic = diagnostic.also(sources.word_at(origin), why);
+    }
+    diagnostic
+}
