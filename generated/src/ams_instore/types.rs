@@ -685,7 +685,7 @@ pub enum RedirectMethod {
     /// The address is opened.
     #[value("GET")]
     Get,
-    /// The address is shown as a code to scan.
+    /// Seen in a real answer; no source explains it.
     #[value("SCAN")]
     Scan,
     /// A value that is not documented.
