@@ -110,6 +110,7 @@ impl<'a> Field<'a> {
 /// of a variant says.
 pub(crate) struct Enum<'a, V> {
     pub(crate) ident: &'a Ident,
+    pub(crate) vis: &'a Visibility,
     pub(crate) variants: Vec<Variant<'a, V>>,
     /// The variant that keeps unknown values.
     pub(crate) unknown: Option<&'a Ident>,
@@ -157,6 +158,7 @@ impl<'a, V> Enum<'a, V> {
         };
         let mut this = Enum {
             ident: &input.ident,
+            vis: &input.vis,
             variants: Vec::new(),
             unknown: None,
         };
