@@ -2,7 +2,7 @@
 
 use crate::json::{Mistake, Node, NotJson, Reader};
 use crate::read::deserialize_object;
-use crate::{Message, Violations};
+use crate::{Message, RuleId, Validate, Violations};
 use core::fmt;
 
 /// Reads a message.
@@ -17,7 +17,9 @@ use core::fmt;
 /// wrong with the message, as [`check`] reports it.
 pub fn decode<T: Message>(json: &[u8]) -> Result<T, DecodeError> {
     let text = NotJson::utf8(json)?;
-    let mistake = match read(text) {
+    let mut reader = Reader::new(text);
+    let mistake = match whole::<T>(&mut reader) {
+        Ok(message) if reader.has_seen_empty_text() => return with_empty_texts(message, text),
         Ok(message) => return Ok(message),
         Err(mistake) => mistake,
     };
@@ -30,10 +32,27 @@ pub fn decode<T: Message>(json: &[u8]) -> Result<T, DecodeError> {
     }
 }
 
+/// A date or a code that is `""` is read as absent. Where that is a violation, the typed message cannot
+/// show it any more: then the message is refused.
+fn with_empty_texts<T: Message>(message: T, text: &str) -> Result<T, DecodeError> {
+    let count = |violations: &Violations| {
+        let rules = violations.iter().map(|violation| violation.rule);
+        rules.filter(|rule| *rule == RuleId::NotEmpty).count()
+    };
+    let violations = crate::walk::check(&Node::parse(text)?, T::schema());
+    if count(&violations) > count(&message.violations()) {
+        return Err(violations.into());
+    }
+    Ok(message)
+}
+
 /// Reads the message that is the whole text.
 pub(crate) fn read<T: Message>(text: &str) -> Result<T, Mistake> {
-    let mut reader = Reader::new(text);
-    let message = deserialize_object(&mut reader)?;
+    whole(&mut Reader::new(text))
+}
+
+fn whole<'de, T: Message>(reader: &mut Reader<'de>) -> Result<T, Mistake> {
+    let message = deserialize_object(&mut *reader)?;
     reader.finish()?;
     Ok(message)
 }

@@ -12,6 +12,7 @@ pub(crate) struct Reader<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    has_seen_empty_text: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -20,7 +21,13 @@ impl<'a> Reader<'a> {
             text,
             at: 0,
             depth: 0,
+            has_seen_empty_text: false,
         }
+    }
+
+    /// Whether one of the strings was `""`.
+    pub(crate) fn has_seen_empty_text(&self) -> bool {
+        self.has_seen_empty_text
     }
 
     /// How many arrays and objects are open.
@@ -178,6 +185,7 @@ impl<'a> Reader<'a> {
             return self.string_with_escapes(start).map(Cow::Owned);
         }
         let text = self.text.get(start..self.at).unwrap_or_default();
+        self.has_seen_empty_text |= text.is_empty();
         self.at += 1;
         Ok(Cow::Borrowed(text))
     }
