@@ -140,7 +140,9 @@ fn conflict(a: &Rule, b: &Rule, sensitive: bool) -> Option<(&'static Code, Strin
         (Rule::MinItems(least), Rule::MaxItems(most)) if least > most => bounds(format!(
             "no list has at least {least} and at most {most} elements"
         )),
-        (Rule::Min(least), Rule::Max(most)) if !rules::at_most(least, most) => {
+        (Rule::Min(least), Rule::Max(most))
+            if rules::decimal(least) && rules::decimal(most) && !rules::at_most(least, most) =>
+        {
             bounds(format!("no number is at least {least} and at most {most}"))
         }
         (

@@ -143,7 +143,11 @@ impl Checker<'_> {
         match plain(at) {
             Some(Plain::Integer(value)) => {
                 if value.is_none_or(|value| value < least || value > greatest) {
-                    let message = format!("this number must lie between {least} and {greatest}");
+                    let message = if least == greatest {
+                        format!("this number must be {least}")
+                    } else {
+                        format!("this number must lie between {least} and {greatest}")
+                    };
                     self.found
                         .push(Diagnostic::new(&codes::OUT_OF_RANGE, message).at(at.span(), ""));
                 }
