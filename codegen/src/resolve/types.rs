@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::{Context, suggest};
+use super::Context;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Alternatives as Groups, FileKind};
 use crate::model::{
@@ -163,11 +163,9 @@ impl<'a> Context<'a> {
         object: &Object,
     ) -> Vec<Alternatives> {
         let list = at.at("at_least_one_of");
-        let resolve = |(index, group): (usize, &Groups)| {
-            let at = list.item(index);
-            for (index, name) in group.fields.iter().enumerate() {
-                let span = at.at("fields").item(index).span();
-                self.field_named(object, name, span);
+        let resolve = |(group, at): (&Groups, At<'_>)| {
+            for (name, at) in group.fields.iter().zip(at.at("fields").each()) {
+                self.field_named(object, name, at.span());
             }
             Alternatives {
                 fields: group.fields.clone(),
@@ -175,7 +173,7 @@ impl<'a> Context<'a> {
                 origin: self.map.origin(at.key_span()),
             }
         };
-        groups.iter().enumerate().map(resolve).collect()
+        groups.iter().zip(list.each()).map(resolve).collect()
     }
 
     fn amount(&mut self, amount: &format::Amount, at: At<'_>, object: &Object) -> Amount {
@@ -229,7 +227,8 @@ impl<'a> Context<'a> {
             let diagnostic =
                 Diagnostic::new(&codes::DANGLING_PATH, message).at(span, "no such field");
             let names = object.fields.iter().map(|field| field.name.as_str());
-            self.say(suggest(diagnostic, name, names));
+            let diagnostic = self.suggest(diagnostic, name, names);
+            self.say(diagnostic);
         }
         field
     }
@@ -354,7 +353,7 @@ impl<'a> Context<'a> {
             let unknown =
                 Diagnostic::new(&codes::UNKNOWN_TYPE, format!("there is no type `{name}`"))
                     .at(at.span(), "neither built in nor declared in this API");
-            let unknown = suggest(unknown, name, known.chain(own));
+            let unknown = self.suggest(unknown, name, known.chain(own));
             self.say(unknown);
         }
         None
