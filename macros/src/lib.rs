@@ -1,1 +1,126 @@
-//! Under construction.
+//! The derives of payspec: [`Message`](macro@Message), [`OpenEnum`](macro@OpenEnum) and
+//! [`ResultCode`](macro@ResultCode). What they write names `::payspec_runtime`, which re-exports
+//! them: depend on that crate.
+//!
+//! `ast` reads the input, `attr` its attributes, `valid` complains about what makes no sense and
+//! `expand` writes the code. All complaints about one type come at once, each at the token it is
+//! about.
+
+mod ast;
+mod attr;
+mod closest;
+mod complaints;
+mod expand;
+mod valid;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Makes a struct an object that travels as JSON.
+///
+/// ```ignore
+/// #[derive(Clone, PartialEq, payspec_runtime::Message)]
+/// #[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+/// #[message(at_least_one_of("paymentId", "paymentRequestId"))]
+/// #[message(refine("/order/buyer", required))]
+/// pub struct InquiryRequest {
+///     /// Id that the caller gave the payment.
+///     #[field(name = "paymentRequestId", max_length = 64)]
+///     pub payment_request_id: Option<String>,
+///     /// Id that the provider gave it.
+///     #[field(name = "paymentId", max_length(64, severity = "warning"))]
+///     pub payment_id: Option<String>,
+///     /// What was bought.
+///     pub order: Order,
+/// }
+/// ```
+///
+/// The struct gets `payspec_runtime::Message` and `Wire`, serde's `Serialize` and `Deserialize`,
+/// a `Debug` that masks sensitive values, and a builder. A field that is no `Option` is required:
+/// `InquiryRequest::builder` takes all of them in one struct, `InquiryRequestRequired`, so that
+/// the compiler notices a forgotten one. Each other field has a setter. (The setter of a field
+/// `build` is `set_build`.)
+///
+/// # Types
+///
+/// `String`, `i64`, `bool`, the wire types of `payspec_runtime`, enums that derive `OpenEnum` or
+/// `ResultCode`, structs that derive `Message`, and `Vec`, `Box` and `Option` of them.
+///
+/// # `#[message(…)]`
+///
+/// | word | meaning |
+/// | --- | --- |
+/// | `side = "request"` | the struct is the body of a request, or of a `"response"` |
+/// | `scalars = "strings"` | numbers and booleans travel as JSON strings, not `"native"` |
+/// | `empty_text = "forbidden"` | an absent value is left out, never sent as `""` |
+/// | `at_least_one_of("a", "b")` | one of these fields must be present |
+/// | `amount(currency = "a", value = "b", multiple_of("IDR", 100))` | the struct is an amount of money; in rupiah it comes in hundreds of minor units |
+/// | `refine("/a/*/b", required)` | rules for the value at a path; `*` is every item of a list |
+///
+/// # `#[field(…)]`
+///
+/// | word | meaning |
+/// | --- | --- |
+/// | `name = "a"` | the name on the wire; without it, the name of the field |
+/// | `sensitive = "pii"` | the value reaches no log: data about a person, or a `"secret"` |
+/// | `required` | must be present, though the type is an `Option` |
+/// | `required_when("/a", "X")` | must be present when the field at the path has one of these texts; without texts, when it is present |
+/// | `forbidden_when("/a", "X")` | must be absent then |
+/// | `const = "X"`, `values("X", "Y")` | the texts allowed |
+/// | `min_length = 1`, `max_length = 64` | in characters |
+/// | `pattern = "[0-9]+"` | a regular expression for the whole text |
+/// | `min = "1"`, `max = "9.5"` | for numbers |
+/// | `min_items = 1`, `max_items = 100` | for lists |
+/// | `format = "mcc"` | a merchant category code; `"json"`: a text that is JSON |
+///
+/// Each rule can be weakened in parentheses: `max_length(64, severity = "warning")`,
+/// `required(side = "request")`.
+#[proc_macro_derive(Message, attributes(message, field))]
+pub fn message(input: TokenStream) -> TokenStream {
+    expand::derive_message(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes an enum a set of texts.
+///
+/// ```ignore
+/// #[derive(Clone, PartialEq, Eq, Hash, payspec_runtime::OpenEnum)]
+/// pub enum OsType {
+///     #[value("IOS")]
+///     Ios,
+///     #[value("ANDROID")]
+///     Android,
+///     #[unknown]
+///     Unknown(payspec_runtime::UnknownValue),
+/// }
+/// ```
+///
+/// The variant with `#[unknown]` keeps every text that is not documented; an enum without it is
+/// closed, and such a text is an error. The enum gets `as_str`, `VALUES`, `Display`, `Debug`,
+/// serde's `Serialize` and `Deserialize`, `FromStr`, and `From<&str>` or, when closed,
+/// `TryFrom<&str>`.
+#[proc_macro_derive(OpenEnum, attributes(value, unknown))]
+pub fn open_enum(input: TokenStream) -> TokenStream {
+    expand::derive_open_enum(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes an enum a set of result codes.
+///
+/// ```ignore
+/// #[derive(Clone, PartialEq, Eq, Hash, payspec_runtime::ResultCode)]
+/// pub enum InquiryCode {
+///     #[code("SUCCESS", status = "S", class = "succeeded", next_step = "done", resend = "pointless")]
+///     Success,
+///     #[code("ORDER_NOT_EXIST", status = "F", class = "failed", next_step = "fix_request",
+///            resend = "never", message = "There is no such order.")]
+///     OrderNotExist,
+///     #[unknown]
+///     Unknown(payspec_runtime::UnknownValue),
+/// }
+/// ```
+///
+/// Everything that `OpenEnum` gives, and what the code says about the call. `message` may be left
+/// out. The variant with `#[unknown]` must be there: codes may come that nobody documented.
+#[proc_macro_derive(ResultCode, attributes(code, unknown))]
+pub fn result_code(input: TokenStream) -> TokenStream {
+    expand::derive_result_code(&parse_macro_input!(input as DeriveInput)).into()
+}

@@ -23,9 +23,11 @@ impl<'m> Checker<'m> {
         let body = operation.body(side)?;
         // A pattern that does not compile is a mistake of the spec, and reported as such.
         let patterns = constraints(api, body)
-            .filter_map(|constraint| match &constraint.rule {
-                Rule::Pattern(text) => Some((text.as_str(), Pattern::from_text(text.clone()))),
-                _ => None,
+            .filter_map(|constraint| {
+                let Rule::Pattern(text) = &constraint.rule else {
+                    return None;
+                };
+                Some((text.as_str(), Pattern::from_text(text.clone())))
             })
             .collect();
         Some(Checker {

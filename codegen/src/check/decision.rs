@@ -140,15 +140,15 @@ impl<'m> Checker<'m> {
         let (Some(field), Some(value)) = (object.field(name), node.get(name)) else {
             return false;
         };
-        match (&field.ty, rest) {
-            (_, []) => match value {
-                Node::Null => false,
-                Node::String(text) => !text.is_empty() || field.ty == Type::String,
-                Node::Boolean(_) | Node::Number(_) | Node::Array(_) | Node::Object(_) => true,
-            },
-            (Type::Object(id), rest) => self.is_present(self.api.object(*id), value, rest),
-            (_, _) => false,
+        if let (Type::Object(id), [_, ..]) = (&field.ty, rest) {
+            return self.is_present(self.api.object(*id), value, rest);
         }
+        let there = match value {
+            Node::Null => false,
+            Node::String(text) => !text.is_empty() || field.ty == Type::String,
+            Node::Boolean(_) | Node::Number(_) | Node::Array(_) | Node::Object(_) => true,
+        };
+        rest.is_empty() && there
     }
 }
 

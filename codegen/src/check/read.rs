@@ -120,14 +120,7 @@ impl<'m> Walk<'_, 'm> {
         if well_formed {
             return Reading::Text(text);
         }
-        let letters = |count| text.len() == count && text.is_ascii();
-        let kept = match ty {
-            Type::Url => true,
-            Type::Country => letters(2),
-            Type::Currency => letters(3),
-            _ => false,
-        };
-        if !kept {
+        if !is_kept(ty, text) {
             self.report.mark_unreadable();
         }
         self.format(ty, slot, text);
@@ -209,6 +202,26 @@ impl<'m> Walk<'_, 'm> {
                     phrases::actual_text(text, slot.sensitive),
                 )
             });
+    }
+}
+
+/// Whether generated types keep a text that is not of the form.
+fn is_kept(ty: &Type, text: &str) -> bool {
+    let letters = |count| text.len() == count && text.is_ascii();
+    match ty {
+        Type::Url => true,
+        Type::Country => letters(2),
+        Type::Currency => letters(3),
+        Type::String
+        | Type::Integer
+        | Type::Decimal
+        | Type::Boolean
+        | Type::DateTime
+        | Type::Date
+        | Type::Enum(_)
+        | Type::Object(_)
+        | Type::List(_)
+        | Type::Json(_) => false,
     }
 }
 

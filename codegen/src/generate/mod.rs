@@ -8,6 +8,8 @@ mod apply;
 mod diff;
 mod error;
 mod plan;
+#[cfg(test)]
+mod tests;
 
 pub use apply::apply;
 pub use error::GenerateError;

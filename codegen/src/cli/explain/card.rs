@@ -7,6 +7,9 @@ use serde::Serialize;
 use super::super::facts::{DisputeFact, SourceFact};
 use super::super::output::{bold, dim, plain, yellow};
 
+/// Columns that prose takes.
+const WIDTH: usize = 100;
+
 /// The explanation of one thing. In JSON a part that does not apply is left out.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Card<'m> {
@@ -90,6 +93,9 @@ pub(super) struct PartFact<'m> {
 impl Card<'_> {
     /// Writes the explanation for people.
     pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        if let ("dispute", [dispute]) = (self.kind, self.disputes.as_slice()) {
+            return write_dispute(out, dispute);
+        }
         let api = self.api.map(|api| format!(", {api}")).unwrap_or_default();
         writeln!(
             out,
@@ -109,8 +115,8 @@ impl Card<'_> {
             .max()
             .unwrap_or(0);
         for (name, value) in &self.facts.0 {
-            let name = name.replace('_', " ");
-            writeln!(out, "  {name:width$}  {}", plain(value))?;
+            let name = format!("  {:width$}  ", name.replace('_', " "));
+            paragraph(out, &name, value)?;
         }
         self.write_constraints(out)?;
         self.write_parts(out)?;
@@ -160,7 +166,12 @@ impl Card<'_> {
     }
 
     fn write_parts(&self, out: &mut impl Write) -> io::Result<()> {
-        heading(out, "parts", self.parts.is_empty())?;
+        let parts = match self.kind {
+            "object" => "fields",
+            "enum" => "values",
+            _ => "decisions",
+        };
+        heading(out, parts, self.parts.is_empty())?;
         for part in &self.parts {
             let ty = part
                 .ty
@@ -214,10 +225,27 @@ fn heading(out: &mut impl Write, text: &str, empty: bool) -> io::Result<()> {
     }
 }
 
-/// Writes text of the spec, one line of output for one line of text.
-fn paragraph(out: &mut impl Write, indent: &str, text: &str) -> io::Result<()> {
+/// Writes text behind a first indent, wrapped between words; further lines stand below the text.
+fn paragraph(out: &mut impl Write, first: &str, text: &str) -> io::Result<()> {
+    let width = WIDTH.saturating_sub(first.chars().count()).max(40);
+    let mut indent = first.to_owned();
     for line in text.lines() {
-        writeln!(out, "{indent}{}", plain(line))?;
+        let mut room = width;
+        write!(out, "{indent}")?;
+        let mut gap = "";
+        for word in line.split(' ') {
+            let length = word.chars().count() + gap.len();
+            if length > room && !gap.is_empty() {
+                write!(out, "\n{}", " ".repeat(first.chars().count()))?;
+                room = width;
+                gap = "";
+            }
+            write!(out, "{gap}{}", plain(word))?;
+            room = room.saturating_sub(length);
+            gap = " ";
+        }
+        writeln!(out)?;
+        indent = " ".repeat(first.chars().count());
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ impl<'m> Subject<'m> {
                     ..Card::default()
                 };
                 card.facts.add("class", status.class.as_str());
-                card.from_spec(facts(api), &status.sources, status.origin);
+                card.stands(facts(api), &status.sources, status.origin);
                 card.disputed(facts(api), &[format!("status {}", status.name)]);
                 card
             }
@@ -56,7 +56,7 @@ impl<'m> Subject<'m> {
 }
 
 impl<'m> Card<'m> {
-    fn from_spec(&mut self, facts: Facts<'m>, sources: &SourceIds, origin: crate::model::Origin) {
+    fn stands(&mut self, facts: Facts<'m>, sources: &SourceIds, origin: crate::model::Origin) {
         self.api = Some(&facts.api.id);
         self.sources = facts.sources(sources);
         self.spec = Some(facts.place(origin));
@@ -114,7 +114,7 @@ fn code_card<'m>(facts: Facts<'m>, operation: &'m Operation, code: &'m Code) -> 
     let operations = facts.api.operations.iter().filter(has);
     card.used_in = operations.map(|operation| operation.id.clone()).collect();
     card.disputed(facts, &code_places(operation, code));
-    card.from_spec(facts, &code.sources, code.origin);
+    card.stands(facts, &code.sources, code.origin);
     card
 }
 
@@ -130,7 +130,7 @@ fn field_card<'m>(facts: Facts<'m>, holder: &'m Object, field: &'m Field) -> Car
         if field.required {
             "yes"
         } else {
-            "not everywhere"
+            "no, unless a constraint says so"
         },
     );
     if !field.unknown_limits.is_empty() {
@@ -167,7 +167,7 @@ fn field_card<'m>(facts: Facts<'m>, holder: &'m Object, field: &'m Field) -> Car
         card.used_in.push(place.path);
     }
     card.disputed(facts, &places);
-    card.from_spec(facts, &field.sources, field.origin);
+    card.stands(facts, &field.sources, field.origin);
     card
 }
 
@@ -201,8 +201,8 @@ fn object_card<'m>(facts: Facts<'m>, object: &'m Object) -> Card<'m> {
         };
         std::ptr::eq(facts.api.object(*id), object)
     });
-    card.disputed(facts, &[object.name.clone()]);
-    card.from_spec(facts, &object.sources, object.origin);
+    card.disputed(facts, std::slice::from_ref(&object.name));
+    card.stands(facts, &object.sources, object.origin);
     card
 }
 
@@ -212,11 +212,11 @@ fn enum_card<'m>(facts: Facts<'m>, set: &'m Enum) -> Card<'m> {
         ..Card::default()
     };
     let open = if set.open {
-        "open: answers may bring new values"
+        "yes: answers may bring new values"
     } else {
-        "closed"
+        "no"
     };
-    card.facts.add("values", open);
+    card.facts.add("open", open);
     card.parts = set
         .values
         .iter()
@@ -227,8 +227,8 @@ fn enum_card<'m>(facts: Facts<'m>, set: &'m Enum) -> Card<'m> {
         })
         .collect();
     card.used_in = enum_users(facts.api, set);
-    card.disputed(facts, &[set.name.clone()]);
-    card.from_spec(facts, &set.sources, set.origin);
+    card.disputed(facts, std::slice::from_ref(&set.name));
+    card.stands(facts, &set.sources, set.origin);
     card
 }
 
@@ -241,7 +241,7 @@ fn value_card<'m>(facts: Facts<'m>, set: &'m Enum, value: &'m EnumValue) -> Card
     card.lifecycle(None, value.deprecated.as_ref());
     card.used_in = enum_users(facts.api, set);
     card.disputed(facts, &[format!("{}.{}", set.name, value.name)]);
-    card.from_spec(facts, &value.sources, value.origin);
+    card.stands(facts, &value.sources, value.origin);
     card
 }
 
@@ -279,7 +279,7 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
         }
     }
     card.disputed(facts, std::slice::from_ref(&operation.id));
-    card.from_spec(facts, &operation.sources, operation.origin);
+    card.stands(facts, &operation.sources, operation.origin);
     card
 }
 

@@ -143,6 +143,16 @@ pub(super) fn find<'m>(model: &'m Model, what: &str) -> Vec<Subject<'m>> {
             .collect()
     };
     let found = matching(&|name| name == what);
+    let is_value = |subject: &Subject<'_>| matches!(subject, Subject::Value(..));
+    // A status, a code or a type says more about a word than the enum that lists it.
+    let better: Vec<_> = found
+        .iter()
+        .copied()
+        .filter(|subject| !is_value(subject))
+        .collect();
+    if !better.is_empty() {
+        return better;
+    }
     if !found.is_empty() {
         return found;
     }

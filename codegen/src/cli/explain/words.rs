@@ -23,7 +23,7 @@ pub(super) fn next_step(step: NextStep) -> (&'static str, &'static str) {
         NextStep::ResendSame => ("the program", "send the same request again"),
         NextStep::Inquire => ("the program", "ask how the payment stands"),
         NextStep::ContactSupport => ("the merchant", "call the provider's support"),
-        NextStep::TellUser => ("the payer", "tell the payer"),
+        NextStep::TellUser => ("the program", "tell the payer"),
     }
 }
 

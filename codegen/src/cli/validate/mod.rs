@@ -159,7 +159,7 @@ impl Job<'_> {
         };
         self.totals.count(&report);
         if self.out.is_json() {
-            self.out.json_line(&report.json())?;
+            self.out.json_line(&report.fact())?;
         } else {
             report.write(self.out)?;
         }

@@ -4,14 +4,13 @@ use std::io::{self, Write};
 
 use payspec_runtime::{NotJson, Severity, Side, phrases};
 use serde::Serialize;
-use serde_json::{Map, Value, json};
 
 use super::TOO_LONG;
 use crate::check::{Because, Finding, Findings, Verdict, pointer};
 use crate::cli::explain::decide;
 use crate::cli::output::{bold, dim, green, plain, red, yellow};
 use crate::cli::summary::counted;
-use crate::model::{Decide, Model, Operation, PendingAction};
+use crate::model::{Decide, Model, NextStep, Operation, PendingAction, Resend};
 
 /// What came of one message.
 pub(super) enum Checked<'m> {
@@ -36,6 +35,23 @@ pub(super) struct Report<'a> {
     pub(super) checked: &'a Checked<'a>,
 }
 
+/// A report as JSON shows it.
+#[derive(Serialize)]
+pub(super) struct ReportFact<'a> {
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    operation: &'a str,
+    side: &'static str,
+    valid: bool,
+    violations: Vec<ViolationFact<'a>>,
+    omitted: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<VerdictFact<'a>>,
+}
+
 /// A violation as JSON reports show it.
 #[derive(Serialize)]
 struct ViolationFact<'a> {
@@ -47,6 +63,22 @@ struct ViolationFact<'a> {
     spec: String,
 }
 
+/// A verdict as JSON reports show it.
+#[derive(Serialize)]
+struct VerdictFact<'a> {
+    decision: &'static str,
+    class: &'static str,
+    because: String,
+    status: Option<&'a str>,
+    code: Option<&'a str>,
+    next_step: Option<&'static str>,
+    resend: Option<&'static str>,
+    meaning: Option<&'a str>,
+    action: Option<&'a str>,
+    payload: Option<String>,
+    allowed: Vec<&'static str>,
+}
+
 impl Report<'_> {
     pub(super) fn is_valid(&self) -> bool {
         match self.checked {
@@ -56,40 +88,24 @@ impl Report<'_> {
     }
 
     /// The report for programs.
-    pub(super) fn json(&self) -> Value {
-        let mut report = Map::new();
-        report.insert("file".to_owned(), self.file.into());
-        if let Some(line) = self.line {
-            report.insert("line".to_owned(), line.into());
-        }
-        report.insert("operation".to_owned(), self.operation.id.as_str().into());
-        report.insert("side".to_owned(), self.side.as_str().into());
-        report.insert("valid".to_owned(), self.is_valid().into());
-        let (violations, omitted) = match self.checked {
-            Checked::Message { findings, .. } => {
-                let violations = findings.iter().map(|finding| self.violation(finding));
-                (violations.collect(), findings.omitted())
-            }
-            Checked::NotJson(_) | Checked::TooLong => (Vec::new(), 0),
+    pub(super) fn fact(&self) -> ReportFact<'_> {
+        let (findings, verdict, error) = match self.checked {
+            Checked::Message { findings, verdict } => (Some(findings), verdict.as_ref(), None),
+            Checked::NotJson(error) => (None, None, Some(error.to_string())),
+            Checked::TooLong => (None, None, Some(TOO_LONG.to_owned())),
         };
-        report.insert("violations".to_owned(), json!(violations));
-        report.insert("omitted".to_owned(), omitted.into());
-        match self.checked {
-            Checked::Message {
-                verdict: Some(verdict),
-                ..
-            } => {
-                report.insert("decision".to_owned(), verdict_json(verdict));
-            }
-            Checked::Message { verdict: None, .. } => {}
-            Checked::NotJson(error) => {
-                report.insert("error".to_owned(), error.to_string().into());
-            }
-            Checked::TooLong => {
-                report.insert("error".to_owned(), TOO_LONG.into());
-            }
+        let violations = findings.into_iter().flatten();
+        ReportFact {
+            file: self.file,
+            line: self.line,
+            operation: &self.operation.id,
+            side: self.side.as_str(),
+            valid: self.is_valid(),
+            violations: violations.map(|finding| self.violation(finding)).collect(),
+            omitted: findings.map_or(0, Findings::omitted),
+            error,
+            decision: verdict.map(verdict_fact),
         }
-        Value::Object(report)
     }
 
     fn violation<'f>(&self, finding: &'f Finding) -> ViolationFact<'f> {
@@ -109,9 +125,15 @@ impl Report<'_> {
         let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
         let name = format!("{}{line}", plain(self.file));
         match self.checked {
-            Checked::NotJson(error) => {
-                writeln!(out, "{}: {}: {error}", bold(name), red("not JSON"))
-            }
+            Checked::NotJson(error) => writeln!(
+                out,
+                "{}: {}: {} at line {}, column {}",
+                bold(name),
+                red("not JSON"),
+                plain(error.reason()),
+                error.line(),
+                error.column()
+            ),
             Checked::TooLong => writeln!(out, "{}: {}", bold(name), red(TOO_LONG)),
             Checked::Message { findings, verdict } => {
                 if self.line.is_none() || !findings.is_empty() || verdict.is_some() {
@@ -195,12 +217,7 @@ fn write_verdict(out: &mut impl Write, verdict: &Verdict<'_>) -> io::Result<()> 
         Decide::Pending => writeln!(out, "{}", yellow(word))?,
     }
     writeln!(out, "    because   {}", because(&verdict.because))?;
-    writeln!(
-        out,
-        "    status    {}, {}",
-        shown(&verdict.status),
-        verdict.class
-    )?;
+    writeln!(out, "    status    {}", shown(&verdict.status))?;
     let known = if verdict.code.is_some()
         && verdict.known.is_none()
         && verdict.because == Because::Status
@@ -227,21 +244,21 @@ fn write_verdict(out: &mut impl Write, verdict: &Verdict<'_>) -> io::Result<()> 
     Ok(())
 }
 
-fn verdict_json(verdict: &Verdict<'_>) -> Value {
-    let actions = verdict.actions().iter().map(|action| action_word(*action));
-    json!({
-        "decision": decide(verdict.decide),
-        "class": verdict.class.as_str(),
-        "because": because(&verdict.because),
-        "status": verdict.status,
-        "code": verdict.code,
-        "next_step": verdict.next_step().map(|step| step.as_str()),
-        "resend": verdict.resend().map(|resend| resend.as_str()),
-        "meaning": verdict.known.map(|code| &code.meaning),
-        "action": verdict.known.map(|code| &code.action),
-        "payload": verdict.payload().map(pointer),
-        "allowed": actions.collect::<Vec<_>>(),
-    })
+fn verdict_fact<'a>(verdict: &'a Verdict<'a>) -> VerdictFact<'a> {
+    let actions = verdict.actions().iter();
+    VerdictFact {
+        decision: decide(verdict.decide),
+        class: verdict.class.as_str(),
+        because: because(&verdict.because),
+        status: verdict.status.as_deref(),
+        code: verdict.code.as_deref(),
+        next_step: verdict.next_step().map(NextStep::as_str),
+        resend: verdict.resend().map(Resend::as_str),
+        meaning: verdict.known.map(|code| code.meaning.as_str()),
+        action: verdict.known.map(|code| code.action.as_str()),
+        payload: verdict.payload().map(pointer),
+        allowed: actions.map(|action| action_word(*action)).collect(),
+    }
 }
 
 fn because(because: &Because) -> String {

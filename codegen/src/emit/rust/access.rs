@@ -33,8 +33,28 @@ impl<'a> Access<'a> {
         body: &'a Object,
         path: &[String],
     ) -> Result<Option<Self>, EmitError> {
-        let mut place = Place::Always(quote!(self));
-        let mut object = Some((body, None));
+        Self::walk(context, quote!(self), (body, None), path)
+    }
+
+    /// The access from a variable that holds a shared object, along a path; [`None`] likewise.
+    pub(super) fn inside(
+        context: &Context<'a>,
+        variable: &Ident,
+        id: ObjectId,
+        path: &[String],
+    ) -> Result<Option<Self>, EmitError> {
+        let object = context.api.object(id);
+        Self::walk(context, quote!(#variable), (object, Some(id)), path)
+    }
+
+    fn walk(
+        context: &Context<'a>,
+        root: TokenStream,
+        start: (&'a Object, Option<ObjectId>),
+        path: &[String],
+    ) -> Result<Option<Self>, EmitError> {
+        let mut place = Place::Always(root);
+        let mut object = Some(start);
         let mut found = None;
         for name in path {
             let Some((holder, id)) = object else {

@@ -8,7 +8,7 @@ use super::docs::{Docs, code, prose};
 use super::enum_::StringEnum;
 use super::file::SourceFile;
 use super::struct_::Struct;
-use super::{EmitError, GeneratedFile, Options, constants, operation};
+use super::{EmitError, GeneratedFile, Options, Root, constants, operation};
 use crate::emit::naming;
 use crate::model::{Api, EnumId, ObjectId};
 
@@ -37,7 +37,7 @@ fn has_types(api: &Api) -> bool {
 
 fn module_file(api: &Api, folder: &str, options: &Options) -> Result<GeneratedFile, EmitError> {
     let mut file = SourceFile::new(options);
-    file.head(docs(api), allowed())?;
+    file.head(docs(api), allowed(options))?;
     let mut modules = Vec::new();
     if has_types(api) {
         modules.push(naming::ident(naming::TYPES_MODULE));
@@ -56,11 +56,16 @@ fn module_file(api: &Api, folder: &str, options: &Options) -> Result<GeneratedFi
 }
 
 /// Lints that the modules of an API are not held to: what the spec marks as deprecated is still
-/// read and written, and names and shapes are the provider's.
-fn allowed() -> TokenStream {
+/// read and written, names and shapes are the provider's, and a program that includes the source
+/// need not use all of it.
+fn allowed(options: &Options) -> TokenStream {
+    let unused = match options.root {
+        Root::Crate => None,
+        Root::Include => Some(quote!(dead_code,)),
+    };
     quote! {
-        #![allow(deprecated, clippy::enum_variant_names, clippy::large_enum_variant,
-            clippy::module_inception)]
+        #![allow(#unused deprecated, clippy::duplicated_attributes, clippy::enum_variant_names,
+            clippy::large_enum_variant, clippy::module_inception)]
     }
 }
 
@@ -88,7 +93,7 @@ fn types_file(
 }
 
 fn docs(api: &Api) -> Docs {
-    let mut docs = Docs::of(&api.title);
+    let mut docs = Docs::of(&api.id, &api.title);
     docs.paragraph().text(&api.description);
     if !api.sources.is_empty() {
         docs.paragraph()

@@ -105,6 +105,10 @@ pub(super) fn of_api(api: &Api) -> Vec<Constant> {
             })
             .collect()
     };
+    let is_judged = api
+        .operations
+        .iter()
+        .any(|operation| operation.result.is_some());
     let statuses: Vec<_> = api
         .statuses
         .iter()
@@ -145,12 +149,14 @@ pub(super) fn of_api(api: &Api) -> Vec<Constant> {
             quote!(bool),
             &headers(&api.response_headers),
         ),
-        Constant::pairs(
-            "STATUSES",
-            "The statuses, and what each says about a call.",
-            quote!(::payspec_runtime::StatusClass),
-            &statuses,
-        ),
+        (!statuses.is_empty() || is_judged).then(|| {
+            Constant::new(
+                "STATUSES",
+                "The statuses, and what each says about a call.",
+                quote!(&[(&str, ::payspec_runtime::StatusClass)]),
+                quote!(&[#(#statuses),*]),
+            )
+        }),
     ]
     .into_iter()
     .flatten()

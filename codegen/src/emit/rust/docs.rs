@@ -18,10 +18,15 @@ pub(super) struct Docs {
 }
 
 impl Docs {
-    /// Documentation that starts with a text of the spec.
-    pub(super) fn of(text: &str) -> Docs {
+    /// Documentation that starts with what the spec says of a thing; with its name, when that is
+    /// nothing.
+    pub(super) fn of(name: &str, description: &str) -> Docs {
         let mut docs = Docs::default();
-        docs.text(text);
+        if collapse(description).is_empty() {
+            docs.own(&sentence(&code(name)));
+        } else {
+            docs.text(description);
+        }
         docs
     }
 
@@ -257,14 +262,18 @@ fn wrap(words: &[String], first_indent: &str, indent: &str, lines: &mut Vec<Stri
     lines.push(line);
 }
 
+/// A word as it can stand at the start of a line. There, a quotation mark, a run of marks and a
+/// number with its full stop would open a block.
 fn at_line_start(word: &str) -> String {
-    if word.starts_with(['#', '>', '-', '+', '=']) {
+    let only = |marks: &str| word.chars().all(|c| marks.contains(c));
+    if word.starts_with('>') || only("#") || only("-") || only("+") || only("=") {
         return format!("\\{word}");
     }
-    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    if rest.len() < word.len() && rest.starts_with(['.', ')']) {
-        let digits = &word[..word.len() - rest.len()];
-        return format!("{digits}\\{rest}");
+    let mark = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    match mark {
+        "." | ")" if mark.len() < word.len() => {
+            format!("{}\\{mark}", &word[..word.len() - mark.len()])
+        }
+        _ => word.to_owned(),
     }
-    word.to_owned()
 }

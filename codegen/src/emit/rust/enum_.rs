@@ -34,7 +34,7 @@ impl<'a> StringEnum<'a> {
                 value,
             })
         });
-        let mut docs = Docs::of(&item.description);
+        let mut docs = Docs::of(&item.name, &item.description);
         summary::sources(&mut docs, context.api, &item.sources);
         Ok(StringEnum {
             ident: context.enumeration(id),
@@ -70,7 +70,7 @@ impl ToTokens for StringEnum<'_> {
 impl ToTokens for Variant<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Variant { ident, value } = self;
-        let docs = Docs::of(&value.description);
+        let docs = Docs::of(&value.name, &value.description);
         let name = &value.name;
         let deprecation = Deprecation(value.deprecated.as_ref());
         tokens.extend(quote! {
@@ -87,7 +87,7 @@ pub(super) struct UnknownVariant(pub(super) &'static str);
 
 impl ToTokens for UnknownVariant {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let docs = Docs::of(self.0);
+        let docs = Docs::of(naming::UNKNOWN_VARIANT, self.0);
         let ident = naming::ident(naming::UNKNOWN_VARIANT);
         tokens.extend(quote! {
             #docs

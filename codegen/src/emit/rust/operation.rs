@@ -1,5 +1,6 @@
 //! The file of an operation.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::constants::{self, method};
@@ -11,7 +12,7 @@ use super::result_code::ResultCodes;
 use super::struct_::Struct;
 use super::{EmitError, GeneratedFile, Options, summary};
 use crate::emit::naming::{self, OperationNames};
-use crate::model::{Operation, Side};
+use crate::model::{Idempotency, Operation, Side};
 
 /// The names of an operation's items.
 pub(super) fn names(operation: &Operation) -> Result<OperationNames, EmitError> {
@@ -35,6 +36,9 @@ pub(super) fn file(
         file.items(constant)?;
     }
     file.items(Struct::body(context, &operation.request, Side::Request)?)?;
+    if let Some(rule) = &operation.idempotency {
+        file.block(idempotent(&names, rule))?;
+    }
     if let Some(response) = &operation.response {
         file.items(Struct::body(context, response, Side::Response)?)?;
         if let Some(result) = &operation.result {
@@ -50,8 +54,21 @@ pub(super) fn file(
     })
 }
 
+/// The trait of requests that are known by a field of their own; a key deeper inside has none.
+fn idempotent(names: &OperationNames, rule: &Idempotency) -> TokenStream {
+    let [key] = rule.key.as_slice() else {
+        return TokenStream::new();
+    };
+    let request = naming::ident(&names.request);
+    quote! {
+        impl ::payspec_runtime::Idempotent for #request {
+            const KEY: &'static str = #key;
+        }
+    }
+}
+
 fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
-    let mut docs = Docs::of(&operation.title);
+    let mut docs = Docs::of(&operation.id, &operation.title);
     docs.paragraph().text(&operation.description);
     let call = format!("{} {}", method(operation.method), operation.path);
     docs.paragraph().own(&code(&call));

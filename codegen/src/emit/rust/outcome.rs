@@ -4,31 +4,27 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::EmitError;
-use super::access::{Access, Place};
-use super::context::{Context, Scope};
+use super::access::Access;
+use super::context::{Context, spelled};
+use super::decision::{Content, Ruling};
 use super::docs::Docs;
 use crate::emit::naming::{self, OperationNames};
 use crate::format::Decide;
-use crate::model::{Body, Decision, ResultHandling, StatusClass, Type};
+use crate::model::{Body, ResultHandling};
 
 /// The enum of what a response decides, and `outcome()`.
 pub(super) struct Outcome {
-    names: Names,
+    outcome: Ident,
+    request: Ident,
+    response: Ident,
+    codes: Ident,
     variants: Vec<Variant>,
-    arms: Vec<Arm>,
+    arms: Vec<TokenStream>,
     status: TokenStream,
     code: TokenStream,
     message: TokenStream,
     references: Vec<TokenStream>,
     pending: Docs,
-}
-
-/// The types that an outcome names.
-struct Names {
-    outcome: Ident,
-    request: Ident,
-    response: Ident,
-    code: Ident,
 }
 
 /// A variant other than `Pending`.
@@ -38,23 +34,6 @@ struct Variant {
     docs: Docs,
 }
 
-/// What a variant carries.
-enum Content {
-    Nothing,
-    Payload(TokenStream),
-    Failure,
-}
-
-/// What one status decides when the code does not contradict it.
-struct Arm {
-    status: String,
-    class: StatusClass,
-    variant: Ident,
-    payload: Option<Place>,
-    failure: bool,
-    needs: Vec<TokenStream>,
-}
-
 impl Outcome {
     pub(super) fn new(
         context: &Context<'_>,
@@ -62,177 +41,125 @@ impl Outcome {
         response: &Body,
         result: &ResultHandling,
     ) -> Result<Self, EmitError> {
+        let access = |path: &[String]| Access::new(context, &response.object, path);
         let text = |path: &[String]| -> Result<TokenStream, EmitError> {
-            let access = Access::new(context, &response.object, path)?;
-            Ok(access
-                .and_then(|access| access.text())
-                .unwrap_or_else(|| quote!(None)))
+            let text = access(path)?.and_then(|access| access.text());
+            Ok(text.unwrap_or_else(|| quote!(None)))
         };
         let word = |path: &[String]| -> Result<TokenStream, EmitError> {
-            let access = Access::new(context, &response.object, path)?;
-            Ok(access
-                .and_then(|access| access.text_or_empty())
-                .unwrap_or_else(|| quote!("")))
+            let word = access(path)?.and_then(|access| access.text_or_empty());
+            Ok(word.unwrap_or_else(|| quote!("")))
         };
+        let references = result.references.iter().map(|path| {
+            let (name, text) = (path.last(), text(path)?);
+            Ok(quote!((#name, #text.filter(|text| !text.is_empty()))))
+        });
         let mut outcome = Outcome {
-            names: Names {
-                outcome: naming::ident(&names.outcome),
-                request: naming::ident(&names.request),
-                response: naming::ident(&names.response),
-                code: naming::ident(&names.result_code),
-            },
+            outcome: naming::ident(&names.outcome),
+            request: naming::ident(&names.request),
+            response: naming::ident(&names.response),
+            codes: naming::ident(&names.result_code),
             variants: Vec::new(),
             arms: Vec::new(),
             status: word(&result.status)?,
             code: word(&result.code)?,
             message: result.message.as_deref().map_or(Ok(quote!(None)), text)?,
-            references: result
-                .references
-                .iter()
-                .map(|path| {
-                    let pointer = super::attr::pointer(path);
-                    let text = text(path)?;
-                    Ok(quote!((#pointer, #text)))
-                })
-                .collect::<Result<_, EmitError>>()?,
-            pending: Docs::of(
-                "Nobody knows yet: the same request can be sent again, or the payment \
-                asked for or cancelled. It must not become a new payment.",
-            ),
+            references: references.collect::<Result<_, EmitError>>()?,
+            pending: pending_docs(result),
         };
         for decision in &result.decisions {
-            outcome.add(context, response, decision)?;
+            if let Some(ruling) = Ruling::new(context, response, decision)? {
+                outcome.add(ruling)?;
+            }
         }
         Ok(outcome)
     }
 
-    /// Adds what a status decides. A decision that cannot be read from the response is left out:
-    /// the payment stays pending.
-    fn add(
-        &mut self,
-        context: &Context<'_>,
-        response: &Body,
-        decision: &Decision,
-    ) -> Result<(), EmitError> {
-        let (name, class) = match decision.decide {
-            Decide::Done => ("Done", StatusClass::Succeeded),
-            Decide::Redirect => ("Redirect", StatusClass::Succeeded),
-            Decide::Failed => ("Failed", StatusClass::Failed),
-            Decide::Pending => return Ok(()),
-        };
-        let failure = decision.decide == Decide::Failed;
-        let mut needs = Vec::new();
-        for path in &decision.needs {
-            let Some(access) = Access::new(context, &response.object, path)? else {
-                return Ok(());
-            };
-            if decision.payload.as_ref() != Some(path) {
-                needs.extend(access.is_present());
+    /// Adds a ruling. Two statuses share a variant when they hand over the same; otherwise the
+    /// variant of the later one is named after its status too.
+    fn add(&mut self, ruling: Ruling) -> Result<(), EmitError> {
+        let plain = naming::ident(ruling.name);
+        let taken = self.variants.iter().find(|variant| variant.ident == plain);
+        let (ident, is_new) = match taken {
+            None => (plain, true),
+            Some(variant) if variant.content.is_same(&ruling.content) => (plain, false),
+            Some(_) => {
+                let status = spelled(&ruling.status, naming::variant_name(&ruling.status))?;
+                (naming::ident(&format!("{}{status}", ruling.name)), true)
             }
+        };
+        self.arms.push(ruling.arm(&self.outcome, &ident));
+        if is_new {
+            let Ruling { content, docs, .. } = ruling;
+            self.variants.push(Variant {
+                ident,
+                content,
+                docs,
+            });
         }
-        let payload = match &decision.payload {
-            Some(path) if !failure => {
-                let access = Access::new(context, &response.object, path)?;
-                let Some(Access {
-                    place,
-                    ty: ty @ Type::Object(_),
-                }) = access
-                else {
-                    return Ok(());
-                };
-                Some((context.value_type(ty, Scope::Operation), place))
-            }
-            Some(_) | None => None,
-        };
-        let (ty, payload) = payload.unzip();
-        let content = match ty {
-            _ if failure => Content::Failure,
-            Some(ty) => Content::Payload(ty),
-            None => Content::Nothing,
-        };
-        let variant = self.variant(name, content, decision)?;
-        let status = decision.status.clone();
-        self.arms.push(Arm {
-            status,
-            class,
-            variant,
-            payload,
-            failure,
-            needs,
-        });
         Ok(())
     }
 
-    /// The variant for a decision. Two statuses share one when they hand over the same; otherwise
-    /// the later one is named after its status too.
-    fn variant(
-        &mut self,
-        name: &str,
-        content: Content,
-        decision: &Decision,
-    ) -> Result<Ident, EmitError> {
-        let plain = naming::ident(name);
-        let ident = match self.variants.iter().find(|variant| variant.ident == plain) {
-            Some(variant) if variant.content.is_same(&content) => return Ok(plain),
-            Some(_) => {
-                let status = naming::variant_name(&decision.status);
-                let status = super::context::spelled(&decision.status, status)?;
-                naming::ident(&format!("{name}{status}"))
-            }
-            None => plain,
+    /// The expression of what the response decides.
+    fn decided(&self) -> TokenStream {
+        let Outcome {
+            outcome,
+            arms,
+            references,
+            ..
+        } = self;
+        let pending = quote! {
+            let reference = ::payspec_runtime::PaymentReference::first(&[#(#references),*]);
+            #outcome::Pending(::payspec_runtime::Pending::new(code, status, reference))
         };
-        let docs = Docs::of(&decision.description);
-        self.variants.push(Variant {
-            ident: ident.clone(),
-            content,
-            docs,
-        });
-        Ok(ident)
+        if arms.is_empty() {
+            return pending;
+        }
+        quote! {
+            let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
+            let decided = match (class, status) {
+                #(#arms,)*
+                _ => None,
+            };
+            decided.unwrap_or_else(|| { #pending })
+        }
+    }
+
+    /// The message is read where a failure takes it.
+    fn message(&self) -> Option<TokenStream> {
+        let message = &self.message;
+        let is_failure = |variant: &Variant| matches!(variant.content, Content::Failure);
+        let needed = self.variants.iter().any(is_failure);
+        needed.then(|| quote!(let message: Option<&str> = #message;))
     }
 }
 
-impl Content {
-    fn is_same(&self, other: &Content) -> bool {
-        match (self, other) {
-            (Content::Nothing, Content::Nothing) | (Content::Failure, Content::Failure) => true,
-            (Content::Payload(one), Content::Payload(other)) => {
-                one.to_string() == other.to_string()
-            }
-            (Content::Nothing | Content::Failure | Content::Payload(_), _) => false,
+fn pending_docs(result: &ResultHandling) -> Docs {
+    let mut docs = Docs::default();
+    docs.own("Nobody knows yet.");
+    for decision in &result.decisions {
+        if decision.decide == Decide::Pending {
+            docs.text(&decision.description);
         }
     }
+    docs
 }
 
 impl ToTokens for Outcome {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Outcome {
-            names,
-            variants,
-            arms,
-            status,
-            code,
-            message,
-            references,
-            pending,
-        } = self;
-        let Names {
             outcome,
             request,
             response,
-            code: codes,
-        } = names;
-        let variants = variants.iter().map(|variant| variant.tokens(codes));
-        let arms: Vec<_> = arms.iter().map(|arm| arm.tokens(outcome)).collect();
-        let decided = if arms.is_empty() {
-            quote!(None)
-        } else {
-            quote! {
-                match (class, status) {
-                    #(#arms,)*
-                    _ => None,
-                }
-            }
-        };
+            codes,
+            status,
+            code,
+            pending,
+            ..
+        } = self;
+        let variants = self.variants.iter().map(|variant| variant.tokens(codes));
+        let message = self.message();
+        let decided = self.decided();
         tokens.extend(quote! {
             #[doc = " What the answer decides."]
             #[derive(Debug, Clone, PartialEq)]
@@ -250,13 +177,8 @@ impl ToTokens for Outcome {
                 pub fn outcome(&self) -> #outcome {
                     let status = #status;
                     let code = <#codes as ::payspec_runtime::ResultCode>::parse(#code);
-                    let message: Option<&str> = #message;
-                    let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-                    let decided = #decided;
-                    decided.unwrap_or_else(|| {
-                        let references = [#(#references),*];
-                        #outcome::Pending(::payspec_runtime::Pending::new(status, code, message, &references))
-                    })
+                    #message
+                    #decided
                 }
             }
         });
@@ -276,42 +198,5 @@ impl Variant {
             Content::Failure => quote!((::payspec_runtime::Failed<#codes>)),
         };
         quote!(#docs #ident #content)
-    }
-}
-
-impl Arm {
-    fn tokens(&self, outcome: &Ident) -> TokenStream {
-        let Arm {
-            status,
-            class,
-            variant,
-            payload,
-            failure,
-            needs,
-        } = self;
-        let class = super::constants::class(*class);
-        let stands = (!needs.is_empty()).then(|| quote!(#(#needs)&&*));
-        let decided = match (payload, stands) {
-            (None, stands) => {
-                let value = if *failure {
-                    quote!(#outcome::#variant(::payspec_runtime::Failed::new(code.clone(), message)))
-                } else {
-                    quote!(#outcome::#variant)
-                };
-                match stands {
-                    None => quote!(Some(#value)),
-                    Some(stands) => quote!((#stands).then(|| #value)),
-                }
-            }
-            (Some(Place::Always(place)), None) => quote!(Some(#outcome::#variant(#place.clone()))),
-            (Some(Place::Always(place)), Some(stands)) => {
-                quote!((#stands).then(|| #outcome::#variant(#place.clone())))
-            }
-            (Some(Place::Perhaps(place)), None) => quote!(#place.cloned().map(#outcome::#variant)),
-            (Some(Place::Perhaps(place)), Some(stands)) => {
-                quote!(#place.filter(|_| #stands).cloned().map(#outcome::#variant))
-            }
-        };
-        quote!((#class, #status) => #decided)
     }
 }

@@ -71,7 +71,7 @@ impl ToTokens for ResultCodes<'_> {
 impl ToTokens for CodeVariant<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let CodeVariant { ident, code, class } = self;
-        let mut docs = Docs::of(&code.meaning);
+        let mut docs = Docs::of(&code.name, &code.meaning);
         docs.text(&code.action);
         let (name, status) = (&code.name, &code.status);
         let class = class

@@ -34,7 +34,8 @@ impl<'a> Struct<'a> {
         };
         let ident = context.object(id).clone();
         let boxed = |field| context.is_boxed(id, field);
-        Self::new(context, object, ident, attrs, Scope::Types, boxed)
+        let docs = summary::object_docs(context.api, object);
+        Self::new(context, object, ident, attrs, Scope::Types, docs, boxed)
     }
 
     /// The body of an operation.
@@ -52,7 +53,16 @@ impl<'a> Struct<'a> {
             refinements: &body.refinements,
         };
         let ident = naming::ident(&spelled(&object.name, naming::type_name(&object.name))?);
-        Self::new(context, object, ident, attrs, Scope::Operation, |_| false)
+        let docs = summary::body_docs(context.api, body);
+        Self::new(
+            context,
+            object,
+            ident,
+            attrs,
+            Scope::Operation,
+            docs,
+            |_| false,
+        )
     }
 
     fn new(
@@ -61,13 +71,12 @@ impl<'a> Struct<'a> {
         ident: Ident,
         attrs: MessageAttrs<'a>,
         scope: Scope,
+        docs: Docs,
         boxed: impl Fn(usize) -> bool,
     ) -> Result<Self, EmitError> {
         let fields = object.fields.iter().enumerate().map(|(index, field)| {
             StructField::new(context, field, scope, boxed(index), &object.sources)
         });
-        let mut docs = Docs::of(&object.description);
-        summary::sources(&mut docs, context.api, &object.sources);
         Ok(Struct {
             ident,
             docs,

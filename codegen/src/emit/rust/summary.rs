@@ -4,7 +4,7 @@ use payspec_runtime::{Severity, Side};
 
 use super::docs::{Docs, code, prose};
 use crate::format::FormatName;
-use crate::model::{Api, Condition, Field, Rule, SourceIds, Strength};
+use crate::model::{Api, Body, Condition, Field, Object, Refinement, Rule, SourceIds, Strength};
 
 /// Most values that a field's documentation lists.
 const LISTED_VALUES: usize = 6;
@@ -14,22 +14,14 @@ const SHOWN: usize = 48;
 
 /// The documentation of a field, inside an object whose facts come from `inherited`.
 pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Docs {
-    let mut docs = Docs::of(&field.description);
+    let mut docs = Docs::of(&field.name, &field.description);
     for constraint in &field.constraints {
         if let Some(words) = rule(&constraint.rule) {
             docs.own(&strict(&words, &constraint.strength));
         }
     }
-    for (verb, conditions) in [
-        ("Required", &field.required_when),
-        ("Not allowed", &field.forbidden_when),
-    ] {
-        for condition in conditions {
-            docs.own(&strict(
-                &format!("{verb} {}", when(condition)),
-                &condition.strength,
-            ));
-        }
+    for condition in conditions(&field.required_when, &field.forbidden_when) {
+        docs.own(&condition);
     }
     for limit in &field.unknown_limits {
         docs.own(&format!("{}: not documented.", unknown_limit(limit)));
@@ -49,6 +41,55 @@ pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Doc
         docs.own(&format!("Source: {}.", tags.join(", ")));
     }
     docs
+}
+
+/// The documentation of an object: what it is, which of its fields go together.
+pub(super) fn object_docs(api: &Api, object: &Object) -> Docs {
+    let mut docs = Docs::of(&object.name, &object.description);
+    for group in &object.at_least_one_of {
+        let words = format!("At least one of {} is present", listed(&group.fields));
+        docs.own(&strict(&words, &group.strength));
+    }
+    sources(&mut docs, api, &object.sources);
+    docs
+}
+
+/// The documentation of a body: as of an object, and what the operation asks of values inside.
+pub(super) fn body_docs(api: &Api, body: &Body) -> Docs {
+    let mut docs = object_docs(api, &body.object);
+    let refinements: Vec<String> = body.refinements.iter().map(refinement).collect();
+    if !refinements.is_empty() {
+        docs.paragraph()
+            .own("Beyond what the shared types ask:")
+            .list(refinements);
+    }
+    docs
+}
+
+fn refinement(refinement: &Refinement) -> String {
+    let constraints = refinement
+        .constraints
+        .iter()
+        .filter_map(|constraint| Some(strict(&rule(&constraint.rule)?, &constraint.strength)));
+    let conditions = conditions(&refinement.required_when, &refinement.forbidden_when);
+    let rules: Vec<String> = constraints.chain(conditions).collect();
+    format!("{}: {}", code(&refinement.path.join(".")), rules.join(" "))
+}
+
+/// When a field must be present, and when absent.
+fn conditions<'a>(
+    required: &'a [Condition],
+    forbidden: &'a [Condition],
+) -> impl Iterator<Item = String> + 'a {
+    let phrase = |verb: &'static str| {
+        move |condition: &Condition| {
+            strict(&format!("{verb} {}", when(condition)), &condition.strength)
+        }
+    };
+    required
+        .iter()
+        .map(phrase("Required"))
+        .chain(forbidden.iter().map(phrase("Not allowed")))
 }
 
 /// Adds the sources of an item, with title and date.

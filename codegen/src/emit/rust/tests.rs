@@ -331,3 +331,33 @@ fn objects_that_contain_themselves_stand_in_a_box() {
         ]
     );
 }
+
+#[test]
+fn two_emissions_are_equal() {
+    let files = || emit(&model(), &options()).expect("the sample can be written");
+    assert_eq!(files(), files());
+}
+
+#[test]
+fn an_api_names_nothing_of_another() {
+    let mut both = model();
+    let mut other = model().apis.remove(0);
+    other.id = "depot".into();
+    both.apis.push(other);
+    let files = emit(&both, &options()).expect("the sample can be written");
+    for (file, tokens) in files.iter().zip(parsed(&files)).skip(1) {
+        let stranger = if file.path.starts_with("shop/") {
+            "depot"
+        } else {
+            "shop"
+        };
+        let words = skeleton(tokens);
+        assert!(!words.iter().any(|word| word == stranger), "{}", file.path);
+        // Out of its own file, a file reaches its API's module and no further.
+        let beyond = words
+            .windows(4)
+            .find(|w| w[0] == "super" && w[3] == "super");
+        assert_eq!(beyond, None, "{}", file.path);
+        assert!(!words.iter().any(|word| word == "crate"), "{}", file.path);
+    }
+}

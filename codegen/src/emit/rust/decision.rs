@@ -1,0 +1,186 @@
+//! What one status of a response decides, when the code beside it does not contradict.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::EmitError;
+use super::access::{Access, Place};
+use super::constants;
+use super::context::{Context, Scope};
+use super::docs::Docs;
+use crate::emit::naming;
+use crate::format::Decide;
+use crate::model::{Body, Decision, ObjectId, StatusClass, Type};
+
+/// A decision that can be read from the response.
+pub(super) struct Ruling {
+    /// The name of its variant.
+    pub(super) name: &'static str,
+    /// What its variant carries.
+    pub(super) content: Content,
+    /// What the spec says of it.
+    pub(super) docs: Docs,
+    /// The status.
+    pub(super) status: String,
+    class: StatusClass,
+    payload: Option<Place>,
+    needs: Needs,
+}
+
+/// What a variant carries.
+#[derive(Clone)]
+pub(super) enum Content {
+    Nothing,
+    Payload(TokenStream),
+    Failure,
+}
+
+/// Conditions without which a decision does not stand.
+#[derive(Default)]
+struct Needs {
+    /// On fields of the payload.
+    inside: Vec<TokenStream>,
+    /// On other fields of the response.
+    beside: Vec<TokenStream>,
+}
+
+impl Ruling {
+    /// The ruling for a decision; [`None`] where the call stays pending, also because the response
+    /// cannot show what the decision needs.
+    pub(super) fn new(
+        context: &Context<'_>,
+        response: &Body,
+        decision: &Decision,
+    ) -> Result<Option<Self>, EmitError> {
+        let (name, class) = match decision.decide {
+            Decide::Done => ("Done", StatusClass::Succeeded),
+            Decide::Redirect => ("Redirect", StatusClass::Succeeded),
+            Decide::Failed => ("Failed", StatusClass::Failed),
+            Decide::Pending => return Ok(None),
+        };
+        let failed = class == StatusClass::Failed;
+        let path = decision.payload.as_deref().filter(|_| !failed);
+        let payload = match path {
+            Some(path) => match Access::new(context, &response.object, path)? {
+                Some(Access {
+                    place,
+                    ty: Type::Object(id),
+                }) => Some((place, *id)),
+                Some(_) | None => return Ok(None),
+            },
+            None => None,
+        };
+        let id = payload.as_ref().map(|(_, id)| *id);
+        let Some(needs) = Needs::new(context, response, decision, path.zip(id))? else {
+            return Ok(None);
+        };
+        let content = match id {
+            _ if failed => Content::Failure,
+            Some(id) => Content::Payload(context.value_type(&Type::Object(id), Scope::Operation)),
+            None => Content::Nothing,
+        };
+        Ok(Some(Ruling {
+            name,
+            content,
+            docs: Docs::of(&decision.status, &decision.description),
+            status: decision.status.clone(),
+            class,
+            payload: payload.map(|(place, _)| place),
+            needs,
+        }))
+    }
+
+    /// The arm of a `match` over class and status, for a variant of the outcome.
+    pub(super) fn arm(&self, outcome: &Ident, variant: &Ident) -> TokenStream {
+        let class = constants::class(self.class);
+        let status = &self.status;
+        let decided = self.decided(&quote!(#outcome::#variant));
+        quote!((#class, #status) => #decided)
+    }
+
+    /// An `Option` of the outcome.
+    fn decided(&self, variant: &TokenStream) -> TokenStream {
+        let stands = self.needs.condition();
+        let value = match (&self.payload, &self.content) {
+            (Some(place), _) => {
+                let payload = match place {
+                    Place::Always(place) => quote!(Some(&#place)),
+                    Place::Perhaps(place) => place.clone(),
+                };
+                let variable = self.needs.variable();
+                let filter = stands.map(|stands| quote!(.filter(|#variable| #stands)));
+                return quote!(#payload #filter.cloned().map(#variant));
+            }
+            (None, Content::Failure) => {
+                quote!(#variant(::payspec_runtime::Failed::new(code.clone(), message)))
+            }
+            (None, Content::Nothing | Content::Payload(_)) => variant.clone(),
+        };
+        match stands {
+            None => quote!(Some(#value)),
+            Some(stands) => quote!((#stands).then(|| #value)),
+        }
+    }
+}
+
+impl Needs {
+    fn new(
+        context: &Context<'_>,
+        response: &Body,
+        decision: &Decision,
+        payload: Option<(&[String], ObjectId)>,
+    ) -> Result<Option<Self>, EmitError> {
+        let mut needs = Needs::default();
+        for path in &decision.needs {
+            let inside = payload.and_then(|(start, id)| Some((id, path.strip_prefix(start)?)));
+            let (access, list) = match inside {
+                Some((_, [])) => continue,
+                Some((id, rest)) => (
+                    Access::inside(context, &payload_variable(), id, rest)?,
+                    &mut needs.inside,
+                ),
+                None => (
+                    Access::new(context, &response.object, path)?,
+                    &mut needs.beside,
+                ),
+            };
+            let Some(access) = access else {
+                return Ok(None);
+            };
+            list.extend(access.is_present());
+        }
+        Ok(Some(needs))
+    }
+
+    fn condition(&self) -> Option<TokenStream> {
+        let all: Vec<_> = self.beside.iter().chain(&self.inside).collect();
+        (!all.is_empty()).then(|| quote!(#(#all)&&*))
+    }
+
+    fn variable(&self) -> TokenStream {
+        let variable = payload_variable();
+        if self.inside.is_empty() {
+            quote!(_)
+        } else {
+            quote!(#variable)
+        }
+    }
+}
+
+/// The variable that stands for the payload where its fields are looked at.
+fn payload_variable() -> Ident {
+    naming::ident("payload")
+}
+
+impl Content {
+    /// Whether two variants can be one.
+    pub(super) fn is_same(&self, other: &Content) -> bool {
+        match (self, other) {
+            (Content::Nothing, Content::Nothing) | (Content::Failure, Content::Failure) => true,
+            (Content::Payload(one), Content::Payload(other)) => {
+                one.to_string() == other.to_string()
+            }
+            (Content::Nothing | Content::Failure | Content::Payload(_), _) => false,
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The `payspec` command as its users meet it: output and exit codes.
+
+#![cfg(feature = "cli")]
+
+#[path = "cli/support.rs"]
+mod support;
+
+#[path = "cli/bad_input.rs"]
+mod bad_input;
+#[path = "cli/commands.rs"]
+mod commands;
+#[path = "cli/explain.rs"]
+mod explain;
+#[path = "cli/starter.rs"]
+mod starter;
+#[path = "cli/validate.rs"]
+mod validate;

@@ -1,0 +1,37 @@
+use crate::support::{folder, snapshot, with};
+
+#[test]
+fn the_starter_works() {
+    let (_folder, path) = folder();
+    let spec = format!("{path}/spec");
+    snapshot!("init", with(&["init", &spec]), path => "DIR");
+    snapshot!("init_again", with(&["init", &spec]), path => "DIR");
+
+    snapshot!("starter_check", with(&["check", "--spec", &spec]), path => "DIR");
+    let out = format!("{path}/out");
+    let generated = with(&["generate", "--spec", &spec, "--out", &out]);
+    snapshot!("starter_generate", generated, path => "DIR");
+    for side in ["request", "response"] {
+        let example = format!("{spec}/shop/examples/place-order.{side}.json");
+        let args = [
+            "validate",
+            "--spec",
+            &spec,
+            "--operation",
+            "place_order",
+            "--side",
+            side,
+        ];
+        let run = with(&[&args[..], &[&example]].concat());
+        assert_eq!(run.code, Some(0), "{run}");
+    }
+}
+
+#[test]
+fn only_an_empty_place_is_taken() {
+    let (folder, path) = folder();
+    assert_eq!(with(&["init", &path]).code, Some(0));
+    std::fs::write(folder.path().join("file"), "").expect("writable");
+    let file = format!("{path}/file");
+    assert_eq!(with(&["init", &file]).code, Some(2));
+}

@@ -1,0 +1,182 @@
+use crate::support::{file, folder, payspec, piped, root, run, snapshot, with};
+
+const REQUEST: &str = "spec/ams-instore/examples/pay-entry-code.request.json";
+const RESPONSE: &str = "spec/ams-instore/examples/pay-entry-code.response.json";
+
+fn of(side: &'static str) -> [&'static str; 5] {
+    ["validate", "--operation", "pay_entry_code", "--side", side]
+}
+
+fn validate(side: &'static str, more: &[&str]) -> Vec<String> {
+    of(side)
+        .iter()
+        .chain(more)
+        .map(|word| (*word).to_owned())
+        .collect()
+}
+
+fn check(side: &'static str, more: &[&str], input: &[u8]) -> crate::support::Run {
+    let args = validate(side, more);
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    piped(&args, input)
+}
+
+fn documented(path: &str) -> serde_json::Value {
+    let text = std::fs::read_to_string(root().join(path)).expect("the example is there");
+    serde_json::from_str(&text).expect("the example is JSON")
+}
+
+#[test]
+fn documented_messages() {
+    snapshot!("documented_request", check("request", &[REQUEST], b""));
+    snapshot!("documented_response", check("response", &[RESPONSE], b""));
+    snapshot!(
+        "documented_response_as_json",
+        check("response", &[RESPONSE, "--format", "json"], b"")
+    );
+    let args = [
+        "validate",
+        "--operation",
+        "trade_precreate",
+        "--side",
+        "request",
+    ];
+    let example = "spec/openplatform/examples/trade-precreate.request.json";
+    assert_eq!(with(&[&args[..], &[example]].concat()).code, Some(0));
+}
+
+#[test]
+fn broken_request() {
+    let mut message = documented(REQUEST);
+    message["paymentRequestId"] = "x".repeat(65).into();
+    message["paymentAmount"]["value"] = "10.5".into();
+    message["order"]["orderAmount"]["value"] = 10.into();
+    message["order"]["env"]["terminalType"] = "WAP".into();
+    message["order"]["buyer"] = serde_json::json!({ "buyerName": { "fullName": 5 } });
+    message["paymentMethod"]["paymentMethodType"] = "connect_wallet".into();
+    message["paymentAmuont"] = serde_json::Value::Bool(true);
+    message["paymentNotifyUrl"] = serde_json::Value::Null;
+    let text = message.to_string();
+    let human = check("request", &[], text.as_bytes());
+    assert_eq!(human.code, Some(1));
+    snapshot!("broken_request", human);
+    let json = check("request", &["--format", "json", "-"], text.as_bytes());
+    let report: serde_json::Value = serde_json::from_str(&json.stdout).expect("one JSON object");
+    snapshot!(
+        "broken_request_as_json",
+        serde_json::to_string_pretty(&report).expect("JSON")
+    );
+}
+
+#[test]
+fn decisions() {
+    let mut all = String::new();
+    let mut judge = |what: &str, change: &dyn Fn(&mut serde_json::Value)| {
+        let mut message = documented(RESPONSE);
+        change(&mut message);
+        let run = check("response", &[], message.to_string().as_bytes());
+        all += &format!("==== {what}\n{run}\n");
+    };
+    let result = |status: &'static str, code: &'static str| {
+        move |message: &mut serde_json::Value| {
+            message["result"]["resultStatus"] = status.into();
+            message["result"]["resultCode"] = code.into();
+        }
+    };
+    judge("failed", &result("F", "RISK_REJECT"));
+    judge("pending", &result("U", "UNKNOWN_EXCEPTION"));
+    judge("a new code", &result("F", "BRAND_NEW"));
+    judge("a new status", &result("X", "SUCCESS"));
+    judge("code and status disagree", &result("S", "RISK_REJECT"));
+    judge("no form to redirect to", &|message| {
+        message["redirectActionForm"] = serde_json::Value::Null;
+    });
+    judge("no result", &|message| {
+        message["result"] = serde_json::Value::Null;
+    });
+    snapshot!("decisions", all);
+}
+
+#[test]
+fn lines() {
+    let good = documented(REQUEST).to_string();
+    let mut input = format!("{good}\n\n{{\"productCode\": 1}}\nnot json\n[]\n").into_bytes();
+    input.extend_from_slice(b"\xff\xfe\n");
+    input.extend_from_slice("[".repeat(100_000).as_bytes());
+    input.extend_from_slice(format!("\n{good}").as_bytes());
+    snapshot!("lines", check("request", &["--lines"], &input));
+    let json = check("request", &["--lines", "--format", "json"], &input);
+    assert_eq!(json.code, Some(1));
+    let reports: Vec<serde_json::Value> = json
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a JSON object a line"))
+        .collect();
+    let lines: Vec<_> = reports
+        .iter()
+        .map(|report| report["line"].as_u64())
+        .collect();
+    assert_eq!(lines, [1, 3, 4, 5, 6, 7, 8].map(Some));
+    assert_eq!(reports[0]["valid"], true);
+    assert!(reports[1..6].iter().all(|report| report["valid"] == false));
+}
+
+#[test]
+fn a_line_without_end_is_skipped() {
+    let good = documented(RESPONSE).to_string();
+    let mut input = vec![b' '; 9 << 20];
+    input.extend_from_slice(format!("\n{good}\n").as_bytes());
+    snapshot!("long_line", check("response", &["--lines"], &input));
+}
+
+#[test]
+fn several_files() {
+    let (folder, path) = folder();
+    let bad = file(&folder, "bad.json", b"{}");
+    let missing = format!("{path}/missing.json");
+    let run = check("response", &[&missing, RESPONSE, &bad], b"");
+    assert_eq!(run.code, Some(2));
+    snapshot!("several_files", run, path => "DIR");
+}
+
+#[test]
+fn warnings_alone_are_fine() {
+    let run = check("request", &[REQUEST, "--format", "json"], b"");
+    assert_eq!(run.code, Some(0));
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(report["valid"], true);
+    assert_eq!(report["violations"][0]["severity"], "warning");
+}
+
+#[test]
+fn sensitive_values_are_masked() {
+    let mut message = documented(REQUEST);
+    message["order"]["env"]["clientIp"] = format!("CANARY{}", "9".repeat(70)).into();
+    message["order"]["env"]["userAgent"] = serde_json::json!(["CANARY"]);
+    message["order"]["buyer"] = serde_json::json!({
+        "buyerEmail": "CANARY".repeat(60),
+        "buyerName": { "firstName": "CANARY".repeat(60) },
+        "buyerPhoneNo": "CANARY".repeat(60),
+    });
+    for format in ["human", "json"] {
+        let run = check(
+            "request",
+            &["--format", format],
+            message.to_string().as_bytes(),
+        );
+        assert_eq!(run.code, Some(1));
+        assert!(!run.to_string().contains("CANARY"), "{run}");
+    }
+}
+
+#[test]
+fn runs_from_another_folder() {
+    let (_folder, path) = folder();
+    let spec = root().join("spec");
+    let spec = spec.to_str().expect("UTF-8");
+    let example = root().join(REQUEST);
+    let example = example.to_str().expect("UTF-8");
+    let args = [&of("request")[..], &["--spec", spec, example]].concat();
+    let run = run(payspec(&args).current_dir(path));
+    assert_eq!(run.code, Some(0), "{run}");
+}

@@ -1,0 +1,244 @@
+//! What the derives read, typed.
+
+mod shape;
+
+use crate::attr;
+use crate::attr::code::CodeAttribute;
+use crate::attr::field::FieldAttributes;
+use crate::attr::message::MessageAttributes;
+use crate::complaints::Complaints;
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt;
+use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Type, Visibility};
+
+pub(crate) use shape::{Leaf, Shape};
+
+/// The input of `#[derive(Message)]`.
+pub(crate) struct Message<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) vis: &'a Visibility,
+    pub(crate) attributes: MessageAttributes,
+    pub(crate) fields: Vec<Field<'a>>,
+}
+
+/// A field of a message.
+pub(crate) struct Field<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) vis: &'a Visibility,
+    pub(crate) ty: &'a Type,
+    pub(crate) shape: Shape<'a>,
+    pub(crate) attributes: FieldAttributes,
+    /// Documentation and deprecation, to be repeated where the field is.
+    pub(crate) repeated: Vec<&'a Attribute>,
+}
+
+impl<'a> Message<'a> {
+    /// Reads a struct; [`None`] when the input has not the form of a message at all.
+    pub(crate) fn read(input: &'a DeriveInput, complaints: &mut Complaints) -> Option<Self> {
+        no_generics("Message", input, complaints);
+        let fields = match &input.data {
+            Data::Struct(data) => match &data.fields {
+                Fields::Named(fields) => &fields.named,
+                Fields::Unnamed(_) | Fields::Unit => {
+                    complaints.at(
+                        input.ident.span(),
+                        "a message is a struct with named fields",
+                    );
+                    return None;
+                }
+            },
+            Data::Enum(_) => {
+                let message = "a message is a struct; for a set of texts derive `OpenEnum`";
+                complaints.at(input.ident.span(), message);
+                return None;
+            }
+            Data::Union(_) => {
+                complaints.at(input.ident.span(), "a message is a struct, not a union");
+                return None;
+            }
+        };
+        let attributes = MessageAttributes::read(&input.attrs, complaints);
+        let fields = fields
+            .iter()
+            .filter_map(|field| Field::read(field, complaints))
+            .collect();
+        Some(Message {
+            ident: &input.ident,
+            vis: &input.vis,
+            attributes,
+            fields,
+        })
+    }
+
+    /// The field with a name on the wire.
+    pub(crate) fn field(&self, wire_name: &str) -> Option<&Field<'a>> {
+        self.fields
+            .iter()
+            .find(|field| field.wire_name() == wire_name)
+    }
+}
+
+impl<'a> Field<'a> {
+    fn read(field: &'a syn::Field, complaints: &mut Complaints) -> Option<Self> {
+        Some(Field {
+            ident: field.ident.as_ref()?,
+            vis: &field.vis,
+            ty: &field.ty,
+            shape: Shape::of(&field.ty, complaints),
+            attributes: FieldAttributes::read(&field.attrs, complaints),
+            repeated: attr::repeated(&field.attrs),
+        })
+    }
+
+    /// The name on the wire.
+    pub(crate) fn wire_name(&self) -> String {
+        match &self.attributes.name {
+            Some(name) => name.value(),
+            None => self.ident.unraw().to_string(),
+        }
+    }
+
+    pub(crate) fn wire_name_span(&self) -> Span {
+        self.attributes
+            .name
+            .as_ref()
+            .map_or(self.ident.span(), LitStr::span)
+    }
+}
+
+/// The input of `#[derive(OpenEnum)]` or `#[derive(ResultCode)]`, where `V` is what the attribute
+/// of a variant says.
+pub(crate) struct Enum<'a, V> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) vis: &'a Visibility,
+    pub(crate) variants: Vec<Variant<'a, V>>,
+    /// The variant that keeps unknown values.
+    pub(crate) unknown: Option<&'a Ident>,
+}
+
+/// A variant for one documented value.
+pub(crate) struct Variant<'a, V> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) said: V,
+}
+
+/// What a derive for enums calls its attribute and its input, and how it reads a variant.
+pub(crate) struct EnumGrammar<V> {
+    pub(crate) derive: &'static str,
+    pub(crate) attribute: &'static str,
+    pub(crate) read: fn(&Attribute, &mut Complaints) -> V,
+}
+
+/// `#[value("…")]`
+pub(crate) const OPEN_ENUM: EnumGrammar<Option<LitStr>> = EnumGrammar {
+    derive: "OpenEnum",
+    attribute: "value",
+    read: attr::sole_text,
+};
+
+/// `#[code("…", …)]`
+pub(crate) const RESULT_CODE: EnumGrammar<CodeAttribute> = EnumGrammar {
+    derive: "ResultCode",
+    attribute: "code",
+    read: CodeAttribute::read,
+};
+
+impl<'a, V> Enum<'a, V> {
+    /// Reads an enum; [`None`] when the input is none.
+    pub(crate) fn read(
+        input: &'a DeriveInput,
+        grammar: &EnumGrammar<V>,
+        complaints: &mut Complaints,
+    ) -> Option<Self> {
+        no_generics(grammar.derive, input, complaints);
+        let Data::Enum(data) = &input.data else {
+            let message = format!("`{}` is derived for enums only", grammar.derive);
+            complaints.at(input.ident.span(), message);
+            return None;
+        };
+        let mut this = Enum {
+            ident: &input.ident,
+            vis: &input.vis,
+            variants: Vec::new(),
+            unknown: None,
+        };
+        for variant in &data.variants {
+            this.variant(variant, grammar, complaints);
+        }
+        Some(this)
+    }
+
+    fn variant(
+        &mut self,
+        variant: &'a syn::Variant,
+        grammar: &EnumGrammar<V>,
+        complaints: &mut Complaints,
+    ) {
+        let name = grammar.attribute;
+        let mut values = variant.attrs.iter().filter(|one| one.path().is_ident(name));
+        let value = values.next();
+        for again in values {
+            complaints.on(&again.meta, format!("`{name}` stands here twice"));
+        }
+        let unknown = variant
+            .attrs
+            .iter()
+            .find(|one| one.path().is_ident("unknown"));
+        if let Some(unknown) = unknown {
+            if let Some(value) = value {
+                let message = format!("the `#[unknown]` variant has no `#[{name}(…)]`");
+                complaints.on(&value.meta, message);
+            }
+            return self.keeper(variant, unknown, complaints);
+        }
+        if !matches!(variant.fields, Fields::Unit) {
+            let message = "a documented value holds no data; only the `#[unknown]` variant does";
+            complaints.on(&variant.fields, message);
+        }
+        let Some(value) = value else {
+            let message = format!("missing `#[{name}(\"…\")]`, or `#[unknown]`");
+            return complaints.at(variant.ident.span(), message);
+        };
+        let said = (grammar.read)(value, complaints);
+        self.variants.push(Variant {
+            ident: &variant.ident,
+            said,
+        });
+    }
+
+    /// Takes in the variant that keeps unknown values.
+    fn keeper(
+        &mut self,
+        variant: &'a syn::Variant,
+        attribute: &'a Attribute,
+        complaints: &mut Complaints,
+    ) {
+        if !matches!(attribute.meta, syn::Meta::Path(_)) {
+            complaints.on(&attribute.meta, "`#[unknown]` takes no value");
+        }
+        let holds = match &variant.fields {
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Some(&fields.unnamed[0].ty),
+            Fields::Unnamed(_) | Fields::Named(_) | Fields::Unit => None,
+        };
+        if holds.is_none_or(|ty| shape::last_word(ty) != "UnknownValue") {
+            let message = format!(
+                "the `#[unknown]` variant is written `{}(::payspec_runtime::UnknownValue)`",
+                variant.ident
+            );
+            complaints.at(variant.ident.span(), message);
+        }
+        if self.unknown.is_some() {
+            complaints.on(&attribute.meta, "there is one `#[unknown]` variant already");
+        } else {
+            self.unknown = Some(&variant.ident);
+        }
+    }
+}
+
+/// Complains about generics.
+fn no_generics(derive: &str, input: &DeriveInput, complaints: &mut Complaints) {
+    if !input.generics.params.is_empty() {
+        let message = format!("`{derive}` is derived for types without generics only");
+        complaints.on(&input.generics, message);
+    }
+}

@@ -1,0 +1,151 @@
+use crate::complaints::Complaints;
+use syn::{GenericArgument, PathArguments, Type, TypePath};
+
+/// What a field's type looks like. Types are known by name: what a name stands for, a macro
+/// cannot see.
+pub(crate) struct Shape<'a> {
+    /// Whether the type is an `Option`.
+    pub(crate) optional: bool,
+    /// Whether, beneath an `Option`, it is a `Vec`.
+    pub(crate) list: bool,
+    /// The type beneath `Option`.
+    pub(crate) present: &'a Type,
+    /// What is left beneath `Option`, `Box` and `Vec`.
+    pub(crate) leaf: Leaf,
+}
+
+/// A type that is no wrapper.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Leaf {
+    String,
+    Integer,
+    Boolean,
+    Decimal,
+    DateTime,
+    Date,
+    Url,
+    Country,
+    Currency,
+    Json,
+    /// An enum or a message, most likely.
+    Other,
+    /// A type that was complained about.
+    Wrong,
+}
+
+const LEAVES: &[(&str, Leaf)] = &[
+    ("String", Leaf::String),
+    ("i64", Leaf::Integer),
+    ("bool", Leaf::Boolean),
+    ("Decimal", Leaf::Decimal),
+    ("DateTime", Leaf::DateTime),
+    ("Date", Leaf::Date),
+    ("Url", Leaf::Url),
+    ("Country", Leaf::Country),
+    ("Currency", Leaf::Currency),
+    ("JsonText", Leaf::Json),
+];
+
+/// Types that no field can have, and what to take instead.
+const INSTEAD: &[(&[&str], &str)] = &[
+    (
+        &["f32", "f64"],
+        "messages know no floats: take `::payspec_runtime::Decimal`",
+    ),
+    (
+        &[
+            "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i128", "isize",
+        ],
+        "every whole number is an `i64`",
+    ),
+    (&["str", "char", "Cow"], "every text is a `String`"),
+    (
+        &["HashMap", "BTreeMap"],
+        "messages know no maps: derive `Message` for a struct",
+    ),
+];
+
+impl<'a> Shape<'a> {
+    pub(crate) fn of(ty: &'a Type, complaints: &mut Complaints) -> Self {
+        let mut shape = Shape {
+            optional: false,
+            list: false,
+            present: ty,
+            leaf: Leaf::Wrong,
+        };
+        let mut ty = ty;
+        if let Some(inner) = argument_of("Option", ty) {
+            (shape.optional, shape.present, ty) = (true, inner, inner);
+        }
+        loop {
+            if let Some(element) = argument_of("Vec", ty) {
+                (shape.list, ty) = (true, element);
+            } else if let Some(inner) = argument_of("Box", ty) {
+                ty = inner;
+            } else {
+                break;
+            }
+        }
+        shape.leaf = leaf(ty, complaints);
+        shape
+    }
+}
+
+fn leaf(ty: &Type, complaints: &mut Complaints) -> Leaf {
+    let word = last_word(ty);
+    let complaint = match ty {
+        Type::Path(_) if word == "Option" => Some("`Option` stands outermost, and once"),
+        Type::Path(_) => instead(&word),
+        Type::Reference(_) => Some("a message owns its values: take `String`"),
+        Type::Array(_) | Type::Slice(_) => Some("every list is a `Vec`"),
+        Type::Tuple(_) => Some("messages know no tuples: derive `Message` for a struct"),
+        // Anything else has no name; the missing trait says the rest.
+        _ => None,
+    };
+    match complaint {
+        Some(complaint) => {
+            complaints.on(ty, complaint);
+            Leaf::Wrong
+        }
+        None => LEAVES
+            .iter()
+            .find(|(name, _)| *name == word)
+            .map_or(Leaf::Other, |(_, leaf)| *leaf),
+    }
+}
+
+fn instead(word: &str) -> Option<&'static str> {
+    let row = INSTEAD.iter().find(|(names, _)| names.contains(&word));
+    row.map(|(_, complaint)| *complaint)
+}
+
+/// The last name of a type's path.
+pub(super) fn last_word(ty: &Type) -> String {
+    match path(ty).and_then(|ty| ty.path.segments.last()) {
+        Some(segment) => segment.ident.to_string(),
+        None => String::new(),
+    }
+}
+
+/// `T` of `Wrapper<T>`.
+fn argument_of<'a>(wrapper: &str, ty: &'a Type) -> Option<&'a Type> {
+    let segment = path(ty)?.path.segments.last()?;
+    match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) if segment.ident == wrapper => {
+            match arguments.args.first()? {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The path of a type; a type that a macro passed on stands in an invisible group.
+fn path(ty: &Type) -> Option<&TypePath> {
+    match ty {
+        Type::Path(path) => Some(path),
+        Type::Group(group) => path(&group.elem),
+        _ => None,
+    }
+}

@@ -1,0 +1,62 @@
+use super::syntax::{self, Argument};
+use super::words::{self, CODE_USAGE, Chosen};
+use super::{set_once, text_value};
+use crate::complaints::Complaints;
+use syn::{Attribute, Lit, LitStr};
+
+/// What `#[code("…", …)]` says.
+#[derive(Default)]
+pub(crate) struct CodeAttribute {
+    pub(crate) code: Option<LitStr>,
+    pub(crate) status: Option<LitStr>,
+    pub(crate) class: Option<Chosen>,
+    pub(crate) next_step: Option<Chosen>,
+    pub(crate) resend: Option<Chosen>,
+    pub(crate) message: Option<LitStr>,
+    /// Words that stand there, even if their value is of no use: they are not missing.
+    pub(crate) said: Vec<String>,
+}
+
+impl CodeAttribute {
+    pub(crate) fn read(attribute: &Attribute, complaints: &mut Complaints) -> Self {
+        let mut this = CodeAttribute::default();
+        let mut arguments = syntax::arguments(attribute, complaints)
+            .into_iter()
+            .peekable();
+        let first = |one: &Argument| matches!(one, Argument::Literal(Lit::Str(_)));
+        if let Some(Argument::Literal(Lit::Str(code))) = arguments.next_if(first) {
+            this.code = Some(code);
+        } else {
+            complaints.on(
+                &attribute.meta,
+                "the code comes first: `#[code(\"SUCCESS\", …)]`",
+            );
+        }
+        for argument in arguments {
+            if let Some(item) = argument.into_item(complaints) {
+                this.word(&item, complaints);
+            }
+        }
+        this
+    }
+
+    fn word(&mut self, item: &syntax::Item, complaints: &mut Complaints) {
+        let word = item.word.to_string();
+        if !CODE_USAGE.iter().any(|(known, _)| *known == word) {
+            return words::unknown(&item.word, &[CODE_USAGE], complaints);
+        }
+        let text = text_value(item, &[CODE_USAGE], complaints);
+        self.said.push(word.clone());
+        let Some(text) = text else { return };
+        let (slot, vocabulary) = match word.as_str() {
+            "status" => return set_once(&mut self.status, text, &item.word, complaints),
+            "message" => return set_once(&mut self.message, text, &item.word, complaints),
+            "class" => (&mut self.class, &words::CLASS),
+            "resend" => (&mut self.resend, &words::RESEND),
+            _ => (&mut self.next_step, &words::NEXT_STEP),
+        };
+        if let Some(chosen) = vocabulary.choose(&text, complaints) {
+            set_once(slot, chosen, &item.word, complaints);
+        }
+    }
+}

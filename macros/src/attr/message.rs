@@ -1,0 +1,205 @@
+use super::path::Path;
+use super::rule::{Call, Number, Rules, Strength, number};
+use super::syntax::{Argument, Item, Tail};
+use super::words::{self, AMOUNT_USAGE, Chosen, MESSAGE_USAGE, Vocabulary};
+use super::{set_once, syntax, text_value, written_like};
+use crate::complaints::Complaints;
+use proc_macro2::Ident;
+use syn::{Attribute, Lit, LitStr};
+
+/// What `#[message(…)]` says.
+#[derive(Default)]
+pub(crate) struct MessageAttributes {
+    pub(crate) side: Option<Chosen>,
+    pub(crate) scalars: Option<Chosen>,
+    pub(crate) empty_text: Option<Chosen>,
+    pub(crate) alternatives: Vec<Alternatives>,
+    pub(crate) amount: Option<Amount>,
+    pub(crate) refinements: Vec<Refinement>,
+}
+
+/// Fields of which at least one must be present.
+pub(crate) struct Alternatives {
+    pub(crate) word: Ident,
+    pub(crate) fields: Vec<LitStr>,
+    pub(crate) strength: Strength,
+}
+
+/// What makes a message an amount of money.
+pub(crate) struct Amount {
+    pub(crate) currency: LitStr,
+    pub(crate) value: LitStr,
+    pub(crate) steps: Vec<Step>,
+}
+
+/// A currency whose amounts come in steps.
+pub(crate) struct Step {
+    pub(crate) currency: LitStr,
+    pub(crate) step: Number,
+    pub(crate) strength: Strength,
+}
+
+/// Rules for the values at a path.
+pub(crate) struct Refinement {
+    pub(crate) path: Path,
+    pub(crate) rules: Rules,
+}
+
+impl MessageAttributes {
+    pub(crate) fn read(attributes: &[Attribute], complaints: &mut Complaints) -> Self {
+        let mut this = MessageAttributes::default();
+        for attribute in attributes
+            .iter()
+            .filter(|one| one.path().is_ident("message"))
+        {
+            for item in syntax::items(attribute, complaints) {
+                this.word(item, complaints);
+            }
+        }
+        this
+    }
+
+    fn word(&mut self, item: Item, complaints: &mut Complaints) {
+        match item.word.to_string().as_str() {
+            "side" => choose(&mut self.side, &words::SIDE, &item, complaints),
+            "scalars" => choose(&mut self.scalars, &words::SCALARS, &item, complaints),
+            "empty_text" => choose(&mut self.empty_text, &words::EMPTY_TEXT, &item, complaints),
+            "at_least_one_of" => self
+                .alternatives
+                .extend(Alternatives::read(item, complaints)),
+            "amount" => {
+                let word = item.word.clone();
+                let Some(amount) = Amount::read(item, complaints) else {
+                    return;
+                };
+                set_once(&mut self.amount, amount, &word, complaints);
+            }
+            "refine" => self.refinements.extend(Refinement::read(item, complaints)),
+            _ => words::unknown(&item.word, &[MESSAGE_USAGE], complaints),
+        }
+    }
+}
+
+fn choose(
+    slot: &mut Option<Chosen>,
+    vocabulary: &Vocabulary,
+    item: &Item,
+    complaints: &mut Complaints,
+) {
+    let Some(text) = text_value(item, &[MESSAGE_USAGE], complaints) else {
+        return;
+    };
+    let Some(chosen) = vocabulary.choose(&text, complaints) else {
+        return;
+    };
+    set_once(slot, chosen, &item.word, complaints);
+}
+
+/// The arguments of `word(…)`.
+fn group(item: Item, complaints: &mut Complaints) -> Option<(Ident, Vec<Argument>)> {
+    match item.tail {
+        Tail::Arguments(arguments) => Some((item.word, arguments)),
+        Tail::Nothing | Tail::Value(_) => {
+            let usage = &[MESSAGE_USAGE, AMOUNT_USAGE];
+            written_like(item.word.span(), &item.word, usage, complaints);
+            None
+        }
+    }
+}
+
+impl Alternatives {
+    fn read(item: Item, complaints: &mut Complaints) -> Option<Self> {
+        let call = Call::read(item, complaints);
+        let fields = call.texts(complaints)?;
+        Some(Alternatives {
+            word: call.word,
+            fields,
+            strength: call.strength,
+        })
+    }
+}
+
+impl Amount {
+    fn read(item: Item, complaints: &mut Complaints) -> Option<Self> {
+        let (word, arguments) = group(item, complaints)?;
+        let (mut currency, mut value, mut steps) = (None, None, Vec::new());
+        for argument in arguments {
+            let Some(item) = argument.into_item(complaints) else {
+                continue;
+            };
+            let slot = match item.word.to_string().as_str() {
+                "currency" => &mut currency,
+                "value" => &mut value,
+                "multiple_of" => {
+                    steps.extend(Step::read(item, complaints));
+                    continue;
+                }
+                _ => {
+                    words::unknown(&item.word, &[AMOUNT_USAGE], complaints);
+                    continue;
+                }
+            };
+            let Some(text) = text_value(&item, &[AMOUNT_USAGE], complaints) else {
+                continue;
+            };
+            set_once(slot, text, &item.word, complaints);
+        }
+        let (Some(currency), Some(value)) = (currency, value) else {
+            written_like(word.span(), &word, &[MESSAGE_USAGE], complaints);
+            return None;
+        };
+        Some(Amount {
+            currency,
+            value,
+            steps,
+        })
+    }
+}
+
+impl Step {
+    fn read(item: Item, complaints: &mut Complaints) -> Option<Self> {
+        let call = Call::read(item, complaints);
+        match call.literals() {
+            [Lit::Str(currency), step] => {
+                let step = number(step, complaints)?;
+                Some(Step {
+                    currency: currency.clone(),
+                    step,
+                    strength: call.strength,
+                })
+            }
+            _ => {
+                written_like(call.word.span(), &call.word, &[AMOUNT_USAGE], complaints);
+                None
+            }
+        }
+    }
+}
+
+impl Refinement {
+    fn read(item: Item, complaints: &mut Complaints) -> Option<Self> {
+        let (word, arguments) = group(item, complaints)?;
+        let mut arguments = arguments.into_iter();
+        let Some(Argument::Literal(Lit::Str(path))) = arguments.next() else {
+            written_like(word.span(), &word, &[MESSAGE_USAGE], complaints);
+            return None;
+        };
+        let mut rules = Rules::default();
+        let mut said = false;
+        for argument in arguments {
+            said = true;
+            let Some(item) = argument.into_item(complaints) else {
+                continue;
+            };
+            rules.read(item, complaints);
+        }
+        if !said {
+            complaints.at(
+                path.span(),
+                "a refinement needs a rule: `refine(\"/path\", required)`",
+            );
+        }
+        let path = Path::new(path);
+        Some(Refinement { path, rules })
+    }
+}

@@ -1,0 +1,85 @@
+//! Attributes to data.
+
+pub(crate) mod code;
+pub(crate) mod field;
+pub(crate) mod message;
+pub(crate) mod path;
+pub(crate) mod rule;
+mod syntax;
+pub(crate) mod words;
+
+use crate::complaints::Complaints;
+use proc_macro2::Ident;
+use syn::{Attribute, Lit, LitStr, Meta};
+use syntax::{Argument, Item, Tail};
+
+/// Sets what may be said once; complains about the second time.
+fn set_once<T>(slot: &mut Option<T>, value: T, word: &Ident, complaints: &mut Complaints) {
+    if slot.is_some() {
+        complaints.at(word.span(), format!("`{word}` stands here twice"));
+    } else {
+        *slot = Some(value);
+    }
+}
+
+/// The text of `word = "text"`.
+fn text_value(
+    item: &Item,
+    usage: &[&[(&'static str, &'static str)]],
+    complaints: &mut Complaints,
+) -> Option<LitStr> {
+    match &item.tail {
+        Tail::Value(Lit::Str(text)) => Some(text.clone()),
+        Tail::Value(other) => {
+            written_like(other.span(), &item.word, usage, complaints);
+            None
+        }
+        Tail::Nothing | Tail::Arguments(_) => {
+            written_like(item.word.span(), &item.word, usage, complaints);
+            None
+        }
+    }
+}
+
+/// Complains that a word is not written as it should be.
+fn written_like(
+    span: proc_macro2::Span,
+    word: &Ident,
+    tables: &[&[(&'static str, &'static str)]],
+    complaints: &mut Complaints,
+) {
+    let usage = words::usage(tables, &word.to_string());
+    complaints.at(span, format!("`{word}` is written like `{usage}`"));
+}
+
+/// The one text of `#[name("text")]`.
+pub(crate) fn sole_text(attribute: &Attribute, complaints: &mut Complaints) -> Option<LitStr> {
+    let arguments = match &attribute.meta {
+        Meta::List(_) => syntax::arguments(attribute, complaints),
+        Meta::Path(_) | Meta::NameValue(_) => Vec::new(),
+    };
+    match arguments.as_slice() {
+        [Argument::Literal(Lit::Str(text))] => Some(text.clone()),
+        _ => {
+            let name = attribute
+                .path()
+                .get_ident()
+                .map(Ident::to_string)
+                .unwrap_or_default();
+            let message = format!("expected one text: `#[{name}(\"…\")]`");
+            complaints.on(&attribute.meta, message);
+            None
+        }
+    }
+}
+
+/// The attributes that document or deprecate a field, to be repeated on its setter.
+pub(crate) fn repeated(attributes: &[Attribute]) -> Vec<&Attribute> {
+    let is_repeated =
+        |attribute: &&Attribute| is_doc(attribute) || attribute.path().is_ident("deprecated");
+    attributes.iter().filter(is_repeated).collect()
+}
+
+pub(crate) fn is_doc(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("doc") && matches!(attribute.meta, Meta::NameValue(_))
+}

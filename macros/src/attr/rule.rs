@@ -1,0 +1,257 @@
+use super::path::Path;
+use super::syntax::{Argument, Item, Tail};
+use super::words::{self, Chosen, RULE_USAGE, STRENGTH_USAGE};
+use super::{set_once, text_value, written_like};
+use crate::complaints::Complaints;
+use proc_macro2::{Ident, Span};
+use syn::{Lit, LitStr};
+
+/// A rule that a value must obey.
+pub(crate) struct Rule {
+    pub(crate) word: Ident,
+    pub(crate) kind: RuleKind,
+    pub(crate) strength: Strength,
+}
+
+/// What a rule demands.
+pub(crate) enum RuleKind {
+    Required,
+    Const(LitStr),
+    Values(Vec<LitStr>),
+    MinLength(Number),
+    MaxLength(Number),
+    Pattern(LitStr),
+    Min(LitStr),
+    Max(LitStr),
+    MinItems(Number),
+    MaxItems(Number),
+    Format(Chosen),
+}
+
+/// When a field must be present, or absent.
+pub(crate) struct Condition {
+    pub(crate) word: Ident,
+    pub(crate) forbids: bool,
+    pub(crate) path: Path,
+    pub(crate) values: Vec<LitStr>,
+    pub(crate) strength: Strength,
+}
+
+/// How strictly a rule holds; nothing said means as an error, on both sides.
+#[derive(Default, Clone, Copy)]
+pub(crate) struct Strength {
+    pub(crate) severity: Option<Chosen>,
+    pub(crate) side: Option<Chosen>,
+}
+
+impl Strength {
+    /// Whether there is a side on which both hold.
+    pub(crate) fn meets(&self, other: &Strength) -> bool {
+        match (&self.side, &other.side) {
+            (Some(left), Some(right)) => left == right,
+            (None, _) | (_, None) => true,
+        }
+    }
+
+    /// Whether nothing is said.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.severity.is_none() && self.side.is_none()
+    }
+
+    pub(crate) fn is_warning(&self) -> bool {
+        self.severity
+            .is_some_and(|severity| severity.word == "warning")
+    }
+}
+
+/// A whole number in an attribute.
+#[derive(Clone, Copy)]
+pub(crate) struct Number {
+    pub(crate) value: u32,
+    pub(crate) span: Span,
+}
+
+/// Rules and conditions, in the order in which they stand.
+#[derive(Default)]
+pub(crate) struct Rules {
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) conditions: Vec<Condition>,
+}
+
+impl Rules {
+    /// Whether the word belongs to a rule.
+    pub(crate) fn know(word: &Ident) -> bool {
+        RULE_USAGE.iter().any(|(known, _)| word == known)
+    }
+
+    /// Reads one rule.
+    pub(crate) fn read(&mut self, item: Item, complaints: &mut Complaints) {
+        let call = Call::read(item, complaints);
+        let kind = match call.word.to_string().as_str() {
+            "required_when" => return self.condition(call, false, complaints),
+            "forbidden_when" => return self.condition(call, true, complaints),
+            "required" => call.nothing(complaints).map(|()| RuleKind::Required),
+            "const" => call.text(complaints).map(RuleKind::Const),
+            "values" => call.texts(complaints).map(RuleKind::Values),
+            "min_length" => call.number(complaints).map(RuleKind::MinLength),
+            "max_length" => call.number(complaints).map(RuleKind::MaxLength),
+            "pattern" => call.text(complaints).map(RuleKind::Pattern),
+            "min" => call.text(complaints).map(RuleKind::Min),
+            "max" => call.text(complaints).map(RuleKind::Max),
+            "min_items" => call.number(complaints).map(RuleKind::MinItems),
+            "max_items" => call.number(complaints).map(RuleKind::MaxItems),
+            "format" => call
+                .text(complaints)
+                .and_then(|text| words::FORMAT.choose(&text, complaints))
+                .map(RuleKind::Format),
+            _ => return words::unknown(&call.word, &[RULE_USAGE], complaints),
+        };
+        let Call { word, strength, .. } = call;
+        self.rules.extend(kind.map(|kind| Rule {
+            word,
+            kind,
+            strength,
+        }));
+    }
+
+    fn condition(&mut self, call: Call, forbids: bool, complaints: &mut Complaints) {
+        let Some(mut values) = call.texts(complaints) else {
+            return;
+        };
+        let path = Path::new(values.remove(0));
+        let Call { word, strength, .. } = call;
+        self.conditions.push(Condition {
+            word,
+            forbids,
+            path,
+            values,
+            strength,
+        });
+    }
+}
+
+/// A word with its literals, whichever way it is written, and the strength beside them.
+pub(super) struct Call {
+    pub(super) word: Ident,
+    literals: Vec<Lit>,
+    pub(super) strength: Strength,
+}
+
+impl Call {
+    pub(super) fn read(item: Item, complaints: &mut Complaints) -> Self {
+        let Item { word, tail } = item;
+        let mut call = Call {
+            word,
+            literals: Vec::new(),
+            strength: Strength::default(),
+        };
+        match tail {
+            Tail::Nothing => {}
+            Tail::Value(literal) => call.literals.push(literal),
+            Tail::Arguments(arguments) => {
+                for argument in arguments {
+                    match argument {
+                        Argument::Literal(literal) => call.literals.push(literal),
+                        Argument::Item(item) => call.strength.read(&item, complaints),
+                    }
+                }
+            }
+        }
+        call
+    }
+
+    pub(super) fn literals(&self) -> &[Lit] {
+        &self.literals
+    }
+
+    fn nothing(&self, complaints: &mut Complaints) -> Option<()> {
+        let Some(literal) = self.literals.first() else {
+            return Some(());
+        };
+        complaints.at(literal.span(), format!("`{}` takes no value", self.word));
+        None
+    }
+
+    fn text(&self, complaints: &mut Complaints) -> Option<LitStr> {
+        match self.literals.as_slice() {
+            [Lit::Str(text)] => Some(text.clone()),
+            others => self.miswritten(others.last(), complaints),
+        }
+    }
+
+    /// One text or more.
+    pub(super) fn texts(&self, complaints: &mut Complaints) -> Option<Vec<LitStr>> {
+        let mut texts = Vec::new();
+        for literal in &self.literals {
+            match literal {
+                Lit::Str(text) => texts.push(text.clone()),
+                other => return self.miswritten(Some(other), complaints),
+            }
+        }
+        if texts.is_empty() {
+            self.miswritten(None, complaints)
+        } else {
+            Some(texts)
+        }
+    }
+
+    fn number(&self, complaints: &mut Complaints) -> Option<Number> {
+        match self.literals.as_slice() {
+            [literal @ Lit::Int(_)] => number(literal, complaints),
+            others => self.miswritten(others.last(), complaints),
+        }
+    }
+
+    fn miswritten<T>(&self, literal: Option<&Lit>, complaints: &mut Complaints) -> Option<T> {
+        let span = literal.map_or(self.word.span(), Lit::span);
+        written_like(
+            span,
+            &self.word,
+            &[RULE_USAGE, words::MESSAGE_USAGE],
+            complaints,
+        );
+        None
+    }
+}
+
+/// The value of a literal that must be a whole number below 2³².
+pub(super) fn number(literal: &Lit, complaints: &mut Complaints) -> Option<Number> {
+    let value = match literal {
+        Lit::Int(int) => int.base10_parse().ok(),
+        _ => None,
+    };
+    if value.is_none() {
+        complaints.at(
+            literal.span(),
+            "expected a whole number from 0 to 4294967295",
+        );
+    }
+    value.map(|value| Number {
+        value,
+        span: literal.span(),
+    })
+}
+
+impl Strength {
+    /// Reads `severity = "…"` or `side = "…"`.
+    fn read(&mut self, item: &Item, complaints: &mut Complaints) {
+        let (slot, vocabulary) = match item.word.to_string().as_str() {
+            "severity" => (&mut self.severity, &words::SEVERITY),
+            "side" => (&mut self.side, &words::SIDE),
+            _ => return words::unknown(&item.word, &[STRENGTH_USAGE], complaints),
+        };
+        let Some(text) = text_value(item, &[STRENGTH_USAGE], complaints) else {
+            return;
+        };
+        let Some(chosen) = vocabulary.choose(&text, complaints) else {
+            return;
+        };
+        set_once(slot, chosen, &item.word, complaints);
+    }
+}
+
+impl quote::ToTokens for Number {
+    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
+        self.value.to_tokens(tokens);
+    }
+}

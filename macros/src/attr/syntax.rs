@@ -1,0 +1,119 @@
+//! The grammar of all attributes: words, each alone, with `= literal` or with `(arguments)`.
+
+use crate::complaints::Complaints;
+use proc_macro2::{Ident, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Lit, Meta, Token, parenthesized};
+
+/// A word and what follows it.
+pub(crate) struct Item {
+    pub(crate) word: Ident,
+    pub(crate) tail: Tail,
+}
+
+/// What follows a word.
+pub(crate) enum Tail {
+    Nothing,
+    Value(Lit),
+    Arguments(Vec<Argument>),
+}
+
+/// One of the comma-separated arguments of an attribute or of a word.
+pub(crate) enum Argument {
+    Literal(Lit),
+    Item(Item),
+}
+
+/// The arguments of an attribute. Whatever cannot be read is complained about and skipped up to
+/// the next comma.
+pub(crate) fn arguments(attribute: &Attribute, complaints: &mut Complaints) -> Vec<Argument> {
+    let Meta::List(list) = &attribute.meta else {
+        let name = attribute
+            .path()
+            .get_ident()
+            .map(Ident::to_string)
+            .unwrap_or_default();
+        complaints.on(&attribute.meta, format!("expected `#[{name}(…)]`"));
+        return Vec::new();
+    };
+    let parser = |input: ParseStream| Ok(comma_separated(input, complaints));
+    match parser.parse2(list.tokens.clone()) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            complaints.push(error);
+            Vec::new()
+        }
+    }
+}
+
+/// The arguments that are words; complains about the others.
+pub(crate) fn items(attribute: &Attribute, complaints: &mut Complaints) -> Vec<Item> {
+    let arguments = arguments(attribute, complaints);
+    arguments
+        .into_iter()
+        .filter_map(|argument| argument.into_item(complaints))
+        .collect()
+}
+
+impl Argument {
+    pub(crate) fn into_item(self, complaints: &mut Complaints) -> Option<Item> {
+        match self {
+            Argument::Item(item) => Some(item),
+            Argument::Literal(literal) => {
+                complaints.at(literal.span(), "expected a word, found a literal");
+                None
+            }
+        }
+    }
+}
+
+fn comma_separated(input: ParseStream, complaints: &mut Complaints) -> Vec<Argument> {
+    let mut arguments = Vec::new();
+    while !input.is_empty() {
+        match argument(input, complaints) {
+            Ok(argument) => arguments.push(argument),
+            Err(error) => {
+                complaints.push(error);
+                skip_to_comma(input);
+            }
+        }
+        if !input.is_empty() && input.parse::<Token![,]>().is_err() {
+            complaints.at(input.span(), "expected `,`");
+            skip_to_comma(input);
+            let _ = input.parse::<Token![,]>();
+        }
+    }
+    arguments
+}
+
+fn argument(input: ParseStream, complaints: &mut Complaints) -> syn::Result<Argument> {
+    if input.peek(Lit) && !input.peek(syn::LitBool) {
+        return input.parse().map(Argument::Literal);
+    }
+    if !input.peek(Ident::peek_any) {
+        return Err(input.error("expected a word or a literal"));
+    }
+    let word = input.call(Ident::parse_any)?;
+    let tail = if input.peek(Token![=]) {
+        input.parse::<Token![=]>()?;
+        let span = input.span();
+        let literal = input.parse();
+        Tail::Value(literal.map_err(|_| syn::Error::new(span, "expected a literal"))?)
+    } else if input.peek(syn::token::Paren) {
+        let content;
+        parenthesized!(content in input);
+        Tail::Arguments(comma_separated(&content, complaints))
+    } else {
+        Tail::Nothing
+    };
+    Ok(Argument::Item(Item { word, tail }))
+}
+
+fn skip_to_comma(input: ParseStream) {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        if input.parse::<TokenTree>().is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The words that attributes know.
+
+use crate::closest;
+use crate::complaints::Complaints;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+use syn::LitStr;
+
+/// Words of which an attribute takes one as its value. Each stands for the variant of the
+/// runtime's enum that has its name in camel case.
+pub(crate) struct Vocabulary {
+    what: &'static str,
+    words: &'static [&'static str],
+}
+
+pub(crate) const SEVERITY: Vocabulary = Vocabulary {
+    what: "severity",
+    words: &["error", "warning"],
+};
+pub(crate) const SIDE: Vocabulary = Vocabulary {
+    what: "side",
+    words: &["request", "response"],
+};
+pub(crate) const SCALARS: Vocabulary = Vocabulary {
+    what: "form of scalars",
+    words: &["strings", "native"],
+};
+pub(crate) const EMPTY_TEXT: Vocabulary = Vocabulary {
+    what: "ruling on empty texts",
+    words: &["allowed", "forbidden"],
+};
+pub(crate) const SENSITIVE: Vocabulary = Vocabulary {
+    what: "kind of sensitive value",
+    words: &["pii", "secret"],
+};
+pub(crate) const FORMAT: Vocabulary = Vocabulary {
+    what: "format",
+    words: &["mcc", "json"],
+};
+pub(crate) const CLASS: Vocabulary = Vocabulary {
+    what: "class of status",
+    words: &["succeeded", "failed", "pending"],
+};
+pub(crate) const RESEND: Vocabulary = Vocabulary {
+    what: "resend advice",
+    words: &["safe", "pointless", "never"],
+};
+pub(crate) const NEXT_STEP: Vocabulary = Vocabulary {
+    what: "next step",
+    words: &[
+        "done",
+        "redirect",
+        "fix_request",
+        "fix_credentials",
+        "check_contract",
+        "register_merchant",
+        "lower_amount",
+        "new_request_id",
+        "resend_same",
+        "inquire",
+        "contact_support",
+        "tell_user",
+    ],
+};
+
+/// A word chosen from a vocabulary; its tokens are the name of the runtime's variant.
+#[derive(Clone, Copy)]
+pub(crate) struct Chosen {
+    pub(crate) word: &'static str,
+    pub(crate) span: Span,
+}
+
+impl PartialEq for Chosen {
+    fn eq(&self, other: &Self) -> bool {
+        self.word == other.word
+    }
+}
+
+impl ToTokens for Chosen {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let mut variant = String::new();
+        for part in self.word.split('_') {
+            variant.push_str(&part[..1].to_ascii_uppercase());
+            variant.push_str(&part[1..]);
+        }
+        Ident::new(&variant, Span::mixed_site()).to_tokens(tokens);
+    }
+}
+
+impl Vocabulary {
+    /// The word that a literal names.
+    pub(crate) fn choose(&self, literal: &LitStr, complaints: &mut Complaints) -> Option<Chosen> {
+        let text = literal.value();
+        let found = self.words.iter().find(|word| **word == text);
+        if found.is_none() {
+            let (what, hint) = (self.what, closest::hint(&text, self.words.iter().copied()));
+            let all = listed(self.words.iter().copied());
+            complaints.at(
+                literal.span(),
+                format!("unknown {what} `{text}`: expected {all}{hint}"),
+            );
+        }
+        found.map(|word| Chosen {
+            word,
+            span: literal.span(),
+        })
+    }
+}
+
+/// How each word of `#[message(…)]` is written.
+pub(crate) const MESSAGE_USAGE: &[(&str, &str)] = &[
+    ("side", r#"side = "request""#),
+    ("scalars", r#"scalars = "strings""#),
+    ("empty_text", r#"empty_text = "forbidden""#),
+    ("at_least_one_of", r#"at_least_one_of("a", "b")"#),
+    (
+        "amount",
+        r#"amount(currency = "currency", value = "value", multiple_of("IDR", 100))"#,
+    ),
+    ("refine", r#"refine("/order/buyer", required)"#),
+];
+
+/// How each word of `amount(…)` is written.
+pub(crate) const AMOUNT_USAGE: &[(&str, &str)] = &[
+    ("currency", r#"currency = "currency""#),
+    ("value", r#"value = "value""#),
+    ("multiple_of", r#"multiple_of("IDR", 100)"#),
+];
+
+/// How each rule of `#[field(…)]` and `refine(…)` is written.
+pub(crate) const RULE_USAGE: &[(&str, &str)] = &[
+    ("required", "required"),
+    ("required_when", r#"required_when("/path", "VALUE")"#),
+    ("forbidden_when", r#"forbidden_when("/path", "VALUE")"#),
+    ("const", r#"const = "VALUE""#),
+    ("values", r#"values("A", "B")"#),
+    ("min_length", "min_length = 1"),
+    ("max_length", "max_length = 64"),
+    ("pattern", r#"pattern = "[0-9]+""#),
+    ("min", r#"min = "1""#),
+    ("max", r#"max = "100""#),
+    ("min_items", "min_items = 1"),
+    ("max_items", "max_items = 100"),
+    ("format", r#"format = "mcc""#),
+];
+
+/// How the words of `#[field(…)]` that are no rules are written.
+pub(crate) const FIELD_USAGE: &[(&str, &str)] = &[
+    ("name", r#"name = "wireName""#),
+    ("sensitive", r#"sensitive = "pii""#),
+];
+
+/// How the words that weaken a rule are written.
+pub(crate) const STRENGTH_USAGE: &[(&str, &str)] = &[
+    ("severity", r#"severity = "warning""#),
+    ("side", r#"side = "request""#),
+];
+
+/// How each word of `#[code("…", …)]` is written.
+pub(crate) const CODE_USAGE: &[(&str, &str)] = &[
+    ("status", r#"status = "S""#),
+    ("class", r#"class = "succeeded""#),
+    ("next_step", r#"next_step = "redirect""#),
+    ("resend", r#"resend = "pointless""#),
+    ("message", r#"message = "Success""#),
+];
+
+/// How a word is written.
+pub(crate) fn usage(tables: &[&[(&'static str, &'static str)]], word: &str) -> &'static str {
+    let mut rows = tables.iter().copied().flatten();
+    rows.find(|(known, _)| *known == word)
+        .map(|(_, usage)| *usage)
+        .unwrap_or_default()
+}
+
+/// Complains about a word that none of the tables has.
+pub(crate) fn unknown(word: &Ident, tables: &[&[(&str, &str)]], complaints: &mut Complaints) {
+    let words = || tables.iter().copied().flatten().map(|(known, _)| *known);
+    let (text, all) = (word.to_string(), listed(words()));
+    let hint = closest::hint(&text, words());
+    complaints.at(
+        word.span(),
+        format!("unknown word `{text}`: expected {all}{hint}"),
+    );
+}
+
+/// `a`, `b` or `c`
+fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let mut words: Vec<String> = words.map(|word| format!("`{word}`")).collect();
+    match words.pop() {
+        Some(last) if !words.is_empty() => format!("{} or {last}", words.join(", ")),
+        Some(only) => only,
+        None => String::new(),
+    }
+}

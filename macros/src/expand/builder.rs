@@ -1,0 +1,128 @@
+//! Construction: the required fields as a struct of their own, so that the compiler notices a
+//! forgotten one, and a setter for each of the others.
+
+use crate::ast::{Field, Message};
+use crate::attr;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+
+pub(super) fn of(message: &Message) -> TokenStream {
+    let (ident, vis) = (message.ident, message.vis);
+    let builder = format_ident!("{}Builder", ident.unraw());
+    let (optional, required): (Vec<&Field>, Vec<&Field>) = message
+        .fields
+        .iter()
+        .partition(|field| field.shape.optional);
+    let companion = format_ident!("{}Required", ident.unraw());
+    let companion_struct = companion_struct(message, &companion, &required);
+    let argument = (!required.is_empty()).then(|| quote!(required: #companion));
+    let required = required.iter().map(|field| field.ident);
+    let absent = optional.iter().map(|field| field.ident);
+    let setters = optional.iter().map(|field| setter(field));
+    let start_doc = format!("Begins a [`{ident}`].");
+    let builder_doc = format!("Builds a [`{ident}`].");
+    quote! {
+        #companion_struct
+        #[doc = #builder_doc]
+        #[must_use]
+        #[allow(dead_code)]
+        #vis struct #builder(#ident);
+        #[automatically_derived]
+        #[allow(dead_code, deprecated)]
+        impl #ident {
+            #[doc = #start_doc]
+            #vis fn builder(#argument) -> #builder {
+                #builder(Self {
+                    #(#required: required.#required,)*
+                    #(#absent: ::core::option::Option::None,)*
+                })
+            }
+        }
+        #[automatically_derived]
+        #[allow(dead_code, deprecated)]
+        impl #builder {
+            #(#setters)*
+            /// Checks all rules.
+            ///
+            /// # Errors
+            ///
+            /// All violations, when one of them is an error.
+            #vis fn build(self) -> ::core::result::Result<
+                ::payspec_runtime::Valid<#ident>,
+                ::payspec_runtime::Violations,
+            > {
+                ::payspec_runtime::Valid::new(self.0)
+            }
+        }
+        #[automatically_derived]
+        impl ::core::convert::From<#builder> for #ident {
+            fn from(builder: #builder) -> Self {
+                builder.0
+            }
+        }
+    }
+}
+
+fn companion_struct(message: &Message, name: &Ident, fields: &[&Field]) -> Option<TokenStream> {
+    if fields.is_empty() {
+        return None;
+    }
+    let vis = message.vis;
+    let doc = format!("What every [`{}`] has.", message.ident);
+    let fields = fields.iter().map(|field| {
+        let Field {
+            ident,
+            vis,
+            ty,
+            repeated,
+            ..
+        } = field;
+        let fallback = fallback_doc(field, "The");
+        quote!(#(#repeated)* #fallback #vis #ident: #ty)
+    });
+    Some(quote! {
+        #[doc = #doc]
+        #[allow(dead_code, deprecated)]
+        #vis struct #name { #(#fields),* }
+    })
+}
+
+fn setter(field: &Field) -> TokenStream {
+    let Field {
+        ident,
+        vis,
+        repeated,
+        ..
+    } = field;
+    let ty = field.shape.present;
+    let name = setter_name(ident);
+    let fallback = fallback_doc(field, "Sets");
+    quote! {
+        #(#repeated)*
+        #fallback
+        #vis fn #name(mut self, value: impl ::core::convert::Into<#ty>) -> Self {
+            self.0.#ident = ::core::option::Option::Some(value.into());
+            self
+        }
+    }
+}
+
+/// The setter of a field has its name; only `build` is taken.
+fn setter_name(ident: &Ident) -> Ident {
+    if ident == "build" {
+        format_ident!("set_build", span = ident.span())
+    } else {
+        ident.clone()
+    }
+}
+
+/// A line of documentation for a field that has none.
+fn fallback_doc(field: &Field, verb: &str) -> Option<TokenStream> {
+    let doc = format!("{verb} `{}`.", field.wire_name());
+    let documented = field
+        .repeated
+        .iter()
+        .any(|attribute| attr::is_doc(attribute));
+    (!documented).then(|| quote!(#[doc = #doc]))
+}

@@ -1,0 +1,132 @@
+use super::{amount, binding, builder, table};
+use crate::ast::Message;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// The bodies of the three functions of `Message`.
+struct Bodies {
+    schema: TokenStream,
+    get: TokenStream,
+    read: TokenStream,
+}
+
+pub(super) fn whole(message: &Message) -> TokenStream {
+    let statics = table::statics(message);
+    let bodies = Bodies {
+        schema: quote!(#statics &SCHEMA),
+        get: get(message),
+        read: read(message),
+    };
+    let (implementations, builder) = (
+        implementations(message.ident, &bodies),
+        builder::of(message),
+    );
+    let amount = message.attributes.amount.as_ref();
+    let conversions = amount.and_then(|amount| amount::conversions(message, amount));
+    quote!(#implementations #builder #conversions)
+}
+
+/// Implementations that do nothing, for a message that was complained about.
+pub(super) fn stub(ident: &Ident, message: Option<&Message>) -> TokenStream {
+    let bodies = Bodies {
+        schema: quote!(&::payspec_runtime::Schema::EMPTY),
+        get: quote!(::payspec_runtime::Value::Absent),
+        read: quote!(::core::result::Result::Err(fields.missing())),
+    };
+    let (implementations, builder) = (implementations(ident, &bodies), message.map(builder::of));
+    quote!(#implementations #builder)
+}
+
+fn get(message: &Message) -> TokenStream {
+    let values = message.fields.iter().enumerate().map(|(index, field)| {
+        let ident = field.ident;
+        let view = match field.shape.optional {
+            true => quote!(::payspec_runtime::Value::option),
+            false => quote!(::payspec_runtime::Wire::value),
+        };
+        quote!(#index => #view(&self.#ident),)
+    });
+    quote! {
+        match index {
+            #(#values)*
+            _ => ::payspec_runtime::Value::Absent,
+        }
+    }
+}
+
+fn read(message: &Message) -> TokenStream {
+    let (mut lets, mut arms, mut required, mut inits) = (vec![], vec![], vec![], vec![]);
+    for (index, field) in message.fields.iter().enumerate() {
+        let (ident, ty, binding) = (field.ident, field.shape.present, binding(index));
+        lets.push(
+            quote!(let mut #binding: ::core::option::Option<#ty> = ::core::option::Option::None;),
+        );
+        arms.push(quote!(#index => fields.value(&mut #binding),));
+        inits.push(quote!(#ident: #binding));
+        if !field.shape.optional {
+            required.push(binding);
+        }
+    }
+    let required = (!required.is_empty()).then(|| {
+        quote! {
+            let (#(::core::option::Option::Some(#required),)*) = (#(#required,)*) else {
+                return ::core::result::Result::Err(fields.missing());
+            };
+        }
+    });
+    quote! {
+        #(#lets)*
+        while let ::core::option::Option::Some(index) = fields.next_index()? {
+            match index {
+                #(#arms)*
+                _ => fields.skip(),
+            }?;
+        }
+        #required
+        ::core::result::Result::Ok(Self { #(#inits),* })
+    }
+}
+
+fn implementations(ident: &Ident, bodies: &Bodies) -> TokenStream {
+    let Bodies { schema, get, read } = bodies;
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl ::payspec_runtime::Message for #ident {
+            fn schema() -> &'static ::payspec_runtime::Schema {
+                #schema
+            }
+            fn get(&self, index: ::core::primitive::usize) -> ::payspec_runtime::Value<'_> {
+                #get
+            }
+            fn read<'de, A: ::payspec_runtime::__private::MapAccess<'de>>(
+                fields: &mut ::payspec_runtime::Fields<A>,
+            ) -> ::core::result::Result<Self, A::Error> {
+                #read
+            }
+        }
+        #[automatically_derived]
+        impl ::payspec_runtime::__private::Serialize for #ident {
+            fn serialize<S: ::payspec_runtime::__private::Serializer>(
+                &self,
+                to: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                ::payspec_runtime::__private::write_object(self, to)
+            }
+        }
+        #[automatically_derived]
+        impl<'de> ::payspec_runtime::__private::Deserialize<'de> for #ident {
+            fn deserialize<D: ::payspec_runtime::__private::Deserializer<'de>>(
+                from: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                ::payspec_runtime::__private::deserialize_object(from)
+            }
+        }
+        #[automatically_derived]
+        impl ::core::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::payspec_runtime::__private::debug_object(self, f)
+            }
+        }
+    }
+}

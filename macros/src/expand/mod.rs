@@ -1,0 +1,73 @@
+//! Data to tokens.
+
+mod amount;
+mod builder;
+mod message;
+mod open_enum;
+mod result_code;
+mod table;
+
+use crate::ast::{Enum, Message, OPEN_ENUM, RESULT_CODE};
+use crate::complaints::Complaints;
+use crate::valid;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::DeriveInput;
+
+/// What `#[derive(Message)]` writes. After a complaint the implementations do nothing, but they
+/// are there, so that no second complaint follows from their absence.
+pub(crate) fn derive_message(input: &DeriveInput) -> TokenStream {
+    let mut complaints = Complaints::default();
+    let read = Message::read(input, &mut complaints);
+    if let Some(message) = &read {
+        valid::message(message, &mut complaints);
+    }
+    let code = match &read {
+        Some(message) if complaints.is_empty() => message::whole(message),
+        Some(message) => message::stub(message.ident, Some(message)),
+        None => message::stub(&input.ident, None),
+    };
+    finish(input, code, complaints)
+}
+
+/// What `#[derive(OpenEnum)]` writes.
+pub(crate) fn derive_open_enum(input: &DeriveInput) -> TokenStream {
+    let mut complaints = Complaints::default();
+    let read = Enum::read(input, &OPEN_ENUM, &mut complaints);
+    if let Some(input) = &read {
+        valid::open_enum(input, &mut complaints);
+    }
+    let code = match &read {
+        Some(input) if complaints.is_empty() => open_enum::whole(input),
+        Some(_) | None => open_enum::stub(input),
+    };
+    finish(input, code, complaints)
+}
+
+/// What `#[derive(ResultCode)]` writes.
+pub(crate) fn derive_result_code(input: &DeriveInput) -> TokenStream {
+    let mut complaints = Complaints::default();
+    let read = Enum::read(input, &RESULT_CODE, &mut complaints);
+    if let Some(input) = &read {
+        valid::result_code(input, &mut complaints);
+    }
+    let code = match &read {
+        Some(input) if complaints.is_empty() => result_code::whole(input),
+        Some(_) | None => result_code::stub(input),
+    };
+    finish(input, code, complaints)
+}
+
+fn finish(input: &DeriveInput, code: TokenStream, complaints: Complaints) -> TokenStream {
+    if !input.generics.params.is_empty() {
+        // What stands in for the implementations has no generics either.
+        return complaints.into_compile_errors();
+    }
+    let errors = complaints.into_compile_errors();
+    quote!(#errors #code)
+}
+
+/// `f0`, `f1`, …: bindings that no name of the user's can meet.
+fn binding(index: usize) -> Ident {
+    format_ident!("f{}", index, span = Span::mixed_site())
+}

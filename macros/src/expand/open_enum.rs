@@ -1,0 +1,256 @@
+use crate::ast::Enum;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::{DeriveInput, LitStr, Visibility};
+
+/// What differs from one enum of texts to another.
+pub(super) struct Texts {
+    values: Vec<LitStr>,
+    as_str: TokenStream,
+    parse: TokenStream,
+    is_known: TokenStream,
+    debug: TokenStream,
+    open: bool,
+    conversions: TokenStream,
+}
+
+impl Texts {
+    /// From the documented variants with their texts, and the one for all others.
+    pub(super) fn new(
+        ident: &Ident,
+        variants: &[(&Ident, &LitStr)],
+        unknown: Option<&Ident>,
+    ) -> Self {
+        let (idents, values): (Vec<&Ident>, Vec<&LitStr>) = variants.iter().copied().unzip();
+        let (parse, is_known, conversions) = match unknown {
+            Some(unknown) => (
+                quote!(::core::option::Option::Some(::core::convert::From::from(
+                    text
+                ))),
+                quote!(!::core::matches!(self, Self::#unknown(_))),
+                open_conversions(
+                    ident,
+                    quote! {
+                        match text {
+                            #(#values => Self::#idents,)*
+                            _ => Self::#unknown(::payspec_runtime::__private::unknown_value(text)),
+                        }
+                    },
+                ),
+            ),
+            None => (
+                quote! {
+                    match text {
+                        #(#values => ::core::option::Option::Some(Self::#idents),)*
+                        _ => ::core::option::Option::None,
+                    }
+                },
+                quote!(true),
+                closed_conversions(ident),
+            ),
+        };
+        let unknown_text = unknown.map(|unknown| {
+            quote!(Self::#unknown(value) => ::payspec_runtime::__private::unknown_text(value),)
+        });
+        Texts {
+            as_str: quote! {
+                match self {
+                    #(Self::#idents => #values,)*
+                    #unknown_text
+                }
+            },
+            values: values.into_iter().cloned().collect(),
+            parse,
+            is_known,
+            debug: match unknown {
+                // Quotes set an unknown text apart.
+                Some(unknown) => quote! {
+                    match self {
+                        Self::#unknown(value) => ::core::fmt::Debug::fmt(value, f),
+                        _ => f.write_str(self.as_str()),
+                    }
+                },
+                None => quote!(f.write_str(self.as_str())),
+            },
+            open: unknown.is_some(),
+            conversions,
+        }
+    }
+
+    /// For an enum that was complained about: it seems open, which asks the least of its user.
+    pub(super) fn stub(ident: &Ident) -> Self {
+        Texts {
+            values: Vec::new(),
+            as_str: quote!(""),
+            parse: quote!(::core::option::Option::None),
+            is_known: quote!(true),
+            debug: quote!(f.write_str(self.as_str())),
+            open: true,
+            conversions: open_conversions(ident, quote!(::core::unreachable!("{text}"))),
+        }
+    }
+}
+
+pub(super) fn whole(input: &Enum<Option<LitStr>>) -> TokenStream {
+    let variants: Vec<_> = input
+        .variants
+        .iter()
+        .filter_map(|variant| variant.said.as_ref().map(|text| (variant.ident, text)))
+        .collect();
+    implementations(
+        input.ident,
+        input.vis,
+        &Texts::new(input.ident, &variants, input.unknown),
+    )
+}
+
+/// Implementations that do nothing, for an enum that was complained about.
+pub(super) fn stub(input: &DeriveInput) -> TokenStream {
+    implementations(&input.ident, &input.vis, &Texts::stub(&input.ident))
+}
+
+pub(super) fn implementations(ident: &Ident, vis: &Visibility, texts: &Texts) -> TokenStream {
+    let Texts {
+        values,
+        as_str,
+        parse,
+        is_known,
+        debug,
+        open,
+        conversions,
+    } = texts;
+    let name = ident.to_string();
+    quote! {
+        #[automatically_derived]
+        #[allow(dead_code, deprecated)]
+        impl #ident {
+            /// The documented values, spelled as on the wire.
+            #vis const VALUES: &'static [&'static ::core::primitive::str] = &[#(#values),*];
+            /// The text of the value.
+            #vis fn as_str(&self) -> &::core::primitive::str {
+                #as_str
+            }
+        }
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl ::payspec_runtime::OpenEnum for #ident {
+            const SCHEMA: ::payspec_runtime::EnumSchema = ::payspec_runtime::EnumSchema {
+                name: #name,
+                values: Self::VALUES,
+                open: #open,
+            };
+            fn parse(text: &::core::primitive::str) -> ::core::option::Option<Self> {
+                #parse
+            }
+            fn as_str(&self) -> &::core::primitive::str {
+                Self::as_str(self)
+            }
+            fn is_known(&self) -> ::core::primitive::bool {
+                #is_known
+            }
+        }
+        #[automatically_derived]
+        impl ::payspec_runtime::Wire for #ident {
+            const KIND: ::payspec_runtime::Kind =
+                ::payspec_runtime::Kind::Enum(&<Self as ::payspec_runtime::OpenEnum>::SCHEMA);
+            fn value(&self) -> ::payspec_runtime::Value<'_> {
+                ::payspec_runtime::__private::enum_value(self)
+            }
+            fn read<'de, D: ::payspec_runtime::__private::Deserializer<'de>>(
+                from: D,
+                place: &mut ::core::option::Option<Self>,
+            ) -> ::core::result::Result<(), D::Error> {
+                ::payspec_runtime::__private::read_enum(from, place)
+            }
+        }
+        #[automatically_derived]
+        impl ::payspec_runtime::__private::Serialize for #ident {
+            fn serialize<S: ::payspec_runtime::__private::Serializer>(
+                &self,
+                to: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+        #[automatically_derived]
+        impl<'de> ::payspec_runtime::__private::Deserialize<'de> for #ident {
+            fn deserialize<D: ::payspec_runtime::__private::Deserializer<'de>>(
+                from: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                ::payspec_runtime::__private::deserialize_enum(from)
+            }
+        }
+        #[automatically_derived]
+        impl ::core::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                #debug
+            }
+        }
+        #[automatically_derived]
+        impl ::core::fmt::Display for #ident {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+        #conversions
+    }
+}
+
+/// Every text is a value: `body` makes it one.
+fn open_conversions(ident: &Ident, body: TokenStream) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl ::core::convert::From<&::core::primitive::str> for #ident {
+            fn from(text: &::core::primitive::str) -> Self {
+                #body
+            }
+        }
+        #[automatically_derived]
+        impl ::core::convert::From<::std::string::String> for #ident {
+            fn from(text: ::std::string::String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+        #[automatically_derived]
+        impl ::core::str::FromStr for #ident {
+            type Err = ::core::convert::Infallible;
+            fn from_str(text: &::core::primitive::str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(Self::from(text))
+            }
+        }
+    }
+}
+
+/// Only the documented texts are values.
+fn closed_conversions(ident: &Ident) -> TokenStream {
+    let name = ident.to_string();
+    let not_a_value = quote!(::payspec_runtime::NotAValue::of(#name));
+    quote! {
+        #[automatically_derived]
+        impl ::core::convert::TryFrom<&::core::primitive::str> for #ident {
+            type Error = ::payspec_runtime::NotAValue;
+            fn try_from(
+                text: &::core::primitive::str,
+            ) -> ::core::result::Result<Self, Self::Error> {
+                <Self as ::payspec_runtime::OpenEnum>::parse(text).ok_or(#not_a_value)
+            }
+        }
+        #[automatically_derived]
+        impl ::core::convert::TryFrom<::std::string::String> for #ident {
+            type Error = ::payspec_runtime::NotAValue;
+            fn try_from(
+                text: ::std::string::String,
+            ) -> ::core::result::Result<Self, Self::Error> {
+                <Self as ::payspec_runtime::OpenEnum>::parse(&text).ok_or(#not_a_value)
+            }
+        }
+        #[automatically_derived]
+        impl ::core::str::FromStr for #ident {
+            type Err = ::payspec_runtime::NotAValue;
+            fn from_str(text: &::core::primitive::str) -> ::core::result::Result<Self, Self::Err> {
+                <Self as ::payspec_runtime::OpenEnum>::parse(text).ok_or(#not_a_value)
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! The static table that describes a message.
+
+use crate::ast::{Field, Message};
+use crate::attr::message::{Alternatives, Amount, Refinement, Step};
+use crate::attr::rule::{Condition, Rule, RuleKind, Rules, Strength};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::LitStr;
+
+/// `static SCHEMA: Schema = …;`, and a `static` for each pattern.
+pub(super) fn statics(message: &Message) -> TokenStream {
+    let mut patterns = Patterns::default();
+    let name = message.ident.to_string();
+    let attributes = &message.attributes;
+    let fields: Vec<_> = message
+        .fields
+        .iter()
+        .map(|one| field(one, &mut patterns))
+        .collect();
+    let side = attributes
+        .side
+        .map(|side| quote!(side: ::core::option::Option::Some(::payspec_runtime::Side::#side),));
+    let strings = attributes.scalars.filter(|chosen| chosen.word == "strings");
+    let strings = strings.map(|_| quote!(strings: true,));
+    let no_empty_text = attributes
+        .empty_text
+        .filter(|chosen| chosen.word == "forbidden");
+    let no_empty_text = no_empty_text.map(|_| quote!(empty_text: false,));
+    let alternatives = list(
+        "alternatives",
+        attributes.alternatives.iter().map(alternatives),
+    );
+    let amount = attributes.amount.as_ref().map(|rule| amount(rule, message));
+    let refinements = attributes
+        .refinements
+        .iter()
+        .map(|one| refinement(one, &mut patterns))
+        .collect::<Vec<_>>();
+    let refinements = list("refinements", refinements);
+    let patterns = patterns.0;
+    quote! {
+        #(#patterns)*
+        static SCHEMA: ::payspec_runtime::Schema = ::payspec_runtime::Schema {
+            name: #name,
+            fields: &[#(#fields),*],
+            #side
+            #strings
+            #no_empty_text
+            #alternatives
+            #amount
+            #refinements
+            ..::payspec_runtime::Schema::EMPTY
+        };
+    }
+}
+
+/// The patterns met so far: each keeps its compiled form in a `static` of its own.
+#[derive(Default)]
+struct Patterns(Vec<TokenStream>);
+
+impl Patterns {
+    fn add(&mut self, pattern: &LitStr) -> Ident {
+        let name = format_ident!("PATTERN_{}", self.0.len());
+        self.0.push(quote! {
+            static #name: ::payspec_runtime::Pattern = ::payspec_runtime::Pattern::new(#pattern);
+        });
+        name
+    }
+}
+
+/// `name: &[…],`, or nothing when there is nothing to list.
+fn list(name: &str, items: impl IntoIterator<Item = TokenStream>) -> Option<TokenStream> {
+    let name = Ident::new(name, Span::call_site());
+    let items: Vec<_> = items.into_iter().collect();
+    (!items.is_empty()).then(|| quote!(#name: &[#(#items),*],))
+}
+
+fn field(field: &Field, patterns: &mut Patterns) -> TokenStream {
+    let name = LitStr::new(&field.wire_name(), field.wire_name_span());
+    let constructor = if field.shape.optional {
+        "new"
+    } else {
+        "required"
+    };
+    let constructor = Ident::new(constructor, Span::call_site());
+    let ty = field.shape.present;
+    let plain = quote! {
+        ::payspec_runtime::Field::#constructor(#name, <#ty as ::payspec_runtime::Wire>::KIND)
+    };
+    let sensitive = field.attributes.sensitive.map(|kind| {
+        quote!(sensitive: ::core::option::Option::Some(::payspec_runtime::Sensitive::#kind),)
+    });
+    let Lists {
+        rules,
+        required_when,
+        forbidden_when,
+    } = Lists::of(&field.attributes.rules, patterns);
+    let parts: Vec<TokenStream> = [
+        sensitive,
+        list("rules", rules),
+        list("required_when", required_when),
+        list("forbidden_when", forbidden_when),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        return plain;
+    }
+    quote!(::payspec_runtime::Field { #(#parts)* ..#plain })
+}
+
+/// The rules and conditions of one value, as items of lists.
+struct Lists {
+    rules: Vec<TokenStream>,
+    required_when: Vec<TokenStream>,
+    forbidden_when: Vec<TokenStream>,
+}
+
+impl Lists {
+    fn of(rules: &Rules, patterns: &mut Patterns) -> Self {
+        let conditions = |forbids: bool| {
+            rules
+                .conditions
+                .iter()
+                .filter(|one| one.forbids == forbids)
+                .map(condition)
+                .collect()
+        };
+        Lists {
+            required_when: conditions(false),
+            forbidden_when: conditions(true),
+            rules: rules.rules.iter().map(|one| rule(one, patterns)).collect(),
+        }
+    }
+}
+
+fn rule(rule: &Rule, patterns: &mut Patterns) -> TokenStream {
+    let strength = rule.strength;
+    let rule = match &rule.kind {
+        RuleKind::Required => quote!(Required),
+        RuleKind::Const(text) => quote!(Const(#text)),
+        RuleKind::Values(texts) => quote!(Values(&[#(#texts),*])),
+        RuleKind::MinLength(limit) => quote!(MinLength(#limit)),
+        RuleKind::MaxLength(limit) => quote!(MaxLength(#limit)),
+        RuleKind::Pattern(pattern) => {
+            let pattern = patterns.add(pattern);
+            quote!(Pattern(&#pattern))
+        }
+        RuleKind::Min(limit) => quote!(Min(#limit)),
+        RuleKind::Max(limit) => quote!(Max(#limit)),
+        RuleKind::MinItems(limit) => quote!(MinItems(#limit)),
+        RuleKind::MaxItems(limit) => quote!(MaxItems(#limit)),
+        RuleKind::Format(format) => format.to_token_stream(),
+    };
+    let rule = quote!(::payspec_runtime::Rule::#rule);
+    if strength.is_plain() {
+        return quote!(::payspec_runtime::RuleAt::error(#rule));
+    }
+    quote!(::payspec_runtime::RuleAt { rule: #rule, #strength })
+}
+
+fn condition(condition: &Condition) -> TokenStream {
+    let Condition {
+        path,
+        values,
+        strength,
+        ..
+    } = condition;
+    quote! {
+        ::payspec_runtime::Condition { path: #path, values: &[#(#values),*], #strength }
+    }
+}
+
+fn alternatives(group: &Alternatives) -> TokenStream {
+    let Alternatives {
+        fields, strength, ..
+    } = group;
+    quote!(::payspec_runtime::Alternatives { fields: &[#(#fields),*], #strength })
+}
+
+fn amount(amount: &Amount, message: &Message) -> TokenStream {
+    let index = |name: &LitStr| {
+        message
+            .fields
+            .iter()
+            .position(|field| field.wire_name() == name.value())
+    };
+    let (currency, value) = (index(&amount.currency), index(&amount.value));
+    let steps = amount.steps.iter().map(
+        |Step {
+             currency,
+             step,
+             strength,
+         }| {
+            quote! {
+                ::payspec_runtime::MultipleOf { currency: #currency, step: #step, #strength }
+            }
+        },
+    );
+    quote! {
+        amount: ::core::option::Option::Some(::payspec_runtime::AmountRule {
+            currency: #currency,
+            value: #value,
+            multiple_of: &[#(#steps),*],
+        }),
+    }
+}
+
+fn refinement(refinement: &Refinement, patterns: &mut Patterns) -> TokenStream {
+    let path = &refinement.path;
+    let Lists {
+        rules,
+        required_when,
+        forbidden_when,
+    } = Lists::of(&refinement.rules, patterns);
+    quote! {
+        ::payspec_runtime::Refinement {
+            path: #path,
+            rules: &[#(#rules),*],
+            required_when: &[#(#required_when),*],
+            forbidden_when: &[#(#forbidden_when),*],
+        }
+    }
+}
+
+impl ToTokens for Strength {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let severity = match &self.severity {
+            Some(severity) => quote!(#severity),
+            None => quote!(Error),
+        };
+        let side = match &self.side {
+            Some(side) => quote!(Some(::payspec_runtime::Side::#side)),
+            None => quote!(None),
+        };
+        tokens.extend(quote! {
+            severity: ::payspec_runtime::Severity::#severity,
+            side: ::core::option::Option::#side,
+        });
+    }
+}

@@ -1,0 +1,174 @@
+use super::{distinct, no_field, path, quoted, rules};
+use crate::ast::{Field, Leaf, Message};
+use crate::attr::message::{Alternatives, Amount, Refinement};
+use crate::attr::rule::Condition;
+use crate::complaints::Complaints;
+use syn::LitStr;
+
+/// The runtime keeps one bit per field while it reads.
+const MAX_FIELDS: usize = 128;
+
+/// Complains about a message that makes no sense.
+pub(crate) fn message(message: &Message, complaints: &mut Complaints) {
+    names(message, complaints);
+    for one in &message.fields {
+        field(one, message, complaints);
+    }
+    let attributes = &message.attributes;
+    for group in &attributes.alternatives {
+        alternatives(group, message, complaints);
+    }
+    if let Some(rule) = &attributes.amount {
+        amount(rule, message, complaints);
+    }
+    for (index, one) in attributes.refinements.iter().enumerate() {
+        refinement(one, &attributes.refinements[..index], message, complaints);
+    }
+}
+
+fn refinement(
+    refinement: &Refinement,
+    before: &[Refinement],
+    message: &Message,
+    complaints: &mut Complaints,
+) {
+    let Refinement { path, rules } = refinement;
+    path::path(path, message, true, complaints);
+    rules::rules(&rules.rules, complaints);
+    conditions(&rules.conditions, path.names(), message, complaints);
+    // What is said of one path piece by piece is one list of rules.
+    for earlier in before.iter().filter(|earlier| earlier.path == *path) {
+        rules::pairs(&earlier.rules.rules, &rules.rules, complaints);
+    }
+    // The type of a deeper field is out of sight.
+    if let Some([name]) = path.names().as_deref() {
+        if let Some(field) = message.field(name) {
+            rules::fit_values(&rules.rules, &field.shape, complaints);
+        }
+    }
+}
+
+fn names(message: &Message, complaints: &mut Complaints) {
+    if let Some(over) = message.fields.get(MAX_FIELDS) {
+        let text = format!("a message has at most {MAX_FIELDS} fields");
+        complaints.at(over.ident.span(), text);
+    }
+    for (index, field) in message.fields.iter().enumerate() {
+        let (name, span) = (field.wire_name(), field.wire_name_span());
+        if name.is_empty() {
+            complaints.at(span, "empty name");
+        }
+        if name == "*" {
+            complaints.at(
+                span,
+                "`*` stands for every element of a list, not for a field",
+            );
+        }
+        if message.fields[..index]
+            .iter()
+            .any(|earlier| earlier.wire_name() == name)
+        {
+            complaints.at(
+                span,
+                format!("another field has the name {} too", quoted(&name)),
+            );
+        }
+    }
+}
+
+fn field(field: &Field, message: &Message, complaints: &mut Complaints) {
+    let attributes = &field.attributes;
+    rules::rules(&attributes.rules.rules, complaints);
+    rules::fit(&attributes.rules.rules, &field.shape, complaints);
+    for condition in &attributes.rules.conditions {
+        if !field.shape.optional {
+            let text = format!("`{}` fits an `Option` only", condition.word);
+            complaints.at(condition.word.span(), text);
+        }
+    }
+    let own = Some(vec![field.wire_name()]);
+    conditions(&attributes.rules.conditions, own, message, complaints);
+}
+
+fn conditions(
+    conditions: &[Condition],
+    target: Option<Vec<String>>,
+    message: &Message,
+    complaints: &mut Complaints,
+) {
+    for condition in conditions {
+        path::path(&condition.path, message, false, complaints);
+        distinct(&condition.values, complaints);
+        if condition.path.names() == target {
+            complaints.at(
+                condition.path.span(),
+                "the condition depends on the field itself",
+            );
+        }
+    }
+}
+
+fn alternatives(group: &Alternatives, message: &Message, complaints: &mut Complaints) {
+    if group.fields.len() < 2 {
+        complaints.at(
+            group.word.span(),
+            "`at_least_one_of` needs two fields or more",
+        );
+    }
+    distinct(&group.fields, complaints);
+    for name in &group.fields {
+        let Some(field) = named(name, message, complaints) else {
+            continue;
+        };
+        if !field.shape.optional {
+            let text = format!("{} is always there: no `Option`", quoted(&name.value()));
+            complaints.at(name.span(), text);
+        }
+    }
+}
+
+fn amount(amount: &Amount, message: &Message, complaints: &mut Complaints) {
+    if let Some(field) = named(&amount.currency, message, complaints) {
+        let fits = [Leaf::Currency, Leaf::String, Leaf::Other, Leaf::Wrong];
+        if field.shape.list || !fits.contains(&field.shape.leaf) {
+            complaints.on(field.ty, "the currency of an amount is a `Currency`");
+        }
+    }
+    if let Some(field) = named(&amount.value, message, complaints) {
+        if field.shape.list || ![Leaf::Integer, Leaf::Wrong].contains(&field.shape.leaf) {
+            complaints.on(field.ty, "the value of an amount is an `i64`: minor units");
+        }
+    }
+    for (index, step) in amount.steps.iter().enumerate() {
+        let code = step.currency.value();
+        if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            let text = "expected a currency code of three capital letters";
+            complaints.at(step.currency.span(), text);
+        }
+        if step.step.value < 2 {
+            complaints.at(
+                step.step.span,
+                "a step is 2 or more: every amount is a multiple of 1",
+            );
+        }
+        let mut earlier = amount.steps[..index].iter();
+        if earlier.any(|one| one.currency.value() == code && one.strength.meets(&step.strength)) {
+            complaints.at(
+                step.currency.span(),
+                format!("{} stands here twice", quoted(&code)),
+            );
+        }
+    }
+}
+
+fn named<'a>(
+    name: &LitStr,
+    message: &'a Message<'a>,
+    complaints: &mut Complaints,
+) -> Option<&'a Field<'a>> {
+    let field = message.field(&name.value());
+    if field.is_none() {
+        complaints.at(name.span(), no_field(&name.value(), message));
+    }
+    field
+}

@@ -1,0 +1,233 @@
+use super::number::Decimal;
+use super::{distinct, quoted};
+use crate::ast::{Leaf, Shape};
+use crate::attr::rule::{Rule, RuleKind};
+use crate::complaints::Complaints;
+use core::cmp::Ordering;
+use core::fmt::Display;
+use proc_macro2::Span;
+use syn::LitStr;
+
+/// Complains about rules that are wrong in themselves or contradict each other.
+pub(super) fn rules(rules: &[Rule], complaints: &mut Complaints) {
+    for (index, rule) in rules.iter().enumerate() {
+        in_itself(&rule.kind, complaints);
+        pairs(&rules[..index], core::slice::from_ref(rule), complaints);
+    }
+}
+
+/// Complains about rules that contradict earlier ones for the same value.
+pub(super) fn pairs(earlier: &[Rule], later: &[Rule], complaints: &mut Complaints) {
+    for rule in later {
+        for other in earlier {
+            pair(other, rule, complaints);
+        }
+    }
+}
+
+fn in_itself(rule: &RuleKind, complaints: &mut Complaints) {
+    match rule {
+        RuleKind::Const(text) => distinct([text], complaints),
+        RuleKind::Values(texts) => distinct(texts, complaints),
+        RuleKind::Pattern(pattern) => {
+            if let Some(complaint) = pattern_complaint(&pattern.value()) {
+                complaints.at(pattern.span(), complaint);
+            }
+        }
+        RuleKind::Min(limit) | RuleKind::Max(limit) => {
+            if Decimal::parse(&limit.value()).is_none() {
+                let message = "expected a number in a text, such as `\"1\"` or `\"-0.5\"`";
+                complaints.at(limit.span(), message);
+            }
+        }
+        RuleKind::MaxLength(limit) | RuleKind::MaxItems(limit) if limit.value == 0 => {
+            complaints.at(limit.span, "a limit of 0 leaves no value");
+        }
+        RuleKind::Required
+        | RuleKind::MinLength(_)
+        | RuleKind::MaxLength(_)
+        | RuleKind::MinItems(_)
+        | RuleKind::MaxItems(_)
+        | RuleKind::Format(_) => {}
+    }
+}
+
+/// Complains when two rules that meet on some side say the same thing twice or leave no value.
+/// A warning may be stricter than an error.
+fn pair(earlier: &Rule, rule: &Rule, complaints: &mut Complaints) {
+    let same_severity = earlier.strength.is_warning() == rule.strength.is_warning();
+    if !earlier.strength.meets(&rule.strength) || !same_severity {
+        return;
+    }
+    if earlier.word == rule.word {
+        return complaints.at(
+            rule.word.span(),
+            format!("`{}` stands here twice", rule.word),
+        );
+    }
+    let contradiction = contradiction(&earlier.kind, &rule.kind)
+        .or_else(|| contradiction(&rule.kind, &earlier.kind));
+    if let Some((span, complaint)) = contradiction {
+        complaints.at(span, complaint);
+    }
+}
+
+/// Why no value obeys both rules, and the token to blame.
+fn contradiction(left: &RuleKind, right: &RuleKind) -> Option<(Span, String)> {
+    match (left, right) {
+        (RuleKind::MinLength(min), RuleKind::MaxLength(max))
+        | (RuleKind::MinItems(min), RuleKind::MaxItems(max))
+            if min.value > max.value =>
+        {
+            Some((min.span, above(min.value, max.value)))
+        }
+        (RuleKind::Min(min), RuleKind::Max(max)) => {
+            let (lower, upper) = (min.value(), max.value());
+            let order = Decimal::parse(&lower)?.compare(&Decimal::parse(&upper)?);
+            (order == Ordering::Greater).then(|| (min.span(), above(lower, upper)))
+        }
+        (RuleKind::Const(text), RuleKind::Values(texts))
+            if texts.iter().all(|one| one.value() != text.value()) =>
+        {
+            let complaint = format!("{} is none of the values", quoted(&text.value()));
+            Some((text.span(), complaint))
+        }
+        (RuleKind::Const(text), RuleKind::MinLength(min)) if length(text) < min.value => {
+            let complaint = format!("shorter than `min_length` {}", min.value);
+            Some((text.span(), complaint))
+        }
+        (RuleKind::Const(text), RuleKind::MaxLength(max)) if length(text) > max.value => {
+            let complaint = format!("longer than `max_length` {}", max.value);
+            Some((text.span(), complaint))
+        }
+        _ => None,
+    }
+}
+
+fn above(min: impl Display, max: impl Display) -> String {
+    format!("the minimum {min} is above the maximum {max}")
+}
+
+fn length(text: &LitStr) -> u32 {
+    text.value().chars().count().try_into().unwrap_or(u32::MAX)
+}
+
+/// Complains about rules that do not fit the type of their field.
+pub(super) fn fit(rules: &[Rule], shape: &Shape, complaints: &mut Complaints) {
+    for rule in rules {
+        if matches!(rule.kind, RuleKind::Required) && !shape.optional {
+            let complaint = "`required` says nothing new: a field that is no `Option` always is";
+            complaints.at(rule.word.span(), complaint);
+        }
+    }
+    fit_values(rules, shape, complaints);
+}
+
+/// The same, but says nothing about presence.
+pub(super) fn fit_values(rules: &[Rule], shape: &Shape, complaints: &mut Complaints) {
+    for rule in rules {
+        if let Some(complaint) = misfit(&rule.kind, shape) {
+            complaints.at(rule.word.span(), format!("`{}` {complaint}", rule.word));
+        }
+    }
+}
+
+fn misfit(rule: &RuleKind, shape: &Shape) -> Option<&'static str> {
+    let (fits, complaint) = match rule {
+        RuleKind::Required => return None,
+        RuleKind::MinItems(_) | RuleKind::MaxItems(_) => {
+            return (!shape.list).then_some("counts the items of a `Vec`");
+        }
+        RuleKind::Const(_) | RuleKind::Values(_) => (TEXTS, "does not fit numbers and `bool`"),
+        RuleKind::MinLength(_) | RuleKind::MaxLength(_) => (MEASURED, "does not fit a `bool`"),
+        RuleKind::Pattern(_) => (PATTERNED, "fits texts only"),
+        RuleKind::Format(_) => (FORMED, "fits texts only"),
+        RuleKind::Min(_) | RuleKind::Max(_) => (NUMBERS, "fits `i64` and `Decimal` only"),
+    };
+    if shape.list {
+        return Some("does not fit a list; refinements reach its items");
+    }
+    let fits = shape.leaf == Leaf::Wrong || fits.contains(&shape.leaf);
+    (!fits).then_some(complaint)
+}
+
+/// Kinds that can be held to certain texts. A name that the macro does not know is an enum or a
+/// message; an enum's text has a length and can be held to some of its values, and no more.
+const TEXTS: &[Leaf] = &[
+    Leaf::String,
+    Leaf::DateTime,
+    Leaf::Date,
+    Leaf::Url,
+    Leaf::Country,
+    Leaf::Currency,
+    Leaf::Other,
+];
+
+/// Kinds whose text has a length.
+const MEASURED: &[Leaf] = &[
+    Leaf::String,
+    Leaf::Integer,
+    Leaf::Decimal,
+    Leaf::DateTime,
+    Leaf::Date,
+    Leaf::Url,
+    Leaf::Country,
+    Leaf::Currency,
+    Leaf::Json,
+    Leaf::Other,
+];
+
+const PATTERNED: &[Leaf] = &[Leaf::String, Leaf::Url];
+const FORMED: &[Leaf] = &[Leaf::String];
+const NUMBERS: &[Leaf] = &[Leaf::Integer, Leaf::Decimal];
+
+/// What is plainly wrong with a pattern: brackets that do not match. The rest is found when the
+/// pattern is first used.
+fn pattern_complaint(pattern: &str) -> Option<&'static str> {
+    if pattern.is_empty() {
+        return Some("empty pattern");
+    }
+    let (mut depth, mut class) = (0_usize, None);
+    let mut chars = pattern.char_indices();
+    while let Some((index, char)) = chars.next() {
+        match (char, class) {
+            ('\\', _) => {
+                if chars.next().is_none() {
+                    return Some("the pattern ends in `\\`");
+                }
+            }
+            // A `]` right after `[` or `[^` stands for itself.
+            (']', Some(start)) if !matches!(&pattern[start..index], "[" | "[^") => class = None,
+            (_, Some(_)) => {}
+            ('[', None) => class = Some(index),
+            ('(', None) => depth += 1,
+            (')', None) if depth == 0 => return Some("the pattern closes a `)` it never opened"),
+            (')', None) => depth -= 1,
+            (_, None) => {}
+        }
+    }
+    match (class, depth) {
+        (Some(_), _) => Some("the pattern never closes a `[`"),
+        (None, 0) => None,
+        (None, _) => Some("the pattern never closes a `(`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pattern_complaint;
+
+    #[test]
+    fn patterns_whose_brackets_match_pass() {
+        for pattern in ["[0-9]{4}", r"\(\[", "[]()]+", "[^]]", "(a|(b))", r"[\]]"] {
+            assert_eq!(pattern_complaint(pattern), None, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn patterns_whose_brackets_do_not_match_are_found() {
+        for pattern in ["", "(", ")", "[", "[]", r"a\", "(a))"] {
+            assert!(pattern_complaint(pattern).is_some(), "{pattern}");
+        }
+    }
+}

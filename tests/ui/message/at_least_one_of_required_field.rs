@@ -1,0 +1,12 @@
+use payspec_runtime::Message;
+
+#[derive(Message)]
+#[message(at_least_one_of("id", "text"))]
+struct Example {
+    id: String,
+    text: Option<String>,
+    other: Option<String>,
+    texts: Option<Vec<String>>,
+}
+
+fn main() {}

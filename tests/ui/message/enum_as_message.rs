@@ -1,0 +1,8 @@
+use payspec_runtime::Message;
+
+#[derive(Message)]
+enum Example {
+    One,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use payspec_runtime::Message;
+
+#[derive(Message)]
+struct Example {
+    #[field(max_length = 4)]
+    texts: Option<Vec<String>>,
+}
+
+fn main() {}

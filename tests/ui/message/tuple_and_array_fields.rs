@@ -1,0 +1,9 @@
+use payspec_runtime::Message;
+
+#[derive(Message)]
+struct Example {
+    pair: (String, String),
+    few: [String; 2],
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use payspec_runtime::Message;
+
+#[derive(Message)]
+struct Example;
+
+fn main() {}

@@ -1,0 +1,11 @@
+use payspec_runtime::{OpenEnum, UnknownValue};
+
+#[derive(OpenEnum)]
+enum Example {
+    #[value("A")]
+    A,
+    #[unknown("B")]
+    Unknown(UnknownValue),
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use payspec_runtime::OpenEnum;
+
+#[derive(OpenEnum)]
+enum Example {
+    #[value("A")]
+    A,
+    #[unknown]
+    Unknown,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use payspec_runtime::{ResultCode, UnknownValue};
+
+#[derive(ResultCode)]
+enum Example {
+    #[code("SUCCESS", status = "S", class = "succeeded", next_step = "redirct", resend = "pointless")]
+    Success,
+    #[unknown]
+    Unknown(UnknownValue),
+}
+
+fn main() {}
