@@ -112,9 +112,11 @@ impl Reader<'_> {
         }
         let hidden = tree.as_ref().map(|tree| tree.sensitive(text));
         let clean = !found.iter().any(Diagnostic::is_error);
-        // A file with a wrong shape is read all the same: a mere unknown key must not hide what
-        // else is to be said about it.
-        let value = tree.as_ref().map(|_| yaml::read::<T>(text));
+        // A mere unknown key must not hide what else is to be said about the file.
+        let readable = found
+            .iter()
+            .all(|one| !one.is_error() || one.code == &codes::UNKNOWN_KEY);
+        let value = (tree.is_some() && readable).then(|| yaml::read::<T>(text));
         self.diagnostics.extend(found);
         for span in hidden.into_iter().flatten() {
             self.sources.hide(Span::new(file, span.start, span.end));
