@@ -1,42 +1,17 @@
 //! The message checker: every rule, on a small spec that has each of them once.
 
-use payspec_codegen::check::{Checker, check_message};
-use payspec_codegen::load_from;
-use payspec_codegen::model::{Model, Side};
-use payspec_codegen::source::Memory;
+#[path = "check/spec.rs"]
+mod spec;
 
-/// The spec of these tests, with its wire rules.
-fn spec(scalars: &str, empty_text: &str) -> Model {
-    let body = include_str!("check/body.yaml");
-    let operation = include_str!("check/operation.yaml");
-    let api = include_str!("check/api.yaml");
-    let api = api
-        .replace("SCALARS", scalars)
-        .replace("EMPTY_TEXT", empty_text);
-    let texts = [
-        ("probe/api.yaml", api),
-        (
-            "probe/types/all.yaml",
-            include_str!("check/types.yaml").to_owned(),
-        ),
-        (
-            "probe/operations/probe.yaml",
-            operation.replace("BODY", body),
-        ),
-    ];
-    let mut files = Memory::default();
-    files
-        .files
-        .extend(texts.map(|(path, text)| (path.to_owned(), text.into_bytes())));
-    let loaded = load_from(&files);
-    let problems = payspec_codegen::diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
-    loaded.model.unwrap_or_else(|| panic!("{problems}"))
-}
+use payspec_codegen::check::{Checker, check_message};
+use payspec_codegen::model::{Model, Side};
+
+use self::spec::{operation, spec};
 
 /// Checks a message; gives a line for each violation.
 fn check(model: &Model, side: Side, message: &str) -> Vec<String> {
-    let (api, operation) = model.operation("probe").expect("the operation");
-    let findings = check_message(model, api, operation, side, message.as_bytes());
+    let (api, probe) = model.operation("probe").expect("the operation");
+    let findings = check_message(model, api, probe, side, message.as_bytes());
     let findings = findings.expect("the message is JSON");
     findings
         .iter()
@@ -202,8 +177,8 @@ fn the_rest_is_counted() {
     let model = spec("strings", "forbidden");
     let items = vec![r#"{"name": "abcdef", "colour": 1}"#; 200].join(",");
     let message = with(&format!(r#""items": [{items}], "url": "a:b""#));
-    let (api, operation) = model.operation("probe").expect("the operation");
-    let checker = Checker::new(api, operation, Side::Request).expect("a body");
+    let (api, probe) = model.operation("probe").expect("the operation");
+    let checker = Checker::new(api, probe, Side::Request).expect("a body");
     let findings = checker.check(message.as_bytes()).expect("JSON");
     assert_eq!((findings.len(), findings.is_valid()), (100, false));
     assert!(findings.omitted() >= 300);
@@ -212,9 +187,9 @@ fn the_rest_is_counted() {
 #[test]
 fn findings_point_at_their_rule() {
     let model = spec("strings", "forbidden");
-    let (api, operation) = model.operation("probe").expect("the operation");
+    let (api, probe) = model.operation("probe").expect("the operation");
     let message = with(r#""id": "123456789", "amount": {"currency": "USD", "value": "5001"}"#);
-    let findings = check_message(&model, api, operation, Side::Request, message.as_bytes());
+    let findings = check_message(&model, api, probe, Side::Request, message.as_bytes());
     let findings = findings.expect("JSON");
     let places: Vec<String> = findings
         .iter()
@@ -223,8 +198,7 @@ fn findings_point_at_their_rule() {
     for (place, rule) in places.iter().zip(["max_length: 8", "max: \"5000\""]) {
         let (file, line) = place.rsplit_once(':').expect("file:line");
         assert_eq!(file, "spec/probe/operations/probe.yaml");
-        let text =
-            include_str!("check/operation.yaml").replace("BODY", include_str!("check/body.yaml"));
+        let text = operation();
         let line: usize = line.parse().expect("a number");
         let text = text.lines().nth(line - 1).expect("the line is there");
         assert!(text.contains(rule), "{place}: {text}");
@@ -234,8 +208,8 @@ fn findings_point_at_their_rule() {
 #[test]
 fn hostile_bytes_do_no_harm() {
     let model = spec("strings", "forbidden");
-    let (api, operation) = model.operation("probe").expect("the operation");
-    let checker = Checker::new(api, operation, Side::Request).expect("a body");
+    let (api, probe) = model.operation("probe").expect("the operation");
+    let checker = Checker::new(api, probe, Side::Request).expect("a body");
     let whole = with(r#""extra": "{\"kind\": \"FLAT\"}", "items": [{"name": "\ud83d\ude00"}]"#);
     for cut in 0..whole.len() {
         for byte in [b'"', b'{', b'\\', 0, 0xff] {

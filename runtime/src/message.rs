@@ -142,6 +142,11 @@ pub trait Message: Sized + 'static {
 }
 
 /// A type that a field of a [`Message`], or an element of a list, can have.
+#[diagnostic::on_unimplemented(
+    message = "no field of a message can be of type `{Self}`",
+    label = "not a type that travels as JSON",
+    note = "derive `Message` for a struct and `OpenEnum` for an enum of texts"
+)]
 pub trait Wire: Sized {
     /// The kind of its values.
     const KIND: Kind;

@@ -9,6 +9,7 @@ use crate::attr::message::MessageAttributes;
 use crate::complaints::Complaints;
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Type, Visibility};
 
 pub(crate) use shape::{Leaf, Shape};
@@ -88,6 +89,11 @@ impl<'a> Field<'a> {
             attributes: FieldAttributes::read(&field.attrs, complaints),
             repeated: attr::repeated(&field.attrs),
         })
+    }
+
+    /// Code with this span is the derive's, but what the compiler says of it points at the type.
+    pub(crate) fn type_span(&self) -> Span {
+        Span::call_site().located_at(self.shape.present.span())
     }
 
     /// The name on the wire.

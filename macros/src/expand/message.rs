@@ -1,7 +1,7 @@
 use super::{amount, binding, builder, table};
 use crate::ast::Message;
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 /// The bodies of the three functions of `Message`.
 struct Bodies {
@@ -40,17 +40,21 @@ pub(super) fn stub(ident: &Ident, message: Option<&Message>) -> TokenStream {
 fn get(message: &Message) -> TokenStream {
     let values = message.fields.iter().enumerate().map(|(index, field)| {
         let ident = field.ident;
-        let view = match field.shape.optional {
-            true => quote!(::payspec_runtime::Value::option),
-            false => quote!(::payspec_runtime::Wire::value),
-        };
-        quote!(#index => #view(&self.#ident),)
+        let (view, span) = (view(field.shape.optional), field.type_span());
+        quote_spanned!(span=> #index => #view(&self.#ident),)
     });
     quote! {
         match index {
             #(#values)*
             _ => ::payspec_runtime::Value::Absent,
         }
+    }
+}
+
+fn view(optional: bool) -> TokenStream {
+    match optional {
+        true => quote!(::payspec_runtime::Value::option),
+        false => quote!(::payspec_runtime::Wire::value),
     }
 }
 
@@ -61,7 +65,8 @@ fn read(message: &Message) -> TokenStream {
         lets.push(
             quote!(let mut #binding: ::core::option::Option<#ty> = ::core::option::Option::None;),
         );
-        arms.push(quote!(#index => fields.value(&mut #binding),));
+        let span = field.type_span();
+        arms.push(quote_spanned!(span=> #index => fields.value(&mut #binding),));
         inits.push(quote!(#ident: #binding));
         if !field.shape.optional {
             required.push(binding);

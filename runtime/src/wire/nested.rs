@@ -20,6 +20,7 @@ impl<T: Message> Message for Box<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Message> Wire for T {
     const KIND: Kind = Kind::Object(T::schema);
 

@@ -2,7 +2,7 @@ use payspec_runtime::Message;
 
 #[derive(Message)]
 struct Example {
-    #[field(name = "a/b")]
+    #[field(name = "*")]
     text: Option<String>,
 }
 
