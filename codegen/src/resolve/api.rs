@@ -31,6 +31,8 @@ impl<'a> Context<'a> {
         api.objects = std::mem::take(&mut self.objects);
         api.enums = std::mem::take(&mut self.enums);
         api.disputes = std::mem::take(&mut self.disputes);
+        // The register reads in the order of the files.
+        api.disputes.sort_by_key(|dispute| dispute.origin);
         self.names(&api);
         self.unused(&api);
         Some(api)
