@@ -37,7 +37,10 @@ where
     let warnings = warnings.into_iter().inspect(|violation| {
         assert_eq!(violation.severity, Severity::Warning);
     });
-    (message, warnings.map(|violation| violation.to_string()).collect())
+    (
+        message,
+        warnings.map(|violation| violation.to_string()).collect(),
+    )
 }
 
 #[test]
@@ -63,7 +66,9 @@ fn documented_request_of_the_other_api() {
 
 /// The outcome of the documented response after a change.
 fn outcome(change: impl FnOnce(&mut Value)) -> PayEntryCodeOutcome {
-    let mut message = parsed(&example("ams-instore/examples/pay-entry-code.response.json"));
+    let mut message = parsed(&example(
+        "ams-instore/examples/pay-entry-code.response.json",
+    ));
     change(&mut message);
     let response: PayEntryCodeResponse =
         decode(message.to_string().as_bytes()).expect("it can be read");
@@ -80,9 +85,7 @@ fn class(outcome: &PayEntryCodeOutcome) -> StatusClass {
 
 #[test]
 fn what_is_not_clear_is_pending() {
-    let result = |status: &str, code: &str| {
-        json!({ "resultStatus": status, "resultCode": code, "resultMessage": "m" })
-    };
+    let result = |status: &str, code: &str| json!({ "resultStatus": status, "resultCode": code, "resultMessage": "m" });
     let with = |status: &str, code: &str| {
         let result = result(status, code);
         class(&outcome(|message| message["result"] = result))
@@ -123,11 +126,21 @@ fn a_pending_payment_is_named_by_the_first_reference_there_is() {
             message["result"]["resultStatus"] = json!("X");
             change(message);
         });
-        let PayEntryCodeOutcome::Pending(pending) = outcome else { panic!("not pending") };
-        pending.inquire().map(|reference| (reference.name(), reference.value().to_owned()))
+        let PayEntryCodeOutcome::Pending(pending) = outcome else {
+            panic!("not pending")
+        };
+        pending
+            .inquire()
+            .map(|reference| (reference.name(), reference.value().to_owned()))
     };
     let id = named(|_| {}).expect("a reference");
-    assert_eq!(id, ("paymentId", "2019111919401080010018885020050XXXX".to_owned()));
+    assert_eq!(
+        id,
+        (
+            "paymentId",
+            "2019111919401080010018885020050XXXX".to_owned()
+        )
+    );
     let id = named(|message| message["paymentId"] = json!("")).expect("a reference");
     assert_eq!(id, ("paymentRequestId", "10277574507XXXX".to_owned()));
     let none = named(|message| {
