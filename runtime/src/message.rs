@@ -73,7 +73,10 @@ use serde::de::MapAccess;
 ///         }
 ///     }
 ///
-///     fn read<'de, A: __private::MapAccess<'de>>(fields: &mut Fields<A>) -> Result<Self, A::Error> {
+///     fn read<'de, A: __private::MapAccess<'de>>(
+///         fields: &mut Fields<A>,
+///         place: &mut Option<Self>,
+///     ) -> Result<(), A::Error> {
 ///         let mut f0: Option<TerminalType> = None;
 ///         let mut f1: Option<OsType> = None;
 ///         let mut f2: Option<String> = None;
@@ -89,7 +92,8 @@ use serde::de::MapAccess;
 ///         let (Some(f0),) = (f0,) else {
 ///             return Err(fields.missing());
 ///         };
-///         Ok(Self { terminal_type: f0, os_type: f1, user_agent: f2 })
+///         *place = Some(Self { terminal_type: f0, os_type: f1, user_agent: f2 });
+///         Ok(())
 ///     }
 /// }
 ///
@@ -133,12 +137,15 @@ pub trait Message: Sized + 'static {
     /// The value of the field with this index; [`Value::Absent`] beyond the last one.
     fn get(&self, index: usize) -> Value<'_>;
 
-    /// Reads the fields, in whatever order they come.
+    /// Reads the fields, in whatever order they come, and puts the object into its place.
     ///
     /// # Errors
     ///
     /// When a value does not fit its type, or a required field is missing.
-    fn read<'de, A: MapAccess<'de>>(fields: &mut Fields<A>) -> Result<Self, A::Error>;
+    fn read<'de, A: MapAccess<'de>>(
+        fields: &mut Fields<A>,
+        place: &mut Option<Self>,
+    ) -> Result<(), A::Error>;
 }
 
 /// A type that a field of a [`Message`], or an element of a list, can have.

@@ -277,7 +277,8 @@ pub fn actual_text(text: &str, sensitive: Option<Sensitive>) -> String {
 }
 
 fn quoted_cut(text: &str) -> String {
-    let mut out = String::from("\"");
+    let mut out = String::with_capacity(text.len().min(4 * SHOWN) + 5);
+    out.push('"');
     let mut chars = text.chars();
     for char in chars.by_ref().take(SHOWN) {
         // Besides control characters also what turns or hides text in a terminal.

@@ -197,8 +197,7 @@ impl<'de, T: Message> Visitor<'de> for ObjectVisitor<'_, T> {
             seen: Bits::default(),
             empty: Bits::default(),
         };
-        *self.0 = Some(T::read(&mut fields)?);
-        Ok(())
+        T::read(&mut fields, self.0)
     }
 
     absent_is_none!();

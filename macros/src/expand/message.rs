@@ -88,7 +88,8 @@ fn read(message: &Message) -> TokenStream {
             }?;
         }
         #required
-        ::core::result::Result::Ok(Self { #(#inits),* })
+        *place = ::core::option::Option::Some(Self { #(#inits),* });
+        ::core::result::Result::Ok(())
     }
 }
 
@@ -106,7 +107,8 @@ fn implementations(ident: &Ident, bodies: &Bodies) -> TokenStream {
             }
             fn read<'de, A: ::payspec_runtime::__private::MapAccess<'de>>(
                 fields: &mut ::payspec_runtime::Fields<A>,
-            ) -> ::core::result::Result<Self, A::Error> {
+                place: &mut ::core::option::Option<Self>,
+            ) -> ::core::result::Result<(), A::Error> {
                 #read
             }
         }

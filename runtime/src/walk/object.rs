@@ -15,7 +15,8 @@ impl Walk {
         for (index, field) in schema.fields.iter().enumerate() {
             has_conditions |= !field.required_when.is_empty() || !field.forbidden_when.is_empty();
             let value = &object.value_at(index);
-            if self.is_fine(value, field) {
+            let is_missing = field.required && value.is_absent();
+            if !is_missing && self.is_fine(value, &field.kind, field.rules) {
                 continue;
             }
             let at = &at.field(field.name, field.sensitive);

@@ -47,9 +47,20 @@ impl<'a> Place<'a> {
 
     /// The JSON Pointer.
     pub(super) fn pointer(&self) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.length());
         self.write(&mut out);
         out
+    }
+
+    /// Bytes of the pointer, when no name needs an escape.
+    fn length(&self) -> usize {
+        let step = match self.step {
+            Step::Root => 0,
+            Step::Name(name) => name.len() + 1,
+            // Nobody sends a list of more than a million elements.
+            Step::Index(_) => 7,
+        };
+        self.parent.map_or(step, |parent| parent.length() + step)
     }
 
     fn write(&self, out: &mut String) {
@@ -60,12 +71,10 @@ impl<'a> Place<'a> {
             Step::Root => {}
             Step::Name(name) => {
                 out.push('/');
-                for char in name.chars() {
-                    match char {
-                        '~' => out.push_str("~0"),
-                        '/' => out.push_str("~1"),
-                        char => out.push(char),
-                    }
+                if name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+                    out.push_str(&name.replace('~', "~0").replace('/', "~1"));
+                } else {
+                    out.push_str(name);
                 }
             }
             Step::Index(index) => {

@@ -14,8 +14,31 @@ impl Walk {
     /// Applies the refinements of the body.
     pub(super) fn refinements(&mut self, body: &dyn Reflect) {
         for refinement in body.schema().refinements {
-            self.descend(refinement, refinement.path, body, body, &Place::ROOT);
+            if !self.is_kept(refinement, body) {
+                self.descend(refinement, refinement.path, body, body, &Place::ROOT);
+            }
         }
+    }
+
+    /// Whether a quick look shows that the refinement has nothing to say.
+    fn is_kept(&self, refinement: &Refinement, body: &dyn Reflect) -> bool {
+        let [objects @ .., last] = refinement.path else {
+            return true;
+        };
+        let has_conditions =
+            !refinement.required_when.is_empty() || !refinement.forbidden_when.is_empty();
+        let mut object = body;
+        for name in objects {
+            match find(object.schema(), name).map(|(index, _)| object.value_at(index)) {
+                Some(Value::Object(inner)) => object = inner,
+                Some(Value::Absent) | None => return true,
+                Some(_) => return false,
+            }
+        }
+        find(object.schema(), last).is_some_and(|(index, field)| {
+            let value = &object.value_at(index);
+            !has_conditions && self.is_fine(value, &field.kind, refinement.rules)
+        })
     }
 
     /// Goes down to the values that the path names. When something on the way is absent, or is not what

@@ -2,31 +2,32 @@
 
 use super::Walk;
 use super::path::Place;
-use crate::schema::{Field, Kind, Rule, RuleAt};
+use crate::schema::{Kind, Rule, RuleAt};
 use crate::{RuleId, Value, phrases, rules};
 
 impl Walk {
     /// Whether a quick look shows that nothing is wrong: most values are texts that keep their rules.
     /// Of the others, and of what is wrong, a closer look decides what there is to say.
     #[inline]
-    pub(super) fn is_fine(&self, value: &Value<'_>, field: &Field) -> bool {
+    pub(super) fn is_fine(&self, value: &Value<'_>, kind: &Kind, rules: &[RuleAt]) -> bool {
         let text = match *value {
-            Value::Absent => return !field.required && field.rules.is_empty(),
+            Value::Absent => return rules.is_empty(),
             Value::Text("") => return false,
-            Value::Text(text) => match field.kind {
+            Value::Text(text) => match kind {
                 Kind::Text => text,
                 Kind::Url if rules::url(text) => text,
                 _ => return false,
             },
             Value::Checked(text) => text,
-            Value::Boolean(_) => return field.rules.is_empty(),
+            Value::Boolean(_) => return rules.is_empty(),
             Value::Integer(number) => {
-                return field.rules.iter().all(|rule| is_within(number, rule));
+                return rules.iter().all(|rule| is_within(number, rule));
             }
             Value::Object(_) | Value::List(_) | Value::Node(_) => return false,
         };
-        let mut rules = field.rules.iter();
-        rules.all(|rule| holds(&rule.rule, text) || !self.applies(rule.side))
+        rules
+            .iter()
+            .all(|rule| holds(&rule.rule, text) || !self.applies(rule.side))
     }
 
     /// Checks a text, or the text of a number or boolean.

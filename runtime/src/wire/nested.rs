@@ -15,8 +15,14 @@ impl<T: Message> Message for Box<T> {
         T::get(self, index)
     }
 
-    fn read<'de, A: MapAccess<'de>>(fields: &mut Fields<A>) -> Result<Self, A::Error> {
-        T::read(fields).map(Box::new)
+    fn read<'de, A: MapAccess<'de>>(
+        fields: &mut Fields<A>,
+        place: &mut Option<Self>,
+    ) -> Result<(), A::Error> {
+        let mut inside = None;
+        T::read(fields, &mut inside)?;
+        *place = inside.map(Box::new);
+        Ok(())
     }
 }
 
