@@ -6,7 +6,9 @@ use std::{env, fs};
 
 #[test]
 fn a_crate_with_a_build_script_runs() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace");
     let folder = root.join("tests/downstream");
     // The versions that this workspace was built with: nothing has to be fetched.
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).expect("a lock file");

@@ -7,6 +7,8 @@ use alipay_instore::ams_instore::pay_entry_code::{
     PayEntryCodeOutcome, PayEntryCodeRequest, PayEntryCodeResponse,
 };
 use alipay_instore::openplatform::trade_precreate::TradePrecreateRequest;
+use payspec_codegen::emit::rust::{GeneratedFile, Options, Root, emit};
+use payspec_codegen::source::Memory;
 use payspec_runtime::{Message, Severity, StatusClass, Validate, check, decode, encode};
 use serde_json::{Value, json};
 
@@ -37,7 +39,10 @@ where
     let warnings = warnings.into_iter().inspect(|violation| {
         assert_eq!(violation.severity, Severity::Warning);
     });
-    (message, warnings.map(|violation| violation.to_string()).collect())
+    (
+        message,
+        warnings.map(|violation| violation.to_string()).collect(),
+    )
 }
 
 #[test]
@@ -63,7 +68,9 @@ fn documented_request_of_the_other_api() {
 
 /// The outcome of the documented response after a change.
 fn outcome(change: impl FnOnce(&mut Value)) -> PayEntryCodeOutcome {
-    let mut message = parsed(&example("ams-instore/examples/pay-entry-code.response.json"));
+    let mut message = parsed(&example(
+        "ams-instore/examples/pay-entry-code.response.json",
+    ));
     change(&mut message);
     let response: PayEntryCodeResponse =
         decode(message.to_string().as_bytes()).expect("it can be read");
@@ -80,9 +87,7 @@ fn class(outcome: &PayEntryCodeOutcome) -> StatusClass {
 
 #[test]
 fn what_is_not_clear_is_pending() {
-    let result = |status: &str, code: &str| {
-        json!({ "resultStatus": status, "resultCode": code, "resultMessage": "m" })
-    };
+    let result = |status: &str, code: &str| json!({ "resultStatus": status, "resultCode": code, "resultMessage": "m" });
     let with = |status: &str, code: &str| {
         let result = result(status, code);
         class(&outcome(|message| message["result"] = result))
@@ -123,11 +128,21 @@ fn a_pending_payment_is_named_by_the_first_reference_there_is() {
             message["result"]["resultStatus"] = json!("X");
             change(message);
         });
-        let PayEntryCodeOutcome::Pending(pending) = outcome else { panic!("not pending") };
-        pending.inquire().map(|reference| (reference.name(), reference.value().to_owned()))
+        let PayEntryCodeOutcome::Pending(pending) = outcome else {
+            panic!("not pending")
+        };
+        pending
+            .inquire()
+            .map(|reference| (reference.name(), reference.value().to_owned()))
     };
     let id = named(|_| {}).expect("a reference");
-    assert_eq!(id, ("paymentId", "2019111919401080010018885020050XXXX".to_owned()));
+    assert_eq!(
+        id,
+        (
+            "paymentId",
+            "2019111919401080010018885020050XXXX".to_owned()
+        )
+    );
     let id = named(|message| message["paymentId"] = json!("")).expect("a reference");
     assert_eq!(id, ("paymentRequestId", "10277574507XXXX".to_owned()));
     let none = named(|message| {
@@ -135,4 +150,67 @@ fn a_pending_payment_is_named_by_the_first_reference_there_is() {
         message["paymentRequestId"] = Value::Null;
     });
     assert_eq!(none, None);
+}
+
+fn emitted(spec: &Path) -> Vec<GeneratedFile> {
+    let model = payspec_codegen::load(spec)
+        .model
+        .expect("a spec without errors");
+    emit(&model, &Options::new(spec, Root::Crate)).expect("it can be written")
+}
+
+#[test]
+fn the_committed_source_is_what_the_spec_asks_for() {
+    let files = emitted(&root().join("spec"));
+    let plan = payspec_codegen::generate::plan(files, &root().join("generated/src"));
+    let plan = plan.expect("a plan");
+    assert!(plan.is_empty(), "run `payspec generate`:\n{}", plan.diff());
+}
+
+/// The files below a folder, with their paths.
+fn files_below(folder: &Path, below: &str, found: &mut Vec<(String, Vec<u8>)>) {
+    for entry in fs::read_dir(folder.join(below)).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let name = entry.file_name().into_string().expect("UTF-8");
+        let path = if below.is_empty() {
+            name
+        } else {
+            format!("{below}/{name}")
+        };
+        if entry.file_type().expect("a type").is_dir() {
+            files_below(folder, &path, found);
+        } else {
+            found.push((path, fs::read(entry.path()).expect("a file")));
+        }
+    }
+}
+
+/// Neither the order in which files come to lie on the disk nor where the folder lies matters.
+#[test]
+fn the_order_of_files_does_not_matter() {
+    let mut files = Vec::new();
+    files_below(&root().join("spec"), "", &mut files);
+    files.sort();
+    let copy = |files: &[(String, Vec<u8>)]| {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (path, contents) in files {
+            let path = folder.path().join("spec").join(path);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            fs::write(path, contents).expect("a file");
+        }
+        emitted(&folder.path().join("spec"))
+    };
+    let forward = copy(&files);
+    files.reverse();
+    assert_eq!(forward, copy(&files));
+    assert_eq!(forward, emitted(&root().join("spec")));
+
+    let memory = Memory {
+        files: files.into_iter().collect(),
+    };
+    let model = payspec_codegen::load_from(&memory)
+        .model
+        .expect("a spec without errors");
+    let options = Options::new(Path::new("spec"), Root::Crate);
+    assert_eq!(forward, emit(&model, &options).expect("it can be written"));
 }
