@@ -3,7 +3,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::model::{Body, Constraint, Model, Object, Origin};
-use crate::source::{Disk, Files, Shapes, SourceMap};
+use crate::source::{Disk, Files, SourceMap};
 use crate::{lint, resolve, source};
 
 /// What came of a spec folder.
@@ -37,9 +37,8 @@ pub fn load_from(files: &dyn Files) -> Loaded {
     let mut sources = SourceMap::new(files.root());
     let mut model = Model::default();
     let folders = source::discover(files, &mut diagnostics);
-    let shapes = Shapes::new();
     for folder in &folders {
-        let api = source::read_api(files, folder, &shapes, &mut sources, &mut diagnostics);
+        let api = source::read_api(files, folder, &mut sources, &mut diagnostics);
         model.apis.extend(resolve::resolve(
             &api,
             files,

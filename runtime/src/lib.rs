@@ -49,6 +49,7 @@ pub use wire::{Country, Currency, Date, DateTime, Decimal, JsonText, NotACode, U
 /// What derived code calls. Not for people: it may change with every version.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::money::minor_units;
     pub use crate::open_enum::{enum_value, unknown_text, unknown_value};
     pub use crate::read::{deserialize_enum, deserialize_object, read_enum, read_object};
     pub use crate::show::debug_object;

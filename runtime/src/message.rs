@@ -74,30 +74,22 @@ use serde::de::MapAccess;
 ///     }
 ///
 ///     fn read<'de, A: __private::MapAccess<'de>>(fields: &mut Fields<A>) -> Result<Self, A::Error> {
-///         let (mut f0, mut f1, mut f2) = (None, None, None);
+///         let mut f0: Option<TerminalType> = None;
+///         let mut f1: Option<OsType> = None;
+///         let mut f2: Option<String> = None;
 ///         while let Some(index) = fields.next_index()? {
 ///             match index {
-///                 0 => f0 = fields.value()?,
-///                 1 => f1 = fields.value()?,
-///                 2 => f2 = fields.value()?,
-///                 _ => fields.skip()?,
-///             }
+///                 0 => fields.value(&mut f0),
+///                 1 => fields.value(&mut f1),
+///                 2 => fields.value(&mut f2),
+///                 _ => fields.skip(),
+///             }?;
 ///         }
 ///         // The required ones.
 ///         let (Some(f0),) = (f0,) else {
 ///             return Err(fields.missing());
 ///         };
 ///         Ok(Self { terminal_type: f0, os_type: f1, user_agent: f2 })
-///     }
-/// }
-///
-/// impl Wire for Env {
-///     const KIND: Kind = Kind::Object(<Env as Message>::schema);
-///     fn value(&self) -> Value<'_> {
-///         Value::Object(self)
-///     }
-///     fn read<'de, D: __private::Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-///         __private::read_object(from)
 ///     }
 /// }
 ///
@@ -121,7 +113,7 @@ use serde::de::MapAccess;
 /// # fn main() {}
 /// ```
 ///
-/// [`Validate`](crate::Validate) follows for every `Message`. Further parts of the table:
+/// [`Wire`] and [`Validate`](crate::Validate) follow for every `Message`. Further parts of the table:
 ///
 /// * `#[message(amount(currency = "currency", value = "value", multiple_of("IDR", 100)))]` is
 ///   `amount: Some(AmountRule { currency: 0, value: 1, multiple_of: &[MultipleOf { .. }] })`, with
@@ -150,6 +142,11 @@ pub trait Message: Sized + 'static {
 }
 
 /// A type that a field of a [`Message`], or an element of a list, can have.
+#[diagnostic::on_unimplemented(
+    message = "no field of a message can be of type `{Self}`",
+    label = "not a type that travels as JSON",
+    note = "derive `Message` for a struct and `OpenEnum` for an enum of texts"
+)]
 pub trait Wire: Sized {
     /// The kind of its values.
     const KIND: Kind;
@@ -157,14 +154,15 @@ pub trait Wire: Sized {
     /// A view of the value.
     fn value(&self) -> Value<'_>;
 
-    /// Reads a value; [`None`] for `null`, and for `""` where the kind is written as a text but is
-    /// not [`Kind::Text`].
+    /// Reads a value into its place; nothing for `null`, and for `""` where the kind is written as a
+    /// text but is not [`Kind::Text`]. The place is that of the field: a large value is not moved
+    /// about.
     ///
     /// # Errors
     ///
     /// When what stands there is of another JSON type or does not have the form of the type. The
     /// error does not show the value.
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error>;
+    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error>;
 }
 
 /// An enum of texts.
@@ -227,8 +225,11 @@ pub trait Wire: Sized {
 ///     fn value(&self) -> Value<'_> {
 ///         __private::enum_value(self)
 ///     }
-///     fn read<'de, D: __private::Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-///         __private::read_enum(from)
+///     fn read<'de, D: __private::Deserializer<'de>>(
+///         from: D,
+///         place: &mut Option<Self>,
+///     ) -> Result<(), D::Error> {
+///         __private::read_enum(from, place)
 ///     }
 /// }
 ///

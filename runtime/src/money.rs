@@ -11,7 +11,7 @@
 //! ```
 
 use crate::schema::MultipleOf;
-use crate::{Currency, Decimal, rules};
+use crate::{Currency, Decimal, Message, rules};
 use core::fmt;
 
 /// Why an amount cannot be written the other way.
@@ -122,6 +122,15 @@ pub fn in_steps(minor: i64, currency: Currency, steps: &[MultipleOf]) -> Result<
             currency,
             step: rule.step,
         }),
+        None => Ok(minor),
+    }
+}
+
+/// The number of minor units of an amount, in the steps that the amount's own type asks for.
+pub fn minor_units<T: Message>(major: &str, currency: Currency) -> Result<i64, MoneyError> {
+    let minor = minor_from_major(major, currency)?;
+    match &T::schema().amount {
+        Some(rule) => in_steps(minor, currency, rule.multiple_of),
         None => Ok(minor),
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::{Message, OpenEnum, Schema, Wire};
 use core::fmt;
-use core::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// The fields of an object while it is read.
@@ -50,17 +49,18 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
         }
     }
 
-    /// The value of the field whose index came last; [`None`] when it stands for an absent one.
+    /// Reads the value of the field whose index came last into its place; leaves the place empty when
+    /// the value stands for an absent one.
     ///
     /// # Errors
     ///
     /// When the value does not fit the type.
-    pub fn value<T: Wire>(&mut self) -> Result<Option<T>, A::Error> {
-        let value = self.map.next_value_seed(Seed(PhantomData))?;
-        if value.is_some() {
+    pub fn value<T: Wire>(&mut self, place: &mut Option<T>) -> Result<(), A::Error> {
+        self.map.next_value_seed(Seed(place))?;
+        if place.is_some() {
             self.present |= bit(self.next - 1);
         }
-        Ok(value)
+        Ok(())
     }
 
     /// Passes over the value of the field whose index came last.
@@ -144,28 +144,28 @@ impl Visitor<'_> for Key {
     }
 }
 
-/// Reads one value.
-pub(crate) struct Seed<T>(pub(crate) PhantomData<T>);
+/// Reads one value into its place.
+struct Seed<'a, T>(&'a mut Option<T>);
 
-impl<'de, T: Wire> DeserializeSeed<'de> for Seed<T> {
-    type Value = Option<T>;
+impl<'de, T: Wire> DeserializeSeed<'de> for Seed<'_, T> {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
-        T::read(from)
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        T::read(from, self.0)
     }
 }
 
 /// Reads an object, or `null`.
-struct ObjectVisitor<T>(PhantomData<T>);
+struct ObjectVisitor<'a, T>(&'a mut Option<T>);
 
-impl<'de, T: Message> Visitor<'de> for ObjectVisitor<T> {
-    type Value = Option<T>;
+impl<'de, T: Message> Visitor<'de> for ObjectVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let mut fields = Fields {
             map,
             schema: T::schema(),
@@ -173,7 +173,8 @@ impl<'de, T: Message> Visitor<'de> for ObjectVisitor<T> {
             seen: 0,
             present: 0,
         };
-        T::read(&mut fields).map(Some)
+        *self.0 = Some(T::read(&mut fields)?);
+        Ok(())
     }
 
     absent_is_none!();
@@ -183,23 +184,41 @@ impl<'de, T: Message> Visitor<'de> for ObjectVisitor<T> {
 }
 
 /// Reads an object, or `null`.
-pub fn read_object<'de, T: Message, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
-    from.deserialize_any(ObjectVisitor(PhantomData))
+pub fn read_object<'de, T: Message, D: Deserializer<'de>>(
+    from: D,
+    place: &mut Option<T>,
+) -> Result<(), D::Error> {
+    from.deserialize_any(ObjectVisitor(place))
 }
 
 /// Reads an object that must be there.
 pub fn deserialize_object<'de, T: Message, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    present(read_object(from)?, "an object")
+    deserialize(from, "an object")
+}
+
+/// Reads a value that must be there.
+pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(
+    from: D,
+    expected: &str,
+) -> Result<T, D::Error> {
+    let mut place = None;
+    T::read(from, &mut place)?;
+    present(place, expected)
 }
 
 /// Reads an enum value, `null`, or `""` for an absent one.
-pub fn read_enum<'de, T: OpenEnum, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
-    from.deserialize_any(EnumVisitor(PhantomData))
+pub fn read_enum<'de, T: OpenEnum, D: Deserializer<'de>>(
+    from: D,
+    place: &mut Option<T>,
+) -> Result<(), D::Error> {
+    from.deserialize_any(EnumVisitor(place))
 }
 
 /// Reads an enum value that must be there.
 pub fn deserialize_enum<'de, T: OpenEnum, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    present(read_enum(from)?, "a text")
+    let mut place = None;
+    read_enum(from, &mut place)?;
+    present(place, "a text")
 }
 
 /// The value, or the error that says what was to be there.
@@ -208,23 +227,20 @@ pub(crate) fn present<T, E: Error>(value: Option<T>, expected: &str) -> Result<T
 }
 
 /// Reads an enum value.
-struct EnumVisitor<T>(PhantomData<T>);
+struct EnumVisitor<'a, T>(&'a mut Option<T>);
 
-impl<'de, T: OpenEnum> Visitor<'de> for EnumVisitor<T> {
-    type Value = Option<T>;
+impl<'de, T: OpenEnum> Visitor<'de> for EnumVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "one of the texts of {}", T::SCHEMA.name)
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        if text.is_empty() {
-            return Ok(None);
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        if !text.is_empty() {
+            *self.0 = Some(T::parse(text).ok_or_else(|| wrong("an unknown text", &self))?);
         }
-        match T::parse(text) {
-            Some(value) => Ok(Some(value)),
-            None => Err(wrong("an unknown text", &self)),
-        }
+        Ok(())
     }
 
     absent_is_none!();
@@ -242,26 +258,30 @@ pub(crate) fn wrong<'de, E: Error>(actual: &str, expected: &impl Visitor<'de>) -
 }
 
 /// Reads a list, or `null`.
-pub(crate) struct ListVisitor<T>(pub(crate) PhantomData<T>);
+pub(crate) struct ListVisitor<'a, T>(pub(crate) &'a mut Option<Vec<T>>);
 
-impl<'de, T: Wire> Visitor<'de> for ListVisitor<T> {
-    type Value = Option<Vec<T>>;
+impl<'de, T: Wire> Visitor<'de> for ListVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         let mut values = Vec::new();
-        while let Some(value) = list.next_element_seed(Seed(PhantomData))? {
-            values.push(present(value, "an element")?);
+        loop {
+            let mut place = None;
+            if list.next_element_seed(Seed(&mut place))?.is_none() {
+                break;
+            }
+            values.push(present(place, "an element")?);
         }
-        Ok(Some(values))
+        *self.0 = Some(values);
+        Ok(())
     }
 
     absent_is_none!();
     scalars_are_wrong!();
     objects_are_wrong!();
-
     texts_are_wrong!();
 }

@@ -1,14 +1,14 @@
 //! What hand-written types get from the derives.
 
 use payspec_runtime::{
-    Currency, DecodeError, Decimal, Message, NextStep, OpenEnum, Resend, ResultCode, RuleId,
+    Currency, Decimal, DecodeError, Message, NextStep, OpenEnum, Resend, ResultCode, RuleId,
     Severity, StatusClass, UnknownValue, Url, Valid, Validate, Violations, check, decode, encode,
 };
 use serde_json::json;
 
 /// How the payer meets the order.
 #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
-pub enum Terminal {
+enum Terminal {
     #[value("WEB")]
     Web,
     #[value("MINI_APP")]
@@ -19,7 +19,7 @@ pub enum Terminal {
 
 /// A closed set.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, OpenEnum)]
-pub enum Method {
+enum Method {
     #[value("GET")]
     Get,
     #[value("POST")]
@@ -28,7 +28,7 @@ pub enum Method {
 
 /// Result codes.
 #[derive(Clone, PartialEq, Eq, Hash, ResultCode)]
-pub enum Code {
+enum Code {
     #[code(
         "SUCCESS",
         status = "S",
@@ -54,7 +54,7 @@ pub enum Code {
 #[derive(Clone, PartialEq, Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[message(amount(currency = "currency", value = "value", multiple_of("IDR", 100)))]
-pub struct Amount {
+struct Amount {
     currency: Currency,
     #[field(min = "1")]
     value: i64,
@@ -63,7 +63,7 @@ pub struct Amount {
 /// A thing bought.
 #[derive(Clone, PartialEq, Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
-pub struct Goods {
+struct Goods {
     #[field(name = "goodsName", max_length = 5)]
     goods_name: String,
     #[field(name = "goodsUrl", max_length = 30)]
@@ -76,7 +76,7 @@ pub struct Goods {
 #[derive(Clone, PartialEq, Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[message(at_least_one_of("phone", "mail"))]
-pub struct Buyer {
+struct Buyer {
     #[field(sensitive = "pii", min_length = 3)]
     phone: Option<String>,
     #[field(sensitive = "pii", pattern = "[^@]+@[^@]+")]
@@ -90,7 +90,7 @@ pub struct Buyer {
 #[message(side = "request", scalars = "strings", empty_text = "forbidden")]
 #[message(refine("/goods/*/goodsUrl", required(severity = "warning")))]
 #[message(refine("/buyer/mail", required, max_length = 12))]
-pub struct Order {
+struct Order {
     /// Id that the caller gives it.
     #[field(name = "orderId", max_length = 8)]
     order_id: String,
@@ -117,14 +117,14 @@ pub struct Order {
 
 /// Orders within an order.
 #[derive(Clone, PartialEq, Message)]
-pub struct Parts {
+struct Parts {
     orders: Option<Vec<Order>>,
 }
 
 /// The body of an answer, with native scalars.
 #[derive(Clone, PartialEq, Message)]
 #[message(side = "response")]
-pub struct Answer {
+struct Answer {
     code: Code,
     count: Option<i64>,
     done: Option<bool>,
@@ -134,7 +134,8 @@ pub struct Answer {
     build: Option<String>,
 }
 
-const ORDER: &str = r#"{"orderId":"o1","amount":{"currency":"USD","value":"100"},"goods":[{"goodsName":"Tea"}]}"#;
+const ORDER: &str =
+    r#"{"orderId":"o1","amount":{"currency":"USD","value":"100"},"goods":[{"goodsName":"Tea"}]}"#;
 
 fn order() -> Order {
     decode(ORDER.as_bytes()).expect("the order decodes")
@@ -142,7 +143,10 @@ fn order() -> Order {
 
 /// `path rule` of each violation.
 fn found(violations: &Violations) -> Vec<String> {
-    violations.iter().map(|one| format!("{} {}", one.path, one.rule)).collect()
+    violations
+        .iter()
+        .map(|one| format!("{} {}", one.path, one.rule))
+        .collect()
 }
 
 fn encoded<T: Message + serde::Serialize>(message: &T) -> String {
@@ -152,22 +156,35 @@ fn encoded<T: Message + serde::Serialize>(message: &T) -> String {
 #[test]
 fn what_is_decoded_is_encoded_in_the_order_of_the_fields() {
     assert_eq!(encoded(&order()), ORDER);
-    let shuffled = r#"{"goods":[{"goodsName":"Tea"}],"orderId":"o1","amount":{"value":100,"currency":"USD"}}"#;
-    assert_eq!(decode::<Order>(shuffled.as_bytes()).expect("any order will do"), order());
+    let shuffled =
+        r#"{"goods":[{"goodsName":"Tea"}],"orderId":"o1","amount":{"value":100,"currency":"USD"}}"#;
+    assert_eq!(
+        decode::<Order>(shuffled.as_bytes()).expect("any order will do"),
+        order()
+    );
 }
 
 #[test]
 fn null_and_nothing_are_the_same() {
     let text = ORDER.replacen('{', r#"{"buyer":null,"terminal":null,"#, 1);
-    assert_eq!(decode::<Order>(text.as_bytes()).expect("null is nothing"), order());
+    assert_eq!(
+        decode::<Order>(text.as_bytes()).expect("null is nothing"),
+        order()
+    );
 }
 
 #[test]
 fn unknown_fields_are_passed_over() {
     let text = ORDER.replacen('{', r#"{"new":{"a":[1,2,{"b":null}]},"#, 1);
-    assert_eq!(decode::<Order>(text.as_bytes()).expect("unknown fields do no harm"), order());
+    assert_eq!(
+        decode::<Order>(text.as_bytes()).expect("unknown fields do no harm"),
+        order()
+    );
     let report = check::<Order>(text.as_bytes()).expect("it is JSON");
-    assert_eq!(found(&report), ["/new unknown_field"]);
+    assert_eq!(
+        found(&report),
+        ["/new unknown_field", "/goods/0/goodsUrl required"]
+    );
 }
 
 #[test]
@@ -176,13 +193,17 @@ fn a_field_that_comes_twice_is_an_error() {
     let Err(DecodeError::Violations(violations)) = decode::<Order>(text.as_bytes()) else {
         panic!("a duplicate field must not pass");
     };
-    assert_eq!(found(&violations), ["/orderId duplicate_field"]);
+    assert_eq!(
+        found(&violations),
+        ["/orderId duplicate_field", "/goods/0/goodsUrl required"]
+    );
     assert!(serde_json::from_str::<Order>(&text).is_err());
 }
 
 #[test]
 fn all_missing_fields_are_named_at_once() {
-    let error = serde_json::from_str::<Order>(r#"{"amount":null}"#).expect_err("fields are missing");
+    let error =
+        serde_json::from_str::<Order>(r#"{"amount":null}"#).expect_err("fields are missing");
     let text = error.to_string();
     for name in ["orderId", "amount", "goods"] {
         assert!(text.contains(name), "{text}");
@@ -190,13 +211,21 @@ fn all_missing_fields_are_named_at_once() {
     let Err(DecodeError::Violations(violations)) = decode::<Order>(b"{}") else {
         panic!("missing fields must not pass");
     };
-    assert_eq!(found(&violations), ["/orderId required", "/amount required", "/goods required"]);
+    assert_eq!(
+        found(&violations),
+        ["/orderId required", "/amount required", "/goods required"]
+    );
 }
 
 #[test]
 fn a_builder_takes_the_required_fields_first_and_checks_in_the_end() {
-    let amount = Amount::builder(AmountRequired { currency: Currency::USD, value: 100 });
-    let goods = Goods::builder(GoodsRequired { goods_name: "Tea".into() });
+    let amount = Amount::builder(AmountRequired {
+        currency: Currency::USD,
+        value: 100,
+    });
+    let goods = Goods::builder(GoodsRequired {
+        goods_name: "Tea".into(),
+    });
     let valid: Valid<Order> = Order::builder(OrderRequired {
         order_id: "o1".into(),
         amount: amount.into(),
@@ -215,14 +244,24 @@ fn a_builder_takes_the_required_fields_first_and_checks_in_the_end() {
         goods: Vec::new(),
     });
     let violations = order.mcc("12").build().expect_err("it breaks three rules");
-    assert_eq!(found(&violations), ["/orderId max_length", "/goods min_items", "/mcc format"]);
+    assert_eq!(
+        found(&violations),
+        ["/orderId max_length", "/goods min_items", "/mcc format"]
+    );
 }
 
 #[test]
 fn a_field_named_build_and_a_keyword_have_setters() {
-    let answer: Answer =
-        Answer::builder(AnswerRequired { code: Code::Success }).set_build("b").r#type("t").into();
-    assert_eq!(encoded(&answer), r#"{"code":"SUCCESS","type":"t","build":"b"}"#);
+    let answer: Answer = Answer::builder(AnswerRequired {
+        code: Code::Success,
+    })
+    .set_build("b")
+    .r#type("t")
+    .into();
+    assert_eq!(
+        encoded(&answer),
+        r#"{"code":"SUCCESS","type":"t","build":"b"}"#
+    );
 }
 
 #[test]
@@ -234,23 +273,38 @@ fn debug_has_wire_names_and_masks_what_is_sensitive() {
     let text = format!("{order:?} {order:#?}");
     assert!(text.contains("orderId") && text.contains("[pii]") && text.contains("[secret]"));
     assert!(!text.contains(phone) && !text.contains("987654321") && !text.contains("order_id"));
-    assert!(!text.contains("scenario"), "absent fields are left out: {text}");
+    assert!(
+        !text.contains("scenario"),
+        "absent fields are left out: {text}"
+    );
 }
 
 #[test]
 fn violations_point_into_nested_objects_and_lists() {
     let mut order = order();
-    order.amount = Amount { currency: Currency::IDR, value: 150 };
+    order.amount = Amount {
+        currency: Currency::IDR,
+        value: 150,
+    };
     order.goods = vec![
-        Goods::builder(GoodsRequired { goods_name: "Tea".into() })
-            .goods_url("not a url".parse::<Url>().expect("any text decodes"))
-            .into(),
-        Goods::builder(GoodsRequired { goods_name: "Coffee".into() })
-            .weight("9.51".parse::<Decimal>().expect("a decimal"))
-            .into(),
+        Goods::builder(GoodsRequired {
+            goods_name: "Tea".into(),
+        })
+        .goods_url(Url::from("not a url"))
+        .into(),
+        Goods::builder(GoodsRequired {
+            goods_name: "Coffee".into(),
+        })
+        .weight("9.51".parse::<Decimal>().expect("a decimal"))
+        .into(),
     ];
     order.buyer = Some(Buyer::builder().mail("someone.at.example").into());
-    let inner = Parts { orders: Some(vec![Order { goods: Vec::new(), ..self::order() }]) };
+    let inner = Parts {
+        orders: Some(vec![Order {
+            goods: Vec::new(),
+            ..self::order()
+        }]),
+    };
     order.parts = Some(Box::new(inner));
     let violations = order.validate().expect_err("it breaks many rules");
     assert_eq!(
@@ -267,7 +321,10 @@ fn violations_point_into_nested_objects_and_lists() {
         ]
     );
     let severity = |index: usize| violations.as_slice()[index].severity;
-    assert_eq!((severity(0), severity(6)), (Severity::Error, Severity::Warning));
+    assert_eq!(
+        (severity(0), severity(6)),
+        (Severity::Error, Severity::Warning)
+    );
     assert!(!violations.to_string().contains("someone"), "{violations}");
 }
 
@@ -301,12 +358,23 @@ fn an_open_enum_keeps_what_it_does_not_know() {
     assert_eq!(Terminal::VALUES, ["WEB", "MINI_APP"]);
     assert_eq!(Terminal::from("WEB"), Terminal::Web);
     assert_eq!(Terminal::Web.to_string(), "WEB");
-    assert_eq!(format!("{:?} {:?}", Terminal::Web, Terminal::from("TV")), r#"WEB "TV""#);
+    assert_eq!(
+        format!("{:?} {:?}", Terminal::Web, Terminal::from("TV")),
+        r#"WEB "TV""#
+    );
     let text = ORDER.replacen('{', r#"{"terminal":"TV","#, 1);
     let order = decode::<Order>(text.as_bytes()).expect("an unknown value is kept");
-    assert!(order.terminal.as_ref().is_some_and(|terminal| !terminal.is_known()));
+    assert!(
+        order
+            .terminal
+            .as_ref()
+            .is_some_and(|terminal| !terminal.is_known())
+    );
     assert!(encoded(&order).contains(r#""terminal":"TV""#));
-    assert_eq!(found(&order.validate().expect_err("a request")), ["/terminal values", "/goods/0/goodsUrl required"]);
+    assert_eq!(
+        found(&order.validate().expect_err("a request")),
+        ["/terminal values", "/goods/0/goodsUrl required"]
+    );
 }
 
 #[test]
@@ -330,9 +398,15 @@ fn a_result_code_knows_what_to_do() {
     assert_eq!(code.class(), Some(StatusClass::Pending));
     assert_eq!(code.next_step(), Some(NextStep::ResendSame));
     assert_eq!(code.resend(), Some(Resend::Safe));
-    assert_eq!((code.message(), Code::Success.message()), (None, Some("Success")));
+    assert_eq!(
+        (code.message(), Code::Success.message()),
+        (None, Some("Success"))
+    );
     let new = <Code as ResultCode>::parse("NEW");
-    assert_eq!((new.status(), new.class(), new.next_step()), (None, None, None));
+    assert_eq!(
+        (new.status(), new.class(), new.next_step()),
+        (None, None, None)
+    );
     assert_eq!(new.as_str(), "NEW");
     let answer = decode::<Answer>(br#"{"code":"NEW"}"#).expect("an unknown code is kept");
     assert_eq!(encoded(&answer), r#"{"code":"NEW"}"#);
@@ -350,7 +424,10 @@ fn scalars_travel_as_texts_or_natively() {
     let order = decode::<Order>(text.as_bytes()).expect("a native boolean is read");
     assert!(encoded(&order).contains(r#""gift":"true""#));
     let report = check::<Order>(text.as_bytes()).expect("it is JSON");
-    assert_eq!(found(&report), ["/gift encoding", "/goods/0/goodsUrl required"]);
+    assert_eq!(
+        found(&report),
+        ["/gift encoding", "/goods/0/goodsUrl required"]
+    );
 }
 
 #[test]
@@ -360,7 +437,10 @@ fn messages_are_ordinary_serde_types() {
         "amount": {"currency": "USD", "value": "100"},
         "goods": [{"goodsName": "Tea"}],
     });
-    assert_eq!(serde_json::from_value::<Order>(value.clone()).expect("from a value"), order());
+    assert_eq!(
+        serde_json::from_value::<Order>(value.clone()).expect("from a value"),
+        order()
+    );
     assert_eq!(serde_json::to_value(order()).expect("to a value"), value);
 
     let text = ORDER.replace(r#""Tea""#, "[]");
@@ -381,7 +461,10 @@ fn an_amount_converts_exactly() {
 /// Names and values with the look of code stay texts.
 #[derive(Clone, PartialEq, Message)]
 struct Hostile {
-    #[field(name = "a\"]) } fn main() { panic!() } /*", const = "*/ \" #[x] {0} \n \u{4e2d}")]
+    #[field(
+        name = "a\"]) } fn main() { panic!() } /*",
+        const = "*/ \" #[x] {0} \n \u{4e2d}"
+    )]
     a: Option<String>,
     #[field(values("{", "}", "\\", "$x", "r#\""))]
     b: Option<String>,
@@ -389,7 +472,10 @@ struct Hostile {
 
 #[test]
 fn attribute_texts_never_become_code() {
-    let hostile: Hostile = Hostile::builder().a("*/ \" #[x] {0} \n \u{4e2d}").b("$x").into();
+    let hostile: Hostile = Hostile::builder()
+        .a("*/ \" #[x] {0} \n \u{4e2d}")
+        .b("$x")
+        .into();
     assert!(hostile.violations().is_empty());
     let name = "a\"]) } fn main() { panic!() } /*";
     assert_eq!(Hostile::schema().fields[0].name, name);
@@ -398,9 +484,18 @@ fn attribute_texts_never_become_code() {
 
 #[test]
 fn every_word_of_the_runtime_is_a_word_of_the_derive() {
-    assert_eq!(words::Step::ALL.map(|step| step.next_step().expect("documented")), NextStep::ALL);
-    assert_eq!(words::Class::ALL.map(|one| one.class().expect("documented")), StatusClass::ALL);
-    assert_eq!(words::Again::ALL.map(|one| one.resend().expect("documented")), Resend::ALL);
+    assert_eq!(
+        words::Step::ALL.map(|step| step.next_step().expect("documented")),
+        NextStep::ALL
+    );
+    assert_eq!(
+        words::Class::ALL.map(|one| one.class().expect("documented")),
+        StatusClass::ALL
+    );
+    assert_eq!(
+        words::Again::ALL.map(|one| one.resend().expect("documented")),
+        Resend::ALL
+    );
 }
 
 /// One code for each word.
@@ -410,7 +505,7 @@ mod words {
     macro_rules! codes {
         ($name:ident $count:literal: $($variant:ident $class:literal $step:literal $resend:literal)+) => {
             #[derive(Clone, ResultCode)]
-            pub enum $name {
+            pub(super) enum $name {
                 $(#[code($step, status = $class, class = $class, next_step = $step, resend = $resend)]
                 $variant,)+
                 #[unknown]
@@ -419,7 +514,7 @@ mod words {
             }
 
             impl $name {
-                pub const ALL: [Self; $count] = [$(Self::$variant),+];
+                pub(super) const ALL: [Self; $count] = [$(Self::$variant),+];
             }
         };
     }

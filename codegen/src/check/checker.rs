@@ -5,7 +5,7 @@ use payspec_runtime::{NotJson, Pattern, Side};
 
 use super::Findings;
 use super::walk::Walk;
-use crate::model::{Api, Body, Constraint, EmptyText, Field, Operation, Rule, Scalars};
+use crate::model::{Api, Body, Constraint, EmptyText, Field, Object, Operation, Rule, Scalars};
 
 /// A checker of the messages of one side of one operation; it can check any number of them.
 #[derive(Debug)]
@@ -37,6 +37,11 @@ impl<'m> Checker<'m> {
             side,
             patterns,
         })
+    }
+
+    /// The body that messages are checked as.
+    pub fn body(&self) -> &'m Object {
+        &self.body.object
     }
 
     /// Checks one message: every violation, warnings included.

@@ -29,6 +29,15 @@ impl<'n> Reading<'n> {
         matches!(self, Reading::Absent)
     }
 
+    /// The text, if there is one that rules can look at.
+    pub(super) fn text(&self) -> Option<&'n str> {
+        match self {
+            Reading::Text(text) | Reading::Inner(text, _) => Some(text),
+            Reading::Absent | Reading::Spent | Reading::List(_) | Reading::Object(_) => None,
+        }
+    }
+
+    /// The members, if it is an object.
     pub(super) fn members(&self) -> Option<&Members<'n>> {
         match self {
             Reading::Object(members) => Some(members),
@@ -75,7 +84,7 @@ impl<'m> Walk<'_, 'm> {
 
     /// Whether an empty text stands for an absent value here.
     fn counts_as_absent(&self, ty: &Type, slot: Slot) -> bool {
-        slot.optional && *ty != Type::String && !self.checker.empty_text_is_forbidden()
+        slot.optional && *ty != Type::String && !self.checker.is_request()
     }
 
     /// Warns of a native scalar where the wire wants texts, and the other way round.
@@ -125,7 +134,7 @@ impl<'m> Walk<'_, 'm> {
         }
         self.format(ty, slot, text);
         // A damaged URL is still a text that is sent and has a length.
-        if *ty == Type::Url && !text.is_empty() {
+        if *ty == Type::Url {
             Reading::Text(text)
         } else {
             Reading::Spent
@@ -141,7 +150,7 @@ impl<'m> Walk<'_, 'm> {
                         phrases::actual_text("", None),
                     )
                 });
-            return Reading::Text(text);
+            return Reading::Spent;
         }
         let known = set.values.iter().any(|value| value.name == text);
         if !known && (self.checker.is_request() || !set.open) {

@@ -1,9 +1,10 @@
 //! What an operation asks of values inside shared objects, and what conditions look at.
 
 use payspec_runtime::Sensitive;
+use payspec_runtime::json::Node;
 
 use super::read::Reading;
-use super::walk::{Members, Slot, Walk, find, text};
+use super::walk::{Members, Slot, Walk, find};
 use crate::model::{Object, Refinement, Test, Type};
 
 impl<'m> Walk<'_, 'm> {
@@ -60,9 +61,6 @@ impl<'m> Walk<'_, 'm> {
             let described = &self.checker.body.object;
             let absent = reading.is_absent();
             self.constraints(&refinement.constraints, reading, slot);
-            if slot.element {
-                return;
-            }
             self.required_when(&refinement.required_when, absent, described, body);
             self.forbidden_when(&refinement.forbidden_when, absent, described, body);
             return;
@@ -81,7 +79,8 @@ impl<'m> Walk<'_, 'm> {
                 if star != "*" {
                     return;
                 }
-                for (index, node) in nodes.iter().enumerate() {
+                let there = |node: &&Node<'_>| !matches!(node, Node::Null);
+                for (index, node) in nodes.iter().enumerate().filter(|(_, node)| there(node)) {
                     self.at(&index.to_string(), |walk| {
                         let reading = walk.look(|walk| walk.read(element, slot.element(), node));
                         walk.refine_value(
@@ -132,6 +131,18 @@ impl<'m> Walk<'_, 'm> {
         })
     }
 
+    /// The text of a scalar field that is of its type.
+    pub(super) fn scalar_of<'n>(
+        &mut self,
+        object: &'m Object,
+        name: &str,
+        members: &'n Members<'n>,
+    ) -> Option<&'n str> {
+        let (field, node) = (object.field(name)?, find(members, name)?);
+        let reading = self.look(|walk| walk.read(&field.ty, Slot::field(field, None), node));
+        reading.text()
+    }
+
     /// Whether the field at the end of a test's path is as the test wants it.
     pub(super) fn test(
         &mut self,
@@ -157,14 +168,17 @@ impl<'m> Walk<'_, 'm> {
         };
         let reading = self.look(|walk| walk.read(&field.ty, Slot::field(field, None), node));
         if rest.is_empty() {
-            let said = || text(node).is_some_and(|text| values.iter().any(|value| value == text));
+            let said = || {
+                let text = reading.text();
+                text.is_some_and(|text| values.iter().any(|value| value == text))
+            };
             return !reading.is_absent() && (values.is_empty() || said());
         }
-        match (&field.ty, reading.members()) {
-            (Type::Object(id) | Type::Json(id), Some(members)) => {
-                self.test_at(rest, values, self.checker.api.object(*id), members)
-            }
-            _ => false,
-        }
+        let (Type::Object(id) | Type::Json(id)) = &field.ty else {
+            return false;
+        };
+        reading.members().is_some_and(|members| {
+            self.test_at(rest, values, self.checker.api.object(*id), members)
+        })
     }
 }

@@ -38,7 +38,7 @@ impl Slot {
             element: false,
             optional: !field.required,
             // What is sensitive stays so inside.
-            sensitive: outer.or(field.sensitive.map(sensitive)),
+            sensitive: field.sensitive.map(sensitive).or(outer),
             origin: field.origin,
         }
     }
@@ -251,14 +251,13 @@ impl<'c, 'm> Walk<'c, 'm> {
         members: &Members<'_>,
         outer: Option<Sensitive>,
     ) {
-        let (currency, value) = (
-            find(members, &amount.currency),
-            find(members, &amount.value),
-        );
-        let (Some(currency), Some(value)) = (currency.and_then(text), value.and_then(text)) else {
+        let Some(currency) = self.scalar_of(object, &amount.currency, members) else {
             return;
         };
-        let (Some(units), Some(field)) = (whole(value), object.field(&amount.value)) else {
+        let Some(value) = self.scalar_of(object, &amount.value, members) else {
+            return;
+        };
+        let (Ok(units), Some(field)) = (value.parse(), object.field(&amount.value)) else {
             return;
         };
         for step in &amount.multiple_of {
@@ -329,19 +328,4 @@ pub(super) fn find<'a, 'n>(members: &'a Members<'n>, name: &str) -> Option<&'a N
         .iter()
         .find(|(member, _)| member == name)
         .map(|(_, value)| value)
-}
-
-/// The text of a scalar, whatever the spec says about it.
-pub(super) fn text<'n>(node: &'n Node<'n>) -> Option<&'n str> {
-    match node {
-        Node::String(text) => Some(text),
-        Node::Number(digits) => Some(digits),
-        Node::Boolean(true) => Some("true"),
-        Node::Boolean(false) => Some("false"),
-        Node::Null | Node::Array(_) | Node::Object(_) => None,
-    }
-}
-
-fn whole(text: &str) -> Option<i64> {
-    text.parse().ok().filter(|_| rules::integer(text))
 }

@@ -1,7 +1,7 @@
 //! Why a command could not do its work: exit code 2.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::output::plain;
 use crate::generate::GenerateError;
@@ -28,8 +28,8 @@ pub(super) enum Failure {
     #[error("{0}")]
     NoSpec(String),
     /// The spec has errors.
-    #[error("error: the spec has errors; `payspec check` lists them")]
-    Spec,
+    #[error("error: the spec has errors\nhelp: `payspec check{0}` lists them")]
+    Spec(String),
     /// The command line asks for something that does not exist.
     #[error("error: {0}")]
     Usage(String),
@@ -46,6 +46,15 @@ impl Failure {
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
         Failure::Io(error.into())
+    }
+}
+
+/// The option that names a spec folder, for a command that a hint shows; empty for the default.
+pub(super) fn spec_option(spec: &Path) -> String {
+    if spec == Path::new("spec") {
+        String::new()
+    } else {
+        format!(" --spec {}", spec.display())
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::failure::Failure;
+use super::failure::{Failure, spec_option};
 use super::output::{Output, dim, green, note, red, yellow};
 use super::{Outcome, args};
 use crate::emit::rust::{Options, Root};
@@ -96,10 +96,7 @@ fn check(plan: &Plan, spec: &Path, args: &args::Generate, out: &mut Output) -> R
 
 /// The command that does what `--check` misses.
 fn command(spec: &Path, args: &args::Generate) -> String {
-    let mut command = "payspec generate".to_owned();
-    if spec != Path::new("spec") {
-        command += &format!(" --spec {}", spec.display());
-    }
+    let mut command = format!("payspec generate{}", spec_option(spec));
     if args.out != Path::new("generated/src") {
         command += &format!(" --out {}", args.out.display());
     }

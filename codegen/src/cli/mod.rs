@@ -25,7 +25,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use self::args::{Cli, Command, Format};
-use self::failure::{Failure, unknown};
+use self::failure::{Failure, spec_option, unknown};
 use self::output::{Output, note};
 use crate::Loaded;
 use crate::diagnostic::{self, codes};
@@ -119,7 +119,8 @@ fn read(spec: &Path) -> Result<Loaded, Failure> {
 
 /// Loads a spec without errors; its warnings are for `payspec check` to tell.
 fn load(spec: &Path) -> Result<Model, Failure> {
-    read(spec)?.model.ok_or(Failure::Spec)
+    let failure = || Failure::Spec(spec_option(spec));
+    read(spec)?.model.ok_or_else(failure)
 }
 
 /// All operations, each with its API.

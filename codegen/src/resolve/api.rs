@@ -31,7 +31,9 @@ impl<'a> Context<'a> {
         api.objects = std::mem::take(&mut self.objects);
         api.enums = std::mem::take(&mut self.enums);
         api.disputes = std::mem::take(&mut self.disputes);
-        self.names(&api, at.at("id").span());
+        // The register reads in the order of the files.
+        api.disputes.sort_by_key(|dispute| dispute.origin);
+        self.names(&api);
         self.unused(&api);
         Some(api)
     }
@@ -101,8 +103,7 @@ impl<'a> Context<'a> {
     }
 
     fn hosts(&mut self, file: &ApiFile, at: At<'_>, inherited: &SourceIds) -> Vec<Host> {
-        let resolve = |(index, host): (usize, &format::Host)| {
-            let at = at.item(index);
+        let resolve = |(host, at): (&format::Host, At<'_>)| {
             self.removed(host.removed.as_ref(), at);
             Host {
                 region: host.region.clone(),
@@ -115,7 +116,7 @@ impl<'a> Context<'a> {
                 origin: self.origin(at),
             }
         };
-        file.hosts.iter().enumerate().map(resolve).collect()
+        file.hosts.iter().zip(at.each()).map(resolve).collect()
     }
 
     fn headers(
@@ -125,8 +126,7 @@ impl<'a> Context<'a> {
         inherited: &SourceIds,
         side: &str,
     ) -> Vec<Header> {
-        let resolve = |(index, header): (usize, &format::Header)| {
-            let at = list.item(index);
+        let resolve = |(header, at): (&format::Header, At<'_>)| {
             let origin = self.origin(at);
             self.since(header.since.as_ref(), at);
             self.disputes(&header.disputed, at, origin, || {
@@ -143,7 +143,7 @@ impl<'a> Context<'a> {
                 origin,
             }
         };
-        headers.iter().enumerate().map(resolve).collect()
+        headers.iter().zip(list.each()).map(resolve).collect()
     }
 
     fn wire(&mut self, wire: Option<&format::Wire>, at: At<'_>, inherited: &SourceIds) -> Wire {

@@ -27,8 +27,7 @@ impl Context<'_> {
         }
         let list = at.at(key);
         let mut resolved = Vec::new();
-        for (index, condition) in conditions.iter().enumerate() {
-            let at = list.item(index);
+        for (condition, at) in conditions.iter().zip(list.each()) {
             resolved.push(self.condition(condition, at, inherited, checks));
         }
         resolved
@@ -65,10 +64,8 @@ impl Context<'_> {
         let text = condition.path.as_deref();
         let path = text.and_then(|text| self.pointer(text, path_at.span()));
         if let Some(path) = &path {
-            let values = condition.values.iter().enumerate();
-            let located = |(index, value): (usize, &String)| {
-                (value.clone(), at.at("values").item(index).span())
-            };
+            let values = condition.values.iter().zip(at.at("values").each());
+            let located = |(value, at): (&String, At<'_>)| (value.clone(), at.span());
             checks.push(Check {
                 path: path.clone(),
                 path_span: path_at.span(),

@@ -108,7 +108,10 @@ impl Context<'_> {
         };
         if !fits {
             let name = rule_name(&constraint.rule);
-            let message = format!("`{name}` says nothing about a {}", self.type_name(ty));
+            let message = format!(
+                "`{name}` says nothing about values of type {}",
+                self.type_name(ty)
+            );
             let span = self.map.word_at(constraint.origin);
             self.say(Diagnostic::new(&codes::MISFIT, message).at(span, "does not fit the type"));
             return;

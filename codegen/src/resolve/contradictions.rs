@@ -1,5 +1,7 @@
 //! Rules that no value can obey together.
 
+use std::collections::BTreeSet;
+
 use payspec_runtime::{Pattern, rules};
 
 use super::Context;
@@ -42,31 +44,35 @@ impl Context<'_> {
     }
 
     fn against_type(&mut self, ty: &Type, constraint: &Constraint, sensitive: bool) {
-        let span = self.map.word_at(constraint.origin);
+        let map = self.map;
+        let span = || map.word_at(constraint.origin);
         match &constraint.rule {
             Rule::Const(value) => {
                 if let Some(complaint) = self.not_a_value(ty, value, sensitive) {
-                    self.say(complaint.into_diagnostic(&codes::IMPOSSIBLE_CONST, span));
+                    self.say(complaint.into_diagnostic(&codes::IMPOSSIBLE_CONST, span()));
                 }
             }
             Rule::Values(values) => {
                 if values.is_empty() {
                     let message = "`values` allows no value at all";
-                    self.say(Diagnostic::new(&codes::IMPOSSIBLE_VALUES, message).at(span, ""));
+                    self.say(Diagnostic::new(&codes::IMPOSSIBLE_VALUES, message).at(span(), ""));
                 }
-                for (index, value) in values.iter().enumerate() {
-                    if values[..index].contains(value) {
+                let mut seen = BTreeSet::new();
+                for value in values {
+                    if !seen.insert(value) {
                         let message = format!("{} stands here twice", shown(value, sensitive));
-                        self.say(Diagnostic::new(&codes::IMPOSSIBLE_VALUES, message).at(span, ""));
+                        self.say(
+                            Diagnostic::new(&codes::IMPOSSIBLE_VALUES, message).at(span(), ""),
+                        );
                     } else if let Some(complaint) = self.not_a_value(ty, value, sensitive) {
-                        self.say(complaint.into_diagnostic(&codes::IMPOSSIBLE_VALUES, span));
+                        self.say(complaint.into_diagnostic(&codes::IMPOSSIBLE_VALUES, span()));
                     }
                 }
             }
             Rule::Pattern(pattern) => {
                 if let Err(error) = regex_lite::Regex::new(pattern) {
                     let message = format!("`{pattern}` is no regular expression: {error}");
-                    self.say(Diagnostic::new(&codes::BAD_PATTERN, message).at(span, ""));
+                    self.say(Diagnostic::new(&codes::BAD_PATTERN, message).at(span(), ""));
                 }
             }
             Rule::Required
@@ -140,7 +146,9 @@ fn conflict(a: &Rule, b: &Rule, sensitive: bool) -> Option<(&'static Code, Strin
         (Rule::MinItems(least), Rule::MaxItems(most)) if least > most => bounds(format!(
             "no list has at least {least} and at most {most} elements"
         )),
-        (Rule::Min(least), Rule::Max(most)) if !rules::at_most(least, most) => {
+        (Rule::Min(least), Rule::Max(most))
+            if rules::decimal(least) && rules::decimal(most) && !rules::at_most(least, most) =>
+        {
             bounds(format!("no number is at least {least} and at most {most}"))
         }
         (

@@ -18,8 +18,7 @@ impl Context<'_> {
         }
         let place = place();
         let list = holder.at("disputed");
-        for (index, dispute) in disputed.iter().enumerate() {
-            let at = list.item(index);
+        for (dispute, at) in disputed.iter().zip(list.each()) {
             let resolved = self.dispute(dispute, at, subject, place.clone());
             self.disputes.push(resolved);
         }
@@ -61,12 +60,10 @@ impl Context<'_> {
                 )),
             );
         }
-        let sides = dispute.sides.iter().enumerate().map(|(index, side)| {
-            let at = at.at("sides").item(index);
-            DisputeSide {
-                says: side.says.clone(),
-                sources: self.own_sources(&side.source, at),
-            }
+        let located = dispute.sides.iter().zip(at.at("sides").each());
+        let sides = located.map(|(side, at)| DisputeSide {
+            says: side.says.clone(),
+            sources: self.own_sources(&side.source, at),
         });
         Dispute {
             id: dispute.id.clone(),

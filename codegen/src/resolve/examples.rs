@@ -18,8 +18,7 @@ impl Context<'_> {
     ) -> Vec<Example> {
         let mut names: BTreeMap<&str, Span> = BTreeMap::new();
         let mut resolved = Vec::new();
-        for (index, example) in examples.iter().enumerate() {
-            let at = list.item(index);
+        for (example, at) in examples.iter().zip(list.each()) {
             let span = at.at("name").span();
             if let Some(first) = names.insert(&example.name, span) {
                 let message = format!("the example `{}` is declared twice", example.name);

@@ -19,10 +19,10 @@ mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, SHOWN};
 use crate::format::FileKind;
 use crate::model::{Api, Dispute, Enum, Object, Origin};
-use crate::source::{ApiSource, At, Files, SourceMap, Span};
+use crate::source::{ApiSource, At, Files, SourceMap, Span, closest};
 
 /// Resolves one API. There is a model only if its `api.yaml` could be read; it is complete only if
 /// no error was reported.
@@ -92,6 +92,23 @@ impl<'a> Context<'a> {
         self.found.push(diagnostic);
     }
 
+    /// Adds `did you mean` when one of the candidates is close enough. Comparing costs time, and
+    /// nobody reads the hundreds that a single slip at the root can raise.
+    fn suggest<'w>(
+        &self,
+        diagnostic: Diagnostic,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'w str>,
+    ) -> Diagnostic {
+        if self.found.len() > SHOWN {
+            return diagnostic;
+        }
+        match closest(word, candidates) {
+            Some(candidate) => diagnostic.help(format!("did you mean `{candidate}`?")),
+            None => diagnostic,
+        }
+    }
+
     /// The origin of a construct: the key that it stands under.
     fn origin(&self, at: At<'_>) -> Origin {
         self.map.origin(at.key_span())
@@ -99,17 +116,5 @@ impl<'a> Context<'a> {
 
     fn at_file<T>(&self, document: &'a crate::source::Document<T>) -> At<'a> {
         At::root(document.file, &document.tree, self.map.text(document.file))
-    }
-}
-
-/// Adds `did you mean` when one of the candidates is close enough.
-fn suggest<'w>(
-    diagnostic: Diagnostic,
-    word: &str,
-    candidates: impl IntoIterator<Item = &'w str>,
-) -> Diagnostic {
-    match crate::source::closest(word, candidates) {
-        Some(candidate) => diagnostic.help(format!("did you mean `{candidate}`?")),
-        None => diagnostic,
     }
 }

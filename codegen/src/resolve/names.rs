@@ -5,18 +5,17 @@ use super::Context;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::emit::naming::{self, NameError};
 use crate::model::{Api, Object, Operation, Origin};
-use crate::source::Span;
 
 /// The names of one scope: the spelling, the name, where it stands.
 #[derive(Default)]
 struct Scope {
-    names: Vec<(String, String, Span)>,
+    names: Vec<(String, String, Origin)>,
 }
 
 impl Context<'_> {
     /// Checks all names of an API.
-    pub(super) fn names(&mut self, api: &Api, id_span: Span) {
-        self.snake_case(&api.id, id_span, "API");
+    pub(super) fn names(&mut self, api: &Api) {
+        self.snake_case(&api.id, api.origin, "API");
         let mut types = Scope::default();
         for object in &api.objects {
             let spellings = naming::object_spellings(&object.name);
@@ -37,7 +36,7 @@ impl Context<'_> {
         let types_module = naming::TYPES_MODULE.to_owned();
         modules
             .names
-            .push((types_module.clone(), types_module, id_span));
+            .push((types_module.clone(), types_module, api.origin));
         for operation in &api.operations {
             self.operation_names(operation, &mut types, &mut modules);
         }
@@ -46,8 +45,8 @@ impl Context<'_> {
     }
 
     fn operation_names(&mut self, operation: &Operation, types: &mut Scope, modules: &mut Scope) {
-        let span = self.map.word_at(operation.origin);
-        if !self.snake_case(&operation.id, span, "operation") {
+        let origin = operation.origin;
+        if !self.snake_case(&operation.id, origin, "operation") {
             return;
         }
         if let Ok(names) = naming::operation_names(&operation.id) {
@@ -62,10 +61,10 @@ impl Context<'_> {
             let all = own.chain([names.result_code, names.outcome]);
             types
                 .names
-                .extend(all.map(|spelling| (spelling, operation.id.clone(), span)));
+                .extend(all.map(|spelling| (spelling, operation.id.clone(), origin)));
             modules
                 .names
-                .push((names.module, operation.id.clone(), span));
+                .push((names.module, operation.id.clone(), origin));
         }
         self.fields_of(&operation.request.object);
         if let Some(response) = &operation.response {
@@ -96,26 +95,25 @@ impl Context<'_> {
         origin: Origin,
         spellings: Result<[String; N], NameError>,
     ) {
-        let span = self.map.word_at(origin);
         match spellings {
             Ok(spellings) => {
                 let spellings = spellings.into_iter();
                 scope
                     .names
-                    .extend(spellings.map(|spelling| (spelling, name.to_owned(), span)));
+                    .extend(spellings.map(|spelling| (spelling, name.to_owned(), origin)));
             }
             Err(error) => self.say(
                 Diagnostic::new(
                     &codes::BAD_NAME,
                     format!("the name `{name}` cannot be spelt in Rust: {error}"),
                 )
-                .at(span, ""),
+                .at(self.map.word_at(origin), ""),
             ),
         }
     }
 
     /// Whether an id is `snake_case`.
-    fn snake_case(&mut self, id: &str, span: Span, what: &str) -> bool {
+    fn snake_case(&mut self, id: &str, origin: Origin, what: &str) -> bool {
         let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         let good = id.starts_with(|c: char| c.is_ascii_lowercase())
             && id.chars().all(letters)
@@ -127,7 +125,10 @@ impl Context<'_> {
                 &codes::BAD_NAME,
                 format!("the id of an {what} is `snake_case`"),
             )
-            .at(span, "lower-case ASCII letters, digits and `_`");
+            .at(
+                self.map.word_at(origin),
+                "lower-case ASCII letters, digits and `_`",
+            );
             let usable = better.is_ascii() && better.starts_with(|c: char| c.is_ascii_lowercase());
             self.say(if usable {
                 diagnostic.help(format!("write `{better}`"))
@@ -154,8 +155,8 @@ impl Context<'_> {
                     &codes::NAMES_COLLIDE,
                     format!("`{first}` and `{second}` both become `{spelling}` in Rust"),
                 )
-                .at(*second_at, "this one")
-                .also(*first_at, "and this one"),
+                .at(self.map.word_at(*second_at), "this one")
+                .also(self.map.word_at(*first_at), "and this one"),
             );
         }
     }

@@ -1,5 +1,5 @@
+use super::Context;
 use super::paths::{Lists, Target, Wanted};
-use super::{Context, suggest};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, FileKind, OperationFile};
 use crate::model::{
@@ -237,10 +237,10 @@ impl<'a> Context<'a> {
             format!("{} idempotency", file.id)
         });
         let key = self.path_to(request, &idempotency.key, at.at("key"), Wanted::Text);
-        let list = at.at("must_repeat");
-        let must_repeat = idempotency.must_repeat.iter().enumerate();
+        let repeated = at.at("must_repeat").each();
+        let must_repeat = idempotency.must_repeat.iter().zip(repeated);
         let must_repeat = must_repeat
-            .filter_map(|(index, text)| self.path_to(request, text, list.item(index), Wanted::Any))
+            .filter_map(|(text, at)| self.path_to(request, text, at, Wanted::Any))
             .collect();
         self.settled(&idempotency.settled, at.at("settled"));
         if let (Some(code), Some(result)) = (&idempotency.conflict_code, result) {
@@ -253,7 +253,8 @@ impl<'a> Context<'a> {
                     format!("this operation has no code `{code}`"),
                 )
                 .at(at.at("conflict_code").span(), "");
-                self.say(suggest(unknown, code, known));
+                let unknown = self.suggest(unknown, code, known);
+                self.say(unknown);
             }
         }
         Idempotency {

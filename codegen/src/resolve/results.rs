@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use payspec_runtime::{NextStep, Resend, StatusClass};
 
+use super::Context;
 use super::paths::Wanted;
-use super::{Context, suggest};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, CodeEntry, FileKind};
 use crate::model::{Code, Decide, Decision, Object, ResultHandling, SourceIds, Status};
@@ -116,7 +116,7 @@ impl<'a> Context<'a> {
             )
             .at(span, "not declared in `results.yaml`");
             let known = self.results.statuses.keys().map(String::as_str);
-            let unknown = suggest(unknown, status, known);
+            let unknown = self.suggest(unknown, status, known);
             self.say(unknown);
         }
         class
@@ -146,10 +146,9 @@ impl<'a> Context<'a> {
             .message
             .as_ref()
             .map(|text| path(self, text, at.at("message"), Wanted::Text));
-        let list = at.at("references");
-        let references = handling.references.iter().enumerate();
+        let references = handling.references.iter().zip(at.at("references").each());
         let references = references
-            .map(|(index, text)| path(self, text, list.item(index), Wanted::Scalar))
+            .map(|(text, at)| path(self, text, at, Wanted::Scalar))
             .collect();
         let mut decisions = Vec::new();
         for ((status, decision), at) in handling.decisions.iter().zip(at.at("decisions").entries())
@@ -197,10 +196,9 @@ impl<'a> Context<'a> {
             .payload
             .as_ref()
             .and_then(|text| self.path_to(response, text, at.at("payload"), Wanted::Object));
-        let list = at.at("needs");
-        let needs = decision.needs.iter().enumerate();
+        let needs = decision.needs.iter().zip(at.at("needs").each());
         let needs = needs
-            .filter_map(|(index, text)| self.path_to(response, text, list.item(index), Wanted::Any))
+            .filter_map(|(text, at)| self.path_to(response, text, at, Wanted::Any))
             .collect();
         Decision {
             status: status.to_owned(),
@@ -267,7 +265,7 @@ impl<'a> Context<'a> {
             let unknown = Diagnostic::new(&codes::UNKNOWN_CODE, message)
                 .at(at.key_span(), "marked as shared");
             let known = self.results.codes.keys().map(String::as_str);
-            let unknown = suggest(unknown, name, known);
+            let unknown = self.suggest(unknown, name, known);
             self.say(unknown);
         }
         None
@@ -275,8 +273,8 @@ impl<'a> Context<'a> {
 
     /// Statuses after which an answer is final.
     pub(super) fn settled(&mut self, statuses: &[String], at: At<'_>) {
-        for (index, status) in statuses.iter().enumerate() {
-            self.known_status(status, at.item(index).span());
+        for (status, at) in statuses.iter().zip(at.each()) {
+            self.known_status(status, at.span());
         }
     }
 }

@@ -1,6 +1,6 @@
 use indexmap::IndexMap;
 
-use super::{Context, suggest};
+use super::Context;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Direction, FileKind, Particulars, Sources};
 use crate::model::{Severity, Side, Source, SourceIds, Strength};
@@ -57,9 +57,8 @@ impl Context<'_> {
     }
 
     pub(super) fn own_sources(&mut self, own: &Sources, at: At<'_>) -> SourceIds {
-        let list = at.at("source");
         let mut ids = SourceIds::new();
-        for (index, tag) in own.tags().iter().enumerate() {
+        for (tag, at) in own.tags().iter().zip(at.at("source").each()) {
             match self.tags.names.get_index_of(tag.as_str()) {
                 Some(id) => {
                     self.tags.used[id] = true;
@@ -70,8 +69,9 @@ impl Context<'_> {
                         &codes::UNKNOWN_SOURCE,
                         format!("no source has the tag `{tag}`"),
                     )
-                    .at(list.item(index).span(), "not declared in `api.yaml`");
-                    let unknown = suggest(unknown, tag, self.tags.names.keys().map(String::as_str));
+                    .at(at.span(), "not declared in `api.yaml`");
+                    let unknown =
+                        self.suggest(unknown, tag, self.tags.names.keys().map(String::as_str));
                     self.say(unknown);
                 }
                 None => {}

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::{Context, suggest};
+use super::Context;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Alternatives as Groups, FileKind};
 use crate::model::{
@@ -20,12 +20,16 @@ pub(super) enum Named {
 
 /// The objects and enums of an API, by name, each with the place of its declaration.
 #[derive(Default)]
-pub(super) struct Names(BTreeMap<String, (Named, Span)>);
+pub(super) struct Names {
+    by_name: BTreeMap<String, (Named, Span)>,
+    /// Names of the objects, by id: fields are resolved before all objects are.
+    objects: Vec<String>,
+}
 
 impl Names {
     /// All of them, sorted by name.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Named, Span)> {
-        let names = self.0.iter();
+        let names = self.by_name.iter();
         names.map(|(name, (named, span))| (name.as_str(), *named, *span))
     }
 }
@@ -75,7 +79,10 @@ impl<'a> Context<'a> {
                 .at(span, "choose another name"),
             );
         }
-        if let Some((_, first)) = self.types.0.insert(name.to_owned(), (named, span)) {
+        if let Named::Object(_) = named {
+            self.types.objects.push(name.to_owned());
+        }
+        if let Some((_, first)) = self.types.by_name.insert(name.to_owned(), (named, span)) {
             self.say(
                 Diagnostic::new(
                     &codes::DECLARED_TWICE,
@@ -87,23 +94,28 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Resolves all objects and enums.
+    /// Resolves all enums, then all objects: what a field may say depends on its enum.
     pub(super) fn resolve_types(&mut self, source: &'a ApiSource) {
-        let mut checks = Vec::new();
+        let mut inherited = Vec::new();
         for file in &source.types {
             let at = self.at_file(file);
-            let inherited = self.sources(file.value.source.as_ref(), at, &SourceIds::new());
-            let objects = file.value.objects.iter();
-            for ((name, object), at) in objects.zip(at.at("objects").entries()) {
-                let id = ObjectId(self.objects.len());
-                let (object, conditions) = self.object(name, object, at, &inherited);
-                self.objects.push(object);
-                checks.extend(conditions.into_iter().map(|check| (id, check)));
-            }
+            let sources = self.sources(file.value.source.as_ref(), at, &SourceIds::new());
             let enums = file.value.enums.iter();
             for ((name, listed), at) in enums.zip(at.at("enums").entries()) {
-                let resolved = self.enumeration(name, listed, at, &inherited);
+                let resolved = self.enumeration(name, listed, at, &sources);
                 self.enums.push(resolved);
+            }
+            inherited.push(sources);
+        }
+        let mut checks = Vec::new();
+        for (file, inherited) in source.types.iter().zip(&inherited) {
+            let objects = file.value.objects.iter();
+            let list = self.at_file(file).at("objects");
+            for ((name, object), at) in objects.zip(list.entries()) {
+                let id = ObjectId(self.objects.len());
+                let (object, conditions) = self.object(name, object, at, inherited);
+                self.objects.push(object);
+                checks.extend(conditions.into_iter().map(|check| (id, check)));
             }
         }
         for (id, check) in checks {
@@ -151,11 +163,9 @@ impl<'a> Context<'a> {
         object: &Object,
     ) -> Vec<Alternatives> {
         let list = at.at("at_least_one_of");
-        let resolve = |(index, group): (usize, &Groups)| {
-            let at = list.item(index);
-            for (index, name) in group.fields.iter().enumerate() {
-                let span = at.at("fields").item(index).span();
-                self.field_named(object, name, span);
+        let resolve = |(group, at): (&Groups, At<'_>)| {
+            for (name, at) in group.fields.iter().zip(at.at("fields").each()) {
+                self.field_named(object, name, at.span());
             }
             Alternatives {
                 fields: group.fields.clone(),
@@ -163,7 +173,7 @@ impl<'a> Context<'a> {
                 origin: self.map.origin(at.key_span()),
             }
         };
-        groups.iter().enumerate().map(resolve).collect()
+        groups.iter().zip(list.each()).map(resolve).collect()
     }
 
     fn amount(&mut self, amount: &format::Amount, at: At<'_>, object: &Object) -> Amount {
@@ -217,7 +227,8 @@ impl<'a> Context<'a> {
             let diagnostic =
                 Diagnostic::new(&codes::DANGLING_PATH, message).at(span, "no such field");
             let names = object.fields.iter().map(|field| field.name.as_str());
-            self.say(suggest(diagnostic, name, names));
+            let diagnostic = self.suggest(diagnostic, name, names);
+            self.say(diagnostic);
         }
         field
     }
@@ -328,7 +339,7 @@ impl<'a> Context<'a> {
         if let Some((_, ty)) = SCALARS.iter().find(|(scalar, _)| *scalar == name) {
             return Some(ty.clone());
         }
-        match self.types.0.get(name) {
+        match self.types.by_name.get(name) {
             Some((Named::Object(id), _)) => return Some(Type::Object(*id)),
             Some((Named::Enum(id), _)) => return Some(Type::Enum(*id)),
             None => {}
@@ -337,12 +348,12 @@ impl<'a> Context<'a> {
             let message = format!("a list of `{name}` is not possible");
             self.bad_element(at, message, "make an object with a field of that type");
         } else if self.complete(FileKind::Types) {
-            let own = self.types.0.keys().map(String::as_str);
+            let own = self.types.by_name.keys().map(String::as_str);
             let known = SCALARS.iter().map(|(name, _)| *name).chain([LIST, JSON]);
             let unknown =
                 Diagnostic::new(&codes::UNKNOWN_TYPE, format!("there is no type `{name}`"))
                     .at(at.span(), "neither built in nor declared in this API");
-            let unknown = suggest(unknown, name, known.chain(own));
+            let unknown = self.suggest(unknown, name, known.chain(own));
             self.say(unknown);
         }
         None
@@ -371,8 +382,8 @@ impl<'a> Context<'a> {
     }
 
     fn object_name(&self, id: ObjectId) -> String {
-        let object = self.objects.get(id.0);
-        object.map_or("object", |object| &object.name).to_owned()
+        let name = self.types.objects.get(id.0);
+        name.map_or("object", String::as_str).to_owned()
     }
 
     pub(super) fn since(&mut self, since: Option<&format::Since>, at: At<'_>) -> Option<Since> {

@@ -41,6 +41,8 @@ pub struct SourceFile {
     path: String,
     text: String,
     line_starts: Vec<u32>,
+    /// Characters before every [`STEP`]th byte: columns are found quickly in long lines, too.
+    marks: Vec<u32>,
     hidden: Vec<(u32, u32)>,
 }
 
@@ -70,14 +72,48 @@ impl SourceFile {
     fn position(&self, offset: u32) -> Position {
         let offset = offset.min(self.text.len() as u32);
         let line = self.line(offset);
-        let before = self
-            .text
-            .get(self.line_starts[line] as usize..offset as usize);
+        let column = self.characters(offset) - self.characters(self.line_starts[line]);
         Position {
             line: line as u32 + 1,
-            column: before.map_or(0, |text| text.chars().count()) as u32 + 1,
+            column: column + 1,
         }
     }
+
+    /// How many characters start before a byte.
+    fn characters(&self, offset: u32) -> u32 {
+        let offset = offset as usize;
+        let mark = offset / STEP;
+        self.marks[mark] + starts(&self.text.as_bytes()[mark * STEP..offset])
+    }
+
+    /// The byte at which a place starts, or the end of the text.
+    fn offset(&self, line: u32, column: u32) -> usize {
+        let line = line.max(1) as usize - 1;
+        let start = self.line_starts.get(line).copied().unwrap_or_default();
+        let wanted = self.characters(start) + column.max(1) - 1;
+        let mark = self.marks.partition_point(|before| *before <= wanted) - 1;
+        let mut before = self.marks[mark];
+        for (at, byte) in self.text.bytes().enumerate().skip(mark * STEP) {
+            if is_start(byte) {
+                if before == wanted {
+                    return at;
+                }
+                before += 1;
+            }
+        }
+        self.text.len()
+    }
+}
+
+/// Distance of the marks in a file.
+const STEP: usize = 1024;
+
+fn is_start(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
+}
+
+fn starts(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|byte| is_start(**byte)).count() as u32
 }
 
 /// The files that were read, by number.
@@ -98,12 +134,18 @@ impl SourceMap {
 
     /// Adds a file by its path from the spec folder.
     pub(crate) fn add(&mut self, path: &str, text: String) -> FileId {
-        let starts = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
-        let line_starts = std::iter::once(0).chain(starts).collect();
+        let lines = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+        let line_starts = std::iter::once(0).chain(lines).collect();
+        let mut marks = vec![0];
+        for chunk in text.as_bytes().chunks_exact(STEP) {
+            let before = marks.last().copied().unwrap_or_default();
+            marks.push(before + starts(chunk));
+        }
         self.files.push(SourceFile {
             path: path.to_owned(),
             text,
             line_starts,
+            marks,
             hidden: Vec::new(),
         });
         FileId(self.files.len() as u32 - 1)
@@ -174,18 +216,8 @@ impl SourceMap {
         let Some(file) = self.files.get(origin.file as usize) else {
             return Span::new(id, 0, 0);
         };
-        let line = origin.line.max(1) as usize - 1;
-        let start = file
-            .line_starts
-            .get(line)
-            .map_or(0, |start| *start as usize);
-        let text = file.text[start..].lines().next().unwrap_or_default();
-        let skip = origin.column.max(1) as usize - 1;
-        let column = text
-            .char_indices()
-            .nth(skip)
-            .map_or(text.len(), |(at, _)| at);
-        let rest = &text[column..];
+        let start = file.offset(origin.line, origin.column);
+        let rest = file.text[start..].lines().next().unwrap_or_default();
         let word = match rest
             .find(": ")
             .or_else(|| rest.strip_suffix(':').map(str::len))
@@ -193,7 +225,6 @@ impl SourceMap {
             Some(end) => &rest[..end],
             None => rest.trim_end(),
         };
-        let from = (start + column) as u32;
-        Span::new(id, from, from + word.len() as u32)
+        Span::new(id, start as u32, (start + word.len()) as u32)
     }
 }

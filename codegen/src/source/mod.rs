@@ -18,7 +18,6 @@ pub use files::{Disk, Files, Memory};
 pub use map::{FileId, Position, SourceFile, SourceMap, Span};
 
 pub(crate) use folder::{ApiFolder, MAX_EXAMPLE_BYTES, discover};
-pub(crate) use shape::Shapes;
 pub(crate) use similar::closest;
 pub(crate) use tree::{At, Tree};
 
@@ -49,13 +48,11 @@ pub(crate) struct ApiSource {
 pub(crate) fn read_api(
     files: &dyn Files,
     folder: &ApiFolder,
-    shapes: &Shapes,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> ApiSource {
     let mut reader = Reader {
         files,
-        shapes,
         sources,
         diagnostics,
         broken: Vec::new(),
@@ -87,7 +84,6 @@ pub(crate) fn read_api(
 
 struct Reader<'a> {
     files: &'a dyn Files,
-    shapes: &'a Shapes,
     sources: &'a mut SourceMap,
     diagnostics: &'a mut Diagnostics,
     broken: Vec<FileKind>,
@@ -108,13 +104,19 @@ impl Reader<'_> {
         let mut found = Vec::new();
         let tree = gate::gate(file, text, &mut found);
         if let Some(tree) = &tree {
-            shape_check::check(self.shapes.of(kind), At::root(file, tree, text), &mut found);
+            shape_check::check(
+                shape::Shapes::get().of(kind),
+                At::root(file, tree, text),
+                &mut found,
+            );
         }
         let hidden = tree.as_ref().map(|tree| tree.sensitive(text));
         let clean = !found.iter().any(Diagnostic::is_error);
-        // A file with a wrong shape is read all the same: a mere unknown key must not hide what
-        // else is to be said about it.
-        let value = tree.as_ref().map(|_| yaml::read::<T>(text));
+        // A mere unknown key must not hide what else is to be said about the file.
+        let readable = found
+            .iter()
+            .all(|one| !one.is_error() || one.code == &codes::UNKNOWN_KEY);
+        let value = (tree.is_some() && readable).then(|| yaml::read::<T>(text));
         self.diagnostics.extend(found);
         for span in hidden.into_iter().flatten() {
             self.sources.hide(Span::new(file, span.start, span.end));

@@ -1,6 +1,7 @@
 //! The JSON Schema of the spec format, compiled to what the shape check asks of it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
@@ -58,12 +59,14 @@ impl Schema {
 
 /// The schemas of all kinds of file.
 #[derive(Debug)]
-pub(crate) struct Shapes(Vec<Schema>);
+pub(super) struct Shapes(Vec<Schema>);
 
 impl Shapes {
-    /// Compiles the schemas.
-    pub(crate) fn new() -> Self {
-        Shapes(FileKind::ALL.iter().map(|kind| compile(*kind)).collect())
+    /// The compiled schemas; they are compiled once.
+    pub(super) fn get() -> &'static Self {
+        static SHAPES: LazyLock<Shapes> =
+            LazyLock::new(|| Shapes(FileKind::ALL.iter().map(|kind| compile(*kind)).collect()));
+        &SHAPES
     }
 
     pub(super) fn of(&self, kind: FileKind) -> &Schema {

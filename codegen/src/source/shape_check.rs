@@ -7,6 +7,9 @@ use super::similar::closest;
 use super::tree::{At, Kind};
 use crate::diagnostic::{Diagnostic, codes};
 
+/// How many complaints about one file are collected; a file with so many is of another kind.
+const MOST: usize = 1000;
+
 /// Checks a whole document.
 pub(super) fn check(schema: &Schema, root: At<'_>, found: &mut Vec<Diagnostic>) {
     Checker { schema, found }.check(schema.root(), root);
@@ -20,6 +23,9 @@ struct Checker<'a> {
 impl Checker<'_> {
     // The gate's limit of nesting bounds the depth of this recursion.
     fn check(&mut self, shape: &Shape, at: At<'_>) {
+        if self.found.len() >= MOST {
+            return;
+        }
         match shape {
             Shape::Any | Shape::Same(_) => {}
             Shape::Object {
@@ -143,7 +149,11 @@ impl Checker<'_> {
         match plain(at) {
             Some(Plain::Integer(value)) => {
                 if value.is_none_or(|value| value < least || value > greatest) {
-                    let message = format!("this number must lie between {least} and {greatest}");
+                    let message = if least == greatest {
+                        format!("this number must be {least}")
+                    } else {
+                        format!("this number must lie between {least} and {greatest}")
+                    };
                     self.found
                         .push(Diagnostic::new(&codes::OUT_OF_RANGE, message).at(at.span(), ""));
                 }

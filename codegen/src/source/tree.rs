@@ -196,10 +196,10 @@ impl<'a> At<'a> {
         self.get(key).unwrap_or(*self)
     }
 
-    /// The element with this index, or this node where there is none. A value that stands alone
-    /// for a list of one is its element.
-    pub(crate) fn item(&self, index: usize) -> At<'a> {
-        self.items().nth(index).unwrap_or(*self)
+    /// The elements of a sequence, then this node again and again: a value that stands alone for
+    /// a list of one is its element.
+    pub(crate) fn each(&self) -> impl Iterator<Item = At<'a>> + use<'a> {
+        self.items().chain(std::iter::repeat(*self))
     }
 }
 

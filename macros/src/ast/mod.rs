@@ -9,6 +9,7 @@ use crate::attr::message::MessageAttributes;
 use crate::complaints::Complaints;
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Type, Visibility};
 
 pub(crate) use shape::{Leaf, Shape};
@@ -90,6 +91,11 @@ impl<'a> Field<'a> {
         })
     }
 
+    /// Code with this span is the derive's, but what the compiler says of it points at the type.
+    pub(crate) fn type_span(&self) -> Span {
+        Span::call_site().located_at(self.shape.present.span())
+    }
+
     /// The name on the wire.
     pub(crate) fn wire_name(&self) -> String {
         match &self.attributes.name {
@@ -110,6 +116,7 @@ impl<'a> Field<'a> {
 /// of a variant says.
 pub(crate) struct Enum<'a, V> {
     pub(crate) ident: &'a Ident,
+    pub(crate) vis: &'a Visibility,
     pub(crate) variants: Vec<Variant<'a, V>>,
     /// The variant that keeps unknown values.
     pub(crate) unknown: Option<&'a Ident>,
@@ -157,6 +164,7 @@ impl<'a, V> Enum<'a, V> {
         };
         let mut this = Enum {
             ident: &input.ident,
+            vis: &input.vis,
             variants: Vec::new(),
             unknown: None,
         };

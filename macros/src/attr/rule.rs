@@ -53,6 +53,11 @@ impl Strength {
         }
     }
 
+    /// Whether nothing is said.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.severity.is_none() && self.side.is_none()
+    }
+
     pub(crate) fn is_warning(&self) -> bool {
         self.severity
             .is_some_and(|severity| severity.word == "warning")

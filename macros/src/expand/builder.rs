@@ -26,9 +26,10 @@ pub(super) fn of(message: &Message) -> TokenStream {
         #companion_struct
         #[doc = #builder_doc]
         #[must_use]
+        #[allow(dead_code)]
         #vis struct #builder(#ident);
         #[automatically_derived]
-        #[allow(deprecated)]
+        #[allow(dead_code, deprecated)]
         impl #ident {
             #[doc = #start_doc]
             #vis fn builder(#argument) -> #builder {
@@ -39,7 +40,7 @@ pub(super) fn of(message: &Message) -> TokenStream {
             }
         }
         #[automatically_derived]
-        #[allow(deprecated)]
+        #[allow(dead_code, deprecated)]
         impl #builder {
             #(#setters)*
             /// Checks all rules.
@@ -82,7 +83,7 @@ fn companion_struct(message: &Message, name: &Ident, fields: &[&Field]) -> Optio
     });
     Some(quote! {
         #[doc = #doc]
-        #[allow(deprecated)]
+        #[allow(dead_code, deprecated)]
         #vis struct #name { #(#fields),* }
     })
 }

@@ -1,7 +1,7 @@
-use super::{binding, builder, table};
+use super::{amount, binding, builder, table};
 use crate::ast::Message;
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 /// The bodies of the three functions of `Message`.
 struct Bodies {
@@ -21,7 +21,9 @@ pub(super) fn whole(message: &Message) -> TokenStream {
         implementations(message.ident, &bodies),
         builder::of(message),
     );
-    quote!(#implementations #builder)
+    let amount = message.attributes.amount.as_ref();
+    let conversions = amount.and_then(|amount| amount::conversions(message, amount));
+    quote!(#implementations #builder #conversions)
 }
 
 /// Implementations that do nothing, for a message that was complained about.
@@ -38,17 +40,21 @@ pub(super) fn stub(ident: &Ident, message: Option<&Message>) -> TokenStream {
 fn get(message: &Message) -> TokenStream {
     let values = message.fields.iter().enumerate().map(|(index, field)| {
         let ident = field.ident;
-        let view = match field.shape.optional {
-            true => quote!(::payspec_runtime::Value::option),
-            false => quote!(::payspec_runtime::Wire::value),
-        };
-        quote!(#index => #view(&self.#ident),)
+        let (view, span) = (view(field.shape.optional), field.type_span());
+        quote_spanned!(span=> #index => #view(&self.#ident),)
     });
     quote! {
         match index {
             #(#values)*
             _ => ::payspec_runtime::Value::Absent,
         }
+    }
+}
+
+fn view(optional: bool) -> TokenStream {
+    match optional {
+        true => quote!(::payspec_runtime::Value::option),
+        false => quote!(::payspec_runtime::Wire::value),
     }
 }
 
@@ -59,7 +65,8 @@ fn read(message: &Message) -> TokenStream {
         lets.push(
             quote!(let mut #binding: ::core::option::Option<#ty> = ::core::option::Option::None;),
         );
-        arms.push(quote!(#index => #binding = fields.value()?,));
+        let span = field.type_span();
+        arms.push(quote_spanned!(span=> #index => fields.value(&mut #binding),));
         inits.push(quote!(#ident: #binding));
         if !field.shape.optional {
             required.push(binding);
@@ -77,8 +84,8 @@ fn read(message: &Message) -> TokenStream {
         while let ::core::option::Option::Some(index) = fields.next_index()? {
             match index {
                 #(#arms)*
-                _ => fields.skip()?,
-            }
+                _ => fields.skip(),
+            }?;
         }
         #required
         ::core::result::Result::Ok(Self { #(#inits),* })
@@ -101,19 +108,6 @@ fn implementations(ident: &Ident, bodies: &Bodies) -> TokenStream {
                 fields: &mut ::payspec_runtime::Fields<A>,
             ) -> ::core::result::Result<Self, A::Error> {
                 #read
-            }
-        }
-        #[automatically_derived]
-        impl ::payspec_runtime::Wire for #ident {
-            const KIND: ::payspec_runtime::Kind =
-                ::payspec_runtime::Kind::Object(<Self as ::payspec_runtime::Message>::schema);
-            fn value(&self) -> ::payspec_runtime::Value<'_> {
-                ::payspec_runtime::Value::Object(self)
-            }
-            fn read<'de, D: ::payspec_runtime::__private::Deserializer<'de>>(
-                from: D,
-            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                ::payspec_runtime::__private::read_object(from)
             }
         }
         #[automatically_derived]

@@ -1,5 +1,6 @@
 //! Data to tokens.
 
+mod amount;
 mod builder;
 mod message;
 mod open_enum;
@@ -38,7 +39,7 @@ pub(crate) fn derive_open_enum(input: &DeriveInput) -> TokenStream {
     }
     let code = match &read {
         Some(input) if complaints.is_empty() => open_enum::whole(input),
-        Some(_) | None => open_enum::stub(&input.ident),
+        Some(_) | None => open_enum::stub(input),
     };
     finish(input, code, complaints)
 }
@@ -52,7 +53,7 @@ pub(crate) fn derive_result_code(input: &DeriveInput) -> TokenStream {
     }
     let code = match &read {
         Some(input) if complaints.is_empty() => result_code::whole(input),
-        Some(_) | None => result_code::stub(&input.ident),
+        Some(_) | None => result_code::stub(input),
     };
     finish(input, code, complaints)
 }

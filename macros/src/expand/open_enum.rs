@@ -1,7 +1,7 @@
 use crate::ast::Enum;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::LitStr;
+use syn::{DeriveInput, LitStr, Visibility};
 
 /// What differs from one enum of texts to another.
 pub(super) struct Texts {
@@ -99,16 +99,17 @@ pub(super) fn whole(input: &Enum<Option<LitStr>>) -> TokenStream {
         .collect();
     implementations(
         input.ident,
+        input.vis,
         &Texts::new(input.ident, &variants, input.unknown),
     )
 }
 
 /// Implementations that do nothing, for an enum that was complained about.
-pub(super) fn stub(ident: &Ident) -> TokenStream {
-    implementations(ident, &Texts::stub(ident))
+pub(super) fn stub(input: &DeriveInput) -> TokenStream {
+    implementations(&input.ident, &input.vis, &Texts::stub(&input.ident))
 }
 
-pub(super) fn implementations(ident: &Ident, texts: &Texts) -> TokenStream {
+pub(super) fn implementations(ident: &Ident, vis: &Visibility, texts: &Texts) -> TokenStream {
     let Texts {
         values,
         as_str,
@@ -121,12 +122,12 @@ pub(super) fn implementations(ident: &Ident, texts: &Texts) -> TokenStream {
     let name = ident.to_string();
     quote! {
         #[automatically_derived]
-        #[allow(deprecated)]
+        #[allow(dead_code, deprecated)]
         impl #ident {
             /// The documented values, spelled as on the wire.
-            pub const VALUES: &'static [&'static ::core::primitive::str] = &[#(#values),*];
+            #vis const VALUES: &'static [&'static ::core::primitive::str] = &[#(#values),*];
             /// The text of the value.
-            pub fn as_str(&self) -> &::core::primitive::str {
+            #vis fn as_str(&self) -> &::core::primitive::str {
                 #as_str
             }
         }
@@ -157,8 +158,9 @@ pub(super) fn implementations(ident: &Ident, texts: &Texts) -> TokenStream {
             }
             fn read<'de, D: ::payspec_runtime::__private::Deserializer<'de>>(
                 from: D,
-            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                ::payspec_runtime::__private::read_enum(from)
+                place: &mut ::core::option::Option<Self>,
+            ) -> ::core::result::Result<(), D::Error> {
+                ::payspec_runtime::__private::read_enum(from, place)
             }
         }
         #[automatically_derived]

@@ -3,7 +3,7 @@ use crate::ast::{Enum, Variant};
 use crate::attr::code::CodeAttribute;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::LitStr;
+use syn::{DeriveInput, LitStr, Visibility};
 
 pub(super) fn whole(input: &Enum<CodeAttribute>) -> TokenStream {
     let codes: Vec<(&Ident, &LitStr)> = input
@@ -15,6 +15,7 @@ pub(super) fn whole(input: &Enum<CodeAttribute>) -> TokenStream {
     let meanings = input.variants.iter().map(meaning);
     implementations(
         input.ident,
+        input.vis,
         &texts,
         &quote! {
             match self {
@@ -26,10 +27,11 @@ pub(super) fn whole(input: &Enum<CodeAttribute>) -> TokenStream {
 }
 
 /// Implementations that do nothing, for an enum that was complained about.
-pub(super) fn stub(ident: &Ident) -> TokenStream {
+pub(super) fn stub(input: &DeriveInput) -> TokenStream {
     implementations(
-        ident,
-        &Texts::stub(ident),
+        &input.ident,
+        &input.vis,
+        &Texts::stub(&input.ident),
         &quote!(::core::option::Option::None),
     )
 }
@@ -62,8 +64,13 @@ fn meaning(variant: &Variant<CodeAttribute>) -> Option<TokenStream> {
     })
 }
 
-fn implementations(ident: &Ident, texts: &Texts, meaning: &TokenStream) -> TokenStream {
-    let open_enum = open_enum::implementations(ident, texts);
+fn implementations(
+    ident: &Ident,
+    vis: &Visibility,
+    texts: &Texts,
+    meaning: &TokenStream,
+) -> TokenStream {
+    let open_enum = open_enum::implementations(ident, vis, texts);
     quote! {
         #open_enum
         #[automatically_derived]

@@ -153,9 +153,11 @@ fn rule(rule: &Rule, patterns: &mut Patterns) -> TokenStream {
         RuleKind::MaxItems(limit) => quote!(MaxItems(#limit)),
         RuleKind::Format(format) => format.to_token_stream(),
     };
-    quote! {
-        ::payspec_runtime::RuleAt { rule: ::payspec_runtime::Rule::#rule, #strength }
+    let rule = quote!(::payspec_runtime::Rule::#rule);
+    if strength.is_plain() {
+        return quote!(::payspec_runtime::RuleAt::error(#rule));
     }
+    quote!(::payspec_runtime::RuleAt { rule: #rule, #strength })
 }
 
 fn condition(condition: &Condition) -> TokenStream {

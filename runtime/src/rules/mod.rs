@@ -99,5 +99,5 @@ pub fn currency_form(text: &str) -> bool {
 
 /// Whether the text is an active ISO 4217 alphabetic code.
 pub fn currency_known(text: &str) -> bool {
-    <[u8; 3]>::try_from(text.as_bytes()).is_ok_and(|code| iso::currency(&code).is_some())
+    <[u8; 3]>::try_from(text.as_bytes()).is_ok_and(|code| iso::is_currency(&code))
 }

@@ -5,7 +5,8 @@
 /// `https` an authority with a host, and a port that is a number. Other schemes may look as they
 /// like, such as `alipays://platformapi/startapp?x=1` or `weixin:pay`.
 pub fn url(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once(':') else {
+    let colon = text.bytes().position(|byte| byte == b':');
+    let Some((scheme, rest)) = colon.map(|colon| (&text[..colon], &text[colon + 1..])) else {
         return false;
     };
     is_scheme(scheme)
@@ -26,47 +27,57 @@ fn is_web(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
 }
 
-/// What a byte may do in a URL.
-const ALLOWED: [bool; 128] = {
-    let mut allowed = [false; 128];
+/// What a byte is in a URL.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Allowed,
+    Forbidden,
+    Percent,
+    Hash,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Forbidden; 256];
     let mut byte = 0;
     while byte < 128 {
-        allowed[byte] = (byte as u8).is_ascii_alphanumeric();
+        if (byte as u8).is_ascii_alphanumeric() {
+            classes[byte] = Class::Allowed;
+        }
         byte += 1;
     }
     let others = b"-._~:/?[]@!$&'()*+,;=";
     let mut index = 0;
     while index < others.len() {
-        allowed[others[index] as usize] = true;
+        classes[others[index] as usize] = Class::Allowed;
         index += 1;
     }
-    allowed
+    classes[b'%' as usize] = Class::Percent;
+    classes[b'#' as usize] = Class::Hash;
+    classes
 };
 
 fn has_url_characters(text: &[u8]) -> bool {
     let mut fragments = 0;
-    let mut index = 0;
-    while let Some(&byte) = text.get(index) {
-        match byte {
-            b'%' => {
+    for (index, byte) in text.iter().enumerate() {
+        match CLASSES[usize::from(*byte)] {
+            Class::Allowed => {}
+            Class::Forbidden => return false,
+            Class::Percent => {
                 let digits = text.get(index + 1..index + 3).unwrap_or_default();
                 if digits.len() < 2 || !digits.iter().all(u8::is_ascii_hexdigit) {
                     return false;
                 }
-                index += 2;
             }
-            b'#' => fragments += 1,
-            byte if ALLOWED.get(usize::from(byte)) == Some(&true) => {}
-            _ => return false,
+            Class::Hash => fragments += 1,
         }
-        index += 1;
     }
     fragments <= 1
 }
 
 /// Whether what follows `//` starts with an authority that has a host.
 fn has_host(rest: &str) -> bool {
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let is_end = |byte| matches!(byte, b'/' | b'?' | b'#');
+    let end = rest.bytes().position(is_end).unwrap_or(rest.len());
     let authority = &rest[..end];
     let host_and_port = authority
         .rsplit_once('@')

@@ -92,23 +92,25 @@ impl Walk {
     /// Checks a value that is there. `holder` is the schema of the object that it stands in.
     fn value(
         &mut self,
-        value: Value<'_>,
+        value: &Value<'_>,
         kind: &'static Kind,
         rules: &'static [RuleAt],
         holder: &'static Schema,
         at: &Place<'_>,
     ) {
         match (kind, value) {
-            (Kind::Object(_), Value::Object(object)) => self.object(object, at),
+            (Kind::Object(_), Value::Object(object)) => self.object(*object, at),
             (Kind::Object(schema), Value::Node(Node::Object(fields))) => {
-                self.tree(fields, schema(), at)
+                self.tree(fields, schema(), at);
             }
-            (Kind::Object(_), other) => self.wrong_type(&other, phrases::expected_object, at),
-            (Kind::List(element), Value::List(list)) => self.list(list, element, rules, holder, at),
+            (Kind::Object(_), other) => self.wrong_type(other, phrases::expected_object, at),
+            (Kind::List(element), Value::List(list)) => {
+                self.list(*list, element, rules, holder, at);
+            }
             (Kind::List(element), Value::Node(Node::Array(list))) => {
                 self.list(&tree::Elements(list), element, rules, holder, at);
             }
-            (Kind::List(_), other) => self.wrong_type(&other, phrases::expected_list, at),
+            (Kind::List(_), other) => self.wrong_type(other, phrases::expected_list, at),
             (Kind::Json(schema), value) => self.json(value, *schema, rules, holder, at),
             (_, value) => self.scalar(value, kind, rules, holder, at),
         }
@@ -125,9 +127,11 @@ impl Walk {
         self.rules_of_list(list.count(), rules, at);
         for index in 0..list.count() {
             let at = &at.element(index);
-            match list.value_at(index) {
-                value if value.is_absent() => self.wrong_type(&value, expected_type(element), at),
-                value => self.value(value, element, &[], holder, at),
+            let value = &list.value_at(index);
+            if value.is_absent() {
+                self.wrong_type(value, expected_type(element), at);
+            } else {
+                self.value(value, element, &[], holder, at);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Walk;
 use super::path::Place;
-use super::scalar::{Buffer, text_of};
+use super::scalar::Buffer;
 use super::tree::enter;
 use crate::schema::{AmountRule, Condition, Field, Kind, Rule, RuleAt};
 use crate::value::Reflect;
@@ -11,10 +11,12 @@ use crate::{RuleId, Schema, Severity, Side, Value, phrases, rules};
 impl Walk {
     pub(super) fn object(&mut self, object: &dyn Reflect, at: &Place<'_>) {
         let schema = object.schema();
+        let mut has_conditions = false;
         for (index, field) in schema.fields.iter().enumerate() {
-            let value = self.fetch(object, schema, index, field);
+            has_conditions |= !field.required_when.is_empty() || !field.forbidden_when.is_empty();
+            let value = &object.value_at(index);
             let at = &at.field(field.name, field.sensitive);
-            if !value.is_absent() {
+            if self.is_there(field, value) {
                 self.value(value, &field.kind, field.rules, schema, at);
             } else if field.required {
                 self.missing(Severity::Error, at);
@@ -22,19 +24,8 @@ impl Walk {
                 self.required_by_rule(field.rules, at);
             }
         }
-        for (index, field) in schema.fields.iter().enumerate() {
-            if field.required_when.is_empty() && field.forbidden_when.is_empty() {
-                continue;
-            }
-            let present = !self.fetch(object, schema, index, field).is_absent();
-            let at = &at.field(field.name, field.sensitive);
-            self.conditions(
-                present,
-                field.required_when,
-                field.forbidden_when,
-                object,
-                at,
-            );
+        if has_conditions {
+            self.conditions_of_fields(object, schema, at);
         }
         self.alternatives(object, schema, at);
         if let Some(amount) = &schema.amount {
@@ -42,22 +33,35 @@ impl Walk {
         }
     }
 
-    /// The value of a field. Where an empty text may stand for an absent value, it does, unless it is
-    /// a text of its own right or the field is required.
-    pub(super) fn fetch<'a>(
-        &self,
-        object: &'a dyn Reflect,
-        schema: &Schema,
-        index: usize,
-        field: &Field,
-    ) -> Value<'a> {
-        let value = object.value_at(index);
-        let is_text = matches!(field.kind, Kind::Text | Kind::Object(_) | Kind::List(_));
-        if is_text || field.required || self.forbids_empty(schema) || !is_empty_text(&value) {
-            value
-        } else {
-            Value::Absent
+    fn conditions_of_fields(
+        &mut self,
+        object: &dyn Reflect,
+        schema: &'static Schema,
+        at: &Place<'_>,
+    ) {
+        for (index, field) in schema.fields.iter().enumerate() {
+            if !field.required_when.is_empty() || !field.forbidden_when.is_empty() {
+                let present = self.is_there(field, &object.value_at(index));
+                let at = &at.field(field.name, field.sensitive);
+                self.conditions(
+                    present,
+                    field.required_when,
+                    field.forbidden_when,
+                    object,
+                    at,
+                );
+            }
         }
+    }
+
+    /// Whether a field has a value. In an answer an empty text stands for an absent one, unless any
+    /// text would do or the field is required.
+    pub(super) fn is_there(&self, field: &Field, value: &Value<'_>) -> bool {
+        if value.is_absent() {
+            return false;
+        }
+        let is_text = matches!(field.kind, Kind::Text | Kind::Object(_) | Kind::List(_));
+        self.side == Side::Request || is_text || field.required || !is_empty_text(value)
     }
 
     /// Whether `""` in this object is a violation.
@@ -120,27 +124,27 @@ impl Walk {
         let Some((index, field)) = find(schema, name) else {
             return false;
         };
-        let value = self.fetch(object, schema, index, field);
+        let value = &object.value_at(index);
+        if !self.is_there(field, value) {
+            return false;
+        }
         if !rest.is_empty() {
-            return enter(value, &field.kind, |inner| {
-                self.is_met(condition, rest, inner)
-            })
-            .unwrap_or(false);
+            let look = |inner: &dyn Reflect| self.is_met(condition, rest, inner);
+            return enter(value, &field.kind, look).unwrap_or(false);
         }
         if condition.values.is_empty() {
-            return !value.is_absent();
+            return true;
         }
         let mut buffer = Buffer::new();
-        let text = text_of(&value, &mut buffer);
+        let text = self.readable(value, &field.kind, &mut buffer);
         text.is_some_and(|text| rules::one_of(text, condition.values.iter().copied()))
     }
 
     fn alternatives(&mut self, object: &dyn Reflect, schema: &'static Schema, at: &Place<'_>) {
         for group in schema.alternatives {
             let is_there = |name: &&str| {
-                find(schema, name).is_some_and(|(index, field)| {
-                    !self.fetch(object, schema, index, field).is_absent()
-                })
+                find(schema, name)
+                    .is_some_and(|(index, field)| self.is_there(field, &object.value_at(index)))
             };
             if self.applies(group.side) && !group.fields.iter().any(is_there) {
                 self.report(RuleId::AtLeastOneOf, group.severity, at, || {
@@ -160,27 +164,29 @@ impl Walk {
         amount: &AmountRule,
         at: &Place<'_>,
     ) {
-        let (mut buffer, mut digits) = (Buffer::new(), Buffer::new());
-        let (currency, value) = (
-            object.value_at(amount.currency),
-            object.value_at(amount.value),
-        );
-        let Some(currency) = text_of(&currency, &mut buffer) else {
+        let (mut letters, mut digits) = (Buffer::new(), Buffer::new());
+        let (Some(currency), Some(value)) = (
+            schema.fields.get(amount.currency),
+            schema.fields.get(amount.value),
+        ) else {
             return;
         };
+        let code = object.value_at(amount.currency);
         for step in amount.multiple_of {
-            if step.currency != currency || !self.applies(step.side) {
+            if !self.applies(step.side)
+                || self.readable(&code, &currency.kind, &mut letters) != Some(step.currency)
+            {
                 continue;
             }
-            let text = text_of(&value, &mut digits);
-            let Some((text, field)) = text.zip(schema.fields.get(amount.value)) else {
+            let number = object.value_at(amount.value);
+            let Some(text) = self.readable(&number, &value.kind, &mut digits) else {
                 return;
             };
-            let Some(number) = text.parse().ok().filter(|_| rules::integer(text)) else {
+            let Ok(number) = text.parse() else {
                 return;
             };
             if !rules::multiple_of(number, step.step) {
-                let at = &at.field(field.name, field.sensitive);
+                let at = &at.field(value.name, value.sensitive);
                 self.report(RuleId::MultipleOf, step.severity, at, || {
                     let expected = phrases::expected_multiple_of(step.step, step.currency);
                     (expected, phrases::actual_text(text, at.sensitive))

@@ -32,7 +32,7 @@ impl<'a> Place<'a> {
         Self {
             parent: Some(self),
             step: Step::Name(name),
-            sensitive: self.sensitive.or(sensitive),
+            sensitive: sensitive.or(self.sensitive),
         }
     }
 

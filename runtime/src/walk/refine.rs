@@ -34,12 +34,12 @@ impl Walk {
         let Some((index, field)) = find(schema, name) else {
             return;
         };
-        let value = self.fetch(object, schema, index, field);
+        let value = &object.value_at(index);
         let at = &at.field(field.name, field.sensitive);
         if !rest.is_empty() {
             return self.inside(refinement, rest, value, &field.kind, body, at);
         }
-        let present = !value.is_absent();
+        let present = self.is_there(field, value);
         if present {
             // What the value's own object has found already is not noted twice.
             if !matches!(field.kind, Kind::Object(_)) {
@@ -48,6 +48,16 @@ impl Walk {
         } else {
             self.required_by_rule(refinement.rules, at);
         }
+        self.conditions_of(refinement, present, body, at);
+    }
+
+    fn conditions_of(
+        &mut self,
+        refinement: &Refinement,
+        present: bool,
+        body: &dyn Reflect,
+        at: &Place<'_>,
+    ) {
         let Refinement {
             required_when,
             forbidden_when,
@@ -61,14 +71,14 @@ impl Walk {
         &mut self,
         refinement: &Refinement,
         path: &[&str],
-        value: Value<'_>,
+        value: &Value<'_>,
         kind: &'static Kind,
         body: &dyn Reflect,
         at: &Place<'_>,
     ) {
         match (kind, path) {
             (Kind::List(element), ["*", rest @ ..]) => match value {
-                Value::List(list) => self.each(refinement, rest, list, element, body, at),
+                Value::List(list) => self.each(refinement, rest, *list, element, body, at),
                 Value::Node(Node::Array(list)) => {
                     self.each(refinement, rest, &Elements(list), element, body, at);
                 }
@@ -92,12 +102,13 @@ impl Walk {
         at: &Place<'_>,
     ) {
         for index in 0..list.count() {
-            let (value, at) = (list.value_at(index), &at.element(index));
+            let (value, at) = (&list.value_at(index), &at.element(index));
             if value.is_absent() {
                 continue;
             }
             if path.is_empty() {
                 self.value(value, element, refinement.rules, body.schema(), at);
+                self.conditions_of(refinement, true, body, at);
             } else {
                 self.inside(refinement, path, value, element, body, at);
             }

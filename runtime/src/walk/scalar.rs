@@ -3,34 +3,36 @@
 use super::path::Place;
 use super::{Walk, expected_type};
 use crate::json::Node;
-use crate::schema::{Kind, RuleAt};
+use crate::schema::{EnumSchema, Kind, RuleAt};
 use crate::{RuleId, Schema, Severity, Side, Value, phrases, rules};
 use core::fmt::Write;
+
+type Check = fn(&str) -> bool;
+type Words = fn() -> String;
 
 impl Walk {
     /// Checks a text, number or boolean that is there.
     pub(super) fn scalar(
         &mut self,
-        value: Value<'_>,
+        value: &Value<'_>,
         kind: &'static Kind,
         rules: &'static [RuleAt],
         holder: &'static Schema,
         at: &Place<'_>,
     ) {
-        let fits = match (kind, &value) {
-            (_, Value::Text(_) | Value::Checked(_) | Value::Node(Node::String(_))) => true,
-            (Kind::Integer | Kind::Decimal, Value::Integer(_) | Value::Node(Node::Number(_))) => {
-                true
-            }
-            (Kind::Boolean, Value::Boolean(_) | Value::Node(Node::Boolean(_))) => true,
-            _ => false,
-        };
+        let is_checked = matches!(
+            value,
+            Value::Checked(_) | Value::Integer(_) | Value::Boolean(_)
+        );
+        if is_checked && rules.is_empty() {
+            return;
+        }
         let mut buffer = Buffer::new();
-        let Some(text) = text_of(&value, &mut buffer).filter(|_| fits) else {
-            return self.wrong_type(&value, expected_type(kind), at);
+        let Some(text) = text_of(value, &mut buffer).filter(|_| fits(kind, value)) else {
+            return self.wrong_type(value, expected_type(kind), at);
         };
         if self.side == Side::Request {
-            self.encoding(&value, kind, holder, at);
+            self.encoding(value, kind, holder, at);
         }
         if text.is_empty() && self.forbids_empty(holder) {
             return self.report(RuleId::NotEmpty, Severity::Error, at, || {
@@ -40,19 +42,49 @@ impl Walk {
                 )
             });
         }
-        if !matches!(
-            value,
-            Value::Checked(_) | Value::Integer(_) | Value::Boolean(_)
-        ) && !self.form(text, kind, at)
-        {
+        let form = self.form(value, text, kind);
+        if !form.holds {
+            self.report(RuleId::Format, Severity::Error, at, || {
+                ((form.expected)(), phrases::actual_text(text, at.sensitive))
+            });
+        }
+        if !form.is_readable {
             return;
+        }
+        if let (Kind::Enum(schema), Value::Text(_) | Value::Node(_)) = (kind, value) {
+            self.enumerated(text, schema, at);
         }
         self.rules_of_text(text, rules, at);
     }
 
+    /// Checks that the text is one of a set, where it has to be.
+    fn enumerated(&mut self, text: &str, schema: &EnumSchema, at: &Place<'_>) {
+        // A value that is unknown today may come back in an answer; only what we send must be known.
+        if (self.side == Side::Response && schema.open)
+            || rules::one_of(text, schema.values.iter().copied())
+        {
+            return;
+        }
+        self.report(RuleId::Values, Severity::Error, at, || {
+            let expected = phrases::expected_values(schema.values);
+            (expected, phrases::actual_text(text, at.sensitive))
+        });
+    }
+
+    /// The text of a scalar, if it is of the type and form of its kind.
+    pub(super) fn readable<'a>(
+        &self,
+        value: &Value<'a>,
+        kind: &Kind,
+        buffer: &'a mut Buffer,
+    ) -> Option<&'a str> {
+        let text = text_of(value, buffer)?;
+        (fits(kind, value) && self.form(value, text, kind).is_readable).then_some(text)
+    }
+
     /// Warns of a native scalar where the wire wants texts, and the other way round.
     fn encoding(&mut self, value: &Value<'_>, kind: &Kind, holder: &Schema, at: &Place<'_>) {
-        let (expected, actual): (fn() -> String, fn() -> String) = match (value, kind) {
+        let (expected, actual): (Words, Words) = match (value, kind) {
             (Value::Node(Node::Number(_)), _) if holder.strings => {
                 (phrases::expected_text, phrases::actual_number)
             }
@@ -72,51 +104,45 @@ impl Walk {
         });
     }
 
-    /// Checks the form that the kind asks for. Says whether the rules have something to go by.
-    fn form(&mut self, text: &str, kind: &Kind, at: &Place<'_>) -> bool {
-        // A code that is unknown today may be known to the provider: fatal only where we send it.
+    /// What comes of a text as one of this kind.
+    fn form(&self, value: &Value<'_>, text: &str, kind: &Kind) -> Form {
         let strict = self.side == Side::Request;
-        let (holds, expected): (bool, fn() -> String) = match kind {
-            Kind::Text | Kind::Object(_) | Kind::List(_) => return true,
-            Kind::Integer => (rules::integer(text), phrases::expected_integer),
-            Kind::Decimal => (rules::decimal(text), phrases::expected_decimal),
-            Kind::Boolean => (rules::boolean(text), phrases::expected_boolean),
-            Kind::DateTime => (rules::datetime(text), phrases::expected_datetime),
-            Kind::Date => (rules::date(text), phrases::expected_date),
-            Kind::Url => (rules::url(text), phrases::expected_url),
-            Kind::Country if strict => (rules::country_known(text), phrases::expected_country),
-            Kind::Country => (rules::country_form(text), phrases::expected_country),
-            Kind::Currency if strict => (rules::currency_known(text), phrases::expected_currency),
-            Kind::Currency => (rules::currency_form(text), phrases::expected_currency),
-            Kind::Json(_) => (rules::json(text), phrases::expected_json_object),
-            Kind::Enum(schema) => {
-                let known = || rules::one_of(text, schema.values.iter().copied());
-                if text.is_empty() {
-                    (false, phrases::expected_not_empty)
-                } else {
-                    if (strict || !schema.open) && !known() {
-                        self.report(RuleId::Values, Severity::Error, at, || {
-                            let expected = phrases::expected_values(schema.values);
-                            (expected, phrases::actual_text(text, at.sensitive))
-                        });
-                    }
-                    return true;
-                }
+        let (check, expected): (Check, Words) = match kind {
+            Kind::Text | Kind::Object(_) | Kind::List(_) => return Form::GOOD,
+            // Their types have checked it.
+            _ if matches!(
+                value,
+                Value::Checked(_) | Value::Integer(_) | Value::Boolean(_)
+            ) =>
+            {
+                return Form::GOOD;
             }
+            Kind::Enum(_) => (rules::not_empty, phrases::expected_not_empty),
+            Kind::Integer => (rules::integer, phrases::expected_integer),
+            Kind::Decimal => (rules::decimal, phrases::expected_decimal),
+            Kind::Boolean => (rules::boolean, phrases::expected_boolean),
+            Kind::DateTime => (rules::datetime, phrases::expected_datetime),
+            Kind::Date => (rules::date, phrases::expected_date),
+            Kind::Url => (rules::url, phrases::expected_url),
+            Kind::Country if strict => (rules::country_known, phrases::expected_country),
+            Kind::Country => (rules::country_form, phrases::expected_country),
+            Kind::Currency if strict => (rules::currency_known, phrases::expected_currency),
+            Kind::Currency => (rules::currency_form, phrases::expected_currency),
+            Kind::Json(_) => (rules::json, phrases::expected_json_object),
         };
-        if !holds {
-            self.report(RuleId::Format, Severity::Error, at, || {
-                (expected(), phrases::actual_text(text, at.sensitive))
-            });
+        let holds = check(text);
+        Form {
+            holds,
+            // A damaged URL is still a text that is sent and has a length.
+            is_readable: holds || matches!(kind, Kind::Url),
+            expected,
         }
-        // A damaged URL is still a text that is sent and has a length.
-        holds || (matches!(kind, Kind::Url) && !text.is_empty())
     }
 
     /// Checks a text that holds the JSON of an object.
     pub(super) fn json(
         &mut self,
-        value: Value<'_>,
+        value: &Value<'_>,
         schema: fn() -> &'static Schema,
         rules: &'static [RuleAt],
         holder: &'static Schema,
@@ -125,9 +151,9 @@ impl Walk {
         match value {
             Value::Object(object) => {
                 if !rules.is_empty() {
-                    self.rules_of_text(&crate::write::json_of(object), rules, at);
+                    self.rules_of_text(&crate::write::json_of(*object), rules, at);
                 }
-                self.object(object, at);
+                self.object(*object, at);
             }
             Value::Node(Node::Object(fields)) => {
                 if self.side == Side::Request {
@@ -159,8 +185,40 @@ impl Walk {
                     }),
                 }
             }
-            other => self.wrong_type(&other, phrases::expected_text, at),
+            other => self.wrong_type(other, phrases::expected_text, at),
         }
+    }
+}
+
+/// What comes of a text as one of some kind.
+struct Form {
+    /// It has the form.
+    holds: bool,
+    /// Rules and conditions can go by it.
+    is_readable: bool,
+    /// What it should look like.
+    expected: Words,
+}
+
+impl Form {
+    const GOOD: Self = Self {
+        holds: true,
+        is_readable: true,
+        expected: phrases::expected_text,
+    };
+}
+
+/// Whether the JSON type is one that the kind is read from.
+fn fits(kind: &Kind, value: &Value<'_>) -> bool {
+    match value {
+        Value::Text(_) | Value::Checked(_) | Value::Node(Node::String(_)) => {
+            !matches!(kind, Kind::Object(_) | Kind::List(_))
+        }
+        Value::Integer(_) | Value::Node(Node::Number(_)) => {
+            matches!(kind, Kind::Integer | Kind::Decimal)
+        }
+        Value::Boolean(_) | Value::Node(Node::Boolean(_)) => matches!(kind, Kind::Boolean),
+        Value::Absent | Value::Object(_) | Value::List(_) | Value::Node(_) => false,
     }
 }
 

@@ -71,12 +71,12 @@ impl List for Elements<'_> {
 
 /// Looks into an object, in whatever form it comes; [`None`] when the value is no object.
 pub(super) fn enter<R>(
-    value: Value<'_>,
+    value: &Value<'_>,
     kind: &Kind,
     look: impl FnOnce(&dyn Reflect) -> R,
 ) -> Option<R> {
     match (kind, value) {
-        (_, Value::Object(object)) => Some(look(object)),
+        (_, Value::Object(object)) => Some(look(*object)),
         (Kind::Object(schema) | Kind::Json(schema), Value::Node(Node::Object(fields))) => {
             Some(look(&Tree::new(fields, schema())))
         }

@@ -2,6 +2,7 @@
 
 use super::FromText;
 use super::scalar;
+use crate::read::deserialize;
 use crate::{Kind, Value, Wire, iso};
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -91,8 +92,8 @@ macro_rules! code {
                 }
             }
 
-            fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-                scalar::read(from)
+            fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+                scalar::read(from, place)
             }
         }
 
@@ -104,7 +105,7 @@ macro_rules! code {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                scalar::deserialize(from)
+                deserialize(from, Self::EXPECTED)
             }
         }
     };
@@ -153,13 +154,13 @@ impl Country {
 impl Currency {
     /// Whether the code is on the list of active ones.
     pub fn is_known(&self) -> bool {
-        iso::currency(&self.0).is_some()
+        iso::is_currency(&self.0)
     }
 
     /// Number of decimal places of the major unit: 2 for USD, 0 for JPY, 3 for KWD. [`None`] for an
     /// unknown code, and for those that have no minor unit, such as gold.
     pub fn minor_units(&self) -> Option<u8> {
-        iso::currency(&self.0).flatten()
+        iso::minor_units(&self.0)
     }
 }
 

@@ -86,28 +86,17 @@ impl FromText for Decimal {
 }
 
 /// Reads a decimal from the raw text of the message: the only way to a number's digits.
-fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Decimal>, D::Error> {
+fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Decimal>) -> Result<(), D::Error> {
     let raw = Box::<RawValue>::deserialize(from)?;
-    let text = raw.get();
-    if text.starts_with('"') {
-        return serde_json::from_str(text)
-            .and_then(|Text(value)| Ok(value))
-            .map_err(Error::custom);
+    let digits = raw.get();
+    if digits.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+        let value = Decimal::from_text(digits);
+        let wrong = || Error::custom(format_args!("a number, expected {}", Decimal::EXPECTED));
+        *place = Some(value.ok_or_else(wrong)?);
+        return Ok(());
     }
-    if text == "null" {
-        return Ok(None);
-    }
-    let value = Decimal::from_text(text).map(Some);
-    value.ok_or_else(|| Error::custom(format_args!("expected {}", Decimal::EXPECTED)))
-}
-
-/// A decimal in a text.
-struct Text(Option<Decimal>);
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        scalar::read(from).map(Self)
-    }
+    let mut inside = serde_json::Deserializer::from_str(digits);
+    scalar::read(&mut inside, place).map_err(Error::custom)
 }
 
 text_traits!(Decimal, Decimal, Checked, read);

@@ -1,7 +1,6 @@
-use crate::read::{present, read_object};
+use crate::read::{deserialize, deserialize_object};
 use crate::{Kind, Message, Value, Wire};
 use core::fmt;
-use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
@@ -46,35 +45,31 @@ impl<T: fmt::Debug> fmt::Debug for JsonText<T> {
     }
 }
 
-/// Reads an object inside a text.
-struct Inside<T>(Option<T>);
+struct JsonVisitor<'a, T>(&'a mut Option<JsonText<T>>);
 
-impl<'de, T: Message> Deserialize<'de> for Inside<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from).map(Self)
-    }
-}
-
-struct JsonVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Message> Visitor<'de> for JsonVisitor<T> {
-    type Value = Option<JsonText<T>>;
+impl<'de, T: Message> Visitor<'de> for JsonVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a text that is a JSON object")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         if text.is_empty() {
-            return Ok(None);
+            return Ok(());
         }
-        let Inside(object) = serde_json::from_str(text).map_err(E::custom)?;
-        present(object, "a JSON object inside the text").map(|object| Some(JsonText(object)))
+        let mut inside = serde_json::Deserializer::from_str(text);
+        let object = deserialize_object(&mut inside).map_err(E::custom)?;
+        inside.end().map_err(E::custom)?;
+        *self.0 = Some(JsonText(object));
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        let object = read_object(MapAccessDeserializer::new(map))?;
-        Ok(object.map(JsonText))
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        *self.0 = Some(JsonText(deserialize_object(MapAccessDeserializer::new(
+            map,
+        ))?));
+        Ok(())
     }
 
     absent_is_none!();
@@ -89,8 +84,8 @@ impl<T: Message> Wire for JsonText<T> {
         Value::Object(&self.0)
     }
 
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-        from.deserialize_any(JsonVisitor(PhantomData))
+    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+        from.deserialize_any(JsonVisitor(place))
     }
 }
 
@@ -103,6 +98,6 @@ impl<T: Message + Serialize> Serialize for JsonText<T> {
 
 impl<'de, T: Message> Deserialize<'de> for JsonText<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        present(Self::read(from)?, "a text that is a JSON object")
+        deserialize(from, "a text that is a JSON object")
     }
 }

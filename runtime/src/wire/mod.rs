@@ -1,12 +1,12 @@
 //! The types that fields have.
 
-mod boxed;
 mod code;
 mod date;
 mod datetime;
 mod decimal;
 mod inline;
 mod json_text;
+mod nested;
 mod scalar;
 mod url;
 

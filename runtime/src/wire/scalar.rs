@@ -1,9 +1,8 @@
 //! Texts, integers and booleans, and what all scalars have in common.
 
-use crate::read::{present, wrong};
+use crate::read::wrong;
 use crate::{Kind, Value, Wire, rules};
 use core::fmt;
-use core::marker::PhantomData;
 use serde::de::{Deserializer, Error, Visitor};
 
 /// A scalar that is read from a text, or from a native number or boolean.
@@ -26,44 +25,43 @@ pub(crate) trait FromText: Sized {
 }
 
 /// Reads a scalar.
-pub(crate) struct ScalarVisitor<T>(PhantomData<T>);
+struct ScalarVisitor<'a, T>(&'a mut Option<T>);
 
-impl<T: FromText> ScalarVisitor<T> {
-    fn value<E: Error>(self, value: Option<T>, actual: &str) -> Result<Option<T>, E> {
-        match value {
-            Some(value) => Ok(Some(value)),
-            None => Err(wrong(actual, &self)),
+impl<T: FromText> ScalarVisitor<'_, T> {
+    fn put<E: Error>(self, value: Option<T>, actual: &str) -> Result<(), E> {
+        if value.is_none() {
+            return Err(wrong(actual, &self));
         }
+        *self.0 = value;
+        Ok(())
     }
 }
 
-impl<'de, T: FromText> Visitor<'de> for ScalarVisitor<T> {
-    type Value = Option<T>;
+impl<'de, T: FromText> Visitor<'de> for ScalarVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(T::EXPECTED)
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         if text.is_empty() && !T::EMPTY_IS_VALUE {
-            return Ok(None);
+            return Ok(());
         }
-        self.value(T::from_text(text), "a text of another form")
+        self.put(T::from_text(text), "a text of another form")
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
-        self.value(T::from_native_integer(number), "a number")
+    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
+        self.put(T::from_native_integer(number), "a number")
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-        self.value(
-            i64::try_from(number).ok().and_then(T::from_native_integer),
-            "a number",
-        )
+    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
+        let number = i64::try_from(number).ok();
+        self.put(number.and_then(T::from_native_integer), "a number")
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
-        self.value(T::from_native_boolean(value), "a boolean")
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        self.put(T::from_native_boolean(value), "a boolean")
     }
 
     absent_is_none!();
@@ -72,12 +70,12 @@ impl<'de, T: FromText> Visitor<'de> for ScalarVisitor<T> {
     objects_are_wrong!();
 }
 
-pub(crate) fn read<'de, T: FromText, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
-    from.deserialize_any(ScalarVisitor(PhantomData))
-}
-
-pub(crate) fn deserialize<'de, T: FromText, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    present(read(from)?, T::EXPECTED)
+/// Reads a scalar into its place.
+pub(crate) fn read<'de, T: FromText, D: Deserializer<'de>>(
+    from: D,
+    place: &mut Option<T>,
+) -> Result<(), D::Error> {
+    from.deserialize_any(ScalarVisitor(place))
 }
 
 impl FromText for String {
@@ -124,8 +122,8 @@ impl Wire for String {
         Value::Text(self)
     }
 
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-        read(from)
+    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+        read(from, place)
     }
 }
 
@@ -136,8 +134,8 @@ impl Wire for i64 {
         Value::Integer(*self)
     }
 
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-        read(from)
+    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+        read(from, place)
     }
 }
 
@@ -148,8 +146,8 @@ impl Wire for bool {
         Value::Boolean(*self)
     }
 
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-        read(from)
+    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+        read(from, place)
     }
 }
 
@@ -214,8 +212,11 @@ macro_rules! text_traits {
                 $crate::Value::$view(self.as_str())
             }
 
-            fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-                $read(from)
+            fn read<'de, D: serde::Deserializer<'de>>(
+                from: D,
+                place: &mut Option<Self>,
+            ) -> Result<(), D::Error> {
+                $read(from, place)
             }
         }
 
@@ -227,7 +228,7 @@ macro_rules! text_traits {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::read::present($read(from)?, <Self as $crate::wire::FromText>::EXPECTED)
+                $crate::read::deserialize(from, <Self as $crate::wire::FromText>::EXPECTED)
             }
         }
     };

@@ -1,5 +1,6 @@
 use super::FromText;
 use super::scalar;
+use crate::read::deserialize;
 use crate::{Kind, Value, Wire};
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -90,8 +91,8 @@ impl Wire for Url {
         Value::Text(&self.0)
     }
 
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-        scalar::read(from)
+    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+        scalar::read(from, place)
     }
 }
 
@@ -103,6 +104,14 @@ impl Serialize for Url {
 
 impl<'de> Deserialize<'de> for Url {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        scalar::deserialize(from)
+        deserialize(from, Self::EXPECTED)
+    }
+}
+
+impl core::str::FromStr for Url {
+    type Err = core::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
     }
 }

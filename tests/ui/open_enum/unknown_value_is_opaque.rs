@@ -10,8 +10,9 @@ enum Example {
 
 fn main() {
     let example = Example::from("B");
-    if let Example::Unknown(value) = &example {
-        let _ = value == "B";
-        let _ = value.as_str();
+    match &example {
+        Example::A => {}
+        Example::Unknown("B") => {}
+        Example::Unknown(value) => println!("{}", value.as_str()),
     }
 }

@@ -1,0 +1,60 @@
+//! Amounts of money between minor units and a decimal number of major units.
+
+use crate::ast::{Field, Leaf, Message};
+use crate::attr::message::Amount;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The two conversions. Written for an amount that always has both its fields, the currency as a
+/// `Currency`, and nothing else that is required.
+pub(super) fn conversions(message: &Message, amount: &Amount) -> Option<TokenStream> {
+    let currency = message.field(&amount.currency.value())?;
+    let value = message.field(&amount.value.value())?;
+    let is_part = |field: &Field| field.ident == currency.ident || field.ident == value.ident;
+    let fits = currency.shape.leaf == Leaf::Currency
+        && message
+            .fields
+            .iter()
+            .all(|field| is_part(field) != field.shape.optional);
+    if !fits {
+        return None;
+    }
+    let others = message.fields.iter().filter(|field| !is_part(field));
+    let others = others.map(|field| field.ident);
+    let (ident, vis) = (message.ident, message.vis);
+    let (currency, value) = (currency.ident, value.ident);
+    Some(quote! {
+        #[automatically_derived]
+        #[allow(dead_code, deprecated)]
+        impl #ident {
+            /// The amount of a decimal number of major units, such as `12.50`. Exact: nothing is
+            /// rounded.
+            ///
+            /// # Errors
+            ///
+            /// When the text is no decimal number, or does not come out even in the currency's
+            /// minor units or steps.
+            #vis fn from_major(
+                major: &::core::primitive::str,
+                currency: ::payspec_runtime::Currency,
+            ) -> ::core::result::Result<Self, ::payspec_runtime::MoneyError> {
+                ::core::result::Result::Ok(Self {
+                    #value: ::payspec_runtime::__private::minor_units::<Self>(major, currency)?,
+                    #currency: currency,
+                    #(#others: ::core::option::Option::None,)*
+                })
+            }
+            /// The amount as a decimal number of major units, with all places of the currency.
+            ///
+            /// # Errors
+            ///
+            /// When the currency has no known minor unit.
+            #vis fn to_major(&self) -> ::core::result::Result<
+                ::payspec_runtime::Decimal,
+                ::payspec_runtime::MoneyError,
+            > {
+                ::payspec_runtime::money::major_from_minor(self.#value, self.#currency)
+            }
+        }
+    })
+}

@@ -1,0 +1,46 @@
+//! Messages and lists as wire types.
+
+use crate::read::{ListVisitor, read_object};
+use crate::{Fields, Kind, Message, Schema, Value, Wire};
+use serde::Deserializer;
+use serde::de::MapAccess;
+
+/// A message in a box is a message: so types may contain themselves.
+impl<T: Message> Message for Box<T> {
+    fn schema() -> &'static Schema {
+        T::schema()
+    }
+
+    fn get(&self, index: usize) -> Value<'_> {
+        T::get(self, index)
+    }
+
+    fn read<'de, A: MapAccess<'de>>(fields: &mut Fields<A>) -> Result<Self, A::Error> {
+        T::read(fields).map(Box::new)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Message> Wire for T {
+    const KIND: Kind = Kind::Object(T::schema);
+
+    fn value(&self) -> Value<'_> {
+        Value::Object(self)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+        read_object(from, place)
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    const KIND: Kind = Kind::List(&T::KIND);
+
+    fn value(&self) -> Value<'_> {
+        Value::List(self)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+        from.deserialize_any(ListVisitor(place))
+    }
+}

@@ -1,0 +1,262 @@
+//! Each diagnostic of the loader: a small spec that raises it, and how it looks.
+//!
+//! A case is a file of `fixtures/diagnostics` named for its code. It holds whole spec files, each
+//! behind a line `# file: PATH`, which replace those of `base.yaml` or join them.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use payspec_codegen::diagnostic::{self, codes};
+use payspec_codegen::source::{Files, Memory};
+use payspec_codegen::{Loaded, load_from};
+
+const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/diagnostics");
+
+/// Codes that no file of a fixture can raise; tests of their own raise them.
+const WITHOUT_FIXTURE: &[&str] = &["E001", "E002", "E003", "E004"];
+
+fn fixture(name: &str) -> String {
+    let path = Path::new(FIXTURES).join(format!("{name}.yaml"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn overlay(memory: &mut Memory, text: &str) {
+    for part in text.split("# file: ").skip(1) {
+        let (path, content) = part.split_once('\n').expect("a line for the path");
+        memory.files.insert(path.to_owned(), content.into());
+    }
+}
+
+fn base() -> Memory {
+    let mut memory = Memory::default();
+    overlay(&mut memory, &fixture("base"));
+    memory
+}
+
+fn case(name: &str) -> Loaded {
+    let mut memory = base();
+    overlay(&mut memory, &fixture(name));
+    load_from(&memory)
+}
+
+/// The names of all cases.
+fn cases() -> Vec<String> {
+    let entries = std::fs::read_dir(FIXTURES).expect("the fixtures");
+    let names = entries.map(|entry| entry.expect("a fixture").file_name());
+    let names = names.filter_map(|name| Some(name.to_str()?.strip_suffix(".yaml")?.to_owned()));
+    let mut names: Vec<String> = names.filter(|name| name != "base").collect();
+    names.sort();
+    names
+}
+
+fn human(loaded: &Loaded) -> String {
+    diagnostic::human(&loaded.diagnostics, &loaded.sources, false)
+}
+
+fn ids(loaded: &Loaded) -> BTreeSet<&'static str> {
+    loaded.diagnostics.iter().map(|d| d.code.id).collect()
+}
+
+#[test]
+fn the_base_is_sound() {
+    let loaded = load_from(&base());
+    assert_eq!(human(&loaded), "");
+    assert!(loaded.model.is_some());
+}
+
+#[test]
+fn each_case_looks_like_this() {
+    for name in cases() {
+        let loaded = case(&name);
+        let code = name.split('-').next().expect("a code");
+        let raised = ids(&loaded);
+        assert!(raised.contains(code), "{name} raises {raised:?}");
+        let errors = loaded.diagnostics.has_errors();
+        assert_eq!(
+            loaded.model.is_none(),
+            errors,
+            "{name}: a model only without errors"
+        );
+        insta::assert_snapshot!(name.as_str(), human(&loaded));
+    }
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let names = cases();
+    let raised: BTreeSet<&str> = names
+        .iter()
+        .filter_map(|name| name.split('-').next())
+        .collect();
+    for code in codes::all() {
+        let elsewhere = WITHOUT_FIXTURE.contains(&code.id);
+        assert!(
+            raised.contains(code.id) != elsewhere,
+            "{}: {}",
+            code.id,
+            code.title
+        );
+    }
+}
+
+#[test]
+fn codes_are_a_sorted_table_with_words() {
+    let all: Vec<_> = codes::all().collect();
+    assert!(all.windows(2).all(|pair| pair[0].id < pair[1].id));
+    for code in all {
+        assert!(
+            !code.title.ends_with('.') && !code.title.is_empty(),
+            "{}",
+            code.id
+        );
+        assert!(code.explanation.ends_with('.'), "{}", code.id);
+        assert!(!code.example.is_empty(), "{}", code.id);
+        assert_eq!(codes::Code::find(&code.id.to_lowercase()), Some(code));
+    }
+}
+
+#[test]
+fn no_spec() {
+    let loaded = payspec_codegen::load(Path::new("no-such-folder"));
+    insta::assert_snapshot!("E001-no-spec", human(&loaded));
+    let loaded = load_from(&Memory::default());
+    assert_eq!(ids(&loaded), BTreeSet::from(["E001"]));
+}
+
+/// Files of which one cannot be read.
+struct Locked(Memory);
+
+impl Files for Locked {
+    fn root(&self) -> String {
+        self.0.root()
+    }
+
+    fn folders(&self, path: &str) -> std::io::Result<Vec<String>> {
+        self.0.folders(path)
+    }
+
+    fn files(&self, path: &str) -> std::io::Result<Vec<String>> {
+        self.0.files(path)
+    }
+
+    fn read(&self, path: &str, limit: u64) -> std::io::Result<Option<Vec<u8>>> {
+        if path.ends_with("types.yaml") {
+            return Err(std::io::ErrorKind::PermissionDenied.into());
+        }
+        self.0.read(path, limit)
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_makes_no_type_unknown() {
+    assert_eq!(ids(&load_from(&Locked(base()))), BTreeSet::from(["E002"]));
+}
+
+#[test]
+fn a_large_file() {
+    let mut memory = base();
+    let large = vec![b'#'; 8 * 1024 * 1024 + 1];
+    memory.files.insert("demo/types/types.yaml".into(), large);
+    assert_eq!(ids(&load_from(&memory)), BTreeSet::from(["E003"]));
+}
+
+#[test]
+fn a_file_that_is_not_utf8() {
+    let mut memory = base();
+    let text = b"source: page\nobjects: {} # \xb1\xe0\xba\xc5\n";
+    memory
+        .files
+        .insert("demo/types/types.yaml".into(), text.to_vec());
+    insta::assert_snapshot!("E004-not-utf8", human(&load_from(&memory)));
+}
+
+#[test]
+fn machines_read_this() {
+    let loaded = case("E020-unknown-key");
+    let json = diagnostic::json(&loaded.diagnostics, &loaded.sources);
+    insta::assert_json_snapshot!("json", json);
+    let github = diagnostic::github(&loaded.diagnostics, &loaded.sources);
+    insta::assert_snapshot!("github", github);
+}
+
+#[test]
+fn workflow_commands_cannot_be_forged() {
+    let mut memory = base();
+    let text = "source: page\n\"x%0A::error::forged\\n::set-output\": 1\n";
+    memory
+        .files
+        .insert("demo/types/types.yaml".into(), text.into());
+    let loaded = load_from(&memory);
+    let github = diagnostic::github(&loaded.diagnostics, &loaded.sources);
+    assert_eq!(github.lines().count(), loaded.diagnostics.len());
+    assert!(github.contains("x%250A"));
+}
+
+#[test]
+fn at_most_a_hundred_are_shown() {
+    let mut memory = base();
+    let keys: String = (0..150).map(|n| format!("key{n}: 1\n")).collect();
+    memory
+        .files
+        .insert("demo/types/types.yaml".into(), keys.into());
+    let loaded = load_from(&memory);
+    assert_eq!(loaded.diagnostics.shown().len(), diagnostic::SHOWN);
+    assert!(loaded.diagnostics.omitted() >= 50);
+    assert!(human(&loaded).ends_with("; the first 100 are shown\n"));
+}
+
+#[test]
+fn sensitive_values_are_not_shown() {
+    for name in ["E052-const", "E055-refinement"] {
+        let loaded = case(name);
+        let shown = [
+            human(&loaded),
+            diagnostic::json(&loaded.diagnostics, &loaded.sources).to_string(),
+            diagnostic::github(&loaded.diagnostics, &loaded.sources),
+        ];
+        assert!(shown[0].contains("this value"), "{name}");
+        assert!(shown.iter().all(|text| !text.contains("hunter")), "{name}");
+    }
+}
+
+#[test]
+fn a_ruling_settles() {
+    let mut memory = base();
+    overlay(&mut memory, &fixture("E094-example-breaks-rule"));
+    let types = "demo/types/types.yaml";
+    let text = String::from_utf8(memory.files[types].clone()).expect("UTF-8");
+    let ruled = text.replace(
+        "required: { severity: warning } }",
+        "required: { severity: warning }, disputed: [{ id: x, question: Is it?, sides: [\
+         { says: It is., source: page }, { says: It is not., source: page }], takes: It is., \
+         because: The page says so., settles: [example_breaks_rule] }] }",
+    );
+    assert_ne!(text, ruled);
+    memory.files.insert(types.into(), ruled.into());
+    assert_eq!(human(&load_from(&memory)), "");
+}
+
+#[test]
+fn the_counts_of_the_base() {
+    let summary = load_from(&base()).summary();
+    let types = [summary.types, summary.fields, summary.constraints];
+    assert_eq!((summary.apis, summary.operations), (1, 1));
+    assert_eq!(types, [1, 4, 4]);
+    assert_eq!((summary.codes, summary.disputes), (1, 0));
+}
+
+#[test]
+fn keywords_are_names_like_any_other() {
+    let mut memory = base();
+    let words = [
+        "type", "self", "crate", "super", "fn", "build", "async", "gen", "x-y", "1",
+    ];
+    let fields = words.map(|word| format!("      {word}: {{ type: string, description: A. }}\n"));
+    let fields = fields.concat();
+    let text =
+        format!("source: page\nobjects:\n  Thing:\n    description: A.\n    fields:\n{fields}");
+    memory
+        .files
+        .insert("demo/types/types.yaml".into(), text.into());
+    assert_eq!(human(&load_from(&memory)), "");
+}

@@ -1,0 +1,118 @@
+//! The JSON Schema of the spec format, as editors use it: a second implementation of JSON Schema
+//! must agree with the loader's own shape check.
+
+use std::path::Path;
+
+use payspec_codegen::format::{FileKind, schema};
+use payspec_codegen::load_from;
+use payspec_codegen::source::Memory;
+use serde_json::Value;
+
+fn read(folder: &str, file: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(folder)
+        .join(file);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn base() -> Memory {
+    let mut memory = Memory::default();
+    for part in read("fixtures/diagnostics", "base.yaml")
+        .split("# file: ")
+        .skip(1)
+    {
+        let (path, content) = part.split_once('\n').expect("a path");
+        memory.files.insert(path.to_owned(), content.into());
+    }
+    memory
+}
+
+fn file_of(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Api => "demo/api.yaml",
+        FileKind::Types => "demo/types/types.yaml",
+        FileKind::Operation => "demo/operations/ping.yaml",
+        FileKind::Results => "demo/results.yaml",
+    }
+}
+
+fn accepts(kind: FileKind, yaml: &str) -> bool {
+    let validator = jsonschema::validator_for(&schema(kind)).expect("a schema");
+    let value: Value = serde_yaml::from_str(yaml).expect("YAML");
+    validator.is_valid(&value)
+}
+
+#[test]
+fn the_schemas_are_schemas() {
+    for kind in FileKind::ALL {
+        let schema = schema(*kind);
+        assert!(jsonschema::meta::is_valid(&schema), "{}", kind.as_str());
+        assert_eq!(schema["additionalProperties"], Value::Bool(false));
+        assert_eq!(FileKind::parse(kind.as_str()), Some(*kind));
+    }
+}
+
+#[test]
+fn the_real_spec_obeys_them() {
+    let root = "../spec/ams-instore";
+    assert!(accepts(FileKind::Api, &read(root, "api.yaml")));
+    assert!(accepts(FileKind::Results, &read(root, "results.yaml")));
+    assert!(accepts(FileKind::Types, &read(root, "types/order.yaml")));
+    assert!(accepts(
+        FileKind::Operation,
+        &read(root, "operations/pay_entry_code.yaml")
+    ));
+}
+
+#[test]
+fn schema_and_loader_agree() {
+    let changes = [
+        (FileKind::Api, "payspec: 1", "payspec: 2"),
+        (FileKind::Api, "title: Demo", "title: 5"),
+        (FileKind::Api, "title: Demo", "title:"),
+        (FileKind::Api, "id: demo\n", ""),
+        (FileKind::Api, "id: demo\n", "id: demo\nheaders: {}\n"),
+        (FileKind::Types, "required: true", "required: 1"),
+        (
+            FileKind::Types,
+            "required: true",
+            "required: { severity: warning }",
+        ),
+        (
+            FileKind::Types,
+            "required: true",
+            "required: { severity: warn }",
+        ),
+        (FileKind::Types, "required: true", "max_length: unknown"),
+        (FileKind::Types, "required: true", "max_length: unbekannt"),
+        (FileKind::Types, "required: true", "max_length: -1"),
+        (
+            FileKind::Types,
+            "required: true",
+            "max_length: { value: 5, direction: both }",
+        ),
+        (FileKind::Types, "required: true", "values: A"),
+        (FileKind::Types, "required: true", "values: [A, B]"),
+        (FileKind::Types, "required: true", "source: [page, 1]"),
+        (FileKind::Operation, "method: POST", "method: post"),
+        (FileKind::Operation, "decide: done", "decide: finished"),
+        (
+            FileKind::Operation,
+            "meaning: It worked.",
+            "reason: It worked.",
+        ),
+        (FileKind::Results, "class: succeeded", "class: [succeeded]"),
+    ];
+    for (kind, from, to) in changes {
+        let mut memory = base();
+        let path = file_of(kind);
+        let text = String::from_utf8(memory.files[path].clone()).expect("UTF-8");
+        let changed = text.replacen(from, to, 1);
+        assert_ne!(text, changed, "{from}");
+        memory.files.insert(path.into(), changed.clone().into());
+        let loaded = load_from(&memory);
+        let mut shape = loaded.diagnostics.iter().map(|one| one.code.id);
+        let refused = shape.any(|id| ("E020".."E030").contains(&id));
+        assert_eq!(accepts(kind, &changed), !refused, "{to}");
+    }
+}
