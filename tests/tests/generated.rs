@@ -119,6 +119,11 @@ fn a_redirect_needs_an_address() {
     assert_eq!(class(&without_url), StatusClass::Pending);
     let empty_url = outcome(|message| message["redirectActionForm"]["redirectUrl"] = json!(""));
     assert_eq!(class(&empty_url), StatusClass::Pending);
+    let no_url = outcome(|message| message["redirectActionForm"]["redirectUrl"] = json!("soon"));
+    assert_eq!(class(&no_url), StatusClass::Pending);
+    let app = json!("alipays://platformapi/startapp?appId=1");
+    let app = outcome(|message| message["redirectActionForm"]["redirectUrl"] = app);
+    assert_eq!(class(&app), StatusClass::Succeeded);
 }
 
 #[test]
