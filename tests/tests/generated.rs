@@ -7,6 +7,8 @@ use alipay_instore::ams_instore::pay_entry_code::{
     PayEntryCodeOutcome, PayEntryCodeRequest, PayEntryCodeResponse,
 };
 use alipay_instore::openplatform::trade_precreate::TradePrecreateRequest;
+use payspec_codegen::emit::rust::{GeneratedFile, Options, Root, emit};
+use payspec_codegen::source::Memory;
 use payspec_runtime::{Message, Severity, StatusClass, Validate, check, decode, encode};
 use serde_json::{Value, json};
 
@@ -117,6 +119,11 @@ fn a_redirect_needs_an_address() {
     assert_eq!(class(&without_url), StatusClass::Pending);
     let empty_url = outcome(|message| message["redirectActionForm"]["redirectUrl"] = json!(""));
     assert_eq!(class(&empty_url), StatusClass::Pending);
+    let no_url = outcome(|message| message["redirectActionForm"]["redirectUrl"] = json!("soon"));
+    assert_eq!(class(&no_url), StatusClass::Pending);
+    let app = json!("alipays://platformapi/startapp?appId=1");
+    let app = outcome(|message| message["redirectActionForm"]["redirectUrl"] = app);
+    assert_eq!(class(&app), StatusClass::Succeeded);
 }
 
 #[test]
@@ -148,4 +155,67 @@ fn a_pending_payment_is_named_by_the_first_reference_there_is() {
         message["paymentRequestId"] = Value::Null;
     });
     assert_eq!(none, None);
+}
+
+fn emitted(spec: &Path) -> Vec<GeneratedFile> {
+    let model = payspec_codegen::load(spec)
+        .model
+        .expect("a spec without errors");
+    emit(&model, &Options::new(spec, Root::Crate)).expect("it can be written")
+}
+
+#[test]
+fn the_committed_source_is_what_the_spec_asks_for() {
+    let files = emitted(&root().join("spec"));
+    let plan = payspec_codegen::generate::plan(files, &root().join("generated/src"));
+    let plan = plan.expect("a plan");
+    assert!(plan.is_empty(), "run `payspec generate`:\n{}", plan.diff());
+}
+
+/// The files below a folder, with their paths.
+fn files_below(folder: &Path, below: &str, found: &mut Vec<(String, Vec<u8>)>) {
+    for entry in fs::read_dir(folder.join(below)).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let name = entry.file_name().into_string().expect("UTF-8");
+        let path = if below.is_empty() {
+            name
+        } else {
+            format!("{below}/{name}")
+        };
+        if entry.file_type().expect("a type").is_dir() {
+            files_below(folder, &path, found);
+        } else {
+            found.push((path, fs::read(entry.path()).expect("a file")));
+        }
+    }
+}
+
+/// Neither the order in which files come to lie on the disk nor where the folder lies matters.
+#[test]
+fn the_order_of_files_does_not_matter() {
+    let mut files = Vec::new();
+    files_below(&root().join("spec"), "", &mut files);
+    files.sort();
+    let copy = |files: &[(String, Vec<u8>)]| {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (path, contents) in files {
+            let path = folder.path().join("spec").join(path);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            fs::write(path, contents).expect("a file");
+        }
+        emitted(&folder.path().join("spec"))
+    };
+    let forward = copy(&files);
+    files.reverse();
+    assert_eq!(forward, copy(&files));
+    assert_eq!(forward, emitted(&root().join("spec")));
+
+    let memory = Memory {
+        files: files.into_iter().collect(),
+    };
+    let model = payspec_codegen::load_from(&memory)
+        .model
+        .expect("a spec without errors");
+    let options = Options::new(Path::new("spec"), Root::Crate);
+    assert_eq!(forward, emit(&model, &options).expect("it can be written"));
 }

@@ -16,6 +16,9 @@
 //! The crate needs `payspec-runtime` as a dependency, and `payspec-codegen` as a build dependency,
 //! best without its default features: the command line is not needed here.
 
+#[cfg(test)]
+mod tests;
+
 use std::path::PathBuf;
 use std::{env, fmt};
 

@@ -494,7 +494,12 @@ impl PayEntryCodeResponse {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {
                 self.redirect_action_form
                     .as_ref()
-                    .filter(|payload| payload.redirect_url.as_ref().is_some())
+                    .filter(|payload| {
+                        payload
+                            .redirect_url
+                            .as_ref()
+                            .is_some_and(|value| value.is_well_formed())
+                    })
                     .cloned()
                     .map(PayEntryCodeOutcome::Redirect)
             }

@@ -107,15 +107,34 @@ impl<'a> Access<'a> {
         })
     }
 
-    /// A condition that the value is there, and is no empty text; [`None`] when it always is.
-    pub(super) fn is_present(&self) -> Option<TokenStream> {
-        match (&self.place, self.ty) {
-            (Place::Always(place), Type::String) => Some(quote!(!#place.is_empty())),
-            (Place::Always(_), _) => None,
-            (Place::Perhaps(place), Type::String) => {
-                Some(quote!(#place.is_some_and(|text| !text.is_empty())))
-            }
-            (Place::Perhaps(place), _) => Some(quote!(#place.is_some())),
+    /// A condition that the value is there and of use: no empty text, no address that is none.
+    /// [`None`] when it always is.
+    pub(super) fn is_usable(&self) -> Option<TokenStream> {
+        let value = quote!(value);
+        let (place, optional) = match &self.place {
+            Place::Always(place) => (place, false),
+            Place::Perhaps(place) => (place, true),
+        };
+        let seen = if optional { &value } else { place };
+        let usable = match self.ty {
+            Type::String => Some(quote!(!#seen.is_empty())),
+            Type::Url => Some(quote!(#seen.is_well_formed())),
+            Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::Object(_)
+            | Type::List(_)
+            | Type::Json(_) => None,
+        };
+        match (optional, usable) {
+            (false, usable) => usable,
+            (true, None) => Some(quote!(#place.is_some())),
+            (true, Some(usable)) => Some(quote!(#place.is_some_and(|#value| #usable))),
         }
     }
 }

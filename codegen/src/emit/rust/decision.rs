@@ -147,7 +147,7 @@ impl Needs {
             let Some(access) = access else {
                 return Ok(None);
             };
-            list.extend(access.is_present());
+            list.extend(access.is_usable());
         }
         Ok(Some(needs))
     }
