@@ -482,6 +482,28 @@ fn attribute_texts_never_become_code() {
     assert_eq!(decode::<Hostile>(encoded(&hostile).as_bytes()), Ok(hostile));
 }
 
+macro_rules! message {
+    ($name:ident { $($field:ident: $ty:ty,)+ }) => {
+        #[derive(Clone, PartialEq, Message)]
+        struct $name {
+            $($field: $ty,)+
+        }
+    };
+}
+
+message! { Written { one: String, two: Option<Vec<i64>>, } }
+
+#[test]
+fn a_message_may_be_written_by_a_macro() {
+    let required = WrittenRequired { one: "1".into() };
+    let written: Written = Written::builder(required).two(vec![2, 3]).into();
+    assert_eq!(encoded(&written), r#"{"one":"1","two":[2,3]}"#);
+    assert_eq!(
+        decode::<Written>(br#"{"one":"1","two":["2",3]}"#),
+        Ok(written)
+    );
+}
+
 #[test]
 fn every_word_of_the_runtime_is_a_word_of_the_derive() {
     assert_eq!(

@@ -6,6 +6,8 @@ mod message;
 mod open_enum;
 mod result_code;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use crate::ast::{Enum, Message, OPEN_ENUM, RESULT_CODE};
 use crate::complaints::Complaints;

@@ -1,0 +1,106 @@
+//! What the derives write for small types.
+
+use proc_macro2::TokenStream;
+use syn::DeriveInput;
+
+fn expansion(derive: fn(&DeriveInput) -> TokenStream, input: &str) -> String {
+    let input = syn::parse_str(input).expect("the input is an item");
+    let file = syn::parse2(derive(&input)).expect("the expansion is a list of items");
+    prettyplease::unparse(&file)
+}
+
+#[test]
+fn message() {
+    let input = r#"
+        #[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+        #[message(at_least_one_of("osType", "userAgent"))]
+        #[message(refine("/goods/*/name", max_length = 8))]
+        pub struct Env {
+            /// Where the page is shown.
+            #[field(name = "terminalType")]
+            pub terminal_type: TerminalType,
+            #[field(name = "osType", required_when("/terminalType", "WAP", "APP"))]
+            pub os_type: Option<OsType>,
+            #[field(
+                name = "userAgent",
+                max_length(512, severity = "warning", side = "request"),
+                pattern = "[ -~]+",
+                sensitive = "pii"
+            )]
+            #[deprecated = "No longer read."]
+            pub user_agent: Option<String>,
+            pub goods: Option<Vec<Goods>>,
+        }
+    "#;
+    insta::assert_snapshot!(expansion(super::derive_message, input));
+}
+
+#[test]
+fn amount() {
+    let input = r#"
+        #[message(amount(currency = "currency", value = "value", multiple_of("IDR", 100)))]
+        struct Amount {
+            currency: Currency,
+            value: i64,
+        }
+    "#;
+    insta::assert_snapshot!(expansion(super::derive_message, input));
+}
+
+#[test]
+fn open_enum() {
+    let input = r#"
+        pub enum OsType {
+            #[value("IOS")]
+            Ios,
+            #[unknown]
+            Unknown(UnknownValue),
+        }
+    "#;
+    insta::assert_snapshot!(expansion(super::derive_open_enum, input));
+}
+
+#[test]
+fn closed_enum() {
+    let input = r#"
+        pub enum Method {
+            #[value("GET")]
+            Get,
+            #[value("POST")]
+            Post,
+        }
+    "#;
+    insta::assert_snapshot!(expansion(super::derive_open_enum, input));
+}
+
+#[test]
+fn result_code() {
+    let input = r#"
+        pub enum Code {
+            #[code(
+                "SUCCESS",
+                status = "S",
+                class = "succeeded",
+                next_step = "fix_request",
+                resend = "pointless",
+                message = "Success"
+            )]
+            Success,
+            #[unknown]
+            Unknown(UnknownValue),
+        }
+    "#;
+    insta::assert_snapshot!(expansion(super::derive_result_code, input));
+}
+
+/// After a complaint there is an implementation of everything, so that nothing else is missing.
+#[test]
+fn message_with_a_mistake() {
+    let input = r#"
+        struct Refund {
+            #[field(max_lenght = 64)]
+            id: String,
+        }
+    "#;
+    insta::assert_snapshot!(expansion(super::derive_message, input));
+}
