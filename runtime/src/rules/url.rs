@@ -74,7 +74,7 @@ fn has_host(rest: &str) -> bool {
     let (end, is_plain) = match first.map(|at| (at, rest.as_bytes()[at])) {
         None => (rest.len(), true),
         Some((at, b'/' | b'?' | b'#')) => (at, true),
-        Some((at, _)) => (rest.find(['/', '?', '#']).unwrap_or(rest.len()), false),
+        Some(_) => (rest.find(['/', '?', '#']).unwrap_or(rest.len()), false),
     };
     if is_plain {
         return end > 0;
