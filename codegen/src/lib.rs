@@ -13,5 +13,7 @@ mod load;
 pub mod model;
 mod resolve;
 pub mod source;
+mod summary;
 
-pub use load::{Loaded, Summary, load, load_from};
+pub use load::{Loaded, load, load_from};
+pub use summary::Summary;

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
-use crate::model::{Body, Constraint, Model, Object, Origin};
+use crate::model::{Model, Origin};
 use crate::source::{Disk, Files, SourceMap};
 use crate::{lint, resolve, source};
 
@@ -86,75 +86,6 @@ fn unique_ids(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics)
                 &operation.id,
                 operation.origin,
             );
-        }
-    }
-}
-
-/// How much a spec holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Summary {
-    /// APIs.
-    pub apis: usize,
-    /// Operations of all APIs.
-    pub operations: usize,
-    /// Objects and enums, bodies of operations not counted.
-    pub types: usize,
-    /// Fields of objects and bodies.
-    pub fields: usize,
-    /// Result codes of operations.
-    pub codes: usize,
-    /// Everything that a message is held to beyond types: requirements, conditions, limits, values,
-    /// groups, steps of amounts, in types and refinements.
-    pub constraints: usize,
-    /// Disputes.
-    pub disputes: usize,
-}
-
-impl Loaded {
-    /// Counts what the spec holds; all zero when there is no model.
-    pub fn summary(&self) -> Summary {
-        let mut summary = Summary::default();
-        for api in self.model.iter().flat_map(|model| &model.apis) {
-            summary.apis += 1;
-            summary.operations += api.operations.len();
-            summary.types += api.objects.len() + api.enums.len();
-            summary.disputes += api.disputes.len();
-            api.objects.iter().for_each(|object| summary.object(object));
-            for operation in &api.operations {
-                summary.body(&operation.request);
-                operation
-                    .response
-                    .iter()
-                    .for_each(|body| summary.body(body));
-                let result = operation.result.iter();
-                summary.codes += result.map(|result| result.codes.len()).sum::<usize>();
-            }
-        }
-        summary
-    }
-}
-
-impl Summary {
-    fn body(&mut self, body: &Body) {
-        self.object(&body.object);
-        for refinement in &body.refinements {
-            let conditions = refinement.required_when.len() + refinement.forbidden_when.len();
-            self.constraints += refinement.constraints.len() + conditions;
-        }
-    }
-
-    fn object(&mut self, object: &Object) {
-        self.fields += object.fields.len();
-        self.constraints += object.at_least_one_of.len();
-        self.constraints += object
-            .amount
-            .iter()
-            .map(|a| a.multiple_of.len())
-            .sum::<usize>();
-        for field in &object.fields {
-            let conditions = field.required_when.len() + field.forbidden_when.len();
-            let constraints: &[Constraint] = &field.constraints;
-            self.constraints += usize::from(field.required) + constraints.len() + conditions;
         }
     }
 }

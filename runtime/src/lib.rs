@@ -1,4 +1,65 @@
 //! Traits, wire types and rules that payspec's derives and generated code name.
+//!
+//! A payment API's messages are JSON objects with rules: this field is required in a request, that text
+//! has at most 64 characters, this amount comes in steps of 100. Here a type says its rules once, as
+//! attributes, and [`Message`] derives from them how it is read, written, checked and printed:
+//!
+//! ```
+//! # #[cfg(feature = "derive")] {
+//! use payspec_runtime::{Currency, Message, OpenEnum, UnknownValue, Url, Validate, decode};
+//!
+//! #[derive(Clone, PartialEq, Eq, Hash, OpenEnum)]
+//! pub enum Terminal {
+//!     #[value("WEB")]
+//!     Web,
+//!     #[value("APP")]
+//!     App,
+//!     #[unknown]
+//!     Unknown(UnknownValue),
+//! }
+//!
+//! #[derive(Clone, PartialEq, Message)]
+//! #[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+//! pub struct Order {
+//!     #[field(name = "orderId", max_length = 8)]
+//!     pub order_id: String,
+//!     pub currency: Currency,
+//!     #[field(min = "1")]
+//!     pub value: i64,
+//!     pub terminal: Terminal,
+//!     #[field(name = "appLink", required_when("/terminal", "APP"))]
+//!     pub app_link: Option<Url>,
+//!     #[field(sensitive = "pii")]
+//!     pub buyer: Option<String>,
+//! }
+//!
+//! let json = br#"{"orderId":"123456789","currency":"USD","value":"0","terminal":"APP","buyer":"Li"}"#;
+//! let order: Order = decode(json)?;
+//! assert_eq!(order.value, 0);
+//! assert!(format!("{order:?}").ends_with(r#"terminal: "APP", buyer: [pii] }"#));
+//!
+//! let violations = order.violations();
+//! let lines: Vec<String> = violations.iter().map(|violation| violation.to_string()).collect();
+//! assert_eq!(
+//!     lines,
+//!     [
+//!         "/orderId: error [max_length]: expected at most 8 characters, found 9 characters",
+//!         "/value: error [min]: expected at least 1, found \"0\"",
+//!         "/appLink: error [required_when]: expected present, because /terminal is `APP`, found absent",
+//!     ]
+//! );
+//! # }
+//! # Ok::<(), payspec_runtime::DecodeError>(())
+//! ```
+//!
+//! * [`decode`], [`check`] and [`encode`] are the doors; every message is an ordinary serde type as well.
+//! * [`Validate`] gives all [`Violations`] of a typed message, [`Valid`] is the proof that none is an
+//!   error.
+//! * The wire types hold what texts on the wire stand for: [`Decimal`], [`DateTime`], [`Date`], [`Url`],
+//!   [`Country`], [`Currency`], [`JsonText`]. Nothing is ever a float.
+//! * [`judge`], [`Failed`], [`Pending`] and [`Sent`] keep an unknown outcome from being taken for a
+//!   success, a failure, or a reason to pay twice.
+//! * [`schema`], [`rules`], [`phrases`] and [`json`] are the parts that tools share.
 
 #[macro_use]
 mod visit;

@@ -1,1 +1,6 @@
-//! Under construction.
+//! What the tests of the whole toolkit share: the documented messages, and edits of them.
+
+pub mod agree;
+pub mod canary;
+pub mod edit;
+pub mod messages;

@@ -10,7 +10,7 @@ use super::explain::write_dispute;
 use super::facts::{DisputeFact, Facts};
 use super::failure::Failure;
 use super::output::{Output, bold};
-use super::{Outcome, read, summary};
+use super::{Outcome, read};
 use crate::{Loaded, diagnostic};
 
 pub(super) fn run(spec: &Path, args: &args::Check, out: &mut Output) -> Result<Outcome, Failure> {
@@ -26,10 +26,7 @@ pub(super) fn run(spec: &Path, args: &args::Check, out: &mut Output) -> Result<O
         Format::Json => {
             let mut report = diagnostic::json(diagnostics, sources);
             if let Value::Object(report) = &mut report {
-                let summary = loaded
-                    .model
-                    .as_ref()
-                    .map(|_| summary::json(&loaded.summary()));
+                let summary = loaded.model.as_ref().map(|_| loaded.summary());
                 report.insert("summary".to_owned(), json!(summary));
                 if let Some(disputes) = disputes {
                     report.insert("disputes".to_owned(), json!(disputes));
@@ -59,7 +56,7 @@ fn human(
         writeln!(out)?;
     }
     if loaded.model.is_some() {
-        writeln!(out, "{}", summary::words(&loaded.summary()))?;
+        writeln!(out, "{}", loaded.summary())?;
     }
     Ok(())
 }

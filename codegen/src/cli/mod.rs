@@ -14,7 +14,6 @@ mod init;
 mod output;
 mod results;
 mod schema;
-mod summary;
 mod table;
 mod validate;
 

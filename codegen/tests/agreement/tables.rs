@@ -30,8 +30,12 @@ impl<const BODY: usize> Message for Table<BODY> {
         Value::Absent
     }
 
-    fn read<'de, A: serde::de::MapAccess<'de>>(_: &mut Fields<A>) -> Result<Self, A::Error> {
-        Ok(Table)
+    fn read<'de, A: serde::de::MapAccess<'de>>(
+        _: &mut Fields<A>,
+        place: &mut Option<Self>,
+    ) -> Result<(), A::Error> {
+        *place = Some(Table);
+        Ok(())
     }
 }
 

@@ -469,7 +469,6 @@ pub enum PayEntryCodeResultCode {
 
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
 pub enum PayEntryCodeOutcome {
     /// Send the payer to the address in the form, then wait for the notification or inquire.
     Redirect(super::types::RedirectActionForm),

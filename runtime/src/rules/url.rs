@@ -20,7 +20,7 @@ fn is_scheme(text: &str) -> bool {
     bytes
         .next()
         .is_some_and(|first| first.is_ascii_alphabetic())
-        && bytes.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
 fn is_web(scheme: &str) -> bool {
@@ -68,8 +68,17 @@ fn has_url_characters(text: &[u8]) -> bool {
 
 /// Whether what follows `//` starts with an authority that has a host.
 fn has_host(rest: &str) -> bool {
-    let is_end = |byte| matches!(byte, b'/' | b'?' | b'#');
-    let end = rest.bytes().position(is_end).unwrap_or(rest.len());
+    let mut bytes = rest.bytes();
+    let first =
+        bytes.position(|byte| matches!(byte, b'/' | b'?' | b'#' | b'@' | b':' | b'[' | b']'));
+    let (end, is_plain) = match first.map(|at| (at, rest.as_bytes()[at])) {
+        None => (rest.len(), true),
+        Some((at, b'/' | b'?' | b'#')) => (at, true),
+        Some(_) => (rest.find(['/', '?', '#']).unwrap_or(rest.len()), false),
+    };
+    if is_plain {
+        return end > 0;
+    }
     let authority = &rest[..end];
     let user_end = authority.bytes().rposition(|byte| byte == b'@');
     let host_and_port = &authority[user_end.map_or(0, |at| at + 1)..];

@@ -9,8 +9,8 @@ use super::TOO_LONG;
 use crate::check::{Because, Finding, Findings, Verdict, pointer};
 use crate::cli::explain::decide;
 use crate::cli::output::{bold, dim, green, plain, red, yellow};
-use crate::cli::summary::counted;
 use crate::model::{Decide, Model, NextStep, Operation, PendingAction, Resend};
+use crate::summary::counted;
 
 /// What came of one message.
 pub(super) enum Checked<'m> {

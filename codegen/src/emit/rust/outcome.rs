@@ -163,7 +163,6 @@ impl ToTokens for Outcome {
         tokens.extend(quote! {
             #[doc = " What the answer decides."]
             #[derive(Debug, Clone, PartialEq)]
-            #[non_exhaustive]
             pub enum #outcome {
                 #(#variants,)*
                 #pending

@@ -1,0 +1,125 @@
+//! The two validators side by side: what was generated, and what reads the spec at run time.
+
+use std::path::Path;
+
+use payspec_codegen::{check, model::Model};
+use payspec_runtime::{DecodeError, Message, RuleId, Side, Validate, Violation};
+use serde::de::DeserializeOwned;
+
+/// Both validators of the in-store API.
+pub struct Validators {
+    model: Model,
+}
+
+impl Validators {
+    /// Loads the spec of this repository.
+    ///
+    /// # Panics
+    ///
+    /// When the spec has errors.
+    pub fn load() -> Self {
+        let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+        let loaded = payspec_codegen::load(&spec);
+        let model = loaded
+            .model
+            .expect("the spec of this repository has no errors");
+        Validators { model }
+    }
+
+    /// The violations of a message, when both validators agree on them; [`None`] when both say that
+    /// it is not JSON.
+    ///
+    /// There are three ways to a verdict: the checker over the model, the generated tables over the
+    /// JSON text, and the generated type once it is decoded. The last cannot see what a typed value
+    /// does not hold (an unknown field, a native number); for the rest all three must say the same.
+    ///
+    /// # Panics
+    ///
+    /// When they disagree.
+    pub fn both<T: Message + Validate + DeserializeOwned>(
+        &self,
+        operation: &str,
+        side: Side,
+        json: &[u8],
+    ) -> Option<Vec<Violation>> {
+        let shown = || String::from_utf8_lossy(json).into_owned();
+        let (api, operation) = self.model.operation(operation).expect("a known operation");
+        let by_model = check::check_message(&self.model, api, operation, side, json);
+        let by_tables = payspec_runtime::check::<T>(json);
+        let decoded = payspec_runtime::decode::<T>(json);
+
+        let (by_model, by_tables) = match (by_model, by_tables) {
+            (Ok(by_model), Ok(by_tables)) => (by_model, by_tables),
+            (Err(_), Err(_)) => {
+                assert!(
+                    decoded.is_err(),
+                    "decoded, though it is not JSON: {}",
+                    shown()
+                );
+                return None;
+            }
+            (by_model, by_tables) => panic!(
+                "only one says that it is JSON: checker {:?}, generated {:?}, of {}",
+                by_model.err(),
+                by_tables.err(),
+                shown()
+            ),
+        };
+        let by_model: Vec<Violation> = by_model
+            .iter()
+            .map(|found| found.violation.clone())
+            .collect();
+        let by_tables: Vec<Violation> = by_tables.into_iter().collect();
+        assert_eq!(
+            by_model,
+            by_tables,
+            "checker (left), generated (right), of {}",
+            shown()
+        );
+
+        match decoded {
+            Ok(value) => {
+                let typed: Vec<Violation> = value.violations().into_iter().collect();
+                let (typed, visible) = comparable(typed, by_tables.clone());
+                assert_eq!(
+                    typed,
+                    visible,
+                    "typed (left), generated (right), of {}",
+                    shown()
+                );
+            }
+            Err(DecodeError::Violations(found)) => {
+                let found: Vec<Violation> = found.into_iter().collect();
+                assert_eq!(
+                    found,
+                    by_tables,
+                    "decoding (left), checking (right), of {}",
+                    shown()
+                );
+            }
+            Err(error) => panic!("decoding says {error}, checking found JSON, of {}", shown()),
+        }
+        Some(by_tables)
+    }
+}
+
+/// Leaves out what a typed value cannot show: the form of a scalar, a name that is not known. An empty
+/// text where the type is no text is an absent value to it.
+fn comparable(
+    mut typed: Vec<Violation>,
+    mut by_tables: Vec<Violation>,
+) -> (Vec<Violation>, Vec<Violation>) {
+    let lost: Vec<String> = by_tables
+        .iter()
+        .filter(|one| one.rule == RuleId::NotEmpty && !typed.contains(one))
+        .map(|one| one.path.clone())
+        .collect();
+    let presence = [RuleId::Required, RuleId::RequiredWhen, RuleId::AtLeastOneOf];
+    typed.retain(|one| !(presence.contains(&one.rule) && lost.contains(&one.path)));
+    by_tables.retain(|one| match one.rule {
+        RuleId::Encoding | RuleId::UnknownField => false,
+        RuleId::NotEmpty => !lost.contains(&one.path),
+        _ => true,
+    });
+    (typed, by_tables)
+}
