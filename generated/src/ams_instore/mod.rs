@@ -43,14 +43,12 @@
     clippy::module_inception
 )]
 
-pub mod types;
 pub mod pay_entry_code;
+pub mod types;
 
 /// What stands before the path of an operation, by environment.
-pub const PATH_PREFIXES: &[(&str, &str)] = &[
-    ("production", "/ams/api"),
-    ("sandbox", "/ams/sandbox/api"),
-];
+pub const PATH_PREFIXES: &[(&str, &str)] =
+    &[("production", "/ams/api"), ("sandbox", "/ams/sandbox/api")];
 
 /// The hosts to choose, by region.
 pub const RECOMMENDED_HOSTS: &[(&str, &str)] = &[

@@ -15,5 +15,5 @@
     clippy::module_inception
 )]
 
-pub mod types;
 pub mod trade_precreate;
+pub mod types;

@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::access::Access;
+use super::attr::pointer;
 use super::constants::{self, method};
 use super::context::Context;
 use super::docs::{Docs, code};
@@ -37,7 +39,7 @@ pub(super) fn file(
     }
     file.items(Struct::body(context, &operation.request, Side::Request)?)?;
     if let Some(rule) = &operation.idempotency {
-        file.block(idempotent(&names, rule))?;
+        file.block(idempotent(context, operation, &names, rule)?)?;
     }
     if let Some(response) = &operation.response {
         file.items(Struct::body(context, response, Side::Response)?)?;
@@ -54,17 +56,27 @@ pub(super) fn file(
     })
 }
 
-/// The trait of requests that are known by a field of their own; a key deeper inside has none.
-fn idempotent(names: &OperationNames, rule: &Idempotency) -> TokenStream {
-    let [key] = rule.key.as_slice() else {
-        return TokenStream::new();
+/// The trait of requests that are known by a field of their own.
+fn idempotent(
+    context: &Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    rule: &Idempotency,
+) -> Result<TokenStream, EmitError> {
+    let access = Access::new(context, &operation.request.object, &rule.key)?;
+    let Some(key) = access.and_then(|access| access.text_or_empty()) else {
+        return Ok(TokenStream::new());
     };
-    let request = naming::ident(&names.request);
-    quote! {
+    let (request, pointer) = (naming::ident(&names.request), pointer(&rule.key));
+    Ok(quote! {
         impl ::payspec_runtime::Idempotent for #request {
-            const KEY: &'static str = #key;
+            const KEY: &'static str = #pointer;
+
+            fn key(&self) -> &str {
+                #key
+            }
         }
-    }
+    })
 }
 
 fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
