@@ -77,6 +77,7 @@ const TAKEN_TYPES: &[&str] = &[
     "PartialEq",
     "PartialOrd",
     "Result",
+    "Self",
     "Send",
     "Sized",
     "Some",
@@ -304,8 +305,8 @@ mod tests {
             ("CONNECT_WALLET", "connect_wallet", "ConnectWallet"),
             ("EntryCode", "entry_code", "EntryCode"),
             ("type", "r#type", "Type"),
-            ("self", "self_", "Self_"),
-            ("Self", "self_", "Self_"),
+            ("self", "self_", "SelfInfo"),
+            ("Self", "self_", "SelfInfo"),
             ("build", "build_", "Build"),
             ("01", "v01", "V01"),
             ("344/446", "v344_446", "V344_446"),
@@ -333,7 +334,7 @@ mod tests {
     fn taken_names_give_way() {
         assert_eq!(type_name("Result").as_deref(), Ok("ResultInfo"));
         assert_eq!(type_name("String").as_deref(), Ok("StringInfo"));
-        assert_eq!(type_name("self").as_deref(), Ok("Self_"));
+        assert_eq!(type_name("self").as_deref(), Ok("SelfInfo"));
         assert_eq!(module_name("type").as_deref(), Ok("type_"));
         assert_eq!(module_name("mod").as_deref(), Ok("mod_"));
     }

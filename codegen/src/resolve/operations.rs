@@ -2,6 +2,7 @@ use super::Context;
 use super::conditions::ConditionTarget;
 use super::paths::{Target, Wanted, Way};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::emit::naming;
 use crate::format::{self, FileKind, OperationFile};
 use crate::model::{
     Body, Constraint, Idempotency, Object, Operation, Refinement, ResultHandling, Rule, Side,
@@ -9,18 +10,13 @@ use crate::model::{
 };
 use crate::source::{ApiSource, At};
 
-/// The name of the body of an operation, for messages.
+/// The name of the body of an operation. An id without a Rust spelling has been reported.
 fn body_name(operation: &str, side: Side) -> String {
-    let side = match side {
-        Side::Request => "Request",
-        Side::Response => "Response",
-    };
-    let words = operation.split('_').map(|word| {
-        let mut letters = word.chars();
-        let first = letters.next().map(|first| first.to_ascii_uppercase());
-        first.into_iter().chain(letters).collect::<String>()
-    });
-    words.collect::<String>() + side
+    match (naming::operation_names(operation), side) {
+        (Ok(names), Side::Request) => names.request,
+        (Ok(names), Side::Response) => names.response,
+        (Err(_), side) => format!("{operation} {side}"),
+    }
 }
 
 impl<'a> Context<'a> {

@@ -37,12 +37,15 @@ pub(super) fn file(
     for constant in constants::of_operation(operation) {
         file.items(constant)?;
     }
-    file.items(Struct::body(context, &operation.request, Side::Request)?)?;
+    let request = naming::ident(&names.request);
+    let body = Struct::body(context, &operation.request, Side::Request, request)?;
+    file.items(body)?;
     if let Some(rule) = &operation.idempotency {
         file.block(idempotent(context, operation, &names, rule)?)?;
     }
     if let Some(response) = &operation.response {
-        file.items(Struct::body(context, response, Side::Response)?)?;
+        let ident = naming::ident(&names.response);
+        file.items(Struct::body(context, response, Side::Response, ident)?)?;
         if let Some(result) = &operation.result {
             let ident = naming::ident(&names.result_code);
             file.items(ResultCodes::new(context, operation, result, ident)?)?;
