@@ -4,3 +4,4 @@ pub mod agree;
 pub mod canary;
 pub mod edit;
 pub mod messages;
+pub mod synthetic;
