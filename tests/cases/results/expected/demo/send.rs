@@ -121,7 +121,7 @@ impl SendResponse {
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {
                 (self.order_id.as_deref().is_some_and(|value| !value.is_empty()))
-                    .then(|| SendOutcome::Done)
+                    .then_some(SendOutcome::Done)
             }
             (::payspec_runtime::StatusClass::Failed, "F") => {
                 Some(
