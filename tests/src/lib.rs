@@ -5,3 +5,8 @@ pub mod canary;
 pub mod edit;
 pub mod messages;
 pub mod synthetic;
+
+/// The README, whose Rust has to compile and hold.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
