@@ -41,7 +41,9 @@ pub const MUST_REPEAT: &[&str] = &["/paymentAmount", "/paymentMethod/paymentMeth
 #[message(refine("/order/env/userAgent", required))]
 #[message(refine("/order/merchant/store", required))]
 #[message(refine("/paymentMethod/paymentMethodType", const = "CONNECT_WALLET"))]
-#[message(refine("/paymentFactor/inStorePaymentScenario", required, const = "EntryCode"))]
+#[message(
+    refine("/paymentFactor/inStorePaymentScenario", required, const = "EntryCode")
+)]
 #[non_exhaustive]
 pub struct PayEntryCodeRequest {
     /// The product of the merchant's contract that the payment uses. Always `IN_STORE_PAYMENT`.
@@ -491,36 +493,47 @@ impl PayEntryCodeResponse {
         let message: Option<&str> = Some(self.result.result_message.as_str());
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => self
-                .redirect_action_form
-                .as_ref()
-                .filter(|payload| {
-                    payload
-                        .redirect_url
-                        .as_ref()
-                        .is_some_and(|value| value.is_well_formed())
-                })
-                .cloned()
-                .map(PayEntryCodeOutcome::Redirect),
-            (::payspec_runtime::StatusClass::Failed, "F") => Some(PayEntryCodeOutcome::Failed(
-                ::payspec_runtime::Failed::new(code.clone(), message),
-            )),
+            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+                self.redirect_action_form
+                    .as_ref()
+                    .filter(|payload| {
+                        payload
+                            .redirect_url
+                            .as_ref()
+                            .is_some_and(|value| value.is_well_formed())
+                    })
+                    .cloned()
+                    .map(PayEntryCodeOutcome::Redirect)
+            }
+            (::payspec_runtime::StatusClass::Failed, "F") => {
+                Some(
+                    PayEntryCodeOutcome::Failed(
+                        ::payspec_runtime::Failed::new(code.clone(), message),
+                    ),
+                )
+            }
             _ => None,
         };
-        decided.unwrap_or_else(|| {
-            let reference = ::payspec_runtime::PaymentReference::first(&[
-                (
-                    "paymentId",
-                    self.payment_id.as_deref().filter(|text| !text.is_empty()),
-                ),
-                (
-                    "paymentRequestId",
-                    self.payment_request_id
-                        .as_deref()
-                        .filter(|text| !text.is_empty()),
-                ),
-            ]);
-            PayEntryCodeOutcome::Pending(::payspec_runtime::Pending::new(code, status, reference))
-        })
+        decided
+            .unwrap_or_else(|| {
+                let reference = ::payspec_runtime::PaymentReference::first(
+                    &[
+                        (
+                            "paymentId",
+                            self.payment_id.as_deref().filter(|text| !text.is_empty()),
+                        ),
+                        (
+                            "paymentRequestId",
+                            self
+                                .payment_request_id
+                                .as_deref()
+                                .filter(|text| !text.is_empty()),
+                        ),
+                    ],
+                );
+                PayEntryCodeOutcome::Pending(
+                    ::payspec_runtime::Pending::new(code, status, reference),
+                )
+            })
     }
 }

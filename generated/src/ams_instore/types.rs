@@ -62,10 +62,7 @@ pub struct Env {
     pub terminal_type: Option<TerminalType>,
     /// The operating system of the payer's device. Required when `terminalType` is `WAP`, `APP` or
     /// `MINI_APP`. Source: `php-validator`, `java-sdk`, `alipay-plus`.
-    #[field(
-        name = "osType",
-        required_when("/terminalType", "WAP", "APP", "MINI_APP")
-    )]
+    #[field(name = "osType", required_when("/terminalType", "WAP", "APP", "MINI_APP"))]
     pub os_type: Option<OsType>,
     /// The address of the payer's device. At most 64 characters. Source: `releases`, `java-sdk`,
     /// `alipay-plus`.
@@ -105,11 +102,7 @@ pub struct Merchant {
     pub reference_merchant_id: String,
     /// The merchant category code. At most 32 characters. Four digits (a warning). Example:
     /// `1234`. Source: `php-validator`, `sdk-validators`, `rebell`.
-    #[field(
-        name = "merchantMCC",
-        max_length = 32,
-        format("mcc", severity = "warning")
-    )]
+    #[field(name = "merchantMCC", max_length = 32, format("mcc", severity = "warning"))]
     pub merchant_mcc: String,
     /// The merchant's legal name. At most 256 characters. Source: `php-validator`,
     /// `sdk-validators`, `rebell`.
@@ -147,11 +140,7 @@ pub struct Store {
     pub store_name: String,
     /// The merchant category code of the shop. At most 32 characters. Four digits (a warning).
     /// Example: `1405`. Source: `php-validator`, `sdk-validators`, `rebell`.
-    #[field(
-        name = "storeMCC",
-        max_length = 32,
-        format("mcc", severity = "warning")
-    )]
+    #[field(name = "storeMCC", max_length = 32, format("mcc", severity = "warning"))]
     pub store_mcc: String,
     /// The name under which payers know the shop. Maximum length: not documented.
     #[field(name = "storeDisplayName")]
@@ -344,7 +333,9 @@ pub struct PaymentMethod {
     pub payment_method_id: Option<String>,
     /// The provider's id of the payer. Maximum length: not documented. Source: `releases`.
     #[field(name = "customerId", sensitive = "pii")]
-    #[deprecated(note = "The provider withdrew it for in-store payments. Since 2023-07-27.")]
+    #[deprecated(
+        note = "The provider withdrew it for in-store payments. Since 2023-07-27."
+    )]
     pub customer_id: Option<String>,
     /// Further data about the method, of no stated form. At most 2048 characters. Source:
     /// `java-sdk`.

@@ -43,10 +43,12 @@ pub struct TradePrecreateRequest {
     pub sign_type: Option<String>,
     /// When the request was made. No offset says in which time zone. Maximum length: not
     /// documented. Example: `2019-11-19 10:36:48`.
-    #[field(pattern(
-        "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}",
-        severity = "warning"
-    ))]
+    #[field(
+        pattern(
+            "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}",
+            severity = "warning"
+        )
+    )]
     pub timestamp: Option<String>,
     /// The provider's number of the trade. Maximum length: not documented. Example:
     /// `2019111902441004811234567890`.

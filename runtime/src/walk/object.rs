@@ -140,7 +140,7 @@ impl Walk {
             return true;
         }
         let mut buffer = Buffer::new();
-        let text = self.readable(value, &field.kind, &mut buffer);
+        let text = self.readable(value, &field.kind, schema, &mut buffer);
         text.is_some_and(|text| rules::one_of(text, condition.values.iter().copied()))
     }
 
@@ -178,12 +178,12 @@ impl Walk {
         let code = object.value_at(amount.currency);
         for step in amount.multiple_of {
             if !self.applies(step.side)
-                || self.readable(&code, &currency.kind, &mut letters) != Some(step.currency)
+                || self.readable(&code, &currency.kind, schema, &mut letters) != Some(step.currency)
             {
                 continue;
             }
             let number = object.value_at(amount.value);
-            let Some(text) = self.readable(&number, &value.kind, &mut digits) else {
+            let Some(text) = self.readable(&number, &value.kind, schema, &mut digits) else {
                 return;
             };
             let Ok(number) = text.parse() else {

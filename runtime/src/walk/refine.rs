@@ -7,7 +7,7 @@ use super::scalar::Buffer;
 use super::tree::{Elements, enter};
 use crate::Value;
 use crate::json::Node;
-use crate::schema::{Kind, Refinement};
+use crate::schema::{Kind, Refinement, Schema};
 use crate::value::{List, Reflect};
 
 impl Walk {
@@ -65,7 +65,7 @@ impl Walk {
         }
         let present = self.is_there(field, value);
         if present {
-            self.refined(value, &field.kind, refinement, at);
+            self.refined(value, &field.kind, refinement, schema, at);
         } else {
             self.required_by_rule(refinement.rules, at);
         }
@@ -74,7 +74,14 @@ impl Walk {
 
     /// Applies the rules to a value that is there. Its type and form have been checked before; when they
     /// are wrong, there is nothing to go by.
-    fn refined(&mut self, value: &Value<'_>, kind: &Kind, refinement: &Refinement, at: &Place<'_>) {
+    fn refined(
+        &mut self,
+        value: &Value<'_>,
+        kind: &Kind,
+        refinement: &Refinement,
+        schema: &Schema,
+        at: &Place<'_>,
+    ) {
         let rules = refinement.rules;
         match (kind, value) {
             (_, Value::List(list)) => self.rules_of_list(list.count(), rules, at),
@@ -86,7 +93,7 @@ impl Walk {
             }
             _ => {
                 let mut buffer = Buffer::new();
-                if let Some(text) = self.readable(value, kind, &mut buffer) {
+                if let Some(text) = self.readable(value, kind, schema, &mut buffer) {
                     self.rules_of_text(text, rules, at);
                 }
             }
@@ -149,7 +156,7 @@ impl Walk {
                 continue;
             }
             if path.is_empty() {
-                self.refined(value, element, refinement, at);
+                self.refined(value, element, refinement, body.schema(), at);
                 self.conditions_of(refinement, true, body, at);
             } else {
                 self.inside(refinement, path, value, element, body, at);

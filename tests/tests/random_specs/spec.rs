@@ -178,8 +178,7 @@ pub(crate) fn write(dice: &Dice, number: usize, memory: &mut Memory) {
     put("results.yaml", results(dice));
     let types = dice.some(TYPES, 7);
     let (enums, objects) = types.split_at(types.len() / 2);
-    let make =
-        |dice: &Dice, at: usize, name: &str| object(dice, name, &objects[at + 1..], enums);
+    let make = |dice: &Dice, at: usize, name: &str| object(dice, name, &objects[at + 1..], enums);
     let objects_made: Map<String, Value> = objects
         .iter()
         .enumerate()
