@@ -78,6 +78,7 @@ pub mod rules;
 pub mod schema;
 mod sent;
 mod show;
+mod similar;
 mod valid;
 mod value;
 mod violation;

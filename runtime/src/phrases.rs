@@ -1,6 +1,8 @@
 //! The words of violations: what was expected, what was found. The one home of both, for typed
 //! messages and for JSON that is checked against a spec.
 
+pub use crate::similar::closest;
+
 use crate::Sensitive;
 use core::fmt::Write;
 
@@ -327,34 +329,4 @@ fn quoted(words: &[impl AsRef<str>]) -> String {
         let _ = write!(out, "{comma}`{}`", word.as_ref());
     }
     out
-}
-
-/// The candidate that differs least from the name, if it differs little.
-fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // A long name is no slip of a short one, and the table below stays small.
-    if name.len() > 64 {
-        return None;
-    }
-    let limit = name.chars().count() / 4 + 1;
-    (candidates.into_iter())
-        .map(|candidate| (distance(name, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// Number of characters to insert, remove or replace, upper and lower case being alike.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().map(|char| char.to_ascii_lowercase()).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, a) in a.chars().map(|char| char.to_ascii_lowercase()).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in b.iter().enumerate() {
-            let cost = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = cost.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }
