@@ -1,6 +1,6 @@
 //! The files of a spec folder: found, gated, checked for shape, read.
 //!
-//! [`read_api`] is the whole way of one API from bytes to the types of [`crate::format`], with a
+//! `read_api` is the whole way of one API from bytes to the types of [`crate::format`], with a
 //! located tree beside each file that says where everything stands.
 
 mod files;
