@@ -115,9 +115,10 @@ impl Memory {
         } else {
             format!("{path}/")
         };
+        // All paths with the prefix stand together, the prefix itself before them.
         self.files
-            .keys()
-            .filter_map(move |name| name.strip_prefix(prefix.as_str()))
+            .range(prefix.clone()..)
+            .map_while(move |(name, _)| name.strip_prefix(prefix.as_str()))
     }
 }
 

@@ -382,3 +382,24 @@ fn an_api_names_nothing_of_another() {
         assert!(!words.iter().any(|word| word == "crate"), "{}", file.path);
     }
 }
+
+#[test]
+fn a_key_may_stand_below_the_top() {
+    let mut model = model();
+    let api = &mut model.apis[0];
+    let holder = crate::model::ObjectId(api.objects.len());
+    let id = super::sample::field("id", crate::model::Type::String, true);
+    api.objects.push(super::sample::object("Holder", vec![id]));
+    let operation = &mut api.operations[0];
+    let field = super::sample::field("holder", crate::model::Type::Object(holder), true);
+    operation.request.object.fields.push(field);
+    let rule = operation.idempotency.as_mut().expect("a rule");
+    rule.key = vec!["holder".to_owned(), "id".to_owned()];
+    let files = emit(&model, &options()).expect("the sample can be written");
+    let reads = |file: &GeneratedFile| {
+        file.contents
+            .contains("const KEY: &'static str = \"/holder/id\";")
+            && file.contents.contains("self.holder.id.as_str()")
+    };
+    assert!(files.iter().any(reads));
+}
