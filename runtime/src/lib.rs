@@ -98,7 +98,7 @@ pub use pattern::Pattern;
 pub use payspec_macros::*;
 pub use phrase::{Phrase, Words};
 pub use read::Fields;
-pub use result::{CodeMeaning, Failed, Pending, ResultCode, judge};
+pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, judge};
 pub use schema::{
     Alternatives, AmountRule, Condition, EnumSchema, Field, Kind, Limit, MultipleOf, Refinement,
     Rule, RuleAt, Schema,

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use payspec_codegen::format;
 use payspec_codegen::model::{self, Api, FormatName, Operation, Side};
 use payspec_runtime::{
-    Alternatives, AmountRule, Condition, EnumSchema, Field, Fields, Kind, Limit, Message, MultipleOf,
-    Pattern, Refinement, Rule, RuleAt, Schema, Sensitive, Value,
+    Alternatives, AmountRule, Condition, EnumSchema, Field, Fields, Kind, Limit, Message,
+    MultipleOf, Pattern, Refinement, Rule, RuleAt, Schema, Sensitive, Value,
 };
 
 /// The tables of the bodies, by number.
