@@ -51,7 +51,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | word | meaning |
 /// | --- | --- |
 /// | `side = "request"` | the struct is the body of a request, or of a `"response"` |
-/// | `scalars = "strings"` | numbers and booleans travel as JSON strings, not `"native"` |
+/// | `scalars = "strings"` | integers and booleans travel as JSON strings, not `"native"`; decimals always do |
 /// | `empty_text = "forbidden"` | an absent value is left out, never sent as `""` |
 /// | `at_least_one_of("a", "b")` | one of these fields must be present |
 /// | `amount(currency = "a", value = "b", multiple_of("IDR", 100))` | the struct is an amount of money; in rupiah it comes in hundreds of minor units |

@@ -30,7 +30,7 @@ pub struct Schema {
     /// The side of a body. Objects that several bodies share have none, and are checked as what
     /// holds them is; on their own they are checked as a request.
     pub side: Option<Side>,
-    /// Whether integers, decimals and booleans travel as JSON strings.
+    /// Whether integers and booleans travel as JSON strings. Decimals always do.
     pub strings: bool,
     /// Whether `""` may stand for an absent value.
     pub empty_text: bool,

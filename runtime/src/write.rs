@@ -3,7 +3,6 @@
 use crate::value::{List, Reflect};
 use crate::{Kind, Message, Value};
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
-use serde_json::value::RawValue;
 
 /// Writes an object.
 pub fn write_object<T: Message, S: Serializer>(object: &T, to: S) -> Result<S::Ok, S::Error> {
@@ -39,7 +38,7 @@ impl Serialize for Object<'_> {
     }
 }
 
-/// A value, its kind, and whether numbers and booleans are written as texts.
+/// A value, its kind, and whether integers and booleans are written as texts.
 struct Item<'a> {
     value: Value<'a>,
     kind: &'static Kind,
@@ -50,13 +49,8 @@ impl Serialize for Item<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self.value {
             Value::Absent => to.serialize_unit(),
-            Value::Text(text) | Value::Checked(text) => match self.kind {
-                Kind::Decimal if !self.strings => {
-                    let digits = RawValue::from_string(text.to_owned());
-                    digits.map_err(Error::custom)?.serialize(to)
-                }
-                _ => to.serialize_str(text),
-            },
+            // A decimal among them: as a number it would reach many readers as a float.
+            Value::Text(text) | Value::Checked(text) => to.serialize_str(text),
             Value::Integer(number) if self.strings => to.collect_str(&number),
             Value::Integer(number) => to.serialize_i64(number),
             Value::Boolean(value) if self.strings => {

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use payspec_codegen::{check, model::Model};
-use payspec_runtime::{DecodeError, Message, RuleId, Side, Validate, Violation};
+use payspec_codegen::check;
+use payspec_codegen::model::{Api, Model, Operation};
+use payspec_runtime::{DecodeError, Message, RuleId, Side, Validate, Violation, phrases};
 use serde::de::DeserializeOwned;
 
-/// Both validators of the in-store API.
+/// Both validators of the operations of a spec.
 pub struct Validators {
     model: Model,
 }
@@ -23,7 +24,21 @@ impl Validators {
         let model = loaded
             .model
             .expect("the spec of this repository has no errors");
+        Validators::new(model)
+    }
+
+    /// For the operations of a spec that is loaded already.
+    pub fn new(model: Model) -> Self {
         Validators { model }
+    }
+
+    /// An operation of the spec, and its API.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such operation.
+    pub fn operation(&self, id: &str) -> (&Api, &Operation) {
+        self.model.operation(id).expect("a known operation")
     }
 
     /// The violations of a message, when both validators agree on them; [`None`] when both say that
@@ -43,7 +58,7 @@ impl Validators {
         json: &[u8],
     ) -> Option<Vec<Violation>> {
         let shown = || String::from_utf8_lossy(json).into_owned();
-        let (api, operation) = self.model.operation(operation).expect("a known operation");
+        let (api, operation) = self.operation(operation);
         let by_model = check::check_message(&self.model, api, operation, side, json);
         let by_tables = payspec_runtime::check::<T>(json);
         let decoded = payspec_runtime::decode::<T>(json);
@@ -104,22 +119,28 @@ impl Validators {
 }
 
 /// Leaves out what a typed value cannot show: the form of a scalar, a name that is not known. An empty
-/// text where the type is no text is an absent value to it.
+/// text where the type is no text is an absent value to it, whether it is a mistake as such or, where
+/// empty texts are allowed, for its form.
 fn comparable(
     mut typed: Vec<Violation>,
     mut by_tables: Vec<Violation>,
 ) -> (Vec<Violation>, Vec<Violation>) {
     let lost: Vec<String> = by_tables
         .iter()
-        .filter(|one| one.rule == RuleId::NotEmpty && !typed.contains(one))
+        .filter(|one| one.rule == RuleId::NotEmpty || is_empty_of_wrong_form(one))
+        .filter(|one| !typed.contains(one))
         .map(|one| one.path.clone())
         .collect();
     let presence = [RuleId::Required, RuleId::RequiredWhen, RuleId::AtLeastOneOf];
     typed.retain(|one| !(presence.contains(&one.rule) && lost.contains(&one.path)));
     by_tables.retain(|one| match one.rule {
         RuleId::Encoding | RuleId::UnknownField => false,
-        RuleId::NotEmpty => !lost.contains(&one.path),
+        RuleId::NotEmpty | RuleId::Format => !lost.contains(&one.path),
         _ => true,
     });
     (typed, by_tables)
+}
+
+fn is_empty_of_wrong_form(violation: &Violation) -> bool {
+    violation.rule == RuleId::Format && violation.actual == phrases::actual_text("", None)
 }

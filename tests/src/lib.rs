@@ -4,3 +4,9 @@ pub mod agree;
 pub mod canary;
 pub mod edit;
 pub mod messages;
+pub mod synthetic;
+
+/// The README, whose Rust has to compile and hold.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -142,6 +142,79 @@ fn in_responses() {
     every_value::<PayEntryCodeResponse>(Side::Response, &messages::full_response());
 }
 
+/// A canary, or a mistake with a canary in it, in every sensitive field at once: nothing that the
+/// command prints may show one.
+#[test]
+fn in_what_the_command_prints() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let model = payspec_codegen::load(&root.join("spec"))
+        .model
+        .expect("the spec has no errors");
+    let (api, operation) = model
+        .operation("pay_entry_code")
+        .expect("a known operation");
+    let sides = [
+        (Side::Request, messages::full_request()),
+        (Side::Response, messages::full_response()),
+    ];
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut files = Vec::new();
+    for (side, base) in sides {
+        let body = operation.body(side).expect("both sides are described");
+        let mut pointers = Vec::new();
+        sensitive(api, &body.object, "", false, &mut pointers);
+        for kind in 0..4 {
+            let mut message = base.clone();
+            for pointer in &pointers {
+                let text = canary::of(pointer);
+                let value = match kind {
+                    0 => json!(text),
+                    1 => json!(text.repeat(200)),
+                    2 => json!([text]),
+                    _ => json!(NUMBER),
+                };
+                edit::set(&mut message, pointer, value);
+            }
+            let file = folder.path().join(format!("{side}-{kind}.json"));
+            std::fs::write(&file, message.to_string()).expect("the file is written");
+            files.push((side, file));
+        }
+    }
+    for (side, file) in files {
+        for format in ["human", "json"] {
+            let output = std::process::Command::new(env!("CARGO"))
+                .args([
+                    "run",
+                    "--quiet",
+                    "--bin",
+                    "payspec",
+                    "--",
+                    "validate",
+                    "--operation",
+                ])
+                .args([
+                    "pay_entry_code",
+                    "--side",
+                    side.as_str(),
+                    "--format",
+                    format,
+                ])
+                .arg(&file)
+                .current_dir(&root)
+                .output()
+                .expect("the command runs");
+            let place = file.display().to_string();
+            let printed = String::from_utf8_lossy(&output.stdout);
+            assert!(
+                printed.len() > 40,
+                "nothing is printed of {place}: {output:?}"
+            );
+            clean("stdout", &place, &printed);
+            clean("stderr", &place, &String::from_utf8_lossy(&output.stderr));
+        }
+    }
+}
+
 #[test]
 fn a_canary_is_seen() {
     assert_eq!(

@@ -418,7 +418,8 @@ fn scalars_travel_as_texts_or_natively() {
     let texts = r#"{"code":"SUCCESS","count":"7","done":"false","rate":"1.50"}"#;
     let answer = decode::<Answer>(native.as_bytes()).expect("native scalars");
     assert_eq!(decode::<Answer>(texts.as_bytes()), Ok(answer.clone()));
-    assert_eq!(encoded(&answer), native);
+    // A decimal stays a text, so that nobody reads it as a float.
+    assert_eq!(encoded(&answer), native.replace("1.50", r#""1.50""#));
 
     let text = ORDER.replacen('{', r#"{"gift":true,"#, 1);
     let order = decode::<Order>(text.as_bytes()).expect("a native boolean is read");

@@ -1,7 +1,7 @@
 //! Judges the answer of an operation, as the generated `outcome()` does.
 
-use payspec_runtime::StatusClass;
 use payspec_runtime::json::Node;
+use payspec_runtime::{StatusClass, rules};
 
 use super::findings::pointer;
 use super::{Checker, Findings};
@@ -131,8 +131,8 @@ impl<'m> Checker<'m> {
         }
     }
 
-    /// Whether the answer has a value at a path of names. An empty text is none, unless the field is
-    /// a string.
+    /// Whether the answer has a value of use at a path of names: no empty text, no address that is
+    /// none.
     fn is_present(&self, object: &Object, node: &Node<'_>, path: &[String]) -> bool {
         let [name, rest @ ..] = path else {
             return false;
@@ -145,7 +145,8 @@ impl<'m> Checker<'m> {
         }
         let there = match value {
             Node::Null => false,
-            Node::String(text) => !text.is_empty() || field.ty == Type::String,
+            Node::String(text) if field.ty == Type::Url => rules::url(text),
+            Node::String(text) => !text.is_empty(),
             Node::Boolean(_) | Node::Number(_) | Node::Array(_) | Node::Object(_) => true,
         };
         rest.is_empty() && there

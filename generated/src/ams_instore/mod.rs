@@ -40,7 +40,8 @@
     clippy::duplicated_attributes,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
-    clippy::module_inception
+    clippy::module_inception,
+    clippy::upper_case_acronyms
 )]
 
 pub mod types;

@@ -1,7 +1,7 @@
 //! Construction: the required fields as a struct of their own, so that the compiler notices a
 //! forgotten one, and a setter for each of the others.
 
-use crate::ast::{Field, Message};
+use crate::ast::{Field, Leaf, Message};
 use crate::attr;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -98,13 +98,36 @@ fn setter(field: &Field) -> TokenStream {
     let ty = field.shape.present;
     let name = setter_name(ident);
     let fallback = fallback_doc(field, "Sets");
+    let (parameter, value) = if converts(field) {
+        (
+            quote!(impl ::core::convert::Into<#ty>),
+            quote!(value.into()),
+        )
+    } else {
+        (quote!(#ty), quote!(value))
+    };
     quote! {
         #(#repeated)*
         #fallback
-        #vis fn #name(mut self, value: impl ::core::convert::Into<#ty>) -> Self {
-            self.0.#ident = ::core::option::Option::Some(value.into());
+        #vis fn #name(mut self, value: #parameter) -> Self {
+            self.0.#ident = ::core::option::Option::Some(#value);
             self
         }
+    }
+}
+
+/// Whether a setter takes what converts into its type: a literal for a text, a builder for an
+/// object. For the others nothing does, and a plain parameter is cheaper to compile.
+fn converts(field: &Field) -> bool {
+    match field.shape.leaf {
+        Leaf::String | Leaf::Url | Leaf::Json | Leaf::Other | Leaf::Wrong => !field.shape.list,
+        Leaf::Integer
+        | Leaf::Boolean
+        | Leaf::Decimal
+        | Leaf::DateTime
+        | Leaf::Date
+        | Leaf::Country
+        | Leaf::Currency => false,
     }
 }
 

@@ -61,10 +61,8 @@ fn view(optional: bool) -> TokenStream {
 fn read(message: &Message) -> TokenStream {
     let (mut lets, mut arms, mut inits) = (vec![], vec![], vec![]);
     for (index, field) in message.fields.iter().enumerate() {
-        let (ident, ty, binding) = (field.ident, field.shape.present, binding(index));
-        lets.push(
-            quote!(let mut #binding: ::core::option::Option<#ty> = ::core::option::Option::None;),
-        );
+        let (ident, binding) = (field.ident, binding(index));
+        lets.push(quote!(let mut #binding = ::core::option::Option::None;));
         let span = field.type_span();
         arms.push(quote_spanned!(span=> #index => fields.value(&mut #binding),));
         inits.push(match field.shape.optional {

@@ -101,7 +101,7 @@ impl Ruling {
     /// An `Option` of the outcome.
     fn decided(&self, variant: &TokenStream) -> TokenStream {
         let stands = self.needs.condition();
-        let value = match (&self.payload, &self.content) {
+        match (&self.payload, &self.content) {
             (Some(place), _) => {
                 let payload = match place {
                     Place::Always(place) => quote!(Some(&#place)),
@@ -109,16 +109,20 @@ impl Ruling {
                 };
                 let variable = self.needs.variable();
                 let filter = stands.map(|stands| quote!(.filter(|#variable| #stands)));
-                return quote!(#payload #filter.cloned().map(#variant));
+                quote!(#payload #filter.cloned().map(#variant))
             }
             (None, Content::Failure) => {
-                quote!(#variant(::payspec_runtime::Failed::new(code.clone(), message)))
+                let failed =
+                    quote!(#variant(::payspec_runtime::Failed::new(code.clone(), message)));
+                match stands {
+                    None => quote!(Some(#failed)),
+                    Some(stands) => quote!((#stands).then(|| #failed)),
+                }
             }
-            (None, Content::Nothing | Content::Payload(_)) => variant.clone(),
-        };
-        match stands {
-            None => quote!(Some(#value)),
-            Some(stands) => quote!((#stands).then(|| #value)),
+            (None, Content::Nothing | Content::Payload(_)) => match stands {
+                None => quote!(Some(#variant)),
+                Some(stands) => quote!((#stands).then_some(#variant)),
+            },
         }
     }
 }

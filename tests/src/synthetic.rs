@@ -1,0 +1,120 @@
+//! A spec of any size, to measure the generator and what it generates with.
+//!
+//! The objects hold what real ones do: texts with a length, enums, numbers, dates, addresses, lists,
+//! other objects, and a requirement that depends on another field.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{fs, io};
+
+/// Objects in one file.
+const PER_FILE: usize = 100;
+
+/// Objects that share an enum.
+const PER_ENUM: usize = 10;
+
+/// Writes a spec with this many objects, each with this many fields, below a folder.
+///
+/// # Errors
+///
+/// When a file cannot be written.
+pub fn write(folder: &Path, objects: usize, fields: usize) -> io::Result<()> {
+    let api = folder.join("synthetic");
+    fs::create_dir_all(api.join("types"))?;
+    fs::create_dir_all(api.join("operations"))?;
+    fs::write(api.join("api.yaml"), API)?;
+    fs::write(api.join("operations/call.yaml"), operation(objects))?;
+    for start in (0..objects).step_by(PER_FILE) {
+        let end = objects.min(start + PER_FILE);
+        let text = types(start..end, fields).map_err(io::Error::other)?;
+        fs::write(
+            api.join(format!("types/part{:04}.yaml", start / PER_FILE)),
+            text,
+        )?;
+    }
+    Ok(())
+}
+
+const API: &str = "\
+payspec: 1
+id: synthetic
+title: Synthetic
+description: An API of no provider.
+sources:
+  page: { title: No page at all, date: \"2026-01-01\" }
+source: page
+wire: { scalars: strings, empty_text: forbidden, lengths: characters }
+";
+
+fn operation(objects: usize) -> String {
+    let last = objects.saturating_sub(1);
+    format!(
+        "\
+id: call
+title: Call
+description: Calls.
+source: page
+method: POST
+path: /v1/call
+request:
+  fields:
+    first: {{ type: Object0, description: The first object., required: true }}
+    last: {{ type: Object{last}, description: The last object. }}
+"
+    )
+}
+
+fn types(range: std::ops::Range<usize>, fields: usize) -> Result<String, std::fmt::Error> {
+    let mut out = String::from("source: page\n\nobjects:\n");
+    for object in range.clone() {
+        writeln!(out, "  Object{object}:")?;
+        writeln!(
+            out,
+            "    description: What object number {object} is, in one sentence."
+        )?;
+        writeln!(out, "    fields:")?;
+        for field in 0..fields {
+            writeln!(out, "      someField{field}Name:")?;
+            for line in facts(object, field) {
+                writeln!(out, "        {line}")?;
+            }
+            writeln!(
+                out,
+                "        description: What the field means, in a sentence or two of our own words."
+            )?;
+        }
+    }
+    writeln!(out, "\nenums:")?;
+    for number in range.filter(|object| object % PER_ENUM == 0) {
+        writeln!(out, "  Kind{}:", number / PER_ENUM)?;
+        writeln!(out, "    description: What kinds there are.")?;
+        writeln!(out, "    values:")?;
+        for value in ["FIRST_KIND", "SECOND_KIND", "THIRD_KIND", "FOURTH_KIND"] {
+            writeln!(out, "      {value}: {{ description: One of them. }}")?;
+        }
+    }
+    Ok(out)
+}
+
+/// The type and rules of a field; they come round every ten fields.
+fn facts(object: usize, field: usize) -> Vec<String> {
+    let lines: &[&str] = match field % 10 {
+        0 => &["type: string", "required: true", "max_length: 64"],
+        1 => &["type: string", "max_length: 256", "sensitive: pii"],
+        2 => &["type: integer", "min: \"1\""],
+        3 => return vec![format!("type: Kind{}", object / PER_ENUM)],
+        4 => &["type: datetime"],
+        5 => &["type: url", "max_length: 2048"],
+        6 if object > 0 => return vec![format!("type: Object{}", object / 2)],
+        6 => &["type: country"],
+        7 => &["type: list", "of: string", "max_items: 100"],
+        8 => &["type: boolean"],
+        _ => &[
+            "type: string",
+            "max_length: unknown",
+            "required_when:",
+            "  - { path: /someField1Name }",
+        ],
+    };
+    lines.iter().map(|line| (*line).to_owned()).collect()
+}
