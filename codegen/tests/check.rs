@@ -106,7 +106,7 @@ fn types_and_forms() {
         r#""rate": "1e3", "sure": "TRUE""#,
         r#""extra": "[]""#,
         r#""extra": "{\"kind\": \"FLAT\", \"note\": 5, \"more\": 1}""#,
-        r#""extra": {"kind": "ODD", "note": "n", "inner": "{\"flag\": \"false\"}"}"#,
+        r#""extra": {"kind": "ODD", "note": "n", "inner": "{\"flag\": \"maybe\", \"word\": \"no\"}"}"#,
     ];
     snapshot("types_and_forms", &spec("strings", "forbidden"), &cases);
 }

@@ -1,13 +1,16 @@
 //! A request that has left, or is about to.
 
-use crate::{EncodeError, Message, Valid, Value, encode};
+use crate::{EncodeError, Message, Valid, encode};
 use core::fmt;
 use core::marker::PhantomData;
 
 /// A request that the provider recognises when it comes again.
 pub trait Idempotent: Message + serde::Serialize {
-    /// Name on the wire of the field that identifies the request.
+    /// JSON Pointer of the field that identifies the request.
     const KEY: &'static str;
+
+    /// The value of that field; empty when it is absent.
+    fn key(&self) -> &str;
 }
 
 /// The exact bytes of a request, and the key that identifies it.
@@ -28,15 +31,9 @@ impl<R: Idempotent> Sent<R> {
     ///
     /// As [`encode`].
     pub fn new(request: Valid<R>) -> Result<Self, EncodeError> {
-        let request = request.into_inner();
-        let index = R::schema().position(R::KEY);
-        let key = match index.map(|index| Message::get(&request, index)) {
-            Some(Value::Text(key) | Value::Checked(key)) => key.to_owned(),
-            _ => String::new(),
-        };
         Ok(Self {
-            bytes: encode(&request)?,
-            key,
+            bytes: encode(&*request)?,
+            key: request.key().to_owned(),
             request: PhantomData,
         })
     }

@@ -95,12 +95,13 @@ Examples:
   payspec results
   payspec results --operation pay_entry_code --format json")]
     Results(Results),
-    /// Explain a code, field, type, dispute, diagnostic or rule
+    /// Explain anything that the spec names, a diagnostic or a rule
     #[command(after_help = "\
 Examples:
   payspec explain RISK_REJECT
   payspec explain Order.env
   payspec explain pay_entry_code/request/order/env/userAgent
+  payspec explain signature
   payspec explain E012
   payspec explain max_length")]
     Explain(Explain),
@@ -165,7 +166,8 @@ pub(super) struct Results {
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// A result code, a field (`Order.env`, a name, or a path behind operation and side), a type,
-    /// an operation, a dispute, a diagnostic or a rule
+    /// an operation, an API, a header, a host, `signature`, `wire`, a source, a dispute, a
+    /// diagnostic or a rule
     #[arg(value_name = "WHAT")]
     pub(super) what: String,
 }

@@ -27,8 +27,8 @@ pub(super) enum Failure {
     /// There is no spec.
     #[error("{0}")]
     NoSpec(String),
-    /// The spec has errors.
-    #[error("error: the spec has errors\nhelp: `payspec check{0}` lists them")]
+    /// The spec has errors. Holds what `payspec check` prints.
+    #[error("{0}")]
     Spec(String),
     /// The command line asks for something that does not exist.
     #[error("error: {0}")]
@@ -36,6 +36,18 @@ pub(super) enum Failure {
 }
 
 impl Failure {
+    /// The errors of a spec are findings; all else is a matter of usage or I/O.
+    pub(super) fn exit_code(&self) -> u8 {
+        match self {
+            Failure::Spec(_) => 1,
+            Failure::Io(_)
+            | Failure::File { .. }
+            | Failure::Generate(_)
+            | Failure::NoSpec(_)
+            | Failure::Usage(_) => 2,
+        }
+    }
+
     /// Names the file that an error is about.
     pub(super) fn of(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Failure {
         let path = path.into();
@@ -54,7 +66,18 @@ pub(super) fn spec_option(spec: &Path) -> String {
     if spec == Path::new("spec") {
         String::new()
     } else {
-        format!(" --spec {}", spec.display())
+        format!(" --spec {}", shell_word(spec))
+    }
+}
+
+/// A path as one word of a command that a hint shows.
+pub(super) fn shell_word(path: &Path) -> String {
+    let path = path.display().to_string();
+    let bare = |c: char| c.is_alphanumeric() || "/._-+=:,@%".contains(c);
+    if !path.is_empty() && path.chars().all(bare) {
+        path
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::failure::{Failure, spec_option};
+use super::failure::{Failure, shell_word, spec_option};
 use super::output::{Output, dim, green, note, red, yellow};
 use super::{Outcome, args};
 use crate::emit::rust::{Options, Root};
@@ -17,10 +17,7 @@ pub(super) fn run(
     out: &mut Output,
 ) -> Result<Outcome, Failure> {
     let model = super::load(spec)?;
-    let options = Options {
-        spec: folder_name(spec),
-        root: Root::Crate,
-    };
+    let options = Options::new(spec, Root::Crate);
     let plan = generate::prepare(&model, &options, &args.out)?;
     if !args.check {
         generate::apply(&plan)?;
@@ -98,23 +95,9 @@ fn check(plan: &Plan, spec: &Path, args: &args::Generate, out: &mut Output) -> R
 fn command(spec: &Path, args: &args::Generate) -> String {
     let mut command = format!("payspec generate{}", spec_option(spec));
     if args.out != Path::new("generated/src") {
-        command += &format!(" --out {}", args.out.display());
+        command += &format!(" --out {}", shell_word(&args.out));
     }
     command
-}
-
-/// The folder's own name: generated files must not tell where on a machine it was.
-fn folder_name(spec: &Path) -> String {
-    let name = spec
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
-    let named = || {
-        spec.canonicalize()
-            .ok()?
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-    };
-    name.or_else(named).unwrap_or_else(|| "spec".to_owned())
 }
 
 fn plural(count: usize) -> &'static str {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::failure::Failure;
+use super::failure::{Failure, spec_option};
 use super::output::note;
 use super::{Outcome, args, schema};
 use crate::format::FileKind;
@@ -45,8 +45,8 @@ pub(super) fn run(args: &args::Init) -> Result<Outcome, Failure> {
     schema::write(&dir.join(".schema"), FileKind::ALL)?;
     note(format_args!("written {}", dir.join(".schema").display()));
     note(format_args!(
-        "help: `payspec check --spec {}` checks it",
-        dir.display()
+        "help: `payspec check{}` checks it",
+        spec_option(dir)
     ));
     Ok(Outcome::Fine)
 }

@@ -24,7 +24,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use self::args::{Cli, Command, Format};
-use self::failure::{Failure, spec_option, unknown};
+use self::failure::{Failure, unknown};
 use self::output::{Output, note};
 use crate::Loaded;
 use crate::diagnostic::{self, codes};
@@ -82,8 +82,9 @@ pub fn main() -> ExitCode {
         // Whoever reads the output has seen enough of it.
         Err(Failure::Io(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
+            let code = failure.exit_code();
             note(failure);
-            ExitCode::from(2)
+            ExitCode::from(code)
         }
     }
 }
@@ -118,8 +119,12 @@ fn read(spec: &Path) -> Result<Loaded, Failure> {
 
 /// Loads a spec without errors; its warnings are for `payspec check` to tell.
 fn load(spec: &Path) -> Result<Model, Failure> {
-    let failure = || Failure::Spec(spec_option(spec));
-    read(spec)?.model.ok_or_else(failure)
+    let loaded = read(spec)?;
+    let found = &loaded.diagnostics;
+    loaded.model.ok_or_else(|| {
+        let text = diagnostic::human(found, &loaded.sources, false);
+        Failure::Spec(text.trim_end().to_owned())
+    })
 }
 
 /// All operations, each with its API.

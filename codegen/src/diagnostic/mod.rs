@@ -116,6 +116,10 @@ impl Diagnostics {
         self.all.extend(diagnostics);
     }
 
+    pub(crate) fn into_all(self) -> Vec<Diagnostic> {
+        self.all
+    }
+
     /// Sorts by file and place, and drops what was said twice.
     pub(crate) fn sort(&mut self) {
         let place = |diagnostic: &Diagnostic| {

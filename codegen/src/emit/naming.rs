@@ -77,6 +77,7 @@ const TAKEN_TYPES: &[&str] = &[
     "PartialEq",
     "PartialOrd",
     "Result",
+    "Self",
     "Send",
     "Sized",
     "Some",
@@ -333,7 +334,7 @@ mod tests {
     fn taken_names_give_way() {
         assert_eq!(type_name("Result").as_deref(), Ok("ResultInfo"));
         assert_eq!(type_name("String").as_deref(), Ok("StringInfo"));
-        assert_eq!(type_name("self").as_deref(), Ok("Self_"));
+        assert_eq!(type_name("self").as_deref(), Ok("SelfInfo"));
         assert_eq!(module_name("type").as_deref(), Ok("type_"));
         assert_eq!(module_name("mod").as_deref(), Ok("mod_"));
     }

@@ -26,6 +26,13 @@ pub struct Strength {
     pub reason: Option<String>,
 }
 
+impl Strength {
+    /// Whether breaking it is an error, on both sides.
+    pub fn is_strict(&self) -> bool {
+        self.severity == Severity::Error && self.side.is_none()
+    }
+}
+
 /// The rules that a value can be held to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rule {

@@ -1,9 +1,17 @@
 use super::Context;
-use super::paths::{Lists, Target, Wanted};
+use super::paths::{Target, Wanted, Way};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format;
+use crate::format::{self, Constraints};
 use crate::model::{Condition, Object, SourceIds, Test, Type};
 use crate::source::{At, Span};
+
+/// What conditions are about.
+pub(super) struct ConditionTarget<'a> {
+    /// The names that lead to it, from where the conditions' paths start too.
+    pub(super) path: &'a [String],
+    /// Whether it is required without any ifs.
+    pub(super) required: bool,
+}
 
 /// A condition whose path is still to be followed.
 pub(super) struct Check {
@@ -13,30 +21,44 @@ pub(super) struct Check {
 }
 
 impl Context<'_> {
-    /// Resolves the conditions at a key of a field or refinement.
+    /// Resolves the conditions under which the target, a field or what a refinement leads to, must
+    /// be present or absent.
     pub(super) fn conditions(
         &mut self,
-        conditions: &[format::Condition],
+        constraints: &Constraints<'_>,
         at: At<'_>,
-        key: &str,
+        target: &ConditionTarget<'_>,
         inherited: &SourceIds,
         checks: &mut Vec<Check>,
-    ) -> Vec<Condition> {
-        if conditions.is_empty() {
-            return Vec::new();
-        }
-        let list = at.at(key);
-        let mut resolved = Vec::new();
-        for (condition, at) in conditions.iter().zip(list.each()) {
-            resolved.push(self.condition(condition, at, inherited, checks));
-        }
-        resolved
+    ) -> [Vec<Condition>; 2] {
+        let keys = [
+            ("required_when", constraints.required_when),
+            ("forbidden_when", constraints.forbidden_when),
+        ];
+        keys.map(|(key, conditions)| {
+            if conditions.is_empty() {
+                return Vec::new();
+            }
+            let list = at.at(key);
+            if target.required {
+                let message = format!("`{key}` beside `required: true`");
+                self.say(
+                    Diagnostic::new(&codes::IDLE_CONDITION, message)
+                        .at(list.key_span(), "the field is always present"),
+                );
+            }
+            let conditions = conditions.iter().zip(list.each());
+            conditions
+                .map(|(condition, at)| self.condition(condition, at, target, inherited, checks))
+                .collect()
+        })
     }
 
     fn condition(
         &mut self,
         condition: &format::Condition,
         at: At<'_>,
+        target: &ConditionTarget<'_>,
         inherited: &SourceIds,
         checks: &mut Vec<Check>,
     ) -> Condition {
@@ -63,7 +85,10 @@ impl Context<'_> {
         let path_at = at.at("path");
         let text = condition.path.as_deref();
         let path = text.and_then(|text| self.pointer(text, path_at.span()));
-        if let Some(path) = &path {
+        if path.as_deref() == Some(target.path) {
+            let message = "this condition depends on the field itself";
+            self.say(Diagnostic::new(&codes::IDLE_CONDITION, message).at(path_at.span(), ""));
+        } else if let Some(path) = &path {
             let values = condition.values.iter().zip(at.at("values").each());
             let located = |(value, at): (&String, At<'_>)| (value.clone(), at.span());
             checks.push(Check {
@@ -96,15 +121,27 @@ impl Context<'_> {
         } else {
             Wanted::Scalar
         };
-        if let Some(wrong) = self.judge(start, &check.path, check.path_span, wanted) {
+        if let Some(wrong) =
+            self.judge(start, &check.path, check.path_span, (Way::OneValue, wanted))
+        {
             return vec![wrong];
         }
-        let Ok(Target::Field(field)) = self.follow(start, &check.path, Lists::Never) else {
+        let Ok(Target::Field(field)) = self.follow(start, &check.path, Way::OneValue) else {
             return Vec::new();
         };
         let mut found = Vec::new();
-        for (value, span) in &check.values {
-            if let Some(complaint) = self.not_a_value(&field.ty, value, field.sensitive.is_some()) {
+        for (index, (value, span)) in check.values.iter().enumerate() {
+            let earlier = &check.values[..index];
+            if let Some((_, first)) = earlier.iter().find(|(other, _)| other == value) {
+                let message = "a value stands here twice";
+                found.push(
+                    Diagnostic::new(&codes::IDLE_CONDITION, message)
+                        .at(*span, "again")
+                        .also(*first, "first"),
+                );
+            } else if let Some(complaint) =
+                self.not_a_value(&field.ty, value, field.sensitive.is_some())
+            {
                 found.push(complaint.into_diagnostic(&codes::IDLE_CONDITION, *span));
             }
         }

@@ -6,7 +6,7 @@ use super::Context;
 use super::sources::plain_strength;
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::format::{self, Constraints, Flag, FormatName, FormatRule, Limit, Text, Values};
-use crate::model::{Constraint, Rule, Severity, SourceIds, Strength, Type};
+use crate::model::{Constraint, Rule, SourceIds, Strength, Type};
 use crate::source::{At, Span, closest};
 
 /// The constraints of one field or refinement.
@@ -68,10 +68,9 @@ impl Context<'_> {
             ..
         } = reading;
         if let Some(ty) = ty {
-            for constraint in &constraints {
-                self.fits(constraint, ty);
-            }
-            self.self_contradictions(ty, &constraints, sensitive);
+            let mut fitting = constraints.clone();
+            fitting.retain(|constraint| self.fits(constraint, ty));
+            self.self_contradictions(ty, &fitting, sensitive);
         }
         Rules {
             required,
@@ -93,11 +92,11 @@ impl Context<'_> {
         }
     }
 
-    /// Whether a rule makes sense for a type.
-    fn fits(&mut self, constraint: &Constraint, ty: &Type) {
+    /// Whether a rule makes sense for a type; if not, it is said.
+    fn fits(&mut self, constraint: &Constraint, ty: &Type) -> bool {
         let fits = match &constraint.rule {
             Rule::Required => true,
-            Rule::Const(_) | Rule::Values(_) => is_scalar(ty),
+            Rule::Const(_) | Rule::Values(_) => is_text(ty),
             Rule::MinLength(_) | Rule::MaxLength(_) => {
                 matches!(ty, Type::String | Type::Enum(_) | Type::Url | Type::Json(_))
             }
@@ -114,7 +113,7 @@ impl Context<'_> {
             );
             let span = self.map.word_at(constraint.origin);
             self.say(Diagnostic::new(&codes::MISFIT, message).at(span, "does not fit the type"));
-            return;
+            return false;
         }
         if let Rule::Min(limit) | Rule::Max(limit) = &constraint.rule {
             let right = match ty {
@@ -127,6 +126,7 @@ impl Context<'_> {
                 self.say(Diagnostic::new(&codes::BAD_NUMBER, message).at(span, ""));
             }
         }
+        true
     }
 
     /// Why a text cannot be a value of a type, if it cannot.
@@ -198,7 +198,7 @@ impl Reading<'_, '_, '_> {
             Some(Flag::Short(required)) => *required,
             Some(Flag::Long(particulars)) => {
                 let strength = self.long("required", particulars);
-                let always = strength.severity == Severity::Error && strength.side.is_none();
+                let always = strength.is_strict();
                 if !always {
                     self.add("required", Rule::Required, Some(particulars));
                 }
@@ -280,18 +280,22 @@ pub(super) fn rule_name(rule: &Rule) -> &'static str {
     }
 }
 
-fn is_scalar(ty: &Type) -> bool {
+/// Whether a value is compared as a text. A number has several spellings, and a boolean that is
+/// held to one value says nothing.
+fn is_text(ty: &Type) -> bool {
     match ty {
         Type::String
-        | Type::Integer
-        | Type::Decimal
-        | Type::Boolean
         | Type::DateTime
         | Type::Date
         | Type::Url
         | Type::Country
         | Type::Currency
         | Type::Enum(_) => true,
-        Type::Object(_) | Type::List(_) | Type::Json(_) => false,
+        Type::Integer
+        | Type::Decimal
+        | Type::Boolean
+        | Type::Object(_)
+        | Type::List(_)
+        | Type::Json(_) => false,
     }
 }

@@ -69,11 +69,23 @@ impl Context<'_> {
                     }
                 }
             }
+            Rule::Pattern(pattern) if pattern.is_empty() => {
+                let message = "this pattern is empty: it allows the empty text only";
+                self.say(Diagnostic::new(&codes::BAD_PATTERN, message).at(span(), ""));
+            }
             Rule::Pattern(pattern) => {
                 if let Err(error) = regex_lite::Regex::new(pattern) {
                     let message = format!("`{pattern}` is no regular expression: {error}");
                     self.say(Diagnostic::new(&codes::BAD_PATTERN, message).at(span(), ""));
                 }
+            }
+            Rule::MaxLength(0) | Rule::MaxItems(0) => {
+                let message = "a limit of 0 leaves no value";
+                self.say(
+                    Diagnostic::new(&codes::BAD_BOUNDS, message)
+                        .at(span(), "")
+                        .help("a field that must be absent is `removed`, or `forbidden_when`"),
+                );
             }
             Rule::Required
             | Rule::MinLength(_)

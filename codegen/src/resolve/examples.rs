@@ -72,6 +72,9 @@ impl Context<'_> {
             return Err("its path must stay inside the folder of the API".to_owned());
         }
         let path = format!("{}/{file}", self.folder);
+        if let Ok(false) = self.files.stays_in(self.folder, &path) {
+            return Err("a link leads out of the folder of the API".to_owned());
+        }
         match self.files.read(&path, MAX_EXAMPLE_BYTES) {
             Ok(Some(bytes)) => String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned()),
             Ok(None) => Err("it has more than 1 MiB".to_owned()),

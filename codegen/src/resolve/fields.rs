@@ -1,8 +1,12 @@
 use super::Context;
-use super::conditions::Check;
+use super::conditions::{Check, ConditionTarget};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Fields};
 use crate::model::{Field, RemovedField, SourceIds, Type};
 use crate::source::At;
+
+/// The derives keep one bit for each field of an object.
+const MAX_FIELDS: usize = 128;
 
 impl Context<'_> {
     /// Resolves the fields of an object. The conditions' paths can only be followed once all
@@ -15,6 +19,12 @@ impl Context<'_> {
         inherited: &SourceIds,
     ) -> (Vec<Field>, Vec<RemovedField>, Vec<Check>) {
         let (mut resolved, mut removed, mut checks) = (Vec::new(), Vec::new(), Vec::new());
+        let present = fields.values().zip(at.entries());
+        let mut present = present.filter(|(field, _)| field.removed.is_none());
+        if let Some((_, over)) = present.nth(MAX_FIELDS) {
+            let message = format!("an object has at most {MAX_FIELDS} fields");
+            self.say(Diagnostic::new(&codes::OUT_OF_RANGE, message).at(over.key_span(), ""));
+        }
         for ((name, field), at) in fields.iter().zip(at.entries()) {
             let origin = self.origin(at);
             self.disputes(&field.disputed, at, origin, || format!("{object}.{name}"));
@@ -58,20 +68,12 @@ impl Context<'_> {
             &sources,
             field.sensitive.is_some(),
         );
-        let required_when = self.conditions(
-            constraints.required_when,
-            at,
-            "required_when",
-            &sources,
-            checks,
-        );
-        let forbidden_when = self.conditions(
-            constraints.forbidden_when,
-            at,
-            "forbidden_when",
-            &sources,
-            checks,
-        );
+        let target = ConditionTarget {
+            path: &[name.to_owned()],
+            required: rules.required,
+        };
+        let [required_when, forbidden_when] =
+            self.conditions(&constraints, at, &target, &sources, checks);
         Field {
             name: name.to_owned(),
             description: field.description.clone(),

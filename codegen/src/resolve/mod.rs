@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Diagnostics, SHOWN};
 use crate::format::FileKind;
 use crate::model::{Api, Dispute, Enum, Object, Origin};
-use crate::source::{ApiSource, At, Files, SourceMap, Span, closest};
+use crate::source::{ApiSource, At, Broken, Files, SourceMap, Span, closest};
 
 /// Resolves one API. There is a model only if its `api.yaml` could be read; it is complete only if
 /// no error was reported.
@@ -59,8 +59,8 @@ struct Context<'a> {
     dispute_ids: BTreeMap<String, Span>,
     /// Fields whose type could not be resolved: nothing can be said about what is inside.
     opaque: BTreeSet<Origin>,
-    /// Kinds of file of which one could not be read.
-    broken: &'a [FileKind],
+    /// Files that could not be read.
+    broken: &'a [Broken],
 }
 
 impl<'a> Context<'a> {
@@ -85,7 +85,13 @@ impl<'a> Context<'a> {
 
     /// Whether all files of a kind could be read, so that what is not there does not exist.
     fn complete(&self, kind: FileKind) -> bool {
-        !self.broken.contains(&kind)
+        !self.broken.iter().any(|file| file.is(kind))
+    }
+
+    /// Whether a name may stand in a section of a file that could not be read.
+    fn may_exist(&self, kind: FileKind, section: &str, name: &str) -> bool {
+        let mut broken = self.broken.iter().filter(|file| file.is(kind));
+        broken.any(|file| file.may_declare(self.map, section, name))
     }
 
     fn say(&mut self, diagnostic: Diagnostic) {

@@ -1,6 +1,8 @@
 use super::Context;
-use super::paths::{Lists, Target, Wanted};
+use super::conditions::ConditionTarget;
+use super::paths::{Target, Wanted, Way};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::emit::naming;
 use crate::format::{self, FileKind, OperationFile};
 use crate::model::{
     Body, Constraint, Idempotency, Object, Operation, Refinement, ResultHandling, Rule, Side,
@@ -8,18 +10,13 @@ use crate::model::{
 };
 use crate::source::{ApiSource, At};
 
-/// The name of the body of an operation, for messages.
+/// The name of the body of an operation. An id without a Rust spelling has been reported.
 fn body_name(operation: &str, side: Side) -> String {
-    let side = match side {
-        Side::Request => "Request",
-        Side::Response => "Response",
-    };
-    let words = operation.split('_').map(|word| {
-        let mut letters = word.chars();
-        let first = letters.next().map(|first| first.to_ascii_uppercase());
-        first.into_iter().chain(letters).collect::<String>()
-    });
-    words.collect::<String>() + side
+    match (naming::operation_names(operation), side) {
+        (Ok(names), Side::Request) => names.request,
+        (Ok(names), Side::Response) => names.response,
+        (Err(_), side) => format!("{operation} {side}"),
+    }
 }
 
 impl<'a> Context<'a> {
@@ -52,14 +49,7 @@ impl<'a> Context<'a> {
         let result = self.operation_result(file, at, response.as_ref(), &sources);
         let idempotency = file.idempotency.as_ref().map(|idempotency| {
             let at = at.at("idempotency");
-            self.idempotency(
-                file,
-                idempotency,
-                at,
-                &request.object,
-                result.as_ref(),
-                &sources,
-            )
+            self.idempotency(file, idempotency, at, &request, result.as_ref(), &sources)
         });
         let examples = self.examples(&file.examples, at.at("examples"), &sources);
         Operation {
@@ -160,7 +150,7 @@ impl<'a> Context<'a> {
         let sources = self.sources(refinement.source.as_ref(), at, sources);
         let span = at.key_span();
         let names = self.pointer(path, span)?;
-        let followed = self.follow(body, &names, Lists::Through);
+        let followed = self.follow(body, &names, Way::Everything);
         let (ty, base, sensitive) = match followed {
             Ok(Target::Field(field)) => (
                 Some(field.ty.clone()),
@@ -194,20 +184,12 @@ impl<'a> Context<'a> {
         }
         self.contradictions(&base, &rules.constraints, sensitive);
         let mut checks = Vec::new();
-        let required_when = self.conditions(
-            constraints.required_when,
-            at,
-            "required_when",
-            &sources,
-            &mut checks,
-        );
-        let forbidden_when = self.conditions(
-            constraints.forbidden_when,
-            at,
-            "forbidden_when",
-            &sources,
-            &mut checks,
-        );
+        let target = ConditionTarget {
+            path: &names,
+            required: rules.required,
+        };
+        let [required_when, forbidden_when] =
+            self.conditions(&constraints, at, &target, &sources, &mut checks);
         for check in checks {
             let found = self.check_condition(body, &check);
             self.found.extend(found);
@@ -228,7 +210,7 @@ impl<'a> Context<'a> {
         file: &OperationFile,
         idempotency: &format::Idempotency,
         at: At<'_>,
-        request: &Object,
+        request: &Body,
         result: Option<&ResultHandling>,
         sources: &SourceIds,
     ) -> Idempotency {
@@ -236,11 +218,21 @@ impl<'a> Context<'a> {
         self.disputes(&idempotency.disputed, at, origin, || {
             format!("{} idempotency", file.id)
         });
-        let key = self.path_to(request, &idempotency.key, at.at("key"), Wanted::Text);
+        let key = self.path_to(
+            &request.object,
+            &idempotency.key,
+            at.at("key"),
+            (Way::Fields, Wanted::Text),
+        );
+        if let Some(key) = key.as_deref() {
+            self.always_there(key, request, at.at("key"));
+        }
         let repeated = at.at("must_repeat").each();
         let must_repeat = idempotency.must_repeat.iter().zip(repeated);
         let must_repeat = must_repeat
-            .filter_map(|(text, at)| self.path_to(request, text, at, Wanted::Any))
+            .filter_map(|(text, at)| {
+                self.path_to(&request.object, text, at, (Way::OneValue, Wanted::Any))
+            })
             .collect();
         self.settled(&idempotency.settled, at.at("settled"));
         if let (Some(code), Some(result)) = (&idempotency.conflict_code, result) {
@@ -265,6 +257,39 @@ impl<'a> Context<'a> {
             description: idempotency.description.clone(),
             sources: self.sources(idempotency.source.as_ref(), at, sources),
             origin,
+        }
+    }
+
+    /// Demands that every name on a path is required, by its type or by a refinement.
+    fn always_there(&mut self, names: &[String], body: &Body, at: At<'_>) {
+        if self.follow(&body.object, names, Way::Fields).is_err() {
+            return;
+        }
+        for end in 1..=names.len() {
+            let path = &names[..end];
+            let Ok(Target::Field(field)) = self.follow(&body.object, path, Way::Fields) else {
+                return;
+            };
+            let refined = body
+                .refinements
+                .iter()
+                .filter(|refinement| refinement.path == path)
+                .flat_map(|refinement| &refinement.constraints)
+                .any(|rule| rule.rule == Rule::Required && rule.strength.is_strict());
+            if !(field.required || refined) {
+                let message = format!(
+                    "`{}` may be absent, and then nothing is recognised",
+                    field.name
+                );
+                let declared = self.map.word_at(field.origin);
+                self.say(
+                    Diagnostic::new(&codes::WRONG_TARGET, message)
+                        .at(at.span(), "the key of a request is always there")
+                        .also(declared, "declared here")
+                        .help("make it `required`, in its type or by a refinement"),
+                );
+                return;
+            }
         }
     }
 

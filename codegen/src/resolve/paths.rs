@@ -6,13 +6,15 @@ use crate::source::{At, Span, closest};
 /// Stands for every element of a list.
 const EACH: &str = "*";
 
-/// What a path may do.
+/// What a path may go through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lists {
-    /// It may go through lists, by `*`.
-    Through,
-    /// It names one value.
-    Never,
+pub(super) enum Way {
+    /// Objects, JSON texts, and by `*` lists.
+    Everything,
+    /// Objects and JSON texts: it names one value.
+    OneValue,
+    /// Objects alone: generated code reads the field.
+    Fields,
 }
 
 /// Where a path leads.
@@ -80,8 +82,13 @@ impl Context<'_> {
     pub(super) fn pointer(&mut self, text: &str, span: Span) -> Option<Vec<String>> {
         let names = parse(text);
         if names.is_none() {
-            let diagnostic = Diagnostic::new(&codes::BAD_PATH, format!("`{text}` is not a path"))
-                .at(span, "expected a slash before each name");
+            let rule = if text.contains('~') {
+                "`~0` stands for `~` and `~1` for `/`"
+            } else {
+                "expected a slash before each name"
+            };
+            let diagnostic =
+                Diagnostic::new(&codes::BAD_PATH, format!("`{text}` is not a path")).at(span, rule);
             let name_like = !text.is_empty() && !text.contains('/');
             self.say(if name_like {
                 diagnostic.help(format!("did you mean `/{}`?", text.replace('.', "/")))
@@ -97,7 +104,7 @@ impl Context<'_> {
         &'m self,
         start: &'m Object,
         names: &[String],
-        lists: Lists,
+        way: Way,
     ) -> Result<Target<'m>, Lost> {
         let mut object = start;
         let mut at = 0;
@@ -111,8 +118,8 @@ impl Context<'_> {
             }
             let mut ty = &field.ty;
             if let (Type::List(element), true) = (ty, at < names.len()) {
-                if names[at] != EACH || lists == Lists::Never || at + 1 == names.len() {
-                    return Err(list_on_the_way(&field.name, names, at, lists));
+                if names[at] != EACH || way != Way::Everything || at + 1 == names.len() {
+                    return Err(list_on_the_way(&field.name, names, at, way));
                 }
                 ty = element.as_ref();
                 at += 1;
@@ -121,6 +128,16 @@ impl Context<'_> {
                 return Ok(Target::Field(field));
             }
             match ty {
+                Type::Json(_) if way == Way::Fields => {
+                    let message = format!(
+                        "`{}` is a JSON text, and this path must not lead into one",
+                        field.name
+                    );
+                    return Err(Lost {
+                        message,
+                        help: None,
+                    });
+                }
                 Type::Object(id) | Type::Json(id) => object = &self.objects[id.0],
                 Type::String
                 | Type::Integer
@@ -153,10 +170,10 @@ impl Context<'_> {
         start: &Object,
         text: &str,
         at: At<'_>,
-        wanted: Wanted,
+        (way, wanted): (Way, Wanted),
     ) -> Option<Vec<String>> {
         let names = self.pointer(text, at.span())?;
-        let found = self.judge(start, &names, at.span(), wanted);
+        let found = self.judge(start, &names, at.span(), (way, wanted));
         self.found.extend(found);
         Some(names)
     }
@@ -167,9 +184,9 @@ impl Context<'_> {
         start: &Object,
         names: &[String],
         span: Span,
-        wanted: Wanted,
+        (way, wanted): (Way, Wanted),
     ) -> Option<Diagnostic> {
-        let field = match self.follow(start, names, Lists::Never) {
+        let field = match self.follow(start, names, way) {
             Ok(Target::Field(field)) => field,
             Ok(Target::Unclear) => return None,
             Err(lost) => return Some(lost.at(span)),
@@ -216,13 +233,13 @@ fn no_field(object: &Object, names: &[String], at: usize) -> Lost {
     Lost { message, help }
 }
 
-fn list_on_the_way(name: &str, names: &[String], at: usize, lists: Lists) -> Lost {
-    match lists {
-        Lists::Never => Lost {
+fn list_on_the_way(name: &str, names: &[String], at: usize, way: Way) -> Lost {
+    match way {
+        Way::OneValue | Way::Fields => Lost {
             message: format!("`{name}` is a list, but this path must lead to one value"),
             help: None,
         },
-        Lists::Through => {
+        Way::Everything => {
             let mut hint = names.to_vec();
             hint.insert(at, EACH.to_owned());
             Lost {
@@ -238,8 +255,13 @@ fn list_on_the_way(name: &str, names: &[String], at: usize, lists: Lists) -> Los
 fn parse(text: &str) -> Option<Vec<String>> {
     let rest = text.strip_prefix('/')?;
     let name = |name: &str| {
+        // `~` stands in `~0` and `~1` only; otherwise one field would have several paths.
+        let escapes = name
+            .split('~')
+            .skip(1)
+            .all(|rest| rest.starts_with(['0', '1']));
         let name = name.replace("~1", "/").replace("~0", "~");
-        (!name.is_empty()).then_some(name)
+        (escapes && !name.is_empty()).then_some(name)
     };
     rest.split('/').map(name).collect()
 }

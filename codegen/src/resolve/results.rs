@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use payspec_runtime::{NextStep, Resend, StatusClass};
 
 use super::Context;
-use super::paths::Wanted;
+use super::paths::{Wanted, Way};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, CodeEntry, FileKind};
 use crate::model::{Code, Decide, Decision, Object, ResultHandling, SourceIds, Status};
@@ -109,7 +109,7 @@ impl<'a> Context<'a> {
     /// The class of a status; an unknown one is reported.
     fn known_status(&mut self, status: &str, span: Span) -> Option<StatusClass> {
         let class = self.results.statuses.get(status).copied();
-        if class.is_none() && self.complete(FileKind::Results) {
+        if class.is_none() && !self.may_exist(FileKind::Results, "statuses", status) {
             let unknown = Diagnostic::new(
                 &codes::UNKNOWN_STATUS,
                 format!("there is no status `{status}`"),
@@ -137,7 +137,7 @@ impl<'a> Context<'a> {
         });
         let path = |context: &mut Self, text: &str, at: At<'_>, wanted| {
             context
-                .path_to(response, text, at, wanted)
+                .path_to(response, text, at, (Way::Fields, wanted))
                 .unwrap_or_default()
         };
         let status = path(self, &handling.status, at.at("status"), Wanted::Text);
@@ -148,7 +148,7 @@ impl<'a> Context<'a> {
             .map(|text| path(self, text, at.at("message"), Wanted::Text));
         let references = handling.references.iter().zip(at.at("references").each());
         let references = references
-            .map(|(text, at)| path(self, text, at, Wanted::Scalar))
+            .map(|(text, at)| path(self, text, at, Wanted::Text))
             .collect();
         let mut decisions = Vec::new();
         for ((status, decision), at) in handling.decisions.iter().zip(at.at("decisions").entries())
@@ -192,13 +192,17 @@ impl<'a> Context<'a> {
         if !decision.actions.is_empty() && decision.decide != Decide::Pending {
             self.wrong_decision(at.at("actions"), "only a pending payment has actions");
         }
-        let payload = decision
-            .payload
-            .as_ref()
-            .and_then(|text| self.path_to(response, text, at.at("payload"), Wanted::Object));
+        let payload = decision.payload.as_ref().and_then(|text| {
+            self.path_to(
+                response,
+                text,
+                at.at("payload"),
+                (Way::Fields, Wanted::Object),
+            )
+        });
         let needs = decision.needs.iter().zip(at.at("needs").each());
         let needs = needs
-            .filter_map(|(text, at)| self.path_to(response, text, at, Wanted::Any))
+            .filter_map(|(text, at)| self.path_to(response, text, at, (Way::Fields, Wanted::Any)))
             .collect();
         Decision {
             status: status.to_owned(),
@@ -248,6 +252,10 @@ impl<'a> Context<'a> {
             }
             resolved.push(code);
         }
+        if resolved.is_empty() && self.complete(FileKind::Results) {
+            let message = format!("the operation `{operation}` has no result code");
+            self.say(Diagnostic::new(&codes::EMPTY_ENUM, message).at(at.key_span(), ""));
+        }
         resolved
     }
 
@@ -256,7 +264,7 @@ impl<'a> Context<'a> {
             self.results.used.insert(name.to_owned());
             return Some(code.clone());
         }
-        if self.complete(FileKind::Results) {
+        if !self.may_exist(FileKind::Results, "codes", name) {
             let message = if self.results.removed.contains(name) {
                 format!("the code `{name}` was removed by the provider")
             } else {

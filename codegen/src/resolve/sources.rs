@@ -64,7 +64,7 @@ impl Context<'_> {
                     self.tags.used[id] = true;
                     ids.push(id);
                 }
-                None if self.complete(FileKind::Api) => {
+                None if !self.may_exist(FileKind::Api, "sources", tag) => {
                     let unknown = Diagnostic::new(
                         &codes::UNKNOWN_SOURCE,
                         format!("no source has the tag `{tag}`"),

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
+use payspec_runtime::rules;
 
 use super::Context;
 use crate::diagnostic::{Diagnostic, codes};
@@ -164,8 +165,17 @@ impl<'a> Context<'a> {
     ) -> Vec<Alternatives> {
         let list = at.at("at_least_one_of");
         let resolve = |(group, at): (&Groups, At<'_>)| {
-            for (name, at) in group.fields.iter().zip(at.at("fields").each()) {
-                self.field_named(object, name, at.span());
+            for (index, (name, at)) in group.fields.iter().zip(at.at("fields").each()).enumerate() {
+                let field = self.field_named(object, name, at.span());
+                let complaint = if group.fields[..index].contains(name) {
+                    "stands here twice"
+                } else if field.is_some_and(|field| field.required) {
+                    "is required, so one of the group is always present"
+                } else {
+                    continue;
+                };
+                let message = format!("`{name}` {complaint}");
+                self.say(Diagnostic::new(&codes::IDLE_GROUP, message).at(at.span(), ""));
             }
             Alternatives {
                 fields: group.fields.clone(),
@@ -183,10 +193,19 @@ impl<'a> Context<'a> {
             .multiple_of
             .iter()
             .zip(at.at("multiple_of").entries());
-        let multiple_of = steps.map(|((currency, step), at)| MultipleOf {
-            currency: currency.clone(),
-            step: step.step,
-            strength: self.strength(&step.particulars, at.at("particulars"), &object.sources),
+        let multiple_of = steps.map(|((currency, step), at)| {
+            if !rules::currency_known(currency) {
+                let message = format!("`{currency}` is no currency");
+                self.say(
+                    Diagnostic::new(&codes::UNKNOWN_WORD, message)
+                        .at(at.key_span(), "expected three capital letters of ISO 4217"),
+                );
+            }
+            MultipleOf {
+                currency: currency.clone(),
+                step: step.step,
+                strength: self.strength(&step.particulars, at.at("particulars"), &object.sources),
+            }
         });
         Amount {
             currency: amount.currency.clone(),
@@ -347,7 +366,10 @@ impl<'a> Context<'a> {
         if built_in(name) {
             let message = format!("a list of `{name}` is not possible");
             self.bad_element(at, message, "make an object with a field of that type");
-        } else if self.complete(FileKind::Types) {
+        } else if !["objects", "enums"]
+            .into_iter()
+            .any(|section| self.may_exist(FileKind::Types, section, name))
+        {
             let own = self.types.by_name.keys().map(String::as_str);
             let known = SCALARS.iter().map(|(name, _)| *name).chain([LIST, JSON]);
             let unknown =
@@ -444,5 +466,5 @@ fn is_date(text: &str) -> bool {
         7 => format!("{text}-01"),
         _ => text.to_owned(),
     };
-    payspec_runtime::rules::date(&day)
+    rules::date(&day)
 }

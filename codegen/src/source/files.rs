@@ -1,5 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
+use std::io::{self, Read};
 use std::path::PathBuf;
 
 /// Where the files of a spec come from. Paths are relative to the spec folder, with `/` between
@@ -22,6 +22,14 @@ pub trait Files {
     /// # Errors
     /// When the file cannot be read.
     fn read(&self, path: &str, limit: u64) -> io::Result<Option<Vec<u8>>>;
+    /// Whether a file stands in a folder, its links followed.
+    ///
+    /// # Errors
+    /// When there is no such file.
+    fn stays_in(&self, folder: &str, path: &str) -> io::Result<bool> {
+        let _ = (folder, path);
+        Ok(true)
+    }
 }
 
 /// A folder of the file system.
@@ -77,10 +85,19 @@ impl Files for Disk {
 
     fn read(&self, path: &str, limit: u64) -> io::Result<Option<Vec<u8>>> {
         let path = self.root.join(path);
-        if std::fs::metadata(&path)?.len() > limit {
-            return Ok(None);
+        // Opening a pipe would wait for a writer, and a device never ends.
+        if !std::fs::metadata(&path)?.is_file() {
+            return Err(io::Error::other("it is no ordinary file"));
         }
-        std::fs::read(path).map(Some)
+        let mut bytes = Vec::new();
+        let file = std::fs::File::open(path)?;
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        Ok((bytes.len() as u64 <= limit).then_some(bytes))
+    }
+
+    fn stays_in(&self, folder: &str, path: &str) -> io::Result<bool> {
+        let folder = self.root.join(folder).canonicalize()?;
+        Ok(self.root.join(path).canonicalize()?.starts_with(folder))
     }
 }
 

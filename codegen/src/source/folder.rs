@@ -34,28 +34,37 @@ pub(crate) fn discover(files: &dyn Files, diagnostics: &mut Diagnostics) -> Vec<
             return Vec::new();
         }
     };
+    let mut found = Diagnostics::default();
     let mut apis = Vec::new();
     for name in folders {
-        match api_folder(files, &name, diagnostics) {
+        match api_folder(files, &name, &mut found) {
             Ok(Some(api)) => apis.push(api),
             Ok(None) => {}
-            Err(error) => diagnostics.push(Diagnostic::new(
+            Err(error) => found.push(Diagnostic::new(
                 &codes::UNREADABLE_FILE,
                 format!("the folder `{root}/{name}` cannot be read: {error}"),
             )),
         }
     }
-    if apis.is_empty() && diagnostics.is_empty() {
-        diagnostics.push(
-            Diagnostic::new(
-                &codes::NO_SPEC,
-                format!("the spec folder `{root}` holds no API: no folder in it has an `api.yaml`"),
-            )
-            .help("`payspec init DIR` writes a starter"),
-        );
+    if apis.is_empty() && !found.has_errors() {
+        let here = files.files("").unwrap_or_default();
+        let help = if here.iter().any(|file| file == API_FILE) {
+            // All that stands in it would be told to be misplaced.
+            found = Diagnostics::default();
+            "it is the folder of an API itself: name the folder that it stands in"
+        } else {
+            "`payspec init DIR` writes a starter"
+        };
+        let message =
+            format!("the spec folder `{root}` holds no API: no folder in it has an `api.yaml`");
+        found.push(Diagnostic::new(&codes::NO_SPEC, message).help(help));
     }
+    diagnostics.extend(found.into_all());
     apis
 }
+
+/// The file that makes an API of a folder.
+const API_FILE: &str = "api.yaml";
 
 fn api_folder(
     files: &dyn Files,
@@ -63,50 +72,90 @@ fn api_folder(
     diagnostics: &mut Diagnostics,
 ) -> std::io::Result<Option<ApiFolder>> {
     let here = files.files(name)?;
-    if !here.iter().any(|file| file == "api.yaml") {
+    let is_api = here.iter().any(|file| file == API_FILE);
+    let known: &[&str] = if is_api {
+        &[API_FILE, "results.yaml"]
+    } else {
+        &[]
+    };
+    let mut strays = Strays { files, diagnostics };
+    strays.among(
+        name,
+        &here,
+        known,
+        if is_api {
+            WHAT_IS_READ
+        } else {
+            "an API has an `api.yaml`"
+        },
+    );
+    if !is_api {
         return Ok(None);
     }
-    let root = files.root();
-    let mut stray = |path: String, why: &str| {
-        diagnostics.push(
-            Diagnostic::new(
-                &codes::FILE_NOT_READ,
-                format!("nothing reads `{root}/{path}`"),
-            )
-            .help(why),
-        );
-    };
-    for file in &here {
-        let is_known = file == "api.yaml" || file == "results.yaml";
-        if is_yaml(file) && !is_known {
-            stray(
-                format!("{name}/{file}"),
-                "an API has `api.yaml`, `results.yaml`, `types/*.yaml` and `operations/*.yaml`",
-            );
+    for folder in files.folders(name)? {
+        let path = format!("{name}/{folder}");
+        if folder == TYPES || folder == OPERATIONS {
+            strays.below(&path, "no folder in here is read")?;
+        } else {
+            strays.among(&path, &files.files(&path)?, &[], WHAT_IS_READ);
         }
     }
     let mut listing = |folder: &str| -> std::io::Result<Vec<String>> {
-        let mut paths = Vec::new();
-        for file in files.files(&format!("{name}/{folder}"))? {
-            let path = format!("{name}/{folder}/{file}");
-            if file.ends_with(".yaml") {
-                paths.push(path);
-            } else if is_yaml(&file) {
-                stray(path, "its name must end in `.yaml`");
-            }
-        }
-        Ok(paths)
+        let path = format!("{name}/{folder}");
+        let (read, others): (Vec<_>, Vec<_>) = files
+            .files(&path)?
+            .into_iter()
+            .partition(|file| file.ends_with(".yaml"));
+        strays.among(&path, &others, &[], "its name must end in `.yaml`");
+        Ok(read
+            .into_iter()
+            .map(|file| format!("{path}/{file}"))
+            .collect())
     };
     Ok(Some(ApiFolder {
-        types: listing("types")?,
-        operations: listing("operations")?,
+        types: listing(TYPES)?,
+        operations: listing(OPERATIONS)?,
         name: name.to_owned(),
-        api: format!("{name}/api.yaml"),
+        api: format!("{name}/{API_FILE}"),
         results: here
             .iter()
             .any(|file| file == "results.yaml")
             .then(|| format!("{name}/results.yaml")),
     }))
+}
+
+const TYPES: &str = "types";
+const OPERATIONS: &str = "operations";
+const WHAT_IS_READ: &str =
+    "an API has `api.yaml`, `results.yaml`, `types/*.yaml` and `operations/*.yaml`";
+
+/// Tells of YAML files that nothing reads.
+struct Strays<'a> {
+    files: &'a dyn Files,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Strays<'_> {
+    /// Those among the files of a folder that are not known.
+    fn among(&mut self, folder: &str, names: &[String], known: &[&str], why: &str) {
+        let root = self.files.root();
+        for name in names.iter().filter(|name| is_yaml(name)) {
+            if !known.contains(&name.as_str()) {
+                let message = format!("nothing reads `{root}/{folder}/{name}`");
+                self.diagnostics
+                    .push(Diagnostic::new(&codes::FILE_NOT_READ, message).help(why));
+            }
+        }
+    }
+
+    /// Those in the folders of a folder.
+    fn below(&mut self, folder: &str, why: &str) -> std::io::Result<()> {
+        for inner in self.files.folders(folder)? {
+            let path = format!("{folder}/{inner}");
+            self.among(&path, &self.files.files(&path)?, &[], why);
+        }
+        Ok(())
+    }
 }
 
 fn is_yaml(file: &str) -> bool {

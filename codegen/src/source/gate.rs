@@ -24,9 +24,16 @@ const LOOK_ALIKES: &[(char, &str)] = &[
     ('\u{ff1a}', "a full-width colon"),
 ];
 
-/// Builds the tree of a text, or says why there is none.
+/// How many keys and values a file holds at most: with two bytes for each, 8 MiB would take half a
+/// gigabyte of memory.
+const MAX_NODES: usize = 1 << 20;
+
+/// How many complaints about the keys of one file are collected.
+const MOST: usize = 1000;
+
+/// Builds the tree of a text, or says why there is none. What is wrong with a tree that can be
+/// walked all the same does not keep it back.
 pub(super) fn gate(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Option<Tree> {
-    let before = found.len();
     let mut builder = Builder {
         file,
         text,
@@ -52,7 +59,7 @@ pub(super) fn gate(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Opt
         }
     }
     let mut tree = builder.tree;
-    if found.len() > before {
+    if found.iter().any(|one| *one.code != codes::TAG) {
         return None;
     }
     if tree.nodes.is_empty() {
@@ -63,8 +70,10 @@ pub(super) fn gate(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Opt
             what: What::Plain,
         });
     }
-    let errors = check_keys(file, &tree, text, found);
-    (!errors).then_some(tree)
+    check_keys(file, &tree, text, found);
+    let stops =
+        |one: &Diagnostic| one.code == &codes::LOOK_ALIKE || one.code == &codes::KEY_NOT_TEXT;
+    (!found.iter().any(stops)).then_some(tree)
 }
 
 struct Builder<'a> {
@@ -81,6 +90,12 @@ impl Builder<'_> {
     /// Takes one event; says whether to go on.
     fn take(&mut self, event: Event<'_>, span: &granit_parser::Span) -> bool {
         let at = self.span(span);
+        if self.tree.nodes.len() >= MAX_NODES {
+            let message = "this file has more than a million keys and values";
+            let help = "split it: all files below `types/` are read";
+            self.refuse(&codes::FILE_TOO_LARGE, at, message, help);
+            return false;
+        }
         if let Some(tag) = span.tag_span() {
             let at = self.span(&tag);
             self.refuse(
@@ -277,26 +292,25 @@ fn look_alike_diagnostic(span: Span, character: char, name: &str) -> Diagnostic 
     .help(help)
 }
 
-/// Duplicate keys, keys that are no texts, look-alikes in keys and plain texts. Says whether one
-/// of them is an error.
-fn check_keys(file: FileId, tree: &Tree, text: &str, found: &mut Vec<Diagnostic>) -> bool {
+/// Duplicate keys, keys that are no texts, look-alikes in keys and plain texts.
+fn check_keys(file: FileId, tree: &Tree, text: &str, found: &mut Vec<Diagnostic>) {
     let strange = look_alike(text).is_some();
     let mut keys: Vec<(&str, Span)> = Vec::new();
-    let mut errors = false;
     let mut stack = vec![At::root(file, tree, text)];
     while let Some(at) = stack.pop() {
         keys.clear();
         for entry in at.entries() {
+            if found.len() >= MOST {
+                return;
+            }
             match entry.key() {
                 Some(key) => {
                     keys.push((key, entry.key_span()));
                     if let Some((_, character, name)) = strange.then(|| look_alike(key)).flatten() {
-                        errors = true;
                         found.push(look_alike_diagnostic(entry.key_span(), character, name));
                     }
                 }
                 None => {
-                    errors = true;
                     found.push(
                         Diagnostic::new(&codes::KEY_NOT_TEXT, "a key is a text")
                             .at(entry.key_span(), "this is none"),
@@ -305,7 +319,7 @@ fn check_keys(file: FileId, tree: &Tree, text: &str, found: &mut Vec<Diagnostic>
             }
             stack.push(entry);
         }
-        errors |= duplicates(&mut keys, found);
+        duplicates(&mut keys, found);
         stack.extend(at.items());
         let plain = strange && at.kind() == Kind::Plain;
         if let Some((_, character, name)) = at.text().filter(|_| plain).and_then(look_alike) {
@@ -320,18 +334,18 @@ fn check_keys(file: FileId, tree: &Tree, text: &str, found: &mut Vec<Diagnostic>
             );
         }
     }
-    errors
 }
 
-fn duplicates(keys: &mut [(&str, Span)], found: &mut Vec<Diagnostic>) -> bool {
+fn duplicates(keys: &mut [(&str, Span)], found: &mut Vec<Diagnostic>) {
     keys.sort_unstable();
-    let mut errors = false;
     for pair in keys.windows(2) {
         let [(first, first_at), (second, second_at)] = pair else {
             continue;
         };
+        if found.len() >= MOST {
+            return;
+        }
         if first == second {
-            errors = true;
             found.push(
                 Diagnostic::new(
                     &codes::DUPLICATE_KEY,
@@ -342,5 +356,4 @@ fn duplicates(keys: &mut [(&str, Span)], found: &mut Vec<Diagnostic>) -> bool {
             );
         }
     }
-    errors
 }

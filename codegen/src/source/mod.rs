@@ -33,15 +33,35 @@ pub(crate) struct Document<T> {
     pub(crate) value: T,
 }
 
-/// The files of one API. A file that could not be read is absent and counted in `broken`.
+/// A file that could not be read. A tree says at least what it declares.
+pub(crate) struct Broken {
+    kind: FileKind,
+    tree: Option<(FileId, Tree)>,
+}
+
+impl Broken {
+    pub(crate) fn is(&self, kind: FileKind) -> bool {
+        self.kind == kind
+    }
+
+    /// Whether it declares a name in a section, as far as one can tell.
+    pub(crate) fn may_declare(&self, map: &SourceMap, section: &str, name: &str) -> bool {
+        let Some((file, tree)) = &self.tree else {
+            return true;
+        };
+        let declared = At::root(*file, tree, map.text(*file)).get(section);
+        declared.is_some_and(|section| section.get(name).is_some())
+    }
+}
+
+/// The files of one API. A file that could not be read is among `broken` instead.
 pub(crate) struct ApiSource {
     pub(crate) folder: String,
     pub(crate) api: Option<Document<ApiFile>>,
     pub(crate) results: Option<Document<ResultsFile>>,
     pub(crate) types: Vec<Document<TypesFile>>,
     pub(crate) operations: Vec<Document<OperationFile>>,
-    /// Kinds of which at least one file could not be read: what refers to them cannot be judged.
-    pub(crate) broken: Vec<FileKind>,
+    pub(crate) broken: Vec<Broken>,
 }
 
 /// Reads all files of one API.
@@ -86,20 +106,28 @@ struct Reader<'a> {
     files: &'a dyn Files,
     sources: &'a mut SourceMap,
     diagnostics: &'a mut Diagnostics,
-    broken: Vec<FileKind>,
+    broken: Vec<Broken>,
 }
 
 impl Reader<'_> {
     fn read<T: DeserializeOwned>(&mut self, kind: FileKind, path: &str) -> Option<Document<T>> {
-        let document = self.try_read(kind, path);
-        if document.is_none() {
-            self.broken.push(kind);
+        match self.try_read(kind, path) {
+            Ok(document) => Some(document),
+            Err(tree) => {
+                self.broken.push(Broken { kind, tree });
+                None
+            }
         }
-        document
     }
 
-    fn try_read<T: DeserializeOwned>(&mut self, kind: FileKind, path: &str) -> Option<Document<T>> {
-        let file = folder::load_text(self.files, path, self.sources, self.diagnostics)?;
+    /// Reads a file; one that is not what it should be leaves its tree, if it has one.
+    fn try_read<T: DeserializeOwned>(
+        &mut self,
+        kind: FileKind,
+        path: &str,
+    ) -> Result<Document<T>, Option<(FileId, Tree)>> {
+        let file = folder::load_text(self.files, path, self.sources, self.diagnostics);
+        let file = file.ok_or(None)?;
         let text = self.sources.text(file);
         let mut found = Vec::new();
         let tree = gate::gate(file, text, &mut found);
@@ -122,8 +150,8 @@ impl Reader<'_> {
             self.sources.hide(Span::new(file, span.start, span.end));
         }
         match (tree, value) {
-            (Some(tree), Some(Ok(value))) => Some(Document { file, tree, value }),
-            (_, Some(Err(error))) if clean => {
+            (Some(tree), Some(Ok(value))) => Ok(Document { file, tree, value }),
+            (tree, Some(Err(error))) if clean => {
                 let text = self.sources.text(file);
                 let at = error.offset.min(text.len()) as u32;
                 self.diagnostics.push(
@@ -133,9 +161,9 @@ impl Reader<'_> {
                     )
                     .at(Span::new(file, at, at), ""),
                 );
-                None
+                Err(tree.map(|tree| (file, tree)))
             }
-            _ => None,
+            (tree, _) => Err(tree.map(|tree| (file, tree))),
         }
     }
 }

@@ -55,7 +55,7 @@ const TEXTS: &[&str] = &[
     "nul",
     "\u{0}\u{202e}",
     r#"{"kind":"ROUND"}"#,
-    r#"{"kind":"FLAT","note":"x","inner":"{\"flag\":\"true\"}"}"#,
+    r#"{"kind":"FLAT","note":"x","inner":"{\"flag\":\"true\",\"word\":\"yes\"}"}"#,
     r#"{"kind":"ODD","inner":"{\"flag\":true,\"x\":1}","kind":"FLAT"}"#,
     "CONNECT_WALLET",
     "EntryCode",
@@ -159,7 +159,9 @@ impl<'a> Messages<'a> {
             3 => json!(1.5),
             4 => json!(["a", "", null, "abc"]),
             5 => json!({}),
-            6 => json!({ "kind": "ROUND", "note": "n", "inner": { "flag": "false" } }),
+            6 => {
+                json!({ "kind": "ROUND", "note": "n", "inner": { "flag": "false", "word": "no" } })
+            }
             _ => json!(TEXTS[self.below(TEXTS.len())]),
         }
     }

@@ -78,9 +78,10 @@ fn specs_that_are_none() {
     let broken = format!("{path}/broken");
     std::fs::create_dir_all(format!("{broken}/api")).expect("a folder");
     std::fs::write(format!("{broken}/api/api.yaml"), "payspec: [").expect("a file");
+    let inside = format!("{broken}/api");
     let mut all = String::new();
-    for spec in [&missing, &not_a_folder, &empty, &broken] {
-        for command in ["check", "results"] {
+    for spec in [&missing, &not_a_folder, &empty, &inside, &broken] {
+        for command in ["check", "results", "generate"] {
             let run = with(&[command, "--spec", spec]);
             all += &format!("==== {command} --spec {spec}\n{run}\n");
         }

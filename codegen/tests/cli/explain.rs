@@ -12,6 +12,13 @@ fn things() {
         "TerminalType",
         "F",
         "user-agent-values",
+        "ams_instore",
+        "signature",
+        "request/Signature",
+        "Request-Time",
+        "open-na-global.alipay.com",
+        "ams_instore/wire",
+        "releases",
         "e031",
         "required_when",
     ];
@@ -40,6 +47,7 @@ fn unknown_and_ambiguous() {
         ("RISK_REJCT", "json"),
         ("extendInfo", "human"),
         ("extendInfo", "json"),
+        ("Signature", "human"),
         ("\u{1b}[31mred", "human"),
     ] {
         let run = with(&["explain", thing, "--format", format]);

@@ -28,6 +28,19 @@ fn the_starter_works() {
 }
 
 #[test]
+fn hints_are_commands_of_a_shell() {
+    let (_folder, path) = folder();
+    let spec = format!("{path}/it's here");
+    let run = with(&["init", &spec]);
+    let wanted = format!("`payspec check --spec '{path}/it'\\''s here'` checks it");
+    assert!(run.stderr.contains(&wanted), "{run}");
+    let out = format!("{path}/the source");
+    let run = with(&["generate", "--spec", &spec, "--out", &out, "--check"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.contains(&format!("--out '{out}'")), "{run}");
+}
+
+#[test]
 fn only_an_empty_place_is_taken() {
     let (folder, path) = folder();
     assert_eq!(with(&["init", &path]).code, Some(0));

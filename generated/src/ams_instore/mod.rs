@@ -4,7 +4,25 @@
 //! The merchant's side of Alipay's cross-border in-store payments. One endpoint serves several
 //! pay scenarios; this folder describes the entry code.
 //!
-//! Sources:
+//! # Signature
+//!
+//! What is signed, and how, stand in the constants of this module. There `{uri}` is: Path and
+//! query of the request's URL without scheme and host, with the prefix of the environment, for
+//! example /ams/api/v1/payments/pay. A response is signed with the URI of its request.
+//!
+//! - One space, one line feed and two full stops stand between the parts; no line feed ends
+//!   them.
+//! - The body is signed as the exact bytes sent, in UTF-8.
+//! - Published signatures decode to 256 bytes, which means keys of 2048 bits.
+//! - Pages write a space behind the header's commas in requests and none in responses; SDKs
+//!   write none. Read both.
+//! - One SDK also accepts a signature that is base64 but not percent-encoded. We do not.
+//! - Private keys come as PKCS#8 (Java) or PKCS#1 (PHP, Python), public keys as X.509
+//!   SubjectPublicKeyInfo.
+//! - The published examples come without a key, so they show the content and the header but
+//!   verify nothing.
+//!
+//! # Sources
 //!
 //! - `page`: Pay (Entry Code Payment), the provider's page (2023-07-27)
 //! - `page-v15`: Pay (Entry Code Payment), page version 15 (2020 to 2021)
@@ -91,3 +109,27 @@ pub const STATUSES: &[(&str, ::payspec_runtime::StatusClass)] = &[
     ("F", ::payspec_runtime::StatusClass::Failed),
     ("U", ::payspec_runtime::StatusClass::Pending),
 ];
+
+/// How messages are signed.
+pub const SIGNATURE_ALGORITHM: &str = "rsa_pkcs1_v15_sha256";
+
+/// The name of the algorithm in the header.
+pub const SIGNATURE_ALGORITHM_NAME: &str = "RSA256";
+
+/// Bits of the modulus of a key.
+pub const SIGNATURE_KEY_BITS: u32 = 2048;
+
+/// What is signed of a request; the parts in braces are filled in.
+pub const SIGNED_REQUEST: &str = "{method} {uri}\n{client_id}.{request_time}.{body}";
+
+/// What is signed of a response; the parts in braces are filled in.
+pub const SIGNED_RESPONSE: &str = "{method} {uri}\n{client_id}.{response_time}.{body}";
+
+/// Steps from the bytes of a signature to its text.
+pub const SIGNATURE_ENCODING: &[&str] = &["base64", "form_urlencoded"];
+
+/// The header that carries the signature.
+pub const SIGNATURE_HEADER: &str = "Signature";
+
+/// The keys of the pairs in that header, in order.
+pub const SIGNATURE_HEADER_KEYS: &[&str] = &["algorithm", "keyVersion", "signature"];

@@ -95,7 +95,10 @@ pub struct PayEntryCodeRequest {
 }
 
 impl ::payspec_runtime::Idempotent for PayEntryCodeRequest {
-    const KEY: &'static str = "paymentRequestId";
+    const KEY: &'static str = "/paymentRequestId";
+    fn key(&self) -> &str {
+        self.payment_request_id.as_str()
+    }
 }
 
 /// The response of Pay (entry code).

@@ -158,12 +158,18 @@ impl Walk {
             let is_other = matches!(code, Value::Checked(code) if code != step.currency);
             if is_other
                 || !self.here.applies(step.side)
-                || self.here.readable(&code, &currency.kind, &mut letters) != Some(step.currency)
+                || self
+                    .here
+                    .readable(&code, &currency.kind, schema, &mut letters)
+                    != Some(step.currency)
             {
                 continue;
             }
             let number = object.value_at(amount.value);
-            let Some(text) = self.here.readable(&number, &value.kind, &mut digits) else {
+            let Some(text) = self
+                .here
+                .readable(&number, &value.kind, schema, &mut digits)
+            else {
                 return;
             };
             let Ok(number) = text.parse() else {

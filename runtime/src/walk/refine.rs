@@ -8,7 +8,7 @@ use super::scalar::Buffer;
 use super::tree::{Elements, enter};
 use crate::Value;
 use crate::json::Node;
-use crate::schema::{Kind, Refinement, Rule, RuleAt};
+use crate::schema::{Kind, Refinement, Rule, RuleAt, Schema};
 use crate::value::{List, Reflect};
 
 impl Walk {
@@ -84,7 +84,7 @@ impl Walk {
         }
         let present = self.here.is_there(field, value);
         if present {
-            self.refined(value, &field.kind, refinement, at);
+            self.refined(value, &field.kind, refinement, schema, at);
         } else {
             self.required_by_rule(refinement.rules, at);
         }
@@ -98,6 +98,7 @@ impl Walk {
         value: &Value<'_>,
         kind: &Kind,
         refinement: &'static Refinement,
+        schema: &Schema,
         at: &Place<'_>,
     ) {
         let rules = refinement.rules;
@@ -111,7 +112,7 @@ impl Walk {
             }
             _ => {
                 let mut buffer = Buffer::new();
-                if let Some(text) = self.here.readable(value, kind, &mut buffer) {
+                if let Some(text) = self.here.readable(value, kind, schema, &mut buffer) {
                     self.rules_of_text(text, rules, at);
                 }
             }
@@ -174,7 +175,7 @@ impl Walk {
                 continue;
             }
             if path.is_empty() {
-                self.refined(value, element, refinement, at);
+                self.refined(value, element, refinement, body.schema(), at);
                 self.conditions_of(refinement, true, body, at);
             } else {
                 self.inside(refinement, path, value, element, body, at);

@@ -139,16 +139,18 @@ impl Walk {
 }
 
 impl Here {
-    /// The text of a scalar, if there is one and it is of the type and form of its kind.
+    /// The text of a scalar in a message with this schema, if there is one that rules can look at: of
+    /// the type and form of its kind, and not empty where that is a violation in itself.
     pub(super) fn readable<'a>(
         self,
         value: &Value<'a>,
         kind: &Kind,
+        schema: &Schema,
         buffer: &'a mut Buffer,
     ) -> Option<&'a str> {
         let text = text_of(value, buffer)?;
-        (fits(kind, value) && !text.is_empty() && self.form(value, text, kind).is_readable)
-            .then_some(text)
+        let is_void = text.is_empty() && self.forbids_empty(schema);
+        (fits(kind, value) && !is_void && self.form(value, text, kind).is_readable).then_some(text)
     }
 
     /// What comes of a text as one of this kind.

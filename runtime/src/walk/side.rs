@@ -59,7 +59,7 @@ impl Here {
             return true;
         }
         let mut buffer = Buffer::new();
-        let text = self.readable(value, &field.kind, &mut buffer);
+        let text = self.readable(value, &field.kind, schema, &mut buffer);
         text.is_some_and(|text| rules::one_of(text, condition.values.iter().copied()))
     }
 

@@ -170,6 +170,7 @@ impl Card<'_> {
         let parts = match self.kind {
             "object" => "fields",
             "enum" => "values",
+            "api" => "operations",
             _ => "decisions",
         };
         heading(out, parts, self.parts.is_empty())?;

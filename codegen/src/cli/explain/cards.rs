@@ -4,7 +4,7 @@ use payspec_runtime::{RuleId, Side};
 
 use super::card::{Card, PartFact};
 use super::subject::Subject;
-use super::{describe, paths, words};
+use super::{api_cards, describe, paths, words};
 use crate::cli::facts::{Facts, code_places};
 use crate::diagnostic::Code as DiagnosticCode;
 use crate::model::{
@@ -41,6 +41,12 @@ impl<'m> Subject<'m> {
                 card.disputes = vec![facts(api).dispute(dispute)];
                 card
             }
+            Subject::Api(api) => api_cards::api(facts(api)),
+            Subject::Source(api, source) => api_cards::source(facts(api), source),
+            Subject::Host(api, host) => api_cards::host(facts(api), host),
+            Subject::Header(api, side, header) => api_cards::header(facts(api), side, header),
+            Subject::Wire(api) => api_cards::wire(facts(api)),
+            Subject::Signature(api, signature) => api_cards::signature(facts(api), signature),
             Subject::Diagnostic(code) => diagnostic_card(code),
             Subject::Rule(rule) => rule_card(rule),
         };
@@ -56,13 +62,18 @@ impl<'m> Subject<'m> {
 }
 
 impl<'m> Card<'m> {
-    fn stands(&mut self, facts: Facts<'m>, sources: &SourceIds, origin: crate::model::Origin) {
+    pub(super) fn stands(
+        &mut self,
+        facts: Facts<'m>,
+        sources: &SourceIds,
+        origin: crate::model::Origin,
+    ) {
         self.api = Some(&facts.api.id);
         self.sources = facts.sources(sources);
         self.spec = Some(facts.place(origin));
     }
 
-    fn disputed(&mut self, facts: Facts<'m>, places: &[String]) {
+    pub(super) fn disputed(&mut self, facts: Facts<'m>, places: &[String]) {
         let disputes = facts.disputes_at(places);
         self.disputes = disputes
             .into_iter()

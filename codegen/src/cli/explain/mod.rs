@@ -1,5 +1,6 @@
 //! `payspec explain`: all that the spec says about one thing.
 
+mod api_cards;
 mod card;
 mod cards;
 mod describe;
@@ -73,9 +74,10 @@ fn unknown(model: &Model, what: &str, out: &mut Output) -> Result<Outcome, Failu
         note(format_args!("error: nothing is called `{}`", plain(what)));
         match meant {
             Some(meant) => note(format_args!("help: did you mean `{meant}`?")),
-            None => {
-                note("help: name a result code, a field, a type, a dispute, a diagnostic or a rule")
-            }
+            None => note(
+                "help: name a result code, a field, a type, an operation, a header, a host, a source, a \
+                 dispute, a diagnostic or a rule",
+            ),
         }
     }
     Ok(Outcome::Findings)

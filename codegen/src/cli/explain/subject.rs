@@ -1,10 +1,13 @@
 //! Everything that can be explained, and how a name finds it.
 
-use payspec_runtime::RuleId;
+use payspec_runtime::{RuleId, Side};
 
 use super::paths;
 use crate::diagnostic::Code as DiagnosticCode;
-use crate::model::{Api, Code, Dispute, Enum, EnumValue, Field, Model, Object, Operation, Status};
+use crate::model::{
+    Api, Code, Dispute, Enum, EnumValue, Field, Header, Host, Model, Object, Operation, Signature,
+    Source, Status,
+};
 
 /// Something that can be explained.
 #[derive(Clone, Copy)]
@@ -17,6 +20,12 @@ pub(super) enum Subject<'m> {
     Value(&'m Api, &'m Enum, &'m EnumValue),
     Operation(&'m Api, &'m Operation),
     Dispute(&'m Api, &'m Dispute),
+    Api(&'m Api),
+    Source(&'m Api, &'m Source),
+    Host(&'m Api, &'m Host),
+    Header(&'m Api, Side, &'m Header),
+    Wire(&'m Api),
+    Signature(&'m Api, &'m Signature),
     Diagnostic(&'static DiagnosticCode),
     Rule(RuleId),
 }
@@ -39,6 +48,12 @@ impl<'m> Subject<'m> {
             Subject::Value(..) => "value",
             Subject::Operation(..) => "operation",
             Subject::Dispute(..) => "dispute",
+            Subject::Api(_) => "api",
+            Subject::Source(..) => "source",
+            Subject::Host(..) => "host",
+            Subject::Header(..) => "header",
+            Subject::Wire(_) => "wire",
+            Subject::Signature(..) => "signature",
             Subject::Diagnostic(_) => "diagnostic",
             Subject::Rule(_) => "rule",
         }
@@ -72,6 +87,24 @@ impl<'m> Subject<'m> {
             Subject::Dispute(api, dispute) => {
                 vec![format!("{}/{}", api.id, dispute.id), dispute.id.clone()]
             }
+            Subject::Api(api) => vec![api.id.clone()],
+            Subject::Source(api, source) => {
+                vec![
+                    format!("{}/source/{}", api.id, source.tag),
+                    source.tag.clone(),
+                ]
+            }
+            Subject::Host(api, host) => {
+                vec![format!("{}/{}", api.id, host.host), host.host.clone()]
+            }
+            Subject::Header(api, side, header) => {
+                let name = format!("{side}/{}", header.name);
+                vec![format!("{}/{name}", api.id), name, header.name.clone()]
+            }
+            Subject::Wire(api) => vec![format!("{}/wire", api.id), "wire".to_owned()],
+            Subject::Signature(api, _) => {
+                vec![format!("{}/signature", api.id), "signature".to_owned()]
+            }
             Subject::Diagnostic(code) => vec![code.id.to_owned()],
             Subject::Rule(rule) => vec![rule.as_str().to_owned()],
         }
@@ -82,6 +115,7 @@ impl<'m> Subject<'m> {
 pub(super) fn all(model: &Model) -> Vec<Subject<'_>> {
     let mut all = Vec::new();
     for api in &model.apis {
+        push_api(&mut all, api);
         all.extend(
             api.statuses
                 .iter()
@@ -101,7 +135,7 @@ pub(super) fn all(model: &Model) -> Vec<Subject<'_>> {
         let mut codes = Vec::new();
         for operation in &api.operations {
             all.push(Subject::Operation(api, operation));
-            for side in payspec_runtime::Side::ALL {
+            for side in Side::ALL {
                 if let Some(body) = operation.body(*side) {
                     push_object(&mut all, api, &body.object);
                 }
@@ -121,6 +155,23 @@ pub(super) fn all(model: &Model) -> Vec<Subject<'_>> {
         );
     }
     all
+}
+
+/// What `api.yaml` says.
+fn push_api<'m>(all: &mut Vec<Subject<'m>>, api: &'m Api) {
+    all.extend([Subject::Api(api), Subject::Wire(api)]);
+    let signature = api.signature.iter();
+    all.extend(signature.map(|signature| Subject::Signature(api, signature)));
+    for (side, headers) in [
+        (Side::Request, &api.request_headers),
+        (Side::Response, &api.response_headers),
+    ] {
+        let headers = headers.iter();
+        all.extend(headers.map(|header| Subject::Header(api, side, header)));
+    }
+    all.extend(api.hosts.iter().map(|host| Subject::Host(api, host)));
+    let sources = api.sources.iter();
+    all.extend(sources.map(|source| Subject::Source(api, source)));
 }
 
 fn push_object<'m>(all: &mut Vec<Subject<'m>>, api: &'m Api, object: &'m Object) {
@@ -143,8 +194,10 @@ pub(super) fn find<'m>(model: &'m Model, what: &str) -> Vec<Subject<'m>> {
             .collect()
     };
     let found = matching(&|name| name == what);
-    let is_value = |subject: &Subject<'_>| matches!(subject, Subject::Value(..));
-    // A status, a code or a type says more about a word than the enum that lists it.
+    let is_value =
+        |subject: &Subject<'_>| matches!(subject, Subject::Value(..) | Subject::Source(..));
+    // A status, a code or a type says more about a word than the enum that lists it, and all say
+    // more than a source that happens to have the word for its tag.
     let better: Vec<_> = found
         .iter()
         .copied()

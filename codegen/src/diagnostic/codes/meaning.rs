@@ -2,11 +2,12 @@
 
 super::codes! {
     MISFIT = "E050", "the constraint does not fit the type",
-        "Lengths and patterns are for texts, `min` and `max` for numbers, `min_items` and \
-         `max_items` for lists, `values` and `const` for single values.",
+        "Lengths, patterns, `values` and `const` are for texts, `min` and `max` for numbers, \
+         `min_items` and `max_items` for lists. Elements of a list are reached by a refinement.",
         "count: {type: integer, max_length: 3}";
     BAD_BOUNDS = "E051", "the bounds exclude everything",
-        "The least value, length or number of elements is greater than the greatest.",
+        "The least value, length or number of elements is greater than the greatest, or the \
+         greatest is 0.",
         "min: \"10\"\nmax: \"1\"";
     IMPOSSIBLE_CONST = "E052", "the constant is not allowed by the other rules",
         "The value of `const` is not a value of the type, not among `values`, or breaks a length, \
@@ -28,9 +29,15 @@ super::codes! {
         "`min` and `max` are decimal numbers in quotes, whole ones for an integer.",
         "min: \"ten\"";
     IDLE_CONDITION = "E057", "a condition that says nothing",
-        "A condition has a `path` to the field that decides, or a `text`, or both; `values` belong \
-         to a path and must be values that the field can have.",
+        "A condition has a `path` to another field that decides, or a `text`, or both; `values` \
+         belong to a path and must be values that the field can have. A field that is required \
+         without any ifs has no conditions.",
         "required_when:\n  - values: [APP]";
+
+    IDLE_GROUP = "E058", "a group that says nothing",
+        "`at_least_one_of` names different fields, none of which is required: of others one is \
+         always present.",
+        "at_least_one_of: [{ fields: [paymentId, paymentId] }]";
 
     UNKNOWN_SOURCE = "E070", "unknown source",
         "Tags of sources are declared in `api.yaml` under `sources`.",

@@ -29,8 +29,9 @@ super::codes! {
         "Objects that require each other in a circle can never be finished. Somewhere on the way \
          there must be an optional field or a list.",
         "A requires a field of type B, B requires a field of type A";
-    EMPTY_ENUM = "E043", "an enum without values",
-        "An enum lists at least one value that still exists.",
+    EMPTY_ENUM = "E043", "an enum without values, or no code at all",
+        "An enum lists at least one value that still exists, and an operation that judges its \
+         answers at least one code.",
         "values: {}";
 
     BAD_PATH = "E060", "not a JSON Pointer",
@@ -41,8 +42,9 @@ super::codes! {
         "The path, or the name of a field, leads to no field. The message says how far it goes.",
         "refinements:\n  /order/evn/userAgent: {required: true}";
     WRONG_TARGET = "E062", "the path leads to the wrong kind of field",
-        "A status, a code, an idempotency key and a deciding field are texts; the payload of a \
-         decision is an object; an amount has a `currency` and an `integer`.",
+        "A status, a code, a reference and an idempotency key are texts, and the key is always \
+         there; the payload of a decision is an object; an amount has a `currency` and an \
+         `integer`.",
         "payload: /result/resultCode";
 
     UNUSED_TYPE = "W020", "a type is never used",

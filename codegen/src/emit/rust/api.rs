@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Context, spelled};
-use super::docs::{Docs, code, prose};
+use super::docs::{Docs, code, prose, sentence};
 use super::enum_::StringEnum;
 use super::file::SourceFile;
 use super::struct_::Struct;
@@ -95,9 +95,17 @@ fn types_file(
 fn docs(api: &Api) -> Docs {
     let mut docs = Docs::of(&api.id, &api.title);
     docs.paragraph().text(&api.description);
+    if let Some(signature) = &api.signature {
+        docs.heading("Signature")
+            .own("What is signed, and how, stand in the constants of this module.")
+            .own(&format!(
+                "There `{{uri}}` is: {}",
+                sentence(&prose(&signature.uri))
+            ));
+        docs.list(signature.notes.iter().map(|note| sentence(&prose(note))));
+    }
     if !api.sources.is_empty() {
-        docs.paragraph()
-            .own("Sources:")
+        docs.heading("Sources")
             .list(api.sources.iter().map(|source| {
                 format!(
                     "{}: {} ({})",

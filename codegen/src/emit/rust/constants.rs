@@ -1,11 +1,11 @@
 //! Facts about an API or operation that need no type: names, paths, hosts.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::docs::Docs;
-use crate::format::{HostRole, Method};
-use crate::model::{Api, Header, Operation, StatusClass};
+use crate::format::{HostRole, Method, SignatureAlgorithm, SignatureEncoding};
+use crate::model::{Api, Header, Operation, Signature, StatusClass};
 
 /// One constant.
 pub(super) struct Constant {
@@ -118,7 +118,7 @@ pub(super) fn of_api(api: &Api) -> Vec<Constant> {
             quote!((#name, #class))
         })
         .collect();
-    [
+    let constants = [
         Constant::pairs(
             "PATH_PREFIXES",
             "What stands before the path of an operation, by environment.",
@@ -157,10 +157,77 @@ pub(super) fn of_api(api: &Api) -> Vec<Constant> {
                 quote!(&[#(#statuses),*]),
             )
         }),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    ];
+    let mut constants: Vec<_> = constants.into_iter().flatten().collect();
+    constants.extend(api.signature.iter().flat_map(of_signature));
+    constants
+}
+
+/// The recipe of signatures.
+fn of_signature(signature: &Signature) -> Vec<Constant> {
+    let steps: Vec<String> = signature
+        .encoding
+        .iter()
+        .map(|step| encoding(*step).to_owned())
+        .collect();
+    let bits = Literal::u32_unsuffixed(signature.key_bits);
+    let constants = [
+        Some(Constant::text(
+            "SIGNATURE_ALGORITHM",
+            "How messages are signed.",
+            algorithm(signature.algorithm),
+        )),
+        Some(Constant::text(
+            "SIGNATURE_ALGORITHM_NAME",
+            "The name of the algorithm in the header.",
+            &signature.algorithm_name,
+        )),
+        Some(Constant::new(
+            "SIGNATURE_KEY_BITS",
+            "Bits of the modulus of a key.",
+            quote!(u32),
+            quote!(#bits),
+        )),
+        Some(Constant::text(
+            "SIGNED_REQUEST",
+            "What is signed of a request; the parts in braces are filled in.",
+            &signature.request_content,
+        )),
+        Some(Constant::text(
+            "SIGNED_RESPONSE",
+            "What is signed of a response; the parts in braces are filled in.",
+            &signature.response_content,
+        )),
+        Constant::texts(
+            "SIGNATURE_ENCODING",
+            "Steps from the bytes of a signature to its text.",
+            &steps,
+        ),
+        Some(Constant::text(
+            "SIGNATURE_HEADER",
+            "The header that carries the signature.",
+            &signature.header,
+        )),
+        Constant::texts(
+            "SIGNATURE_HEADER_KEYS",
+            "The keys of the pairs in that header, in order.",
+            &signature.header_keys,
+        ),
+    ];
+    constants.into_iter().flatten().collect()
+}
+
+fn algorithm(algorithm: SignatureAlgorithm) -> &'static str {
+    match algorithm {
+        SignatureAlgorithm::RsaPkcs1V15Sha256 => "rsa_pkcs1_v15_sha256",
+    }
+}
+
+fn encoding(step: SignatureEncoding) -> &'static str {
+    match step {
+        SignatureEncoding::Base64 => "base64",
+        SignatureEncoding::FormUrlencoded => "form_urlencoded",
+    }
 }
 
 fn headers(headers: &[Header]) -> Vec<TokenStream> {

@@ -10,6 +10,9 @@ use quote::{ToTokens, quote};
 /// Columns that a line of documentation fills.
 const WIDTH: usize = 92;
 
+/// Columns that a line may have beyond that, to end with a word that cannot start the next one.
+const SLACK: usize = 8;
+
 /// The documentation of one item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Docs {
@@ -45,6 +48,16 @@ impl Docs {
     /// Ends the paragraph.
     pub(super) fn paragraph(&mut self) -> &mut Self {
         self.flush("");
+        self
+    }
+
+    /// Ends the paragraph and adds a heading, words of our own.
+    pub(super) fn heading(&mut self, text: &str) -> &mut Self {
+        self.flush("");
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+        self.lines.push(format!("# {text}"));
         self
     }
 
@@ -240,14 +253,18 @@ fn words(markdown: &str) -> impl Iterator<Item = &str> {
     parts.filter(|word| !word.is_empty())
 }
 
-/// Breaks words into lines. What would start a list, heading or quotation at the start of a line
-/// is escaped there.
+/// Breaks words into lines, rather not before a word that would start a list, heading or quotation
+/// there. Where it must be, that word is escaped.
 fn wrap(words: &[String], first_indent: &str, indent: &str, lines: &mut Vec<String>) {
     let mut line = first_indent.to_owned();
     let mut width = 0;
     for word in words {
         let columns = word.chars().count();
-        if width > 0 && width + 1 + columns > WIDTH {
+        let room = match at_line_start(word) == *word {
+            true => WIDTH,
+            false => WIDTH + SLACK,
+        };
+        if width > 0 && width + 1 + columns > room {
             lines.push(std::mem::replace(&mut line, indent.to_owned()));
             width = 0;
         }

@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::access::Access;
+use super::attr::pointer;
 use super::constants::{self, method};
 use super::context::Context;
 use super::docs::{Docs, code};
@@ -35,16 +37,19 @@ pub(super) fn file(
     for constant in constants::of_operation(operation) {
         file.items(constant)?;
     }
-    file.items(Struct::body(context, &operation.request, Side::Request)?)?;
+    let request = naming::ident(&names.request);
+    let body = Struct::body(context, &operation.request, Side::Request, request)?;
+    file.items(body)?;
     if let Some(rule) = &operation.idempotency {
-        file.block(idempotent(&names, rule))?;
+        file.block(idempotent(context, operation, &names, rule)?)?;
     }
     if let Some(response) = &operation.response {
-        file.items(Struct::body(context, response, Side::Response)?)?;
+        let ident = naming::ident(&names.response);
+        file.items(Struct::body(context, response, Side::Response, ident)?)?;
         if let Some(result) = &operation.result {
             let ident = naming::ident(&names.result_code);
             file.items(ResultCodes::new(context, operation, result, ident)?)?;
-            let key = operation.idempotency.as_ref().and_then(key);
+            let key = operation.idempotency.as_ref().map(|rule| &*rule.key);
             file.items(Outcome::new(context, &names, response, result, key)?)?;
         }
     }
@@ -55,25 +60,27 @@ pub(super) fn file(
     })
 }
 
-/// The field that requests are known by, if it is one of their own.
-fn key(rule: &Idempotency) -> Option<&str> {
-    match rule.key.as_slice() {
-        [key] => Some(key),
-        _ => None,
-    }
-}
-
-/// The trait of requests that are known by a field of their own; a key deeper inside has none.
-fn idempotent(names: &OperationNames, rule: &Idempotency) -> TokenStream {
-    let Some(key) = key(rule) else {
-        return TokenStream::new();
+/// The trait of requests that are known by a field of their own.
+fn idempotent(
+    context: &Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    rule: &Idempotency,
+) -> Result<TokenStream, EmitError> {
+    let access = Access::new(context, &operation.request.object, &rule.key)?;
+    let Some(key) = access.and_then(|access| access.text_or_empty()) else {
+        return Ok(TokenStream::new());
     };
-    let request = naming::ident(&names.request);
-    quote! {
+    let (request, pointer) = (naming::ident(&names.request), pointer(&rule.key));
+    Ok(quote! {
         impl ::payspec_runtime::Idempotent for #request {
-            const KEY: &'static str = #key;
+            const KEY: &'static str = #pointer;
+
+            fn key(&self) -> &str {
+                #key
+            }
         }
-    }
+    })
 }
 
 fn docs(context: &Context<'_>, operation: &Operation) -> Docs {

@@ -4,12 +4,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::attr::MessageAttrs;
-use super::context::{Context, Scope, spelled};
+use super::context::{Context, Scope};
 use super::docs::Docs;
 use super::field::StructField;
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
-use crate::emit::naming;
 use crate::model::{Body, Deprecated, Object, ObjectId, Side};
 
 /// A struct of the generated crate.
@@ -43,6 +42,7 @@ impl<'a> Struct<'a> {
         context: &Context<'a>,
         body: &'a Body,
         side: Side,
+        ident: Ident,
     ) -> Result<Self, EmitError> {
         let object = &body.object;
         let attrs = MessageAttrs {
@@ -52,7 +52,6 @@ impl<'a> Struct<'a> {
             amount: object.amount.as_ref(),
             refinements: &body.refinements,
         };
-        let ident = naming::ident(&spelled(&object.name, naming::type_name(&object.name))?);
         let docs = summary::body_docs(context.api, body);
         Self::new(
             context,

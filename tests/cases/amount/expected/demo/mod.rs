@@ -3,7 +3,7 @@
 //!
 //! Money in minor units, in some currencies in steps.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,12 @@
 //!
 //! Hosts, prefixes, headers and the signature become constants.
 //!
-//! Sources:
+//! # Signature
+//!
+//! What is signed, and how, stand in the constants of this module. There `{uri}` is: The path
+//! with its prefix.
+//!
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(
@@ -38,3 +43,27 @@ pub const REQUEST_HEADERS: &[(&str, bool)] = &[
 
 /// Headers of a response, and whether each must be there.
 pub const RESPONSE_HEADERS: &[(&str, bool)] = &[("response-time", false)];
+
+/// How messages are signed.
+pub const SIGNATURE_ALGORITHM: &str = "rsa_pkcs1_v15_sha256";
+
+/// The name of the algorithm in the header.
+pub const SIGNATURE_ALGORITHM_NAME: &str = "RSA256";
+
+/// Bits of the modulus of a key.
+pub const SIGNATURE_KEY_BITS: u32 = 2048;
+
+/// What is signed of a request; the parts in braces are filled in.
+pub const SIGNED_REQUEST: &str = "{method} {uri}\n{client_id}.{request_time}.{body}";
+
+/// What is signed of a response; the parts in braces are filled in.
+pub const SIGNED_RESPONSE: &str = "{method} {uri}\n{client_id}.{response_time}.{body}";
+
+/// Steps from the bytes of a signature to its text.
+pub const SIGNATURE_ENCODING: &[&str] = &["base64", "form_urlencoded"];
+
+/// The header that carries the signature.
+pub const SIGNATURE_HEADER: &str = "signature";
+
+/// The keys of the pairs in that header, in order.
+pub const SIGNATURE_HEADER_KEYS: &[&str] = &["algorithm", "keyVersion", "signature"];

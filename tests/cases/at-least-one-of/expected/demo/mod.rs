@@ -3,7 +3,7 @@
 //!
 //! Groups of fields of which one must be there.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! Names that Rust has other plans for.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! Yes or no.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

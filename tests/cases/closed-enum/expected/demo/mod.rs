@@ -3,7 +3,7 @@
 //!
 //! An enum whose values are final.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! A field that has one value only.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! Codes of countries (ISO 3166) and currencies (ISO 4217).
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! Moments with their offset, and days.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! Decimal numbers, which keep their digits.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! Sources that disagree, a ruling on each, and an example that breaks a rule.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (2023-07-27)
 //! - `sdk`: The SDK (2021)

@@ -3,7 +3,7 @@
 //!
 //! A field without a value is left out of a request.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! An empty text is a text like any other.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

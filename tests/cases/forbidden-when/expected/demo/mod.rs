@@ -3,7 +3,7 @@
 //!
 //! Fields that other fields rule out.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

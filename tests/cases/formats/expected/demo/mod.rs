@@ -3,7 +3,7 @@
 //!
 //! Forms that a text can have beyond its type.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! An object that travels as the text of its JSON.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! Lengths in characters, known and unknown.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! Fields, values and codes that came and went.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

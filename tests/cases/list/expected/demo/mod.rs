@@ -3,7 +3,7 @@
 //!
 //! Lists of texts, numbers and objects.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! Integers within bounds.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! Numbers and booleans as JSON has them; decimals stay texts.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! Objects in objects; a path leads to each fault.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

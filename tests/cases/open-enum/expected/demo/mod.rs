@@ -3,7 +3,7 @@
 //!
 //! An enum that the provider may add values to.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! Texts that match a regular expression as a whole.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! An object that can hold objects of its own type.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! An answer that sends the payer somewhere.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

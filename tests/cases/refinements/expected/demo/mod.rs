@@ -3,7 +3,7 @@
 //!
 //! What one operation asks of fields within shared objects.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

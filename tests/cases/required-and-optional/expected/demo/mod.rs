@@ -3,7 +3,7 @@
 //!
 //! Fields that must be there and fields that may be missing.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! Fields that other fields make necessary.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! Result codes, what an answer decides, and the idempotency key.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -36,7 +36,10 @@ pub struct SendRequest {
 }
 
 impl ::payspec_runtime::Idempotent for SendRequest {
-    const KEY: &'static str = "requestId";
+    const KEY: &'static str = "/requestId";
+    fn key(&self) -> &str {
+        self.request_id.as_str()
+    }
 }
 
 /// The response of Send.

@@ -3,7 +3,7 @@
 //!
 //! Values that no report shows.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

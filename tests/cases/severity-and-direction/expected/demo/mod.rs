@@ -3,7 +3,7 @@
 //!
 //! Rules that only warn, and rules for one side.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! Names that the spec does not have, and names that stand twice.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

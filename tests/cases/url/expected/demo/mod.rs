@@ -3,7 +3,7 @@
 //!
 //! Addresses, of pages and of apps.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(

@@ -3,7 +3,7 @@
 //!
 //! A field that takes some of the values of its type.
 //!
-//! Sources:
+//! # Sources
 //!
 //! - `page`: The page (unknown)
 #![allow(
