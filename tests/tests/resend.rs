@@ -15,7 +15,7 @@ fn sent() -> Sent<PayEntryCodeRequest> {
 /// What an answer decides that nobody knows the outcome of.
 fn pending(payment_request_id: Option<&str>) -> PayEntryCodeOutcome {
     let answer = json!({
-        "result": {"resultCode": "UNKNOWN_EXCEPTION", "resultStatus": "U"},
+        "result": {"resultCode": "UNKNOWN_EXCEPTION", "resultStatus": "U", "resultMessage": "unknown"},
         "paymentId": "p-1",
         "paymentRequestId": payment_request_id,
     });
