@@ -79,6 +79,7 @@ pub mod rules;
 pub mod schema;
 mod sent;
 mod show;
+mod similar;
 mod text;
 mod valid;
 mod value;

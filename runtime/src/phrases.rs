@@ -3,6 +3,8 @@
 //!
 //! What names texts of a schema comes as [`Words`]: see there how they become a [`Phrase`].
 
+pub use crate::similar::closest;
+
 use crate::phrase::{self, Bound, Form, Phrase, Unit, Words};
 use crate::{Condition, Sensitive};
 
@@ -323,34 +325,4 @@ fn quoted_cut(text: &str) -> String {
 fn is_invisible(char: char) -> bool {
     matches!(char, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
-/// The candidate that differs least from the name, if it differs little.
-fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // A long name is no slip of a short one, and the table below stays small.
-    if name.len() > 64 {
-        return None;
-    }
-    let limit = name.chars().count() / 4 + 1;
-    (candidates.into_iter())
-        .map(|candidate| (distance(name, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// Number of characters to insert, remove or replace, upper and lower case being alike.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().map(|char| char.to_ascii_lowercase()).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, a) in a.chars().map(|char| char.to_ascii_lowercase()).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in b.iter().enumerate() {
-            let cost = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = cost.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }

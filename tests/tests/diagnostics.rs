@@ -260,3 +260,97 @@ fn keywords_are_names_like_any_other() {
         .insert("demo/types/types.yaml".into(), text.into());
     assert_eq!(human(&load_from(&memory)), "");
 }
+
+#[test]
+fn a_file_of_a_million_keys() {
+    let mut memory = base();
+    let deep = format!("- {}{}\n", "[".repeat(60), "]".repeat(60));
+    let text = deep.repeat((1 << 20) / 60 + 2);
+    memory
+        .files
+        .insert("demo/types/types.yaml".into(), text.into());
+    assert_eq!(ids(&load_from(&memory)), BTreeSet::from(["E003"]));
+}
+
+#[test]
+fn one_mistake_does_not_hide_the_others() {
+    let mut memory = base();
+    let types = "source: page\nobjects:\n  Thing:\n    description: !tag A thing.\n    fields:\n      \
+                 id: { type: string, description: D., required: true }\n      \
+                 id: { type: string, descripton: D. }\n";
+    memory
+        .files
+        .insert("demo/types/types.yaml".into(), types.into());
+    // The name of the type is known, although its file cannot be read.
+    let ping = String::from_utf8(memory.files["demo/operations/ping.yaml"].clone()).expect("UTF-8");
+    let ping = ping.replace(
+        "response:\n  fields:",
+        "response:\n  fields:\n    x: { type: Thign, description: D. }",
+    );
+    memory
+        .files
+        .insert("demo/operations/ping.yaml".into(), ping.into());
+    let loaded = load_from(&memory);
+    assert_eq!(
+        ids(&loaded),
+        BTreeSet::from(["E007", "E010", "E020", "E022", "E040"]),
+        "{}",
+        human(&loaded)
+    );
+}
+
+#[test]
+fn files_in_the_wrong_place() {
+    let mut memory = base();
+    for path in [
+        "demo/type/a.yaml",
+        "demo/types/deep/b.yaml",
+        "demo/c.yml",
+        "other/api.yml",
+    ] {
+        memory.files.insert(path.into(), b"x: 1\n".to_vec());
+    }
+    insta::assert_snapshot!("W001-places", human(&load_from(&memory)));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_of_the_spec_is_not_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let spec = folder.path().join("spec");
+    for (path, text) in base().files {
+        let path = spec.join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+    let with_example = |file: &str| {
+        let ping = fixture("base").replace("\r", "");
+        let ping = ping
+            .split("# file: demo/operations/ping.yaml\n")
+            .nth(1)
+            .expect("the operation");
+        let examples = format!("{ping}examples:\n  - {{ name: x, side: request, file: {file} }}\n");
+        std::fs::write(spec.join("demo/operations/ping.yaml"), examples).expect("a file");
+        human(&payspec_codegen::load(&spec))
+    };
+    std::fs::write(folder.path().join("secret.json"), "{}").expect("a file");
+    let link =
+        |from: &str, to: &str| std::os::unix::fs::symlink(from, spec.join(to)).expect("a link");
+    link("../../secret.json", "demo/out.json");
+    link("/dev/zero", "demo/endless.json");
+    let out = with_example("out.json");
+    assert!(
+        out.contains("E110") && out.contains("leads out of the folder"),
+        "{out}"
+    );
+    let endless = with_example("endless.json");
+    assert!(endless.contains("E110"), "{endless}");
+    // A pipe that nobody writes to, where a file of the spec is expected.
+    link("/dev/zero", "demo/types/zero.yaml");
+    let loaded = payspec_codegen::load(&spec);
+    assert!(
+        human(&loaded).contains("it is no ordinary file"),
+        "{}",
+        human(&loaded)
+    );
+}

@@ -24,6 +24,20 @@ use payspec_runtime::NotJson;
 /// To check many messages of one kind, prepare a [`Checker`] once. An operation that describes no
 /// body for this side finds nothing wrong.
 ///
+/// ```
+/// use payspec_codegen::{check::check_message, load, model::Side};
+/// use std::path::Path;
+///
+/// let model = load(Path::new("../spec")).model.ok_or("the spec has errors")?;
+/// let (api, operation) = model.operation("pay_entry_code").ok_or("no such operation")?;
+/// let findings = check_message(&model, api, operation, Side::Request, b"{}")?;
+/// assert!(!findings.is_valid());
+/// for finding in findings.iter() {
+///     println!("{}: {}", model.place(finding.origin), finding.violation);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// When the bytes are no JSON text.

@@ -48,6 +48,11 @@ pub(super) fn run(args: &args::Init) -> Result<Outcome, Failure> {
         "help: `payspec check{}` checks it",
         spec_option(dir)
     ));
+    note(format_args!(
+        "help: `payspec generate{} --out CRATE/src` writes the source of a crate, which needs \
+         `payspec-runtime`",
+        spec_option(dir)
+    ));
     Ok(Outcome::Fine)
 }
 

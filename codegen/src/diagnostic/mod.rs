@@ -1,7 +1,7 @@
 //! What the toolkit has to say about a spec: collected, sorted, shown in one of three ways.
 //!
 //! A [`Diagnostic`] points at stretches of the files in a [`SourceMap`]; its [`Code`] is an entry
-//! of the static table [`codes::ALL`], which `payspec explain` reads.
+//! of the static table [`codes::all`], which `payspec explain` reads.
 
 pub mod codes;
 mod github;
@@ -100,7 +100,7 @@ impl Diagnostic {
     }
 }
 
-/// A collection of diagnostics. Once [`sorted`](Self::sort) it stands in the order of the files,
+/// A collection of diagnostics. Once sorted it stands in the order of the files,
 /// each diagnostic once.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {

@@ -2,7 +2,7 @@
 //!
 //! These types are the format's only definition: serde reads files into them, and the JSON Schema
 //! that editors and the shape check use is derived from them. They hold what a file says, with
-//! names unresolved; [`crate::resolve`] turns them into the [`crate::model`].
+//! names unresolved; resolving turns them into the [`crate::model`].
 
 mod api;
 mod common;

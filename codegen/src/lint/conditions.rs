@@ -187,20 +187,7 @@ impl<'a> Scene<'a> {
     }
 
     fn object_of(&self, ty: &Type) -> Option<&'a Object> {
-        match ty {
-            Type::Object(id) | Type::Json(id) => Some(self.api.object(*id)),
-            Type::List(_)
-            | Type::String
-            | Type::Integer
-            | Type::Decimal
-            | Type::Boolean
-            | Type::DateTime
-            | Type::Date
-            | Type::Url
-            | Type::Country
-            | Type::Currency
-            | Type::Enum(_) => None,
-        }
+        ty.object().map(|id| self.api.object(id))
     }
 }
 

@@ -40,6 +40,26 @@ pub enum Type {
     Json(ObjectId),
 }
 
+impl Type {
+    /// The object that a value of this type holds, as it is or in a JSON text.
+    pub fn object(&self) -> Option<ObjectId> {
+        match self {
+            Type::Object(id) | Type::Json(id) => Some(*id),
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::List(_) => None,
+        }
+    }
+}
+
 /// An object with fields: a shared one, or the body of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Object {

@@ -30,7 +30,8 @@ impl Context<'_> {
                     way.pop();
                     continue;
                 };
-                let Some(target) = Self::contains(&field.ty).filter(|_| field.required) else {
+                let Some(target) = field.ty.object().map(|id| id.0).filter(|_| field.required)
+                else {
                     continue;
                 };
                 match marks[target] {

@@ -6,7 +6,7 @@ use crate::emit::naming;
 use crate::format::{self, FileKind, OperationFile};
 use crate::model::{
     Body, Constraint, Idempotency, Object, Operation, Refinement, ResultHandling, Rule, Side,
-    SourceIds, Type,
+    SourceIds,
 };
 use crate::source::{ApiSource, At};
 
@@ -290,24 +290,6 @@ impl<'a> Context<'a> {
                 );
                 return;
             }
-        }
-    }
-
-    /// Whether a type is an object, for the graph of types.
-    pub(super) fn contains(ty: &Type) -> Option<usize> {
-        match ty {
-            Type::Object(id) | Type::Json(id) => Some(id.0),
-            Type::List(_)
-            | Type::String
-            | Type::Integer
-            | Type::Decimal
-            | Type::Boolean
-            | Type::DateTime
-            | Type::Date
-            | Type::Url
-            | Type::Country
-            | Type::Currency
-            | Type::Enum(_) => None,
         }
     }
 }

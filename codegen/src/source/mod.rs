@@ -1,6 +1,6 @@
 //! The files of a spec folder: found, gated, checked for shape, read.
 //!
-//! [`read_api`] is the whole way of one API from bytes to the types of [`crate::format`], with a
+//! `read_api` is the whole way of one API from bytes to the types of [`crate::format`], with a
 //! located tree beside each file that says where everything stands.
 
 mod files;
@@ -10,7 +10,6 @@ mod map;
 mod scalar;
 mod shape;
 mod shape_check;
-mod similar;
 mod tree;
 mod yaml;
 
@@ -18,7 +17,7 @@ pub use files::{Disk, Files, Memory};
 pub use map::{FileId, Position, SourceFile, SourceMap, Span};
 
 pub(crate) use folder::{ApiFolder, MAX_EXAMPLE_BYTES, discover};
-pub(crate) use similar::closest;
+pub(crate) use payspec_runtime::phrases::closest;
 pub(crate) use tree::{At, Tree};
 
 use serde::de::DeserializeOwned;

@@ -1,9 +1,9 @@
 //! Compares a located tree with the schema of its kind of file. Every departure is reported at
 //! the key or value that departs.
 
+use super::closest;
 use super::scalar::Plain;
 use super::shape::{Schema, Shape};
-use super::similar::closest;
 use super::tree::{At, Kind};
 use crate::diagnostic::{Diagnostic, codes};
 

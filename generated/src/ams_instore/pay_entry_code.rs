@@ -11,6 +11,27 @@
 //! request may be sent again.
 //!
 //! Source: Pay (Entry Code Payment), the provider's page (2023-07-27).
+//!
+//! # Example
+//!
+//! ```
+//! # #![allow(unused)]
+//! use alipay_instore::ams_instore::pay_entry_code::*;
+//! use payspec_runtime::{DecodeError, Valid, Violations, decode};
+//!
+//! /// All violations at once, or the proof that there are none.
+//! fn build(
+//!     required: PayEntryCodeRequestRequired,
+//! ) -> Result<Valid<PayEntryCodeRequest>, Violations> {
+//!     PayEntryCodeRequest::builder(required).build()
+//! }
+//!
+//! /// What an answer decides. What is not clear is pending.
+//! fn decide(answer: &[u8]) -> Result<PayEntryCodeOutcome, DecodeError> {
+//!     let response: PayEntryCodeResponse = decode(answer)?;
+//!     Ok(response.outcome())
+//! }
+//! ```
 
 /// The HTTP method.
 pub const METHOD: &str = "POST";

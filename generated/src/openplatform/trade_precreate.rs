@@ -8,6 +8,19 @@
 //! `POST /`
 //!
 //! Source: Pay (Entry Code Payment), the provider's page (2023-07-27).
+//!
+//! # Example
+//!
+//! ```
+//! # #![allow(unused)]
+//! use alipay_instore::openplatform::trade_precreate::*;
+//! use payspec_runtime::{DecodeError, Valid, Violations, decode};
+//!
+//! /// All violations at once, or the proof that there are none.
+//! fn build() -> Result<Valid<TradePrecreateRequest>, Violations> {
+//!     TradePrecreateRequest::builder().build()
+//! }
+//! ```
 
 /// The HTTP method.
 pub const METHOD: &str = "POST";

@@ -207,10 +207,8 @@ fn object_card<'m>(facts: Facts<'m>, object: &'m Object) -> Card<'m> {
         })
         .collect();
     card.used_in = users(facts.api, |ty| {
-        let (Type::Object(id) | Type::Json(id)) = ty else {
-            return false;
-        };
-        std::ptr::eq(facts.api.object(*id), object)
+        ty.object()
+            .is_some_and(|id| std::ptr::eq(facts.api.object(id), object))
     });
     card.disputed(facts, std::slice::from_ref(&object.name));
     card.stands(facts, &object.sources, object.origin);

@@ -127,11 +127,7 @@ fn boxed_fields(api: &Api) -> BTreeSet<(usize, usize)> {
         while let Some((object, next)) = walk.last_mut() {
             let (object, field) = (*object, *next);
             *next += 1;
-            let Some(target) = api.objects[object]
-                .fields
-                .get(field)
-                .map(|f| contained(&f.ty))
-            else {
+            let Some(target) = api.objects[object].fields.get(field).map(|f| f.ty.object()) else {
                 marks[object] = Mark::Done;
                 walk.pop();
                 continue;
@@ -152,22 +148,4 @@ fn boxed_fields(api: &Api) -> BTreeSet<(usize, usize)> {
         }
     }
     boxed
-}
-
-/// The object that a value holds without a pointer between.
-fn contained(ty: &Type) -> Option<ObjectId> {
-    match ty {
-        Type::Object(id) | Type::Json(id) => Some(*id),
-        Type::String
-        | Type::Integer
-        | Type::Decimal
-        | Type::Boolean
-        | Type::DateTime
-        | Type::Date
-        | Type::Url
-        | Type::Country
-        | Type::Currency
-        | Type::Enum(_)
-        | Type::List(_) => None,
-    }
 }

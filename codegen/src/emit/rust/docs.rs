@@ -61,6 +61,14 @@ impl Docs {
         self
     }
 
+    /// Ends the paragraph and adds lines of our own as they are.
+    pub(super) fn verbatim(&mut self, lines: Vec<String>) -> &mut Self {
+        self.flush("");
+        self.lines.push(String::new());
+        self.lines.extend(lines);
+        self
+    }
+
     /// Ends the paragraph and adds a list of items, each Markdown of our own.
     pub(super) fn list(&mut self, items: impl IntoIterator<Item = String>) -> &mut Self {
         self.flush("");

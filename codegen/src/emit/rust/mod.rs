@@ -1,7 +1,7 @@
 //! The Rust source of a model.
 //!
 //! One file per construct: each is a small struct that gathers its parts, then writes itself with
-//! one `quote!`. [`naming`](super::naming) decides every name, `docs` makes every text of the spec
+//! one `quote!`. [`naming`] decides every name, `docs` makes every text of the spec
 //! safe to stand in a comment.
 
 mod access;
@@ -12,6 +12,7 @@ mod context;
 mod decision;
 mod docs;
 mod enum_;
+mod example;
 mod field;
 mod file;
 mod lifecycle;
@@ -50,6 +51,9 @@ pub struct Options {
     pub spec: String,
     /// How the source is to be taken in.
     pub root: Root,
+    /// The name by which other crates know the one that the source becomes. With it, the
+    /// documentation of an operation shows an example, which compiles.
+    pub crate_name: Option<String>,
 }
 
 /// What the first line of every generated file begins with.
@@ -64,6 +68,7 @@ impl Options {
         Options {
             spec: name.unwrap_or_else(|| "spec".to_owned()),
             root,
+            crate_name: None,
         }
     }
 
@@ -101,6 +106,18 @@ pub enum EmitError {
 /// Writes the source of a model: the root file, then the files of each API.
 ///
 /// The same model gives the same bytes, whatever the order of the files that it was read from.
+///
+/// ```
+/// use payspec_codegen::emit::rust::{Options, Root, emit};
+/// use payspec_codegen::load;
+/// use std::path::Path;
+///
+/// let spec = Path::new("../spec");
+/// let model = load(spec).model.ok_or("the spec has errors")?;
+/// let files = emit(&model, &Options::new(spec, Root::Include))?;
+/// assert_eq!(files[0].path, "mod.rs");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn emit(model: &Model, options: &Options) -> Result<Vec<GeneratedFile>, EmitError> {
     let mut files = vec![root(model, options)?];
     for api in &model.apis {

@@ -8,6 +8,7 @@ use super::attr::pointer;
 use super::constants::{self, method};
 use super::context::Context;
 use super::docs::{Docs, code};
+use super::example::example;
 use super::file::SourceFile;
 use super::outcome::Outcome;
 use super::result_code::ResultCodes;
@@ -33,7 +34,12 @@ pub(super) fn file(
 ) -> Result<GeneratedFile, EmitError> {
     let names = names(operation)?;
     let mut file = SourceFile::new(options);
-    file.head(docs(context, operation), quote!())?;
+    let mut docs = docs(context, operation);
+    if let Some(crate_name) = &options.crate_name {
+        docs.heading("Example");
+        docs.verbatim(example(crate_name, folder, operation, &names)?);
+    }
+    file.head(docs, quote!())?;
     for constant in constants::of_operation(operation) {
         file.items(constant)?;
     }

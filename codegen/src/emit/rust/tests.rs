@@ -125,6 +125,7 @@ fn options() -> Options {
     Options {
         spec: "spec".into(),
         root: Root::Crate,
+        crate_name: None,
     }
 }
 

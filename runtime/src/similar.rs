@@ -1,8 +1,15 @@
-/// The candidate that a writer most likely meant by `word`, if one is close enough.
-pub(crate) fn closest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+//! Which word was probably meant.
+
+/// The candidate that a writer most likely meant by a word, if one is close enough. Letter case and
+/// separators do not count.
+///
+/// ```
+/// use payspec_runtime::phrases::closest;
+///
+/// assert_eq!(closest("order_amuont", ["orderAmount", "env"]), Some("orderAmount"));
+/// assert_eq!(closest("colour", ["orderAmount", "env"]), None);
+/// ```
+pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(word);
     let limit = match folded.len() {
         0 => return None,
