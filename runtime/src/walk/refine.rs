@@ -1,13 +1,14 @@
 //! Refinements: what a body asks of values deep inside it.
 
 use super::Walk;
+use super::look::{ask_for_presence, is_fine};
 use super::object::find;
 use super::path::Place;
 use super::scalar::Buffer;
 use super::tree::{Elements, enter};
 use crate::Value;
 use crate::json::Node;
-use crate::schema::{Kind, Refinement, Schema};
+use crate::schema::{Kind, Refinement, Rule, RuleAt, Schema};
 use crate::value::{List, Reflect};
 
 impl Walk {
@@ -21,31 +22,49 @@ impl Walk {
     }
 
     /// Whether a quick look shows that the refinement has nothing to say.
-    fn is_kept(&self, refinement: &Refinement, body: &dyn Reflect) -> bool {
-        let [objects @ .., last] = refinement.path else {
-            return true;
-        };
-        let has_conditions =
-            !refinement.required_when.is_empty() || !refinement.forbidden_when.is_empty();
+    fn is_kept(&self, refinement: &'static Refinement, body: &dyn Reflect) -> bool {
+        if !refinement.required_when.is_empty() || !refinement.forbidden_when.is_empty() {
+            return false;
+        }
+        let mut names = refinement.path.iter();
         let mut object = body;
-        for name in objects {
-            match find(object.schema(), name).map(|(index, _)| object.value_at(index)) {
-                Some(Value::Object(inner)) => object = inner,
-                Some(Value::Absent) | None => return true,
-                Some(_) => return false,
+        loop {
+            let Some((index, field)) = names.next().and_then(|name| find(object.schema(), name))
+            else {
+                return true;
+            };
+            // Looked at where it is: to copy what was just written makes a processor wait.
+            let value = &object.value_at(index);
+            if names.len() == 0 {
+                return self.is_refined(value, &field.kind, refinement.rules);
+            }
+            match value {
+                Value::Object(inner) => object = *inner,
+                Value::Absent => return true,
+                _ => return false,
             }
         }
-        find(object.schema(), last).is_some_and(|(index, field)| {
-            let value = &object.value_at(index);
-            !has_conditions && self.is_fine(value, &field.kind, refinement.rules)
-        })
+    }
+
+    /// Whether a quick look shows that the value keeps the rules of a refinement.
+    fn is_refined(&self, value: &Value<'_>, kind: &Kind, rules: &[RuleAt]) -> bool {
+        let has_more = || {
+            rules
+                .iter()
+                .any(|rule| !matches!(rule.rule, Rule::Required))
+        };
+        match value {
+            Value::Absent => !ask_for_presence(rules),
+            Value::Object(_) | Value::List(_) => !has_more(),
+            value => is_fine(value, kind, rules, self.here.side),
+        }
     }
 
     /// Goes down to the values that the path names. When something on the way is absent, or is not what
     /// its kind says, there is nothing to refine.
     fn descend(
         &mut self,
-        refinement: &Refinement,
+        refinement: &'static Refinement,
         path: &[&str],
         object: &dyn Reflect,
         body: &dyn Reflect,
@@ -63,7 +82,7 @@ impl Walk {
         if !rest.is_empty() {
             return self.inside(refinement, rest, value, &field.kind, body, at);
         }
-        let present = self.is_there(field, value);
+        let present = self.here.is_there(field, value);
         if present {
             self.refined(value, &field.kind, refinement, schema, at);
         } else {
@@ -78,7 +97,7 @@ impl Walk {
         &mut self,
         value: &Value<'_>,
         kind: &Kind,
-        refinement: &Refinement,
+        refinement: &'static Refinement,
         schema: &Schema,
         at: &Place<'_>,
     ) {
@@ -93,7 +112,7 @@ impl Walk {
             }
             _ => {
                 let mut buffer = Buffer::new();
-                if let Some(text) = self.readable(value, kind, schema, &mut buffer) {
+                if let Some(text) = self.here.readable(value, kind, schema, &mut buffer) {
                     self.rules_of_text(text, rules, at);
                 }
             }
@@ -102,7 +121,7 @@ impl Walk {
 
     fn conditions_of(
         &mut self,
-        refinement: &Refinement,
+        refinement: &'static Refinement,
         present: bool,
         body: &dyn Reflect,
         at: &Place<'_>,
@@ -118,7 +137,7 @@ impl Walk {
     /// Goes on below a value: into every element of a list, or into an object.
     fn inside(
         &mut self,
-        refinement: &Refinement,
+        refinement: &'static Refinement,
         path: &[&str],
         value: &Value<'_>,
         kind: &'static Kind,
@@ -143,7 +162,7 @@ impl Walk {
 
     fn each(
         &mut self,
-        refinement: &Refinement,
+        refinement: &'static Refinement,
         path: &[&str],
         list: &dyn List,
         element: &'static Kind,

@@ -55,7 +55,8 @@ pub(super) fn file(
         if let Some(result) = &operation.result {
             let ident = naming::ident(&names.result_code);
             file.items(ResultCodes::new(context, operation, result, ident)?)?;
-            file.items(Outcome::new(context, &names, response, result)?)?;
+            let key = operation.idempotency.as_ref().map(|rule| &*rule.key);
+            file.items(Outcome::new(context, &names, response, result, key)?)?;
         }
     }
     let path = format!("{folder}/{}.rs", names.module);

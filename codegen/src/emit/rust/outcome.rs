@@ -24,6 +24,7 @@ pub(super) struct Outcome {
     code: TokenStream,
     message: TokenStream,
     references: Vec<TokenStream>,
+    key: Option<String>,
     pending: Docs,
 }
 
@@ -40,6 +41,7 @@ impl Outcome {
         names: &OperationNames,
         response: &Body,
         result: &ResultHandling,
+        key: Option<&[String]>,
     ) -> Result<Self, EmitError> {
         let access = |path: &[String]| Access::new(context, &response.object, path);
         let text = |path: &[String]| -> Result<TokenStream, EmitError> {
@@ -65,6 +67,7 @@ impl Outcome {
             code: word(&result.code)?,
             message: result.message.as_deref().map_or(Ok(quote!(None)), text)?,
             references: references.collect::<Result<_, EmitError>>()?,
+            key: references_key(result, key),
             pending: pending_docs(result),
         };
         for decision in &result.decisions {
@@ -106,11 +109,16 @@ impl Outcome {
             outcome,
             arms,
             references,
+            key,
             ..
         } = self;
+        let key = match key {
+            Some(key) => quote!(Some(#key)),
+            None => quote!(None),
+        };
         let pending = quote! {
-            let reference = ::payspec_runtime::PaymentReference::first(&[#(#references),*]);
-            #outcome::Pending(::payspec_runtime::Pending::new(code, status, reference))
+            let references = &[#(#references),*];
+            #outcome::Pending(::payspec_runtime::Pending::new(code, status, references, #key))
         };
         if arms.is_empty() {
             return pending;
@@ -132,6 +140,15 @@ impl Outcome {
         let needed = self.variants.iter().any(is_failure);
         needed.then(|| quote!(let message: Option<&str> = #message;))
     }
+}
+
+/// The name of the reference, if any, that stands in the response where the key stands in the request.
+fn references_key(result: &ResultHandling, key: Option<&[String]>) -> Option<String> {
+    let mut references = result.references.iter();
+    references
+        .find(|path| Some(path.as_slice()) == key)?
+        .last()
+        .cloned()
 }
 
 fn pending_docs(result: &ResultHandling) -> Docs {
