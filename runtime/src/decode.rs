@@ -1,7 +1,7 @@
 //! The doors: bytes to a message, bytes to a report, a message to bytes.
 
 use crate::json::{Mistake, Node, NotJson, Reader};
-use crate::read::deserialize_object;
+use crate::read::read_object;
 use crate::{Message, RuleId, Validate, Violations};
 use core::fmt;
 
@@ -18,10 +18,19 @@ use core::fmt;
 pub fn decode<T: Message>(json: &[u8]) -> Result<T, DecodeError> {
     let text = NotJson::utf8(json)?;
     let mut reader = Reader::new(text);
-    let mistake = match whole::<T>(&mut reader) {
-        Ok(message) if reader.has_seen_empty_text() => return with_empty_texts(message, text),
-        Ok(message) => return Ok(message),
+    // Messages are large: this one is read into its place rather than passed from call to call.
+    let mut place = None;
+    let mistake = match whole::<T>(&mut reader, &mut place) {
         Err(mistake) => mistake,
+        Ok(()) => {
+            if let (Some(message), true) = (&place, reader.has_seen_empty_text()) {
+                refuse_empty_texts(message, text)?;
+            }
+            match place {
+                Some(message) => return Ok(message),
+                None => reader.mistake(NO_OBJECT),
+            }
+        }
     };
     // The rare path: read once more, this time for a complete report.
     let violations = crate::walk::check(&Node::parse(text)?, T::schema());
@@ -34,7 +43,7 @@ pub fn decode<T: Message>(json: &[u8]) -> Result<T, DecodeError> {
 
 /// A date or a code that is `""` is read as absent. Where that is a violation, the typed message cannot
 /// show it any more: then the message is refused.
-fn with_empty_texts<T: Message>(message: T, text: &str) -> Result<T, DecodeError> {
+fn refuse_empty_texts<T: Message>(message: &T, text: &str) -> Result<(), DecodeError> {
     let count = |violations: &Violations| {
         let rules = violations.iter().map(|violation| violation.rule);
         rules.filter(|rule| *rule == RuleId::NotEmpty).count()
@@ -43,18 +52,22 @@ fn with_empty_texts<T: Message>(message: T, text: &str) -> Result<T, DecodeError
     if count(&violations) > count(&message.violations()) {
         return Err(violations.into());
     }
-    Ok(message)
+    Ok(())
 }
+
+const NO_OBJECT: &str = "no value, expected an object";
 
 /// Reads the message that is the whole text.
 pub(crate) fn read<T: Message>(text: &str) -> Result<T, Mistake> {
-    whole(&mut Reader::new(text))
+    let mut reader = Reader::new(text);
+    let mut place = None;
+    whole(&mut reader, &mut place)?;
+    place.ok_or_else(|| reader.mistake(NO_OBJECT))
 }
 
-fn whole<'de, T: Message>(reader: &mut Reader<'de>) -> Result<T, Mistake> {
-    let message = deserialize_object(&mut *reader)?;
-    reader.finish()?;
-    Ok(message)
+fn whole<'de, T: Message>(reader: &mut Reader<'de>, place: &mut Option<T>) -> Result<(), Mistake> {
+    read_object(&mut *reader, place)?;
+    reader.finish()
 }
 
 /// Checks a message as it stands, without reading it into its type: all that

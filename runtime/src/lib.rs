@@ -71,6 +71,7 @@ mod message;
 pub mod money;
 mod open_enum;
 mod pattern;
+mod phrase;
 pub mod phrases;
 mod read;
 mod result;
@@ -78,6 +79,7 @@ pub mod rules;
 pub mod schema;
 mod sent;
 mod show;
+mod text;
 mod valid;
 mod value;
 mod violation;
@@ -94,11 +96,12 @@ pub use open_enum::{NotAValue, UnknownValue};
 pub use pattern::Pattern;
 #[cfg(feature = "derive")]
 pub use payspec_macros::*;
+pub use phrase::{Phrase, Words};
 pub use read::Fields;
-pub use result::{CodeMeaning, Failed, Pending, ResultCode, judge};
+pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, judge};
 pub use schema::{
-    Alternatives, AmountRule, Condition, EnumSchema, Field, Kind, MultipleOf, Refinement, Rule,
-    RuleAt, Schema,
+    Alternatives, AmountRule, Condition, EnumSchema, Field, Kind, Limit, MultipleOf, Refinement,
+    Rule, RuleAt, Schema,
 };
 pub use sent::{Idempotent, PaymentReference, Sent};
 pub use valid::{Valid, Validate};

@@ -88,11 +88,14 @@ use serde::de::MapAccess;
 ///                 _ => fields.skip(),
 ///             }?;
 ///         }
-///         // The required ones.
-///         let (Some(f0),) = (f0,) else {
-///             return Err(fields.missing());
-///         };
-///         *place = Some(Self { terminal_type: f0, os_type: f1, user_agent: f2 });
+///         *place = Some(Self {
+///             terminal_type: match f0 {
+///                 Some(value) => value,
+///                 _ => return Err(fields.missing()),
+///             },
+///             os_type: f1,
+///             user_agent: f2,
+///         });
 ///         Ok(())
 ///     }
 /// }

@@ -1,193 +1,194 @@
 //! The words of violations: what was expected, what was found. The one home of both, for typed
 //! messages and for JSON that is checked against a spec.
+//!
+//! What names texts of a schema comes as [`Words`]: see there how they become a [`Phrase`].
 
-use crate::Sensitive;
-use core::fmt::Write;
+use crate::phrase::{self, Bound, Form, Phrase, Unit, Words};
+use crate::{Condition, Sensitive};
 
 /// Most characters of a text that [`actual_text`] shows.
 const SHOWN: usize = 40;
 
 /// For a field that must be present.
-pub fn expected_present() -> String {
-    "present".to_owned()
+pub fn expected_present() -> Phrase {
+    Phrase::fixed("present")
 }
 
 /// For a field that must be present because of another one.
-pub fn expected_required_when(path: &[impl AsRef<str>], values: &[impl AsRef<str>]) -> String {
-    format!("present, because {}", because(path, values))
+pub fn expected_required_when(path: &[impl AsRef<str>], values: &[impl AsRef<str>]) -> Phrase {
+    because("present", path, values)
 }
 
 /// For a field that must be absent because of another one.
-pub fn expected_forbidden_when(path: &[impl AsRef<str>], values: &[impl AsRef<str>]) -> String {
-    format!("absent, because {}", because(path, values))
+pub fn expected_forbidden_when(path: &[impl AsRef<str>], values: &[impl AsRef<str>]) -> Phrase {
+    because("absent", path, values)
 }
 
-/// Says when a condition is met: `/terminalType is one of ...`.
-fn because(path: &[impl AsRef<str>], values: &[impl AsRef<str>]) -> String {
+fn because(what: &str, path: &[impl AsRef<str>], values: &[impl AsRef<str>]) -> Phrase {
     let mut out = String::new();
-    for name in path {
-        out.push('/');
-        out.push_str(name.as_ref());
-    }
-    out.push_str(" is ");
-    match values {
-        [] => out.push_str("present"),
-        values => out.push_str(&expected_values(values)),
-    }
-    out
+    // Writing to a String cannot fail.
+    let _ = phrase::because(&mut out, what, path, values);
+    out.into()
+}
+
+/// For a field that must be present because of a condition of its schema.
+pub(crate) fn expected_by_condition(condition: &'static Condition) -> Words<'static> {
+    Words(Form::RequiredWhen(condition))
+}
+
+/// For a field that must be absent because of a condition of its schema.
+pub(crate) fn forbidden_by_condition(condition: &'static Condition) -> Words<'static> {
+    Words(Form::ForbiddenWhen(condition))
 }
 
 /// For an object in which one of several fields must be present.
-pub fn expected_at_least_one_of(fields: &[impl AsRef<str>]) -> String {
-    format!("at least one of {}", quoted(fields))
+pub fn expected_at_least_one_of<S>(fields: &[S]) -> Words<'_, S> {
+    Words(Form::AtLeastOneOf(fields))
 }
 
 /// For a value that must be a text.
-pub fn expected_text() -> String {
-    "a JSON string".to_owned()
+pub fn expected_text() -> Phrase {
+    Phrase::fixed("a JSON string")
 }
 
 /// For a value that must be an object.
-pub fn expected_object() -> String {
-    "a JSON object".to_owned()
+pub fn expected_object() -> Phrase {
+    Phrase::fixed("a JSON object")
 }
 
 /// For a value that must be an array.
-pub fn expected_list() -> String {
-    "a JSON array".to_owned()
+pub fn expected_list() -> Phrase {
+    Phrase::fixed("a JSON array")
 }
 
 /// For a value that must be a native number, or a text of one.
-pub fn expected_number() -> String {
-    "a JSON number or string".to_owned()
+pub fn expected_number() -> Phrase {
+    Phrase::fixed("a JSON number or string")
 }
 
 /// For a value that must be a native boolean, or a text of one.
-pub fn expected_boolean_type() -> String {
-    "a JSON boolean or string".to_owned()
+pub fn expected_boolean_type() -> Phrase {
+    Phrase::fixed("a JSON boolean or string")
 }
 
 /// For an integer or decimal that the wire wants as a native number.
-pub fn expected_native_number() -> String {
-    "a JSON number".to_owned()
+pub fn expected_native_number() -> Phrase {
+    Phrase::fixed("a JSON number")
 }
 
 /// For a boolean that the wire wants as a native one.
-pub fn expected_native_boolean() -> String {
-    "a JSON boolean".to_owned()
+pub fn expected_native_boolean() -> Phrase {
+    Phrase::fixed("a JSON boolean")
 }
 
 /// For a text that must not be empty.
-pub fn expected_not_empty() -> String {
-    "no empty text: a field without a value is left out".to_owned()
+pub fn expected_not_empty() -> Phrase {
+    Phrase::fixed("no empty text: a field without a value is left out")
 }
 
 /// For the text of an integer.
-pub fn expected_integer() -> String {
-    "an integer, such as 100".to_owned()
+pub fn expected_integer() -> Phrase {
+    Phrase::fixed("an integer, such as 100")
 }
 
 /// For the text of a decimal number.
-pub fn expected_decimal() -> String {
-    "a decimal number, such as 12.50".to_owned()
+pub fn expected_decimal() -> Phrase {
+    Phrase::fixed("a decimal number, such as 12.50")
 }
 
 /// For the text of a boolean.
-pub fn expected_boolean() -> String {
-    "`true` or `false`".to_owned()
+pub fn expected_boolean() -> Phrase {
+    Phrase::fixed("`true` or `false`")
 }
 
 /// For a date and time.
-pub fn expected_datetime() -> String {
-    "an ISO 8601 date and time with offset, such as 2019-11-27T12:01:01+08:00".to_owned()
+pub fn expected_datetime() -> Phrase {
+    Phrase::fixed("an ISO 8601 date and time with offset, such as 2019-11-27T12:01:01+08:00")
 }
 
 /// For a date.
-pub fn expected_date() -> String {
-    "an ISO 8601 date, such as 2019-11-27".to_owned()
+pub fn expected_date() -> Phrase {
+    Phrase::fixed("an ISO 8601 date, such as 2019-11-27")
 }
 
 /// For a URL.
-pub fn expected_url() -> String {
-    "an absolute URL, such as https://example.com/notify".to_owned()
+pub fn expected_url() -> Phrase {
+    Phrase::fixed("an absolute URL, such as https://example.com/notify")
 }
 
 /// For a country.
-pub fn expected_country() -> String {
-    "an ISO 3166-1 alpha-2 country code, such as US".to_owned()
+pub fn expected_country() -> Phrase {
+    Phrase::fixed("an ISO 3166-1 alpha-2 country code, such as US")
 }
 
 /// For a currency.
-pub fn expected_currency() -> String {
-    "an ISO 4217 currency code, such as USD".to_owned()
+pub fn expected_currency() -> Phrase {
+    Phrase::fixed("an ISO 4217 currency code, such as USD")
 }
 
 /// For a merchant category code.
-pub fn expected_mcc() -> String {
-    "a merchant category code of four digits, such as 5411".to_owned()
+pub fn expected_mcc() -> Phrase {
+    Phrase::fixed("a merchant category code of four digits, such as 5411")
 }
 
 /// For a text that holds JSON.
-pub fn expected_json() -> String {
-    "a text that is JSON".to_owned()
+pub fn expected_json() -> Phrase {
+    Phrase::fixed("a text that is JSON")
 }
 
 /// For a text that holds the JSON of an object.
-pub fn expected_json_object() -> String {
-    "a text that is a JSON object".to_owned()
+pub fn expected_json_object() -> Phrase {
+    Phrase::fixed("a text that is a JSON object")
 }
 
 /// For a field with one value only.
-pub fn expected_const(value: &str) -> String {
-    format!("`{value}`")
+pub fn expected_const(value: &str) -> Words<'_> {
+    Words(Form::Const(value))
 }
 
 /// For a field with a set of values.
-pub fn expected_values(values: &[impl AsRef<str>]) -> String {
-    match values {
-        [value] => expected_const(value.as_ref()),
-        values => format!("one of {}", quoted(values)),
-    }
+pub fn expected_values<S>(values: &[S]) -> Words<'_, S> {
+    Words(Form::Values(values))
 }
 
 /// For a text that is too short.
-pub fn expected_min_length(limit: u32) -> String {
-    format!("at least {}", characters(limit as usize))
+pub fn expected_min_length(limit: u32) -> Phrase {
+    Phrase::count(Bound::AtLeast, limit, Unit::Character)
 }
 
 /// For a text that is too long.
-pub fn expected_max_length(limit: u32) -> String {
-    format!("at most {}", characters(limit as usize))
+pub fn expected_max_length(limit: u32) -> Phrase {
+    Phrase::count(Bound::AtMost, limit, Unit::Character)
 }
 
 /// For a text that does not match a regular expression.
-pub fn expected_pattern(pattern: &str) -> String {
-    format!("a text that matches `{pattern}`")
+pub fn expected_pattern(pattern: &str) -> Words<'_> {
+    Words(Form::Pattern(pattern))
 }
 
 /// For a number that is too small.
-pub fn expected_min(limit: &str) -> String {
-    format!("at least {limit}")
+pub fn expected_min(limit: &str) -> Words<'_> {
+    Words(Form::AtLeast(limit))
 }
 
 /// For a number that is too large.
-pub fn expected_max(limit: &str) -> String {
-    format!("at most {limit}")
+pub fn expected_max(limit: &str) -> Words<'_> {
+    Words(Form::AtMost(limit))
 }
 
 /// For a list that is too short.
-pub fn expected_min_items(limit: u32) -> String {
-    format!("at least {}", elements(limit as usize))
+pub fn expected_min_items(limit: u32) -> Phrase {
+    Phrase::count(Bound::AtLeast, limit, Unit::Element)
 }
 
 /// For a list that is too long.
-pub fn expected_max_items(limit: u32) -> String {
-    format!("at most {}", elements(limit as usize))
+pub fn expected_max_items(limit: u32) -> Phrase {
+    Phrase::count(Bound::AtMost, limit, Unit::Element)
 }
 
 /// For an amount between two steps of its currency.
-pub fn expected_multiple_of(step: u32, currency: &str) -> String {
-    format!("a multiple of {step}, because the currency is {currency}")
+pub fn expected_multiple_of(step: u32, currency: &str) -> Words<'_> {
+    Words(Form::MultipleOf(step, currency))
 }
 
 /// For a field that the object does not have. Looks for the name that was meant.
@@ -195,88 +196,111 @@ pub fn expected_known_field<'a>(
     object: &str,
     name: &str,
     fields: impl IntoIterator<Item = &'a str>,
-) -> String {
-    match closest(name, fields) {
-        Some(meant) => format!("one of the fields of {object}; did you mean `{meant}`?"),
-        None => format!("one of the fields of {object}"),
-    }
+) -> Phrase {
+    let known = format!("one of the fields of {object}");
+    Phrase::from(match closest(name, fields) {
+        Some(meant) => format!("{known}; did you mean `{meant}`?"),
+        None => known,
+    })
 }
 
 /// For a field that comes more than once.
-pub fn expected_single_field() -> String {
-    "the field once".to_owned()
+pub fn expected_single_field() -> Phrase {
+    Phrase::fixed("the field once")
 }
 
 /// What is found where nothing is.
-pub fn actual_absent() -> String {
-    "absent".to_owned()
+pub fn actual_absent() -> Phrase {
+    Phrase::fixed("absent")
 }
 
 /// What is found where nothing should be, whatever the value.
-pub fn actual_present() -> String {
-    "present".to_owned()
+pub fn actual_present() -> Phrase {
+    Phrase::fixed("present")
 }
 
 /// What is found where a JSON `null` is.
-pub fn actual_null() -> String {
-    "null".to_owned()
+pub fn actual_null() -> Phrase {
+    Phrase::fixed("null")
 }
 
 /// What is found where a native boolean is.
-pub fn actual_boolean() -> String {
-    "a boolean".to_owned()
+pub fn actual_boolean() -> Phrase {
+    Phrase::fixed("a boolean")
 }
 
 /// What is found where a native number is.
-pub fn actual_number() -> String {
-    "a number".to_owned()
+pub fn actual_number() -> Phrase {
+    Phrase::fixed("a number")
 }
 
 /// What is found where a text is.
-pub fn actual_string() -> String {
-    "a string".to_owned()
+pub fn actual_string() -> Phrase {
+    Phrase::fixed("a string")
 }
 
 /// What is found where an array is.
-pub fn actual_array() -> String {
-    "an array".to_owned()
+pub fn actual_array() -> Phrase {
+    Phrase::fixed("an array")
 }
 
 /// What is found where an object is.
-pub fn actual_object() -> String {
-    "an object".to_owned()
+pub fn actual_object() -> Phrase {
+    Phrase::fixed("an object")
 }
 
 /// What is found where a field comes again.
-pub fn actual_again() -> String {
-    "the field again".to_owned()
+pub fn actual_again() -> Phrase {
+    Phrase::fixed("the field again")
 }
 
 /// What is found where a field is unknown.
-pub fn actual_unknown_field(name: &str) -> String {
-    quoted_cut(name)
+pub fn actual_unknown_field(name: &str) -> Phrase {
+    quoted_cut(name).into()
 }
 
 /// What is found where the text is of the wrong length.
-pub fn actual_length(text: &str) -> String {
-    characters(text.chars().count())
+pub fn actual_length(text: &str) -> Phrase {
+    actual_characters(text.chars().count())
+}
+
+/// What is found where a text of that many characters is of the wrong length.
+pub(crate) fn actual_characters(length: usize) -> Phrase {
+    count(length, Unit::Character)
 }
 
 /// What is found where the list is of the wrong length.
-pub fn actual_items(count: usize) -> String {
-    elements(count)
+pub fn actual_items(length: usize) -> Phrase {
+    count(length, Unit::Element)
+}
+
+fn count(count: usize, unit: Unit) -> Phrase {
+    // No message of four billion characters is ever read.
+    Phrase::count(
+        Bound::Exactly,
+        u32::try_from(count).unwrap_or(u32::MAX),
+        unit,
+    )
 }
 
 /// What is found where a text is wrong: the text in quotes, cut to forty characters, control
 /// characters escaped; a mask when it is sensitive.
-pub fn actual_text(text: &str, sensitive: Option<Sensitive>) -> String {
+pub fn actual_text(text: &str, sensitive: Option<Sensitive>) -> Phrase {
     match sensitive {
-        Some(sensitive) => sensitive.mask().to_owned(),
-        None => quoted_cut(text),
+        Some(sensitive) => Phrase::fixed(sensitive.mask()),
+        None => quoted_cut(text).into(),
     }
 }
 
 fn quoted_cut(text: &str) -> String {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    if text.len() <= SHOWN && text.bytes().all(is_plain) {
+        let mut out = String::with_capacity(text.len() + 2);
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+        return out;
+    }
     let mut out = String::with_capacity(text.len().min(4 * SHOWN) + 5);
     out.push('"');
     let mut chars = text.chars();
@@ -299,34 +323,6 @@ fn quoted_cut(text: &str) -> String {
 fn is_invisible(char: char) -> bool {
     matches!(char, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
-fn characters(count: usize) -> String {
-    format!(
-        "{count} {}",
-        if count == 1 {
-            "character"
-        } else {
-            "characters"
-        }
-    )
-}
-
-fn elements(count: usize) -> String {
-    format!(
-        "{count} {}",
-        if count == 1 { "element" } else { "elements" }
-    )
-}
-
-fn quoted(words: &[impl AsRef<str>]) -> String {
-    let mut out = String::new();
-    for (index, word) in words.iter().enumerate() {
-        let comma = if index == 0 { "" } else { ", " };
-        // Writing to a String cannot fail.
-        let _ = write!(out, "{comma}`{}`", word.as_ref());
-    }
-    out
 }
 
 /// The candidate that differs least from the name, if it differs little.

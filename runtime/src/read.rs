@@ -245,7 +245,7 @@ pub fn deserialize_enum<'de, T: OpenEnum, D: Deserializer<'de>>(from: D) -> Resu
 }
 
 /// The value, or the error that says what was to be there.
-pub(crate) fn present<T, E: Error>(value: Option<T>, expected: &str) -> Result<T, E> {
+fn present<T, E: Error>(value: Option<T>, expected: &str) -> Result<T, E> {
     value.ok_or_else(|| E::custom(format_args!("no value, expected {expected}")))
 }
 

@@ -180,17 +180,27 @@ pub struct Pending<R, C> {
     code: C,
     status: String,
     reference: Option<PaymentReference>,
+    /// The key of the request that the answer says it belongs to.
+    key: Option<String>,
     request: PhantomData<fn(R)>,
 }
 
 impl<R, C> Pending<R, C> {
     /// An unknown outcome, with the code and status of the answer and what the answer names the
-    /// payment by.
-    pub fn new(code: C, status: &str, reference: Option<PaymentReference>) -> Self {
+    /// payment by: names of fields with their values, the best first. `key` is the name of the one,
+    /// if any, that repeats the [key](crate::Idempotent::KEY) of the request.
+    pub fn new(
+        code: C,
+        status: &str,
+        references: &[(&'static str, Option<&str>)],
+        key: Option<&str>,
+    ) -> Self {
+        let key = references.iter().find(|(name, _)| Some(*name) == key);
         Self {
             code,
             status: status.to_owned(),
-            reference,
+            reference: PaymentReference::first(references),
+            key: key.and_then(|(_, value)| value.map(str::to_owned)),
             request: PhantomData,
         }
     }
@@ -206,8 +216,34 @@ impl<R, C> Pending<R, C> {
     }
 
     /// The bytes to send again: those of the request that was sent, unchanged.
-    pub fn resend<'a>(&self, sent: &'a Sent<R>) -> &'a [u8] {
-        sent.bytes()
+    ///
+    /// ```
+    /// # use payspec_runtime::*;
+    /// # #[derive(Clone, Debug, PartialEq)] struct Code; impl ResultCode for Code {
+    /// #     fn parse(_: &str) -> Self { Code } fn as_str(&self) -> &str { "UNKNOWN" }
+    /// #     fn meaning(&self) -> Option<&'static CodeMeaning> { None } }
+    /// # fn send_again<R>(sent: &Sent<R>) {
+    /// let answer = [("paymentRequestId", Some("request-2"))];
+    /// let pending = Pending::<R, _>::new(Code, "U", &answer, Some("paymentRequestId"));
+    /// match pending.resend(sent) {
+    ///     Ok(bytes) => assert_eq!(bytes, sent.bytes()),
+    ///     Err(other) => assert_eq!(other.answered(), "request-2"),
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the answer names the key of another request: sending these bytes again would repeat
+    /// a payment that the answer does not speak of.
+    pub fn resend<'a>(&self, sent: &'a Sent<R>) -> Result<&'a [u8], OtherRequest> {
+        match &self.key {
+            Some(key) if key != sent.key() => Err(OtherRequest {
+                answered: key.clone(),
+                sent: sent.key().to_owned(),
+            }),
+            Some(_) | None => Ok(sent.bytes()),
+        }
     }
 
     /// What to ask for the state of the payment by; [`None`] when the answer does not name it.
@@ -227,6 +263,7 @@ impl<R, C: Clone> Clone for Pending<R, C> {
             code: self.code.clone(),
             status: self.status.clone(),
             reference: self.reference.clone(),
+            key: self.key.clone(),
             request: PhantomData,
         }
     }
@@ -234,7 +271,10 @@ impl<R, C: Clone> Clone for Pending<R, C> {
 
 impl<R, C: PartialEq> PartialEq for Pending<R, C> {
     fn eq(&self, other: &Self) -> bool {
-        self.code == other.code && self.status == other.status && self.reference == other.reference
+        self.code == other.code
+            && self.status == other.status
+            && self.reference == other.reference
+            && self.key == other.key
     }
 }
 
@@ -247,3 +287,35 @@ impl<R, C: fmt::Debug> fmt::Debug for Pending<R, C> {
             .finish()
     }
 }
+
+/// An answer belongs to another request than the one at hand. See [`Pending::resend`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherRequest {
+    answered: String,
+    sent: String,
+}
+
+impl OtherRequest {
+    /// The key of the request that was answered.
+    pub fn answered(&self) -> &str {
+        &self.answered
+    }
+
+    /// The key of the request at hand.
+    pub fn sent(&self) -> &str {
+        &self.sent
+    }
+}
+
+impl fmt::Display for OtherRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the answer is to the request `{}`, not to `{}`",
+            self.answered.escape_debug(),
+            self.sent.escape_debug()
+        )
+    }
+}
+
+impl core::error::Error for OtherRequest {}

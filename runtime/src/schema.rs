@@ -1,6 +1,7 @@
 //! The static table that describes a message. The derives write it; reading, writing, checking
 //! and printing of a message are walks over it.
 
+use crate::text::is_same;
 use crate::{Pattern, Sensitive, Severity, Side};
 
 /// Most fields that one object may have: reading keeps one bit per field.
@@ -63,7 +64,7 @@ impl Schema {
     #[inline]
     pub(crate) fn position_from(&self, hint: usize, name: &str) -> Option<usize> {
         match self.fields.get(hint) {
-            Some(field) if field.name == name => Some(hint),
+            Some(field) if is_same(field.name, name) => Some(hint),
             _ => self.search(hint, name),
         }
     }
@@ -73,9 +74,9 @@ impl Schema {
             .fields
             .split_at_checked(hint)
             .unwrap_or((self.fields, &[]));
-        match ahead.iter().position(|field| field.name == name) {
+        match ahead.iter().position(|field| is_same(field.name, name)) {
             Some(steps) => Some(hint + steps),
-            None => behind.iter().position(|field| field.name == name),
+            None => behind.iter().position(|field| is_same(field.name, name)),
         }
     }
 }
@@ -112,6 +113,11 @@ impl Field {
             required_when: &[],
             forbidden_when: &[],
         }
+    }
+
+    /// Whether it depends on others whether it must be present or absent.
+    pub(crate) const fn has_conditions(&self) -> bool {
+        !self.required_when.is_empty() || !self.forbidden_when.is_empty()
     }
 
     /// A required field without rules.
@@ -181,10 +187,10 @@ pub enum Rule {
     /// A regular expression that the whole text matches. A reference to a `static` of its own,
     /// which keeps the compiled expression.
     Pattern(&'static Pattern),
-    /// Least number allowed, as a decimal text.
-    Min(&'static str),
-    /// Greatest number allowed, as a decimal text.
-    Max(&'static str),
+    /// Least number allowed.
+    Min(Limit),
+    /// Greatest number allowed.
+    Max(Limit),
     /// Least number of elements.
     MinItems(u32),
     /// Greatest number of elements.
@@ -193,6 +199,35 @@ pub enum Rule {
     Mcc,
     /// A text that is JSON.
     Json,
+}
+
+/// A number that others are compared with.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit {
+    text: &'static str,
+    whole: Option<i64>,
+}
+
+impl Limit {
+    /// The limit of a decimal text.
+    pub const fn new(text: &'static str) -> Self {
+        // Taken apart here, once, while the schema is compiled.
+        let whole = match i64::from_str_radix(text, 10) {
+            Ok(number) => Some(number),
+            Err(_) => None,
+        };
+        Self { text, whole }
+    }
+
+    /// The decimal text.
+    pub const fn as_str(&self) -> &'static str {
+        self.text
+    }
+
+    /// The number, if it is whole and fits in 64 bits.
+    pub(crate) const fn whole(&self) -> Option<i64> {
+        self.whole
+    }
 }
 
 /// A rule with how bad it is to break it and the side on which it holds.

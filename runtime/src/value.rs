@@ -1,6 +1,8 @@
 //! Values as the walks over a message see them.
 
+use crate::Side;
 use crate::json::Node;
+use crate::walk::look;
 
 /// A borrowed view of one value.
 #[derive(Clone, Copy)]
@@ -45,6 +47,13 @@ pub trait Reflect {
 
     /// The value of the field with this index; [`Value::Absent`] beyond the last one.
     fn value_at(&self, index: usize) -> Value<'_>;
+
+    /// The first field, from this index on, that wants a closer look on this side of a call, with
+    /// its value. The fields that it passes over keep all their rules.
+    fn next_suspect(&self, from: usize, side: Side) -> Option<(usize, Value<'_>)> {
+        let _ = side;
+        (from < self.schema().fields.len()).then(|| (from, self.value_at(from)))
+    }
 }
 
 impl<T: crate::Message> Reflect for T {
@@ -54,6 +63,11 @@ impl<T: crate::Message> Reflect for T {
 
     fn value_at(&self, index: usize) -> Value<'_> {
         crate::Message::get(self, index)
+    }
+
+    /// One loop for each type: a field of it costs no call.
+    fn next_suspect(&self, from: usize, side: Side) -> Option<(usize, Value<'_>)> {
+        look::next_suspect(self, from, side)
     }
 }
 

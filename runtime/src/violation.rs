@@ -1,6 +1,6 @@
 //! What a message breaks.
 
-use crate::{RuleId, Severity};
+use crate::{Phrase, RuleId, Severity};
 use core::fmt::{self, Write};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
@@ -14,9 +14,9 @@ pub struct Violation {
     /// How bad it is.
     pub severity: Severity,
     /// What should be there, in words.
-    pub expected: String,
+    pub expected: Phrase,
     /// What is there, in words; `[pii]` or `[secret]` for a sensitive value.
-    pub actual: String,
+    pub actual: Phrase,
 }
 
 impl fmt::Display for Violation {
@@ -85,8 +85,17 @@ impl Violations {
         if self.is_full() {
             self.omit(violation.severity);
         } else {
-            self.kept.push(violation);
+            self.keep(violation);
         }
+    }
+
+    /// Adds a violation that is known to be neither a repetition nor too many.
+    pub(crate) fn keep(&mut self, violation: Violation) {
+        // Room for most reports at once, and not so much that an allocator takes the long way.
+        if self.kept.is_empty() {
+            self.kept.reserve(12);
+        }
+        self.kept.push(violation);
     }
 
     /// Whether there is a violation with this path and rule among the kept ones.

@@ -175,13 +175,11 @@ mod plain {
     }
 }
 
-fn decoded_and_validated(json: &[u8]) -> (Option<PayEntryCodeRequest>, Violations) {
+/// Drops the request where it was read, as the baseline does.
+fn decoded_and_validated(json: &[u8]) -> Violations {
     match decode::<PayEntryCodeRequest>(json) {
-        Ok(request) => {
-            let violations = request.violations();
-            (Some(request), violations)
-        }
-        Err(payspec_runtime::DecodeError::Violations(violations)) => (None, violations),
+        Ok(request) => request.violations(),
+        Err(payspec_runtime::DecodeError::Violations(violations)) => violations,
         Err(error) => panic!("{error}"),
     }
 }
@@ -221,7 +219,7 @@ fn main() {
     let ten = ten_violations();
     let structural = ten_violations_some_structural();
     for (json, least) in [(clean.as_str(), 0), (&ten, 10), (&structural, 10)] {
-        let found = decoded_and_validated(json.as_bytes()).1.len();
+        let found = decoded_and_validated(json.as_bytes()).len();
         assert!(
             found >= least && (least > 0 || found == 0),
             "{found} violations in {json}"
@@ -234,7 +232,9 @@ fn main() {
             Candidate::new("serde_derive, plain strings, no validation", || {
                 plain(documented).map(drop)
             }),
-            Candidate::new("decode", || decode::<PayEntryCodeRequest>(documented)),
+            Candidate::new("decode", || {
+                decode::<PayEntryCodeRequest>(documented).map(drop)
+            }),
             Candidate::new("decode and validate", || decoded_and_validated(documented)),
         ],
     );

@@ -1,4 +1,4 @@
-use payspec_runtime::{RuleId, Severity, Violation, Violations};
+use payspec_runtime::{Phrase, RuleId, Severity, Violation, Violations};
 
 use crate::model::Origin;
 
@@ -74,7 +74,7 @@ impl Report {
         rule: RuleId,
         severity: Severity,
         origin: Origin,
-        texts: impl FnOnce() -> (String, String),
+        texts: impl FnOnce() -> (Phrase, Phrase),
     ) {
         let findings = &mut self.findings;
         let known =

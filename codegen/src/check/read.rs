@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use payspec_runtime::json::Node;
-use payspec_runtime::{RuleId, Severity, phrases, rules};
+use payspec_runtime::{Phrase, RuleId, Severity, phrases, rules};
 
 use super::walk::{Members, Slot, Walk};
 use crate::model::{Enum, Type};
@@ -157,15 +157,12 @@ impl<'m> Walk<'_, 'm> {
             if !set.open {
                 self.report.mark_unreadable();
             }
-            if !set.open {
-                self.report.mark_unreadable();
-            }
             self.report
                 .add(RuleId::Values, Severity::Error, slot.origin, || {
                     let names: Vec<&str> =
                         set.values.iter().map(|value| value.name.as_str()).collect();
                     (
-                        phrases::expected_values(&names),
+                        phrases::expected_values(&names).to_phrase(),
                         phrases::actual_text(text, slot.sensitive),
                     )
                 });
@@ -185,7 +182,7 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    fn encoding(&mut self, slot: Slot, node: &Node<'_>, expected: fn() -> String) {
+    fn encoding(&mut self, slot: Slot, node: &Node<'_>, expected: fn() -> Phrase) {
         if self.checker.is_request() {
             self.report
                 .add(RuleId::Encoding, Severity::Warning, slot.origin, || {
@@ -234,7 +231,7 @@ fn is_kept(ty: &Type, text: &str) -> bool {
     }
 }
 
-fn expected_type(ty: &Type) -> String {
+fn expected_type(ty: &Type) -> Phrase {
     match ty {
         Type::String
         | Type::DateTime
@@ -251,7 +248,7 @@ fn expected_type(ty: &Type) -> String {
     }
 }
 
-fn expected_form(ty: &Type) -> String {
+fn expected_form(ty: &Type) -> Phrase {
     match ty {
         Type::Integer => phrases::expected_integer(),
         Type::Decimal => phrases::expected_decimal(),
@@ -266,7 +263,7 @@ fn expected_form(ty: &Type) -> String {
     }
 }
 
-pub(super) fn actual_kind(node: &Node<'_>) -> String {
+pub(super) fn actual_kind(node: &Node<'_>) -> Phrase {
     match node {
         Node::Null => phrases::actual_null(),
         Node::Boolean(_) => phrases::actual_boolean(),

@@ -1,13 +1,13 @@
 //! Holds a value to the constraints that the spec puts on it.
 
-use payspec_runtime::{RuleId, phrases, rules};
+use payspec_runtime::{Phrase, RuleId, phrases, rules};
 
 use super::read::Reading;
 use super::walk::{Slot, Walk};
 use crate::model::{Constraint, FormatName, Rule};
 
 /// A broken rule: its name, what was expected, what was found.
-type Broken = (RuleId, String, String);
+type Broken = (RuleId, Phrase, Phrase);
 
 impl<'m> Walk<'_, 'm> {
     /// Holds what was read to each constraint that applies on this side.
@@ -41,10 +41,22 @@ impl<'m> Walk<'_, 'm> {
         let shown = || phrases::actual_text(text, slot.sensitive);
         let length = || phrases::actual_length(text);
         match rule {
-            Rule::Const(value) => (!rules::constant(text, value))
-                .then(|| (RuleId::Const, phrases::expected_const(value), shown())),
-            Rule::Values(values) => (!rules::one_of(text, values.iter().map(String::as_str)))
-                .then(|| (RuleId::Values, phrases::expected_values(values), shown())),
+            Rule::Const(value) => (!rules::constant(text, value)).then(|| {
+                (
+                    RuleId::Const,
+                    phrases::expected_const(value).to_phrase(),
+                    shown(),
+                )
+            }),
+            Rule::Values(values) => {
+                (!rules::one_of(text, values.iter().map(String::as_str))).then(|| {
+                    (
+                        RuleId::Values,
+                        phrases::expected_values(values).to_phrase(),
+                        shown(),
+                    )
+                })
+            }
             Rule::MinLength(limit) => (!rules::min_length(text, *limit)).then(|| {
                 (
                     RuleId::MinLength,
@@ -61,13 +73,28 @@ impl<'m> Walk<'_, 'm> {
             }),
             Rule::Pattern(pattern) => {
                 let compiled = self.checker.pattern(pattern)?;
-                (!rules::matches(compiled, text))
-                    .then(|| (RuleId::Pattern, phrases::expected_pattern(pattern), shown()))
+                (!rules::matches(compiled, text)).then(|| {
+                    (
+                        RuleId::Pattern,
+                        phrases::expected_pattern(pattern).to_phrase(),
+                        shown(),
+                    )
+                })
             }
-            Rule::Min(limit) => (!rules::at_least(text, limit))
-                .then(|| (RuleId::Min, phrases::expected_min(limit), shown())),
-            Rule::Max(limit) => (!rules::at_most(text, limit))
-                .then(|| (RuleId::Max, phrases::expected_max(limit), shown())),
+            Rule::Min(limit) => (!rules::at_least(text, limit)).then(|| {
+                (
+                    RuleId::Min,
+                    phrases::expected_min(limit).to_phrase(),
+                    shown(),
+                )
+            }),
+            Rule::Max(limit) => (!rules::at_most(text, limit)).then(|| {
+                (
+                    RuleId::Max,
+                    phrases::expected_max(limit).to_phrase(),
+                    shown(),
+                )
+            }),
             Rule::Format(FormatName::Mcc) => {
                 (!rules::mcc(text)).then(|| (RuleId::Format, phrases::expected_mcc(), shown()))
             }

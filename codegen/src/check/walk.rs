@@ -236,7 +236,7 @@ impl<'c, 'm> Walk<'c, 'm> {
                 group.origin,
                 || {
                     (
-                        phrases::expected_at_least_one_of(&group.fields),
+                        phrases::expected_at_least_one_of(&group.fields).to_phrase(),
                         phrases::actual_absent(),
                     )
                 },
@@ -272,7 +272,8 @@ impl<'c, 'm> Walk<'c, 'm> {
                     step.strength.severity,
                     object.origin,
                     || {
-                        let expected = phrases::expected_multiple_of(step.step, &step.currency);
+                        let expected =
+                            phrases::expected_multiple_of(step.step, &step.currency).to_phrase();
                         (expected, phrases::actual_text(value, slot.sensitive))
                     },
                 );

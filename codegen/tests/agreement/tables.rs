@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use payspec_codegen::format;
 use payspec_codegen::model::{self, Api, FormatName, Operation, Side};
 use payspec_runtime::{
-    Alternatives, AmountRule, Condition, EnumSchema, Field, Fields, Kind, Message, MultipleOf,
-    Pattern, Refinement, Rule, RuleAt, Schema, Sensitive, Value,
+    Alternatives, AmountRule, Condition, EnumSchema, Field, Fields, Kind, Limit, Message,
+    MultipleOf, Pattern, Refinement, Rule, RuleAt, Schema, Sensitive, Value,
 };
 
 /// The tables of the bodies, by number.
@@ -166,8 +166,8 @@ fn rules(constraints: &[model::Constraint]) -> &'static [RuleAt] {
             model::Rule::Pattern(pattern) => {
                 Rule::Pattern(leak(Pattern::from_text(pattern.clone())))
             }
-            model::Rule::Min(limit) => Rule::Min(text(limit)),
-            model::Rule::Max(limit) => Rule::Max(text(limit)),
+            model::Rule::Min(limit) => Rule::Min(Limit::new(text(limit))),
+            model::Rule::Max(limit) => Rule::Max(Limit::new(text(limit))),
             model::Rule::MinItems(limit) => Rule::MinItems(*limit),
             model::Rule::MaxItems(limit) => Rule::MaxItems(*limit),
             model::Rule::Format(FormatName::Mcc) => Rule::Mcc,

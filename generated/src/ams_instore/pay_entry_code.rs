@@ -513,23 +513,26 @@ impl PayEntryCodeResponse {
         };
         decided
             .unwrap_or_else(|| {
-                let reference = ::payspec_runtime::PaymentReference::first(
-                    &[
-                        (
-                            "paymentId",
-                            self.payment_id.as_deref().filter(|text| !text.is_empty()),
-                        ),
-                        (
-                            "paymentRequestId",
-                            self
-                                .payment_request_id
-                                .as_deref()
-                                .filter(|text| !text.is_empty()),
-                        ),
-                    ],
-                );
+                let references = &[
+                    (
+                        "paymentId",
+                        self.payment_id.as_deref().filter(|text| !text.is_empty()),
+                    ),
+                    (
+                        "paymentRequestId",
+                        self
+                            .payment_request_id
+                            .as_deref()
+                            .filter(|text| !text.is_empty()),
+                    ),
+                ];
                 PayEntryCodeOutcome::Pending(
-                    ::payspec_runtime::Pending::new(code, status, reference),
+                    ::payspec_runtime::Pending::new(
+                        code,
+                        status,
+                        references,
+                        Some("paymentRequestId"),
+                    ),
                 )
             })
     }

@@ -59,24 +59,23 @@ fn view(optional: bool) -> TokenStream {
 }
 
 fn read(message: &Message) -> TokenStream {
-    let (mut lets, mut arms, mut required, mut inits) = (vec![], vec![], vec![], vec![]);
+    let (mut lets, mut arms, mut inits) = (vec![], vec![], vec![]);
     for (index, field) in message.fields.iter().enumerate() {
         let (ident, binding) = (field.ident, binding(index));
         lets.push(quote!(let mut #binding = ::core::option::Option::None;));
         let span = field.type_span();
         arms.push(quote_spanned!(span=> #index => fields.value(&mut #binding),));
-        inits.push(quote!(#ident: #binding));
-        if !field.shape.optional {
-            required.push(binding);
-        }
+        inits.push(match field.shape.optional {
+            true => quote!(#ident: #binding),
+            // Taken where it is needed: a large value is moved once.
+            false => quote! {
+                #ident: match #binding {
+                    ::core::option::Option::Some(value) => value,
+                    _ => return ::core::result::Result::Err(fields.missing()),
+                }
+            },
+        });
     }
-    let required = (!required.is_empty()).then(|| {
-        quote! {
-            let (#(::core::option::Option::Some(#required),)*) = (#(#required,)*) else {
-                return ::core::result::Result::Err(fields.missing());
-            };
-        }
-    });
     quote! {
         #(#lets)*
         while let ::core::option::Option::Some(index) = fields.next_index()? {
@@ -85,7 +84,6 @@ fn read(message: &Message) -> TokenStream {
                 _ => fields.skip(),
             }?;
         }
-        #required
         *place = ::core::option::Option::Some(Self { #(#inits),* });
         ::core::result::Result::Ok(())
     }
@@ -100,6 +98,7 @@ fn implementations(ident: &Ident, bodies: &Bodies) -> TokenStream {
             fn schema() -> &'static ::payspec_runtime::Schema {
                 #schema
             }
+            #[inline]
             fn get(&self, index: ::core::primitive::usize) -> ::payspec_runtime::Value<'_> {
                 #get
             }

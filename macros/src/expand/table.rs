@@ -147,8 +147,8 @@ fn rule(rule: &Rule, patterns: &mut Patterns) -> TokenStream {
             let pattern = patterns.add(pattern);
             quote!(Pattern(&#pattern))
         }
-        RuleKind::Min(limit) => quote!(Min(#limit)),
-        RuleKind::Max(limit) => quote!(Max(#limit)),
+        RuleKind::Min(limit) => quote!(Min(::payspec_runtime::Limit::new(#limit))),
+        RuleKind::Max(limit) => quote!(Max(::payspec_runtime::Limit::new(#limit))),
         RuleKind::MinItems(limit) => quote!(MinItems(#limit)),
         RuleKind::MaxItems(limit) => quote!(MaxItems(#limit)),
         RuleKind::Format(format) => format.to_token_stream(),

@@ -36,7 +36,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    pub(super) fn mistake(&self, reason: &'static str) -> Mistake {
+    pub(crate) fn mistake(&self, reason: &'static str) -> Mistake {
         Mistake::new(self.at, reason)
     }
 

@@ -22,6 +22,7 @@ pub(crate) use time::{Day, Moment, parse_date, parse_datetime};
 
 use crate::Pattern;
 use crate::iso;
+use crate::text::is_same;
 
 /// Whether the text has a character.
 pub fn not_empty(text: &str) -> bool {
@@ -38,17 +39,17 @@ pub fn min_length(text: &str, limit: u32) -> bool {
 /// Whether the text has at most this many characters.
 pub fn max_length(text: &str, limit: u32) -> bool {
     let limit = limit as usize;
-    text.len() <= limit || text.chars().nth(limit).is_none()
+    text.len() <= limit || text.chars().count() <= limit
 }
 
 /// Whether the text is the only one allowed.
 pub fn constant(text: &str, value: &str) -> bool {
-    text == value
+    is_same(text, value)
 }
 
 /// Whether the text is one of the allowed ones.
 pub fn one_of<'a>(text: &str, values: impl IntoIterator<Item = &'a str>) -> bool {
-    values.into_iter().any(|value| value == text)
+    values.into_iter().any(|value| is_same(value, text))
 }
 
 /// Whether the whole text matches the pattern.

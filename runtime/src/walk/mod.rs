@@ -3,18 +3,21 @@
 //! Violations come in the order of the schema, depth first; behind the fields of an object what
 //! concerns several of them; at the very end the refinements of the body.
 
+pub(crate) mod look;
 mod object;
 mod path;
 mod refine;
 mod rule;
 mod scalar;
+mod side;
 mod tree;
 
 use crate::json::Node;
 use crate::schema::{Kind, RuleAt};
 use crate::value::{List, Reflect};
-use crate::{RuleId, Schema, Severity, Side, Value, Violation, Violations, phrases};
+use crate::{Phrase, RuleId, Schema, Severity, Side, Value, Violation, Violations, phrases};
 use path::Place;
+use side::Here;
 
 /// Checks a typed message.
 pub(crate) fn violations(message: &dyn Reflect) -> Violations {
@@ -39,21 +42,18 @@ pub(crate) fn check(message: &Node<'_>, schema: &'static Schema) -> Violations {
 
 /// The state of one check.
 struct Walk {
-    side: Side,
+    here: Here,
     found: Violations,
 }
 
 impl Walk {
     fn new(schema: &Schema) -> Self {
         Self {
-            side: schema.side.unwrap_or(Side::Request),
+            here: Here {
+                side: schema.side.unwrap_or(Side::Request),
+            },
             found: Violations::new(),
         }
-    }
-
-    /// Whether a rule for this side holds here.
-    fn applies(&self, side: Option<Side>) -> bool {
-        side.is_none_or(|side| side == self.side)
     }
 
     /// Notes a violation. The words are made only when they are kept.
@@ -62,7 +62,7 @@ impl Walk {
         rule: RuleId,
         severity: Severity,
         at: &Place<'_>,
-        words: impl FnOnce() -> (String, String),
+        words: impl FnOnce() -> (Phrase, Phrase),
     ) {
         let path = at.pointer();
         if self.found.has(&path, rule) {
@@ -73,7 +73,7 @@ impl Walk {
             return;
         }
         let (expected, actual) = words();
-        self.found.push(Violation {
+        self.found.keep(Violation {
             path,
             rule,
             severity,
@@ -83,7 +83,7 @@ impl Walk {
     }
 
     /// Notes that the JSON type is wrong.
-    fn wrong_type(&mut self, value: &Value<'_>, expected: fn() -> String, at: &Place<'_>) {
+    fn wrong_type(&mut self, value: &Value<'_>, expected: fn() -> Phrase, at: &Place<'_>) {
         self.report(RuleId::Type, Severity::Error, at, || {
             (expected(), json_type(value))
         });
@@ -138,7 +138,7 @@ impl Walk {
 }
 
 /// What a value of this kind looks like in JSON.
-fn expected_type(kind: &Kind) -> fn() -> String {
+fn expected_type(kind: &Kind) -> fn() -> Phrase {
     match kind {
         Kind::Object(_) => phrases::expected_object,
         Kind::List(_) => phrases::expected_list,
@@ -156,7 +156,7 @@ fn expected_type(kind: &Kind) -> fn() -> String {
 }
 
 /// The JSON type of a value, in words.
-fn json_type(value: &Value<'_>) -> String {
+fn json_type(value: &Value<'_>) -> Phrase {
     match value {
         Value::Absent | Value::Node(Node::Null) => phrases::actual_null(),
         Value::Text(_) | Value::Checked(_) | Value::Node(Node::String(_)) => {

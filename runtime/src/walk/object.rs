@@ -3,33 +3,34 @@
 use super::Walk;
 use super::path::Place;
 use super::scalar::Buffer;
-use super::tree::enter;
 use crate::schema::{AmountRule, Condition, Field, Kind, Rule, RuleAt};
+use crate::text::is_same;
 use crate::value::Reflect;
-use crate::{RuleId, Schema, Severity, Side, Value, phrases, rules};
+use crate::{RuleId, Schema, Severity, Value, phrases, rules};
+use core::ops::Range;
 
 impl Walk {
     pub(super) fn object(&mut self, object: &dyn Reflect, at: &Place<'_>) {
         let schema = object.schema();
-        let mut has_conditions = false;
-        for (index, field) in schema.fields.iter().enumerate() {
-            has_conditions |= !field.required_when.is_empty() || !field.forbidden_when.is_empty();
-            let value = &object.value_at(index);
-            let is_missing = field.required && value.is_absent();
-            if !is_missing && self.is_fine(value, &field.kind, field.rules) {
-                continue;
+        // Where the fields that depend on others begin and end.
+        let mut asking = 0..0;
+        let mut next = 0;
+        while let Some((index, value)) = object.next_suspect(next, self.here.side) {
+            let Some(field) = schema.fields.get(index) else {
+                break;
+            };
+            next = index + 1;
+            if field.has_conditions() {
+                asking = if asking.is_empty() {
+                    index
+                } else {
+                    asking.start
+                }..next;
             }
-            let at = &at.field(field.name, field.sensitive);
-            if self.is_there(field, value) {
-                self.value(value, &field.kind, field.rules, schema, at);
-            } else if field.required {
-                self.missing(Severity::Error, at);
-            } else {
-                self.required_by_rule(field.rules, at);
-            }
+            self.field(field, &value, schema, at);
         }
-        if has_conditions {
-            self.conditions_of_fields(object, schema, at);
+        if !asking.is_empty() {
+            self.conditions_of_fields(asking, object, schema, at);
         }
         self.alternatives(object, schema, at);
         if let Some(amount) = &schema.amount {
@@ -37,40 +38,45 @@ impl Walk {
         }
     }
 
+    #[inline]
+    fn field(
+        &mut self,
+        field: &'static Field,
+        value: &Value<'_>,
+        holder: &'static Schema,
+        at: &Place<'_>,
+    ) {
+        let at = &at.field(field.name, field.sensitive);
+        match (value, &field.kind) {
+            (Value::Object(object), Kind::Object(_)) => self.object(*object, at),
+            _ if self.here.is_there(field, value) => {
+                self.value(value, &field.kind, field.rules, holder, at);
+            }
+            _ if field.required => self.missing(Severity::Error, at),
+            _ => self.required_by_rule(field.rules, at),
+        }
+    }
+
     fn conditions_of_fields(
         &mut self,
+        fields: Range<usize>,
         object: &dyn Reflect,
         schema: &'static Schema,
         at: &Place<'_>,
     ) {
-        for (index, field) in schema.fields.iter().enumerate() {
-            if !field.required_when.is_empty() || !field.forbidden_when.is_empty() {
-                let present = self.is_there(field, &object.value_at(index));
+        let all = schema.fields.iter().enumerate();
+        for (index, field) in all.take(fields.end).skip(fields.start) {
+            if field.has_conditions() {
+                let present = self.here.is_there(field, &object.value_at(index));
                 let at = &at.field(field.name, field.sensitive);
-                self.conditions(
-                    present,
-                    field.required_when,
-                    field.forbidden_when,
-                    object,
-                    at,
-                );
+                let Field {
+                    required_when,
+                    forbidden_when,
+                    ..
+                } = field;
+                self.conditions(present, required_when, forbidden_when, object, at);
             }
         }
-    }
-
-    /// Whether a field has a value. In an answer an empty text stands for an absent one, unless any
-    /// text would do or the field is required.
-    pub(super) fn is_there(&self, field: &Field, value: &Value<'_>) -> bool {
-        if value.is_absent() {
-            return false;
-        }
-        let is_text = matches!(field.kind, Kind::Text | Kind::Object(_) | Kind::List(_));
-        self.side == Side::Request || is_text || field.required || !is_empty_text(value)
-    }
-
-    /// Whether `""` in this object is a violation.
-    pub(super) fn forbids_empty(&self, schema: &Schema) -> bool {
-        !schema.empty_text && self.side == Side::Request
     }
 
     fn missing(&mut self, severity: Severity, at: &Place<'_>) {
@@ -82,7 +88,7 @@ impl Walk {
     /// Notes an absent field if one of its rules requires it.
     pub(super) fn required_by_rule(&mut self, rules: &[RuleAt], at: &Place<'_>) {
         for rule in rules {
-            if matches!(rule.rule, Rule::Required) && self.applies(rule.side) {
+            if matches!(rule.rule, Rule::Required) && self.here.applies(rule.side) {
                 self.missing(rule.severity, at);
             }
         }
@@ -93,8 +99,8 @@ impl Walk {
     pub(super) fn conditions(
         &mut self,
         present: bool,
-        required_when: &[Condition],
-        forbidden_when: &[Condition],
+        required_when: &'static [Condition],
+        forbidden_when: &'static [Condition],
         base: &dyn Reflect,
         at: &Place<'_>,
     ) {
@@ -104,15 +110,14 @@ impl Walk {
             (required_when, RuleId::RequiredWhen)
         };
         for condition in conditions {
-            if self.applies(condition.side) && self.is_met(condition, condition.path, base) {
-                let Condition { path, values, .. } = condition;
+            if self.here.is_met(condition, base) {
                 self.report(rule, condition.severity, at, || match present {
                     true => (
-                        phrases::expected_forbidden_when(path, values),
+                        phrases::forbidden_by_condition(condition).into(),
                         phrases::actual_present(),
                     ),
                     false => (
-                        phrases::expected_required_when(path, values),
+                        phrases::expected_by_condition(condition).into(),
                         phrases::actual_absent(),
                     ),
                 });
@@ -120,40 +125,12 @@ impl Walk {
         }
     }
 
-    fn is_met(&self, condition: &Condition, path: &[&str], object: &dyn Reflect) -> bool {
-        let [name, rest @ ..] = path else {
-            return false;
-        };
-        let schema = object.schema();
-        let Some((index, field)) = find(schema, name) else {
-            return false;
-        };
-        let value = &object.value_at(index);
-        if !self.is_there(field, value) {
-            return false;
-        }
-        if !rest.is_empty() {
-            let look = |inner: &dyn Reflect| self.is_met(condition, rest, inner);
-            return enter(value, &field.kind, look).unwrap_or(false);
-        }
-        if condition.values.is_empty() {
-            return true;
-        }
-        let mut buffer = Buffer::new();
-        let text = self.readable(value, &field.kind, &mut buffer);
-        text.is_some_and(|text| rules::one_of(text, condition.values.iter().copied()))
-    }
-
     fn alternatives(&mut self, object: &dyn Reflect, schema: &'static Schema, at: &Place<'_>) {
         for group in schema.alternatives {
-            let is_there = |name: &&str| {
-                find(schema, name)
-                    .is_some_and(|(index, field)| self.is_there(field, &object.value_at(index)))
-            };
-            if self.applies(group.side) && !group.fields.iter().any(is_there) {
+            if self.here.lacks_all(group, object, schema) {
                 self.report(RuleId::AtLeastOneOf, group.severity, at, || {
                     (
-                        phrases::expected_at_least_one_of(group.fields),
+                        phrases::expected_at_least_one_of(group.fields).into(),
                         phrases::actual_absent(),
                     )
                 });
@@ -165,7 +142,7 @@ impl Walk {
         &mut self,
         object: &dyn Reflect,
         schema: &'static Schema,
-        amount: &AmountRule,
+        amount: &'static AmountRule,
         at: &Place<'_>,
     ) {
         let (mut letters, mut digits) = (Buffer::new(), Buffer::new());
@@ -177,13 +154,16 @@ impl Walk {
         };
         let code = object.value_at(amount.currency);
         for step in amount.multiple_of {
-            if !self.applies(step.side)
-                || self.readable(&code, &currency.kind, &mut letters) != Some(step.currency)
+            // Most amounts are in another currency: no need to look whether it is a good one.
+            let is_other = matches!(code, Value::Checked(code) if code != step.currency);
+            if is_other
+                || !self.here.applies(step.side)
+                || self.here.readable(&code, &currency.kind, &mut letters) != Some(step.currency)
             {
                 continue;
             }
             let number = object.value_at(amount.value);
-            let Some(text) = self.readable(&number, &value.kind, &mut digits) else {
+            let Some(text) = self.here.readable(&number, &value.kind, &mut digits) else {
                 return;
             };
             let Ok(number) = text.parse() else {
@@ -193,7 +173,7 @@ impl Walk {
                 let at = &at.field(value.name, value.sensitive);
                 self.report(RuleId::MultipleOf, step.severity, at, || {
                     let expected = phrases::expected_multiple_of(step.step, step.currency);
-                    (expected, phrases::actual_text(text, at.sensitive))
+                    (expected.into(), phrases::actual_text(text, at.sensitive))
                 });
             }
         }
@@ -202,14 +182,6 @@ impl Walk {
 
 /// The field of this name.
 pub(super) fn find(schema: &'static Schema, name: &str) -> Option<(usize, &'static Field)> {
-    let index = schema.position(name)?;
-    Some((index, schema.fields.get(index)?))
-}
-
-fn is_empty_text(value: &Value<'_>) -> bool {
-    match value {
-        Value::Text(text) | Value::Checked(text) => text.is_empty(),
-        Value::Node(crate::json::Node::String(text)) => text.is_empty(),
-        _ => false,
-    }
+    let mut fields = schema.fields.iter().enumerate();
+    fields.find(|(_, field)| is_same(field.name, name))
 }

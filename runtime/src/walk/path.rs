@@ -71,7 +71,7 @@ impl<'a> Place<'a> {
             Step::Root => {}
             Step::Name(name) => {
                 out.push('/');
-                if name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+                if needs_escape(name) {
                     out.push_str(&name.replace('~', "~0").replace('/', "~1"));
                 } else {
                     out.push_str(name);
@@ -83,4 +83,12 @@ impl<'a> Place<'a> {
             }
         }
     }
+}
+
+/// Without a branch, so that many bytes are looked at in one instruction.
+fn needs_escape(name: &str) -> bool {
+    let bytes = name.as_bytes().iter();
+    bytes.fold(false, |found, byte| {
+        found | (*byte == b'~') | (*byte == b'/')
+    })
 }

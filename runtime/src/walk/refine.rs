@@ -1,13 +1,14 @@
 //! Refinements: what a body asks of values deep inside it.
 
 use super::Walk;
+use super::look::{ask_for_presence, is_fine};
 use super::object::find;
 use super::path::Place;
 use super::scalar::Buffer;
 use super::tree::{Elements, enter};
 use crate::Value;
 use crate::json::Node;
-use crate::schema::{Kind, Refinement};
+use crate::schema::{Kind, Refinement, Rule, RuleAt};
 use crate::value::{List, Reflect};
 
 impl Walk {
@@ -21,31 +22,47 @@ impl Walk {
     }
 
     /// Whether a quick look shows that the refinement has nothing to say.
-    fn is_kept(&self, refinement: &Refinement, body: &dyn Reflect) -> bool {
-        let [objects @ .., last] = refinement.path else {
-            return true;
-        };
-        let has_conditions =
-            !refinement.required_when.is_empty() || !refinement.forbidden_when.is_empty();
+    fn is_kept(&self, refinement: &'static Refinement, body: &dyn Reflect) -> bool {
+        if !refinement.required_when.is_empty() || !refinement.forbidden_when.is_empty() {
+            return false;
+        }
+        let mut names = refinement.path.iter();
         let mut object = body;
-        for name in objects {
-            match find(object.schema(), name).map(|(index, _)| object.value_at(index)) {
-                Some(Value::Object(inner)) => object = inner,
-                Some(Value::Absent) | None => return true,
-                Some(_) => return false,
+        loop {
+            let Some((index, field)) = names.next().and_then(|name| find(object.schema(), name))
+            else {
+                return true;
+            };
+            match object.value_at(index) {
+                value if names.len() == 0 => {
+                    return self.is_refined(&value, &field.kind, refinement.rules);
+                }
+                Value::Object(inner) => object = inner,
+                Value::Absent => return true,
+                _ => return false,
             }
         }
-        find(object.schema(), last).is_some_and(|(index, field)| {
-            let value = &object.value_at(index);
-            !has_conditions && self.is_fine(value, &field.kind, refinement.rules)
-        })
+    }
+
+    /// Whether a quick look shows that the value keeps the rules of a refinement.
+    fn is_refined(&self, value: &Value<'_>, kind: &Kind, rules: &[RuleAt]) -> bool {
+        let has_more = || {
+            rules
+                .iter()
+                .any(|rule| !matches!(rule.rule, Rule::Required))
+        };
+        match value {
+            Value::Absent => !ask_for_presence(rules),
+            Value::Object(_) | Value::List(_) => !has_more(),
+            value => is_fine(value, kind, rules, self.here.side),
+        }
     }
 
     /// Goes down to the values that the path names. When something on the way is absent, or is not what
     /// its kind says, there is nothing to refine.
     fn descend(
         &mut self,
-        refinement: &Refinement,
+        refinement: &'static Refinement,
         path: &[&str],
         object: &dyn Reflect,
         body: &dyn Reflect,
@@ -63,7 +80,7 @@ impl Walk {
         if !rest.is_empty() {
             return self.inside(refinement, rest, value, &field.kind, body, at);
         }
-        let present = self.is_there(field, value);
+        let present = self.here.is_there(field, value);
         if present {
             self.refined(value, &field.kind, refinement, at);
         } else {
@@ -74,7 +91,13 @@ impl Walk {
 
     /// Applies the rules to a value that is there. Its type and form have been checked before; when they
     /// are wrong, there is nothing to go by.
-    fn refined(&mut self, value: &Value<'_>, kind: &Kind, refinement: &Refinement, at: &Place<'_>) {
+    fn refined(
+        &mut self,
+        value: &Value<'_>,
+        kind: &Kind,
+        refinement: &'static Refinement,
+        at: &Place<'_>,
+    ) {
         let rules = refinement.rules;
         match (kind, value) {
             (_, Value::List(list)) => self.rules_of_list(list.count(), rules, at),
@@ -86,7 +109,7 @@ impl Walk {
             }
             _ => {
                 let mut buffer = Buffer::new();
-                if let Some(text) = self.readable(value, kind, &mut buffer) {
+                if let Some(text) = self.here.readable(value, kind, &mut buffer) {
                     self.rules_of_text(text, rules, at);
                 }
             }
@@ -95,7 +118,7 @@ impl Walk {
 
     fn conditions_of(
         &mut self,
-        refinement: &Refinement,
+        refinement: &'static Refinement,
         present: bool,
         body: &dyn Reflect,
         at: &Place<'_>,
@@ -111,7 +134,7 @@ impl Walk {
     /// Goes on below a value: into every element of a list, or into an object.
     fn inside(
         &mut self,
-        refinement: &Refinement,
+        refinement: &'static Refinement,
         path: &[&str],
         value: &Value<'_>,
         kind: &'static Kind,
@@ -136,7 +159,7 @@ impl Walk {
 
     fn each(
         &mut self,
-        refinement: &Refinement,
+        refinement: &'static Refinement,
         path: &[&str],
         list: &dyn List,
         element: &'static Kind,

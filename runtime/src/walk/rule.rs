@@ -2,45 +2,30 @@
 
 use super::Walk;
 use super::path::Place;
-use crate::schema::{Kind, Rule, RuleAt};
-use crate::{RuleId, Value, phrases, rules};
+use crate::schema::{Rule, RuleAt};
+use crate::{Phrase, RuleId, phrases, rules};
 
 impl Walk {
-    /// Whether a quick look shows that nothing is wrong: most values are texts that keep their rules.
-    /// Of the others, and of what is wrong, a closer look decides what there is to say.
-    #[inline]
-    pub(super) fn is_fine(&self, value: &Value<'_>, kind: &Kind, rules: &[RuleAt]) -> bool {
-        let text = match *value {
-            Value::Absent => return rules.is_empty(),
-            Value::Text("") => return false,
-            Value::Text(text) => match kind {
-                Kind::Text => text,
-                Kind::Url if rules::url(text) => text,
-                _ => return false,
-            },
-            Value::Checked(text) => text,
-            Value::Boolean(_) => return rules.is_empty(),
-            Value::Integer(number) => {
-                return rules.iter().all(|rule| is_within(number, rule));
-            }
-            Value::Object(_) | Value::List(_) | Value::Node(_) => return false,
-        };
-        rules
-            .iter()
-            .all(|rule| holds(&rule.rule, text) || !self.applies(rule.side))
-    }
-
     /// Checks a text, or the text of a number or boolean.
-    pub(super) fn rules_of_text(&mut self, text: &str, rules: &[RuleAt], at: &Place<'_>) {
+    pub(super) fn rules_of_text(&mut self, text: &str, rules: &'static [RuleAt], at: &Place<'_>) {
         for rule in rules {
-            if !self.applies(rule.side) {
+            if !self.here.applies(rule.side) {
                 continue;
             }
-            if !holds(&rule.rule, text) {
+            let mut count = None;
+            let holds = match rule.rule {
+                // Long texts are counted once.
+                Rule::MaxLength(limit) if text.len() > limit as usize => {
+                    rules::max_items(*count.insert(text.chars().count()), limit)
+                }
+                _ => holds(&rule.rule, text),
+            };
+            if !holds {
                 self.report(id(&rule.rule), rule.severity, at, || {
-                    let actual = match rule.rule {
-                        Rule::MinLength(_) | Rule::MaxLength(_) => phrases::actual_length(text),
-                        _ => phrases::actual_text(text, at.sensitive),
+                    let actual = match (count, rule.rule) {
+                        (Some(count), _) => phrases::actual_characters(count),
+                        (None, Rule::MinLength(_)) => phrases::actual_length(text),
+                        (None, _) => phrases::actual_text(text, at.sensitive),
                     };
                     (expected(&rule.rule), actual)
                 });
@@ -49,9 +34,9 @@ impl Walk {
     }
 
     /// Checks a list of this length.
-    pub(super) fn rules_of_list(&mut self, count: usize, rules: &[RuleAt], at: &Place<'_>) {
+    pub(super) fn rules_of_list(&mut self, count: usize, rules: &'static [RuleAt], at: &Place<'_>) {
         for rule in rules {
-            if !self.applies(rule.side) {
+            if !self.here.applies(rule.side) {
                 continue;
             }
             let holds = match rule.rule {
@@ -79,7 +64,7 @@ impl Walk {
 }
 
 /// Whether the text keeps the rule.
-fn holds(rule: &Rule, text: &str) -> bool {
+pub(super) fn holds(rule: &Rule, text: &str) -> bool {
     match *rule {
         // These do not speak of texts.
         Rule::Required | Rule::MinItems(_) | Rule::MaxItems(_) => true,
@@ -88,19 +73,10 @@ fn holds(rule: &Rule, text: &str) -> bool {
         Rule::MinLength(limit) => rules::min_length(text, limit),
         Rule::MaxLength(limit) => rules::max_length(text, limit),
         Rule::Pattern(pattern) => rules::matches(pattern, text),
-        Rule::Min(limit) => rules::at_least(text, limit),
-        Rule::Max(limit) => rules::at_most(text, limit),
+        Rule::Min(limit) => rules::at_least(text, limit.as_str()),
+        Rule::Max(limit) => rules::at_most(text, limit.as_str()),
         Rule::Mcc => rules::mcc(text),
         Rule::Json => rules::json(text),
-    }
-}
-
-/// Whether the rule is a limit in whole numbers, and the number keeps it.
-fn is_within(number: i64, rule: &RuleAt) -> bool {
-    match rule.rule {
-        Rule::Min(limit) => limit.parse().is_ok_and(|limit| number >= limit),
-        Rule::Max(limit) => limit.parse().is_ok_and(|limit| number <= limit),
-        _ => false,
     }
 }
 
@@ -120,16 +96,16 @@ fn id(rule: &Rule) -> RuleId {
     }
 }
 
-fn expected(rule: &Rule) -> String {
+fn expected(rule: &'static Rule) -> Phrase {
     match rule {
         Rule::Required => phrases::expected_present(),
-        Rule::Const(value) => phrases::expected_const(value),
-        Rule::Values(values) => phrases::expected_values(values),
+        Rule::Const(value) => phrases::expected_const(value).into(),
+        Rule::Values(values) => phrases::expected_values(values).into(),
         Rule::MinLength(limit) => phrases::expected_min_length(*limit),
         Rule::MaxLength(limit) => phrases::expected_max_length(*limit),
-        Rule::Pattern(pattern) => phrases::expected_pattern(pattern.source()),
-        Rule::Min(limit) => phrases::expected_min(limit),
-        Rule::Max(limit) => phrases::expected_max(limit),
+        Rule::Pattern(pattern) => phrases::expected_pattern(pattern.source()).into(),
+        Rule::Min(limit) => phrases::expected_min(limit.as_str()).into(),
+        Rule::Max(limit) => phrases::expected_max(limit.as_str()).into(),
         Rule::MinItems(limit) => phrases::expected_min_items(*limit),
         Rule::MaxItems(limit) => phrases::expected_max_items(*limit),
         Rule::Mcc => phrases::expected_mcc(),

@@ -1,14 +1,15 @@
 //! Scalars: their JSON type, their form, then their rules.
 
 use super::path::Place;
+use super::side::Here;
 use super::{Walk, expected_type};
 use crate::json::Node;
 use crate::schema::{EnumSchema, Kind, RuleAt};
-use crate::{RuleId, Schema, Severity, Side, Value, phrases, rules};
+use crate::{Phrase, RuleId, Schema, Severity, Side, Value, phrases, rules};
 use core::fmt::Write;
 
 type Check = fn(&str) -> bool;
-type Words = fn() -> String;
+type Words = fn() -> Phrase;
 
 impl Walk {
     /// Checks a text, number or boolean that is there.
@@ -24,10 +25,10 @@ impl Walk {
         let Some(text) = text_of(value, &mut buffer).filter(|_| fits(kind, value)) else {
             return self.wrong_type(value, expected_type(kind), at);
         };
-        if let (Value::Node(node), Side::Request) = (value, self.side) {
+        if let (Value::Node(node), Side::Request) = (value, self.here.side) {
             self.encoding(node, kind, holder, at);
         }
-        if text.is_empty() && self.forbids_empty(holder) {
+        if text.is_empty() && self.here.forbids_empty(holder) {
             return self.report(RuleId::NotEmpty, Severity::Error, at, || {
                 (
                     phrases::expected_not_empty(),
@@ -35,7 +36,7 @@ impl Walk {
                 )
             });
         }
-        let form = self.form(value, text, kind);
+        let form = self.here.form(value, text, kind);
         if !form.holds {
             self.report(RuleId::Format, Severity::Error, at, || {
                 ((form.expected)(), phrases::actual_text(text, at.sensitive))
@@ -51,29 +52,17 @@ impl Walk {
     }
 
     /// Checks that the text is one of a set, where it has to be.
-    fn enumerated(&mut self, text: &str, schema: &EnumSchema, at: &Place<'_>) {
+    fn enumerated(&mut self, text: &str, schema: &'static EnumSchema, at: &Place<'_>) {
         // A value that is unknown today may come back in an answer; only what we send must be known.
-        if (self.side == Side::Response && schema.open)
+        if (self.here.side == Side::Response && schema.open)
             || rules::one_of(text, schema.values.iter().copied())
         {
             return;
         }
         self.report(RuleId::Values, Severity::Error, at, || {
             let expected = phrases::expected_values(schema.values);
-            (expected, phrases::actual_text(text, at.sensitive))
+            (expected.into(), phrases::actual_text(text, at.sensitive))
         });
-    }
-
-    /// The text of a scalar, if there is one and it is of the type and form of its kind.
-    pub(super) fn readable<'a>(
-        &self,
-        value: &Value<'a>,
-        kind: &Kind,
-        buffer: &'a mut Buffer,
-    ) -> Option<&'a str> {
-        let text = text_of(value, buffer)?;
-        (fits(kind, value) && !text.is_empty() && self.form(value, text, kind).is_readable)
-            .then_some(text)
     }
 
     /// Warns of a native scalar where the wire wants texts, and the other way round.
@@ -98,8 +87,72 @@ impl Walk {
         });
     }
 
+    /// Checks a text that holds the JSON of an object.
+    pub(super) fn json(
+        &mut self,
+        value: &Value<'_>,
+        schema: fn() -> &'static Schema,
+        rules: &'static [RuleAt],
+        holder: &'static Schema,
+        at: &Place<'_>,
+    ) {
+        match value {
+            Value::Object(object) => {
+                if !rules.is_empty() {
+                    self.rules_of_text(&crate::write::json_of(*object), rules, at);
+                }
+                self.object(*object, at);
+            }
+            Value::Node(Node::Object(fields)) => {
+                if self.here.side == Side::Request {
+                    self.report(RuleId::Encoding, Severity::Warning, at, || {
+                        (phrases::expected_text(), phrases::actual_object())
+                    });
+                }
+                self.tree(fields, schema(), at);
+            }
+            Value::Node(Node::String(text)) => {
+                if text.is_empty() && self.here.forbids_empty(holder) {
+                    return self.report(RuleId::NotEmpty, Severity::Error, at, || {
+                        (
+                            phrases::expected_not_empty(),
+                            phrases::actual_text(text, None),
+                        )
+                    });
+                }
+                match Node::parse(text) {
+                    Ok(Node::Object(fields)) => {
+                        self.rules_of_text(text, rules, at);
+                        self.tree(&fields, schema(), at);
+                    }
+                    Ok(_) | Err(_) => self.report(RuleId::Format, Severity::Error, at, || {
+                        (
+                            phrases::expected_json_object(),
+                            phrases::actual_text(text, at.sensitive),
+                        )
+                    }),
+                }
+            }
+            other => self.wrong_type(other, phrases::expected_text, at),
+        }
+    }
+}
+
+impl Here {
+    /// The text of a scalar, if there is one and it is of the type and form of its kind.
+    pub(super) fn readable<'a>(
+        self,
+        value: &Value<'a>,
+        kind: &Kind,
+        buffer: &'a mut Buffer,
+    ) -> Option<&'a str> {
+        let text = text_of(value, buffer)?;
+        (fits(kind, value) && !text.is_empty() && self.form(value, text, kind).is_readable)
+            .then_some(text)
+    }
+
     /// What comes of a text as one of this kind.
-    fn form(&self, value: &Value<'_>, text: &str, kind: &Kind) -> Form {
+    fn form(self, value: &Value<'_>, text: &str, kind: &Kind) -> Form {
         let strict = self.side == Side::Request;
         let (check, expected): (Check, Words) = match kind {
             Kind::Text | Kind::Object(_) | Kind::List(_) => return Form::GOOD,
@@ -130,56 +183,6 @@ impl Walk {
             // A damaged URL is still a text that is sent and has a length.
             is_readable: holds || matches!(kind, Kind::Url),
             expected,
-        }
-    }
-
-    /// Checks a text that holds the JSON of an object.
-    pub(super) fn json(
-        &mut self,
-        value: &Value<'_>,
-        schema: fn() -> &'static Schema,
-        rules: &'static [RuleAt],
-        holder: &'static Schema,
-        at: &Place<'_>,
-    ) {
-        match value {
-            Value::Object(object) => {
-                if !rules.is_empty() {
-                    self.rules_of_text(&crate::write::json_of(*object), rules, at);
-                }
-                self.object(*object, at);
-            }
-            Value::Node(Node::Object(fields)) => {
-                if self.side == Side::Request {
-                    self.report(RuleId::Encoding, Severity::Warning, at, || {
-                        (phrases::expected_text(), phrases::actual_object())
-                    });
-                }
-                self.tree(fields, schema(), at);
-            }
-            Value::Node(Node::String(text)) => {
-                if text.is_empty() && self.forbids_empty(holder) {
-                    return self.report(RuleId::NotEmpty, Severity::Error, at, || {
-                        (
-                            phrases::expected_not_empty(),
-                            phrases::actual_text(text, None),
-                        )
-                    });
-                }
-                match Node::parse(text) {
-                    Ok(Node::Object(fields)) => {
-                        self.rules_of_text(text, rules, at);
-                        self.tree(&fields, schema(), at);
-                    }
-                    Ok(_) | Err(_) => self.report(RuleId::Format, Severity::Error, at, || {
-                        (
-                            phrases::expected_json_object(),
-                            phrases::actual_text(text, at.sensitive),
-                        )
-                    }),
-                }
-            }
-            other => self.wrong_type(other, phrases::expected_text, at),
         }
     }
 }

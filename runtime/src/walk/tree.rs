@@ -104,7 +104,7 @@ impl Walk {
                     );
                 }
                 Some(seen) => *seen = true,
-                None if self.side == Side::Request => {
+                None if self.here.side == Side::Request => {
                     self.report(
                         RuleId::UnknownField,
                         Severity::Warning,

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use payspec_runtime::Phrase;
 use serde::Serialize;
 
 use super::super::facts::{DisputeFact, SourceFact};
@@ -68,7 +69,7 @@ impl Serialize for Facts<'_> {
 #[derive(Debug, Serialize)]
 pub(super) struct ConstraintFact<'m> {
     pub(super) rule: &'static str,
-    pub(super) expected: String,
+    pub(super) expected: Phrase,
     pub(super) severity: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) side: Option<&'static str>,
@@ -156,7 +157,7 @@ impl Card<'_> {
                 out,
                 "  {}: {}{notes}  {spec}",
                 constraint.rule,
-                plain(&constraint.expected)
+                plain(&constraint.expected.text())
             )?;
             if let Some(reason) = constraint.reason {
                 paragraph(out, "      ", reason)?;

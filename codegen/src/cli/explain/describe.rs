@@ -1,6 +1,6 @@
 //! Describes parts of the model for the reader of an explanation.
 
-use payspec_runtime::phrases;
+use payspec_runtime::{Phrase, phrases};
 
 use super::card::ConstraintFact;
 use crate::cli::facts::Facts;
@@ -92,7 +92,7 @@ pub(super) fn of_refinement<'m>(
 /// The rules of an object that concern several of its fields.
 pub(super) fn of_object<'m>(facts: Facts<'m>, object: &'m Object) -> Vec<ConstraintFact<'m>> {
     let group = |group: &'m Alternatives| {
-        let expected = phrases::expected_at_least_one_of(&group.fields);
+        let expected = phrases::expected_at_least_one_of(&group.fields).to_phrase();
         fact(
             facts,
             "at_least_one_of",
@@ -105,7 +105,7 @@ pub(super) fn of_object<'m>(facts: Facts<'m>, object: &'m Object) -> Vec<Constra
     let mut list: Vec<_> = object.at_least_one_of.iter().map(group).collect();
     if let Some(Amount { multiple_of, .. }) = &object.amount {
         list.extend(multiple_of.iter().map(|step| {
-            let expected = phrases::expected_multiple_of(step.step, &step.currency);
+            let expected = phrases::expected_multiple_of(step.step, &step.currency).to_phrase();
             fact(
                 facts,
                 "multiple_of",
@@ -126,13 +126,13 @@ fn of_constraint<'m>(
 ) -> ConstraintFact<'m> {
     let (rule, expected) = match &constraint.rule {
         Rule::Required => ("required", phrases::expected_present()),
-        Rule::Const(value) => ("const", phrases::expected_const(value)),
-        Rule::Values(values) => ("values", phrases::expected_values(values)),
+        Rule::Const(value) => ("const", phrases::expected_const(value).to_phrase()),
+        Rule::Values(values) => ("values", phrases::expected_values(values).to_phrase()),
         Rule::MinLength(limit) => ("min_length", phrases::expected_min_length(*limit)),
         Rule::MaxLength(limit) => ("max_length", phrases::expected_max_length(*limit)),
-        Rule::Pattern(pattern) => ("pattern", phrases::expected_pattern(pattern)),
-        Rule::Min(limit) => ("min", phrases::expected_min(limit)),
-        Rule::Max(limit) => ("max", phrases::expected_max(limit)),
+        Rule::Pattern(pattern) => ("pattern", phrases::expected_pattern(pattern).to_phrase()),
+        Rule::Min(limit) => ("min", phrases::expected_min(limit).to_phrase()),
+        Rule::Max(limit) => ("max", phrases::expected_max(limit).to_phrase()),
         Rule::MinItems(limit) => ("min_items", phrases::expected_min_items(*limit)),
         Rule::MaxItems(limit) => ("max_items", phrases::expected_max_items(*limit)),
         Rule::Format(FormatName::Mcc) => ("format", phrases::expected_mcc()),
@@ -161,7 +161,7 @@ fn conditions<'m>(
             }
             (Some(test), _) => phrases::expected_forbidden_when(&test.path, &test.values),
             // Only people can tell whether a condition in words is met.
-            (None, _) => format!("when {}", condition.text.as_deref().unwrap_or("?")),
+            (None, _) => format!("when {}", condition.text.as_deref().unwrap_or("?")).into(),
         };
         fact(
             facts,
@@ -178,7 +178,7 @@ fn conditions<'m>(
 fn fact<'m>(
     facts: Facts<'m>,
     rule: &'static str,
-    expected: String,
+    expected: Phrase,
     strength: &'m Strength,
     at: Option<&str>,
     origin: Origin,

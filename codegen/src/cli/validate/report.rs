@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use payspec_runtime::{NotJson, Severity, Side, phrases};
+use payspec_runtime::{NotJson, Phrase, Severity, Side, phrases};
 use serde::Serialize;
 
 use super::TOO_LONG;
@@ -58,8 +58,8 @@ struct ViolationFact<'a> {
     path: &'a str,
     rule: &'static str,
     severity: &'static str,
-    expected: &'a str,
-    actual: &'a str,
+    expected: &'a Phrase,
+    actual: &'a Phrase,
     spec: String,
 }
 
@@ -165,8 +165,8 @@ impl Report<'_> {
             Severity::Warning => write!(out, "  {}", yellow("warning"))?,
         }
         writeln!(out, " {} [{}]", bold(path), violation.rule)?;
-        writeln!(out, "    expected {}", plain(&violation.expected))?;
-        writeln!(out, "    found    {}", plain(&violation.actual))?;
+        writeln!(out, "    expected {}", plain(&violation.expected.text()))?;
+        writeln!(out, "    found    {}", plain(&violation.actual.text()))?;
         writeln!(
             out,
             "    spec     {}",
@@ -207,7 +207,7 @@ fn write_counts(out: &mut impl Write, findings: &Findings) -> io::Result<()> {
 fn write_verdict(out: &mut impl Write, verdict: &Verdict<'_>) -> io::Result<()> {
     let shown = |text: &Option<String>| match text {
         Some(text) => phrases::actual_text(text, None),
-        None => "none".to_owned(),
+        None => Phrase::fixed("none"),
     };
     let word = decide(verdict.decide);
     write!(out, "  decision: ")?;

@@ -44,7 +44,8 @@ pub(super) fn file(
         if let Some(result) = &operation.result {
             let ident = naming::ident(&names.result_code);
             file.items(ResultCodes::new(context, operation, result, ident)?)?;
-            file.items(Outcome::new(context, &names, response, result)?)?;
+            let key = operation.idempotency.as_ref().and_then(key);
+            file.items(Outcome::new(context, &names, response, result, key)?)?;
         }
     }
     let path = format!("{folder}/{}.rs", names.module);
@@ -54,9 +55,17 @@ pub(super) fn file(
     })
 }
 
+/// The field that requests are known by, if it is one of their own.
+fn key(rule: &Idempotency) -> Option<&str> {
+    match rule.key.as_slice() {
+        [key] => Some(key),
+        _ => None,
+    }
+}
+
 /// The trait of requests that are known by a field of their own; a key deeper inside has none.
 fn idempotent(names: &OperationNames, rule: &Idempotency) -> TokenStream {
-    let [key] = rule.key.as_slice() else {
+    let Some(key) = key(rule) else {
         return TokenStream::new();
     };
     let request = naming::ident(&names.request);

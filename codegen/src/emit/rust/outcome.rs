@@ -24,6 +24,7 @@ pub(super) struct Outcome {
     code: TokenStream,
     message: TokenStream,
     references: Vec<TokenStream>,
+    key: Option<String>,
     pending: Docs,
 }
 
@@ -40,6 +41,7 @@ impl Outcome {
         names: &OperationNames,
         response: &Body,
         result: &ResultHandling,
+        key: Option<&str>,
     ) -> Result<Self, EmitError> {
         let access = |path: &[String]| Access::new(context, &response.object, path);
         let text = |path: &[String]| -> Result<TokenStream, EmitError> {
@@ -65,6 +67,7 @@ impl Outcome {
             code: word(&result.code)?,
             message: result.message.as_deref().map_or(Ok(quote!(None)), text)?,
             references: references.collect::<Result<_, EmitError>>()?,
+            key: key.map(str::to_owned),
             pending: pending_docs(result),
         };
         for decision in &result.decisions {
@@ -106,11 +109,16 @@ impl Outcome {
             outcome,
             arms,
             references,
+            key,
             ..
         } = self;
+        let key = match key {
+            Some(key) => quote!(Some(#key)),
+            None => quote!(None),
+        };
         let pending = quote! {
-            let reference = ::payspec_runtime::PaymentReference::first(&[#(#references),*]);
-            #outcome::Pending(::payspec_runtime::Pending::new(code, status, reference))
+            let references = &[#(#references),*];
+            #outcome::Pending(::payspec_runtime::Pending::new(code, status, references, #key))
         };
         if arms.is_empty() {
             return pending;

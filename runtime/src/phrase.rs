@@ -1,0 +1,252 @@
+//! Words that are written only when somebody reads them: reporting a violation costs no more than
+//! noting what was broken.
+
+use crate::Condition;
+use core::cmp::Ordering;
+use core::fmt::{self, Write};
+use core::hash::{Hash, Hasher};
+use serde::ser::{Serialize, Serializer};
+use std::borrow::Cow;
+
+/// The words of one side of a [`Violation`](crate::Violation): what was expected, or what was found.
+///
+/// Shown with [`Display`](fmt::Display). Equal to, ordered and hashed like the text that it shows.
+/// Never holds a sensitive value.
+///
+/// ```
+/// use payspec_runtime::{Phrase, phrases};
+///
+/// let phrase: Phrase = phrases::expected_max_length(64);
+/// assert_eq!(phrase, "at most 64 characters");
+/// assert_eq!(phrase.to_string(), "at most 64 characters");
+/// ```
+#[derive(Clone)]
+pub struct Phrase(Inner);
+
+#[derive(Clone)]
+enum Inner {
+    Later(Words<'static>),
+    Now(Box<str>),
+}
+
+/// Words about texts that somebody else holds.
+///
+/// Texts of a schema live as long as the program: then the words become a [`Phrase`] by
+/// [`From`], without being written. Other texts do not: then [`Words::to_phrase`] writes them.
+#[derive(Debug, Clone)]
+pub struct Words<'a, S = &'a str>(pub(crate) Form<'a, S>);
+
+/// What there is to say.
+#[derive(Debug, Clone)]
+pub(crate) enum Form<'a, S> {
+    Fixed(&'static str),
+    Const(&'a str),
+    Values(&'a [S]),
+    RequiredWhen(&'static Condition),
+    ForbiddenWhen(&'static Condition),
+    AtLeastOneOf(&'a [S]),
+    Pattern(&'a str),
+    AtLeast(&'a str),
+    AtMost(&'a str),
+    Count(Bound, u32, Unit),
+    MultipleOf(u32, &'a str),
+}
+
+/// What a count is to a limit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Bound {
+    Exactly,
+    AtLeast,
+    AtMost,
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Unit {
+    Character,
+    Element,
+}
+
+impl Phrase {
+    /// Words that never change.
+    pub const fn fixed(text: &'static str) -> Self {
+        Self(Inner::Later(Words(Form::Fixed(text))))
+    }
+
+    pub(crate) const fn count(bound: Bound, count: u32, unit: Unit) -> Self {
+        Self(Inner::Later(Words(Form::Count(bound, count, unit))))
+    }
+
+    /// The text, which is written for this if it is not there yet.
+    pub fn text(&self) -> Cow<'_, str> {
+        match &self.0 {
+            Inner::Later(Words(Form::Fixed(text))) => Cow::Borrowed(text),
+            Inner::Later(words) => Cow::Owned(words.to_string()),
+            Inner::Now(text) => Cow::Borrowed(text),
+        }
+    }
+}
+
+// What a violation weighs is copied and kept: three machine words for each of its phrases.
+const _: () = assert!(size_of::<Phrase>() <= 24);
+
+impl<S: AsRef<str>> Words<'_, S> {
+    /// Writes the words.
+    pub fn to_phrase(&self) -> Phrase {
+        self.to_string().into()
+    }
+}
+
+impl From<Words<'static>> for Phrase {
+    fn from(words: Words<'static>) -> Self {
+        Self(Inner::Later(words))
+    }
+}
+
+impl From<String> for Phrase {
+    fn from(text: String) -> Self {
+        Self(Inner::Now(text.into_boxed_str()))
+    }
+}
+
+impl From<&'static str> for Phrase {
+    fn from(text: &'static str) -> Self {
+        Self::fixed(text)
+    }
+}
+
+impl fmt::Display for Phrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Inner::Later(words) => words.fmt(f),
+            Inner::Now(text) => f.write_str(text),
+        }
+    }
+}
+
+impl fmt::Debug for Phrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.text(), f)
+    }
+}
+
+impl Serialize for Phrase {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl PartialEq for Phrase {
+    fn eq(&self, other: &Self) -> bool {
+        self.text() == other.text()
+    }
+}
+
+impl Eq for Phrase {}
+
+impl PartialEq<str> for Phrase {
+    fn eq(&self, other: &str) -> bool {
+        self.text() == other
+    }
+}
+
+impl PartialEq<&str> for Phrase {
+    fn eq(&self, other: &&str) -> bool {
+        self.text() == *other
+    }
+}
+
+impl PartialOrd for Phrase {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Phrase {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text().cmp(&other.text())
+    }
+}
+
+impl Hash for Phrase {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text().hash(state);
+    }
+}
+
+impl<S: AsRef<str>> fmt::Display for Words<'_, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Form::Fixed(text) => f.write_str(text),
+            Form::Const(value) => write!(f, "`{value}`"),
+            Form::Values(values) => one_of(f, values),
+            Form::RequiredWhen(Condition { path, values, .. }) => {
+                because(f, "present", path, values)
+            }
+            Form::ForbiddenWhen(Condition { path, values, .. }) => {
+                because(f, "absent", path, values)
+            }
+            Form::AtLeastOneOf(fields) => {
+                f.write_str("at least one of ")?;
+                quoted(f, fields)
+            }
+            Form::Pattern(pattern) => write!(f, "a text that matches `{pattern}`"),
+            Form::AtLeast(limit) => write!(f, "at least {limit}"),
+            Form::AtMost(limit) => write!(f, "at most {limit}"),
+            Form::Count(bound, count, unit) => counted(f, *bound, *count, *unit),
+            Form::MultipleOf(step, currency) => {
+                write!(
+                    f,
+                    "a multiple of {step}, because the currency is {currency}"
+                )
+            }
+        }
+    }
+}
+
+/// Says what must be the case when a condition is met: `present, because /terminalType is ...`.
+pub(crate) fn because(
+    f: &mut impl Write,
+    what: &str,
+    path: &[impl AsRef<str>],
+    values: &[impl AsRef<str>],
+) -> fmt::Result {
+    write!(f, "{what}, because ")?;
+    for name in path {
+        write!(f, "/{}", name.as_ref())?;
+    }
+    f.write_str(" is ")?;
+    match values {
+        [] => f.write_str("present"),
+        values => one_of(f, values),
+    }
+}
+
+fn one_of(f: &mut impl Write, values: &[impl AsRef<str>]) -> fmt::Result {
+    if values.len() != 1 {
+        f.write_str("one of ")?;
+    }
+    quoted(f, values)
+}
+
+fn quoted(f: &mut impl Write, words: &[impl AsRef<str>]) -> fmt::Result {
+    for (index, word) in words.iter().enumerate() {
+        f.write_str(if index == 0 { "`" } else { ", `" })?;
+        f.write_str(word.as_ref())?;
+        f.write_char('`')?;
+    }
+    Ok(())
+}
+
+fn counted(f: &mut fmt::Formatter<'_>, bound: Bound, count: u32, unit: Unit) -> fmt::Result {
+    f.write_str(match bound {
+        Bound::Exactly => "",
+        Bound::AtLeast => "at least ",
+        Bound::AtMost => "at most ",
+    })?;
+    let unit = match unit {
+        Unit::Character => "character",
+        Unit::Element => "element",
+    };
+    write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
+}

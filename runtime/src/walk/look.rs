@@ -1,0 +1,123 @@
+//! A quick look at a value, which is enough for nearly all of them. What it passes keeps all its
+//! rules; about what it does not pass it says nothing: that is for the walk.
+
+use super::side::Here;
+use crate::schema::{Kind, Rule, RuleAt};
+use crate::value::Reflect;
+use crate::{Side, Value, rules};
+
+/// The first field of an object, from this index on, that wants a closer look, with its value.
+#[inline]
+pub(crate) fn next_suspect<T: crate::Message>(
+    object: &T,
+    from: usize,
+    side: Side,
+) -> Option<(usize, Value<'_>)> {
+    for (index, field) in T::schema().fields.iter().enumerate().skip(from) {
+        let value = object.get(index);
+        let (is_fine, conditions) = match &value {
+            Value::Absent => (
+                !field.required && !ask_for_presence(field.rules),
+                field.required_when,
+            ),
+            value => (
+                is_fine(value, &field.kind, field.rules, side),
+                field.forbidden_when,
+            ),
+        };
+        if !is_fine || !conditions.is_empty() {
+            return Some((index, value));
+        }
+    }
+    None
+}
+
+/// Whether one of the rules is broken by an absent value.
+#[inline]
+pub(super) fn ask_for_presence(rules: &[RuleAt]) -> bool {
+    rules.iter().any(|rule| matches!(rule.rule, Rule::Required))
+}
+
+/// Whether the object and all that is in it keep their rules.
+fn is_quiet(object: &dyn Reflect, side: Side) -> bool {
+    let schema = object.schema();
+    let here = Here { side };
+    let mut next = 0;
+    while let Some((index, value)) = object.next_suspect(next, side) {
+        let Some(field) = schema.fields.get(index) else {
+            break;
+        };
+        // Conditions are asked of what is present or absent beyond doubt.
+        let conditions = match &value {
+            Value::Absent if !field.required && !ask_for_presence(field.rules) => {
+                field.required_when
+            }
+            Value::Text(_) | Value::Checked(_) | Value::Integer(_) | Value::Boolean(_)
+                if is_fine(&value, &field.kind, field.rules, side) =>
+            {
+                field.forbidden_when
+            }
+            _ => return false,
+        };
+        if conditions.iter().any(|one| here.is_met(one, object)) {
+            return false;
+        }
+        next = index + 1;
+    }
+    let has_one = |group| !here.lacks_all(group, object, schema);
+    schema.alternatives.iter().all(has_one)
+        && schema.amount.is_none_or(|amount| {
+            // A currency that comes in steps is rare.
+            let code = object.value_at(amount.currency);
+            let mut steps = amount.multiple_of.iter();
+            matches!(code, Value::Checked(code) if steps.all(|step| step.currency != code))
+        })
+}
+
+/// Whether the value is there, is of its kind, and keeps the rules.
+#[inline(always)]
+pub(super) fn is_fine(value: &Value<'_>, kind: &Kind, rules: &[RuleAt], side: Side) -> bool {
+    // Most values are texts, and few of them have a rule other than a greatest length.
+    match (value, kind) {
+        (Value::Text(text), Kind::Text) => !text.is_empty() && keeps(text, rules, side),
+        (Value::Checked(text), _) => keeps(text, rules, side),
+        _ => is_fine_other(value, kind, rules, side),
+    }
+}
+
+#[inline(never)]
+fn is_fine_other(value: &Value<'_>, kind: &Kind, rules: &[RuleAt], side: Side) -> bool {
+    match (value, kind) {
+        (Value::Integer(number), _) => rules.iter().all(|rule| is_within(*number, &rule.rule)),
+        (Value::Boolean(_), _) => rules.is_empty(),
+        (Value::Object(object), Kind::Object(_) | Kind::Json(_)) => {
+            rules.is_empty() && is_quiet(*object, side)
+        }
+        (Value::Text(text), Kind::Url) => rules::url(text) && keeps(text, rules, side),
+        _ => false,
+    }
+}
+
+/// Whether the text keeps the rules.
+#[inline(always)]
+fn keeps(text: &str, rules: &[RuleAt], side: Side) -> bool {
+    rules.iter().all(|rule| match rule.rule {
+        // To count characters is work for a closer look.
+        Rule::MaxLength(limit) => text.len() <= limit as usize,
+        _ => keeps_other(text, rule, side),
+    })
+}
+
+#[inline(never)]
+fn keeps_other(text: &str, rule: &RuleAt, side: Side) -> bool {
+    super::rule::holds(&rule.rule, text) || rule.side.is_some_and(|other| other != side)
+}
+
+/// Whether the rule is a limit in whole numbers, and the number keeps it.
+fn is_within(number: i64, rule: &Rule) -> bool {
+    match rule {
+        Rule::Min(limit) => limit.whole().is_some_and(|limit| number >= limit),
+        Rule::Max(limit) => limit.whole().is_some_and(|limit| number <= limit),
+        _ => false,
+    }
+}
