@@ -21,11 +21,13 @@ pub fn unknown_value(text: &str) -> UnknownValue {
 }
 
 /// The unknown text.
+#[inline]
 pub fn unknown_text(value: &UnknownValue) -> &str {
     &value.0
 }
 
 /// A view of an enum value.
+#[inline]
 pub fn enum_value<T: crate::OpenEnum>(value: &T) -> crate::Value<'_> {
     if value.is_known() {
         crate::Value::Checked(value.as_str())

@@ -26,6 +26,7 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
     /// # Errors
     ///
     /// When the message is no JSON, or the field has come before.
+    #[inline]
     pub fn next_index(&mut self) -> Result<Option<usize>, A::Error> {
         loop {
             let key = Key {
@@ -156,6 +157,7 @@ impl Visitor<'_> for Key {
         f.write_str("a field name")
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
         Ok(self.schema.position_from(self.hint, name))
     }

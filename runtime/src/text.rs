@@ -7,16 +7,17 @@ pub(crate) fn is_same(a: &str, b: &str) -> bool {
     a.len() == b.len() && has_same_bytes(a.as_bytes(), b.as_bytes())
 }
 
+#[inline]
 fn has_same_bytes(a: &[u8], b: &[u8]) -> bool {
-    match (a.split_last_chunk::<8>(), b.split_last_chunk::<8>()) {
-        // The chunks of the front overlap the last one: what they leave out, that one has.
-        (Some((_, a_last)), Some((_, b_last))) => {
-            a_last == b_last
-                && core::iter::zip(a.chunks_exact(8), b.chunks_exact(8))
-                    .all(|(a, b)| a.first_chunk::<8>() == b.first_chunk::<8>())
+    match (a.first_chunk::<8>(), b.first_chunk::<8>()) {
+        (Some(a_first), Some(b_first)) => {
+            // Up to sixteen bytes the first and the last eight are all.
+            a_first == b_first
+                && a.last_chunk::<8>() == b.last_chunk::<8>()
+                && (a.len() <= 16 || a == b)
         }
-        _ => match (a.split_first_chunk::<4>(), b.split_first_chunk::<4>()) {
-            (Some((a_first, _)), Some((b_first, _))) => {
+        _ => match (a.first_chunk::<4>(), b.first_chunk::<4>()) {
+            (Some(a_first), Some(b_first)) => {
                 a_first == b_first && a.last_chunk::<4>() == b.last_chunk::<4>()
             }
             _ => core::iter::zip(a, b).all(|(a, b)| a == b),

@@ -27,6 +27,7 @@ pub enum Value<'a> {
 
 impl<'a> Value<'a> {
     /// The view of an optional value.
+    #[inline]
     pub fn option<T: crate::Wire>(value: &'a Option<T>) -> Self {
         match value {
             Some(value) => value.value(),

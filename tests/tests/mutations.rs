@@ -704,7 +704,14 @@ fn message(edit: &Edit) -> String {
 fn facts(violations: &[Violation]) -> Vec<(String, RuleId, Severity, String)> {
     let mut facts: Vec<_> = violations
         .iter()
-        .map(|one| (one.path.clone(), one.rule, one.severity, one.actual.to_string()))
+        .map(|one| {
+            (
+                one.path.clone(),
+                one.rule,
+                one.severity,
+                one.actual.to_string(),
+            )
+        })
         .collect();
     facts.sort();
     facts

@@ -7,7 +7,7 @@ use countries::COUNTRIES;
 use currencies::CURRENCIES;
 
 /// The country codes as numbers, to search in.
-static COUNTRY_KEYS: [u32; COUNTRIES.len()] = {
+const COUNTRY_KEYS: [u32; COUNTRIES.len()] = {
     let mut keys = [0; COUNTRIES.len()];
     let mut row = 0;
     while row < keys.len() {
@@ -39,14 +39,49 @@ const fn key(letters: &[u8]) -> u32 {
     key
 }
 
+/// Where the codes with each first letter begin, and where the last of them end.
+type Starts = [u8; 27];
+
+static COUNTRY_STARTS: Starts = starts(&COUNTRY_KEYS, 8);
+static CURRENCY_STARTS: Starts = starts(&CURRENCY_KEYS, 16);
+
+const fn starts(keys: &[u32], shift: u32) -> Starts {
+    let mut starts = [0; 27];
+    let mut row = 0;
+    while row < keys.len() {
+        let letter = (keys[row] >> shift) as u8 - b'A';
+        row += 1;
+        starts[letter as usize + 1] = row as u8;
+    }
+    // A letter without codes begins and ends where the one before it ends.
+    let mut letter = 1;
+    while letter < starts.len() {
+        if starts[letter] == 0 {
+            starts[letter] = starts[letter - 1];
+        }
+        letter += 1;
+    }
+    starts
+}
+
+/// The row of a code: a few steps among those with its first letter.
+fn row_in(keys: &[u32], starts: &Starts, letters: &[u8]) -> Option<usize> {
+    let letter = usize::from(letters.first()?.checked_sub(b'A')?);
+    let (start, end) = (*starts.get(letter)?, *starts.get(letter + 1)?);
+    let key = key(letters);
+    let rows = keys.get(usize::from(start)..usize::from(end))?;
+    let row = rows.iter().position(|one| *one == key)?;
+    Some(usize::from(start) + row)
+}
+
 /// The row of an officially assigned code.
 pub(crate) fn country_row(letters: &[u8; 2]) -> Option<usize> {
-    COUNTRY_KEYS.binary_search(&key(letters)).ok()
+    row_in(&COUNTRY_KEYS, &COUNTRY_STARTS, letters)
 }
 
 /// The row of an active code.
 pub(crate) fn currency_row(letters: &[u8; 3]) -> Option<usize> {
-    CURRENCY_KEYS.binary_search(&key(letters)).ok()
+    row_in(&CURRENCY_KEYS, &CURRENCY_STARTS, letters)
 }
 
 /// The row of a currency that a constant names.

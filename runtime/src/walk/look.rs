@@ -2,7 +2,7 @@
 //! rules; about what it does not pass it says nothing: that is for the walk.
 
 use super::side::Here;
-use crate::schema::{Kind, Rule, RuleAt};
+use crate::schema::{Field, Kind, Rule, RuleAt};
 use crate::value::Reflect;
 use crate::{Side, Value, rules};
 
@@ -13,23 +13,39 @@ pub(crate) fn next_suspect<T: crate::Message>(
     from: usize,
     side: Side,
 ) -> Option<(usize, Value<'_>)> {
-    for (index, field) in T::schema().fields.iter().enumerate().skip(from) {
+    let fields = T::schema().fields;
+    // With the index spelled out, `get` comes down to a look at one field.
+    macro_rules! look_at {
+        ($($index:literal)*) => {$(
+            if $index >= from {
+                let field = fields.get($index)?;
+                let value = object.get($index);
+                if is_suspect(&value, field, side) {
+                    return Some(($index, value));
+                }
+            }
+        )*};
+    }
+    look_at!(0 1 2 3 4 5 6 7 8 9 10 11);
+    for (index, field) in fields.iter().enumerate().skip(from.max(12)) {
         let value = object.get(index);
-        let (is_fine, conditions) = match &value {
-            Value::Absent => (
-                !field.required && !ask_for_presence(field.rules),
-                field.required_when,
-            ),
-            value => (
-                is_fine(value, &field.kind, field.rules, side),
-                field.forbidden_when,
-            ),
-        };
-        if !is_fine || !conditions.is_empty() {
+        if is_suspect(&value, field, side) {
             return Some((index, value));
         }
     }
     None
+}
+
+#[inline(always)]
+fn is_suspect(value: &Value<'_>, field: &'static Field, side: Side) -> bool {
+    match value {
+        Value::Absent => {
+            field.required || !field.required_when.is_empty() || ask_for_presence(field.rules)
+        }
+        value => {
+            !field.forbidden_when.is_empty() || !is_fine(value, &field.kind, field.rules, side)
+        }
+    }
 }
 
 /// Whether one of the rules is broken by an absent value.

@@ -33,11 +33,13 @@ impl Walk {
             else {
                 return true;
             };
-            match object.value_at(index) {
-                value if names.len() == 0 => {
-                    return self.is_refined(&value, &field.kind, refinement.rules);
-                }
-                Value::Object(inner) => object = inner,
+            // Looked at where it is: to copy what was just written makes a processor wait.
+            let value = &object.value_at(index);
+            if names.len() == 0 {
+                return self.is_refined(value, &field.kind, refinement.rules);
+            }
+            match value {
+                Value::Object(inner) => object = *inner,
                 Value::Absent => return true,
                 _ => return false,
             }

@@ -39,6 +39,7 @@ macro_rules! code {
 
         impl $name {
             /// The code.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match $code(usize::from(self.row)) {
                     Some(code) => code,
@@ -47,6 +48,7 @@ macro_rules! code {
             }
 
             /// Whether the code is on the list.
+            #[inline]
             pub fn is_known(&self) -> bool {
                 self.row != UNKNOWN
             }
@@ -104,6 +106,7 @@ macro_rules! code {
         impl Wire for $name {
             const KIND: Kind = Kind::$name;
 
+            #[inline]
             fn value(&self) -> Value<'_> {
                 if self.is_known() {
                     Value::Checked(self.as_str())

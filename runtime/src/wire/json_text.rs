@@ -77,6 +77,7 @@ impl<'de, T: Message> Visitor<'de> for JsonVisitor<'_, T> {
 impl<T: Message> Wire for JsonText<T> {
     const KIND: Kind = Kind::Json(T::schema);
 
+    #[inline]
     fn value(&self) -> Value<'_> {
         Value::Object(&self.0)
     }

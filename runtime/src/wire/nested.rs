@@ -30,6 +30,7 @@ impl<T: Message> Message for Box<T> {
 impl<T: Message> Wire for T {
     const KIND: Kind = Kind::Object(T::schema);
 
+    #[inline]
     fn value(&self) -> Value<'_> {
         Value::Object(self)
     }
@@ -42,6 +43,7 @@ impl<T: Message> Wire for T {
 impl<T: Wire> Wire for Vec<T> {
     const KIND: Kind = Kind::List(&T::KIND);
 
+    #[inline]
     fn value(&self) -> Value<'_> {
         Value::List(self)
     }

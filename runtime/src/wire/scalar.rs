@@ -28,6 +28,7 @@ pub(crate) trait FromText: Sized {
 struct ScalarVisitor<'a, T>(&'a mut Option<T>);
 
 impl<T: FromText> ScalarVisitor<'_, T> {
+    #[inline]
     fn put<E: Error>(self, value: Option<T>, actual: &str) -> Result<(), E> {
         if value.is_none() {
             return Err(wrong(actual, &self));
@@ -44,6 +45,7 @@ impl<'de, T: FromText> Visitor<'de> for ScalarVisitor<'_, T> {
         f.write_str(T::EXPECTED)
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         if text.is_empty() && !T::EMPTY_IS_VALUE {
             return Ok(());
@@ -82,6 +84,7 @@ impl FromText for String {
     const EXPECTED: &'static str = "a text";
     const EMPTY_IS_VALUE: bool = true;
 
+    #[inline]
     fn from_text(text: &str) -> Option<Self> {
         Some(text.to_owned())
     }
@@ -118,6 +121,7 @@ impl FromText for bool {
 impl Wire for String {
     const KIND: Kind = Kind::Text;
 
+    #[inline]
     fn value(&self) -> Value<'_> {
         Value::Text(self)
     }
@@ -130,6 +134,7 @@ impl Wire for String {
 impl Wire for i64 {
     const KIND: Kind = Kind::Integer;
 
+    #[inline]
     fn value(&self) -> Value<'_> {
         Value::Integer(*self)
     }
@@ -142,6 +147,7 @@ impl Wire for i64 {
 impl Wire for bool {
     const KIND: Kind = Kind::Boolean;
 
+    #[inline]
     fn value(&self) -> Value<'_> {
         Value::Boolean(*self)
     }
@@ -208,6 +214,7 @@ macro_rules! text_traits {
         impl $crate::Wire for $name {
             const KIND: $crate::Kind = $crate::Kind::$kind;
 
+            #[inline]
             fn value(&self) -> $crate::Value<'_> {
                 $crate::Value::$view(self.as_str())
             }

@@ -87,6 +87,7 @@ impl fmt::Debug for Url {
 impl Wire for Url {
     const KIND: Kind = Kind::Url;
 
+    #[inline]
     fn value(&self) -> Value<'_> {
         Value::Text(&self.0)
     }

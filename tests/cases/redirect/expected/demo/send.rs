@@ -124,16 +124,14 @@ impl SendResponse {
         };
         decided
             .unwrap_or_else(|| {
-                let reference = ::payspec_runtime::PaymentReference::first(
-                    &[
-                        (
-                            "paymentId",
-                            self.payment_id.as_deref().filter(|text| !text.is_empty()),
-                        ),
-                    ],
-                );
+                let references = &[
+                    (
+                        "paymentId",
+                        self.payment_id.as_deref().filter(|text| !text.is_empty()),
+                    ),
+                ];
                 SendOutcome::Pending(
-                    ::payspec_runtime::Pending::new(code, status, reference),
+                    ::payspec_runtime::Pending::new(code, status, references, None),
                 )
             })
     }

@@ -134,20 +134,23 @@ impl SendResponse {
         };
         decided
             .unwrap_or_else(|| {
-                let reference = ::payspec_runtime::PaymentReference::first(
-                    &[
-                        (
-                            "orderId",
-                            self.order_id.as_deref().filter(|text| !text.is_empty()),
-                        ),
-                        (
-                            "requestId",
-                            self.request_id.as_deref().filter(|text| !text.is_empty()),
-                        ),
-                    ],
-                );
+                let references = &[
+                    (
+                        "orderId",
+                        self.order_id.as_deref().filter(|text| !text.is_empty()),
+                    ),
+                    (
+                        "requestId",
+                        self.request_id.as_deref().filter(|text| !text.is_empty()),
+                    ),
+                ];
                 SendOutcome::Pending(
-                    ::payspec_runtime::Pending::new(code, status, reference),
+                    ::payspec_runtime::Pending::new(
+                        code,
+                        status,
+                        references,
+                        Some("requestId"),
+                    ),
                 )
             })
     }
