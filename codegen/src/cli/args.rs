@@ -174,7 +174,7 @@ pub(super) struct Explain {
 
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Kind of file: `api`, `types`, `operation` or `results`; all of them when left out
+    /// Kind of file: `api`, `types`, `operation`, `results` or `flow`; all of them when left out
     #[arg(value_name = "KIND")]
     pub(super) kind: Option<String>,
     /// Write one file per kind into this folder

@@ -7,6 +7,7 @@
 mod api;
 mod common;
 mod field;
+mod flow;
 mod operation;
 mod results;
 mod schema;
@@ -15,6 +16,7 @@ mod types;
 pub use api::*;
 pub use common::*;
 pub use field::*;
+pub use flow::*;
 pub use operation::*;
 pub use results::*;
 pub use schema::{FileKind, schema};

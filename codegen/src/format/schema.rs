@@ -2,7 +2,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, transform::Transform, transform::transform_subschemas};
 use serde_json::Value;
 
-use super::{ApiFile, OperationFile, ResultsFile, TypesFile};
+use super::{ApiFile, FlowFile, OperationFile, ResultsFile, TypesFile};
 
 /// The kinds of file that a spec consists of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,6 +15,8 @@ pub enum FileKind {
     Operation,
     /// `results.yaml`
     Results,
+    /// A file below `flows/`.
+    Flow,
 }
 
 impl FileKind {
@@ -24,15 +26,17 @@ impl FileKind {
         FileKind::Types,
         FileKind::Operation,
         FileKind::Results,
+        FileKind::Flow,
     ];
 
-    /// The word for it: `api`, `types`, `operation`, `results`.
+    /// The word for it: `api`, `types`, `operation`, `results`, `flow`.
     pub const fn as_str(self) -> &'static str {
         match self {
             FileKind::Api => "api",
             FileKind::Types => "types",
             FileKind::Operation => "operation",
             FileKind::Results => "results",
+            FileKind::Flow => "flow",
         }
     }
 
@@ -50,6 +54,7 @@ pub fn schema(kind: FileKind) -> Value {
         FileKind::Types => generate::<TypesFile>(),
         FileKind::Operation => generate::<OperationFile>(),
         FileKind::Results => generate::<ResultsFile>(),
+        FileKind::Flow => generate::<FlowFile>(),
     };
     Strict.transform(&mut schema);
     schema.to_value()

@@ -7,6 +7,7 @@
 mod api;
 mod constraint;
 mod dispute;
+mod flow;
 mod operation;
 mod outcome;
 mod types;
@@ -14,6 +15,7 @@ mod types;
 pub use api::*;
 pub use constraint::*;
 pub use dispute::*;
+pub use flow::*;
 pub use operation::*;
 pub use outcome::*;
 pub use types::*;

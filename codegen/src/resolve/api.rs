@@ -23,8 +23,10 @@ impl<'a> Context<'a> {
         self.find_endless_types();
         let statuses = self.shared_results(source);
         let operations = self.operations(source);
+        let flows = self.flows(source, &operations);
         let (file, at) = head?;
         let mut api = self.head(file, at);
+        api.flows = flows;
         api.sources = sources;
         api.statuses = statuses;
         api.operations = operations;
@@ -78,6 +80,7 @@ impl<'a> Context<'a> {
             enums: Vec::new(),
             statuses: Vec::new(),
             operations: Vec::new(),
+            flows: Vec::new(),
             disputes: Vec::new(),
             origin,
         }

@@ -9,6 +9,7 @@ mod cycles;
 mod disputes;
 mod examples;
 mod fields;
+mod flow;
 mod names;
 mod operations;
 mod paths;

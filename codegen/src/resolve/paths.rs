@@ -48,16 +48,17 @@ pub(super) enum Wanted {
     Text,
     Scalar,
     Object,
+    Instant,
 }
 
 impl Wanted {
     fn accepts(self, ty: &Type) -> bool {
         match ty {
-            Type::String | Type::Enum(_) => self != Wanted::Object,
+            Type::String | Type::Enum(_) => !matches!(self, Wanted::Object | Wanted::Instant),
+            Type::DateTime => !matches!(self, Wanted::Object | Wanted::Text),
             Type::Integer
             | Type::Decimal
             | Type::Boolean
-            | Type::DateTime
             | Type::Date
             | Type::Url
             | Type::Country
@@ -73,6 +74,7 @@ impl Wanted {
             Wanted::Text => "a string or enum",
             Wanted::Scalar => "a single value",
             Wanted::Object => "an object",
+            Wanted::Instant => "a date with time",
         }
     }
 }

@@ -23,7 +23,7 @@ pub(crate) use tree::{At, Tree};
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
-use crate::format::{ApiFile, FileKind, OperationFile, ResultsFile, TypesFile};
+use crate::format::{ApiFile, FileKind, FlowFile, OperationFile, ResultsFile, TypesFile};
 
 /// One file: what it says, and where.
 pub(crate) struct Document<T> {
@@ -60,6 +60,7 @@ pub(crate) struct ApiSource {
     pub(crate) results: Option<Document<ResultsFile>>,
     pub(crate) types: Vec<Document<TypesFile>>,
     pub(crate) operations: Vec<Document<OperationFile>>,
+    pub(crate) flows: Vec<Document<FlowFile>>,
     pub(crate) broken: Vec<Broken>,
 }
 
@@ -91,12 +92,18 @@ pub(crate) fn read_api(
         .iter()
         .filter_map(|path| reader.read(FileKind::Operation, path))
         .collect();
+    let flows = folder
+        .flows
+        .iter()
+        .filter_map(|path| reader.read(FileKind::Flow, path))
+        .collect();
     ApiSource {
         folder: folder.name.clone(),
         api,
         results,
         types,
         operations,
+        flows,
         broken: reader.broken,
     }
 }
