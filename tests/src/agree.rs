@@ -41,6 +41,12 @@ impl Validators {
         self.model.operation(id).expect("a known operation")
     }
 
+    /// The ids of all operations, API by API.
+    pub fn operation_ids(&self) -> impl Iterator<Item = &str> {
+        let operations = self.model.apis.iter().flat_map(|api| &api.operations);
+        operations.map(|operation| operation.id.as_str())
+    }
+
     /// The violations of a message, when both validators agree on them; [`None`] when both say that
     /// it is not JSON.
     ///

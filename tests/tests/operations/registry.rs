@@ -1,0 +1,101 @@
+//! The generated types of every operation, by its id.
+
+use payspec_runtime::{
+    DecodeError, EncodeError, Message, Side, Validate, Violation, Violations, decode, encode,
+};
+use payspec_tests::agree::Validators;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// What the tests do with a message of one type.
+#[derive(Clone, Copy)]
+pub(crate) struct Body {
+    /// Both validators, [`Validators::both`].
+    pub(crate) both: fn(&Validators, &str, Side, &[u8]) -> Option<Vec<Violation>>,
+    /// Decodes a message and writes it again.
+    pub(crate) again: fn(&[u8]) -> Result<Again, DecodeError>,
+}
+
+/// A message that was read and written again.
+pub(crate) struct Again {
+    /// What was written.
+    pub(crate) written: Result<Vec<u8>, EncodeError>,
+    /// What the type finds in it.
+    pub(crate) violations: Violations,
+}
+
+/// What the generated crate has for an operation.
+pub(crate) struct Operation {
+    pub(crate) id: &'static str,
+    pub(crate) request: Body,
+    pub(crate) response: Option<Body>,
+    /// What the message that is judged decides, as Rust prints it.
+    pub(crate) outcome: Option<fn(&[u8]) -> Result<String, DecodeError>>,
+}
+
+impl Operation {
+    pub(crate) fn body(&self, side: Side) -> Option<Body> {
+        match side {
+            Side::Request => Some(self.request),
+            Side::Response => self.response,
+        }
+    }
+}
+
+fn body<T: Message + Validate + Serialize + DeserializeOwned>() -> Body {
+    Body {
+        both: Validators::both::<T>,
+        again: |json| {
+            let message: T = decode(json)?;
+            Ok(Again {
+                written: encode(&message),
+                violations: message.violations(),
+            })
+        },
+    }
+}
+
+macro_rules! operations {
+    ($($api:ident :: $id:ident : $request:ident $(, $response:ident)? $(, outcome of $judged:ident)? ;)+) => {
+        /// Every operation of the generated crate.
+        pub(crate) fn operations() -> Vec<Operation> {
+            vec![$(Operation {
+                id: stringify!($id),
+                request: body::<alipay_instore::$api::$id::$request>(),
+                response: operations!(@some $(body::<alipay_instore::$api::$id::$response>())?),
+                outcome: operations!(@some $(|json| {
+                    let judged: alipay_instore::$api::$id::$judged = decode(json)?;
+                    Ok(format!("{:#?}", judged.outcome()))
+                })?),
+            }),+]
+        }
+    };
+    (@some) => { None };
+    (@some $value:expr) => { Some($value) };
+}
+
+operations! {
+    ams_instore::pay_entry_code: PayEntryCodeRequest, PayEntryCodeResponse, outcome of PayEntryCodeResponse;
+    openplatform::trade_precreate: TradePrecreateRequest;
+}
+
+/// An operation of the generated crate.
+///
+/// # Panics
+///
+/// When there is none with this id.
+pub(crate) fn operation(id: &str) -> Operation {
+    let found = operations()
+        .into_iter()
+        .find(|operation| operation.id == id);
+    found.unwrap_or_else(|| panic!("{id}: add it to the table of generated operations"))
+}
+
+#[test]
+fn the_table_has_every_operation_of_the_spec() {
+    let validators = Validators::load();
+    let mut described: Vec<&str> = validators.operation_ids().collect();
+    let mut listed: Vec<&str> = operations().iter().map(|operation| operation.id).collect();
+    described.sort_unstable();
+    listed.sort_unstable();
+    assert_eq!(listed, described);
+}
