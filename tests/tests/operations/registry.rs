@@ -6,11 +6,16 @@ use payspec_runtime::{
 use payspec_tests::agree::Validators;
 use serde::{Serialize, de::DeserializeOwned};
 
+/// [`Validators::both`] for one type.
+type Both = fn(&Validators, &str, Side, &[u8]) -> Option<Vec<Violation>>;
+/// What a message decides, as Rust prints it.
+type Decide = fn(&[u8]) -> Result<String, DecodeError>;
+
 /// What the tests do with a message of one type.
 #[derive(Clone, Copy)]
 pub(crate) struct Body {
-    /// Both validators, [`Validators::both`].
-    pub(crate) both: fn(&Validators, &str, Side, &[u8]) -> Option<Vec<Violation>>,
+    /// Both validators.
+    pub(crate) both: Both,
     /// Decodes a message and writes it again.
     pub(crate) again: fn(&[u8]) -> Result<Again, DecodeError>,
 }
@@ -28,8 +33,8 @@ pub(crate) struct Operation {
     pub(crate) id: &'static str,
     pub(crate) request: Body,
     pub(crate) response: Option<Body>,
-    /// What the message that is judged decides, as Rust prints it.
-    pub(crate) outcome: Option<fn(&[u8]) -> Result<String, DecodeError>>,
+    /// What the message that is judged decides.
+    pub(crate) outcome: Option<Decide>,
 }
 
 impl Operation {
