@@ -2,13 +2,28 @@
 
 use payspec_codegen::model::Operation;
 use payspec_runtime::Side;
-use payspec_tests::agree::Validators;
+use payspec_tests::{agree::Validators, full};
 use serde_json::Value;
 
 use super::registry;
 
+/// The tree of a message, with the trees of JSON texts in it: their fields have no order either.
 fn parsed(json: &[u8]) -> Value {
-    serde_json::from_slice(json).expect("JSON")
+    fn unfold(value: &mut Value) {
+        if let Value::String(text) = value
+            && let Ok(object) = serde_json::from_str::<serde_json::Map<_, _>>(text)
+        {
+            *value = object.into();
+        }
+        match value {
+            Value::Object(fields) => fields.values_mut().for_each(unfold),
+            Value::Array(items) => items.iter_mut().for_each(unfold),
+            _ => {}
+        }
+    }
+    let mut tree = serde_json::from_slice(json).expect("JSON");
+    unfold(&mut tree);
+    tree
 }
 
 #[test]
@@ -69,4 +84,26 @@ fn what_the_examples_decide() {
         }
     }
     insta::assert_snapshot!(decided);
+}
+
+/// The message that is made from the model has every field that the generated type has, and breaks
+/// nothing.
+#[test]
+fn every_full_message_is_sound() {
+    let validators = Validators::load();
+    for id in validators.operation_ids() {
+        let (api, operation) = validators.operation(id);
+        for side in [Side::Request, Side::Response] {
+            let Some(described) = operation.body(side) else {
+                continue;
+            };
+            let message = full::message(api, described).to_string();
+            let body = registry::operation(id).body(side).expect("a body");
+            let found = (body.both)(&validators, id, side, message.as_bytes());
+            assert_eq!(found, Some(Vec::new()), "{id}, {side}: {message}");
+            let again = (body.again)(message.as_bytes()).expect("it can be read");
+            let written = again.written.expect("it can be written");
+            assert_eq!(parsed(&written), parsed(message.as_bytes()), "{id}, {side}");
+        }
+    }
 }

@@ -1,10 +1,14 @@
 //! The generated types of every operation, by its id.
 
+use std::error::Error;
+use std::fmt::Debug;
+
 use payspec_runtime::{
-    DecodeError, EncodeError, Message, Side, Validate, Violation, Violations, decode, encode,
+    DecodeError, EncodeError, Message, Side, Valid, Validate, Violation, Violations, decode, encode,
 };
 use payspec_tests::agree::Validators;
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
 
 /// [`Validators::both`] for one type.
 type Both = fn(&Validators, &str, Side, &[u8]) -> Option<Vec<Violation>>;
@@ -18,6 +22,10 @@ pub(crate) struct Body {
     pub(crate) both: Both,
     /// Decodes a message and writes it again.
     pub(crate) again: fn(&[u8]) -> Result<Again, DecodeError>,
+    /// How often memory is allocated while a good message is validated.
+    pub(crate) allocations: fn(&[u8]) -> u64,
+    /// What a program could log of a message: what it is and the text.
+    pub(crate) texts: fn(&Value) -> Vec<(&'static str, String)>,
 }
 
 /// A message that was read and written again.
@@ -46,7 +54,52 @@ impl Operation {
     }
 }
 
-fn body<T: Message + Validate + Serialize + DeserializeOwned>() -> Body {
+fn allocations<T: Message + Validate + DeserializeOwned>(json: &[u8]) -> u64 {
+    let message: T = decode(json).expect("the message decodes");
+    let mut count = None;
+    let info = allocation_counter::measure(|| count = Some(message.violations().len()));
+    assert_eq!(count, Some(0), "the message is a good one");
+    info.count_total
+}
+
+fn texts<T: Message + Validate + Debug + DeserializeOwned>(
+    message: &Value,
+) -> Vec<(&'static str, String)> {
+    let json = message.to_string();
+    let mut texts = Vec::new();
+    match decode::<T>(json.as_bytes()) {
+        Ok(value) => {
+            texts.push(("Debug", format!("{value:?} {value:#?}")));
+            let violations = value.violations();
+            texts.push(("violations", format!("{violations} {violations:?}")));
+            texts.push(("violations as JSON", json!(violations).to_string()));
+            match Valid::new(value) {
+                Ok(valid) => texts.push(("Debug of the proof", format!("{valid:?}"))),
+                Err(error) => texts.push(("the refusal", chain(&error))),
+            }
+        }
+        Err(error) => texts.push(("the decoding error", chain(&error))),
+    }
+    if let Err(error) = serde_json::from_str::<T>(&json) {
+        texts.push(("serde's error", chain(&error)));
+    }
+    if let Err(error) = serde_json::from_value::<T>(message.clone()) {
+        texts.push(("serde's error from a tree", chain(&error)));
+    }
+    texts
+}
+
+fn chain(error: &dyn Error) -> String {
+    let mut text = format!("{error} {error:?} {error:#}");
+    let mut source = error.source();
+    while let Some(inner) = source {
+        text.push_str(&format!(" {inner} {inner:?}"));
+        source = inner.source();
+    }
+    text
+}
+
+fn body<T: Message + Validate + Debug + Serialize + DeserializeOwned>() -> Body {
     Body {
         both: Validators::both::<T>,
         again: |json| {
@@ -56,6 +109,8 @@ fn body<T: Message + Validate + Serialize + DeserializeOwned>() -> Body {
                 violations: message.violations(),
             })
         },
+        allocations: allocations::<T>,
+        texts: texts::<T>,
     }
 }
 
