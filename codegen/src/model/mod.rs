@@ -8,6 +8,7 @@ mod api;
 mod constraint;
 mod dispute;
 mod operation;
+mod outcome;
 mod reach;
 mod types;
 
@@ -15,6 +16,7 @@ pub use api::*;
 pub use constraint::*;
 pub use dispute::*;
 pub use operation::*;
+pub use outcome::*;
 pub use reach::*;
 pub use types::*;
 
