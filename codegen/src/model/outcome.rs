@@ -1,4 +1,4 @@
-use super::{Decide, Operation};
+use super::{Decide, End, Operation};
 
 /// One way in which a call, or a notification, can come out: a variant of the generated outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +33,32 @@ impl Operation {
 }
 
 impl Outcome<'_> {
+    /// Whether nobody knows.
+    pub fn is_pending(&self) -> bool {
+        self.kind == Decide::Pending
+    }
+
     /// Whether it carries a result code, to tell one failure from another.
     pub fn has_code(&self) -> bool {
         self.kind == Decide::Failed
+    }
+
+    /// Whether what was asked for is decided: another answer would say the same.
+    pub fn is_settled(&self) -> bool {
+        match self.kind {
+            Decide::Done | Decide::Redirect => true,
+            Decide::Failed | Decide::Pending => false,
+        }
+    }
+
+    /// Whether it proves that a payment came to an end; `pays` says whether it is an outcome of the
+    /// operation that moves the money.
+    pub fn proves(&self, end: End, pays: bool) -> bool {
+        let named = self.name == end.as_str();
+        match (self.kind, end) {
+            (Decide::Done, End::Paid | End::Cancelled) => named,
+            (Decide::Failed, End::Unpaid) => named || pays,
+            (Decide::Done | Decide::Failed | Decide::Redirect | Decide::Pending, _) => false,
+        }
     }
 }

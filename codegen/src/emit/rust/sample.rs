@@ -280,6 +280,7 @@ pub(super) fn model() -> Model {
             })
             .into(),
             operations: vec![operation],
+            flows: vec![],
             disputes: vec![],
             origin: Origin::default(),
         }],

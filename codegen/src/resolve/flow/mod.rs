@@ -10,6 +10,9 @@ use crate::format::{FileKind, FlowFile};
 use crate::model::{Caller, Flow, Operation, SourceIds, State, StateId};
 use crate::source::{ApiSource, At, Span};
 
+/// Nobody can follow a life of more states, and what is proved of it stays quick to find.
+const MAX_STATES: usize = 64;
+
 /// What is known while the states of a flow are resolved.
 struct Scene<'a> {
     operations: &'a [Operation],
