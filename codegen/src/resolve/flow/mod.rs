@@ -77,6 +77,11 @@ impl<'a> Context<'a> {
 
     /// All states, if each could be resolved.
     fn states(&mut self, scene: &Scene<'_>, at: At<'_>, sources: &SourceIds) -> Option<Vec<State>> {
+        if let Some(over) = at.entries().nth(MAX_STATES) {
+            let message = format!("a flow has at most {MAX_STATES} states");
+            self.say(Diagnostic::new(&codes::OUT_OF_RANGE, message).at(over.key_span(), ""));
+            return None;
+        }
         let states = scene.file.states.iter().zip(at.entries());
         let states: Vec<_> = states
             .map(|((name, state), at)| self.state(scene, name, state, at, sources))
