@@ -53,6 +53,12 @@ impl Context<'_> {
         }
         let module = naming::module_name(&flow.id).map(|module| [module]);
         self.spell(modules, &flow.id, flow.origin, module);
+        let mut events = Scope::default();
+        for name in ["no_answer", "tick"].into_iter().chain(flow.operations()) {
+            let spelling = naming::variant_name(name).map(|name| [name]);
+            self.spell(&mut events, name, flow.origin, spelling);
+        }
+        self.collisions(events);
         let mut states = Scope::default();
         for state in &flow.states {
             if self.snake_case(&state.name, state.origin, "name of a state") {
