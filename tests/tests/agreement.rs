@@ -2,7 +2,7 @@
 
 use alipay_instore::ams_instore::pay_entry_code::{PayEntryCodeRequest, PayEntryCodeResponse};
 use alipay_instore::openplatform::trade_precreate::TradePrecreateRequest;
-use payspec_runtime::Side;
+use payspec_codegen::model::Side;
 use payspec_tests::{agree::Validators, edit, messages};
 use proptest::{collection::vec, prelude::*, test_runner::TestRunner};
 use serde_json::{Value, json};

@@ -2,7 +2,8 @@
 //! validators that must both find exactly these: the generated one, and the message checker.
 
 use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeRequest;
-use payspec_runtime::{RuleId, Severity, Side, Violation};
+use payspec_codegen::model::Side;
+use payspec_runtime::{RuleId, Severity, Violation};
 use payspec_tests::{agree::Validators, edit, messages};
 use serde_json::{Value, json};
 
