@@ -41,6 +41,24 @@ impl Validators {
         self.model.operation(id).expect("a known operation")
     }
 
+    /// The ids of all operations, API by API.
+    pub fn operation_ids(&self) -> impl Iterator<Item = &str> {
+        let operations = self.model.apis.iter().flat_map(|api| &api.operations);
+        operations.map(|operation| operation.id.as_str())
+    }
+
+    /// What the message checker finds in a message.
+    ///
+    /// # Panics
+    ///
+    /// When the message is not JSON.
+    pub fn by_model(&self, operation: &str, side: Side, json: &[u8]) -> Vec<Violation> {
+        let (api, operation) = self.operation(operation);
+        let found = check::check_message(&self.model, api, operation, side, json);
+        let found = found.expect("the message is JSON");
+        found.iter().map(|found| found.violation.clone()).collect()
+    }
+
     /// The violations of a message, when both validators agree on them; [`None`] when both say that
     /// it is not JSON.
     ///

@@ -8,6 +8,8 @@ mod api;
 mod constraint;
 mod dispute;
 mod operation;
+mod outcome;
+mod reach;
 mod side;
 mod types;
 
@@ -15,6 +17,8 @@ pub use api::*;
 pub use constraint::*;
 pub use dispute::*;
 pub use operation::*;
+pub use outcome::*;
+pub use reach::*;
 pub use side::Side;
 pub use types::*;
 

@@ -50,6 +50,11 @@ impl Operation {
     pub fn direction(&self, side: Side) -> Direction {
         side.direction(self.caller)
     }
+
+    /// The bodies that there are.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        std::iter::once(&self.request).chain(&self.response)
+    }
 }
 
 /// The body of a request or response.

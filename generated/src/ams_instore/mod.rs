@@ -62,7 +62,9 @@
     clippy::upper_case_acronyms
 )]
 
+#[cfg(feature = "pay_entry_code")]
 pub mod types;
+#[cfg(feature = "pay_entry_code")]
 pub mod pay_entry_code;
 
 /// What stands before the path of an operation, by environment.
