@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
+use crate::model::Side;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use payspec_runtime::Side;
 
 /// One description of a payment API in; Rust types, validators and reports out.
 #[derive(Debug, Parser)]

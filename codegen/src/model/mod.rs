@@ -10,6 +10,7 @@ mod dispute;
 mod operation;
 mod outcome;
 mod reach;
+mod side;
 mod types;
 
 pub use api::*;
@@ -18,6 +19,7 @@ pub use dispute::*;
 pub use operation::*;
 pub use outcome::*;
 pub use reach::*;
+pub use side::Side;
 pub use types::*;
 
 /// All APIs of a spec folder.

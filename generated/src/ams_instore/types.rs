@@ -13,8 +13,8 @@ pub struct Amount {
     /// The currency, three capital letters of ISO 4217. Example: `USD`.
     pub currency: ::payspec_runtime::Currency,
     /// The number of minor units, without decimals. One US dollar is 100, one yen is 1. At least
-    /// `1` in requests. At most `9999999999999999`. Example: `10`.
-    #[field(min("1", side = "request"), max = "9999999999999999")]
+    /// `1` in what is sent. At most `9999999999999999`. Example: `10`.
+    #[field(min("1", direction = "outgoing"), max = "9999999999999999")]
     pub value: i64,
 }
 

@@ -3,8 +3,9 @@
 use std::error::Error;
 use std::fmt::Debug;
 
+use payspec_codegen::model::Side;
 use payspec_runtime::{
-    DecodeError, EncodeError, Message, Side, Valid, Validate, Violation, Violations, decode, encode,
+    DecodeError, EncodeError, Message, Valid, Validate, Violation, Violations, decode, encode,
 };
 use payspec_tests::agree::Validators;
 use serde::{Serialize, de::DeserializeOwned};
