@@ -69,10 +69,20 @@ Examples:
   payspec check --format github")]
     Check(Check),
     /// Write the Rust sources of the spec
-    #[command(after_help = "\
+    #[command(
+        long_about = "\
+Write the Rust sources of the spec.
+
+A crate may ask for a cargo feature for each operation, in the Cargo.toml beside its folder of \
+sources; the table [features] is then written and checked along with them:
+
+  [package.metadata.payspec]
+  operation-features = true",
+        after_help = "\
 Examples:
   payspec generate
-  payspec generate --check")]
+  payspec generate --check"
+    )]
     Generate(Generate),
     /// Check JSON messages against the spec
     #[command(

@@ -33,19 +33,19 @@ pub(super) fn run(
     } else if args.check {
         check(&plan, spec, args, out)?;
     } else {
-        list(&plan, args, out)?;
+        list(&plan, out)?;
     }
     Ok(Outcome::fine_if(!args.check || plan.is_empty()))
 }
 
 /// Lists what was done.
-fn list(plan: &Plan, args: &args::Generate, out: &mut Output) -> Result<(), Failure> {
+fn list(plan: &Plan, out: &mut Output) -> Result<(), Failure> {
     for write in &plan.writes {
         writeln!(
             out,
             "{} {}",
             green("written"),
-            args.out.join(&write.path).display()
+            plan.place(&write.path).display()
         )?;
     }
     for stale in &plan.stale {
@@ -53,7 +53,7 @@ fn list(plan: &Plan, args: &args::Generate, out: &mut Output) -> Result<(), Fail
             out,
             "{} {}",
             yellow("removed"),
-            args.out.join(&stale.path).display()
+            plan.place(&stale.path).display()
         )?;
     }
     writeln!(

@@ -1,4 +1,5 @@
 //! What is written from a model.
 
+pub mod features;
 pub mod naming;
 pub mod rust;

@@ -9,6 +9,7 @@ mod constraint;
 mod dispute;
 mod operation;
 mod outcome;
+mod reach;
 mod types;
 
 pub use api::*;
@@ -16,6 +17,7 @@ pub use constraint::*;
 pub use dispute::*;
 pub use operation::*;
 pub use outcome::*;
+pub use reach::*;
 pub use types::*;
 
 /// All APIs of a spec folder.

@@ -44,6 +44,11 @@ impl Operation {
             Side::Response => self.response.as_ref(),
         }
     }
+
+    /// The bodies that there are.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        std::iter::once(&self.request).chain(&self.response)
+    }
 }
 
 /// The body of a request or response.

@@ -9,6 +9,8 @@
 //! Source: inquiryPayment for stores (2024 or later); A digest of the in-store sibling pages
 //! and of the SDKs' models (2026).
 //!
+//! Cargo feature: `inquiry_payment`.
+//!
 //! # Example
 //!
 //! ```

@@ -9,6 +9,8 @@
 //! Source: The pages about registration, its status and what is on file (2022-12-01 to
 //! 2024-04-24).
 //!
+//! Cargo feature: `inquiry_registration_info`.
+//!
 //! # Example
 //!
 //! ```

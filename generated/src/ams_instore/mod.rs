@@ -69,14 +69,34 @@
     clippy::upper_case_acronyms
 )]
 
+#[cfg(
+    any(
+        feature = "cancel",
+        feature = "inquiry_payment",
+        feature = "inquiry_refund",
+        feature = "inquiry_registration_info",
+        feature = "inquiry_registration_status",
+        feature = "pay_entry_code",
+        feature = "refund",
+        feature = "registration"
+    )
+)]
 pub mod types;
+#[cfg(feature = "cancel")]
 pub mod cancel;
+#[cfg(feature = "inquiry_payment")]
 pub mod inquiry_payment;
+#[cfg(feature = "inquiry_refund")]
 pub mod inquiry_refund;
+#[cfg(feature = "inquiry_registration_info")]
 pub mod inquiry_registration_info;
+#[cfg(feature = "inquiry_registration_status")]
 pub mod inquiry_registration_status;
+#[cfg(feature = "pay_entry_code")]
 pub mod pay_entry_code;
+#[cfg(feature = "refund")]
 pub mod refund;
+#[cfg(feature = "registration")]
 pub mod registration;
 
 /// What stands before the path of an operation, by environment.

@@ -12,6 +12,8 @@
 //!
 //! Source: Pay (Entry Code Payment), the provider's page (2023-07-27).
 //!
+//! Cargo feature: `pay_entry_code`.
+//!
 //! # Example
 //!
 //! ```

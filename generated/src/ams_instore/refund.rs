@@ -12,6 +12,8 @@
 //! Source: refund for stores (2024 or later); A digest of the in-store sibling pages and of
 //! the SDKs' models (2026).
 //!
+//! Cargo feature: `refund`.
+//!
 //! # Example
 //!
 //! ```

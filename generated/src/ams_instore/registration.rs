@@ -12,6 +12,8 @@
 //! Source: The pages about registration, its status and what is on file (2022-12-01 to
 //! 2024-04-24); A third party's PHP validators (2023-06-30).
 //!
+//! Cargo feature: `registration`.
+//!
 //! # Example
 //!
 //! ```

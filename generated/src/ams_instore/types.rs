@@ -5,6 +5,14 @@
 ///
 /// Source: Data dictionary (until 2022-08); Alipay+ pages of the same payment (2023 to 2025);
 /// The provider's Java SDK (2026-08).
+#[cfg(
+    any(
+        feature = "inquiry_payment",
+        feature = "inquiry_refund",
+        feature = "pay_entry_code",
+        feature = "refund"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[message(amount(currency = "currency", value = "value", multiple_of("IDR", 100)))]
@@ -21,6 +29,14 @@ pub struct Amount {
 /// The exchange rate between two currencies that a payment is settled at.
 ///
 /// Source: The provider's Java SDK (2026-08); The provider's in-store Java SDK (2019 to 2020).
+#[cfg(
+    any(
+        feature = "inquiry_payment",
+        feature = "inquiry_refund",
+        feature = "pay_entry_code",
+        feature = "refund"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -49,6 +65,7 @@ pub struct Quote {
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -90,6 +107,7 @@ pub struct Env {
 ///
 /// Source: A third party's PHP validators (2023-06-30); Validators of in-store pay requests in
 /// the provider's .NET, PHP and Python SDKs (2021 to 2024); The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -124,6 +142,7 @@ pub struct Merchant {
 ///
 /// Source: A third party's PHP validators (2023-06-30); Validators of in-store pay requests in
 /// the provider's .NET, PHP and Python SDKs (2021 to 2024); The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -162,6 +181,7 @@ pub struct Store {
 ///
 /// Source: A third party's PHP validators (2023-06-30); Validators of in-store pay requests in
 /// the provider's .NET, PHP and Python SDKs (2021 to 2024); The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -198,6 +218,7 @@ pub struct Order {
 ///
 /// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08);
 /// Alipay+ pages of the same payment (2023 to 2025).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -235,6 +256,7 @@ pub struct Goods {
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -259,6 +281,7 @@ pub struct Shipping {
 /// What the further data of an order holds.
 ///
 /// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -271,6 +294,7 @@ pub struct OrderExtendInfo {
 /// The kind of business behind a payment from China, with the particulars of that business.
 ///
 /// Source: The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -316,6 +340,7 @@ pub struct ChinaExtraTransInfo {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); A third party's PHP
 /// validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -343,6 +368,7 @@ pub struct PaymentMethod {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); A third party's PHP
 /// validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -356,6 +382,7 @@ pub struct PaymentFactor {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); A third party's PHP
 /// validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -370,6 +397,13 @@ pub struct SettlementStrategy {
 ///
 /// Source: Data dictionary (until 2022-08); Alipay+ pages of the same payment (2023 to 2025);
 /// The provider's Java SDK (2026-08).
+#[cfg(
+    any(
+        feature = "inquiry_registration_info",
+        feature = "pay_entry_code",
+        feature = "registration"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -401,6 +435,7 @@ pub struct Address {
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -423,6 +458,7 @@ pub struct UserName {
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -444,6 +480,7 @@ pub struct Buyer {
 /// A merchant who is to take payments, as the acquirer registers it.
 ///
 /// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -475,6 +512,7 @@ pub struct MerchantRegistrationInfo {
 /// The merchant in the eyes of the law.
 ///
 /// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -514,6 +552,7 @@ pub struct RegistrationDetail {
 /// A document that proves what a merchant says.
 ///
 /// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -533,6 +572,7 @@ pub struct RegistrationAttachment {
 /// One way to reach a merchant.
 ///
 /// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -548,6 +588,7 @@ pub struct ContactInfo {
 /// A place on the web where a merchant sells.
 ///
 /// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -564,6 +605,7 @@ pub struct WebSite {
 /// The sign of a merchant.
 ///
 /// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -580,6 +622,7 @@ pub struct Logo {
 ///
 /// Source: A third party's PHP validators (2023-06-30); A digest of the in-store sibling pages
 /// and of the SDKs' models (2026).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -611,6 +654,7 @@ pub struct StoreRegistrationInfo {
 ///
 /// Source: A third party's PHP validators (2023-06-30); A digest of the in-store sibling pages
 /// and of the SDKs' models (2026).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -631,6 +675,7 @@ pub struct StoreContact {
 ///
 /// Source: The pages about registration, its status and what is on file (2022-12-01 to
 /// 2024-04-24); The provider's Java SDK (2026-08).
+#[cfg(feature = "inquiry_registration_status")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -647,6 +692,7 @@ pub struct RegistrationResult {
 ///
 /// Source: The pages about registration, its status and what is on file (2022-12-01 to
 /// 2024-04-24); The provider's Java SDK (2026-08).
+#[cfg(feature = "inquiry_registration_status")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -683,6 +729,7 @@ pub struct ResultInfo {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); The provider's Java SDK
 /// (2026-08).
+#[cfg(any(feature = "inquiry_payment", feature = "pay_entry_code"))]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -702,6 +749,7 @@ pub struct PspCustomerInfo {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); The provider's Java SDK
 /// (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -722,6 +770,7 @@ pub struct ChallengeActionForm {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); The provider's Java SDK
 /// (2026-08).
+#[cfg(any(feature = "inquiry_payment", feature = "pay_entry_code"))]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -746,6 +795,7 @@ pub struct RedirectActionForm {
 ///
 /// Source: A digest of the in-store sibling pages and of the SDKs' models (2026); The
 /// provider's Java SDK (2026-08).
+#[cfg(feature = "inquiry_payment")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -777,6 +827,7 @@ pub struct Transaction {
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum TerminalType {
@@ -801,6 +852,7 @@ pub enum TerminalType {
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum OsType {
@@ -818,6 +870,13 @@ pub enum OsType {
 /// The products that a merchant's contract can name.
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27).
+#[cfg(
+    any(
+        feature = "inquiry_registration_info",
+        feature = "pay_entry_code",
+        feature = "registration"
+    )
+)]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum ProductCode {
@@ -832,6 +891,7 @@ pub enum ProductCode {
 /// Kinds of payment methods.
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum PaymentMethodType {
@@ -847,6 +907,7 @@ pub enum PaymentMethodType {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); The provider's Java SDK
 /// (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum InStorePaymentScenario {
@@ -867,6 +928,7 @@ pub enum InStorePaymentScenario {
 /// Kinds of registration numbers.
 ///
 /// Source: A third party's PHP validators (2023-06-30).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum RegistrationType {
@@ -890,6 +952,7 @@ pub enum RegistrationType {
 /// Who does business.
 ///
 /// Source: A third party's PHP validators (2023-06-30).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum BusinessType {
@@ -907,6 +970,7 @@ pub enum BusinessType {
 /// Documents that a merchant can hand in.
 ///
 /// Source: A third party's PHP validators (2023-06-30).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum AttachmentType {
@@ -930,6 +994,7 @@ pub enum AttachmentType {
 /// Ways to reach a merchant.
 ///
 /// Source: A third party's PHP validators (2023-06-30).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum ContactType {
@@ -951,6 +1016,7 @@ pub enum ContactType {
 ///
 /// Source: The pages about registration, its status and what is on file (2022-12-01 to
 /// 2024-04-24).
+#[cfg(feature = "inquiry_registration_status")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum RegistrationStatus {
@@ -995,6 +1061,7 @@ pub enum ResultStatus {
 /// What a payer can be asked for.
 ///
 /// Source: The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum ChallengeType {
@@ -1015,6 +1082,7 @@ pub enum ChallengeType {
 /// Who asks the payer.
 ///
 /// Source: The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum TriggerSource {
@@ -1032,6 +1100,7 @@ pub enum TriggerSource {
 /// How an address is opened.
 ///
 /// Source: The provider's Java SDK (2026-08); The provider's in-store Java SDK (2019 to 2020).
+#[cfg(any(feature = "inquiry_payment", feature = "pay_entry_code"))]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum RedirectMethod {
@@ -1053,6 +1122,7 @@ pub enum RedirectMethod {
 ///
 /// Source: inquiryPayment for stores (2024 or later); A digest of the in-store sibling pages
 /// and of the SDKs' models (2026); The provider's Java SDK (2026-08).
+#[cfg(feature = "inquiry_payment")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum PaymentStatus {
@@ -1077,6 +1147,7 @@ pub enum PaymentStatus {
 ///
 /// Source: A digest of the in-store sibling pages and of the SDKs' models (2026); Pay (Cashier
 /// Payment) and other online pages (2022 or later).
+#[cfg(feature = "inquiry_refund")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum RefundStatus {
@@ -1097,6 +1168,7 @@ pub enum RefundStatus {
 /// Kinds of transactions.
 ///
 /// Source: The provider's Java SDK (2026-08).
+#[cfg(feature = "inquiry_payment")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum TransactionType {
@@ -1126,6 +1198,7 @@ pub enum TransactionType {
 /// How far a transaction has come.
 ///
 /// Source: The provider's Java SDK (2026-08).
+#[cfg(feature = "inquiry_payment")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum TransactionStatus {

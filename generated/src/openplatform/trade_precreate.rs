@@ -9,6 +9,8 @@
 //!
 //! Source: Pay (Entry Code Payment), the provider's page (2023-07-27).
 //!
+//! Cargo feature: `trade_precreate`.
+//!
 //! # Example
 //!
 //! ```

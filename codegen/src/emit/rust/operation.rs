@@ -35,6 +35,10 @@ pub(super) fn file(
     let names = names(operation)?;
     let mut file = SourceFile::new(options);
     let mut docs = docs(context, operation);
+    if options.operation_features {
+        docs.paragraph()
+            .own(&format!("Cargo feature: {}.", code(&operation.id)));
+    }
     if let Some(crate_name) = &options.crate_name {
         docs.heading("Example");
         docs.verbatim(example(crate_name, folder, operation, &names)?);

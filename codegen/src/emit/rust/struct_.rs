@@ -7,6 +7,7 @@ use super::attr::MessageAttrs;
 use super::context::{Context, Scope};
 use super::docs::Docs;
 use super::field::StructField;
+use super::gate::Gate;
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
 use crate::model::{Body, Deprecated, Object, ObjectId, Side};
@@ -15,6 +16,7 @@ use crate::model::{Body, Deprecated, Object, ObjectId, Side};
 pub(super) struct Struct<'a> {
     ident: Ident,
     docs: Docs,
+    gate: Gate,
     attrs: MessageAttrs<'a>,
     deprecated: Option<&'a Deprecated>,
     fields: Vec<StructField<'a>>,
@@ -34,7 +36,11 @@ impl<'a> Struct<'a> {
         let ident = context.object(id).clone();
         let boxed = |field| context.is_boxed(id, field);
         let docs = summary::object_docs(context.api, object);
-        Self::new(context, object, ident, attrs, Scope::Types, docs, boxed)
+        let shared = Self::new(context, object, ident, attrs, Scope::Types, docs, boxed)?;
+        Ok(Struct {
+            gate: context.gates.object(id),
+            ..shared
+        })
     }
 
     /// The body of an operation.
@@ -79,6 +85,7 @@ impl<'a> Struct<'a> {
         Ok(Struct {
             ident,
             docs,
+            gate: Gate::default(),
             attrs,
             deprecated: object.deprecated.as_ref(),
             fields: fields.collect::<Result<_, _>>()?,
@@ -91,6 +98,7 @@ impl ToTokens for Struct<'_> {
         let Struct {
             ident,
             docs,
+            gate,
             attrs,
             deprecated,
             fields,
@@ -98,6 +106,7 @@ impl ToTokens for Struct<'_> {
         let deprecation = Deprecation(*deprecated);
         tokens.extend(quote! {
             #docs
+            #gate
             #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
             #attrs
             #deprecation

@@ -126,6 +126,7 @@ fn options() -> Options {
         spec: "spec".into(),
         root: Root::Crate,
         crate_name: None,
+        operation_features: false,
     }
 }
 
