@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::failure::{Failure, shell_word, spec_option};
-use super::output::{Output, dim, green, note, red, yellow};
+use super::output::{Output, green, note, yellow};
 use super::{Outcome, args};
 use crate::emit::rust::{Options, Root};
 use crate::generate::{self, Plan};
@@ -77,14 +77,7 @@ fn check(plan: &Plan, spec: &Path, args: &args::Generate, out: &mut Output) -> R
         )?;
         return Ok(());
     }
-    for line in plan.diff().lines() {
-        match line.as_bytes().first() {
-            Some(b'+') => writeln!(out, "{}", green(line))?,
-            Some(b'-') => writeln!(out, "{}", red(line))?,
-            Some(b'@') => writeln!(out, "{}", dim(line))?,
-            _ => writeln!(out, "{line}")?,
-        }
-    }
+    out.diff(&plan.diff())?;
     let count = plan.writes.len() + plan.stale.len();
     note(format_args!("error: {count} {} out of date", plural(count)));
     note(format_args!("help: `{}` mends it", command(spec, args)));

@@ -1,5 +1,6 @@
 //! What is written from a model.
 
+pub mod coverage;
 pub mod features;
 mod flow;
 pub mod naming;

@@ -11,6 +11,7 @@ mod flow;
 mod operation;
 mod outcome;
 mod reach;
+mod side;
 mod types;
 
 pub use api::*;
@@ -20,6 +21,7 @@ pub use flow::*;
 pub use operation::*;
 pub use outcome::*;
 pub use reach::*;
+pub use side::Side;
 pub use types::*;
 
 /// All APIs of a spec folder.

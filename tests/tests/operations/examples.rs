@@ -1,7 +1,7 @@
 //! The examples of every operation, read and written again, and what they decide.
 
 use payspec_codegen::model::Operation;
-use payspec_runtime::Side;
+use payspec_codegen::model::Side;
 use payspec_tests::{agree::Validators, full};
 use serde_json::Value;
 

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use payspec_runtime::{Side, Violation};
+use payspec_codegen::model::Side;
+use payspec_runtime::Violation;
 use payspec_tests::{agree::Validators, edit};
 use serde::Deserialize;
 use serde_json::Value;

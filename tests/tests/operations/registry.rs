@@ -3,8 +3,9 @@
 use std::error::Error;
 use std::fmt::Debug;
 
+use payspec_codegen::model::Side;
 use payspec_runtime::{
-    DecodeError, EncodeError, Message, Side, Valid, Validate, Violation, Violations, decode, encode,
+    DecodeError, EncodeError, Message, Valid, Validate, Violation, Violations, decode, encode,
 };
 use payspec_tests::agree::Validators;
 use serde::{Serialize, de::DeserializeOwned};
@@ -134,7 +135,14 @@ macro_rules! operations {
 }
 
 operations! {
+    ams_instore::cancel: CancelRequest, CancelResponse, outcome of CancelResponse;
+    ams_instore::inquiry_payment: InquiryPaymentRequest, InquiryPaymentResponse, outcome of InquiryPaymentResponse;
+    ams_instore::inquiry_refund: InquiryRefundRequest, InquiryRefundResponse, outcome of InquiryRefundResponse;
+    ams_instore::inquiry_registration_info: InquiryRegistrationInfoRequest, InquiryRegistrationInfoResponse, outcome of InquiryRegistrationInfoResponse;
+    ams_instore::inquiry_registration_status: InquiryRegistrationStatusRequest, InquiryRegistrationStatusResponse, outcome of InquiryRegistrationStatusResponse;
     ams_instore::pay_entry_code: PayEntryCodeRequest, PayEntryCodeResponse, outcome of PayEntryCodeResponse;
+    ams_instore::refund: RefundRequest, RefundResponse, outcome of RefundResponse;
+    ams_instore::registration: RegistrationRequest, RegistrationResponse, outcome of RegistrationResponse;
     openplatform::trade_precreate: TradePrecreateRequest;
 }
 

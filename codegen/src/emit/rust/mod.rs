@@ -35,6 +35,7 @@ use std::path::Path;
 use quote::quote;
 
 use self::docs::Docs;
+pub(super) use self::docs::prose;
 use self::file::SourceFile;
 use super::naming::{self, NameError};
 use crate::model::Model;

@@ -10,7 +10,7 @@ use super::field::StructField;
 use super::gate::Gate;
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
-use crate::model::{Body, Deprecated, Object, ObjectId, Side};
+use crate::model::{Body, Deprecated, Direction, Object, ObjectId};
 
 /// A struct of the generated crate.
 pub(super) struct Struct<'a> {
@@ -27,7 +27,7 @@ impl<'a> Struct<'a> {
     pub(super) fn shared(context: &Context<'a>, id: ObjectId) -> Result<Self, EmitError> {
         let object = context.api.object(id);
         let attrs = MessageAttrs {
-            side: None,
+            direction: None,
             wire: &context.api.wire,
             at_least_one_of: &object.at_least_one_of,
             amount: object.amount.as_ref(),
@@ -47,12 +47,12 @@ impl<'a> Struct<'a> {
     pub(super) fn body(
         context: &Context<'a>,
         body: &'a Body,
-        side: Side,
+        direction: Direction,
         ident: Ident,
     ) -> Result<Self, EmitError> {
         let object = &body.object;
         let attrs = MessageAttrs {
-            side: Some(side),
+            direction: Some(direction),
             wire: &context.api.wire,
             at_least_one_of: &object.at_least_one_of,
             amount: object.amount.as_ref(),

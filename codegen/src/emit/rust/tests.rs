@@ -136,7 +136,7 @@ fn with_text(text: &str) -> Model {
     let text = || text.to_owned();
     let strength = || Strength {
         severity: Severity::Error,
-        side: None,
+        direction: None,
         sources: vec![],
         reason: Some(text()),
     };

@@ -1,7 +1,8 @@
 use payspec_runtime::Message;
 
 #[derive(Message)]
-#[message(side = "client")]
+#[message(direction = "outgoing")]
+#[message(direction = "incoming")]
 struct Example {
     text: Option<String>,
 }

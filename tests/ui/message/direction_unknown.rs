@@ -1,8 +1,7 @@
 use payspec_runtime::Message;
 
 #[derive(Message)]
-#[message(side = "request")]
-#[message(side = "response")]
+#[message(direction = "inbound")]
 struct Example {
     text: Option<String>,
 }

@@ -1,42 +1,42 @@
-//! What can be said about values without noting anything: what holds on one side of a call.
+//! What can be said about values without noting anything: what holds in one direction.
 
 use super::object::find;
 use super::scalar::Buffer;
 use super::tree::enter;
 use crate::schema::{Alternatives, Condition, Field, Kind};
 use crate::value::Reflect;
-use crate::{Schema, Side, Value, rules};
+use crate::{Direction, Schema, Value, rules};
 
-/// The side of the call that is checked.
+/// Which way the message goes.
 #[derive(Clone, Copy)]
 pub(super) struct Here {
-    pub(super) side: Side,
+    pub(super) direction: Direction,
 }
 
 impl Here {
-    /// Whether a rule for this side holds here.
-    pub(super) fn applies(self, side: Option<Side>) -> bool {
-        side.is_none_or(|side| side == self.side)
+    /// Whether a rule for this direction holds here.
+    pub(super) fn applies(self, direction: Option<Direction>) -> bool {
+        direction.is_none_or(|direction| direction == self.direction)
     }
 
-    /// Whether a field has a value. In an answer an empty text stands for an absent one, unless any
+    /// Whether a field has a value. In what we receive an empty text stands for an absent one, unless any
     /// text would do or the field is required.
     pub(super) fn is_there(self, field: &Field, value: &Value<'_>) -> bool {
         if value.is_absent() {
             return false;
         }
         let is_text = matches!(field.kind, Kind::Text | Kind::Object(_) | Kind::List(_));
-        self.side == Side::Request || is_text || field.required || !is_empty_text(value)
+        self.direction == Direction::Outgoing || is_text || field.required || !is_empty_text(value)
     }
 
     /// Whether `""` in this object is a violation.
     pub(super) fn forbids_empty(self, schema: &Schema) -> bool {
-        !schema.empty_text && self.side == Side::Request
+        !schema.empty_text && self.direction == Direction::Outgoing
     }
 
     /// Whether a condition holds here and is met. Its path begins at the object.
     pub(super) fn is_met(self, condition: &Condition, object: &dyn Reflect) -> bool {
-        self.applies(condition.side) && self.is_met_below(condition, condition.path, object)
+        self.applies(condition.direction) && self.is_met_below(condition, condition.path, object)
     }
 
     fn is_met_below(self, condition: &Condition, path: &[&str], object: &dyn Reflect) -> bool {
@@ -74,7 +74,7 @@ impl Here {
             find(schema, name)
                 .is_some_and(|(index, field)| self.is_there(field, &object.value_at(index)))
         };
-        self.applies(group.side) && !group.fields.iter().any(is_there)
+        self.applies(group.direction) && !group.fields.iter().any(is_there)
     }
 }
 
