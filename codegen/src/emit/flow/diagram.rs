@@ -85,7 +85,7 @@ fn colour_of(flow: &Flow, state: StateId) -> &'static str {
 fn colour(end: End) -> &'static str {
     match end {
         End::Paid => "#2f9e50",
-        End::Unpaid => "#d1495b",
+        End::Unpaid => "#dd5566",
         End::Cancelled => "#4a8fe0",
         End::Escalated => "#d9780f",
     }

@@ -4,6 +4,8 @@ mod diagram;
 mod draw;
 mod lanes;
 mod layout;
+#[cfg(test)]
+mod tests;
 pub(crate) mod words;
 
 pub(super) use diagram::svg;

@@ -24,7 +24,7 @@ mod operation;
 mod outcome;
 mod result_code;
 #[cfg(test)]
-mod sample;
+pub(super) mod sample;
 mod struct_;
 mod summary;
 #[cfg(test)]
