@@ -5,3 +5,6 @@ pub mod features;
 mod flow;
 pub mod naming;
 pub mod rust;
+
+#[cfg(feature = "cli")]
+pub(crate) use flow::words;
