@@ -23,10 +23,10 @@
 //!     CancelRequest::builder().build()
 //! }
 //!
-//! /// What an answer decides. What is not clear is pending.
-//! fn decide(answer: &[u8]) -> Result<CancelOutcome, DecodeError> {
-//!     let response: CancelResponse = decode(answer)?;
-//!     Ok(response.outcome())
+//! /// What it decides. What is not clear is pending.
+//! fn decide(received: &[u8]) -> Result<CancelOutcome, DecodeError> {
+//!     let message: CancelResponse = decode(received)?;
+//!     Ok(message.outcome())
 //! }
 //! ```
 
@@ -41,7 +41,7 @@ pub const PATH: &str = "/v1/payments/cancel";
 /// Source: cancel for stores (2024 or later); A digest of the in-store sibling pages and of
 /// the SDKs' models (2026).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 #[message(at_least_one_of("paymentId", "paymentRequestId"))]
 #[non_exhaustive]
 pub struct CancelRequest {
@@ -60,7 +60,7 @@ pub struct CancelRequest {
 /// Source: cancel for stores (2024 or later); A digest of the in-store sibling pages and of
 /// the SDKs' models (2026).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "response", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct CancelResponse {
     /// How the cancellation ended. Source: `sibling-digest`.

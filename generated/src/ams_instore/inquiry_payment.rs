@@ -23,10 +23,10 @@
 //!     InquiryPaymentRequest::builder().build()
 //! }
 //!
-//! /// What an answer decides. What is not clear is pending.
-//! fn decide(answer: &[u8]) -> Result<InquiryPaymentOutcome, DecodeError> {
-//!     let response: InquiryPaymentResponse = decode(answer)?;
-//!     Ok(response.outcome())
+//! /// What it decides. What is not clear is pending.
+//! fn decide(received: &[u8]) -> Result<InquiryPaymentOutcome, DecodeError> {
+//!     let message: InquiryPaymentResponse = decode(received)?;
+//!     Ok(message.outcome())
 //! }
 //! ```
 
@@ -42,7 +42,7 @@ pub const PATH: &str = "/v1/payments/inquiryPayment";
 /// Source: inquiryPayment for stores (2024 or later); A digest of the in-store sibling pages
 /// and of the SDKs' models (2026).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 #[message(at_least_one_of("paymentId", "paymentRequestId"))]
 #[non_exhaustive]
 pub struct InquiryPaymentRequest {
@@ -61,7 +61,7 @@ pub struct InquiryPaymentRequest {
 /// Source: inquiryPayment for stores (2024 or later); A digest of the in-store sibling pages
 /// and of the SDKs' models (2026).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "response", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct InquiryPaymentResponse {
     /// How the call ended. It says nothing about the payment. Source: `sibling-digest`,

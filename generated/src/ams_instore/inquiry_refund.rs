@@ -23,10 +23,10 @@
 //!     InquiryRefundRequest::builder().build()
 //! }
 //!
-//! /// What an answer decides. What is not clear is pending.
-//! fn decide(answer: &[u8]) -> Result<InquiryRefundOutcome, DecodeError> {
-//!     let response: InquiryRefundResponse = decode(answer)?;
-//!     Ok(response.outcome())
+//! /// What it decides. What is not clear is pending.
+//! fn decide(received: &[u8]) -> Result<InquiryRefundOutcome, DecodeError> {
+//!     let message: InquiryRefundResponse = decode(received)?;
+//!     Ok(message.outcome())
 //! }
 //! ```
 
@@ -41,7 +41,7 @@ pub const PATH: &str = "/v1/payments/inquiryRefund";
 /// Source: inquiryRefund for stores (2024 or later); A digest of the in-store sibling pages
 /// and of the SDKs' models (2026).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 #[message(at_least_one_of("refundId", "refundRequestId"))]
 #[non_exhaustive]
 pub struct InquiryRefundRequest {
@@ -60,7 +60,7 @@ pub struct InquiryRefundRequest {
 /// Source: inquiryRefund for stores (2024 or later); A digest of the in-store sibling pages
 /// and of the SDKs' models (2026).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "response", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct InquiryRefundResponse {
     /// How the call ended. It says nothing about the refund.

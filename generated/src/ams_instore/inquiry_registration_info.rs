@@ -25,10 +25,10 @@
 //!     InquiryRegistrationInfoRequest::builder(required).build()
 //! }
 //!
-//! /// What an answer decides. What is not clear is pending.
-//! fn decide(answer: &[u8]) -> Result<InquiryRegistrationInfoOutcome, DecodeError> {
-//!     let response: InquiryRegistrationInfoResponse = decode(answer)?;
-//!     Ok(response.outcome())
+//! /// What it decides. What is not clear is pending.
+//! fn decide(received: &[u8]) -> Result<InquiryRegistrationInfoOutcome, DecodeError> {
+//!     let message: InquiryRegistrationInfoResponse = decode(received)?;
+//!     Ok(message.outcome())
 //! }
 //! ```
 
@@ -43,7 +43,7 @@ pub const PATH: &str = "/v1/merchants/inquiryRegistrationInfo";
 /// Source: The pages about registration, its status and what is on file (2022-12-01 to
 /// 2024-04-24).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct InquiryRegistrationInfoRequest {
     /// The id that the acquirer gave the merchant. At most 64 characters. Example: `M20261101`.
@@ -59,7 +59,7 @@ pub struct InquiryRegistrationInfoRequest {
 /// Source: The pages about registration, its status and what is on file (2022-12-01 to
 /// 2024-04-24).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "response", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct InquiryRegistrationInfoResponse {
     /// How the call ended.

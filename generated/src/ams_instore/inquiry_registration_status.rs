@@ -23,10 +23,10 @@
 //!     InquiryRegistrationStatusRequest::builder().build()
 //! }
 //!
-//! /// What an answer decides. What is not clear is pending.
-//! fn decide(answer: &[u8]) -> Result<InquiryRegistrationStatusOutcome, DecodeError> {
-//!     let response: InquiryRegistrationStatusResponse = decode(answer)?;
-//!     Ok(response.outcome())
+//! /// What it decides. What is not clear is pending.
+//! fn decide(received: &[u8]) -> Result<InquiryRegistrationStatusOutcome, DecodeError> {
+//!     let message: InquiryRegistrationStatusResponse = decode(received)?;
+//!     Ok(message.outcome())
 //! }
 //! ```
 
@@ -41,7 +41,7 @@ pub const PATH: &str = "/v1/merchants/inquiryRegistrationStatus";
 /// Source: The pages about registration, its status and what is on file (2022-12-01 to
 /// 2024-04-24).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct InquiryRegistrationStatusRequest {
     /// The id that the acquirer gave the merchant. Without a request id the answer covers all
@@ -62,7 +62,7 @@ pub struct InquiryRegistrationStatusRequest {
 /// Source: The pages about registration, its status and what is on file (2022-12-01 to
 /// 2024-04-24).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "response", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct InquiryRegistrationStatusResponse {
     /// How the call ended. It says nothing about the registration.

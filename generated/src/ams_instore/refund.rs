@@ -26,10 +26,10 @@
 //!     RefundRequest::builder(required).build()
 //! }
 //!
-//! /// What an answer decides. What is not clear is pending.
-//! fn decide(answer: &[u8]) -> Result<RefundOutcome, DecodeError> {
-//!     let response: RefundResponse = decode(answer)?;
-//!     Ok(response.outcome())
+//! /// What it decides. What is not clear is pending.
+//! fn decide(received: &[u8]) -> Result<RefundOutcome, DecodeError> {
+//!     let message: RefundResponse = decode(received)?;
+//!     Ok(message.outcome())
 //! }
 //! ```
 
@@ -50,7 +50,7 @@ pub const MUST_REPEAT: &[&str] = &["/refundAmount"];
 /// Source: refund for stores (2024 or later); A digest of the in-store sibling pages and of
 /// the SDKs' models (2026).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct RefundRequest {
     /// The merchant's id of this refund request. The provider recognises a repetition by it. At
@@ -91,7 +91,7 @@ impl ::payspec_runtime::Idempotent for RefundRequest {
 /// Source: refund for stores (2024 or later); A digest of the in-store sibling pages and of
 /// the SDKs' models (2026).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "response", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct RefundResponse {
     /// How the refund ended.

@@ -28,10 +28,10 @@
 //!     RegistrationRequest::builder(required).build()
 //! }
 //!
-//! /// What an answer decides. What is not clear is pending.
-//! fn decide(answer: &[u8]) -> Result<RegistrationOutcome, DecodeError> {
-//!     let response: RegistrationResponse = decode(answer)?;
-//!     Ok(response.outcome())
+//! /// What it decides. What is not clear is pending.
+//! fn decide(received: &[u8]) -> Result<RegistrationOutcome, DecodeError> {
+//!     let message: RegistrationResponse = decode(received)?;
+//!     Ok(message.outcome())
 //! }
 //! ```
 
@@ -49,7 +49,7 @@ pub const IDEMPOTENCY_KEY: &str = "/registrationRequestId";
 /// Source: The pages about registration, its status and what is on file (2022-12-01 to
 /// 2024-04-24); A third party's PHP validators (2023-06-30).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct RegistrationRequest {
     /// The merchant's id of this registration request. The provider recognises a repetition by it.
@@ -89,7 +89,7 @@ impl ::payspec_runtime::Idempotent for RegistrationRequest {
 /// Source: The pages about registration, its status and what is on file (2022-12-01 to
 /// 2024-04-24); A third party's PHP validators (2023-06-30).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "response", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct RegistrationResponse {
     /// Whether the request was taken. Source: `registration-pages`.
