@@ -4,7 +4,7 @@ use crate::model::{Field, Object, Type};
 use crate::source::{At, Span, closest};
 
 /// Stands for every element of a list.
-const EACH: &str = "*";
+pub(super) const EACH: &str = "*";
 
 /// What a path may go through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,14 +48,18 @@ pub(super) enum Wanted {
     Text,
     Scalar,
     Object,
+    /// A list of single values.
+    Scalars,
     Instant,
 }
 
 impl Wanted {
     fn accepts(self, ty: &Type) -> bool {
         match ty {
-            Type::String | Type::Enum(_) => !matches!(self, Wanted::Object | Wanted::Instant),
-            Type::DateTime => !matches!(self, Wanted::Object | Wanted::Text),
+            Type::String | Type::Enum(_) => {
+                matches!(self, Wanted::Any | Wanted::Text | Wanted::Scalar)
+            }
+            Type::DateTime => matches!(self, Wanted::Any | Wanted::Scalar | Wanted::Instant),
             Type::Integer
             | Type::Decimal
             | Type::Boolean
@@ -64,7 +68,10 @@ impl Wanted {
             | Type::Country
             | Type::Currency => matches!(self, Wanted::Any | Wanted::Scalar),
             Type::Object(_) => matches!(self, Wanted::Any | Wanted::Object),
-            Type::List(_) | Type::Json(_) => self == Wanted::Any,
+            Type::List(element) => {
+                self == Wanted::Any || self == Wanted::Scalars && Wanted::Scalar.accepts(element)
+            }
+            Type::Json(_) => self == Wanted::Any,
         }
     }
 
@@ -74,6 +81,7 @@ impl Wanted {
             Wanted::Text => "a string or enum",
             Wanted::Scalar => "a single value",
             Wanted::Object => "an object",
+            Wanted::Scalars => "a list of single values",
             Wanted::Instant => "a date with time",
         }
     }
