@@ -18,6 +18,7 @@ const CANCELLED: usize = 5;
 const ESCALATED: usize = 6;
 
 const REDIRECT: usize = 0;
+const PAY_FAILED: usize = 1;
 const PAY_PENDING: usize = 2;
 const ASK_PAID: usize = 3;
 const ASK_OPEN: usize = 4;
@@ -64,13 +65,10 @@ static TABLE: Table = Table {
                 call: 0,
                 pauses: &[Pause::Seconds(0), Pause::Own, Pause::Own],
                 on: &[
-                    Target::State(ASKING),
-                    Target::State(UNPAID),
-                    Target::Again,
-                    Target::Stay,
-                    Target::Stay,
-                    Target::Stay,
-                    Target::State(PAID),
+                    (REDIRECT, Target::State(ASKING)),
+                    (PAY_FAILED, Target::State(UNPAID)),
+                    (PAY_PENDING, Target::Again),
+                    (TOLD_PAID, Target::State(PAID)),
                 ],
                 no_answer: Target::Again,
                 exhausted: Target::State(ASKING),
@@ -83,13 +81,9 @@ static TABLE: Table = Table {
                 call: 1,
                 pauses: &[Pause::Seconds(2), Pause::Seconds(3)],
                 on: &[
-                    Target::Stay,
-                    Target::Stay,
-                    Target::Stay,
-                    Target::State(PAID),
-                    Target::Again,
-                    Target::Stay,
-                    Target::State(PAID),
+                    (ASK_PAID, Target::State(PAID)),
+                    (ASK_OPEN, Target::Again),
+                    (TOLD_PAID, Target::State(PAID)),
                 ],
                 no_answer: Target::Again,
                 exhausted: Target::State(CANCELLING),
@@ -101,15 +95,7 @@ static TABLE: Table = Table {
             role: Role::Step(Step {
                 call: 2,
                 pauses: &[Pause::Seconds(0), Pause::Seconds(2)],
-                on: &[
-                    Target::Stay,
-                    Target::Stay,
-                    Target::Stay,
-                    Target::Stay,
-                    Target::Stay,
-                    Target::State(CANCELLED),
-                    Target::Stay,
-                ],
+                on: &[(UNDONE, Target::State(CANCELLED))],
                 no_answer: Target::Again,
                 exhausted: Target::State(ESCALATED),
                 expired: Target::Stay,

@@ -59,6 +59,13 @@ impl Context<'_> {
             self.spell(&mut events, name, flow.origin, spelling);
         }
         self.collisions(events);
+        let mut signals = Scope::default();
+        for event in flow.events() {
+            let name = event.name();
+            let spelling = naming::constant_name(&name).map(|spelling| [spelling]);
+            self.spell(&mut signals, &name, flow.origin, spelling);
+        }
+        self.collisions(signals);
         let mut states = Scope::default();
         for state in &flow.states {
             if self.snake_case(&state.name, state.origin, "name of a state") {

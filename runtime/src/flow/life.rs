@@ -113,7 +113,11 @@ impl Life {
 
     /// Where an input leads, and whether it speaks of the sending that is under way.
     fn reading(&self, table: &Table, step: &Step, input: Input) -> (Target, bool) {
-        let on = |signal: usize| step.on.get(signal).copied().unwrap_or(Target::Stay);
+        let on = |signal: usize| {
+            let mut rows = step.on.iter();
+            let row = rows.find(|(number, _)| *number == signal);
+            row.map_or(Target::Stay, |(_, target)| *target)
+        };
         match input {
             Input::Answer { sending, signal } => {
                 let call = table.signals.get(signal).and_then(|signal| signal.call);

@@ -34,7 +34,7 @@
 //! #         states: &[
 //! #             StateRow { name: "asking", role: Role::Step(Step { call: 0,
 //! #                 pauses: &[Pause::Seconds(0), Pause::Seconds(2)],
-//! #                 on: &[Target::State(1), Target::Again], no_answer: Target::Again,
+//! #                 on: &[(0, Target::State(1)), (1, Target::Again)], no_answer: Target::Again,
 //! #                 exhausted: Target::State(2), expired: Target::Stay }) },
 //! #             StateRow { name: "paid", role: Role::End(End::Done(Verdict::Paid)) },
 //! #             StateRow { name: "lost", role: Role::End(End::Escalate) },

@@ -47,8 +47,8 @@ pub struct Step {
     pub call: usize,
     /// The pause before each sending; there are no more sendings than pauses.
     pub pauses: &'static [Pause],
-    /// Where each signal leads, by its index.
-    pub on: &'static [Target],
+    /// Where signals lead, by their index; one that is not listed leads nowhere.
+    pub on: &'static [(usize, Target)],
     /// Where it leads that a sending was not answered.
     pub no_answer: Target,
     /// Where it leads that another sending is asked for and none is left.

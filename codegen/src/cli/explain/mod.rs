@@ -27,7 +27,10 @@ pub(super) use words::decide;
 pub(super) fn run(spec: &Path, args: &args::Explain, out: &mut Output) -> Result<Outcome, Failure> {
     let what = args.what.trim();
     if let (Some(id), true) = (&args.id, what != FLOWS) {
-        let message = format!("`{}` stands alone; an id goes with the word `flow`", plain(id));
+        let message = format!(
+            "`{}` stands alone; an id goes with the word `flow`",
+            plain(id)
+        );
         return Err(Failure::Usage(message));
     }
     // Diagnostics and rules belong to the tool: they are explained without a readable spec.

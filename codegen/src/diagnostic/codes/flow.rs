@@ -48,7 +48,8 @@ super::codes! {
         "`paid` is entered by an outcome called `paid` that decides `done`; `unpaid` by one called \
          `unpaid` that decides `ended` or `failed`, or by the failure of the paying operation; \
          `cancelled` by one called `cancelled` that decides `done` or `ended`. A pending outcome, \
-         silence, and the end of patience prove nothing.",
+         silence, and the end of patience prove nothing, and the `conflict_code` of the paying \
+         operation speaks of another request.",
         "on:\n  inquiry_payment.failed: unpaid        # the inquiry failed, not the payment";
     PASSED_OVER = "E136", "a paid answer that is passed over",
         "While no cancellation can have been accepted, an outcome called `paid` that decides `done` \

@@ -1,13 +1,13 @@
 //! The file of a flow: its states, calls and events as types, and its table.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::context::{Context, spelled};
 use super::docs::Docs;
 use super::file::SourceFile;
 use super::flow_docs::{docs, tables};
-use super::flow_table::{Signals, table};
+use super::flow_table::{Signal, signals, table};
 use super::{EmitError, GeneratedFile, Options, in_markup, operation};
 use crate::emit::flow::svg;
 use crate::emit::naming;
@@ -31,10 +31,13 @@ pub(super) fn files(
     let mut file = SourceFile::new(options);
     let tables = tables(api, flow, options, folder, &module, &names)?;
     file.head(docs(flow), quote!(#![doc = include_str!(#diagram)] #tables))?;
-    for item in items(flow, &names) {
+    file.block(imports(&names))?;
+    for item in items(flow, &names)? {
         file.items(item)?;
     }
-    file.items(table(flow, &names.signals))?;
+    let [numbers, table] = table(flow, &names);
+    file.block(numbers)?;
+    file.items(table)?;
     Ok([
         GeneratedFile {
             path: format!("{folder}/{module}.rs"),
@@ -55,7 +58,8 @@ pub(super) struct Names<'a> {
     pub(super) calls: Vec<Party<'a>>,
     /// Of what is heard.
     heard: Vec<Party<'a>>,
-    pub(super) signals: Signals<'a>,
+    /// What can come in.
+    pub(super) signals: Vec<Signal>,
 }
 
 /// An operation of the flow.
@@ -63,10 +67,11 @@ pub(super) struct Party<'a> {
     pub(super) operation: &'a Operation,
     /// Its variant among calls and events.
     pub(super) variant: Ident,
+    module: Ident,
     /// Its outcome's type.
-    outcome: TokenStream,
+    outcome: Ident,
     /// Its result codes' type.
-    codes: TokenStream,
+    codes: Ident,
 }
 
 impl<'a> Names<'a> {
@@ -77,16 +82,12 @@ impl<'a> Names<'a> {
                 return Ok(None);
             };
             let names = operation::names(operation)?;
-            let module = naming::ident(&names.module);
-            let (outcome, codes) = (
-                naming::ident(&names.outcome),
-                naming::ident(&names.result_code),
-            );
             Ok(Some(Party {
                 operation,
                 variant: variant(id)?,
-                outcome: quote!(super::#module::#outcome),
-                codes: quote!(super::#module::#codes),
+                module: naming::ident(&names.module),
+                outcome: naming::ident(&names.outcome),
+                codes: naming::ident(&names.result_code),
             }))
         };
         let parties = |ids: Vec<&str>| -> Result<Vec<Party<'a>>, EmitError> {
@@ -98,8 +99,23 @@ impl<'a> Names<'a> {
             states: states.collect::<Result<_, _>>()?,
             calls: parties(flow.sent())?,
             heard: parties(flow.notified_by.iter().map(String::as_str).collect())?,
-            signals: Signals::new(api, flow),
+            signals: signals(api, flow)?,
         })
+    }
+}
+
+impl Names<'_> {
+    /// The number of a state.
+    pub(super) fn state(&self, index: usize) -> TokenStream {
+        let state = &self.states[index];
+        quote!(State::#state as usize)
+    }
+
+    /// The variant of an operation that is sent.
+    pub(super) fn call(&self, id: &str) -> Option<&Ident> {
+        let mut calls = self.calls.iter();
+        let call = calls.find(|party| party.operation.id == id)?;
+        Some(&call.variant)
     }
 }
 
@@ -107,21 +123,36 @@ fn variant(name: &str) -> Result<Ident, EmitError> {
     Ok(naming::ident(&spelled(name, naming::variant_name(name))?))
 }
 
-fn items(flow: &Flow, names: &Names<'_>) -> [TokenStream; 5] {
-    [
+/// The types that the events carry.
+fn imports(names: &Names<'_>) -> TokenStream {
+    let parties = names.calls.iter().chain(&names.heard);
+    let imports = parties.map(|party| {
+        let (module, outcome, codes) = (&party.module, &party.outcome, &party.codes);
+        if party.is_told_by_code(&names.signals) {
+            quote!(use super::#module::{#outcome, #codes};)
+        } else {
+            quote!(use super::#module::#outcome;)
+        }
+    });
+    quote! {
+        #(#imports)*
+        pub use ::payspec_runtime::flow::{Limits, Sending, Verdict};
+    }
+}
+
+fn items(flow: &Flow, names: &Names<'_>) -> Result<[TokenStream; 5], EmitError> {
+    Ok([
         aliases(flow),
         states(flow, &names.states),
         calls(names),
         events(names),
-        life(names),
-    ]
+        life(names)?,
+    ])
 }
 
 fn aliases(flow: &Flow) -> TokenStream {
     let title = Docs::of(&flow.id, &flow.title);
     quote! {
-        pub use ::payspec_runtime::flow::{Limits, Sending, Verdict};
-
         #title
         #[derive(Debug)]
         pub enum Life {}
@@ -205,22 +236,24 @@ fn events(names: &Names<'_>) -> TokenStream {
 
 /// The trait that ties the types to the table. The last arms stand for all other numbers, of which
 /// there are none.
-fn life(names: &Names<'_>) -> TokenStream {
+fn life(names: &Names<'_>) -> Result<TokenStream, EmitError> {
     let states = &names.states;
     let state_arms = numbered(states);
     let calls: Vec<&Ident> = names.calls.iter().map(|party| &party.variant).collect();
     let call_arms = numbered(&calls);
     let answers = names.calls.iter().map(|party| {
-        let (variant, signal) = (&party.variant, party.signal(&names.signals));
-        quote! {
+        let (variant, signal) = (&party.variant, party.signal(&names.signals)?);
+        Ok(quote! {
             Event::#variant(sending, outcome) => Input::Answer { sending, signal: #signal }
-        }
+        })
     });
+    let answers = answers.collect::<Result<Vec<_>, EmitError>>()?;
     let heard = names.heard.iter().map(|party| {
-        let (variant, signal) = (&party.variant, party.signal(&names.signals));
-        quote!(Event::#variant(outcome) => Input::Heard(#signal))
+        let (variant, signal) = (&party.variant, party.signal(&names.signals)?);
+        Ok(quote!(Event::#variant(outcome) => Input::Heard(#signal)))
     });
-    quote! {
+    let heard = heard.collect::<Result<Vec<_>, EmitError>>()?;
+    Ok(quote! {
         impl ::payspec_runtime::flow::Flow for Life {
             type State = State;
             type Call = Call;
@@ -246,7 +279,7 @@ fn life(names: &Names<'_>) -> TokenStream {
                 }
             }
         }
-    }
+    })
 }
 
 /// A pattern for each: its number, and for the last one everything else.
@@ -254,7 +287,10 @@ fn numbered<T>(things: &[T]) -> Vec<TokenStream> {
     let last = things.len().saturating_sub(1);
     let pattern = |index| match index == last {
         true => quote!(_),
-        false => quote!(#index),
+        false => {
+            let index = Literal::usize_unsuffixed(index);
+            quote!(#index)
+        }
     };
     (0..things.len()).map(pattern).collect()
 }
@@ -264,29 +300,43 @@ impl Party<'_> {
         Docs::of(&self.operation.id, &self.operation.title)
     }
 
+    /// Whether a code of its makes a difference.
+    fn is_told_by_code(&self, signals: &[Signal]) -> bool {
+        let mut own = signals
+            .iter()
+            .filter(|signal| signal.operation == self.operation.id);
+        own.any(|signal| signal.code.is_some())
+    }
+
     /// The number of the signal that `outcome` is.
-    fn signal(&self, signals: &Signals<'_>) -> TokenStream {
+    fn signal(&self, signals: &[Signal]) -> Result<TokenStream, EmitError> {
         let (outcome, codes) = (&self.outcome, &self.codes);
-        let arms = self.operation.outcomes().into_iter().map(|one| {
-            let variant = naming::variant_name(one.name).unwrap_or_default();
-            let variant = naming::ident(&variant);
-            let number = signals.number(&self.operation.id, one.name, None);
-            let coded = signals.coded(&self.operation.id, one.name);
-            if coded.is_empty() {
-                return quote!(#outcome::#variant { .. } => #number);
-            }
-            let coded = coded
-                .into_iter()
-                .map(|(code, number)| quote!(#code => #number));
-            quote! {
-                #outcome::#variant(failed) => {
-                    match <#codes as ::payspec_runtime::ResultCode>::as_str(failed.code()) {
-                        #(#coded,)*
-                        _ => #number,
-                    }
+        let mut arms = Vec::new();
+        for one in self.operation.outcomes() {
+            let variant = variant(one.name)?;
+            let here = |signal: &&Signal| {
+                (&*signal.operation, &*signal.outcome) == (&*self.operation.id, one.name)
+            };
+            let (mut coded, mut number) = (Vec::new(), quote!());
+            for Signal { code, constant, .. } in signals.iter().filter(here) {
+                match code {
+                    Some(code) => coded.push(quote!(#code => #constant)),
+                    None => number = quote!(#constant),
                 }
             }
-        });
-        quote!(match outcome { #(#arms,)* })
+            arms.push(if coded.is_empty() {
+                quote!(#outcome::#variant { .. } => #number)
+            } else {
+                quote! {
+                    #outcome::#variant(failed) => {
+                        match <#codes as ::payspec_runtime::ResultCode>::as_str(failed.code()) {
+                            #(#coded,)*
+                            _ => #number,
+                        }
+                    }
+                }
+            });
+        }
+        Ok(quote!(match outcome { #(#arms,)* }))
     }
 }

@@ -1,64 +1,50 @@
 //! The table of a flow, as the runtime walks over it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::EmitError;
+use super::context::spelled;
+use super::flow::Names;
+use crate::emit::naming;
 use crate::model::{Api, End, Flow, FlowEvent, Pause, Role, State, Step, Target};
 
-/// The outcomes of a flow, numbered.
-pub(super) struct Signals<'a> {
-    all: Vec<Signal<'a>>,
+/// An outcome of a flow. Its number is its place among all; a constant holds it.
+pub(super) struct Signal {
+    pub(super) event: FlowEvent,
+    pub(super) operation: String,
+    pub(super) outcome: String,
+    pub(super) code: Option<String>,
+    pub(super) constant: Ident,
 }
 
-struct Signal<'a> {
-    operation: &'a str,
-    outcome: &'a str,
-    code: Option<&'a str>,
-    /// Its call's number, if it is an answer.
-    call: Option<usize>,
-}
-
-impl<'a> Signals<'a> {
-    /// Every outcome of every operation of the flow; those of single codes that some row names
-    /// stand before the one for all.
-    pub(super) fn new(api: &'a Api, flow: &'a Flow) -> Self {
-        let mut all = Vec::new();
-        let sent = flow.sent();
-        for operation in flow
-            .operations()
-            .into_iter()
-            .filter_map(|id| api.operation(id))
-        {
-            let call = sent.iter().position(|id| *id == operation.id);
-            for outcome in operation.outcomes() {
-                let signal = |code| Signal {
-                    operation: &operation.id,
-                    outcome: outcome.name,
-                    code,
-                    call,
+/// Every outcome of every operation of the flow; those of single codes that some row names stand
+/// before the one for all.
+pub(super) fn signals(api: &Api, flow: &Flow) -> Result<Vec<Signal>, EmitError> {
+    let mut signals = Vec::new();
+    let operations = flow.operations().into_iter();
+    for operation in operations.filter_map(|id| api.operation(id)) {
+        for outcome in operation.outcomes() {
+            let codes = codes(flow, &operation.id, outcome.name);
+            for code in codes.into_iter().map(Some).chain([None]) {
+                let code = code.map(str::to_owned);
+                let event = FlowEvent::Outcome {
+                    operation: operation.id.clone(),
+                    outcome: outcome.name.to_owned(),
+                    code: code.clone(),
                 };
-                let codes = codes(flow, &operation.id, outcome.name);
-                all.extend(codes.into_iter().map(Some).chain([None]).map(signal));
+                let name = event.name();
+                signals.push(Signal {
+                    operation: operation.id.clone(),
+                    outcome: outcome.name.to_owned(),
+                    code,
+                    constant: naming::ident(&spelled(&name, naming::constant_name(&name))?),
+                    event,
+                });
             }
         }
-        Signals { all }
     }
-
-    /// The number of an outcome.
-    pub(super) fn number(&self, operation: &str, outcome: &str, code: Option<&str>) -> usize {
-        let found = self.all.iter().position(|signal| {
-            (signal.operation, signal.outcome, signal.code) == (operation, outcome, code)
-        });
-        found.unwrap_or(self.all.len())
-    }
-
-    /// The codes of an outcome that have a number of their own.
-    pub(super) fn coded(&self, operation: &str, outcome: &str) -> Vec<(&'a str, usize)> {
-        let all = self.all.iter().enumerate();
-        let here = all.filter(|(_, one)| one.operation == operation && one.outcome == outcome);
-        here.filter_map(|(number, one)| Some((one.code?, number)))
-            .collect()
-    }
+    Ok(signals)
 }
 
 /// The codes of an outcome that some row names, each once.
@@ -79,25 +65,25 @@ fn codes<'a>(flow: &'a Flow, of: &str, name: &str) -> Vec<&'a str> {
     codes
 }
 
-/// The static item.
-pub(super) fn table(flow: &Flow, signals: &Signals<'_>) -> TokenStream {
-    let (id, start) = (&flow.id, flow.starts.0);
-    let rows = signals.all.iter().map(|signal| {
-        let name = FlowEvent::Outcome {
-            operation: signal.operation.to_owned(),
-            outcome: signal.outcome.to_owned(),
-            code: signal.code.map(str::to_owned),
-        };
-        let name = name.name();
-        let call = match signal.call {
-            Some(call) => quote!(Some(#call)),
+/// The numbers of the outcomes, and the static table.
+pub(super) fn table(flow: &Flow, names: &Names<'_>) -> [TokenStream; 2] {
+    let constants = names.signals.iter().enumerate().map(|(index, signal)| {
+        let (constant, index) = (&signal.constant, Literal::usize_unsuffixed(index));
+        quote!(const #constant: usize = #index;)
+    });
+    let (id, start) = (&flow.id, names.state(flow.starts.0));
+    let rows = names.signals.iter().map(|signal| {
+        let name = signal.event.name();
+        let call = match names.call(&signal.operation) {
+            Some(call) => quote!(Some(Call::#call as usize)),
             None => quote!(None),
         };
         quote!(Signal { name: #name, call: #call })
     });
-    let states = flow.states.iter().map(|state| row(flow, state, signals));
-    quote! {
-        #[doc = " Where each event leads, from each state."]
+    let states = flow.states.iter().zip(&names.states);
+    let states = states.map(|(state, ident)| row(state, ident, names));
+    let table = quote! {
+        #[doc = " Where each event leads, from each state. What is not listed leads nowhere."]
         static TABLE: ::payspec_runtime::flow::Table = {
             use ::payspec_runtime::flow::{
                 End, Pause, Role, Signal, StateRow, Step, Table, Target,
@@ -109,14 +95,14 @@ pub(super) fn table(flow: &Flow, signals: &Signals<'_>) -> TokenStream {
                 states: &[#(#states),*],
             }
         };
-    }
+    };
+    [quote!(#(#constants)*), table]
 }
 
-fn row(flow: &Flow, state: &State, signals: &Signals<'_>) -> TokenStream {
-    let name = &state.name;
+fn row(state: &State, ident: &Ident, names: &Names<'_>) -> TokenStream {
     let role = match &state.role {
         Role::Step(step) => {
-            let step = self::step(flow, step, signals);
+            let step = self::step(step, names);
             quote!(Role::Step(#step))
         }
         Role::End(end) => {
@@ -124,7 +110,7 @@ fn row(flow: &Flow, state: &State, signals: &Signals<'_>) -> TokenStream {
             quote!(Role::End(#end))
         }
     };
-    quote!(StateRow { name: #name, role: #role })
+    quote!(StateRow { name: State::#ident.as_str(), role: #role })
 }
 
 fn end(end: End) -> TokenStream {
@@ -136,26 +122,30 @@ fn end(end: End) -> TokenStream {
     }
 }
 
-fn step(flow: &Flow, step: &Step, signals: &Signals<'_>) -> TokenStream {
-    let call = flow
-        .sent()
-        .iter()
-        .position(|id| *id == step.send)
-        .unwrap_or(0);
+fn step(step: &Step, names: &Names<'_>) -> TokenStream {
+    let call = names.call(&step.send);
+    let call = call.map(|call| quote!(Call::#call as usize));
     let pauses = step.pauses.iter().map(|pause| match pause {
-        Pause::Seconds(seconds) => quote!(Pause::Seconds(#seconds)),
+        Pause::Seconds(seconds) => {
+            let seconds = Literal::u32_unsuffixed(*seconds);
+            quote!(Pause::Seconds(#seconds))
+        }
         Pause::Unknown => quote!(Pause::Own),
     });
-    let on = signals.all.iter().map(|signal| {
-        let event = |code: Option<&str>| FlowEvent::Outcome {
-            operation: signal.operation.to_owned(),
-            outcome: signal.outcome.to_owned(),
-            code: code.map(str::to_owned),
+    let on = names.signals.iter().filter_map(|signal| {
+        let all = FlowEvent::Outcome {
+            operation: signal.operation.clone(),
+            outcome: signal.outcome.clone(),
+            code: None,
         };
-        let row = step.row(&event(signal.code)).or(step.row(&event(None)));
-        target(row.map(|row| row.target))
+        let row = step.row(&signal.event).or(step.row(&all))?;
+        let (constant, target) = (&signal.constant, target(row.target, names));
+        (row.target != Target::Stay).then(|| quote!((#constant, #target)))
     });
-    let other = |event: FlowEvent| target(step.row(&event).map(|row| row.target));
+    let other = |event: FlowEvent| match step.row(&event) {
+        Some(row) => target(row.target, names),
+        None => quote!(Target::Stay),
+    };
     let no_answer = other(FlowEvent::NoAnswer);
     let exhausted = other(FlowEvent::Exhausted);
     let expired = other(FlowEvent::Expired);
@@ -171,13 +161,13 @@ fn step(flow: &Flow, step: &Step, signals: &Signals<'_>) -> TokenStream {
     }
 }
 
-fn target(target: Option<Target>) -> TokenStream {
+fn target(target: Target, names: &Names<'_>) -> TokenStream {
     match target {
-        Some(Target::State(id)) => {
-            let index = id.0;
-            quote!(Target::State(#index))
+        Target::State(id) => {
+            let state = names.state(id.0);
+            quote!(Target::State(#state))
         }
-        Some(Target::Again) => quote!(Target::Again),
-        Some(Target::Stay) | None => quote!(Target::Stay),
+        Target::Again => quote!(Target::Again),
+        Target::Stay => quote!(Target::Stay),
     }
 }
