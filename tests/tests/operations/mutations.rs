@@ -181,7 +181,8 @@ fn line(violation: &Violation) -> String {
         actual,
         ..
     } = violation;
-    format!("{path} {rule} {severity} {actual}")
+    // The message as a whole has an empty pointer.
+    format!("{path} {rule} {severity} {actual}").trim_start().to_owned()
 }
 
 fn tables() -> Vec<(String, Table)> {
