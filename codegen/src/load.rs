@@ -80,7 +80,7 @@ fn unique_ids(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics)
     let mut flows = BTreeMap::new();
     for api in &model.apis {
         check(&mut apis, "API", &api.id, api.origin);
-        for operation in &api.operations {
+        for operation in api.bases.iter().chain(&api.operations) {
             check(
                 &mut operations,
                 "operation",

@@ -6,6 +6,7 @@
 
 mod api;
 mod common;
+mod extending;
 mod field;
 mod flow;
 mod operation;
@@ -19,5 +20,6 @@ pub use field::*;
 pub use flow::*;
 pub use operation::*;
 pub use results::*;
+pub(crate) use schema::whole_schema;
 pub use schema::{FileKind, schema};
 pub use types::*;

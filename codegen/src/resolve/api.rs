@@ -1,4 +1,5 @@
 use super::Context;
+use super::sources::Cited;
 use crate::format::{self, ApiFile};
 use crate::model::{
     Api, EmptyText, Header, HeaderFormat, Host, Lengths, PathPrefix, Scalars, Signature, SourceIds,
@@ -22,7 +23,7 @@ impl<'a> Context<'a> {
         self.resolve_types(source);
         self.find_endless_types();
         let statuses = self.shared_results(source);
-        let operations = self.operations(source);
+        let [bases, operations] = self.operations(source);
         let flows = self.flows(source, &operations);
         let (file, at) = head?;
         let mut api = self.head(file, at);
@@ -30,6 +31,7 @@ impl<'a> Context<'a> {
         api.sources = sources;
         api.statuses = statuses;
         api.operations = operations;
+        api.bases = bases;
         api.objects = std::mem::take(&mut self.objects);
         api.enums = std::mem::take(&mut self.enums);
         api.disputes = std::mem::take(&mut self.disputes);
@@ -42,7 +44,7 @@ impl<'a> Context<'a> {
 
     fn head(&mut self, file: &ApiFile, at: At<'_>) -> Api {
         let origin = self.map.origin(at.at("id").span());
-        let inherited = self.needed_sources(Some(&file.source), at, &SourceIds::new(), "API");
+        let inherited = self.needed_sources(Some(&file.source), at, &Cited::default(), "API");
         self.disputes(&file.disputed, at, origin, || file.id.clone());
         let path_prefixes = self.path_prefixes(file, at.at("path_prefixes"), &inherited);
         let hosts = self.hosts(file, at.at("hosts"), &inherited);
@@ -80,18 +82,14 @@ impl<'a> Context<'a> {
             enums: Vec::new(),
             statuses: Vec::new(),
             operations: Vec::new(),
+            bases: Vec::new(),
             flows: Vec::new(),
             disputes: Vec::new(),
             origin,
         }
     }
 
-    fn path_prefixes(
-        &mut self,
-        file: &ApiFile,
-        at: At<'_>,
-        inherited: &SourceIds,
-    ) -> Vec<PathPrefix> {
+    fn path_prefixes(&mut self, file: &ApiFile, at: At<'_>, inherited: &Cited) -> Vec<PathPrefix> {
         let prefixes = file.path_prefixes.iter().zip(at.entries());
         let resolve =
             |((environment, prefix), at): ((&String, &format::PathPrefix), At<'_>)| PathPrefix {
@@ -99,13 +97,13 @@ impl<'a> Context<'a> {
                 prefix: prefix.prefix.clone(),
                 description: prefix.description.clone(),
                 client_id_prefix: prefix.client_id_prefix.clone(),
-                sources: self.sources(prefix.source.as_ref(), at, inherited),
+                sources: self.sources(prefix.source.as_ref(), at, inherited).ids,
                 origin: self.origin(at),
             };
         prefixes.map(resolve).collect()
     }
 
-    fn hosts(&mut self, file: &ApiFile, at: At<'_>, inherited: &SourceIds) -> Vec<Host> {
+    fn hosts(&mut self, file: &ApiFile, at: At<'_>, inherited: &Cited) -> Vec<Host> {
         let resolve = |(host, at): (&format::Host, At<'_>)| {
             self.removed(host.removed.as_ref(), at);
             Host {
@@ -115,7 +113,7 @@ impl<'a> Context<'a> {
                 note: host.note.clone(),
                 since: self.since(host.since.as_ref(), at).map(|since| since.date),
                 removed: host.removed.as_ref().map(|removed| removed.date.clone()),
-                sources: self.sources(host.source.as_ref(), at, inherited),
+                sources: self.sources(host.source.as_ref(), at, inherited).ids,
                 origin: self.origin(at),
             }
         };
@@ -126,7 +124,7 @@ impl<'a> Context<'a> {
         &mut self,
         headers: &[format::Header],
         list: At<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
         side: &str,
     ) -> Vec<Header> {
         let resolve = |(header, at): (&format::Header, At<'_>)| {
@@ -142,14 +140,14 @@ impl<'a> Context<'a> {
                 format: header.format.unwrap_or(HeaderFormat::Text),
                 max_length: header.max_length,
                 example: header.example.clone(),
-                sources: self.sources(header.source.as_ref(), at, inherited),
+                sources: self.sources(header.source.as_ref(), at, inherited).ids,
                 origin,
             }
         };
         headers.iter().zip(list.each()).map(resolve).collect()
     }
 
-    fn wire(&mut self, wire: Option<&format::Wire>, at: At<'_>, inherited: &SourceIds) -> Wire {
+    fn wire(&mut self, wire: Option<&format::Wire>, at: At<'_>, inherited: &Cited) -> Wire {
         let Some(wire) = wire else {
             return Wire {
                 scalars: Scalars::Native,
@@ -166,7 +164,7 @@ impl<'a> Context<'a> {
             empty_text: wire.empty_text,
             lengths: wire.lengths,
             description: wire.description.clone(),
-            sources: self.sources(wire.source.as_ref(), at, inherited),
+            sources: self.sources(wire.source.as_ref(), at, inherited).ids,
         }
     }
 
@@ -174,7 +172,7 @@ impl<'a> Context<'a> {
         &mut self,
         signature: &format::Signature,
         at: At<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
     ) -> Signature {
         let origin = self.origin(at);
         self.disputes(&signature.disputed, at, origin, || "signature".to_owned());
@@ -189,7 +187,7 @@ impl<'a> Context<'a> {
             header: signature.header.clone(),
             header_keys: signature.header_keys.clone(),
             notes: signature.notes.clone(),
-            sources: self.sources(signature.source.as_ref(), at, inherited),
+            sources: self.sources(signature.source.as_ref(), at, inherited).ids,
             origin,
         }
     }

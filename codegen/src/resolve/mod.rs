@@ -52,6 +52,8 @@ struct Context<'a> {
     /// Values of sensitive fields, found by following paths.
     hidden: Vec<Span>,
     tags: sources::Tags,
+    /// The sources of files of which parts may stand in another document.
+    defaults: Vec<sources::Cited>,
     types: types::Names,
     objects: Vec<Object>,
     enums: Vec<Enum>,
@@ -73,6 +75,7 @@ impl<'a> Context<'a> {
             found: Vec::new(),
             hidden: Vec::new(),
             tags: sources::Tags::default(),
+            defaults: Vec::new(),
             types: types::Names::default(),
             objects: Vec::new(),
             enums: Vec::new(),
@@ -122,6 +125,6 @@ impl<'a> Context<'a> {
     }
 
     fn at_file<T>(&self, document: &'a crate::source::Document<T>) -> At<'a> {
-        At::root(document.file, &document.tree, self.map.text(document.file))
+        At::root(&document.tree, self.map)
     }
 }

@@ -64,9 +64,8 @@ pub(super) fn card<'m>(facts: Facts<'m>, flow: &'m Flow) -> Card<'m> {
         .into_iter()
         .map(|event| event.name())
         .collect();
-    let states = flow.states.iter();
-    let places = states.map(|state| format!("{} state {}", flow.id, state.name));
-    let places: Vec<String> = std::iter::once(flow.id.clone()).chain(places).collect();
+    let states = flow.states.iter().map(|state| state.origin);
+    let places: Vec<_> = std::iter::once(flow.origin).chain(states).collect();
     card.disputed(facts, &places);
     card.stands(facts, &flow.sources, flow.origin);
     card

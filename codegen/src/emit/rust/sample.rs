@@ -157,6 +157,7 @@ pub(in crate::emit) fn model() -> Model {
         method: Method::Post,
         path: "/v1/pay".into(),
         caller: Caller::Merchant,
+        extends: None,
         since: None,
         request,
         response: Some(response),
@@ -280,6 +281,7 @@ pub(in crate::emit) fn model() -> Model {
             })
             .into(),
             operations: vec![operation],
+            bases: vec![],
             flows: vec![],
             disputes: vec![],
             origin: Origin::default(),

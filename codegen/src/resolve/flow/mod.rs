@@ -5,9 +5,10 @@ mod states;
 
 use super::Context;
 use super::paths::{Wanted, Way};
+use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{FileKind, FlowFile};
-use crate::model::{Caller, Flow, Operation, SourceIds, State, StateId};
+use crate::model::{Caller, Flow, Operation, State, StateId};
 use crate::source::{ApiSource, At, Span};
 
 /// Nobody can follow a life of more states, and what is proved of it stays quick to find.
@@ -36,7 +37,7 @@ impl<'a> Context<'a> {
 
     fn flow(&mut self, file: &FlowFile, at: At<'_>, operations: &[Operation]) -> Option<Flow> {
         let origin = self.map.origin(at.at("id").span());
-        let sources = self.needed_sources(Some(&file.source), at, &SourceIds::new(), "flow");
+        let sources = self.needed_sources(Some(&file.source), at, &Cited::default(), "flow");
         self.disputes(&file.disputed, at, origin, || file.id.clone());
         let pays = self.operation_of(operations, &file.pays, at.at("pays"), Caller::Merchant);
         let heard = file.notified_by.iter().zip(at.at("notified_by").each());
@@ -70,13 +71,13 @@ impl<'a> Context<'a> {
             notified_by: file.notified_by.clone(),
             expires,
             states: states?,
-            sources,
+            sources: sources.ids,
             origin,
         })
     }
 
     /// All states, if each could be resolved.
-    fn states(&mut self, scene: &Scene<'_>, at: At<'_>, sources: &SourceIds) -> Option<Vec<State>> {
+    fn states(&mut self, scene: &Scene<'_>, at: At<'_>, sources: &Cited) -> Option<Vec<State>> {
         if let Some(over) = at.entries().nth(MAX_STATES) {
             let message = format!("a flow has at most {MAX_STATES} states");
             self.say(Diagnostic::new(&codes::OUT_OF_RANGE, message).at(over.key_span(), ""));

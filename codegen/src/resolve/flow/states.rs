@@ -1,8 +1,9 @@
 use super::Scene;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{FlowState, PauseEntry};
-use crate::model::{Caller, End, Pause, Role, SourceIds, State, Step};
+use crate::model::{Caller, End, Pause, Role, State, Step};
 use crate::resolve::Context;
+use crate::resolve::sources::Cited;
 use crate::source::At;
 
 /// Names that a target has for itself.
@@ -17,7 +18,7 @@ impl Context<'_> {
         name: &str,
         state: &FlowState,
         at: At<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
     ) -> Option<State> {
         let origin = self.origin(at);
         let flow = &scene.file.id;
@@ -37,7 +38,7 @@ impl Context<'_> {
             name: name.to_owned(),
             description: state.description.clone(),
             role: role?,
-            sources,
+            sources: sources.ids,
             origin,
         })
     }
