@@ -51,8 +51,9 @@ impl FileKind {
 pub fn schema(kind: FileKind) -> Value {
     let whole = whole_schema(kind);
     match kind {
-        FileKind::Operation => extending::or_whole(whole, "extends", &["id", "extends"]),
-        FileKind::Api | FileKind::Types | FileKind::Results | FileKind::Flow => whole,
+        FileKind::Operation => extending::or_whole(whole, &["extends"], &["id", "extends"]),
+        FileKind::Flow => extending::or_whole(whole, &["extends", "abstract"], &["id"]),
+        FileKind::Api | FileKind::Types | FileKind::Results => whole,
     }
 }
 

@@ -18,7 +18,7 @@ pub struct Flow {
     pub notified_by: Vec<String>,
     /// Path, in the request of `pays`, of the time that bounds all waiting.
     pub expires: Option<Vec<String>>,
-    /// The states, by [`StateId`].
+    /// The states, by [`StateId`]; the one in which it begins stands first.
     pub states: Vec<State>,
     /// Who says so.
     pub sources: SourceIds,

@@ -62,6 +62,8 @@ pub(crate) struct ApiSource {
     pub(crate) types: Vec<Document<TypesFile>>,
     pub(crate) operations: Vec<Document<OperationFile>>,
     pub(crate) flows: Vec<Document<FlowFile>>,
+    /// Files that only lie beneath others, and are not whole.
+    pub(crate) parts: Vec<Tree>,
     pub(crate) broken: Vec<Broken>,
 }
 
@@ -77,6 +79,7 @@ pub(crate) fn read_api(
         sources,
         diagnostics,
         broken: Vec::new(),
+        parts: Vec::new(),
     };
     let api = reader.read(FileKind::Api, &folder.api);
     let results = folder
@@ -88,12 +91,8 @@ pub(crate) fn read_api(
         .iter()
         .filter_map(|path| reader.read(FileKind::Types, path))
         .collect();
-    let operations = reader.operations(&folder.operations);
-    let flows = folder
-        .flows
-        .iter()
-        .filter_map(|path| reader.read(FileKind::Flow, path))
-        .collect();
+    let operations = reader.read_layered(FileKind::Operation, &folder.operations);
+    let flows = reader.read_layered(FileKind::Flow, &folder.flows);
     ApiSource {
         folder: folder.name.clone(),
         api,
@@ -101,6 +100,7 @@ pub(crate) fn read_api(
         types,
         operations,
         flows,
+        parts: reader.parts,
         broken: reader.broken,
     }
 }

@@ -7,7 +7,7 @@ use super::Context;
 use super::paths::{Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::{FileKind, FlowFile};
+use crate::format::{FileKind, FlowFile, Sources};
 use crate::model::{Caller, Flow, Operation, State, StateId};
 use crate::source::{ApiSource, At, Span};
 
@@ -18,6 +18,8 @@ const MAX_STATES: usize = 64;
 struct Scene<'a> {
     operations: &'a [Operation],
     file: &'a FlowFile,
+    /// The names of the states, the one in which the life begins first.
+    names: Vec<&'a str>,
     /// The operations of the provider that are heard.
     heard: Vec<&'a Operation>,
 }
@@ -26,6 +28,9 @@ impl<'a> Context<'a> {
     /// Resolves all flows, sorted by id. One that names what is not there is left out, and the
     /// reason told.
     pub(super) fn flows(&mut self, source: &'a ApiSource, operations: &[Operation]) -> Vec<Flow> {
+        for part in &source.parts {
+            self.part_sources(At::root(part, self.map));
+        }
         let mut flows = Vec::new();
         for file in &source.flows {
             let at = self.at_file(file);
@@ -33,6 +38,18 @@ impl<'a> Context<'a> {
         }
         flows.sort_by(|a, b| a.id.cmp(&b.id));
         flows
+    }
+
+    /// What stands in a part, and names no source, has those of the part.
+    fn part_sources(&mut self, at: At<'_>) {
+        let Some(source) = at.get("source") else {
+            return;
+        };
+        let tags = source.items().chain(source.text().map(|_| source));
+        let tags = tags.filter_map(|tag| tag.text().map(str::to_owned));
+        let own = Sources::Many(tags.collect());
+        let sources = self.sources(Some(&own), at, &Cited::default());
+        self.default_sources(&sources);
     }
 
     fn flow(&mut self, file: &FlowFile, at: At<'_>, operations: &[Operation]) -> Option<Flow> {
@@ -51,9 +68,12 @@ impl<'a> Context<'a> {
             }
             (None, _) | (_, None) => None,
         };
+        let mut names: Vec<&str> = file.states.keys().map(String::as_str).collect();
+        names.sort_by_key(|name| *name != file.starts);
         let scene = Scene {
             operations,
             file,
+            names,
             heard: heard.iter().copied().flatten().collect(),
         };
         let states = self.states(&scene, at.at("states"), &sources);
@@ -83,18 +103,20 @@ impl<'a> Context<'a> {
             self.say(Diagnostic::new(&codes::OUT_OF_RANGE, message).at(over.key_span(), ""));
             return None;
         }
-        let states = scene.file.states.iter().zip(at.entries());
-        let states: Vec<_> = states
-            .map(|((name, state), at)| self.state(scene, name, state, at, sources))
-            .collect();
+        let mut states = Vec::new();
+        for name in &scene.names {
+            if let (Some(state), Some(at)) = (scene.file.states.get(*name), at.get(name)) {
+                states.push(self.state(scene, name, state, at, sources));
+            }
+        }
         states.into_iter().collect()
     }
 
     /// The state in which the life begins: it sends what pays.
     fn start(&mut self, scene: &Scene<'_>, at: At<'_>) -> Option<StateId> {
         let start = self.state_named(scene, &scene.file.starts, at.span())?;
-        let state = &scene.file.states[start.0];
-        if state.send.as_deref() != Some(&scene.file.pays) {
+        let state = scene.file.states.get(&scene.file.starts);
+        if state.and_then(|state| state.send.as_ref()) != Some(&scene.file.pays) {
             let message = format!(
                 "the life begins in `{}`, which does not send `{}`",
                 scene.file.starts, scene.file.pays
@@ -107,9 +129,9 @@ impl<'a> Context<'a> {
 
     /// The state of this name.
     fn state_named(&mut self, scene: &Scene<'_>, name: &str, span: Span) -> Option<StateId> {
-        let found = scene.file.states.get_index_of(name);
+        let found = scene.names.iter().position(|known| *known == name);
         if found.is_none() {
-            let known = scene.file.states.keys().map(String::as_str);
+            let known = scene.names.iter().copied();
             self.not_there(format!("there is no state `{name}`"), name, span, known);
         }
         found.map(StateId)
