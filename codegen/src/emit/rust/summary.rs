@@ -148,11 +148,13 @@ fn when(condition: &Condition) -> String {
             format!("when {} is present", code(&test.path.join(".")))
         }
         (Some(test), None) => {
-            format!(
-                "when {} is {}",
-                code(&test.path.join(".")),
-                listed(&test.values)
-            )
+            let path = match test.path.split_last() {
+                Some((last, list)) if last == "*" => {
+                    format!("an element of {}", code(&list.join(".")))
+                }
+                _ => code(&test.path.join(".")),
+            };
+            format!("when {path} is {}", listed(&test.values))
         }
         (None, None) => "in some cases".to_owned(),
     }
