@@ -1,8 +1,9 @@
 use super::Context;
 use super::paths::{EACH, Target, Wanted, Way};
+use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Constraints};
-use crate::model::{Condition, Object, SourceIds, Test, Type};
+use crate::model::{Condition, Object, Test, Type};
 use crate::source::{At, Span};
 
 /// What conditions are about.
@@ -28,7 +29,7 @@ impl Context<'_> {
         constraints: &Constraints<'_>,
         at: At<'_>,
         target: &ConditionTarget<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
         checks: &mut Vec<Check>,
     ) -> [Vec<Condition>; 2] {
         let keys = [
@@ -59,7 +60,7 @@ impl Context<'_> {
         condition: &format::Condition,
         at: At<'_>,
         target: &ConditionTarget<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
         checks: &mut Vec<Check>,
     ) -> Condition {
         let mut idle = |message: &str, help: &str| {
