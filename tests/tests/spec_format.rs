@@ -189,17 +189,24 @@ fn owners(kind: FileKind, schema: &Value) -> Vec<(String, &Map<String, Value>)> 
         .collect();
     let definitions = schema["definitions"].as_object().expect("definitions");
     for (name, definition) in definitions {
-        owners.extend(
-            definition["properties"]
-                .as_object()
-                .map(|keys| (name.clone(), keys)),
-        );
+        let keys = definition["properties"].as_object();
+        owners.extend(keys.map(|keys| (owner_of(name, kind), keys)));
     }
     owners
 }
 
+/// The name of what a definition is about: a file that extends another has parts of what a whole one
+/// has.
+fn owner_of(definition: &str, kind: FileKind) -> String {
+    match definition {
+        "Whole" => kind.as_str().to_owned(),
+        name => name.trim_start_matches("PartOf").to_owned(),
+    }
+}
+
 /// Walks a value along its schema and notes the keys that it has.
 struct Walk<'s> {
+    kind: FileKind,
     root: &'s Value,
     shown: BTreeSet<Key>,
 }
@@ -209,7 +216,7 @@ impl Walk<'_> {
         if let Some(target) = schema["$ref"].as_str() {
             let name = target.rsplit('/').next().unwrap_or_default();
             let definition = self.root["definitions"][name].clone();
-            return self.value(name, &definition, value);
+            return self.value(&owner_of(name, self.kind), &definition, value);
         }
         for all in ["allOf", "anyOf", "oneOf"] {
             for part in schema[all].as_array().into_iter().flatten() {
@@ -264,6 +271,7 @@ fn every_key_is_shown() {
             let kind = kind_of(&file).unwrap_or_else(|| panic!("what is {file}?"));
             let root = schema(kind);
             let mut walk = Walk {
+                kind,
                 root: &root,
                 shown: BTreeSet::new(),
             };
