@@ -80,7 +80,8 @@ impl Body {
             let Some(field) = fields.find(|field| field.name == *name) else {
                 continue;
             };
-            if refinement.constraints.iter().any(always) {
+            // A field that is sometimes absent stays optional in its type.
+            if field.forbidden_when.is_empty() && refinement.constraints.iter().any(always) {
                 refinement.constraints.retain(|rule| !always(rule));
                 field.constraints.retain(|rule| rule.rule != Rule::Required);
                 field.required_when.clear();

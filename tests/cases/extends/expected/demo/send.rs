@@ -20,7 +20,6 @@ pub const PATH: &str = "/send";
 /// Beyond what the shared types ask:
 ///
 /// - `order.name`: Required. At most 4 characters.
-/// - `order`:
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 #[message(refine("/order/name", required, max_length = 4))]
