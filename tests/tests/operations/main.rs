@@ -6,4 +6,5 @@ mod canary;
 mod coverage;
 mod examples;
 mod mutations;
+mod outcomes;
 mod registry;

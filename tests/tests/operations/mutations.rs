@@ -44,6 +44,8 @@ struct Case {
     /// `pointer rule severity what-was-met` of every violation, in any order.
     #[serde(default)]
     expect: Vec<String>,
+    /// How a message that is judged comes out: the name of the outcome, or `unreadable`.
+    outcome: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -166,6 +168,7 @@ impl Table {
             name: "the message that is edited".to_owned(),
             edits: Edits::default(),
             expect: Vec::new(),
+            outcome: None,
         };
         let cases = std::iter::once(&unedited).chain(&self.cases);
         cases
@@ -227,17 +230,30 @@ fn tables() -> Vec<(String, Table)> {
     tables
 }
 
-/// Every edited message, with its operation and side.
-pub(crate) fn messages(validators: &Validators) -> Vec<(String, Side, String)> {
-    let tables = tables();
-    let messages = tables.iter().flat_map(|(_, table)| {
-        let message = table.message(validators);
-        table.cases.iter().map(move |case| {
-            let edited = case.edits.on(message.clone());
-            (table.operation.clone(), table.side(), edited)
-        })
-    });
-    messages.collect()
+/// A case of some table, done.
+pub(crate) struct Edited {
+    pub(crate) operation: String,
+    pub(crate) side: Side,
+    pub(crate) name: String,
+    pub(crate) json: String,
+    /// The outcome that the table expects.
+    pub(crate) outcome: Option<String>,
+}
+
+/// Every case of every table.
+pub(crate) fn edited(validators: &Validators) -> Vec<Edited> {
+    let mut all = Vec::new();
+    for (_, table) in tables() {
+        let (message, side) = (table.message(validators), table.side());
+        all.extend(table.cases.into_iter().map(|case| Edited {
+            operation: table.operation.clone(),
+            side,
+            json: case.edits.on(message.clone()),
+            name: case.name,
+            outcome: case.outcome,
+        }));
+    }
+    all
 }
 
 #[test]
