@@ -361,11 +361,13 @@ fn each_proof_fails_of_a_broken_flow() {
     }
 }
 
-/// Two steps that lead to each other only.
-const ENDLESS: &str = "\
-    send: cancel
-    after_s: [0]
-    on: { cancel.*: escalated, no_answer: again, exhausted: escalated, expired: stay, notify_payment.*: stay }";
+/// A step that leads to itself only.
+const ENDLESS: &str = concat!(
+    "    send: cancel\n",
+    "    after_s: [0]\n",
+    "    on: { cancel.*: escalated, no_answer: again, exhausted: escalated, expired: stay, ",
+    "notify_payment.*: stay }",
+);
 
 #[test]
 fn a_payment_without_a_key_can_be_paid_twice() {
