@@ -205,8 +205,8 @@ fn each_proof_fails_of_a_broken_flow() {
             "a second payment",
             PAYMENT,
             "  settling:",
-            "send: inquiry_payment",
-            "send: pay_entry_code",
+            INQUIRING,
+            PAYING_AGAIN,
         ),
         (
             "E135",
@@ -360,6 +360,26 @@ fn each_proof_fails_of_a_broken_flow() {
         );
     }
 }
+
+/// What the settling step sends and hears of it.
+const INQUIRING: &str = "    send: inquiry_payment
+    after_s: [2, 3, 3, 5, 5, 5, 5, 5, 5]
+    on:
+      inquiry_payment.paid: paid
+      inquiry_payment.unpaid: unpaid
+      inquiry_payment.cancelled: cancelled
+      inquiry_payment.processing: again
+      inquiry_payment.failed ORDER_NOT_EXIST: again
+      inquiry_payment.failed: escalated
+      inquiry_payment.pending: again
+";
+
+/// A payment in its place.
+const PAYING_AGAIN: &str = "    send: pay_entry_code
+    after_s: [0]
+    on:
+      pay_entry_code.*: escalated
+";
 
 /// A step that leads to itself only.
 const ENDLESS: &str = concat!(
