@@ -345,7 +345,7 @@ fn each_proof_fails_of_a_broken_flow() {
             "    ORDER_NOT_THERE:\n      status",
         ),
         (
-            "E135",
+            "E120",
             "a cancellation that does not say so",
             CANCEL,
             "",
