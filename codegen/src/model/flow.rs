@@ -61,8 +61,8 @@ pub struct Step {
     pub send: String,
     /// One pause for each sending allowed, before it; at least one.
     pub pauses: Vec<Pause>,
-    /// Where events lead, in the spec's order. `OPERATION.*` is spelt out; of an outcome, rows for
-    /// single codes stand before the one for all.
+    /// Where events lead, in the spec's order; what `OPERATION.*` stands for is spelt out behind
+    /// the others. A row for one code of an outcome goes before the row for all.
     pub rows: Vec<Row>,
     /// Where the sending stands.
     pub origin: Origin,

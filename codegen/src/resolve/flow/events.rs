@@ -47,7 +47,6 @@ impl Context<'_> {
                 rows.push(row);
             }
         }
-        rows.sort_by_key(|row| !matches!(row.event, FlowEvent::Outcome { code: Some(_), .. }));
         sound.then_some(rows)
     }
 
