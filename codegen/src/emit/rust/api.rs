@@ -81,7 +81,8 @@ fn allowed(options: &Options) -> TokenStream {
     };
     quote! {
         #![allow(#unused deprecated, clippy::duplicated_attributes, clippy::enum_variant_names,
-            clippy::large_enum_variant, clippy::module_inception, clippy::upper_case_acronyms)]
+            clippy::large_enum_variant, clippy::module_inception, clippy::unneeded_struct_pattern,
+            clippy::upper_case_acronyms)]
     }
 }
 

@@ -104,35 +104,61 @@ fn example(
         let (variant, words) = (&party.variant, format!("send {}", party.operation.id));
         quote!(Command::Send { call: Call::#variant, sending: _ } => #words)
     });
-    let program = quote! {
+    let imports = quote! {
         use #crate_name::#api::#module::{Call, Command, Event, Limits, Machine, State, Verdict};
         use std::time::Duration;
-
+    };
+    let next = quote! {
+        #[doc = " What to do next, in words."]
         fn next(machine: &mut Machine, since_start: Duration, event: Event<'_>) -> &'static str {
             match machine.step(since_start, event) {
                 #(#calls,)*
-                Command::Wait(_) => "nothing until then, unless something happens",
-                Command::Done(Verdict::Paid) => "hand over the goods",
-                Command::Done(Verdict::Unpaid | Verdict::Cancelled) => "keep them",
-                Command::Escalate => "ask people to find out",
+                Command::Wait(_) => "wait, unless something happens",
+                Command::Done(Verdict::Paid) => "hand out the goods",
+                Command::Done(Verdict::Unpaid | Verdict::Cancelled) => "keep the goods",
+                Command::Escalate => "let people find out",
             }
         }
-
-        fn main() {
-            let mut machine = Machine::new(Limits {
-                expires: Some(Duration::from_secs(180)),
-                pause: Duration::from_secs(2),
-                patience: Duration::from_secs(10),
-            });
-            assert_eq!(machine.state(), State::#start);
-            println!("{}", next(&mut machine, Duration::ZERO, Event::Tick));
-            // Before each sending, a journal gets the line from which a restart goes on.
-            assert_eq!(Machine::restore(&machine.save()), Ok(machine));
-        }
     };
-    let text = prettyplease::unparse(&syn::parse2(program)?);
+    let begin = quote! {
+        let mut machine = Machine::new(Limits {
+            expires: Some(Duration::from_secs(180)),
+            pause: Duration::from_secs(2),
+            patience: Duration::from_secs(10),
+        });
+        assert_eq!(machine.state(), State::#start);
+        let first = next(&mut machine, Duration::ZERO, Event::Tick);
+        println!("{first}");
+    };
+    let restore = quote! {
+        let line = machine.save();
+        let restored = Machine::restore(&line);
+        assert_eq!(restored, Ok(machine));
+    };
     let mut lines = vec!["```".to_owned()];
-    lines.extend(text.lines().map(str::to_owned));
+    for item in [imports, next] {
+        lines.extend(printed(item)?);
+        lines.push(String::new());
+    }
+    lines.extend(statements(begin)?);
+    lines.push(
+        "// Before each sending the journal gets a line, from which a restart goes on.".to_owned(),
+    );
+    lines.extend(statements(restore)?);
     lines.push("```".to_owned());
     Ok(lines)
+}
+
+fn printed(items: TokenStream) -> Result<Vec<String>, EmitError> {
+    let text = prettyplease::unparse(&syn::parse2(items)?);
+    Ok(text.lines().map(str::to_owned).collect())
+}
+
+/// Statements, which can only be printed as the body of a function.
+fn statements(statements: TokenStream) -> Result<Vec<String>, EmitError> {
+    let lines = printed(quote!(fn body() { #statements }))?;
+    let body = lines.iter().skip(1).take(lines.len().saturating_sub(2));
+    Ok(body
+        .map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned())
+        .collect())
 }

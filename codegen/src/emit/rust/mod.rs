@@ -161,9 +161,9 @@ fn root(model: &Model, options: &Options) -> Result<GeneratedFile, EmitError> {
             );
             if options.operation_features {
                 docs.heading("Features").own(
-                    "Each operation stands behind a cargo feature of its name. All are on by \
-                     default; with `default-features = false` only the named ones are compiled, \
-                     and the shared types that these hold values of.",
+                    "Each operation and each flow stands behind a cargo feature of its name. All are \
+                     on by default; with `default-features = false` only the named ones are \
+                     compiled, with the shared types that these hold values of.",
                 );
             }
             file.head(docs, quote!())?;
