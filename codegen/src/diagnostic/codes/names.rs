@@ -59,7 +59,7 @@ super::codes! {
          `integer`.",
         "payload: /result/resultCode";
 
-    UNUSED_BASE = "W023", "nothing extends an abstract operation",
+    UNUSED_BASE = "W023", "nothing extends an abstract operation or flow",
         "No code is generated for an abstract operation alone.",
         "abstract: true        # and no `extends` with its id";
     UNUSED_TYPE = "W020", "a type is never used",

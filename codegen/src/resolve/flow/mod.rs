@@ -29,7 +29,9 @@ impl<'a> Context<'a> {
     /// reason told.
     pub(super) fn flows(&mut self, source: &'a ApiSource, operations: &[Operation]) -> Vec<Flow> {
         for part in &source.parts {
-            self.part_sources(At::root(part, self.map));
+            let at = At::root(part, self.map);
+            self.part_sources(at);
+            self.part_is_used(at, source);
         }
         let mut flows = Vec::new();
         for file in &source.flows {
@@ -50,6 +52,19 @@ impl<'a> Context<'a> {
         let own = Sources::Many(tags.collect());
         let sources = self.sources(Some(&own), at, &Cited::default());
         self.default_sources(&sources);
+    }
+
+    /// A part is there for flows that extend it.
+    fn part_is_used(&mut self, at: At<'_>, source: &ApiSource) {
+        let id = at.get("id").and_then(|id| id.text());
+        let used = source
+            .flows
+            .iter()
+            .any(|flow| flow.value.extends.as_deref() == id);
+        if !used && self.complete(FileKind::Flow) {
+            let message = format!("nothing extends the flow `{}`", id.unwrap_or_default());
+            self.say(Diagnostic::new(&codes::UNUSED_BASE, message).at(at.at("id").span(), ""));
+        }
     }
 
     fn flow(&mut self, file: &FlowFile, at: At<'_>, operations: &[Operation]) -> Option<Flow> {
