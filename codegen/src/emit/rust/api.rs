@@ -77,7 +77,7 @@ fn module_file(
 fn allowed(options: &Options) -> TokenStream {
     let unused = match options.root {
         Root::Crate => None,
-        Root::Include => Some(quote!(dead_code,)),
+        Root::Include => Some(quote!(dead_code, unused_imports,)),
     };
     quote! {
         #![allow(#unused deprecated, clippy::duplicated_attributes, clippy::enum_variant_names,
