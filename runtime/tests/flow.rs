@@ -419,3 +419,79 @@ fn lines_that_are_no_machine() {
         );
     }
 }
+
+/// A table that no check would let pass: whatever comes, its two states lead to each other.
+enum Endless {}
+
+static CIRCLE: Table = Table {
+    id: "circle",
+    start: 0,
+    signals: &[],
+    states: &[
+        StateRow {
+            name: "here",
+            role: Role::Step(Step {
+                call: 0,
+                pauses: &[],
+                on: &[],
+                no_answer: Target::Stay,
+                exhausted: Target::Again,
+                expired: Target::State(1),
+            }),
+        },
+        StateRow {
+            name: "there",
+            role: Role::Step(Step {
+                call: 0,
+                pauses: &[],
+                on: &[],
+                no_answer: Target::Again,
+                exhausted: Target::Stay,
+                expired: Target::State(0),
+            }),
+        },
+    ],
+};
+
+impl Flow for Endless {
+    type State = usize;
+    type Call = usize;
+    type Event<'a> = Input;
+
+    const TABLE: &'static Table = &CIRCLE;
+
+    fn state(index: usize) -> usize {
+        index
+    }
+
+    fn call(index: usize) -> usize {
+        index
+    }
+
+    fn input(event: Input) -> Input {
+        event
+    }
+}
+
+#[test]
+fn a_broken_table_is_left_to_people() {
+    let limits = |expires| Limits {
+        expires,
+        pause: seconds(1),
+        patience: seconds(1),
+    };
+    let mut machine = Machine::<Endless>::new(limits(Some(seconds(0))));
+    assert_eq!(machine.tick(seconds(0)), Command::Escalate);
+    assert_eq!(machine.tick(seconds(1)), Command::Escalate);
+    // It sends, though no sending is allowed, and waits for an answer that leads nowhere.
+    let mut machine = Machine::<Endless>::new(limits(None));
+    let sent = machine.tick(seconds(0));
+    assert_eq!(
+        sent,
+        Command::Send {
+            call: 0,
+            sending: sending(1)
+        }
+    );
+    assert_eq!(machine.tick(seconds(1)), Command::Escalate);
+}

@@ -16,8 +16,6 @@ mod example;
 mod field;
 mod file;
 mod flow;
-mod flow_docs;
-mod flow_table;
 mod gate;
 mod lifecycle;
 mod operation;

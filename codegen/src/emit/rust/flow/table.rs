@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::EmitError;
-use super::context::spelled;
-use super::flow::Names;
+use super::names::Names;
 use crate::emit::naming;
+use crate::emit::rust::EmitError;
+use crate::emit::rust::context::spelled;
 use crate::model::{Api, End, Flow, FlowEvent, Pause, Role, State, Step, Target};
 
 /// An outcome of a flow. Its number is its place among all; a constant holds it.

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{Docs, code, comment, prose, sentence};
-use super::flow::Names;
-use super::{EmitError, Options, summary};
+use super::names::Names;
 use crate::emit::flow::words::schedule;
 use crate::emit::naming;
+use crate::emit::rust::docs::{Docs, code, comment, prose, sentence};
+use crate::emit::rust::{EmitError, Options, summary};
 use crate::model::{Api, End, Flow, Role, Target};
 
 /// What stands above the diagram.
