@@ -1,7 +1,7 @@
 //! The examples of every operation, read and written again, and what they decide.
 
-use payspec_codegen::model::Operation;
 use payspec_codegen::model::Side;
+use payspec_codegen::model::{Direction, Operation};
 use payspec_tests::{agree::Validators, full};
 use serde_json::Value;
 
@@ -76,7 +76,7 @@ fn what_the_examples_decide() {
             continue;
         };
         for example in &operation.examples {
-            if example.side == Side::Response {
+            if operation.direction(example.side) == Direction::Incoming {
                 let shown = outcome(example.json.as_bytes());
                 let shown = shown.unwrap_or_else(|error| panic!("{}: {error}", example.file));
                 decided.push_str(&format!("{id}, {}\n{shown}\n\n", example.name));

@@ -3,6 +3,7 @@
 mod agreement;
 mod allocation;
 mod canary;
+mod decisions;
 mod examples;
 mod mutations;
 mod registry;
