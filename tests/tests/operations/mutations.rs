@@ -46,6 +46,9 @@ struct Case {
     expect: Vec<String>,
     /// How a message that is judged comes out: the name of the outcome, or `unreadable`.
     outcome: Option<String>,
+    /// Keys that mean nothing, such as the rest of a name with a comma.
+    #[serde(flatten)]
+    strange: BTreeMap<String, Value>,
 }
 
 #[derive(Deserialize, Default)]
@@ -169,6 +172,7 @@ impl Table {
             edits: Edits::default(),
             expect: Vec::new(),
             outcome: None,
+            strange: BTreeMap::new(),
         };
         let cases = std::iter::once(&unedited).chain(&self.cases);
         cases
@@ -281,6 +285,8 @@ fn every_case_is_one_of_its_own() {
         names.dedup();
         assert_eq!(names.len(), all, "{file}: a name stands twice");
         for case in &table.cases {
+            let Case { name, strange, .. } = case;
+            assert!(strange.is_empty(), "{file}: {name} has {strange:?}");
             assert!(
                 !case.edits.is_empty(),
                 "{file}: {} edits nothing",
