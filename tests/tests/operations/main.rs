@@ -8,3 +8,4 @@ mod examples;
 mod mutations;
 mod outcomes;
 mod registry;
+mod table;
