@@ -189,7 +189,9 @@ impl<'a> Context<'a> {
                 }
             };
             let Some(code) = code else { continue };
-            self.decided(&code, handling, at.key_span());
+            if !file.r#abstract {
+                self.decided(&code, handling, at.key_span());
+            }
             resolved.push(code);
         }
         match handling.shared_codes {
@@ -199,7 +201,9 @@ impl<'a> Context<'a> {
                 let unnamed = shared.filter(|code| !handling.codes.contains_key(&code.name));
                 for code in unnamed.cloned().collect::<Vec<_>>() {
                     self.results.used.insert(code.name.clone());
-                    self.decided(&code, handling, all.span());
+                    if !file.r#abstract {
+                        self.decided(&code, handling, all.span());
+                    }
                     resolved.push(code);
                 }
             }

@@ -3,7 +3,10 @@
 mod agreement;
 mod allocation;
 mod canary;
+mod coverage;
 mod decisions;
 mod examples;
 mod mutations;
+mod outcomes;
 mod registry;
+mod table;
