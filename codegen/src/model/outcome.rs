@@ -1,4 +1,4 @@
-use super::{Decide, End, Operation};
+use super::{Decide, End, Operation, StatusClass};
 
 /// One way in which a call, or a notification, can come out: a variant of the generated outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ impl Operation {
         };
         let mut outcomes: Vec<Outcome<'_>> = Vec::new();
         for decision in &result.decisions {
-            let (name, kind) = (decision.decide.as_str(), decision.decide);
+            let (name, kind) = (decision.name.as_str(), decision.decide);
             let known = outcomes.iter().any(|outcome| outcome.name == name);
             if !known && kind != Decide::Pending {
                 outcomes.push(Outcome { name, kind });
@@ -29,6 +29,19 @@ impl Operation {
             kind: Decide::Pending,
         });
         outcomes
+    }
+}
+
+impl Decide {
+    /// The class of the statuses that may decide this. A case beside any status may be pending.
+    pub const fn class(self) -> StatusClass {
+        match self {
+            Decide::Done | Decide::Redirect | Decide::Waiting | Decide::Ended => {
+                StatusClass::Succeeded
+            }
+            Decide::Failed => StatusClass::Failed,
+            Decide::Pending => StatusClass::Pending,
+        }
     }
 }
 
@@ -46,8 +59,8 @@ impl Outcome<'_> {
     /// Whether what was asked for is decided: another answer would say the same.
     pub fn is_settled(&self) -> bool {
         match self.kind {
-            Decide::Done | Decide::Redirect => true,
-            Decide::Failed | Decide::Pending => false,
+            Decide::Done | Decide::Redirect | Decide::Ended => true,
+            Decide::Waiting | Decide::Failed | Decide::Pending => false,
         }
     }
 
@@ -57,8 +70,17 @@ impl Outcome<'_> {
         let named = self.name == end.as_str();
         match (self.kind, end) {
             (Decide::Done, End::Paid | End::Cancelled) => named,
+            (Decide::Ended, End::Unpaid | End::Cancelled) => named,
             (Decide::Failed, End::Unpaid) => named || pays,
-            (Decide::Done | Decide::Failed | Decide::Redirect | Decide::Pending, _) => false,
+            (
+                Decide::Done
+                | Decide::Redirect
+                | Decide::Waiting
+                | Decide::Ended
+                | Decide::Failed
+                | Decide::Pending,
+                End::Paid | End::Unpaid | End::Cancelled | End::Escalated,
+            ) => false,
         }
     }
 }

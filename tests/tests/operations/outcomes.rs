@@ -6,7 +6,7 @@ use payspec_codegen::model::{Direction, Side};
 use payspec_runtime::json::Node;
 use payspec_tests::agree::Validators;
 
-use super::{mutations, registry};
+use super::{registry, table};
 
 /// What stands for the outcome of a message that has none, because generated types cannot read it.
 const UNREADABLE: &str = "Unreadable";
@@ -45,7 +45,7 @@ pub(crate) fn of(
         );
         return None;
     };
-    let name = naming::variant_name(verdict.decide.as_str()).expect("a name for a variant");
+    let name = naming::variant_name(verdict.outcome()).expect("a name for a variant");
     let variant = variant(&generated);
     assert_eq!(
         name,
@@ -67,7 +67,7 @@ fn variant(debug: &str) -> &str {
 fn every_edit_comes_out_as_its_table_says() {
     let validators = Validators::load();
     let mut wrong = String::new();
-    for edited in mutations::edited(&validators) {
+    for edited in table::edited(&validators) {
         let operation = registry::operation(&edited.operation);
         // Where the table says nothing, both must agree all the same.
         let found = of(&validators, &operation, edited.side, edited.json.as_bytes());
