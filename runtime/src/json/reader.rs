@@ -47,12 +47,29 @@ impl<'a> Reader<'a> {
     /// The next byte that is no white space.
     #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
-        loop {
-            match self.byte() {
-                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
-                byte => return byte,
-            }
+        match self.byte() {
+            Some(b' ' | b'\n' | b'\t' | b'\r') => self.peek_behind_space(),
+            byte => byte,
         }
+    }
+
+    /// Passes over white space: mostly a line break and an indent, so eight blanks at once.
+    fn peek_behind_space(&mut self) -> Option<u8> {
+        const BLANKS: u64 = u64::from_ne_bytes([b' '; 8]);
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        let byte = loop {
+            match bytes.get(at) {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => at += 1,
+                byte => break byte,
+            }
+            if let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+                let others = u64::from_le_bytes(*chunk) ^ BLANKS;
+                at += others.trailing_zeros() as usize / 8;
+            }
+        };
+        self.at = at;
+        byte.copied()
     }
 
     /// Checks that nothing follows.
@@ -301,27 +318,51 @@ impl<'a> Reader<'a> {
 }
 
 /// Where the ordinary characters of a string end: at a quotation mark, a backslash, a control
-/// character, or the end of the bytes. Looks at eight bytes at once.
+/// character, or the end of the bytes. Most texts are short: eight bytes at once, until one turns out
+/// to be long.
 #[inline]
 fn ordinary_end(bytes: &[u8], mut at: usize) -> usize {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGHS: u64 = ONES << 7;
-    // The high bit of every byte that is zero, and perhaps of some behind the first such byte.
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
+    let long = at + 32;
     while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        let word = u64::from_le_bytes(*chunk);
-        let control = word.wrapping_sub(ONES * 0x20) & !word;
-        let quote = zeros(word ^ (ONES * u64::from(b'"')));
-        let backslash = zeros(word ^ (ONES * u64::from(b'\\')));
-        let found = (control | quote | backslash) & HIGHS;
+        let found = special(u64::from_le_bytes(*chunk));
         if found != 0 {
             return at + found.trailing_zeros() as usize / 8;
         }
         at += 8;
+        if at == long {
+            at = skip_ordinary_blocks(bytes, at);
+        }
     }
     let is_ordinary = |byte: &u8| *byte >= 0x20 && !matches!(byte, b'"' | b'\\');
     while bytes.get(at).is_some_and(is_ordinary) {
         at += 1;
+    }
+    at
+}
+
+/// The high bit of every byte that is no ordinary character, and perhaps of some behind the first
+/// such byte.
+#[inline]
+fn special(word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let control = word.wrapping_sub(ONES * 0x20);
+    let quote = (word ^ (ONES * u64::from(b'"'))).wrapping_sub(ONES);
+    let backslash = (word ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
+    (control | quote | backslash) & !word & (ONES << 7)
+}
+
+/// Passes over blocks of ordinary characters: without a branch for each byte, so that many are looked
+/// at in one instruction.
+#[inline(never)]
+fn skip_ordinary_blocks(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<32>()) {
+        let found = block.iter().fold(0, |found, byte| {
+            found | u8::from(*byte < 0x20) | u8::from(*byte == b'"') | u8::from(*byte == b'\\')
+        });
+        if found != 0 {
+            break;
+        }
+        at += 32;
     }
     at
 }
