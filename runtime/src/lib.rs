@@ -116,7 +116,7 @@ pub use wire::{Country, Currency, Date, DateTime, Decimal, JsonText, NotACode, U
 pub mod __private {
     pub use crate::money::minor_units;
     pub use crate::open_enum::{enum_value, unknown_text, unknown_value};
-    pub use crate::read::{deserialize_enum, deserialize_object, read_enum, read_object};
+    pub use crate::read::{deserialize_enum, deserialize_object, put, read_enum, read_object};
     pub use crate::show::debug_object;
     pub use crate::write::write_object;
     pub use serde::de::MapAccess;

@@ -208,6 +208,13 @@ impl<'de, T: Message> Visitor<'de> for ObjectVisitor<'_, T> {
     lists_are_wrong!();
 }
 
+/// Puts a message into its place, which is empty. To drop what was there, an assignment would have to
+/// build the message elsewhere first, and move it once more.
+#[inline(always)]
+pub fn put<T>(place: &mut Option<T>, message: T) {
+    core::mem::forget(place.replace(message));
+}
+
 /// Reads an object, or `null`.
 pub fn read_object<'de, T: Message, D: Deserializer<'de>>(
     from: D,
