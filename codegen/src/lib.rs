@@ -2,7 +2,7 @@
 //!
 //! [`load`] reads a spec folder into a [`model::Model`], or says with [`diagnostic`]s why it cannot.
 //! All else reads the model: [`emit`] writes Rust, [`generate`] keeps a folder up to date with it,
-//! [`check`] holds a JSON message against it. [`build`] does all of it in a build script.
+//! [`check`] holds a JSON message against it, [`coverage`] counts. [`build`] does all of it in a build script.
 //!
 //! ```
 //! use payspec_codegen::{diagnostic, load};
@@ -20,6 +20,7 @@ pub mod build;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod coverage;
 pub mod diagnostic;
 pub mod emit;
 pub mod format;

@@ -50,7 +50,8 @@ impl Loaded {
 }
 
 impl Summary {
-    fn body(&mut self, body: &Body) {
+    /// Adds a body.
+    pub(crate) fn body(&mut self, body: &Body) {
         self.object(&body.object);
         for refinement in &body.refinements {
             let conditions = refinement.required_when.len() + refinement.forbidden_when.len();
@@ -58,7 +59,8 @@ impl Summary {
         }
     }
 
-    fn object(&mut self, object: &Object) {
+    /// Adds an object.
+    pub(crate) fn object(&mut self, object: &Object) {
         self.fields += object.fields.len();
         self.constraints += object.at_least_one_of.len();
         self.constraints += object

@@ -20,7 +20,7 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// ```ignore
 /// #[derive(Clone, PartialEq, payspec_runtime::Message)]
-/// #[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+/// #[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 /// #[message(at_least_one_of("paymentId", "paymentRequestId"))]
 /// #[message(refine("/order/buyer", required))]
 /// pub struct InquiryRequest {
@@ -50,7 +50,7 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// | word | meaning |
 /// | --- | --- |
-/// | `side = "request"` | the struct is the body of a request, or of a `"response"` |
+/// | `direction = "outgoing"` | the struct is a body that we send, strict, or an `"incoming"` one, tolerant |
 /// | `scalars = "strings"` | integers and booleans travel as JSON strings, not `"native"`; decimals always do |
 /// | `empty_text = "forbidden"` | an absent value is left out, never sent as `""` |
 /// | `at_least_one_of("a", "b")` | one of these fields must be present |
@@ -74,7 +74,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `format = "mcc"` | a merchant category code; `"json"`: a text that is JSON |
 ///
 /// Each rule can be weakened in parentheses: `max_length(64, severity = "warning")`,
-/// `required(side = "request")`.
+/// `required(direction = "outgoing")`.
 #[proc_macro_derive(Message, attributes(message, field))]
 pub fn message(input: TokenStream) -> TokenStream {
     expand::derive_message(&parse_macro_input!(input as DeriveInput)).into()

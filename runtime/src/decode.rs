@@ -7,7 +7,7 @@ use core::fmt;
 
 /// Reads a message.
 ///
-/// A response is read tolerantly: unknown fields are ignored, unknown enum values are kept, numbers
+/// What comes in is read tolerantly: unknown fields are ignored, unknown enum values are kept, numbers
 /// and booleans may come natively or as texts. Rules are not checked: that is
 /// [`Validate`](crate::Validate), or [`check`] for what a typed value cannot show.
 ///

@@ -1,6 +1,6 @@
 //! Traits, wire types and rules that payspec's derives and generated code name.
 //!
-//! A payment API's messages are JSON objects with rules: this field is required in a request, that text
+//! A payment API's messages are JSON objects with rules: this field is required in what we send, that text
 //! has at most 64 characters, this amount comes in steps of 100. Here a type says its rules once, as
 //! attributes, and [`Message`] derives from them how it is read, written, checked and printed:
 //!
@@ -19,7 +19,7 @@
 //! }
 //!
 //! #[derive(Clone, PartialEq, Message)]
-//! #[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+//! #[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 //! pub struct Order {
 //!     #[field(name = "orderId", max_length = 8)]
 //!     pub order_id: String,
@@ -108,7 +108,7 @@ pub use sent::{Idempotent, PaymentReference, Sent};
 pub use valid::{Valid, Validate};
 pub use value::{List, Reflect, Value};
 pub use violation::{Violation, Violations};
-pub use vocabulary::{NextStep, Resend, RuleId, Sensitive, Severity, Side, StatusClass};
+pub use vocabulary::{Direction, NextStep, Resend, RuleId, Sensitive, Severity, StatusClass};
 pub use wire::{Country, Currency, Date, DateTime, Decimal, JsonText, NotACode, Url, WrongForm};
 
 /// What derived code calls. Not for people: it may change with every version.

@@ -47,7 +47,7 @@ use serde::de::MapAccess;
 ///                     rules: &[RuleAt {
 ///                         rule: Rule::MaxLength(512),
 ///                         severity: Severity::Warning,
-///                         side: None,
+///                         direction: None,
 ///                     }],
 ///                     ..Field::new("userAgent", <String as Wire>::KIND)
 ///                 },
@@ -57,7 +57,7 @@ use serde::de::MapAccess;
 ///             alternatives: &[Alternatives {
 ///                 fields: &["osType", "userAgent"],
 ///                 severity: Severity::Error,
-///                 side: None,
+///                 direction: None,
 ///             }],
 ///             ..Schema::EMPTY
 ///         };

@@ -217,7 +217,7 @@ mod tests {
             currency: "IDR",
             step: 100,
             severity: Severity::Error,
-            side: None,
+            direction: None,
         }];
         assert_eq!(in_steps(1200, Currency::IDR, &steps), Ok(1200));
         let broken = MoneyError::NotInSteps {

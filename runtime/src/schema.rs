@@ -2,7 +2,7 @@
 //! and printing of a message are walks over it.
 
 use crate::text::is_same;
-use crate::{Pattern, Sensitive, Severity, Side};
+use crate::{Direction, Pattern, Sensitive, Severity};
 
 /// Most fields that one object may have: reading keeps one bit per field.
 pub const MAX_FIELDS: usize = 128;
@@ -27,9 +27,9 @@ pub struct Schema {
     pub name: &'static str,
     /// Its fields in the order of the spec; at most [`MAX_FIELDS`].
     pub fields: &'static [Field],
-    /// The side of a body. Objects that several bodies share have none, and are checked as what
-    /// holds them is; on their own they are checked as a request.
-    pub side: Option<Side>,
+    /// Which way a body goes. Objects that several bodies share have none, and are checked as what
+    /// holds them is; on their own they are checked as outgoing.
+    pub direction: Option<Direction>,
     /// Whether integers and booleans travel as JSON strings. Decimals always do.
     pub strings: bool,
     /// Whether `""` may stand for an absent value.
@@ -43,11 +43,11 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// No name, no fields, no side, native scalars, empty texts allowed: the base of a literal.
+    /// No name, no fields, no direction, native scalars, empty texts allowed: the base of a literal.
     pub const EMPTY: Self = Self {
         name: "",
         fields: &[],
-        side: None,
+        direction: None,
         strings: false,
         empty_text: true,
         alternatives: &[],
@@ -88,7 +88,7 @@ pub struct Field {
     pub name: &'static str,
     /// The kind of its value.
     pub kind: Kind,
-    /// Whether it must always be present, on both sides. A weaker requirement is a
+    /// Whether it must always be present, in both directions. A weaker requirement is a
     /// [`Rule::Required`].
     pub required: bool,
     /// Why its value must not reach a log.
@@ -230,24 +230,24 @@ impl Limit {
     }
 }
 
-/// A rule with how bad it is to break it and the side on which it holds.
+/// A rule with how bad it is to break it and the direction in which it holds.
 #[derive(Debug, Clone, Copy)]
 pub struct RuleAt {
     /// The rule.
     pub rule: Rule,
     /// How bad it is to break it.
     pub severity: Severity,
-    /// On which side it holds; [`None`] on both.
-    pub side: Option<Side>,
+    /// In which direction it holds; [`None`] in both.
+    pub direction: Option<Direction>,
 }
 
 impl RuleAt {
-    /// A rule that must not be broken on either side.
+    /// A rule that must not be broken in either direction.
     pub const fn error(rule: Rule) -> Self {
         Self {
             rule,
             severity: Severity::Error,
-            side: None,
+            direction: None,
         }
     }
 }
@@ -262,18 +262,18 @@ pub struct Condition {
     pub values: &'static [&'static str],
     /// How bad it is to disobey.
     pub severity: Severity,
-    /// On which side it holds; [`None`] on both.
-    pub side: Option<Side>,
+    /// In which direction it holds; [`None`] in both.
+    pub direction: Option<Direction>,
 }
 
 impl Condition {
-    /// A condition whose breach is an error on either side.
+    /// A condition whose breach is an error in either direction.
     pub const fn error(path: &'static [&'static str], values: &'static [&'static str]) -> Self {
         Self {
             path,
             values,
             severity: Severity::Error,
-            side: None,
+            direction: None,
         }
     }
 }
@@ -285,8 +285,8 @@ pub struct Alternatives {
     pub fields: &'static [&'static str],
     /// How bad it is when none is present.
     pub severity: Severity,
-    /// On which side it holds; [`None`] on both.
-    pub side: Option<Side>,
+    /// In which direction it holds; [`None`] in both.
+    pub direction: Option<Direction>,
 }
 
 /// What makes an object an amount of money.
@@ -309,8 +309,8 @@ pub struct MultipleOf {
     pub step: u32,
     /// How bad it is when an amount is between two steps.
     pub severity: Severity,
-    /// On which side it holds; [`None`] on both.
-    pub side: Option<Side>,
+    /// In which direction it holds; [`None`] in both.
+    pub direction: Option<Direction>,
 }
 
 /// What a body asks of a value inside it, beyond what the value's own object asks.

@@ -1,6 +1,6 @@
 //! Values as the walks over a message see them.
 
-use crate::Side;
+use crate::Direction;
 use crate::json::Node;
 use crate::walk::look;
 
@@ -49,10 +49,10 @@ pub trait Reflect {
     /// The value of the field with this index; [`Value::Absent`] beyond the last one.
     fn value_at(&self, index: usize) -> Value<'_>;
 
-    /// The first field, from this index on, that wants a closer look on this side of a call, with
+    /// The first field, from this index on, that wants a closer look in this direction, with
     /// its value. The fields that it passes over keep all their rules.
-    fn next_suspect(&self, from: usize, side: Side) -> Option<(usize, Value<'_>)> {
-        let _ = side;
+    fn next_suspect(&self, from: usize, direction: Direction) -> Option<(usize, Value<'_>)> {
+        let _ = direction;
         (from < self.schema().fields.len()).then(|| (from, self.value_at(from)))
     }
 }
@@ -67,8 +67,8 @@ impl<T: crate::Message> Reflect for T {
     }
 
     /// One loop for each type: a field of it costs no call.
-    fn next_suspect(&self, from: usize, side: Side) -> Option<(usize, Value<'_>)> {
-        look::next_suspect(self, from, side)
+    fn next_suspect(&self, from: usize, direction: Direction) -> Option<(usize, Value<'_>)> {
+        look::next_suspect(self, from, direction)
     }
 }
 

@@ -45,12 +45,13 @@ words! {
 }
 
 words! {
-    /// One side of a call.
-    Side {
-        /// What the caller sends.
-        Request = "request",
-        /// What the caller gets back.
-        Response = "response",
+    /// Which way a message goes, whoever calls whom.
+    Direction {
+        /// We send it: the request of a call that we make, the response to one that we get. It is
+        /// held to every rule.
+        Outgoing = "outgoing",
+        /// We receive it. It is read tolerantly: others may know more than our spec.
+        Incoming = "incoming",
     }
 }
 

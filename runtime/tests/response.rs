@@ -24,7 +24,7 @@ struct Person {
 }
 
 #[derive(Clone, PartialEq, Message)]
-#[message(side = "response", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 struct Answer {
     status: Status,
     currency: Option<Currency>,

@@ -55,7 +55,7 @@ struct Extra {
 }
 
 #[derive(Clone, PartialEq, Message)]
-#[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 #[message(refine("/buyers/*/name", required))]
 #[message(refine("/extra/note", const = "ok"))]
 #[message(refine("/amount/value", max = "4000"))]
@@ -90,7 +90,7 @@ struct Request {
     extra: Option<JsonText<Extra>>,
     #[field(required(severity = "warning"))]
     wish: Option<String>,
-    #[field(max_length(2, side = "response"))]
+    #[field(max_length(2, direction = "incoming"))]
     later: Option<String>,
 }
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use payspec_codegen::check;
-use payspec_codegen::model::{Api, Model, Operation};
-use payspec_runtime::{DecodeError, Message, RuleId, Side, Validate, Violation, phrases};
+use payspec_codegen::model::{Api, Model, Operation, Side};
+use payspec_runtime::{DecodeError, Message, RuleId, Validate, Violation, phrases};
 use serde::de::DeserializeOwned;
 
 /// Both validators of the operations of a spec.
@@ -39,6 +39,24 @@ impl Validators {
     /// When there is no such operation.
     pub fn operation(&self, id: &str) -> (&Api, &Operation) {
         self.model.operation(id).expect("a known operation")
+    }
+
+    /// The ids of all operations, API by API.
+    pub fn operation_ids(&self) -> impl Iterator<Item = &str> {
+        let operations = self.model.apis.iter().flat_map(|api| &api.operations);
+        operations.map(|operation| operation.id.as_str())
+    }
+
+    /// What the message checker finds in a message.
+    ///
+    /// # Panics
+    ///
+    /// When the message is not JSON.
+    pub fn by_model(&self, operation: &str, side: Side, json: &[u8]) -> Vec<Violation> {
+        let (api, operation) = self.operation(operation);
+        let found = check::check_message(&self.model, api, operation, side, json);
+        let found = found.expect("the message is JSON");
+        found.iter().map(|found| found.violation.clone()).collect()
     }
 
     /// The violations of a message, when both validators agree on them; [`None`] when both say that

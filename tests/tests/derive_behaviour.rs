@@ -87,7 +87,7 @@ struct Buyer {
 
 /// The body of a request.
 #[derive(Clone, PartialEq, Message)]
-#[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 #[message(refine("/goods/*/goodsUrl", required(severity = "warning")))]
 #[message(refine("/buyer/mail", required, max_length = 12))]
 struct Order {
@@ -123,7 +123,7 @@ struct Parts {
 
 /// The body of an answer, with native scalars.
 #[derive(Clone, PartialEq, Message)]
-#[message(side = "response")]
+#[message(direction = "incoming")]
 struct Answer {
     code: Code,
     count: Option<i64>,

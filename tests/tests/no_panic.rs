@@ -2,8 +2,8 @@
 //! The fuzz targets in `tests/fuzz` go further when they are given time.
 
 use alipay_instore::ams_instore::pay_entry_code::{PayEntryCodeRequest, PayEntryCodeResponse};
+use payspec_codegen::model::Side;
 use payspec_codegen::source::Memory;
-use payspec_runtime::Side;
 use payspec_tests::{agree::Validators, messages};
 
 /// A small generator of its own: a hundred thousand cases through a strategy would be slow.

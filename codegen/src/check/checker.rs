@@ -1,24 +1,26 @@
 use std::collections::HashMap;
 
 use payspec_runtime::json::Node;
-use payspec_runtime::{NotJson, Pattern, Side};
+use payspec_runtime::{Direction, NotJson, Pattern};
 
 use super::Findings;
 use super::walk::Walk;
-use crate::model::{Api, Body, Constraint, EmptyText, Field, Object, Operation, Rule, Scalars};
+use crate::model::{
+    Api, Body, Constraint, EmptyText, Field, Object, Operation, Rule, Scalars, Side,
+};
 
-/// A checker of the messages of one side of one operation; it can check any number of them.
+/// A checker of the messages of one body of one operation; it can check any number of them.
 #[derive(Debug)]
 pub struct Checker<'m> {
     pub(super) api: &'m Api,
     pub(super) operation: &'m Operation,
     pub(super) body: &'m Body,
-    pub(super) side: Side,
+    pub(super) direction: Direction,
     patterns: HashMap<&'m str, Pattern>,
 }
 
 impl<'m> Checker<'m> {
-    /// Prepares a checker; [`None`] when the operation describes no body for this side.
+    /// Prepares a checker; [`None`] when the operation describes no such body.
     pub fn new(api: &'m Api, operation: &'m Operation, side: Side) -> Option<Self> {
         let body = operation.body(side)?;
         // A pattern that does not compile is a mistake of the spec, and reported as such.
@@ -34,7 +36,7 @@ impl<'m> Checker<'m> {
             api,
             operation,
             body,
-            side,
+            direction: operation.direction(side),
             patterns,
         })
     }
@@ -58,8 +60,9 @@ impl<'m> Checker<'m> {
         Walk::new(self).message(message)
     }
 
-    pub(super) fn is_request(&self) -> bool {
-        self.side == Side::Request
+    /// Whether the merchant sends the message, so that every rule holds.
+    pub(super) fn is_strict(&self) -> bool {
+        self.direction == Direction::Outgoing
     }
 
     pub(super) fn scalars_are_strings(&self) -> bool {
@@ -67,7 +70,7 @@ impl<'m> Checker<'m> {
     }
 
     pub(super) fn empty_text_is_forbidden(&self) -> bool {
-        self.is_request() && self.api.wire.empty_text == EmptyText::Forbidden
+        self.is_strict() && self.api.wire.empty_text == EmptyText::Forbidden
     }
 
     pub(super) fn pattern(&self, text: &str) -> Option<&Pattern> {
@@ -75,8 +78,8 @@ impl<'m> Checker<'m> {
     }
 
     /// Whether a rule with this direction holds here.
-    pub(super) fn holds(&self, side: Option<Side>) -> bool {
-        side.is_none_or(|side| side == self.side)
+    pub(super) fn holds(&self, direction: Option<Direction>) -> bool {
+        direction.is_none_or(|direction| direction == self.direction)
     }
 }
 

@@ -6,7 +6,8 @@ use payspec_runtime::{StatusClass, rules};
 use super::findings::pointer;
 use super::{Checker, Findings};
 use crate::model::{
-    Code, Decide, Decision, NextStep, Object, PendingAction, Resend, ResultHandling, Type,
+    Code, Decide, Decision, Direction, NextStep, Object, PendingAction, Resend, ResultHandling,
+    Type,
 };
 
 /// What the answer of an operation comes to.
@@ -78,12 +79,13 @@ impl Verdict<'_> {
 
 impl<'m> Checker<'m> {
     /// Judges an answer that this checker has checked; [`None`] when the operation says nothing
-    /// about its answers.
+    /// about its answers, or the messages checked here are none: what decides comes in.
     ///
     /// The payment stays pending unless the answer can be read, the status is known, the code (if it
     /// is known) belongs to that status, and all that the decision needs is there.
     pub fn judge(&self, answer: &Node<'_>, findings: &Findings) -> Option<Verdict<'m>> {
-        let handling = self.operation.result.as_ref()?;
+        let result = self.operation.result.as_ref();
+        let handling = result.filter(|_| self.direction == Direction::Incoming)?;
         let status = word(answer, &handling.status);
         let code = word(answer, &handling.code);
         let judged = if findings.is_readable() {

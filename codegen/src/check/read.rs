@@ -84,7 +84,7 @@ impl<'m> Walk<'_, 'm> {
 
     /// Whether an empty text stands for an absent value here.
     fn counts_as_absent(&self, ty: &Type, slot: Slot) -> bool {
-        slot.optional && *ty != Type::String && !self.checker.is_request()
+        slot.optional && *ty != Type::String && !self.checker.is_strict()
     }
 
     /// Warns of a native scalar where the wire wants texts, and the other way round.
@@ -107,7 +107,7 @@ impl<'m> Walk<'_, 'm> {
     /// Checks the form that a type gives its texts.
     fn form<'n>(&mut self, ty: &'m Type, slot: Slot, text: &'n str) -> Reading<'n> {
         // A code that is unknown today may be known to the provider: fatal only where we send it.
-        let strict = self.checker.is_request();
+        let strict = self.checker.is_strict();
         let well_formed = match ty {
             Type::String => true,
             Type::Integer => rules::integer(text),
@@ -153,7 +153,7 @@ impl<'m> Walk<'_, 'm> {
             return Reading::Spent;
         }
         let known = set.values.iter().any(|value| value.name == text);
-        if !known && (self.checker.is_request() || !set.open) {
+        if !known && (self.checker.is_strict() || !set.open) {
             if !set.open {
                 self.report.mark_unreadable();
             }
@@ -183,7 +183,7 @@ impl<'m> Walk<'_, 'm> {
     }
 
     fn encoding(&mut self, slot: Slot, node: &Node<'_>, expected: fn() -> Phrase) {
-        if self.checker.is_request() {
+        if self.checker.is_strict() {
             self.report
                 .add(RuleId::Encoding, Severity::Warning, slot.origin, || {
                     (expected(), actual_kind(node))

@@ -10,7 +10,7 @@ use crate::model::{Constraint, FormatName, Rule};
 type Broken = (RuleId, Phrase, Phrase);
 
 impl<'m> Walk<'_, 'm> {
-    /// Holds what was read to each constraint that applies on this side.
+    /// Holds what was read to each constraint that applies in this direction.
     pub(super) fn constraints(
         &mut self,
         constraints: &'m [Constraint],
@@ -18,7 +18,7 @@ impl<'m> Walk<'_, 'm> {
         slot: Slot,
     ) {
         for constraint in constraints {
-            if !self.checker.holds(constraint.strength.side) {
+            if !self.checker.holds(constraint.strength.direction) {
                 continue;
             }
             let broken = match reading {

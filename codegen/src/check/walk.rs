@@ -209,7 +209,7 @@ impl<'c, 'm> Walk<'c, 'm> {
         }
     }
 
-    /// The test of a condition that holds on this side and is met.
+    /// The test of a condition that holds in this direction and is met.
     fn met(
         &mut self,
         condition: &'m Condition,
@@ -217,12 +217,12 @@ impl<'c, 'm> Walk<'c, 'm> {
         members: &Members<'_>,
     ) -> Option<&'m Test> {
         let test = condition.test.as_ref()?;
-        let holds = self.checker.holds(condition.strength.side);
+        let holds = self.checker.holds(condition.strength.direction);
         (holds && self.test(test, object, members)).then_some(test)
     }
 
     fn alternatives(&mut self, object: &'m Object, group: &'m Alternatives, members: &Members<'_>) {
-        let holds = self.checker.holds(group.strength.side);
+        let holds = self.checker.holds(group.strength.direction);
         let none = |walk: &mut Self| {
             group
                 .fields
@@ -261,7 +261,7 @@ impl<'c, 'm> Walk<'c, 'm> {
             return;
         };
         for step in &amount.multiple_of {
-            let holds = self.checker.holds(step.strength.side) && step.currency == currency;
+            let holds = self.checker.holds(step.strength.direction) && step.currency == currency;
             if !holds || rules::multiple_of(units, step.step) {
                 continue;
             }
@@ -299,7 +299,7 @@ impl<'c, 'm> Walk<'c, 'm> {
                         || (phrases::expected_single_field(), phrases::actual_again()),
                     );
                 }
-                None if walk.checker.is_request() => {
+                None if walk.checker.is_strict() => {
                     walk.report.add(
                         RuleId::UnknownField,
                         Severity::Warning,

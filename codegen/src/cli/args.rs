@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
+use crate::model::Side;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use payspec_runtime::Side;
 
 /// One description of a payment API in; Rust types, validators and reports out.
 #[derive(Debug, Parser)]
@@ -69,10 +69,20 @@ Examples:
   payspec check --format github")]
     Check(Check),
     /// Write the Rust sources of the spec
-    #[command(after_help = "\
+    #[command(
+        long_about = "\
+Write the Rust sources of the spec.
+
+A crate may ask for a cargo feature for each operation, in the Cargo.toml beside its folder of \
+sources; the table [features] is then written and checked along with them:
+
+  [package.metadata.payspec]
+  operation-features = true",
+        after_help = "\
 Examples:
   payspec generate
-  payspec generate --check")]
+  payspec generate --check"
+    )]
     Generate(Generate),
     /// Check JSON messages against the spec
     #[command(
@@ -95,6 +105,13 @@ Examples:
   payspec results
   payspec results --operation pay_entry_code --format json")]
     Results(Results),
+    /// Count what is described of each operation, and what nobody knows
+    #[command(after_help = "\
+Examples:
+  payspec coverage
+  payspec coverage --out docs/coverage.md
+  payspec coverage --out docs/coverage.md --check")]
+    Coverage(Coverage),
     /// Explain anything that the spec names, a diagnostic or a rule
     #[command(after_help = "\
 Examples:
@@ -161,6 +178,16 @@ pub(super) struct Results {
     /// Only the codes of this operation
     #[arg(long, value_name = "OP")]
     pub(super) operation: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Coverage {
+    /// Write the tables to this file, as Markdown
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Write nothing; fail with a diff when the file is out of date
+    #[arg(long, requires = "out")]
+    pub(super) check: bool,
 }
 
 #[derive(Debug, Args)]

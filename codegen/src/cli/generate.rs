@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::failure::{Failure, shell_word, spec_option};
-use super::output::{Output, dim, green, note, red, yellow};
+use super::output::{Output, green, note, yellow};
 use super::{Outcome, args};
 use crate::emit::rust::{Options, Root};
 use crate::generate::{self, Plan};
@@ -33,19 +33,19 @@ pub(super) fn run(
     } else if args.check {
         check(&plan, spec, args, out)?;
     } else {
-        list(&plan, args, out)?;
+        list(&plan, out)?;
     }
     Ok(Outcome::fine_if(!args.check || plan.is_empty()))
 }
 
 /// Lists what was done.
-fn list(plan: &Plan, args: &args::Generate, out: &mut Output) -> Result<(), Failure> {
+fn list(plan: &Plan, out: &mut Output) -> Result<(), Failure> {
     for write in &plan.writes {
         writeln!(
             out,
             "{} {}",
             green("written"),
-            args.out.join(&write.path).display()
+            plan.place(&write.path).display()
         )?;
     }
     for stale in &plan.stale {
@@ -53,7 +53,7 @@ fn list(plan: &Plan, args: &args::Generate, out: &mut Output) -> Result<(), Fail
             out,
             "{} {}",
             yellow("removed"),
-            args.out.join(&stale.path).display()
+            plan.place(&stale.path).display()
         )?;
     }
     writeln!(
@@ -77,14 +77,7 @@ fn check(plan: &Plan, spec: &Path, args: &args::Generate, out: &mut Output) -> R
         )?;
         return Ok(());
     }
-    for line in plan.diff().lines() {
-        match line.as_bytes().first() {
-            Some(b'+') => writeln!(out, "{}", green(line))?,
-            Some(b'-') => writeln!(out, "{}", red(line))?,
-            Some(b'@') => writeln!(out, "{}", dim(line))?,
-            _ => writeln!(out, "{line}")?,
-        }
-    }
+    out.diff(&plan.diff())?;
     let count = plan.writes.len() + plan.stale.len();
     note(format_args!("error: {count} {} out of date", plural(count)));
     note(format_args!("help: `{}` mends it", command(spec, args)));

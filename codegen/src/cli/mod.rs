@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod completions;
+mod coverage;
 mod explain;
 mod facts;
 mod failure;
@@ -96,6 +97,7 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
         Command::Generate(args) => generate::run(spec, args, out),
         Command::Validate(args) => validate::run(&load(spec)?, args, out),
         Command::Results(args) => results::run(&load(spec)?, args, out),
+        Command::Coverage(args) => coverage::run(spec, args, out),
         Command::Explain(args) => explain::run(spec, args, out),
         Command::Schema(args) => schema::run(args, out),
         Command::Init(args) => init::run(args),

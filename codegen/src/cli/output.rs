@@ -54,6 +54,21 @@ impl Output {
     }
 }
 
+impl Output {
+    /// Writes a unified diff.
+    pub(super) fn diff(&mut self, diff: &str) -> io::Result<()> {
+        for line in diff.lines() {
+            match line.as_bytes().first() {
+                Some(b'+') => writeln!(self, "{}", green(line))?,
+                Some(b'-') => writeln!(self, "{}", red(line))?,
+                Some(b'@') => writeln!(self, "{}", dim(line))?,
+                _ => writeln!(self, "{line}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.stdout.write(bytes)

@@ -203,7 +203,7 @@ pub enum Scalars {
     Native,
 }
 
-/// What an empty text is in a request.
+/// What an empty text is in what the merchant sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EmptyText {

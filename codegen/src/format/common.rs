@@ -32,15 +32,15 @@ pub enum Severity {
     Warning,
 }
 
-/// On which side of a call a constraint holds.
+/// For which messages a constraint holds, by the way they go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
-    /// In requests only.
-    Request,
-    /// In responses only.
-    Response,
-    /// In both.
+    /// Only for what the merchant sends: requests, and responses to calls of the provider.
+    Outgoing,
+    /// Only for what the merchant receives: responses, and requests of the provider.
+    Incoming,
+    /// For both.
     #[default]
     Both,
 }

@@ -220,14 +220,14 @@ pub enum FormatName {
     Json,
 }
 
-/// How bad, on which side, and who says so.
+/// How bad, in which direction, and who says so.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Particulars {
     /// How bad it is to break the constraint.
     #[serde(default)]
     pub severity: Severity,
-    /// On which side it holds.
+    /// In which direction it holds.
     #[serde(default)]
     pub direction: Direction,
     /// Who says so, when not the field's own source.
@@ -249,7 +249,7 @@ macro_rules! with_particulars {
             /// How bad it is to break the constraint.
             #[serde(default)]
             pub severity: Severity,
-            /// On which side it holds.
+            /// In which direction it holds.
             #[serde(default)]
             pub direction: Direction,
             /// Who says so, when not the field's own source.
@@ -321,7 +321,7 @@ pub struct Condition {
     /// How bad it is to break the constraint.
     #[serde(default)]
     pub severity: Severity,
-    /// On which side it holds.
+    /// In which direction it holds.
     #[serde(default)]
     pub direction: Direction,
     /// Who says so, when not the field's own source.

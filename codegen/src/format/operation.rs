@@ -152,6 +152,18 @@ pub enum Decide {
     Pending,
 }
 
+impl Decide {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Decide::Done => "done",
+            Decide::Redirect => "redirect",
+            Decide::Failed => "failed",
+            Decide::Pending => "pending",
+        }
+    }
+}
+
 /// What may be done with a payment whose outcome is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

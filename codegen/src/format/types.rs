@@ -56,7 +56,7 @@ pub struct Alternatives {
     /// Names of the fields; the first present one wins.
     #[schemars(length(min = 2))]
     pub fields: Vec<String>,
-    /// How bad it is to break the constraint, on which side, who says so.
+    /// How bad it is to break the constraint, in which direction, who says so.
     #[serde(default)]
     pub particulars: Particulars,
 }
@@ -81,7 +81,7 @@ pub struct MultipleOf {
     /// The step, in minor units.
     #[schemars(range(min = 2))]
     pub step: u32,
-    /// How bad it is to break the constraint, on which side, who says so.
+    /// How bad it is to break the constraint, in which direction, who says so.
     #[serde(default)]
     pub particulars: Particulars,
 }

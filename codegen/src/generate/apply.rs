@@ -7,7 +7,7 @@ use super::{GenerateError, Plan};
 /// Carries out a plan. Each file is replaced in one step: a reader sees the old text or the new.
 pub fn apply(plan: &Plan) -> Result<(), GenerateError> {
     for write in &plan.writes {
-        replace(&plan.out.join(&write.path), &write.new)?;
+        replace(&plan.place(&write.path), &write.new)?;
     }
     for stale in &plan.stale {
         let path = plan.out.join(&stale.path);

@@ -1,4 +1,3 @@
-use std::fmt::Write as _;
 use std::time::Duration;
 
 use similar::TextDiff;
@@ -12,35 +11,22 @@ impl Plan {
     /// The plan as a unified diff from what the folder holds to what it has to hold; a missing or
     /// stale file is compared with `/dev/null`. Paths are below the output folder.
     pub fn diff(&self) -> String {
-        let mut out = String::new();
-        for write in &self.writes {
-            let before = write.old.as_ref().map(|_| format!("a/{}", write.path));
-            let old = write.old.as_deref().unwrap_or_default();
-            file(
-                &mut out,
-                before,
-                old,
-                Some(format!("b/{}", write.path)),
-                &write.new,
-            );
-        }
-        for stale in &self.stale {
-            file(
-                &mut out,
-                Some(format!("a/{}", stale.path)),
-                &stale.old,
-                None,
-                "",
-            );
-        }
-        out
+        let writes = self.writes.iter();
+        let writes = writes.map(|file| file_diff(&file.path, file.old.as_deref(), Some(&file.new)));
+        let stale = self.stale.iter();
+        let stale = stale.map(|file| file_diff(&file.path, Some(&file.old), None));
+        writes.chain(stale).collect()
     }
 }
 
-fn file(out: &mut String, before: Option<String>, old: &str, after: Option<String>, new: &str) {
-    let name = |name: Option<String>| name.unwrap_or_else(|| "/dev/null".to_owned());
+/// A unified diff from what a file holds to what it has to hold; [`None`] stands for no file.
+pub fn file_diff(path: &str, old: Option<&str>, new: Option<&str>) -> String {
+    let name = |side: &str, text: Option<&str>| match text {
+        Some(_) => format!("{side}/{path}"),
+        None => "/dev/null".to_owned(),
+    };
+    let (before, after) = (name("a", old), name("b", new));
+    let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
     let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(old, new);
-    let (before, after) = (name(before), name(after));
-    // Writing to a `String` cannot fail.
-    let _ = write!(out, "{}", diff.unified_diff().header(&before, &after));
+    diff.unified_diff().header(&before, &after).to_string()
 }

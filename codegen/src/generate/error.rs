@@ -25,6 +25,14 @@ pub enum GenerateError {
         /// The link.
         path: PathBuf,
     },
+    /// The `Cargo.toml` beside the output folder cannot be followed.
+    #[error("{}: {reason}", path.display())]
+    Manifest {
+        /// The manifest.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A file system call failed.
     #[error("cannot {action} {}: {source}", path.display())]
     Io {

@@ -13,20 +13,35 @@ mod plan;
 mod tests;
 
 pub use apply::apply;
+pub use diff::file_diff;
 pub use error::GenerateError;
 pub use plan::{Plan, Stale, Write, plan};
 
 use std::path::Path;
 
+use self::manifest::Manifest;
+use self::plan::MANIFEST;
+use crate::emit::features::features;
 use crate::emit::rust::{Options, Root, emit};
 use crate::model::Model;
 
-/// What has to change below `out` so that it holds the source of a model. When `out` is the source
-/// folder of a crate, its documentation shows examples under the name of that crate.
+/// What has to change below `out` so that it holds the source of a model.
+///
+/// When `out` is the source folder of a crate, that is a folder `src` beside a `Cargo.toml`, its
+/// documentation shows examples under the name of that crate. When the manifest asks for it,
+///
+/// ```toml
+/// [package.metadata.payspec]
+/// operation-features = true
+/// ```
+///
+/// each operation becomes a cargo feature of the crate, on by default, and the manifest's table
+/// `[features]` is part of the plan.
 ///
 /// # Errors
 ///
-/// When the model cannot be written, or the folder cannot be read or holds files of others.
+/// When the model cannot be written, when the folder cannot be read or holds files of others, or
+/// when the manifest cannot be followed.
 ///
 /// ```
 /// use payspec_codegen::emit::rust::{Options, Root};
@@ -43,13 +58,23 @@ use crate::model::Model;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn prepare(model: &Model, options: &Options, out: &Path) -> Result<Plan, GenerateError> {
-    let named = match (options.root, &options.crate_name) {
-        (Root::Crate, None) => manifest::crate_name(out),
-        (Root::Crate | Root::Include, name) => name.clone(),
+    let manifest = match options.root {
+        Root::Crate => Manifest::beside(out)?,
+        Root::Include => None,
     };
+    let Some(manifest) = manifest else {
+        return plan(emit(model, options)?, out);
+    };
+    let wants_features = manifest.wants_features()?;
     let options = Options {
-        crate_name: named,
+        crate_name: options.crate_name.clone().or_else(|| manifest.crate_name()),
+        operation_features: options.operation_features || wants_features,
         ..options.clone()
     };
-    plan(emit(model, &options)?, out)
+    let mut plan = plan(emit(model, &options)?, out)?;
+    if wants_features {
+        let new = manifest.with_features(&features(model))?;
+        plan.add(MANIFEST, manifest.text, new);
+    }
+    Ok(plan)
 }

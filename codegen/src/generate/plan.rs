@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use super::GenerateError;
 use crate::emit::rust::{GeneratedFile, MARK};
 
-/// What has to change in an output folder. Paths are below the folder, with `/` between the parts.
+/// What has to change in an output folder. Paths are below the folder, with `/` between the parts;
+/// `../Cargo.toml` is the manifest of the crate whose source the folder is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// The output folder.
@@ -44,7 +45,31 @@ impl Plan {
     pub fn is_empty(&self) -> bool {
         self.writes.is_empty() && self.stale.is_empty()
     }
+
+    /// Where a file of the plan lies.
+    pub fn place(&self, path: &str) -> PathBuf {
+        match path.strip_prefix("../") {
+            Some(beside) => self.out.with_file_name(beside),
+            None => self.out.join(path),
+        }
+    }
+
+    /// Adds a file that holds `old` and has to hold `new`.
+    pub(super) fn add(&mut self, path: &str, old: String, new: String) {
+        if old == new {
+            self.unchanged += 1;
+        } else {
+            self.writes.push(Write {
+                path: path.to_owned(),
+                old: Some(old),
+                new,
+            });
+        }
+    }
 }
+
+/// The path of the crate's manifest.
+pub(super) const MANIFEST: &str = "../Cargo.toml";
 
 /// Compares files with what stands in the output folder. Writes nothing.
 pub fn plan(files: Vec<GeneratedFile>, out: &Path) -> Result<Plan, GenerateError> {

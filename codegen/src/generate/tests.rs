@@ -182,3 +182,81 @@ fn the_diff_shows_what_would_change() {
 ";
     assert_eq!(diff, expected);
 }
+
+/// The smallest spec with an operation, and a crate that asks for features.
+fn crate_with_features() -> (tempfile::TempDir, crate::model::Model) {
+    let root = tempfile::tempdir().expect("a folder");
+    let package = "[package]\nname = \"shop\"\n";
+    let settings = "[package.metadata.payspec]\noperation-features = true\n";
+    write(root.path(), "Cargo.toml", &format!("{package}\n{settings}"));
+    let loaded = crate::load(Path::new("../spec"));
+    (root, loaded.model.expect("the spec is sound"))
+}
+
+#[test]
+fn a_crate_gets_the_features_that_it_asks_for() {
+    let (root, model) = crate_with_features();
+    let out = root.path().join("src");
+    let options = Options::new(Path::new("spec"), Root::Crate);
+    let plan = prepare(&model, &options, &out).expect("a plan");
+    let manifest = plan.writes.last().expect("a manifest");
+    assert_eq!(manifest.path, "../Cargo.toml");
+    assert!(plan.diff().contains("+pay_entry_code = []\n"));
+    apply(&plan).expect("the plan can be carried out");
+    let text = |path: &str| fs::read_to_string(root.path().join(path)).expect("a text");
+    assert!(text("Cargo.toml").contains("pay_entry_code = []\n"));
+    let module = text("src/ams_instore/mod.rs");
+    assert!(module.contains("#[cfg(feature = \"pay_entry_code\")]\npub mod pay_entry_code;"));
+    let again = prepare(&model, &options, &out).expect("a plan");
+    assert!(again.is_empty());
+    assert_eq!(again.unchanged, plan.writes.len());
+}
+
+#[test]
+fn nobody_else_gets_features() {
+    let (root, model) = crate_with_features();
+    let options = |root| Options::new(Path::new("spec"), root);
+    let elsewhere = root.path().join("generated");
+    for (root, out) in [
+        (Root::Include, &root.path().join("src")),
+        (Root::Crate, &elsewhere),
+    ] {
+        let plan = prepare(&model, &options(root), out).expect("a plan");
+        assert!(plan.writes.iter().all(|write| !write.new.contains("cfg(")));
+        assert!(
+            plan.writes
+                .iter()
+                .all(|write| write.path != "../Cargo.toml")
+        );
+    }
+    fs::write(
+        root.path().join("Cargo.toml"),
+        "[package]\nname = \"shop\"\n",
+    )
+    .expect("a file");
+    let plan = prepare(&model, &options(Root::Crate), &root.path().join("src")).expect("a plan");
+    assert!(plan.writes.iter().all(|write| !write.new.contains("cfg(")));
+    assert!(
+        plan.writes
+            .iter()
+            .all(|write| write.path != "../Cargo.toml")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_manifest_behind_a_link_is_not_replaced() {
+    let (root, model) = crate_with_features();
+    let (real, link) = (
+        root.path().join("real.toml"),
+        root.path().join("Cargo.toml"),
+    );
+    fs::rename(&link, &real).expect("a file");
+    std::os::unix::fs::symlink(&real, &link).expect("a link");
+    let options = Options::new(Path::new("spec"), Root::Crate);
+    let error = prepare(&model, &options, &root.path().join("src")).expect_err("a link");
+    assert!(
+        matches!(&error, GenerateError::Link { path } if *path == link),
+        "{error}"
+    );
+}

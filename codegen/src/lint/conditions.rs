@@ -1,7 +1,8 @@
 use super::Found;
 use crate::format::Tension;
 use crate::model::{
-    Api, Body, Condition, Constraint, Field, Object, Operation, Origin, Rule, Severity, Side, Type,
+    Api, Body, Condition, Constraint, Direction, Field, Object, Operation, Origin, Rule, Severity,
+    Side, Type,
 };
 
 /// Conditional requirements that are always in force: the field that decides is always there and
@@ -12,22 +13,21 @@ pub(super) fn find(api: &Api) -> Vec<Found> {
         let scene = Scene {
             api,
             body: None,
-            side: None,
+            direction: None,
         };
         for field in &object.fields {
             scene.field(object, &[], field, &[], &mut found);
         }
     }
     for operation in &api.operations {
-        for (side, body) in [
-            (Side::Request, Some(&operation.request)),
-            (Side::Response, operation.response.as_ref()),
-        ] {
-            let Some(body) = body else { continue };
+        for side in Side::ALL {
+            let Some(body) = operation.body(*side) else {
+                continue;
+            };
             let scene = Scene {
                 api,
                 body: Some(body),
-                side: Some(side),
+                direction: Some(operation.direction(*side)),
             };
             scene.body(operation, body, &mut found);
         }
@@ -39,7 +39,7 @@ struct Scene<'a> {
     api: &'a Api,
     /// The body whose refinements apply, if one is looked at.
     body: Option<&'a Body>,
-    side: Option<Side>,
+    direction: Option<Direction>,
 }
 
 impl<'a> Scene<'a> {
@@ -163,8 +163,9 @@ impl<'a> Scene<'a> {
 
     /// Whether a message that breaks the rule is not sent at all.
     fn holds(&self, constraint: &Constraint) -> bool {
-        let side = constraint.strength.side;
-        constraint.strength.severity == Severity::Error && (side.is_none() || side == self.side)
+        let direction = constraint.strength.direction;
+        constraint.strength.severity == Severity::Error
+            && (direction.is_none() || direction == self.direction)
     }
 
     fn inner(&self, start: &'a Object, path: &[String]) -> Option<&'a Object> {

@@ -141,7 +141,7 @@ pub struct Header {
 pub struct Wire {
     /// How numbers and booleans are written.
     pub scalars: Scalars,
-    /// What an empty text is in a request.
+    /// What an empty text is in what the merchant sends.
     pub empty_text: EmptyText,
     /// What lengths count.
     pub lengths: Lengths,

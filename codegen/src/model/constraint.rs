@@ -1,13 +1,13 @@
 use super::{Origin, SourceIds};
 pub use crate::format::FormatName;
-pub use payspec_runtime::{Severity, Side};
+pub use payspec_runtime::{Direction, Severity};
 
 /// A rule that a value must obey, how strictly, and where it stands in the spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constraint {
     /// The rule.
     pub rule: Rule,
-    /// How bad, on which side, who says so.
+    /// How bad, in which direction, who says so.
     pub strength: Strength,
     /// Where it stands.
     pub origin: Origin,
@@ -18,8 +18,8 @@ pub struct Constraint {
 pub struct Strength {
     /// How bad it is to break it.
     pub severity: Severity,
-    /// On which side it holds; [`None`] on both.
-    pub side: Option<Side>,
+    /// In which direction it holds; [`None`] in both.
+    pub direction: Option<Direction>,
     /// Who says so.
     pub sources: SourceIds,
     /// Why it is as it is.
@@ -27,16 +27,16 @@ pub struct Strength {
 }
 
 impl Strength {
-    /// Whether breaking it is an error, on both sides.
+    /// Whether breaking it is an error, in both directions.
     pub fn is_strict(&self) -> bool {
-        self.severity == Severity::Error && self.side.is_none()
+        self.severity == Severity::Error && self.direction.is_none()
     }
 }
 
 /// The rules that a value can be held to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rule {
-    /// The field must be present. On a field this is the weaker kind, for one side or as a
+    /// The field must be present. On a field this is the weaker kind, for one direction or as a
     /// warning: see [`super::Field::required`].
     Required,
     /// The only text allowed.
@@ -68,7 +68,7 @@ pub struct Condition {
     pub test: Option<Test>,
     /// The condition in words.
     pub text: Option<String>,
-    /// How bad, on which side, who says so.
+    /// How bad, in which direction, who says so.
     pub strength: Strength,
     /// Where it stands.
     pub origin: Origin,
@@ -89,7 +89,7 @@ pub struct Test {
 pub struct Alternatives {
     /// Names of the fields; the first present one wins.
     pub fields: Vec<String>,
-    /// How bad, on which side, who says so.
+    /// How bad, in which direction, who says so.
     pub strength: Strength,
     /// Where it stands.
     pub origin: Origin,

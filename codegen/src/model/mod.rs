@@ -8,12 +8,18 @@ mod api;
 mod constraint;
 mod dispute;
 mod operation;
+mod outcome;
+mod reach;
+mod side;
 mod types;
 
 pub use api::*;
 pub use constraint::*;
 pub use dispute::*;
 pub use operation::*;
+pub use outcome::*;
+pub use reach::*;
+pub use side::Side;
 pub use types::*;
 
 /// All APIs of a spec folder.

@@ -1,6 +1,6 @@
-use super::{Condition, Constraint, Object, Origin, Since, SourceIds};
+use super::{Condition, Constraint, Object, Origin, Side, Since, SourceIds};
 pub use crate::format::{Caller, Decide, Method, PendingAction};
-use payspec_runtime::Side;
+use payspec_runtime::Direction;
 pub use payspec_runtime::{NextStep, Resend};
 
 /// One operation of an API.
@@ -43,6 +43,17 @@ impl Operation {
             Side::Request => Some(&self.request),
             Side::Response => self.response.as_ref(),
         }
+    }
+
+    /// Which way the body of a side goes: the merchant sends it, and it is held to every rule, or
+    /// receives it, and it is read tolerantly.
+    pub fn direction(&self, side: Side) -> Direction {
+        side.direction(self.caller)
+    }
+
+    /// The bodies that there are.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        std::iter::once(&self.request).chain(&self.response)
     }
 }
 

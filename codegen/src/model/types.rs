@@ -114,7 +114,7 @@ pub struct Field {
     pub description: String,
     /// Its type.
     pub ty: Type,
-    /// Whether it must always be present, on both sides, on pain of error: then the generated
+    /// Whether it must always be present, in both directions, on pain of error: then the generated
     /// field is no `Option`. Any weaker requirement is a [`Constraint`].
     pub required: bool,
     /// What its value must obey, in the order of [`super::Rule`].
@@ -157,7 +157,7 @@ pub struct MultipleOf {
     pub currency: String,
     /// The step, in minor units.
     pub step: u32,
-    /// How bad, on which side, who says so.
+    /// How bad, in which direction, who says so.
     pub strength: super::Strength,
 }
 

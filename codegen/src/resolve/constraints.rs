@@ -11,7 +11,7 @@ use crate::source::{At, Span, closest};
 
 /// The constraints of one field or refinement.
 pub(super) struct Rules {
-    /// Always, on both sides, on pain of error.
+    /// Always, in both directions, on pain of error.
     pub(super) required: bool,
     pub(super) constraints: Vec<Constraint>,
     pub(super) unknown_limits: Vec<&'static str>,

@@ -99,7 +99,7 @@ impl Context<'_> {
     }
 
     fn against(&mut self, a: &Constraint, b: &Constraint, stand: Stand, sensitive: bool) {
-        let (one, other) = (a.strength.side, b.strength.side);
+        let (one, other) = (a.strength.direction, b.strength.direction);
         let meet = one.is_none() || other.is_none() || one == other;
         // One direction or the other: the table below lists each pair once.
         let conflict =

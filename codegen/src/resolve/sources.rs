@@ -2,8 +2,8 @@ use indexmap::IndexMap;
 
 use super::Context;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::{self, Direction, FileKind, Particulars, Sources};
-use crate::model::{Severity, Side, Source, SourceIds, Strength};
+use crate::format::{self, FileKind, Particulars, Sources};
+use crate::model::{Direction, Severity, Source, SourceIds, Strength};
 use crate::source::{At, Span};
 
 /// The tags declared in `api.yaml`, and which of them were named.
@@ -111,7 +111,7 @@ impl Context<'_> {
     ) -> Strength {
         Strength {
             severity: severity(particulars.severity),
-            side: side(particulars.direction),
+            direction: direction(particulars.direction),
             sources: self.sources(particulars.source.as_ref(), at, inherited),
             reason: particulars.reason.clone(),
         }
@@ -122,7 +122,7 @@ impl Context<'_> {
 pub(super) fn plain_strength(inherited: &SourceIds) -> Strength {
     Strength {
         severity: Severity::Error,
-        side: None,
+        direction: None,
         sources: inherited.clone(),
         reason: None,
     }
@@ -135,10 +135,10 @@ fn severity(severity: format::Severity) -> Severity {
     }
 }
 
-fn side(direction: Direction) -> Option<Side> {
+fn direction(direction: format::Direction) -> Option<Direction> {
     match direction {
-        Direction::Request => Some(Side::Request),
-        Direction::Response => Some(Side::Response),
-        Direction::Both => None,
+        format::Direction::Outgoing => Some(Direction::Outgoing),
+        format::Direction::Incoming => Some(Direction::Incoming),
+        format::Direction::Both => None,
     }
 }

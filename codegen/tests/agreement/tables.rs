@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use payspec_codegen::format;
-use payspec_codegen::model::{self, Api, FormatName, Operation, Side};
+use payspec_codegen::model::{self, Api, Direction, FormatName, Operation, Side};
 use payspec_runtime::{
     Alternatives, AmountRule, Condition, EnumSchema, Field, Fields, Kind, Limit, Message,
     MultipleOf, Pattern, Refinement, Rule, RuleAt, Schema, Sensitive, Value,
@@ -71,7 +71,8 @@ pub(crate) fn fill(api: &Api, operation: &Operation, bodies: [usize; 2]) {
     }
     for (side, number) in [Side::Request, Side::Response].into_iter().zip(bodies) {
         if let Some(body) = operation.body(side) {
-            let table = tables.schema(&body.object, Some(side), &body.refinements);
+            let direction = Some(operation.direction(side));
+            let table = tables.schema(&body.object, direction, &body.refinements);
             assert!(BODIES[number].set(table).is_ok(), "filled twice");
         }
     }
@@ -86,20 +87,20 @@ impl Tables<'_> {
     fn schema(
         &self,
         object: &model::Object,
-        side: Option<Side>,
+        direction: Option<Direction>,
         refinements: &[model::Refinement],
     ) -> Schema {
         let wire = &self.api.wire;
         Schema {
             name: text(&object.name),
-            side,
+            direction,
             fields: list(&object.fields, |field| self.field(field)),
             strings: wire.scalars == model::Scalars::Strings,
             empty_text: wire.empty_text == model::EmptyText::Allowed,
             alternatives: list(&object.at_least_one_of, |group| Alternatives {
                 fields: texts(&group.fields),
                 severity: group.strength.severity,
-                side: group.strength.side,
+                direction: group.strength.direction,
             }),
             amount: object
                 .amount
@@ -174,7 +175,7 @@ fn rules(constraints: &[model::Constraint]) -> &'static [RuleAt] {
             model::Rule::Format(FormatName::Json) => Rule::Json,
         },
         severity: constraint.strength.severity,
-        side: constraint.strength.side,
+        direction: constraint.strength.direction,
     })
 }
 
@@ -187,7 +188,7 @@ fn conditions(conditions: &[model::Condition]) -> &'static [Condition] {
         path: texts(&test.path),
         values: texts(&test.values),
         severity: strength.severity,
-        side: strength.side,
+        direction: strength.direction,
     })
 }
 
@@ -205,7 +206,7 @@ fn amount_rule(object: &model::Object, amount: &model::Amount) -> AmountRule {
             currency: text(&step.currency),
             step: step.step,
             severity: step.strength.severity,
-            side: step.strength.side,
+            direction: step.strength.direction,
         }),
     }
 }

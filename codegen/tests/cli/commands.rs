@@ -10,6 +10,7 @@ fn help() {
         "generate",
         "validate",
         "results",
+        "coverage",
         "explain",
         "schema",
         "init",
@@ -126,6 +127,69 @@ fn generate_then_check() {
             .as_deref(),
         Some("// mine\n")
     );
+}
+
+#[test]
+fn coverage() {
+    let human = with(&["coverage"]);
+    assert_eq!(human.code, Some(0), "{human}");
+    assert!(human.stdout.contains("OPERATION "), "{human}");
+    let (_folder, path) = folder();
+    let file = format!("{path}/docs/coverage.md");
+    let missing = with(&["coverage", "--out", &file, "--check"]);
+    assert_eq!(missing.code, Some(1), "{missing}");
+    assert!(missing.stderr.contains("is out of date"), "{missing}");
+    assert_eq!(with(&["coverage", "--out", &file]).code, Some(0));
+    assert_eq!(with(&["coverage", "--out", &file, "--check"]).code, Some(0));
+    let fresh = std::fs::read_to_string(&file).expect("written");
+    let kept = std::fs::read_to_string(root().join("docs/coverage.md"));
+    assert!(
+        kept.is_ok_and(|kept| kept == fresh),
+        "docs/coverage.md is out of date; `payspec coverage --out docs/coverage.md` mends it"
+    );
+    std::fs::write(&file, fresh.replace("merchant", "nobody")).expect("writable");
+    let stale = with(&["coverage", "--out", &file, "--check"]);
+    assert!(
+        stale.stdout.contains("-| pay_entry_code | nobody"),
+        "{stale}"
+    );
+    std::fs::write(&file, "# Mine\n").expect("writable");
+    let foreign = with(&["coverage", "--out", &file]);
+    assert_eq!(foreign.code, Some(2), "{foreign}");
+    assert!(
+        foreign.stderr.contains("was not written by payspec"),
+        "{foreign}"
+    );
+}
+
+#[test]
+fn coverage_as_json() {
+    let json = with(&["coverage", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
+    let summary = with(&["check", "--format", "json"]).stdout;
+    let summary: serde_json::Value = serde_json::from_str(&summary).expect("JSON");
+    let summary = &summary["summary"];
+    for count in ["codes", "constraints", "disputes"] {
+        assert_eq!(report["total"][count], summary[count], "{count}");
+    }
+    let operations = report["apis"].as_array().expect("a list").iter();
+    let operations = operations.flat_map(|api| api["operations"].as_array().expect("a list"));
+    assert_eq!(summary["operations"], operations.clone().count());
+    let mut operations = operations;
+    let pay = operations.find(|one| one["operation"] == "pay_entry_code");
+    let pay = pay.expect("an operation");
+    assert_eq!(pay["caller"], "merchant");
+    assert_eq!(pay["sources"][0]["date"], "2023-07-27");
+    for count in [
+        "/request/own",
+        "/request/shared",
+        "/response/own",
+        "/response/shared",
+        "/examples",
+    ] {
+        let count = pay.pointer(count).and_then(serde_json::Value::as_u64);
+        assert!(count > Some(0), "{pay}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::support::{snapshot, with};
 fn things() {
     let things = [
         "RISK_REJECT",
-        "SUCCESS",
+        "pay_entry_code/SUCCESS",
         "Order.env",
         "pay_entry_code/request/order/env/osType",
         "/order/goods/0/goodsUnitAmount",

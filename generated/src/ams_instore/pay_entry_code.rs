@@ -12,6 +12,8 @@
 //!
 //! Source: Pay (Entry Code Payment), the provider's page (2023-07-27).
 //!
+//! Cargo feature: `pay_entry_code`.
+//!
 //! # Example
 //!
 //! ```
@@ -26,10 +28,10 @@
 //!     PayEntryCodeRequest::builder(required).build()
 //! }
 //!
-//! /// What an answer decides. What is not clear is pending.
-//! fn decide(answer: &[u8]) -> Result<PayEntryCodeOutcome, DecodeError> {
-//!     let response: PayEntryCodeResponse = decode(answer)?;
-//!     Ok(response.outcome())
+//! /// What it decides. What is not clear is pending.
+//! fn decide(received: &[u8]) -> Result<PayEntryCodeOutcome, DecodeError> {
+//!     let message: PayEntryCodeResponse = decode(received)?;
+//!     Ok(message.outcome())
 //! }
 //! ```
 
@@ -57,7 +59,7 @@ pub const MUST_REPEAT: &[&str] = &["/paymentAmount", "/paymentMethod/paymentMeth
 /// - `paymentMethod.paymentMethodType`: Always `CONNECT_WALLET`.
 /// - `paymentFactor.inStorePaymentScenario`: Required. Always `EntryCode`.
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 #[message(refine("/order/env", required))]
 #[message(refine("/order/env/userAgent", required))]
 #[message(refine("/order/merchant/store", required))]
@@ -126,7 +128,7 @@ impl ::payspec_runtime::Idempotent for PayEntryCodeRequest {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "response", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct PayEntryCodeResponse {
     /// How the call ended.

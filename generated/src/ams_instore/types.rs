@@ -5,6 +5,14 @@
 ///
 /// Source: Data dictionary (until 2022-08); Alipay+ pages of the same payment (2023 to 2025);
 /// The provider's Java SDK (2026-08).
+#[cfg(
+    any(
+        feature = "inquiry_payment",
+        feature = "inquiry_refund",
+        feature = "pay_entry_code",
+        feature = "refund"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[message(amount(currency = "currency", value = "value", multiple_of("IDR", 100)))]
@@ -13,14 +21,22 @@ pub struct Amount {
     /// The currency, three capital letters of ISO 4217. Example: `USD`.
     pub currency: ::payspec_runtime::Currency,
     /// The number of minor units, without decimals. One US dollar is 100, one yen is 1. At least
-    /// `1` in requests. At most `9999999999999999`. Example: `10`.
-    #[field(min("1", side = "request"), max = "9999999999999999")]
+    /// `1` in what is sent. At most `9999999999999999`. Example: `10`.
+    #[field(min("1", direction = "outgoing"), max = "9999999999999999")]
     pub value: i64,
 }
 
 /// The exchange rate between two currencies that a payment is settled at.
 ///
 /// Source: The provider's Java SDK (2026-08); The provider's in-store Java SDK (2019 to 2020).
+#[cfg(
+    any(
+        feature = "inquiry_payment",
+        feature = "inquiry_refund",
+        feature = "pay_entry_code",
+        feature = "refund"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -49,6 +65,7 @@ pub struct Quote {
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -88,9 +105,9 @@ pub struct Env {
 
 /// Who sells. For a service provider, the merchant behind it.
 ///
-/// Source: A third party's PHP validator of entry code requests (2023-06-30); Validators of
-/// entry code requests in the provider's .NET, PHP and Python SDKs (2021 to 2024); The
-/// provider's Java SDK (2026-08).
+/// Source: A third party's PHP validators (2023-06-30); Validators of in-store pay requests in
+/// the provider's .NET, PHP and Python SDKs (2021 to 2024); The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -123,9 +140,9 @@ pub struct Merchant {
 
 /// A shop of a merchant.
 ///
-/// Source: A third party's PHP validator of entry code requests (2023-06-30); Validators of
-/// entry code requests in the provider's .NET, PHP and Python SDKs (2021 to 2024); The
-/// provider's Java SDK (2026-08).
+/// Source: A third party's PHP validators (2023-06-30); Validators of in-store pay requests in
+/// the provider's .NET, PHP and Python SDKs (2021 to 2024); The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -162,9 +179,9 @@ pub struct Store {
 /// What is bought, from whom and by whom. It serves risk control, reports and the payer's
 /// statement; no money moves by it.
 ///
-/// Source: A third party's PHP validator of entry code requests (2023-06-30); Validators of
-/// entry code requests in the provider's .NET, PHP and Python SDKs (2021 to 2024); The
-/// provider's Java SDK (2026-08).
+/// Source: A third party's PHP validators (2023-06-30); Validators of in-store pay requests in
+/// the provider's .NET, PHP and Python SDKs (2021 to 2024); The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -199,8 +216,9 @@ pub struct Order {
 
 /// One kind of goods in an order.
 ///
-/// Source: A third party's PHP validator of entry code requests (2023-06-30); The provider's
-/// Java SDK (2026-08); Alipay+ pages of the same payment (2023 to 2025).
+/// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08);
+/// Alipay+ pages of the same payment (2023 to 2025).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -238,6 +256,7 @@ pub struct Goods {
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -261,8 +280,8 @@ pub struct Shipping {
 
 /// What the further data of an order holds.
 ///
-/// Source: A third party's PHP validator of entry code requests (2023-06-30); The provider's
-/// Java SDK (2026-08).
+/// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -275,6 +294,7 @@ pub struct OrderExtendInfo {
 /// The kind of business behind a payment from China, with the particulars of that business.
 ///
 /// Source: The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -319,7 +339,8 @@ pub struct ChinaExtraTransInfo {
 /// How the merchant collects the money.
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); A third party's PHP
-/// validator of entry code requests (2023-06-30); The provider's Java SDK (2026-08).
+/// validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -346,7 +367,8 @@ pub struct PaymentMethod {
 /// Which pay scenario the request belongs to.
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); A third party's PHP
-/// validator of entry code requests (2023-06-30); The provider's Java SDK (2026-08).
+/// validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -359,7 +381,8 @@ pub struct PaymentFactor {
 /// How the payment is settled with the merchant.
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); A third party's PHP
-/// validator of entry code requests (2023-06-30); The provider's Java SDK (2026-08).
+/// validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -374,6 +397,13 @@ pub struct SettlementStrategy {
 ///
 /// Source: Data dictionary (until 2022-08); Alipay+ pages of the same payment (2023 to 2025);
 /// The provider's Java SDK (2026-08).
+#[cfg(
+    any(
+        feature = "inquiry_registration_info",
+        feature = "pay_entry_code",
+        feature = "registration"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -395,12 +425,17 @@ pub struct Address {
     /// The postal code. At most 32 characters.
     #[field(name = "zipCode", max_length = 32, sensitive = "pii")]
     pub zip_code: Option<String>,
+    /// A name for the address. Seen in registrations alone. Maximum length: not documented.
+    /// Source: `php-validator`, `sibling-digest`.
+    #[field(sensitive = "pii")]
+    pub label: Option<String>,
 }
 
 /// The name of a person.
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -423,6 +458,7 @@ pub struct UserName {
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -439,6 +475,234 @@ pub struct Buyer {
     /// The e-mail address of the buyer. At most 64 characters.
     #[field(name = "buyerEmail", max_length = 64, sensitive = "pii")]
     pub buyer_email: Option<String>,
+}
+
+/// A merchant who is to take payments, as the acquirer registers it.
+///
+/// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(scalars = "strings", empty_text = "forbidden")]
+#[non_exhaustive]
+pub struct MerchantRegistrationInfo {
+    /// The id that the acquirer gives the merchant. Payments name the merchant by it. At most 64
+    /// characters. Example: `M20261101`. Source: `php-validator`, `registration-pages`.
+    #[field(name = "referenceMerchantId", max_length = 64)]
+    pub reference_merchant_id: String,
+    /// The name under which payers know the merchant. Maximum length: not documented.
+    #[field(name = "merchantDisplayName")]
+    pub merchant_display_name: Option<String>,
+    /// The merchant category code. At most 32 characters. Four digits (a warning). Example:
+    /// `5812`.
+    #[field(name = "merchantMCC", max_length = 32, format("mcc", severity = "warning"))]
+    pub merchant_mcc: String,
+    /// The sign of the merchant.
+    pub logo: Option<Logo>,
+    /// Where the merchant sells on the web. Maximum number of elements: not documented.
+    pub websites: Option<Vec<WebSite>>,
+    /// Where the merchant is.
+    #[field(name = "merchantAddress")]
+    pub merchant_address: Option<Address>,
+    /// Under which law and number the merchant does business. Source: `php-validator`,
+    /// `sibling-digest`.
+    #[field(name = "registrationDetail")]
+    pub registration_detail: RegistrationDetail,
+}
+
+/// The merchant in the eyes of the law.
+///
+/// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(scalars = "strings", empty_text = "forbidden")]
+#[non_exhaustive]
+pub struct RegistrationDetail {
+    /// The name under which the merchant is registered. At most 256 characters. Source:
+    /// `php-validator`.
+    #[field(name = "legalName", max_length = 256, sensitive = "pii")]
+    pub legal_name: String,
+    /// Documents that prove what is said. Maximum number of elements: not documented.
+    pub attachments: Option<Vec<RegistrationAttachment>>,
+    /// How to reach the merchant. Maximum number of elements: not documented.
+    #[field(name = "contactInfo")]
+    pub contact_info: Option<Vec<ContactInfo>>,
+    /// What kind of number the registration number is. Source: `php-validator`.
+    #[field(name = "registrationType")]
+    pub registration_type: RegistrationType,
+    /// The number under which the merchant is registered. At most 64 characters. Source:
+    /// `php-validator`.
+    #[field(name = "registrationNo", max_length = 64, sensitive = "pii")]
+    pub registration_no: String,
+    /// The address under which the merchant is registered. Source: `php-validator`.
+    #[field(name = "registrationAddress")]
+    pub registration_address: Address,
+    /// Whether a company or a person does business. Source: `php-validator`.
+    #[field(name = "businessType")]
+    pub business_type: BusinessType,
+    /// From when the registration holds. No source states the form. Maximum length: not
+    /// documented.
+    #[field(name = "registrationEffectiveDate")]
+    pub registration_effective_date: Option<String>,
+    /// Until when the registration holds. No source states the form. Maximum length: not
+    /// documented.
+    #[field(name = "registrationExpireDate")]
+    pub registration_expire_date: Option<String>,
+}
+
+/// A document that proves what a merchant says.
+///
+/// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(scalars = "strings", empty_text = "forbidden")]
+#[non_exhaustive]
+pub struct RegistrationAttachment {
+    /// What the document is. Source: `php-validator`.
+    #[field(name = "attachmentType")]
+    pub attachment_type: AttachmentType,
+    /// The document, as the provider asks for it. No source says whether by its content or by its
+    /// place. At most 1024 characters. Source: `php-validator`.
+    #[field(max_length = 1024, sensitive = "pii")]
+    pub file: String,
+    /// The name of the file. At most 128 characters. Source: `sibling-digest`.
+    #[field(name = "attachmentName", max_length = 128, sensitive = "pii")]
+    pub attachment_name: Option<String>,
+}
+
+/// One way to reach a merchant.
+///
+/// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(scalars = "strings", empty_text = "forbidden")]
+#[non_exhaustive]
+pub struct ContactInfo {
+    /// The number or the address. At most 64 characters. Source: `php-validator`.
+    #[field(name = "contactNo", max_length = 64, sensitive = "pii")]
+    pub contact_no: String,
+    /// What kind of number or address it is. Source: `php-validator`.
+    #[field(name = "contactType")]
+    pub contact_type: ContactType,
+}
+
+/// A place on the web where a merchant sells.
+///
+/// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(scalars = "strings", empty_text = "forbidden")]
+#[non_exhaustive]
+pub struct WebSite {
+    /// Its address. At most 2048 characters. Source: `php-validator`, `registration-pages`.
+    #[field(max_length = 2048)]
+    pub url: ::payspec_runtime::Url,
+    /// Its name. Maximum length: not documented.
+    pub name: Option<String>,
+    /// What it is about. Maximum length: not documented.
+    pub desc: Option<String>,
+}
+
+/// The sign of a merchant.
+///
+/// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(scalars = "strings", empty_text = "forbidden")]
+#[non_exhaustive]
+pub struct Logo {
+    /// Its name. Maximum length: not documented. Source: `php-validator`.
+    #[field(name = "logoName")]
+    pub logo_name: String,
+    /// Where a picture of it is found. Maximum length: not documented.
+    #[field(name = "logoUrl")]
+    pub logo_url: Option<String>,
+}
+
+/// A shop of a merchant who is registered.
+///
+/// Source: A third party's PHP validators (2023-06-30); A digest of the in-store sibling pages
+/// and of the SDKs' models (2026).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(scalars = "strings", empty_text = "forbidden")]
+#[non_exhaustive]
+pub struct StoreRegistrationInfo {
+    /// The id that the acquirer gives the shop. Payments name the shop by it. At most 32
+    /// characters. Example: `S0001`. Source: `php-validator`, `registration-pages`.
+    #[field(name = "referenceStoreId", max_length = 32)]
+    pub reference_store_id: String,
+    /// The name of the shop. At most 256 characters. Source: `php-validator`.
+    #[field(name = "storeName", max_length = 256)]
+    pub store_name: String,
+    /// The merchant category code of the shop. At most 32 characters. Four digits (a warning).
+    /// Example: `5812`. Source: `php-validator`.
+    #[field(name = "storeMCC", max_length = 32, format("mcc", severity = "warning"))]
+    pub store_mcc: String,
+    /// Which tier of fees applies, `01` to `05`. One of `01`, `02`, `03`, `04` or `05`. Maximum
+    /// length: not documented.
+    #[field(name = "feeTier", values("01", "02", "03", "04", "05"))]
+    pub fee_tier: Option<String>,
+    /// Where the shop is. Source: `php-validator`.
+    #[field(name = "storeAddress")]
+    pub store_address: Address,
+    /// Who answers for the shop. Maximum number of elements: not documented.
+    #[field(name = "storeContacts")]
+    pub store_contacts: Option<Vec<StoreContact>>,
+}
+
+/// A person who answers for a shop.
+///
+/// Source: A third party's PHP validators (2023-06-30); A digest of the in-store sibling pages
+/// and of the SDKs' models (2026).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(scalars = "strings", empty_text = "forbidden")]
+#[non_exhaustive]
+pub struct StoreContact {
+    /// The name of the person. At most 128 characters. Source: `php-validator`.
+    #[field(name = "fullName", max_length = 128, sensitive = "pii")]
+    pub full_name: String,
+    /// The phone number of the person. Maximum length: not documented.
+    #[field(name = "contactNo", sensitive = "pii")]
+    pub contact_no: Option<String>,
+    /// The number of a document that identifies the person. At most 64 characters. Source:
+    /// `php-validator`.
+    #[field(name = "identificationId", max_length = 64, sensitive = "pii")]
+    pub identification_id: String,
+}
+
+/// How a registration stands.
+///
+/// Source: The pages about registration, its status and what is on file (2022-12-01 to
+/// 2024-04-24); The provider's Java SDK (2026-08).
+#[cfg(feature = "inquiry_registration_status")]
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(scalars = "strings", empty_text = "forbidden")]
+#[non_exhaustive]
+pub struct RegistrationResult {
+    /// How far it has come.
+    #[field(name = "registrationStatus")]
+    pub registration_status: Option<RegistrationStatus>,
+    /// Why it was rejected. Maximum length: not documented. Source: `java-sdk`.
+    #[field(name = "rejectReasons")]
+    pub reject_reasons: Option<String>,
+}
+
+/// How a registration stands at one wallet.
+///
+/// Source: The pages about registration, its status and what is on file (2022-12-01 to
+/// 2024-04-24); The provider's Java SDK (2026-08).
+#[cfg(feature = "inquiry_registration_status")]
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(scalars = "strings", empty_text = "forbidden")]
+#[non_exhaustive]
+pub struct PspRegistrationResult {
+    /// The name of the wallet. Maximum length: not documented. Example: `AlipayCN`.
+    #[field(name = "pspName")]
+    pub psp_name: Option<String>,
+    /// How the registration stands there.
+    #[field(name = "registrationResult")]
+    pub registration_result: Option<RegistrationResult>,
 }
 
 /// How a call ended.
@@ -465,6 +729,7 @@ pub struct ResultInfo {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); The provider's Java SDK
 /// (2026-08).
+#[cfg(any(feature = "inquiry_payment", feature = "pay_entry_code"))]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -484,6 +749,7 @@ pub struct PspCustomerInfo {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); The provider's Java SDK
 /// (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -504,6 +770,7 @@ pub struct ChallengeActionForm {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); The provider's Java SDK
 /// (2026-08).
+#[cfg(any(feature = "inquiry_payment", feature = "pay_entry_code"))]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -524,10 +791,43 @@ pub struct RedirectActionForm {
     pub action_form_type: Option<String>,
 }
 
+/// One thing that happened to a payment, such as a refund of it.
+///
+/// Source: A digest of the in-store sibling pages and of the SDKs' models (2026); The
+/// provider's Java SDK (2026-08).
+#[cfg(feature = "inquiry_payment")]
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(scalars = "strings", empty_text = "forbidden")]
+#[non_exhaustive]
+pub struct Transaction {
+    /// How it ended. Source: `java-sdk`.
+    #[field(name = "transactionResult")]
+    pub transaction_result: Option<ResultInfo>,
+    /// The provider's id of the transaction. Maximum length: not documented.
+    #[field(name = "transactionId")]
+    pub transaction_id: Option<String>,
+    /// What kind of transaction it is.
+    #[field(name = "transactionType")]
+    pub transaction_type: Option<TransactionType>,
+    /// How far it has come.
+    #[field(name = "transactionStatus")]
+    pub transaction_status: Option<TransactionStatus>,
+    /// Its amount.
+    #[field(name = "transactionAmount")]
+    pub transaction_amount: Option<Amount>,
+    /// The merchant's id of the request that caused it. Maximum length: not documented.
+    #[field(name = "transactionRequestId")]
+    pub transaction_request_id: Option<String>,
+    /// When it reached its end.
+    #[field(name = "transactionTime")]
+    pub transaction_time: Option<::payspec_runtime::DateTime>,
+}
+
 /// Kinds of terminals.
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum TerminalType {
@@ -552,6 +852,7 @@ pub enum TerminalType {
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum OsType {
@@ -569,6 +870,13 @@ pub enum OsType {
 /// The products that a merchant's contract can name.
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27).
+#[cfg(
+    any(
+        feature = "inquiry_registration_info",
+        feature = "pay_entry_code",
+        feature = "registration"
+    )
+)]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum ProductCode {
@@ -583,6 +891,7 @@ pub enum ProductCode {
 /// Kinds of payment methods.
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum PaymentMethodType {
@@ -598,6 +907,7 @@ pub enum PaymentMethodType {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); The provider's Java SDK
 /// (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum InStorePaymentScenario {
@@ -610,6 +920,118 @@ pub enum InStorePaymentScenario {
     /// The payer scans a fixed code of the shop and orders on its page.
     #[value("EntryCode")]
     EntryCode,
+    /// A value that is not documented.
+    #[unknown]
+    Unknown(::payspec_runtime::UnknownValue),
+}
+
+/// Kinds of registration numbers.
+///
+/// Source: A third party's PHP validators (2023-06-30).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
+#[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
+#[non_exhaustive]
+pub enum RegistrationType {
+    /// The number of a company.
+    #[value("ENTERPRISE_REGISTRATION_NO")]
+    EnterpriseRegistrationNo,
+    /// The number of a licence to work for oneself.
+    #[value("INDEPENDENT_CONTRACTOR_LICENSE_NO")]
+    IndependentContractorLicenseNo,
+    /// Another number that identifies the merchant.
+    #[value("OTHER_IDENTIFICATION_NO")]
+    OtherIdentificationNo,
+    /// The number that the United States give an employer.
+    #[value("US_FEDERAL_EIN")]
+    UsFederalEin,
+    /// A value that is not documented.
+    #[unknown]
+    Unknown(::payspec_runtime::UnknownValue),
+}
+
+/// Who does business.
+///
+/// Source: A third party's PHP validators (2023-06-30).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
+#[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
+#[non_exhaustive]
+pub enum BusinessType {
+    /// A company.
+    #[value("ENTERPRISE")]
+    Enterprise,
+    /// A person.
+    #[value("INDIVIDUAL")]
+    Individual,
+    /// A value that is not documented.
+    #[unknown]
+    Unknown(::payspec_runtime::UnknownValue),
+}
+
+/// Documents that a merchant can hand in.
+///
+/// Source: A third party's PHP validators (2023-06-30).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
+#[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
+#[non_exhaustive]
+pub enum AttachmentType {
+    /// The articles of the company.
+    #[value("ARTICLES_OF_ASSOCIATION")]
+    ArticlesOfAssociation,
+    /// The report of the yearly inspection of the company.
+    #[value("ENTERPRISES_ANNUAL_INSPECTION_REPORT")]
+    EnterprisesAnnualInspectionReport,
+    /// A proof of the address.
+    #[value("PROOF_OF_ADDRESS")]
+    ProofOfAddress,
+    /// The certificate of the registration.
+    #[value("REGISTRATION_CERTIFICATE")]
+    RegistrationCertificate,
+    /// A value that is not documented.
+    #[unknown]
+    Unknown(::payspec_runtime::UnknownValue),
+}
+
+/// Ways to reach a merchant.
+///
+/// Source: A third party's PHP validators (2023-06-30).
+#[cfg(any(feature = "inquiry_registration_info", feature = "registration"))]
+#[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
+#[non_exhaustive]
+pub enum ContactType {
+    /// A mobile phone.
+    #[value("MOBILE_PHONE")]
+    MobilePhone,
+    /// A telephone.
+    #[value("TELEPHONE")]
+    Telephone,
+    /// An e-mail address.
+    #[value("EMAIL")]
+    Email,
+    /// A value that is not documented.
+    #[unknown]
+    Unknown(::payspec_runtime::UnknownValue),
+}
+
+/// How a registration stands.
+///
+/// Source: The pages about registration, its status and what is on file (2022-12-01 to
+/// 2024-04-24).
+#[cfg(feature = "inquiry_registration_status")]
+#[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
+#[non_exhaustive]
+pub enum RegistrationStatus {
+    /// It is under review.
+    #[value("PENDING")]
+    Pending,
+    /// The registration as a whole is done.
+    #[value("COMPLETED")]
+    Completed,
+    /// It was rejected.
+    #[value("REJECTED")]
+    Rejected,
+    /// One wallet agreed; said of wallets alone.
+    #[value("APPROVED")]
+    Approved,
     /// A value that is not documented.
     #[unknown]
     Unknown(::payspec_runtime::UnknownValue),
@@ -639,6 +1061,7 @@ pub enum ResultStatus {
 /// What a payer can be asked for.
 ///
 /// Source: The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum ChallengeType {
@@ -659,6 +1082,7 @@ pub enum ChallengeType {
 /// Who asks the payer.
 ///
 /// Source: The provider's Java SDK (2026-08).
+#[cfg(feature = "pay_entry_code")]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum TriggerSource {
@@ -676,6 +1100,7 @@ pub enum TriggerSource {
 /// How an address is opened.
 ///
 /// Source: The provider's Java SDK (2026-08); The provider's in-store Java SDK (2019 to 2020).
+#[cfg(any(feature = "inquiry_payment", feature = "pay_entry_code"))]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum RedirectMethod {
@@ -688,6 +1113,107 @@ pub enum RedirectMethod {
     /// Seen in a real answer; no source explains it.
     #[value("SCAN")]
     Scan,
+    /// A value that is not documented.
+    #[unknown]
+    Unknown(::payspec_runtime::UnknownValue),
+}
+
+/// How a payment stands. It is not the status of the call that asks for it.
+///
+/// Source: inquiryPayment for stores (2024 or later); A digest of the in-store sibling pages
+/// and of the SDKs' models (2026); The provider's Java SDK (2026-08).
+#[cfg(feature = "inquiry_payment")]
+#[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
+#[non_exhaustive]
+pub enum PaymentStatus {
+    /// The payment is paid.
+    #[value("SUCCESS")]
+    Success,
+    /// The payment failed.
+    #[value("FAIL")]
+    Fail,
+    /// The payment is under way.
+    #[value("PROCESSING")]
+    Processing,
+    /// The payment was cancelled.
+    #[value("CANCELLED")]
+    Cancelled,
+    /// A value that is not documented.
+    #[unknown]
+    Unknown(::payspec_runtime::UnknownValue),
+}
+
+/// How a refund stands. It is not the status of the call that asks for it.
+///
+/// Source: A digest of the in-store sibling pages and of the SDKs' models (2026); Pay (Cashier
+/// Payment) and other online pages (2022 or later).
+#[cfg(feature = "inquiry_refund")]
+#[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
+#[non_exhaustive]
+pub enum RefundStatus {
+    /// The refund is made.
+    #[value("SUCCESS")]
+    Success,
+    /// The refund is under way.
+    #[value("PROCESSING")]
+    Processing,
+    /// The refund failed.
+    #[value("FAIL")]
+    Fail,
+    /// A value that is not documented.
+    #[unknown]
+    Unknown(::payspec_runtime::UnknownValue),
+}
+
+/// Kinds of transactions.
+///
+/// Source: The provider's Java SDK (2026-08).
+#[cfg(feature = "inquiry_payment")]
+#[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
+#[non_exhaustive]
+pub enum TransactionType {
+    /// A payment.
+    #[value("PAYMENT")]
+    Payment,
+    /// A refund.
+    #[value("REFUND")]
+    Refund,
+    /// The collection of an authorised amount.
+    #[value("CAPTURE")]
+    Capture,
+    /// A cancellation.
+    #[value("CANCEL")]
+    Cancel,
+    /// An authorisation.
+    #[value("AUTHORIZATION")]
+    Authorization,
+    /// The release of an authorised amount.
+    #[value("VOID")]
+    Void,
+    /// A value that is not documented.
+    #[unknown]
+    Unknown(::payspec_runtime::UnknownValue),
+}
+
+/// How far a transaction has come.
+///
+/// Source: The provider's Java SDK (2026-08).
+#[cfg(feature = "inquiry_payment")]
+#[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
+#[non_exhaustive]
+pub enum TransactionStatus {
+    /// It is done.
+    #[value("SUCCESS")]
+    Success,
+    /// It failed.
+    #[value("FAIL")]
+    Fail,
+    /// It is under way.
+    #[value("PROCESSING")]
+    Processing,
+    /// It was cancelled.
+    #[value("CANCELLED")]
+    Cancelled,
     /// A value that is not documented.
     #[unknown]
     Unknown(::payspec_runtime::UnknownValue),

@@ -16,5 +16,7 @@
     clippy::upper_case_acronyms
 )]
 
+#[cfg(feature = "trade_precreate")]
 pub mod types;
+#[cfg(feature = "trade_precreate")]
 pub mod trade_precreate;

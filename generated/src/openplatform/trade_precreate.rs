@@ -9,6 +9,8 @@
 //!
 //! Source: Pay (Entry Code Payment), the provider's page (2023-07-27).
 //!
+//! Cargo feature: `trade_precreate`.
+//!
 //! # Example
 //!
 //! ```
@@ -32,7 +34,7 @@ pub const PATH: &str = "/";
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "request", scalars = "strings")]
+#[message(direction = "outgoing", scalars = "strings")]
 #[non_exhaustive]
 pub struct TradePrecreateRequest {
     /// The id of the calling application. Maximum length: not documented. Example:

@@ -10,7 +10,7 @@ use syn::{Attribute, Lit, LitStr};
 /// What `#[message(…)]` says.
 #[derive(Default)]
 pub(crate) struct MessageAttributes {
-    pub(crate) side: Option<Chosen>,
+    pub(crate) direction: Option<Chosen>,
     pub(crate) scalars: Option<Chosen>,
     pub(crate) empty_text: Option<Chosen>,
     pub(crate) alternatives: Vec<Alternatives>,
@@ -61,7 +61,7 @@ impl MessageAttributes {
 
     fn word(&mut self, item: Item, complaints: &mut Complaints) {
         match item.word.to_string().as_str() {
-            "side" => choose(&mut self.side, &words::SIDE, &item, complaints),
+            "direction" => choose(&mut self.direction, &words::DIRECTION, &item, complaints),
             "scalars" => choose(&mut self.scalars, &words::SCALARS, &item, complaints),
             "empty_text" => choose(&mut self.empty_text, &words::EMPTY_TEXT, &item, complaints),
             "at_least_one_of" => self

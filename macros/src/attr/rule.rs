@@ -37,17 +37,17 @@ pub(crate) struct Condition {
     pub(crate) strength: Strength,
 }
 
-/// How strictly a rule holds; nothing said means as an error, on both sides.
+/// How strictly a rule holds; nothing said means as an error, in both directions.
 #[derive(Default, Clone, Copy)]
 pub(crate) struct Strength {
     pub(crate) severity: Option<Chosen>,
-    pub(crate) side: Option<Chosen>,
+    pub(crate) direction: Option<Chosen>,
 }
 
 impl Strength {
-    /// Whether there is a side on which both hold.
+    /// Whether there is a direction in which both hold.
     pub(crate) fn meets(&self, other: &Strength) -> bool {
-        match (&self.side, &other.side) {
+        match (&self.direction, &other.direction) {
             (Some(left), Some(right)) => left == right,
             (None, _) | (_, None) => true,
         }
@@ -55,7 +55,7 @@ impl Strength {
 
     /// Whether nothing is said.
     pub(crate) fn is_plain(&self) -> bool {
-        self.severity.is_none() && self.side.is_none()
+        self.severity.is_none() && self.direction.is_none()
     }
 
     pub(crate) fn is_warning(&self) -> bool {
@@ -233,11 +233,11 @@ pub(super) fn number(literal: &Lit, complaints: &mut Complaints) -> Option<Numbe
 }
 
 impl Strength {
-    /// Reads `severity = "…"` or `side = "…"`.
+    /// Reads `severity = "…"` or `direction = "…"`.
     fn read(&mut self, item: &Item, complaints: &mut Complaints) {
         let (slot, vocabulary) = match item.word.to_string().as_str() {
             "severity" => (&mut self.severity, &words::SEVERITY),
-            "side" => (&mut self.side, &words::SIDE),
+            "direction" => (&mut self.direction, &words::DIRECTION),
             _ => return words::unknown(&item.word, &[STRENGTH_USAGE], complaints),
         };
         let Some(text) = text_value(item, &[STRENGTH_USAGE], complaints) else {

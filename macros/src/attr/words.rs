@@ -17,9 +17,9 @@ pub(crate) const SEVERITY: Vocabulary = Vocabulary {
     what: "severity",
     words: &["error", "warning"],
 };
-pub(crate) const SIDE: Vocabulary = Vocabulary {
-    what: "side",
-    words: &["request", "response"],
+pub(crate) const DIRECTION: Vocabulary = Vocabulary {
+    what: "direction",
+    words: &["outgoing", "incoming"],
 };
 pub(crate) const SCALARS: Vocabulary = Vocabulary {
     what: "form of scalars",
@@ -109,7 +109,7 @@ impl Vocabulary {
 
 /// How each word of `#[message(…)]` is written.
 pub(crate) const MESSAGE_USAGE: &[(&str, &str)] = &[
-    ("side", r#"side = "request""#),
+    ("direction", r#"direction = "outgoing""#),
     ("scalars", r#"scalars = "strings""#),
     ("empty_text", r#"empty_text = "forbidden""#),
     ("at_least_one_of", r#"at_least_one_of("a", "b")"#),
@@ -153,7 +153,7 @@ pub(crate) const FIELD_USAGE: &[(&str, &str)] = &[
 /// How the words that weaken a rule are written.
 pub(crate) const STRENGTH_USAGE: &[(&str, &str)] = &[
     ("severity", r#"severity = "warning""#),
-    ("side", r#"side = "request""#),
+    ("direction", r#"direction = "outgoing""#),
 ];
 
 /// How each word of `#[code("…", …)]` is written.

@@ -17,9 +17,9 @@ pub(super) fn statics(message: &Message) -> TokenStream {
         .iter()
         .map(|one| field(one, &mut patterns))
         .collect();
-    let side = attributes
-        .side
-        .map(|side| quote!(side: ::core::option::Option::Some(::payspec_runtime::Side::#side),));
+    let direction = attributes
+        .direction
+        .map(|direction| quote!(direction: ::core::option::Option::Some(::payspec_runtime::Direction::#direction),));
     let strings = attributes.scalars.filter(|chosen| chosen.word == "strings");
     let strings = strings.map(|_| quote!(strings: true,));
     let no_empty_text = attributes
@@ -43,7 +43,7 @@ pub(super) fn statics(message: &Message) -> TokenStream {
         static SCHEMA: ::payspec_runtime::Schema = ::payspec_runtime::Schema {
             name: #name,
             fields: &[#(#fields),*],
-            #side
+            #direction
             #strings
             #no_empty_text
             #alternatives
@@ -230,13 +230,13 @@ impl ToTokens for Strength {
             Some(severity) => quote!(#severity),
             None => quote!(Error),
         };
-        let side = match &self.side {
-            Some(side) => quote!(Some(::payspec_runtime::Side::#side)),
+        let direction = match &self.direction {
+            Some(direction) => quote!(Some(::payspec_runtime::Direction::#direction)),
             None => quote!(None),
         };
         tokens.extend(quote! {
             severity: ::payspec_runtime::Severity::#severity,
-            side: ::core::option::Option::#side,
+            direction: ::core::option::Option::#direction,
         });
     }
 }

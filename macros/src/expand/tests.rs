@@ -12,7 +12,7 @@ fn expansion(derive: fn(&DeriveInput) -> TokenStream, input: &str) -> String {
 #[test]
 fn message() {
     let input = r#"
-        #[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+        #[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
         #[message(at_least_one_of("osType", "userAgent"))]
         #[message(refine("/goods/*/name", max_length = 8))]
         pub struct Env {
@@ -23,7 +23,7 @@ fn message() {
             pub os_type: Option<OsType>,
             #[field(
                 name = "userAgent",
-                max_length(512, severity = "warning", side = "request"),
+                max_length(512, severity = "warning", direction = "outgoing"),
                 pattern = "[ -~]+",
                 sensitive = "pii"
             )]

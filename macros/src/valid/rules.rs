@@ -52,7 +52,7 @@ fn in_itself(rule: &RuleKind, complaints: &mut Complaints) {
     }
 }
 
-/// Complains when two rules that meet on some side say the same thing twice or leave no value.
+/// Complains when two rules that meet in some direction say the same thing twice or leave no value.
 /// A warning may be stricter than an error.
 fn pair(earlier: &Rule, rule: &Rule, complaints: &mut Complaints) {
     let same_severity = earlier.strength.is_warning() == rule.strength.is_warning();

@@ -3,21 +3,21 @@
 //! Violations come in the order of the schema, depth first; behind the fields of an object what
 //! concerns several of them; at the very end the refinements of the body.
 
+mod direction;
 pub(crate) mod look;
 mod object;
 mod path;
 mod refine;
 mod rule;
 mod scalar;
-mod side;
 mod tree;
 
 use crate::json::Node;
 use crate::schema::{Kind, RuleAt};
 use crate::value::{List, Reflect};
-use crate::{Phrase, RuleId, Schema, Severity, Side, Value, Violation, Violations, phrases};
+use crate::{Direction, Phrase, RuleId, Schema, Severity, Value, Violation, Violations, phrases};
+use direction::Here;
 use path::Place;
-use side::Here;
 
 /// Checks a typed message.
 pub(crate) fn violations(message: &dyn Reflect) -> Violations {
@@ -50,7 +50,7 @@ impl Walk {
     fn new(schema: &Schema) -> Self {
         Self {
             here: Here {
-                side: schema.side.unwrap_or(Side::Request),
+                direction: schema.direction.unwrap_or(Direction::Outgoing),
             },
             found: Violations::new(),
         }

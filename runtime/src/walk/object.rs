@@ -15,7 +15,7 @@ impl Walk {
         // Where the fields that depend on others begin and end.
         let mut asking = 0..0;
         let mut next = 0;
-        while let Some((index, value)) = object.next_suspect(next, self.here.side) {
+        while let Some((index, value)) = object.next_suspect(next, self.here.direction) {
             let Some(field) = schema.fields.get(index) else {
                 break;
             };
@@ -88,7 +88,7 @@ impl Walk {
     /// Notes an absent field if one of its rules requires it.
     pub(super) fn required_by_rule(&mut self, rules: &[RuleAt], at: &Place<'_>) {
         for rule in rules {
-            if matches!(rule.rule, Rule::Required) && self.here.applies(rule.side) {
+            if matches!(rule.rule, Rule::Required) && self.here.applies(rule.direction) {
                 self.missing(rule.severity, at);
             }
         }
@@ -157,7 +157,7 @@ impl Walk {
             // Most amounts are in another currency: no need to look whether it is a good one.
             let is_other = matches!(code, Value::Checked(code) if code != step.currency);
             if is_other
-                || !self.here.applies(step.side)
+                || !self.here.applies(step.direction)
                 || self
                     .here
                     .readable(&code, &currency.kind, schema, &mut letters)

@@ -56,7 +56,7 @@ impl Walk {
         match value {
             Value::Absent => !ask_for_presence(rules),
             Value::Object(_) | Value::List(_) => !has_more(),
-            value => is_fine(value, kind, rules, self.here.side),
+            value => is_fine(value, kind, rules, self.here.direction),
         }
     }
 

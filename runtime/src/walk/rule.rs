@@ -9,7 +9,7 @@ impl Walk {
     /// Checks a text, or the text of a number or boolean.
     pub(super) fn rules_of_text(&mut self, text: &str, rules: &'static [RuleAt], at: &Place<'_>) {
         for rule in rules {
-            if !self.here.applies(rule.side) {
+            if !self.here.applies(rule.direction) {
                 continue;
             }
             let mut count = None;
@@ -36,7 +36,7 @@ impl Walk {
     /// Checks a list of this length.
     pub(super) fn rules_of_list(&mut self, count: usize, rules: &'static [RuleAt], at: &Place<'_>) {
         for rule in rules {
-            if !self.here.applies(rule.side) {
+            if !self.here.applies(rule.direction) {
                 continue;
             }
             let holds = match rule.rule {

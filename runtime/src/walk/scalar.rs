@@ -1,11 +1,11 @@
 //! Scalars: their JSON type, their form, then their rules.
 
+use super::direction::Here;
 use super::path::Place;
-use super::side::Here;
 use super::{Walk, expected_type};
 use crate::json::Node;
 use crate::schema::{EnumSchema, Kind, RuleAt};
-use crate::{Phrase, RuleId, Schema, Severity, Side, Value, phrases, rules};
+use crate::{Direction, Phrase, RuleId, Schema, Severity, Value, phrases, rules};
 use core::fmt::Write;
 
 type Check = fn(&str) -> bool;
@@ -25,7 +25,7 @@ impl Walk {
         let Some(text) = text_of(value, &mut buffer).filter(|_| fits(kind, value)) else {
             return self.wrong_type(value, expected_type(kind), at);
         };
-        if let (Value::Node(node), Side::Request) = (value, self.here.side) {
+        if let (Value::Node(node), Direction::Outgoing) = (value, self.here.direction) {
             self.encoding(node, kind, holder, at);
         }
         if text.is_empty() && self.here.forbids_empty(holder) {
@@ -53,8 +53,8 @@ impl Walk {
 
     /// Checks that the text is one of a set, where it has to be.
     fn enumerated(&mut self, text: &str, schema: &'static EnumSchema, at: &Place<'_>) {
-        // A value that is unknown today may come back in an answer; only what we send must be known.
-        if (self.here.side == Side::Response && schema.open)
+        // A value that is unknown today may come in what we receive; only what we send must be known.
+        if (self.here.direction == Direction::Incoming && schema.open)
             || rules::one_of(text, schema.values.iter().copied())
         {
             return;
@@ -104,7 +104,7 @@ impl Walk {
                 self.object(*object, at);
             }
             Value::Node(Node::Object(fields)) => {
-                if self.here.side == Side::Request {
+                if self.here.direction == Direction::Outgoing {
                     self.report(RuleId::Encoding, Severity::Warning, at, || {
                         (phrases::expected_text(), phrases::actual_object())
                     });
@@ -155,7 +155,7 @@ impl Here {
 
     /// What comes of a text as one of this kind.
     fn form(self, value: &Value<'_>, text: &str, kind: &Kind) -> Form {
-        let strict = self.side == Side::Request;
+        let strict = self.direction == Direction::Outgoing;
         let (check, expected): (Check, Words) = match kind {
             Kind::Text | Kind::Object(_) | Kind::List(_) => return Form::GOOD,
             // Their types have checked it.

@@ -5,7 +5,7 @@ use super::path::Place;
 use crate::json::Node;
 use crate::schema::Kind;
 use crate::value::{List, Reflect};
-use crate::{RuleId, Schema, Severity, Side, Value, phrases};
+use crate::{Direction, RuleId, Schema, Severity, Value, phrases};
 use std::borrow::Cow;
 
 type Fields<'a> = [(Cow<'a, str>, Node<'a>)];
@@ -104,7 +104,7 @@ impl Walk {
                     );
                 }
                 Some(seen) => *seen = true,
-                None if self.here.side == Side::Request => {
+                None if self.here.direction == Direction::Outgoing => {
                     self.report(
                         RuleId::UnknownField,
                         Severity::Warning,

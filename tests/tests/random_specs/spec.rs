@@ -337,7 +337,7 @@ fn field(
         field["required"] = json!(true);
     } else if dice.once_in(6) {
         field["required"] =
-            json!({ "severity": "warning", "direction": "request", "reason": text(dice) });
+            json!({ "severity": "warning", "direction": "outgoing", "reason": text(dice) });
     } else if let Some(other) = texts.first().filter(|_| dice.once_in(2)) {
         let path = format!("/{}", other.replace('/', "~1"));
         let word = *dice.pick(&["required_when", "forbidden_when"]);
@@ -360,7 +360,7 @@ fn field(
 fn constrain(dice: &Dice, field: &mut Value, ty: &str) {
     let strength = |dice: &Dice, value: Value| match dice.below(4) {
         0 => json!({ "value": value, "severity": "warning", "reason": text(dice) }),
-        1 => json!({ "value": value, "direction": dice.pick(&["request", "response"]) }),
+        1 => json!({ "value": value, "direction": dice.pick(&["outgoing", "incoming"]) }),
         _ => value,
     };
     match ty {

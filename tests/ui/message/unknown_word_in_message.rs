@@ -1,7 +1,7 @@
 use payspec_runtime::Message;
 
 #[derive(Message)]
-#[message(sid = "request")]
+#[message(directon = "outgoing")]
 struct Example {
     text: Option<String>,
 }

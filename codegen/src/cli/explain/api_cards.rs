@@ -1,13 +1,11 @@
 //! The cards of what `api.yaml` says.
 
-use payspec_runtime::Side;
-
 use super::card::{Card, PartFact};
 use crate::cli::facts::Facts;
 use crate::format::{
     EmptyText, HeaderFormat, HostRole, Lengths, Scalars, SignatureAlgorithm, SignatureEncoding,
 };
-use crate::model::{Header, Host, Signature, Source};
+use crate::model::{Header, Host, Side, Signature, Source};
 
 impl Card<'_> {
     /// Adds a fact of several lines, unless it has none.
@@ -124,7 +122,9 @@ pub(super) fn wire(facts: Facts<'_>) -> Card<'_> {
     card.facts.add(
         "empty_text",
         match wire.empty_text {
-            EmptyText::Forbidden => "forbidden: a field without a value is left out of a request",
+            EmptyText::Forbidden => {
+                "forbidden: a field without a value is left out of what is sent"
+            }
             EmptyText::Allowed => "allowed: a text like any other",
         },
     );

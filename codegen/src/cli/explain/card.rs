@@ -72,7 +72,7 @@ pub(super) struct ConstraintFact<'m> {
     pub(super) expected: Phrase,
     pub(super) severity: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) side: Option<&'static str>,
+    pub(super) direction: Option<&'static str>,
     /// The path in an operation, when it holds there only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) at: Option<String>,
@@ -146,7 +146,11 @@ impl Card<'_> {
             if constraint.severity == "warning" {
                 notes.push(yellow("warning").to_string());
             }
-            notes.extend(constraint.side.map(|side| format!("{side} only")));
+            notes.extend(
+                constraint
+                    .direction
+                    .map(|direction| format!("{direction} only")),
+            );
             notes.extend(constraint.at.as_ref().map(|at| format!("at {at}")));
             let notes = match notes.as_slice() {
                 [] => String::new(),

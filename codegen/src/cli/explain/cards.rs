@@ -1,6 +1,6 @@
 //! Writes the card of each kind of subject.
 
-use payspec_runtime::{RuleId, Side};
+use payspec_runtime::RuleId;
 
 use super::card::{Card, PartFact};
 use super::subject::Subject;
@@ -8,7 +8,8 @@ use super::{api_cards, describe, paths, words};
 use crate::cli::facts::{Facts, code_places};
 use crate::diagnostic::Code as DiagnosticCode;
 use crate::model::{
-    Api, Code, Deprecated, Enum, EnumValue, Field, Model, Object, Operation, Since, SourceIds, Type,
+    Api, Code, Deprecated, Enum, EnumValue, Field, Model, Object, Operation, Side, Since,
+    SourceIds, Type,
 };
 
 impl<'m> Subject<'m> {

@@ -5,8 +5,8 @@ use payspec_runtime::{Phrase, phrases};
 use super::card::ConstraintFact;
 use crate::cli::facts::Facts;
 use crate::model::{
-    Alternatives, Amount, Api, Body, Condition, Constraint, Field, FormatName, Object, Operation,
-    Origin, Refinement, Rule, Side, Strength, Type,
+    Alternatives, Amount, Api, Body, Condition, Constraint, Direction, Field, FormatName, Object,
+    Operation, Origin, Refinement, Rule, Side, Strength, Type,
 };
 
 /// A type in words: `list of Goods`.
@@ -36,7 +36,7 @@ pub(super) fn of_field<'m>(facts: Facts<'m>, field: &'m Field) -> Vec<Constraint
             rule: "required",
             expected: phrases::expected_present(),
             severity: "error",
-            side: None,
+            direction: None,
             at: None,
             reason: None,
             sources: facts.sources(&field.sources),
@@ -187,7 +187,7 @@ fn fact<'m>(
         rule,
         expected,
         severity: strength.severity.as_str(),
-        side: strength.side.map(Side::as_str),
+        direction: strength.direction.map(Direction::as_str),
         at: at.map(str::to_owned),
         reason: strength.reason.as_deref(),
         sources: facts.sources(&strength.sources),

@@ -1,12 +1,12 @@
 //! Everything that can be explained, and how a name finds it.
 
-use payspec_runtime::{RuleId, Side};
+use payspec_runtime::RuleId;
 
 use super::paths;
 use crate::diagnostic::Code as DiagnosticCode;
 use crate::model::{
-    Api, Code, Dispute, Enum, EnumValue, Field, Header, Host, Model, Object, Operation, Signature,
-    Source, Status,
+    Api, Code, Dispute, Enum, EnumValue, Field, Header, Host, Model, Object, Operation, Side,
+    Signature, Source, Status,
 };
 
 /// Something that can be explained.

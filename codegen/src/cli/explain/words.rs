@@ -74,7 +74,7 @@ pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
             Some("type: datetime, or format: mcc"),
         ),
         RuleId::NotEmpty => (
-            "A field without a value is left out of a request, not sent as an empty text.",
+            "A field without a value is left out of what we send, not written as an empty text.",
             Some("wire: { empty_text: forbidden }, in api.yaml"),
         ),
         RuleId::Const => (

@@ -7,7 +7,6 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use payspec_runtime::Side;
 use payspec_runtime::json::Node;
 
 use self::lines::{LIMIT, Line, next_line};
@@ -16,7 +15,7 @@ use super::failure::Failure;
 use super::output::{Output, note};
 use super::{Outcome, args, find_operation};
 use crate::check::Checker;
-use crate::model::{Model, Operation};
+use crate::model::{Model, Operation, Side};
 
 pub(super) fn run(
     model: &Model,
@@ -131,10 +130,7 @@ impl Job<'_> {
         let checked = match Node::from_slice(json) {
             Ok(node) => {
                 let findings = self.checker.check_node(&node);
-                let verdict = match self.side {
-                    Side::Request => None,
-                    Side::Response => self.checker.judge(&node, &findings),
-                };
+                let verdict = self.checker.judge(&node, &findings);
                 Checked::Message { findings, verdict }
             }
             Err(error) => Checked::NotJson(error),

@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use payspec_runtime::{NotJson, Phrase, Severity, Side, phrases};
+use payspec_runtime::{NotJson, Phrase, Severity, phrases};
 use serde::Serialize;
 
 use super::TOO_LONG;
 use crate::check::{Because, Finding, Findings, Verdict, pointer};
 use crate::cli::explain::decide;
 use crate::cli::output::{bold, dim, green, plain, red, yellow};
-use crate::model::{Decide, Model, NextStep, Operation, PendingAction, Resend};
+use crate::model::{Decide, Model, NextStep, Operation, PendingAction, Resend, Side};
 use crate::summary::counted;
 
 /// What came of one message.

@@ -19,9 +19,9 @@ pub(super) fn module(api: &Api) -> Result<String, EmitError> {
 
 /// Writes the files of an API.
 pub(super) fn files(api: &Api, options: &Options) -> Result<Vec<GeneratedFile>, EmitError> {
-    let context = Context::new(api)?;
+    let context = Context::new(api, options)?;
     let folder = module(api)?;
-    let mut files = vec![module_file(api, &folder, options)?];
+    let mut files = vec![module_file(&context, &folder, options)?];
     if has_types(api) {
         files.push(types_file(&context, &folder, options)?);
     }
@@ -35,17 +35,25 @@ fn has_types(api: &Api) -> bool {
     !(api.objects.is_empty() && api.enums.is_empty())
 }
 
-fn module_file(api: &Api, folder: &str, options: &Options) -> Result<GeneratedFile, EmitError> {
+fn module_file(
+    context: &Context<'_>,
+    folder: &str,
+    options: &Options,
+) -> Result<GeneratedFile, EmitError> {
+    let Context { api, gates, .. } = context;
     let mut file = SourceFile::new(options);
     file.head(docs(api), allowed(options))?;
     let mut modules = Vec::new();
     if has_types(api) {
-        modules.push(naming::ident(naming::TYPES_MODULE));
+        let (gate, module) = (gates.types(), naming::ident(naming::TYPES_MODULE));
+        modules.push(quote!(#gate pub mod #module;));
     }
-    for operation in &api.operations {
-        modules.push(naming::ident(&operation::names(operation)?.module));
+    for (index, operation) in api.operations.iter().enumerate() {
+        let gate = gates.operation(index);
+        let module = naming::ident(&operation::names(operation)?.module);
+        modules.push(quote!(#gate pub mod #module;));
     }
-    file.block(quote!(#(pub mod #modules;)*))?;
+    file.block(quote!(#(#modules)*))?;
     for constant in constants::of_api(api) {
         file.items(constant)?;
     }

@@ -1,6 +1,6 @@
 //! The attributes that the derives read.
 
-use payspec_runtime::{Severity, Side};
+use payspec_runtime::{Direction, Severity};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -45,7 +45,7 @@ impl ToTokens for FieldAttr<'_> {
 
 /// The `#[message(…)]` attributes of a struct.
 pub(super) struct MessageAttrs<'a> {
-    pub(super) side: Option<Side>,
+    pub(super) direction: Option<Direction>,
     pub(super) wire: &'a Wire,
     pub(super) at_least_one_of: &'a [Alternatives],
     pub(super) amount: Option<&'a Amount>,
@@ -71,9 +71,9 @@ impl ToTokens for MessageAttrs<'_> {
 impl MessageAttrs<'_> {
     fn form(&self) -> Vec<TokenStream> {
         let mut items = Vec::new();
-        if let Some(side) = self.side {
-            let side = side.as_str();
-            items.push(quote!(side = #side));
+        if let Some(direction) = self.direction {
+            let direction = direction.as_str();
+            items.push(quote!(direction = #direction));
         }
         match self.wire.scalars {
             Scalars::Strings => items.push(quote!(scalars = "strings")),
@@ -169,17 +169,17 @@ fn condition(word: &str, condition: &Condition) -> Option<TokenStream> {
     Some(quote!(#word(#path #(, #values)* #(, #strength)*)))
 }
 
-/// What differs from an error on both sides.
+/// What differs from an error in both directions.
 fn strength(strength: &Strength) -> Vec<TokenStream> {
     let severity = match strength.severity {
         Severity::Error => None,
         Severity::Warning => Some(quote!(severity = "warning")),
     };
-    let side = strength.side.map(|side| {
-        let side = side.as_str();
-        quote!(side = #side)
+    let direction = strength.direction.map(|direction| {
+        let direction = direction.as_str();
+        quote!(direction = #direction)
     });
-    severity.into_iter().chain(side).collect()
+    severity.into_iter().chain(direction).collect()
 }
 
 fn sensitive(sensitive: Sensitive) -> TokenStream {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::EmitError;
+use super::gate::Gates;
+use super::{EmitError, Options};
 use crate::emit::naming;
 use crate::model::{Api, EnumId, ObjectId, Type};
 
@@ -15,6 +16,7 @@ pub(super) struct Context<'a> {
     objects: Vec<Ident>,
     enums: Vec<Ident>,
     boxed: BTreeSet<(usize, usize)>,
+    pub(super) gates: Gates,
 }
 
 /// The module that a type is named in.
@@ -27,7 +29,7 @@ pub(super) enum Scope {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(api: &'a Api) -> Result<Self, EmitError> {
+    pub(super) fn new(api: &'a Api, options: &Options) -> Result<Self, EmitError> {
         let name = |name: &str| Ok(naming::ident(&spelled(name, naming::type_name(name))?));
         Ok(Context {
             api,
@@ -42,6 +44,10 @@ impl<'a> Context<'a> {
                 .map(|e| name(&e.name))
                 .collect::<Result<_, EmitError>>()?,
             boxed: boxed_fields(api),
+            gates: match options.operation_features {
+                true => Gates::by_operation(api),
+                false => Gates::default(),
+            },
         })
     }
 

@@ -119,7 +119,7 @@ pub(super) fn comment(line: &str) -> String {
 }
 
 /// A text of the spec as Markdown that shows just that text, in one line.
-pub(super) fn prose(text: &str) -> String {
+pub(in crate::emit) fn prose(text: &str) -> String {
     let text = collapse(text);
     let spans = has_code_spans(&text);
     let mut out = String::with_capacity(text.len() + 8);

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::context::{Context, spelled};
 use super::docs::Docs;
+use super::gate::Gate;
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
 use crate::emit::naming;
@@ -14,6 +15,7 @@ use crate::model::{EnumId, EnumValue};
 pub(super) struct StringEnum<'a> {
     ident: &'a Ident,
     docs: Docs,
+    gate: Gate,
     open: bool,
     variants: Vec<Variant<'a>>,
 }
@@ -39,6 +41,7 @@ impl<'a> StringEnum<'a> {
         Ok(StringEnum {
             ident: context.enumeration(id),
             docs,
+            gate: context.gates.enumeration(id),
             open: item.open,
             variants: variants.collect::<Result<_, EmitError>>()?,
         })
@@ -50,6 +53,7 @@ impl ToTokens for StringEnum<'_> {
         let StringEnum {
             ident,
             docs,
+            gate,
             open,
             variants,
         } = self;
@@ -57,6 +61,7 @@ impl ToTokens for StringEnum<'_> {
         let non_exhaustive = open.then(|| quote!(#[non_exhaustive]));
         tokens.extend(quote! {
             #docs
+            #gate
             #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
             #non_exhaustive
             pub enum #ident {

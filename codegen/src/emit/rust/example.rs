@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::EmitError;
 use crate::emit::naming::{self, OperationNames};
-use crate::model::Operation;
+use crate::model::{Body, Direction, Operation, Side};
 
 /// The lines of the example, for an operation in a module of a crate.
 pub(super) fn example(
@@ -22,12 +22,19 @@ pub(super) fn example(
         use payspec_runtime::{DecodeError, Valid, Violations, decode};
     };
     let mut lines = vec!["```".to_owned(), "# #![allow(unused)]".to_owned()];
-    let blocks = [
-        Some(imports),
-        Some(request(operation, names)),
-        response(operation, names),
-    ];
-    for (index, block) in blocks.into_iter().flatten().enumerate() {
+    let bodies = Side::ALL.iter().filter_map(|side| {
+        let ident = match side {
+            Side::Request => &names.request,
+            Side::Response => &names.response,
+        };
+        let body = operation.body(*side)?;
+        Some(match operation.direction(*side) {
+            Direction::Outgoing => outgoing(body, ident),
+            Direction::Incoming => incoming(operation, names, ident),
+        })
+    });
+    let blocks = std::iter::once(imports).chain(bodies);
+    for (index, block) in blocks.enumerate() {
         if index > 0 {
             lines.push(String::new());
         }
@@ -38,20 +45,20 @@ pub(super) fn example(
     Ok(lines)
 }
 
-fn request(operation: &Operation, names: &OperationNames) -> TokenStream {
-    let request = naming::ident(&names.request);
-    let fields = &operation.request.object.fields;
-    let built = if fields.iter().any(|field| field.required) {
-        let required = naming::ident(&naming::required_companion(&names.request));
+/// How to build a body that the merchant sends.
+fn outgoing(body: &Body, name: &str) -> TokenStream {
+    let ident = naming::ident(name);
+    let built = if body.object.fields.iter().any(|field| field.required) {
+        let required = naming::ident(&naming::required_companion(name));
         quote! {
-            fn build(required: #required) -> Result<Valid<#request>, Violations> {
-                #request::builder(required).build()
+            fn build(required: #required) -> Result<Valid<#ident>, Violations> {
+                #ident::builder(required).build()
             }
         }
     } else {
         quote! {
-            fn build() -> Result<Valid<#request>, Violations> {
-                #request::builder().build()
+            fn build() -> Result<Valid<#ident>, Violations> {
+                #ident::builder().build()
             }
         }
     };
@@ -61,24 +68,24 @@ fn request(operation: &Operation, names: &OperationNames) -> TokenStream {
     }
 }
 
-fn response(operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
-    operation.response.as_ref()?;
-    let response = naming::ident(&names.response);
-    Some(if operation.result.is_some() {
+/// How to read a body that the merchant receives.
+fn incoming(operation: &Operation, names: &OperationNames, name: &str) -> TokenStream {
+    let ident = naming::ident(name);
+    if operation.result.is_some() {
         let outcome = naming::ident(&names.outcome);
         quote! {
-            #[doc = " What an answer decides. What is not clear is pending."]
-            fn decide(answer: &[u8]) -> Result<#outcome, DecodeError> {
-                let response: #response = decode(answer)?;
-                Ok(response.outcome())
+            #[doc = " What it decides. What is not clear is pending."]
+            fn decide(received: &[u8]) -> Result<#outcome, DecodeError> {
+                let message: #ident = decode(received)?;
+                Ok(message.outcome())
             }
         }
     } else {
         quote! {
-            #[doc = " An answer, with all that is wrong with it."]
-            fn read(answer: &[u8]) -> Result<#response, DecodeError> {
-                decode(answer)
+            #[doc = " What came, with all that is wrong with it."]
+            fn read(received: &[u8]) -> Result<#ident, DecodeError> {
+                decode(received)
             }
         }
-    })
+    }
 }

@@ -15,6 +15,7 @@ mod enum_;
 mod example;
 mod field;
 mod file;
+mod gate;
 mod lifecycle;
 mod operation;
 mod outcome;
@@ -31,6 +32,7 @@ use std::path::Path;
 use quote::quote;
 
 use self::docs::Docs;
+pub(super) use self::docs::prose;
 use self::file::SourceFile;
 use super::naming::{self, NameError};
 use crate::model::Model;
@@ -54,6 +56,10 @@ pub struct Options {
     /// The name by which other crates know the one that the source becomes. With it, the
     /// documentation of an operation shows an example, which compiles.
     pub crate_name: Option<String>,
+    /// Whether each operation stands behind a cargo feature of its name, and each shared type behind
+    /// those of the operations that reach it. The crate's manifest has to declare
+    /// [`super::features::features`].
+    pub operation_features: bool,
 }
 
 /// What the first line of every generated file begins with.
@@ -69,6 +75,7 @@ impl Options {
             spec: name.unwrap_or_else(|| "spec".to_owned()),
             root,
             crate_name: None,
+            operation_features: false,
         }
     }
 
@@ -139,6 +146,13 @@ fn root(model: &Model, options: &Options) -> Result<GeneratedFile, EmitError> {
             docs.own(
                 "Types, validators and result codes of payment APIs, one module for each API.",
             );
+            if options.operation_features {
+                docs.heading("Features").own(
+                    "Each operation stands behind a cargo feature of its name. All are on by \
+                     default; with `default-features = false` only the named ones are compiled, \
+                     and the shared types that these hold values of.",
+                );
+            }
             file.head(docs, quote!())?;
             // The form of the files is the printer's: `cargo fmt` must not make them differ.
             ("lib.rs", Some(quote!(#[rustfmt::skip])))

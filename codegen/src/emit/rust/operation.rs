@@ -35,6 +35,10 @@ pub(super) fn file(
     let names = names(operation)?;
     let mut file = SourceFile::new(options);
     let mut docs = docs(context, operation);
+    if options.operation_features {
+        docs.paragraph()
+            .own(&format!("Cargo feature: {}.", code(&operation.id)));
+    }
     if let Some(crate_name) = &options.crate_name {
         docs.heading("Example");
         docs.verbatim(example(crate_name, folder, operation, &names)?);
@@ -44,14 +48,20 @@ pub(super) fn file(
         file.items(constant)?;
     }
     let request = naming::ident(&names.request);
-    let body = Struct::body(context, &operation.request, Side::Request, request)?;
+    let body = Struct::body(
+        context,
+        &operation.request,
+        operation.direction(Side::Request),
+        request,
+    )?;
     file.items(body)?;
     if let Some(rule) = &operation.idempotency {
         file.block(idempotent(context, operation, &names, rule)?)?;
     }
     if let Some(response) = &operation.response {
         let ident = naming::ident(&names.response);
-        file.items(Struct::body(context, response, Side::Response, ident)?)?;
+        let direction = operation.direction(Side::Response);
+        file.items(Struct::body(context, response, direction, ident)?)?;
         if let Some(result) = &operation.result {
             let ident = naming::ident(&names.result_code);
             file.items(ResultCodes::new(context, operation, result, ident)?)?;

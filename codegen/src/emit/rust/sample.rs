@@ -8,7 +8,7 @@ use crate::model::*;
 fn strength() -> Strength {
     Strength {
         severity: Severity::Error,
-        side: None,
+        direction: None,
         sources: vec![],
         reason: None,
     }

@@ -7,14 +7,16 @@ use super::attr::MessageAttrs;
 use super::context::{Context, Scope};
 use super::docs::Docs;
 use super::field::StructField;
+use super::gate::Gate;
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
-use crate::model::{Body, Deprecated, Object, ObjectId, Side};
+use crate::model::{Body, Deprecated, Direction, Object, ObjectId};
 
 /// A struct of the generated crate.
 pub(super) struct Struct<'a> {
     ident: Ident,
     docs: Docs,
+    gate: Gate,
     attrs: MessageAttrs<'a>,
     deprecated: Option<&'a Deprecated>,
     fields: Vec<StructField<'a>>,
@@ -25,7 +27,7 @@ impl<'a> Struct<'a> {
     pub(super) fn shared(context: &Context<'a>, id: ObjectId) -> Result<Self, EmitError> {
         let object = context.api.object(id);
         let attrs = MessageAttrs {
-            side: None,
+            direction: None,
             wire: &context.api.wire,
             at_least_one_of: &object.at_least_one_of,
             amount: object.amount.as_ref(),
@@ -34,19 +36,23 @@ impl<'a> Struct<'a> {
         let ident = context.object(id).clone();
         let boxed = |field| context.is_boxed(id, field);
         let docs = summary::object_docs(context.api, object);
-        Self::new(context, object, ident, attrs, Scope::Types, docs, boxed)
+        let shared = Self::new(context, object, ident, attrs, Scope::Types, docs, boxed)?;
+        Ok(Struct {
+            gate: context.gates.object(id),
+            ..shared
+        })
     }
 
     /// The body of an operation.
     pub(super) fn body(
         context: &Context<'a>,
         body: &'a Body,
-        side: Side,
+        direction: Direction,
         ident: Ident,
     ) -> Result<Self, EmitError> {
         let object = &body.object;
         let attrs = MessageAttrs {
-            side: Some(side),
+            direction: Some(direction),
             wire: &context.api.wire,
             at_least_one_of: &object.at_least_one_of,
             amount: object.amount.as_ref(),
@@ -79,6 +85,7 @@ impl<'a> Struct<'a> {
         Ok(Struct {
             ident,
             docs,
+            gate: Gate::default(),
             attrs,
             deprecated: object.deprecated.as_ref(),
             fields: fields.collect::<Result<_, _>>()?,
@@ -91,6 +98,7 @@ impl ToTokens for Struct<'_> {
         let Struct {
             ident,
             docs,
+            gate,
             attrs,
             deprecated,
             fields,
@@ -98,6 +106,7 @@ impl ToTokens for Struct<'_> {
         let deprecation = Deprecation(*deprecated);
         tokens.extend(quote! {
             #docs
+            #gate
             #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
             #attrs
             #deprecation

@@ -1,6 +1,6 @@
 //! What the documentation of an item says beside its description.
 
-use payspec_runtime::{Severity, Side};
+use payspec_runtime::{Direction, Severity};
 
 use super::docs::{Docs, code, prose};
 use crate::format::FormatName;
@@ -129,16 +129,16 @@ fn rule(rule: &Rule) -> Option<String> {
 
 /// Ends a sentence with how strictly it holds.
 fn strict(words: &str, strength: &Strength) -> String {
-    let side = match strength.side {
+    let direction = match strength.direction {
         None => "",
-        Some(Side::Request) => " in requests",
-        Some(Side::Response) => " in responses",
+        Some(Direction::Outgoing) => " in what is sent",
+        Some(Direction::Incoming) => " in what is received",
     };
     let severity = match strength.severity {
         Severity::Error => "",
         Severity::Warning => " (a warning)",
     };
-    format!("{words}{side}{severity}.")
+    format!("{words}{direction}{severity}.")
 }
 
 fn when(condition: &Condition) -> String {

@@ -126,6 +126,7 @@ fn options() -> Options {
         spec: "spec".into(),
         root: Root::Crate,
         crate_name: None,
+        operation_features: false,
     }
 }
 
@@ -135,7 +136,7 @@ fn with_text(text: &str) -> Model {
     let text = || text.to_owned();
     let strength = || Strength {
         severity: Severity::Error,
-        side: None,
+        direction: None,
         sources: vec![],
         reason: Some(text()),
     };

@@ -17,7 +17,7 @@ pub const PATH: &str = "/send";
 ///
 /// Source: The page (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct SendRequest {
     /// The exchange rate. At least `0.0001`. At most `99.99`.
@@ -29,7 +29,7 @@ pub struct SendRequest {
 ///
 /// Source: The page (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "response", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct SendResponse {
     /// The rate that was used.

@@ -17,7 +17,7 @@ pub const PATH: &str = "/send";
 ///
 /// Source: The page (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "request", scalars = "strings")]
+#[message(direction = "outgoing", scalars = "strings")]
 #[non_exhaustive]
 pub struct SendRequest {
     /// A note.

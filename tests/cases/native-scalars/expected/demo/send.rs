@@ -17,7 +17,7 @@ pub const PATH: &str = "/send";
 ///
 /// Source: The page (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "request", empty_text = "forbidden")]
+#[message(direction = "outgoing", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct SendRequest {
     /// How many. At most `9`.
@@ -35,7 +35,7 @@ pub struct SendRequest {
 ///
 /// Source: The page (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "response", empty_text = "forbidden")]
+#[message(direction = "incoming", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct SendResponse {
     /// How many.

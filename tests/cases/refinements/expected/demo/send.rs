@@ -25,7 +25,7 @@ pub const PATH: &str = "/send";
 /// - `order.items`: At most 2 elements.
 /// - `buyer.name`: Required (a warning). Required when `order.gift` is `true`.
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "request", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 #[message(refine("/order/note", required))]
 #[message(refine("/order/items/*/name", required, max_length = 4))]
 #[message(refine("/order/items/*/kind", const = "FOOD"))]
@@ -49,7 +49,7 @@ pub struct SendRequest {
 ///
 /// Source: The page (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
-#[message(side = "response", scalars = "strings", empty_text = "forbidden")]
+#[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct SendResponse {
     /// The order, without what the request asks of it.

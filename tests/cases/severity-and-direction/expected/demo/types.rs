@@ -8,19 +8,19 @@
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct Trace {
-    /// Who sent it. Required in requests.
-    #[field(required(side = "request"))]
+    /// Who sent it. Required in what is sent.
+    #[field(required(direction = "outgoing"))]
     pub sent: Option<String>,
-    /// Who saw it. Required in responses.
-    #[field(required(side = "response"))]
+    /// Who saw it. Required in what is received.
+    #[field(required(direction = "incoming"))]
     pub seen: Option<String>,
-    /// How far it went. At least `1` in requests. At most `9` in responses (a warning).
+    /// How far it went. At least `1` in what is sent. At most `9` in what is received (a warning).
     #[field(
-        min("1", side = "request"),
-        max("9", severity = "warning", side = "response")
+        min("1", direction = "outgoing"),
+        max("9", severity = "warning", direction = "incoming")
     )]
     pub hops: Option<i64>,
-    /// Where it ended. At most 4 characters. Required when `hops` is `9` in responses.
-    #[field(max_length = 4, required_when("/hops", "9", side = "response"))]
+    /// Where it ended. At most 4 characters. Required when `hops` is `9` in what is received.
+    #[field(max_length = 4, required_when("/hops", "9", direction = "incoming"))]
     pub end: Option<String>,
 }

@@ -1,0 +1,87 @@
+//! What can be said about values without noting anything: what holds in one direction.
+
+use super::object::find;
+use super::scalar::Buffer;
+use super::tree::enter;
+use crate::schema::{Alternatives, Condition, Field, Kind};
+use crate::value::Reflect;
+use crate::{Direction, Schema, Value, rules};
+
+/// Which way the message goes.
+#[derive(Clone, Copy)]
+pub(super) struct Here {
+    pub(super) direction: Direction,
+}
+
+impl Here {
+    /// Whether a rule for this direction holds here.
+    pub(super) fn applies(self, direction: Option<Direction>) -> bool {
+        direction.is_none_or(|direction| direction == self.direction)
+    }
+
+    /// Whether a field has a value. In what we receive an empty text stands for an absent one, unless any
+    /// text would do or the field is required.
+    pub(super) fn is_there(self, field: &Field, value: &Value<'_>) -> bool {
+        if value.is_absent() {
+            return false;
+        }
+        let is_text = matches!(field.kind, Kind::Text | Kind::Object(_) | Kind::List(_));
+        self.direction == Direction::Outgoing || is_text || field.required || !is_empty_text(value)
+    }
+
+    /// Whether `""` in this object is a violation.
+    pub(super) fn forbids_empty(self, schema: &Schema) -> bool {
+        !schema.empty_text && self.direction == Direction::Outgoing
+    }
+
+    /// Whether a condition holds here and is met. Its path begins at the object.
+    pub(super) fn is_met(self, condition: &Condition, object: &dyn Reflect) -> bool {
+        self.applies(condition.direction) && self.is_met_below(condition, condition.path, object)
+    }
+
+    fn is_met_below(self, condition: &Condition, path: &[&str], object: &dyn Reflect) -> bool {
+        let [name, rest @ ..] = path else {
+            return false;
+        };
+        let schema = object.schema();
+        let Some((index, field)) = find(schema, name) else {
+            return false;
+        };
+        let value = &object.value_at(index);
+        if !self.is_there(field, value) {
+            return false;
+        }
+        if !rest.is_empty() {
+            let look = |inner: &dyn Reflect| self.is_met_below(condition, rest, inner);
+            return enter(value, &field.kind, look).unwrap_or(false);
+        }
+        if condition.values.is_empty() {
+            return true;
+        }
+        let mut buffer = Buffer::new();
+        let text = self.readable(value, &field.kind, schema, &mut buffer);
+        text.is_some_and(|text| rules::one_of(text, condition.values.iter().copied()))
+    }
+
+    /// Whether a group of alternatives holds here and the object has none of them.
+    pub(super) fn lacks_all(
+        self,
+        group: &Alternatives,
+        object: &dyn Reflect,
+        schema: &'static Schema,
+    ) -> bool {
+        let is_there = |name: &&str| {
+            find(schema, name)
+                .is_some_and(|(index, field)| self.is_there(field, &object.value_at(index)))
+        };
+        self.applies(group.direction) && !group.fields.iter().any(is_there)
+    }
+}
+
+fn is_empty_text(value: &Value<'_>) -> bool {
+    match value {
+        Value::Text(text) | Value::Checked(text) => text.is_empty(),
+        Value::Node(crate::json::Node::String(text)) => text.is_empty(),
+        _ => false,
+    }
+}

@@ -1,0 +1,145 @@
+//! Messages with every field that the spec knows, made from the model.
+
+use payspec_codegen::model::{Api, Body, Field, Object, ObjectId, Rule, Scalars, Type};
+use serde_json::{Map, Value};
+
+use crate::edit;
+
+/// A message with every field of a body, which breaks no rule of it. A text has the field's example,
+/// or a short text of the right form; a list has two elements.
+///
+/// It knows constants, listed values, enums, limits and forms. What a pattern asks for, the field's
+/// example has to show.
+pub fn message(api: &Api, body: &Body) -> Value {
+    let maker = Maker { api };
+    let mut message = maker.object(&body.object, &mut Vec::new());
+    for refinement in &body.refinements {
+        let chosen = refinement
+            .constraints
+            .iter()
+            .find_map(|constraint| chosen(&constraint.rule));
+        if let Some(text) = chosen {
+            set_everywhere(&mut message, "", &refinement.path, text);
+        }
+    }
+    message
+}
+
+/// The text that a rule leaves no choice but to use, or the first of those it allows.
+fn chosen(rule: &Rule) -> Option<&str> {
+    match rule {
+        Rule::Const(text) => Some(text),
+        Rule::Values(texts) => texts.first().map(String::as_str),
+        Rule::Required
+        | Rule::MinLength(_)
+        | Rule::MaxLength(_)
+        | Rule::Pattern(_)
+        | Rule::Min(_)
+        | Rule::Max(_)
+        | Rule::MinItems(_)
+        | Rule::MaxItems(_)
+        | Rule::Format(_) => None,
+    }
+}
+
+/// Sets a text at a path; `*` stands for every element.
+fn set_everywhere(message: &mut Value, above: &str, path: &[String], text: &str) {
+    match path {
+        [] => edit::set(message, above, text.into()),
+        [star, rest @ ..] if star == "*" => {
+            let count = message
+                .pointer(above)
+                .and_then(Value::as_array)
+                .map_or(0, Vec::len);
+            for index in 0..count {
+                set_everywhere(message, &format!("{above}/{index}"), rest, text);
+            }
+        }
+        [name, rest @ ..] => set_everywhere(message, &format!("{above}/{name}"), rest, text),
+    }
+}
+
+struct Maker<'m> {
+    api: &'m Api,
+}
+
+impl Maker<'_> {
+    /// An object with all of its fields, but for those that would hold it again.
+    fn object(&self, object: &Object, holders: &mut Vec<ObjectId>) -> Value {
+        let fields = object.fields.iter().filter_map(|field| {
+            let value = self.value(field, &field.ty, holders)?;
+            Some((field.name.clone(), value))
+        });
+        Value::Object(fields.collect::<Map<_, _>>())
+    }
+
+    fn value(&self, field: &Field, ty: &Type, holders: &mut Vec<ObjectId>) -> Option<Value> {
+        let native = self.api.wire.scalars == Scalars::Native;
+        let text = |default: &str| Value::String(self.text(field, default));
+        let parsed = |default: &str| {
+            let text = self.text(field, default);
+            let native = native.then(|| serde_json::from_str(&text).ok()).flatten();
+            native.unwrap_or(Value::String(text))
+        };
+        Some(match ty {
+            Type::String => text("text"),
+            Type::Integer => parsed("10"),
+            Type::Decimal => match self.text(field, "10.5") {
+                text if native => Value::Number(text.parse().ok()?),
+                text => Value::String(text),
+            },
+            Type::Boolean => parsed("true"),
+            Type::DateTime => text("2019-11-27T12:01:01+08:00"),
+            Type::Date => text("2019-11-27"),
+            Type::Url => text("https://shop.example/path?query=1"),
+            Type::Country => text("HK"),
+            Type::Currency => text("USD"),
+            Type::Enum(id) => {
+                let first = self.api.enumeration(*id).values.first()?;
+                text(&first.name)
+            }
+            Type::List(element) => {
+                let element = self.value(field, element, holders)?;
+                Value::Array(vec![element; 2])
+            }
+            Type::Object(id) => self.inner(*id, holders)?,
+            Type::Json(id) => Value::String(self.inner(*id, holders)?.to_string()),
+        })
+    }
+
+    fn inner(&self, id: ObjectId, holders: &mut Vec<ObjectId>) -> Option<Value> {
+        if holders.contains(&id) {
+            return None;
+        }
+        holders.push(id);
+        let object = self.object(self.api.object(id), holders);
+        holders.pop();
+        Some(object)
+    }
+
+    fn text(&self, field: &Field, default: &str) -> String {
+        let rules = || field.constraints.iter().map(|constraint| &constraint.rule);
+        let chosen = rules().find_map(chosen).or(field.example.as_deref());
+        let mut text = chosen.unwrap_or(default).to_owned();
+        for rule in rules() {
+            match rule {
+                Rule::MinLength(least) => {
+                    let missing = (*least as usize).saturating_sub(text.chars().count());
+                    text.push_str(&"x".repeat(missing));
+                }
+                Rule::MaxLength(most) => text = text.chars().take(*most as usize).collect(),
+                Rule::Min(least) if chosen.is_none() => text.clone_from(least),
+                Rule::Required
+                | Rule::Const(_)
+                | Rule::Values(_)
+                | Rule::Pattern(_)
+                | Rule::Min(_)
+                | Rule::Max(_)
+                | Rule::MinItems(_)
+                | Rule::MaxItems(_)
+                | Rule::Format(_) => {}
+            }
+        }
+        text
+    }
+}
