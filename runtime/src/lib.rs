@@ -70,6 +70,7 @@ pub mod json;
 mod message;
 pub mod money;
 mod open_enum;
+mod path;
 mod pattern;
 mod phrase;
 pub mod phrases;
@@ -94,6 +95,7 @@ pub use json::NotJson;
 pub use message::{Message, OpenEnum, Wire};
 pub use money::MoneyError;
 pub use open_enum::{NotAValue, UnknownValue};
+pub use path::Path;
 pub use pattern::Pattern;
 #[cfg(feature = "derive")]
 pub use payspec_macros::*;
