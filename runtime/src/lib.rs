@@ -67,6 +67,7 @@ mod visit;
 mod decode;
 mod iso;
 pub mod json;
+mod lazy;
 mod message;
 pub mod money;
 mod open_enum;
@@ -74,6 +75,7 @@ mod path;
 mod pattern;
 mod phrase;
 pub mod phrases;
+mod pointer;
 mod read;
 mod result;
 pub mod rules;
@@ -100,6 +102,7 @@ pub use pattern::Pattern;
 #[cfg(feature = "derive")]
 pub use payspec_macros::*;
 pub use phrase::{Phrase, Words};
+pub use pointer::Pointer;
 pub use read::Fields;
 pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, judge};
 pub use schema::{

@@ -143,7 +143,7 @@ fn comparable(
     mut typed: Vec<Violation>,
     mut by_tables: Vec<Violation>,
 ) -> (Vec<Violation>, Vec<Violation>) {
-    let lost: Vec<String> = by_tables
+    let lost: Vec<Pointer> = by_tables
         .iter()
         .filter(|one| one.rule == RuleId::NotEmpty || is_empty_of_wrong_form(one))
         .filter(|one| !typed.contains(one))

@@ -76,7 +76,7 @@ impl Walk {
         };
         let rest = way.rest();
         let value = &object.value_at(index);
-        let at = &at.field(field.name, field.sensitive);
+        let at = &at.field(index, field);
         if !rest.is_over() {
             return self.inside(refinement, rest, value, &field.kind, body, at);
         }

@@ -156,7 +156,7 @@ impl Report<'_> {
 
     fn write_finding(&self, out: &mut impl Write, finding: &Finding) -> io::Result<()> {
         let violation = &finding.violation;
-        let path = match violation.path.as_str() {
+        let path = match &*violation.path.text() {
             "" => "(the message)".to_owned(),
             path => plain(path),
         };
