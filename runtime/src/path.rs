@@ -1,20 +1,19 @@
 //! Paths of a schema: names on the way from an object to a value inside it.
 
+use crate::Schema;
 use crate::schema::Field;
-use crate::{Schema, text::is_same};
 use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-/// Names from an object to a value inside it.
+/// Names from the object of one schema to a value inside it.
 ///
-/// Remembers at which index each name was found the last time, so that the next walk finds it at
-/// once: only the deriving crate knows an object's own fields, and none knows those of the others
-/// before the program runs.
+/// Remembers at which index each name was found, so that the next walk goes there at once: a deriving
+/// crate knows an object's own fields, but not those of the objects inside it.
 #[derive(Debug)]
 pub struct Path {
     names: &'static [&'static str],
-    /// The index of each of the first eight names, one byte for each, the first in the lowest. No more
-    /// than hints: what stands there is compared with the name.
-    hints: AtomicU64,
+    /// The index of each of the first eight names plus one, a byte for each, the first in the lowest;
+    /// zero for what nobody has looked for yet.
+    indexes: AtomicU64,
 }
 
 impl Path {
@@ -22,7 +21,7 @@ impl Path {
     pub const fn new(names: &'static [&'static str]) -> Self {
         Self {
             names,
-            hints: AtomicU64::new(0),
+            indexes: AtomicU64::new(0),
         }
     }
 
@@ -31,9 +30,32 @@ impl Path {
         self.names
     }
 
+    /// The index of each name, if all have been found before.
+    pub(crate) fn indexes(&self) -> Option<Indexes> {
+        let last = self.names.len().checked_sub(1)?;
+        let indexes = self.indexes.load(Relaxed);
+        (byte(indexes, last) > 0).then_some(Indexes(indexes))
+    }
+
     /// The whole way.
     pub(crate) fn way(&'static self) -> Way {
         Way { path: self, at: 0 }
+    }
+}
+
+fn byte(indexes: u64, at: usize) -> u8 {
+    indexes.to_le_bytes().get(at).copied().unwrap_or_default()
+}
+
+/// The indexes of the names on a path.
+pub(crate) struct Indexes(u64);
+
+impl Indexes {
+    /// The next index, and whether it is the last one.
+    pub(crate) fn next(&mut self) -> (usize, bool) {
+        let index = usize::from(byte(self.0, 0)).saturating_sub(1);
+        self.0 >>= 8;
+        (index, self.0 == 0)
     }
 }
 
@@ -64,30 +86,17 @@ impl Way {
     }
 
     /// The field that the next name means in an object of this schema.
-    #[inline]
     pub(crate) fn field(self, schema: &'static Schema) -> Option<(usize, &'static Field)> {
         let name = self.name()?;
-        let shift = self.at as u32 * 8;
-        let hints = self.path.hints.load(Relaxed);
-        let hint = hints.checked_shr(shift).unwrap_or(0) as u8;
-        match schema.fields.get(usize::from(hint)) {
-            Some(field) if is_same(field.name, name) => Some((usize::from(hint), field)),
-            _ => self.search(schema, name),
+        let found = byte(self.path.indexes.load(Relaxed), self.at);
+        let index = usize::from(found)
+            .checked_sub(1)
+            .or_else(|| schema.position(name))?;
+        let field = schema.fields.get(index)?;
+        if found == 0 && self.at < 8 {
+            let byte = (index as u64 + 1) << (self.at * 8);
+            self.path.indexes.fetch_or(byte, Relaxed);
         }
-    }
-
-    #[cold]
-    fn search(self, schema: &'static Schema, name: &str) -> Option<(usize, &'static Field)> {
-        let index = schema.position(name)?;
-        if self.at < 8 {
-            let shift = self.at * 8;
-            let others = self.path.hints.load(Relaxed) & !(0xff << shift);
-            // Indexes are below `MAX_FIELDS`. When two threads store at once, one name is searched
-            // for again.
-            self.path
-                .hints
-                .store(others | (index as u64) << shift, Relaxed);
-        }
-        Some((index, schema.fields.get(index)?))
+        Some((index, field))
     }
 }

@@ -26,19 +26,16 @@ impl Walk {
         if !refinement.required_when.is_empty() || !refinement.forbidden_when.is_empty() {
             return false;
         }
-        let mut way = refinement.path.way();
+        let Some(mut indexes) = refinement.path.indexes() else {
+            return false;
+        };
         let mut object = body;
         loop {
-            let Some((index, field)) = way.field(object.schema()) else {
-                return true;
-            };
-            way = way.rest();
+            let (index, is_last) = indexes.next();
             // Looked at where it is: to copy what was just written makes a processor wait.
             let value = &object.value_at(index);
-            if way.is_over() {
-                return self.is_refined(value, &field.kind, refinement.rules);
-            }
             match value {
+                _ if is_last => return self.is_refined(value, object, index, refinement.rules),
                 Value::Object(inner) => object = *inner,
                 Value::Absent => return true,
                 _ => return false,
@@ -47,7 +44,13 @@ impl Walk {
     }
 
     /// Whether a quick look shows that the value keeps the rules of a refinement.
-    fn is_refined(&self, value: &Value<'_>, kind: &Kind, rules: &[RuleAt]) -> bool {
+    fn is_refined(
+        &self,
+        value: &Value<'_>,
+        object: &dyn Reflect,
+        index: usize,
+        rules: &[RuleAt],
+    ) -> bool {
         let has_more = || {
             rules
                 .iter()
@@ -56,7 +59,10 @@ impl Walk {
         match value {
             Value::Absent => !ask_for_presence(rules),
             Value::Object(_) | Value::List(_) => !has_more(),
-            value => is_fine(value, kind, rules, self.here.direction),
+            value => {
+                let field = object.schema().fields.get(index);
+                field.is_some_and(|field| is_fine(value, &field.kind, rules, self.here.direction))
+            }
         }
     }
 
