@@ -8,6 +8,7 @@ use payspec_runtime::{RuleId, Sensitive, Severity, phrases, rules};
 use super::findings::Report;
 use super::read::{Reading, actual_kind};
 use super::{Checker, Findings};
+use crate::emit::naming;
 use crate::model::{Alternatives, Amount, Condition, Field, Object, Origin, Test, Type};
 
 /// The members of a JSON object, in order, duplicates included.
@@ -305,8 +306,10 @@ impl<'c, 'm> Walk<'c, 'm> {
                         Severity::Warning,
                         object.origin,
                         || {
-                            let expected =
-                                phrases::expected_known_field(&object.name, name, names());
+                            // As the generated validator says it.
+                            let ty = naming::type_name(&object.name);
+                            let ty = ty.as_deref().unwrap_or(&object.name);
+                            let expected = phrases::expected_known_field(ty, name, names());
                             (expected, phrases::actual_unknown_field(name))
                         },
                     );

@@ -38,6 +38,7 @@
 //! - `change-history`: Change history, a Chinese fragment (2020-04-17)
 //! - `registration-pages`: The pages about registration, its status and what is on file
 //!   (2022-12-01 to 2024-04-24)
+//! - `user-presented-page`: Pay (User-presented Mode Payment) (2024 or later)
 //! - `order-code-pages`: Pay (Order Code Payment), page versions 18, 24 and 45 (2020 to 2024)
 //! - `inquiry-page`: inquiryPayment for stores (2024 or later)
 //! - `cancel-page`: cancel for stores (2024 or later)
@@ -45,6 +46,7 @@
 //! - `inquiry-refund-page`: inquiryRefund for stores (2024 or later)
 //! - `notification-page`: notifyPayment for stores (2024 or later)
 //! - `sibling-digest`: A digest of the in-store sibling pages and of the SDKs' models (2026)
+//! - `apo-pages`: Pages of Antom's payment orchestration (2024 or later)
 //! - `online-pages`: Pay (Cashier Payment) and other online pages (2022 or later)
 //! - `idempotency`: Idempotency (unknown)
 //! - `encoding`: Message encoding (unknown)
@@ -76,6 +78,9 @@
         feature = "inquiry_refund",
         feature = "inquiry_registration_info",
         feature = "inquiry_registration_status",
+        feature = "notify_payment",
+        feature = "notify_refund",
+        feature = "notify_registration_status",
         feature = "pay_entry_code",
         feature = "refund",
         feature = "registration"
@@ -92,6 +97,12 @@ pub mod inquiry_refund;
 pub mod inquiry_registration_info;
 #[cfg(feature = "inquiry_registration_status")]
 pub mod inquiry_registration_status;
+#[cfg(feature = "notify_payment")]
+pub mod notify_payment;
+#[cfg(feature = "notify_refund")]
+pub mod notify_refund;
+#[cfg(feature = "notify_registration_status")]
+pub mod notify_registration_status;
 #[cfg(feature = "pay_entry_code")]
 pub mod pay_entry_code;
 #[cfg(feature = "refund")]

@@ -9,6 +9,8 @@
     any(
         feature = "inquiry_payment",
         feature = "inquiry_refund",
+        feature = "notify_payment",
+        feature = "notify_refund",
         feature = "pay_entry_code",
         feature = "refund"
     )
@@ -33,6 +35,8 @@ pub struct Amount {
     any(
         feature = "inquiry_payment",
         feature = "inquiry_refund",
+        feature = "notify_payment",
+        feature = "notify_refund",
         feature = "pay_entry_code",
         feature = "refund"
     )
@@ -638,9 +642,12 @@ pub struct StoreRegistrationInfo {
     /// Example: `5812`. Source: `php-validator`.
     #[field(name = "storeMCC", max_length = 32, format("mcc", severity = "warning"))]
     pub store_mcc: String,
-    /// Which tier of fees applies, `01` to `05`. One of `01`, `02`, `03`, `04` or `05`. Maximum
-    /// length: not documented.
-    #[field(name = "feeTier", values("01", "02", "03", "04", "05"))]
+    /// Which tier of fees applies, `01` to `05`. One of `01`, `02`, `03`, `04` or `05` in what is
+    /// sent. Maximum length: not documented.
+    #[field(
+        name = "feeTier",
+        values("01", "02", "03", "04", "05", direction = "outgoing")
+    )]
     pub fee_tier: Option<String>,
     /// Where the shop is. Source: `php-validator`.
     #[field(name = "storeAddress")]
@@ -675,7 +682,9 @@ pub struct StoreContact {
 ///
 /// Source: The pages about registration, its status and what is on file (2022-12-01 to
 /// 2024-04-24); The provider's Java SDK (2026-08).
-#[cfg(feature = "inquiry_registration_status")]
+#[cfg(
+    any(feature = "inquiry_registration_status", feature = "notify_registration_status")
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -692,7 +701,9 @@ pub struct RegistrationResult {
 ///
 /// Source: The pages about registration, its status and what is on file (2022-12-01 to
 /// 2024-04-24); The provider's Java SDK (2026-08).
-#[cfg(feature = "inquiry_registration_status")]
+#[cfg(
+    any(feature = "inquiry_registration_status", feature = "notify_registration_status")
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -729,7 +740,13 @@ pub struct ResultInfo {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); The provider's Java SDK
 /// (2026-08).
-#[cfg(any(feature = "inquiry_payment", feature = "pay_entry_code"))]
+#[cfg(
+    any(
+        feature = "inquiry_payment",
+        feature = "notify_payment",
+        feature = "pay_entry_code"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -1016,7 +1033,9 @@ pub enum ContactType {
 ///
 /// Source: The pages about registration, its status and what is on file (2022-12-01 to
 /// 2024-04-24).
-#[cfg(feature = "inquiry_registration_status")]
+#[cfg(
+    any(feature = "inquiry_registration_status", feature = "notify_registration_status")
+)]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum RegistrationStatus {
@@ -1147,7 +1166,7 @@ pub enum PaymentStatus {
 ///
 /// Source: A digest of the in-store sibling pages and of the SDKs' models (2026); Pay (Cashier
 /// Payment) and other online pages (2022 or later).
-#[cfg(feature = "inquiry_refund")]
+#[cfg(any(feature = "inquiry_refund", feature = "notify_refund"))]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum RefundStatus {
@@ -1160,6 +1179,41 @@ pub enum RefundStatus {
     /// The refund failed.
     #[value("FAIL")]
     Fail,
+    /// A value that is not documented.
+    #[unknown]
+    Unknown(::payspec_runtime::UnknownValue),
+}
+
+/// What a notification about a payment tells.
+///
+/// Source: Pay (Cashier Payment) and other online pages (2022 or later); A digest of the
+/// in-store sibling pages and of the SDKs' models (2026).
+#[cfg(feature = "notify_payment")]
+#[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
+#[non_exhaustive]
+pub enum PaymentNotifyType {
+    /// The payment has ended.
+    #[value("PAYMENT_RESULT")]
+    PaymentResult,
+    /// The payer has paid; the end of the payment is still to come.
+    #[value("PAYMENT_PENDING")]
+    PaymentPending,
+    /// A value that is not documented.
+    #[unknown]
+    Unknown(::payspec_runtime::UnknownValue),
+}
+
+/// What a notification about a refund tells.
+///
+/// Source: Pay (Cashier Payment) and other online pages (2022 or later); A digest of the
+/// in-store sibling pages and of the SDKs' models (2026).
+#[cfg(feature = "notify_refund")]
+#[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
+#[non_exhaustive]
+pub enum RefundNotifyType {
+    /// The refund has ended.
+    #[value("REFUND_RESULT")]
+    RefundResult,
     /// A value that is not documented.
     #[unknown]
     Unknown(::payspec_runtime::UnknownValue),

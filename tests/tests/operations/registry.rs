@@ -140,6 +140,9 @@ operations! {
     ams_instore::inquiry_refund: InquiryRefundRequest, InquiryRefundResponse, outcome of InquiryRefundResponse;
     ams_instore::inquiry_registration_info: InquiryRegistrationInfoRequest, InquiryRegistrationInfoResponse, outcome of InquiryRegistrationInfoResponse;
     ams_instore::inquiry_registration_status: InquiryRegistrationStatusRequest, InquiryRegistrationStatusResponse, outcome of InquiryRegistrationStatusResponse;
+    ams_instore::notify_payment: NotifyPaymentRequest, NotifyPaymentResponse;
+    ams_instore::notify_refund: NotifyRefundRequest, NotifyRefundResponse;
+    ams_instore::notify_registration_status: NotifyRegistrationStatusRequest, NotifyRegistrationStatusResponse;
     ams_instore::pay_entry_code: PayEntryCodeRequest, PayEntryCodeResponse, outcome of PayEntryCodeResponse;
     ams_instore::refund: RefundRequest, RefundResponse, outcome of RefundResponse;
     ams_instore::registration: RegistrationRequest, RegistrationResponse, outcome of RegistrationResponse;
