@@ -4,7 +4,7 @@ use std::path::Path;
 
 use payspec_codegen::check;
 use payspec_codegen::model::{Api, Model, Operation, Side};
-use payspec_runtime::{DecodeError, Message, RuleId, Validate, Violation, phrases};
+use payspec_runtime::{DecodeError, Message, Pointer, RuleId, Validate, Violation, phrases};
 use serde::de::DeserializeOwned;
 
 /// Both validators of the operations of a spec.

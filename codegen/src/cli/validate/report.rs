@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use payspec_runtime::{NotJson, Phrase, Severity, phrases};
+use payspec_runtime::{NotJson, Phrase, Pointer, Severity, phrases};
 use serde::Serialize;
 
 use super::TOO_LONG;
@@ -55,7 +55,7 @@ pub(super) struct ReportFact<'a> {
 /// A violation as JSON reports show it.
 #[derive(Serialize)]
 struct ViolationFact<'a> {
-    path: &'a str,
+    path: &'a Pointer,
     rule: &'static str,
     severity: &'static str,
     expected: &'a Phrase,
