@@ -98,12 +98,22 @@ impl<'a> Reader<'a> {
     }
 
     /// The name of the next field, with the colon behind it; [`None`] at the end of the object.
-    #[inline]
     pub(super) fn next_name(&mut self, is_first: bool) -> Result<Option<Cow<'a, str>>, Mistake> {
+        if !self.next_field(is_first)? {
+            return Ok(None);
+        }
+        let name = self.string()?;
+        self.colon()?;
+        Ok(Some(name))
+    }
+
+    /// Whether another field comes, with its name next; if not, the object is closed.
+    #[inline]
+    pub(super) fn next_field(&mut self, is_first: bool) -> Result<bool, Mistake> {
         match self.peek() {
             Some(b'}') => {
                 self.close();
-                return Ok(None);
+                return Ok(false);
             }
             Some(b',') if !is_first => {
                 self.at += 1;
@@ -115,12 +125,17 @@ impl<'a> Reader<'a> {
         if self.byte() != Some(b'"') {
             return Err(self.mistake("expected the name of a field"));
         }
-        let name = self.string()?;
+        Ok(true)
+    }
+
+    /// The colon behind the name of a field.
+    #[inline]
+    pub(super) fn colon(&mut self) -> Result<(), Mistake> {
         if self.peek() != Some(b':') {
             return Err(self.mistake("expected `:`"));
         }
         self.at += 1;
-        Ok(Some(name))
+        Ok(())
     }
 
     /// Whether another element comes; if not, the array is closed.
@@ -196,21 +211,36 @@ impl<'a> Reader<'a> {
     /// A string without its escapes. The next byte is its opening quotation mark.
     #[inline]
     pub(super) fn string(&mut self) -> Result<Cow<'a, str>, Mistake> {
-        let start = self.at + 1;
-        self.at = ordinary_end(self.text.as_bytes(), start);
-        if self.byte() != Some(b'"') {
-            return self.string_with_escapes(start).map(Cow::Owned);
+        match self.plain_string() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.string_with_escapes().map(Cow::Owned),
         }
-        let text = self.text.get(start..self.at).unwrap_or_default();
+    }
+
+    /// A string in which nothing is escaped; [`None`], and no step taken, for any other.
+    #[inline]
+    pub(super) fn plain_string(&mut self) -> Option<&'a str> {
+        let start = self.at + 1;
+        let bytes = self.text.as_bytes();
+        let end = ordinary_end(bytes, start);
+        if bytes.get(end) != Some(&b'"') {
+            return None;
+        }
+        let text = self.text.get(start..end)?;
         self.has_seen_empty_text |= text.is_empty();
-        self.at += 1;
-        Ok(Cow::Borrowed(text))
+        self.at = end + 1;
+        Some(text)
     }
 
     #[cold]
-    fn string_with_escapes(&mut self, start: usize) -> Result<String, Mistake> {
-        let mut text = self.text.get(start..self.at).unwrap_or_default().to_owned();
+    #[inline(never)]
+    fn string_with_escapes(&mut self) -> Result<String, Mistake> {
+        let mut text = String::new();
+        self.at += 1;
         loop {
+            let start = self.at;
+            self.at = ordinary_end(self.text.as_bytes(), start);
+            text.push_str(self.text.get(start..self.at).unwrap_or_default());
             match self.byte() {
                 Some(b'"') => {
                     self.at += 1;
@@ -223,9 +253,6 @@ impl<'a> Reader<'a> {
                 Some(_) => return Err(self.mistake("a control character in a string")),
                 None => return Err(self.mistake("the message ends within a string")),
             }
-            let start = self.at;
-            self.at = ordinary_end(self.text.as_bytes(), start);
-            text.push_str(self.text.get(start..self.at).unwrap_or_default());
         }
     }
 
