@@ -244,7 +244,8 @@ impl<'a> Context<'a> {
             };
             let Some(code) = code else { continue };
             let class = self.results.statuses.get(&code.status);
-            let decided = handling.decisions.contains_key(&code.status);
+            // An abstract operation may leave the decision to those that extend it.
+            let decided = file.r#abstract || handling.decisions.contains_key(&code.status);
             if !decided && class.is_some_and(|class| *class != StatusClass::Pending) {
                 let message = format!(
                     "the status `{}` of `{name}` has no decision in this operation",

@@ -6,4 +6,6 @@ mod canary;
 mod coverage;
 mod examples;
 mod mutations;
+mod outcomes;
 mod registry;
+mod table;
