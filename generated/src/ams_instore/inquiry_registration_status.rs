@@ -153,23 +153,22 @@ pub enum InquiryRegistrationStatusResultCode {
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
 pub enum InquiryRegistrationStatusOutcome {
-    /// The provider knows the registration; its own status says how it stands.
-    Done,
+    /// The registration is done; the list of wallets says where the merchant can be paid.
+    Completed,
+    /// The registration is under review; ask again later, or wait for the notification.
+    UnderReview,
+    /// The registration was rejected; correct what was wrong and register anew.
+    Rejected,
     /// The call failed; the code says why.
     Failed(::payspec_runtime::Failed<InquiryRegistrationStatusResultCode>),
     /// Nobody knows yet.
-    Pending(
-        ::payspec_runtime::Pending<
-            InquiryRegistrationStatusRequest,
-            InquiryRegistrationStatusResultCode,
-        >,
-    ),
+    Pending(::payspec_runtime::Undecided<InquiryRegistrationStatusResultCode>),
 }
 
 impl InquiryRegistrationStatusResponse {
-    /// What the answer decides. Whatever is not clear is pending: a status that
-    /// is not documented, a code that belongs to another status, an answer that
-    /// does not carry what its status promises.
+    /// What the answer decides. Whatever is not clear is pending: a status that is not documented,
+    /// a code that belongs to another status, an answer that does not carry what its status
+    /// promises.
     pub fn outcome(&self) -> InquiryRegistrationStatusOutcome {
         let status = self.result.result_status.as_str();
         let code = <InquiryRegistrationStatusResultCode as ::payspec_runtime::ResultCode>::parse(
@@ -179,12 +178,17 @@ impl InquiryRegistrationStatusResponse {
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {
-                (self
+                match self
                     .registration_result
                     .as_ref()
                     .and_then(|holder| holder.registration_status.as_ref())
-                    .is_some())
-                    .then_some(InquiryRegistrationStatusOutcome::Done)
+                    .map_or("", |word| word.as_str())
+                {
+                    "COMPLETED" => Some(InquiryRegistrationStatusOutcome::Completed),
+                    "PENDING" => Some(InquiryRegistrationStatusOutcome::UnderReview),
+                    "REJECTED" => Some(InquiryRegistrationStatusOutcome::Rejected),
+                    _ => None,
+                }
             }
             (::payspec_runtime::StatusClass::Failed, "F") => {
                 Some(
@@ -199,7 +203,7 @@ impl InquiryRegistrationStatusResponse {
             .unwrap_or_else(|| {
                 let references = &[];
                 InquiryRegistrationStatusOutcome::Pending(
-                    ::payspec_runtime::Pending::new(code, status, references, None),
+                    ::payspec_runtime::Undecided::new(code, status, references),
                 )
             })
     }
