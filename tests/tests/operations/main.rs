@@ -4,6 +4,7 @@ mod agreement;
 mod allocation;
 mod canary;
 mod coverage;
+mod decisions;
 mod examples;
 mod mutations;
 mod outcomes;

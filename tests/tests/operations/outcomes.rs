@@ -45,7 +45,7 @@ pub(crate) fn of(
         );
         return None;
     };
-    let name = naming::variant_name(verdict.decide.as_str()).expect("a name for a variant");
+    let name = naming::variant_name(verdict.outcome()).expect("a name for a variant");
     assert_eq!(
         name,
         generated,
