@@ -75,3 +75,22 @@ fn every_edit_comes_out_as_its_table_says() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+#[test]
+fn every_outcome_is_expected_of_some_edit() {
+    let validators = Validators::load();
+    let edited = table::edited(&validators);
+    for id in validators.operation_ids() {
+        let (_, operation) = validators.operation(id);
+        for outcome in operation.outcomes() {
+            let is_expected = edited.iter().any(|edited| {
+                edited.operation == id && edited.outcome.as_deref() == Some(outcome.name)
+            });
+            assert!(
+                is_expected,
+                "{id}: no edit has the outcome {}",
+                outcome.name
+            );
+        }
+    }
+}
