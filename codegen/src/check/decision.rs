@@ -148,8 +148,8 @@ impl<'m> Checker<'m> {
         }
     }
 
-    /// Whether the answer has a value of use at a path of names: no empty text, no address that is
-    /// none.
+    /// Whether the answer has a value of use at a path of names: no empty text or list, no address
+    /// that is none.
     fn is_present(&self, object: &Object, node: &Node<'_>, path: &[String]) -> bool {
         let [name, rest @ ..] = path else {
             return false;
@@ -164,7 +164,8 @@ impl<'m> Checker<'m> {
             Node::Null => false,
             Node::String(text) if field.ty == Type::Url => rules::url(text),
             Node::String(text) => !text.is_empty(),
-            Node::Boolean(_) | Node::Number(_) | Node::Array(_) | Node::Object(_) => true,
+            Node::Array(elements) => !elements.is_empty(),
+            Node::Boolean(_) | Node::Number(_) | Node::Object(_) => true,
         };
         rest.is_empty() && there
     }
