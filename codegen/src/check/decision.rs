@@ -7,7 +7,7 @@ use super::findings::pointer;
 use super::{Checker, Findings};
 use crate::model::{
     Code, Decide, Decision, Direction, NextStep, Object, PendingAction, Resend, ResultHandling,
-    Type,
+    StatusPlace, Type,
 };
 
 /// What an answer, or a request of the provider, comes to.
@@ -98,8 +98,12 @@ impl<'m> Checker<'m> {
     pub fn judge(&self, answer: &Node<'_>, findings: &Findings) -> Option<Verdict<'m>> {
         let result = self.operation.result.as_ref();
         let handling = result.filter(|_| self.direction == Direction::Incoming)?;
-        let status = word(answer, &handling.status);
-        let code = word(answer, &handling.code);
+        let status = match &handling.status {
+            StatusPlace::Field(path) => word(answer, path),
+            StatusPlace::Always(status) => Some(status.as_str()),
+        };
+        let code = handling.code.as_deref();
+        let code = code.and_then(|path| word(answer, path));
         let judged = if findings.is_readable() {
             self.judge_words(handling, answer, status, code)
         } else {
