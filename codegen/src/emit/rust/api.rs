@@ -8,7 +8,7 @@ use super::docs::{Docs, code, prose, sentence};
 use super::enum_::StringEnum;
 use super::file::SourceFile;
 use super::struct_::Struct;
-use super::{EmitError, GeneratedFile, Options, Root, constants, operation};
+use super::{EmitError, GeneratedFile, Options, Root, constants, flow, operation};
 use crate::emit::naming;
 use crate::model::{Api, EnumId, ObjectId};
 
@@ -27,6 +27,9 @@ pub(super) fn files(api: &Api, options: &Options) -> Result<Vec<GeneratedFile>, 
     }
     for operation in &api.operations {
         files.push(operation::file(&context, operation, &folder, options)?);
+    }
+    for flow in &api.flows {
+        files.extend(flow::files(&context, flow, &folder, options)?);
     }
     Ok(files)
 }
@@ -53,6 +56,11 @@ fn module_file(
         let module = naming::ident(&operation::names(operation)?.module);
         modules.push(quote!(#gate pub mod #module;));
     }
+    for (index, flow) in api.flows.iter().enumerate() {
+        let gate = gates.flow(index);
+        let module = naming::ident(&flow::module(flow)?);
+        modules.push(quote!(#gate pub mod #module;));
+    }
     file.block(quote!(#(#modules)*))?;
     for constant in constants::of_api(api) {
         file.items(constant)?;
@@ -69,11 +77,12 @@ fn module_file(
 fn allowed(options: &Options) -> TokenStream {
     let unused = match options.root {
         Root::Crate => None,
-        Root::Include => Some(quote!(dead_code,)),
+        Root::Include => Some(quote!(dead_code, unused_imports,)),
     };
     quote! {
         #![allow(#unused deprecated, clippy::duplicated_attributes, clippy::enum_variant_names,
-            clippy::large_enum_variant, clippy::module_inception, clippy::upper_case_acronyms)]
+            clippy::large_enum_variant, clippy::module_inception, clippy::unneeded_struct_pattern,
+            clippy::upper_case_acronyms)]
     }
 }
 
