@@ -13,7 +13,6 @@
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::module_inception,
-    clippy::unneeded_struct_pattern,
     clippy::upper_case_acronyms
 )]
 

@@ -77,12 +77,11 @@ fn module_file(
 fn allowed(options: &Options) -> TokenStream {
     let unused = match options.root {
         Root::Crate => None,
-        Root::Include => Some(quote!(dead_code, unused_imports,)),
+        Root::Include => Some(quote!(dead_code,)),
     };
     quote! {
         #![allow(#unused deprecated, clippy::duplicated_attributes, clippy::enum_variant_names,
-            clippy::large_enum_variant, clippy::module_inception, clippy::unneeded_struct_pattern,
-            clippy::upper_case_acronyms)]
+            clippy::large_enum_variant, clippy::module_inception, clippy::upper_case_acronyms)]
     }
 }
 

@@ -4,12 +4,17 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::names::Names;
-use crate::emit::rust::EmitError;
 use crate::emit::rust::docs::Docs;
+use crate::emit::rust::{EmitError, Options, Root};
 use crate::model::Flow;
 
 /// The types that the events carry.
-pub(super) fn imports(names: &Names<'_>) -> TokenStream {
+pub(super) fn imports(names: &Names<'_>, options: &Options) -> TokenStream {
+    // Not every program that includes the source says how long it waits.
+    let unused = match options.root {
+        Root::Crate => None,
+        Root::Include => Some(quote!(#[allow(unused_imports)])),
+    };
     let parties = names.calls.iter().chain(&names.heard);
     let imports = parties.map(|party| {
         let (module, outcome, codes) = (&party.module, &party.outcome, &party.codes);
@@ -21,6 +26,7 @@ pub(super) fn imports(names: &Names<'_>) -> TokenStream {
     });
     quote! {
         #(#imports)*
+        #unused
         pub use ::payspec_runtime::flow::{Limits, Sending, Verdict};
     }
 }
@@ -154,6 +160,8 @@ fn life(names: &Names<'_>) -> Result<TokenStream, EmitError> {
                 match index { #(#call_arms => Call::#calls,)* }
             }
 
+            // Outcomes without content are matched like those that have some.
+            #[allow(clippy::unneeded_struct_pattern)]
             fn input(event: Event<'_>) -> ::payspec_runtime::flow::Input {
                 use ::payspec_runtime::flow::Input;
                 match event {

@@ -36,7 +36,7 @@ pub(super) fn files(
     let mut file = SourceFile::new(options);
     let tables = tables(api, flow, options, folder, &module, &names)?;
     file.head(docs(flow), quote!(#![doc = include_str!(#diagram)] #tables))?;
-    file.block(imports(&names))?;
+    file.block(imports(&names, options))?;
     for item in items(flow, &names)? {
         file.items(item)?;
     }
