@@ -8,7 +8,7 @@ use super::paths::{Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{FileKind, FlowFile, Sources};
-use crate::model::{Caller, Flow, Operation, State, StateId};
+use crate::model::{Caller, Flow, Operation, Origin, State, StateId};
 use crate::source::{ApiSource, At, Span};
 
 /// Nobody can follow a life of more states, and what is proved of it stays quick to find.
@@ -18,6 +18,8 @@ const MAX_STATES: usize = 64;
 struct Scene<'a> {
     operations: &'a [Operation],
     file: &'a FlowFile,
+    /// Where the flow stands.
+    origin: Origin,
     /// The names of the states, the one in which the life begins first.
     names: Vec<&'a str>,
     /// The operations of the provider that are heard.
@@ -88,6 +90,7 @@ impl<'a> Context<'a> {
         let scene = Scene {
             operations,
             file,
+            origin,
             names,
             heard: heard.iter().copied().flatten().collect(),
         };

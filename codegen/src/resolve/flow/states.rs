@@ -21,7 +21,10 @@ impl Context<'_> {
         inherited: &Cited,
     ) -> Option<State> {
         let origin = self.origin(at);
-        let flow = &scene.file.id;
+        // What stands in the part that the flow extends is disputed there.
+        let part = scene.file.extends.as_ref();
+        let flow = part.filter(|_| origin.file != scene.origin.file);
+        let flow = flow.unwrap_or(&scene.file.id);
         self.disputes(&state.disputed, at, origin, || {
             format!("{flow} state {name}")
         });
