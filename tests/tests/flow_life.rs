@@ -14,10 +14,7 @@ use payspec_runtime::decode;
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 
-fn message<T: DeserializeOwned>(json: &str) -> T
-where
-    T: payspec_runtime::Message,
-{
+fn message<T: DeserializeOwned + payspec_runtime::Message>(json: &str) -> T {
     decode(json.as_bytes()).unwrap_or_else(|error| panic!("{json}: {error}"))
 }
 

@@ -17,10 +17,16 @@ pub(super) enum Layers {
     Beneath,
 }
 
+/// How many keys and values of bases are repeated at most: a thousand small files must not make a
+/// thousand copies of a large one.
+const MOST_REPEATED: usize = 1 << 21;
+
 /// The files of one kind by the id that they declare.
 pub(super) struct Bases<'a> {
     kind: FileKind,
     by_id: BTreeMap<&'a str, &'a Walkable>,
+    /// How many keys and values may still be repeated.
+    room: usize,
     /// Whether all files can be walked, so that an id that is not here does not exist.
     complete: bool,
 }
@@ -44,6 +50,7 @@ impl<'a> Bases<'a> {
         Bases {
             kind,
             by_id,
+            room: MOST_REPEATED,
             complete: !broken.iter().any(lost),
         }
     }
@@ -51,7 +58,7 @@ impl<'a> Bases<'a> {
     /// A file laid over the one that it extends, if it does; an error when there is none that it
     /// can extend.
     pub(super) fn under(
-        &self,
+        &mut self,
         file: &Walkable,
         map: &SourceMap,
         found: &mut Vec<Diagnostic>,
@@ -109,6 +116,16 @@ impl<'a> Bases<'a> {
             );
             return Err(());
         }
+        let Some(room) = self.room.checked_sub(base.tree.nodes.len()) else {
+            let message = format!("the {what}s repeat more than two million keys and values");
+            found.push(
+                Diagnostic::new(&codes::FILE_TOO_LARGE, message)
+                    .at(extends.span(), "of this one")
+                    .help("let fewer of them extend it, or make it smaller"),
+            );
+            return Err(());
+        };
+        self.room = room;
         Ok(Layers::Over(Walkable {
             file: file.file,
             tree: layer::lay(&base.tree, &file.tree, map),
