@@ -104,10 +104,11 @@ pub struct Body {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct ResultHandling {
-    /// JSON Pointer of the status.
+    /// JSON Pointer of the status. Where the message carries none, the status that it stands for.
     pub status: String,
-    /// JSON Pointer of the code.
-    pub code: String,
+    /// JSON Pointer of the code; absent where the message carries none.
+    #[serde(default)]
+    pub code: Option<String>,
     /// JSON Pointer of the message.
     #[serde(default)]
     pub message: Option<String>,
@@ -118,6 +119,7 @@ pub struct ResultHandling {
     /// message that does not carry what its decision needs, leaves the matter pending.
     pub decisions: IndexMap<String, DecisionEntry>,
     /// The result codes in the page's order: `shared`, or the code itself.
+    #[serde(default)]
     pub codes: IndexMap<String, CodeEntry>,
     /// Which shared codes there are beside those that are listed.
     #[serde(default)]

@@ -295,11 +295,16 @@ impl NotifyRefundRequest {
                 }
             }
             (::payspec_runtime::StatusClass::Failed, "F") => {
-                Some(
-                    NotifyRefundOutcome::RefundFailed(
-                        ::payspec_runtime::Failed::new(code.clone(), message),
-                    ),
-                )
+                match self.refund_status.as_str() {
+                    "FAIL" => {
+                        Some(
+                            NotifyRefundOutcome::RefundFailed(
+                                ::payspec_runtime::Failed::new(code.clone(), message),
+                            ),
+                        )
+                    }
+                    _ => None,
+                }
             }
             _ => None,
         };
