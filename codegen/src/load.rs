@@ -61,7 +61,7 @@ pub fn load_from(files: &dyn Files) -> Loaded {
     }
 }
 
-/// Ids of APIs and operations are unique in the whole spec.
+/// Ids of APIs, operations and flows are unique in the whole spec.
 fn unique_ids(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let mut check = |seen: &mut BTreeMap<String, Origin>, what: &str, id: &str, origin| {
         if let Some(first) = seen.insert(id.to_owned(), origin) {
@@ -77,6 +77,7 @@ fn unique_ids(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics)
         }
     };
     let (mut apis, mut operations) = (BTreeMap::new(), BTreeMap::new());
+    let mut flows = BTreeMap::new();
     for api in &model.apis {
         check(&mut apis, "API", &api.id, api.origin);
         for operation in api.bases.iter().chain(&api.operations) {
@@ -86,6 +87,9 @@ fn unique_ids(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics)
                 &operation.id,
                 operation.origin,
             );
+        }
+        for flow in &api.flows {
+            check(&mut flows, "flow", &flow.id, flow.origin);
         }
     }
 }

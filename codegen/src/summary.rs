@@ -12,6 +12,8 @@ pub struct Summary {
     pub apis: usize,
     /// Operations of all APIs.
     pub operations: usize,
+    /// Flows of all APIs.
+    pub flows: usize,
     /// Objects and enums, bodies of operations not counted.
     pub types: usize,
     /// Fields of objects and bodies.
@@ -32,6 +34,7 @@ impl Loaded {
         for api in self.model.iter().flat_map(|model| &model.apis) {
             summary.apis += 1;
             summary.operations += api.operations.len();
+            summary.flows += api.flows.len();
             summary.types += api.objects.len() + api.enums.len();
             summary.disputes += api.disputes.len();
             api.objects.iter().for_each(|object| summary.object(object));
@@ -81,6 +84,7 @@ impl fmt::Display for Summary {
         let counts = [
             (self.apis, "API"),
             (self.operations, "operation"),
+            (self.flows, "flow"),
             (self.types, "type"),
             (self.fields, "field"),
             (self.codes, "result code"),

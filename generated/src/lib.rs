@@ -3,9 +3,9 @@
 //!
 //! # Features
 //!
-//! Each operation stands behind a cargo feature of its name. All are on by default; with
-//! `default-features = false` only the named ones are compiled, and the shared types that
-//! these hold values of.
+//! Each operation and each flow stands behind a cargo feature of its name. All are on by
+//! default; with `default-features = false` only the named ones are compiled, with the shared
+//! types that these hold values of.
 
 #[rustfmt::skip]
 pub mod ams_instore;

@@ -59,12 +59,14 @@
 //!   [`Country`], [`Currency`], [`JsonText`]. Nothing is ever a float.
 //! * [`judge`], [`Failed`], [`Pending`], [`Undecided`] and [`Sent`] keep an unknown outcome from being taken for a
 //!   success, a failure, or a reason to pay twice.
+//! * [`flow`] walks a payment through its life: send, wait, ask, cancel, done.
 //! * [`schema`], [`rules`], [`phrases`] and [`json`] are the parts that tools share.
 
 #[macro_use]
 mod visit;
 
 mod decode;
+pub mod flow;
 mod iso;
 pub mod json;
 mod lazy;

@@ -33,6 +33,7 @@ fn file_of(kind: FileKind) -> &'static str {
         FileKind::Types => "demo/types/types.yaml",
         FileKind::Operation => "demo/operations/ping.yaml",
         FileKind::Results => "demo/results.yaml",
+        FileKind::Flow => "demo/flows/life.yaml",
     }
 }
 

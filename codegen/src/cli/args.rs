@@ -119,6 +119,7 @@ Examples:
   payspec explain Order.env
   payspec explain pay_entry_code/request/order/env/userAgent
   payspec explain signature
+  payspec explain flow entry_code_payment
   payspec explain E012
   payspec explain max_length")]
     Explain(Explain),
@@ -193,15 +194,18 @@ pub(super) struct Coverage {
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// A result code, a field (`Order.env`, a name, or a path behind operation and side), a type,
-    /// an operation, an API, a header, a host, `signature`, `wire`, a source, a dispute, a
-    /// diagnostic or a rule
+    /// an operation, a flow, an API, a header, a host, `signature`, `wire`, a source, a dispute, a
+    /// diagnostic or a rule; `flow` for all flows
     #[arg(value_name = "WHAT")]
     pub(super) what: String,
+    /// Behind the word `flow`: the one to explain
+    #[arg(value_name = "ID")]
+    pub(super) id: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Kind of file: `api`, `types`, `operation` or `results`; all of them when left out
+    /// Kind of file: `api`, `types`, `operation`, `results` or `flow`; all of them when left out
     #[arg(value_name = "KIND")]
     pub(super) kind: Option<String>,
     /// Write one file per kind into this folder

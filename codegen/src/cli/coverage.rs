@@ -48,7 +48,7 @@ fn show(coverage: &Coverage, out: &mut Output) -> io::Result<()> {
         for row in rows {
             table.row(row.each_ref().map(String::as_str));
         }
-        table.write(out)?;
+        table.write(out, "")?;
     }
     Ok(())
 }

@@ -95,13 +95,13 @@ pub(super) fn run(
         for code in codes(operation) {
             let status = code.status.as_str();
             table.row([
-                &code.name,
+                code.name.as_str(),
                 status,
                 code.next_step.as_str(),
                 code.resend.as_str(),
             ]);
         }
-        table.write(out)?;
+        table.write(out, "")?;
         if shared_codes(operation) == Some(SharedCodes::All) {
             writeln!(
                 out,

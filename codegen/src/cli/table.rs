@@ -5,29 +5,31 @@ use std::io::{self, Write};
 use super::output::bold;
 
 /// Rows of cells below a heading.
-pub(super) struct Table<const N: usize> {
-    rows: Vec<[String; N]>,
+pub(super) struct Table {
+    rows: Vec<Vec<String>>,
 }
 
-impl<const N: usize> Table<N> {
+impl Table {
     /// A table with these column names.
-    pub(super) fn new(heading: [&str; N]) -> Self {
+    pub(super) fn new<'t>(heading: impl IntoIterator<Item = &'t str>) -> Self {
+        let heading = heading.into_iter().map(str::to_owned);
         Table {
-            rows: vec![heading.map(str::to_owned)],
+            rows: vec![heading.collect()],
         }
     }
 
-    /// Adds a row.
-    pub(super) fn row(&mut self, cells: [&str; N]) {
-        self.rows.push(cells.map(super::output::plain));
+    /// Adds a row, of as many cells as there are columns.
+    pub(super) fn row<'t>(&mut self, cells: impl IntoIterator<Item = &'t str>) {
+        let cells = cells.into_iter().map(super::output::plain);
+        self.rows.push(cells.collect());
     }
 
-    /// Writes the table; the last column is not padded.
-    pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+    /// Writes the table behind an indent; the last column is not padded.
+    pub(super) fn write(&self, out: &mut impl Write, indent: &str) -> io::Result<()> {
         let widths = self.widths();
         for (index, row) in self.rows.iter().enumerate() {
-            let mut line = String::new();
-            for (cell, width) in row.iter().zip(widths) {
+            let mut line = indent.to_owned();
+            for (cell, width) in row.iter().zip(&widths) {
                 line.push_str(cell);
                 line.extend(std::iter::repeat_n(' ', width + 2 - columns(cell)));
             }
@@ -40,14 +42,15 @@ impl<const N: usize> Table<N> {
         Ok(())
     }
 
-    fn widths(&self) -> [usize; N] {
-        std::array::from_fn(|column| {
-            self.rows
-                .iter()
-                .map(|row| columns(&row[column]))
-                .max()
-                .unwrap_or(0)
-        })
+    fn widths(&self) -> Vec<usize> {
+        let count = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let mut widths = vec![0; count];
+        for row in &self.rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = columns(cell).max(*width);
+            }
+        }
+        widths
     }
 }
 

@@ -11,14 +11,19 @@ pub struct Feature {
     pub implies: Vec<String>,
 }
 
-/// The features of a crate that holds a model, in the model's order: one for each operation, with
-/// the operation's id as its name.
+/// The features of a crate that holds a model, in the model's order: one for each operation and
+/// each flow, with its id as its name. A flow turns on the operations that it speaks of.
 pub fn features(model: &Model) -> Vec<Feature> {
-    let operations = model.apis.iter().flat_map(|api| &api.operations);
-    operations
-        .map(|operation| Feature {
+    let mut features = Vec::new();
+    for api in &model.apis {
+        features.extend(api.operations.iter().map(|operation| Feature {
             name: operation.id.clone(),
             implies: Vec::new(),
-        })
-        .collect()
+        }));
+        features.extend(api.flows.iter().map(|flow| Feature {
+            name: flow.id.clone(),
+            implies: flow.operations().into_iter().map(str::to_owned).collect(),
+        }));
+    }
+    features
 }

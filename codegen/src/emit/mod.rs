@@ -2,5 +2,9 @@
 
 pub mod coverage;
 pub mod features;
+mod flow;
 pub mod naming;
 pub mod rust;
+
+#[cfg(feature = "cli")]
+pub(crate) use flow::words;

@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 const DEFINITIONS: &str = "#/definitions/";
 
-/// A schema that takes a whole file, or parts of one that has the key `extends`; these keys it must
-/// have.
-pub(super) fn or_whole(mut whole: Value, extends: &str, required: &[&str]) -> Value {
+/// A schema that takes a whole file, or parts of one that has one of the keys that mark such a
+/// part; of these, the required keys must be there.
+pub(super) fn or_whole(mut whole: Value, marks: &[&str], required: &[&str]) -> Value {
     let Some(root) = whole.as_object_mut() else {
         return whole;
     };
@@ -31,7 +31,15 @@ pub(super) fn or_whole(mut whole: Value, extends: &str, required: &[&str]) -> Va
     if let Some(schema) = schema.as_object_mut() {
         schema.extend(head);
         schema.insert("required".to_owned(), json!(["id"]));
-        schema.insert("if".to_owned(), json!({ "required": [extends] }));
+        let marks: Vec<Value> = marks
+            .iter()
+            .map(|mark| json!({ "required": [mark] }))
+            .collect();
+        let part = match marks.as_slice() {
+            [only] => only.clone(),
+            several => json!({ "anyOf": several }),
+        };
+        schema.insert("if".to_owned(), part);
         schema.insert("then".to_owned(), json!({ "required": required }));
         schema.insert("else".to_owned(), json!({ "$ref": "#/definitions/Whole" }));
         schema.insert("definitions".to_owned(), Value::Object(definitions));

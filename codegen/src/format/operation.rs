@@ -30,7 +30,8 @@ pub struct OperationFile {
     pub source: Sources,
     /// The HTTP method.
     pub method: Method,
-    /// The path behind the API's prefix.
+    /// The path behind the API's prefix. Where the provider calls, the path that it calls, or in
+    /// braces the field in which the merchant gave it the address.
     pub path: String,
     /// Who calls whom.
     #[serde(default)]
@@ -82,6 +83,16 @@ pub enum Caller {
     Merchant,
     /// The provider calls the merchant.
     Provider,
+}
+
+impl Caller {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Caller::Merchant => "merchant",
+            Caller::Provider => "provider",
+        }
+    }
 }
 
 /// The body of a request or response.

@@ -3,7 +3,7 @@ use schemars::{JsonSchema, Schema, transform::Transform, transform::transform_su
 use serde_json::Value;
 
 use super::extending;
-use super::{ApiFile, OperationFile, ResultsFile, TypesFile};
+use super::{ApiFile, FlowFile, OperationFile, ResultsFile, TypesFile};
 
 /// The kinds of file that a spec consists of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,6 +16,8 @@ pub enum FileKind {
     Operation,
     /// `results.yaml`
     Results,
+    /// A file below `flows/`.
+    Flow,
 }
 
 impl FileKind {
@@ -25,15 +27,17 @@ impl FileKind {
         FileKind::Types,
         FileKind::Operation,
         FileKind::Results,
+        FileKind::Flow,
     ];
 
-    /// The word for it: `api`, `types`, `operation`, `results`.
+    /// The word for it: `api`, `types`, `operation`, `results`, `flow`.
     pub const fn as_str(self) -> &'static str {
         match self {
             FileKind::Api => "api",
             FileKind::Types => "types",
             FileKind::Operation => "operation",
             FileKind::Results => "results",
+            FileKind::Flow => "flow",
         }
     }
 
@@ -47,7 +51,8 @@ impl FileKind {
 pub fn schema(kind: FileKind) -> Value {
     let whole = whole_schema(kind);
     match kind {
-        FileKind::Operation => extending::or_whole(whole, "extends", &["id", "extends"]),
+        FileKind::Operation => extending::or_whole(whole, &["extends"], &["id", "extends"]),
+        FileKind::Flow => extending::or_whole(whole, &["extends", "abstract"], &["id"]),
         FileKind::Api | FileKind::Types | FileKind::Results => whole,
     }
 }
@@ -60,6 +65,7 @@ pub(crate) fn whole_schema(kind: FileKind) -> Value {
         FileKind::Types => generate::<TypesFile>(),
         FileKind::Operation => generate::<OperationFile>(),
         FileKind::Results => generate::<ResultsFile>(),
+        FileKind::Flow => generate::<FlowFile>(),
     };
     Strict.transform(&mut schema);
     schema.to_value()

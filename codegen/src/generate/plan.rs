@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::GenerateError;
-use crate::emit::rust::{GeneratedFile, MARK};
+use crate::emit::rust::{GeneratedFile, MARK, MARKUP_MARK, in_markup};
 
 /// What has to change in an output folder. Paths are below the folder, with `/` between the parts;
 /// `../Cargo.toml` is the manifest of the crate whose source the folder is.
@@ -117,7 +117,7 @@ fn current(out: &Path, path: &str) -> Result<Option<String>, GenerateError> {
         }
     }
     let bytes = fs::read(&place).map_err(GenerateError::io("read", &place))?;
-    if !bytes.starts_with(MARK.as_bytes()) {
+    if !(bytes.starts_with(MARK.as_bytes()) || bytes.starts_with(MARKUP_MARK.as_bytes())) {
         return Err(GenerateError::NotOwned { path: place });
     }
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
@@ -158,9 +158,16 @@ fn find_stale(
         };
         if kind.is_dir() {
             find_stale(out, &path, mark, wanted, stale)?;
-        } else if kind.is_file() && path.ends_with(".rs") && !wanted.contains(&path) {
+        } else if kind.is_file() && !wanted.contains(&path) {
+            let mark = if path.ends_with(".rs") {
+                mark.to_owned()
+            } else if path.ends_with(".svg") {
+                in_markup(mark)
+            } else {
+                continue;
+            };
             let place = out.join(&path);
-            if has_mark(&place, mark).map_err(GenerateError::io("read", &place))? {
+            if has_mark(&place, &mark).map_err(GenerateError::io("read", &place))? {
                 let bytes = fs::read(&place).map_err(GenerateError::io("read", &place))?;
                 stale.push(Stale {
                     path,

@@ -1,10 +1,12 @@
 //! Contradictions that an otherwise sound spec can hold. Each wants a ruling: a dispute, at the
-//! place of the contradiction, that says in `settles` which one it settles.
+//! place of the contradiction, that says in `settles` which one it settles. What is proved of flows
+//! cannot be ruled away.
 
 mod advice;
 mod codes;
 mod conditions;
 mod examples;
+mod flow;
 mod rulings;
 
 use crate::diagnostic::{self, Diagnostics};
@@ -31,6 +33,7 @@ pub(crate) fn lint(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnos
         found.extend(conditions::find(api));
         found.extend(examples::find(api, sources, diagnostics));
         rulings::demand(api, found, sources, diagnostics);
+        flow::prove(api, sources, diagnostics);
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Dispute, Enum, EnumId, Object, ObjectId, Operation, Origin, SourceIds};
+use super::{Dispute, Enum, EnumId, Flow, Object, ObjectId, Operation, Origin, SourceIds};
 pub use crate::format::{
     EmptyText, HeaderFormat, HostRole, Lengths, Scalars, SignatureAlgorithm, SignatureEncoding,
 };
@@ -40,6 +40,8 @@ pub struct Api {
     /// What several operations have in common, sorted by id: the abstract operations that they
     /// extend. Nobody calls them.
     pub bases: Vec<Operation>,
+    /// The lives of payments, sorted by id.
+    pub flows: Vec<Flow>,
     /// The whole contradiction register of the API, each dispute with its place.
     pub disputes: Vec<Dispute>,
     /// Where the API is described.
@@ -55,6 +57,11 @@ impl Api {
     /// The enum with this id.
     pub fn enumeration(&self, id: EnumId) -> &Enum {
         &self.enums[id.0]
+    }
+
+    /// The operation with this id.
+    pub fn operation(&self, id: &str) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.id == id)
     }
 
     /// The status with this spelling.

@@ -7,6 +7,7 @@
 mod api;
 mod constraint;
 mod dispute;
+mod flow;
 mod operation;
 mod outcome;
 mod reach;
@@ -16,6 +17,7 @@ mod types;
 pub use api::*;
 pub use constraint::*;
 pub use dispute::*;
+pub use flow::*;
 pub use operation::*;
 pub use outcome::*;
 pub use reach::*;

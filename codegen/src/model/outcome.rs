@@ -1,4 +1,4 @@
-use super::{Decide, Operation, StatusClass};
+use super::{Decide, End, Operation, StatusClass};
 
 /// One way in which a call, or a notification, can come out: a variant of the generated outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +46,41 @@ impl Decide {
 }
 
 impl Outcome<'_> {
+    /// Whether nobody knows.
+    pub fn is_pending(&self) -> bool {
+        self.kind == Decide::Pending
+    }
+
     /// Whether it carries a result code, to tell one failure from another.
     pub fn has_code(&self) -> bool {
         self.kind == Decide::Failed
+    }
+
+    /// Whether what was asked for is decided: another answer would say the same.
+    pub fn is_settled(&self) -> bool {
+        match self.kind {
+            Decide::Done | Decide::Redirect | Decide::Ended => true,
+            Decide::Waiting | Decide::Failed | Decide::Pending => false,
+        }
+    }
+
+    /// Whether it proves that a payment came to an end; `pays` says whether it is an outcome of the
+    /// operation that moves the money.
+    pub fn proves(&self, end: End, pays: bool) -> bool {
+        let named = self.name == end.as_str();
+        match (self.kind, end) {
+            (Decide::Done, End::Paid | End::Cancelled) => named,
+            (Decide::Ended, End::Unpaid | End::Cancelled) => named,
+            (Decide::Failed, End::Unpaid) => named || pays,
+            (
+                Decide::Done
+                | Decide::Redirect
+                | Decide::Waiting
+                | Decide::Ended
+                | Decide::Failed
+                | Decide::Pending,
+                End::Paid | End::Unpaid | End::Cancelled | End::Escalated,
+            ) => false,
+        }
     }
 }

@@ -24,8 +24,10 @@ impl<'a> Context<'a> {
         self.find_endless_types();
         let statuses = self.shared_results(source);
         let [bases, operations] = self.operations(source);
+        let flows = self.flows(source, &operations);
         let (file, at) = head?;
         let mut api = self.head(file, at);
+        api.flows = flows;
         api.sources = sources;
         api.statuses = statuses;
         api.operations = operations;
@@ -81,6 +83,7 @@ impl<'a> Context<'a> {
             statuses: Vec::new(),
             operations: Vec::new(),
             bases: Vec::new(),
+            flows: Vec::new(),
             disputes: Vec::new(),
             origin,
         }

@@ -11,6 +11,7 @@ mod decisions;
 mod disputes;
 mod examples;
 mod fields;
+mod flow;
 mod names;
 mod operations;
 mod paths;

@@ -4,7 +4,7 @@
 use super::Context;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::emit::naming::{self, NameError};
-use crate::model::{Api, Object, Operation, Origin};
+use crate::model::{Api, Flow, Object, Operation, Origin};
 
 /// Whether a name of ours is written as all of them are.
 pub(super) fn is_snake_case(name: &str) -> bool {
@@ -24,7 +24,7 @@ struct Scope {
 impl Context<'_> {
     /// Checks all names of an API.
     pub(super) fn names(&mut self, api: &Api) {
-        self.snake_case(&api.id, api.origin, "API");
+        self.snake_case(&api.id, api.origin, "id of an API");
         let mut types = Scope::default();
         for object in &api.objects {
             let spellings = naming::object_spellings(&object.name);
@@ -52,13 +52,45 @@ impl Context<'_> {
         for operation in &api.operations {
             self.operation_names(operation, &mut types, &mut modules);
         }
+        for flow in &api.flows {
+            self.flow_names(flow, &mut modules);
+        }
         self.collisions(types);
         self.collisions(modules);
     }
 
+    fn flow_names(&mut self, flow: &Flow, modules: &mut Scope) {
+        if !self.snake_case(&flow.id, flow.origin, "id of a flow") {
+            return;
+        }
+        let module = naming::module_name(&flow.id).map(|module| [module]);
+        self.spell(modules, &flow.id, flow.origin, module);
+        let mut events = Scope::default();
+        for name in ["no_answer", "tick"].into_iter().chain(flow.operations()) {
+            let spelling = naming::variant_name(name).map(|name| [name]);
+            self.spell(&mut events, name, flow.origin, spelling);
+        }
+        self.collisions(events);
+        let mut signals = Scope::default();
+        for event in flow.events() {
+            let name = event.name();
+            let spelling = naming::constant_name(&name).map(|spelling| [spelling]);
+            self.spell(&mut signals, &name, flow.origin, spelling);
+        }
+        self.collisions(signals);
+        let mut states = Scope::default();
+        for state in &flow.states {
+            if self.snake_case(&state.name, state.origin, "name of a state") {
+                let spelling = naming::variant_name(&state.name).map(|name| [name]);
+                self.spell(&mut states, &state.name, state.origin, spelling);
+            }
+        }
+        self.collisions(states);
+    }
+
     fn operation_names(&mut self, operation: &Operation, types: &mut Scope, modules: &mut Scope) {
         let origin = operation.origin;
-        if !self.snake_case(&operation.id, origin, "operation") {
+        if !self.snake_case(&operation.id, origin, "id of an operation") {
             return;
         }
         if let Ok(names) = naming::operation_names(&operation.id) {
@@ -129,14 +161,11 @@ impl Context<'_> {
         let good = is_snake_case(id);
         if !good {
             let better = heck::ToSnakeCase::to_snake_case(id);
-            let diagnostic = Diagnostic::new(
-                &codes::BAD_NAME,
-                format!("the id of an {what} is `snake_case`"),
-            )
-            .at(
-                self.map.word_at(origin),
-                "lower-case ASCII letters, digits and `_`",
-            );
+            let diagnostic =
+                Diagnostic::new(&codes::BAD_NAME, format!("the {what} is `snake_case`")).at(
+                    self.map.word_at(origin),
+                    "lower-case ASCII letters, digits and `_`",
+                );
             let usable = better.is_ascii() && better.starts_with(|c: char| c.is_ascii_lowercase());
             self.say(if usable {
                 diagnostic.help(format!("write `{better}`"))

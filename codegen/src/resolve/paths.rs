@@ -50,16 +50,19 @@ pub(super) enum Wanted {
     Object,
     /// A list of single values.
     Scalars,
+    Instant,
 }
 
 impl Wanted {
     fn accepts(self, ty: &Type) -> bool {
         match ty {
-            Type::String | Type::Enum(_) => !matches!(self, Wanted::Object | Wanted::Scalars),
+            Type::String | Type::Enum(_) => {
+                matches!(self, Wanted::Any | Wanted::Text | Wanted::Scalar)
+            }
+            Type::DateTime => matches!(self, Wanted::Any | Wanted::Scalar | Wanted::Instant),
             Type::Integer
             | Type::Decimal
             | Type::Boolean
-            | Type::DateTime
             | Type::Date
             | Type::Url
             | Type::Country
@@ -79,6 +82,7 @@ impl Wanted {
             Wanted::Scalar => "a single value",
             Wanted::Object => "an object",
             Wanted::Scalars => "a list of single values",
+            Wanted::Instant => "a date with time",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Which operation extends which.
+//! Which file extends which.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,23 @@ use super::{At, Broken, SourceMap, closest, layer};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::FileKind;
 
+/// What becomes of a file.
+pub(super) enum Layers {
+    /// It stands for itself.
+    Alone,
+    /// It lies over another one: together they are this.
+    Over(Walkable),
+    /// It only lies beneath others, and need not be whole.
+    Beneath,
+}
+
 /// How many keys and values of bases are repeated at most: a thousand small files must not make a
 /// thousand copies of a large one.
 const MOST_REPEATED: usize = 1 << 21;
 
-/// The files of operations by the id that they declare.
+/// The files of one kind by the id that they declare.
 pub(super) struct Bases<'a> {
+    kind: FileKind,
     by_id: BTreeMap<&'a str, &'a Walkable>,
     /// How many keys and values may still be repeated.
     room: usize,
@@ -21,7 +32,12 @@ pub(super) struct Bases<'a> {
 }
 
 impl<'a> Bases<'a> {
-    pub(super) fn of(files: &'a [Walkable], map: &'a SourceMap, broken: &[Broken]) -> Self {
+    pub(super) fn of(
+        kind: FileKind,
+        files: &'a [Walkable],
+        map: &'a SourceMap,
+        broken: &[Broken],
+    ) -> Self {
         let ids = files.iter().filter_map(|file| {
             let id = At::root(&file.tree, map).get("id")?;
             Some((id.text()?, file))
@@ -30,8 +46,9 @@ impl<'a> Bases<'a> {
         for (id, file) in ids {
             by_id.entry(id).or_insert(file);
         }
-        let lost = |broken: &Broken| broken.is(FileKind::Operation);
+        let lost = |broken: &Broken| broken.is(kind);
         Bases {
+            kind,
             by_id,
             room: MOST_REPEATED,
             complete: !broken.iter().any(lost),
@@ -45,28 +62,33 @@ impl<'a> Bases<'a> {
         file: &Walkable,
         map: &SourceMap,
         found: &mut Vec<Diagnostic>,
-    ) -> Result<Option<Walkable>, ()> {
+    ) -> Result<Layers, ()> {
+        let what = self.kind.as_str();
         let root = At::root(&file.tree, map);
         let Some(extends) = root.get("extends") else {
-            return Ok(None);
+            // Nobody walks a life of which the beginning is missing.
+            let part = self.kind == FileKind::Flow && is_abstract(root);
+            return Ok(if part { Layers::Beneath } else { Layers::Alone });
         };
         if is_abstract(root) {
             let twofold = Diagnostic::new(
                 &codes::BASE_EXTENDS,
-                "an abstract operation extends another one",
+                format!("an abstract {what} extends another one"),
             );
-            found.push(twofold.at(extends.key_span(), "").help(
-                "let the operations extend one base, or write out here what both have in common",
-            ));
+            found.push(
+                twofold
+                    .at(extends.key_span(), "")
+                    .help("let all extend one base, or write out here what both have in common"),
+            );
             return Err(());
         }
         // Not a text: the shape check says so.
         let Some(id) = extends.text() else {
-            return Ok(None);
+            return Ok(Layers::Alone);
         };
         let Some(base) = self.by_id.get(id) else {
             if self.complete {
-                let message = format!("there is no operation `{id}` to extend");
+                let message = format!("there is no {what} `{id}` to extend");
                 let unknown = Diagnostic::new(&codes::UNKNOWN_BASE, message);
                 let unknown = unknown.at(extends.span(), "");
                 found.push(match closest(id, self.by_id.keys().copied()) {
@@ -82,7 +104,7 @@ impl<'a> Bases<'a> {
             return Err(());
         }
         if !is_abstract(beneath) {
-            let message = format!("the operation `{id}` is not abstract");
+            let message = format!("the {what} `{id}` is not abstract");
             found.push(
                 Diagnostic::new(&codes::BASE_NOT_ABSTRACT, message)
                     .at(extends.span(), "")
@@ -95,16 +117,16 @@ impl<'a> Bases<'a> {
             return Err(());
         }
         let Some(room) = self.room.checked_sub(base.tree.nodes.len()) else {
-            let message = "the operations repeat more than two million keys and values";
+            let message = format!("the {what}s repeat more than two million keys and values");
             found.push(
                 Diagnostic::new(&codes::FILE_TOO_LARGE, message)
                     .at(extends.span(), "of this one")
-                    .help("let fewer operations extend it, or make it smaller"),
+                    .help("let fewer of them extend it, or make it smaller"),
             );
             return Err(());
         };
         self.room = room;
-        Ok(Some(Walkable {
+        Ok(Layers::Over(Walkable {
             file: file.file,
             tree: layer::lay(&base.tree, &file.tree, map),
             sound: file.sound && base.sound,

@@ -15,6 +15,7 @@ pub(crate) struct ApiFolder {
     pub(crate) results: Option<String>,
     pub(crate) types: Vec<String>,
     pub(crate) operations: Vec<String>,
+    pub(crate) flows: Vec<String>,
 }
 
 /// Finds the APIs of a spec folder, sorted by the folders' names.
@@ -94,7 +95,7 @@ fn api_folder(
     }
     for folder in files.folders(name)? {
         let path = format!("{name}/{folder}");
-        if folder == TYPES || folder == OPERATIONS {
+        if [TYPES, OPERATIONS, FLOWS].contains(&folder.as_str()) {
             strays.below(&path, "no folder in here is read")?;
         } else {
             strays.among(&path, &files.files(&path)?, &[], WHAT_IS_READ);
@@ -115,6 +116,7 @@ fn api_folder(
     Ok(Some(ApiFolder {
         types: listing(TYPES)?,
         operations: listing(OPERATIONS)?,
+        flows: listing(FLOWS)?,
         name: name.to_owned(),
         api: format!("{name}/{API_FILE}"),
         results: here
@@ -126,8 +128,9 @@ fn api_folder(
 
 const TYPES: &str = "types";
 const OPERATIONS: &str = "operations";
+const FLOWS: &str = "flows";
 const WHAT_IS_READ: &str =
-    "an API has `api.yaml`, `results.yaml`, `types/*.yaml` and `operations/*.yaml`";
+    "an API has `api.yaml`, `results.yaml`, `types/*.yaml`, `operations/*.yaml` and `flows/*.yaml`";
 
 /// Tells of YAML files that nothing reads.
 struct Strays<'a> {

@@ -25,7 +25,7 @@ pub(crate) use tree::{At, Tree};
 
 use self::reader::Reader;
 use crate::diagnostic::Diagnostics;
-use crate::format::{ApiFile, FileKind, OperationFile, ResultsFile, TypesFile};
+use crate::format::{ApiFile, FileKind, FlowFile, OperationFile, ResultsFile, TypesFile};
 
 /// What a file says, and where. One that extends another says what that one says, too.
 pub(crate) struct Document<T> {
@@ -61,6 +61,9 @@ pub(crate) struct ApiSource {
     pub(crate) results: Option<Document<ResultsFile>>,
     pub(crate) types: Vec<Document<TypesFile>>,
     pub(crate) operations: Vec<Document<OperationFile>>,
+    pub(crate) flows: Vec<Document<FlowFile>>,
+    /// Files that only lie beneath others, and are not whole.
+    pub(crate) parts: Vec<Tree>,
     pub(crate) broken: Vec<Broken>,
 }
 
@@ -76,6 +79,7 @@ pub(crate) fn read_api(
         sources,
         diagnostics,
         broken: Vec::new(),
+        parts: Vec::new(),
     };
     let api = reader.read(FileKind::Api, &folder.api);
     let results = folder
@@ -87,13 +91,16 @@ pub(crate) fn read_api(
         .iter()
         .filter_map(|path| reader.read(FileKind::Types, path))
         .collect();
-    let operations = reader.operations(&folder.operations);
+    let operations = reader.read_layered(FileKind::Operation, &folder.operations);
+    let flows = reader.read_layered(FileKind::Flow, &folder.flows);
     ApiSource {
         folder: folder.name.clone(),
         api,
         results,
         types,
         operations,
+        flows,
+        parts: reader.parts,
         broken: reader.broken,
     }
 }

@@ -1,10 +1,10 @@
 use serde::de::DeserializeOwned;
 
-use super::bases::Bases;
+use super::bases::{Bases, Layers};
 use super::{At, Broken, Document, FileId, Files, SourceMap, Span, Tree};
 use super::{folder, gate, shape, shape_check, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
-use crate::format::{FileKind, OperationFile};
+use crate::format::FileKind;
 
 /// Reads files into documents, and keeps what comes of those that are none.
 pub(super) struct Reader<'a> {
@@ -12,6 +12,8 @@ pub(super) struct Reader<'a> {
     pub(super) sources: &'a mut SourceMap,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) broken: Vec<Broken>,
+    /// Files that only lie beneath others.
+    pub(super) parts: Vec<Tree>,
 }
 
 /// A file that can be walked.
@@ -35,12 +37,15 @@ impl Reader<'_> {
         self.document(kind, walkable)
     }
 
-    /// Reads the files of operations, some of which extend others.
-    pub(super) fn operations(&mut self, paths: &[String]) -> Vec<Document<OperationFile>> {
-        let kind = FileKind::Operation;
+    /// Reads files of which some extend others.
+    pub(super) fn read_layered<T: DeserializeOwned>(
+        &mut self,
+        kind: FileKind,
+        paths: &[String],
+    ) -> Vec<Document<T>> {
         let files = paths.iter().filter_map(|path| self.walkable(kind, path));
         let mut files: Vec<Walkable> = files.collect();
-        let mut bases = Bases::of(&files, self.sources, &self.broken);
+        let mut bases = Bases::of(kind, &files, self.sources, &self.broken);
         let mut found = Vec::new();
         let layered: Vec<_> = (files.iter())
             .map(|file| bases.under(file, self.sources, &mut found))
@@ -49,8 +54,12 @@ impl Reader<'_> {
         let mut documents = Vec::new();
         for (file, layered) in files.drain(..).zip(layered) {
             match layered {
-                Ok(None) => documents.extend(self.document(kind, file)),
-                Ok(Some(layered)) => documents.extend(self.document(kind, layered)),
+                Ok(Layers::Alone) => documents.extend(self.document(kind, file)),
+                Ok(Layers::Over(layered)) => documents.extend(self.document(kind, layered)),
+                Ok(Layers::Beneath) => {
+                    self.hide(&file.tree);
+                    self.parts.push(file.tree);
+                }
                 Err(()) => self.put_aside(kind, file.tree),
             }
         }

@@ -18,6 +18,7 @@ fn things() {
         "Request-Time",
         "open-na-global.alipay.com",
         "ams_instore/wire",
+        "entry_code_payment",
         "releases",
         "e031",
         "required_when",

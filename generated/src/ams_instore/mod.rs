@@ -115,6 +115,12 @@ pub mod pay_user_presented;
 pub mod refund;
 #[cfg(feature = "registration")]
 pub mod registration;
+#[cfg(feature = "entry_code_payment")]
+pub mod entry_code_payment;
+#[cfg(feature = "order_code_payment")]
+pub mod order_code_payment;
+#[cfg(feature = "user_presented_payment")]
+pub mod user_presented_payment;
 
 /// What stands before the path of an operation, by environment.
 pub const PATH_PREFIXES: &[(&str, &str)] = &[

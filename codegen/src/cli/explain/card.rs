@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::super::facts::{DisputeFact, SourceFact};
 use super::super::output::{bold, dim, plain, yellow};
+use super::flow::StateFact;
 
 /// Columns that prose takes.
 const WIDTH: usize = 100;
@@ -28,6 +29,11 @@ pub(super) struct Card<'m> {
     pub(super) constraints: Vec<ConstraintFact<'m>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) parts: Vec<PartFact<'m>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) states: Vec<StateFact<'m>>,
+    /// The events of all states, in the order of a table.
+    #[serde(skip)]
+    pub(super) events: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) used_in: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -122,6 +128,7 @@ impl Card<'_> {
         }
         self.write_constraints(out)?;
         self.write_parts(out)?;
+        self.write_states(out)?;
         heading(out, "where used", self.used_in.is_empty())?;
         for place in &self.used_in {
             writeln!(out, "  {}", plain(place))?;
@@ -224,7 +231,7 @@ fn cite(source: &SourceFact<'_>) -> String {
     )
 }
 
-fn heading(out: &mut impl Write, text: &str, empty: bool) -> io::Result<()> {
+pub(super) fn heading(out: &mut impl Write, text: &str, empty: bool) -> io::Result<()> {
     if empty {
         Ok(())
     } else {
@@ -233,7 +240,7 @@ fn heading(out: &mut impl Write, text: &str, empty: bool) -> io::Result<()> {
 }
 
 /// Writes text behind a first indent, wrapped between words; further lines stand below the text.
-fn paragraph(out: &mut impl Write, first: &str, text: &str) -> io::Result<()> {
+pub(super) fn paragraph(out: &mut impl Write, first: &str, text: &str) -> io::Result<()> {
     let width = WIDTH.saturating_sub(first.chars().count()).max(40);
     let mut indent = first.to_owned();
     for line in text.lines() {

@@ -4,7 +4,7 @@ use payspec_runtime::RuleId;
 
 use super::card::{Card, PartFact};
 use super::subject::Subject;
-use super::{api_cards, describe, paths, words};
+use super::{api_cards, describe, flow, paths, words};
 use crate::cli::facts::Facts;
 use crate::diagnostic::Code as DiagnosticCode;
 use crate::model::{
@@ -33,6 +33,7 @@ impl<'m> Subject<'m> {
             Subject::Enum(api, set) => enum_card(facts(api), set),
             Subject::Value(api, set, value) => value_card(facts(api), set, value),
             Subject::Operation(api, operation) => operation_card(facts(api), operation),
+            Subject::Flow(api, flow) => flow::card(facts(api), flow),
             Subject::Dispute(api, dispute) => {
                 let mut card = Card {
                     meaning: dispute.question.clone(),
@@ -261,6 +262,7 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
     };
     card.facts.add("title", operation.title.as_str());
     card.facts.add("path", operation.path.as_str());
+    card.facts.add("caller", operation.caller.as_str());
     card.facts.maybe("extends", operation.extends.as_deref());
     let over = facts.api.operations.iter();
     let over = over.filter(|other| other.extends.as_ref() == Some(&operation.id));

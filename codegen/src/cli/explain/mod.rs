@@ -4,6 +4,7 @@ mod api_cards;
 mod card;
 mod cards;
 mod describe;
+mod flow;
 mod paths;
 mod subject;
 mod words;
@@ -24,16 +25,58 @@ pub(super) use card::write_dispute;
 
 pub(super) fn run(spec: &Path, args: &args::Explain, out: &mut Output) -> Result<Outcome, Failure> {
     let what = args.what.trim();
+    if let (Some(id), true) = (&args.id, what != FLOWS) {
+        let message = format!(
+            "`{}` stands alone; an id goes with the word `flow`",
+            plain(id)
+        );
+        return Err(Failure::Usage(message));
+    }
     // Diagnostics and rules belong to the tool: they are explained without a readable spec.
     if let Some(subject) = Subject::of_tool(what) {
         return show(&Model::default(), &[subject], what, out);
     }
     let model = super::load(spec)?;
+    if what == FLOWS {
+        return flows(&model, args.id.as_deref(), out);
+    }
     let found = subject::find(&model, what);
     if found.is_empty() {
         return unknown(&model, what, out);
     }
     show(&model, &found, what, out)
+}
+
+/// The word before the id of a flow.
+const FLOWS: &str = "flow";
+
+/// The flow of this id, or all of them.
+fn flows(model: &Model, id: Option<&str>, out: &mut Output) -> Result<Outcome, Failure> {
+    let all = subject::all(model).into_iter();
+    let flows = all.filter(|subject| matches!(subject, Subject::Flow(..)));
+    let wanted = |subject: &Subject<'_>| id.is_none_or(|id| subject.names() == [id]);
+    let found: Vec<Subject<'_>> = flows.filter(wanted).collect();
+    match (id, found.as_slice()) {
+        (Some(id), []) => unknown(model, id, out),
+        (Some(id), found) => show(model, found, id, out),
+        (None, found) => {
+            let cards: Vec<_> = found.iter().map(|subject| subject.card(model)).collect();
+            if out.is_json() {
+                out.json(&cards)?;
+                return Ok(Outcome::Fine);
+            }
+            for (index, card) in cards.iter().enumerate() {
+                if index > 0 {
+                    writeln!(out)?;
+                }
+                card.write(out)?;
+            }
+            if cards.is_empty() {
+                note("the spec has no flow");
+            }
+            Ok(Outcome::Fine)
+        }
+    }
 }
 
 fn show(
@@ -74,8 +117,8 @@ fn unknown(model: &Model, what: &str, out: &mut Output) -> Result<Outcome, Failu
         match meant {
             Some(meant) => note(format_args!("help: did you mean `{meant}`?")),
             None => note(
-                "help: name a result code, a field, a type, an operation, a header, a host, a source, a \
-                 dispute, a diagnostic or a rule",
+                "help: name a result code, a field, a type, an operation, a flow, a header, a host, a \
+                 source, a dispute, a diagnostic or a rule",
             ),
         }
     }

@@ -5,7 +5,7 @@ use payspec_runtime::RuleId;
 use super::paths;
 use crate::diagnostic::Code as DiagnosticCode;
 use crate::model::{
-    Api, Code, Dispute, Enum, EnumValue, Field, Header, Host, Model, Object, Operation, Side,
+    Api, Code, Dispute, Enum, EnumValue, Field, Flow, Header, Host, Model, Object, Operation, Side,
     Signature, Source, Status,
 };
 
@@ -19,6 +19,7 @@ pub(super) enum Subject<'m> {
     Enum(&'m Api, &'m Enum),
     Value(&'m Api, &'m Enum, &'m EnumValue),
     Operation(&'m Api, &'m Operation),
+    Flow(&'m Api, &'m Flow),
     Dispute(&'m Api, &'m Dispute),
     Api(&'m Api),
     Source(&'m Api, &'m Source),
@@ -47,6 +48,7 @@ impl<'m> Subject<'m> {
             Subject::Enum(..) => "enum",
             Subject::Value(..) => "value",
             Subject::Operation(..) => "operation",
+            Subject::Flow(..) => "flow",
             Subject::Dispute(..) => "dispute",
             Subject::Api(_) => "api",
             Subject::Source(..) => "source",
@@ -84,6 +86,7 @@ impl<'m> Subject<'m> {
                 vec![format!("{}/{name}", api.id), name, value.name.clone()]
             }
             Subject::Operation(_, operation) => vec![operation.id.clone()],
+            Subject::Flow(_, flow) => vec![flow.id.clone()],
             Subject::Dispute(api, dispute) => {
                 vec![format!("{}/{}", api.id, dispute.id), dispute.id.clone()]
             }
@@ -150,6 +153,7 @@ pub(super) fn all(model: &Model) -> Vec<Subject<'_>> {
                 }
             }
         }
+        all.extend(api.flows.iter().map(|flow| Subject::Flow(api, flow)));
         all.extend(
             api.disputes
                 .iter()

@@ -1,11 +1,13 @@
 //! The table of codes. Each entry is written once, with what `payspec explain` says about it.
 
 mod files;
+mod flow;
 mod meaning;
 mod names;
 mod rulings;
 
 pub use files::*;
+pub use flow::*;
 pub use meaning::*;
 pub use names::*;
 pub use rulings::*;
@@ -43,7 +45,13 @@ impl Code {
 
 /// All codes, sorted by id: errors, then warnings.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    let parts = [files::TABLE, names::TABLE, meaning::TABLE, rulings::TABLE];
+    let parts = [
+        files::TABLE,
+        names::TABLE,
+        meaning::TABLE,
+        rulings::TABLE,
+        flow::TABLE,
+    ];
     let mut codes: Vec<&'static Code> = parts.into_iter().flatten().copied().collect();
     codes.sort_by_key(|code| code.id);
     codes.into_iter()

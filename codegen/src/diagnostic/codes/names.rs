@@ -18,16 +18,16 @@ super::codes! {
         "A type of one's own cannot have the name of a built-in one.",
         "objects:\n  string: {…}";
 
-    UNKNOWN_BASE = "E034", "there is no operation to extend",
-        "`extends` names the `id` of an abstract operation of the same API.",
+    UNKNOWN_BASE = "E034", "there is nothing to extend",
+        "`extends` names the `id` of an abstract operation, or of an abstract flow, of the same API.",
         "extends: pai";
-    BASE_NOT_ABSTRACT = "E035", "the operation to extend is not abstract",
-        "What several operations have in common stands in an operation of its own that says \
+    BASE_NOT_ABSTRACT = "E035", "what is to be extended is not abstract",
+        "What several operations or flows have in common stands in one of its own that says \
          `abstract: true`. No code is generated for it; those that extend it say what they add.",
         "extends: refund        # and refund.yaml says no `abstract: true`";
-    BASE_EXTENDS = "E036", "an abstract operation extends another one",
-        "A reader must not have to look through a tower of files: an operation lies over one base, \
-         and a base over none.",
+    BASE_EXTENDS = "E036", "an abstract operation or flow extends another one",
+        "A reader must not have to look through a tower of files: each lies over one base, and a \
+         base over none.",
         "abstract: true\nextends: pay";
 
     UNKNOWN_TYPE = "E040", "unknown type",
@@ -59,7 +59,7 @@ super::codes! {
          `integer`.",
         "payload: /result/resultCode";
 
-    UNUSED_BASE = "W023", "nothing extends an abstract operation",
+    UNUSED_BASE = "W023", "nothing extends an abstract operation or flow",
         "No code is generated for an abstract operation alone.",
         "abstract: true        # and no `extends` with its id";
     UNUSED_TYPE = "W020", "a type is never used",

@@ -8,7 +8,7 @@ use super::docs::{Docs, code, prose, sentence};
 use super::enum_::StringEnum;
 use super::file::SourceFile;
 use super::struct_::Struct;
-use super::{EmitError, GeneratedFile, Options, Root, constants, operation};
+use super::{EmitError, GeneratedFile, Options, Root, constants, flow, operation};
 use crate::emit::naming;
 use crate::model::{Api, EnumId, ObjectId};
 
@@ -27,6 +27,9 @@ pub(super) fn files(api: &Api, options: &Options) -> Result<Vec<GeneratedFile>, 
     }
     for operation in &api.operations {
         files.push(operation::file(&context, operation, &folder, options)?);
+    }
+    for flow in &api.flows {
+        files.extend(flow::files(&context, flow, &folder, options)?);
     }
     Ok(files)
 }
@@ -51,6 +54,11 @@ fn module_file(
     for (index, operation) in api.operations.iter().enumerate() {
         let gate = gates.operation(index);
         let module = naming::ident(&operation::names(operation)?.module);
+        modules.push(quote!(#gate pub mod #module;));
+    }
+    for (index, flow) in api.flows.iter().enumerate() {
+        let gate = gates.flow(index);
+        let module = naming::ident(&flow::module(flow)?);
         modules.push(quote!(#gate pub mod #module;));
     }
     file.block(quote!(#(#modules)*))?;

@@ -26,6 +26,7 @@ impl ToTokens for Gate {
 #[derive(Default)]
 pub(super) struct Gates {
     operations: Vec<Gate>,
+    flows: Vec<Gate>,
     types: Gate,
     objects: Vec<Gate>,
     enums: Vec<Gate>,
@@ -59,6 +60,11 @@ impl Gates {
                 .iter()
                 .map(|(name, _)| Gate(vec![(*name).to_owned()]))
                 .collect(),
+            flows: api
+                .flows
+                .iter()
+                .map(|flow| Gate(vec![flow.id.clone()]))
+                .collect(),
             types: Gate(reaches.iter().map(|(name, _)| (*name).to_owned()).collect()),
             objects: object_ids
                 .map(|id| gate(&|reach| reach.objects.contains(&id)))
@@ -72,6 +78,11 @@ impl Gates {
     /// Of the API's operations, by their place in it.
     pub(super) fn operation(&self, index: usize) -> Gate {
         self.operations.get(index).cloned().unwrap_or_default()
+    }
+
+    /// Of the API's flows, by their place in it.
+    pub(super) fn flow(&self, index: usize) -> Gate {
+        self.flows.get(index).cloned().unwrap_or_default()
     }
 
     /// Of the module of the shared types.

@@ -93,7 +93,7 @@ fn path(names: &[&str]) -> Vec<String> {
 }
 
 /// An API with one operation that shows each construct once.
-pub(super) fn model() -> Model {
+pub(in crate::emit) fn model() -> Model {
     let (result, form, tree, kind) = (ObjectId(0), ObjectId(1), ObjectId(2), EnumId(0));
     let tree_object = {
         let mut parent = field("parent", Type::Object(tree), false);
@@ -285,6 +285,7 @@ pub(super) fn model() -> Model {
             .into(),
             operations: vec![operation],
             bases: vec![],
+            flows: vec![],
             disputes: vec![],
             origin: Origin::default(),
         }],

@@ -1,0 +1,72 @@
+//! Codes of flows: what stands in them, then what is proved of them.
+
+super::codes! {
+    UNKNOWN_IN_FLOW = "E120", "a flow names what is not there",
+        "A flow speaks of its own states, of operations, and of their outcomes and codes. In a \
+         state only outcomes of the operation that it sends, and of those in `notified_by`, can \
+         happen.",
+        "on:\n  pay_entry_code.redirct: awaiting";
+    ODD_STATE = "E121", "a state that is neither a step nor an end",
+        "A step has `send`, `after_s` and `on`. An end has `end`, and nothing of a step. The words \
+         `again` and `stay` are no names of states.",
+        "waiting: {description: Waits.}";
+    MISUSED_TARGET = "E122", "`again` or `stay` where it cannot be",
+        "`again` means the next sending: an outcome of what was sent, or `no_answer`, can ask for \
+         it. `stay` means that nothing changes: a notification or `expired` can be passed over. \
+         After the answer to a sending, `stay` would leave the state waiting for nothing.",
+        "on:\n  exhausted: again";
+    WRONG_PARTY = "E123", "an operation that cannot be sent or heard",
+        "A step sends an operation that the merchant calls. In `notified_by` stand operations that \
+         the provider calls. Both are judged by a `result`: without one there are no outcomes.",
+        "send: notify_payment";
+    WRONG_START = "E124", "the life does not begin with the payment",
+        "The state in `starts` sends the operation in `pays`.",
+        "pays: pay_entry_code\nstarts: asking        # sends inquiry_payment";
+
+    NOT_HANDLED = "E130", "an event without a row",
+        "Every step says where each of these leads: every outcome of the operation that it sends \
+         and of each in `notified_by`, `no_answer`, `exhausted`, and `expired` where the flow \
+         expires. `OPERATION.*` covers all outcomes of an operation that are not listed.",
+        "a step that sends `cancel` and has no row for `cancel.failed`";
+    NEVER_ENTERED = "E131", "a state that is never entered",
+        "No event leads to the state, neither directly nor on the way through others.",
+        "a state that no `on` names";
+    NO_WAY_OUT = "E132", "a state without a way to an end",
+        "Whatever happens, no end can be reached from this state.",
+        "two steps that lead to each other only";
+    ENTERED_AGAIN = "E133", "a state that can be entered again",
+        "The states must not form a circle: what has been left is not entered again, so that every \
+         life ends. Repetition is `again`, and `after_s` bounds it.",
+        "asking: {on: {exhausted: paying}, …}";
+    PAYS_TWICE = "E134", "a way to pay twice",
+        "Money can move once. So the paying operation has an idempotency key, only the first state \
+         sends it, and it is sent again only while nobody knows how it came out: after `pending` \
+         or `no_answer`. No other operation that moves money (of the same path, or the `pays` of \
+         another flow) is sent in the same life.",
+        "on:\n  pay_entry_code.failed: again";
+    FALSE_END = "E135", "an end that the event does not prove",
+        "`paid` is entered by an outcome called `paid` that decides `done`; `unpaid` by one called \
+         `unpaid` that decides `ended` or `failed`, or by the failure of the paying operation; \
+         `cancelled` by one called `cancelled` that decides `done` or `ended`. A pending outcome, \
+         silence, and the end of patience prove nothing, and the `conflict_code` of the paying \
+         operation speaks of another request.",
+        "on:\n  inquiry_payment.failed: unpaid        # the inquiry failed, not the payment";
+    PASSED_OVER = "E136", "a paid answer that is passed over",
+        "While no cancellation can have been accepted, an outcome called `paid` that decides `done` \
+         leads to an end `paid`. Anything else could cancel a payment that was made, or ask for it \
+         again.",
+        "on:\n  notify_payment.paid: stay        # and nothing has been cancelled";
+    PAID_AFTER_CANCEL = "E137", "paid, although it may have been cancelled",
+        "A cancellation was sent on the way here and was not refused: it may have been accepted, \
+         and then the payer has the money back. Such an order does not become paid.",
+        "cancelling: {send: cancel, on: {notify_payment.paid: paid, …}, …}";
+    END_LEFT = "E138", "an end that is left again",
+        "A state with `end` neither sends anything nor has rows: the life is over, whatever comes \
+         later.",
+        "cancelled: {end: cancelled, on: {notify_payment.paid: paid}}";
+    POINTLESS_REPEAT = "E139", "a repetition after a decided answer",
+        "`again` is for answers that leave the question open: `pending`, `waiting`, a failed call. \
+         An answer that decides (`done`, `ended`, `redirect`) stays the same however often one \
+         asks.",
+        "on:\n  inquiry_payment.unpaid: again";
+}

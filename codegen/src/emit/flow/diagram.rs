@@ -1,0 +1,92 @@
+//! The states of a flow as an SVG that stands inline in a page: it has the colour of the text
+//! around it, so it suits light and dark pages, and needs nothing from outside.
+
+use super::draw::Svg;
+use super::layout::{Box, CHAR, END_HEIGHT, EndBox, LINE, Layout, PAD, columns};
+use crate::model::{Api, End, Flow, Role, StateId, Target};
+
+/// The SVG of a flow, without a line that is empty: such a line would end it inside Markdown.
+pub(in crate::emit) fn svg(api: &Api, flow: &Flow) -> String {
+    let layout = Layout::new(api, flow);
+    let title = format!("The states of {}", flow.title);
+    let mut svg = Svg::new(layout.width, layout.height, &title);
+    start(&mut svg, &layout);
+    for lane in &layout.lanes {
+        let colour = colour_of(flow, lane.target);
+        for y in &lane.ports {
+            svg.line(colour, &[(layout.box_right, *y), (lane.x, *y)]);
+            svg.dot(colour, lane.x, *y);
+        }
+        svg.line(colour, &[(lane.x, lane.top), (lane.x, lane.bottom)]);
+        let (to, side) = if lane.to_end {
+            (layout.end_left, 1)
+        } else {
+            (layout.box_right, -1)
+        };
+        svg.line(colour, &[(lane.x, lane.exit), (to - 6 * side, lane.exit)]);
+        svg.arrow(colour, to, lane.exit, side);
+    }
+    for one in &layout.boxes {
+        step(&mut svg, flow, &layout, one);
+    }
+    for one in &layout.ends {
+        end(&mut svg, &layout, one);
+    }
+    svg.finish()
+}
+
+/// The dot in which the life begins, above the first step.
+fn start(svg: &mut Svg, layout: &Layout) {
+    if let Some(first) = layout.boxes.first() {
+        let x = PAD + 6;
+        svg.circle(x, 6, 5);
+        svg.line(TEXT, &[(x, 6), (x, first.y - 6)]);
+        svg.arrow_down(TEXT, x, first.y);
+    }
+}
+
+fn step(svg: &mut Svg, flow: &Flow, layout: &Layout, one: &Box) {
+    svg.frame(TEXT, 1, one.y, layout.box_right - 1, one.height);
+    svg.title(PAD, one.y + 20, &one.name);
+    svg.faint(PAD, one.y + 38, &one.sends);
+    svg.rule(1, layout.box_right, one.head());
+    for list in &one.lists {
+        let baseline = list.y + 4;
+        match list.target {
+            Target::State(id) => svg.name(colour_of(flow, id), PAD, baseline, &list.name),
+            Target::Again | Target::Stay => svg.faint(PAD, baseline, &list.name),
+        }
+        for (index, line) in list.lines.iter().enumerate() {
+            svg.text(layout.column, baseline + LINE * index as i32, line);
+        }
+    }
+}
+
+fn end(svg: &mut Svg, layout: &Layout, one: &EndBox) {
+    let colour = colour(one.end);
+    let width = layout.width - layout.end_left - 1;
+    let top = one.y - END_HEIGHT / 2;
+    svg.pill(colour, layout.end_left, top, width, END_HEIGHT);
+    let text = columns(&one.name) * CHAR * 6 / 5;
+    svg.title(layout.end_left + (width - text) / 2, one.y + 5, &one.name);
+}
+
+const TEXT: &str = "currentColor";
+
+/// The colour of lines to a state.
+fn colour_of(flow: &Flow, state: StateId) -> &'static str {
+    match flow.state(state).role {
+        Role::Step(_) => TEXT,
+        Role::End(end) => colour(end),
+    }
+}
+
+/// Colours that stand out from white and from dark grey.
+fn colour(end: End) -> &'static str {
+    match end {
+        End::Paid => "#2f9e50",
+        End::Unpaid => "#dd5566",
+        End::Cancelled => "#4a8fe0",
+        End::Escalated => "#d9780f",
+    }
+}

@@ -1,0 +1,217 @@
+//! Where everything of the diagram stands.
+//!
+//! Steps stand on the left, one below the other, in an order in which all ways lead down; ends
+//! stand on the right. A step lists its events by where they lead, so that no text stands on a
+//! line. From each list a line runs to the lane of its target, and the lane to the target: the
+//! layout has room for everything by construction.
+
+use super::lanes::{Lane, lanes};
+use super::words::{groups, schedule};
+use crate::model::{Api, End, Flow, Role, StateId, Target};
+
+/// Width of a character: every monospaced font has it in a size of 11.
+pub(super) const CHAR: i32 = 7;
+/// Height of a line of text.
+pub(super) const LINE: i32 = 16;
+pub(super) const PAD: i32 = 10;
+/// Between a list and the next one.
+const RULE: i32 = 8;
+const HEAD: i32 = 48;
+const GAP: i32 = 30;
+const TOP: i32 = 28;
+const LANE: i32 = 16;
+pub(super) const END_HEIGHT: i32 = 30;
+/// Longest line of events, in characters.
+const LONGEST: usize = 46;
+
+/// A step with its lists.
+pub(super) struct Box {
+    pub(super) state: StateId,
+    pub(super) name: String,
+    pub(super) sends: String,
+    pub(super) lists: Vec<List>,
+    pub(super) y: i32,
+    pub(super) height: i32,
+}
+
+/// The events of a step that lead to one place.
+pub(super) struct List {
+    pub(super) target: Target,
+    pub(super) name: String,
+    pub(super) lines: Vec<String>,
+    /// Where its first line stands; a line to the target leaves at the same height.
+    pub(super) y: i32,
+}
+
+/// An end.
+pub(super) struct EndBox {
+    pub(super) state: StateId,
+    pub(super) name: String,
+    pub(super) end: End,
+    /// Its middle.
+    pub(super) y: i32,
+}
+
+/// The whole diagram.
+pub(super) struct Layout {
+    pub(super) boxes: Vec<Box>,
+    pub(super) ends: Vec<EndBox>,
+    pub(super) lanes: Vec<Lane>,
+    /// Right side of the steps; their left side is at 1.
+    pub(super) box_right: i32,
+    /// Where the events stand in a box, behind the names of the targets.
+    pub(super) column: i32,
+    pub(super) end_left: i32,
+    pub(super) width: i32,
+    pub(super) height: i32,
+}
+
+impl Layout {
+    pub(super) fn new(api: &Api, flow: &Flow) -> Layout {
+        let mut boxes = stack(api, flow);
+        let longest = |texts: &mut dyn Iterator<Item = &String>| {
+            texts.map(|text| columns(text)).max().unwrap_or(0)
+        };
+        let lists = || boxes.iter().flat_map(|one| &one.lists);
+        let column = PAD + CHAR * (longest(&mut lists().map(|list| &list.name)) + 2);
+        let lines = longest(&mut lists().flat_map(|list| &list.lines));
+        // Names of states are set larger.
+        let names = longest(&mut boxes.iter().map(|one| &one.name)) * 6 / 5 + 1;
+        let sends = longest(&mut boxes.iter().map(|one| &one.sends));
+        let inner = (column + CHAR * lines).max(PAD + CHAR * names.max(sends));
+        let box_right = inner + PAD;
+        let bottom = place(&mut boxes);
+        let mut ends = ends(flow, &boxes);
+        let lanes = lanes(flow, &boxes, &mut ends, box_right, LANE);
+        let end_left = box_right + LANE * (lanes.len() as i32 + 2);
+        let end_width =
+            2 * PAD + CHAR * (longest(&mut ends.iter().map(|end| &end.name)) * 6 / 5 + 1);
+        let lowest = ends.iter().map(|end| end.y + END_HEIGHT / 2).max();
+        Layout {
+            column,
+            box_right,
+            end_left,
+            width: end_left + end_width + 1,
+            height: bottom.max(lowest.unwrap_or(0)) + 2,
+            boxes,
+            ends,
+            lanes,
+        }
+    }
+}
+
+impl Box {
+    /// Where lines to the step arrive.
+    pub(super) fn entry(&self) -> i32 {
+        self.y + HEAD / 2
+    }
+
+    /// Below the names.
+    pub(super) fn head(&self) -> i32 {
+        self.y + HEAD
+    }
+}
+
+/// Characters of a text, as a length.
+pub(super) fn columns(text: &str) -> i32 {
+    i32::try_from(text.chars().count()).unwrap_or(i32::MAX / 64)
+}
+
+/// The steps in an order in which all ways lead down, each with its lists; not yet placed.
+fn stack(api: &Api, flow: &Flow) -> Vec<Box> {
+    let mut steps: Vec<_> = flow.steps().collect();
+    let mut boxes = Vec::new();
+    while !steps.is_empty() {
+        // The next one is the first that no other one leads to. In a circle, which is no sound
+        // flow, it is just the first.
+        let free = steps.iter().position(|(id, _, _)| {
+            let mut others = steps.iter().filter(|(other, _, _)| other != id);
+            !others.any(|(_, _, step)| step.rows.iter().any(|row| row.target == Target::State(*id)))
+        });
+        let (state, named, step) = steps.remove(free.unwrap_or(0));
+        let lists = groups(api, flow, step).into_iter().map(|group| List {
+            target: group.target,
+            name: flow.target_name(group.target).to_owned(),
+            lines: group.lines.iter().flat_map(|line| wrap(line)).collect(),
+            y: 0,
+        });
+        boxes.push(Box {
+            state,
+            name: named.name.clone(),
+            sends: format!("sends {} {}", step.send, schedule(step)),
+            lists: lists.collect(),
+            y: 0,
+            height: 0,
+        });
+    }
+    boxes
+}
+
+/// Puts the boxes below each other; the bottom of the last one.
+fn place(boxes: &mut [Box]) -> i32 {
+    let mut y = TOP;
+    for one in boxes {
+        one.y = y;
+        y += HEAD;
+        for list in &mut one.lists {
+            y += RULE;
+            list.y = y + LINE / 2;
+            y += LINE * list.lines.len() as i32;
+        }
+        y += RULE;
+        one.height = y - one.y;
+        y += GAP;
+    }
+    y - GAP
+}
+
+/// The ends, each at the middle height of the lists that lead to it.
+fn ends(flow: &Flow, boxes: &[Box]) -> Vec<EndBox> {
+    let mut ends = Vec::new();
+    for (index, state) in flow.states.iter().enumerate() {
+        let Role::End(end) = state.role else { continue };
+        let lists = boxes.iter().flat_map(|one| &one.lists);
+        let sources = lists.filter(|list| list.target == Target::State(StateId(index)));
+        let heights: Vec<i32> = sources.map(|list| list.y).collect();
+        let count = heights.len().max(1) as i32;
+        ends.push(EndBox {
+            state: StateId(index),
+            name: state.name.clone(),
+            end,
+            y: heights.iter().sum::<i32>() / count,
+        });
+    }
+    ends.sort_by_key(|end| end.y);
+    let ports: Vec<i32> = boxes
+        .iter()
+        .flat_map(|one| one.lists.iter().map(|list| list.y).chain([one.entry()]))
+        .collect();
+    let mut free = TOP + END_HEIGHT / 2;
+    for end in &mut ends {
+        end.y = end.y.max(free);
+        // Two lines at one height would look like one.
+        while ports.iter().any(|port| (port - end.y).abs() < 4) {
+            end.y += 1;
+        }
+        free = end.y + END_HEIGHT + RULE;
+    }
+    ends
+}
+
+/// Breaks a line of events between words.
+fn wrap(line: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in line.split(' ') {
+        let last = lines.len() - 1;
+        let current = &mut lines[last];
+        if current.is_empty() {
+            current.push_str(word);
+        } else if current.chars().count() + 1 + word.chars().count() <= LONGEST {
+            current.push(' ');
+            current.push_str(word);
+        } else {
+            lines.push(format!("  {word}"));
+        }
+    }
+    lines
+}

@@ -1,0 +1,110 @@
+use std::collections::BTreeSet;
+
+use super::Scene;
+use crate::diagnostic::codes;
+use crate::model::{Decide, End, FlowEvent, Operation, Role, Step, Target};
+
+/// What may have become of a cancellation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Cancel {
+    /// None was sent.
+    None,
+    /// The provider refused it: a decided answer, so the payment stands as it did.
+    Refused,
+    /// It was sent, and may have been accepted.
+    Open,
+}
+
+/// What may have become of one, for each state that can be entered.
+type Known = Vec<BTreeSet<Cancel>>;
+
+/// A paid answer is not passed over before a cancellation, and not believed after it.
+pub(super) fn prove(scene: &mut Scene<'_>) {
+    let flow = scene.flow;
+    let known = known(scene);
+    for (id, state, step) in flow.steps() {
+        let open = during(scene, step, &known[id.0]).contains(&Cancel::Open);
+        for row in &step.rows {
+            let to_paid = scene.end(row.target) == Some(End::Paid);
+            let name = row.event.name();
+            if to_paid && open {
+                let message = format!(
+                    "in `{}` the payment may have been cancelled, yet `{name}` makes it paid",
+                    state.name
+                );
+                scene.say(&codes::PAID_AFTER_CANCEL, message, row.origin);
+            } else if !to_paid && !open && scene.proves(&row.event, End::Paid) {
+                let message = format!(
+                    "`{name}` says that the payment is paid, yet it leads to `{}`",
+                    flow.target_name(row.target)
+                );
+                scene.say(&codes::PASSED_OVER, message, row.origin);
+            }
+        }
+    }
+}
+
+/// Follows all ways from the start until nothing new is found.
+fn known(scene: &Scene<'_>) -> Known {
+    let flow = scene.flow;
+    let mut known: Known = vec![BTreeSet::new(); flow.states.len()];
+    known[flow.starts.0].insert(Cancel::None);
+    let mut open = vec![flow.starts];
+    while let Some(id) = open.pop() {
+        let Role::Step(step) = &flow.state(id).role else {
+            continue;
+        };
+        for row in &step.rows {
+            let Target::State(to) = row.target else {
+                continue;
+            };
+            let before = known[id.0].clone();
+            let after = after(scene, step, &row.event, &before);
+            if !after.is_subset(&known[to.0]) {
+                known[to.0].extend(after);
+                open.push(to);
+            }
+        }
+    }
+    known
+}
+
+/// What may have become of a cancellation while a step goes on.
+fn during(scene: &Scene<'_>, step: &Step, before: &BTreeSet<Cancel>) -> BTreeSet<Cancel> {
+    match cancels(scene, step) {
+        Some(_) => BTreeSet::from([Cancel::Open]),
+        None => before.clone(),
+    }
+}
+
+/// What may have become of it after an event. That an earlier sending of the same step was not
+/// answered does not matter once one was refused: the refusal speaks of the payment as it is.
+fn after(
+    scene: &Scene<'_>,
+    step: &Step,
+    event: &FlowEvent,
+    before: &BTreeSet<Cancel>,
+) -> BTreeSet<Cancel> {
+    let Some(cancel) = cancels(scene, step) else {
+        return before.clone();
+    };
+    let refused = scene.outcome(event).is_some_and(|(operation, outcome)| {
+        operation.id == cancel.id && outcome.kind == Decide::Failed
+    });
+    if refused && !before.contains(&Cancel::Open) {
+        BTreeSet::from([Cancel::Refused])
+    } else {
+        BTreeSet::from([Cancel::Open])
+    }
+}
+
+/// The operation that a step sends, if it cancels.
+fn cancels<'a>(scene: &Scene<'a>, step: &Step) -> Option<&'a Operation> {
+    let operation = scene.api.operation(&step.send)?;
+    let outcomes = operation.outcomes();
+    let mut done = outcomes
+        .iter()
+        .filter(|outcome| outcome.kind == Decide::Done);
+    done.any(|outcome| outcome.proves(End::Cancelled, false))
+        .then_some(operation)
+}

@@ -1,0 +1,115 @@
+use std::collections::BTreeSet;
+
+use super::Scene;
+use crate::diagnostic::codes;
+use crate::model::{Flow, Origin, Role, StateId, Target};
+
+/// Every state is entered, is left for an end, and is not entered again.
+pub(super) fn prove(scene: &mut Scene<'_>) {
+    let flow = scene.flow;
+    let reached = closure([flow.starts], |id| {
+        successors(flow, id).map(|(to, _)| to).collect()
+    });
+    let ends = (0..flow.states.len()).map(StateId);
+    let ends = ends.filter(|id| matches!(flow.state(*id).role, Role::End(_)));
+    let saved = closure(ends, |id| predecessors(flow, id));
+    for id in (0..flow.states.len()).map(StateId) {
+        let state = flow.state(id);
+        if !reached.contains(&id) {
+            let message = format!("nothing leads to `{}`", state.name);
+            scene.say(&codes::NEVER_ENTERED, message, state.origin);
+        }
+        if !saved.contains(&id) {
+            let message = format!("no way leads from `{}` to an end", state.name);
+            scene.say(&codes::NO_WAY_OUT, message, state.origin);
+        }
+    }
+    for (from, to, row) in circles(flow) {
+        let (from, to) = (&flow.state(from).name, &flow.state(to).name);
+        let message = match from == to {
+            true => format!("`{from}` leads to itself"),
+            false => format!("`{from}` leads back to `{to}`"),
+        };
+        let found = scene.say(&codes::ENTERED_AGAIN, message, row);
+        if from == to {
+            found
+                .help
+                .push("write `again` for the next sending".to_owned());
+        }
+    }
+}
+
+/// The states that a state leads to, with the row that leads there.
+pub(super) fn successors(flow: &Flow, id: StateId) -> impl Iterator<Item = (StateId, Origin)> {
+    let rows = match &flow.state(id).role {
+        Role::Step(step) => step.rows.as_slice(),
+        Role::End(_) => &[],
+    };
+    rows.iter().filter_map(|row| match row.target {
+        Target::State(to) => Some((to, row.origin)),
+        Target::Again | Target::Stay => None,
+    })
+}
+
+fn predecessors(flow: &Flow, id: StateId) -> Vec<StateId> {
+    let states = (0..flow.states.len()).map(StateId);
+    let lead = |from: &StateId| successors(flow, *from).any(|(to, _)| to == id);
+    states.filter(lead).collect()
+}
+
+/// All that can be reached in any number of steps.
+fn closure(
+    start: impl IntoIterator<Item = StateId>,
+    next: impl Fn(StateId) -> Vec<StateId>,
+) -> BTreeSet<StateId> {
+    let mut open: Vec<StateId> = start.into_iter().collect();
+    let mut reached = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if reached.insert(id) {
+            open.extend(next(id));
+        }
+    }
+    reached
+}
+
+/// The rows that close a circle: each leads to a state from which it can be reached.
+fn circles(flow: &Flow) -> Vec<(StateId, StateId, Origin)> {
+    let mut walk = Walk {
+        flow,
+        done: BTreeSet::new(),
+        on_the_way: Vec::new(),
+        closing: Vec::new(),
+    };
+    // From the start first: what leads back towards it is what closes the circle.
+    let others = (0..flow.states.len()).map(StateId);
+    for id in std::iter::once(flow.starts).chain(others) {
+        walk.visit(id);
+    }
+    walk.closing
+}
+
+struct Walk<'a> {
+    flow: &'a Flow,
+    done: BTreeSet<StateId>,
+    on_the_way: Vec<StateId>,
+    closing: Vec<(StateId, StateId, Origin)>,
+}
+
+impl Walk<'_> {
+    // No deeper than there are states, which a file of limited size bounds.
+    fn visit(&mut self, id: StateId) {
+        if self.done.contains(&id) {
+            return;
+        }
+        self.on_the_way.push(id);
+        for (to, row) in successors(self.flow, id) {
+            if self.on_the_way.contains(&to) {
+                self.closing.push((id, to, row));
+            } else {
+                self.visit(to);
+            }
+        }
+        self.on_the_way.pop();
+        self.done.insert(id);
+    }
+}

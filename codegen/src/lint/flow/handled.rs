@@ -1,0 +1,32 @@
+use super::Scene;
+use crate::diagnostic::codes;
+use crate::model::FlowEvent;
+
+/// Every step says where each event leads that can happen in it.
+pub(super) fn prove(scene: &mut Scene<'_>) {
+    let flow = scene.flow;
+    for (_, state, step) in flow.steps() {
+        let mut events: Vec<FlowEvent> = Vec::new();
+        for operation in scene.audible(step) {
+            let outcomes = operation.outcomes();
+            events.extend(outcomes.iter().map(|outcome| FlowEvent::Outcome {
+                operation: operation.id.clone(),
+                outcome: outcome.name.to_owned(),
+                code: None,
+            }));
+        }
+        events.extend([FlowEvent::NoAnswer, FlowEvent::Exhausted]);
+        events.extend(flow.expires.iter().map(|_| FlowEvent::Expired));
+        let missing = events.iter().filter(|event| step.row(event).is_none());
+        let missing: Vec<String> = missing.map(|event| format!("`{}`", event.name())).collect();
+        if !missing.is_empty() {
+            let message = format!(
+                "`{}` does not say where {} lead{}",
+                state.name,
+                missing.join(", "),
+                if missing.len() == 1 { "s" } else { "" },
+            );
+            scene.say(&codes::NOT_HANDLED, message, state.origin);
+        }
+    }
+}

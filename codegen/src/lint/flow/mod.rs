@@ -1,0 +1,86 @@
+//! What is proved of the life of a payment: every event is handled, every life ends, nothing is
+//! paid twice, and no end is claimed that the events do not prove.
+
+mod cancel;
+mod ends;
+mod graph;
+mod handled;
+mod repeats;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Api, End, Flow, FlowEvent, Operation, Origin, Outcome, Role, Step, Target};
+use crate::source::SourceMap;
+
+/// Proves all flows of an API, or says what is wrong with them.
+pub(super) fn prove(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    for flow in &api.flows {
+        let mut scene = Scene {
+            api,
+            flow,
+            sources,
+            found: Vec::new(),
+        };
+        handled::prove(&mut scene);
+        graph::prove(&mut scene);
+        repeats::prove(&mut scene);
+        ends::prove(&mut scene);
+        cancel::prove(&mut scene);
+        diagnostics.extend(scene.found);
+    }
+}
+
+/// A flow, and what was found in it.
+struct Scene<'a> {
+    api: &'a Api,
+    flow: &'a Flow,
+    sources: &'a SourceMap,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Scene<'a> {
+    fn say(&mut self, code: &'static Code, message: String, at: Origin) -> &mut Diagnostic {
+        let diagnostic = Diagnostic::new(code, message).at(self.sources.word_at(at), "");
+        self.found.push(diagnostic);
+        let last = self.found.len() - 1;
+        &mut self.found[last]
+    }
+
+    /// The operations that can come out in a step: the one that it sends, and those that are heard.
+    fn audible(&self, step: &'a Step) -> impl Iterator<Item = &'a Operation> + use<'a> {
+        let (api, flow) = (self.api, self.flow);
+        let ids = std::iter::once(&step.send).chain(&flow.notified_by);
+        ids.filter_map(move |id| api.operation(id))
+    }
+
+    /// The outcome that an event is, with its operation.
+    fn outcome(&self, event: &FlowEvent) -> Option<(&'a Operation, Outcome<'a>)> {
+        match event {
+            FlowEvent::Outcome {
+                operation, outcome, ..
+            } => {
+                let operation = self.api.operation(operation)?;
+                let mut outcomes = operation.outcomes().into_iter();
+                let outcome = outcomes.find(|known| known.name == outcome)?;
+                Some((operation, outcome))
+            }
+            FlowEvent::NoAnswer | FlowEvent::Exhausted | FlowEvent::Expired => None,
+        }
+    }
+
+    /// Whether an event proves that the payment came to an end.
+    fn proves(&self, event: &FlowEvent, end: End) -> bool {
+        self.outcome(event)
+            .is_some_and(|(operation, outcome)| outcome.proves(end, operation.id == self.flow.pays))
+    }
+
+    /// The end that a target is.
+    fn end(&self, target: Target) -> Option<End> {
+        match target {
+            Target::State(id) => match self.flow.state(id).role {
+                Role::End(end) => Some(end),
+                Role::Step(_) => None,
+            },
+            Target::Again | Target::Stay => None,
+        }
+    }
+}

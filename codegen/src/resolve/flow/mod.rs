@@ -1,0 +1,201 @@
+//! The lives of payments: names become states and operations, `OPERATION.*` is spelt out.
+
+mod events;
+mod states;
+
+use super::Context;
+use super::paths::{Wanted, Way};
+use super::sources::Cited;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::format::{FileKind, FlowFile, Sources};
+use crate::model::{Caller, Flow, Operation, Origin, State, StateId};
+use crate::source::{ApiSource, At, Span};
+
+/// Nobody can follow a life of more states, and what is proved of it stays quick to find.
+const MAX_STATES: usize = 64;
+
+/// What is known while the states of a flow are resolved.
+struct Scene<'a> {
+    operations: &'a [Operation],
+    file: &'a FlowFile,
+    /// Where the flow stands.
+    origin: Origin,
+    /// The names of the states, the one in which the life begins first.
+    names: Vec<&'a str>,
+    /// The operations of the provider that are heard.
+    heard: Vec<&'a Operation>,
+}
+
+impl<'a> Context<'a> {
+    /// Resolves all flows, sorted by id. One that names what is not there is left out, and the
+    /// reason told.
+    pub(super) fn flows(&mut self, source: &'a ApiSource, operations: &[Operation]) -> Vec<Flow> {
+        for part in &source.parts {
+            let at = At::root(part, self.map);
+            self.part_sources(at);
+            self.part_is_used(at, source);
+        }
+        let mut flows = Vec::new();
+        for file in &source.flows {
+            let at = self.at_file(file);
+            flows.extend(self.flow(&file.value, at, operations));
+        }
+        flows.sort_by(|a, b| a.id.cmp(&b.id));
+        flows
+    }
+
+    /// What stands in a part, and names no source, has those of the part.
+    fn part_sources(&mut self, at: At<'_>) {
+        let Some(source) = at.get("source") else {
+            return;
+        };
+        let tags = source.items().chain(source.text().map(|_| source));
+        let tags = tags.filter_map(|tag| tag.text().map(str::to_owned));
+        let own = Sources::Many(tags.collect());
+        let sources = self.sources(Some(&own), at, &Cited::default());
+        self.default_sources(&sources);
+    }
+
+    /// A part is there for flows that extend it.
+    fn part_is_used(&mut self, at: At<'_>, source: &ApiSource) {
+        let id = at.get("id").and_then(|id| id.text());
+        let used = source
+            .flows
+            .iter()
+            .any(|flow| flow.value.extends.as_deref() == id);
+        if !used && self.complete(FileKind::Flow) {
+            let message = format!("nothing extends the flow `{}`", id.unwrap_or_default());
+            self.say(Diagnostic::new(&codes::UNUSED_BASE, message).at(at.at("id").span(), ""));
+        }
+    }
+
+    fn flow(&mut self, file: &FlowFile, at: At<'_>, operations: &[Operation]) -> Option<Flow> {
+        let origin = self.map.origin(at.at("id").span());
+        let sources = self.needed_sources(Some(&file.source), at, &Cited::default(), "flow");
+        self.disputes(&file.disputed, at, origin, || file.id.clone());
+        let pays = self.operation_of(operations, &file.pays, at.at("pays"), Caller::Merchant);
+        let heard = file.notified_by.iter().zip(at.at("notified_by").each());
+        let heard: Vec<_> = heard
+            .map(|(id, at)| self.operation_of(operations, id, at, Caller::Provider))
+            .collect();
+        let expires = match (&file.expires, pays) {
+            (Some(text), Some(pays)) => {
+                let wanted = (Way::Fields, Wanted::Instant);
+                self.path_to(&pays.request.object, text, at.at("expires"), wanted)
+            }
+            (None, _) | (_, None) => None,
+        };
+        let mut names: Vec<&str> = file.states.keys().map(String::as_str).collect();
+        names.sort_by_key(|name| *name != file.starts);
+        let scene = Scene {
+            operations,
+            file,
+            origin,
+            names,
+            heard: heard.iter().copied().flatten().collect(),
+        };
+        let states = self.states(&scene, at.at("states"), &sources);
+        let starts = self.start(&scene, at.at("starts"));
+        // A machine with a part missing could not be judged.
+        if pays.is_none() || heard.iter().any(Option::is_none) {
+            return None;
+        }
+        Some(Flow {
+            id: file.id.clone(),
+            title: file.title.clone(),
+            description: file.description.clone(),
+            pays: file.pays.clone(),
+            starts: starts?,
+            notified_by: file.notified_by.clone(),
+            expires,
+            states: states?,
+            sources: sources.ids,
+            origin,
+        })
+    }
+
+    /// All states, if each could be resolved.
+    fn states(&mut self, scene: &Scene<'_>, at: At<'_>, sources: &Cited) -> Option<Vec<State>> {
+        if let Some(over) = at.entries().nth(MAX_STATES) {
+            let message = format!("a flow has at most {MAX_STATES} states");
+            self.say(Diagnostic::new(&codes::OUT_OF_RANGE, message).at(over.key_span(), ""));
+            return None;
+        }
+        let mut states = Vec::new();
+        for name in &scene.names {
+            if let (Some(state), Some(at)) = (scene.file.states.get(*name), at.get(name)) {
+                states.push(self.state(scene, name, state, at, sources));
+            }
+        }
+        states.into_iter().collect()
+    }
+
+    /// The state in which the life begins: it sends what pays.
+    fn start(&mut self, scene: &Scene<'_>, at: At<'_>) -> Option<StateId> {
+        let start = self.state_named(scene, &scene.file.starts, at.span())?;
+        let state = scene.file.states.get(&scene.file.starts);
+        if state.and_then(|state| state.send.as_ref()) != Some(&scene.file.pays) {
+            let message = format!(
+                "the life begins in `{}`, which does not send `{}`",
+                scene.file.starts, scene.file.pays
+            );
+            self.say(Diagnostic::new(&codes::WRONG_START, message).at(at.span(), ""));
+            return None;
+        }
+        Some(start)
+    }
+
+    /// The state of this name.
+    fn state_named(&mut self, scene: &Scene<'_>, name: &str, span: Span) -> Option<StateId> {
+        let found = scene.names.iter().position(|known| *known == name);
+        if found.is_none() {
+            let known = scene.names.iter().copied();
+            self.not_there(format!("there is no state `{name}`"), name, span, known);
+        }
+        found.map(StateId)
+    }
+
+    /// The operation of this id, which the right party calls and whose outcome is judged.
+    fn operation_of<'o>(
+        &mut self,
+        operations: &'o [Operation],
+        id: &str,
+        at: At<'_>,
+        caller: Caller,
+    ) -> Option<&'o Operation> {
+        let Some(operation) = operations.iter().find(|operation| operation.id == id) else {
+            // It may stand in a file that could not be read.
+            if self.complete(FileKind::Operation) {
+                let known = operations.iter().map(|operation| operation.id.as_str());
+                let message = format!("there is no operation `{id}`");
+                self.not_there(message, id, at.span(), known);
+            }
+            return None;
+        };
+        let message = if operation.caller != caller {
+            match caller {
+                Caller::Merchant => format!("`{id}` is called by the provider, it cannot be sent"),
+                Caller::Provider => format!("`{id}` is called by the merchant, it cannot be heard"),
+            }
+        } else if operation.result.is_none() {
+            format!("nothing judges `{id}`, so it has no outcomes")
+        } else {
+            return Some(operation);
+        };
+        self.say(Diagnostic::new(&codes::WRONG_PARTY, message).at(at.span(), ""));
+        None
+    }
+
+    /// Says that a flow names what is not there.
+    fn not_there<'w>(
+        &mut self,
+        message: String,
+        word: &str,
+        span: Span,
+        known: impl IntoIterator<Item = &'w str>,
+    ) {
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_IN_FLOW, message).at(span, "");
+        let diagnostic = self.suggest(diagnostic, word, known);
+        self.say(diagnostic);
+    }
+}

@@ -1,0 +1,104 @@
+use super::Scene;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::format::{FlowState, PauseEntry};
+use crate::model::{Caller, End, Pause, Role, State, Step};
+use crate::resolve::Context;
+use crate::resolve::sources::Cited;
+use crate::source::At;
+
+/// Names that a target has for itself.
+pub(super) const AGAIN: &str = "again";
+pub(super) const STAY: &str = "stay";
+
+impl Context<'_> {
+    /// A state: a step or an end.
+    pub(super) fn state(
+        &mut self,
+        scene: &Scene<'_>,
+        name: &str,
+        state: &FlowState,
+        at: At<'_>,
+        inherited: &Cited,
+    ) -> Option<State> {
+        let origin = self.origin(at);
+        // What stands in the part that the flow extends is disputed there.
+        let part = scene.file.extends.as_ref();
+        let flow = part.filter(|_| origin.file != scene.origin.file);
+        let flow = flow.unwrap_or(&scene.file.id);
+        self.disputes(&state.disputed, at, origin, || {
+            format!("{flow} state {name}")
+        });
+        let sources = self.sources(state.source.as_ref(), at, inherited);
+        if [AGAIN, STAY].contains(&name) {
+            let message = format!("a state cannot be called `{name}`: the word is a target");
+            self.say(Diagnostic::new(&codes::ODD_STATE, message).at(at.key_span(), ""));
+        }
+        let role = match state.end {
+            Some(end) => self.end(state, end, at).map(Role::End),
+            None => self.step(scene, state, at).map(Role::Step),
+        };
+        Some(State {
+            name: name.to_owned(),
+            description: state.description.clone(),
+            role: role?,
+            sources: sources.ids,
+            origin,
+        })
+    }
+
+    /// An end, which nothing leaves.
+    fn end(&mut self, state: &FlowState, end: End, at: At<'_>) -> Option<End> {
+        let present = [
+            ("send", state.send.is_some()),
+            ("after_s", !state.after_s.is_empty()),
+            ("on", !state.on.is_empty()),
+        ];
+        let mut left = present.into_iter().filter(|(_, present)| *present);
+        let Some((key, _)) = left.next() else {
+            return Some(end);
+        };
+        let message = format!(
+            "the life ends here as `{}`, so there is no `{key}`",
+            end.as_str()
+        );
+        self.say(
+            Diagnostic::new(&codes::END_LEFT, message)
+                .at(at.at(key).key_span(), "would leave the end again")
+                .also(at.at("end").key_span(), "the end"),
+        );
+        None
+    }
+
+    fn step(&mut self, scene: &Scene<'_>, state: &FlowState, at: At<'_>) -> Option<Step> {
+        let Some(send) = &state.send else {
+            let message = "the state neither sends anything nor ends the life";
+            self.say(
+                Diagnostic::new(&codes::ODD_STATE, message)
+                    .at(at.key_span(), "")
+                    .help("a step has `send`, `after_s` and `on`; an end has `end`"),
+            );
+            return None;
+        };
+        if state.after_s.is_empty() {
+            let message = "it is not said when the state sends, and how often";
+            self.say(
+                Diagnostic::new(&codes::ODD_STATE, message)
+                    .at(at.key_span(), "`after_s` must stand in here")
+                    .help("write the pause before each sending: `after_s: [0, 2, 3]`"),
+            );
+        }
+        let sent = self.operation_of(scene.operations, send, at.at("send"), Caller::Merchant);
+        let rows = self.rows(scene, sent?, state, at.at("on"))?;
+        let pauses = state.after_s.iter().map(|pause| match pause {
+            PauseEntry::Seconds(seconds) => Pause::Seconds(*seconds),
+            PauseEntry::Unknown(_) => Pause::Unknown,
+        });
+        Some(Step {
+            send: send.clone(),
+            pauses: pauses.collect(),
+            rows,
+            origin: self.map.origin(at.at("send").span()),
+        })
+        .filter(|step| !step.pauses.is_empty())
+    }
+}

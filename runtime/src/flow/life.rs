@@ -1,0 +1,247 @@
+//! The walk over a table, without types of a particular flow.
+
+use super::table::{End, Pause, Role, Step, Table, Target};
+use super::{Command, Limits};
+use core::num::NonZeroU32;
+use core::time::Duration;
+
+/// Which sending of a life: they are numbered from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Sending(NonZeroU32);
+
+impl Sending {
+    /// The sending with this number; [`None`] for 0.
+    pub fn from_number(number: u32) -> Option<Self> {
+        NonZeroU32::new(number).map(Self)
+    }
+
+    /// Its number.
+    pub fn number(self) -> u32 {
+        self.0.get()
+    }
+}
+
+/// What happened, without types of a particular flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Input {
+    /// A sending was answered.
+    Answer {
+        /// Which one.
+        sending: Sending,
+        /// Index of the outcome among [`Table::signals`].
+        signal: usize,
+    },
+    /// A sending was not answered: the connection failed, or what came was no answer.
+    NoAnswer(Sending),
+    /// The provider told something unasked: index of the outcome among [`Table::signals`].
+    Heard(usize),
+    /// Time has passed.
+    Tick,
+}
+
+/// Milliseconds since the start.
+pub(super) type Millis = u64;
+
+/// Where a life stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Life {
+    pub(super) limits: LimitMillis,
+    /// The latest time that was told: it never goes back.
+    pub(super) now: Millis,
+    pub(super) state: usize,
+    /// Number of sendings so far.
+    pub(super) sent: u32,
+    /// Those of them that belong to the present state.
+    pub(super) here: u32,
+    pub(super) phase: Phase,
+}
+
+/// What a step waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// For the time of the next sending.
+    Resting { send_at: Millis },
+    /// For the answer to the last sending.
+    Flying { answer_by: Millis },
+}
+
+/// [`Limits`] in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct LimitMillis {
+    pub(super) expires: Option<Millis>,
+    pub(super) pause: Millis,
+    pub(super) patience: Millis,
+}
+
+impl From<Limits> for LimitMillis {
+    fn from(limits: Limits) -> Self {
+        Self {
+            expires: limits.expires.map(millis),
+            pause: millis(limits.pause),
+            patience: millis(limits.patience),
+        }
+    }
+}
+
+fn millis(time: Duration) -> Millis {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+impl Life {
+    pub(super) fn new(table: &Table, limits: Limits) -> Self {
+        let mut life = Self {
+            limits: limits.into(),
+            now: 0,
+            state: table.start,
+            sent: 0,
+            here: 0,
+            phase: Phase::Resting { send_at: 0 },
+        };
+        life.enter(table, table.start);
+        life
+    }
+
+    /// Takes in what happened, then does what is due.
+    pub(super) fn step(&mut self, table: &Table, at: Duration, input: Input) -> Command<usize> {
+        self.now = self.now.max(millis(at));
+        if let Some(step) = step_of(table, self.state) {
+            let (target, current) = self.reading(table, step, input);
+            self.follow(table, step, target, current);
+        }
+        self.due(table)
+    }
+
+    /// Where an input leads, and whether it speaks of the sending that is under way.
+    fn reading(&self, table: &Table, step: &Step, input: Input) -> (Target, bool) {
+        let on = |signal: usize| {
+            let mut rows = step.on.iter();
+            let row = rows.find(|(number, _)| *number == signal);
+            row.map_or(Target::Stay, |(_, target)| *target)
+        };
+        match input {
+            Input::Answer { sending, signal } => {
+                let call = table.signals.get(signal).and_then(|signal| signal.call);
+                let target = if self.is_own(sending) && call == Some(step.call) {
+                    on(signal)
+                } else {
+                    Target::Stay
+                };
+                (target, self.is_under_way(sending))
+            }
+            Input::NoAnswer(sending) if self.is_under_way(sending) => (step.no_answer, true),
+            Input::NoAnswer(_) | Input::Tick => (Target::Stay, false),
+            Input::Heard(signal) => (on(signal), false),
+        }
+    }
+
+    /// Whether the present state made the sending.
+    fn is_own(&self, sending: Sending) -> bool {
+        let number = sending.number();
+        number <= self.sent && number > self.sent.saturating_sub(self.here)
+    }
+
+    fn is_under_way(&self, sending: Sending) -> bool {
+        matches!(self.phase, Phase::Flying { .. })
+            && self.is_own(sending)
+            && sending.number() == self.sent
+    }
+
+    /// The sending that is under way.
+    pub(super) fn under_way(&self, table: &Table) -> Option<Sending> {
+        let flying = matches!(self.phase, Phase::Flying { .. });
+        step_of(table, self.state)
+            .filter(|_| flying)
+            .and_then(|_| Sending::from_number(self.sent))
+    }
+
+    /// Goes where an event leads. Only the sending under way can be followed by another one.
+    fn follow(&mut self, table: &Table, step: &Step, target: Target, current: bool) {
+        match target {
+            Target::State(next) => self.enter(table, next),
+            Target::Again if current => match self.pause(step) {
+                Some(pause) => self.rest(pause),
+                None => match step.exhausted {
+                    Target::State(next) => self.enter(table, next),
+                    // No table that was checked has this.
+                    Target::Again | Target::Stay => self.state = table.states.len(),
+                },
+            },
+            Target::Again | Target::Stay => {}
+        }
+    }
+
+    fn enter(&mut self, table: &Table, state: usize) {
+        self.state = state;
+        self.here = 0;
+        let pause = step_of(table, state).and_then(|step| self.pause(step));
+        self.rest(pause.unwrap_or(0));
+    }
+
+    fn rest(&mut self, pause: Millis) {
+        let send_at = self.now.saturating_add(pause);
+        self.phase = Phase::Resting { send_at };
+    }
+
+    /// The pause before the next sending of the state, if there is one left.
+    fn pause(&self, step: &Step) -> Option<Millis> {
+        let next = usize::try_from(self.here).unwrap_or(usize::MAX);
+        step.pauses.get(next).map(|pause| match pause {
+            Pause::Seconds(seconds) => Millis::from(*seconds) * 1000,
+            Pause::Own => self.limits.pause,
+        })
+    }
+
+    /// Does what is due now: leaves what has expired, gives up waiting, sends, waits.
+    fn due(&mut self, table: &Table) -> Command<usize> {
+        // A checked table has no circle; the bound holds for any other one.
+        for _ in 0..=2 * table.states.len() {
+            let step = match table.states.get(self.state).map(|state| &state.role) {
+                Some(Role::Step(step)) => step,
+                Some(Role::End(End::Done(verdict))) => return Command::Done(*verdict),
+                Some(Role::End(End::Escalate)) | None => return Command::Escalate,
+            };
+            let expiry = self.limits.expires.filter(|_| {
+                // A state that has nothing to do then is not woken for it.
+                matches!(step.expired, Target::State(_))
+            });
+            if expiry.is_some_and(|expiry| self.now >= expiry) {
+                self.follow(table, step, step.expired, false);
+                continue;
+            }
+            let next = match self.phase {
+                Phase::Resting { send_at } if self.now >= send_at => return self.send(step),
+                Phase::Flying { answer_by } if self.now >= answer_by => {
+                    self.follow(table, step, step.no_answer, true);
+                    continue;
+                }
+                Phase::Resting { send_at } => send_at,
+                Phase::Flying { answer_by } => answer_by,
+            };
+            let next = expiry.map_or(next, |expiry| next.min(expiry));
+            return Command::Wait(Duration::from_millis(next - self.now));
+        }
+        self.state = table.states.len();
+        Command::Escalate
+    }
+
+    fn send(&mut self, step: &Step) -> Command<usize> {
+        let Some(sending) = Sending::from_number(self.sent.saturating_add(1)) else {
+            return Command::Escalate;
+        };
+        self.sent = sending.number();
+        self.here = self.here.saturating_add(1);
+        let answer_by = self.now.saturating_add(self.limits.patience);
+        self.phase = Phase::Flying { answer_by };
+        Command::Send {
+            call: step.call,
+            sending,
+        }
+    }
+}
+
+fn step_of(table: &Table, state: usize) -> Option<&Step> {
+    match &table.states.get(state)?.role {
+        Role::Step(step) => Some(step),
+        Role::End(_) => None,
+    }
+}

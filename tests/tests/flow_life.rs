@@ -1,0 +1,404 @@
+//! The generated machines under random events: whatever happens, nobody pays twice, every life ends,
+//! ends stay, and an order is paid only when the provider said so.
+
+use std::time::Duration;
+
+use alipay_instore::ams_instore::cancel::CancelResponse;
+use alipay_instore::ams_instore::entry_code_payment::{
+    Call, Command, Event, Limits, Machine, Sending, State, Verdict,
+};
+use alipay_instore::ams_instore::inquiry_payment::InquiryPaymentResponse;
+use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
+use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeResponse;
+use payspec_runtime::decode;
+use proptest::prelude::*;
+use serde::de::DeserializeOwned;
+
+fn message<T: DeserializeOwned + payspec_runtime::Message>(json: &str) -> T {
+    decode(json.as_bytes()).unwrap_or_else(|error| panic!("{json}: {error}"))
+}
+
+fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+fn result(status: &str, code: &str) -> String {
+    format!(r#""result":{{"resultStatus":"{status}","resultCode":"{code}","resultMessage":"m"}}"#)
+}
+
+/// What a provider can say.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Word {
+    Paid,
+    Unpaid,
+    Cancelled,
+    Processing,
+    Redirect,
+    Failed,
+    NotKnown,
+    Unclear,
+}
+
+const WORDS: &[Word] = &[
+    Word::Paid,
+    Word::Unpaid,
+    Word::Cancelled,
+    Word::Processing,
+    Word::Redirect,
+    Word::Failed,
+    Word::NotKnown,
+    Word::Unclear,
+];
+
+fn pay(word: Word) -> PayEntryCodeResponse {
+    let form = r#""redirectActionForm":{"redirectUrl":"https://wallet.example/pay"}"#;
+    message(&match word {
+        Word::Redirect | Word::Paid => format!("{{{},{form}}}", result("S", "SUCCESS")),
+        Word::Failed | Word::Unpaid => format!("{{{}}}", result("F", "RISK_REJECT")),
+        Word::NotKnown => format!("{{{}}}", result("F", "REPEAT_REQ_INCONSISTENT")),
+        // A success that does not say where the payer goes is none.
+        Word::Cancelled => format!("{{{}}}", result("S", "SUCCESS")),
+        Word::Processing | Word::Unclear => format!("{{{}}}", result("U", "UNKNOWN_EXCEPTION")),
+    })
+}
+
+fn inquiry(word: Word) -> InquiryPaymentResponse {
+    let stands = |status: &str| {
+        format!(
+            r#"{{{},"paymentStatus":"{status}","paymentResultCode":"X","paymentResultMessage":"m"}}"#,
+            result("S", "SUCCESS")
+        )
+    };
+    let failed = |status: &str, code: &str| {
+        format!(
+            r#"{{{},"paymentResultCode":"X","paymentResultMessage":"m"}}"#,
+            result(status, code)
+        )
+    };
+    message(&match word {
+        Word::Paid => stands("SUCCESS"),
+        Word::Unpaid => stands("FAIL"),
+        Word::Cancelled => stands("CANCELLED"),
+        Word::Processing => stands("PROCESSING"),
+        // A status that is not documented.
+        Word::Redirect => stands("REDIRECTED"),
+        Word::Failed => failed("F", "PROCESS_FAIL"),
+        Word::NotKnown => failed("F", "ORDER_NOT_EXIST"),
+        Word::Unclear => failed("U", "UNKNOWN_EXCEPTION"),
+    })
+}
+
+fn cancel(word: Word) -> CancelResponse {
+    let (status, code) = match word {
+        Word::Cancelled | Word::Paid => ("S", "SUCCESS"),
+        Word::Failed | Word::Unpaid | Word::NotKnown => ("F", "PROCESS_FAIL"),
+        Word::Processing | Word::Redirect | Word::Unclear => ("U", "UNKNOWN_EXCEPTION"),
+    };
+    message(&format!("{{{}}}", result(status, code)))
+}
+
+fn notice(word: Word) -> NotifyPaymentRequest {
+    let (kind, status, code) = match word {
+        Word::Paid => ("PAYMENT_RESULT", "S", "SUCCESS"),
+        Word::Unpaid | Word::Failed => ("PAYMENT_RESULT", "F", "RISK_REJECT"),
+        Word::Processing | Word::Redirect => ("PAYMENT_PENDING", "S", "SUCCESS"),
+        Word::Cancelled | Word::NotKnown => ("SOMETHING_NEW", "S", "SUCCESS"),
+        Word::Unclear => ("PAYMENT_RESULT", "U", "UNKNOWN_EXCEPTION"),
+    };
+    message(&format!(
+        r#"{{"notifyType":"{kind}",{},"paymentRequestId":"r","paymentId":"p",
+        "paymentAmount":{{"currency":"USD","value":"1"}},"paymentCreateTime":"2026-01-01T00:00:00Z"}}"#,
+        result(status, code)
+    ))
+}
+
+/// A life, with what an observer sees of it.
+struct Observed {
+    machine: Machine,
+    now: Duration,
+    command: Command,
+    sendings: Vec<(Call, Sending)>,
+    /// A provider said that it is paid, before any cancellation was sent or after one was refused.
+    said_paid: bool,
+    cancel_sent: bool,
+}
+
+fn limits(expires: Option<u64>) -> Limits {
+    Limits {
+        expires: expires.map(seconds),
+        pause: seconds(2),
+        patience: seconds(10),
+    }
+}
+
+impl Observed {
+    fn new(expires: Option<u64>) -> Self {
+        let mut life = Observed {
+            machine: Machine::new(limits(expires)),
+            now: Duration::ZERO,
+            command: Command::Wait(Duration::ZERO),
+            sendings: Vec::new(),
+            said_paid: false,
+            cancel_sent: false,
+        };
+        life.tell(Event::Tick);
+        life
+    }
+
+    fn tell(&mut self, event: Event<'_>) {
+        let over = matches!(self.command, Command::Done(_) | Command::Escalate);
+        let before = self.command;
+        self.command = self.machine.step(self.now, event);
+        if over {
+            assert_eq!(self.command, before, "an end is left: {event:?}");
+        }
+        if let Command::Send { call, sending } = self.command {
+            let number = usize::try_from(sending.number()).expect("small");
+            assert_eq!(number, self.sendings.len() + 1, "sendings are numbered");
+            if call == Call::PayEntryCode {
+                let others = self
+                    .sendings
+                    .iter()
+                    .any(|(call, _)| *call != Call::PayEntryCode);
+                assert!(!others, "it is paid again after something else");
+                assert!(number <= 4, "once, and three times again");
+            }
+            self.cancel_sent |= call == Call::Cancel;
+            self.sendings.push((call, sending));
+        }
+        // A machine that was saved and restored is the same.
+        assert_eq!(Machine::restore(&self.machine.save()), Ok(self.machine));
+    }
+
+    /// An answer to the last sending but `back`.
+    fn answer(&mut self, word: Word, back: usize) {
+        let Some(index) = self.sendings.len().checked_sub(back + 1) else {
+            return;
+        };
+        let (call, sending) = self.sendings[index];
+        let state = self.machine.state();
+        match call {
+            Call::PayEntryCode => self.tell(Event::PayEntryCode(sending, &pay(word).outcome())),
+            Call::InquiryPayment => {
+                let of_this_state = matches!(state, State::Awaiting | State::Settling);
+                self.said_paid |= word == Word::Paid && of_this_state;
+                self.tell(Event::InquiryPayment(sending, &inquiry(word).outcome()));
+            }
+            Call::Cancel => self.tell(Event::Cancel(sending, &cancel(word).outcome())),
+        }
+    }
+
+    fn notice(&mut self, word: Word) {
+        let before = matches!(
+            self.machine.state(),
+            State::Paying | State::Awaiting | State::Settling
+        );
+        self.said_paid |= word == Word::Paid && before;
+        self.tell(Event::NotifyPayment(&notice(word).outcome()));
+    }
+
+    fn tick(&mut self) {
+        self.tell(Event::Tick);
+    }
+}
+
+/// What happens next.
+#[derive(Debug, Clone, Copy)]
+enum Happening {
+    Answer(Word, usize),
+    Notice(Word),
+    NoAnswer(usize),
+    Pass(u64),
+    /// As long as the machine asked for.
+    Wait,
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    let word = || prop::sample::select(WORDS);
+    prop_oneof![
+        4 => (word(), 0usize..3).prop_map(|(word, back)| Happening::Answer(word, back)),
+        1 => word().prop_map(Happening::Notice),
+        1 => (0usize..3).prop_map(Happening::NoAnswer),
+        2 => (0u64..20).prop_map(Happening::Pass),
+        4 => Just(Happening::Wait),
+    ]
+}
+
+/// Lives in which little is decided, so that they go on.
+fn quiet() -> impl Strategy<Value = Happening> {
+    let word = || prop::sample::select(&[Word::Processing, Word::NotKnown, Word::Unclear][..]);
+    prop_oneof![
+        4 => (word(), 0usize..3).prop_map(|(word, back)| Happening::Answer(word, back)),
+        1 => (0usize..3).prop_map(Happening::NoAnswer),
+        4 => Just(Happening::Wait),
+    ]
+}
+
+fn live(expires: Option<u64>, happenings: &[Happening]) -> Observed {
+    let mut life = Observed::new(expires);
+    for happening in happenings {
+        match *happening {
+            Happening::Answer(word, back) => life.answer(word, back),
+            Happening::Notice(word) => life.notice(word),
+            Happening::NoAnswer(back) => {
+                let index = life.sendings.len().checked_sub(back + 1);
+                if let Some((_, sending)) = index.map(|index| life.sendings[index]) {
+                    life.tell(Event::NoAnswer(sending));
+                }
+            }
+            Happening::Pass(time) => {
+                life.now += seconds(time);
+                life.tick();
+            }
+            Happening::Wait => {
+                if let Command::Wait(time) = life.command {
+                    assert!(time > Duration::ZERO, "it waits for nothing");
+                    life.now += time;
+                }
+                life.tick();
+            }
+        }
+        if matches!(life.command, Command::Done(Verdict::Paid)) {
+            assert!(life.said_paid, "paid, and nobody said so");
+        }
+    }
+    life
+}
+
+/// Nothing happens any more: the life ends by itself.
+fn ends(life: &mut Observed) {
+    for _ in 0..200 {
+        match life.command {
+            Command::Done(_) | Command::Escalate => return,
+            Command::Wait(time) => life.now += time,
+            Command::Send { .. } => {}
+        }
+        life.tick();
+    }
+    panic!("it goes on and on in {:?}", life.machine.state());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn whatever_happens(
+        expires in prop::option::of(1u64..120),
+        happenings in prop::collection::vec(happening(), 0..60),
+    ) {
+        let mut life = live(expires, &happenings);
+        ends(&mut life);
+        let over = life.command;
+        for word in WORDS {
+            life.notice(*word);
+            life.answer(*word, 0);
+        }
+        prop_assert_eq!(life.command, over);
+    }
+
+    #[test]
+    fn undecided_lives_end_too(
+        expires in prop::option::of(1u64..120),
+        happenings in prop::collection::vec(quiet(), 0..80),
+    ) {
+        let mut life = live(expires, &happenings);
+        ends(&mut life);
+        // Silence proves nothing.
+        prop_assert!(life.command != Command::Done(Verdict::Paid));
+        prop_assert!(life.sendings.len() <= 4 + 9 + 6 + 9);
+    }
+}
+
+#[test]
+fn the_documented_schedule() {
+    let mut life = Observed::new(None);
+    life.answer(Word::Redirect, 0);
+    let mut times = Vec::new();
+    while life.machine.state() == State::Awaiting {
+        if let Command::Wait(time) = life.command {
+            life.now += time;
+            life.tick();
+        }
+        times.push(life.now.as_secs());
+        life.answer(Word::Processing, 0);
+    }
+    assert_eq!(times, [2, 5, 8, 13, 18, 23, 28, 33, 38]);
+    let mut times = vec![life.now.as_secs()];
+    life.answer(Word::Unclear, 0);
+    while let Command::Wait(time) = life.command {
+        life.now += time;
+        life.tick();
+        times.push(life.now.as_secs());
+        life.answer(Word::Unclear, 0);
+    }
+    assert_eq!(times, [38, 40, 43, 46, 51, 56]);
+    assert_eq!(life.command, Command::Escalate);
+}
+
+#[test]
+fn a_late_notice_of_success_does_not_flip_a_cancelled_order() {
+    let mut life = Observed::new(Some(10));
+    life.answer(Word::Redirect, 0);
+    life.now = seconds(10);
+    life.tick();
+    assert_eq!(life.machine.state(), State::Cancelling);
+    life.notice(Word::Paid);
+    assert_eq!(life.machine.state(), State::Cancelling);
+    life.answer(Word::Cancelled, 0);
+    life.notice(Word::Paid);
+    assert_eq!(life.command, Command::Done(Verdict::Cancelled));
+}
+
+#[test]
+fn a_notice_wins_over_an_inquiry() {
+    let mut life = Observed::new(None);
+    life.answer(Word::Redirect, 0);
+    life.now = seconds(2);
+    life.tick();
+    life.notice(Word::Paid);
+    assert_eq!(life.command, Command::Done(Verdict::Paid));
+    life.answer(Word::Processing, 0);
+    assert_eq!(life.command, Command::Done(Verdict::Paid));
+}
+
+#[test]
+fn an_undecided_request_is_repeated_three_times() {
+    let mut life = Observed::new(None);
+    for _ in 0..3 {
+        life.answer(Word::Unclear, 0);
+        assert_eq!(
+            life.command,
+            Command::Wait(seconds(2)),
+            "the client's own pause"
+        );
+        life.now += seconds(2);
+        life.tick();
+    }
+    life.answer(Word::Unclear, 0);
+    assert_eq!(life.machine.state(), State::Awaiting);
+    assert_eq!(life.sendings.len(), 4);
+}
+
+#[test]
+fn a_payment_under_way_is_not_a_paid_order() {
+    let mut life = Observed::new(None);
+    life.notice(Word::Processing);
+    assert_eq!(life.machine.state(), State::Paying);
+    life.answer(Word::Redirect, 0);
+    assert_eq!(life.machine.state(), State::Awaiting);
+    life.notice(Word::Processing);
+    assert_eq!(life.machine.state(), State::Awaiting);
+}
+
+#[test]
+fn a_refused_cancellation_is_followed_by_an_inquiry() {
+    let mut life = Observed::new(Some(1));
+    life.now = seconds(1);
+    life.tick();
+    life.answer(Word::Failed, 0);
+    assert_eq!(life.machine.state(), State::Settling);
+    life.now += seconds(2);
+    life.tick();
+    life.answer(Word::Paid, 0);
+    assert_eq!(life.command, Command::Done(Verdict::Paid));
+}
