@@ -191,7 +191,7 @@ impl Observed {
     fn notice(&mut self, word: Word) {
         let before = matches!(
             self.machine.state(),
-            State::Paying | State::Awaiting | State::Settling
+            State::Paying | State::Repeating | State::Awaiting | State::Settling
         );
         self.said_paid |= word == Word::Paid && before;
         self.tell(Event::NotifyPayment(&notice(word).outcome()));
@@ -279,7 +279,7 @@ fn ends(life: &mut Observed) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_happens(

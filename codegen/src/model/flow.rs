@@ -140,6 +140,13 @@ pub enum Target {
     Stay,
 }
 
+impl Step {
+    /// Whether an event leads to another sending.
+    pub fn sends_again(&self) -> bool {
+        self.rows.iter().any(|row| row.target == Target::Again)
+    }
+}
+
 impl Flow {
     /// The state with this id.
     pub fn state(&self, id: StateId) -> &State {

@@ -11,9 +11,13 @@
 //! # States
 #![doc = include_str!("order_code_payment.svg")]
 //!
-//! - `paying`: The request is on its way. While nobody knows how it came out, the same request
-//!   is sent again; the key in it makes sure that it stays one payment. Sends `pay_order_code`
-//!   at once, then up to 3 times at the client's own pace.
+//! - `paying`: The request is on its way, for the first time. An answer that it failed is about
+//!   this request and no other, so nothing is paid. Sends `pay_order_code` at once, once.
+//! - `repeating`: Nobody knows how the request came out, so the same one is sent again; the key
+//!   in it makes sure that it stays one payment. A repetition that is refused says nothing of
+//!   the request before it, which may have been paid: then the payment is asked for. Sends
+//!   `pay_order_code` after a pause of the client's choice, then up to 2 times at the client's
+//!   own pace.
 //! - `awaiting`: The payer has to act, or nobody knows whether the request arrived. The payment
 //!   is asked for on a schedule; a notification that comes first decides. Sends
 //!   `inquiry_payment` after 2, 3, 3, 5, 5, 5, 5, 5, 5 s.
@@ -35,29 +39,29 @@
 //!
 //! # Events
 //!
-//! | Event | `paying` | `awaiting` | `cancelling` | `settling` |
-//! | --- | --- | --- | --- | --- |
-//! | `pay_order_code.show_code` | **awaiting** |  |  |  |
-//! | `pay_order_code.failed` | **unpaid** |  |  |  |
-//! | `pay_order_code.failed REPEAT_REQ_INCONSISTENT` | **escalated** |  |  |  |
-//! | `pay_order_code.pending` | again |  |  |  |
-//! | `inquiry_payment.paid` |  | **paid** |  | **paid** |
-//! | `inquiry_payment.unpaid` |  | **unpaid** |  | **unpaid** |
-//! | `inquiry_payment.cancelled` |  | **cancelled** |  | **cancelled** |
-//! | `inquiry_payment.processing` |  | again |  | again |
-//! | `inquiry_payment.failed ORDER_NOT_EXIST` |  | again |  | again |
-//! | `inquiry_payment.failed` |  | **cancelling** |  | **escalated** |
-//! | `inquiry_payment.pending` |  | again |  | again |
-//! | `cancel.cancelled` |  |  | **cancelled** |  |
-//! | `cancel.failed` |  |  | **settling** |  |
-//! | `cancel.pending` |  |  | again |  |
-//! | `notify_payment.paid` | **paid** | **paid** | stay | **paid** |
-//! | `notify_payment.unpaid` | **unpaid** | **unpaid** | **unpaid** | **unpaid** |
-//! | `notify_payment.processing` | stay | stay | stay | stay |
-//! | `notify_payment.pending` | stay | stay | stay | stay |
-//! | `no_answer` | again | again | again | again |
-//! | `exhausted` | **awaiting** | **cancelling** | **escalated** | **escalated** |
-//! | `expired` | **cancelling** | **cancelling** | stay | stay |
+//! | Event | `paying` | `repeating` | `awaiting` | `cancelling` | `settling` |
+//! | --- | --- | --- | --- | --- | --- |
+//! | `pay_order_code.show_code` | **awaiting** | **awaiting** |  |  |  |
+//! | `pay_order_code.failed` | **unpaid** | **awaiting** |  |  |  |
+//! | `pay_order_code.failed REPEAT_REQ_INCONSISTENT` | **escalated** | **escalated** |  |  |  |
+//! | `pay_order_code.pending` | **repeating** | again |  |  |  |
+//! | `inquiry_payment.paid` |  |  | **paid** |  | **paid** |
+//! | `inquiry_payment.unpaid` |  |  | **unpaid** |  | **unpaid** |
+//! | `inquiry_payment.cancelled` |  |  | **cancelled** |  | **cancelled** |
+//! | `inquiry_payment.processing` |  |  | again |  | again |
+//! | `inquiry_payment.failed ORDER_NOT_EXIST` |  |  | again |  | again |
+//! | `inquiry_payment.failed` |  |  | **cancelling** |  | **escalated** |
+//! | `inquiry_payment.pending` |  |  | again |  | again |
+//! | `cancel.cancelled` |  |  |  | **cancelled** |  |
+//! | `cancel.failed` |  |  |  | **settling** |  |
+//! | `cancel.pending` |  |  |  | again |  |
+//! | `notify_payment.paid` | **paid** | **paid** | **paid** | stay | **paid** |
+//! | `notify_payment.unpaid` | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** |
+//! | `notify_payment.processing` | stay | stay | stay | stay | stay |
+//! | `notify_payment.pending` | stay | stay | stay | stay | stay |
+//! | `no_answer` | **repeating** | again | again | again | again |
+//! | `exhausted` |  | **awaiting** | **cancelling** | **escalated** | **escalated** |
+//! | `expired` | **cancelling** | **cancelling** | **cancelling** | stay | stay |
 //!
 //! Source: The provider's in-store Java SDK (2019 to 2020).
 //!
@@ -117,9 +121,13 @@ pub type Command = ::payspec_runtime::flow::Command<Call>;
 /// What is known of the payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
-    /// The request is on its way. While nobody knows how it came out, the same request is sent
-    /// again; the key in it makes sure that it stays one payment.
+    /// The request is on its way, for the first time. An answer that it failed is about this
+    /// request and no other, so nothing is paid.
     Paying,
+    /// Nobody knows how the request came out, so the same one is sent again; the key in it makes
+    /// sure that it stays one payment. A repetition that is refused says nothing of the request
+    /// before it, which may have been paid: then the payment is asked for.
+    Repeating,
     /// The payer has to act, or nobody knows whether the request arrived. The payment is asked for
     /// on a schedule; a notification that comes first decides.
     Awaiting,
@@ -145,6 +153,7 @@ impl State {
     /// All of them.
     pub const ALL: &'static [Self] = &[
         Self::Paying,
+        Self::Repeating,
         Self::Awaiting,
         Self::Cancelling,
         Self::Settling,
@@ -157,6 +166,7 @@ impl State {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Paying => "paying",
+            Self::Repeating => "repeating",
             Self::Awaiting => "awaiting",
             Self::Cancelling => "cancelling",
             Self::Settling => "settling",
@@ -205,12 +215,13 @@ impl ::payspec_runtime::flow::Flow for Life {
     fn state(index: usize) -> State {
         match index {
             0 => State::Paying,
-            1 => State::Awaiting,
-            2 => State::Cancelling,
-            3 => State::Settling,
-            4 => State::Paid,
-            5 => State::Unpaid,
-            6 => State::Cancelled,
+            1 => State::Repeating,
+            2 => State::Awaiting,
+            3 => State::Cancelling,
+            4 => State::Settling,
+            5 => State::Paid,
+            6 => State::Unpaid,
+            7 => State::Cancelled,
             _ => State::Escalated,
         }
     }
@@ -402,7 +413,7 @@ static TABLE: ::payspec_runtime::flow::Table = {
                 name: State::Paying.as_str(),
                 role: Role::Step(Step {
                     call: Call::PayOrderCode as usize,
-                    pauses: &[Pause::Seconds(0), Pause::Own, Pause::Own, Pause::Own],
+                    pauses: &[Pause::Seconds(0)],
                     on: &[
                         (
                             PAY_ORDER_CODE_SHOW_CODE,
@@ -413,6 +424,33 @@ static TABLE: ::payspec_runtime::flow::Table = {
                             Target::State(State::Escalated as usize),
                         ),
                         (PAY_ORDER_CODE_FAILED, Target::State(State::Unpaid as usize)),
+                        (
+                            PAY_ORDER_CODE_PENDING,
+                            Target::State(State::Repeating as usize),
+                        ),
+                        (NOTIFY_PAYMENT_PAID, Target::State(State::Paid as usize)),
+                        (NOTIFY_PAYMENT_UNPAID, Target::State(State::Unpaid as usize)),
+                    ],
+                    no_answer: Target::State(State::Repeating as usize),
+                    exhausted: Target::Stay,
+                    expired: Target::State(State::Cancelling as usize),
+                }),
+            },
+            StateRow {
+                name: State::Repeating.as_str(),
+                role: Role::Step(Step {
+                    call: Call::PayOrderCode as usize,
+                    pauses: &[Pause::Own, Pause::Own, Pause::Own],
+                    on: &[
+                        (
+                            PAY_ORDER_CODE_SHOW_CODE,
+                            Target::State(State::Awaiting as usize),
+                        ),
+                        (
+                            PAY_ORDER_CODE_FAILED_REPEAT_REQ_INCONSISTENT,
+                            Target::State(State::Escalated as usize),
+                        ),
+                        (PAY_ORDER_CODE_FAILED, Target::State(State::Awaiting as usize)),
                         (PAY_ORDER_CODE_PENDING, Target::Again),
                         (NOTIFY_PAYMENT_PAID, Target::State(State::Paid as usize)),
                         (NOTIFY_PAYMENT_UNPAID, Target::State(State::Unpaid as usize)),

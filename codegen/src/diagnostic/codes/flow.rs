@@ -39,14 +39,15 @@ super::codes! {
          life ends. Repetition is `again`, and `after_s` bounds it.",
         "asking: {on: {exhausted: paying}, …}";
     PAYS_TWICE = "E134", "a way to pay twice",
-        "Money can move once. So the paying operation has an idempotency key, only the first state \
-         sends it, and it is sent again only while nobody knows how it came out: after `pending` \
-         or `no_answer`. No other operation that moves money (of the same path, or the `pays` of \
+        "Money can move once. So the paying operation has an idempotency key, and it is sent again \
+         only while nobody knows how it came out: after `pending` or `no_answer`, by the first state \
+         or by one that nothing else leads to. No other operation that moves money (of the same path, or the `pays` of \
          another flow) is sent in the same life.",
         "on:\n  pay_entry_code.failed: again";
     FALSE_END = "E135", "an end that the event does not prove",
         "`paid` is entered by an outcome called `paid` that decides `done`; `unpaid` by one called \
-         `unpaid` that decides `ended` or `failed`, or by the failure of the paying operation; \
+         `unpaid` that decides `ended` or `failed`, or by the failure of the paying operation where it \
+         was sent once (a repetition can be refused while the first sending was paid); \
          `cancelled` by one called `cancelled` that decides `done` or `ended`. A pending outcome, \
          silence, and the end of patience prove nothing, and the `conflict_code` of the paying \
          operation speaks of another request.",

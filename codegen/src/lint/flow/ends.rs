@@ -1,16 +1,26 @@
 use super::Scene;
 use crate::diagnostic::codes;
-use crate::model::{End, FlowEvent, Row, Step};
+use crate::model::{Decide, End, FlowEvent, Row, Step};
 
 /// An end is entered by an event that proves it.
 pub(super) fn prove(scene: &mut Scene<'_>) {
     let flow = scene.flow;
-    for (_, _, step) in flow.steps() {
+    for (id, _, step) in flow.steps() {
+        // Not the first sending, or not the only one: another may have arrived.
+        let repeated = id != flow.starts || step.sends_again();
         for row in &step.rows {
             let Some(end) = scene.end(row.target) else {
                 continue;
             };
             let name = row.event.name();
+            if end == End::Unpaid && repeated && is_failure(scene, &row.event) {
+                let message =
+                    format!("`{name}` may refuse a repetition while an earlier sending was paid");
+                let found = scene.say(&codes::FALSE_END, message, row.origin);
+                let help = "repeat in a state of its own, in which a failure leads to an inquiry";
+                found.help.push(help.to_owned());
+                continue;
+            }
             if end == End::Unpaid
                 && let Some(code) = conflict(scene, step, row)
             {
@@ -27,6 +37,13 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
             }
         }
     }
+}
+
+/// Whether an event is that the paying operation failed.
+fn is_failure(scene: &Scene<'_>, event: &FlowEvent) -> bool {
+    scene.outcome(event).is_some_and(|(operation, outcome)| {
+        operation.id == scene.flow.pays && outcome.kind == Decide::Failed
+    })
 }
 
 /// The code, if a row covers it, by which the provider says that the key belongs to a request with

@@ -15,7 +15,11 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                 code: None,
             }));
         }
-        events.extend([FlowEvent::NoAnswer, FlowEvent::Exhausted]);
+        events.push(FlowEvent::NoAnswer);
+        // Where nothing is sent again, the sendings cannot run out.
+        if step.sends_again() {
+            events.push(FlowEvent::Exhausted);
+        }
         events.extend(flow.expires.iter().map(|_| FlowEvent::Expired));
         let missing = events.iter().filter(|event| step.row(event).is_none());
         let missing: Vec<String> = missing.map(|event| format!("`{}`", event.name())).collect();

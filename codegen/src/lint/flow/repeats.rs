@@ -1,6 +1,6 @@
 use super::Scene;
 use crate::diagnostic::codes;
-use crate::model::{FlowEvent, Operation, Target};
+use crate::model::{FlowEvent, Operation, StateId, Target};
 
 /// Money moves once, and nothing is repeated that was decided.
 pub(super) fn prove(scene: &mut Scene<'_>) {
@@ -17,7 +17,8 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
             );
             scene.say(&codes::PAYS_TWICE, message, step.origin);
         }
-        if !starts && moves_money(scene, pays, &step.send) {
+        let repeats = step.send == flow.pays && repeats(scene, id);
+        if !starts && !repeats && moves_money(scene, pays, &step.send) {
             let message = format!(
                 "`{}` sends `{}`, and `{}` may have been paid before",
                 state.name, step.send, flow.pays
@@ -37,6 +38,34 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                 let message = format!("`{name}` decides, so asking again brings nothing new");
                 scene.say(&codes::POINTLESS_REPEAT, message, row.origin);
             }
+        }
+    }
+}
+
+/// Whether a state that sends the payment only goes on with an earlier sending whose outcome nobody
+/// knows: it is entered from the payment alone, and by nothing that decides.
+fn repeats(scene: &Scene<'_>, id: StateId) -> bool {
+    let flow = scene.flow;
+    flow.steps().all(|(_, _, step)| {
+        let mut leading = step
+            .rows
+            .iter()
+            .filter(|row| row.target == Target::State(id));
+        leading.all(|row| step.send == flow.pays && is_open(scene, &row.event))
+    })
+}
+
+/// Whether an event of the paying step leaves open what came of it.
+fn is_open(scene: &Scene<'_>, event: &FlowEvent) -> bool {
+    match event {
+        FlowEvent::NoAnswer | FlowEvent::Exhausted => true,
+        FlowEvent::Expired => false,
+        FlowEvent::Outcome {
+            operation, code, ..
+        } => {
+            let outcome = scene.outcome(event);
+            let pending = outcome.is_some_and(|(_, outcome)| outcome.is_pending());
+            *operation == scene.flow.pays && code.is_none() && pending
         }
     }
 }

@@ -23,7 +23,7 @@
 //! | Event | `sending` | `asking` |
 //! | --- | --- | --- |
 //! | `send.paid` | **paid** |  |
-//! | `send.failed` | **unpaid** |  |
+//! | `send.failed` | **asking** |  |
 //! | `send.pending` | again |  |
 //! | `ask.paid` |  | **paid** |
 //! | `ask.unpaid` |  | **unpaid** |
@@ -264,7 +264,7 @@ static TABLE: ::payspec_runtime::flow::Table = {
                     pauses: &[Pause::Seconds(0), Pause::Own],
                     on: &[
                         (SEND_PAID, Target::State(State::Paid as usize)),
-                        (SEND_FAILED, Target::State(State::Unpaid as usize)),
+                        (SEND_FAILED, Target::State(State::Asking as usize)),
                         (SEND_PENDING, Target::Again),
                         (TOLD_PAID, Target::State(State::Paid as usize)),
                         (TOLD_UNPAID, Target::State(State::Unpaid as usize)),
