@@ -30,6 +30,10 @@ const FILES: &[(&str, &str)] = &[
         include_str!("starter/operations/notify_order.yaml"),
     ),
     (
+        "shop/flows/order.yaml",
+        include_str!("starter/flows/order.yaml"),
+    ),
+    (
         "shop/examples/place-order.request.json",
         include_str!("starter/examples/place-order.request.json"),
     ),
