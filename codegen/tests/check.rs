@@ -11,7 +11,7 @@ use self::spec::{operation, spec};
 /// Checks a message; gives a line for each violation.
 fn check(model: &Model, side: Side, message: &str) -> Vec<String> {
     let (api, probe) = model.operation("probe").expect("the operation");
-    let findings = check_message(model, api, probe, side, message.as_bytes());
+    let findings = check_message(api, probe, side, message.as_bytes());
     let findings = findings.expect("the message is JSON");
     findings
         .iter()
@@ -189,7 +189,7 @@ fn findings_point_at_their_rule() {
     let model = spec("strings", "forbidden");
     let (api, probe) = model.operation("probe").expect("the operation");
     let message = with(r#""id": "123456789", "amount": {"currency": "USD", "value": "5001"}"#);
-    let findings = check_message(&model, api, probe, Side::Request, message.as_bytes());
+    let findings = check_message(api, probe, Side::Request, message.as_bytes());
     let findings = findings.expect("JSON");
     let places: Vec<String> = findings
         .iter()

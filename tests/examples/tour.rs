@@ -55,7 +55,7 @@ fn tour() -> Result<(), Box<dyn Error>> {
     let (api, operation) = model
         .operation("pay_entry_code")
         .ok_or("no such operation")?;
-    let findings = check_message(&model, api, operation, Side::Request, &json)?;
+    let findings = check_message(api, operation, Side::Request, &json)?;
     for finding in findings.iter() {
         println!(
             "   by the description, {}: {}",

@@ -59,7 +59,7 @@ impl Validators {
     /// When the message is not JSON.
     pub fn by_model(&self, operation: &str, side: Side, json: &[u8]) -> Vec<Violation> {
         let (api, operation) = self.operation(operation);
-        let found = check::check_message(&self.model, api, operation, side, json);
+        let found = check::check_message(api, operation, side, json);
         let found = found.expect("the message is JSON");
         found.iter().map(|found| found.violation.clone()).collect()
     }
@@ -82,7 +82,7 @@ impl Validators {
     ) -> Option<Vec<Violation>> {
         let shown = || String::from_utf8_lossy(json).into_owned();
         let (api, operation) = self.operation(operation);
-        let by_model = check::check_message(&self.model, api, operation, side, json);
+        let by_model = check::check_message(api, operation, side, json);
         let by_tables = payspec_runtime::check::<T>(json);
         let decoded = payspec_runtime::decode::<T>(json);
 

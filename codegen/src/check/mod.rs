@@ -16,7 +16,7 @@ pub use checker::Checker;
 pub use decision::{Because, Verdict};
 pub use findings::{Finding, Findings, pointer};
 
-use crate::model::{Api, Model, Operation, Side};
+use crate::model::{Api, Operation, Side};
 use payspec_runtime::NotJson;
 
 /// Checks one message: every violation, warnings included, each with the spec line it comes from.
@@ -30,7 +30,7 @@ use payspec_runtime::NotJson;
 ///
 /// let model = load(Path::new("../spec")).model.ok_or("the spec has errors")?;
 /// let (api, operation) = model.operation("pay_entry_code").ok_or("no such operation")?;
-/// let findings = check_message(&model, api, operation, Side::Request, b"{}")?;
+/// let findings = check_message(api, operation, Side::Request, b"{}")?;
 /// assert!(!findings.is_valid());
 /// for finding in findings.iter() {
 ///     println!("{}: {}", model.place(finding.origin), finding.violation);
@@ -42,7 +42,6 @@ use payspec_runtime::NotJson;
 ///
 /// When the bytes are no JSON text.
 pub fn check_message(
-    _model: &Model,
     api: &Api,
     operation: &Operation,
     side: Side,

@@ -73,7 +73,7 @@ Examples:
         long_about = "\
 Write the Rust sources of the spec.
 
-A crate may ask for a cargo feature for each operation, in the Cargo.toml beside its folder of \
+A crate may ask for a cargo feature for each operation and flow, in the Cargo.toml beside its folder of \
 sources; the table [features] is then written and checked along with them:
 
   [package.metadata.payspec]

@@ -30,8 +30,8 @@ const FILES: &[(&str, &str)] = &[
         include_str!("starter/operations/notify_order.yaml"),
     ),
     (
-        "shop/flows/order.yaml",
-        include_str!("starter/flows/order.yaml"),
+        "shop/flows/order_payment.yaml",
+        include_str!("starter/flows/order_payment.yaml"),
     ),
     (
         "shop/examples/place-order.request.json",

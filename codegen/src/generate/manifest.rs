@@ -21,11 +21,12 @@ pub(super) struct Manifest {
 /// Where a manifest keeps what it says to payspec.
 const SETTINGS: [&str; 3] = ["package", "metadata", "payspec"];
 
-/// The setting that asks for a feature for each operation.
+/// The setting that asks for a feature for each operation and flow.
 const OPERATION_FEATURES: &str = "operation-features";
 
 /// What stands above a table of features that payspec adds.
-const COMMENT: &str = "\n# Written by `payspec generate`: one feature for each operation.\n";
+const COMMENT: &str =
+    "\n# Written by `payspec generate`: one feature for each operation and flow.\n";
 
 impl Manifest {
     /// The `Cargo.toml` beside a folder named `src`; [`None`] where there is none.
@@ -71,7 +72,7 @@ impl Manifest {
         syn::parse_str::<syn::Ident>(&name).is_ok().then_some(name)
     }
 
-    /// Whether the crate wants a feature for each operation.
+    /// Whether the crate wants a feature for each operation and flow.
     pub(super) fn wants_features(&self) -> Result<bool, GenerateError> {
         let mut place = Some(self.document.as_item());
         for key in SETTINGS {

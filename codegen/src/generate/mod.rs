@@ -35,7 +35,7 @@ use crate::model::Model;
 /// operation-features = true
 /// ```
 ///
-/// each operation becomes a cargo feature of the crate, on by default, and the manifest's table
+/// each operation and each flow becomes a cargo feature of the crate, on by default, and the manifest's table
 /// `[features]` is part of the plan.
 ///
 /// # Errors

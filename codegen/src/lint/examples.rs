@@ -4,24 +4,19 @@ use super::Found;
 use crate::check::{Finding, check_message};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::format::Tension;
-use crate::model::{Api, Body, Example, Model, Object, Operation, Origin, Severity};
+use crate::model::{Api, Body, Example, Object, Operation, Origin, Severity};
 use crate::source::SourceMap;
 
 /// Holds the documented messages against the spec: a broken rule of severity `error` is an error
 /// of the spec, one of severity `warning` a contradiction of the provider's.
-pub(super) fn find(
-    model: &Model,
-    api: &Api,
-    sources: &SourceMap,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Found> {
+pub(super) fn find(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Vec<Found> {
     let holders = Holders::of(api);
     let mut found = Vec::new();
     for operation in &api.operations {
         let mut seen = BTreeSet::new();
         for example in &operation.examples {
             let json = example.json.as_bytes();
-            let findings = match check_message(model, api, operation, example.side, json) {
+            let findings = match check_message(api, operation, example.side, json) {
                 Ok(findings) => findings,
                 Err(error) => {
                     let message = format!("the example `{}` is not JSON: {error}", example.name);

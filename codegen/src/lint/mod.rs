@@ -31,7 +31,7 @@ pub(crate) fn lint(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnos
     for api in &model.apis {
         let mut found = codes::find(api);
         found.extend(conditions::find(api));
-        found.extend(examples::find(model, api, sources, diagnostics));
+        found.extend(examples::find(api, sources, diagnostics));
         rulings::demand(api, found, sources, diagnostics);
         flow::prove(api, sources, diagnostics);
     }

@@ -162,7 +162,7 @@ fn every_rule_is_broken_by_an_edit() {
     }
     for edited in table::edited(&validators) {
         let (api, operation) = validators.operation(&edited.operation);
-        let found = check_message(model, api, operation, edited.side, edited.json.as_bytes());
+        let found = check_message(api, operation, edited.side, edited.json.as_bytes());
         for finding in &found.expect("the edited messages are JSON") {
             let rule = finding.violation.rule.as_str();
             rules.found.remove(&(finding.origin, rule));

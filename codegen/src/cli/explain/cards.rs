@@ -8,8 +8,8 @@ use super::{api_cards, describe, flow, paths, words};
 use crate::cli::facts::Facts;
 use crate::diagnostic::Code as DiagnosticCode;
 use crate::model::{
-    Api, Code, Deprecated, Enum, EnumValue, Field, Model, Object, Operation, Origin, Side, Since,
-    SourceIds, Type,
+    Api, Code, Deprecated, Dispute, Enum, EnumValue, Field, Model, Object, Operation, Origin, Side,
+    Since, SourceIds, Type,
 };
 
 impl<'m> Subject<'m> {
@@ -76,10 +76,20 @@ impl<'m> Card<'m> {
     }
 
     pub(super) fn disputed(&mut self, facts: Facts<'m>, origins: &[Origin]) {
-        self.disputes = facts
-            .disputes_about(origins)
-            .map(|dispute| facts.dispute(dispute))
-            .collect();
+        self.disputed_in(facts, origins, &[]);
+    }
+
+    /// Of what operations share, each says more for itself: disputes of those that stand at none of
+    /// these places are left out.
+    fn disputed_in(&mut self, facts: Facts<'m>, origins: &[Origin], places: &[String]) {
+        let elsewhere = |dispute: &&Dispute| {
+            let mut operations = facts.api.operations.iter();
+            let of = operations.find(|operation| is_of(&dispute.place, &operation.id));
+            of.is_some_and(|of| !places.iter().any(|place| is_of(place, &of.id)))
+        };
+        let about = facts.disputes_about(origins);
+        let about = about.filter(|dispute| places.is_empty() || !elsewhere(dispute));
+        self.disputes = about.map(|dispute| facts.dispute(dispute)).collect();
     }
 
     fn lifecycle(&mut self, since: Option<&'m Since>, deprecated: Option<&'m Deprecated>) {
@@ -97,6 +107,12 @@ impl<'m> Card<'m> {
                 .maybe("replacement", deprecated.replacement.as_deref());
         }
     }
+}
+
+/// Whether a place is in an operation.
+fn is_of(place: &str, operation: &str) -> bool {
+    let rest = place.strip_prefix(operation);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ' ']))
 }
 
 fn code_card<'m>(facts: Facts<'m>, code: &'m Code) -> Card<'m> {
@@ -121,11 +137,12 @@ fn code_card<'m>(facts: Facts<'m>, code: &'m Code) -> Card<'m> {
     card.lifecycle(None, code.deprecated.as_ref());
     let has = |operation: &&Operation| {
         let mut codes = operation.result.iter().flat_map(|result| &result.codes);
-        codes.any(|other| other.origin == code.origin)
+        codes.any(|other| other == code)
     };
     let operations = facts.api.operations.iter().filter(has);
     card.used_in = operations.map(|operation| operation.id.clone()).collect();
-    card.disputed(facts, &[code.origin]);
+    let places = card.used_in.clone();
+    card.disputed_in(facts, &[code.origin], &places);
     card.stands(facts, &code.sources, code.origin);
     card
 }
@@ -178,7 +195,8 @@ fn field_card<'m>(facts: Facts<'m>, field: &'m Field) -> Card<'m> {
         }
         card.used_in.push(place.path);
     }
-    card.disputed(facts, &origins);
+    let places = card.used_in.clone();
+    card.disputed_in(facts, &origins, &places);
     card.stands(facts, &field.sources, field.origin);
     card
 }
@@ -312,7 +330,7 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
                 .extend(describe::of_refinement(facts, refinement, &at));
         }
     }
-    card.disputed(facts, &origins);
+    card.disputed_in(facts, &origins, std::slice::from_ref(&operation.id));
     card.stands(facts, &operation.sources, operation.origin);
     card
 }

@@ -146,9 +146,9 @@ pub(super) fn all(model: &Model) -> Vec<Subject<'_>> {
                 }
             }
             for code in operation.result.iter().flat_map(|result| &result.codes) {
-                // A shared code stands in one place and is explained once.
-                if !codes.contains(&code.origin) {
-                    codes.push(code.origin);
+                // A shared code is explained once; one that an operation refines, for itself.
+                if !codes.contains(&code) {
+                    codes.push(code);
                     all.push(Subject::Code(api, operation, code));
                 }
             }

@@ -106,7 +106,7 @@ serde = {version=\"1\",optional=true}
 fn a_missing_table_is_added() {
     let before = "[package]\nname = \"x\"\n\n[lints]\nworkspace = true\n";
     let after = format!(
-        "{before}\n# Written by `payspec generate`: one feature for each operation.\n\
+        "{before}\n# Written by `payspec generate`: one feature for each operation and flow.\n\
          [features]\ndefault = [\"pay\"]\npay = []\n"
     );
     assert_eq!(brought(before, &["pay"]), after);
