@@ -60,7 +60,7 @@ pub enum Command<C> {
 
 /// The life of one payment.
 ///
-/// See the [module](self) for how it goes. It is a small value: copy it, [save](Machine::save) it
+/// See the [module](crate::flow) for how it goes. It is a small value: copy it, [save](Machine::save) it
 /// before each sending, [restore](Machine::restore) it after a restart.
 pub struct Machine<F> {
     life: Life,

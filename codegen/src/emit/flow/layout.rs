@@ -22,7 +22,7 @@ const TOP: i32 = 28;
 const LANE: i32 = 16;
 pub(super) const END_HEIGHT: i32 = 30;
 /// Longest line of events, in characters.
-const LONGEST: usize = 46;
+const LONGEST: usize = 50;
 
 /// A step with its lists.
 pub(super) struct Box {
@@ -198,20 +198,20 @@ fn ends(flow: &Flow, boxes: &[Box]) -> Vec<EndBox> {
     ends
 }
 
-/// Breaks a line of events between words.
+/// Breaks a line of events behind a comma: an outcome and its code stay together.
 fn wrap(line: &str) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in line.split(' ') {
-        let last = lines.len() - 1;
-        let current = &mut lines[last];
-        if current.is_empty() {
-            current.push_str(word);
-        } else if current.chars().count() + 1 + word.chars().count() <= LONGEST {
-            current.push(' ');
-            current.push_str(word);
-        } else {
-            lines.push(format!("  {word}"));
+    let mut lines: Vec<String> = Vec::new();
+    for part in line.split_inclusive(", ") {
+        match lines.last_mut() {
+            Some(last) if last.chars().count() + part.trim_end().chars().count() <= LONGEST => {
+                last.push_str(part);
+            }
+            Some(_) => lines.push(format!("  {part}")),
+            None => lines.push(part.to_owned()),
         }
     }
     lines
+        .iter()
+        .map(|line| line.trim_end().to_owned())
+        .collect()
 }
