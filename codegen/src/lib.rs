@@ -22,6 +22,7 @@ pub mod check;
 pub mod cli;
 pub mod coverage;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod format;
 pub mod generate;

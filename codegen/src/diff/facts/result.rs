@@ -1,0 +1,95 @@
+use super::{Said, pointer, word};
+use crate::diff::facet::Facet;
+use crate::diff::place::Subject;
+use crate::model::{Code, Decision, ResultHandling};
+
+impl Said<'_, '_> {
+    /// How the answer of an operation is judged.
+    pub(super) fn result(&mut self, result: &ResultHandling) {
+        let ResultHandling {
+            status,
+            code,
+            message,
+            references,
+            decisions,
+            codes,
+            origin,
+        } = result;
+        let subject = Subject::Result;
+        self.say(&subject, Facet::Result, true, *origin);
+        self.say(&subject, Facet::StatusPointer, pointer(status), *origin);
+        self.say(&subject, Facet::CodePointer, pointer(code), *origin);
+        self.perhaps(
+            &subject,
+            Facet::MessagePointer,
+            message.as_deref().map(pointer),
+            *origin,
+        );
+        let references = references.iter().map(|path| pointer(path)).collect();
+        self.list(&subject, Facet::References, references, *origin);
+        decisions
+            .iter()
+            .for_each(|decision| self.decision(decision));
+        codes.iter().for_each(|code| self.code(code));
+    }
+
+    fn decision(&mut self, decision: &Decision) {
+        let Decision {
+            status,
+            decide,
+            description,
+            payload,
+            needs,
+            actions,
+            sources,
+            origin,
+        } = decision;
+        let subject = Subject::Decision(status.clone());
+        self.say(&subject, Facet::Decision, true, *origin);
+        self.say(&subject, Facet::Decides, decide.as_str(), *origin);
+        self.perhaps(
+            &subject,
+            Facet::Payload,
+            payload.as_deref().map(pointer),
+            *origin,
+        );
+        let needs = needs.iter().map(|path| pointer(path)).collect();
+        self.list(&subject, Facet::Needs, needs, *origin);
+        self.list(
+            &subject,
+            Facet::PendingActions,
+            actions.iter().map(word).collect(),
+            *origin,
+        );
+        self.say(&subject, Facet::Description, description, *origin);
+        self.sources(&subject, sources, *origin);
+    }
+
+    fn code(&mut self, code: &Code) {
+        let Code {
+            name,
+            status,
+            meaning,
+            action,
+            next_step,
+            resend,
+            shared: _,
+            deprecated,
+            sources,
+            origin,
+        } = code;
+        let subject = Subject::Code(name.clone());
+        self.say(&subject, Facet::Code, true, *origin);
+        self.say(&subject, Facet::CodeStatus, status, *origin);
+        self.say(&subject, Facet::NextStep, next_step.as_str(), *origin);
+        self.say(&subject, Facet::Resend, resend.as_str(), *origin);
+        self.say(
+            &subject,
+            Facet::Description,
+            format!("{meaning} {action}"),
+            *origin,
+        );
+        self.deprecated(&subject, deprecated.as_ref(), *origin);
+        self.sources(&subject, sources, *origin);
+    }
+}
