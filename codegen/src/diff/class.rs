@@ -19,6 +19,18 @@ pub enum Impact {
     Breaking,
 }
 
+impl Impact {
+    /// Its word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Impact::None => "none",
+            Impact::Compatible => "compatible",
+            Impact::Risky => "risky",
+            Impact::Breaking => "breaking",
+        }
+    }
+}
+
 /// What a change does on the wire while only one party has moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Class {

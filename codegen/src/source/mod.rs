@@ -6,6 +6,7 @@
 mod files;
 mod folder;
 mod gate;
+mod git;
 mod map;
 mod scalar;
 mod shape;
@@ -14,6 +15,7 @@ mod tree;
 mod yaml;
 
 pub use files::{Disk, Files, Memory};
+pub use git::{Git, GitError};
 pub use map::{FileId, Position, SourceFile, SourceMap, Span};
 
 pub(crate) use folder::{ApiFolder, MAX_EXAMPLE_BYTES, discover};

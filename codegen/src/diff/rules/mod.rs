@@ -26,6 +26,18 @@ pub enum Rust {
     Major,
 }
 
+impl Rust {
+    /// Its word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Rust::None => "none",
+            Rust::Patch => "patch",
+            Rust::Minor => "minor",
+            Rust::Major => "major",
+        }
+    }
+}
+
 /// What one kind of change means.
 #[derive(Debug)]
 pub struct Rule {
@@ -80,11 +92,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     parts.into_iter().flatten()
 }
 
-/// The rule for a change.
-///
-/// # Panics
-///
-/// Never: the table has a rule for every change, which a test proves.
+/// The rule for a change. There is one for every edit that the facet's algebra can see.
 pub fn rule(change: &Change) -> Option<&'static Rule> {
     rules().find(|rule| rule.facet == change.facet && rule.edit == change.edit)
 }
