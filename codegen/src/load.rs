@@ -79,7 +79,7 @@ fn unique_ids(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics)
     let (mut apis, mut operations) = (BTreeMap::new(), BTreeMap::new());
     for api in &model.apis {
         check(&mut apis, "API", &api.id, api.origin);
-        for operation in &api.operations {
+        for operation in api.bases.iter().chain(&api.operations) {
             check(
                 &mut operations,
                 "operation",

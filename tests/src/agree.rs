@@ -32,6 +32,11 @@ impl Validators {
         Validators { model }
     }
 
+    /// The whole spec.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// An operation of the spec, and its API.
     ///
     /// # Panics

@@ -166,12 +166,18 @@ impl<'m> Walk<'_, 'm> {
         let (Some(field), Some(node)) = (object.field(name), find(members, name)) else {
             return false;
         };
-        let reading = self.look(|walk| walk.read(&field.ty, Slot::field(field, None), node));
+        let slot = Slot::field(field, None);
+        if let (Type::List(element), Node::Array(nodes), [star]) = (&field.ty, node, rest)
+            && star == "*"
+        {
+            return nodes.iter().any(|node| {
+                let reading = self.look(|walk| walk.read(element, slot.element(), node));
+                is_one_of(reading.text(), values)
+            });
+        }
+        let reading = self.look(|walk| walk.read(&field.ty, slot, node));
         if rest.is_empty() {
-            let said = || {
-                let text = reading.text();
-                text.is_some_and(|text| values.iter().any(|value| value == text))
-            };
+            let said = || is_one_of(reading.text(), values);
             return !reading.is_absent() && (values.is_empty() || said());
         }
         let (Type::Object(id) | Type::Json(id)) = &field.ty else {
@@ -181,4 +187,8 @@ impl<'m> Walk<'_, 'm> {
             self.test_at(rest, values, self.checker.api.object(*id), members)
         })
     }
+}
+
+fn is_one_of(text: Option<&str>, values: &[String]) -> bool {
+    text.is_some_and(|text| values.iter().any(|value| value == text))
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Api, Code, Dispute, Model, Operation, Origin};
+use crate::model::{Api, Dispute, Model, Origin};
 
 /// Looks facts up in one API.
 #[derive(Clone, Copy)]
@@ -100,26 +100,9 @@ impl<'m> Facts<'m> {
         }
     }
 
-    /// The disputes recorded at one of these places.
-    pub(super) fn disputes_at(self, places: &[String]) -> Vec<&'m Dispute> {
-        let at = |dispute: &&Dispute| places.contains(&dispute.place);
-        self.api.disputes.iter().filter(at).collect()
+    /// The disputes about what stands at one of these places.
+    pub(super) fn disputes_about(self, origins: &[Origin]) -> impl Iterator<Item = &'m Dispute> {
+        let about = |dispute: &&Dispute| origins.iter().any(|origin| dispute.concerns(*origin));
+        self.api.disputes.iter().filter(about)
     }
-
-    /// The ids of the disputes about a code.
-    pub(super) fn disputes_of_code(self, operation: &Operation, code: &Code) -> Vec<&'m str> {
-        let disputes = self.disputes_at(&code_places(operation, code));
-        disputes
-            .into_iter()
-            .map(|dispute| dispute.id.as_str())
-            .collect()
-    }
-}
-
-/// The places at which a dispute about a code can stand: its operation, or the shared table.
-pub(super) fn code_places(operation: &Operation, code: &Code) -> [String; 2] {
-    [
-        format!("{} code {}", operation.id, code.name),
-        format!("code {}", code.name),
-    ]
 }

@@ -47,7 +47,10 @@ impl<'m> ResultCode<'m> {
             meaning: &code.meaning,
             action: &code.action,
             deprecated: code.deprecated.is_some(),
-            disputes: facts.disputes_of_code(operation, code),
+            disputes: facts
+                .disputes_about(&[code.origin])
+                .map(|dispute| dispute.id.as_str())
+                .collect(),
             sources: facts.sources(&code.sources),
             spec: model.place(code.origin),
         }

@@ -307,7 +307,8 @@ with_particulars! {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Condition {
-    /// JSON Pointer, from the object that holds the field, to the field that decides.
+    /// JSON Pointer, from the object that holds the field, to the field that decides; behind a
+    /// list, a last `*` stands for one of its elements.
     /// Absent when the message does not show the condition; then `text` says it.
     #[serde(default)]
     pub path: Option<String>,

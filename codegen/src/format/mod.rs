@@ -6,6 +6,7 @@
 
 mod api;
 mod common;
+mod extending;
 mod field;
 mod operation;
 mod results;
@@ -17,5 +18,6 @@ pub use common::*;
 pub use field::*;
 pub use operation::*;
 pub use results::*;
+pub(crate) use schema::whole_schema;
 pub use schema::{FileKind, schema};
 pub use types::*;

@@ -11,6 +11,15 @@ pub struct OperationFile {
     /// Its name, `snake_case`, unique in the whole spec.
     #[schemars(length(min = 1))]
     pub id: String,
+    /// The id of an abstract operation that this one lies over: what stands there need not stand
+    /// here again. Mappings are merged by their keys, texts and lists replace those of the base;
+    /// only lists of `disputed` are joined.
+    #[serde(default)]
+    pub extends: Option<String>,
+    /// Whether other operations extend this one, and no code is generated for it alone. It extends
+    /// none itself.
+    #[serde(default)]
+    pub r#abstract: bool,
     /// Its name for people.
     #[schemars(length(min = 1))]
     pub title: String,

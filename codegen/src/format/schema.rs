@@ -2,6 +2,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, transform::Transform, transform::transform_subschemas};
 use serde_json::Value;
 
+use super::extending;
 use super::{ApiFile, OperationFile, ResultsFile, TypesFile};
 
 /// The kinds of file that a spec consists of.
@@ -42,9 +43,18 @@ impl FileKind {
     }
 }
 
-/// The JSON Schema (draft-07) of one kind of file: what editors complete by, and what the shape
-/// check of [`crate::source`] interprets.
+/// The JSON Schema (draft-07) of one kind of file: what editors complete by.
 pub fn schema(kind: FileKind) -> Value {
+    let whole = whole_schema(kind);
+    match kind {
+        FileKind::Operation => extending::or_whole(whole, "extends", &["id", "extends"]),
+        FileKind::Api | FileKind::Types | FileKind::Results => whole,
+    }
+}
+
+/// The JSON Schema of a file with all that it extends: what the shape check of [`crate::source`]
+/// interprets.
+pub(crate) fn whole_schema(kind: FileKind) -> Value {
     let mut schema = match kind {
         FileKind::Api => generate::<ApiFile>(),
         FileKind::Types => generate::<TypesFile>(),

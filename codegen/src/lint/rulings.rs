@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::{Found, about};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::format::Tension;
-use crate::model::Api;
+use crate::model::{Api, Origin};
 use crate::source::SourceMap;
 
 /// Reports the contradictions without a ruling, and the rulings without a contradiction.
@@ -17,16 +17,18 @@ pub(super) fn demand(
     for (index, dispute) in api.disputes.iter().enumerate() {
         idle.extend(dispute.settles.iter().map(|tension| (index, *tension)));
     }
+    let mut said: BTreeSet<(Tension, Origin)> = BTreeSet::new();
     for tension in found {
         let mut ruled = false;
         for (index, dispute) in api.disputes.iter().enumerate() {
             let settles = dispute.settles.contains(&tension.tension);
-            if settles && tension.subjects.contains(&dispute.subject) {
+            if settles && tension.subjects.iter().any(|it| dispute.concerns(*it)) {
                 idle.remove(&(index, tension.tension));
                 ruled = true;
             }
         }
-        if !ruled {
+        // Operations that extend the same one share what stands there.
+        if !ruled && said.insert((tension.tension, tension.at)) {
             diagnostics.push(unruled(tension, sources));
         }
     }

@@ -37,6 +37,9 @@ pub struct Api {
     pub statuses: Vec<Status>,
     /// The operations, sorted by id.
     pub operations: Vec<Operation>,
+    /// What several operations have in common, sorted by id: the abstract operations that they
+    /// extend. Nobody calls them.
+    pub bases: Vec<Operation>,
     /// The whole contradiction register of the API, each dispute with its place.
     pub disputes: Vec<Dispute>,
     /// Where the API is described.

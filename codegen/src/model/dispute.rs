@@ -11,6 +11,8 @@ pub struct Dispute {
     pub place: String,
     /// Where the thing that it is about stands: an API, a type, a field, a refinement, a code, …
     pub subject: Origin,
+    /// The same in operations that inherit the dispute, where it stands at another place.
+    pub inherited_by: Vec<Origin>,
     /// What is in question.
     pub question: String,
     /// The sides.
@@ -23,6 +25,13 @@ pub struct Dispute {
     pub settles: Vec<Tension>,
     /// Where it stands.
     pub origin: Origin,
+}
+
+impl Dispute {
+    /// Whether it is about what stands here.
+    pub fn concerns(&self, origin: Origin) -> bool {
+        self.subject == origin || self.inherited_by.contains(&origin)
+    }
 }
 
 /// One side of a dispute.

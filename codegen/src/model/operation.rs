@@ -1,4 +1,4 @@
-use super::{Condition, Constraint, Object, Origin, Side, Since, SourceIds};
+use super::{Condition, Constraint, Object, Origin, Rule, Side, Since, SourceIds};
 pub use crate::format::{Caller, Decide, Method, PendingAction};
 use payspec_runtime::Direction;
 pub use payspec_runtime::{NextStep, Resend};
@@ -18,6 +18,8 @@ pub struct Operation {
     pub path: String,
     /// Who calls whom.
     pub caller: Caller,
+    /// The id of the abstract operation that this one lies over.
+    pub extends: Option<String>,
     /// Since when it exists.
     pub since: Option<Since>,
     /// The body of the request.
@@ -64,6 +66,29 @@ pub struct Body {
     pub object: Object,
     /// What the operation asks of fields inside shared objects.
     pub refinements: Vec<Refinement>,
+}
+
+impl Body {
+    /// Makes fields of the body itself required that refinements ask for without any ifs.
+    pub(crate) fn fold(&mut self) {
+        let always = |rule: &Constraint| rule.rule == Rule::Required && rule.strength.is_strict();
+        for refinement in &mut self.refinements {
+            let [name] = refinement.path.as_slice() else {
+                continue;
+            };
+            let mut fields = self.object.fields.iter_mut();
+            let Some(field) = fields.find(|field| field.name == *name) else {
+                continue;
+            };
+            // A field that is sometimes absent stays optional in its type.
+            if field.forbidden_when.is_empty() && refinement.constraints.iter().any(always) {
+                refinement.constraints.retain(|rule| !always(rule));
+                field.constraints.retain(|rule| rule.rule != Rule::Required);
+                field.required_when.clear();
+                field.required = true;
+            }
+        }
+    }
 }
 
 /// Further constraints on the field at a path.

@@ -1,4 +1,5 @@
 use super::Context;
+use super::sources::Cited;
 use crate::format::{self, ApiFile};
 use crate::model::{
     Api, EmptyText, Header, HeaderFormat, Host, Lengths, PathPrefix, Scalars, Signature, SourceIds,
@@ -22,12 +23,13 @@ impl<'a> Context<'a> {
         self.resolve_types(source);
         self.find_endless_types();
         let statuses = self.shared_results(source);
-        let operations = self.operations(source);
+        let [bases, operations] = self.operations(source);
         let (file, at) = head?;
         let mut api = self.head(file, at);
         api.sources = sources;
         api.statuses = statuses;
         api.operations = operations;
+        api.bases = bases;
         api.objects = std::mem::take(&mut self.objects);
         api.enums = std::mem::take(&mut self.enums);
         api.disputes = std::mem::take(&mut self.disputes);
@@ -40,7 +42,7 @@ impl<'a> Context<'a> {
 
     fn head(&mut self, file: &ApiFile, at: At<'_>) -> Api {
         let origin = self.map.origin(at.at("id").span());
-        let inherited = self.needed_sources(Some(&file.source), at, &SourceIds::new(), "API");
+        let inherited = self.needed_sources(Some(&file.source), at, &Cited::default(), "API");
         self.disputes(&file.disputed, at, origin, || file.id.clone());
         let path_prefixes = self.path_prefixes(file, at.at("path_prefixes"), &inherited);
         let hosts = self.hosts(file, at.at("hosts"), &inherited);
@@ -78,17 +80,13 @@ impl<'a> Context<'a> {
             enums: Vec::new(),
             statuses: Vec::new(),
             operations: Vec::new(),
+            bases: Vec::new(),
             disputes: Vec::new(),
             origin,
         }
     }
 
-    fn path_prefixes(
-        &mut self,
-        file: &ApiFile,
-        at: At<'_>,
-        inherited: &SourceIds,
-    ) -> Vec<PathPrefix> {
+    fn path_prefixes(&mut self, file: &ApiFile, at: At<'_>, inherited: &Cited) -> Vec<PathPrefix> {
         let prefixes = file.path_prefixes.iter().zip(at.entries());
         let resolve =
             |((environment, prefix), at): ((&String, &format::PathPrefix), At<'_>)| PathPrefix {
@@ -96,13 +94,13 @@ impl<'a> Context<'a> {
                 prefix: prefix.prefix.clone(),
                 description: prefix.description.clone(),
                 client_id_prefix: prefix.client_id_prefix.clone(),
-                sources: self.sources(prefix.source.as_ref(), at, inherited),
+                sources: self.sources(prefix.source.as_ref(), at, inherited).ids,
                 origin: self.origin(at),
             };
         prefixes.map(resolve).collect()
     }
 
-    fn hosts(&mut self, file: &ApiFile, at: At<'_>, inherited: &SourceIds) -> Vec<Host> {
+    fn hosts(&mut self, file: &ApiFile, at: At<'_>, inherited: &Cited) -> Vec<Host> {
         let resolve = |(host, at): (&format::Host, At<'_>)| {
             self.removed(host.removed.as_ref(), at);
             Host {
@@ -112,7 +110,7 @@ impl<'a> Context<'a> {
                 note: host.note.clone(),
                 since: self.since(host.since.as_ref(), at).map(|since| since.date),
                 removed: host.removed.as_ref().map(|removed| removed.date.clone()),
-                sources: self.sources(host.source.as_ref(), at, inherited),
+                sources: self.sources(host.source.as_ref(), at, inherited).ids,
                 origin: self.origin(at),
             }
         };
@@ -123,7 +121,7 @@ impl<'a> Context<'a> {
         &mut self,
         headers: &[format::Header],
         list: At<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
         side: &str,
     ) -> Vec<Header> {
         let resolve = |(header, at): (&format::Header, At<'_>)| {
@@ -139,14 +137,14 @@ impl<'a> Context<'a> {
                 format: header.format.unwrap_or(HeaderFormat::Text),
                 max_length: header.max_length,
                 example: header.example.clone(),
-                sources: self.sources(header.source.as_ref(), at, inherited),
+                sources: self.sources(header.source.as_ref(), at, inherited).ids,
                 origin,
             }
         };
         headers.iter().zip(list.each()).map(resolve).collect()
     }
 
-    fn wire(&mut self, wire: Option<&format::Wire>, at: At<'_>, inherited: &SourceIds) -> Wire {
+    fn wire(&mut self, wire: Option<&format::Wire>, at: At<'_>, inherited: &Cited) -> Wire {
         let Some(wire) = wire else {
             return Wire {
                 scalars: Scalars::Native,
@@ -163,7 +161,7 @@ impl<'a> Context<'a> {
             empty_text: wire.empty_text,
             lengths: wire.lengths,
             description: wire.description.clone(),
-            sources: self.sources(wire.source.as_ref(), at, inherited),
+            sources: self.sources(wire.source.as_ref(), at, inherited).ids,
         }
     }
 
@@ -171,7 +169,7 @@ impl<'a> Context<'a> {
         &mut self,
         signature: &format::Signature,
         at: At<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
     ) -> Signature {
         let origin = self.origin(at);
         self.disputes(&signature.disputed, at, origin, || "signature".to_owned());
@@ -186,7 +184,7 @@ impl<'a> Context<'a> {
             header: signature.header.clone(),
             header_keys: signature.header_keys.clone(),
             notes: signature.notes.clone(),
-            sources: self.sources(signature.source.as_ref(), at, inherited),
+            sources: self.sources(signature.source.as_ref(), at, inherited).ids,
             origin,
         }
     }

@@ -1,8 +1,9 @@
 use super::Context;
-use super::paths::{Target, Wanted, Way};
+use super::paths::{EACH, Target, Wanted, Way};
+use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Constraints};
-use crate::model::{Condition, Object, SourceIds, Test, Type};
+use crate::model::{Condition, Object, Test, Type};
 use crate::source::{At, Span};
 
 /// What conditions are about.
@@ -28,7 +29,7 @@ impl Context<'_> {
         constraints: &Constraints<'_>,
         at: At<'_>,
         target: &ConditionTarget<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
         checks: &mut Vec<Check>,
     ) -> [Vec<Condition>; 2] {
         let keys = [
@@ -59,7 +60,7 @@ impl Context<'_> {
         condition: &format::Condition,
         at: At<'_>,
         target: &ConditionTarget<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
         checks: &mut Vec<Check>,
     ) -> Condition {
         let mut idle = |message: &str, help: &str| {
@@ -116,19 +117,29 @@ impl Context<'_> {
 
     /// Follows the path of a condition from the object that holds the field.
     pub(super) fn check_condition(&self, start: &Object, check: &Check) -> Vec<Diagnostic> {
-        let wanted = if check.values.is_empty() {
-            Wanted::Any
-        } else {
-            Wanted::Scalar
+        let (path, wanted) = match check.path.split_last() {
+            Some((last, list)) if last == EACH && !list.is_empty() => (list, Wanted::Scalars),
+            _ if check.values.is_empty() => (check.path.as_slice(), Wanted::Any),
+            _ => (check.path.as_slice(), Wanted::Scalar),
         };
-        if let Some(wrong) =
-            self.judge(start, &check.path, check.path_span, (Way::OneValue, wanted))
-        {
+        if let Some(wrong) = self.judge(start, path, check.path_span, (Way::OneValue, wanted)) {
             return vec![wrong];
         }
-        let Ok(Target::Field(field)) = self.follow(start, &check.path, Way::OneValue) else {
+        let Ok(Target::Field(field)) = self.follow(start, path, Way::OneValue) else {
             return Vec::new();
         };
+        let ty = match &field.ty {
+            Type::List(element) if wanted == Wanted::Scalars => element,
+            ty => ty,
+        };
+        if wanted == Wanted::Scalars && check.values.is_empty() {
+            let message = "any element would do: this condition says nothing";
+            return vec![
+                Diagnostic::new(&codes::IDLE_CONDITION, message)
+                    .at(check.path_span, "")
+                    .help("add the `values`, one of which an element must have"),
+            ];
+        }
         let mut found = Vec::new();
         for (index, (value, span)) in check.values.iter().enumerate() {
             let earlier = &check.values[..index];
@@ -139,9 +150,7 @@ impl Context<'_> {
                         .at(*span, "again")
                         .also(*first, "first"),
                 );
-            } else if let Some(complaint) =
-                self.not_a_value(&field.ty, value, field.sensitive.is_some())
-            {
+            } else if let Some(complaint) = self.not_a_value(ty, value, field.sensitive.is_some()) {
                 found.push(complaint.into_diagnostic(&codes::IDLE_CONDITION, *span));
             }
         }

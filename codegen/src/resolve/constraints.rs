@@ -3,10 +3,10 @@
 use payspec_runtime::rules;
 
 use super::Context;
-use super::sources::plain_strength;
+use super::sources::Cited;
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::format::{self, Constraints, Flag, FormatName, FormatRule, Limit, Text, Values};
-use crate::model::{Constraint, Rule, SourceIds, Strength, Type};
+use crate::model::{Constraint, Rule, Strength, Type};
 use crate::source::{At, Span, closest};
 
 /// The constraints of one field or refinement.
@@ -41,7 +41,7 @@ impl Context<'_> {
         constraints: &Constraints<'_>,
         at: At<'_>,
         ty: Option<&Type>,
-        sources: &SourceIds,
+        sources: &Cited,
         sensitive: bool,
     ) -> Rules {
         let mut reading = Reading {
@@ -84,11 +84,11 @@ impl Context<'_> {
         &mut self,
         constraints: &Constraints<'_>,
         at: At<'_>,
-        sources: &SourceIds,
+        sources: &Cited,
     ) -> Strength {
         match constraints.required {
             Some(Flag::Long(particulars)) => self.strength(particulars, at.at("required"), sources),
-            Some(Flag::Short(_)) | None => plain_strength(sources),
+            Some(Flag::Short(_)) | None => self.plain_strength(at.at("required"), sources),
         }
     }
 
@@ -167,7 +167,7 @@ impl Context<'_> {
 struct Reading<'c, 'a, 'm> {
     context: &'c mut Context<'m>,
     at: At<'a>,
-    sources: &'c SourceIds,
+    sources: &'c Cited,
     constraints: Vec<Constraint>,
     unknown_limits: Vec<&'static str>,
 }
@@ -181,7 +181,7 @@ impl Reading<'_, '_, '_> {
     fn add(&mut self, key: &str, rule: Rule, particulars: Option<&format::Particulars>) {
         let strength = match particulars {
             Some(particulars) => self.long(key, particulars),
-            None => plain_strength(self.sources),
+            None => self.context.plain_strength(self.at.at(key), self.sources),
         };
         let origin = self.context.map.origin(self.at.at(key).key_span());
         self.constraints.push(Constraint {

@@ -19,6 +19,16 @@ impl Context<'_> {
         let place = place();
         let list = holder.at("disputed");
         for (dispute, at) in disputed.iter().zip(list.each()) {
+            let span = at.at("id").span();
+            // A dispute that several operations inherit is one: that of their base.
+            if self.dispute_ids.get(&dispute.id) == Some(&span) {
+                let origin = self.map.origin(span);
+                let mut known = self.disputes.iter_mut();
+                if let Some(known) = known.find(|known| known.origin == origin) {
+                    known.inherited_by.push(subject);
+                    continue;
+                }
+            }
             let resolved = self.dispute(dispute, at, subject, place.clone());
             self.disputes.push(resolved);
         }
@@ -69,6 +79,7 @@ impl Context<'_> {
             id: dispute.id.clone(),
             place,
             subject,
+            inherited_by: Vec::new(),
             question: dispute.question.clone(),
             sides: sides.collect(),
             takes: takes.unwrap_or(0),

@@ -3,9 +3,10 @@ use std::collections::BTreeMap;
 use serde::de::IgnoredAny;
 
 use super::Context;
+use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, ExampleSide};
-use crate::model::{Example, Side, SourceIds};
+use crate::model::{Example, Side};
 use crate::source::{At, MAX_EXAMPLE_BYTES, Span};
 
 impl Context<'_> {
@@ -14,7 +15,7 @@ impl Context<'_> {
         &mut self,
         examples: &[format::Example],
         list: At<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
     ) -> Vec<Example> {
         let mut names: BTreeMap<&str, Span> = BTreeMap::new();
         let mut resolved = Vec::new();
@@ -41,7 +42,7 @@ impl Context<'_> {
                 file: format!("{}/{}", self.folder, example.file),
                 json,
                 note: example.note.clone(),
-                sources,
+                sources: sources.ids,
                 origin: self.map.origin(span),
             });
         }

@@ -1,8 +1,9 @@
 use super::Context;
 use super::conditions::{Check, ConditionTarget};
+use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Fields};
-use crate::model::{Field, RemovedField, SourceIds, Type};
+use crate::model::{Field, RemovedField, Type};
 use crate::source::At;
 
 /// The derives keep one bit for each field of an object.
@@ -16,7 +17,7 @@ impl Context<'_> {
         object: &str,
         fields: &Fields,
         at: At<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
     ) -> (Vec<Field>, Vec<RemovedField>, Vec<Check>) {
         let (mut resolved, mut removed, mut checks) = (Vec::new(), Vec::new(), Vec::new());
         let present = fields.values().zip(at.entries());
@@ -51,7 +52,7 @@ impl Context<'_> {
         name: &str,
         field: &format::Field,
         at: At<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
         checks: &mut Vec<Check>,
     ) -> Field {
         let origin = self.origin(at);
@@ -87,7 +88,7 @@ impl Context<'_> {
             since: self.since(field.since.as_deref(), at),
             deprecated: self.deprecated(field.deprecated.as_deref(), at),
             example: field.example.clone(),
-            sources,
+            sources: sources.ids,
             origin,
         }
     }

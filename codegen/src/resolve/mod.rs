@@ -51,6 +51,8 @@ struct Context<'a> {
     /// Values of sensitive fields, found by following paths.
     hidden: Vec<Span>,
     tags: sources::Tags,
+    /// The sources of files of which parts may stand in another document.
+    defaults: Vec<sources::Cited>,
     types: types::Names,
     objects: Vec<Object>,
     enums: Vec<Enum>,
@@ -72,6 +74,7 @@ impl<'a> Context<'a> {
             found: Vec::new(),
             hidden: Vec::new(),
             tags: sources::Tags::default(),
+            defaults: Vec::new(),
             types: types::Names::default(),
             objects: Vec::new(),
             enums: Vec::new(),
@@ -121,6 +124,6 @@ impl<'a> Context<'a> {
     }
 
     fn at_file<T>(&self, document: &'a crate::source::Document<T>) -> At<'a> {
-        At::root(document.file, &document.tree, self.map.text(document.file))
+        At::root(&document.tree, self.map)
     }
 }

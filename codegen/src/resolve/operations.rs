@@ -1,14 +1,16 @@
+use std::collections::BTreeSet;
+
 use super::Context;
 use super::conditions::ConditionTarget;
 use super::paths::{Target, Wanted, Way};
+use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::emit::naming;
 use crate::format::{self, FileKind, OperationFile};
 use crate::model::{
     Body, Constraint, Idempotency, Object, Operation, Refinement, ResultHandling, Rule, Side,
-    SourceIds,
 };
-use crate::source::{ApiSource, At};
+use crate::source::{ApiSource, At, Span};
 
 /// The name of the body of an operation. An id without a Rust spelling has been reported.
 fn body_name(operation: &str, side: Side) -> String {
@@ -20,20 +22,42 @@ fn body_name(operation: &str, side: Side) -> String {
 }
 
 impl<'a> Context<'a> {
-    /// Resolves all operations, sorted by id.
-    pub(super) fn operations(&mut self, source: &'a ApiSource) -> Vec<Operation> {
-        let mut operations = Vec::new();
-        for file in &source.operations {
-            let at = self.at_file(file);
-            operations.push(self.operation(&file.value, at));
-        }
-        operations.sort_by(|a, b| a.id.cmp(&b.id));
-        operations
+    /// Resolves all operations, each list sorted by id: those that are called, and the abstract ones
+    /// that they extend.
+    pub(super) fn operations(&mut self, source: &'a ApiSource) -> [Vec<Operation>; 2] {
+        let mut said = BTreeSet::new();
+        // Abstract ones first: what is to be said about them is said of them.
+        [true, false].map(|base| {
+            let files = source.operations.iter();
+            let files = files.filter(|file| file.value.r#abstract == base);
+            let resolve = files.map(|file| {
+                let before = self.found.len();
+                let operation = self.operation(&file.value, self.at_file(file));
+                self.forget_known(before, &mut said);
+                operation
+            });
+            let mut operations: Vec<Operation> = resolve.collect();
+            operations.sort_by(|a, b| a.id.cmp(&b.id));
+            operations
+        })
+    }
+
+    /// Drops what was said, since there were so many diagnostics, of a place that the same was said
+    /// of before: operations that extend the same one share its mistakes.
+    fn forget_known(&mut self, before: usize, said: &mut BTreeSet<(&'static str, Span)>) {
+        let fresh = self.found.split_off(before);
+        let place = |one: &Diagnostic| Some((one.code.id, one.primary.as_ref()?.span));
+        let new = fresh
+            .into_iter()
+            .filter(|one| place(one).is_none_or(|place| !said.contains(&place)));
+        self.found.extend(new);
+        said.extend(self.found[before..].iter().filter_map(place));
     }
 
     fn operation(&mut self, file: &OperationFile, at: At<'_>) -> Operation {
         let origin = self.map.origin(at.at("id").span());
-        let sources = self.needed_sources(Some(&file.source), at, &SourceIds::new(), "operation");
+        let sources = self.needed_sources(Some(&file.source), at, &Cited::default(), "operation");
+        self.default_sources(&sources);
         self.disputes(&file.disputed, at, origin, || file.id.clone());
         let request = self.body(
             file,
@@ -59,13 +83,14 @@ impl<'a> Context<'a> {
             method: file.method,
             path: file.path.clone(),
             caller: file.caller,
+            extends: file.extends.clone(),
             since: self.since(file.since.as_ref(), at),
             request,
             response,
             result,
             idempotency,
             examples,
-            sources,
+            sources: sources.ids,
             origin,
         }
     }
@@ -75,7 +100,7 @@ impl<'a> Context<'a> {
         file: &OperationFile,
         at: At<'_>,
         response: Option<&Body>,
-        sources: &SourceIds,
+        sources: &Cited,
     ) -> Option<ResultHandling> {
         let handling = file.result.as_ref()?;
         let at = at.at("result");
@@ -90,7 +115,7 @@ impl<'a> Context<'a> {
             );
             return None;
         };
-        Some(self.result_handling(&file.id, handling, at, &response.object, sources))
+        Some(self.result_handling(file, handling, at, &response.object, sources))
     }
 
     fn body(
@@ -99,7 +124,7 @@ impl<'a> Context<'a> {
         body: &format::Body,
         side: Side,
         at: At<'_>,
-        sources: &SourceIds,
+        sources: &Cited,
     ) -> Body {
         let name = body_name(&file.id, side);
         let place = format!("{}/{side}", file.id);
@@ -114,10 +139,10 @@ impl<'a> Context<'a> {
             amount: None,
             deprecated: None,
             since: None,
-            sources: sources.clone(),
+            sources: sources.ids.clone(),
             origin: self.origin(at),
         };
-        object.at_least_one_of = self.alternatives(&body.at_least_one_of, at, &object);
+        object.at_least_one_of = self.alternatives(&body.at_least_one_of, at, &object, sources);
         for check in checks {
             let found = self.check_condition(&object, &check);
             self.found.extend(found);
@@ -128,10 +153,12 @@ impl<'a> Context<'a> {
                 self.refinement(&place, path, refinement, at, &object, sources)
             })
             .collect();
-        Body {
+        let mut body = Body {
             object,
             refinements,
-        }
+        };
+        body.fold();
+        body
     }
 
     fn refinement(
@@ -141,7 +168,7 @@ impl<'a> Context<'a> {
         refinement: &format::Refinement,
         at: At<'_>,
         body: &Object,
-        sources: &SourceIds,
+        sources: &Cited,
     ) -> Option<Refinement> {
         let origin = self.origin(at);
         self.disputes(&refinement.disputed, at, origin, || {
@@ -200,7 +227,7 @@ impl<'a> Context<'a> {
             constraints: rules.constraints,
             required_when,
             forbidden_when,
-            sources,
+            sources: sources.ids,
             origin,
         })
     }
@@ -212,7 +239,7 @@ impl<'a> Context<'a> {
         at: At<'_>,
         request: &Body,
         result: Option<&ResultHandling>,
-        sources: &SourceIds,
+        sources: &Cited,
     ) -> Idempotency {
         let origin = self.origin(at);
         self.disputes(&idempotency.disputed, at, origin, || {
@@ -255,7 +282,7 @@ impl<'a> Context<'a> {
             settled: idempotency.settled.clone(),
             conflict_code: idempotency.conflict_code.clone(),
             description: idempotency.description.clone(),
-            sources: self.sources(idempotency.source.as_ref(), at, sources),
+            sources: self.sources(idempotency.source.as_ref(), at, sources).ids,
             origin,
         }
     }

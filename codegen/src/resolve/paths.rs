@@ -4,7 +4,7 @@ use crate::model::{Field, Object, Type};
 use crate::source::{At, Span, closest};
 
 /// Stands for every element of a list.
-const EACH: &str = "*";
+pub(super) const EACH: &str = "*";
 
 /// What a path may go through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,12 +48,14 @@ pub(super) enum Wanted {
     Text,
     Scalar,
     Object,
+    /// A list of single values.
+    Scalars,
 }
 
 impl Wanted {
     fn accepts(self, ty: &Type) -> bool {
         match ty {
-            Type::String | Type::Enum(_) => self != Wanted::Object,
+            Type::String | Type::Enum(_) => !matches!(self, Wanted::Object | Wanted::Scalars),
             Type::Integer
             | Type::Decimal
             | Type::Boolean
@@ -63,7 +65,10 @@ impl Wanted {
             | Type::Country
             | Type::Currency => matches!(self, Wanted::Any | Wanted::Scalar),
             Type::Object(_) => matches!(self, Wanted::Any | Wanted::Object),
-            Type::List(_) | Type::Json(_) => self == Wanted::Any,
+            Type::List(element) => {
+                self == Wanted::Any || self == Wanted::Scalars && Wanted::Scalar.accepts(element)
+            }
+            Type::Json(_) => self == Wanted::Any,
         }
     }
 
@@ -73,6 +78,7 @@ impl Wanted {
             Wanted::Text => "a string or enum",
             Wanted::Scalar => "a single value",
             Wanted::Object => "an object",
+            Wanted::Scalars => "a list of single values",
         }
     }
 }

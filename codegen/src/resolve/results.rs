@@ -1,18 +1,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
 use payspec_runtime::{NextStep, Resend, StatusClass};
 
 use super::Context;
 use super::paths::{Wanted, Way};
+use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::{self, CodeEntry, FileKind};
-use crate::model::{Code, Decide, Decision, Object, ResultHandling, SourceIds, Status};
+use crate::format::{self, CodeEntry, FileKind, OperationFile};
+use crate::model::{Code, Decide, Decision, Object, ResultHandling, Status};
 use crate::source::{ApiSource, At, Span};
 
 /// The statuses and codes of `results.yaml`.
 #[derive(Default)]
 pub(super) struct Shared {
-    statuses: BTreeMap<String, StatusClass>,
+    statuses: IndexMap<String, StatusClass>,
     codes: BTreeMap<String, Code>,
     /// Codes that the provider removed.
     removed: BTreeSet<String>,
@@ -35,7 +37,7 @@ impl<'a> Context<'a> {
         };
         let at = self.at_file(file);
         let value = &file.value;
-        let inherited = self.sources(value.source.as_ref(), at, &SourceIds::new());
+        let inherited = self.sources(value.source.as_ref(), at, &Cited::default());
         let origin = self.origin(at);
         self.disputes(&value.disputed, at, origin, || "results".to_owned());
         let mut statuses = Vec::new();
@@ -52,7 +54,9 @@ impl<'a> Context<'a> {
                 name: name.clone(),
                 description: status.description.clone(),
                 class,
-                sources: self.needed_sources(status.source.as_ref(), at, &inherited, "status"),
+                sources: self
+                    .needed_sources(status.source.as_ref(), at, &inherited, "status")
+                    .ids,
                 origin,
             });
         }
@@ -80,7 +84,7 @@ impl<'a> Context<'a> {
         name: &str,
         code: &format::Code,
         at: At<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
         place: String,
     ) -> Option<Code> {
         let origin = self.origin(at);
@@ -101,7 +105,7 @@ impl<'a> Context<'a> {
             resend: resend(code.resend),
             shared: false,
             deprecated,
-            sources,
+            sources: sources.ids,
             origin,
         })
     }
@@ -125,15 +129,15 @@ impl<'a> Context<'a> {
     /// Resolves the result handling of an operation.
     pub(super) fn result_handling(
         &mut self,
-        operation: &str,
+        file: &OperationFile,
         handling: &format::ResultHandling,
         at: At<'_>,
         response: &Object,
-        inherited: &SourceIds,
+        inherited: &Cited,
     ) -> ResultHandling {
         let origin = self.origin(at);
         self.disputes(&handling.disputed, at, origin, || {
-            format!("{operation} result")
+            format!("{} result", file.id)
         });
         let path = |context: &mut Self, text: &str, at: At<'_>, wanted| {
             context
@@ -155,7 +159,9 @@ impl<'a> Context<'a> {
         {
             decisions.push(self.decision(status, decision, at, response, inherited));
         }
-        let codes = self.operation_codes(operation, handling, at.at("codes"), inherited);
+        // In the order of the statuses, whichever file decides which.
+        decisions.sort_by_key(|decision| self.results.statuses.get_index_of(&decision.status));
+        let codes = self.operation_codes(file, handling, at.at("codes"), inherited);
         ResultHandling {
             status,
             code,
@@ -173,7 +179,7 @@ impl<'a> Context<'a> {
         decision: &format::Decision,
         at: At<'_>,
         response: &Object,
-        inherited: &SourceIds,
+        inherited: &Cited,
     ) -> Decision {
         let class = self.known_status(status, at.key_span());
         let hands_over = matches!(decision.decide, Decide::Done | Decide::Redirect);
@@ -211,7 +217,7 @@ impl<'a> Context<'a> {
             payload,
             needs,
             actions: decision.actions.clone(),
-            sources: self.sources(decision.source.as_ref(), at, inherited),
+            sources: self.sources(decision.source.as_ref(), at, inherited).ids,
             origin: self.origin(at),
         }
     }
@@ -222,17 +228,17 @@ impl<'a> Context<'a> {
 
     fn operation_codes(
         &mut self,
-        operation: &str,
+        file: &OperationFile,
         handling: &format::ResultHandling,
         at: At<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
     ) -> Vec<Code> {
         let mut resolved = Vec::new();
         for ((name, entry), at) in handling.codes.iter().zip(at.entries()) {
             let code = match entry {
                 CodeEntry::Shared(_) => self.shared_code(name, at),
                 CodeEntry::Own(code) => {
-                    let place = format!("{operation} code {name}");
+                    let place = format!("{} code {name}", file.id);
                     self.code(name, code, at, inherited, place)
                 }
             };
@@ -252,8 +258,8 @@ impl<'a> Context<'a> {
             }
             resolved.push(code);
         }
-        if resolved.is_empty() && self.complete(FileKind::Results) {
-            let message = format!("the operation `{operation}` has no result code");
+        if resolved.is_empty() && !file.r#abstract && self.complete(FileKind::Results) {
+            let message = format!("the operation `{}` has no result code", file.id);
             self.say(Diagnostic::new(&codes::EMPTY_ENUM, message).at(at.key_span(), ""));
         }
         resolved

@@ -4,7 +4,15 @@ use super::Context;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, FileKind, Particulars, Sources};
 use crate::model::{Direction, Severity, Source, SourceIds, Strength};
-use crate::source::{At, Span};
+use crate::source::{At, FileId, Span};
+
+/// Sources of a construct, and the file that names them. What stands in it inherits them, unless it
+/// stands in another file: then it has the sources of that one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cited {
+    pub(super) ids: SourceIds,
+    file: Option<FileId>,
+}
 
 /// The tags declared in `api.yaml`, and which of them were named.
 #[derive(Default)]
@@ -48,12 +56,24 @@ impl Context<'_> {
         &mut self,
         own: Option<&Sources>,
         at: At<'_>,
-        inherited: &SourceIds,
-    ) -> SourceIds {
-        match own {
-            Some(own) => self.own_sources(own, at),
-            None => inherited.clone(),
+        inherited: &Cited,
+    ) -> Cited {
+        if let Some(own) = own {
+            return Cited {
+                ids: self.own_sources(own, at),
+                file: Some(at.at("source").span().file),
+            };
         }
+        let file = Some(at.key_span().file);
+        let elsewhere = inherited.file != file;
+        let default = self.defaults.iter().find(|default| default.file == file);
+        default.filter(|_| elsewhere).unwrap_or(inherited).clone()
+    }
+
+    /// Takes the sources of a file for those of what stands in it and names none.
+    pub(super) fn default_sources(&mut self, cited: &Cited) {
+        self.defaults.retain(|default| default.file != cited.file);
+        self.defaults.push(cited.clone());
     }
 
     pub(super) fn own_sources(&mut self, own: &Sources, at: At<'_>) -> SourceIds {
@@ -85,12 +105,12 @@ impl Context<'_> {
         &mut self,
         own: Option<&Sources>,
         at: At<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
         what: &str,
-    ) -> SourceIds {
+    ) -> Cited {
         let none = match own {
             Some(own) => own.tags().is_empty(),
-            None => inherited.is_empty(),
+            None => inherited.ids.is_empty(),
         };
         if none && self.complete(FileKind::Api) {
             let message = format!("it is not said where the facts of this {what} come from");
@@ -107,24 +127,24 @@ impl Context<'_> {
         &mut self,
         particulars: &Particulars,
         at: At<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
     ) -> Strength {
         Strength {
             severity: severity(particulars.severity),
             direction: direction(particulars.direction),
-            sources: self.sources(particulars.source.as_ref(), at, inherited),
+            sources: self.sources(particulars.source.as_ref(), at, inherited).ids,
             reason: particulars.reason.clone(),
         }
     }
-}
 
-/// The strength of a constraint in its short form.
-pub(super) fn plain_strength(inherited: &SourceIds) -> Strength {
-    Strength {
-        severity: Severity::Error,
-        direction: None,
-        sources: inherited.clone(),
-        reason: None,
+    /// The strength of a constraint in its short form.
+    pub(super) fn plain_strength(&mut self, at: At<'_>, inherited: &Cited) -> Strength {
+        Strength {
+            severity: Severity::Error,
+            direction: None,
+            sources: self.sources(None, at, inherited).ids,
+            reason: None,
+        }
     }
 }
 

@@ -4,11 +4,12 @@ use indexmap::IndexMap;
 use payspec_runtime::rules;
 
 use super::Context;
+use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Alternatives as Groups, FileKind};
 use crate::model::{
     Alternatives, Amount, Deprecated, Enum, EnumId, EnumValue, MultipleOf, Object, ObjectId, Since,
-    SourceIds, Type,
+    Type,
 };
 use crate::source::{ApiSource, At, Span};
 
@@ -100,7 +101,7 @@ impl<'a> Context<'a> {
         let mut inherited = Vec::new();
         for file in &source.types {
             let at = self.at_file(file);
-            let sources = self.sources(file.value.source.as_ref(), at, &SourceIds::new());
+            let sources = self.sources(file.value.source.as_ref(), at, &Cited::default());
             let enums = file.value.enums.iter();
             for ((name, listed), at) in enums.zip(at.at("enums").entries()) {
                 let resolved = self.enumeration(name, listed, at, &sources);
@@ -130,7 +131,7 @@ impl<'a> Context<'a> {
         name: &str,
         object: &format::Object,
         at: At<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
     ) -> (Object, Vec<super::conditions::Check>) {
         let origin = self.origin(at);
         let sources = self.needed_sources(object.source.as_ref(), at, inherited, "object");
@@ -146,14 +147,15 @@ impl<'a> Context<'a> {
             amount: None,
             deprecated: self.deprecated(object.deprecated.as_ref(), at),
             since: self.since(object.since.as_ref(), at),
-            sources,
+            sources: sources.ids.clone(),
             origin,
         };
-        resolved.at_least_one_of = self.alternatives(&object.at_least_one_of, at, &resolved);
+        resolved.at_least_one_of =
+            self.alternatives(&object.at_least_one_of, at, &resolved, &sources);
         resolved.amount = object
             .amount
             .as_ref()
-            .map(|amount| self.amount(amount, at.at("amount"), &resolved));
+            .map(|amount| self.amount(amount, at.at("amount"), &resolved, &sources));
         (resolved, checks)
     }
 
@@ -162,6 +164,7 @@ impl<'a> Context<'a> {
         groups: &[Groups],
         at: At<'_>,
         object: &Object,
+        sources: &Cited,
     ) -> Vec<Alternatives> {
         let list = at.at("at_least_one_of");
         let resolve = |(group, at): (&Groups, At<'_>)| {
@@ -179,14 +182,20 @@ impl<'a> Context<'a> {
             }
             Alternatives {
                 fields: group.fields.clone(),
-                strength: self.strength(&group.particulars, at.at("particulars"), &object.sources),
+                strength: self.strength(&group.particulars, at.at("particulars"), sources),
                 origin: self.map.origin(at.key_span()),
             }
         };
         groups.iter().zip(list.each()).map(resolve).collect()
     }
 
-    fn amount(&mut self, amount: &format::Amount, at: At<'_>, object: &Object) -> Amount {
+    fn amount(
+        &mut self,
+        amount: &format::Amount,
+        at: At<'_>,
+        object: &Object,
+        sources: &Cited,
+    ) -> Amount {
         self.typed_field(object, &amount.currency, at.at("currency"), &Type::Currency);
         self.typed_field(object, &amount.value, at.at("value"), &Type::Integer);
         let steps = amount
@@ -204,7 +213,7 @@ impl<'a> Context<'a> {
             MultipleOf {
                 currency: currency.clone(),
                 step: step.step,
-                strength: self.strength(&step.particulars, at.at("particulars"), &object.sources),
+                strength: self.strength(&step.particulars, at.at("particulars"), sources),
             }
         });
         Amount {
@@ -257,7 +266,7 @@ impl<'a> Context<'a> {
         name: &str,
         listed: &format::Enum,
         at: At<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
     ) -> Enum {
         let origin = self.origin(at);
         let sources = self.needed_sources(listed.source.as_ref(), at, inherited, "enum");
@@ -277,7 +286,7 @@ impl<'a> Context<'a> {
             description: listed.description.clone(),
             open: listed.open,
             values,
-            sources,
+            sources: sources.ids,
             origin,
         }
     }
@@ -287,7 +296,7 @@ impl<'a> Context<'a> {
         name: &str,
         values: &IndexMap<String, format::EnumValue>,
         at: At<'_>,
-        inherited: &SourceIds,
+        inherited: &Cited,
     ) -> Vec<EnumValue> {
         let mut resolved = Vec::new();
         for ((word, value), at) in values.iter().zip(at.entries()) {
@@ -303,7 +312,7 @@ impl<'a> Context<'a> {
                 name: word.clone(),
                 description: value.description.clone(),
                 deprecated,
-                sources,
+                sources: sources.ids,
                 origin,
             });
         }
@@ -412,7 +421,7 @@ impl<'a> Context<'a> {
         let since = since?;
         let at = at.at("since");
         self.date(&since.date, at.at("date"));
-        self.sources(since.source.as_ref(), at, &SourceIds::new());
+        self.sources(since.source.as_ref(), at, &Cited::default());
         Some(Since {
             date: since.date.clone(),
             note: since.note.clone(),
@@ -429,7 +438,7 @@ impl<'a> Context<'a> {
         if let Some(date) = &deprecated.date {
             self.date(date, at.at("date"));
         }
-        self.sources(deprecated.source.as_ref(), at, &SourceIds::new());
+        self.sources(deprecated.source.as_ref(), at, &Cited::default());
         Some(Deprecated {
             reason: deprecated.reason.clone(),
             replacement: deprecated.replacement.clone(),
@@ -442,7 +451,7 @@ impl<'a> Context<'a> {
         let Some(removed) = removed else { return false };
         let at = at.at("removed");
         self.date(&removed.date, at.at("date"));
-        self.sources(removed.source.as_ref(), at, &SourceIds::new());
+        self.sources(removed.source.as_ref(), at, &Cited::default());
         true
     }
 

@@ -26,6 +26,14 @@ impl Context<'_> {
                 );
             }
         }
+        for base in &api.bases {
+            let mut operations = api.operations.iter();
+            if !operations.any(|operation| operation.extends.as_ref() == Some(&base.id)) {
+                let message = format!("nothing extends the abstract operation `{}`", base.id);
+                let span = self.map.word_at(base.origin);
+                found.push(Diagnostic::new(&codes::UNUSED_BASE, message).at(span, ""));
+            }
+        }
         for (tag, span) in self.tags.unused() {
             let message = format!("no fact comes from the source `{tag}`");
             found.push(Diagnostic::new(&codes::UNUSED_SOURCE, message).at(span, "never named"));

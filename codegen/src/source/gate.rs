@@ -4,7 +4,7 @@
 use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError};
 
 use super::tree::{At, Kind, Node, Tree, What};
-use super::{FileId, Span};
+use super::{FileId, SourceMap, Span};
 use crate::diagnostic::{Diagnostic, codes};
 
 /// How deep mappings and sequences may be nested.
@@ -33,7 +33,8 @@ const MOST: usize = 1000;
 
 /// Builds the tree of a text, or says why there is none. What is wrong with a tree that can be
 /// walked all the same does not keep it back.
-pub(super) fn gate(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Option<Tree> {
+pub(super) fn gate(file: FileId, map: &SourceMap, found: &mut Vec<Diagnostic>) -> Option<Tree> {
+    let text = map.text(file);
     let mut builder = Builder {
         file,
         text,
@@ -64,13 +65,14 @@ pub(super) fn gate(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Opt
     }
     if tree.nodes.is_empty() {
         tree.nodes.push(Node {
+            file,
             start: 0,
             end: 0,
             next: 1,
             what: What::Plain,
         });
     }
-    check_keys(file, &tree, text, found);
+    check_keys(text, At::root(&tree, map), found);
     let stops =
         |one: &Diagnostic| one.code == &codes::LOOK_ALIKE || one.code == &codes::KEY_NOT_TEXT;
     (!found.iter().any(stops)).then_some(tree)
@@ -164,6 +166,7 @@ impl Builder<'_> {
     fn push(&mut self, at: Span, what: What) {
         let next = self.tree.nodes.len() as u32 + 1;
         self.tree.nodes.push(Node {
+            file: self.file,
             start: at.start,
             end: at.end,
             next,
@@ -293,10 +296,10 @@ fn look_alike_diagnostic(span: Span, character: char, name: &str) -> Diagnostic 
 }
 
 /// Duplicate keys, keys that are no texts, look-alikes in keys and plain texts.
-fn check_keys(file: FileId, tree: &Tree, text: &str, found: &mut Vec<Diagnostic>) {
+fn check_keys(text: &str, root: At<'_>, found: &mut Vec<Diagnostic>) {
     let strange = look_alike(text).is_some();
     let mut keys: Vec<(&str, Span)> = Vec::new();
-    let mut stack = vec![At::root(file, tree, text)];
+    let mut stack = vec![root];
     while let Some(at) = stack.pop() {
         keys.clear();
         for entry in at.entries() {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::format::{FileKind, schema};
+use crate::format::{FileKind, whole_schema};
 
 /// What a node must look like. Numbers point into [`Schema::shapes`].
 #[derive(Debug)]
@@ -75,7 +75,7 @@ impl Shapes {
 }
 
 fn compile(kind: FileKind) -> Schema {
-    let source = schema(kind);
+    let source = whole_schema(kind);
     let mut compiler = Compiler {
         definitions: source.get("definitions").unwrap_or(&Value::Null),
         known: BTreeMap::new(),

@@ -1,8 +1,7 @@
-use super::{FileId, Span};
+use super::{FileId, SourceMap, Span};
 
-/// The nodes of one YAML document in the order of the file: a node is followed by its children,
-/// in a mapping key and value in turn. Texts stay in the file's text where they stand there as
-/// they are.
+/// The nodes of one YAML document in its order: a node is followed by its children, in a mapping
+/// key and value in turn. Texts stay in the text of their file where they stand there as they are.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
     pub(super) nodes: Vec<Node>,
@@ -11,6 +10,8 @@ pub(crate) struct Tree {
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Node {
+    /// Where it stands: in a document that is laid over another one, not every node in one file.
+    pub(super) file: FileId,
     pub(super) start: u32,
     pub(super) end: u32,
     /// Index of the node behind this one and its children.
@@ -49,20 +50,18 @@ const NO_KEY: u32 = u32::MAX;
 /// A node of a tree, with the key that leads to it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct At<'a> {
-    pub(crate) file: FileId,
     tree: &'a Tree,
-    text: &'a str,
+    map: &'a SourceMap,
     node: u32,
     key: u32,
 }
 
 impl<'a> At<'a> {
     /// The whole document.
-    pub(crate) fn root(file: FileId, tree: &'a Tree, text: &'a str) -> Self {
+    pub(crate) fn root(tree: &'a Tree, map: &'a SourceMap) -> Self {
         At {
-            file,
             tree,
-            text,
+            map,
             node: 0,
             key: NO_KEY,
         }
@@ -72,20 +71,44 @@ impl<'a> At<'a> {
         &self.tree.nodes[node as usize]
     }
 
+    pub(super) fn node(&self) -> &'a Node {
+        self.raw(self.node)
+    }
+
+    /// The index of the node, and the node with all that is below it.
+    pub(super) fn nodes(&self) -> (usize, &'a [Node]) {
+        let first = self.node as usize;
+        (first, &self.tree.nodes[first..self.node().next as usize])
+    }
+
+    pub(super) fn cooked(&self, index: u32) -> &'a str {
+        &self.tree.cooked[index as usize]
+    }
+
+    /// The node of the key that leads here.
+    pub(super) fn key_node(&self) -> Option<At<'a>> {
+        (self.key != NO_KEY).then_some(At {
+            node: self.key,
+            key: NO_KEY,
+            ..*self
+        })
+    }
+
     fn node_text(&self, node: u32) -> Option<&'a str> {
         let node = self.raw(node);
         let (start, end) = (node.start as usize, node.end as usize);
+        let text = self.map.text(node.file);
         match node.what {
             What::Mapping | What::Sequence => None,
-            What::Plain => self.text.get(start..end),
-            What::Quoted => self.text.get(start + 1..end - 1),
+            What::Plain => text.get(start..end),
+            What::Quoted => text.get(start + 1..end - 1),
             What::Cooked { index, .. } => Some(&self.tree.cooked[index as usize]),
         }
     }
 
     fn node_span(&self, node: u32) -> Span {
         let node = self.raw(node);
-        Span::new(self.file, node.start, node.end)
+        Span::new(node.file, node.start, node.end)
     }
 
     pub(crate) fn kind(&self) -> Kind {
@@ -122,10 +145,11 @@ impl<'a> At<'a> {
 
     fn value_span(&self) -> Span {
         let span = self.node_span(self.node);
-        let text = self.text.get(span.start as usize..span.end as usize);
+        let text = self.map.text(span.file);
+        let text = text.get(span.start as usize..span.end as usize);
         let line = text.unwrap_or_default().lines().next().unwrap_or_default();
         Span::new(
-            self.file,
+            span.file,
             span.start,
             span.start + line.trim_end().len() as u32,
         )
@@ -208,12 +232,19 @@ const REVEALING: &[&str] = &["const", "example", "values"];
 
 impl Tree {
     /// Where values of fields that are marked `sensitive` stand.
-    pub(super) fn sensitive(&self, text: &str) -> Vec<Span> {
+    pub(super) fn sensitive(&self, map: &SourceMap) -> Vec<Span> {
         let mut spans = Vec::new();
-        if !text.contains("sensitive") {
+        let mut files: Vec<FileId> = self.nodes.iter().map(|node| node.file).collect();
+        files.dedup();
+        files.sort_unstable();
+        files.dedup();
+        if !files
+            .iter()
+            .any(|file| map.text(*file).contains("sensitive"))
+        {
             return spans;
         }
-        let root = At::root(FileId(0), self, text);
+        let root = At::root(self, map);
         for (index, node) in self.nodes.iter().enumerate() {
             if !matches!(node.what, What::Mapping) {
                 continue;

@@ -1,7 +1,11 @@
-//! The one place that reads YAML into the types of [`crate::format`]. It sees only text that the
-//! gate has let through.
+//! The one place that reads YAML into the types of [`crate::format`]. It sees only what the gate has
+//! let through.
 
 use serde::de::DeserializeOwned;
+use serde_yaml::Value;
+
+use super::scalar::Plain;
+use super::tree::{At, Kind};
 
 /// Why a text could not be read after all.
 pub(super) struct Error {
@@ -15,4 +19,33 @@ pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
         offset: error.location().map_or(0, |location| location.index()),
         message: error.to_string(),
     })
+}
+
+/// Reads a document that is no text of its own: one that is laid over another. The shape check has
+/// let it through.
+pub(super) fn read_tree<T: DeserializeOwned>(root: At<'_>) -> Result<T, Error> {
+    serde_yaml::from_value(value(root)).map_err(|error| Error {
+        offset: 0,
+        message: error.to_string(),
+    })
+}
+
+fn value(at: At<'_>) -> Value {
+    let text = || at.text().unwrap_or_default().to_owned();
+    match at.kind() {
+        Kind::Mapping => {
+            let entries = at.entries();
+            let pairs = entries.map(|entry| (entry.key().unwrap_or_default().into(), value(entry)));
+            Value::Mapping(pairs.collect())
+        }
+        Kind::Sequence => Value::Sequence(at.items().map(value).collect()),
+        Kind::Text => Value::String(text()),
+        Kind::Plain => match Plain::of(at.text().unwrap_or_default()) {
+            Plain::Null => Value::Null,
+            Plain::Boolean => Value::Bool(text().eq_ignore_ascii_case("true")),
+            Plain::Integer(Some(number)) => number.into(),
+            // No key of the format takes such a number.
+            Plain::Integer(None) | Plain::Float | Plain::Text => Value::String(text()),
+        },
+    }
 }

@@ -89,15 +89,15 @@ pub struct PayEntryCodeRequest {
     /// Example: `2019-11-27T12:01:01+08:00`.
     #[field(name = "paymentExpiryTime")]
     pub payment_expiry_time: Option<::payspec_runtime::DateTime>,
-    /// Where the payer goes after the payment. At most 2048 characters.
-    #[field(name = "paymentRedirectUrl", max_length = 2048)]
-    pub payment_redirect_url: Option<::payspec_runtime::Url>,
     /// Where the provider reports the result of the payment. At most 2048 characters.
     #[field(name = "paymentNotifyUrl", max_length = 2048)]
     pub payment_notify_url: ::payspec_runtime::Url,
     /// The pay scenario.
     #[field(name = "paymentFactor")]
     pub payment_factor: super::types::PaymentFactor,
+    /// Where the payer goes after the payment. At most 2048 characters.
+    #[field(name = "paymentRedirectUrl", max_length = 2048)]
+    pub payment_redirect_url: Option<::payspec_runtime::Url>,
     /// How the payment is settled with the merchant. Required when: Several settlement contracts
     /// are signed and more than one of them covers this transaction. Required when
     /// `paymentMethod.paymentMethodType` is `CONNECT_WALLET` (a warning). Since 2022-01.
@@ -157,9 +157,6 @@ pub struct PayEntryCodeResponse {
     /// What the payer is asked while the payment is undecided.
     #[field(name = "challengeActionForm")]
     pub challenge_action_form: Option<super::types::ChallengeActionForm>,
-    /// Where the payer is sent.
-    #[field(name = "redirectActionForm")]
-    pub redirect_action_form: Option<super::types::RedirectActionForm>,
     /// The payment amount at the settlement quote. Absent when both currencies are the same.
     #[field(name = "grossSettlementAmount")]
     pub gross_settlement_amount: Option<super::types::Amount>,
@@ -167,6 +164,9 @@ pub struct PayEntryCodeResponse {
     /// locked. Absent when both currencies are the same.
     #[field(name = "settlementQuote")]
     pub settlement_quote: Option<super::types::Quote>,
+    /// Where the payer is sent.
+    #[field(name = "redirectActionForm")]
+    pub redirect_action_form: Option<super::types::RedirectActionForm>,
 }
 
 /// Result codes of Pay (entry code). A code that is not documented is kept and judged by the

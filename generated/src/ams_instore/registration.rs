@@ -71,9 +71,9 @@ pub struct RegistrationRequest {
     /// Source: `registration-pages`, `sibling-digest`.
     #[field(name = "productCodes")]
     pub product_codes: Vec<super::types::ProductCode>,
-    /// The shop in which the merchant takes payments. Required when: The products hold
-    /// IN_STORE_PAYMENT; without a shop the request is then refused with PARAM_ILLEGAL.
-    #[field(name = "storeInfo")]
+    /// The shop in which the merchant takes payments. Required when an element of `productCodes`
+    /// is `IN_STORE_PAYMENT`.
+    #[field(name = "storeInfo", required_when("/productCodes/*", "IN_STORE_PAYMENT"))]
     pub store_info: Option<super::types::StoreRegistrationInfo>,
 }
 

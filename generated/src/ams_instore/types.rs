@@ -642,9 +642,12 @@ pub struct StoreRegistrationInfo {
     /// Example: `5812`. Source: `php-validator`.
     #[field(name = "storeMCC", max_length = 32, format("mcc", severity = "warning"))]
     pub store_mcc: String,
-    /// Which tier of fees applies, `01` to `05`. One of `01`, `02`, `03`, `04` or `05`. Maximum
-    /// length: not documented.
-    #[field(name = "feeTier", values("01", "02", "03", "04", "05"))]
+    /// Which tier of fees applies, `01` to `05`. One of `01`, `02`, `03`, `04` or `05` in what is
+    /// sent. Maximum length: not documented.
+    #[field(
+        name = "feeTier",
+        values("01", "02", "03", "04", "05", direction = "outgoing")
+    )]
     pub fee_tier: Option<String>,
     /// Where the shop is. Source: `php-validator`.
     #[field(name = "storeAddress")]

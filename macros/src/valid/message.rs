@@ -1,3 +1,4 @@
+use super::path::Stars;
 use super::{distinct, no_field, path, quoted, rules};
 use crate::ast::{Field, Leaf, Message};
 use crate::attr::message::{Alternatives, Amount, Refinement};
@@ -33,7 +34,7 @@ fn refinement(
     complaints: &mut Complaints,
 ) {
     let Refinement { path, rules } = refinement;
-    path::path(path, message, true, complaints);
+    path::path(path, message, Stars::Anywhere, complaints);
     rules::rules(&rules.rules, complaints);
     conditions(&rules.conditions, path.names(), message, complaints);
     // What is said of one path piece by piece is one list of rules.
@@ -97,7 +98,7 @@ fn conditions(
     complaints: &mut Complaints,
 ) {
     for condition in conditions {
-        path::path(&condition.path, message, false, complaints);
+        path::path(&condition.path, message, Stars::Last, complaints);
         distinct(&condition.values, complaints);
         if condition.path.names() == target {
             complaints.at(

@@ -3,16 +3,25 @@ use crate::ast::Message;
 use crate::attr::path::Path;
 use crate::complaints::Complaints;
 
+/// Where `*` may stand in a path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stars {
+    /// Behind every list.
+    Anywhere,
+    /// At the end: one of the elements.
+    Last,
+}
+
 /// Complains about a path that does not lead from a message to a value inside it. How it goes on
 /// beyond the first field, a macro cannot see.
-pub(super) fn path(path: &Path, message: &Message, stars: bool, complaints: &mut Complaints) {
+pub(super) fn path(path: &Path, message: &Message, stars: Stars, complaints: &mut Complaints) {
     let complaint = complaint(path, message, stars);
     if let Some(complaint) = complaint {
         complaints.at(path.span(), complaint);
     }
 }
 
-fn complaint(path: &Path, message: &Message, stars: bool) -> Option<String> {
+fn complaint(path: &Path, message: &Message, stars: Stars) -> Option<String> {
     let Some(names) = path.names() else {
         return Some("a path begins with `/`".to_owned());
     };
@@ -20,8 +29,9 @@ fn complaint(path: &Path, message: &Message, stars: bool) -> Option<String> {
     if names.contains(&"") {
         return Some("the path has an empty name".to_owned());
     }
-    if !stars && names.contains(&"*") {
-        return Some("`*` stands in paths of refinements only".to_owned());
+    let inner = names.len().saturating_sub(1);
+    if stars == Stars::Last && names[..inner].contains(&"*") {
+        return Some("here `*` stands at the end only".to_owned());
     }
     let (first, next) = (names[0], names.get(1));
     let Some(field) = message.field(first) else {

@@ -2,9 +2,10 @@
 
 use super::object::find;
 use super::scalar::Buffer;
-use super::tree::enter;
+use super::tree::{Elements, enter};
+use crate::json::Node;
 use crate::schema::{Alternatives, Condition, Field, Kind};
-use crate::value::Reflect;
+use crate::value::{List, Reflect};
 use crate::{Direction, Schema, Value, rules};
 
 /// Which way the message goes.
@@ -51,6 +52,9 @@ impl Here {
         if !self.is_there(field, value) {
             return false;
         }
+        if let (["*"], Kind::List(kind)) = (rest, &field.kind) {
+            return self.has_one_of(condition.values, value, kind, schema);
+        }
         if !rest.is_empty() {
             let look = |inner: &dyn Reflect| self.is_met_below(condition, rest, inner);
             return enter(value, &field.kind, look).unwrap_or(false);
@@ -58,9 +62,38 @@ impl Here {
         if condition.values.is_empty() {
             return true;
         }
+        self.is_one_of(condition.values, value, &field.kind, schema)
+    }
+
+    /// Whether one element of a list is one of these values.
+    fn has_one_of(
+        self,
+        values: &[&str],
+        list: &Value<'_>,
+        kind: &Kind,
+        schema: &'static Schema,
+    ) -> bool {
+        let elements = |list: &dyn List| {
+            let mut indexes = 0..list.count();
+            indexes.any(|index| self.is_one_of(values, &list.value_at(index), kind, schema))
+        };
+        match list {
+            Value::List(list) => elements(*list),
+            Value::Node(Node::Array(nodes)) => elements(&Elements(nodes)),
+            _ => false,
+        }
+    }
+
+    fn is_one_of(
+        self,
+        values: &[&str],
+        value: &Value<'_>,
+        kind: &Kind,
+        schema: &'static Schema,
+    ) -> bool {
         let mut buffer = Buffer::new();
-        let text = self.readable(value, &field.kind, schema, &mut buffer);
-        text.is_some_and(|text| rules::one_of(text, condition.values.iter().copied()))
+        let text = self.readable(value, kind, schema, &mut buffer);
+        text.is_some_and(|text| rules::one_of(text, values.iter().copied()))
     }
 
     /// Whether a group of alternatives holds here and the object has none of them.
@@ -81,7 +114,7 @@ impl Here {
 fn is_empty_text(value: &Value<'_>) -> bool {
     match value {
         Value::Text(text) | Value::Checked(text) => text.is_empty(),
-        Value::Node(crate::json::Node::String(text)) => text.is_empty(),
+        Value::Node(Node::String(text)) => text.is_empty(),
         _ => false,
     }
 }

@@ -3,6 +3,7 @@
 mod agreement;
 mod allocation;
 mod canary;
+mod coverage;
 mod examples;
 mod mutations;
 mod registry;

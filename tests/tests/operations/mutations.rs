@@ -51,8 +51,31 @@ struct Case {
 struct Edits {
     set: BTreeMap<String, Value>,
     remove: Option<String>,
-    repeat: Option<Repeat>,
+    repeat: Repeats,
     replace: Option<Replace>,
+}
+
+/// One or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Repeats {
+    One(Repeat),
+    Several(Vec<Repeat>),
+}
+
+impl Default for Repeats {
+    fn default() -> Self {
+        Repeats::Several(Vec::new())
+    }
+}
+
+impl Repeats {
+    fn all(&self) -> &[Repeat] {
+        match self {
+            Repeats::One(repeat) => std::slice::from_ref(repeat),
+            Repeats::Several(repeats) => repeats,
+        }
+    }
 }
 
 /// A text, or a list, of one thing many times.
@@ -79,7 +102,7 @@ impl Edits {
     fn is_empty(&self) -> bool {
         self.set.is_empty()
             && self.remove.is_none()
-            && self.repeat.is_none()
+            && self.repeat.all().is_empty()
             && self.replace.is_none()
     }
 
@@ -90,7 +113,7 @@ impl Edits {
         if let Some(pointer) = &self.remove {
             edit::remove(&mut message, pointer);
         }
-        if let Some(repeat) = &self.repeat {
+        for repeat in self.repeat.all() {
             edit::set(&mut message, &repeat.at, repeat.value());
         }
         let text = message.to_string();
@@ -181,7 +204,10 @@ fn line(violation: &Violation) -> String {
         actual,
         ..
     } = violation;
+    // The message as a whole has an empty pointer.
     format!("{path} {rule} {severity} {actual}")
+        .trim_start()
+        .to_owned()
 }
 
 fn tables() -> Vec<(String, Table)> {
@@ -199,6 +225,19 @@ fn tables() -> Vec<(String, Table)> {
         .collect();
     tables.sort_by(|(one, _), (other, _)| one.cmp(other));
     tables
+}
+
+/// Every edited message, with its operation and side.
+pub(crate) fn messages(validators: &Validators) -> Vec<(String, Side, String)> {
+    let tables = tables();
+    let messages = tables.iter().flat_map(|(_, table)| {
+        let message = table.message(validators);
+        table.cases.iter().map(move |case| {
+            let edited = case.edits.on(message.clone());
+            (table.operation.clone(), table.side(), edited)
+        })
+    });
+    messages.collect()
 }
 
 #[test]
@@ -235,14 +274,21 @@ fn every_case_is_one_of_its_own() {
     }
 }
 
+/// The request has twenty, whoever sends it; an answer has a few, which show how it is read.
 #[test]
-fn every_operation_has_its_tables() {
-    let mut cases: BTreeMap<String, usize> = BTreeMap::new();
+fn every_body_has_its_tables() {
+    let mut cases: BTreeMap<(String, &str), usize> = BTreeMap::new();
     for (_, table) in tables() {
-        *cases.entry(table.operation).or_default() += table.cases.len();
+        let side = table.side().as_str();
+        *cases.entry((table.operation, side)).or_default() += table.cases.len();
     }
     for operation in registry::operations() {
-        let count = cases.get(operation.id).copied().unwrap_or_default();
-        assert!(count >= 20, "{}: {count} cases", operation.id);
+        for (side, least) in [(Side::Request, 20), (Side::Response, 5)] {
+            if operation.body(side).is_some() {
+                let key = (operation.id.to_owned(), side.as_str());
+                let count = cases.get(&key).copied().unwrap_or_default();
+                assert!(count >= least, "{}, {side}: {count} cases", operation.id);
+            }
+        }
     }
 }

@@ -2,9 +2,14 @@ use payspec_runtime::Message;
 
 #[derive(Message)]
 struct Example {
-    texts: Option<Vec<String>>,
-    #[field(required_when("/texts/*", "A"))]
+    parts: Option<Vec<Part>>,
+    #[field(required_when("/parts/*/kind", "A"))]
     other: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct Part {
+    kind: Option<String>,
 }
 
 fn main() {}

@@ -38,7 +38,7 @@ pub(super) fn api(facts: Facts<'_>) -> Card<'_> {
             meaning: &operation.title,
         })
         .collect();
-    card.disputed(facts, std::slice::from_ref(&api.id));
+    card.disputed(facts, &[api.origin]);
     card.stands(facts, &Vec::new(), api.origin);
     card
 }
@@ -99,7 +99,7 @@ pub(super) fn header<'m>(facts: Facts<'m>, side: Side, header: &'m Header) -> Ca
     let longest = header.max_length.map(|length| length.to_string());
     card.facts.maybe("max_length", longest);
     card.facts.maybe("example", header.example.as_deref());
-    card.disputed(facts, &[format!("{side} header {}", header.name)]);
+    card.disputed(facts, &[header.origin]);
     card.stands(facts, &header.sources, header.origin);
     card
 }
@@ -134,7 +134,9 @@ pub(super) fn wire(facts: Facts<'_>) -> Card<'_> {
             Lengths::Characters => "characters",
         },
     );
-    card.disputed(facts, &["wire".to_owned()]);
+    let disputes = facts.api.disputes.iter();
+    let about = disputes.filter(|dispute| dispute.place == "wire");
+    card.disputes = about.map(|dispute| facts.dispute(dispute)).collect();
     card.stands(facts, &wire.sources, facts.api.origin);
     card
 }
@@ -168,7 +170,7 @@ pub(super) fn signature<'m>(facts: Facts<'m>, signature: &'m Signature) -> Card<
     card.facts
         .add("header_keys", signature.header_keys.join(", "));
     card.lines("notes", signature.notes.clone());
-    card.disputed(facts, &["signature".to_owned()]);
+    card.disputed(facts, &[signature.origin]);
     card.stands(facts, &signature.sources, signature.origin);
     card
 }

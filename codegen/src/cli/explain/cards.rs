@@ -5,10 +5,10 @@ use payspec_runtime::RuleId;
 use super::card::{Card, PartFact};
 use super::subject::Subject;
 use super::{api_cards, describe, paths, words};
-use crate::cli::facts::{Facts, code_places};
+use crate::cli::facts::Facts;
 use crate::diagnostic::Code as DiagnosticCode;
 use crate::model::{
-    Api, Code, Deprecated, Enum, EnumValue, Field, Model, Object, Operation, Side, Since,
+    Api, Code, Deprecated, Enum, EnumValue, Field, Model, Object, Operation, Origin, Side, Since,
     SourceIds, Type,
 };
 
@@ -17,7 +17,7 @@ impl<'m> Subject<'m> {
     pub(super) fn card(&self, model: &'m Model) -> Card<'m> {
         let facts = |api: &'m Api| Facts { model, api };
         let mut card = match *self {
-            Subject::Code(api, operation, code) => code_card(facts(api), operation, code),
+            Subject::Code(api, _, code) => code_card(facts(api), code),
             Subject::Status(api, status) => {
                 let mut card = Card {
                     meaning: status.description.clone(),
@@ -25,10 +25,10 @@ impl<'m> Subject<'m> {
                 };
                 card.facts.add("class", status.class.as_str());
                 card.stands(facts(api), &status.sources, status.origin);
-                card.disputed(facts(api), &[format!("status {}", status.name)]);
+                card.disputed(facts(api), &[status.origin]);
                 card
             }
-            Subject::Field(api, holder, field) => field_card(facts(api), holder, field),
+            Subject::Field(api, _, field) => field_card(facts(api), field),
             Subject::Object(api, object) => object_card(facts(api), object),
             Subject::Enum(api, set) => enum_card(facts(api), set),
             Subject::Value(api, set, value) => value_card(facts(api), set, value),
@@ -74,10 +74,9 @@ impl<'m> Card<'m> {
         self.spec = Some(facts.place(origin));
     }
 
-    pub(super) fn disputed(&mut self, facts: Facts<'m>, places: &[String]) {
-        let disputes = facts.disputes_at(places);
-        self.disputes = disputes
-            .into_iter()
+    pub(super) fn disputed(&mut self, facts: Facts<'m>, origins: &[Origin]) {
+        self.disputes = facts
+            .disputes_about(origins)
             .map(|dispute| facts.dispute(dispute))
             .collect();
     }
@@ -99,7 +98,7 @@ impl<'m> Card<'m> {
     }
 }
 
-fn code_card<'m>(facts: Facts<'m>, operation: &'m Operation, code: &'m Code) -> Card<'m> {
+fn code_card<'m>(facts: Facts<'m>, code: &'m Code) -> Card<'m> {
     let mut card = Card {
         meaning: code.meaning.clone(),
         ..Card::default()
@@ -125,12 +124,12 @@ fn code_card<'m>(facts: Facts<'m>, operation: &'m Operation, code: &'m Code) -> 
     };
     let operations = facts.api.operations.iter().filter(has);
     card.used_in = operations.map(|operation| operation.id.clone()).collect();
-    card.disputed(facts, &code_places(operation, code));
+    card.disputed(facts, &[code.origin]);
     card.stands(facts, &code.sources, code.origin);
     card
 }
 
-fn field_card<'m>(facts: Facts<'m>, holder: &'m Object, field: &'m Field) -> Card<'m> {
+fn field_card<'m>(facts: Facts<'m>, field: &'m Field) -> Card<'m> {
     let mut card = Card {
         meaning: field.description.clone(),
         ..Card::default()
@@ -161,7 +160,7 @@ fn field_card<'m>(facts: Facts<'m>, holder: &'m Object, field: &'m Field) -> Car
         card.facts.maybe("example", field.example.as_deref());
     }
     card.constraints = describe::of_field(facts, field);
-    let mut places = vec![format!("{}.{}", holder.name, field.name)];
+    let mut origins = vec![field.origin];
     for place in paths::uses(facts.api) {
         if !std::ptr::eq(place.field, field) {
             continue;
@@ -174,11 +173,11 @@ fn field_card<'m>(facts: Facts<'m>, holder: &'m Object, field: &'m Field) -> Car
         for refinement in here {
             card.constraints
                 .extend(describe::of_refinement(facts, refinement, &place.path));
+            origins.push(refinement.origin);
         }
-        places.push(place.path.clone());
         card.used_in.push(place.path);
     }
-    card.disputed(facts, &places);
+    card.disputed(facts, &origins);
     card.stands(facts, &field.sources, field.origin);
     card
 }
@@ -211,7 +210,7 @@ fn object_card<'m>(facts: Facts<'m>, object: &'m Object) -> Card<'m> {
         ty.object()
             .is_some_and(|id| std::ptr::eq(facts.api.object(id), object))
     });
-    card.disputed(facts, std::slice::from_ref(&object.name));
+    card.disputed(facts, &[object.origin]);
     card.stands(facts, &object.sources, object.origin);
     card
 }
@@ -237,7 +236,7 @@ fn enum_card<'m>(facts: Facts<'m>, set: &'m Enum) -> Card<'m> {
         })
         .collect();
     card.used_in = enum_users(facts.api, set);
-    card.disputed(facts, std::slice::from_ref(&set.name));
+    card.disputed(facts, &[set.origin]);
     card.stands(facts, &set.sources, set.origin);
     card
 }
@@ -250,7 +249,7 @@ fn value_card<'m>(facts: Facts<'m>, set: &'m Enum, value: &'m EnumValue) -> Card
     card.facts.add("value_of", set.name.as_str());
     card.lifecycle(None, value.deprecated.as_ref());
     card.used_in = enum_users(facts.api, set);
-    card.disputed(facts, &[format!("{}.{}", set.name, value.name)]);
+    card.disputed(facts, &[value.origin]);
     card.stands(facts, &value.sources, value.origin);
     card
 }
@@ -276,6 +275,9 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
             meaning: &decision.description,
         });
     }
+    let mut origins = vec![operation.origin];
+    origins.extend(operation.result.as_ref().map(|result| result.origin));
+    origins.extend(operation.idempotency.as_ref().map(|rule| rule.origin));
     for (side, body) in describe::bodies(operation) {
         let name = match side {
             Side::Request => "request",
@@ -288,7 +290,7 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
                 .extend(describe::of_refinement(facts, refinement, &at));
         }
     }
-    card.disputed(facts, std::slice::from_ref(&operation.id));
+    card.disputed(facts, &origins);
     card.stands(facts, &operation.sources, operation.origin);
     card
 }

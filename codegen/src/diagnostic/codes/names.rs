@@ -18,6 +18,18 @@ super::codes! {
         "A type of one's own cannot have the name of a built-in one.",
         "objects:\n  string: {…}";
 
+    UNKNOWN_BASE = "E034", "there is no operation to extend",
+        "`extends` names the `id` of an abstract operation of the same API.",
+        "extends: pai";
+    BASE_NOT_ABSTRACT = "E035", "the operation to extend is not abstract",
+        "What several operations have in common stands in an operation of its own that says \
+         `abstract: true`. No code is generated for it; those that extend it say what they add.",
+        "extends: refund        # and refund.yaml says no `abstract: true`";
+    BASE_EXTENDS = "E036", "an abstract operation extends another one",
+        "A reader must not have to look through a tower of files: an operation lies over one base, \
+         and a base over none.",
+        "abstract: true\nextends: pay";
+
     UNKNOWN_TYPE = "E040", "unknown type",
         "The name is neither a built-in type nor an object or enum of this API.",
         "type: Odrer";
@@ -47,6 +59,9 @@ super::codes! {
          `integer`.",
         "payload: /result/resultCode";
 
+    UNUSED_BASE = "W023", "nothing extends an abstract operation",
+        "No code is generated for an abstract operation alone.",
+        "abstract: true        # and no `extends` with its id";
     UNUSED_TYPE = "W020", "a type is never used",
         "No field has this type, neither directly nor inside another one that is used.",
         "an object that nothing names";

@@ -157,6 +157,7 @@ pub(super) fn model() -> Model {
         method: Method::Post,
         path: "/v1/pay".into(),
         caller: Caller::Merchant,
+        extends: None,
         since: None,
         request,
         response: Some(response),
@@ -280,6 +281,7 @@ pub(super) fn model() -> Model {
             })
             .into(),
             operations: vec![operation],
+            bases: vec![],
             disputes: vec![],
             origin: Origin::default(),
         }],

@@ -57,7 +57,7 @@ pub(super) fn object_docs(api: &Api, object: &Object) -> Docs {
 /// The documentation of a body: as of an object, and what the operation asks of values inside.
 pub(super) fn body_docs(api: &Api, body: &Body) -> Docs {
     let mut docs = object_docs(api, &body.object);
-    let refinements: Vec<String> = body.refinements.iter().map(refinement).collect();
+    let refinements: Vec<String> = body.refinements.iter().filter_map(refinement).collect();
     if !refinements.is_empty() {
         docs.paragraph()
             .own("Beyond what the shared types ask:")
@@ -66,14 +66,16 @@ pub(super) fn body_docs(api: &Api, body: &Body) -> Docs {
     docs
 }
 
-fn refinement(refinement: &Refinement) -> String {
+/// What is asked of a value; [`None`] where that needs no words here.
+fn refinement(refinement: &Refinement) -> Option<String> {
     let constraints = refinement
         .constraints
         .iter()
         .filter_map(|constraint| Some(strict(&rule(&constraint.rule)?, &constraint.strength)));
     let conditions = conditions(&refinement.required_when, &refinement.forbidden_when);
     let rules: Vec<String> = constraints.chain(conditions).collect();
-    format!("{}: {}", code(&refinement.path.join(".")), rules.join(" "))
+    let path = code(&refinement.path.join("."));
+    (!rules.is_empty()).then(|| format!("{path}: {}", rules.join(" ")))
 }
 
 /// When a field must be present, and when absent.
@@ -148,11 +150,13 @@ fn when(condition: &Condition) -> String {
             format!("when {} is present", code(&test.path.join(".")))
         }
         (Some(test), None) => {
-            format!(
-                "when {} is {}",
-                code(&test.path.join(".")),
-                listed(&test.values)
-            )
+            let path = match test.path.split_last() {
+                Some((last, list)) if last == "*" => {
+                    format!("an element of {}", code(&list.join(".")))
+                }
+                _ => code(&test.path.join(".")),
+            };
+            format!("when {path} is {}", listed(&test.values))
         }
         (None, None) => "in some cases".to_owned(),
     }

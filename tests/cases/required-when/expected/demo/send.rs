@@ -35,4 +35,9 @@ pub struct SendRequest {
     /// `JP` (a warning).
     #[field(required_when("/buyer/country", "JP", severity = "warning"))]
     pub contract: Option<String>,
+    /// What is sold.
+    pub products: Option<Vec<String>>,
+    /// Where it is sold. Required when an element of `products` is `FOOD` or `DRINK`.
+    #[field(required_when("/products/*", "FOOD", "DRINK"))]
+    pub shop: Option<String>,
 }

@@ -1,0 +1,102 @@
+//! Which operation extends which.
+
+use std::collections::BTreeMap;
+
+use super::reader::Walkable;
+use super::{At, Broken, SourceMap, closest, layer};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::format::FileKind;
+
+/// The files of operations by the id that they declare.
+pub(super) struct Bases<'a> {
+    by_id: BTreeMap<&'a str, &'a Walkable>,
+    /// Whether all files can be walked, so that an id that is not here does not exist.
+    complete: bool,
+}
+
+impl<'a> Bases<'a> {
+    pub(super) fn of(files: &'a [Walkable], map: &'a SourceMap, broken: &[Broken]) -> Self {
+        let ids = files.iter().filter_map(|file| {
+            let id = At::root(&file.tree, map).get("id")?;
+            Some((id.text()?, file))
+        });
+        let mut by_id = BTreeMap::new();
+        for (id, file) in ids {
+            by_id.entry(id).or_insert(file);
+        }
+        let lost = |broken: &Broken| broken.is(FileKind::Operation);
+        Bases {
+            by_id,
+            complete: !broken.iter().any(lost),
+        }
+    }
+
+    /// A file laid over the one that it extends, if it does; an error when there is none that it
+    /// can extend.
+    pub(super) fn under(
+        &self,
+        file: &Walkable,
+        map: &SourceMap,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Option<Walkable>, ()> {
+        let root = At::root(&file.tree, map);
+        let Some(extends) = root.get("extends") else {
+            return Ok(None);
+        };
+        if is_abstract(root) {
+            let twofold = Diagnostic::new(
+                &codes::BASE_EXTENDS,
+                "an abstract operation extends another one",
+            );
+            found.push(twofold.at(extends.key_span(), "").help(
+                "let the operations extend one base, or write out here what both have in common",
+            ));
+            return Err(());
+        }
+        // Not a text: the shape check says so.
+        let Some(id) = extends.text() else {
+            return Ok(None);
+        };
+        let Some(base) = self.by_id.get(id) else {
+            if self.complete {
+                let message = format!("there is no operation `{id}` to extend");
+                let unknown = Diagnostic::new(&codes::UNKNOWN_BASE, message);
+                let unknown = unknown.at(extends.span(), "");
+                found.push(match closest(id, self.by_id.keys().copied()) {
+                    Some(word) => unknown.help(format!("did you mean `{word}`?")),
+                    None => unknown,
+                });
+            }
+            return Err(());
+        };
+        let beneath = At::root(&base.tree, map);
+        // It has been told that it must not.
+        if is_abstract(beneath) && beneath.get("extends").is_some() {
+            return Err(());
+        }
+        if !is_abstract(beneath) {
+            let message = format!("the operation `{id}` is not abstract");
+            found.push(
+                Diagnostic::new(&codes::BASE_NOT_ABSTRACT, message)
+                    .at(extends.span(), "")
+                    .also(beneath.at("id").span(), "this one")
+                    .help(format!(
+                        "write `abstract: true` in the file of `{id}`; then no code is generated \
+                         for it alone"
+                    )),
+            );
+            return Err(());
+        }
+        Ok(Some(Walkable {
+            file: file.file,
+            tree: layer::lay(&base.tree, &file.tree, map),
+            sound: file.sound && base.sound,
+            layered: true,
+        }))
+    }
+}
+
+fn is_abstract(root: At<'_>) -> bool {
+    root.get("abstract")
+        .is_some_and(|at| at.text() == Some("true"))
+}

@@ -1,0 +1,131 @@
+use serde::de::DeserializeOwned;
+
+use super::bases::Bases;
+use super::{At, Broken, Document, FileId, Files, SourceMap, Span, Tree};
+use super::{folder, gate, shape, shape_check, yaml};
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::format::{FileKind, OperationFile};
+
+/// Reads files into documents, and keeps what comes of those that are none.
+pub(super) struct Reader<'a> {
+    pub(super) files: &'a dyn Files,
+    pub(super) sources: &'a mut SourceMap,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) broken: Vec<Broken>,
+}
+
+/// A file that can be walked.
+pub(super) struct Walkable {
+    pub(super) file: FileId,
+    pub(super) tree: Tree,
+    /// Whether the gate has nothing against it.
+    pub(super) sound: bool,
+    /// Whether a part of it stands in another file, so that its text alone does not tell it.
+    pub(super) layered: bool,
+}
+
+impl Reader<'_> {
+    /// Reads a file that stands for itself.
+    pub(super) fn read<T: DeserializeOwned>(
+        &mut self,
+        kind: FileKind,
+        path: &str,
+    ) -> Option<Document<T>> {
+        let walkable = self.walkable(kind, path)?;
+        self.document(kind, walkable)
+    }
+
+    /// Reads the files of operations, some of which extend others.
+    pub(super) fn operations(&mut self, paths: &[String]) -> Vec<Document<OperationFile>> {
+        let kind = FileKind::Operation;
+        let files = paths.iter().filter_map(|path| self.walkable(kind, path));
+        let mut files: Vec<Walkable> = files.collect();
+        let bases = Bases::of(&files, self.sources, &self.broken);
+        let mut found = Vec::new();
+        let layered: Vec<_> = (files.iter())
+            .map(|file| bases.under(file, self.sources, &mut found))
+            .collect();
+        self.diagnostics.extend(found);
+        let mut documents = Vec::new();
+        for (file, layered) in files.drain(..).zip(layered) {
+            match layered {
+                Ok(None) => documents.extend(self.document(kind, file)),
+                Ok(Some(layered)) => documents.extend(self.document(kind, layered)),
+                Err(()) => self.put_aside(kind, file.tree),
+            }
+        }
+        documents
+    }
+
+    fn walkable(&mut self, kind: FileKind, path: &str) -> Option<Walkable> {
+        let file = folder::load_text(self.files, path, self.sources, self.diagnostics);
+        let mut found = Vec::new();
+        let tree = file.and_then(|file| gate::gate(file, self.sources, &mut found));
+        let sound = !found.iter().any(Diagnostic::is_error);
+        self.diagnostics.extend(found);
+        let (Some(file), Some(tree)) = (file, tree) else {
+            self.broken.push(Broken { kind, tree: None });
+            return None;
+        };
+        Some(Walkable {
+            file,
+            tree,
+            sound,
+            layered: false,
+        })
+    }
+
+    /// Reads a file; one that is not what it should be is put aside.
+    fn document<T: DeserializeOwned>(
+        &mut self,
+        kind: FileKind,
+        file: Walkable,
+    ) -> Option<Document<T>> {
+        let Walkable {
+            file,
+            tree,
+            sound,
+            layered,
+        } = file;
+        let root = At::root(&tree, self.sources);
+        let mut found = Vec::new();
+        shape_check::check(shape::Shapes::get().of(kind), root, &mut found);
+        let clean = sound && !found.iter().any(Diagnostic::is_error);
+        // A mere unknown key must not hide what else is to be said about the file.
+        let mere = |one: &Diagnostic| !one.is_error() || one.code == &codes::UNKNOWN_KEY;
+        let value = (sound && found.iter().all(mere)).then(|| match layered {
+            true => yaml::read_tree(root),
+            false => yaml::read(self.sources.text(file)),
+        });
+        self.diagnostics.extend(found);
+        match value {
+            Some(Ok(value)) => {
+                self.hide(&tree);
+                return Some(Document { tree, value });
+            }
+            Some(Err(error)) if clean => {
+                let at = error.offset.min(self.sources.text(file).len()) as u32;
+                let message = format!("this file cannot be read: {}", error.message);
+                self.diagnostics.push(
+                    Diagnostic::new(&codes::UNREADABLE_YAML, message)
+                        .at(Span::new(file, at, at), ""),
+                );
+            }
+            Some(Err(_)) | None => {}
+        }
+        self.put_aside(kind, tree);
+        None
+    }
+
+    fn put_aside(&mut self, kind: FileKind, tree: Tree) {
+        self.hide(&tree);
+        let tree = Some(tree);
+        self.broken.push(Broken { kind, tree });
+    }
+
+    fn hide(&mut self, tree: &Tree) {
+        for span in tree.sensitive(self.sources) {
+            self.sources.hide(span);
+        }
+    }
+}

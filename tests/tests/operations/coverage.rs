@@ -1,0 +1,182 @@
+//! Every rule that the spec states is broken by an edit of some table.
+
+use std::collections::BTreeMap;
+
+use payspec_codegen::check::check_message;
+use payspec_codegen::model::{
+    Api, Body, Condition, Constraint, Direction, Object, Operation, Origin, Rule, Side, Type,
+};
+use payspec_runtime::RuleId;
+use payspec_tests::agree::Validators;
+
+use super::mutations;
+
+/// The rules of a spec by where they stand, each with the field that it is about.
+#[derive(Default)]
+struct Rules {
+    found: BTreeMap<(Origin, &'static str), String>,
+}
+
+/// The rules that hold for a body and what it holds.
+struct Walk<'r, 'm> {
+    rules: &'r mut Rules,
+    api: &'m Api,
+    direction: Direction,
+    /// The objects that were walked through.
+    seen: Vec<&'m str>,
+}
+
+impl<'m> Walk<'_, 'm> {
+    fn body(&mut self, body: &'m Body) {
+        self.object(&body.object);
+        for refinement in &body.refinements {
+            let name = format!("{}, {}", body.object.name, refinement.path.join("/"));
+            self.constraints(&refinement.constraints, &name);
+            self.conditions(&refinement.required_when, RuleId::RequiredWhen, &name);
+            self.conditions(&refinement.forbidden_when, RuleId::ForbiddenWhen, &name);
+        }
+    }
+
+    fn object(&mut self, object: &'m Object) {
+        if self.seen.contains(&object.name.as_str()) {
+            return;
+        }
+        self.seen.push(&object.name);
+        for field in &object.fields {
+            let name = format!("{}.{}", object.name, field.name);
+            if field.required {
+                self.add(field.origin, RuleId::Required, &name);
+            }
+            self.constraints(&field.constraints, &name);
+            self.conditions(&field.required_when, RuleId::RequiredWhen, &name);
+            self.conditions(&field.forbidden_when, RuleId::ForbiddenWhen, &name);
+            self.form(&field.ty, field.origin, &name);
+        }
+        for group in &object.at_least_one_of {
+            if self.holds(group.strength.direction) {
+                self.add(group.origin, RuleId::AtLeastOneOf, &object.name);
+            }
+        }
+        let steps = object.amount.iter().flat_map(|amount| &amount.multiple_of);
+        for step in steps {
+            if self.holds(step.strength.direction) {
+                self.add(object.origin, RuleId::MultipleOf, &object.name);
+            }
+        }
+    }
+
+    /// What the type asks of a text.
+    fn form(&mut self, ty: &'m Type, origin: Origin, name: &str) {
+        match ty {
+            Type::String => {}
+            Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency => self.add(origin, RuleId::Format, name),
+            Type::Json(id) => {
+                self.add(origin, RuleId::Format, name);
+                self.object(self.api.object(*id));
+            }
+            Type::Enum(id) => {
+                let open = self.api.enums.get(id.0).is_some_and(|one| one.open);
+                if self.direction == Direction::Outgoing || !open {
+                    self.add(origin, RuleId::Values, name);
+                }
+            }
+            Type::Object(id) => self.object(self.api.object(*id)),
+            Type::List(element) => self.form(element, origin, name),
+        }
+    }
+
+    fn constraints(&mut self, constraints: &[Constraint], name: &str) {
+        for constraint in constraints {
+            if self.holds(constraint.strength.direction) {
+                self.add(constraint.origin, id(&constraint.rule), name);
+            }
+        }
+    }
+
+    fn conditions(&mut self, conditions: &[Condition], rule: RuleId, name: &str) {
+        for condition in conditions {
+            if condition.test.is_some() && self.holds(condition.strength.direction) {
+                self.add(condition.origin, rule, name);
+            }
+        }
+    }
+
+    fn holds(&self, direction: Option<Direction>) -> bool {
+        direction.is_none_or(|direction| direction == self.direction)
+    }
+
+    fn add(&mut self, origin: Origin, rule: RuleId, name: &str) {
+        let name = name.to_owned();
+        self.rules
+            .found
+            .entry((origin, rule.as_str()))
+            .or_insert(name);
+    }
+}
+
+fn id(rule: &Rule) -> RuleId {
+    match rule {
+        Rule::Required => RuleId::Required,
+        Rule::Const(_) => RuleId::Const,
+        Rule::Values(_) => RuleId::Values,
+        Rule::MinLength(_) => RuleId::MinLength,
+        Rule::MaxLength(_) => RuleId::MaxLength,
+        Rule::Pattern(_) => RuleId::Pattern,
+        Rule::Min(_) => RuleId::Min,
+        Rule::Max(_) => RuleId::Max,
+        Rule::MinItems(_) => RuleId::MinItems,
+        Rule::MaxItems(_) => RuleId::MaxItems,
+        Rule::Format(_) => RuleId::Format,
+    }
+}
+
+fn rules_of(api: &Api, operation: &Operation, rules: &mut Rules) {
+    for &side in Side::ALL {
+        if let Some(body) = operation.body(side) {
+            let mut walk = Walk {
+                rules,
+                api,
+                direction: operation.direction(side),
+                seen: Vec::new(),
+            };
+            walk.body(body);
+        }
+    }
+}
+
+#[test]
+fn every_rule_is_broken_by_an_edit() {
+    let validators = Validators::load();
+    let model = validators.model();
+    let mut rules = Rules::default();
+    for id in validators.operation_ids() {
+        let (api, operation) = validators.operation(id);
+        rules_of(api, operation, &mut rules);
+    }
+    for (id, side, message) in mutations::messages(&validators) {
+        let (api, operation) = validators.operation(&id);
+        let found = check_message(model, api, operation, side, message.as_bytes());
+        for finding in &found.expect("the edited messages are JSON") {
+            let rule = finding.violation.rule.as_str();
+            rules.found.remove(&(finding.origin, rule));
+        }
+    }
+    let left: Vec<String> = rules
+        .found
+        .iter()
+        .map(|((origin, rule), name)| format!("{}: {name}, {rule}", model.place(*origin)))
+        .collect();
+    assert!(
+        left.is_empty(),
+        "{} rules that no edit breaks:\n{}",
+        left.len(),
+        left.join("\n")
+    );
+}
