@@ -30,6 +30,7 @@ mod lint;
 mod load;
 pub mod model;
 mod resolve;
+pub mod sample;
 pub mod source;
 mod summary;
 

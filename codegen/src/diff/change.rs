@@ -118,7 +118,8 @@ pub fn diff(old: &Model, new: &Model) -> Vec<Change> {
         .filter_map(|key| {
             let (before, after) = (old.get(key), new.get(key));
             let same = before.map(|fact| &fact.value) == after.map(|fact| &fact.value);
-            (!same && !whole.tells(key)).then(|| change(key, before, after, &old, &new))
+            let told = whole.tells(key) || is_moot(key, &old, &new);
+            (!same && !told).then(|| change(key, before, after, &old, &new))
         })
         .collect()
 }
@@ -159,6 +160,15 @@ fn change(
         tolerated: direction == Direction::Incoming && open(old) && open(new),
         amount: is_amount(place, new) || is_amount(place, old),
     }
+}
+
+/// Where a field must be there always, when it must be there means nothing.
+fn is_moot((place, facet): &(Place, Facet), old: &Facts, new: &Facts) -> bool {
+    let always = |facts: &Facts| {
+        let field = facts.get(&(place.clone(), Facet::Field));
+        field.is_some_and(|field| field.value.is_true())
+    };
+    *facet == Facet::RequiredWhen && (always(old) || always(new))
 }
 
 /// How the facet changes, looked at alone. What is received and not known is ignored, so a field that
@@ -212,7 +222,9 @@ impl Wholes {
         if self.places.is_empty() {
             return false;
         }
-        let itself = self.places.contains(place) && !facet.is_existence();
+        // That a field may be there says nothing of when it must.
+        let apart = facet.is_existence() || *facet == Facet::RequiredWhen;
+        let itself = self.places.contains(place) && !apart;
         itself
             || place
                 .wholes()

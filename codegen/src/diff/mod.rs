@@ -18,6 +18,7 @@ pub mod report;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod witness;
 
 pub use change::{Change, Edit, Point, diff};
 pub use class::{Class, Impact, Meaning, class};
@@ -28,3 +29,4 @@ pub use place::{Place, Subject};
 pub use relation::{Algebra, Relation};
 pub use report::Report;
 pub use rules::{Rule, Rust, rule, rules};
+pub use witness::{Witness, witnesses};

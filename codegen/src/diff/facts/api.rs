@@ -25,6 +25,8 @@ impl Said<'_, '_> {
             enums,
             statuses,
             operations,
+            // What a base states is stated by every operation that extends it.
+            bases: _,
             disputes,
             origin,
         } = self.api;
@@ -225,6 +227,7 @@ impl Said<'_, '_> {
         let Dispute {
             id,
             place,
+            inherited_by: _,
             subject: _,
             question,
             sides,

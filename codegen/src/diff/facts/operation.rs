@@ -8,6 +8,8 @@ impl<'m> Said<'m, '_> {
     pub(super) fn operation(&mut self, operation: &'m Operation) {
         let Operation {
             id,
+            // Only how the spec is written.
+            extends: _,
             title,
             description,
             method,
