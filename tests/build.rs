@@ -33,15 +33,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The bodies that a case has types for. An answer that decides something is an `outcome`.
+/// The bodies that a case has types for. An answer that decides something is an `outcome`, a request
+/// of the provider that does is `judged`.
 fn sides(folder: &Path) -> std::io::Result<String> {
     let source = fs::read_to_string(folder.join("expected/demo/send.rs"))?;
-    let answer = if source.contains("pub enum SendOutcome") {
+    let request = match source.contains("impl SendRequest {") {
+        true => ", judged",
+        false => ", request",
+    };
+    let answer = if source.contains("impl SendResponse {") {
         ", outcome"
     } else if source.contains("pub struct SendResponse") {
         ", response"
     } else {
         ""
     };
-    Ok(format!(", request{answer}"))
+    Ok(format!("{request}{answer}"))
 }

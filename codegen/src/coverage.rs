@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::model::{Api, Body, Caller, Model, Object, Operation, Origin, Reach};
+use crate::model::{Api, Body, Caller, Model, Object, Operation, Origin, Reach, SharedCodes};
 use crate::summary::Summary;
 
 /// The coverage of a spec.
@@ -70,6 +70,8 @@ pub struct Counts {
     pub disputes: usize,
     /// Limits that no source states.
     pub unknown_limits: usize,
+    /// Tables of result codes that were not read whole.
+    pub unknown_tables: usize,
     /// Documented messages.
     pub examples: usize,
 }
@@ -157,9 +159,12 @@ impl Counts {
                 operations.iter().filter_map(|one| one.response.as_ref()),
             ),
             constraints: summary.constraints,
-            codes: results.map(|result| result.codes.len()).sum(),
+            codes: results.clone().map(|result| result.codes.len()).sum(),
             disputes: disputes(api, operations, &reach),
             unknown_limits: fields.map(|field| field.unknown_limits.len()).sum(),
+            unknown_tables: results
+                .filter(|result| result.shared_codes == SharedCodes::All)
+                .count(),
             examples: operations.iter().map(|one| one.examples.len()).sum(),
         }
     }
@@ -190,6 +195,7 @@ fn sum(one: Counts, other: Counts) -> Counts {
         codes: one.codes + other.codes,
         disputes: one.disputes + other.disputes,
         unknown_limits: one.unknown_limits + other.unknown_limits,
+        unknown_tables: one.unknown_tables + other.unknown_tables,
         examples: one.examples + other.examples,
     }
 }

@@ -57,7 +57,7 @@
 //!   error.
 //! * The wire types hold what texts on the wire stand for: [`Decimal`], [`DateTime`], [`Date`], [`Url`],
 //!   [`Country`], [`Currency`], [`JsonText`]. Nothing is ever a float.
-//! * [`judge`], [`Failed`], [`Pending`] and [`Sent`] keep an unknown outcome from being taken for a
+//! * [`judge`], [`Failed`], [`Pending`], [`Undecided`] and [`Sent`] keep an unknown outcome from being taken for a
 //!   success, a failure, or a reason to pay twice.
 //! * [`schema`], [`rules`], [`phrases`] and [`json`] are the parts that tools share.
 
@@ -99,7 +99,7 @@ pub use pattern::Pattern;
 pub use payspec_macros::*;
 pub use phrase::{Phrase, Words};
 pub use read::Fields;
-pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, judge};
+pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, Undecided, judge};
 pub use schema::{
     Alternatives, AmountRule, Condition, EnumSchema, Field, Kind, Limit, MultipleOf, Refinement,
     Rule, RuleAt, Schema,

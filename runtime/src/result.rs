@@ -288,6 +288,50 @@ impl<R, C: fmt::Debug> fmt::Debug for Pending<R, C> {
     }
 }
 
+/// Nobody knows yet what became of the matter, and there is no request of ours to send again: the
+/// message was a question, or the provider sent it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undecided<C> {
+    code: C,
+    status: String,
+    reference: Option<PaymentReference>,
+}
+
+impl<C> Undecided<C> {
+    /// An unknown outcome, with the code and status of the message and what it names the payment by:
+    /// names of fields with their values, the best first.
+    ///
+    /// ```
+    /// use payspec_runtime::Undecided;
+    ///
+    /// let undecided = Undecided::new("NEW", "X", &[("paymentId", Some("p-1"))]);
+    /// assert_eq!((*undecided.code(), undecided.status()), ("NEW", "X"));
+    /// assert_eq!(undecided.reference().map(|reference| reference.value()), Some("p-1"));
+    /// ```
+    pub fn new(code: C, status: &str, references: &[(&'static str, Option<&str>)]) -> Self {
+        Self {
+            code,
+            status: status.to_owned(),
+            reference: PaymentReference::first(references),
+        }
+    }
+
+    /// The code of the message.
+    pub fn code(&self) -> &C {
+        &self.code
+    }
+
+    /// The status of the message, as it came.
+    pub fn status(&self) -> &str {
+        &self.status
+    }
+
+    /// What the message names the payment by; [`None`] when it does not.
+    pub fn reference(&self) -> Option<&PaymentReference> {
+        self.reference.as_ref()
+    }
+}
+
 /// An answer belongs to another request than the one at hand. See [`Pending::resend`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherRequest {

@@ -1,4 +1,4 @@
-//! Judges the answer of an operation, as the generated `outcome()` does.
+//! Judges what comes in, as the generated `outcome()` does.
 
 use payspec_runtime::json::Node;
 use payspec_runtime::{StatusClass, rules};
@@ -10,7 +10,7 @@ use crate::model::{
     Type,
 };
 
-/// What the answer of an operation comes to.
+/// What an answer, or a request of the provider, comes to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verdict<'m> {
     /// The decision.
@@ -35,6 +35,8 @@ pub struct Verdict<'m> {
 pub enum Because {
     /// The spec says so for this status.
     Status,
+    /// The spec says so for this status with this value of another field: the JSON Pointer.
+    Case(String),
     /// The answer carries no status.
     NoStatus,
     /// The spec does not know the status.
@@ -46,13 +48,21 @@ pub enum Because {
     },
     /// The spec decides nothing for this status.
     Undecided,
+    /// The spec decides nothing for this status with the value of another field: the JSON Pointer.
+    NoCase(String),
     /// The answer does not carry what its decision needs: the JSON Pointer.
     Missing(String),
     /// Generated types cannot read the answer.
     Unreadable,
 }
 
-impl Verdict<'_> {
+impl<'m> Verdict<'m> {
+    /// The name of the outcome: that of the decision, or `pending`.
+    pub fn outcome(&self) -> &'m str {
+        self.decision
+            .map_or(Decide::Pending.as_str(), |decision| &decision.name)
+    }
+
     /// What to do next, where a known code says it.
     pub fn next_step(&self) -> Option<NextStep> {
         self.known.map(|code| code.next_step)
@@ -72,7 +82,9 @@ impl Verdict<'_> {
     pub fn actions(&self) -> &[PendingAction] {
         match self.decide {
             Decide::Pending => self.decision.map_or(&[], |decision| &decision.actions),
-            Decide::Done | Decide::Redirect | Decide::Failed => &[],
+            Decide::Done | Decide::Redirect | Decide::Waiting | Decide::Ended | Decide::Failed => {
+                &[]
+            }
         }
     }
 }
@@ -94,7 +106,7 @@ impl<'m> Checker<'m> {
             Err(Because::Unreadable)
         };
         let (decision, class, known, because) = match judged {
-            Ok((decision, class, known)) => (Some(decision), class, known, Because::Status),
+            Ok((decision, class, known)) => (Some(decision), class, known, proof(decision)),
             Err(because) => (pending(handling), StatusClass::Pending, None, because),
         };
         Some(Verdict {
@@ -122,13 +134,16 @@ impl<'m> Checker<'m> {
             let expected = code.status.clone();
             return Err(Because::Contradiction { expected });
         }
-        let mut decisions = handling.decisions.iter();
-        let decision = decisions
-            .find(|decision| decision.status == status && class(decision.decide) == known.class)
-            .ok_or(Because::Undecided)?;
+        let decision = decision(handling, answer, status)?;
+        // A decision that does not fit the class of its status is a mistake of the spec.
+        let open = decision.case.is_some() && decision.decide == Decide::Pending;
+        if !open && decision.decide.class() != known.class {
+            return Err(Because::Undecided);
+        }
         let mut needs = decision.payload.iter().chain(&decision.needs);
         match needs.find(|path| !self.is_present(&self.body.object, answer, path)) {
             Some(path) => Err(Because::Missing(pointer(path))),
+            None if open => Ok((decision, StatusClass::Pending, code)),
             None => Ok((decision, known.class, code)),
         }
     }
@@ -155,19 +170,40 @@ impl<'m> Checker<'m> {
     }
 }
 
-/// The class that a status must have for this decision.
-fn class(decide: Decide) -> StatusClass {
-    match decide {
-        Decide::Done | Decide::Redirect => StatusClass::Succeeded,
-        Decide::Failed => StatusClass::Failed,
-        Decide::Pending => StatusClass::Pending,
+/// The decision of a status, with the value of the field that splits it, if one does.
+fn decision<'m>(
+    handling: &'m ResultHandling,
+    answer: &Node<'_>,
+    status: &str,
+) -> Result<&'m Decision, Because> {
+    let mut decisions = handling.decisions.iter().filter(|it| it.status == status);
+    let mut last = Because::Undecided;
+    let decided = decisions.find(|decision| {
+        let Some(case) = &decision.case else {
+            return true;
+        };
+        let value = word(answer, &case.by);
+        last = match value {
+            Some(_) => Because::NoCase(pointer(&case.by)),
+            None => Because::Missing(pointer(&case.by)),
+        };
+        value == Some(&case.value)
+    });
+    decided.ok_or(last)
+}
+
+/// What a decision rests on.
+fn proof(decision: &Decision) -> Because {
+    match &decision.case {
+        Some(case) => Because::Case(pointer(&case.by)),
+        None => Because::Status,
     }
 }
 
 /// The decision that an unproven outcome falls back to.
 fn pending(handling: &ResultHandling) -> Option<&Decision> {
     let mut decisions = handling.decisions.iter();
-    decisions.find(|decision| decision.decide == Decide::Pending)
+    decisions.find(|it| it.decide == Decide::Pending && it.case.is_none())
 }
 
 /// The text at a path, if it is one and not empty.

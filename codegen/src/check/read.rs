@@ -143,6 +143,7 @@ impl<'m> Walk<'_, 'm> {
 
     fn enumerated<'n>(&mut self, set: &'m Enum, slot: Slot, text: &'n str) -> Reading<'n> {
         if text.is_empty() {
+            self.report.mark_unreadable();
             self.report
                 .add(RuleId::Format, Severity::Error, slot.origin, || {
                     (

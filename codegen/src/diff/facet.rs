@@ -105,6 +105,8 @@ facets! {
     Decision: Existence, Incoming;
     /// What is decided.
     Decides: Opaque, Incoming;
+    /// What the outcome is called.
+    OutcomeName: Opaque, Incoming;
     /// The object that is handed over.
     Payload: Opaque, Incoming;
     /// What must be there for the decision to stand.
@@ -119,6 +121,8 @@ facets! {
     NextStep: Opaque, Incoming;
     /// Whether the same body may be sent again.
     Resend: Opaque, Incoming;
+    /// Whether the provider's table of codes was read.
+    SharedCodes: Text;
     /// That there is a status.
     Status: Existence, Incoming;
     /// What the status says of a call.

@@ -43,7 +43,7 @@ pub struct OperationFile {
     /// The body of the response; absent when no source describes it.
     #[serde(default)]
     pub response: Option<Body>,
-    /// How the answer is judged; absent when no source says so.
+    /// How the answer is judged, or the request when the provider calls; absent when no source says so.
     #[serde(default)]
     pub result: Option<ResultHandling>,
     /// How the provider recognises a request that it has seen before.
@@ -99,44 +99,82 @@ pub struct Body {
     pub refinements: IndexMap<String, Refinement>,
 }
 
-/// How the answer of an operation is judged.
+/// How what comes in is judged: the response, or the request of an operation that the provider
+/// calls. All paths lead through that body.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct ResultHandling {
-    /// JSON Pointer of the status in the response.
+    /// JSON Pointer of the status.
     pub status: String,
-    /// JSON Pointer of the code in the response.
+    /// JSON Pointer of the code.
     pub code: String,
-    /// JSON Pointer of the message in the response.
+    /// JSON Pointer of the message.
     #[serde(default)]
     pub message: Option<String>,
-    /// JSON Pointers, in the response, of what names the payment afterwards; the first present one
-    /// wins.
+    /// JSON Pointers of what names the payment afterwards; the first present one wins.
     #[serde(default)]
     pub references: Vec<String>,
-    /// What each status decides. A status that is not listed, and an answer that does not carry
-    /// what its decision needs, leaves the payment pending.
-    pub decisions: IndexMap<String, Decision>,
+    /// What each status decides, alone or with another field. A status that is not listed, and a
+    /// message that does not carry what its decision needs, leaves the matter pending.
+    pub decisions: IndexMap<String, DecisionEntry>,
     /// The result codes in the page's order: `shared`, or the code itself.
     pub codes: IndexMap<String, CodeEntry>,
+    /// Which shared codes there are beside those that are listed.
+    #[serde(default)]
+    pub shared_codes: SharedCodes,
     /// Where sources disagree about the handling.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
 }
 
-/// What a status decides.
+/// Which shared codes an operation has beside those that it lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SharedCodes {
+    /// None: the provider's table is listed whole.
+    #[default]
+    Listed,
+    /// All of them: the provider's table could not be read.
+    All,
+}
+
+/// What a status decides: by itself, or together with another field.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum DecisionEntry {
+    /// By itself.
+    One(Decision),
+    /// Together with another field.
+    Split(Split),
+}
+
+/// The decisions of a status by the value of another field.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Split {
+    /// JSON Pointer of the field that decides.
+    pub by: String,
+    /// What its values decide. One that is not listed, or none, leaves the matter pending.
+    pub cases: IndexMap<String, Decision>,
+}
+
+/// What a status, or a value of another field beside it, decides.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Decision {
     /// The decision.
     pub decide: Decide,
+    /// What it is called, `snake_case`: `paid`, `under_review`. The decision's own word when absent.
+    /// Decisions with the same name are one outcome.
+    #[serde(default)]
+    pub r#as: Option<String>,
     /// What to do, in one sentence.
     #[schemars(length(min = 1))]
     pub description: String,
-    /// For `redirect` and `done`: JSON Pointer, in the response, of the object that the decision hands over.
+    /// JSON Pointer of the object that the decision hands over; not for `failed` and `pending`.
     #[serde(default)]
     pub payload: Option<String>,
-    /// JSON Pointers, in the response, of what must be present for the decision to stand.
+    /// JSON Pointers of what must be present for the decision to stand.
     #[serde(default)]
     pub needs: Vec<String>,
     /// For `pending`: what may be done with the payment.
@@ -155,7 +193,11 @@ pub enum Decide {
     Done,
     /// The payer is sent to an address.
     Redirect,
-    /// The call failed for good.
+    /// The call is fine; what it is about is not decided yet.
+    Waiting,
+    /// The call is fine; what it is about ended without success.
+    Ended,
+    /// The call failed for good, or what it reports did; the code says why.
     Failed,
     /// Nobody knows yet.
     Pending,
@@ -167,6 +209,8 @@ impl Decide {
         match self {
             Decide::Done => "done",
             Decide::Redirect => "redirect",
+            Decide::Waiting => "waiting",
+            Decide::Ended => "ended",
             Decide::Failed => "failed",
             Decide::Pending => "pending",
         }

@@ -2,7 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Found, advice};
 use crate::format::Tension;
-use crate::model::{Api, Code, Decide, NextStep, Operation, Origin, Resend, ResultHandling};
+use crate::model::{
+    Api, Code, Decide, Decision, NextStep, Operation, Origin, Resend, ResultHandling,
+};
 use payspec_runtime::StatusClass;
 
 /// Contradictions in result codes. A shared code is looked at once.
@@ -110,11 +112,12 @@ fn pending(operation: &Operation, code: &Code) -> Option<Found> {
 
 fn success(operation: &Operation, result: &ResultHandling, code: &Code) -> Option<Found> {
     let mut decisions = result.decisions.iter();
-    let decision = decisions.find(|decision| decision.status == code.status)?;
+    let alone = |decision: &&Decision| decision.status == code.status && decision.case.is_none();
+    let decision = decisions.find(alone)?;
     let (decided, step) = match decision.decide {
         Decide::Redirect => ("redirect", NextStep::Redirect),
         Decide::Done => ("done", NextStep::Done),
-        Decide::Failed | Decide::Pending => return None,
+        Decide::Waiting | Decide::Ended | Decide::Failed | Decide::Pending => return None,
     };
     let says = if code.next_step != step {
         format!("its next step is `{}`", code.next_step)

@@ -1,5 +1,5 @@
 use super::{Condition, Constraint, Object, Origin, Rule, Side, Since, SourceIds};
-pub use crate::format::{Caller, Decide, Method, PendingAction};
+pub use crate::format::{Caller, Decide, Method, PendingAction, SharedCodes};
 use payspec_runtime::Direction;
 pub use payspec_runtime::{NextStep, Resend};
 
@@ -45,6 +45,13 @@ impl Operation {
             Side::Request => Some(&self.request),
             Side::Response => self.response.as_ref(),
         }
+    }
+
+    /// The body that is judged, if any is: the one that comes in.
+    pub fn judged(&self) -> Option<&Body> {
+        let mut sides = Side::ALL.iter();
+        let side = sides.find(|side| self.direction(**side) == Direction::Incoming)?;
+        self.body(*side)
     }
 
     /// Which way the body of a side goes: the merchant sends it, and it is held to every rule, or
@@ -110,7 +117,7 @@ pub struct Refinement {
     pub origin: Origin,
 }
 
-/// How the answer of an operation is judged. Paths are names from the response body.
+/// How what comes in is judged. Paths are names from that body: see [`Operation::judged`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResultHandling {
     /// Path of the status.
@@ -121,21 +128,28 @@ pub struct ResultHandling {
     pub message: Option<Vec<String>>,
     /// Paths of what names the payment afterwards; the first present one wins.
     pub references: Vec<Vec<String>>,
-    /// What each status decides.
+    /// What each status decides, in the order of the statuses.
     pub decisions: Vec<Decision>,
     /// The result codes in the page's order.
     pub codes: Vec<Code>,
+    /// Whether the codes are the provider's table, or all shared ones stand in for what could not
+    /// be read of it.
+    pub shared_codes: SharedCodes,
     /// Where it stands.
     pub origin: Origin,
 }
 
-/// What a status decides.
+/// What a status decides, or a status with a value of another field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// The status.
     pub status: String,
+    /// The other field, with the value that it must have.
+    pub case: Option<Case>,
     /// The decision.
     pub decide: Decide,
+    /// What it is called, `snake_case`. Decisions with the same name are one outcome.
+    pub name: String,
     /// What to do.
     pub description: String,
     /// Path of the object that the decision hands over.
@@ -148,6 +162,15 @@ pub struct Decision {
     pub sources: SourceIds,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// A value that a field must have for a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Path of the field.
+    pub by: Vec<String>,
+    /// The value.
+    pub value: String,
 }
 
 /// One result code of an operation.

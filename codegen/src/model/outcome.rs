@@ -1,4 +1,4 @@
-use super::{Decide, Operation};
+use super::{Decide, Operation, StatusClass};
 
 /// One way in which a call, or a notification, can come out: a variant of the generated outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ impl Operation {
         };
         let mut outcomes: Vec<Outcome<'_>> = Vec::new();
         for decision in &result.decisions {
-            let (name, kind) = (decision.decide.as_str(), decision.decide);
+            let (name, kind) = (decision.name.as_str(), decision.decide);
             let known = outcomes.iter().any(|outcome| outcome.name == name);
             if !known && kind != Decide::Pending {
                 outcomes.push(Outcome { name, kind });
@@ -29,6 +29,19 @@ impl Operation {
             kind: Decide::Pending,
         });
         outcomes
+    }
+}
+
+impl Decide {
+    /// The class of the statuses that may decide this. A case beside any status may be pending.
+    pub const fn class(self) -> StatusClass {
+        match self {
+            Decide::Done | Decide::Redirect | Decide::Waiting | Decide::Ended => {
+                StatusClass::Succeeded
+            }
+            Decide::Failed => StatusClass::Failed,
+            Decide::Pending => StatusClass::Pending,
+        }
     }
 }
 

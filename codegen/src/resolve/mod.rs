@@ -6,6 +6,7 @@ mod conditions;
 mod constraints;
 mod contradictions;
 mod cycles;
+mod decisions;
 mod disputes;
 mod examples;
 mod fields;

@@ -6,6 +6,15 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::emit::naming::{self, NameError};
 use crate::model::{Api, Object, Operation, Origin};
 
+/// Whether a name of ours is written as all of them are.
+pub(super) fn is_snake_case(name: &str) -> bool {
+    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(letters)
+        && !name.ends_with('_')
+        && !name.contains("__")
+}
+
 /// The names of one scope: the spelling, the name, where it stands.
 #[derive(Default)]
 struct Scope {
@@ -37,6 +46,9 @@ impl Context<'_> {
         modules
             .names
             .push((types_module.clone(), types_module, api.origin));
+        for base in &api.bases {
+            self.snake_case(&base.id, base.origin, "operation");
+        }
         for operation in &api.operations {
             self.operation_names(operation, &mut types, &mut modules);
         }
@@ -114,11 +126,7 @@ impl Context<'_> {
 
     /// Whether an id is `snake_case`.
     fn snake_case(&mut self, id: &str, origin: Origin, what: &str) -> bool {
-        let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        let good = id.starts_with(|c: char| c.is_ascii_lowercase())
-            && id.chars().all(letters)
-            && !id.ends_with('_')
-            && !id.contains("__");
+        let good = is_snake_case(id);
         if !good {
             let better = heck::ToSnakeCase::to_snake_case(id);
             let diagnostic = Diagnostic::new(

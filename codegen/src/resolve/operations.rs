@@ -6,7 +6,7 @@ use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::emit::naming;
-use crate::format::{self, FileKind, OperationFile};
+use crate::format::{self, Caller, FileKind, OperationFile};
 use crate::model::{
     Body, Constraint, Idempotency, Object, Operation, Refinement, ResultHandling, Rule, Side,
 };
@@ -70,7 +70,11 @@ impl<'a> Context<'a> {
             .response
             .as_ref()
             .map(|body| self.body(file, body, Side::Response, at.at("response"), &sources));
-        let result = self.operation_result(file, at, response.as_ref(), &sources);
+        let judged = match file.caller {
+            Caller::Merchant => response.as_ref(),
+            Caller::Provider => Some(&request),
+        };
+        let result = self.operation_result(file, at, judged, &sources);
         let idempotency = file.idempotency.as_ref().map(|idempotency| {
             let at = at.at("idempotency");
             self.idempotency(file, idempotency, at, &request, result.as_ref(), &sources)
@@ -99,12 +103,12 @@ impl<'a> Context<'a> {
         &mut self,
         file: &OperationFile,
         at: At<'_>,
-        response: Option<&Body>,
+        judged: Option<&Body>,
         sources: &Cited,
     ) -> Option<ResultHandling> {
         let handling = file.result.as_ref()?;
         let at = at.at("result");
-        let Some(response) = response else {
+        let Some(judged) = judged else {
             self.say(
                 Diagnostic::new(
                     &codes::DANGLING_PATH,
@@ -115,7 +119,7 @@ impl<'a> Context<'a> {
             );
             return None;
         };
-        Some(self.result_handling(file, handling, at, &response.object, sources))
+        Some(self.result_handling(file, handling, at, &judged.object, sources))
     }
 
     fn body(

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use payspec_runtime::{NextStep, Resend, StatusClass};
@@ -7,15 +7,15 @@ use super::Context;
 use super::paths::{Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::{self, CodeEntry, FileKind, OperationFile};
-use crate::model::{Code, Decide, Decision, Object, ResultHandling, Status};
+use crate::format::{self, CodeEntry, FileKind, OperationFile, SharedCodes};
+use crate::model::{Code, Object, ResultHandling, Status};
 use crate::source::{ApiSource, At, Span};
 
 /// The statuses and codes of `results.yaml`.
 #[derive(Default)]
 pub(super) struct Shared {
-    statuses: IndexMap<String, StatusClass>,
-    codes: BTreeMap<String, Code>,
+    pub(super) statuses: IndexMap<String, StatusClass>,
+    codes: IndexMap<String, Code>,
     /// Codes that the provider removed.
     removed: BTreeSet<String>,
     pub(super) used: BTreeSet<String>,
@@ -111,7 +111,7 @@ impl<'a> Context<'a> {
     }
 
     /// The class of a status; an unknown one is reported.
-    fn known_status(&mut self, status: &str, span: Span) -> Option<StatusClass> {
+    pub(super) fn known_status(&mut self, status: &str, span: Span) -> Option<StatusClass> {
         let class = self.results.statuses.get(status).copied();
         if class.is_none() && !self.may_exist(FileKind::Results, "statuses", status) {
             let unknown = Diagnostic::new(
@@ -126,13 +126,13 @@ impl<'a> Context<'a> {
         class
     }
 
-    /// Resolves the result handling of an operation.
+    /// Resolves the result handling of an operation by the body that is judged.
     pub(super) fn result_handling(
         &mut self,
         file: &OperationFile,
         handling: &format::ResultHandling,
         at: At<'_>,
-        response: &Object,
+        body: &Object,
         inherited: &Cited,
     ) -> ResultHandling {
         let origin = self.origin(at);
@@ -141,7 +141,7 @@ impl<'a> Context<'a> {
         });
         let path = |context: &mut Self, text: &str, at: At<'_>, wanted| {
             context
-                .path_to(response, text, at, (Way::Fields, wanted))
+                .path_to(body, text, at, (Way::Fields, wanted))
                 .unwrap_or_default()
         };
         let status = path(self, &handling.status, at.at("status"), Wanted::Text);
@@ -154,14 +154,11 @@ impl<'a> Context<'a> {
         let references = references
             .map(|(text, at)| path(self, text, at, Wanted::Text))
             .collect();
-        let mut decisions = Vec::new();
-        for ((status, decision), at) in handling.decisions.iter().zip(at.at("decisions").entries())
-        {
-            decisions.push(self.decision(status, decision, at, response, inherited));
+        let decisions = self.decisions(handling, at, body, inherited);
+        let codes = self.operation_codes(file, handling, at, inherited);
+        if !file.r#abstract {
+            self.undecided(handling, &codes, at.at("decisions"));
         }
-        // In the order of the statuses, whichever file decides which.
-        decisions.sort_by_key(|decision| self.results.statuses.get_index_of(&decision.status));
-        let codes = self.operation_codes(file, handling, at.at("codes"), inherited);
         ResultHandling {
             status,
             code,
@@ -169,61 +166,9 @@ impl<'a> Context<'a> {
             references,
             decisions,
             codes,
+            shared_codes: handling.shared_codes,
             origin,
         }
-    }
-
-    fn decision(
-        &mut self,
-        status: &str,
-        decision: &format::Decision,
-        at: At<'_>,
-        response: &Object,
-        inherited: &Cited,
-    ) -> Decision {
-        let class = self.known_status(status, at.key_span());
-        let hands_over = matches!(decision.decide, Decide::Done | Decide::Redirect);
-        let fits = match decision.decide {
-            Decide::Done | Decide::Redirect => StatusClass::Succeeded,
-            Decide::Failed => StatusClass::Failed,
-            Decide::Pending => StatusClass::Pending,
-        };
-        if class.is_some_and(|class| class != fits) {
-            let message = format!("the status `{status}` is not of class `{fits}`");
-            self.wrong_decision(at.at("decide"), &message);
-        }
-        if decision.payload.is_some() && !hands_over {
-            self.wrong_decision(at.at("payload"), "this decision hands nothing over");
-        }
-        if !decision.actions.is_empty() && decision.decide != Decide::Pending {
-            self.wrong_decision(at.at("actions"), "only a pending payment has actions");
-        }
-        let payload = decision.payload.as_ref().and_then(|text| {
-            self.path_to(
-                response,
-                text,
-                at.at("payload"),
-                (Way::Fields, Wanted::Object),
-            )
-        });
-        let needs = decision.needs.iter().zip(at.at("needs").each());
-        let needs = needs
-            .filter_map(|(text, at)| self.path_to(response, text, at, (Way::Fields, Wanted::Any)))
-            .collect();
-        Decision {
-            status: status.to_owned(),
-            decide: decision.decide,
-            description: decision.description.clone(),
-            payload,
-            needs,
-            actions: decision.actions.clone(),
-            sources: self.sources(decision.source.as_ref(), at, inherited).ids,
-            origin: self.origin(at),
-        }
-    }
-
-    fn wrong_decision(&mut self, at: At<'_>, message: &str) {
-        self.say(Diagnostic::new(&codes::WRONG_DECISION, message).at(at.span(), ""));
     }
 
     fn operation_codes(
@@ -233,8 +178,9 @@ impl<'a> Context<'a> {
         at: At<'_>,
         inherited: &Cited,
     ) -> Vec<Code> {
+        let (list, all) = (at.at("codes"), at.at("shared_codes"));
         let mut resolved = Vec::new();
-        for ((name, entry), at) in handling.codes.iter().zip(at.entries()) {
+        for ((name, entry), at) in handling.codes.iter().zip(list.entries()) {
             let code = match entry {
                 CodeEntry::Shared(_) => self.shared_code(name, at),
                 CodeEntry::Own(code) => {
@@ -243,26 +189,46 @@ impl<'a> Context<'a> {
                 }
             };
             let Some(code) = code else { continue };
-            let class = self.results.statuses.get(&code.status);
-            let decided = handling.decisions.contains_key(&code.status);
-            if !decided && class.is_some_and(|class| *class != StatusClass::Pending) {
-                let message = format!(
-                    "the status `{}` of `{name}` has no decision in this operation",
-                    code.status
-                );
-                self.say(
-                    Diagnostic::new(&codes::NO_DECISION, message)
-                        .at(at.key_span(), "")
-                        .help(format!("add `{}` to the decisions", code.status)),
-                );
+            if !file.r#abstract {
+                self.decided(&code, handling, at.key_span());
             }
             resolved.push(code);
         }
+        match handling.shared_codes {
+            SharedCodes::Listed => {}
+            SharedCodes::All => {
+                let shared = self.results.codes.values();
+                let unnamed = shared.filter(|code| !handling.codes.contains_key(&code.name));
+                for code in unnamed.cloned().collect::<Vec<_>>() {
+                    self.results.used.insert(code.name.clone());
+                    if !file.r#abstract {
+                        self.decided(&code, handling, all.span());
+                    }
+                    resolved.push(code);
+                }
+            }
+        }
         if resolved.is_empty() && !file.r#abstract && self.complete(FileKind::Results) {
             let message = format!("the operation `{}` has no result code", file.id);
-            self.say(Diagnostic::new(&codes::EMPTY_ENUM, message).at(at.key_span(), ""));
+            self.say(Diagnostic::new(&codes::EMPTY_ENUM, message).at(list.key_span(), ""));
         }
         resolved
+    }
+
+    /// Demands a decision for the status of a code, unless it leaves the matter open anyway.
+    fn decided(&mut self, code: &Code, handling: &format::ResultHandling, span: Span) {
+        let Code { name, status, .. } = code;
+        let class = self.results.statuses.get(status);
+        let open = class.is_none_or(|class| *class == StatusClass::Pending);
+        if !open && !handling.decisions.contains_key(status) {
+            let message =
+                format!("the status `{status}` of `{name}` has no decision in this operation");
+            self.say(
+                Diagnostic::new(&codes::NO_DECISION, message)
+                    .at(span, "")
+                    .help(format!("add `{status}` to the decisions")),
+            );
+        }
     }
 
     fn shared_code(&mut self, name: &str, at: At<'_>) -> Option<Code> {

@@ -172,6 +172,13 @@ impl Checker<'_> {
             // `"64"` beside `unknown` is a number in quotes rather than a word misspelt.
             [Shape::Word(words)] if options.len() > 1 && !near(words, at) => self.wrong(shape, at),
             [only] => self.check(only, at),
+            // Of several kinds of mapping, the one that its keys come nearest to.
+            [Shape::Object { .. }, ..] => {
+                let nearest = fitting.iter().min_by_key(|shape| strangeness(shape, at));
+                if let Some(nearest) = nearest {
+                    self.check(nearest, at);
+                }
+            }
             several => {
                 // Several words, or a word beside a text: one that has no complaint is enough.
                 let mut complaints = Vec::new();
@@ -278,6 +285,21 @@ fn near(words: &[String], at: At<'_>) -> bool {
     let text = at.text().unwrap_or_default();
     words.iter().any(|word| word == text)
         || closest(text, words.iter().map(String::as_str)).is_some()
+}
+
+/// How many keys a mapping has that its shape does not know, and lacks that it must have.
+fn strangeness(shape: &Shape, at: At<'_>) -> usize {
+    let Shape::Object {
+        properties,
+        required,
+        others: None,
+    } = shape
+    else {
+        return 0;
+    };
+    let known = |entry: &At<'_>| entry.key().is_some_and(|key| properties.contains_key(key));
+    let lacking = required.iter().filter(|name| at.get(name).is_none());
+    at.entries().filter(|entry| !known(entry)).count() + lacking.count()
 }
 
 /// Whether a node is of the kind that a shape asks for.

@@ -14,9 +14,9 @@ use payspec_runtime::{
 static BODIES: [OnceLock<Schema>; 8] = [const { OnceLock::new() }; 8];
 /// The tables of shared objects. Tables name each other by function, so each has a function of its
 /// own; every operation under test has [`ROOM`] of them.
-static OBJECTS: [OnceLock<Schema>; 96] = [const { OnceLock::new() }; 96];
+static OBJECTS: [OnceLock<Schema>; 192] = [const { OnceLock::new() }; 192];
 /// Most shared objects that an API under test may have.
-const ROOM: usize = 32;
+const ROOM: usize = 64;
 
 /// A message that is only its table.
 pub(crate) struct Table<const BODY: usize>;
@@ -53,7 +53,8 @@ macro_rules! functions {
     };
 }
 
-static FUNCTIONS: [fn() -> &'static Schema; 96] = functions!(0 1 2 3 4 5 6 7 8 9 10 11);
+static FUNCTIONS: [fn() -> &'static Schema; 192] =
+    functions!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23);
 
 /// Makes the tables of an operation.
 pub(crate) fn fill(api: &Api, operation: &Operation, bodies: [usize; 2]) {

@@ -260,13 +260,13 @@ pub enum CancelOutcome {
     Failed(::payspec_runtime::Failed<CancelResultCode>),
     /// Nobody knows yet. It is not known whether the payment is cancelled. Send the same request
     /// again.
-    Pending(::payspec_runtime::Pending<CancelRequest, CancelResultCode>),
+    Pending(::payspec_runtime::Undecided<CancelResultCode>),
 }
 
 impl CancelResponse {
-    /// What the answer decides. Whatever is not clear is pending: a status that
-    /// is not documented, a code that belongs to another status, an answer that
-    /// does not carry what its status promises.
+    /// What the answer decides. Whatever is not clear is pending: a status that is not documented,
+    /// a code that belongs to another status, an answer that does not carry what its status
+    /// promises.
     pub fn outcome(&self) -> CancelOutcome {
         let status = self.result.result_status.as_str();
         let code = <CancelResultCode as ::payspec_runtime::ResultCode>::parse(
@@ -301,7 +301,7 @@ impl CancelResponse {
                     ),
                 ];
                 CancelOutcome::Pending(
-                    ::payspec_runtime::Pending::new(code, status, references, None),
+                    ::payspec_runtime::Undecided::new(code, status, references),
                 )
             })
     }

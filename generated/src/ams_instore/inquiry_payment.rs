@@ -315,13 +315,13 @@ pub enum InquiryPaymentOutcome {
     /// The call failed. This says nothing about the payment, unless the code does.
     Failed(::payspec_runtime::Failed<InquiryPaymentResultCode>),
     /// Nobody knows yet. Ask again.
-    Pending(::payspec_runtime::Pending<InquiryPaymentRequest, InquiryPaymentResultCode>),
+    Pending(::payspec_runtime::Undecided<InquiryPaymentResultCode>),
 }
 
 impl InquiryPaymentResponse {
-    /// What the answer decides. Whatever is not clear is pending: a status that
-    /// is not documented, a code that belongs to another status, an answer that
-    /// does not carry what its status promises.
+    /// What the answer decides. Whatever is not clear is pending: a status that is not documented,
+    /// a code that belongs to another status, an answer that does not carry what its status
+    /// promises.
     pub fn outcome(&self) -> InquiryPaymentOutcome {
         let status = self.result.result_status.as_str();
         let code = <InquiryPaymentResultCode as ::payspec_runtime::ResultCode>::parse(
@@ -359,7 +359,7 @@ impl InquiryPaymentResponse {
                     ),
                 ];
                 InquiryPaymentOutcome::Pending(
-                    ::payspec_runtime::Pending::new(code, status, references, None),
+                    ::payspec_runtime::Undecided::new(code, status, references),
                 )
             })
     }

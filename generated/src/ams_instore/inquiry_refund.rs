@@ -262,13 +262,13 @@ pub enum InquiryRefundOutcome {
     /// The call failed. This says nothing about the refund, unless the code does.
     Failed(::payspec_runtime::Failed<InquiryRefundResultCode>),
     /// Nobody knows yet. Ask again.
-    Pending(::payspec_runtime::Pending<InquiryRefundRequest, InquiryRefundResultCode>),
+    Pending(::payspec_runtime::Undecided<InquiryRefundResultCode>),
 }
 
 impl InquiryRefundResponse {
-    /// What the answer decides. Whatever is not clear is pending: a status that
-    /// is not documented, a code that belongs to another status, an answer that
-    /// does not carry what its status promises.
+    /// What the answer decides. Whatever is not clear is pending: a status that is not documented,
+    /// a code that belongs to another status, an answer that does not carry what its status
+    /// promises.
     pub fn outcome(&self) -> InquiryRefundOutcome {
         let status = self.result.result_status.as_str();
         let code = <InquiryRefundResultCode as ::payspec_runtime::ResultCode>::parse(
@@ -303,7 +303,7 @@ impl InquiryRefundResponse {
                     ),
                 ];
                 InquiryRefundOutcome::Pending(
-                    ::payspec_runtime::Pending::new(code, status, references, None),
+                    ::payspec_runtime::Undecided::new(code, status, references),
                 )
             })
     }

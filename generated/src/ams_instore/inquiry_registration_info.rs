@@ -158,18 +158,13 @@ pub enum InquiryRegistrationInfoOutcome {
     /// The call failed; the code says why.
     Failed(::payspec_runtime::Failed<InquiryRegistrationInfoResultCode>),
     /// Nobody knows yet.
-    Pending(
-        ::payspec_runtime::Pending<
-            InquiryRegistrationInfoRequest,
-            InquiryRegistrationInfoResultCode,
-        >,
-    ),
+    Pending(::payspec_runtime::Undecided<InquiryRegistrationInfoResultCode>),
 }
 
 impl InquiryRegistrationInfoResponse {
-    /// What the answer decides. Whatever is not clear is pending: a status that
-    /// is not documented, a code that belongs to another status, an answer that
-    /// does not carry what its status promises.
+    /// What the answer decides. Whatever is not clear is pending: a status that is not documented,
+    /// a code that belongs to another status, an answer that does not carry what its status
+    /// promises.
     pub fn outcome(&self) -> InquiryRegistrationInfoOutcome {
         let status = self.result.result_status.as_str();
         let code = <InquiryRegistrationInfoResultCode as ::payspec_runtime::ResultCode>::parse(
@@ -197,7 +192,7 @@ impl InquiryRegistrationInfoResponse {
             .unwrap_or_else(|| {
                 let references = &[];
                 InquiryRegistrationInfoOutcome::Pending(
-                    ::payspec_runtime::Pending::new(code, status, references, None),
+                    ::payspec_runtime::Undecided::new(code, status, references),
                 )
             })
     }

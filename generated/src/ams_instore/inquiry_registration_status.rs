@@ -158,18 +158,13 @@ pub enum InquiryRegistrationStatusOutcome {
     /// The call failed; the code says why.
     Failed(::payspec_runtime::Failed<InquiryRegistrationStatusResultCode>),
     /// Nobody knows yet.
-    Pending(
-        ::payspec_runtime::Pending<
-            InquiryRegistrationStatusRequest,
-            InquiryRegistrationStatusResultCode,
-        >,
-    ),
+    Pending(::payspec_runtime::Undecided<InquiryRegistrationStatusResultCode>),
 }
 
 impl InquiryRegistrationStatusResponse {
-    /// What the answer decides. Whatever is not clear is pending: a status that
-    /// is not documented, a code that belongs to another status, an answer that
-    /// does not carry what its status promises.
+    /// What the answer decides. Whatever is not clear is pending: a status that is not documented,
+    /// a code that belongs to another status, an answer that does not carry what its status
+    /// promises.
     pub fn outcome(&self) -> InquiryRegistrationStatusOutcome {
         let status = self.result.result_status.as_str();
         let code = <InquiryRegistrationStatusResultCode as ::payspec_runtime::ResultCode>::parse(
@@ -199,7 +194,7 @@ impl InquiryRegistrationStatusResponse {
             .unwrap_or_else(|| {
                 let references = &[];
                 InquiryRegistrationStatusOutcome::Pending(
-                    ::payspec_runtime::Pending::new(code, status, references, None),
+                    ::payspec_runtime::Undecided::new(code, status, references),
                 )
             })
     }

@@ -82,6 +82,8 @@
         feature = "notify_refund",
         feature = "notify_registration_status",
         feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented",
         feature = "refund",
         feature = "registration"
     )
@@ -105,6 +107,10 @@ pub mod notify_refund;
 pub mod notify_registration_status;
 #[cfg(feature = "pay_entry_code")]
 pub mod pay_entry_code;
+#[cfg(feature = "pay_order_code")]
+pub mod pay_order_code;
+#[cfg(feature = "pay_user_presented")]
+pub mod pay_user_presented;
 #[cfg(feature = "refund")]
 pub mod refund;
 #[cfg(feature = "registration")]

@@ -53,17 +53,17 @@ pub const MUST_REPEAT: &[&str] = &["/paymentAmount", "/paymentMethod/paymentMeth
 ///
 /// Beyond what the shared types ask:
 ///
-/// - `order.env`: Required.
-/// - `order.env.userAgent`: Required.
 /// - `order.merchant.store`: Required.
 /// - `paymentMethod.paymentMethodType`: Always `CONNECT_WALLET`.
+/// - `order.env`: Required.
+/// - `order.env.userAgent`: Required.
 /// - `paymentFactor.inStorePaymentScenario`: Required. Always `EntryCode`.
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
-#[message(refine("/order/env", required))]
-#[message(refine("/order/env/userAgent", required))]
 #[message(refine("/order/merchant/store", required))]
 #[message(refine("/paymentMethod/paymentMethodType", const = "CONNECT_WALLET"))]
+#[message(refine("/order/env", required))]
+#[message(refine("/order/env/userAgent", required))]
 #[message(
     refine("/paymentFactor/inStorePaymentScenario", required, const = "EntryCode")
 )]
@@ -95,12 +95,10 @@ pub struct PayEntryCodeRequest {
     /// The pay scenario.
     #[field(name = "paymentFactor")]
     pub payment_factor: super::types::PaymentFactor,
-    /// Where the payer goes after the payment. At most 2048 characters.
-    #[field(name = "paymentRedirectUrl", max_length = 2048)]
-    pub payment_redirect_url: Option<::payspec_runtime::Url>,
     /// How the payment is settled with the merchant. Required when: Several settlement contracts
     /// are signed and more than one of them covers this transaction. Required when
-    /// `paymentMethod.paymentMethodType` is `CONNECT_WALLET` (a warning). Since 2022-01.
+    /// `paymentMethod.paymentMethodType` is `CONNECT_WALLET` (a warning). Since 2022-01. Source:
+    /// `page`, `php-validator`, `releases`.
     #[field(
         name = "settlementStrategy",
         required_when(
@@ -115,6 +113,9 @@ pub struct PayEntryCodeRequest {
     /// 2022-04. Source: `page`, `releases`.
     #[field(name = "merchantRegion", values("US", "JP", "PK", "SG"))]
     pub merchant_region: Option<::payspec_runtime::Country>,
+    /// Where the payer goes after the payment. At most 2048 characters.
+    #[field(name = "paymentRedirectUrl", max_length = 2048)]
+    pub payment_redirect_url: Option<::payspec_runtime::Url>,
 }
 
 impl ::payspec_runtime::Idempotent for PayEntryCodeRequest {
@@ -505,9 +506,9 @@ pub enum PayEntryCodeOutcome {
 }
 
 impl PayEntryCodeResponse {
-    /// What the answer decides. Whatever is not clear is pending: a status that
-    /// is not documented, a code that belongs to another status, an answer that
-    /// does not carry what its status promises.
+    /// What the answer decides. Whatever is not clear is pending: a status that is not documented,
+    /// a code that belongs to another status, an answer that does not carry what its status
+    /// promises.
     pub fn outcome(&self) -> PayEntryCodeOutcome {
         let status = self.result.result_status.as_str();
         let code = <PayEntryCodeResultCode as ::payspec_runtime::ResultCode>::parse(

@@ -284,9 +284,9 @@ pub enum RegistrationOutcome {
 }
 
 impl RegistrationResponse {
-    /// What the answer decides. Whatever is not clear is pending: a status that
-    /// is not documented, a code that belongs to another status, an answer that
-    /// does not carry what its status promises.
+    /// What the answer decides. Whatever is not clear is pending: a status that is not documented,
+    /// a code that belongs to another status, an answer that does not carry what its status
+    /// promises.
     pub fn outcome(&self) -> RegistrationOutcome {
         let status = self.result.result_status.as_str();
         let code = <RegistrationResultCode as ::payspec_runtime::ResultCode>::parse(

@@ -12,6 +12,8 @@
         feature = "notify_payment",
         feature = "notify_refund",
         feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented",
         feature = "refund"
     )
 )]
@@ -38,6 +40,8 @@ pub struct Amount {
         feature = "notify_payment",
         feature = "notify_refund",
         feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented",
         feature = "refund"
     )
 )]
@@ -69,7 +73,13 @@ pub struct Quote {
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -111,7 +121,13 @@ pub struct Env {
 ///
 /// Source: A third party's PHP validators (2023-06-30); Validators of in-store pay requests in
 /// the provider's .NET, PHP and Python SDKs (2021 to 2024); The provider's Java SDK (2026-08).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -146,7 +162,13 @@ pub struct Merchant {
 ///
 /// Source: A third party's PHP validators (2023-06-30); Validators of in-store pay requests in
 /// the provider's .NET, PHP and Python SDKs (2021 to 2024); The provider's Java SDK (2026-08).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -185,7 +207,13 @@ pub struct Store {
 ///
 /// Source: A third party's PHP validators (2023-06-30); Validators of in-store pay requests in
 /// the provider's .NET, PHP and Python SDKs (2021 to 2024); The provider's Java SDK (2026-08).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -222,7 +250,13 @@ pub struct Order {
 ///
 /// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08);
 /// Alipay+ pages of the same payment (2023 to 2025).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -260,7 +294,13 @@ pub struct Goods {
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -285,7 +325,13 @@ pub struct Shipping {
 /// What the further data of an order holds.
 ///
 /// Source: A third party's PHP validators (2023-06-30); The provider's Java SDK (2026-08).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -298,7 +344,13 @@ pub struct OrderExtendInfo {
 /// The kind of business behind a payment from China, with the particulars of that business.
 ///
 /// Source: The provider's Java SDK (2026-08).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -340,11 +392,61 @@ pub struct ChinaExtraTransInfo {
     pub other_business_type: Option<String>,
 }
 
+/// The code that a till shows for one order, in the forms in which it can be shown.
+///
+/// Source: The provider's Java SDK (2026-08); The provider's in-store Java SDK (2019 to 2020).
+#[cfg(feature = "pay_order_code")]
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(scalars = "strings", empty_text = "forbidden")]
+#[non_exhaustive]
+pub struct OrderCodeForm {
+    /// The kind of payment method that the code is for. Maximum length: not documented. Source:
+    /// `java-sdk`.
+    #[field(name = "paymentMethodType")]
+    pub payment_method_type: Option<String>,
+    /// Until when the code can be paid. Example: `2026-11-02T15:18:30+08:00`. Source: `java-sdk`.
+    #[field(name = "expireTime")]
+    pub expire_time: Option<::payspec_runtime::DateTime>,
+    /// The code, once for each form in which it can be shown. At most 4 elements.
+    #[field(name = "codeDetails", max_items = 4)]
+    pub code_details: Option<Vec<CodeDetail>>,
+    /// Further data about the code, of no stated form. At most 2048 characters. Source:
+    /// `java-sdk`.
+    #[field(name = "extendInfo", max_length = 2048, sensitive = "pii")]
+    pub extend_info: Option<String>,
+}
+
+/// The code in one form.
+///
+/// Source: The provider's Java SDK (2026-08); The provider's in-store Java SDK (2019 to 2020).
+#[cfg(feature = "pay_order_code")]
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(scalars = "strings", empty_text = "forbidden")]
+#[non_exhaustive]
+pub struct CodeDetail {
+    /// What kind of code the value is.
+    #[field(name = "codeValueType")]
+    pub code_value_type: Option<CodeValueType>,
+    /// What the code holds, or the address of a picture of it. At most 2048 characters. Example:
+    /// `https://code.example/281017040012`.
+    #[field(name = "codeValue", max_length = 2048, sensitive = "secret")]
+    pub code_value: Option<String>,
+    /// In which form the value is shown.
+    #[field(name = "displayType")]
+    pub display_type: Option<DisplayType>,
+}
+
 /// How the merchant collects the money.
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); A third party's PHP
 /// validators (2023-06-30); The provider's Java SDK (2026-08).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -372,7 +474,13 @@ pub struct PaymentMethod {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); A third party's PHP
 /// validators (2023-06-30); The provider's Java SDK (2026-08).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -386,7 +494,13 @@ pub struct PaymentFactor {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); A third party's PHP
 /// validators (2023-06-30); The provider's Java SDK (2026-08).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -405,6 +519,8 @@ pub struct SettlementStrategy {
     any(
         feature = "inquiry_registration_info",
         feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented",
         feature = "registration"
     )
 )]
@@ -439,7 +555,13 @@ pub struct Address {
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -462,7 +584,13 @@ pub struct UserName {
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -744,7 +872,9 @@ pub struct ResultInfo {
     any(
         feature = "inquiry_payment",
         feature = "notify_payment",
-        feature = "pay_entry_code"
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
     )
 )]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
@@ -766,7 +896,13 @@ pub struct PspCustomerInfo {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); The provider's Java SDK
 /// (2026-08).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -844,7 +980,13 @@ pub struct Transaction {
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum TerminalType {
@@ -869,7 +1011,13 @@ pub enum TerminalType {
 ///
 /// Source: The provider's Java SDK (2026-08); Alipay+ pages of the same payment (2023 to
 /// 2025).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum OsType {
@@ -884,6 +1032,50 @@ pub enum OsType {
     Unknown(::payspec_runtime::UnknownValue),
 }
 
+/// Kinds of codes.
+///
+/// Source: The provider's Java SDK (2026-08); A digest of the in-store sibling pages and of
+/// the SDKs' models (2026).
+#[cfg(feature = "pay_order_code")]
+#[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
+#[non_exhaustive]
+pub enum CodeValueType {
+    /// A bar code.
+    #[value("BARCODE")]
+    Barcode,
+    /// A QR code.
+    #[value("QRCODE")]
+    Qrcode,
+    /// A value that is not documented.
+    #[unknown]
+    Unknown(::payspec_runtime::UnknownValue),
+}
+
+/// Forms in which a code is shown.
+///
+/// Source: The provider's Java SDK (2026-08); A digest of the in-store sibling pages and of
+/// the SDKs' models (2026).
+#[cfg(feature = "pay_order_code")]
+#[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
+#[non_exhaustive]
+pub enum DisplayType {
+    /// The value is the text to make the picture of.
+    #[value("TEXT")]
+    Text,
+    /// The value is the address of a picture of middle size.
+    #[value("MIDDLEIMAGE")]
+    Middleimage,
+    /// The value is the address of a small picture.
+    #[value("SMALLIMAGE")]
+    Smallimage,
+    /// The value is the address of a big picture.
+    #[value("BIGIMAGE")]
+    Bigimage,
+    /// A value that is not documented.
+    #[unknown]
+    Unknown(::payspec_runtime::UnknownValue),
+}
+
 /// The products that a merchant's contract can name.
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27).
@@ -891,6 +1083,8 @@ pub enum OsType {
     any(
         feature = "inquiry_registration_info",
         feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented",
         feature = "registration"
     )
 )]
@@ -908,7 +1102,13 @@ pub enum ProductCode {
 /// Kinds of payment methods.
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum PaymentMethodType {
@@ -924,7 +1124,13 @@ pub enum PaymentMethodType {
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27); The provider's Java SDK
 /// (2026-08).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum InStorePaymentScenario {
@@ -1080,7 +1286,13 @@ pub enum ResultStatus {
 /// What a payer can be asked for.
 ///
 /// Source: The provider's Java SDK (2026-08).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum ChallengeType {
@@ -1101,7 +1313,13 @@ pub enum ChallengeType {
 /// Who asks the payer.
 ///
 /// Source: The provider's Java SDK (2026-08).
-#[cfg(feature = "pay_entry_code")]
+#[cfg(
+    any(
+        feature = "pay_entry_code",
+        feature = "pay_order_code",
+        feature = "pay_user_presented"
+    )
+)]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum TriggerSource {

@@ -6,7 +6,7 @@ use payspec_tests::{agree::Validators, edit};
 use proptest::{collection::vec, prelude::*, test_runner::TestRunner};
 use serde_json::{Value, json};
 
-use super::registry;
+use super::{outcomes, registry};
 
 /// What is done to one place of a message.
 #[derive(Debug, Clone)]
@@ -210,10 +210,12 @@ fn every_body(test: impl Fn(&Validators, &str, Side, Value, &Words)) {
 #[test]
 fn on_a_thousand_messages_of_each_body() {
     every_body(|validators, id, side, message, words| {
-        let body = registry::operation(id).body(side).expect("a body");
+        let operation = registry::operation(id);
+        let body = operation.body(side).expect("a body");
         run(1_000, &words.changes(), |changes| {
             let message = apply(message.clone(), changes).to_string();
             (body.both)(validators, id, side, message.as_bytes());
+            outcomes::of(validators, &operation, side, message.as_bytes());
         });
     });
 }

@@ -9,7 +9,7 @@ use payspec_codegen::model::{
 use payspec_runtime::RuleId;
 use payspec_tests::agree::Validators;
 
-use super::mutations;
+use super::table;
 
 /// The rules of a spec by where they stand, each with the field that it is about.
 #[derive(Default)]
@@ -160,9 +160,9 @@ fn every_rule_is_broken_by_an_edit() {
         let (api, operation) = validators.operation(id);
         rules_of(api, operation, &mut rules);
     }
-    for (id, side, message) in mutations::messages(&validators) {
-        let (api, operation) = validators.operation(&id);
-        let found = check_message(model, api, operation, side, message.as_bytes());
+    for edited in table::edited(&validators) {
+        let (api, operation) = validators.operation(&edited.operation);
+        let found = check_message(model, api, operation, edited.side, edited.json.as_bytes());
         for finding in &found.expect("the edited messages are JSON") {
             let rule = finding.violation.rule.as_str();
             rules.found.remove(&(finding.origin, rule));

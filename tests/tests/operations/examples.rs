@@ -1,7 +1,6 @@
 //! The examples of every operation, read and written again, and what they decide.
 
-use payspec_codegen::model::Operation;
-use payspec_codegen::model::Side;
+use payspec_codegen::model::{Direction, Operation, Side};
 use payspec_codegen::sample;
 use payspec_tests::agree::Validators;
 use serde_json::Value;
@@ -61,7 +60,8 @@ fn every_example_is_written_as_it_was_read() {
     }
 }
 
-/// What every example of a judged message decides.
+/// What every example of a judged message decides: of an answer to the merchant, or of what the
+/// provider sends by itself.
 #[test]
 fn what_the_examples_decide() {
     let validators = Validators::load();
@@ -77,7 +77,7 @@ fn what_the_examples_decide() {
             continue;
         };
         for example in &operation.examples {
-            if example.side == Side::Response {
+            if operation.direction(example.side) == Direction::Incoming {
                 let shown = outcome(example.json.as_bytes());
                 let shown = shown.unwrap_or_else(|error| panic!("{}: {error}", example.file));
                 decided.push_str(&format!("{id}, {}\n{shown}\n\n", example.name));

@@ -144,6 +144,8 @@ operations! {
     ams_instore::notify_refund: NotifyRefundRequest, NotifyRefundResponse;
     ams_instore::notify_registration_status: NotifyRegistrationStatusRequest, NotifyRegistrationStatusResponse;
     ams_instore::pay_entry_code: PayEntryCodeRequest, PayEntryCodeResponse, outcome of PayEntryCodeResponse;
+    ams_instore::pay_order_code: PayOrderCodeRequest, PayOrderCodeResponse, outcome of PayOrderCodeResponse;
+    ams_instore::pay_user_presented: PayUserPresentedRequest, PayUserPresentedResponse, outcome of PayUserPresentedResponse;
     ams_instore::refund: RefundRequest, RefundResponse, outcome of RefundResponse;
     ams_instore::registration: RegistrationRequest, RegistrationResponse, outcome of RegistrationResponse;
     openplatform::trade_precreate: TradePrecreateRequest;

@@ -430,6 +430,18 @@ fn operation(dice: &Dice, id: &str, objects: &[&&str], enums: &[&&str]) -> Value
     if let Some(payload) = payload.filter(|_| dice.once_in(2)) {
         success["payload"] = json!(payload);
     }
+    if dice.once_in(2) {
+        success["as"] = json!(dice.pick(&["paid", "self", "unknown", "in_process", "fn"]));
+    }
+    if dice.once_in(2) {
+        let other = json!({ "decide": "waiting", "as": "waits", "description": text(dice) });
+        let nobody = json!({ "decide": "pending", "description": text(dice) });
+        let mut cases = Map::new();
+        for case in [success, other, nobody] {
+            cases.insert(text(dice), case);
+        }
+        success = json!({ "by": "/theText", "cases": cases });
+    }
     let codes: Map<String, Value> = dice
         .some(WORDS, 6)
         .into_iter()

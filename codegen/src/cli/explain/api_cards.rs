@@ -33,7 +33,7 @@ pub(super) fn api(facts: Facts<'_>) -> Card<'_> {
     let operations = api.operations.iter();
     card.parts = operations
         .map(|operation| PartFact {
-            name: &operation.id,
+            name: operation.id.as_str().into(),
             ty: None,
             meaning: &operation.title,
         })

@@ -1,5 +1,6 @@
 //! What `payspec explain` says: one shape for JSON and for people.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use payspec_runtime::Phrase;
@@ -85,7 +86,7 @@ pub(super) struct ConstraintFact<'m> {
 /// A field of a type, a value of an enum, a code of a table.
 #[derive(Debug, Serialize)]
 pub(super) struct PartFact<'m> {
-    pub(super) name: &'m str,
+    pub(super) name: Cow<'m, str>,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub(super) ty: Option<String>,
     pub(super) meaning: &'m str,
@@ -184,7 +185,7 @@ impl Card<'_> {
                 .as_ref()
                 .map(|ty| format!(": {ty}"))
                 .unwrap_or_default();
-            writeln!(out, "  {}{}", plain(part.name), dim(plain(&ty)))?;
+            writeln!(out, "  {}{}", plain(&part.name), dim(plain(&ty)))?;
             paragraph(out, "      ", part.meaning)?;
         }
         Ok(())

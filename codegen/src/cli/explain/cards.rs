@@ -201,7 +201,7 @@ fn object_card<'m>(facts: Facts<'m>, object: &'m Object) -> Card<'m> {
         .fields
         .iter()
         .map(|field| PartFact {
-            name: &field.name,
+            name: field.name.as_str().into(),
             ty: Some(describe::type_name(facts.api, &field.ty)),
             meaning: &field.description,
         })
@@ -230,7 +230,7 @@ fn enum_card<'m>(facts: Facts<'m>, set: &'m Enum) -> Card<'m> {
         .values
         .iter()
         .map(|value| PartFact {
-            name: &value.name,
+            name: value.name.as_str().into(),
             ty: None,
             meaning: &value.description,
         })
@@ -269,9 +269,19 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
             .add("idempotency", idempotency.description.as_str());
     }
     for decision in operation.result.iter().flat_map(|result| &result.decisions) {
+        let kind = decision.decide.as_str();
+        let case = decision.case.as_ref().map(|case| {
+            let by = crate::check::pointer(&case.by);
+            format!(" with {by} = {}", case.value)
+        });
+        let name = &decision.name;
         card.parts.push(PartFact {
-            name: &decision.status,
-            ty: Some(words::decide(decision.decide).to_owned()),
+            name: format!("{}{}", decision.status, case.unwrap_or_default()).into(),
+            ty: Some(if name == kind {
+                name.clone()
+            } else {
+                format!("{name} ({kind})")
+            }),
             meaning: &decision.description,
         });
     }

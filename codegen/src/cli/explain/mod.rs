@@ -21,7 +21,6 @@ use crate::model::Model;
 use crate::source::closest;
 
 pub(super) use card::write_dispute;
-pub(super) use words::decide;
 
 pub(super) fn run(spec: &Path, args: &args::Explain, out: &mut Output) -> Result<Outcome, Failure> {
     let what = args.what.trim();

@@ -1,6 +1,6 @@
 //! What the fixed words of the format mean, and who acts on them.
 
-use crate::model::{Decide, NextStep, Resend};
+use crate::model::{NextStep, Resend};
 use payspec_runtime::RuleId;
 
 /// Who takes a step, and what it is.
@@ -33,16 +33,6 @@ pub(super) fn resend(resend: Resend) -> &'static str {
         Resend::Safe => "safe, and it may bring an answer",
         Resend::Pointless => "harmless, but the answer stays the same",
         Resend::Never => "must not be done",
-    }
-}
-
-/// The word for a decision.
-pub(in super::super) fn decide(decide: Decide) -> &'static str {
-    match decide {
-        Decide::Done => "done",
-        Decide::Redirect => "redirect",
-        Decide::Failed => "failed",
-        Decide::Pending => "pending",
     }
 }
 

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::TOO_LONG;
 use crate::check::{Because, Finding, Findings, Verdict, pointer};
-use crate::cli::explain::decide;
 use crate::cli::output::{bold, dim, green, plain, red, yellow};
 use crate::model::{Decide, Model, NextStep, Operation, PendingAction, Resend, Side};
 use crate::summary::counted;
@@ -66,6 +65,7 @@ struct ViolationFact<'a> {
 /// A verdict as JSON reports show it.
 #[derive(Serialize)]
 struct VerdictFact<'a> {
+    outcome: &'a str,
     decision: &'static str,
     class: &'static str,
     because: String,
@@ -209,18 +209,24 @@ fn write_verdict(out: &mut impl Write, verdict: &Verdict<'_>) -> io::Result<()> 
         Some(text) => phrases::actual_text(text, None),
         None => Phrase::fixed("none"),
     };
-    let word = decide(verdict.decide);
+    let (name, kind) = (verdict.outcome(), verdict.decide.as_str());
     write!(out, "  decision: ")?;
     match verdict.decide {
-        Decide::Done | Decide::Redirect => writeln!(out, "{}", green(word))?,
-        Decide::Failed => writeln!(out, "{}", red(word))?,
-        Decide::Pending => writeln!(out, "{}", yellow(word))?,
+        Decide::Done | Decide::Redirect => write!(out, "{}", green(name))?,
+        Decide::Ended | Decide::Failed => write!(out, "{}", red(name))?,
+        Decide::Waiting | Decide::Pending => write!(out, "{}", yellow(name))?,
     }
+    let of_kind = if name == kind {
+        String::new()
+    } else {
+        format!(" ({kind})")
+    };
+    writeln!(out, "{of_kind}")?;
     writeln!(out, "    because   {}", because(&verdict.because))?;
     writeln!(out, "    status    {}", shown(&verdict.status))?;
     let known = if verdict.code.is_some()
         && verdict.known.is_none()
-        && verdict.because == Because::Status
+        && matches!(verdict.because, Because::Status | Because::Case(_))
     {
         ", not in the spec"
     } else {
@@ -247,7 +253,8 @@ fn write_verdict(out: &mut impl Write, verdict: &Verdict<'_>) -> io::Result<()> 
 fn verdict_fact<'a>(verdict: &'a Verdict<'a>) -> VerdictFact<'a> {
     let actions = verdict.actions().iter();
     VerdictFact {
-        decision: decide(verdict.decide),
+        outcome: verdict.outcome(),
+        decision: verdict.decide.as_str(),
         class: verdict.class.as_str(),
         because: because(&verdict.because),
         status: verdict.status.as_deref(),
@@ -264,12 +271,16 @@ fn verdict_fact<'a>(verdict: &'a Verdict<'a>) -> VerdictFact<'a> {
 fn because(because: &Because) -> String {
     match because {
         Because::Status => "the status says so".to_owned(),
+        Because::Case(by) => format!("the status and {} say so", plain(by)),
         Because::NoStatus => "the answer carries no status".to_owned(),
         Because::UnknownStatus => "the spec does not know the status".to_owned(),
         Because::Contradiction { expected } => {
             format!("the code belongs to the status {}", plain(expected))
         }
         Because::Undecided => "the spec decides nothing for this status".to_owned(),
+        Because::NoCase(by) => {
+            format!("the spec decides nothing for the value of {}", plain(by))
+        }
         Because::Unreadable => "the answer cannot be read".to_owned(),
         Because::Missing(path) => format!("{} is missing", plain(path)),
     }

@@ -65,13 +65,22 @@ super::codes! {
          one of its codes.",
         "codes:\n  SUCESS: shared";
     WRONG_DECISION = "E102", "the decision does not fit the status",
-        "A status of class `succeeded` decides `done` or `redirect`, one of class `failed` decides \
-         `failed`, one of class `pending` decides `pending`. Only `done` and `redirect` have a \
-         payload, only `pending` has actions.",
+        "A status of class `succeeded` decides `done`, `redirect`, `waiting` or `ended`, one of class \
+         `failed` decides `failed`, one of class `pending` decides `pending`; a case beside any \
+         status may decide `pending`. `failed` and `pending` have no payload, only `pending` has \
+         actions, and `pending` has no name by `as`.",
         "decisions:\n  F: {decide: redirect, …}";
     NO_DECISION = "E103", "a code whose status decides nothing",
         "A code of this operation comes with a status for which the operation has no decision.",
         "a code with status U and no decision for U";
+    OUTCOMES_DIFFER = "E104", "two outcomes with one name",
+        "Decisions with the same name are one outcome: they decide the same and hand over the same \
+         type. Others are told apart by `as`. Without it a decision is called by its own word.",
+        "S: { decide: done, payload: /order, … }\nA: { decide: done, … }";
+    WRONG_CASE = "E105", "a case that cannot occur",
+        "The cases of a status are values of the field that splits it. This one is not among the \
+         values of its enum, or not allowed by its `const` or `values`.",
+        "by: /paymentStatus\ncases: { PAYED: { decide: done, … } }";
 
     NO_EXAMPLE = "E110", "the example cannot be read",
         "An example is a file inside the folder of the API, of at most 1 MiB, in UTF-8.",
@@ -83,4 +92,13 @@ super::codes! {
         "The documented message breaks a rule of severity `error`. Either the rule is wrong, or it \
          is a `warning`: a rule that the provider's own example breaks must not reject it.",
         "an example without a required field";
+
+    NO_CASE = "W040", "a value without a case",
+        "The field that splits a status has a value that is not among the cases. An answer with it \
+         is pending, as one with a value that nobody knows. If that is meant, say `decide: pending`.",
+        "by: /paymentStatus        # SUCCESS, FAIL\ncases: { SUCCESS: { decide: done, … } }";
+    IDLE_STATUS = "W041", "a status that decides nothing",
+        "The API has a status that settles calls, and this operation does not say what it decides. \
+         An answer with it is pending.",
+        "decisions: { S: … }        # and nothing about F";
 }

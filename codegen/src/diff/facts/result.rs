@@ -1,7 +1,7 @@
 use super::{Said, pointer, word};
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
-use crate::model::{Code, Decision, ResultHandling};
+use crate::model::{Case, Code, Decision, ResultHandling};
 
 impl Said<'_, '_> {
     /// How the answer of an operation is judged.
@@ -13,6 +13,7 @@ impl Said<'_, '_> {
             references,
             decisions,
             codes,
+            shared_codes,
             origin,
         } = result;
         let subject = Subject::Result;
@@ -27,6 +28,7 @@ impl Said<'_, '_> {
         );
         let references = references.iter().map(|path| pointer(path)).collect();
         self.list(&subject, Facet::References, references, *origin);
+        self.say(&subject, Facet::SharedCodes, word(shared_codes), *origin);
         decisions
             .iter()
             .for_each(|decision| self.decision(decision));
@@ -36,7 +38,9 @@ impl Said<'_, '_> {
     fn decision(&mut self, decision: &Decision) {
         let Decision {
             status,
+            case,
             decide,
+            name,
             description,
             payload,
             needs,
@@ -44,9 +48,13 @@ impl Said<'_, '_> {
             sources,
             origin,
         } = decision;
-        let subject = Subject::Decision(status.clone());
+        let case = case
+            .as_ref()
+            .map(|Case { by, value }| format!(" {} = {value}", pointer(by)));
+        let subject = Subject::Decision(format!("{status}{}", case.unwrap_or_default()));
         self.say(&subject, Facet::Decision, true, *origin);
         self.say(&subject, Facet::Decides, decide.as_str(), *origin);
+        self.say(&subject, Facet::OutcomeName, name, *origin);
         self.perhaps(
             &subject,
             Facet::Payload,

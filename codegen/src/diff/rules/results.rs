@@ -1,4 +1,4 @@
-use super::{major, minor, money, patch, safe};
+use super::{major, minor, money, none, patch, safe};
 
 super::table! {
     Result Added: Values, Risky, minor, money,
@@ -25,6 +25,12 @@ super::table! {
     Decides Changed: Values, Breaking, major, money,
         "a status decides something else",
         "The same answer means something else: a caller with the old crate acts on the old meaning, such as shipping for a status that is not a payment.";
+    OutcomeName Changed: Text, None, major, money,
+        "an outcome has another name",
+        "The variant of the outcome has another name, which breaks every match over it on purpose: look whether it still means the same.";
+    SharedCodes Changed: Text, None, none, safe,
+        "whether the table of codes was read changed",
+        "The codes are now the provider's own table, or stand in for one that could not be read.";
     Payload Changed: Values, Breaking, major, money,
         "a decision hands over something else",
         "The object that comes with a decision is another one. The old crate takes the answer for undecided, or uses the wrong object.";

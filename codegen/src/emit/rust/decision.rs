@@ -1,34 +1,35 @@
-//! What one status of a response decides, when the code beside it does not contradict.
+//! What a status decides, when the code beside it does not contradict.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::EmitError;
 use super::access::{Access, Place};
-use super::constants;
 use super::context::{Context, Scope};
 use super::docs::Docs;
 use crate::emit::naming;
 use crate::format::Decide;
 use crate::model::{Body, Decision, ObjectId, StatusClass, Type};
 
-/// A decision that can be read from the response.
+/// A decision that can be read from the body.
 pub(super) struct Ruling {
-    /// The name of its variant.
-    pub(super) name: &'static str,
+    /// The name of its outcome.
+    pub(super) name: String,
     /// What its variant carries.
     pub(super) content: Content,
     /// What the spec says of it.
     pub(super) docs: Docs,
     /// The status.
     pub(super) status: String,
-    class: StatusClass,
+    /// The value of the field that splits the status, if one does.
+    pub(super) case: Option<String>,
+    /// The class of the status.
+    pub(super) class: StatusClass,
     payload: Option<Place>,
     needs: Needs,
 }
 
 /// What a variant carries.
-#[derive(Clone)]
 pub(super) enum Content {
     Nothing,
     Payload(TokenStream),
@@ -40,28 +41,25 @@ pub(super) enum Content {
 struct Needs {
     /// On fields of the payload.
     inside: Vec<TokenStream>,
-    /// On other fields of the response.
+    /// On other fields of the body.
     beside: Vec<TokenStream>,
 }
 
 impl Ruling {
-    /// The ruling for a decision; [`None`] where the call stays pending, also because the response
-    /// cannot show what the decision needs.
+    /// The ruling for a decision; [`None`] where the call stays pending, also because the body cannot
+    /// show what the decision needs.
     pub(super) fn new(
         context: &Context<'_>,
-        response: &Body,
+        body: &Body,
         decision: &Decision,
     ) -> Result<Option<Self>, EmitError> {
-        let (name, class) = match decision.decide {
-            Decide::Done => ("Done", StatusClass::Succeeded),
-            Decide::Redirect => ("Redirect", StatusClass::Succeeded),
-            Decide::Failed => ("Failed", StatusClass::Failed),
-            Decide::Pending => return Ok(None),
-        };
-        let failed = class == StatusClass::Failed;
+        if decision.decide == Decide::Pending {
+            return Ok(None);
+        }
+        let failed = decision.decide == Decide::Failed;
         let path = decision.payload.as_deref().filter(|_| !failed);
         let payload = match path {
-            Some(path) => match Access::new(context, &response.object, path)? {
+            Some(path) => match Access::new(context, &body.object, path)? {
                 Some(Access {
                     place,
                     ty: Type::Object(id),
@@ -71,7 +69,7 @@ impl Ruling {
             None => None,
         };
         let id = payload.as_ref().map(|(_, id)| *id);
-        let Some(needs) = Needs::new(context, response, decision, path.zip(id))? else {
+        let Some(needs) = Needs::new(context, body, decision, path.zip(id))? else {
             return Ok(None);
         };
         let content = match id {
@@ -80,26 +78,20 @@ impl Ruling {
             None => Content::Nothing,
         };
         Ok(Some(Ruling {
-            name,
+            name: decision.name.clone(),
             content,
             docs: Docs::of(&decision.status, &decision.description),
             status: decision.status.clone(),
-            class,
+            case: decision.case.as_ref().map(|case| case.value.clone()),
+            class: decision.decide.class(),
             payload: payload.map(|(place, _)| place),
             needs,
         }))
     }
 
-    /// The arm of a `match` over class and status, for a variant of the outcome.
-    pub(super) fn arm(&self, outcome: &Ident, variant: &Ident) -> TokenStream {
-        let class = constants::class(self.class);
-        let status = &self.status;
-        let decided = self.decided(&quote!(#outcome::#variant));
-        quote!((#class, #status) => #decided)
-    }
-
-    /// An `Option` of the outcome.
-    fn decided(&self, variant: &TokenStream) -> TokenStream {
+    /// An `Option` of the outcome, for a variant of it.
+    pub(super) fn decided(&self, outcome: &Ident, variant: &Ident) -> TokenStream {
+        let variant = quote!(#outcome::#variant);
         let stands = self.needs.condition();
         match (&self.payload, &self.content) {
             (Some(place), _) => {
@@ -130,7 +122,7 @@ impl Ruling {
 impl Needs {
     fn new(
         context: &Context<'_>,
-        response: &Body,
+        body: &Body,
         decision: &Decision,
         payload: Option<(&[String], ObjectId)>,
     ) -> Result<Option<Self>, EmitError> {
@@ -143,10 +135,7 @@ impl Needs {
                     Access::inside(context, &payload_variable(), id, rest)?,
                     &mut needs.inside,
                 ),
-                None => (
-                    Access::new(context, &response.object, path)?,
-                    &mut needs.beside,
-                ),
+                None => (Access::new(context, &body.object, path)?, &mut needs.beside),
             };
             let Some(access) = access else {
                 return Ok(None);
@@ -174,17 +163,4 @@ impl Needs {
 /// The variable that stands for the payload where its fields are looked at.
 fn payload_variable() -> Ident {
     naming::ident("payload")
-}
-
-impl Content {
-    /// Whether two variants can be one.
-    pub(super) fn is_same(&self, other: &Content) -> bool {
-        match (self, other) {
-            (Content::Nothing, Content::Nothing) | (Content::Failure, Content::Failure) => true,
-            (Content::Payload(one), Content::Payload(other)) => {
-                one.to_string() == other.to_string()
-            }
-            (Content::Nothing | Content::Failure | Content::Payload(_), _) => false,
-        }
-    }
 }

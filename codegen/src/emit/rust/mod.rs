@@ -6,6 +6,7 @@
 
 mod access;
 mod api;
+mod arms;
 mod attr;
 mod constants;
 mod context;

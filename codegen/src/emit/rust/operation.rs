@@ -62,12 +62,11 @@ pub(super) fn file(
         let ident = naming::ident(&names.response);
         let direction = operation.direction(Side::Response);
         file.items(Struct::body(context, response, direction, ident)?)?;
-        if let Some(result) = &operation.result {
-            let ident = naming::ident(&names.result_code);
-            file.items(ResultCodes::new(context, operation, result, ident)?)?;
-            let key = operation.idempotency.as_ref().map(|rule| &*rule.key);
-            file.items(Outcome::new(context, &names, response, result, key)?)?;
-        }
+    }
+    if let (Some(judged), Some(result)) = (operation.judged(), &operation.result) {
+        let ident = naming::ident(&names.result_code);
+        file.items(ResultCodes::new(context, operation, result, ident)?)?;
+        file.items(Outcome::new(context, &names, operation, judged, result)?)?;
     }
     let path = format!("{folder}/{}.rs", names.module);
     Ok(GeneratedFile {

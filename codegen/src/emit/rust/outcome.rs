@@ -1,30 +1,31 @@
-//! What the response of an operation decides, as an enum and the method that gives it.
+//! What the message that comes in decides, as an enum and the method that gives it.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::EmitError;
 use super::access::Access;
+use super::arms::Arms;
 use super::context::{Context, spelled};
 use super::decision::{Content, Ruling};
 use super::docs::Docs;
 use crate::emit::naming::{self, OperationNames};
-use crate::format::Decide;
-use crate::model::{Body, ResultHandling};
+use crate::format::{Caller, Decide};
+use crate::model::{Body, Operation, ResultHandling};
 
-/// The enum of what a response decides, and `outcome()`.
+/// The enum of what a message decides, and `outcome()`.
 pub(super) struct Outcome {
     outcome: Ident,
-    request: Ident,
-    response: Ident,
+    judged: Ident,
     codes: Ident,
     variants: Vec<Variant>,
-    arms: Vec<TokenStream>,
+    arms: Arms,
     status: TokenStream,
     code: TokenStream,
     message: TokenStream,
     references: Vec<TokenStream>,
-    key: Option<String>,
+    undecided: Undecided,
+    docs: Wording,
     pending: Docs,
 }
 
@@ -35,15 +36,30 @@ struct Variant {
     docs: Docs,
 }
 
+/// What the variant `Pending` carries.
+enum Undecided {
+    /// The request can be sent again: its type, and the name of the reference that repeats its key.
+    Request { ident: Ident, key: Option<String> },
+    /// There is nothing to send again.
+    Nothing,
+}
+
+/// How the documentation calls the message.
+enum Wording {
+    Answer,
+    Request,
+}
+
 impl Outcome {
+    /// The outcome of an operation by the body that is judged.
     pub(super) fn new(
         context: &Context<'_>,
         names: &OperationNames,
-        response: &Body,
+        operation: &Operation,
+        body: &Body,
         result: &ResultHandling,
-        key: Option<&[String]>,
     ) -> Result<Self, EmitError> {
-        let access = |path: &[String]| Access::new(context, &response.object, path);
+        let access = |path: &[String]| Access::new(context, &body.object, path);
         let text = |path: &[String]| -> Result<TokenStream, EmitError> {
             let text = access(path)?.and_then(|access| access.text());
             Ok(text.unwrap_or_else(|| quote!(None)))
@@ -56,42 +72,42 @@ impl Outcome {
             let (name, text) = (path.last(), text(path)?);
             Ok(quote!((#name, #text.filter(|text| !text.is_empty()))))
         });
+        let (judged, docs) = match operation.caller {
+            Caller::Merchant => (&names.response, Wording::Answer),
+            Caller::Provider => (&names.request, Wording::Request),
+        };
         let mut outcome = Outcome {
             outcome: naming::ident(&names.outcome),
-            request: naming::ident(&names.request),
-            response: naming::ident(&names.response),
+            judged: naming::ident(judged),
             codes: naming::ident(&names.result_code),
             variants: Vec::new(),
-            arms: Vec::new(),
+            arms: Arms::default(),
             status: word(&result.status)?,
             code: word(&result.code)?,
             message: result.message.as_deref().map_or(Ok(quote!(None)), text)?,
             references: references.collect::<Result<_, EmitError>>()?,
-            key: references_key(result, key),
+            undecided: Undecided::new(names, operation, result),
+            docs,
             pending: pending_docs(result),
         };
         for decision in &result.decisions {
-            if let Some(ruling) = Ruling::new(context, response, decision)? {
-                outcome.add(ruling)?;
+            let by = match &decision.case {
+                Some(case) => Some(word(&case.by)?),
+                None => None,
+            };
+            if let Some(ruling) = Ruling::new(context, body, decision)? {
+                outcome.add(ruling, by)?;
             }
         }
         Ok(outcome)
     }
 
-    /// Adds a ruling. Two statuses share a variant when they hand over the same; otherwise the
-    /// variant of the later one is named after its status too.
-    fn add(&mut self, ruling: Ruling) -> Result<(), EmitError> {
-        let plain = naming::ident(ruling.name);
-        let taken = self.variants.iter().find(|variant| variant.ident == plain);
-        let (ident, is_new) = match taken {
-            None => (plain, true),
-            Some(variant) if variant.content.is_same(&ruling.content) => (plain, false),
-            Some(_) => {
-                let status = spelled(&ruling.status, naming::variant_name(&ruling.status))?;
-                (naming::ident(&format!("{}{status}", ruling.name)), true)
-            }
-        };
-        self.arms.push(ruling.arm(&self.outcome, &ident));
+    /// Adds a ruling. Those with the same name share a variant.
+    fn add(&mut self, ruling: Ruling, by: Option<TokenStream>) -> Result<(), EmitError> {
+        let ident = naming::ident(&spelled(&ruling.name, naming::variant_name(&ruling.name))?);
+        let decided = ruling.decided(&self.outcome, &ident);
+        let is_new = !self.variants.iter().any(|variant| variant.ident == ident);
+        self.arms.add(&ruling, by, decided);
         if is_new {
             let Ruling { content, docs, .. } = ruling;
             self.variants.push(Variant {
@@ -103,22 +119,19 @@ impl Outcome {
         Ok(())
     }
 
-    /// The expression of what the response decides.
+    /// The expression of what the message decides.
     fn decided(&self) -> TokenStream {
         let Outcome {
             outcome,
             arms,
             references,
-            key,
+            undecided,
             ..
         } = self;
-        let key = match key {
-            Some(key) => quote!(Some(#key)),
-            None => quote!(None),
-        };
+        let content = undecided.content();
         let pending = quote! {
             let references = &[#(#references),*];
-            #outcome::Pending(::payspec_runtime::Pending::new(code, status, references, #key))
+            #outcome::Pending(#content)
         };
         if arms.is_empty() {
             return pending;
@@ -126,7 +139,7 @@ impl Outcome {
         quote! {
             let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
             let decided = match (class, status) {
-                #(#arms,)*
+                #arms
                 _ => None,
             };
             decided.unwrap_or_else(|| { #pending })
@@ -142,32 +155,90 @@ impl Outcome {
     }
 }
 
-/// The name of the reference, if any, that stands in the response where the key stands in the request.
-fn references_key(result: &ResultHandling, key: Option<&[String]>) -> Option<String> {
-    let mut references = result.references.iter();
-    references
-        .find(|path| Some(path.as_slice()) == key)?
-        .last()
-        .cloned()
+impl Undecided {
+    fn new(names: &OperationNames, operation: &Operation, result: &ResultHandling) -> Self {
+        match (operation.caller, &operation.idempotency) {
+            (Caller::Merchant, Some(rule)) => {
+                // The reference that stands in the answer where the key stands in the request.
+                let mut references = result.references.iter();
+                let key = references.find(|path| **path == rule.key);
+                Undecided::Request {
+                    ident: naming::ident(&names.request),
+                    key: key.and_then(|path| path.last()).cloned(),
+                }
+            }
+            (Caller::Merchant, None) | (Caller::Provider, _) => Undecided::Nothing,
+        }
+    }
+
+    fn ty(&self, codes: &Ident) -> TokenStream {
+        match self {
+            Undecided::Request { ident, .. } => quote!(::payspec_runtime::Pending<#ident, #codes>),
+            Undecided::Nothing => quote!(::payspec_runtime::Undecided<#codes>),
+        }
+    }
+
+    fn content(&self) -> TokenStream {
+        match self {
+            Undecided::Request { key: Some(key), .. } => {
+                quote!(::payspec_runtime::Pending::new(code, status, references, Some(#key)))
+            }
+            Undecided::Request { key: None, .. } => {
+                quote!(::payspec_runtime::Pending::new(
+                    code, status, references, None
+                ))
+            }
+            Undecided::Nothing => {
+                quote!(::payspec_runtime::Undecided::new(code, status, references))
+            }
+        }
+    }
 }
 
 fn pending_docs(result: &ResultHandling) -> Docs {
     let mut docs = Docs::default();
     docs.own("Nobody knows yet.");
     for decision in &result.decisions {
-        if decision.decide == Decide::Pending {
+        if decision.decide == Decide::Pending && decision.case.is_none() {
             docs.text(&decision.description);
         }
     }
     docs
 }
 
+impl Wording {
+    fn of_enum(&self) -> Docs {
+        let mut docs = Docs::default();
+        docs.own(match self {
+            Wording::Answer => "What the answer decides.",
+            Wording::Request => "What the request decides.",
+        });
+        docs
+    }
+
+    fn of_method(&self) -> Docs {
+        let mut docs = Docs::default();
+        docs.own(match self {
+            Wording::Answer => {
+                "What the answer decides. Whatever is not clear is pending: a status that is not \
+                 documented, a code that belongs to another status, an answer that does not carry \
+                 what its status promises."
+            }
+            Wording::Request => {
+                "What the request decides. Whatever is not clear is pending: a status that is not \
+                 documented, a code that belongs to another status, a request that does not carry \
+                 what its status promises."
+            }
+        });
+        docs
+    }
+}
+
 impl ToTokens for Outcome {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Outcome {
             outcome,
-            request,
-            response,
+            judged,
             codes,
             status,
             code,
@@ -175,21 +246,21 @@ impl ToTokens for Outcome {
             ..
         } = self;
         let variants = self.variants.iter().map(|variant| variant.tokens(codes));
+        let undecided = self.undecided.ty(codes);
         let message = self.message();
         let decided = self.decided();
+        let (of_enum, of_method) = (self.docs.of_enum(), self.docs.of_method());
         tokens.extend(quote! {
-            #[doc = " What the answer decides."]
+            #of_enum
             #[derive(Debug, Clone, PartialEq)]
             pub enum #outcome {
                 #(#variants,)*
                 #pending
-                Pending(::payspec_runtime::Pending<#request, #codes>),
+                Pending(#undecided),
             }
 
-            impl #response {
-                #[doc = " What the answer decides. Whatever is not clear is pending: a status that"]
-                #[doc = " is not documented, a code that belongs to another status, an answer that"]
-                #[doc = " does not carry what its status promises."]
+            impl #judged {
+                #of_method
                 pub fn outcome(&self) -> #outcome {
                     let status = #status;
                     let code = <#codes as ::payspec_runtime::ResultCode>::parse(#code);

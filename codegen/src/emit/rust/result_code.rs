@@ -9,7 +9,7 @@ use super::docs::{Docs, collapse};
 use super::enum_::UnknownVariant;
 use super::lifecycle::Deprecation;
 use crate::emit::naming;
-use crate::model::{Code, Operation, ResultHandling, StatusClass};
+use crate::model::{Code, Operation, ResultHandling, SharedCodes, StatusClass};
 
 /// The enum of an operation's result codes.
 pub(super) struct ResultCodes<'a> {
@@ -43,6 +43,12 @@ impl<'a> ResultCodes<'a> {
         });
         let mut docs = Docs::default();
         docs.own("Result codes of").text(&operation.title);
+        match result.shared_codes {
+            SharedCodes::Listed => {}
+            SharedCodes::All => {
+                docs.own("The provider's table was not read whole: all codes that operations share stand here.");
+            }
+        }
         docs.own("A code that is not documented is kept and judged by the status beside it.");
         Ok(ResultCodes {
             ident,

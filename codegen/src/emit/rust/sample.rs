@@ -74,7 +74,9 @@ fn code(name: &str, status: &str, next_step: NextStep, resend: Resend) -> Code {
 fn decision(status: &str, decide: Decide, payload: Option<&str>) -> Decision {
     Decision {
         status: status.into(),
+        case: None,
         decide,
+        name: decide.as_str().into(),
         description: format!("On {status}."),
         payload: payload.map(|name| vec![name.into()]),
         needs: payload
@@ -175,6 +177,7 @@ pub(super) fn model() -> Model {
                 code("SUCCESS", "S", NextStep::Redirect, Resend::Pointless),
                 code("UNKNOWN", "U", NextStep::ResendSame, Resend::Safe),
             ],
+            shared_codes: SharedCodes::Listed,
             origin: Origin::default(),
         }),
         idempotency: Some(Idempotency {

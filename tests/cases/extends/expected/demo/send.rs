@@ -96,13 +96,13 @@ pub enum SendOutcome {
     /// The letter came back.
     Failed(::payspec_runtime::Failed<SendResultCode>),
     /// Nobody knows yet. Ask again.
-    Pending(::payspec_runtime::Pending<SendRequest, SendResultCode>),
+    Pending(::payspec_runtime::Undecided<SendResultCode>),
 }
 
 impl SendResponse {
-    /// What the answer decides. Whatever is not clear is pending: a status that
-    /// is not documented, a code that belongs to another status, an answer that
-    /// does not carry what its status promises.
+    /// What the answer decides. Whatever is not clear is pending: a status that is not documented,
+    /// a code that belongs to another status, an answer that does not carry what its status
+    /// promises.
     pub fn outcome(&self) -> SendOutcome {
         let status = self.result.status.as_str();
         let code = <SendResultCode as ::payspec_runtime::ResultCode>::parse(
@@ -125,7 +125,7 @@ impl SendResponse {
             .unwrap_or_else(|| {
                 let references = &[];
                 SendOutcome::Pending(
-                    ::payspec_runtime::Pending::new(code, status, references, None),
+                    ::payspec_runtime::Undecided::new(code, status, references),
                 )
             })
     }

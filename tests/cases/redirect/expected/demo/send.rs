@@ -89,13 +89,13 @@ pub enum SendOutcome {
     /// There is no payment.
     Failed(::payspec_runtime::Failed<SendResultCode>),
     /// Nobody knows yet. Ask again.
-    Pending(::payspec_runtime::Pending<SendRequest, SendResultCode>),
+    Pending(::payspec_runtime::Undecided<SendResultCode>),
 }
 
 impl SendResponse {
-    /// What the answer decides. Whatever is not clear is pending: a status that
-    /// is not documented, a code that belongs to another status, an answer that
-    /// does not carry what its status promises.
+    /// What the answer decides. Whatever is not clear is pending: a status that is not documented,
+    /// a code that belongs to another status, an answer that does not carry what its status
+    /// promises.
     pub fn outcome(&self) -> SendOutcome {
         let status = self.result.status.as_str();
         let code = <SendResultCode as ::payspec_runtime::ResultCode>::parse(
@@ -131,7 +131,7 @@ impl SendResponse {
                     ),
                 ];
                 SendOutcome::Pending(
-                    ::payspec_runtime::Pending::new(code, status, references, None),
+                    ::payspec_runtime::Undecided::new(code, status, references),
                 )
             })
     }

@@ -111,9 +111,9 @@ pub enum SendOutcome {
 }
 
 impl SendResponse {
-    /// What the answer decides. Whatever is not clear is pending: a status that
-    /// is not documented, a code that belongs to another status, an answer that
-    /// does not carry what its status promises.
+    /// What the answer decides. Whatever is not clear is pending: a status that is not documented,
+    /// a code that belongs to another status, an answer that does not carry what its status
+    /// promises.
     pub fn outcome(&self) -> SendOutcome {
         let status = self.result.status.as_str();
         let code = <SendResultCode as ::payspec_runtime::ResultCode>::parse(

@@ -1,0 +1,267 @@
+//! What statuses decide, alone or together with another field.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use super::names::is_snake_case;
+use super::paths::{Target, Wanted, Way};
+use super::sources::Cited;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::emit::naming;
+use crate::format::{self, DecisionEntry, FileKind};
+use crate::model::{Case, Code, Decide, Decision, Field, Object, Origin, Rule, StatusClass};
+use crate::source::At;
+
+/// Where a decision stands.
+struct Scene<'c> {
+    /// The body that is judged.
+    body: &'c Object,
+    status: &'c str,
+    class: Option<StatusClass>,
+    inherited: &'c Cited,
+}
+
+/// What makes an outcome: its name, what it decides, the type of what it hands over.
+type Content = (String, Decide, Option<String>);
+
+impl Context<'_> {
+    /// The decisions of an operation, in the order of the statuses.
+    pub(super) fn decisions(
+        &mut self,
+        handling: &format::ResultHandling,
+        at: At<'_>,
+        body: &Object,
+        inherited: &Cited,
+    ) -> Vec<Decision> {
+        let mut decisions = Vec::new();
+        let mut outcomes = BTreeMap::new();
+        let entries = at.at("decisions").entries();
+        for ((status, entry), at) in handling.decisions.iter().zip(entries) {
+            let scene = Scene {
+                body,
+                status,
+                class: self.known_status(status, at.key_span()),
+                inherited,
+            };
+            let mut add = |context: &mut Self, case, decision, at| {
+                let decision = context.decision(&scene, case, decision, at);
+                context.outcome(&decision, &scene, at, &mut outcomes);
+                decisions.push(decision);
+            };
+            match entry {
+                DecisionEntry::One(decision) => add(self, None, decision, at),
+                DecisionEntry::Split(split) => {
+                    let cases = at.at("cases");
+                    let by = self.split(split, at, body);
+                    for ((value, decision), at) in split.cases.iter().zip(cases.entries()) {
+                        let (by, value) = (by.clone(), value.clone());
+                        add(self, Some(Case { by, value }), decision, at);
+                    }
+                }
+            }
+        }
+        // Whichever file decides which.
+        decisions.sort_by_key(|decision| self.results.statuses.get_index_of(&decision.status));
+        decisions
+    }
+
+    fn decision(
+        &mut self,
+        scene: &Scene<'_>,
+        case: Option<Case>,
+        decision: &format::Decision,
+        at: At<'_>,
+    ) -> Decision {
+        let decide = decision.decide;
+        let fits = decide.class();
+        // A value beside any status may leave the matter open.
+        let open = case.is_some() && fits == StatusClass::Pending;
+        if !open && scene.class.is_some_and(|class| class != fits) {
+            let message = format!("the status `{}` is not of class `{fits}`", scene.status);
+            self.wrong_decision(at.at("decide"), &message);
+        }
+        let hands_over = !matches!(decide, Decide::Failed | Decide::Pending);
+        if decision.payload.is_some() && !hands_over {
+            self.wrong_decision(at.at("payload"), "this decision hands nothing over");
+        }
+        if !decision.actions.is_empty() && decide != Decide::Pending {
+            self.wrong_decision(at.at("actions"), "only a pending payment has actions");
+        }
+        let body = scene.body;
+        let payload = decision.payload.as_ref().and_then(|text| {
+            let wanted = (Way::Fields, Wanted::Object);
+            self.path_to(body, text, at.at("payload"), wanted)
+        });
+        let needs = decision.needs.iter().zip(at.at("needs").each());
+        let needs = needs
+            .filter_map(|(text, at)| self.path_to(body, text, at, (Way::Fields, Wanted::Any)))
+            .collect();
+        Decision {
+            status: scene.status.to_owned(),
+            case,
+            decide,
+            name: self.outcome_name(decision, at),
+            description: decision.description.clone(),
+            payload,
+            needs,
+            actions: decision.actions.clone(),
+            sources: self
+                .sources(decision.source.as_ref(), at, scene.inherited)
+                .ids,
+            origin: self.origin(at),
+        }
+    }
+
+    /// What a decision is called.
+    fn outcome_name(&mut self, decision: &format::Decision, at: At<'_>) -> String {
+        let plain = decision.decide.as_str();
+        let Some(name) = &decision.r#as else {
+            return plain.to_owned();
+        };
+        let at = at.at("as");
+        if decision.decide == Decide::Pending {
+            self.wrong_decision(at, "what is pending has no name of its own");
+            return plain.to_owned();
+        }
+        if name == Decide::Pending.as_str() {
+            self.wrong_decision(at, "only what nobody knows is `pending`");
+        } else if !is_snake_case(name) {
+            let message = format!("`{name}` is not the name of an outcome");
+            let wrong = Diagnostic::new(&codes::BAD_NAME, message);
+            self.say(wrong.at(at.span(), "expected `snake_case`"));
+        }
+        name.clone()
+    }
+
+    /// Holds a decision against those of the same name: they are one outcome.
+    fn outcome(
+        &mut self,
+        decision: &Decision,
+        scene: &Scene<'_>,
+        at: At<'_>,
+        outcomes: &mut BTreeMap<String, (Content, Origin)>,
+    ) {
+        if decision.decide == Decide::Pending {
+            return;
+        }
+        let payload = decision.payload.as_deref();
+        let payload = payload.filter(|_| decision.decide != Decide::Failed);
+        let payload = payload.and_then(|path| match self.follow(scene.body, path, Way::Fields) {
+            Ok(Target::Field(field)) => Some(self.type_name(&field.ty)),
+            Ok(Target::Unclear) | Err(_) => None,
+        });
+        let content = (decision.name.clone(), decision.decide, payload);
+        // Two names of one spelling are one outcome as well.
+        let spelling = naming::variant_name(&decision.name).unwrap_or_default();
+        let first = outcomes
+            .entry(spelling)
+            .or_insert_with(|| (content.clone(), decision.origin));
+        if first.0 != content {
+            let origin = first.1;
+            let message = format!(
+                "the outcome `{}` is something else for another status",
+                decision.name
+            );
+            let first = self.map.word_at(origin);
+            self.say(
+                Diagnostic::new(&codes::OUTCOMES_DIFFER, message)
+                    .at(at.key_span(), "")
+                    .also(first, "here")
+                    .help("name one of them by `as`"),
+            );
+        }
+    }
+
+    /// The path of the field that splits a status, once its cases are held against its values.
+    fn split(&mut self, split: &format::Split, at: At<'_>, body: &Object) -> Vec<String> {
+        if split.cases.is_empty() {
+            self.wrong_decision(at.at("cases"), "there is no case");
+        }
+        let wanted = (Way::Fields, Wanted::Text);
+        let Some(path) = self.path_to(body, &split.by, at.at("by"), wanted) else {
+            return Vec::new();
+        };
+        let Ok(Target::Field(field)) = self.follow(body, &path, Way::Fields) else {
+            return path;
+        };
+        let Some(values) = self.values_of(field) else {
+            return path;
+        };
+        let mut found = Vec::new();
+        for (value, at) in split.cases.keys().zip(at.at("cases").entries()) {
+            if !values.contains(value) {
+                let message = format!("`{}` never has the value `{value}`", split.by);
+                let wrong = Diagnostic::new(&codes::WRONG_CASE, message).at(at.key_span(), "");
+                found.push(self.suggest(wrong, value, values.iter().map(String::as_str)));
+            }
+        }
+        let open = values
+            .iter()
+            .filter(|value| !split.cases.contains_key(*value));
+        for value in open.filter(|_| !split.cases.is_empty()) {
+            let message = format!("the value `{value}` of `{}` decides nothing", split.by);
+            found.push(
+                Diagnostic::new(&codes::NO_CASE, message)
+                    .at(at.at("by").span(), "")
+                    .help(format!(
+                        "add `{value}` to the cases; `decide: pending` where nobody knows"
+                    )),
+            );
+        }
+        self.found.extend(found);
+        path
+    }
+
+    /// The values that a field can have, where the spec lists them.
+    fn values_of(&self, field: &Field) -> Option<Vec<String>> {
+        let rules = field.constraints.iter();
+        let limited = rules.filter_map(|rule| match &rule.rule {
+            Rule::Const(value) => Some(vec![value.clone()]),
+            Rule::Values(values) => Some(values.clone()),
+            Rule::Required
+            | Rule::MinLength(_)
+            | Rule::MaxLength(_)
+            | Rule::Pattern(_)
+            | Rule::Min(_)
+            | Rule::Max(_)
+            | Rule::MinItems(_)
+            | Rule::MaxItems(_)
+            | Rule::Format(_) => None,
+        });
+        let listed = self.enum_of(&field.ty).map(|listed| {
+            let names = listed.values.iter().map(|value| value.name.clone());
+            names.collect()
+        });
+        limited.min_by_key(Vec::len).or(listed)
+    }
+
+    /// Warns of statuses that settle something, and yet decide nothing here. That codes have them is
+    /// told of the codes.
+    pub(super) fn undecided(
+        &mut self,
+        handling: &format::ResultHandling,
+        known: &[Code],
+        at: At<'_>,
+    ) {
+        if !self.complete(FileKind::Results) {
+            return;
+        }
+        let statuses = self.results.statuses.iter();
+        let settling = statuses.filter(|(_, class)| **class != StatusClass::Pending);
+        let open = settling.filter(|(status, _)| {
+            let told = known.iter().any(|code| code.status == **status);
+            !told && !handling.decisions.contains_key(*status)
+        });
+        let found: Vec<_> = open
+            .map(|(status, _)| {
+                let message = format!("the status `{status}` decides nothing in this operation");
+                Diagnostic::new(&codes::IDLE_STATUS, message).at(at.key_span(), "")
+            })
+            .collect();
+        self.found.extend(found);
+    }
+
+    fn wrong_decision(&mut self, at: At<'_>, message: &str) {
+        self.say(Diagnostic::new(&codes::WRONG_DECISION, message).at(at.span(), ""));
+    }
+}

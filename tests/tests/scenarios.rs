@@ -1,0 +1,207 @@
+//! The three ways to pay in a shop share a path, their types and their codes, and differ by what each
+//! asks of them: what one demands the others do not.
+
+use alipay_instore::ams_instore::pay_entry_code::{self, PayEntryCodeRequest};
+use alipay_instore::ams_instore::pay_order_code::{self, PayOrderCodeRequest};
+use alipay_instore::ams_instore::pay_user_presented::{self, PayUserPresentedRequest};
+use alipay_instore::ams_instore::types::{
+    Env, Merchant, MerchantRequired, OrderCodeForm, PaymentFactor, PaymentMethod,
+    PaymentMethodRequired, PaymentMethodType,
+};
+use payspec_codegen::model::Side;
+use payspec_runtime::{RuleId, Validate, Violation};
+use payspec_tests::{agree::Validators, edit};
+use serde_json::{Value, json};
+
+/// Both validators on a request of one scenario.
+type Check = fn(&Validators, &Value) -> Vec<Violation>;
+
+struct Scenario {
+    id: &'static str,
+    /// How a request says that it is of this scenario.
+    name: &'static str,
+    check: Check,
+}
+
+macro_rules! scenario {
+    ($id:literal, $name:literal, $request:ty) => {
+        Scenario {
+            id: $id,
+            name: $name,
+            check: |validators, request| {
+                let json = request.to_string();
+                let found = validators.both::<$request>($id, Side::Request, json.as_bytes());
+                found.expect("the request is JSON")
+            },
+        }
+    };
+}
+
+fn scenarios() -> [Scenario; 3] {
+    [
+        scenario!("pay_user_presented", "PaymentCode", PayUserPresentedRequest),
+        scenario!("pay_order_code", "OrderCode", PayOrderCodeRequest),
+        scenario!("pay_entry_code", "EntryCode", PayEntryCodeRequest),
+    ]
+}
+
+/// A request that has what any of the scenarios demands.
+fn request(scenario: &str) -> Value {
+    json!({
+        "productCode": "IN_STORE_PAYMENT",
+        "paymentRequestId": "SHOP0420261102000017",
+        "order": {
+            "orderDescription": "Two pots of tea and a cake",
+            "orderAmount": {"currency": "HKD", "value": "12800"},
+            "merchant": {
+                "referenceMerchantId": "M20261101",
+                "merchantName": "Blue Kettle Catering Limited",
+                "merchantMCC": "5812",
+                "store": {
+                    "referenceStoreId": "S0001",
+                    "storeName": "Blue Kettle, Harbour Lane",
+                    "storeMCC": "5812"
+                }
+            },
+            "env": {
+                "userAgent": "Mozilla/5.0",
+                "storeTerminalId": "TILL-2",
+                "storeTerminalRequestTime": "2026-11-02T15:15:30+08:00"
+            }
+        },
+        "paymentAmount": {"currency": "HKD", "value": "12800"},
+        "paymentMethod": {
+            "paymentMethodType": "CONNECT_WALLET",
+            "paymentMethodId": "280000000000000000"
+        },
+        "paymentNotifyUrl": "https://blue-kettle.example/notify/payment",
+        "paymentFactor": {"inStorePaymentScenario": scenario},
+        "settlementStrategy": {"settlementCurrency": "USD"}
+    })
+}
+
+#[test]
+fn one_request_satisfies_all_but_for_its_name() {
+    let validators = Validators::load();
+    for asked in scenarios() {
+        for named in scenarios() {
+            let found = (asked.check)(&validators, &request(named.name));
+            let found: Vec<_> = found
+                .iter()
+                .map(|one| (one.path.as_str(), one.rule))
+                .collect();
+            let expected: &[(&str, RuleId)] = if asked.id == named.id {
+                &[]
+            } else {
+                &[("/paymentFactor/inStorePaymentScenario", RuleId::Const)]
+            };
+            assert_eq!(found, expected, "{} asked as {}", named.name, asked.id);
+        }
+    }
+}
+
+/// What is left out, and who misses it.
+const DEMANDS: &[(&str, &[&str])] = &[
+    ("/order/env/userAgent", &["pay_entry_code"]),
+    ("/order/env/storeTerminalId", &["pay_user_presented"]),
+    (
+        "/order/env/storeTerminalRequestTime",
+        &["pay_user_presented"],
+    ),
+    ("/order/env", &["pay_user_presented", "pay_entry_code"]),
+    ("/paymentMethod/paymentMethodId", &["pay_user_presented"]),
+    (
+        "/paymentFactor/inStorePaymentScenario",
+        &["pay_user_presented", "pay_order_code", "pay_entry_code"],
+    ),
+    (
+        "/order/merchant/store",
+        &["pay_user_presented", "pay_order_code", "pay_entry_code"],
+    ),
+    (
+        "/paymentNotifyUrl",
+        &["pay_user_presented", "pay_order_code", "pay_entry_code"],
+    ),
+    ("/paymentExpiryTime", &[]),
+    ("/order/referenceOrderId", &[]),
+];
+
+#[test]
+fn what_one_demands_the_others_do_not() {
+    let validators = Validators::load();
+    for (pointer, missed_by) in DEMANDS {
+        for scenario in scenarios() {
+            let mut request = request(scenario.name);
+            if request.pointer(pointer).is_some() {
+                edit::remove(&mut request, pointer);
+            }
+            let found = (scenario.check)(&validators, &request);
+            let found: Vec<_> = found
+                .iter()
+                .map(|one| (one.path.as_str(), one.rule))
+                .collect();
+            let expected: &[(&str, RuleId)] = if missed_by.contains(&scenario.id) {
+                &[(*pointer, RuleId::Required)]
+            } else {
+                &[]
+            };
+            assert_eq!(found, expected, "{} without {pointer}", scenario.id);
+        }
+    }
+}
+
+/// What only one scenario demands must not stand in what all of them share.
+#[test]
+fn shared_types_demand_nothing_of_one_scenario() {
+    let env: Env = Env::builder().into();
+    assert!(env.violations().is_empty());
+    let factor: PaymentFactor = PaymentFactor::builder().into();
+    assert!(factor.violations().is_empty());
+    let method: PaymentMethod = PaymentMethod::builder(PaymentMethodRequired {
+        payment_method_type: PaymentMethodType::ConnectWallet,
+    })
+    .into();
+    assert!(method.violations().is_empty());
+    let merchant: Merchant = Merchant::builder(MerchantRequired {
+        reference_merchant_id: "M20261101".into(),
+        merchant_mcc: "5812".into(),
+        merchant_name: "Blue Kettle Catering Limited".into(),
+    })
+    .into();
+    assert!(merchant.violations().is_empty());
+    let form: OrderCodeForm = OrderCodeForm::builder().into();
+    assert!(form.violations().is_empty());
+}
+
+#[test]
+fn all_go_to_one_path() {
+    let paths = [
+        pay_user_presented::PATH,
+        pay_order_code::PATH,
+        pay_entry_code::PATH,
+    ];
+    assert_eq!(paths, ["/v1/payments/pay"; 3]);
+}
+
+/// An order code answer that succeeded has to carry its form; the other scenarios do not know one.
+#[test]
+fn only_order_codes_miss_their_form() {
+    let validators = Validators::load();
+    let answer = json!({
+        "result": {"resultStatus": "S", "resultCode": "SUCCESS", "resultMessage": "success."}
+    });
+    for scenario in scenarios() {
+        let json = answer.to_string();
+        let found = validators.by_model(scenario.id, Side::Response, json.as_bytes());
+        let found: Vec<_> = found
+            .iter()
+            .map(|one| (one.path.as_str(), one.rule))
+            .collect();
+        let expected: &[(&str, RuleId)] = if scenario.id == "pay_order_code" {
+            &[("/orderCodeForm", RuleId::RequiredWhen)]
+        } else {
+            &[]
+        };
+        assert_eq!(found, expected, "{}", scenario.id);
+    }
+}
