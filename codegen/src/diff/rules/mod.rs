@@ -11,6 +11,8 @@ use serde::Serialize;
 use super::change::{Change, Edit};
 use super::class::{Class, Impact, Meaning, class};
 use super::facet::Facet;
+use super::relation::Relation;
+use crate::model::Direction;
 
 /// What a change asks of a crate that depends on the generated one, by cargo's semver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -64,6 +66,31 @@ impl Rule {
     pub fn id(&self) -> String {
         let facet = heck::ToKebabCase::to_kebab_case(format!("{:?}", self.facet).as_str());
         format!("{facet}-{}", self.edit.as_str())
+    }
+
+    /// The rule with this id; letter case does not matter.
+    pub fn find(id: &str) -> Option<&'static Rule> {
+        rules().find(|rule| rule.id().eq_ignore_ascii_case(id))
+    }
+
+    /// What such a change means on the wire where nothing tempers it; [`None`] for a facet that is
+    /// sent the other way only. Whether a field that was added or removed must be there changes
+    /// the answer.
+    pub fn usual_class(&self, direction: Direction) -> Option<Class> {
+        let only = self.facet.direction();
+        if only.is_some_and(|only| only != direction) || self.meaning == Meaning::Text {
+            return None;
+        }
+        let relation = match self.edit {
+            Edit::Added | Edit::Widened => Relation::Widens,
+            Edit::Removed | Edit::Narrowed => Relation::Narrows,
+            Edit::Changed => Relation::Incomparable,
+        };
+        let class = class(relation, direction, self.meaning);
+        Some(Class {
+            old_caller: class.old_caller.max(self.least),
+            ..class
+        })
     }
 
     /// What a change means on the wire.
