@@ -1,15 +1,23 @@
 //! The three ways to pay in a shop share a path, their types and their codes, and differ by what each
 //! asks of them: what one demands the others do not.
 
-use alipay_instore::ams_instore::pay_entry_code::{self, PayEntryCodeRequest};
-use alipay_instore::ams_instore::pay_order_code::{self, PayOrderCodeRequest};
-use alipay_instore::ams_instore::pay_user_presented::{self, PayUserPresentedRequest};
+use std::collections::BTreeMap;
+
+use alipay_instore::ams_instore::pay_entry_code::{
+    self, PayEntryCodeOutcome, PayEntryCodeRequest, PayEntryCodeResponse,
+};
+use alipay_instore::ams_instore::pay_order_code::{
+    self, PayOrderCodeOutcome, PayOrderCodeRequest, PayOrderCodeResponse,
+};
+use alipay_instore::ams_instore::pay_user_presented::{
+    self, PayUserPresentedOutcome, PayUserPresentedRequest, PayUserPresentedResponse,
+};
 use alipay_instore::ams_instore::types::{
     Env, Merchant, MerchantRequired, OrderCodeForm, PaymentFactor, PaymentMethod,
     PaymentMethodRequired, PaymentMethodType,
 };
 use payspec_codegen::model::Side;
-use payspec_runtime::{RuleId, Validate, Violation};
+use payspec_runtime::{RuleId, Validate, Violation, decode};
 use payspec_tests::{agree::Validators, edit};
 use serde_json::{Value, json};
 
@@ -181,6 +189,56 @@ fn all_go_to_one_path() {
         pay_entry_code::PATH,
     ];
     assert_eq!(paths, ["/v1/payments/pay"; 3]);
+}
+
+/// The same success means a paid payment, a code to show, or an address to send the payer to; and
+/// nothing at all without the code or the address.
+#[test]
+fn one_answer_means_three_things() {
+    let mut answers: BTreeMap<&str, [&str; 3]> = BTreeMap::new();
+    for (name, form) in [
+        ("nothing", json!({})),
+        (
+            "a code",
+            json!({"orderCodeForm": {"codeDetails": [{"codeValue": "https://code.example/1"}]}}),
+        ),
+        (
+            "an address",
+            json!({"redirectActionForm": {"redirectUrl": "https://wallet.example/1"}}),
+        ),
+    ] {
+        let mut answer = json!({
+            "result": {"resultStatus": "S", "resultCode": "SUCCESS", "resultMessage": "success."}
+        });
+        for (name, value) in form.as_object().expect("an object") {
+            answer[name] = value.clone();
+        }
+        let json = answer.to_string();
+        let user: PayUserPresentedResponse = decode(json.as_bytes()).expect("it can be read");
+        let order: PayOrderCodeResponse = decode(json.as_bytes()).expect("it can be read");
+        let entry: PayEntryCodeResponse = decode(json.as_bytes()).expect("it can be read");
+        let meanings = [
+            match user.outcome() {
+                PayUserPresentedOutcome::Paid => "paid",
+                PayUserPresentedOutcome::Failed(_) => "failed",
+                PayUserPresentedOutcome::Pending(_) => "pending",
+            },
+            match order.outcome() {
+                PayOrderCodeOutcome::ShowCode(_) => "show the code",
+                PayOrderCodeOutcome::Failed(_) => "failed",
+                PayOrderCodeOutcome::Pending(_) => "pending",
+            },
+            match entry.outcome() {
+                PayEntryCodeOutcome::Redirect(_) => "redirect",
+                PayEntryCodeOutcome::Failed(_) => "failed",
+                PayEntryCodeOutcome::Pending(_) => "pending",
+            },
+        ];
+        answers.insert(name, meanings);
+    }
+    assert_eq!(answers["nothing"], ["paid", "pending", "pending"]);
+    assert_eq!(answers["a code"], ["paid", "show the code", "pending"]);
+    assert_eq!(answers["an address"], ["paid", "pending", "redirect"]);
 }
 
 /// An order code answer that succeeded has to carry its form; the other scenarios do not know one.

@@ -22,12 +22,28 @@ const FILES: &[(&str, &str)] = &[
         include_str!("starter/operations/place_order.yaml"),
     ),
     (
+        "shop/operations/find_order.yaml",
+        include_str!("starter/operations/find_order.yaml"),
+    ),
+    (
+        "shop/operations/notify_order.yaml",
+        include_str!("starter/operations/notify_order.yaml"),
+    ),
+    (
         "shop/examples/place-order.request.json",
         include_str!("starter/examples/place-order.request.json"),
     ),
     (
         "shop/examples/place-order.response.json",
         include_str!("starter/examples/place-order.response.json"),
+    ),
+    (
+        "shop/examples/find-order.response.json",
+        include_str!("starter/examples/find-order.response.json"),
+    ),
+    (
+        "shop/examples/notify-order.request.json",
+        include_str!("starter/examples/notify-order.request.json"),
     ),
 ];
 

@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::output::{Output, bold};
 use super::table::Table;
 use super::{Outcome, find_operation};
-use crate::model::{Api, Code, Model, Operation};
+use crate::model::{Api, Code, Model, Operation, SharedCodes};
 
 /// A result code as JSON reports show it.
 #[derive(Serialize)]
@@ -102,8 +102,18 @@ pub(super) fn run(
             ]);
         }
         table.write(out)?;
+        if shared_codes(operation) == Some(SharedCodes::All) {
+            writeln!(
+                out,
+                "the provider's table was not read whole; all shared codes stand here"
+            )?;
+        }
     }
     Ok(Outcome::Fine)
+}
+
+fn shared_codes(operation: &Operation) -> Option<SharedCodes> {
+    operation.result.as_ref().map(|result| result.shared_codes)
 }
 
 fn codes(operation: &Operation) -> impl Iterator<Item = &Code> {

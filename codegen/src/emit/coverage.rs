@@ -16,7 +16,8 @@ How much of each operation the spec describes, and how much of it nobody knows. 
 the body itself and, behind the plus sign, those of the shared objects inside. Constraints are all
 requirements, conditions, limits and allowed values beyond types. Disputes are points on which
 sources disagree, about the operation or anything in its messages. Unknown are limits that no source
-states, and tables of result codes that could not be read whole. The last column names what the operation was read from, and the date of that.
+states, and tables of result codes that could not be read whole. The last column names what the
+operation was read from, and the date of that.
 
 What operations share is counted once in the last row; its disputes are all of the API's, also those
 about headers, the wire or the signature.

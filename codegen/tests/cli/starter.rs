@@ -11,14 +11,21 @@ fn the_starter_works() {
     let out = format!("{path}/out");
     let generated = with(&["generate", "--spec", &spec, "--out", &out]);
     snapshot!("starter_generate", generated, path => "DIR");
-    for side in ["request", "response"] {
-        let example = format!("{spec}/shop/examples/place-order.{side}.json");
+    let examples = [
+        ("place_order", "request"),
+        ("place_order", "response"),
+        ("find_order", "response"),
+        ("notify_order", "request"),
+    ];
+    for (operation, side) in examples {
+        let name = operation.replace('_', "-");
+        let example = format!("{spec}/shop/examples/{name}.{side}.json");
         let args = [
             "validate",
             "--spec",
             &spec,
             "--operation",
-            "place_order",
+            operation,
             "--side",
             side,
         ];

@@ -79,8 +79,9 @@ pub struct CancelResponse {
     pub cancel_time: Option<::payspec_runtime::DateTime>,
 }
 
-/// Result codes of Cancellation. A code that is not documented is kept and judged by the
-/// status beside it.
+/// Result codes of Cancellation. The provider's table was not read whole: all codes that
+/// operations share stand here. A code that is not documented is kept and judged by the status
+/// beside it.
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::ResultCode)]
 #[non_exhaustive]
 pub enum CancelResultCode {
@@ -213,6 +214,18 @@ pub enum CancelResultCode {
         message = "The business failed in a general way."
     )]
     ProcessFail,
+    /// An earlier request had the same id and another amount or currency. This says nothing about
+    /// how the earlier one ended. Repeat all fields as they were, or use a new request id for a
+    /// new payment.
+    #[code(
+        "REPEAT_REQ_INCONSISTENT",
+        status = "F",
+        class = "failed",
+        next_step = "fix_request",
+        resend = "pointless",
+        message = "An earlier request had the same id and another amount or currency. This says nothing about how the earlier one ended."
+    )]
+    RepeatReqInconsistent,
     /// The provider's system failed. Do not repeat it; ask the provider's technical support.
     #[code(
         "SYSTEM_ERROR",
@@ -255,7 +268,7 @@ pub enum CancelResultCode {
 pub enum CancelOutcome {
     /// The payment is cancelled and nobody pays it any more. A notification of success that comes
     /// later does not change that.
-    Done,
+    Cancelled,
     /// The payment is not cancelled; the code says why. Inquire how it stands.
     Failed(::payspec_runtime::Failed<CancelResultCode>),
     /// Nobody knows yet. It is not known whether the payment is cancelled. Send the same request
@@ -275,7 +288,9 @@ impl CancelResponse {
         let message: Option<&str> = Some(self.result.result_message.as_str());
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => Some(CancelOutcome::Done),
+            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+                Some(CancelOutcome::Cancelled)
+            }
             (::payspec_runtime::StatusClass::Failed, "F") => {
                 Some(
                     CancelOutcome::Failed(

@@ -135,8 +135,9 @@ pub struct InquiryPaymentResponse {
     pub transactions: Option<Vec<super::types::Transaction>>,
 }
 
-/// Result codes of Payment inquiry. A code that is not documented is kept and judged by the
-/// status beside it.
+/// Result codes of Payment inquiry. The provider's table was not read whole: all codes that
+/// operations share stand here. A code that is not documented is kept and judged by the status
+/// beside it.
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::ResultCode)]
 #[non_exhaustive]
 pub enum InquiryPaymentResultCode {
@@ -270,6 +271,18 @@ pub enum InquiryPaymentResultCode {
         message = "The business failed in a general way."
     )]
     ProcessFail,
+    /// An earlier request had the same id and another amount or currency. This says nothing about
+    /// how the earlier one ended. Repeat all fields as they were, or use a new request id for a
+    /// new payment.
+    #[code(
+        "REPEAT_REQ_INCONSISTENT",
+        status = "F",
+        class = "failed",
+        next_step = "fix_request",
+        resend = "pointless",
+        message = "An earlier request had the same id and another amount or currency. This says nothing about how the earlier one ended."
+    )]
+    RepeatReqInconsistent,
     /// The provider's system failed. Do not repeat it; ask the provider's technical support.
     #[code(
         "SYSTEM_ERROR",
@@ -310,8 +323,14 @@ pub enum InquiryPaymentResultCode {
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
 pub enum InquiryPaymentOutcome {
-    /// The provider knows the payment; its own status says how it stands.
-    Done,
+    /// The payment is paid; hand out the goods.
+    Paid,
+    /// The payment is under way; ask again after a pause.
+    Processing,
+    /// The payment failed; nobody pays it any more.
+    Unpaid,
+    /// The payment was cancelled; nobody pays it any more.
+    Cancelled,
     /// The call failed. This says nothing about the payment, unless the code does.
     Failed(::payspec_runtime::Failed<InquiryPaymentResultCode>),
     /// Nobody knows yet. Ask again.
@@ -331,8 +350,13 @@ impl InquiryPaymentResponse {
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {
-                (self.payment_status.as_ref().is_some())
-                    .then_some(InquiryPaymentOutcome::Done)
+                match self.payment_status.as_ref().map_or("", |word| word.as_str()) {
+                    "SUCCESS" => Some(InquiryPaymentOutcome::Paid),
+                    "PROCESSING" => Some(InquiryPaymentOutcome::Processing),
+                    "FAIL" => Some(InquiryPaymentOutcome::Unpaid),
+                    "CANCELLED" => Some(InquiryPaymentOutcome::Cancelled),
+                    _ => None,
+                }
             }
             (::payspec_runtime::StatusClass::Failed, "F") => {
                 Some(

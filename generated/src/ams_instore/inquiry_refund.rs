@@ -94,8 +94,9 @@ pub struct InquiryRefundResponse {
     pub settlement_quote: Option<super::types::Quote>,
 }
 
-/// Result codes of Refund inquiry. A code that is not documented is kept and judged by the
-/// status beside it.
+/// Result codes of Refund inquiry. The provider's table was not read whole: all codes that
+/// operations share stand here. A code that is not documented is kept and judged by the status
+/// beside it.
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::ResultCode)]
 #[non_exhaustive]
 pub enum InquiryRefundResultCode {
@@ -217,6 +218,18 @@ pub enum InquiryRefundResultCode {
         message = "The business failed in a general way."
     )]
     ProcessFail,
+    /// An earlier request had the same id and another amount or currency. This says nothing about
+    /// how the earlier one ended. Repeat all fields as they were, or use a new request id for a
+    /// new payment.
+    #[code(
+        "REPEAT_REQ_INCONSISTENT",
+        status = "F",
+        class = "failed",
+        next_step = "fix_request",
+        resend = "pointless",
+        message = "An earlier request had the same id and another amount or currency. This says nothing about how the earlier one ended."
+    )]
+    RepeatReqInconsistent,
     /// The provider's system failed. Do not repeat it; ask the provider's technical support.
     #[code(
         "SYSTEM_ERROR",
@@ -257,8 +270,12 @@ pub enum InquiryRefundResultCode {
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
 pub enum InquiryRefundOutcome {
-    /// The provider knows the refund; its own status says how it stands.
-    Done,
+    /// The amount is given back.
+    Refunded,
+    /// The refund is under way; ask again after a pause.
+    RefundProcessing,
+    /// The refund failed; the payer did not get the amount back.
+    RefundFailed,
     /// The call failed. This says nothing about the refund, unless the code does.
     Failed(::payspec_runtime::Failed<InquiryRefundResultCode>),
     /// Nobody knows yet. Ask again.
@@ -278,8 +295,12 @@ impl InquiryRefundResponse {
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {
-                (self.refund_status.as_ref().is_some())
-                    .then_some(InquiryRefundOutcome::Done)
+                match self.refund_status.as_ref().map_or("", |word| word.as_str()) {
+                    "SUCCESS" => Some(InquiryRefundOutcome::Refunded),
+                    "PROCESSING" => Some(InquiryRefundOutcome::RefundProcessing),
+                    "FAIL" => Some(InquiryRefundOutcome::RefundFailed),
+                    _ => None,
+                }
             }
             (::payspec_runtime::StatusClass::Failed, "F") => {
                 Some(

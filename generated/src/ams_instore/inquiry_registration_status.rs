@@ -153,8 +153,12 @@ pub enum InquiryRegistrationStatusResultCode {
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
 pub enum InquiryRegistrationStatusOutcome {
-    /// The provider knows the registration; its own status says how it stands.
-    Done,
+    /// The registration is done; the list of wallets says where the merchant can be paid.
+    Completed,
+    /// The registration is under review; ask again later, or wait for the notification.
+    UnderReview,
+    /// The registration was rejected; correct what was wrong and register anew.
+    Rejected,
     /// The call failed; the code says why.
     Failed(::payspec_runtime::Failed<InquiryRegistrationStatusResultCode>),
     /// Nobody knows yet.
@@ -174,12 +178,17 @@ impl InquiryRegistrationStatusResponse {
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {
-                (self
+                match self
                     .registration_result
                     .as_ref()
                     .and_then(|holder| holder.registration_status.as_ref())
-                    .is_some())
-                    .then_some(InquiryRegistrationStatusOutcome::Done)
+                    .map_or("", |word| word.as_str())
+                {
+                    "COMPLETED" => Some(InquiryRegistrationStatusOutcome::Completed),
+                    "PENDING" => Some(InquiryRegistrationStatusOutcome::UnderReview),
+                    "REJECTED" => Some(InquiryRegistrationStatusOutcome::Rejected),
+                    _ => None,
+                }
             }
             (::payspec_runtime::StatusClass::Failed, "F") => {
                 Some(

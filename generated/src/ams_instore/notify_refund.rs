@@ -17,9 +17,10 @@
 //! use alipay_instore::ams_instore::notify_refund::*;
 //! use payspec_runtime::{DecodeError, Valid, Violations, decode};
 //!
-//! /// What came, with all that is wrong with it.
-//! fn read(received: &[u8]) -> Result<NotifyRefundRequest, DecodeError> {
-//!     decode(received)
+//! /// What it decides. What is not clear is pending.
+//! fn decide(received: &[u8]) -> Result<NotifyRefundOutcome, DecodeError> {
+//!     let message: NotifyRefundRequest = decode(received)?;
+//!     Ok(message.outcome())
 //! }
 //!
 //! /// All violations at once, or the proof that there are none.
@@ -89,4 +90,235 @@ pub struct NotifyRefundRequest {
 pub struct NotifyRefundResponse {
     /// That the notification arrived.
     pub result: super::types::ResultInfo,
+}
+
+/// Result codes of Refund notification. The provider's table was not read whole: all codes
+/// that operations share stand here. A code that is not documented is kept and judged by the
+/// status beside it.
+#[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::ResultCode)]
+#[non_exhaustive]
+pub enum NotifyRefundResultCode {
+    /// The refund was taken; its own status says how it ended. Go by the status of the refund.
+    #[code(
+        "SUCCESS",
+        status = "S",
+        class = "succeeded",
+        next_step = "done",
+        resend = "pointless",
+        message = "The refund was taken; its own status says how it ended."
+    )]
+    Success,
+    /// The caller may not do this. Ask the provider's technical support for the cause.
+    #[code(
+        "ACCESS_DENIED",
+        status = "F",
+        class = "failed",
+        next_step = "contact_support",
+        resend = "pointless",
+        message = "The caller may not do this."
+    )]
+    AccessDenied,
+    /// The called API does not exist or is not active for the caller. Ask the provider's technical
+    /// support to solve it.
+    #[code(
+        "INVALID_API",
+        status = "F",
+        class = "failed",
+        next_step = "contact_support",
+        resend = "pointless",
+        message = "The called API does not exist or is not active for the caller."
+    )]
+    InvalidApi,
+    /// The client id is wrong, or the provider restricts it. Check the client id; else ask the
+    /// provider's technical support.
+    #[code(
+        "CLIENT_INVALID",
+        status = "F",
+        class = "failed",
+        next_step = "fix_credentials",
+        resend = "pointless",
+        message = "The client id is wrong, or the provider restricts it."
+    )]
+    ClientInvalid,
+    /// The signature does not verify; the signing key does not match the key the provider holds.
+    /// Compare the signing key with the key that is on file with the provider; read about the
+    /// header and the signing again.
+    #[code(
+        "INVALID_SIGNATURE",
+        status = "F",
+        class = "failed",
+        next_step = "fix_credentials",
+        resend = "pointless",
+        message = "The signature does not verify; the signing key does not match the key the provider holds."
+    )]
+    InvalidSignature,
+    /// A key of the provider or of the merchant is missing. Check that the keys exist and upload
+    /// the missing one.
+    #[code(
+        "KEY_NOT_FOUND",
+        status = "F",
+        class = "failed",
+        next_step = "fix_credentials",
+        resend = "pointless",
+        message = "A key of the provider or of the merchant is missing."
+    )]
+    KeyNotFound,
+    /// The provider cannot answer in a media type that the client accepts. Ask for a media type
+    /// that the provider serves.
+    #[code(
+        "MEDIA_TYPE_NOT_ACCEPTABLE",
+        status = "F",
+        class = "failed",
+        next_step = "fix_request",
+        resend = "pointless",
+        message = "The provider cannot answer in a media type that the client accepts."
+    )]
+    MediaTypeNotAcceptable,
+    /// The HTTP method is not POST. Use POST.
+    #[code(
+        "METHOD_NOT_SUPPORTED",
+        status = "F",
+        class = "failed",
+        next_step = "fix_request",
+        resend = "pointless",
+        message = "The HTTP method is not POST."
+    )]
+    MethodNotSupported,
+    /// No API is defined at the URL. Check the URL against the documented endpoint.
+    #[code(
+        "NO_INTERFACE_DEF",
+        status = "F",
+        class = "failed",
+        next_step = "fix_request",
+        resend = "pointless",
+        message = "No API is defined at the URL."
+    )]
+    NoInterfaceDef,
+    /// A parameter is missing or illegal, such as a text for a number, a bad date, a wrong length
+    /// or type. Check that all required headers and fields are there and valid.
+    #[code(
+        "PARAM_ILLEGAL",
+        status = "F",
+        class = "failed",
+        next_step = "fix_request",
+        resend = "pointless",
+        message = "A parameter is missing or illegal, such as a text for a number, a bad date, a wrong length or type."
+    )]
+    ParamIllegal,
+    /// The business failed in a general way. Do not repeat it; people usually have to step in,
+    /// with the provider's technical support.
+    #[code(
+        "PROCESS_FAIL",
+        status = "F",
+        class = "failed",
+        next_step = "contact_support",
+        resend = "never",
+        message = "The business failed in a general way."
+    )]
+    ProcessFail,
+    /// An earlier request had the same id and another amount or currency. This says nothing about
+    /// how the earlier one ended. Repeat all fields as they were, or use a new request id for a
+    /// new payment.
+    #[code(
+        "REPEAT_REQ_INCONSISTENT",
+        status = "F",
+        class = "failed",
+        next_step = "fix_request",
+        resend = "pointless",
+        message = "An earlier request had the same id and another amount or currency. This says nothing about how the earlier one ended."
+    )]
+    RepeatReqInconsistent,
+    /// The provider's system failed. Do not repeat it; ask the provider's technical support.
+    #[code(
+        "SYSTEM_ERROR",
+        status = "F",
+        class = "failed",
+        next_step = "contact_support",
+        resend = "never",
+        message = "The provider's system failed."
+    )]
+    SystemError,
+    /// Too many requests came in. Call again; if that does not help, ask the provider's technical
+    /// support.
+    #[code(
+        "REQUEST_TRAFFIC_EXCEED_LIMIT",
+        status = "U",
+        class = "pending",
+        next_step = "resend_same",
+        resend = "safe",
+        message = "Too many requests came in."
+    )]
+    RequestTrafficExceedLimit,
+    /// The call failed for an unknown cause. Call again; if that does not help, ask the provider's
+    /// technical support.
+    #[code(
+        "UNKNOWN_EXCEPTION",
+        status = "U",
+        class = "pending",
+        next_step = "resend_same",
+        resend = "safe",
+        message = "The call failed for an unknown cause."
+    )]
+    UnknownException,
+    /// A code that is not documented.
+    #[unknown]
+    Unknown(::payspec_runtime::UnknownValue),
+}
+
+/// What the request decides.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NotifyRefundOutcome {
+    /// The amount is given back.
+    Refunded,
+    /// The refund failed; the code says why.
+    RefundFailed(::payspec_runtime::Failed<NotifyRefundResultCode>),
+    /// Nobody knows yet.
+    Pending(::payspec_runtime::Undecided<NotifyRefundResultCode>),
+}
+
+impl NotifyRefundRequest {
+    /// What the request decides. Whatever is not clear is pending: a status that is not
+    /// documented, a code that belongs to another status, a request that does not carry what its
+    /// status promises.
+    pub fn outcome(&self) -> NotifyRefundOutcome {
+        let status = self.result.result_status.as_str();
+        let code = <NotifyRefundResultCode as ::payspec_runtime::ResultCode>::parse(
+            self.result.result_code.as_str(),
+        );
+        let message: Option<&str> = Some(self.result.result_message.as_str());
+        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
+        let decided = match (class, status) {
+            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+                match self.refund_status.as_str() {
+                    "SUCCESS" => Some(NotifyRefundOutcome::Refunded),
+                    _ => None,
+                }
+            }
+            (::payspec_runtime::StatusClass::Failed, "F") => {
+                Some(
+                    NotifyRefundOutcome::RefundFailed(
+                        ::payspec_runtime::Failed::new(code.clone(), message),
+                    ),
+                )
+            }
+            _ => None,
+        };
+        decided
+            .unwrap_or_else(|| {
+                let references = &[
+                    (
+                        "refundId",
+                        Some(self.refund_id.as_str()).filter(|text| !text.is_empty()),
+                    ),
+                    (
+                        "refundRequestId",
+                        Some(self.refund_request_id.as_str())
+                            .filter(|text| !text.is_empty()),
+                    ),
+                ];
+                NotifyRefundOutcome::Pending(
+                    ::payspec_runtime::Undecided::new(code, status, references),
+                )
+            })
+    }
 }

@@ -164,8 +164,9 @@ pub struct PayOrderCodeResponse {
     pub order_code_form: Option<super::types::OrderCodeForm>,
 }
 
-/// Result codes of Pay (order code). A code that is not documented is kept and judged by the
-/// status beside it.
+/// Result codes of Pay (order code). The provider's table was not read whole: all codes that
+/// operations share stand here. A code that is not documented is kept and judged by the status
+/// beside it.
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::ResultCode)]
 #[non_exhaustive]
 pub enum PayOrderCodeResultCode {
@@ -175,7 +176,7 @@ pub enum PayOrderCodeResultCode {
         "SUCCESS",
         status = "S",
         class = "succeeded",
-        next_step = "done",
+        next_step = "inquire",
         resend = "pointless",
         message = "The code for the order is made. It is not paid yet."
     )]
@@ -492,7 +493,7 @@ pub enum PayOrderCodeResultCode {
 #[derive(Debug, Clone, PartialEq)]
 pub enum PayOrderCodeOutcome {
     /// Show the code to the payer, then wait for the notification or inquire.
-    Done(super::types::OrderCodeForm),
+    ShowCode(super::types::OrderCodeForm),
     /// The request failed; the code says what to do.
     Failed(::payspec_runtime::Failed<PayOrderCodeResultCode>),
     /// Nobody knows yet. Send the same request again, or inquire; cancel it if it stays undecided.
@@ -516,7 +517,7 @@ impl PayOrderCodeResponse {
                     .as_ref()
                     .filter(|payload| payload.code_details.as_ref().is_some())
                     .cloned()
-                    .map(PayOrderCodeOutcome::Done)
+                    .map(PayOrderCodeOutcome::ShowCode)
             }
             (::payspec_runtime::StatusClass::Failed, "F") => {
                 Some(

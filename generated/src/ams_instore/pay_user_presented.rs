@@ -174,8 +174,9 @@ pub struct PayUserPresentedResponse {
     pub payment_quote: Option<super::types::Quote>,
 }
 
-/// Result codes of Pay (user-presented code). A code that is not documented is kept and judged
-/// by the status beside it.
+/// Result codes of Pay (user-presented code). The provider's table was not read whole: all
+/// codes that operations share stand here. A code that is not documented is kept and judged by
+/// the status beside it.
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::ResultCode)]
 #[non_exhaustive]
 pub enum PayUserPresentedResultCode {
@@ -512,7 +513,7 @@ pub enum PayUserPresentedResultCode {
 #[derive(Debug, Clone, PartialEq)]
 pub enum PayUserPresentedOutcome {
     /// The payment is paid; hand out the goods.
-    Done,
+    Paid,
     /// The payment failed; the code says what to do.
     Failed(::payspec_runtime::Failed<PayUserPresentedResultCode>),
     /// Nobody knows yet. Send the same request again, or inquire; cancel it if it stays undecided.
@@ -534,7 +535,7 @@ impl PayUserPresentedResponse {
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {
-                Some(PayUserPresentedOutcome::Done)
+                Some(PayUserPresentedOutcome::Paid)
             }
             (::payspec_runtime::StatusClass::Failed, "F") => {
                 Some(

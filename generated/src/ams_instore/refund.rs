@@ -122,8 +122,8 @@ pub struct RefundResponse {
     pub settlement_quote: Option<super::types::Quote>,
 }
 
-/// Result codes of Refund. A code that is not documented is kept and judged by the status
-/// beside it.
+/// Result codes of Refund. The provider's table was not read whole: all codes that operations
+/// share stand here. A code that is not documented is kept and judged by the status beside it.
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::ResultCode)]
 #[non_exhaustive]
 pub enum RefundResultCode {
@@ -320,7 +320,7 @@ pub enum RefundResultCode {
 #[derive(Debug, Clone, PartialEq)]
 pub enum RefundOutcome {
     /// The amount is given back.
-    Done,
+    Refunded,
     /// Nothing is given back; the code says why.
     Failed(::payspec_runtime::Failed<RefundResultCode>),
     /// Nobody knows yet. Send the same request again, or inquire about the refund.
@@ -339,7 +339,9 @@ impl RefundResponse {
         let message: Option<&str> = Some(self.result.result_message.as_str());
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => Some(RefundOutcome::Done),
+            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+                Some(RefundOutcome::Refunded)
+            }
             (::payspec_runtime::StatusClass::Failed, "F") => {
                 Some(
                     RefundOutcome::Failed(

@@ -99,8 +99,9 @@ pub struct RegistrationResponse {
     pub pass_through_info: Option<String>,
 }
 
-/// Result codes of Registration. A code that is not documented is kept and judged by the
-/// status beside it.
+/// Result codes of Registration. The provider's table was not read whole: all codes that
+/// operations share stand here. A code that is not documented is kept and judged by the status
+/// beside it.
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::ResultCode)]
 #[non_exhaustive]
 pub enum RegistrationResultCode {
@@ -276,7 +277,7 @@ pub enum RegistrationResultCode {
 pub enum RegistrationOutcome {
     /// The request is taken. The merchant is not registered yet; inquire, or wait for the
     /// notification.
-    Done,
+    Accepted,
     /// The request is refused; mend it and register anew.
     Failed(::payspec_runtime::Failed<RegistrationResultCode>),
     /// Nobody knows yet. Send the same request again, or inquire about the registration.
@@ -296,7 +297,7 @@ impl RegistrationResponse {
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {
-                Some(RegistrationOutcome::Done)
+                Some(RegistrationOutcome::Accepted)
             }
             (::payspec_runtime::StatusClass::Failed, "F") => {
                 Some(

@@ -140,8 +140,8 @@ operations! {
     ams_instore::inquiry_refund: InquiryRefundRequest, InquiryRefundResponse, outcome of InquiryRefundResponse;
     ams_instore::inquiry_registration_info: InquiryRegistrationInfoRequest, InquiryRegistrationInfoResponse, outcome of InquiryRegistrationInfoResponse;
     ams_instore::inquiry_registration_status: InquiryRegistrationStatusRequest, InquiryRegistrationStatusResponse, outcome of InquiryRegistrationStatusResponse;
-    ams_instore::notify_payment: NotifyPaymentRequest, NotifyPaymentResponse;
-    ams_instore::notify_refund: NotifyRefundRequest, NotifyRefundResponse;
+    ams_instore::notify_payment: NotifyPaymentRequest, NotifyPaymentResponse, outcome of NotifyPaymentRequest;
+    ams_instore::notify_refund: NotifyRefundRequest, NotifyRefundResponse, outcome of NotifyRefundRequest;
     ams_instore::notify_registration_status: NotifyRegistrationStatusRequest, NotifyRegistrationStatusResponse;
     ams_instore::pay_entry_code: PayEntryCodeRequest, PayEntryCodeResponse, outcome of PayEntryCodeResponse;
     ams_instore::pay_order_code: PayOrderCodeRequest, PayOrderCodeResponse, outcome of PayOrderCodeResponse;

@@ -263,6 +263,13 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
     };
     card.facts.add("title", operation.title.as_str());
     card.facts.add("path", operation.path.as_str());
+    card.facts.maybe("extends", operation.extends.as_deref());
+    let over = facts.api.operations.iter();
+    let over = over.filter(|other| other.extends.as_ref() == Some(&operation.id));
+    let over: Vec<&str> = over.map(|other| other.id.as_str()).collect();
+    if !over.is_empty() {
+        card.facts.add("extended_by", over.join(", "));
+    }
     card.lifecycle(operation.since.as_ref(), None);
     if let Some(idempotency) = &operation.idempotency {
         card.facts
@@ -295,7 +302,10 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
             Side::Request => "request",
             Side::Response => "response",
         };
-        card.facts.add(name, body.object.name.as_str());
+        // An abstract operation has no types.
+        if over.is_empty() {
+            card.facts.add(name, body.object.name.as_str());
+        }
         for refinement in &body.refinements {
             let at = crate::check::pointer(&refinement.path);
             card.constraints

@@ -138,6 +138,8 @@ pub(super) fn all(model: &Model) -> Vec<Subject<'_>> {
                     .map(|value| Subject::Value(api, set, value)),
             );
         }
+        let bases = api.bases.iter();
+        all.extend(bases.map(|base| Subject::Operation(api, base)));
         let mut codes = Vec::new();
         for operation in &api.operations {
             all.push(Subject::Operation(api, operation));
