@@ -157,7 +157,7 @@ struct FoldKey {
     money: bool,
     old: Option<(Vec<String>, crate::model::Origin)>,
     new: Option<(Vec<String>, crate::model::Origin)>,
-    /// Only places of use fold; other things are themselves.
+    /// Only what stands once and is used in several places folds; other things are themselves.
     place: Option<Place>,
 }
 
@@ -169,7 +169,7 @@ impl FoldKey {
                 .map(|point| (point.value.texts(), point.origin))
         };
         let change = &finding.change;
-        let is_use = matches!(change.place.subject, Subject::Field(..));
+        let is_use = matches!(change.place.subject, Subject::Field(..) | Subject::Code(_));
         FoldKey {
             rule: finding.rule.id(),
             edit: change.edit,
