@@ -85,12 +85,12 @@ fn entry(finding: &Entry, out: &mut Output) -> io::Result<()> {
     }
     writeln!(out, " {}", dim(format_args!("[{}]", finding.rule)))?;
     for (sign, said) in [('-', &finding.old), ('+', &finding.new)] {
-        if let Some(Said { value, at }) = said {
+        if let Some(Said { value, spec }) = said {
             writeln!(
                 out,
                 "             {sign} {}  {}",
                 plain(&cut(value)),
-                dim(plain(at))
+                dim(plain(spec))
             )?;
         }
     }

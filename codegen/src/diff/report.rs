@@ -63,7 +63,7 @@ pub struct Said {
     /// The value.
     pub value: String,
     /// `file:line`.
-    pub at: String,
+    pub spec: String,
 }
 
 impl Report {
@@ -98,7 +98,7 @@ impl Entry {
         let said = |model: &Model, point: &Option<Point>| {
             point.as_ref().map(|Point { value, origin }| Said {
                 value: value.to_string(),
-                at: model.place(*origin),
+                spec: model.place(*origin),
             })
         };
         Entry {
