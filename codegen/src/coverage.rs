@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::model::{Api, Body, Caller, Model, Object, Operation, Origin, Reach, SharedCodes};
+use crate::model::{Api, Body, Model, Object, Operation, Origin, Reach, SharedCodes};
 use crate::summary::Summary;
 
 /// The coverage of a spec.
@@ -127,10 +127,7 @@ fn of_operation(api: &Api, operation: &Operation) -> OperationCoverage {
     OperationCoverage {
         operation: operation.id.clone(),
         title: operation.title.clone(),
-        caller: match operation.caller {
-            Caller::Merchant => "merchant",
-            Caller::Provider => "provider",
-        },
+        caller: operation.caller.as_str(),
         counts: Counts::of(api, std::slice::from_ref(operation)),
         sources: sources
             .map(|source| DatedSource {

@@ -15,22 +15,26 @@ use core::fmt;
 ///
 /// When the bytes are no JSON, or some value does not fit its type: then with everything that is
 /// wrong with the message, as [`check`] reports it.
+#[inline]
 pub fn decode<T: Message>(json: &[u8]) -> Result<T, DecodeError> {
-    let text = NotJson::utf8(json)?;
-    let mut reader = Reader::new(text);
     // Messages are large: this one is read into its place rather than passed from call to call.
     let mut place = None;
-    let mistake = match whole::<T>(&mut reader, &mut place) {
+    decode_into(json, &mut place)?;
+    place.ok_or_else(|| Violations::new().into())
+}
+
+fn decode_into<T: Message>(json: &[u8], place: &mut Option<T>) -> Result<(), DecodeError> {
+    let text = NotJson::utf8(json)?;
+    let mut reader = Reader::new(text);
+    let mistake = match whole::<T>(&mut reader, place) {
         Err(mistake) => mistake,
-        Ok(()) => {
-            if let (Some(message), true) = (&place, reader.has_seen_empty_text()) {
-                refuse_empty_texts(message, text)?;
+        Ok(()) => match place {
+            Some(message) if reader.has_seen_empty_text() => {
+                return refuse_empty_texts(message, text);
             }
-            match place {
-                Some(message) => return Ok(message),
-                None => reader.mistake(NO_OBJECT),
-            }
-        }
+            Some(_) => return Ok(()),
+            None => reader.mistake(NO_OBJECT),
+        },
     };
     // The rare path: read once more, this time for a complete report.
     let violations = crate::walk::check(&Node::parse(text)?, T::schema());

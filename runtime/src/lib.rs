@@ -67,12 +67,15 @@ mod visit;
 mod decode;
 mod iso;
 pub mod json;
+mod lazy;
 mod message;
 pub mod money;
 mod open_enum;
+mod path;
 mod pattern;
 mod phrase;
 pub mod phrases;
+mod pointer;
 mod read;
 mod result;
 pub mod rules;
@@ -94,10 +97,12 @@ pub use json::NotJson;
 pub use message::{Message, OpenEnum, Wire};
 pub use money::MoneyError;
 pub use open_enum::{NotAValue, UnknownValue};
+pub use path::Path;
 pub use pattern::Pattern;
 #[cfg(feature = "derive")]
 pub use payspec_macros::*;
 pub use phrase::{Phrase, Words};
+pub use pointer::Pointer;
 pub use read::Fields;
 pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, Undecided, judge};
 pub use schema::{
@@ -116,7 +121,7 @@ pub use wire::{Country, Currency, Date, DateTime, Decimal, JsonText, NotACode, U
 pub mod __private {
     pub use crate::money::minor_units;
     pub use crate::open_enum::{enum_value, unknown_text, unknown_value};
-    pub use crate::read::{deserialize_enum, deserialize_object, read_enum, read_object};
+    pub use crate::read::{deserialize_enum, deserialize_object, put, read_enum, read_object};
     pub use crate::show::debug_object;
     pub use crate::write::write_object;
     pub use serde::de::MapAccess;

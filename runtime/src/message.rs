@@ -88,14 +88,10 @@ use serde::de::MapAccess;
 ///                 _ => fields.skip(),
 ///             }?;
 ///         }
-///         *place = Some(Self {
-///             terminal_type: match f0 {
-///                 Some(value) => value,
-///                 _ => return Err(fields.missing()),
-///             },
-///             os_type: f1,
-///             user_agent: f2,
-///         });
+///         let (Some(f0),) = (f0,) else {
+///             return Err(fields.missing());
+///         };
+///         __private::put(place, Self { terminal_type: f0, os_type: f1, user_agent: f2 });
 ///         Ok(())
 ///     }
 /// }
@@ -130,7 +126,8 @@ use serde::de::MapAccess;
 ///   [`money::in_steps`](crate::money::in_steps)) and `to_major(&self) -> Result<Decimal,
 ///   MoneyError>` (over [`money::major_from_minor`](crate::money::major_from_minor)).
 /// * `#[message(refine("/order/env/userAgent", required))]` is one [`Refinement`](crate::Refinement)
-///   with the path split at `/`.
+///   with `path: &PATH_N` and `static PATH_N: Path = Path::new(&["order", "env", "userAgent"]);`
+///   beside `SCHEMA`.
 /// * `pattern = "…"` is `Rule::Pattern(&PATTERN_N)` with `static PATTERN_N: Pattern =
 ///   Pattern::new("…");` beside `SCHEMA`.
 pub trait Message: Sized + 'static {

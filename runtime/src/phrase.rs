@@ -2,10 +2,8 @@
 //! noting what was broken.
 
 use crate::Condition;
-use core::cmp::Ordering;
+use crate::lazy::reads_as_text;
 use core::fmt::{self, Write};
-use core::hash::{Hash, Hasher};
-use serde::ser::{Serialize, Serializer};
 use std::borrow::Cow;
 
 /// The words of one side of a [`Violation`](crate::Violation): what was expected, or what was found.
@@ -124,55 +122,7 @@ impl fmt::Display for Phrase {
     }
 }
 
-impl fmt::Debug for Phrase {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&*self.text(), f)
-    }
-}
-
-impl Serialize for Phrase {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
-    }
-}
-
-impl PartialEq for Phrase {
-    fn eq(&self, other: &Self) -> bool {
-        self.text() == other.text()
-    }
-}
-
-impl Eq for Phrase {}
-
-impl PartialEq<str> for Phrase {
-    fn eq(&self, other: &str) -> bool {
-        self.text() == other
-    }
-}
-
-impl PartialEq<&str> for Phrase {
-    fn eq(&self, other: &&str) -> bool {
-        self.text() == *other
-    }
-}
-
-impl PartialOrd for Phrase {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Phrase {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.text().cmp(&other.text())
-    }
-}
-
-impl Hash for Phrase {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text().hash(state);
-    }
-}
+reads_as_text!(Phrase);
 
 impl<S: AsRef<str>> fmt::Display for Words<'_, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

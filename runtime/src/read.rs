@@ -145,19 +145,20 @@ struct Key {
 impl<'de> DeserializeSeed<'de> for Key {
     type Value = Option<usize>;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
         from.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Key {
+impl<'de> Visitor<'de> for Key {
     type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a field name")
     }
 
-    #[inline]
+    #[inline(always)]
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
         Ok(self.schema.position_from(self.hint, name))
     }
@@ -206,6 +207,13 @@ impl<'de, T: Message> Visitor<'de> for ObjectVisitor<'_, T> {
     scalars_are_wrong!();
     texts_are_wrong!();
     lists_are_wrong!();
+}
+
+/// Puts a message into its place, which is empty. To drop what was there, an assignment would have to
+/// build the message elsewhere first, and move it once more.
+#[inline(always)]
+pub fn put<T>(place: &mut Option<T>, message: T) {
+    core::mem::forget(place.replace(message));
 }
 
 /// Reads an object, or `null`.

@@ -91,6 +91,19 @@ pub trait ResultCode: Sized {
     }
 }
 
+/// The code of messages that carry none.
+impl ResultCode for () {
+    fn parse(_: &str) -> Self {}
+
+    fn as_str(&self) -> &str {
+        ""
+    }
+
+    fn meaning(&self) -> Option<&'static CodeMeaning> {
+        None
+    }
+}
+
 /// What is documented about a result code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CodeMeaning {

@@ -2,7 +2,7 @@
 //! and printing of a message are walks over it.
 
 use crate::text::is_same;
-use crate::{Direction, Pattern, Sensitive, Severity};
+use crate::{Direction, Path, Pattern, Sensitive, Severity};
 
 /// Most fields that one object may have: reading keeps one bit per field.
 pub const MAX_FIELDS: usize = 128;
@@ -316,8 +316,9 @@ pub struct MultipleOf {
 /// What a body asks of a value inside it, beyond what the value's own object asks.
 #[derive(Debug, Clone, Copy)]
 pub struct Refinement {
-    /// Names from the body to the value; `*` stands for every element of a list.
-    pub path: &'static [&'static str],
+    /// From the body to the value; `*` stands for every element of a list. A reference to a `static`
+    /// of its own, which remembers where the names were found.
+    pub path: &'static Path,
     /// What the value must obey.
     pub rules: &'static [RuleAt],
     /// When it must be present.

@@ -1,6 +1,6 @@
 //! What a message breaks.
 
-use crate::{Phrase, RuleId, Severity};
+use crate::{Phrase, Pointer, RuleId, Severity};
 use core::fmt::{self, Write};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
@@ -8,7 +8,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Violation {
     /// Where: a JSON Pointer (RFC 6901) into the message. `""` is the message itself.
-    pub path: String,
+    pub path: Pointer,
     /// Which rule.
     pub rule: RuleId,
     /// How bad it is.
@@ -21,10 +21,11 @@ pub struct Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.path.is_empty() {
+        let path = self.path.text();
+        if path.is_empty() {
             f.write_str("(message)")?;
         }
-        for char in self.path.chars() {
+        for char in path.chars() {
             // The name of an unknown field may be anything.
             if char.is_control() {
                 write!(f, "{}", char.escape_unicode())?;
@@ -93,16 +94,16 @@ impl Violations {
     pub(crate) fn keep(&mut self, violation: Violation) {
         // Room for most reports at once, and not so much that an allocator takes the long way.
         if self.kept.is_empty() {
-            self.kept.reserve(12);
+            self.kept.reserve(11);
         }
         self.kept.push(violation);
     }
 
     /// Whether there is a violation with this path and rule among the kept ones.
-    pub(crate) fn has(&self, path: &str, rule: RuleId) -> bool {
+    pub(crate) fn has(&self, path: &Pointer, rule: RuleId) -> bool {
         self.kept
             .iter()
-            .any(|kept| kept.rule == rule && kept.path == path)
+            .any(|kept| kept.rule == rule && kept.path.is_same(path))
     }
 
     /// Whether further violations are only counted.

@@ -85,9 +85,9 @@ fn an_empty_text_for_a_required_value_is_wrong() {
     let violations = check::<Answer>(br#"{"status":""}"#).expect("JSON");
     let rules: Vec<_> = violations
         .iter()
-        .map(|one| (one.path.as_str(), one.rule))
+        .map(|one| (one.path.to_string(), one.rule))
         .collect();
-    assert_eq!(rules, [("/status", RuleId::Format)]);
+    assert_eq!(rules, [("/status".to_owned(), RuleId::Format)]);
     assert!(decode::<Answer>(br#"{"status":""}"#).is_err());
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use payspec_codegen::check;
 use payspec_codegen::model::{Api, Model, Operation, Side};
-use payspec_runtime::{DecodeError, Message, RuleId, Validate, Violation, phrases};
+use payspec_runtime::{DecodeError, Message, Pointer, RuleId, Validate, Violation, phrases};
 use serde::de::DeserializeOwned;
 
 /// Both validators of the operations of a spec.
@@ -148,7 +148,7 @@ fn comparable(
     mut typed: Vec<Violation>,
     mut by_tables: Vec<Violation>,
 ) -> (Vec<Violation>, Vec<Violation>) {
-    let lost: Vec<String> = by_tables
+    let lost: Vec<Pointer> = by_tables
         .iter()
         .filter(|one| one.rule == RuleId::NotEmpty || is_empty_of_wrong_form(one))
         .filter(|one| !typed.contains(one))

@@ -481,6 +481,11 @@ fn attribute_texts_never_become_code() {
     let name = "a\"]) } fn main() { panic!() } /*";
     assert_eq!(Hostile::schema().fields[0].name, name);
     assert_eq!(decode::<Hostile>(encoded(&hostile).as_bytes()), Ok(hostile));
+    let unescaped = format!(r#"{{"{name}": null}}"#);
+    assert!(matches!(
+        decode::<Hostile>(unescaped.as_bytes()),
+        Err(DecodeError::NotJson(_))
+    ));
 }
 
 macro_rules! message {

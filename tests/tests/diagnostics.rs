@@ -161,6 +161,29 @@ fn a_large_file() {
 }
 
 #[test]
+fn a_large_base_of_many() {
+    let mut memory = base();
+    let ping = String::from_utf8(memory.files["demo/operations/ping.yaml"].clone()).expect("UTF-8");
+    let many = "1, ".repeat(500_000);
+    let text = ping.replace("id: ping", "id: common\nabstract: true") + &format!("x: [{many}]\n");
+    let mut add = |name: &str, text: String| {
+        let path = format!("demo/operations/{name}.yaml");
+        memory.files.insert(path, text.into_bytes());
+    };
+    add("common", text);
+    for number in 0..5 {
+        let text = format!("id: one{number}\nextends: common\n");
+        add(&format!("one{number}"), text);
+    }
+    let loaded = load_from(&memory);
+    let large = loaded
+        .diagnostics
+        .iter()
+        .filter(|one| one.code.id == "E003");
+    assert_eq!(large.count(), 1, "{}", human(&loaded));
+}
+
+#[test]
 fn a_file_that_is_not_utf8() {
     let mut memory = base();
     let text = b"source: page\nobjects: {} # \xb1\xe0\xba\xc5\n";

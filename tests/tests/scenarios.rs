@@ -53,6 +53,12 @@ fn scenarios() -> [Scenario; 3] {
     ]
 }
 
+/// Which rule is broken where.
+fn broken(found: &[Violation]) -> Vec<(String, RuleId)> {
+    let places = found.iter().map(|one| (one.path.to_string(), one.rule));
+    places.collect()
+}
+
 /// A request that has what any of the scenarios demands.
 fn request(scenario: &str) -> Value {
     json!({
@@ -94,14 +100,14 @@ fn one_request_satisfies_all_but_for_its_name() {
     for asked in scenarios() {
         for named in scenarios() {
             let found = (asked.check)(&validators, &request(named.name));
-            let found: Vec<_> = found
-                .iter()
-                .map(|one| (one.path.as_str(), one.rule))
-                .collect();
-            let expected: &[(&str, RuleId)] = if asked.id == named.id {
-                &[]
+            let found = broken(&found);
+            let expected = if asked.id == named.id {
+                vec![]
             } else {
-                &[("/paymentFactor/inStorePaymentScenario", RuleId::Const)]
+                vec![(
+                    "/paymentFactor/inStorePaymentScenario".to_owned(),
+                    RuleId::Const,
+                )]
             };
             assert_eq!(found, expected, "{} asked as {}", named.name, asked.id);
         }
@@ -144,14 +150,11 @@ fn what_one_demands_the_others_do_not() {
                 edit::remove(&mut request, pointer);
             }
             let found = (scenario.check)(&validators, &request);
-            let found: Vec<_> = found
-                .iter()
-                .map(|one| (one.path.as_str(), one.rule))
-                .collect();
-            let expected: &[(&str, RuleId)] = if missed_by.contains(&scenario.id) {
-                &[(*pointer, RuleId::Required)]
+            let found = broken(&found);
+            let expected = if missed_by.contains(&scenario.id) {
+                vec![((*pointer).to_owned(), RuleId::Required)]
             } else {
-                &[]
+                vec![]
             };
             assert_eq!(found, expected, "{} without {pointer}", scenario.id);
         }
@@ -251,14 +254,11 @@ fn only_order_codes_miss_their_form() {
     for scenario in scenarios() {
         let json = answer.to_string();
         let found = validators.by_model(scenario.id, Side::Response, json.as_bytes());
-        let found: Vec<_> = found
-            .iter()
-            .map(|one| (one.path.as_str(), one.rule))
-            .collect();
-        let expected: &[(&str, RuleId)] = if scenario.id == "pay_order_code" {
-            &[("/orderCodeForm", RuleId::RequiredWhen)]
+        let found = broken(&found);
+        let expected = if scenario.id == "pay_order_code" {
+            vec![("/orderCodeForm".to_owned(), RuleId::RequiredWhen)]
         } else {
-            &[]
+            vec![]
         };
         assert_eq!(found, expected, "{}", scenario.id);
     }

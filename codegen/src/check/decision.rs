@@ -7,7 +7,7 @@ use super::findings::pointer;
 use super::{Checker, Findings};
 use crate::model::{
     Code, Decide, Decision, Direction, NextStep, Object, PendingAction, Resend, ResultHandling,
-    Type,
+    StatusPlace, Type,
 };
 
 /// What an answer, or a request of the provider, comes to.
@@ -98,8 +98,12 @@ impl<'m> Checker<'m> {
     pub fn judge(&self, answer: &Node<'_>, findings: &Findings) -> Option<Verdict<'m>> {
         let result = self.operation.result.as_ref();
         let handling = result.filter(|_| self.direction == Direction::Incoming)?;
-        let status = word(answer, &handling.status);
-        let code = word(answer, &handling.code);
+        let status = match &handling.status {
+            StatusPlace::Field(path) => word(answer, path),
+            StatusPlace::Always(status) => Some(status.as_str()),
+        };
+        let code = handling.code.as_deref();
+        let code = code.and_then(|path| word(answer, path));
         let judged = if findings.is_readable() {
             self.judge_words(handling, answer, status, code)
         } else {
@@ -148,8 +152,8 @@ impl<'m> Checker<'m> {
         }
     }
 
-    /// Whether the answer has a value of use at a path of names: no empty text, no address that is
-    /// none.
+    /// Whether the answer has a value of use at a path of names: no empty text or list, no address
+    /// that is none.
     fn is_present(&self, object: &Object, node: &Node<'_>, path: &[String]) -> bool {
         let [name, rest @ ..] = path else {
             return false;
@@ -164,7 +168,8 @@ impl<'m> Checker<'m> {
             Node::Null => false,
             Node::String(text) if field.ty == Type::Url => rules::url(text),
             Node::String(text) => !text.is_empty(),
-            Node::Boolean(_) | Node::Number(_) | Node::Array(_) | Node::Object(_) => true,
+            Node::Array(elements) => !elements.is_empty(),
+            Node::Boolean(_) | Node::Number(_) | Node::Object(_) => true,
         };
         rest.is_empty() && there
     }

@@ -78,7 +78,7 @@ impl Report {
     ) {
         let findings = &mut self.findings;
         let known =
-            |kept: &Finding| kept.violation.rule == rule && kept.violation.path == self.path;
+            |kept: &Finding| kept.violation.rule == rule && kept.violation.path == *self.path;
         if self.muted || findings.kept.iter().any(known) {
             return;
         }
@@ -88,7 +88,7 @@ impl Report {
             return;
         }
         let (expected, actual) = texts();
-        let path = self.path.clone();
+        let path = self.path.clone().into();
         let violation = Violation {
             path,
             rule,

@@ -30,7 +30,8 @@ pub struct OperationFile {
     pub source: Sources,
     /// The HTTP method.
     pub method: Method,
-    /// The path behind the API's prefix.
+    /// The path behind the API's prefix. Where the provider calls, the path that it calls, or in
+    /// braces the field in which the merchant gave it the address.
     pub path: String,
     /// Who calls whom.
     #[serde(default)]
@@ -84,6 +85,16 @@ pub enum Caller {
     Provider,
 }
 
+impl Caller {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Caller::Merchant => "merchant",
+            Caller::Provider => "provider",
+        }
+    }
+}
+
 /// The body of a request or response.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -104,10 +115,11 @@ pub struct Body {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct ResultHandling {
-    /// JSON Pointer of the status.
+    /// JSON Pointer of the status. Where the message carries none, the status that it stands for.
     pub status: String,
-    /// JSON Pointer of the code.
-    pub code: String,
+    /// JSON Pointer of the code; absent where the message carries none.
+    #[serde(default)]
+    pub code: Option<String>,
     /// JSON Pointer of the message.
     #[serde(default)]
     pub message: Option<String>,
@@ -118,6 +130,7 @@ pub struct ResultHandling {
     /// message that does not carry what its decision needs, leaves the matter pending.
     pub decisions: IndexMap<String, DecisionEntry>,
     /// The result codes in the page's order: `shared`, or the code itself.
+    #[serde(default)]
     pub codes: IndexMap<String, CodeEntry>,
     /// Which shared codes there are beside those that are listed.
     #[serde(default)]

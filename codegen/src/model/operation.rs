@@ -120,10 +120,10 @@ pub struct Refinement {
 /// How what comes in is judged. Paths are names from that body: see [`Operation::judged`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResultHandling {
-    /// Path of the status.
-    pub status: Vec<String>,
-    /// Path of the code.
-    pub code: Vec<String>,
+    /// Where the status is found.
+    pub status: StatusPlace,
+    /// Path of the code, if there is one.
+    pub code: Option<Vec<String>>,
     /// Path of the message.
     pub message: Option<Vec<String>>,
     /// Paths of what names the payment afterwards; the first present one wins.
@@ -137,6 +137,15 @@ pub struct ResultHandling {
     pub shared_codes: SharedCodes,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// Where the status of a message is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StatusPlace {
+    /// In a field: its path.
+    Field(Vec<String>),
+    /// The message carries none, and stands for this one.
+    Always(String),
 }
 
 /// What a status decides, or a status with a value of another field.

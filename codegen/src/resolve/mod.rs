@@ -2,6 +2,7 @@
 //! sources are inherited, and whatever does not fit is said at its place.
 
 mod api;
+mod bodies;
 mod conditions;
 mod constraints;
 mod contradictions;

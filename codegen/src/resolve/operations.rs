@@ -1,25 +1,12 @@
 use std::collections::BTreeSet;
 
 use super::Context;
-use super::conditions::ConditionTarget;
 use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::emit::naming;
 use crate::format::{self, Caller, FileKind, OperationFile};
-use crate::model::{
-    Body, Constraint, Idempotency, Object, Operation, Refinement, ResultHandling, Rule, Side,
-};
+use crate::model::{Body, Idempotency, Operation, ResultHandling, Rule, Side};
 use crate::source::{ApiSource, At, Span};
-
-/// The name of the body of an operation. An id without a Rust spelling has been reported.
-fn body_name(operation: &str, side: Side) -> String {
-    match (naming::operation_names(operation), side) {
-        (Ok(names), Side::Request) => names.request,
-        (Ok(names), Side::Response) => names.response,
-        (Err(_), side) => format!("{operation} {side}"),
-    }
-}
 
 impl<'a> Context<'a> {
     /// Resolves all operations, each list sorted by id: those that are called, and the abstract ones
@@ -120,120 +107,6 @@ impl<'a> Context<'a> {
             return None;
         };
         Some(self.result_handling(file, handling, at, &judged.object, sources))
-    }
-
-    fn body(
-        &mut self,
-        file: &OperationFile,
-        body: &format::Body,
-        side: Side,
-        at: At<'_>,
-        sources: &Cited,
-    ) -> Body {
-        let name = body_name(&file.id, side);
-        let place = format!("{}/{side}", file.id);
-        let (fields, removed_fields, checks) =
-            self.fields(&place, &body.fields, at.at("fields"), sources);
-        let mut object = Object {
-            name,
-            description: format!("The {side} of {}.", file.title),
-            fields,
-            removed_fields,
-            at_least_one_of: Vec::new(),
-            amount: None,
-            deprecated: None,
-            since: None,
-            sources: sources.ids.clone(),
-            origin: self.origin(at),
-        };
-        object.at_least_one_of = self.alternatives(&body.at_least_one_of, at, &object, sources);
-        for check in checks {
-            let found = self.check_condition(&object, &check);
-            self.found.extend(found);
-        }
-        let entries = body.refinements.iter().zip(at.at("refinements").entries());
-        let refinements = entries
-            .filter_map(|((path, refinement), at)| {
-                self.refinement(&place, path, refinement, at, &object, sources)
-            })
-            .collect();
-        let mut body = Body {
-            object,
-            refinements,
-        };
-        body.fold();
-        body
-    }
-
-    fn refinement(
-        &mut self,
-        place: &str,
-        path: &str,
-        refinement: &format::Refinement,
-        at: At<'_>,
-        body: &Object,
-        sources: &Cited,
-    ) -> Option<Refinement> {
-        let origin = self.origin(at);
-        self.disputes(&refinement.disputed, at, origin, || {
-            format!("{place}{path}")
-        });
-        let sources = self.sources(refinement.source.as_ref(), at, sources);
-        let span = at.key_span();
-        let names = self.pointer(path, span)?;
-        let followed = self.follow(body, &names, Way::Everything);
-        let (ty, base, sensitive) = match followed {
-            Ok(Target::Field(field)) => (
-                Some(field.ty.clone()),
-                field.constraints.clone(),
-                field.sensitive.is_some(),
-            ),
-            Ok(Target::Unclear) => (None, Vec::new(), false),
-            Err(lost) => {
-                let lost = lost.at(span);
-                self.say(lost);
-                return None;
-            }
-        };
-        let constraints = refinement.constraints();
-        if sensitive {
-            for key in ["const", "values"] {
-                self.hidden
-                    .extend(at.get(key).map(|value| value.full_span()));
-            }
-        }
-        let mut rules = self.constraints(&constraints, at, ty.as_ref(), &sources, sensitive);
-        if rules.required {
-            let origin = self.map.origin(at.at("required").key_span());
-            let strength = self.required_strength(&constraints, at, &sources);
-            let required = Constraint {
-                rule: Rule::Required,
-                strength,
-                origin,
-            };
-            rules.constraints.insert(0, required);
-        }
-        self.contradictions(&base, &rules.constraints, sensitive);
-        let mut checks = Vec::new();
-        let target = ConditionTarget {
-            path: &names,
-            required: rules.required,
-        };
-        let [required_when, forbidden_when] =
-            self.conditions(&constraints, at, &target, &sources, &mut checks);
-        for check in checks {
-            let found = self.check_condition(body, &check);
-            self.found.extend(found);
-        }
-        Some(Refinement {
-            path: names,
-            note: refinement.note.clone(),
-            constraints: rules.constraints,
-            required_when,
-            forbidden_when,
-            sources: sources.ids,
-            origin,
-        })
     }
 
     fn idempotency(

@@ -8,7 +8,7 @@ use super::paths::{Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, CodeEntry, FileKind, OperationFile, SharedCodes};
-use crate::model::{Code, Object, ResultHandling, Status};
+use crate::model::{Code, Object, ResultHandling, Status, StatusPlace};
 use crate::source::{ApiSource, At, Span};
 
 /// The statuses and codes of `results.yaml`.
@@ -144,8 +144,16 @@ impl<'a> Context<'a> {
                 .path_to(body, text, at, (Way::Fields, wanted))
                 .unwrap_or_default()
         };
-        let status = path(self, &handling.status, at.at("status"), Wanted::Text);
-        let code = path(self, &handling.code, at.at("code"), Wanted::Text);
+        let status = if handling.status.starts_with('/') {
+            StatusPlace::Field(path(self, &handling.status, at.at("status"), Wanted::Text))
+        } else {
+            self.known_status(&handling.status, at.at("status").span());
+            StatusPlace::Always(handling.status.clone())
+        };
+        let code = handling
+            .code
+            .as_ref()
+            .map(|text| path(self, text, at.at("code"), Wanted::Text));
         let message = handling
             .message
             .as_ref()
@@ -156,7 +164,8 @@ impl<'a> Context<'a> {
             .collect();
         let decisions = self.decisions(handling, at, body, inherited);
         let codes = self.operation_codes(file, handling, at, inherited);
-        if !file.r#abstract {
+        let told = matches!(status, StatusPlace::Field(_));
+        if !file.r#abstract && told {
             self.undecided(handling, &codes, at.at("decisions"));
         }
         ResultHandling {
@@ -208,7 +217,8 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        if resolved.is_empty() && !file.r#abstract && self.complete(FileKind::Results) {
+        let needed = handling.code.is_some() && !file.r#abstract;
+        if resolved.is_empty() && needed && self.complete(FileKind::Results) {
             let message = format!("the operation `{}` has no result code", file.id);
             self.say(Diagnostic::new(&codes::EMPTY_ENUM, message).at(list.key_span(), ""));
         }

@@ -7,9 +7,15 @@ use super::{At, Broken, SourceMap, closest, layer};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::FileKind;
 
+/// How many keys and values of bases are repeated at most: a thousand small files must not make a
+/// thousand copies of a large one.
+const MOST_REPEATED: usize = 1 << 21;
+
 /// The files of operations by the id that they declare.
 pub(super) struct Bases<'a> {
     by_id: BTreeMap<&'a str, &'a Walkable>,
+    /// How many keys and values may still be repeated.
+    room: usize,
     /// Whether all files can be walked, so that an id that is not here does not exist.
     complete: bool,
 }
@@ -27,6 +33,7 @@ impl<'a> Bases<'a> {
         let lost = |broken: &Broken| broken.is(FileKind::Operation);
         Bases {
             by_id,
+            room: MOST_REPEATED,
             complete: !broken.iter().any(lost),
         }
     }
@@ -34,7 +41,7 @@ impl<'a> Bases<'a> {
     /// A file laid over the one that it extends, if it does; an error when there is none that it
     /// can extend.
     pub(super) fn under(
-        &self,
+        &mut self,
         file: &Walkable,
         map: &SourceMap,
         found: &mut Vec<Diagnostic>,
@@ -87,6 +94,16 @@ impl<'a> Bases<'a> {
             );
             return Err(());
         }
+        let Some(room) = self.room.checked_sub(base.tree.nodes.len()) else {
+            let message = "the operations repeat more than two million keys and values";
+            found.push(
+                Diagnostic::new(&codes::FILE_TOO_LARGE, message)
+                    .at(extends.span(), "of this one")
+                    .help("let fewer operations extend it, or make it smaller"),
+            );
+            return Err(());
+        };
+        self.room = room;
         Ok(Some(Walkable {
             file: file.file,
             tree: layer::lay(&base.tree, &file.tree, map),

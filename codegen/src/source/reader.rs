@@ -40,7 +40,7 @@ impl Reader<'_> {
         let kind = FileKind::Operation;
         let files = paths.iter().filter_map(|path| self.walkable(kind, path));
         let mut files: Vec<Walkable> = files.collect();
-        let bases = Bases::of(&files, self.sources, &self.broken);
+        let mut bases = Bases::of(&files, self.sources, &self.broken);
         let mut found = Vec::new();
         let layered: Vec<_> = (files.iter())
             .map(|file| bases.under(file, self.sources, &mut found))

@@ -7,7 +7,7 @@ use payspec_codegen::format;
 use payspec_codegen::model::{self, Api, Direction, FormatName, Operation, Side};
 use payspec_runtime::{
     Alternatives, AmountRule, Condition, EnumSchema, Field, Fields, Kind, Limit, Message,
-    MultipleOf, Pattern, Refinement, Rule, RuleAt, Schema, Sensitive, Value,
+    MultipleOf, Path, Pattern, Refinement, Rule, RuleAt, Schema, Sensitive, Value,
 };
 
 /// The tables of the bodies, by number.
@@ -108,7 +108,7 @@ impl Tables<'_> {
                 .as_ref()
                 .map(|amount| amount_rule(object, amount)),
             refinements: list(refinements, |refinement| Refinement {
-                path: texts(&refinement.path),
+                path: leak(Path::new(texts(&refinement.path))),
                 rules: rules(&refinement.constraints),
                 required_when: conditions(&refinement.required_when),
                 forbidden_when: conditions(&refinement.forbidden_when),

@@ -34,7 +34,8 @@
 /// The HTTP method.
 pub const METHOD: &str = "POST";
 
-/// The path behind the API's prefix.
+/// The path that the provider calls. A name in braces is the field in which it got the
+/// address.
 pub const PATH: &str = "{refundNotifyUrl}";
 
 /// The request of Refund notification.
@@ -295,11 +296,16 @@ impl NotifyRefundRequest {
                 }
             }
             (::payspec_runtime::StatusClass::Failed, "F") => {
-                Some(
-                    NotifyRefundOutcome::RefundFailed(
-                        ::payspec_runtime::Failed::new(code.clone(), message),
-                    ),
-                )
+                match self.refund_status.as_str() {
+                    "FAIL" => {
+                        Some(
+                            NotifyRefundOutcome::RefundFailed(
+                                ::payspec_runtime::Failed::new(code.clone(), message),
+                            ),
+                        )
+                    }
+                    _ => None,
+                }
             }
             _ => None,
         };

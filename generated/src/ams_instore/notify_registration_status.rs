@@ -18,9 +18,10 @@
 //! use alipay_instore::ams_instore::notify_registration_status::*;
 //! use payspec_runtime::{DecodeError, Valid, Violations, decode};
 //!
-//! /// What came, with all that is wrong with it.
-//! fn read(received: &[u8]) -> Result<NotifyRegistrationStatusRequest, DecodeError> {
-//!     decode(received)
+//! /// What it decides. What is not clear is pending.
+//! fn decide(received: &[u8]) -> Result<NotifyRegistrationStatusOutcome, DecodeError> {
+//!     let message: NotifyRegistrationStatusRequest = decode(received)?;
+//!     Ok(message.outcome())
 //! }
 //!
 //! /// All violations at once, or the proof that there are none.
@@ -34,7 +35,8 @@
 /// The HTTP method.
 pub const METHOD: &str = "POST";
 
-/// The path behind the API's prefix.
+/// The path that the provider calls. A name in braces is the field in which it got the
+/// address.
 pub const PATH: &str = "{registrationNotifyURL}";
 
 /// The request of Registration notification.
@@ -81,4 +83,51 @@ pub struct NotifyRegistrationStatusRequest {
 pub struct NotifyRegistrationStatusResponse {
     /// That the notification arrived.
     pub result: super::types::ResultInfo,
+}
+
+/// What the request decides.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NotifyRegistrationStatusOutcome {
+    /// The registration is done; the list of wallets says where the merchant can be paid.
+    Completed,
+    /// The registration is under review; wait for the next notification, or inquire.
+    UnderReview,
+    /// The registration was rejected; correct what was wrong and register anew.
+    Rejected,
+    /// Nobody knows yet.
+    Pending(::payspec_runtime::Undecided<()>),
+}
+
+impl NotifyRegistrationStatusRequest {
+    /// What the request decides. Whatever is not clear is pending: a status that is not
+    /// documented, a code that belongs to another status, a request that does not carry what its
+    /// status promises.
+    pub fn outcome(&self) -> NotifyRegistrationStatusOutcome {
+        let status = "S";
+        let code = ();
+        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
+        let decided = match (class, status) {
+            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+                match self
+                    .registration_result
+                    .as_ref()
+                    .and_then(|holder| holder.registration_status.as_ref())
+                    .map_or("", |word| word.as_str())
+                {
+                    "COMPLETED" => Some(NotifyRegistrationStatusOutcome::Completed),
+                    "PENDING" => Some(NotifyRegistrationStatusOutcome::UnderReview),
+                    "REJECTED" => Some(NotifyRegistrationStatusOutcome::Rejected),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        decided
+            .unwrap_or_else(|| {
+                let references = &[];
+                NotifyRegistrationStatusOutcome::Pending(
+                    ::payspec_runtime::Undecided::new(code, status, references),
+                )
+            })
+    }
 }

@@ -515,7 +515,12 @@ impl PayOrderCodeResponse {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {
                 self.order_code_form
                     .as_ref()
-                    .filter(|payload| payload.code_details.as_ref().is_some())
+                    .filter(|payload| {
+                        payload
+                            .code_details
+                            .as_ref()
+                            .is_some_and(|value| !value.is_empty())
+                    })
                     .cloned()
                     .map(PayOrderCodeOutcome::ShowCode)
             }

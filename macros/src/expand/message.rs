@@ -59,23 +59,25 @@ fn view(optional: bool) -> TokenStream {
 }
 
 fn read(message: &Message) -> TokenStream {
-    let (mut lets, mut arms, mut inits) = (vec![], vec![], vec![]);
+    let (mut lets, mut arms, mut inits, mut required) = (vec![], vec![], vec![], vec![]);
     for (index, field) in message.fields.iter().enumerate() {
         let (ident, binding) = (field.ident, binding(index));
         lets.push(quote!(let mut #binding = ::core::option::Option::None;));
         let span = field.type_span();
         arms.push(quote_spanned!(span=> #index => fields.value(&mut #binding),));
-        inits.push(match field.shape.optional {
-            true => quote!(#ident: #binding),
-            // Taken where it is needed: a large value is moved once.
-            false => quote! {
-                #ident: match #binding {
-                    ::core::option::Option::Some(value) => value,
-                    _ => return ::core::result::Result::Err(fields.missing()),
-                }
-            },
-        });
+        inits.push(quote!(#ident: #binding));
+        if !field.shape.optional {
+            required.push(binding);
+        }
     }
+    // All at once: when nothing can fail behind it, each value is moved to its place and nowhere else.
+    let all_there = (!required.is_empty()).then(|| {
+        quote! {
+            let (#(::core::option::Option::Some(#required),)*) = (#(#required,)*) else {
+                return ::core::result::Result::Err(fields.missing());
+            };
+        }
+    });
     quote! {
         #(#lets)*
         while let ::core::option::Option::Some(index) = fields.next_index()? {
@@ -84,7 +86,8 @@ fn read(message: &Message) -> TokenStream {
                 _ => fields.skip(),
             }?;
         }
-        *place = ::core::option::Option::Some(Self { #(#inits),* });
+        #all_there
+        ::payspec_runtime::__private::put(place, Self { #(#inits),* });
         ::core::result::Result::Ok(())
     }
 }

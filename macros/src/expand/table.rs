@@ -7,15 +7,15 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::LitStr;
 
-/// `static SCHEMA: Schema = …;`, and a `static` for each pattern.
+/// `static SCHEMA: Schema = …;`, and the statics that it refers to.
 pub(super) fn statics(message: &Message) -> TokenStream {
-    let mut patterns = Patterns::default();
+    let mut statics = Statics::default();
     let name = message.ident.to_string();
     let attributes = &message.attributes;
     let fields: Vec<_> = message
         .fields
         .iter()
-        .map(|one| field(one, &mut patterns))
+        .map(|one| field(one, &mut statics))
         .collect();
     let direction = attributes
         .direction
@@ -34,12 +34,12 @@ pub(super) fn statics(message: &Message) -> TokenStream {
     let refinements = attributes
         .refinements
         .iter()
-        .map(|one| refinement(one, &mut patterns))
+        .map(|one| refinement(one, &mut statics))
         .collect::<Vec<_>>();
     let refinements = list("refinements", refinements);
-    let patterns = patterns.0;
+    let statics = statics.items;
     quote! {
-        #(#patterns)*
+        #(#statics)*
         static SCHEMA: ::payspec_runtime::Schema = ::payspec_runtime::Schema {
             name: #name,
             fields: &[#(#fields),*],
@@ -54,15 +54,20 @@ pub(super) fn statics(message: &Message) -> TokenStream {
     }
 }
 
-/// The patterns met so far: each keeps its compiled form in a `static` of its own.
+/// What keeps something while the program runs, and so needs a `static` of its own: the compiled form
+/// of a pattern, the indexes on a path.
 #[derive(Default)]
-struct Patterns(Vec<TokenStream>);
+struct Statics {
+    items: Vec<TokenStream>,
+}
 
-impl Patterns {
-    fn add(&mut self, pattern: &LitStr) -> Ident {
-        let name = format_ident!("PATTERN_{}", self.0.len());
-        self.0.push(quote! {
-            static #name: ::payspec_runtime::Pattern = ::payspec_runtime::Pattern::new(#pattern);
+impl Statics {
+    /// Adds `static NAME: Type = Type::new(of);`.
+    fn add(&mut self, ty: &str, of: impl ToTokens) -> Ident {
+        let name = format_ident!("{}_{}", ty.to_uppercase(), self.items.len());
+        let ty = Ident::new(ty, Span::call_site());
+        self.items.push(quote! {
+            static #name: ::payspec_runtime::#ty = ::payspec_runtime::#ty::new(#of);
         });
         name
     }
@@ -75,7 +80,7 @@ fn list(name: &str, items: impl IntoIterator<Item = TokenStream>) -> Option<Toke
     (!items.is_empty()).then(|| quote!(#name: &[#(#items),*],))
 }
 
-fn field(field: &Field, patterns: &mut Patterns) -> TokenStream {
+fn field(field: &Field, statics: &mut Statics) -> TokenStream {
     let name = LitStr::new(&field.wire_name(), field.wire_name_span());
     let constructor = if field.shape.optional {
         "new"
@@ -94,7 +99,7 @@ fn field(field: &Field, patterns: &mut Patterns) -> TokenStream {
         rules,
         required_when,
         forbidden_when,
-    } = Lists::of(&field.attributes.rules, patterns);
+    } = Lists::of(&field.attributes.rules, statics);
     let parts: Vec<TokenStream> = [
         sensitive,
         list("rules", rules),
@@ -118,7 +123,7 @@ struct Lists {
 }
 
 impl Lists {
-    fn of(rules: &Rules, patterns: &mut Patterns) -> Self {
+    fn of(rules: &Rules, statics: &mut Statics) -> Self {
         let conditions = |forbids: bool| {
             rules
                 .conditions
@@ -130,12 +135,12 @@ impl Lists {
         Lists {
             required_when: conditions(false),
             forbidden_when: conditions(true),
-            rules: rules.rules.iter().map(|one| rule(one, patterns)).collect(),
+            rules: rules.rules.iter().map(|one| rule(one, statics)).collect(),
         }
     }
 }
 
-fn rule(rule: &Rule, patterns: &mut Patterns) -> TokenStream {
+fn rule(rule: &Rule, statics: &mut Statics) -> TokenStream {
     let strength = rule.strength;
     let rule = match &rule.kind {
         RuleKind::Required => quote!(Required),
@@ -144,7 +149,7 @@ fn rule(rule: &Rule, patterns: &mut Patterns) -> TokenStream {
         RuleKind::MinLength(limit) => quote!(MinLength(#limit)),
         RuleKind::MaxLength(limit) => quote!(MaxLength(#limit)),
         RuleKind::Pattern(pattern) => {
-            let pattern = patterns.add(pattern);
+            let pattern = statics.add("Pattern", pattern);
             quote!(Pattern(&#pattern))
         }
         RuleKind::Min(limit) => quote!(Min(::payspec_runtime::Limit::new(#limit))),
@@ -167,6 +172,9 @@ fn condition(condition: &Condition) -> TokenStream {
         strength,
         ..
     } = condition;
+    if strength.is_plain() {
+        return quote!(::payspec_runtime::Condition::error(#path, &[#(#values),*]));
+    }
     quote! {
         ::payspec_runtime::Condition { path: #path, values: &[#(#values),*], #strength }
     }
@@ -207,16 +215,16 @@ fn amount(amount: &Amount, message: &Message) -> TokenStream {
     }
 }
 
-fn refinement(refinement: &Refinement, patterns: &mut Patterns) -> TokenStream {
-    let path = &refinement.path;
+fn refinement(refinement: &Refinement, statics: &mut Statics) -> TokenStream {
+    let path = statics.add("Path", &refinement.path);
     let Lists {
         rules,
         required_when,
         forbidden_when,
-    } = Lists::of(&refinement.rules, patterns);
+    } = Lists::of(&refinement.rules, statics);
     quote! {
         ::payspec_runtime::Refinement {
-            path: #path,
+            path: &#path,
             rules: &[#(#rules),*],
             required_when: &[#(#required_when),*],
             forbidden_when: &[#(#forbidden_when),*],

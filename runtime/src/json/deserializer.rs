@@ -144,15 +144,17 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Mistake> {
-        let name = self.reader.next_name(self.is_first)?;
+        let comes = self.reader.next_field(self.is_first)?;
         self.is_first = false;
-        match name {
-            Some(Cow::Borrowed(name)) => seed
-                .deserialize(BorrowedStrDeserializer::new(name))
-                .map(Some),
-            Some(Cow::Owned(name)) => seed.deserialize(name.into_deserializer()).map(Some),
-            None => Ok(None),
+        if !comes {
+            return Ok(None);
         }
+        let key = match self.reader.plain_string() {
+            Some(name) => seed.deserialize(BorrowedStrDeserializer::new(name))?,
+            None => seed.deserialize(self.reader.string()?.into_deserializer())?,
+        };
+        self.reader.colon()?;
+        Ok(Some(key))
     }
 
     #[inline]

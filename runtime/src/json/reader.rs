@@ -47,12 +47,29 @@ impl<'a> Reader<'a> {
     /// The next byte that is no white space.
     #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
-        loop {
-            match self.byte() {
-                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
-                byte => return byte,
-            }
+        match self.byte() {
+            Some(b' ' | b'\n' | b'\t' | b'\r') => self.peek_behind_space(),
+            byte => byte,
         }
+    }
+
+    /// Passes over white space: mostly a line break and an indent, so eight blanks at once.
+    fn peek_behind_space(&mut self) -> Option<u8> {
+        const BLANKS: u64 = u64::from_ne_bytes([b' '; 8]);
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        let byte = loop {
+            match bytes.get(at) {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => at += 1,
+                byte => break byte,
+            }
+            if let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+                let others = u64::from_le_bytes(*chunk) ^ BLANKS;
+                at += others.trailing_zeros() as usize / 8;
+            }
+        };
+        self.at = at;
+        byte.copied()
     }
 
     /// Checks that nothing follows.
@@ -81,12 +98,22 @@ impl<'a> Reader<'a> {
     }
 
     /// The name of the next field, with the colon behind it; [`None`] at the end of the object.
-    #[inline]
     pub(super) fn next_name(&mut self, is_first: bool) -> Result<Option<Cow<'a, str>>, Mistake> {
+        if !self.next_field(is_first)? {
+            return Ok(None);
+        }
+        let name = self.string()?;
+        self.colon()?;
+        Ok(Some(name))
+    }
+
+    /// Whether another field comes, with its name next; if not, the object is closed.
+    #[inline]
+    pub(super) fn next_field(&mut self, is_first: bool) -> Result<bool, Mistake> {
         match self.peek() {
             Some(b'}') => {
                 self.close();
-                return Ok(None);
+                return Ok(false);
             }
             Some(b',') if !is_first => {
                 self.at += 1;
@@ -98,12 +125,17 @@ impl<'a> Reader<'a> {
         if self.byte() != Some(b'"') {
             return Err(self.mistake("expected the name of a field"));
         }
-        let name = self.string()?;
+        Ok(true)
+    }
+
+    /// The colon behind the name of a field.
+    #[inline]
+    pub(super) fn colon(&mut self) -> Result<(), Mistake> {
         if self.peek() != Some(b':') {
             return Err(self.mistake("expected `:`"));
         }
         self.at += 1;
-        Ok(Some(name))
+        Ok(())
     }
 
     /// Whether another element comes; if not, the array is closed.
@@ -179,21 +211,36 @@ impl<'a> Reader<'a> {
     /// A string without its escapes. The next byte is its opening quotation mark.
     #[inline]
     pub(super) fn string(&mut self) -> Result<Cow<'a, str>, Mistake> {
-        let start = self.at + 1;
-        self.at = ordinary_end(self.text.as_bytes(), start);
-        if self.byte() != Some(b'"') {
-            return self.string_with_escapes(start).map(Cow::Owned);
+        match self.plain_string() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.string_with_escapes().map(Cow::Owned),
         }
-        let text = self.text.get(start..self.at).unwrap_or_default();
+    }
+
+    /// A string in which nothing is escaped; [`None`], and no step taken, for any other.
+    #[inline]
+    pub(super) fn plain_string(&mut self) -> Option<&'a str> {
+        let start = self.at + 1;
+        let bytes = self.text.as_bytes();
+        let end = ordinary_end(bytes, start);
+        if bytes.get(end) != Some(&b'"') {
+            return None;
+        }
+        let text = self.text.get(start..end)?;
         self.has_seen_empty_text |= text.is_empty();
-        self.at += 1;
-        Ok(Cow::Borrowed(text))
+        self.at = end + 1;
+        Some(text)
     }
 
     #[cold]
-    fn string_with_escapes(&mut self, start: usize) -> Result<String, Mistake> {
-        let mut text = self.text.get(start..self.at).unwrap_or_default().to_owned();
+    #[inline(never)]
+    fn string_with_escapes(&mut self) -> Result<String, Mistake> {
+        let mut text = String::new();
+        self.at += 1;
         loop {
+            let start = self.at;
+            self.at = ordinary_end(self.text.as_bytes(), start);
+            text.push_str(self.text.get(start..self.at).unwrap_or_default());
             match self.byte() {
                 Some(b'"') => {
                     self.at += 1;
@@ -206,9 +253,6 @@ impl<'a> Reader<'a> {
                 Some(_) => return Err(self.mistake("a control character in a string")),
                 None => return Err(self.mistake("the message ends within a string")),
             }
-            let start = self.at;
-            self.at = ordinary_end(self.text.as_bytes(), start);
-            text.push_str(self.text.get(start..self.at).unwrap_or_default());
         }
     }
 
@@ -301,27 +345,51 @@ impl<'a> Reader<'a> {
 }
 
 /// Where the ordinary characters of a string end: at a quotation mark, a backslash, a control
-/// character, or the end of the bytes. Looks at eight bytes at once.
+/// character, or the end of the bytes. Most texts are short: eight bytes at once, until one turns out
+/// to be long.
 #[inline]
 fn ordinary_end(bytes: &[u8], mut at: usize) -> usize {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGHS: u64 = ONES << 7;
-    // The high bit of every byte that is zero, and perhaps of some behind the first such byte.
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
+    let long = at + 32;
     while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        let word = u64::from_le_bytes(*chunk);
-        let control = word.wrapping_sub(ONES * 0x20) & !word;
-        let quote = zeros(word ^ (ONES * u64::from(b'"')));
-        let backslash = zeros(word ^ (ONES * u64::from(b'\\')));
-        let found = (control | quote | backslash) & HIGHS;
+        let found = special(u64::from_le_bytes(*chunk));
         if found != 0 {
             return at + found.trailing_zeros() as usize / 8;
         }
         at += 8;
+        if at == long {
+            at = skip_ordinary_blocks(bytes, at);
+        }
     }
     let is_ordinary = |byte: &u8| *byte >= 0x20 && !matches!(byte, b'"' | b'\\');
     while bytes.get(at).is_some_and(is_ordinary) {
         at += 1;
+    }
+    at
+}
+
+/// The high bit of every byte that is no ordinary character, and perhaps of some behind the first
+/// such byte.
+#[inline]
+fn special(word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let control = word.wrapping_sub(ONES * 0x20);
+    let quote = (word ^ (ONES * u64::from(b'"'))).wrapping_sub(ONES);
+    let backslash = (word ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
+    (control | quote | backslash) & !word & (ONES << 7)
+}
+
+/// Passes over blocks of ordinary characters: without a branch for each byte, so that many are looked
+/// at in one instruction.
+#[inline(never)]
+fn skip_ordinary_blocks(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<32>()) {
+        let found = block.iter().fold(0, |found, byte| {
+            found | u8::from(*byte < 0x20) | u8::from(*byte == b'"') | u8::from(*byte == b'\\')
+        });
+        if found != 0 {
+            break;
+        }
+        at += 32;
     }
     at
 }

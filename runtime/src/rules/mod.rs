@@ -17,7 +17,7 @@ pub use number::{at_least, at_most, decimal, integer, multiple_of};
 pub use time::{date, datetime};
 pub use url::url;
 
-pub(crate) use number::compare;
+pub(crate) use number::{compare, parse_integer};
 pub(crate) use time::{Day, Moment, parse_date, parse_datetime};
 
 use crate::Pattern;

@@ -8,7 +8,20 @@ const MAX_DIGITS: usize = 38;
 /// Whether the text is an integer in its one canonical form (`0`, `42`, `-7`; not `007`, `+1`, `-0`)
 /// that fits in 64 bits.
 pub fn integer(text: &str) -> bool {
-    canonical(text).is_some_and(|number| number.fraction.is_empty()) && text.parse::<i64>().is_ok()
+    parse_integer(text).is_some()
+}
+
+/// The number of a text that is an integer by [`integer`].
+pub(crate) fn parse_integer(text: &str) -> Option<i64> {
+    if let Some(number) = small(text) {
+        return Some(number);
+    }
+    let number = canonical(text)?;
+    if number.fraction.is_empty() {
+        text.parse().ok()
+    } else {
+        None
+    }
 }
 
 /// Whether the text is a decimal number: digits without leading zeros, perhaps a minus in front and a
@@ -52,16 +65,16 @@ pub(crate) fn compare(a: &str, b: &str) -> Option<Ordering> {
     })
 }
 
-/// The number of a text that is nothing but up to nine digits in canonical form: most of them.
-fn small(text: &str) -> Option<u32> {
+/// The number of a text that is nothing but up to 18 digits in canonical form: most of them.
+fn small(text: &str) -> Option<i64> {
     let digits = text.as_bytes();
-    if digits.len() > 9 || digits.is_empty() || (digits[0] == b'0' && digits.len() > 1) {
+    if digits.len() > 18 || digits.is_empty() || (digits[0] == b'0' && digits.len() > 1) {
         return None;
     }
     digits.iter().try_fold(0, |number, digit| {
         digit
             .is_ascii_digit()
-            .then(|| number * 10 + u32::from(digit - b'0'))
+            .then(|| number * 10 + i64::from(digit - b'0'))
     })
 }
 

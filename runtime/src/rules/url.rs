@@ -27,28 +27,38 @@ fn is_web(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
 }
 
-/// The bytes that may not stand anywhere: `%` and `#` have rules of their own, the others may not
-/// stand at all.
-static SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    let mut byte = 0;
-    while byte < special.len() {
-        special[byte] = matches!(byte as u8, 0..=b' ' | 0x7f.. | b'"' | b'<' | b'>' | b'\\'
-            | b'^' | b'`' | b'{' | b'|' | b'}' | b'%' | b'#');
-        byte += 1;
-    }
-    special
-};
-
+/// Whether the byte may not stand anywhere; `%` and `#` have rules of their own. Without a branch, so
+/// that many bytes are looked at in one instruction.
 fn is_special(byte: u8) -> bool {
-    SPECIAL[usize::from(byte)]
+    (byte <= b'#') & (byte != b'!')
+        | (byte | 2 == b'>') // and `<`
+        | (byte | 2 == b'^') // and `\\`
+        | (byte == b'%')
+        | (byte == b'`')
+        | (byte >= b'{') & (byte != b'~')
+}
+
+/// Whether no byte is special, not even one with rules of its own.
+fn has_plain_characters(text: &[u8]) -> bool {
+    let is_plain = |block: &[u8; 16]| {
+        let special = |found, byte: &u8| found | u8::from(is_special(*byte));
+        block.iter().fold(0, special) == 0
+    };
+    // The last block overlaps the one before it.
+    let (mut rest, Some(last)) = (text, text.last_chunk()) else {
+        return !text.iter().any(|byte| is_special(*byte));
+    };
+    while let Some((block, behind)) = rest.split_first_chunk() {
+        if !is_plain(block) {
+            return false;
+        }
+        rest = behind;
+    }
+    is_plain(last)
 }
 
 fn has_url_characters(text: &[u8]) -> bool {
-    if !text
-        .iter()
-        .fold(false, |found, byte| found | is_special(*byte))
-    {
+    if has_plain_characters(text) {
         return true;
     }
     let mut fragments = 0;
@@ -65,11 +75,20 @@ fn has_url_characters(text: &[u8]) -> bool {
     })
 }
 
+/// What may stand behind a name of a host, or in front of it.
+static DELIMITERS: [bool; 256] = {
+    let mut delimiters = [false; 256];
+    let mut index = 0;
+    while index < b"/?#@:[]".len() {
+        delimiters[b"/?#@:[]"[index] as usize] = true;
+        index += 1;
+    }
+    delimiters
+};
+
 /// Whether what follows `//` starts with an authority that has a host.
 fn has_host(rest: &str) -> bool {
-    let mut bytes = rest.bytes();
-    let first =
-        bytes.position(|byte| matches!(byte, b'/' | b'?' | b'#' | b'@' | b':' | b'[' | b']'));
+    let first = rest.bytes().position(|byte| DELIMITERS[usize::from(byte)]);
     let (end, is_plain) = match first.map(|at| (at, rest.as_bytes()[at])) {
         None => (rest.len(), true),
         Some((at, b'/' | b'?' | b'#')) => (at, true),

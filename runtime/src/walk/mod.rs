@@ -42,13 +42,15 @@ pub(crate) fn check(message: &Node<'_>, schema: &'static Schema) -> Violations {
 
 /// The state of one check.
 struct Walk {
+    message: &'static Schema,
     here: Here,
     found: Violations,
 }
 
 impl Walk {
-    fn new(schema: &Schema) -> Self {
+    fn new(schema: &'static Schema) -> Self {
         Self {
+            message: schema,
             here: Here {
                 direction: schema.direction.unwrap_or(Direction::Outgoing),
             },
@@ -64,7 +66,7 @@ impl Walk {
         at: &Place<'_>,
         words: impl FnOnce() -> (Phrase, Phrase),
     ) {
-        let path = at.pointer();
+        let path = at.pointer(self.message);
         if self.found.has(&path, rule) {
             return;
         }

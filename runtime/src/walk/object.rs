@@ -27,7 +27,7 @@ impl Walk {
                     asking.start
                 }..next;
             }
-            self.field(field, &value, schema, at);
+            self.field(index, field, &value, schema, at);
         }
         if !asking.is_empty() {
             self.conditions_of_fields(asking, object, schema, at);
@@ -41,12 +41,13 @@ impl Walk {
     #[inline]
     fn field(
         &mut self,
+        index: usize,
         field: &'static Field,
         value: &Value<'_>,
         holder: &'static Schema,
         at: &Place<'_>,
     ) {
-        let at = &at.field(field.name, field.sensitive);
+        let at = &at.field(index, field);
         match (value, &field.kind) {
             (Value::Object(object), Kind::Object(_)) => self.object(*object, at),
             _ if self.here.is_there(field, value) => {
@@ -68,7 +69,7 @@ impl Walk {
         for (index, field) in all.take(fields.end).skip(fields.start) {
             if field.has_conditions() {
                 let present = self.here.is_there(field, &object.value_at(index));
-                let at = &at.field(field.name, field.sensitive);
+                let at = &at.field(index, field);
                 let Field {
                     required_when,
                     forbidden_when,
@@ -176,7 +177,7 @@ impl Walk {
                 return;
             };
             if !rules::multiple_of(number, step.step) {
-                let at = &at.field(value.name, value.sensitive);
+                let at = &at.field(amount.value, value);
                 self.report(RuleId::MultipleOf, step.severity, at, || {
                     let expected = phrases::expected_multiple_of(step.step, step.currency);
                     (expected.into(), phrases::actual_text(text, at.sensitive))

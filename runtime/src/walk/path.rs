@@ -1,22 +1,27 @@
 //! Where the walk stands: a list of stack frames, made into a JSON Pointer only when something is
 //! wrong there.
 
-use crate::Sensitive;
-use core::fmt::Write;
+use crate::pointer::{Pointer, Steps, write_name};
+use crate::schema::Field;
+use crate::{Schema, Sensitive};
+use core::fmt::{self, Write};
 
 /// A place in the message, and why values there must not be shown.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     parent: Option<&'a Place<'a>>,
     step: Step<'a>,
+    /// Number of steps that lead here.
+    depth: usize,
     pub(super) sensitive: Option<Sensitive>,
 }
 
 #[derive(Clone, Copy)]
 enum Step<'a> {
     Root,
-    Name(&'a str),
-    Index(usize),
+    Field(usize, &'static str),
+    Unknown(&'a str),
+    Element(usize),
 }
 
 impl<'a> Place<'a> {
@@ -24,71 +29,76 @@ impl<'a> Place<'a> {
     pub(super) const ROOT: Self = Self {
         parent: None,
         step: Step::Root,
+        depth: 0,
         sensitive: None,
     };
 
     /// A field of the object at this place. What is sensitive stays so inside.
-    pub(super) fn field(&'a self, name: &'a str, sensitive: Option<Sensitive>) -> Self {
+    pub(super) fn field(&'a self, index: usize, field: &'static Field) -> Self {
         Self {
-            parent: Some(self),
-            step: Step::Name(name),
-            sensitive: sensitive.or(self.sensitive),
+            sensitive: field.sensitive.or(self.sensitive),
+            ..self.inside(Step::Field(index, field.name))
         }
+    }
+
+    /// A field that the schema of the object at this place does not have, or not twice.
+    pub(super) fn unknown(&'a self, name: &'a str) -> Self {
+        self.inside(Step::Unknown(name))
     }
 
     /// An element of the list at this place.
     pub(super) fn element(&'a self, index: usize) -> Self {
+        self.inside(Step::Element(index))
+    }
+
+    fn inside(&'a self, step: Step<'a>) -> Self {
         Self {
             parent: Some(self),
-            step: Step::Index(index),
+            step,
+            depth: self.depth + 1,
             sensitive: self.sensitive,
         }
     }
 
-    /// The JSON Pointer.
-    pub(super) fn pointer(&self) -> String {
-        let mut out = String::with_capacity(self.length());
-        self.write(&mut out);
-        out
+    /// The JSON Pointer into a message of this schema.
+    pub(super) fn pointer(&self, message: &'static Schema) -> Pointer {
+        self.steps(message)
+            .map_or_else(|| self.text().into(), Pointer::later)
     }
 
-    /// Bytes of the pointer, when no name needs an escape.
-    fn length(&self) -> usize {
-        let step = match self.step {
-            Step::Root => 0,
-            Step::Name(name) => name.len() + 1,
-            // Nobody sends a list of more than a million elements.
-            Step::Index(_) => 7,
+    /// The way here, if all its steps are known to the schema and small.
+    fn steps(&self, message: &'static Schema) -> Option<Steps> {
+        let mut steps = Steps {
+            message,
+            indexes: [0; Steps::MOST],
+            count: u8::try_from(self.depth).ok()?,
         };
-        self.parent.map_or(step, |parent| parent.length() + step)
+        let mut rest = self;
+        while let Some(parent) = rest.parent {
+            let (Step::Field(index, _) | Step::Element(index)) = rest.step else {
+                return None;
+            };
+            *steps.indexes.get_mut(parent.depth)? = u16::try_from(index).ok()?;
+            rest = parent;
+        }
+        Some(steps)
     }
 
-    fn write(&self, out: &mut String) {
+    fn text(&self) -> String {
+        let mut text = String::new();
+        // Writing to a String cannot fail.
+        let _ = self.write(&mut text);
+        text
+    }
+
+    fn write(&self, out: &mut String) -> fmt::Result {
         if let Some(parent) = self.parent {
-            parent.write(out);
+            parent.write(out)?;
         }
         match self.step {
-            Step::Root => {}
-            Step::Name(name) => {
-                out.push('/');
-                if needs_escape(name) {
-                    out.push_str(&name.replace('~', "~0").replace('/', "~1"));
-                } else {
-                    out.push_str(name);
-                }
-            }
-            Step::Index(index) => {
-                // Writing to a String cannot fail.
-                let _ = write!(out, "/{index}");
-            }
+            Step::Root => Ok(()),
+            Step::Field(_, name) | Step::Unknown(name) => write_name(out, name),
+            Step::Element(index) => write!(out, "/{index}"),
         }
     }
-}
-
-/// Without a branch, so that many bytes are looked at in one instruction.
-fn needs_escape(name: &str) -> bool {
-    let bytes = name.as_bytes().iter();
-    bytes.fold(false, |found, byte| {
-        found | (*byte == b'~') | (*byte == b'/')
-    })
 }

@@ -2,12 +2,12 @@
 
 use super::Walk;
 use super::look::{ask_for_presence, is_fine};
-use super::object::find;
 use super::path::Place;
 use super::scalar::Buffer;
 use super::tree::{Elements, enter};
 use crate::Value;
 use crate::json::Node;
+use crate::path::Way;
 use crate::schema::{Kind, Refinement, Rule, RuleAt, Schema};
 use crate::value::{List, Reflect};
 
@@ -16,7 +16,7 @@ impl Walk {
     pub(super) fn refinements(&mut self, body: &dyn Reflect) {
         for refinement in body.schema().refinements {
             if !self.is_kept(refinement, body) {
-                self.descend(refinement, refinement.path, body, body, &Place::ROOT);
+                self.descend(refinement, refinement.path.way(), body, body, &Place::ROOT);
             }
         }
     }
@@ -26,19 +26,16 @@ impl Walk {
         if !refinement.required_when.is_empty() || !refinement.forbidden_when.is_empty() {
             return false;
         }
-        let mut names = refinement.path.iter();
+        let Some(mut indexes) = refinement.path.indexes() else {
+            return false;
+        };
         let mut object = body;
         loop {
-            let Some((index, field)) = names.next().and_then(|name| find(object.schema(), name))
-            else {
-                return true;
-            };
+            let (index, is_last) = indexes.next();
             // Looked at where it is: to copy what was just written makes a processor wait.
             let value = &object.value_at(index);
-            if names.len() == 0 {
-                return self.is_refined(value, &field.kind, refinement.rules);
-            }
             match value {
+                _ if is_last => return self.is_refined(value, object, index, refinement.rules),
                 Value::Object(inner) => object = *inner,
                 Value::Absent => return true,
                 _ => return false,
@@ -47,7 +44,13 @@ impl Walk {
     }
 
     /// Whether a quick look shows that the value keeps the rules of a refinement.
-    fn is_refined(&self, value: &Value<'_>, kind: &Kind, rules: &[RuleAt]) -> bool {
+    fn is_refined(
+        &self,
+        value: &Value<'_>,
+        object: &dyn Reflect,
+        index: usize,
+        rules: &[RuleAt],
+    ) -> bool {
         let has_more = || {
             rules
                 .iter()
@@ -56,7 +59,10 @@ impl Walk {
         match value {
             Value::Absent => !ask_for_presence(rules),
             Value::Object(_) | Value::List(_) => !has_more(),
-            value => is_fine(value, kind, rules, self.here.direction),
+            value => {
+                let field = object.schema().fields.get(index);
+                field.is_some_and(|field| is_fine(value, &field.kind, rules, self.here.direction))
+            }
         }
     }
 
@@ -65,21 +71,19 @@ impl Walk {
     fn descend(
         &mut self,
         refinement: &'static Refinement,
-        path: &[&str],
+        way: Way,
         object: &dyn Reflect,
         body: &dyn Reflect,
         at: &Place<'_>,
     ) {
-        let [name, rest @ ..] = path else {
-            return;
-        };
         let schema = object.schema();
-        let Some((index, field)) = find(schema, name) else {
+        let Some((index, field)) = way.field(schema) else {
             return;
         };
+        let rest = way.rest();
         let value = &object.value_at(index);
-        let at = &at.field(field.name, field.sensitive);
-        if !rest.is_empty() {
+        let at = &at.field(index, field);
+        if !rest.is_over() {
             return self.inside(refinement, rest, value, &field.kind, body, at);
         }
         let present = self.here.is_there(field, value);
@@ -138,23 +142,25 @@ impl Walk {
     fn inside(
         &mut self,
         refinement: &'static Refinement,
-        path: &[&str],
+        way: Way,
         value: &Value<'_>,
         kind: &'static Kind,
         body: &dyn Reflect,
         at: &Place<'_>,
     ) {
-        match (kind, path) {
-            (Kind::List(element), ["*", rest @ ..]) => match value {
-                Value::List(list) => self.each(refinement, rest, *list, element, body, at),
+        match (kind, way.name()) {
+            (Kind::List(element), Some("*")) => match value {
+                Value::List(list) => {
+                    self.each(refinement, way.rest(), *list, element, body, at);
+                }
                 Value::Node(Node::Array(list)) => {
-                    self.each(refinement, rest, &Elements(list), element, body, at);
+                    self.each(refinement, way.rest(), &Elements(list), element, body, at);
                 }
                 _ => {}
             },
             _ => {
                 enter(value, kind, |inner| {
-                    self.descend(refinement, path, inner, body, at)
+                    self.descend(refinement, way, inner, body, at)
                 });
             }
         }
@@ -163,7 +169,7 @@ impl Walk {
     fn each(
         &mut self,
         refinement: &'static Refinement,
-        path: &[&str],
+        way: Way,
         list: &dyn List,
         element: &'static Kind,
         body: &dyn Reflect,
@@ -174,11 +180,11 @@ impl Walk {
             if value.is_absent() {
                 continue;
             }
-            if path.is_empty() {
+            if way.is_over() {
                 self.refined(value, element, refinement, body.schema(), at);
                 self.conditions_of(refinement, true, body, at);
             } else {
-                self.inside(refinement, path, value, element, body, at);
+                self.inside(refinement, way, value, element, body, at);
             }
         }
     }

@@ -99,7 +99,7 @@ impl Walk {
                     self.report(
                         RuleId::DuplicateField,
                         Severity::Error,
-                        &at.field(name, None),
+                        &at.unknown(name),
                         || (phrases::expected_single_field(), phrases::actual_again()),
                     );
                 }
@@ -108,7 +108,7 @@ impl Walk {
                     self.report(
                         RuleId::UnknownField,
                         Severity::Warning,
-                        &at.field(name, None),
+                        &at.unknown(name),
                         || {
                             let names = schema.fields.iter().map(|field| field.name);
                             let expected = phrases::expected_known_field(schema.name, name, names);

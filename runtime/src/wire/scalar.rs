@@ -94,11 +94,7 @@ impl FromText for i64 {
     const EXPECTED: &'static str = "an integer";
 
     fn from_text(text: &str) -> Option<Self> {
-        if rules::integer(text) {
-            text.parse().ok()
-        } else {
-            None
-        }
+        rules::parse_integer(text)
     }
 
     fn from_native_integer(number: i64) -> Option<Self> {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use payspec_codegen::emit::naming;
-use payspec_codegen::model::{Api, Direction, Operation, Side};
+use payspec_codegen::model::{Api, Direction, Operation, Side, StatusPlace};
 use payspec_codegen::sample;
 use payspec_tests::agree::Validators;
 use serde_json::Value;
@@ -33,10 +33,13 @@ fn trials(api: &Api, operation: &Operation) -> Vec<Trial> {
         let mut codes = result.codes.iter();
         Some(codes.find(|code| code.status == status.name)?.name.as_str())
     });
-    let mut trials = vec![
-        trial(&result.status, statuses.collect()),
-        trial(&result.code, codes.collect()),
-    ];
+    let mut trials = Vec::new();
+    if let StatusPlace::Field(path) = &result.status {
+        trials.push(trial(path, statuses.collect()));
+    }
+    if let Some(path) = &result.code {
+        trials.push(trial(path, codes.collect()));
+    }
     for case in result.decisions.iter().filter_map(|it| it.case.as_ref()) {
         if trials.iter().all(|trial| trial.path != case.by) {
             let cases = result.decisions.iter().filter_map(|it| it.case.as_ref());

@@ -24,12 +24,12 @@ pub(crate) fn of(
     json: &[u8],
 ) -> Option<String> {
     let (api, operation) = validators.operation(registered.id);
-    let outcome = registered.outcome?;
+    let variant_of = registered.variant?;
     if operation.direction(side) != Direction::Incoming {
         return None;
     }
     let shown = || String::from_utf8_lossy(json).into_owned();
-    let generated = outcome(json).ok();
+    let generated = variant_of(json).ok();
     let Ok(node) = Node::from_slice(json) else {
         assert!(generated.is_none(), "judged, but no JSON: {}", shown());
         return None;
@@ -46,21 +46,14 @@ pub(crate) fn of(
         return None;
     };
     let name = naming::variant_name(verdict.outcome()).expect("a name for a variant");
-    let variant = variant(&generated);
     assert_eq!(
         name,
-        variant,
+        generated,
         "checker ({:?}, left), generated (right), of {}",
         verdict.because,
         shown()
     );
     Some(name)
-}
-
-/// The variant of a value that is written as Rust prints it.
-fn variant(debug: &str) -> &str {
-    let end = debug.find(|char: char| !char.is_alphanumeric());
-    &debug[..end.unwrap_or(debug.len())]
 }
 
 #[test]
@@ -81,4 +74,23 @@ fn every_edit_comes_out_as_its_table_says() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_outcome_is_expected_of_some_edit() {
+    let validators = Validators::load();
+    let edited = table::edited(&validators);
+    for id in validators.operation_ids() {
+        let (_, operation) = validators.operation(id);
+        for outcome in operation.outcomes() {
+            let is_expected = edited.iter().any(|edited| {
+                edited.operation == id && edited.outcome.as_deref() == Some(outcome.name)
+            });
+            assert!(
+                is_expected,
+                "{id}: no edit has the outcome {}",
+                outcome.name
+            );
+        }
+    }
 }

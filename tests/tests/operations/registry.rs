@@ -1,7 +1,7 @@
 //! The generated types of every operation, by its id.
 
 use std::error::Error;
-use std::fmt::Debug;
+use std::fmt::{self, Debug, Write};
 
 use payspec_codegen::model::Side;
 use payspec_runtime::{
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 /// [`Validators::both`] for one type.
 type Both = fn(&Validators, &str, Side, &[u8]) -> Option<Vec<Violation>>;
-/// What a message decides, as Rust prints it.
+/// What a message decides.
 type Decide = fn(&[u8]) -> Result<String, DecodeError>;
 
 /// What the tests do with a message of one type.
@@ -42,8 +42,10 @@ pub(crate) struct Operation {
     pub(crate) id: &'static str,
     pub(crate) request: Body,
     pub(crate) response: Option<Body>,
-    /// What the message that is judged decides.
+    /// What the message that is judged decides, as Rust prints it.
     pub(crate) outcome: Option<Decide>,
+    /// The variant of it.
+    pub(crate) variant: Option<Decide>,
 }
 
 impl Operation {
@@ -53,6 +55,26 @@ impl Operation {
             Side::Response => self.response,
         }
     }
+}
+
+/// The first word of what is written; the rest need not be made.
+#[derive(Default)]
+struct FirstWord(String);
+
+impl Write for FirstWord {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let word = text.split(|char: char| !char.is_alphanumeric()).next();
+        self.0.push_str(word.unwrap_or_default());
+        (word == Some(text)).then_some(()).ok_or(fmt::Error)
+    }
+}
+
+/// The name of a value's variant.
+fn variant(value: &dyn Debug) -> String {
+    let mut word = FirstWord::default();
+    // It fails where the word ends.
+    let _ = write!(word, "{value:?}");
+    word.0
 }
 
 fn allocations<T: Message + Validate + DeserializeOwned>(json: &[u8]) -> u64 {
@@ -127,6 +149,10 @@ macro_rules! operations {
                     let judged: alipay_instore::$api::$id::$judged = decode(json)?;
                     Ok(format!("{:#?}", judged.outcome()))
                 })?),
+                variant: operations!(@some $(|json| {
+                    let judged: alipay_instore::$api::$id::$judged = decode(json)?;
+                    Ok(variant(&judged.outcome()))
+                })?),
             }),+]
         }
     };
@@ -142,7 +168,7 @@ operations! {
     ams_instore::inquiry_registration_status: InquiryRegistrationStatusRequest, InquiryRegistrationStatusResponse, outcome of InquiryRegistrationStatusResponse;
     ams_instore::notify_payment: NotifyPaymentRequest, NotifyPaymentResponse, outcome of NotifyPaymentRequest;
     ams_instore::notify_refund: NotifyRefundRequest, NotifyRefundResponse, outcome of NotifyRefundRequest;
-    ams_instore::notify_registration_status: NotifyRegistrationStatusRequest, NotifyRegistrationStatusResponse;
+    ams_instore::notify_registration_status: NotifyRegistrationStatusRequest, NotifyRegistrationStatusResponse, outcome of NotifyRegistrationStatusRequest;
     ams_instore::pay_entry_code: PayEntryCodeRequest, PayEntryCodeResponse, outcome of PayEntryCodeResponse;
     ams_instore::pay_order_code: PayOrderCodeRequest, PayOrderCodeResponse, outcome of PayOrderCodeResponse;
     ams_instore::pay_user_presented: PayUserPresentedRequest, PayUserPresentedResponse, outcome of PayUserPresentedResponse;

@@ -263,6 +263,7 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
     };
     card.facts.add("title", operation.title.as_str());
     card.facts.add("path", operation.path.as_str());
+    card.facts.add("caller", operation.caller.as_str());
     card.facts.maybe("extends", operation.extends.as_deref());
     let over = facts.api.operations.iter();
     let over = over.filter(|other| other.extends.as_ref() == Some(&operation.id));

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use payspec_runtime::{NotJson, Phrase, Severity, phrases};
+use payspec_runtime::{NotJson, Phrase, Pointer, Severity, phrases};
 use serde::Serialize;
 
 use super::TOO_LONG;
@@ -54,7 +54,7 @@ pub(super) struct ReportFact<'a> {
 /// A violation as JSON reports show it.
 #[derive(Serialize)]
 struct ViolationFact<'a> {
-    path: &'a str,
+    path: &'a Pointer,
     rule: &'static str,
     severity: &'static str,
     expected: &'a Phrase,
@@ -156,7 +156,7 @@ impl Report<'_> {
 
     fn write_finding(&self, out: &mut impl Write, finding: &Finding) -> io::Result<()> {
         let violation = &finding.violation;
-        let path = match violation.path.as_str() {
+        let path = match &*violation.path.text() {
             "" => "(the message)".to_owned(),
             path => plain(path),
         };

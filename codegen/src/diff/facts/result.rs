@@ -1,7 +1,7 @@
 use super::{Said, pointer, word};
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
-use crate::model::{Case, Code, Decision, ResultHandling};
+use crate::model::{Case, Code, Decision, ResultHandling, StatusPlace};
 
 impl Said<'_, '_> {
     /// How the answer of an operation is judged.
@@ -18,8 +18,17 @@ impl Said<'_, '_> {
         } = result;
         let subject = Subject::Result;
         self.say(&subject, Facet::Result, true, *origin);
-        self.say(&subject, Facet::StatusPointer, pointer(status), *origin);
-        self.say(&subject, Facet::CodePointer, pointer(code), *origin);
+        let status = match status {
+            StatusPlace::Field(path) => pointer(path),
+            StatusPlace::Always(status) => format!("always {status}"),
+        };
+        self.say(&subject, Facet::StatusPointer, status, *origin);
+        self.perhaps(
+            &subject,
+            Facet::CodePointer,
+            code.as_deref().map(pointer),
+            *origin,
+        );
         self.perhaps(
             &subject,
             Facet::MessagePointer,

@@ -107,7 +107,8 @@ impl<'a> Access<'a> {
         })
     }
 
-    /// A condition that the value is there and of use: no empty text, no address that is none.
+    /// A condition that the value is there and of use: no empty text or list, no address
+    /// that is none.
     /// [`None`] when it always is.
     pub(super) fn is_usable(&self) -> Option<TokenStream> {
         let value = quote!(value);
@@ -117,7 +118,7 @@ impl<'a> Access<'a> {
         };
         let seen = if optional { &value } else { place };
         let usable = match self.ty {
-            Type::String => Some(quote!(!#seen.is_empty())),
+            Type::String | Type::List(_) => Some(quote!(!#seen.is_empty())),
             Type::Url => Some(quote!(#seen.is_well_formed())),
             Type::Integer
             | Type::Decimal
@@ -128,7 +129,6 @@ impl<'a> Access<'a> {
             | Type::Currency
             | Type::Enum(_)
             | Type::Object(_)
-            | Type::List(_)
             | Type::Json(_) => None,
         };
         match (optional, usable) {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::docs::Docs;
-use crate::format::{HostRole, Method, SignatureAlgorithm, SignatureEncoding};
+use crate::format::{Caller, HostRole, Method, SignatureAlgorithm, SignatureEncoding};
 use crate::model::{Api, Header, Operation, Signature, StatusClass};
 
 /// One constant.
@@ -58,9 +58,15 @@ impl ToTokens for Constant {
 
 /// The constants of an operation.
 pub(super) fn of_operation(operation: &Operation) -> Vec<Constant> {
+    let path = match operation.caller {
+        Caller::Merchant => "The path behind the API's prefix.",
+        Caller::Provider => {
+            "The path that the provider calls. A name in braces is the field in which it got the address."
+        }
+    };
     let mut constants = vec![
         Constant::text("METHOD", "The HTTP method.", method(operation.method)),
-        Constant::text("PATH", "The path behind the API's prefix.", &operation.path),
+        Constant::text("PATH", path, &operation.path),
     ];
     if let Some(rule) = &operation.idempotency {
         constants.push(Constant::text(

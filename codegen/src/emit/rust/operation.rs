@@ -64,8 +64,10 @@ pub(super) fn file(
         file.items(Struct::body(context, response, direction, ident)?)?;
     }
     if let (Some(judged), Some(result)) = (operation.judged(), &operation.result) {
-        let ident = naming::ident(&names.result_code);
-        file.items(ResultCodes::new(context, operation, result, ident)?)?;
+        if result.code.is_some() {
+            let ident = naming::ident(&names.result_code);
+            file.items(ResultCodes::new(context, operation, result, ident)?)?;
+        }
         file.items(Outcome::new(context, &names, operation, judged, result)?)?;
     }
     let path = format!("{folder}/{}.rs", names.module);

@@ -11,13 +11,15 @@ use super::decision::{Content, Ruling};
 use super::docs::Docs;
 use crate::emit::naming::{self, OperationNames};
 use crate::format::{Caller, Decide};
-use crate::model::{Body, Operation, ResultHandling};
+use crate::model::{Body, Operation, ResultHandling, StatusPlace};
 
 /// The enum of what a message decides, and `outcome()`.
 pub(super) struct Outcome {
     outcome: Ident,
     judged: Ident,
-    codes: Ident,
+    /// The type of the codes; `()` where there are none.
+    codes: TokenStream,
+    has_codes: bool,
     variants: Vec<Variant>,
     arms: Arms,
     status: TokenStream,
@@ -79,11 +81,18 @@ impl Outcome {
         let mut outcome = Outcome {
             outcome: naming::ident(&names.outcome),
             judged: naming::ident(judged),
-            codes: naming::ident(&names.result_code),
+            has_codes: result.code.is_some(),
+            codes: match &result.code {
+                Some(_) => naming::ident(&names.result_code).into_token_stream(),
+                None => quote!(()),
+            },
             variants: Vec::new(),
             arms: Arms::default(),
-            status: word(&result.status)?,
-            code: word(&result.code)?,
+            status: match &result.status {
+                StatusPlace::Field(path) => word(path)?,
+                StatusPlace::Always(status) => quote!(#status),
+            },
+            code: result.code.as_deref().map_or(Ok(quote!("")), word)?,
             message: result.message.as_deref().map_or(Ok(quote!(None)), text)?,
             references: references.collect::<Result<_, EmitError>>()?,
             undecided: Undecided::new(names, operation, result),
@@ -171,7 +180,7 @@ impl Undecided {
         }
     }
 
-    fn ty(&self, codes: &Ident) -> TokenStream {
+    fn ty(&self, codes: &TokenStream) -> TokenStream {
         match self {
             Undecided::Request { ident, .. } => quote!(::payspec_runtime::Pending<#ident, #codes>),
             Undecided::Nothing => quote!(::payspec_runtime::Undecided<#codes>),
@@ -249,6 +258,10 @@ impl ToTokens for Outcome {
         let undecided = self.undecided.ty(codes);
         let message = self.message();
         let decided = self.decided();
+        let code = match self.has_codes {
+            true => quote!(let code = <#codes as ::payspec_runtime::ResultCode>::parse(#code);),
+            false => quote!(let code = ();),
+        };
         let (of_enum, of_method) = (self.docs.of_enum(), self.docs.of_method());
         tokens.extend(quote! {
             #of_enum
@@ -263,7 +276,7 @@ impl ToTokens for Outcome {
                 #of_method
                 pub fn outcome(&self) -> #outcome {
                     let status = #status;
-                    let code = <#codes as ::payspec_runtime::ResultCode>::parse(#code);
+                    #code
                     #message
                     #decided
                 }
@@ -273,7 +286,7 @@ impl ToTokens for Outcome {
 }
 
 impl Variant {
-    fn tokens(&self, codes: &Ident) -> TokenStream {
+    fn tokens(&self, codes: &TokenStream) -> TokenStream {
         let Variant {
             ident,
             content,

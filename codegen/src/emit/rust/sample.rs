@@ -164,8 +164,8 @@ pub(super) fn model() -> Model {
         request,
         response: Some(response),
         result: Some(ResultHandling {
-            status: path(&["result", "status"]),
-            code: path(&["result", "code"]),
+            status: StatusPlace::Field(path(&["result", "status"])),
+            code: Some(path(&["result", "code"])),
             message: None,
             references: vec![path(&["paymentId"])],
             decisions: vec![

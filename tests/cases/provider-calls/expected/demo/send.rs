@@ -10,7 +10,8 @@
 /// The HTTP method.
 pub const METHOD: &str = "POST";
 
-/// The path behind the API's prefix.
+/// The path that the provider calls. A name in braces is the field in which it got the
+/// address.
 pub const PATH: &str = "/send";
 
 /// The request of Send.

@@ -12,7 +12,8 @@
 /// The HTTP method.
 pub const METHOD: &str = "POST";
 
-/// The path behind the API's prefix.
+/// The path that the provider calls. A name in braces is the field in which it got the
+/// address.
 pub const PATH: &str = "/send";
 
 /// JSON Pointer, in the request, of the key by which a repeated request is recognised.

@@ -1,0 +1,137 @@
+//! JSON Pointers that are written only when somebody reads them.
+
+use crate::Schema;
+use crate::lazy::reads_as_text;
+use crate::schema::Kind;
+use core::fmt::{self, Write};
+use std::borrow::Cow;
+
+/// Where a value stands: a JSON Pointer (RFC 6901) into the message. `""` is the message itself.
+///
+/// Shown with [`Display`](fmt::Display). Equal to, ordered and hashed like the text that it shows.
+///
+/// ```
+/// use payspec_runtime::Pointer;
+///
+/// let pointer = Pointer::from("/order/goods/0".to_owned());
+/// assert_eq!(pointer, "/order/goods/0");
+/// assert_eq!(pointer.text(), "/order/goods/0");
+/// ```
+#[derive(Clone)]
+pub struct Pointer(Inner);
+
+#[derive(Clone)]
+enum Inner {
+    Later(Steps),
+    Now(Box<str>),
+}
+
+/// The way from a message to a value, as indexes of fields and elements.
+#[derive(Clone, Copy)]
+pub(crate) struct Steps {
+    pub(crate) message: &'static Schema,
+    pub(crate) indexes: [u16; Self::MOST],
+    pub(crate) count: u8,
+}
+
+impl Steps {
+    /// Most steps that are kept without being written.
+    pub(crate) const MOST: usize = 11;
+
+    fn is_same(&self, other: &Self) -> bool {
+        core::ptr::eq(self.message, other.message)
+            && self.count == other.count
+            && self.indexes == other.indexes
+    }
+}
+
+// What a violation weighs is copied and kept.
+const _: () = assert!(size_of::<Pointer>() <= 32);
+
+impl Pointer {
+    /// The pointer that these steps make.
+    pub(crate) const fn later(steps: Steps) -> Self {
+        Self(Inner::Later(steps))
+    }
+
+    /// The text, which is written for this if it is not there yet.
+    pub fn text(&self) -> Cow<'_, str> {
+        match &self.0 {
+            Inner::Later(steps) => Cow::Owned(steps.to_string()),
+            Inner::Now(text) => Cow::Borrowed(text),
+        }
+    }
+
+    /// Whether both point at the same place. Mostly no text need be written to know.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Inner::Later(one), Inner::Later(other)) => one.is_same(other),
+            _ => self == other,
+        }
+    }
+}
+
+impl From<String> for Pointer {
+    fn from(text: String) -> Self {
+        Self(Inner::Now(text.into_boxed_str()))
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Inner::Later(steps) => steps.fmt(f),
+            Inner::Now(text) => f.write_str(text),
+        }
+    }
+}
+
+reads_as_text!(Pointer);
+
+impl fmt::Display for Steps {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut inside = Inside::Object(self.message);
+        for index in self.indexes.iter().take(usize::from(self.count)) {
+            let kind = match inside {
+                Inside::Object(schema) => {
+                    let Some(field) = schema.fields.get(usize::from(*index)) else {
+                        break;
+                    };
+                    write_name(f, field.name)?;
+                    &field.kind
+                }
+                Inside::List(element) => {
+                    write!(f, "/{index}")?;
+                    element
+                }
+                Inside::Scalar => break,
+            };
+            inside = match kind {
+                Kind::Object(schema) | Kind::Json(schema) => Inside::Object(schema()),
+                Kind::List(element) => Inside::List(element),
+                _ => Inside::Scalar,
+            };
+        }
+        Ok(())
+    }
+}
+
+/// What the next index counts.
+enum Inside {
+    Object(&'static Schema),
+    List(&'static Kind),
+    Scalar,
+}
+
+/// Writes one step of a pointer, with what the notation escapes.
+pub(crate) fn write_name(out: &mut impl Write, name: &str) -> fmt::Result {
+    out.write_char('/')?;
+    for char in name.chars() {
+        match char {
+            '~' => out.write_str("~0")?,
+            '/' => out.write_str("~1")?,
+            char => out.write_char(char)?,
+        }
+    }
+    Ok(())
+}
