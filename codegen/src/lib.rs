@@ -22,6 +22,7 @@ pub mod check;
 pub mod cli;
 pub mod coverage;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod format;
 pub mod generate;
@@ -29,6 +30,7 @@ mod lint;
 mod load;
 pub mod model;
 mod resolve;
+pub mod sample;
 pub mod source;
 mod summary;
 

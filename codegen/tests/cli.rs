@@ -9,6 +9,8 @@ mod support;
 mod bad_input;
 #[path = "cli/commands.rs"]
 mod commands;
+#[path = "cli/diff.rs"]
+mod diff;
 #[path = "cli/explain.rs"]
 mod explain;
 #[path = "cli/starter.rs"]

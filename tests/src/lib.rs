@@ -3,7 +3,6 @@
 pub mod agree;
 pub mod canary;
 pub mod edit;
-pub mod full;
 pub mod messages;
 pub mod synthetic;
 

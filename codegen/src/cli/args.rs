@@ -112,6 +112,21 @@ Examples:
   payspec coverage --out docs/coverage.md
   payspec coverage --out docs/coverage.md --check")]
     Coverage(Coverage),
+    /// Say what a change of the spec means, and to whom
+    #[command(
+        long_about = "\
+Say what a change of the spec means, and to whom.
+
+Every difference between two specs is judged three times: on the wire, for callers that have not moved \
+and for those that have while the provider has not; in Rust, for crates that depend on the generated \
+one; and for the money, which stands above all.",
+        after_help = "\
+Examples:
+  payspec diff --against main
+  payspec diff old-spec new-spec
+  payspec diff --against v1.2.0 --fail-on money --format json"
+    )]
+    Diff(Diff),
     /// Explain anything that the spec names, a diagnostic or a rule
     #[command(after_help = "\
 Examples:
@@ -231,4 +246,43 @@ pub(super) struct Completions {
 fn side() -> impl TypedValueParser<Value = Side> {
     PossibleValuesParser::new(Side::ALL.iter().map(|side| side.as_str()))
         .try_map(|word| Side::parse(&word).ok_or("not a side"))
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The old spec folder
+    #[arg(
+        value_name = "OLD",
+        conflicts_with = "against",
+        required_unless_present = "against"
+    )]
+    pub(super) old: Option<PathBuf>,
+    /// The new spec folder; without it the one of `--spec`
+    #[arg(value_name = "NEW", conflicts_with = "against")]
+    pub(super) new: Option<PathBuf>,
+    /// A revision in git to compare the spec folder with: a branch, a tag, a commit
+    #[arg(long, value_name = "REVISION")]
+    pub(super) against: Option<String>,
+    /// What fails the run
+    #[arg(long, value_name = "LEVEL", default_value = "breaking")]
+    pub(super) fail_on: FailOn,
+}
+
+/// From which level on a change fails the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    // Money can move twice, or an outcome can be misread.
+    Money,
+    // Callers that have not moved are refused or misread.
+    Breaking,
+    // Strict readers fail, or something is lost in silence.
+    Risky,
+    // Code that depends on the generated crate may not compile.
+    Major,
+    // The generated crate has more to use.
+    Minor,
+    // Anything changed.
+    Any,
+    // Nothing fails the run.
+    Never,
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::output::plain;
 use crate::generate::GenerateError;
-use crate::source::closest;
+use crate::source::{GitError, closest};
 
 /// A command that could not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +24,9 @@ pub(super) enum Failure {
     /// The generated sources cannot be brought up to date.
     #[error("error: {0}")]
     Generate(#[from] GenerateError),
+    /// A spec cannot be read from a revision.
+    #[error("error: {0}")]
+    Git(GitError),
     /// There is no spec.
     #[error("{0}")]
     NoSpec(String),
@@ -43,6 +46,7 @@ impl Failure {
             Failure::Io(_)
             | Failure::File { .. }
             | Failure::Generate(_)
+            | Failure::Git(_)
             | Failure::NoSpec(_)
             | Failure::Usage(_) => 2,
         }

@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod completions;
 mod coverage;
+mod diff;
 mod explain;
 mod facts;
 mod failure;
@@ -30,6 +31,7 @@ use self::output::{Output, note};
 use crate::Loaded;
 use crate::diagnostic::{self, codes};
 use crate::model::{Api, Model, Operation};
+use crate::source::Files;
 
 /// How a command that ran to its end went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +100,7 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
         Command::Validate(args) => validate::run(&load(spec)?, args, out),
         Command::Results(args) => results::run(&load(spec)?, args, out),
         Command::Coverage(args) => coverage::run(spec, args, out),
+        Command::Diff(args) => diff::run(spec, args, out),
         Command::Explain(args) => explain::run(spec, args, out),
         Command::Schema(args) => schema::run(args, out),
         Command::Init(args) => init::run(args),
@@ -107,7 +110,11 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
 
 /// Reads the spec, with all that there is to say about it.
 fn read(spec: &Path) -> Result<Loaded, Failure> {
-    let loaded = crate::load(spec);
+    told(crate::load(spec))
+}
+
+/// A spec that was read, unless there is none.
+fn told(loaded: Loaded) -> Result<Loaded, Failure> {
     if loaded
         .diagnostics
         .iter()
@@ -121,7 +128,15 @@ fn read(spec: &Path) -> Result<Loaded, Failure> {
 
 /// Loads a spec without errors; its warnings are for `payspec check` to tell.
 fn load(spec: &Path) -> Result<Model, Failure> {
-    let loaded = read(spec)?;
+    sound(read(spec)?)
+}
+
+/// As [`load`], from files that need not lie on a disk.
+fn load_files(files: &dyn Files) -> Result<Model, Failure> {
+    sound(told(crate::load_from(files))?)
+}
+
+fn sound(loaded: Loaded) -> Result<Model, Failure> {
     let found = &loaded.diagnostics;
     loaded.model.ok_or_else(|| {
         let text = diagnostic::human(found, &loaded.sources, false);

@@ -7,6 +7,7 @@ mod bases;
 mod files;
 mod folder;
 mod gate;
+mod git;
 mod layer;
 mod map;
 mod reader;
@@ -17,6 +18,7 @@ mod tree;
 mod yaml;
 
 pub use files::{Disk, Files, Memory};
+pub use git::{Git, GitError};
 pub use map::{FileId, Position, SourceFile, SourceMap, Span};
 
 pub(crate) use folder::{ApiFolder, MAX_EXAMPLE_BYTES, discover};

@@ -11,6 +11,7 @@ fn help() {
         "validate",
         "results",
         "coverage",
+        "diff",
         "explain",
         "schema",
         "init",

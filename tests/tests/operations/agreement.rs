@@ -1,7 +1,8 @@
 //! Random messages, on which the generated validator and the message checker must agree.
 
 use payspec_codegen::model::{Api, Object, Operation, Side};
-use payspec_tests::{agree::Validators, edit, full};
+use payspec_codegen::sample;
+use payspec_tests::{agree::Validators, edit};
 use proptest::{collection::vec, prelude::*, test_runner::TestRunner};
 use serde_json::{Value, json};
 
@@ -200,7 +201,7 @@ fn every_body(test: impl Fn(&Validators, &str, Side, Value, &Words)) {
         let words = Words::of(api, operation);
         for side in [Side::Request, Side::Response] {
             if let Some(body) = operation.body(side) {
-                test(&validators, id, side, full::message(api, body), &words);
+                test(&validators, id, side, sample::full(api, body), &words);
             }
         }
     }

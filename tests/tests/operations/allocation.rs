@@ -1,7 +1,8 @@
 //! Validating a good message allocates nothing.
 
 use payspec_codegen::model::Side;
-use payspec_tests::{agree::Validators, full, messages};
+use payspec_codegen::sample;
+use payspec_tests::{agree::Validators, messages};
 
 use super::registry;
 
@@ -12,7 +13,7 @@ fn of_every_full_message() {
         let (api, operation) = validators.operation(id);
         for side in [Side::Request, Side::Response] {
             if let Some(described) = operation.body(side) {
-                let message = full::message(api, described).to_string();
+                let message = sample::full(api, described).to_string();
                 let body = registry::operation(id).body(side).expect("a body");
                 assert_eq!((body.allocations)(message.as_bytes()), 0, "{id}, {side}");
             }

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use payspec_codegen::model::{Api, Object, Operation, Side, Type};
-use payspec_tests::{agree::Validators, canary, edit, full};
+use payspec_codegen::sample;
+use payspec_tests::{agree::Validators, canary, edit};
 use serde_json::{Value, json};
 
 use super::registry;
@@ -67,7 +68,7 @@ fn every_body(test: impl Fn(&Validators, &Operation, Side, &Value, &[String])) {
             let Some(body) = operation.body(side) else {
                 continue;
             };
-            let base = full::message(api, body);
+            let base = sample::full(api, body);
             let mut pointers = Vec::new();
             sensitive(api, &body.object, "", false, &mut pointers);
             for pointer in &pointers {

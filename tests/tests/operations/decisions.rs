@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use payspec_codegen::emit::naming;
 use payspec_codegen::model::{Api, Direction, Operation, Side, StatusPlace};
-use payspec_tests::{agree::Validators, full};
+use payspec_codegen::sample;
+use payspec_tests::agree::Validators;
 use serde_json::Value;
 
 use super::{outcomes, registry};
@@ -94,7 +95,7 @@ fn both_decide_the_same() {
         else {
             continue;
         };
-        let mut messages = vec![full::message(api, body)];
+        let mut messages = vec![sample::full(api, body)];
         for trial in trials(api, operation) {
             let vary = |message: &Value| -> Vec<Value> {
                 let values = trial.values.iter();

@@ -1,7 +1,8 @@
 //! The examples of every operation, read and written again, and what they decide.
 
 use payspec_codegen::model::{Direction, Operation, Side};
-use payspec_tests::{agree::Validators, full};
+use payspec_codegen::sample;
+use payspec_tests::agree::Validators;
 use serde_json::Value;
 
 use super::registry;
@@ -97,7 +98,7 @@ fn every_full_message_is_sound() {
             let Some(described) = operation.body(side) else {
                 continue;
             };
-            let message = full::message(api, described).to_string();
+            let message = sample::full(api, described).to_string();
             let body = registry::operation(id).body(side).expect("a body");
             let found = (body.both)(&validators, id, side, message.as_bytes());
             assert_eq!(found, Some(Vec::new()), "{id}, {side}: {message}");

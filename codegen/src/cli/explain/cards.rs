@@ -7,9 +7,10 @@ use super::subject::Subject;
 use super::{api_cards, describe, flow, paths, words};
 use crate::cli::facts::Facts;
 use crate::diagnostic::Code as DiagnosticCode;
+use crate::diff;
 use crate::model::{
-    Api, Code, Deprecated, Dispute, Enum, EnumValue, Field, Model, Object, Operation, Origin, Side,
-    Since, SourceIds, Type,
+    Api, Code, Deprecated, Direction, Dispute, Enum, EnumValue, Field, Model, Object, Operation,
+    Origin, Side, Since, SourceIds, Type,
 };
 
 impl<'m> Subject<'m> {
@@ -50,6 +51,7 @@ impl<'m> Subject<'m> {
             Subject::Wire(api) => api_cards::wire(facts(api)),
             Subject::Signature(api, signature) => api_cards::signature(facts(api), signature),
             Subject::Diagnostic(code) => diagnostic_card(code),
+            Subject::Change(rule) => change_card(rule),
             Subject::Rule(rule) => rule_card(rule),
         };
         card.kind = self.kind();
@@ -343,6 +345,27 @@ fn diagnostic_card(code: &'static DiagnosticCode) -> Card<'static> {
     card.facts.add("level", code.level().as_str());
     card.facts.add("title", code.title);
     card.facts.add("example", code.example);
+    card
+}
+
+fn change_card(rule: &'static diff::Rule) -> Card<'static> {
+    let mut card = Card {
+        meaning: rule.explanation.to_owned(),
+        ..Card::default()
+    };
+    card.facts.add("title", rule.title);
+    for (direction, word) in [
+        (Direction::Outgoing, "sent_by_the_merchant"),
+        (Direction::Incoming, "sent_by_the_provider"),
+    ] {
+        if let Some(class) = rule.usual_class(direction) {
+            let (old, new) = (class.old_caller.as_str(), class.new_caller.as_str());
+            card.facts.add(
+                word,
+                format!("old callers: {old}; new callers at an old provider: {new}"),
+            );
+        }
+    }
     card
 }
 

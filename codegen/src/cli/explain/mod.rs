@@ -118,7 +118,7 @@ fn unknown(model: &Model, what: &str, out: &mut Output) -> Result<Outcome, Failu
             Some(meant) => note(format_args!("help: did you mean `{meant}`?")),
             None => note(
                 "help: name a result code, a field, a type, an operation, a flow, a header, a host, a \
-                 source, a dispute, a diagnostic or a rule",
+                 source, a dispute, a diagnostic, a rule or a kind of change",
             ),
         }
     }

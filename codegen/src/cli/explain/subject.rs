@@ -4,6 +4,7 @@ use payspec_runtime::RuleId;
 
 use super::paths;
 use crate::diagnostic::Code as DiagnosticCode;
+use crate::diff;
 use crate::model::{
     Api, Code, Dispute, Enum, EnumValue, Field, Flow, Header, Host, Model, Object, Operation, Side,
     Signature, Source, Status,
@@ -29,13 +30,16 @@ pub(super) enum Subject<'m> {
     Signature(&'m Api, &'m Signature),
     Diagnostic(&'static DiagnosticCode),
     Rule(RuleId),
+    Change(&'static diff::Rule),
 }
 
 impl<'m> Subject<'m> {
-    /// The diagnostic or rule of this name.
+    /// The diagnostic, the rule or the kind of change of this name.
     pub(super) fn of_tool(name: &str) -> Option<Self> {
         let diagnostic = DiagnosticCode::find(name).map(Subject::Diagnostic);
-        diagnostic.or_else(|| RuleId::parse(name).map(Subject::Rule))
+        let rule = || RuleId::parse(name).map(Subject::Rule);
+        let change = || diff::Rule::find(name).map(Subject::Change);
+        diagnostic.or_else(rule).or_else(change)
     }
 
     /// What kind of thing it is.
@@ -58,6 +62,7 @@ impl<'m> Subject<'m> {
             Subject::Signature(..) => "signature",
             Subject::Diagnostic(_) => "diagnostic",
             Subject::Rule(_) => "rule",
+            Subject::Change(_) => "change",
         }
     }
 
@@ -110,6 +115,7 @@ impl<'m> Subject<'m> {
             }
             Subject::Diagnostic(code) => vec![code.id.to_owned()],
             Subject::Rule(rule) => vec![rule.as_str().to_owned()],
+            Subject::Change(rule) => vec![rule.id()],
         }
     }
 }
@@ -260,5 +266,6 @@ pub(super) fn all_names(model: &Model) -> Vec<String> {
     let of_spec = all(model).into_iter().flat_map(|subject| subject.names());
     let codes = crate::diagnostic::codes::all().map(|code| code.id.to_owned());
     let rules = RuleId::ALL.iter().map(|rule| rule.as_str().to_owned());
-    of_spec.chain(codes).chain(rules).collect()
+    let changes = diff::rules().map(diff::Rule::id);
+    of_spec.chain(codes).chain(rules).chain(changes).collect()
 }

@@ -1,16 +1,14 @@
-//! Messages with every field that the spec knows, made from the model.
+//! Messages that the spec allows, made from the model.
 
-use payspec_codegen::model::{Api, Body, Field, Object, ObjectId, Rule, Scalars, Type};
+use crate::model::{Api, Body, Field, Object, ObjectId, Rule, Scalars, Type};
 use serde_json::{Map, Value};
-
-use crate::edit;
 
 /// A message with every field of a body, which breaks no rule of it. A text has the field's example,
 /// or a short text of the right form; a list has two elements.
 ///
 /// It knows constants, listed values, enums, limits and forms. What a pattern asks for, the field's
 /// example has to show.
-pub fn message(api: &Api, body: &Body) -> Value {
+pub fn full(api: &Api, body: &Body) -> Value {
     let maker = Maker { api };
     let mut message = maker.object(&body.object, &mut Vec::new());
     for refinement in &body.refinements {
@@ -23,6 +21,54 @@ pub fn message(api: &Api, body: &Body) -> Value {
         }
     }
     message
+}
+
+/// Sets the value at a JSON Pointer, or takes it away. The pointer goes on inside a text that holds
+/// JSON. A field is added where it is missing, to an object that is there; says whether anything could
+/// be done.
+pub fn set(message: &mut Value, pointer: &str, value: Option<Value>) -> bool {
+    let Some(rest) = pointer.strip_prefix('/') else {
+        return false;
+    };
+    let (name, rest) = match rest.find('/') {
+        Some(end) => rest.split_at(end),
+        None => (rest, ""),
+    };
+    let name = name.replace("~1", "/").replace("~0", "~");
+    match message {
+        Value::String(text) => {
+            let Ok(mut inner) = serde_json::from_str::<Map<String, Value>>(text).map(Value::Object)
+            else {
+                return false;
+            };
+            let done = set(&mut inner, pointer, value);
+            *text = inner.to_string();
+            done
+        }
+        Value::Object(fields) if !rest.is_empty() => {
+            let inner = fields.get_mut(&name);
+            inner.is_some_and(|inner| set(inner, rest, value))
+        }
+        Value::Object(fields) => match value {
+            Some(value) => {
+                fields.insert(name, value);
+                true
+            }
+            None => fields.remove(&name).is_some(),
+        },
+        Value::Array(items) => {
+            let item = name.parse().ok().and_then(|at: usize| items.get_mut(at));
+            match (item, value) {
+                (Some(item), value) if !rest.is_empty() => set(item, rest, value),
+                (Some(item), Some(value)) => {
+                    *item = value;
+                    true
+                }
+                (_, _) => false,
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 /// The text that a rule leaves no choice but to use, or the first of those it allows.
@@ -45,7 +91,9 @@ fn chosen(rule: &Rule) -> Option<&str> {
 /// Sets a text at a path; `*` stands for every element.
 fn set_everywhere(message: &mut Value, above: &str, path: &[String], text: &str) {
     match path {
-        [] => edit::set(message, above, text.into()),
+        [] => {
+            set(message, above, Some(text.into()));
+        }
         [star, rest @ ..] if star == "*" => {
             let count = message
                 .pointer(above)

@@ -1,0 +1,262 @@
+use super::{Said, word};
+use crate::diff::facet::Facet;
+use crate::diff::place::Subject;
+use crate::model::{
+    Api, Caller, Direction, Dispute, DisputeSide, Header, Host, PathPrefix, Side, Signature,
+    Source, Status, Wire,
+};
+
+impl Said<'_, '_> {
+    /// Everything that an API states.
+    pub(super) fn api(&mut self) {
+        let Api {
+            id: _,
+            folder: _,
+            title,
+            description,
+            sources,
+            path_prefixes,
+            hosts,
+            request_headers,
+            response_headers,
+            wire,
+            signature,
+            objects,
+            enums,
+            statuses,
+            operations,
+            // What a base states is stated by every operation that extends it.
+            bases: _,
+            flows,
+            disputes,
+            origin,
+        } = self.api;
+        self.say(&Subject::Api, Facet::Type, true, *origin);
+        self.say(
+            &Subject::Api,
+            Facet::Description,
+            format!("{title}. {description}"),
+            *origin,
+        );
+        sources.iter().for_each(|source| self.source(source));
+        path_prefixes.iter().for_each(|prefix| self.prefix(prefix));
+        hosts.iter().for_each(|host| self.host(host));
+        for (side, headers) in [
+            (Side::Request, request_headers),
+            (Side::Response, response_headers),
+        ] {
+            self.direction = side.direction(Caller::Merchant);
+            headers.iter().for_each(|header| self.header(side, header));
+        }
+        self.direction = Direction::Outgoing;
+        self.wire(wire);
+        signature
+            .iter()
+            .for_each(|signature| self.signature(signature));
+        statuses.iter().for_each(|status| self.status(status));
+        objects.iter().for_each(|object| self.object(object));
+        enums.iter().for_each(|one| self.enumeration(one));
+        operations
+            .iter()
+            .for_each(|operation| self.operation(operation));
+        flows.iter().for_each(|flow| self.flow(flow));
+        disputes.iter().for_each(|dispute| self.dispute(dispute));
+    }
+
+    fn source(&mut self, source: &Source) {
+        let Source {
+            tag,
+            title,
+            date,
+            url,
+            note,
+            origin,
+        } = source;
+        let subject = Subject::Source(tag.clone());
+        let parts = [Some(title), Some(date), url.as_ref(), note.as_ref()];
+        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        self.say(&subject, Facet::Sources, parts.join("; "), *origin);
+    }
+
+    fn prefix(&mut self, prefix: &PathPrefix) {
+        let PathPrefix {
+            environment,
+            prefix,
+            description,
+            client_id_prefix,
+            sources,
+            origin,
+        } = prefix;
+        let subject = Subject::Prefix(environment.clone());
+        self.say(&subject, Facet::Prefix, prefix, *origin);
+        self.perhaps(
+            &subject,
+            Facet::PrefixClientIds,
+            client_id_prefix.as_ref(),
+            *origin,
+        );
+        self.say(&subject, Facet::Description, description, *origin);
+        self.sources(&subject, sources, *origin);
+    }
+
+    fn host(&mut self, host: &Host) {
+        let Host {
+            region,
+            host,
+            role,
+            note,
+            since,
+            removed,
+            sources,
+            origin,
+        } = host;
+        let subject = Subject::Host(format!("{host} in {region}"));
+        // A host that is kept for the record, with the date of its end, is no host any more.
+        if removed.is_none() {
+            self.say(&subject, Facet::Host, true, *origin);
+        }
+        self.say(&subject, Facet::HostRole, word(role), *origin);
+        self.perhaps(&subject, Facet::Description, note.as_ref(), *origin);
+        let lifecycle = [("since", since), ("until", removed)];
+        let lifecycle = lifecycle
+            .into_iter()
+            .filter_map(|(word, date)| Some(format!("{word} {}", date.as_ref()?)));
+        self.list(&subject, Facet::Lifecycle, lifecycle.collect(), *origin);
+        self.sources(&subject, sources, *origin);
+    }
+
+    fn header(&mut self, side: Side, header: &Header) {
+        let Header {
+            name,
+            required,
+            description,
+            format,
+            max_length,
+            example,
+            sources,
+            origin,
+        } = header;
+        let subject = Subject::Header(side, name.to_ascii_lowercase());
+        self.say(&subject, Facet::Header, *required, *origin);
+        self.say(&subject, Facet::HeaderFormat, word(format), *origin);
+        self.perhaps(&subject, Facet::HeaderMaxLength, *max_length, *origin);
+        self.perhaps(&subject, Facet::Example, example.as_ref(), *origin);
+        self.say(
+            &subject,
+            Facet::Description,
+            format!("{name}: {description}"),
+            *origin,
+        );
+        self.sources(&subject, sources, *origin);
+    }
+
+    fn wire(&mut self, wire: &Wire) {
+        let Wire {
+            scalars,
+            empty_text,
+            lengths,
+            description,
+            sources,
+        } = wire;
+        let origin = self.api.origin;
+        self.say(&Subject::Wire, Facet::Scalars, word(scalars), origin);
+        self.say(&Subject::Wire, Facet::EmptyText, word(empty_text), origin);
+        self.say(&Subject::Wire, Facet::Lengths, word(lengths), origin);
+        self.perhaps(
+            &Subject::Wire,
+            Facet::Description,
+            description.as_ref(),
+            origin,
+        );
+        self.sources(&Subject::Wire, sources, origin);
+    }
+
+    fn signature(&mut self, signature: &Signature) {
+        let Signature {
+            algorithm,
+            algorithm_name,
+            key_bits,
+            request_content,
+            response_content,
+            uri,
+            encoding,
+            header,
+            header_keys,
+            notes,
+            sources,
+            origin,
+        } = signature;
+        let subject = Subject::Signature;
+        let encoding: Vec<String> = encoding.iter().map(word).collect();
+        self.say(&subject, Facet::Signature, true, *origin);
+        let recipe = [
+            ("algorithm", word(algorithm)),
+            ("name", algorithm_name.clone()),
+            ("key bits", key_bits.to_string()),
+            ("request", request_content.clone()),
+            ("response", response_content.clone()),
+            ("encoding", encoding.join(", ")),
+            ("header", header.clone()),
+            ("header keys", header_keys.join(", ")),
+        ];
+        let recipe = recipe.map(|(what, value)| format!("{what}: {value}"));
+        self.list(&subject, Facet::SignatureRecipe, recipe.into(), *origin);
+        self.say(
+            &subject,
+            Facet::Description,
+            format!("{uri}; {}", notes.join("; ")),
+            *origin,
+        );
+        self.sources(&subject, sources, *origin);
+    }
+
+    fn status(&mut self, status: &Status) {
+        let Status {
+            name,
+            description,
+            class,
+            sources,
+            origin,
+        } = status;
+        let subject = Subject::Status(name.clone());
+        self.say(&subject, Facet::Status, true, *origin);
+        self.say(&subject, Facet::StatusClass, word(class), *origin);
+        self.say(&subject, Facet::Description, description, *origin);
+        self.sources(&subject, sources, *origin);
+    }
+
+    fn dispute(&mut self, dispute: &Dispute) {
+        let Dispute {
+            id,
+            place,
+            inherited_by: _,
+            subject: _,
+            question,
+            sides,
+            takes,
+            because,
+            settles,
+            origin,
+        } = dispute;
+        let subject = Subject::Dispute(id.clone());
+        let taken = sides.get(*takes).map(|side| side.says.as_str());
+        self.say(&subject, Facet::Dispute, taken.unwrap_or_default(), *origin);
+        let sides: Vec<String> = sides
+            .iter()
+            .map(|DisputeSide { says, sources }| {
+                let tags = sources.iter().filter_map(|id| self.api.sources.get(*id));
+                let tags: Vec<&str> = tags.map(|source| source.tag.as_str()).collect();
+                format!("{says} ({})", tags.join(", "))
+            })
+            .collect();
+        let settles: Vec<String> = settles.iter().map(word).collect();
+        let parts = [
+            place.clone(),
+            question.clone(),
+            sides.join(" / "),
+            because.clone(),
+            settles.join(", "),
+        ];
+        self.say(&subject, Facet::Description, parts.join("; "), *origin);
+    }
+}

@@ -1,0 +1,341 @@
+use super::types::kind;
+use super::{Said, escaped};
+use crate::diff::facet::Facet;
+use crate::diff::place::Subject;
+use crate::model::{
+    Alternatives, Amount, Body, Condition, Constraint, Direction, Field, MultipleOf, Object,
+    ObjectId, Refinement, Rule, Severity, Side, Strength, Type,
+};
+
+impl<'m> Said<'m, '_> {
+    /// A body: its type, and what messages may hold at each place in it.
+    pub(super) fn body(&mut self, side: Side, direction: Direction, body: &'m Body) {
+        let Body {
+            object,
+            refinements,
+        } = body;
+        self.direction = direction;
+        self.say(&Subject::Body(side), Facet::Body, true, object.origin);
+        self.members(&object.name, object);
+        let mut walk = Walk {
+            said: self,
+            side,
+            direction,
+            refinements,
+            holders: Vec::new(),
+            path: Vec::new(),
+        };
+        walk.object(object);
+        for refinement in refinements {
+            self.refinement(side, refinement);
+        }
+        self.direction = Direction::Outgoing;
+    }
+
+    /// What there is to tell of a refinement; what it asks for is said at its field.
+    fn refinement(&mut self, side: Side, refinement: &Refinement) {
+        let Refinement {
+            path,
+            note,
+            constraints: _,
+            required_when: _,
+            forbidden_when: _,
+            sources: _,
+            origin,
+        } = refinement;
+        let subject = Subject::Field(side, super::pointer(path));
+        self.perhaps(&subject, Facet::Description, note.as_ref(), *origin);
+    }
+}
+
+/// The walk over all places of a body.
+struct Walk<'s, 'm, 'f> {
+    said: &'s mut Said<'m, 'f>,
+    side: Side,
+    direction: Direction,
+    refinements: &'m [Refinement],
+    holders: Vec<ObjectId>,
+    path: Vec<String>,
+}
+
+/// What binds the value at one place, in the direction of the body.
+#[derive(Default)]
+struct Bounds<'m> {
+    required: bool,
+    constraints: Vec<&'m Constraint>,
+    required_when: Vec<&'m Condition>,
+    forbidden_when: Vec<&'m Condition>,
+}
+
+impl<'m> Walk<'_, 'm, '_> {
+    fn object(&mut self, object: &'m Object) {
+        let subject = Subject::Field(self.side, self.pointer());
+        let origin = object.origin;
+        let groups = object.at_least_one_of.iter().filter_map(|group| {
+            let Alternatives {
+                fields,
+                strength,
+                origin: _,
+            } = group;
+            self.binds(strength).then(|| fields.join("|"))
+        });
+        let groups = groups.collect();
+        self.said
+            .list(&subject, Facet::AtLeastOneOf, groups, origin);
+        if let Some(Amount {
+            currency,
+            value,
+            multiple_of,
+        }) = &object.amount
+        {
+            self.said.say(
+                &subject,
+                Facet::AmountFields,
+                format!("{currency} {value}"),
+                origin,
+            );
+            let steps = multiple_of
+                .iter()
+                .filter(|MultipleOf { strength, .. }| self.binds(strength))
+                .map(
+                    |MultipleOf {
+                         currency,
+                         step,
+                         strength: _,
+                     }| format!("{currency} {step}"),
+                );
+            let steps = steps.collect();
+            self.said.list(&subject, Facet::AmountSteps, steps, origin);
+        }
+        for field in &object.fields {
+            self.path.push(field.name.clone());
+            self.field(field);
+            self.path.pop();
+        }
+    }
+
+    fn field(&mut self, field: &'m Field) {
+        let bounds = self.bounds(field);
+        let subject = Subject::Field(self.side, self.pointer());
+        self.said
+            .say(&subject, Facet::Field, bounds.required, field.origin);
+        self.said
+            .say(&subject, Facet::Kind, kind(&field.ty), field.origin);
+        self.conditions(&subject, Facet::RequiredWhen, &bounds.required_when, field);
+        self.conditions(
+            &subject,
+            Facet::ForbiddenWhen,
+            &bounds.forbidden_when,
+            field,
+        );
+        self.constraints(&subject, &field.ty, &bounds.constraints, field);
+        self.inside(&field.ty, field);
+    }
+
+    /// The places inside a value.
+    fn inside(&mut self, ty: &'m Type, field: &'m Field) {
+        match ty {
+            Type::Object(id) | Type::Json(id) => {
+                if !self.holders.contains(id) {
+                    self.holders.push(*id);
+                    self.object(self.said.api.object(*id));
+                    self.holders.pop();
+                }
+            }
+            Type::List(element) => {
+                self.path.push("*".to_owned());
+                let subject = Subject::Field(self.side, self.pointer());
+                self.said
+                    .say(&subject, Facet::Kind, kind(element), field.origin);
+                self.values(&subject, element, &[], field);
+                self.inside(element, field);
+                self.path.pop();
+            }
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_) => {}
+        }
+    }
+
+    fn bounds(&self, field: &'m Field) -> Bounds<'m> {
+        let mut bounds = Bounds {
+            required: field.required,
+            constraints: field.constraints.iter().collect(),
+            required_when: field.required_when.iter().collect(),
+            forbidden_when: field.forbidden_when.iter().collect(),
+        };
+        for refinement in self.refinements.iter().filter(|one| one.path == self.path) {
+            bounds.constraints.extend(&refinement.constraints);
+            bounds.required_when.extend(&refinement.required_when);
+            bounds.forbidden_when.extend(&refinement.forbidden_when);
+        }
+        let required = |one: &&Constraint| one.rule == Rule::Required && self.binds(&one.strength);
+        bounds.required |= bounds.constraints.iter().any(required);
+        bounds
+    }
+
+    /// Whether breaking a rule is an error here.
+    fn binds(&self, strength: &Strength) -> bool {
+        let Strength {
+            severity,
+            direction,
+            sources: _,
+            reason: _,
+        } = strength;
+        *severity == Severity::Error && direction.is_none_or(|only| only == self.direction)
+    }
+
+    fn constraints(
+        &mut self,
+        subject: &Subject,
+        ty: &Type,
+        constraints: &[&Constraint],
+        field: &Field,
+    ) {
+        let (binding, advice): (Vec<&Constraint>, Vec<&Constraint>) = constraints
+            .iter()
+            .partition(|one| self.binds(&one.strength));
+        let here = |one: &&Constraint| {
+            one.strength
+                .direction
+                .is_none_or(|only| only == self.direction)
+        };
+        let advice = advice
+            .into_iter()
+            .filter(here)
+            .map(|one| text(&one.rule))
+            .collect();
+        self.said.list(subject, Facet::Advice, advice, field.origin);
+        self.values(subject, ty, &binding, field);
+    }
+
+    /// What the value may be.
+    fn values(&mut self, subject: &Subject, ty: &Type, binding: &[&Constraint], field: &Field) {
+        let mut allowed: Option<Vec<String>> = None;
+        let mut restrict = |texts: Vec<String>| {
+            allowed = Some(match allowed.take() {
+                Some(before) => before
+                    .into_iter()
+                    .filter(|text| texts.contains(text))
+                    .collect(),
+                None => texts,
+            });
+        };
+        if let Type::Enum(id) = ty {
+            let one = self.said.api.enumeration(*id);
+            restrict(one.values.iter().map(|value| value.name.clone()).collect());
+            self.said.say(subject, Facet::Open, one.open, one.origin);
+        }
+        let (mut patterns, mut formats) = (Vec::new(), Vec::new());
+        for constraint in binding {
+            let origin = constraint.origin;
+            let (facet, limit) = match &constraint.rule {
+                Rule::Required => continue,
+                Rule::Const(text) => {
+                    restrict(vec![text.clone()]);
+                    continue;
+                }
+                Rule::Values(texts) => {
+                    restrict(texts.clone());
+                    continue;
+                }
+                Rule::Pattern(pattern) => {
+                    patterns.push(pattern.clone());
+                    continue;
+                }
+                Rule::Format(format) => {
+                    formats.push(super::word(format));
+                    continue;
+                }
+                Rule::MinLength(limit) => (Facet::MinLength, limit.to_string()),
+                Rule::MaxLength(limit) => (Facet::MaxLength, limit.to_string()),
+                Rule::Min(limit) => (Facet::Min, limit.clone()),
+                Rule::Max(limit) => (Facet::Max, limit.clone()),
+                Rule::MinItems(limit) => (Facet::MinItems, limit.to_string()),
+                Rule::MaxItems(limit) => (Facet::MaxItems, limit.to_string()),
+            };
+            self.said.say(subject, facet, limit, origin);
+        }
+        if let Some(mut allowed) = allowed {
+            allowed.sort();
+            self.said.say(
+                subject,
+                Facet::Allowed,
+                super::Value::Texts(allowed),
+                field.origin,
+            );
+        }
+        self.said
+            .list(subject, Facet::Pattern, patterns, field.origin);
+        self.said
+            .list(subject, Facet::Format, formats, field.origin);
+    }
+
+    /// Conditions one by one: each text that a deciding field may have is a restriction of its own.
+    fn conditions(
+        &mut self,
+        subject: &Subject,
+        facet: Facet,
+        conditions: &[&Condition],
+        field: &Field,
+    ) {
+        let (mut shown, mut words, mut advice) = (Vec::new(), Vec::new(), Vec::new());
+        for Condition {
+            test,
+            text,
+            strength,
+            origin: _,
+        } in conditions.iter().copied()
+        {
+            let to = if self.binds(strength) {
+                &mut shown
+            } else {
+                &mut advice
+            };
+            if let Some(test) = test {
+                let path = super::pointer(&test.path);
+                if test.values.is_empty() {
+                    to.push(format!("{path} is present"));
+                }
+                to.extend(test.values.iter().map(|value| format!("{path} is {value}")));
+            }
+            words.extend(text.clone());
+        }
+        shown.sort();
+        self.said.list(subject, facet, shown, field.origin);
+        self.said
+            .list(subject, Facet::ConditionInWords, words, field.origin);
+        self.said.list(subject, Facet::Advice, advice, field.origin);
+    }
+
+    fn pointer(&self) -> String {
+        self.path
+            .iter()
+            .map(|name| format!("/{}", escaped(name)))
+            .collect()
+    }
+}
+
+/// A rule in words.
+fn text(rule: &Rule) -> String {
+    match rule {
+        Rule::Required => "required".to_owned(),
+        Rule::Const(text) => format!("const {text}"),
+        Rule::Values(texts) => format!("values {}", texts.join(", ")),
+        Rule::MinLength(limit) => format!("min_length {limit}"),
+        Rule::MaxLength(limit) => format!("max_length {limit}"),
+        Rule::Pattern(pattern) => format!("pattern {pattern}"),
+        Rule::Min(limit) => format!("min {limit}"),
+        Rule::Max(limit) => format!("max {limit}"),
+        Rule::MinItems(limit) => format!("min_items {limit}"),
+        Rule::MaxItems(limit) => format!("max_items {limit}"),
+        Rule::Format(format) => format!("format {}", super::word(format)),
+    }
+}

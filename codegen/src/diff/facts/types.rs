@@ -1,0 +1,161 @@
+use super::{Said, word};
+use crate::diff::facet::Facet;
+use crate::diff::place::Subject;
+use crate::model::{Api, Enum, EnumValue, Field, Object, RemovedField, Type};
+
+impl Said<'_, '_> {
+    /// A shared object, as a type. What messages may hold is said at each place of use.
+    pub(super) fn object(&mut self, object: &Object) {
+        self.members(&object.name, object);
+    }
+
+    /// What Rust sees of an object under its name.
+    pub(super) fn members(&mut self, name: &str, object: &Object) {
+        let Object {
+            name: _,
+            description,
+            fields,
+            removed_fields,
+            at_least_one_of: _,
+            amount: _,
+            deprecated,
+            since,
+            sources,
+            origin,
+        } = object;
+        let subject = Subject::Object(name.to_owned());
+        self.say(&subject, Facet::Type, true, *origin);
+        self.say(&subject, Facet::Description, description, *origin);
+        self.deprecated(&subject, deprecated.as_ref(), *origin);
+        self.since(&subject, since.as_ref(), *origin);
+        self.sources(&subject, sources, *origin);
+        let order = fields.iter().map(|field| field.name.clone()).collect();
+        self.list(&subject, Facet::MemberOrder, order, *origin);
+        for field in fields {
+            self.member(name, field);
+        }
+        for RemovedField {
+            name: field,
+            date,
+            note,
+            origin,
+        } in removed_fields
+        {
+            let subject = Subject::Member(name.to_owned(), field.clone());
+            let note = note.as_deref().unwrap_or_default();
+            self.say(
+                &subject,
+                Facet::Lifecycle,
+                format!("removed {date} {note}").trim(),
+                *origin,
+            );
+        }
+    }
+
+    /// What there is to tell of a field wherever it is used; what binds messages is said at each place.
+    fn member(&mut self, object: &str, field: &Field) {
+        let Field {
+            name,
+            description,
+            ty,
+            required,
+            constraints: _,
+            required_when: _,
+            forbidden_when: _,
+            unknown_limits,
+            sensitive,
+            since,
+            deprecated,
+            example,
+            sources,
+            origin,
+        } = field;
+        let subject = Subject::Member(object.to_owned(), name.clone());
+        self.say(&subject, Facet::Member, *required, *origin);
+        self.say(
+            &subject,
+            Facet::MemberType,
+            type_name(self.api, ty),
+            *origin,
+        );
+        self.say(&subject, Facet::Description, description, *origin);
+        let unknown = unknown_limits
+            .iter()
+            .map(|&limit| limit.to_owned())
+            .collect();
+        self.list(&subject, Facet::Unknown, unknown, *origin);
+        self.perhaps(&subject, Facet::Sensitive, sensitive.map(word), *origin);
+        self.since(&subject, since.as_ref(), *origin);
+        self.deprecated(&subject, deprecated.as_ref(), *origin);
+        self.perhaps(&subject, Facet::Example, example.as_ref(), *origin);
+        self.sources(&subject, sources, *origin);
+    }
+
+    /// An enum, as a type.
+    pub(super) fn enumeration(&mut self, one: &Enum) {
+        let Enum {
+            name,
+            description,
+            open,
+            values,
+            sources,
+            origin,
+        } = one;
+        let subject = Subject::Enum(name.clone());
+        self.say(&subject, Facet::Type, true, *origin);
+        self.say(&subject, Facet::EnumOpen, *open, *origin);
+        self.say(&subject, Facet::Description, description, *origin);
+        self.sources(&subject, sources, *origin);
+        for value in values {
+            let EnumValue {
+                name: value,
+                description,
+                deprecated,
+                sources,
+                origin,
+            } = value;
+            let subject = Subject::EnumValue(name.clone(), value.clone());
+            self.say(&subject, Facet::EnumValue, true, *origin);
+            self.say(&subject, Facet::Description, description, *origin);
+            self.deprecated(&subject, deprecated.as_ref(), *origin);
+            self.sources(&subject, sources, *origin);
+        }
+    }
+}
+
+/// A type, as the spec names it.
+pub(super) fn type_name(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::String
+        | Type::Integer
+        | Type::Decimal
+        | Type::Boolean
+        | Type::DateTime
+        | Type::Date
+        | Type::Url
+        | Type::Country
+        | Type::Currency => kind(ty).to_owned(),
+        Type::Enum(id) => api.enumeration(*id).name.clone(),
+        Type::Object(id) => api.object(*id).name.clone(),
+        Type::List(element) => format!("list of {}", type_name(api, element)),
+        Type::Json(id) => format!("json of {}", api.object(*id).name),
+    }
+}
+
+/// The form of a value on the wire.
+pub(super) fn kind(ty: &Type) -> &'static str {
+    match ty {
+        Type::String | Type::Enum(_) => "string",
+        Type::Integer => "integer",
+        Type::Decimal => "decimal",
+        Type::Boolean => "boolean",
+        Type::DateTime => "datetime",
+        Type::Date => "date",
+        Type::Url => "url",
+        Type::Country => "country",
+        Type::Currency => "currency",
+        Type::Object(_) => "object",
+        Type::List(_) => "list",
+        Type::Json(_) => "json",
+    }
+}

@@ -1,0 +1,184 @@
+//! What there is to tell of the changes: judged, and folded where the same thing happened in several
+//! places.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+
+use super::change::{Change, Edit, Point, diff};
+use super::class::{Class, Impact};
+use super::place::{Place, Subject};
+use super::rules::{Rule, Rust, rule};
+use crate::model::Model;
+
+/// One thing for a reviewer to look at.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule that tells of it.
+    pub rule: &'static Rule,
+    /// What happened.
+    pub change: Change,
+    /// Every place where it happened, that of `change` first. All are judged alike.
+    pub places: Vec<Place>,
+    /// What it means on the wire.
+    pub class: Class,
+    /// What it means in Rust.
+    pub rust: Rust,
+    /// Whether money can move twice or an outcome can be misread.
+    pub money: bool,
+}
+
+/// How bad a finding is, the worst last. A report shows the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Words, sources, examples.
+    Text,
+    /// Nobody who follows the spec notices.
+    Compatible,
+    /// Legal, but a strict reader fails, or something is lost in silence.
+    Risky,
+    /// Callers with the old crate are refused or misread.
+    Breaking,
+    /// Money can move twice, or an outcome can be misread.
+    Money,
+}
+
+impl Level {
+    /// All levels, the worst first.
+    pub const ALL: [Level; 5] = [
+        Level::Money,
+        Level::Breaking,
+        Level::Risky,
+        Level::Compatible,
+        Level::Text,
+    ];
+
+    /// Its word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Level::Text => "text",
+            Level::Compatible => "compatible",
+            Level::Risky => "risky",
+            Level::Breaking => "breaking",
+            Level::Money => "money",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Finding {
+    /// How bad it is for those who have not moved yet; money stands above all.
+    pub fn level(&self) -> Level {
+        match self.class.old_caller {
+            _ if self.money => Level::Money,
+            Impact::Breaking => Level::Breaking,
+            Impact::Risky => Level::Risky,
+            Impact::Compatible => Level::Compatible,
+            Impact::None if self.class.new_caller > Impact::None || self.rust > Rust::Patch => {
+                Level::Compatible
+            }
+            Impact::None => Level::Text,
+        }
+    }
+
+    /// A stable name of the finding, for approvals: over the rule, the places and the values, and
+    /// over no wording.
+    pub fn fingerprint(&self) -> String {
+        let value = |point: &Option<Point>| point.as_ref().map(|point| point.value.texts());
+        let places: Vec<String> = self.places.iter().map(Place::to_string).collect();
+        let told = (
+            self.rule.id(),
+            places,
+            value(&self.change.old),
+            value(&self.change.new),
+        );
+        format!("{:016x}", fnv1a(format!("{told:?}").as_bytes()))
+    }
+}
+
+/// The hash of Fowler, Noll and Vo: the same on every machine and in every version of Rust.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+/// The findings of a change of the spec, the worst first, then by place.
+pub fn findings(old: &Model, new: &Model) -> Vec<Finding> {
+    let mut folded: BTreeMap<FoldKey, Finding> = BTreeMap::new();
+    for change in diff(old, new) {
+        let Some(rule) = rule(&change) else {
+            continue;
+        };
+        let finding = Finding {
+            rule,
+            class: rule.class(&change),
+            rust: (rule.rust)(&change),
+            money: (rule.money)(&change),
+            places: vec![change.place.clone()],
+            change,
+        };
+        let key = FoldKey::of(&finding);
+        match folded.get_mut(&key) {
+            Some(first) => first.places.extend(finding.places),
+            None => {
+                folded.insert(key, finding);
+            }
+        }
+    }
+    let mut findings: Vec<Finding> = folded.into_values().collect();
+    findings.sort_by(|one, other| {
+        let order = |finding: &Finding| {
+            (
+                std::cmp::Reverse(finding.level()),
+                finding.places[0].clone(),
+                finding.change.facet,
+            )
+        };
+        order(one).cmp(&order(other))
+    });
+    findings
+}
+
+/// What two changes must share to be told as one: all that is judged, and the lines that say so.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct FoldKey {
+    rule: String,
+    edit: Edit,
+    class: Class,
+    rust: Rust,
+    money: bool,
+    old: Option<(Vec<String>, crate::model::Origin)>,
+    new: Option<(Vec<String>, crate::model::Origin)>,
+    /// Only what stands once and is used in several places folds; other things are themselves.
+    place: Option<Place>,
+}
+
+impl FoldKey {
+    fn of(finding: &Finding) -> Self {
+        let point = |point: &Option<Point>| {
+            point
+                .as_ref()
+                .map(|point| (point.value.texts(), point.origin))
+        };
+        let change = &finding.change;
+        let is_use = matches!(change.place.subject, Subject::Field(..) | Subject::Code(_));
+        FoldKey {
+            rule: finding.rule.id(),
+            edit: change.edit,
+            class: finding.class,
+            rust: finding.rust,
+            money: finding.money,
+            old: point(&change.old),
+            new: point(&change.new),
+            place: (!is_use).then(|| change.place.clone()),
+        }
+    }
+}

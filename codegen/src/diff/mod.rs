@@ -1,0 +1,32 @@
+//! What a change of the spec means, and to whom.
+//!
+//! A spec is taken apart into facts: one facet of one thing at a place of use, with its value and where
+//! it stands. Two specs are joined by place and facet ([`diff`]); what differs has a [`Relation`], by
+//! the algebra of its facet; relation, direction and meaning give the [`class()`] on the wire; a table of
+//! [`Rule`]s adds what it means in Rust and for the money.
+
+mod accepts;
+mod change;
+mod class;
+mod facet;
+mod fact;
+mod facts;
+mod finding;
+mod place;
+mod relation;
+pub mod report;
+mod rules;
+#[cfg(test)]
+mod tests;
+mod witness;
+
+pub use change::{Change, Edit, Point, diff};
+pub use class::{Class, Impact, Meaning, class};
+pub use facet::Facet;
+pub use fact::Value;
+pub use finding::{Finding, Level, findings};
+pub use place::{Place, Subject};
+pub use relation::{Algebra, Relation};
+pub use report::Report;
+pub use rules::{Rule, Rust, rule, rules};
+pub use witness::{Witness, witnesses};

@@ -1,0 +1,196 @@
+//! How two values of a facet relate: which of them lets more through.
+
+use super::change::Edit;
+use super::fact::Value;
+
+/// What a change does to the set of messages that are allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// The set stays.
+    Same,
+    /// Some messages are no longer allowed, and no new ones are.
+    Narrows,
+    /// More messages are allowed, and none less.
+    Widens,
+    /// Some messages are no longer allowed and others are, or nobody can tell.
+    Incomparable,
+}
+
+impl Relation {
+    /// All relations.
+    pub const ALL: [Relation; 4] = [
+        Relation::Same,
+        Relation::Narrows,
+        Relation::Widens,
+        Relation::Incomparable,
+    ];
+
+    /// From the old set being part of the new one, and the new one of the old.
+    pub fn of(old_in_new: bool, new_in_old: bool) -> Self {
+        match (old_in_new, new_in_old) {
+            (true, true) => Relation::Same,
+            (true, false) => Relation::Widens,
+            (false, true) => Relation::Narrows,
+            (false, false) => Relation::Incomparable,
+        }
+    }
+
+    /// The relation the other way around.
+    pub fn mirrored(self) -> Self {
+        match self {
+            Relation::Same => Relation::Same,
+            Relation::Narrows => Relation::Widens,
+            Relation::Widens => Relation::Narrows,
+            Relation::Incomparable => Relation::Incomparable,
+        }
+    }
+}
+
+/// How the values of a facet are ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Algebra {
+    /// Whether a field must be there. No value: there is no such field, and a message that has it
+    /// all the same may be refused.
+    Presence,
+    /// That something exists; no value: it does not.
+    Existence,
+    /// A least number; no value: no bound.
+    Least,
+    /// A greatest number; no value: no bound.
+    Greatest,
+    /// The texts allowed; no value: all.
+    Allowed,
+    /// Restrictions that all hold; the more, the narrower. No value: none.
+    Restrictions,
+    /// Groups of fields, `a|b`, of each of which at least one must be there. No value: none.
+    Groups,
+    /// Steps by currency, `IDR 100`. No value: none.
+    Steps,
+    /// The form that a value has on the wire.
+    Kind,
+    /// Anything else that messages depend on: other is other.
+    Opaque,
+    /// What no message depends on.
+    Text,
+}
+
+impl Algebra {
+    /// The edits that a facet with this algebra can see.
+    pub fn edits(self) -> &'static [Edit] {
+        match self {
+            Algebra::Existence => &[Edit::Added, Edit::Removed],
+            Algebra::Presence => &[Edit::Added, Edit::Removed, Edit::Narrowed, Edit::Widened],
+            Algebra::Least | Algebra::Greatest => &[Edit::Narrowed, Edit::Widened],
+            Algebra::Allowed
+            | Algebra::Restrictions
+            | Algebra::Groups
+            | Algebra::Steps
+            | Algebra::Kind => &[Edit::Narrowed, Edit::Widened, Edit::Changed],
+            Algebra::Opaque | Algebra::Text => &[Edit::Changed],
+        }
+    }
+
+    /// How the old value relates to the new one; [`None`] where the facet has no value.
+    pub fn relation(self, old: Option<&Value>, new: Option<&Value>) -> Relation {
+        if old == new {
+            return Relation::Same;
+        }
+        match self {
+            Algebra::Presence => presence(old, new),
+            Algebra::Existence => Relation::of(old.is_none(), new.is_none()),
+            Algebra::Least => bound(old, new, |loose, tight| number(loose) <= number(tight)),
+            Algebra::Greatest => bound(old, new, |loose, tight| number(loose) >= number(tight)),
+            Algebra::Allowed => bound(old, new, |loose, tight| subset(tight, loose)),
+            Algebra::Restrictions => implied(old, new, |tight, loose| tight == loose),
+            Algebra::Groups => implied(old, new, group_implies),
+            Algebra::Steps => implied(old, new, step_implies),
+            Algebra::Kind => kind(old, new),
+            Algebra::Opaque => Relation::Incomparable,
+            Algebra::Text => Relation::Same,
+        }
+    }
+}
+
+/// Whether a field may and must be there: `(may, must)`.
+fn presence(old: Option<&Value>, new: Option<&Value>) -> Relation {
+    let sets = |value: Option<&Value>| match value {
+        None => (false, false),
+        Some(value) => (true, value.is_true()),
+    };
+    let ((old_may, old_must), (new_may, new_must)) = (sets(old), sets(new));
+    // A message without the field is allowed unless it must be there, one with it if it may.
+    let old_in_new = (old_must || !new_must) && (!old_may || new_may);
+    let new_in_old = (new_must || !old_must) && (!new_may || old_may);
+    Relation::of(old_in_new, new_in_old)
+}
+
+/// No value is no bound; `looser(a, b)`: whatever `b` allows, `a` allows.
+fn bound(
+    old: Option<&Value>,
+    new: Option<&Value>,
+    looser: impl Fn(&Value, &Value) -> bool,
+) -> Relation {
+    match (old, new) {
+        (None, None) => Relation::Same,
+        (None, Some(_)) => Relation::Narrows,
+        (Some(_), None) => Relation::Widens,
+        (Some(old), Some(new)) => Relation::of(looser(new, old), looser(old, new)),
+    }
+}
+
+/// Sets of restrictions; `implies(a, b)`: what obeys `a` obeys `b`.
+fn implied(
+    old: Option<&Value>,
+    new: Option<&Value>,
+    implies: impl Fn(&str, &str) -> bool,
+) -> Relation {
+    let texts = |value: Option<&Value>| value.map(Value::texts).unwrap_or_default();
+    let (old, new) = (texts(old), texts(new));
+    let covers = |tight: &[String], loose: &[String]| {
+        let by_one = |loose: &String| tight.iter().any(|tight| implies(tight, loose));
+        loose.iter().all(by_one)
+    };
+    Relation::of(covers(&old, &new), covers(&new, &old))
+}
+
+fn group_implies(tight: &str, loose: &str) -> bool {
+    tight
+        .split('|')
+        .all(|name| loose.split('|').any(|other| other == name))
+}
+
+fn step_implies(tight: &str, loose: &str) -> bool {
+    let parts = |text: &str| {
+        let (currency, step) = text.split_once(' ')?;
+        Some((currency.to_owned(), step.parse::<u32>().ok()?))
+    };
+    match (parts(tight), parts(loose)) {
+        (Some((one, tight)), Some((other, loose))) => {
+            one == other && loose != 0 && tight % loose == 0
+        }
+        (None, _) | (_, None) => false,
+    }
+}
+
+/// Kinds whose values are texts, so that a plain text allows more.
+const TEXTUAL: &[&str] = &["datetime", "date", "url", "country", "currency", "json"];
+
+fn kind(old: Option<&Value>, new: Option<&Value>) -> Relation {
+    let text = |value: Option<&Value>| value.map(Value::to_string).unwrap_or_default();
+    let (old, new) = (text(old), text(new));
+    let wider = |wide: &str, narrow: &str| wide == "string" && TEXTUAL.contains(&narrow);
+    Relation::of(wider(&new, &old), wider(&old, &new))
+}
+
+fn subset(part: &Value, whole: &Value) -> bool {
+    let whole = whole.texts();
+    part.texts().iter().all(|text| whole.contains(text))
+}
+
+/// A number as digits before and after the point, so that no float is needed.
+fn number(value: &Value) -> Option<i128> {
+    let text = value.to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let scaled = format!("{whole}{fraction:0<9}");
+    scaled.parse().ok()
+}

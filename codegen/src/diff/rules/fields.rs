@@ -1,0 +1,130 @@
+use super::{money, money_of_amounts, patch, safe};
+
+super::table! {
+    Field Added: Tolerated, None, patch, money_of_amounts,
+        "a field was added",
+        "A message can carry one more field. Where the merchant sends it and must, callers with the old crate are refused; where it may, a provider that has not moved may refuse a name it does not know. Where the provider sends it, old readers ignore it; a new reader that needs it fails on messages of a provider that has not moved.";
+    Field Removed: Tolerated, Risky, patch, money_of_amounts,
+        "a field was removed",
+        "A message no longer carries a field. What the merchant still sends under the name is refused or ignored in silence; what the provider no longer sends is missing in the old crate, and its reader fails if it must be there.";
+    Field Narrowed: Values, None, patch, safe,
+        "a field became required",
+        "Messages without the field are no longer allowed. Where the merchant sends it, callers with the old crate may be refused; where the provider does, only a new reader at a provider that has not moved can miss it.";
+    Field Widened: Values, None, patch, safe,
+        "a field became optional",
+        "Messages without the field are allowed now. Where the provider sends it, the old crate cannot read a message that lacks it; where the merchant does, only a provider that has not moved minds.";
+    Kind Narrowed: Values, None, patch, money_of_amounts,
+        "the form of a value became narrower",
+        "A text must now have a certain form, such as a date. Values of another form are refused by whoever has moved.";
+    Kind Widened: Values, None, patch, money_of_amounts,
+        "the form of a value became wider",
+        "Texts of any form are allowed now where one form was asked for. Whoever has not moved refuses the new ones.";
+    Kind Changed: Values, None, patch, money_of_amounts,
+        "the form of a value changed",
+        "Values are written in another form, and neither crate reads what the other side's provider expects.";
+    Allowed Narrowed: Values, None, patch, safe,
+        "fewer texts are allowed",
+        "Texts that used to be allowed are not any more. What the merchant still sends of them is refused; what the provider no longer sends is only missed.";
+    Allowed Widened: Values, None, patch, safe,
+        "more texts are allowed",
+        "There are new texts. The old crate keeps those of an open enum as unknown values, which a strict reader may not expect, and fails on those of a closed one; a provider that has not moved refuses them.";
+    Allowed Changed: Values, None, patch, safe,
+        "other texts are allowed",
+        "Some texts are no longer allowed, and others are.";
+    Open Changed: Values, None, patch, safe,
+        "an enum was opened or closed at a place of use",
+        "Whether the provider may add values changed, and with it what a reader must keep. The old crate fails on new values of an enum that was closed.";
+    MinLength Narrowed: Values, None, patch, safe,
+        "the least length grew",
+        "Shorter texts are no longer allowed.";
+    MinLength Widened: Values, None, patch, safe,
+        "the least length shrank",
+        "Shorter texts are allowed now.";
+    MaxLength Narrowed: Values, None, patch, safe,
+        "the greatest length shrank",
+        "Longer texts are no longer allowed. Whoever sends them is refused.";
+    MaxLength Widened: Values, None, patch, safe,
+        "the greatest length grew",
+        "Longer texts are allowed now. A reader that stores them needs the room: a column of the old width overflows.";
+    Pattern Narrowed: Values, None, patch, safe,
+        "a pattern was added",
+        "Texts must match one more pattern.";
+    Pattern Widened: Values, None, patch, safe,
+        "a pattern was removed",
+        "Texts need no longer match a pattern.";
+    Pattern Changed: Values, None, patch, safe,
+        "a pattern changed",
+        "Which of two patterns lets more through cannot be told, so both directions count as broken.";
+    Format Narrowed: Values, None, patch, safe,
+        "a form was asked for",
+        "Texts must have a certain form.";
+    Format Widened: Values, None, patch, safe,
+        "a form is no longer asked for",
+        "Texts need no longer have a certain form.";
+    Format Changed: Values, None, patch, safe,
+        "another form is asked for",
+        "Texts must have another form than before.";
+    Min Narrowed: Values, None, patch, money_of_amounts,
+        "the least number grew",
+        "Smaller numbers are no longer allowed.";
+    Min Widened: Values, None, patch, money_of_amounts,
+        "the least number shrank",
+        "Smaller numbers are allowed now; for an amount that may be nothing at all.";
+    Max Narrowed: Values, None, patch, money_of_amounts,
+        "the greatest number shrank",
+        "Greater numbers are no longer allowed.";
+    Max Widened: Values, None, patch, money_of_amounts,
+        "the greatest number grew",
+        "Greater numbers are allowed now; an amount in the wrong unit may pass unnoticed.";
+    MinItems Narrowed: Values, None, patch, safe,
+        "the least number of elements grew",
+        "Shorter lists are no longer allowed.";
+    MinItems Widened: Values, None, patch, safe,
+        "the least number of elements shrank",
+        "Shorter lists are allowed now.";
+    MaxItems Narrowed: Values, None, patch, safe,
+        "the greatest number of elements shrank",
+        "Longer lists are no longer allowed.";
+    MaxItems Widened: Values, None, patch, safe,
+        "the greatest number of elements grew",
+        "Longer lists are allowed now.";
+    RequiredWhen Narrowed: Values, None, patch, safe,
+        "a field is required in more cases",
+        "In a case that is new, messages without the field are no longer allowed.";
+    RequiredWhen Widened: Values, None, patch, safe,
+        "a field is required in fewer cases",
+        "In a case that is gone, messages without the field are allowed.";
+    RequiredWhen Changed: Values, None, patch, safe,
+        "a field is required in other cases",
+        "Some cases in which the field must be there are gone, and others are new.";
+    ForbiddenWhen Narrowed: Values, None, patch, safe,
+        "a field is forbidden in more cases",
+        "In a case that is new, messages with the field are no longer allowed.";
+    ForbiddenWhen Widened: Values, None, patch, safe,
+        "a field is forbidden in fewer cases",
+        "In a case that is gone, messages with the field are allowed.";
+    ForbiddenWhen Changed: Values, None, patch, safe,
+        "a field is forbidden in other cases",
+        "Some cases in which the field must not be there are gone, and others are new.";
+    AtLeastOneOf Narrowed: Values, None, patch, safe,
+        "a group of fields must have one",
+        "Messages with none of a group of fields are no longer allowed, or the group is smaller.";
+    AtLeastOneOf Widened: Values, None, patch, safe,
+        "a group of fields may have none",
+        "Messages with none of a group of fields are allowed now, or the group is larger.";
+    AtLeastOneOf Changed: Values, None, patch, safe,
+        "other groups of fields must have one",
+        "Some groups of which one field must be there are gone, and others are new.";
+    AmountSteps Narrowed: Values, None, patch, money,
+        "amounts of a currency come in larger steps",
+        "Amounts between the steps are no longer allowed, and may be rounded by who has not moved.";
+    AmountSteps Widened: Values, None, patch, money,
+        "amounts of a currency come in smaller steps",
+        "Amounts between the old steps are allowed now, and may be rounded by who has not moved.";
+    AmountSteps Changed: Values, None, patch, money,
+        "amounts of a currency come in other steps",
+        "Some amounts are no longer allowed and others are; who has not moved may round them.";
+    AmountFields Changed: Values, None, patch, money,
+        "the unit of an amount changed",
+        "An object is an amount of money now, or no longer, or other fields hold its currency and its number of minor units: the same message means another amount.";
+}

@@ -1,0 +1,173 @@
+//! The table of rules: for each facet and edit, what it means beyond the wire.
+
+mod fields;
+mod flows;
+mod results;
+mod texts;
+mod transport;
+mod types;
+
+use serde::Serialize;
+
+use super::change::{Change, Edit};
+use super::class::{Class, Impact, Meaning, class};
+use super::facet::Facet;
+use super::relation::Relation;
+use crate::model::Direction;
+
+/// What a change asks of a crate that depends on the generated one, by cargo's semver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rust {
+    /// Nothing that is generated changes but comments.
+    None,
+    /// It compiles and behaves as documented.
+    Patch,
+    /// It compiles; there is more to use.
+    Minor,
+    /// It may not compile, or means something else.
+    Major,
+}
+
+impl Rust {
+    /// Its word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Rust::None => "none",
+            Rust::Patch => "patch",
+            Rust::Minor => "minor",
+            Rust::Major => "major",
+        }
+    }
+}
+
+/// What one kind of change means.
+#[derive(Debug)]
+pub struct Rule {
+    /// The facet that changes.
+    pub facet: Facet,
+    /// What happens to it.
+    pub edit: Edit,
+    /// What happened, in a few words.
+    pub title: &'static str,
+    /// What it means, for whom, and what to do.
+    pub explanation: &'static str,
+    /// What depends on the facet.
+    pub meaning: Meaning,
+    /// The least impact on a caller that has not moved, where the set of messages does not show it.
+    pub least: Impact,
+    /// What it means in Rust.
+    pub rust: fn(&Change) -> Rust,
+    /// Whether money can move twice or an outcome can be misread.
+    pub money: fn(&Change) -> bool,
+}
+
+impl Rule {
+    /// Its stable name: `max-length-narrowed`.
+    pub fn id(&self) -> String {
+        let facet = heck::ToKebabCase::to_kebab_case(format!("{:?}", self.facet).as_str());
+        format!("{facet}-{}", self.edit.as_str())
+    }
+
+    /// The rule with this id; letter case does not matter.
+    pub fn find(id: &str) -> Option<&'static Rule> {
+        rules().find(|rule| rule.id().eq_ignore_ascii_case(id))
+    }
+
+    /// What such a change means on the wire where nothing tempers it; [`None`] for a facet that is
+    /// sent the other way only. Whether a field that was added or removed must be there changes
+    /// the answer.
+    pub fn usual_class(&self, direction: Direction) -> Option<Class> {
+        let only = self.facet.direction();
+        if only.is_some_and(|only| only != direction) || self.meaning == Meaning::Text {
+            return None;
+        }
+        let relation = match self.edit {
+            Edit::Added | Edit::Widened => Relation::Widens,
+            Edit::Removed | Edit::Narrowed => Relation::Narrows,
+            Edit::Changed => Relation::Incomparable,
+        };
+        let class = class(relation, direction, self.meaning);
+        Some(Class {
+            old_caller: class.old_caller.max(self.least),
+            ..class
+        })
+    }
+
+    /// What a change means on the wire.
+    pub fn class(&self, change: &Change) -> Class {
+        let meaning = match self.meaning {
+            Meaning::Values if change.tolerated => Meaning::Tolerated,
+            meaning => meaning,
+        };
+        let class = class(change.relation, change.direction, meaning);
+        Class {
+            old_caller: class.old_caller.max(self.least),
+            ..class
+        }
+    }
+}
+
+/// All rules.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    let parts = [
+        fields::TABLE,
+        flows::TABLE,
+        results::TABLE,
+        transport::TABLE,
+        types::TABLE,
+        texts::TABLE,
+    ];
+    parts.into_iter().flatten()
+}
+
+/// The rule for a change. There is one for every edit that the facet's algebra can see.
+pub fn rule(change: &Change) -> Option<&'static Rule> {
+    rules().find(|rule| rule.facet == change.facet && rule.edit == change.edit)
+}
+
+fn none(_: &Change) -> Rust {
+    Rust::None
+}
+
+fn patch(_: &Change) -> Rust {
+    Rust::Patch
+}
+
+fn minor(_: &Change) -> Rust {
+    Rust::Minor
+}
+
+fn major(_: &Change) -> Rust {
+    Rust::Major
+}
+
+fn safe(_: &Change) -> bool {
+    false
+}
+
+fn money(_: &Change) -> bool {
+    true
+}
+
+fn money_of_amounts(change: &Change) -> bool {
+    change.amount
+}
+
+/// Rows: facet, edit, what depends on it, the least impact, Rust, money, title, explanation.
+macro_rules! table {
+    ($($facet:ident $edit:ident: $meaning:ident, $least:ident, $rust:ident, $money:ident,
+        $title:literal, $explanation:literal;)+) => {
+        pub(super) static TABLE: &[super::Rule] = &[$(super::Rule {
+            facet: super::Facet::$facet,
+            edit: super::Edit::$edit,
+            title: $title,
+            explanation: $explanation,
+            meaning: super::Meaning::$meaning,
+            least: super::Impact::$least,
+            rust: $rust,
+            money: $money,
+        }),+];
+    };
+}
+use table;

@@ -1,0 +1,40 @@
+use super::{minor, money, none, patch, safe};
+
+super::table! {
+    Advice Changed: Text, Risky, patch, safe,
+        "warnings changed",
+        "Something is warned of now, or no longer. Nothing is refused for it.";
+    ConditionInWords Changed: Text, Risky, none, safe,
+        "a condition in words changed",
+        "No program checks it: read it, and ask whether your requests still meet it.";
+    MessagePointer Changed: Text, None, patch, safe,
+        "the message stands elsewhere",
+        "People read the message of an answer from another place.";
+    HostRole Changed: Text, None, none, safe,
+        "another host is recommended",
+        "The host that callers should choose changed.";
+    Sensitive Changed: Text, None, patch, safe,
+        "what must not reach a log changed",
+        "A value that is no longer marked shows in logs; one that is marked now is hidden.";
+    Deprecated Changed: Text, None, minor, safe,
+        "a thing is deprecated, or no longer",
+        "Code that uses it gets a warning, or loses it.";
+    Lifecycle Changed: Text, None, none, safe,
+        "since when a thing exists changed",
+        "Only the record of its life changed.";
+    Description Changed: Text, None, none, safe,
+        "words changed",
+        "Only what is told about it changed.";
+    Example Changed: Text, None, none, safe,
+        "an example changed",
+        "Only an example changed; it is held against the rules like every other.";
+    Unknown Changed: Text, None, none, safe,
+        "what nobody knows changed",
+        "A limit that no source states was found, or lost.";
+    Sources Changed: Text, None, none, safe,
+        "where a fact comes from changed",
+        "The fact stays; another source states it.";
+    Dispute Changed: Text, Risky, none, money,
+        "a ruling changed",
+        "Sources disagree on the point, and the spec takes another side than before, or the dispute is new or gone.";
+}

@@ -1,0 +1,76 @@
+use super::{major, minor, money, patch, safe};
+
+super::table! {
+    Operation Added: Tolerated, None, minor, safe,
+        "an operation was added",
+        "There is one more operation to call.";
+    Operation Removed: Values, None, major, safe,
+        "an operation was removed",
+        "Callers with the old crate call what is no longer there.";
+    Body Added: Tolerated, None, minor, safe,
+        "a body is described now",
+        "The messages of this side have a type now.";
+    Body Removed: Tolerated, Risky, major, safe,
+        "a body is no longer described",
+        "The type of the messages of this side is gone.";
+    Method Changed: Values, None, patch, safe,
+        "the HTTP method changed",
+        "Callers with the old crate are refused.";
+    Path Changed: Values, None, patch, safe,
+        "the path changed",
+        "Callers with the old crate call another address; the signature covers the path.";
+    Caller Changed: Values, Breaking, major, money,
+        "who calls whom changed",
+        "What was sent is received now: which side is strict and which tolerant has turned around.";
+    Host Added: Tolerated, None, patch, safe,
+        "a host was added",
+        "There is one more host to call.";
+    Host Removed: Values, None, patch, safe,
+        "a host was removed",
+        "Callers with the old crate may call a host that is no longer there.";
+    Prefix Changed: Values, None, patch, money,
+        "the path prefix of an environment changed",
+        "Callers with the old crate call another address, perhaps of another environment: real money instead of play money, or the reverse.";
+    PrefixClientIds Changed: Values, Risky, patch, money,
+        "other client ids select an environment",
+        "Client ids are sent to another environment than before: real money instead of play money, or the reverse.";
+    Header Added: Tolerated, None, patch, safe,
+        "a header was added",
+        "Messages may carry one more header; where it must be there, callers with the old crate are refused.";
+    Header Removed: Tolerated, None, patch, safe,
+        "a header was removed",
+        "Messages no longer carry a header.";
+    Header Narrowed: Values, None, patch, safe,
+        "a header became required",
+        "Messages without the header are no longer allowed.";
+    Header Widened: Values, None, patch, safe,
+        "a header became optional",
+        "Messages without the header are allowed now.";
+    HeaderFormat Changed: Values, None, patch, safe,
+        "the form of a header changed",
+        "The value of the header is written in another form.";
+    HeaderMaxLength Narrowed: Values, None, patch, safe,
+        "the greatest length of a header shrank",
+        "Longer values are no longer allowed.";
+    HeaderMaxLength Widened: Values, None, patch, safe,
+        "the greatest length of a header grew",
+        "Longer values are allowed now.";
+    Scalars Changed: Values, None, patch, money,
+        "numbers and booleans are written in another way",
+        "As strings or as they are: who has not moved may refuse or misread every number, amounts included.";
+    EmptyText Changed: Values, None, patch, safe,
+        "an empty text means something else",
+        "Whether an empty text may be sent for an absent value changed.";
+    Lengths Changed: Values, None, patch, safe,
+        "lengths count something else",
+        "The limits of all texts mean something else, for texts beyond ASCII.";
+    Signature Added: Values, Breaking, minor, money,
+        "messages are signed now",
+        "Callers with the old crate sign nothing and are refused.";
+    Signature Removed: Values, Breaking, major, money,
+        "messages are no longer signed",
+        "Nothing proves any more who sent a message and that it is whole.";
+    SignatureRecipe Changed: Values, Breaking, patch, money,
+        "messages are signed in another way",
+        "Every signature of a caller that has not moved is wrong: a total outage.";
+}

@@ -1,0 +1,47 @@
+use super::{Change, Rust, major, minor, patch, safe};
+use crate::diff::fact::Value;
+
+/// A field that must be given has to be given by everyone who builds the type.
+fn by_requirement(change: &Change) -> Rust {
+    let required = change
+        .new
+        .as_ref()
+        .is_some_and(|new| new.value == Value::Flag(true));
+    if required { Rust::Major } else { Rust::Minor }
+}
+
+super::table! {
+    Type Added: Text, None, minor, safe,
+        "a type was added",
+        "There is one more type to name.";
+    Type Removed: Text, None, major, safe,
+        "a type was removed",
+        "Code that names the type does not compile.";
+    Member Added: Text, None, by_requirement, safe,
+        "a type has a new field",
+        "One that must be given has to be given by whoever builds the type, or it does not compile; one that may be given is one more setter.";
+    Member Removed: Text, None, major, safe,
+        "a type lost a field",
+        "Code that sets or reads the field does not compile.";
+    Member Narrowed: Text, None, major, safe,
+        "a field of a type must be given now",
+        "It is no Option any more, and whoever builds the type has to give it.";
+    Member Widened: Text, None, major, safe,
+        "a field of a type need not be given any more",
+        "It is an Option now, and its setter moved to the builder.";
+    MemberType Changed: Text, None, major, safe,
+        "a field has another type",
+        "Code that sets or reads the field does not compile, or means something else.";
+    MemberOrder Changed: Text, None, patch, safe,
+        "fields stand in another order",
+        "Nothing is positional, so nothing breaks; messages are written in the new order.";
+    EnumValue Added: Text, None, minor, safe,
+        "an enum has a new value",
+        "It was an unknown value before. Code that matches has an arm for unknown values already.";
+    EnumValue Removed: Text, None, major, safe,
+        "an enum lost a value",
+        "Code that names the variant does not compile; the text is an unknown value now.";
+    EnumOpen Changed: Text, None, major, safe,
+        "an enum was opened or closed",
+        "A closed enum has no variant for unknown values: conversions and matches change.";
+}

@@ -1,0 +1,195 @@
+//! The files of a spec as they stood at a revision.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use super::files::{Files, Memory};
+
+/// A spec folder at a revision of the git repository that holds it. Read with the `git` command;
+/// no work tree and no index is touched.
+#[derive(Debug, Clone)]
+pub struct Git {
+    root: String,
+    files: Memory,
+}
+
+/// Why a spec cannot be read from a revision.
+#[derive(Debug, thiserror::Error)]
+pub enum GitError {
+    /// The `git` command is not there, or cannot be run.
+    #[error("cannot run `git`: {0}")]
+    NoGit(#[source] io::Error),
+    /// It refused: no repository, no such revision.
+    #[error("git: {0}")]
+    Refused(String),
+    /// The revision has no such folder.
+    #[error("`{folder}` has no files at `{revision}`")]
+    NoFolder {
+        /// The folder, as its user names it.
+        folder: String,
+        /// The revision.
+        revision: String,
+    },
+}
+
+impl Git {
+    /// Reads a spec folder as it stood at a revision: a branch, a tag, a commit.
+    ///
+    /// # Errors
+    ///
+    /// When there is no `git`, no repository, no such revision, or no such folder in it.
+    pub fn open(folder: &Path, revision: &str) -> Result<Self, GitError> {
+        let shown = folder.to_string_lossy().replace('\\', "/");
+        // A folder may have gone since; what is left of its path is where git is asked.
+        let standing = folder
+            .ancestors()
+            .find(|at| at.is_dir())
+            .filter(|at| *at != Path::new(""));
+        let standing = standing.unwrap_or(Path::new("."));
+        let rest = folder.strip_prefix(standing).unwrap_or(Path::new(""));
+        let rest = rest.to_string_lossy().replace('\\', "/");
+        let commit = format!("{revision}^{{commit}}");
+        let found = git(
+            standing,
+            &[
+                "rev-parse",
+                "--verify",
+                "--quiet",
+                "--end-of-options",
+                &commit,
+            ],
+        )?;
+        if !found.status.success() {
+            return Err(GitError::Refused(match refusal(&found) {
+                said if said.is_empty() => format!("there is no revision `{revision}`"),
+                said => said,
+            }));
+        }
+        let commit = text(&found.stdout);
+        let prefix = text(&ran(git(standing, &["rev-parse", "--show-prefix"])?)?.stdout);
+        let below = match (prefix + &rest).trim_end_matches('/') {
+            "" => String::new(),
+            below => format!("{below}/"),
+        };
+        // `--full-tree` takes paths from the top; the folder's own part is cut off again.
+        let mut arguments = vec!["ls-tree", "-r", "-z", "--full-tree", &commit];
+        if !below.is_empty() {
+            arguments.extend(["--", &below]);
+        }
+        let listed = ran(git(standing, &arguments)?)?.stdout;
+        let entries: Vec<(String, String)> = listed
+            .split(|byte| *byte == 0)
+            .filter_map(|entry| {
+                let entry = std::str::from_utf8(entry).ok()?;
+                let (about, path) = entry.split_once('\t')?;
+                let mut about = about.split(' ').skip(1);
+                let object = (about.next()? == "blob").then(|| about.next()).flatten()?;
+                Some((path.strip_prefix(&below)?.to_owned(), object.to_owned()))
+            })
+            .collect();
+        if entries.is_empty() {
+            return Err(GitError::NoFolder {
+                folder: shown,
+                revision: revision.to_owned(),
+            });
+        }
+        let files = contents(standing, &entries)?;
+        Ok(Git {
+            root: shown.trim_end_matches('/').to_owned(),
+            files,
+        })
+    }
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> Result<Output, GitError> {
+    let mut command = Command::new("git");
+    command
+        .arg("-C")
+        .arg(folder)
+        .args(arguments)
+        .stdin(Stdio::null());
+    command.output().map_err(GitError::NoGit)
+}
+
+fn ran(output: Output) -> Result<Output, GitError> {
+    if output.status.success() {
+        Ok(output)
+    } else {
+        Err(GitError::Refused(refusal(&output)))
+    }
+}
+
+fn refusal(output: &Output) -> String {
+    let said = text(&output.stderr);
+    said.strip_prefix("fatal: ").unwrap_or(&said).to_owned()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim_end().to_owned()
+}
+
+/// The contents of objects, by one process for all.
+fn contents(folder: &Path, entries: &[(String, String)]) -> Result<Memory, GitError> {
+    let mut child = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(GitError::NoGit)?;
+    let (input, output) = (child.stdin.take(), child.stdout.take());
+    let asked: String = entries
+        .iter()
+        .map(|(_, object)| format!("{object}\n"))
+        .collect();
+    // The questions are written while the answers are read: neither pipe can fill up.
+    let writer = std::thread::spawn(move || -> io::Result<()> {
+        input.map_or(Ok(()), |mut input| input.write_all(asked.as_bytes()))
+    });
+    let read = || -> io::Result<Memory> {
+        let mut memory = Memory::default();
+        let Some(output) = output else {
+            return Ok(memory);
+        };
+        let mut output = BufReader::new(output);
+        for (path, _) in entries {
+            let mut head = String::new();
+            output.read_line(&mut head)?;
+            let size = head
+                .trim_end()
+                .rsplit(' ')
+                .next()
+                .and_then(|size| size.parse().ok());
+            let size: u64 = size.ok_or_else(|| io::Error::other("git gave no size"))?;
+            let mut bytes = Vec::new();
+            output.by_ref().take(size).read_to_end(&mut bytes)?;
+            output.by_ref().take(1).read_to_end(&mut Vec::new())?;
+            memory.files.insert(path.clone(), bytes);
+        }
+        Ok(memory)
+    };
+    let memory = read();
+    let _ = child.wait();
+    let written = writer.join().unwrap_or(Ok(()));
+    written.and(memory).map_err(GitError::NoGit)
+}
+
+impl Files for Git {
+    fn root(&self) -> String {
+        self.root.clone()
+    }
+
+    fn folders(&self, path: &str) -> io::Result<Vec<String>> {
+        self.files.folders(path)
+    }
+
+    fn files(&self, path: &str) -> io::Result<Vec<String>> {
+        self.files.files(path)
+    }
+
+    fn read(&self, path: &str, limit: u64) -> io::Result<Option<Vec<u8>>> {
+        self.files.read(path, limit)
+    }
+}
