@@ -67,8 +67,11 @@ fn alone(model: &Model, api: usize, operation: usize) -> Model {
             .iter_mut()
             .for_each(|field| field.required_when.clear());
         let bodies = std::iter::once(&mut operation.request).chain(operation.response.as_mut());
-        for refinement in bodies.flat_map(|body| &mut body.refinements) {
-            refinement.required_when.clear();
+        for body in bodies {
+            let fields = body.object.fields.iter_mut();
+            fields.for_each(|field| field.required_when.clear());
+            let refinements = body.refinements.iter_mut();
+            refinements.for_each(|refinement| refinement.required_when.clear());
         }
     }
     Model {

@@ -162,13 +162,29 @@ fn change(
     }
 }
 
-/// Where a field must be there always, when it must be there means nothing.
+/// Whether that a field must be there always makes what else asks for it mean nothing.
 fn is_moot((place, facet): &(Place, Facet), old: &Facts, new: &Facts) -> bool {
-    let always = |facts: &Facts| {
-        let field = facts.get(&(place.clone(), Facet::Field));
-        field.is_some_and(|field| field.value.is_true())
+    let always = |place: &Place| {
+        [old, new].iter().any(|facts| {
+            let field = facts.get(&(place.clone(), Facet::Field));
+            field.is_some_and(|field| field.value.is_true())
+        })
     };
-    *facet == Facet::RequiredWhen && (always(old) || always(new))
+    match facet {
+        Facet::RequiredWhen => always(place),
+        Facet::AtLeastOneOf => {
+            let groups = |facts: &Facts| -> BTreeSet<String> {
+                let groups = facts.get(&(place.clone(), *facet));
+                groups
+                    .map(|groups| groups.value.texts().into_iter().collect())
+                    .unwrap_or_default()
+            };
+            let (old, new) = (groups(old), groups(new));
+            let mut differing = old.symmetric_difference(&new);
+            differing.all(|group| group.split('|').any(|name| always(&place.field(name))))
+        }
+        _ => false,
+    }
 }
 
 /// How the facet changes, looked at alone. What is received and not known is ignored, so a field that

@@ -69,6 +69,16 @@ pub enum Subject {
 }
 
 impl Place {
+    /// The field of this name in the object at this place.
+    pub(super) fn field(&self, name: &str) -> Place {
+        let mut field = self.clone();
+        if let Subject::Field(_, pointer) = &mut field.subject {
+            pointer.push('/');
+            pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+        }
+        field
+    }
+
     /// The things that this one is a part of, and comes and goes with.
     pub fn wholes(&self) -> Vec<Place> {
         let mut wholes = Vec::new();
