@@ -18,7 +18,8 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
     let (old, new) = match (&args.against, &args.old, &args.new) {
         (Some(revision), None, None) => {
             let files = Git::open(spec, revision).map_err(Failure::Git)?;
-            (load_files(&files)?, load(spec)?)
+            let old = load_files(&files).map_err(|failure| failure.at_revision(revision))?;
+            (old, load(spec)?)
         }
         (None, Some(old), Some(new)) => (load(old)?, load(new)?),
         (None, Some(old), None) => (load(old)?, load(spec)?),

@@ -52,6 +52,19 @@ impl Failure {
         }
     }
 
+    /// Says that a spec with errors is the one of a revision.
+    pub(super) fn at_revision(self, revision: &str) -> Failure {
+        match self {
+            Failure::Spec(text) => {
+                let revision = plain(revision);
+                Failure::Spec(format!(
+                    "{text}\nhelp: this is the spec as it stands at `{revision}`"
+                ))
+            }
+            other => other,
+        }
+    }
+
     /// Names the file that an error is about.
     pub(super) fn of(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Failure {
         let path = path.into();

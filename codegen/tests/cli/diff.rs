@@ -123,6 +123,14 @@ fn against_a_revision() {
     git(&["commit", "--quiet", "--message", "Edits"]);
     assert_eq!(against("HEAD").stdout, "nothing changed\n");
     assert_eq!(against("HEAD~1").code, Some(1));
+    let broken = [("api.yaml", "id: shop", "id: 9")];
+    edit(&spec, &broken);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message", "A mistake"]);
+    edit(&spec, &broken.map(|(file, from, to)| (file, to, from)));
+    let told = against("HEAD");
+    assert_eq!(told.code, Some(1));
+    assert!(told.stderr.ends_with("as it stands at `HEAD`\n"), "{told}");
 }
 
 #[test]
