@@ -1,5 +1,6 @@
 //! Edits of JSON messages by JSON Pointer.
 
+use payspec_codegen::sample;
 use serde_json::Value;
 
 /// Sets the value at a pointer, making the last name when it is not there.
@@ -8,17 +9,8 @@ use serde_json::Value;
 ///
 /// When the parent does not exist: a mistake in the test.
 pub fn set(message: &mut Value, pointer: &str, value: Value) {
-    let (parent, name) = split(message, pointer);
-    match parent {
-        Value::Object(fields) => {
-            fields.insert(name, value);
-        }
-        Value::Array(items) => {
-            let index: usize = name.parse().expect("an index");
-            items[index] = value;
-        }
-        other => panic!("{pointer}: the parent is {other}"),
-    }
+    let done = sample::set(message, pointer, Some(value));
+    assert!(done, "{pointer}: no parent");
 }
 
 /// Removes the field at a pointer.
@@ -27,11 +19,8 @@ pub fn set(message: &mut Value, pointer: &str, value: Value) {
 ///
 /// When it does not exist: a mistake in the test.
 pub fn remove(message: &mut Value, pointer: &str) {
-    let (parent, name) = split(message, pointer);
-    let removed = parent
-        .as_object_mut()
-        .and_then(|fields| fields.remove(&name));
-    assert!(removed.is_some(), "{pointer}: nothing there to remove");
+    let done = sample::set(message, pointer, None);
+    assert!(done, "{pointer}: nothing there to remove");
 }
 
 /// The pointers of every value in a message, parents before children.
@@ -59,12 +48,4 @@ pub fn pointers(message: &Value) -> Vec<String> {
     let mut found = Vec::new();
     visit(message, "", &mut found);
     found
-}
-
-fn split<'m>(message: &'m mut Value, pointer: &str) -> (&'m mut Value, String) {
-    let (parent, name) = pointer.rsplit_once('/').expect("a pointer below the root");
-    let parent = message
-        .pointer_mut(parent)
-        .unwrap_or_else(|| panic!("{pointer}: no parent"));
-    (parent, name.replace("~1", "/").replace("~0", "~"))
 }

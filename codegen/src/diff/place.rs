@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::check;
 use crate::model::Side;
 
 /// A thing that a spec describes.
@@ -73,8 +74,7 @@ impl Place {
     pub(super) fn field(&self, name: &str) -> Place {
         let mut field = self.clone();
         if let Subject::Field(_, pointer) = &mut field.subject {
-            pointer.push('/');
-            pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+            pointer.push_str(&check::pointer(&[name.to_owned()]));
         }
         field
     }

@@ -1,5 +1,5 @@
 use super::types::kind;
-use super::{Said, escaped};
+use super::{Said, pointer};
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{
@@ -43,7 +43,7 @@ impl<'m> Said<'m, '_> {
             sources: _,
             origin,
         } = refinement;
-        let subject = Subject::Field(side, super::pointer(path));
+        let subject = Subject::Field(side, pointer(path));
         self.perhaps(&subject, Facet::Description, note.as_ref(), *origin);
     }
 }
@@ -300,7 +300,7 @@ impl<'m> Walk<'_, 'm, '_> {
                 &mut advice
             };
             if let Some(test) = test {
-                let path = super::pointer(&test.path);
+                let path = pointer(&test.path);
                 if test.values.is_empty() {
                     to.push(format!("{path} is present"));
                 }
@@ -316,10 +316,7 @@ impl<'m> Walk<'_, 'm, '_> {
     }
 
     fn pointer(&self) -> String {
-        self.path
-            .iter()
-            .map(|name| format!("/{}", escaped(name)))
-            .collect()
+        pointer(&self.path)
     }
 }
 

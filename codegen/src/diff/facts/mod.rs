@@ -17,6 +17,7 @@ use heck::ToSnakeCase;
 use super::facet::Facet;
 use super::fact::{Fact, Value};
 use super::place::{Place, Subject};
+use crate::check::pointer;
 use crate::model::{Api, Deprecated, Direction, Model, Origin, Since, SourceIds};
 
 /// The facts of a model, each once.
@@ -125,17 +126,6 @@ impl<'m> Said<'m, '_> {
 /// A word of the format, as the spec writes it.
 fn word(value: impl Debug) -> String {
     format!("{value:?}").to_snake_case()
-}
-
-/// The JSON Pointer of a path.
-fn pointer(path: &[String]) -> String {
-    path.iter()
-        .map(|name| format!("/{}", escaped(name)))
-        .collect()
-}
-
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }
 
 impl From<bool> for Value {
