@@ -29,6 +29,8 @@ pub mod generate;
 mod lint;
 mod load;
 pub mod model;
+#[cfg(feature = "report")]
+pub mod report;
 mod resolve;
 pub mod sample;
 pub mod source;
