@@ -5,36 +5,38 @@ use std::path::Path;
 
 use super::args;
 use super::failure::Failure;
-use super::output::{Output, bold, dim, green, plain, red, yellow};
-use super::{Outcome, load, load_files};
+use super::output::{Output, bold, dim, green, note, plain, red, yellow};
+use super::sides::in_folder;
+use super::{Outcome, sides};
 use crate::diff::report::{Entry, Said};
 use crate::diff::{Level, Report, Rust};
-use crate::source::Git;
 
 /// A value longer than this is cut in the report for people.
 const SHOWN: usize = 100;
 
 pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Outcome, Failure> {
     let (old, new) = match (&args.against, &args.old, &args.new) {
-        (Some(revision), None, None) => {
-            let files = Git::open(spec, revision).map_err(Failure::Git)?;
-            let old = load_files(&files).map_err(|failure| failure.at_revision(revision))?;
-            (old, load(spec)?)
-        }
-        (None, Some(old), Some(new)) => (load(old)?, load(new)?),
-        (None, Some(old), None) => (load(old)?, load(spec)?),
+        (Some(revision), None, None) => (sides::at_revision(spec, revision)?, in_folder(spec)?),
+        (None, Some(old), Some(new)) => (in_folder(old)?, in_folder(new)?),
+        (None, Some(old), None) => (in_folder(old)?, in_folder(spec)?),
         _ => {
             let help = "name the old and the new spec folder, or a revision with `--against`";
             return Err(Failure::Usage(help.to_owned()));
         }
     };
-    let report = Report::new(&old, &new);
+    let report = Report::new(&old.model, &new.model);
     if out.is_json() {
         out.json(&report)?;
     } else {
         show(&report, out)?;
     }
-    Ok(Outcome::fine_if(!args.fail_on.is_met(&report)))
+    // What cannot be built is not to be merged, whatever it changes.
+    if let Some(errors) = &new.errors {
+        note(format_args!("{errors}\nhelp: this is the new spec"));
+    }
+    Ok(Outcome::fine_if(
+        new.errors.is_none() && !args.fail_on.is_met(&report),
+    ))
 }
 
 fn show(report: &Report, out: &mut Output) -> io::Result<()> {
