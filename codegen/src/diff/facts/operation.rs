@@ -21,6 +21,8 @@ impl<'m> Said<'m, '_> {
             result,
             idempotency,
             examples,
+            // How the provider's page is read is no news to callers.
+            waivers: _,
             sources,
             origin,
         } = operation;

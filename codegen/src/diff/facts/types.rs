@@ -67,6 +67,8 @@ impl Said<'_, '_> {
             since,
             deprecated,
             example,
+            // How pages are read is no news to callers.
+            page_names: _,
             sources,
             origin,
         } = field;
