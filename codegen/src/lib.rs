@@ -29,6 +29,8 @@ pub mod generate;
 mod lint;
 mod load;
 pub mod model;
+#[cfg(feature = "page")]
+pub mod page;
 mod resolve;
 pub mod sample;
 pub mod source;

@@ -117,14 +117,14 @@ fn cut(text: &str) -> String {
 
 impl args::FailOn {
     fn is_met(self, report: &Report) -> bool {
-        let worst = report.summary.level;
+        let worst = report.summary.open;
         let level = |least| worst.is_some_and(|level| level >= least);
         match self {
             args::FailOn::Money => level(Level::Money),
             args::FailOn::Breaking => level(Level::Breaking),
             args::FailOn::Risky => level(Level::Risky),
-            args::FailOn::Major => report.summary.rust >= Rust::Major,
-            args::FailOn::Minor => report.summary.rust >= Rust::Minor,
+            args::FailOn::Major => report.summary.open_rust >= Rust::Major,
+            args::FailOn::Minor => report.summary.open_rust >= Rust::Minor,
             args::FailOn::Any => worst.is_some(),
             args::FailOn::Never => false,
         }

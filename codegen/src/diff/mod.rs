@@ -16,6 +16,7 @@ mod place;
 mod relation;
 pub mod report;
 mod rules;
+pub mod sections;
 #[cfg(test)]
 mod tests;
 mod witness;

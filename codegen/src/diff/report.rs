@@ -8,6 +8,9 @@ use super::change::Point;
 use super::class::Class;
 use super::finding::{Finding, Level, findings};
 use super::rules::Rust;
+use super::sections::life::Life;
+use super::sections::outcomes::OutcomeTable;
+use super::sections::rust::RustReview;
 use crate::model::Model;
 
 /// A review of a change of the spec. As JSON this is version 1 of the report's format.
@@ -19,6 +22,12 @@ pub struct Report {
     pub summary: Summary,
     /// The findings, the worst first.
     pub findings: Vec<Entry>,
+    /// How answers are judged, of each operation where that changed.
+    pub outcomes: Vec<OutcomeTable>,
+    /// The lives of payments that changed, or that an operation of theirs changed.
+    pub lives: Vec<Life>,
+    /// What the generated crate shows of the change; absent when it was not compared.
+    pub generated: Option<RustReview>,
 }
 
 /// What a change comes to.
@@ -30,6 +39,12 @@ pub struct Summary {
     pub levels: BTreeMap<Level, usize>,
     /// What a crate must say that is generated from the new spec, by cargo's semver.
     pub rust: Rust,
+    /// How many findings are accepted.
+    pub accepted: usize,
+    /// The worst level of those that are not; [`None`] when all are.
+    pub open: Option<Level>,
+    /// What those that are not accepted mean in Rust.
+    pub open_rust: Rust,
 }
 
 /// One finding.
@@ -55,6 +70,37 @@ pub struct Entry {
     pub rust: Rust,
     /// A stable name of the finding, for approvals.
     pub fingerprint: String,
+    /// Who accepted it, why, and until when; absent when nobody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<Accepted>,
+    /// That a policy gave the rule another level; absent when none did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relevelled: Option<Relevelled>,
+}
+
+/// That a finding is accepted. It stays in the report and fails no run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Accepted {
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub owner: String,
+    /// The last day on which that holds, `2026-12-31`.
+    pub expires: String,
+    /// `file:line` of the approval.
+    pub spec: String,
+}
+
+/// That a policy gave a rule another level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Relevelled {
+    /// The level by the rules.
+    pub was: Level,
+    /// Why it is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// `file:line` of the policy.
+    pub spec: String,
 }
 
 /// A value, and the line that says so.
@@ -70,25 +116,37 @@ impl Report {
     /// Compares two specs.
     pub fn new(old: &Model, new: &Model) -> Self {
         let findings = findings(old, new);
-        let mut levels = BTreeMap::new();
-        for finding in &findings {
-            *levels.entry(finding.level()).or_default() += 1;
-        }
+        let entries: Vec<Entry> = findings
+            .iter()
+            .map(|finding| Entry::new(finding, old, new))
+            .collect();
         Report {
             version: 1,
-            summary: Summary {
-                level: levels.keys().next_back().copied(),
-                levels,
-                rust: findings
-                    .iter()
-                    .map(|one| one.rust)
-                    .max()
-                    .unwrap_or(Rust::None),
-            },
-            findings: findings
-                .iter()
-                .map(|finding| Entry::new(finding, old, new))
-                .collect(),
+            summary: Summary::of(&entries),
+            findings: entries,
+            outcomes: Vec::new(),
+            lives: Vec::new(),
+            generated: None,
+        }
+    }
+}
+
+impl Summary {
+    /// What some findings come to.
+    pub(super) fn of(entries: &[Entry]) -> Self {
+        let mut levels = BTreeMap::new();
+        for entry in entries {
+            *levels.entry(entry.level).or_default() += 1;
+        }
+        let open = || entries.iter().filter(|entry| entry.accepted.is_none());
+        let rust = |rusts: &mut dyn Iterator<Item = Rust>| rusts.max().unwrap_or(Rust::None);
+        Summary {
+            level: levels.keys().next_back().copied(),
+            levels,
+            rust: rust(&mut entries.iter().map(|entry| entry.rust)),
+            accepted: entries.len() - open().count(),
+            open: open().map(|entry| entry.level).max(),
+            open_rust: rust(&mut open().map(|entry| entry.rust)),
         }
     }
 }
@@ -112,6 +170,8 @@ impl Entry {
             wire: finding.class,
             rust: finding.rust,
             fingerprint: finding.fingerprint(),
+            accepted: None,
+            relevelled: None,
         }
     }
 }

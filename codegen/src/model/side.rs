@@ -1,10 +1,13 @@
 use payspec_runtime::Direction;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::fmt;
 
 use super::Caller;
 
 /// Which of the two bodies of an operation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Side {
     /// What the caller sends.
     Request,
