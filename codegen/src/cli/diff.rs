@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::Path;
+use std::thread;
 
 use super::args;
 use super::failure::Failure;
@@ -9,6 +10,7 @@ use super::output::{Output, bold, dim, green, plain, red, yellow};
 use super::{Outcome, load, load_files};
 use crate::diff::report::{Entry, Said};
 use crate::diff::{Level, Report, Rust};
+use crate::model::Model;
 use crate::source::Git;
 
 /// A value longer than this is cut in the report for people.
@@ -16,13 +18,9 @@ const SHOWN: usize = 100;
 
 pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Outcome, Failure> {
     let (old, new) = match (&args.against, &args.old, &args.new) {
-        (Some(revision), None, None) => {
-            let files = Git::open(spec, revision).map_err(Failure::Git)?;
-            let old = load_files(&files).map_err(|failure| failure.at_revision(revision))?;
-            (old, load(spec)?)
-        }
-        (None, Some(old), Some(new)) => (load(old)?, load(new)?),
-        (None, Some(old), None) => (load(old)?, load(spec)?),
+        (Some(revision), None, None) => at_once(|| load_at(spec, revision), || load(spec))?,
+        (None, Some(old), Some(new)) => at_once(|| load(old), || load(new))?,
+        (None, Some(old), None) => at_once(|| load(old), || load(spec))?,
         _ => {
             let help = "name the old and the new spec folder, or a revision with `--against`";
             return Err(Failure::Usage(help.to_owned()));
@@ -35,6 +33,26 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
         show(&report, out)?;
     }
     Ok(Outcome::fine_if(!args.fail_on.is_met(&report)))
+}
+
+/// Loads a spec as it stood at a revision.
+fn load_at(spec: &Path, revision: &str) -> Result<Model, Failure> {
+    let files = Git::open(spec, revision).map_err(Failure::Git)?;
+    load_files(&files).map_err(|failure| failure.at_revision(revision))
+}
+
+/// Loads two specs at the same time. Of two failures that of the old one is told.
+fn at_once(
+    old: impl FnOnce() -> Result<Model, Failure> + Send,
+    new: impl FnOnce() -> Result<Model, Failure>,
+) -> Result<(Model, Model), Failure> {
+    let (old, new) = thread::scope(|scope| {
+        let old = scope.spawn(old);
+        let new = new();
+        (old.join(), new)
+    });
+    let old = old.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    Ok((old?, new?))
 }
 
 fn show(report: &Report, out: &mut Output) -> io::Result<()> {

@@ -164,9 +164,9 @@ impl Sides {
             .or(before)
             .map_or(Direction::Outgoing, |fact| fact.direction);
         let own = own_relation(facet, direction, before, after);
-        let listed = accepts::TEXT_FACETS.contains(&facet).then(|| {
-            accepts::relation(|facet| at(&self.old, facet), |facet| at(&self.new, facet))
-        });
+        let listed = accepts::TEXT_FACETS
+            .contains(&facet)
+            .then(|| accepts::relation(|facet| at(&self.old, facet), |facet| at(&self.new, facet)));
         let point = |fact: &Fact| Point {
             value: fact.value.clone(),
             origin: fact.origin,

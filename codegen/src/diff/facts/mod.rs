@@ -43,7 +43,8 @@ impl Facts {
                 sides[1].extend(new);
             }
         }
-        olds.into_values().for_each(|old| sides[0].extend(old.said()));
+        olds.into_values()
+            .for_each(|old| sides[0].extend(old.said()));
         sides
     }
 
