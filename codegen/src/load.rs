@@ -11,6 +11,9 @@ use crate::{lint, resolve, source};
 pub struct Loaded {
     /// The description; absent when there are errors.
     pub model: Option<Model>,
+    /// The description of a spec that can be read, but contradicts itself or has a flow that is not
+    /// sound: to show what it says, not to build on. Absent when `model` is there.
+    pub unsound: Option<Model>,
     /// What there is to say about the spec, sorted by place.
     pub diagnostics: Diagnostics,
     /// The files that were read.
@@ -50,12 +53,19 @@ pub fn load_from(files: &dyn Files) -> Loaded {
     model.apis.sort_by(|a, b| a.id.cmp(&b.id));
     unique_ids(&model, &sources, &mut diagnostics);
     // Contradictions are looked for in a spec that is otherwise sound.
-    if !diagnostics.has_errors() {
+    let readable = !diagnostics.has_errors();
+    if readable {
         lint::lint(&model, &sources, &mut diagnostics);
     }
     diagnostics.sort();
+    let (model, unsound) = match (readable, diagnostics.has_errors()) {
+        (true, false) => (Some(model), None),
+        (true, true) => (None, Some(model)),
+        (false, _) => (None, None),
+    };
     Loaded {
-        model: (!diagnostics.has_errors()).then_some(model),
+        model,
+        unsound,
         diagnostics,
         sources,
     }

@@ -13,6 +13,8 @@ mod commands;
 mod diff;
 #[path = "cli/explain.rs"]
 mod explain;
+#[path = "cli/review.rs"]
+mod review;
 #[path = "cli/starter.rs"]
 mod starter;
 #[path = "cli/validate.rs"]

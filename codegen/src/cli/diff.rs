@@ -2,57 +2,43 @@
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::thread;
 
+use super::Outcome;
 use super::args;
 use super::failure::Failure;
-use super::output::{Output, bold, dim, green, plain, red, yellow};
-use super::{Outcome, load, load_files};
+use super::output::{Output, bold, dim, green, note, plain, red, yellow};
+use super::sides::{at_once, at_revision, in_folder};
 use crate::diff::report::{Entry, Said};
 use crate::diff::{Level, Report, Rust};
-use crate::model::Model;
-use crate::source::Git;
 
 /// A value longer than this is cut in the report for people.
 const SHOWN: usize = 100;
 
 pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Outcome, Failure> {
     let (old, new) = match (&args.against, &args.old, &args.new) {
-        (Some(revision), None, None) => at_once(|| load_at(spec, revision), || load(spec))?,
-        (None, Some(old), Some(new)) => at_once(|| load(old), || load(new))?,
-        (None, Some(old), None) => at_once(|| load(old), || load(spec))?,
+        (Some(revision), None, None) => {
+            at_once(|| at_revision(spec, revision), || in_folder(spec))?
+        }
+        (None, Some(old), Some(new)) => at_once(|| in_folder(old), || in_folder(new))?,
+        (None, Some(old), None) => at_once(|| in_folder(old), || in_folder(spec))?,
         _ => {
             let help = "name the old and the new spec folder, or a revision with `--against`";
             return Err(Failure::Usage(help.to_owned()));
         }
     };
-    let report = Report::new(&old, &new);
+    let report = Report::new(&old.model, &new.model);
     if out.is_json() {
         out.json(&report)?;
     } else {
         show(&report, out)?;
     }
-    Ok(Outcome::fine_if(!args.fail_on.is_met(&report)))
-}
-
-/// Loads a spec as it stood at a revision.
-fn load_at(spec: &Path, revision: &str) -> Result<Model, Failure> {
-    let files = Git::open(spec, revision).map_err(Failure::Git)?;
-    load_files(&files).map_err(|failure| failure.at_revision(revision))
-}
-
-/// Loads two specs at the same time. Of two failures that of the old one is told.
-fn at_once(
-    old: impl FnOnce() -> Result<Model, Failure> + Send,
-    new: impl FnOnce() -> Result<Model, Failure>,
-) -> Result<(Model, Model), Failure> {
-    let (old, new) = thread::scope(|scope| {
-        let old = scope.spawn(old);
-        let new = new();
-        (old.join(), new)
-    });
-    let old = old.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    Ok((old?, new?))
+    // What cannot be built is not to be merged, whatever it changes.
+    if let Some(errors) = &new.errors {
+        note(format_args!("{errors}\nhelp: this is the new spec"));
+    }
+    Ok(Outcome::fine_if(
+        new.errors.is_none() && !args.fail_on.is_met(&report),
+    ))
 }
 
 fn show(report: &Report, out: &mut Output) -> io::Result<()> {

@@ -16,6 +16,7 @@ mod init;
 mod output;
 mod results;
 mod schema;
+mod sides;
 mod table;
 mod validate;
 
@@ -31,7 +32,6 @@ use self::output::{Output, note};
 use crate::Loaded;
 use crate::diagnostic::{self, codes};
 use crate::model::{Api, Model, Operation};
-use crate::source::Files;
 
 /// How a command that ran to its end went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,11 +129,6 @@ fn told(loaded: Loaded) -> Result<Loaded, Failure> {
 /// Loads a spec without errors; its warnings are for `payspec check` to tell.
 fn load(spec: &Path) -> Result<Model, Failure> {
     sound(read(spec)?)
-}
-
-/// As [`load`], from files that need not lie on a disk.
-fn load_files(files: &dyn Files) -> Result<Model, Failure> {
-    sound(told(crate::load_from(files))?)
 }
 
 fn sound(loaded: Loaded) -> Result<Model, Failure> {

@@ -8,8 +8,8 @@ use super::change::Point;
 use super::class::Class;
 use super::finding::{Finding, Level, findings};
 use super::rules::Rust;
-use super::sections::life::Life;
-use super::sections::outcomes::OutcomeTable;
+use super::sections::life::{Life, lives};
+use super::sections::outcomes::{OutcomeTable, tables};
 use super::sections::rust::RustReview;
 use crate::model::Model;
 
@@ -120,12 +120,13 @@ impl Report {
             .iter()
             .map(|finding| Entry::new(finding, old, new))
             .collect();
+        let outcomes = tables(old, new);
         Report {
             version: 1,
             summary: Summary::of(&entries),
             findings: entries,
-            outcomes: Vec::new(),
-            lives: Vec::new(),
+            lives: lives(old, new, &outcomes),
+            outcomes,
             generated: None,
         }
     }

@@ -2,7 +2,7 @@
 
 pub mod coverage;
 pub mod features;
-mod flow;
+pub(crate) mod flow;
 pub mod naming;
 pub mod rust;
 

@@ -242,6 +242,17 @@ pub enum PendingAction {
     Cancel,
 }
 
+impl PendingAction {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            PendingAction::ResendSame => "resend_same",
+            PendingAction::Inquire => "inquire",
+            PendingAction::Cancel => "cancel",
+        }
+    }
+}
+
 /// A code of an operation: the word `shared`, or the code itself.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]

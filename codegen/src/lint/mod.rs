@@ -9,6 +9,8 @@ mod examples;
 mod flow;
 mod rulings;
 
+pub(crate) use flow::flaws;
+
 use crate::diagnostic::{self, Diagnostics};
 use crate::format::Tension;
 use crate::model::{Model, Origin};

@@ -28,6 +28,9 @@ pub struct Page {
     pub sections: Vec<SectionSpan>,
     /// The operations that the page describes; nearly always one.
     pub operations: Vec<Operation>,
+    /// The objects that tables describe apart from the parameters.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub objects: Vec<SharedObject>,
     /// Every line of the page that is not blank, in its order, and what became of it.
     pub lines: Vec<Line>,
     /// The lines of the parameter, example and code sections that no rule understood.
@@ -43,6 +46,7 @@ impl Page {
                 side,
                 index,
             } => self.operations.get(operation)?.parameters(side).get(index),
+            Subject::Field { object, index } => self.objects.get(object)?.fields.get(index),
             Subject::Page
             | Subject::Operation { .. }
             | Subject::Code { .. }
@@ -138,6 +142,8 @@ pub enum Section {
     Codes,
     /// All behind the last section.
     Footer,
+    /// A section under a heading that no rule knows.
+    Other,
 }
 
 impl Section {
@@ -149,9 +155,11 @@ impl Section {
             | Section::Objects
             | Section::Examples
             | Section::Codes => true,
-            Section::Head | Section::MoreInformation | Section::ResultLogic | Section::Footer => {
-                false
-            }
+            Section::Head
+            | Section::MoreInformation
+            | Section::ResultLogic
+            | Section::Footer
+            | Section::Other => false,
         }
     }
 }
@@ -182,6 +190,9 @@ pub struct Operation {
     /// What it is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Prose>,
+    /// Addresses that stand beside the examples.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub endpoints: Vec<Stated<String>>,
     /// Parameters of the request, in the page's order, children behind their parent.
     pub request: Vec<Parameter>,
     /// Parameters of the response.
@@ -200,6 +211,15 @@ impl Operation {
             Side::Response => &self.response,
         }
     }
+}
+
+/// An object that a table describes apart from the parameters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SharedObject {
+    /// Its name.
+    pub name: Stated<String>,
+    /// Its fields, in the page's order; their paths begin at the object.
+    pub fields: Vec<Parameter>,
 }
 
 /// One parameter. A key that is absent is one that the page does not state.
@@ -487,9 +507,12 @@ pub struct Example {
     /// The greatest line number beside it, when the page has some: how many lines the message had.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gutter: Option<u32>,
-    /// Whether it is JSON and undamaged.
+    /// Whether it is JSON as it stands, apart from the page's escapes.
     pub parses: bool,
-    /// Why it cannot be relied on; empty when it can.
+    /// Why it seems to belong to another API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub foreign: Option<String>,
+    /// What happened to it; empty when it is as its author wrote it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub damage: Vec<Damage>,
     /// The message, escapes removed, when it is JSON.
@@ -524,8 +547,6 @@ pub enum DamageKind {
     Elided,
     /// Nothing is left of it.
     Lost,
-    /// It belongs to another API.
-    ForeignApi,
 }
 
 /// What a fact is about.
@@ -545,6 +566,13 @@ pub enum Subject {
         /// The list.
         side: Side,
         /// Its place there.
+        index: usize,
+    },
+    /// A field of an object that a table describes.
+    Field {
+        /// Its place in [`Page::objects`].
+        object: usize,
+        /// The field's place in [`SharedObject::fields`].
         index: usize,
     },
     /// A result code.
@@ -577,6 +605,8 @@ pub enum Aspect {
     Path,
     /// What an operation is for.
     Purpose,
+    /// An address beside the examples.
+    Endpoints,
     /// The name of a parameter.
     Name,
     /// The type.
@@ -630,6 +660,7 @@ impl Aspect {
             Aspect::Method => "method",
             Aspect::Path => "path",
             Aspect::Purpose => "purpose",
+            Aspect::Endpoints => "endpoints",
             Aspect::Name => "name",
             Aspect::Type => "type",
             Aspect::Required => "required",
@@ -674,6 +705,7 @@ impl fmt::Display for FactRef {
                 side,
                 index,
             } => write!(f, "/operations/{operation}/{side}/{index}")?,
+            Subject::Field { object, index } => write!(f, "/objects/{object}/fields/{index}")?,
             Subject::Code { operation, index } => {
                 write!(f, "/operations/{operation}/codes/{index}")?;
             }

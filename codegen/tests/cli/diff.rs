@@ -5,14 +5,14 @@ use std::process::Command;
 use crate::support::{folder, payspec, run, snapshot, with};
 
 /// Writes the starter, and makes edits in it: file, what stands there, what takes its place.
-fn starter(at: &Path, edits: &[(&str, &str, &str)]) -> String {
+pub(crate) fn starter(at: &Path, edits: &[(&str, &str, &str)]) -> String {
     let path = at.to_str().expect("a path in UTF-8").to_owned();
     assert_eq!(with(&["init", &path]).code, Some(0));
     edit(at, edits);
     path
 }
 
-fn edit(at: &Path, edits: &[(&str, &str, &str)]) {
+pub(crate) fn edit(at: &Path, edits: &[(&str, &str, &str)]) {
     for (file, from, to) in edits {
         let file = at.join("shop").join(file);
         let text = fs::read_to_string(&file).expect("a file of the starter");

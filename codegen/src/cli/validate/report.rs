@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::TOO_LONG;
 use crate::check::{Because, Finding, Findings, Verdict, pointer};
 use crate::cli::output::{bold, dim, green, plain, red, yellow};
-use crate::model::{Decide, Model, NextStep, Operation, PendingAction, Resend, Side};
+use crate::model::{Decide, Model, NextStep, Operation, Resend, Side};
 use crate::summary::counted;
 
 /// What came of one message.
@@ -244,7 +244,7 @@ fn write_verdict(out: &mut impl Write, verdict: &Verdict<'_>) -> io::Result<()> 
     }
     let actions = verdict.actions();
     if !actions.is_empty() {
-        let words: Vec<&str> = actions.iter().map(|action| action_word(*action)).collect();
+        let words: Vec<&str> = actions.iter().map(|action| action.as_str()).collect();
         writeln!(out, "    allowed   {}", words.join(", "))?;
     }
     Ok(())
@@ -264,7 +264,7 @@ fn verdict_fact<'a>(verdict: &'a Verdict<'a>) -> VerdictFact<'a> {
         meaning: verdict.known.map(|code| code.meaning.as_str()),
         action: verdict.known.map(|code| code.action.as_str()),
         payload: verdict.payload().map(pointer),
-        allowed: actions.map(|action| action_word(*action)).collect(),
+        allowed: actions.map(|action| action.as_str()).collect(),
     }
 }
 
@@ -283,14 +283,6 @@ fn because(because: &Because) -> String {
         }
         Because::Unreadable => "the answer cannot be read".to_owned(),
         Because::Missing(path) => format!("{} is missing", plain(path)),
-    }
-}
-
-fn action_word(action: PendingAction) -> &'static str {
-    match action {
-        PendingAction::ResendSame => "resend_same",
-        PendingAction::Inquire => "inquire",
-        PendingAction::Cancel => "cancel",
     }
 }
 

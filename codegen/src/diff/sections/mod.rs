@@ -5,7 +5,11 @@ pub mod life;
 pub mod outcomes;
 pub mod rust;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
+
+use crate::model::{Api, Model, Operation, Origin};
 
 /// What became of a row of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -49,7 +53,7 @@ impl Mark {
 pub struct Hazard {
     /// What can happen.
     pub kind: HazardKind,
-    /// Whether it is new (`added`), was there before (`same`), or is gone (`removed`).
+    /// Whether it is new (`added`) or gone (`removed`). What was there before is not told.
     pub mark: Mark,
     /// What it is, in a sentence.
     pub message: String,
@@ -67,7 +71,7 @@ pub enum HazardKind {
     PaysTwice,
     /// An outcome can be taken for another one.
     Misread,
-    /// No program can go on from there.
+    /// A life does not end as it should, or no program can go on from there.
     DeadEnd,
 }
 
@@ -80,4 +84,63 @@ impl HazardKind {
             HazardKind::DeadEnd => "a dead end",
         }
     }
+}
+
+/// A hazard of one spec, before it is known whether the other one has it as well.
+struct Risk {
+    kind: HazardKind,
+    /// What makes it the same as one of the other spec.
+    key: String,
+    message: String,
+    proof: Option<&'static str>,
+    at: Origin,
+}
+
+/// The hazards that are new, then those that are gone, each kind in the order of [`HazardKind`].
+fn hazards(old: (&Model, Vec<Risk>), new: (&Model, Vec<Risk>)) -> Vec<Hazard> {
+    let keyed = |risks: Vec<Risk>| -> BTreeMap<(HazardKind, String), Risk> {
+        let keyed = risks.into_iter();
+        keyed
+            .map(|risk| ((risk.kind, risk.key.clone()), risk))
+            .collect()
+    };
+    let (old_model, new_model) = (old.0, new.0);
+    let (old, new) = (keyed(old.1), keyed(new.1));
+    let sides = [
+        (Mark::Added, new_model, &new, &old),
+        (Mark::Removed, old_model, &old, &new),
+    ];
+    let told = sides.into_iter().flat_map(|(mark, model, own, other)| {
+        let only = own.iter().filter(|(key, _)| !other.contains_key(*key));
+        only.map(move |(_, risk)| Hazard {
+            kind: risk.kind,
+            mark,
+            message: risk.message.clone(),
+            proof: risk.proof,
+            spec: model.place(risk.at),
+        })
+    });
+    told.collect()
+}
+
+/// The operations of a model by their ids.
+fn operations(model: &Model) -> BTreeMap<&str, (&Api, &Operation)> {
+    let apis = model.apis.iter();
+    apis.flat_map(|api| api.operations.iter().map(move |one| (api, one)))
+        .map(|(api, one)| (one.id.as_str(), (api, one)))
+        .collect()
+}
+
+/// The keys of the new list in their order, then those that only the old one has.
+fn joined<K: PartialEq>(
+    old: impl IntoIterator<Item = K>,
+    new: impl IntoIterator<Item = K>,
+) -> Vec<K> {
+    let mut keys: Vec<K> = new.into_iter().collect();
+    for key in old {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
 }

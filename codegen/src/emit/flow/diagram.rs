@@ -3,11 +3,17 @@
 
 use super::draw::Svg;
 use super::layout::{Box, CHAR, END_HEIGHT, EndBox, LINE, Layout, PAD, columns};
+use super::marks::Marks;
 use crate::model::{Api, End, Flow, Role, StateId, Target};
 
 /// The SVG of a flow, without a line that is empty: such a line would end it inside Markdown.
 pub(in crate::emit) fn svg(api: &Api, flow: &Flow) -> String {
-    let layout = Layout::new(api, flow);
+    marked_svg(api, flow, &Marks::default())
+}
+
+/// As [`svg`], with what is marked standing out.
+pub(crate) fn marked_svg(api: &Api, flow: &Flow, marks: &Marks) -> String {
+    let layout = Layout::new(api, flow, marks);
     let title = format!("The states of {}", flow.title);
     let mut svg = Svg::new(layout.width, layout.height, &title);
     start(&mut svg, &layout);
@@ -46,7 +52,8 @@ fn start(svg: &mut Svg, layout: &Layout) {
 }
 
 fn step(svg: &mut Svg, flow: &Flow, layout: &Layout, one: &Box) {
-    svg.frame(TEXT, 1, one.y, layout.box_right - 1, one.height);
+    let frame = one.mark.map_or(TEXT, |mark| mark.colour);
+    svg.frame(frame, 1, one.y, layout.box_right - 1, one.height);
     svg.title(PAD, one.y + 20, &one.name);
     svg.faint(PAD, one.y + 38, &one.sends);
     svg.rule(1, layout.box_right, one.head());
@@ -57,7 +64,11 @@ fn step(svg: &mut Svg, flow: &Flow, layout: &Layout, one: &Box) {
             Target::Again | Target::Stay => svg.faint(PAD, baseline, &list.name),
         }
         for (index, line) in list.lines.iter().enumerate() {
-            svg.text(layout.column, baseline + LINE * index as i32, line);
+            let y = baseline + LINE * index as i32;
+            match line.mark {
+                None => svg.text(layout.column, y, &line.text),
+                Some(mark) => svg.name(mark.colour, layout.column, y, &line.text),
+            }
         }
     }
 }

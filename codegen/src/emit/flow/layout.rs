@@ -6,7 +6,8 @@
 //! layout has room for everything by construction.
 
 use super::lanes::{Lane, lanes};
-use super::words::{groups, schedule};
+use super::marks::{Line, Mark, Marks};
+use super::words::schedule;
 use crate::model::{Api, End, Flow, Role, StateId, Target};
 
 /// Width of a character: every monospaced font has it in a size of 11.
@@ -28,6 +29,7 @@ const LONGEST: usize = 50;
 pub(super) struct Box {
     pub(super) state: StateId,
     pub(super) name: String,
+    pub(super) mark: Option<Mark>,
     pub(super) sends: String,
     pub(super) lists: Vec<List>,
     pub(super) y: i32,
@@ -38,7 +40,7 @@ pub(super) struct Box {
 pub(super) struct List {
     pub(super) target: Target,
     pub(super) name: String,
-    pub(super) lines: Vec<String>,
+    pub(super) lines: Vec<Line>,
     /// Where its first line stands; a line to the target leaves at the same height.
     pub(super) y: i32,
 }
@@ -67,21 +69,21 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    pub(super) fn new(api: &Api, flow: &Flow) -> Layout {
-        let mut boxes = stack(api, flow);
+    pub(super) fn new(api: &Api, flow: &Flow, marks: &Marks) -> Layout {
+        let mut boxes = stack(api, flow, marks);
         let longest = |texts: &mut dyn Iterator<Item = &String>| {
             texts.map(|text| columns(text)).max().unwrap_or(0)
         };
         let lists = || boxes.iter().flat_map(|one| &one.lists);
         let column = PAD + CHAR * (longest(&mut lists().map(|list| &list.name)) + 2);
-        let lines = longest(&mut lists().flat_map(|list| &list.lines));
+        let lines = longest(&mut lists().flat_map(|list| list.lines.iter().map(|line| &line.text)));
         // Names of states are set larger.
         let names = longest(&mut boxes.iter().map(|one| &one.name)) * 6 / 5 + 1;
         let sends = longest(&mut boxes.iter().map(|one| &one.sends));
         let inner = (column + CHAR * lines).max(PAD + CHAR * names.max(sends));
         let box_right = inner + PAD;
         let bottom = place(&mut boxes);
-        let mut ends = ends(flow, &boxes);
+        let mut ends = ends(flow, &boxes, marks);
         let lanes = lanes(flow, &boxes, &mut ends, box_right, LANE);
         let end_left = box_right + LANE * (lanes.len() as i32 + 2);
         let end_width =
@@ -118,7 +120,7 @@ pub(super) fn columns(text: &str) -> i32 {
 }
 
 /// The steps in an order in which all ways lead down, each with its lists; not yet placed.
-fn stack(api: &Api, flow: &Flow) -> Vec<Box> {
+fn stack(api: &Api, flow: &Flow, marks: &Marks) -> Vec<Box> {
     let mut steps: Vec<_> = flow.steps().collect();
     let mut boxes = Vec::new();
     while !steps.is_empty() {
@@ -129,15 +131,18 @@ fn stack(api: &Api, flow: &Flow) -> Vec<Box> {
             !others.any(|(_, _, step)| step.rows.iter().any(|row| row.target == Target::State(*id)))
         });
         let (state, named, step) = steps.remove(free.unwrap_or(0));
-        let lists = groups(api, flow, step).into_iter().map(|group| List {
-            target: group.target,
-            name: flow.target_name(group.target).to_owned(),
-            lines: group.lines.iter().flat_map(|line| wrap(line)).collect(),
+        let groups = marks.lines(api, flow, &named.name, step).into_iter();
+        let lists = groups.map(|(target, lines)| List {
+            target,
+            name: flow.target_name(target).to_owned(),
+            lines: lines.into_iter().flat_map(wrap).collect(),
             y: 0,
         });
+        let mark = marks.state(&named.name);
         boxes.push(Box {
             state,
-            name: named.name.clone(),
+            name: signed(&named.name, mark),
+            mark,
             sends: format!("sends {} {}", step.send, schedule(step)),
             lists: lists.collect(),
             y: 0,
@@ -166,7 +171,7 @@ fn place(boxes: &mut [Box]) -> i32 {
 }
 
 /// The ends, each at the middle height of the lists that lead to it.
-fn ends(flow: &Flow, boxes: &[Box]) -> Vec<EndBox> {
+fn ends(flow: &Flow, boxes: &[Box], marks: &Marks) -> Vec<EndBox> {
     let mut ends = Vec::new();
     for (index, state) in flow.states.iter().enumerate() {
         let Role::End(end) = state.role else { continue };
@@ -176,7 +181,7 @@ fn ends(flow: &Flow, boxes: &[Box]) -> Vec<EndBox> {
         let count = heights.len().max(1) as i32;
         ends.push(EndBox {
             state: StateId(index),
-            name: state.name.clone(),
+            name: signed(&state.name, marks.state(&state.name)),
             end,
             y: heights.iter().sum::<i32>() / count,
         });
@@ -198,10 +203,18 @@ fn ends(flow: &Flow, boxes: &[Box]) -> Vec<EndBox> {
     ends
 }
 
+/// The name of a state, with the sign of its mark.
+fn signed(name: &str, mark: Option<Mark>) -> String {
+    match mark {
+        None => name.to_owned(),
+        Some(mark) => format!("{} {name}", mark.sign),
+    }
+}
+
 /// Breaks a line of events behind a comma: an outcome and its code stay together.
-fn wrap(line: &str) -> Vec<String> {
+fn wrap(line: Line) -> Vec<Line> {
     let mut lines: Vec<String> = Vec::new();
-    for part in line.split_inclusive(", ") {
+    for part in line.text.split_inclusive(", ") {
         match lines.last_mut() {
             Some(last) if last.chars().count() + part.trim_end().chars().count() <= LONGEST => {
                 last.push_str(part);
@@ -212,6 +225,9 @@ fn wrap(line: &str) -> Vec<String> {
     }
     lines
         .iter()
-        .map(|line| line.trim_end().to_owned())
+        .map(|text| Line {
+            text: text.trim_end().to_owned(),
+            mark: line.mark,
+        })
         .collect()
 }

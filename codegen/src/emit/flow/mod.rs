@@ -4,8 +4,11 @@ mod diagram;
 mod draw;
 mod lanes;
 mod layout;
+mod marks;
 #[cfg(test)]
 mod tests;
 pub(crate) mod words;
 
+pub(crate) use diagram::marked_svg;
 pub(super) use diagram::svg;
+pub(crate) use marks::{Mark, Marks};

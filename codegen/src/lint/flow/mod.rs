@@ -14,33 +14,53 @@ use crate::source::SourceMap;
 /// Proves all flows of an API, or says what is wrong with them.
 pub(super) fn prove(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     for flow in &api.flows {
-        let mut scene = Scene {
-            api,
-            flow,
-            sources,
-            found: Vec::new(),
-        };
-        handled::prove(&mut scene);
-        graph::prove(&mut scene);
-        repeats::prove(&mut scene);
-        ends::prove(&mut scene);
-        cancel::prove(&mut scene);
-        diagnostics.extend(scene.found);
+        diagnostics.extend(flaws(api, flow).into_iter().map(|flaw| {
+            let mut diagnostic =
+                Diagnostic::new(flaw.code, flaw.message).at(sources.word_at(flaw.at), "");
+            diagnostic.help.extend(flaw.help);
+            diagnostic
+        }));
     }
+}
+
+/// What keeps a flow from being sound.
+pub(crate) struct Flaw {
+    pub(crate) code: &'static Code,
+    pub(crate) message: String,
+    pub(crate) at: Origin,
+    help: Vec<String>,
+}
+
+/// Everything that is wrong with a flow.
+pub(crate) fn flaws(api: &Api, flow: &Flow) -> Vec<Flaw> {
+    let mut scene = Scene {
+        api,
+        flow,
+        found: Vec::new(),
+    };
+    handled::prove(&mut scene);
+    graph::prove(&mut scene);
+    repeats::prove(&mut scene);
+    ends::prove(&mut scene);
+    cancel::prove(&mut scene);
+    scene.found
 }
 
 /// A flow, and what was found in it.
 struct Scene<'a> {
     api: &'a Api,
     flow: &'a Flow,
-    sources: &'a SourceMap,
-    found: Vec<Diagnostic>,
+    found: Vec<Flaw>,
 }
 
 impl<'a> Scene<'a> {
-    fn say(&mut self, code: &'static Code, message: String, at: Origin) -> &mut Diagnostic {
-        let diagnostic = Diagnostic::new(code, message).at(self.sources.word_at(at), "");
-        self.found.push(diagnostic);
+    fn say(&mut self, code: &'static Code, message: String, at: Origin) -> &mut Flaw {
+        self.found.push(Flaw {
+            code,
+            message,
+            at,
+            help: Vec::new(),
+        });
         let last = self.found.len() - 1;
         &mut self.found[last]
     }

@@ -1,0 +1,64 @@
+//! Two states of a spec to compare.
+
+use std::path::Path;
+use std::{panic, thread};
+
+use super::failure::Failure;
+use super::{read, told};
+use crate::diagnostic;
+use crate::model::Model;
+use crate::source::Git;
+use crate::{Loaded, load_from};
+
+/// A spec that can be read.
+pub(super) struct Side {
+    /// What it says.
+    pub(super) model: Model,
+    /// What `payspec check` prints of it, where it has errors all the same: it contradicts itself, or
+    /// has a flow that is not sound.
+    pub(super) errors: Option<String>,
+}
+
+/// The spec in a folder.
+pub(super) fn in_folder(spec: &Path) -> Result<Side, Failure> {
+    side(read(spec)?)
+}
+
+/// The spec as it stands at a revision.
+pub(super) fn at_revision(spec: &Path, revision: &str) -> Result<Side, Failure> {
+    let files = Git::open(spec, revision).map_err(Failure::Git)?;
+    let loaded = told(load_from(&files))?;
+    side(loaded).map_err(|failure| failure.at_revision(revision))
+}
+
+/// Reads two specs at the same time. Of two failures that of the old one is told.
+pub(super) fn at_once(
+    old: impl FnOnce() -> Result<Side, Failure> + Send,
+    new: impl FnOnce() -> Result<Side, Failure>,
+) -> Result<(Side, Side), Failure> {
+    let (old, new) = thread::scope(|scope| {
+        let old = scope.spawn(old);
+        let new = new();
+        (old.join(), new)
+    });
+    let old = old.unwrap_or_else(|panic| panic::resume_unwind(panic));
+    Ok((old?, new?))
+}
+
+fn side(loaded: Loaded) -> Result<Side, Failure> {
+    let text = || {
+        let text = diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
+        text.trim_end().to_owned()
+    };
+    match (loaded.model, loaded.unsound) {
+        (Some(model), _) => Ok(Side {
+            model,
+            errors: None,
+        }),
+        (None, Some(model)) => Ok(Side {
+            model,
+            errors: Some(text()),
+        }),
+        (None, None) => Err(Failure::Spec(text())),
+    }
+}

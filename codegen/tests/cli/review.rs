@@ -1,0 +1,152 @@
+//! What the report shows beside its findings.
+
+use serde_json::{Value, json};
+
+use crate::diff::starter;
+use crate::support::{folder, with};
+
+/// A file of the starter, what stands there, and what takes its place.
+type Edit = (&'static str, &'static str, &'static str);
+
+const RESULTS: &str = "results.yaml";
+const FLOW: &str = "flows/order_payment.yaml";
+
+/// The report on edits of the starter, the exit code and what was said beside it.
+fn report(edits: &[Edit]) -> (Value, Option<i32>, String) {
+    let (folder, _) = folder();
+    let old = starter(&folder.path().join("old"), &[]);
+    let new = starter(&folder.path().join("new"), edits);
+    let run = with(&["diff", &old, &new, "--format", "json", "--fail-on", "never"]);
+    let report = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run}"));
+    (report, run.code, run.stderr)
+}
+
+fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
+    value[key].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// Kind, mark and proof of each hazard.
+fn hazards(section: &Value) -> Vec<[&str; 3]> {
+    let hazards = list(section, "hazards").iter();
+    hazards
+        .map(|one| ["kind", "mark", "proof"].map(|key| one[key].as_str().unwrap_or("")))
+        .collect()
+}
+
+#[test]
+fn a_code_that_leaves_the_outcome_open_and_starts_anew() {
+    let edit: Edit = (
+        RESULTS,
+        "next_step: resend_same",
+        "next_step: new_request_id",
+    );
+    let (report, code, stderr) = report(&[edit]);
+    // The new spec contradicts itself: that fails the run whatever else does.
+    assert_eq!(code, Some(1));
+    assert!(stderr.contains("leaves the outcome open"), "{stderr}");
+    let table = |operation: &str| {
+        let mut tables = list(&report, "outcomes").iter();
+        tables.find(|table| table["operation"] == operation)
+    };
+    let pays = table("place_order").expect("the table of the paying operation");
+    assert_eq!(hazards(pays), [["pays_twice", "added", ""]]);
+    let changed: Vec<_> = list(pays, "rows")
+        .iter()
+        .filter(|row| row["mark"] != "same")
+        .map(|row| {
+            (
+                &row["code"],
+                &row["old"]["next_step"],
+                &row["new"]["next_step"],
+            )
+        })
+        .collect();
+    assert_eq!(
+        changed,
+        [(
+            &json!("UNKNOWN_EXCEPTION"),
+            &json!("resend_same"),
+            &json!("new_request_id")
+        )]
+    );
+    // To ask twice moves no money.
+    let asks = table("find_order").expect("the table of the inquiry");
+    assert_eq!(hazards(asks), Vec::<[&str; 3]>::new());
+    // The life is that of operations which are judged in another way.
+    let life = &list(&report, "lives")[0];
+    assert_eq!(life["mark"], "same");
+    assert!(list(life, "operations").contains(&json!("place_order")));
+}
+
+#[test]
+fn a_life_that_pays_twice_and_one_that_gives_up() {
+    let edits: &[Edit] = &[
+        (
+            FLOW,
+            "place_order.failed: asking  #",
+            "place_order.failed: unpaid  #",
+        ),
+        (FLOW, "exhausted: asking", "exhausted: escalated"),
+        (FLOW, "after_s: [2, 3, 5]", "after_s: [2, 3]"),
+    ];
+    let (report, code, stderr) = report(edits);
+    assert_eq!(code, Some(1));
+    assert!(stderr.contains("E135"), "{stderr}");
+    let life = &list(&report, "lives")[0];
+    assert_eq!(
+        hazards(life),
+        [
+            ["misread", "added", "E135"],
+            // With both ways to `asking` gone, nothing enters it.
+            ["dead_end", "added", "E131"],
+            ["dead_end", "added", ""]
+        ]
+    );
+    let states: Vec<_> = list(life, "states")
+        .iter()
+        .map(|state| (state["name"].as_str(), state["mark"].as_str()))
+        .filter(|(_, mark)| *mark != Some("same"))
+        .collect();
+    let changed = Some("changed");
+    assert_eq!(
+        states,
+        [(Some("repeating"), changed), (Some("asking"), changed)]
+    );
+    let events: Vec<_> = list(&life["states"][1], "events")
+        .iter()
+        .filter(|event| event["mark"] != "same")
+        .map(|event| json!([event["event"], event["old"], event["new"]]))
+        .collect();
+    assert_eq!(
+        events,
+        [
+            json!(["place_order.failed", "asking", "unpaid"]),
+            json!(["exhausted", "asking", "escalated"]),
+        ]
+    );
+}
+
+#[test]
+fn what_is_gone_is_no_hazard_any_more() {
+    let edit: Edit = (FLOW, "exhausted: escalated", "exhausted: unpaid");
+    let (report, ..) = report(&[edit]);
+    let life = &list(&report, "lives")[0];
+    assert_eq!(
+        hazards(life),
+        [
+            ["misread", "added", "E135"],
+            ["dead_end", "added", "E131"],
+            ["dead_end", "removed", ""]
+        ]
+    );
+}
+
+#[test]
+fn words_alone_change_no_table() {
+    let (report, code, _) = report(&[(FLOW, "The order is sent,", "The order goes out,")]);
+    assert_eq!(code, Some(0));
+    assert_eq!(
+        (&report["outcomes"], &report["lives"]),
+        (&json!([]), &json!([]))
+    );
+}
