@@ -11,6 +11,7 @@ use super::rules::Rust;
 use super::sections::life::{Life, lives};
 use super::sections::outcomes::{OutcomeTable, tables};
 use super::sections::rust::RustReview;
+use crate::emit::rust::EmitError;
 use crate::model::Model;
 
 /// A review of a change of the spec. As JSON this is version 1 of the report's format.
@@ -129,6 +130,18 @@ impl Report {
             outcomes,
             generated: None,
         }
+    }
+}
+
+impl Report {
+    /// Adds what the generated crates show of the change.
+    ///
+    /// # Errors
+    ///
+    /// When one of the models cannot be written as Rust.
+    pub fn compare_generated(&mut self, old: &Model, new: &Model) -> Result<(), EmitError> {
+        self.generated = Some(RustReview::new(old, new, &findings(old, new))?);
+        Ok(())
     }
 }
 
