@@ -65,6 +65,8 @@
 #[macro_use]
 mod visit;
 
+#[cfg(feature = "client")]
+pub mod client;
 mod decode;
 pub mod flow;
 mod iso;

@@ -3,7 +3,7 @@ use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{Example, Idempotency, Operation, Side};
 
-impl<'m> Said<'m, '_> {
+impl<'m> Said<'m> {
     /// Everything that an operation states.
     pub(super) fn operation(&mut self, operation: &'m Operation) {
         let Operation {
@@ -21,6 +21,8 @@ impl<'m> Said<'m, '_> {
             result,
             idempotency,
             examples,
+            // How the provider's page is read is no news to callers.
+            waivers: _,
             sources,
             origin,
         } = operation;

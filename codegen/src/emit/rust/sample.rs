@@ -36,6 +36,7 @@ pub(super) fn field(name: &str, ty: Type, required: bool) -> Field {
         since: None,
         deprecated: None,
         example: None,
+        page_names: vec![],
         sources: vec![0],
         origin: Origin::default(),
     }
@@ -190,6 +191,7 @@ pub(in crate::emit) fn model() -> Model {
             origin: Origin::default(),
         }),
         examples: vec![],
+        waivers: vec![],
         sources: vec![0],
         origin: Origin::default(),
     };

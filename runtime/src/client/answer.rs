@@ -1,0 +1,288 @@
+//! What came back, and what it is worth.
+
+use super::envelope::Endpoint;
+use super::header::BadSignatureHeader;
+use crate::StatusClass;
+use core::fmt;
+use http::Response;
+use serde_json::Value as Json;
+use std::time::Duration;
+
+/// So much of a body is kept in an error.
+const KEPT: usize = 64 * 1024;
+
+/// The body of a verified answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Answer<'a> {
+    body: &'a [u8],
+}
+
+impl<'a> Answer<'a> {
+    pub(super) fn new(body: &'a [u8]) -> Self {
+        Self { body }
+    }
+
+    /// The bytes.
+    pub fn body(self) -> &'a [u8] {
+        self.body
+    }
+}
+
+impl fmt::Debug for Answer<'_> {
+    /// Shows the size. The bytes may hold sensitive values.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Answer({} bytes)", self.body.len())
+    }
+}
+
+/// What a body says of its status, whether or not that is believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Claim {
+    NotJson,
+    NoResult,
+    Status {
+        class: ClaimedClass,
+        status: String,
+        code: Option<String>,
+    },
+}
+
+/// What a claimed status stands for; [`None`] for one that is not documented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ClaimedClass(Option<StatusClass>);
+
+impl ClaimedClass {
+    pub(super) fn is_known(self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Whether the sender says that it did not do what was asked, or does not know.
+    pub(super) fn is_refusal(self) -> bool {
+        match self.0 {
+            Some(StatusClass::Failed | StatusClass::Pending) => true,
+            Some(StatusClass::Succeeded) | None => false,
+        }
+    }
+}
+
+impl Claim {
+    pub(super) fn of(endpoint: &Endpoint, body: &[u8]) -> Self {
+        let Ok(json) = serde_json::from_slice::<Json>(body) else {
+            return Claim::NotJson;
+        };
+        let text = |path: &[&str]| -> Option<String> {
+            let inner = path.iter().try_fold(&json, |json, name| json.get(name))?;
+            inner.as_str().map(str::to_owned)
+        };
+        let Some(status) = text(endpoint.status) else {
+            return Claim::NoResult;
+        };
+        let mut known = endpoint.statuses.iter();
+        let class = known.find(|(name, _)| *name == status);
+        Claim::Status {
+            class: ClaimedClass(class.map(|(_, class)| *class)),
+            status,
+            code: text(endpoint.code),
+        }
+    }
+}
+
+/// An answer that decides nothing. The request has left: what became of it is not known.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AnswerError {
+    kind: AnswerErrorKind,
+    http_status: u16,
+    status: Option<String>,
+    code: Option<String>,
+    body: Box<[u8]>,
+}
+
+/// Why an answer decides nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AnswerErrorKind {
+    /// It is not proved to be the provider's, or not to be an answer to this.
+    Unverified(Unverified),
+    /// It carries no signature and says that the call failed or is pending, as a gateway does that
+    /// could not verify the request. Anyone on the way could have written it.
+    UnsignedRefusal,
+    /// It is the provider's, with another HTTP status than 200.
+    HttpStatus,
+    /// It is the provider's, and not JSON.
+    NotJson,
+    /// It is the provider's, and has no status.
+    NoResult,
+    /// It is the provider's, with a status that is not documented.
+    UnknownStatus,
+}
+
+/// Why an answer is not proved to be the provider's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unverified {
+    /// It carries none of the headers of a signature.
+    Unsigned,
+    /// It carries some of the headers of a signature, and lacks this one.
+    Missing(&'static str),
+    /// It carries this header twice.
+    Twice(&'static str),
+    /// This header holds bytes that are no text.
+    NotText(&'static str),
+    /// It is addressed to another client.
+    OtherClient,
+    /// The header of the signature is not one.
+    Header(BadSignatureHeader),
+    /// It is signed by another algorithm.
+    Algorithm,
+    /// The signature does not belong to these bytes, or is by another key.
+    WrongSignature,
+    /// Its time is not one.
+    NoTime,
+    /// It is from another time: old, or the clocks are apart.
+    Clock {
+        /// How far its time is from the time at which it was opened.
+        apart: Duration,
+    },
+}
+
+impl From<BadSignatureHeader> for Unverified {
+    fn from(error: BadSignatureHeader) -> Self {
+        Self::Header(error)
+    }
+}
+
+impl AnswerError {
+    fn new(response: &Response<Vec<u8>>, claim: Claim, kind: AnswerErrorKind) -> Self {
+        let (status, code) = match claim {
+            Claim::NotJson | Claim::NoResult => (None, None),
+            Claim::Status { status, code, .. } => (Some(status), code),
+        };
+        let body = response.body();
+        Self {
+            kind,
+            http_status: response.status().as_u16(),
+            status,
+            code,
+            body: body.get(..KEPT).unwrap_or(body).into(),
+        }
+    }
+
+    pub(super) fn unverified(response: &Response<Vec<u8>>, claim: Claim, why: Unverified) -> Self {
+        Self::new(response, claim, AnswerErrorKind::Unverified(why))
+    }
+
+    pub(super) fn unsigned_refusal(response: &Response<Vec<u8>>, claim: Claim) -> Self {
+        Self::new(response, claim, AnswerErrorKind::UnsignedRefusal)
+    }
+
+    /// What is wrong with an answer that is the provider's.
+    pub(super) fn verified(response: &Response<Vec<u8>>, claim: Claim) -> Self {
+        let kind = match &claim {
+            _ if response.status() != http::StatusCode::OK => AnswerErrorKind::HttpStatus,
+            Claim::NotJson => AnswerErrorKind::NotJson,
+            Claim::NoResult => AnswerErrorKind::NoResult,
+            Claim::Status { .. } => AnswerErrorKind::UnknownStatus,
+        };
+        Self::new(response, claim, kind)
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> &AnswerErrorKind {
+        &self.kind
+    }
+
+    /// The HTTP status.
+    pub fn http_status(&self) -> u16 {
+        self.http_status
+    }
+
+    /// The status that the body claims. Unless the [kind](Self::kind) says that the answer is the
+    /// provider's, anyone may have written it.
+    pub fn status(&self) -> Option<&str> {
+        self.status.as_deref()
+    }
+
+    /// The code that the body claims; as for [`status`](Self::status).
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The body, or its first 64 KiB. It may hold sensitive values.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Whether the answer is proved to be the provider's.
+    pub fn is_verified(&self) -> bool {
+        match self.kind {
+            AnswerErrorKind::Unverified(_) | AnswerErrorKind::UnsignedRefusal => false,
+            AnswerErrorKind::HttpStatus
+            | AnswerErrorKind::NotJson
+            | AnswerErrorKind::NoResult
+            | AnswerErrorKind::UnknownStatus => true,
+        }
+    }
+}
+
+impl fmt::Debug for AnswerError {
+    /// Leaves the body out: it may hold sensitive values.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AnswerError")
+            .field("kind", &self.kind)
+            .field("http_status", &self.http_status)
+            .field("status", &self.status)
+            .field("code", &self.code)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
+}
+
+impl fmt::Display for AnswerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            AnswerErrorKind::Unverified(why) => write!(f, "the answer is not verified: {why}")?,
+            AnswerErrorKind::UnsignedRefusal => {
+                f.write_str("an unsigned answer refuses the call")?
+            }
+            AnswerErrorKind::HttpStatus => f.write_str("the answer is no 200")?,
+            AnswerErrorKind::NotJson => f.write_str("the answer is not JSON")?,
+            AnswerErrorKind::NoResult => f.write_str("the answer has no status")?,
+            AnswerErrorKind::UnknownStatus => {
+                f.write_str("the answer has a status that is not documented")?;
+            }
+        }
+        write!(f, " (HTTP {}", self.http_status)?;
+        for (what, value) in [("status", &self.status), ("code", &self.code)] {
+            if let Some(value) = value {
+                let short: String = value.chars().take(64).collect();
+                write!(f, ", {what} {}", short.escape_debug())?;
+            }
+        }
+        f.write_str(")")
+    }
+}
+
+impl core::error::Error for AnswerError {}
+
+impl fmt::Display for Unverified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unsigned => f.write_str("it carries no signature"),
+            Self::Missing(name) => write!(f, "it lacks the header `{name}`"),
+            Self::Twice(name) => write!(f, "it carries the header `{name}` twice"),
+            Self::NotText(name) => write!(f, "its header `{name}` is no text"),
+            Self::OtherClient => f.write_str("it is addressed to another client"),
+            Self::Header(error) => error.fmt(f),
+            Self::Algorithm => f.write_str("it is signed by another algorithm"),
+            Self::WrongSignature => {
+                f.write_str("its signature is wrong: other bytes were signed, or by another key")
+            }
+            Self::NoTime => f.write_str("its time is neither milliseconds nor ISO 8601"),
+            Self::Clock { apart } => write!(
+                f,
+                "its time is {} seconds from the time here",
+                apart.as_secs()
+            ),
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! What stands around a body on its way: address, headers, signature.
+
+use super::answer::{Answer, AnswerError, Claim, Unverified};
+use super::base::Base;
+use super::header::SignatureHeader;
+use super::key::{CannotSign, Signer, SigningKey, Verifier, VerifyingKey};
+use super::recipe::{Environment, Part, Recipe, Signed, Stamp};
+use super::stamp;
+use core::fmt;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Request, Response, StatusCode};
+use std::time::{Duration, SystemTime};
+
+/// How far the clocks of the two sides may be apart.
+const SKEW: Duration = Duration::from_secs(15 * 60);
+
+/// An operation, as HTTP sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Endpoint {
+    /// Its name.
+    pub name: &'static str,
+    /// The HTTP method, in capitals.
+    pub method: &'static str,
+    /// Its path behind the prefix of the environment.
+    pub path: &'static str,
+    /// Names of the fields, from the body inwards, that hold the status of an answer.
+    pub status: &'static [&'static str],
+    /// The same for its code.
+    pub code: &'static [&'static str],
+    /// The statuses that are documented.
+    pub statuses: &'static [(&'static str, crate::StatusClass)],
+}
+
+/// Puts bodies into signed requests and takes them out of verified answers. Does no I/O and reads no
+/// clock.
+///
+/// The environment follows from the client id, unless [`environment`](Self::environment) names another.
+pub struct Envelope<S = SigningKey, V = VerifyingKey> {
+    recipe: &'static Recipe,
+    environment: &'static Environment,
+    base: Base,
+    client_id: String,
+    key_version: Option<String>,
+    skew: Duration,
+    headers: HeaderMap,
+    signer: S,
+    verifier: V,
+}
+
+impl<S: Signer, V: Verifier> Envelope<S, V> {
+    /// For one client of an API.
+    ///
+    /// # Errors
+    ///
+    /// When the client id does not fit into a header, or the API has no environment for it.
+    pub fn new(
+        recipe: &'static Recipe,
+        base: Base,
+        client_id: &str,
+        signer: S,
+        verifier: V,
+    ) -> Result<Self, SealError> {
+        let is_token =
+            !client_id.is_empty() && client_id.bytes().all(|byte| byte.is_ascii_graphic());
+        if !is_token {
+            return Err(SealError::Setting("client id"));
+        }
+        let environment = recipe.environment_of(client_id);
+        Ok(Self {
+            recipe,
+            environment: environment.ok_or(SealError::Setting("environment"))?,
+            base,
+            client_id: client_id.to_owned(),
+            key_version: Some("1".to_owned()),
+            skew: SKEW,
+            headers: HeaderMap::new(),
+            signer,
+            verifier,
+        })
+    }
+
+    /// Chooses the environment by its name.
+    ///
+    /// # Errors
+    ///
+    /// When the API has none of this name.
+    pub fn environment(mut self, name: &str) -> Result<Self, SealError> {
+        let environment = self.recipe.environment(name);
+        self.environment = environment.ok_or(SealError::Setting("environment"))?;
+        Ok(self)
+    }
+
+    /// Names the key that signs; without it, the provider takes the newest. It is `1` unless set.
+    ///
+    /// # Errors
+    ///
+    /// When the text does not fit into the header.
+    pub fn key_version(mut self, version: Option<&str>) -> Result<Self, SealError> {
+        let fits = |text: &str| {
+            !text.is_empty()
+                && text
+                    .bytes()
+                    .all(|byte| byte.is_ascii_graphic() && byte != b',')
+        };
+        if version.is_some_and(|version| !fits(version)) {
+            return Err(SealError::Setting("key version"));
+        }
+        self.key_version = version.map(str::to_owned);
+        Ok(self)
+    }
+
+    /// How far the time of an answer may be from the time at which it is opened; 15 minutes unless
+    /// set.
+    pub fn skew(mut self, skew: Duration) -> Self {
+        self.skew = skew;
+        self
+    }
+
+    /// Adds a header to every request, for example a token of the merchant's. Its value is kept out
+    /// of logs.
+    ///
+    /// # Errors
+    ///
+    /// When name or value do not fit into a header, or the header is one that is written anyway.
+    pub fn header(mut self, name: &str, value: &str) -> Result<Self, SealError> {
+        let own = [
+            self.recipe.client_id,
+            self.recipe.request_time.name,
+            self.recipe.signature,
+            CONTENT_TYPE.as_str(),
+        ];
+        let is_own = own.iter().any(|own| own.eq_ignore_ascii_case(name));
+        let parsed = (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_str(value),
+        );
+        let (Ok(name), Ok(mut value), false) = (parsed.0, parsed.1, is_own) else {
+            return Err(SealError::Setting("header"));
+        };
+        value.set_sensitive(true);
+        self.headers.insert(name, value);
+        Ok(self)
+    }
+
+    /// The path that is signed.
+    fn uri(&self, endpoint: &Endpoint) -> String {
+        [self.environment.prefix, endpoint.path].concat()
+    }
+
+    /// A signed request with exactly these bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the signer fails, or the time cannot be written.
+    pub fn seal(
+        &self,
+        endpoint: &Endpoint,
+        body: Vec<u8>,
+        now: SystemTime,
+    ) -> Result<Request<Vec<u8>>, SealError> {
+        let recipe = self.recipe;
+        let uri = self.uri(endpoint);
+        let Stamp {
+            name: time_header,
+            form,
+        } = recipe.request_time;
+        let time = form.write(now).ok_or(SealError::Setting("clock"))?;
+        let signature = self.sign(recipe.request, endpoint, &uri, &time, &body)?;
+        let mut request = Request::new(body);
+        *request.method_mut() = Method::from_bytes(endpoint.method.as_bytes())
+            .map_err(|_| SealError::Setting("method"))?;
+        *request.uri_mut() = self.base.with(&uri).ok_or(SealError::Setting("path"))?;
+        *request.headers_mut() = self.headers.clone();
+        for (name, value) in [
+            (CONTENT_TYPE.as_str(), recipe.content_type),
+            (recipe.client_id, &self.client_id),
+            (time_header, &time),
+            (recipe.signature, &signature),
+        ] {
+            let name = HeaderName::from_bytes(name.as_bytes());
+            let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) else {
+                return Err(SealError::Setting("header"));
+            };
+            request.headers_mut().insert(name, value);
+        }
+        Ok(request)
+    }
+
+    fn sign(
+        &self,
+        parts: &[Part<'_>],
+        endpoint: &Endpoint,
+        uri: &str,
+        time: &str,
+        body: &[u8],
+    ) -> Result<String, SealError> {
+        let signed = Signed {
+            method: endpoint.method,
+            uri,
+            client_id: &self.client_id,
+            time,
+            body,
+        };
+        let header = SignatureHeader {
+            algorithm: self.recipe.algorithm,
+            key_version: self.key_version.as_deref(),
+            signature: self.signer.sign(&signed.content(parts))?,
+        };
+        Ok(header.to_text(&self.recipe.keys))
+    }
+
+    /// The body of an answer that is worth to be read: it is the provider's, it is to this operation of
+    /// this client, it is not old, and it has a documented status.
+    ///
+    /// # Errors
+    ///
+    /// Whatever else came. The error keeps what came for inspection.
+    pub fn open<'a>(
+        &self,
+        endpoint: &Endpoint,
+        response: &'a Response<Vec<u8>>,
+        now: SystemTime,
+    ) -> Result<Answer<'a>, AnswerError> {
+        let claim = Claim::of(endpoint, response.body());
+        let verified = self.verify(endpoint, response, now);
+        let error = match (verified, response.status(), &claim) {
+            (Err(Unverified::Unsigned), _, Claim::Status { class, .. }) if class.is_refusal() => {
+                AnswerError::unsigned_refusal(response, claim)
+            }
+            (Err(why), _, _) => AnswerError::unverified(response, claim, why),
+            (Ok(()), StatusCode::OK, Claim::Status { class, .. }) if class.is_known() => {
+                return Ok(Answer::new(response.body()));
+            }
+            (Ok(()), _, _) => AnswerError::verified(response, claim),
+        };
+        Err(error)
+    }
+
+    fn verify(
+        &self,
+        endpoint: &Endpoint,
+        response: &Response<Vec<u8>>,
+        now: SystemTime,
+    ) -> Result<(), Unverified> {
+        let recipe = self.recipe;
+        let one = |name: &'static str| -> Result<Option<&str>, Unverified> {
+            let mut values = response.headers().get_all(name).iter();
+            match (values.next(), values.next()) {
+                (None, _) => Ok(None),
+                (Some(value), None) => match value.to_str() {
+                    Ok(value) => Ok(Some(value)),
+                    Err(_) => Err(Unverified::NotText(name)),
+                },
+                (Some(_), Some(_)) => Err(Unverified::Twice(name)),
+            }
+        };
+        let (signature, time) = (one(recipe.signature)?, one(recipe.response_time.name)?);
+        let client_id = one(recipe.client_id)?;
+        let (signature, time) = match (signature, time) {
+            (Some(signature), Some(time)) => (signature, time),
+            (None, None) => return Err(Unverified::Unsigned),
+            (None, Some(_)) => return Err(Unverified::Missing(recipe.signature)),
+            (Some(_), None) => return Err(Unverified::Missing(recipe.response_time.name)),
+        };
+        if client_id.is_some_and(|client_id| client_id != self.client_id) {
+            return Err(Unverified::OtherClient);
+        }
+        let header = SignatureHeader::parse(signature, &recipe.keys)?;
+        if !header.algorithm.eq_ignore_ascii_case(recipe.algorithm) {
+            return Err(Unverified::Algorithm);
+        }
+        let signed = Signed {
+            method: endpoint.method,
+            uri: &self.uri(endpoint),
+            client_id: &self.client_id,
+            time,
+            body: response.body(),
+        };
+        let content = signed.content(recipe.response);
+        if !self.verifier.verify(&content, &header.signature) {
+            return Err(Unverified::WrongSignature);
+        }
+        let answered = stamp::read(time).ok_or(Unverified::NoTime)?;
+        let apart = now
+            .duration_since(answered)
+            .unwrap_or_else(|ahead| ahead.duration());
+        match apart <= self.skew {
+            true => Ok(()),
+            false => Err(Unverified::Clock { apart }),
+        }
+    }
+}
+
+impl<S, V> fmt::Debug for Envelope<S, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Envelope")
+            .field("base", &self.base)
+            .field("environment", &self.environment.name)
+            .field("client_id", &self.client_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A request could not be made. Nothing has been sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SealError {
+    /// What is named here is not set in a way that works.
+    Setting(&'static str),
+    /// The signer failed.
+    CannotSign(CannotSign),
+}
+
+impl From<CannotSign> for SealError {
+    fn from(error: CannotSign) -> Self {
+        Self::CannotSign(error)
+    }
+}
+
+impl fmt::Display for SealError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Setting(what) => write!(f, "the {what} cannot be used in a request"),
+            Self::CannotSign(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for SealError {}

@@ -1,0 +1,165 @@
+//! RSA keys.
+
+use super::key_text::{self, KeyError, Rsa};
+use core::fmt;
+use ring::rand::SystemRandom;
+use ring::rsa::KeyPair;
+use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, UnparsedPublicKey};
+
+/// The fewest bits that `ring` verifies and signs with.
+const FEWEST_BITS: u32 = 2048;
+/// The most.
+const MOST_BITS: u32 = 8192;
+
+/// Signs what leaves. Implement it for a key that is kept elsewhere, in a key service or a hardware
+/// module.
+pub trait Signer {
+    /// The signature of these bytes: RSASSA-PKCS1-v1_5 with SHA-256.
+    ///
+    /// # Errors
+    ///
+    /// When the key cannot be used now.
+    fn sign(&self, content: &[u8]) -> Result<Vec<u8>, CannotSign>;
+}
+
+/// Checks what comes in.
+pub trait Verifier {
+    /// Whether this is the signature of these bytes: RSASSA-PKCS1-v1_5 with SHA-256.
+    fn verify(&self, content: &[u8], signature: &[u8]) -> bool;
+}
+
+/// The own private key.
+///
+/// The buffers in which the key was decoded are wiped. Its numbers live on in the form that `ring`
+/// computes with, and `ring` does not wipe that when it is dropped: a program that must not have them
+/// in its memory brings a [`Signer`] of its own.
+///
+/// ```
+/// use payspec_runtime::client::{KeyError, SigningKey};
+///
+/// assert!(matches!(SigningKey::from_text("no key!"), Err(KeyError::NotBase64)));
+/// ```
+pub struct SigningKey {
+    pair: KeyPair,
+}
+
+impl SigningKey {
+    /// Reads a private key: PKCS#8 or PKCS#1, as PEM or as base64 alone.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no such key, or not one for RSA of 2048 to 8192 bits.
+    pub fn from_text(text: &str) -> Result<Self, KeyError> {
+        match key_text::read(text)? {
+            Rsa::Public(_) => Err(KeyError::PublicForPrivate),
+            Rsa::Private(der) => {
+                within(key_text::private_bits(&der).ok_or(KeyError::Damaged)?)?;
+                let pair = KeyPair::from_der(&der).map_err(|_| KeyError::Inconsistent)?;
+                Ok(Self { pair })
+            }
+        }
+    }
+
+    /// The public key that belongs to it.
+    pub fn public(&self) -> VerifyingKey {
+        use ring::signature::KeyPair as _;
+        let der = self.pair.public_key().as_ref().to_vec();
+        let bits = key_text::public_bits(&der).unwrap_or(0);
+        VerifyingKey { der, bits }
+    }
+
+    /// Bits of its modulus.
+    pub fn bits(&self) -> u32 {
+        self.public().bits
+    }
+}
+
+impl Signer for SigningKey {
+    fn sign(&self, content: &[u8]) -> Result<Vec<u8>, CannotSign> {
+        let mut signature = vec![0; self.pair.public().modulus_len()];
+        let random = SystemRandom::new();
+        self.pair
+            .sign(&RSA_PKCS1_SHA256, &random, content, &mut signature)
+            .map_err(|_| CannotSign::new("the system gave no random numbers"))?;
+        Ok(signature)
+    }
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SigningKey([secret], {} bits)", self.bits())
+    }
+}
+
+/// The other side's public key.
+#[derive(Clone, PartialEq, Eq)]
+pub struct VerifyingKey {
+    /// PKCS#1.
+    der: Vec<u8>,
+    bits: u32,
+}
+
+impl VerifyingKey {
+    /// Reads a public key: X.509 or PKCS#1, as PEM or as base64 alone.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no such key, or not one for RSA of 2048 to 8192 bits. A private key is
+    /// refused: whoever hands it out as a public one should hear of it.
+    pub fn from_text(text: &str) -> Result<Self, KeyError> {
+        match key_text::read(text)? {
+            Rsa::Private(_) => Err(KeyError::PrivateForPublic),
+            Rsa::Public(der) => {
+                let bits = key_text::public_bits(&der).ok_or(KeyError::Damaged)?;
+                within(bits)?;
+                Ok(Self { der, bits })
+            }
+        }
+    }
+
+    /// Bits of its modulus.
+    pub fn bits(&self) -> u32 {
+        self.bits
+    }
+}
+
+fn within(bits: u32) -> Result<(), KeyError> {
+    match (FEWEST_BITS..=MOST_BITS).contains(&bits) {
+        true => Ok(()),
+        false => Err(KeyError::Bits(bits)),
+    }
+}
+
+impl Verifier for VerifyingKey {
+    fn verify(&self, content: &[u8], signature: &[u8]) -> bool {
+        let key = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, &self.der);
+        key.verify(content, signature).is_ok()
+    }
+}
+
+impl fmt::Debug for VerifyingKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "VerifyingKey({} bits)", self.bits)
+    }
+}
+
+/// A [`Signer`] could not sign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CannotSign {
+    why: String,
+}
+
+impl CannotSign {
+    /// With the reason, which must show nothing of the key.
+    pub fn new(why: impl Into<String>) -> Self {
+        Self { why: why.into() }
+    }
+}
+
+impl fmt::Display for CannotSign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the request could not be signed: {}", self.why)
+    }
+}
+
+impl core::error::Error for CannotSign {}

@@ -1,0 +1,144 @@
+//! What a description says of signing and transport, as data. Generated.
+
+/// How the messages of an API are signed, and where they go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recipe {
+    /// The environments; the first is the one that is used unless something else is chosen.
+    pub environments: &'static [Environment],
+    /// Name of the header that carries the client id.
+    pub client_id: &'static str,
+    /// The header that carries the time of a request.
+    pub request_time: Stamp,
+    /// The header that carries the time of a response.
+    pub response_time: Stamp,
+    /// The media type of a request, with its charset.
+    pub content_type: &'static str,
+    /// Name of the algorithm in the header of the signature.
+    pub algorithm: &'static str,
+    /// What is signed of a request.
+    pub request: &'static [Part<'static>],
+    /// What is signed of a response.
+    pub response: &'static [Part<'static>],
+    /// Name of the header that carries the signature.
+    pub signature: &'static str,
+    /// The keys of the pairs in that header.
+    pub keys: SignatureKeys<'static>,
+}
+
+/// Where messages go, and what tells that they go there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Environment {
+    /// Its name.
+    pub name: &'static str,
+    /// What stands before the paths of operations. It is signed.
+    pub prefix: &'static str,
+    /// A client id that starts with this belongs to the environment.
+    pub client_id_prefix: Option<&'static str>,
+}
+
+/// A header with a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Its name.
+    pub name: &'static str,
+    /// How the time is written. Both forms are read.
+    pub form: StampForm,
+}
+
+/// How a time is written in a header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StampForm {
+    /// Milliseconds since 1970, in decimal digits.
+    EpochMillis,
+    /// A date and time with offset.
+    DateTime,
+}
+
+/// A part of what is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// This text.
+    Text(&'a str),
+    /// The HTTP method, in capitals.
+    Method,
+    /// The path and query of the request.
+    Uri,
+    /// The client id.
+    ClientId,
+    /// The time in the header, as it stands there.
+    Time,
+    /// The bytes of the body.
+    Body,
+}
+
+/// The keys of the pairs in the header of a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignatureKeys<'a> {
+    /// The algorithm.
+    pub algorithm: &'a str,
+    /// Which of the sender's keys it is.
+    pub key_version: &'a str,
+    /// The signature.
+    pub signature: &'a str,
+}
+
+impl Recipe {
+    /// The environment that a client id belongs to: the one whose client ids begin as it does, or
+    /// else the first that has no such beginning.
+    pub fn environment_of(&self, client_id: &str) -> Option<&'static Environment> {
+        let begins = |environment: &&Environment| {
+            let prefix = environment.client_id_prefix;
+            prefix.is_some_and(|prefix| client_id.starts_with(prefix))
+        };
+        let mut all = self.environments.iter();
+        all.clone()
+            .find(begins)
+            .or_else(|| all.find(|environment| environment.client_id_prefix.is_none()))
+    }
+
+    /// The environment with this name.
+    pub fn environment(&self, name: &str) -> Option<&'static Environment> {
+        self.environments.iter().find(|one| one.name == name)
+    }
+}
+
+/// The parts of one message that are signed.
+#[derive(Debug, Clone, Copy)]
+pub struct Signed<'a> {
+    /// The HTTP method.
+    pub method: &'a str,
+    /// Path and query, with the prefix of the environment; of a response, those of its request.
+    pub uri: &'a str,
+    /// The client id.
+    pub client_id: &'a str,
+    /// The time in the header, as it stands there.
+    pub time: &'a str,
+    /// The body.
+    pub body: &'a [u8],
+}
+
+impl Signed<'_> {
+    /// The bytes to sign.
+    ///
+    /// ```
+    /// use payspec_runtime::client::{Part, Signed};
+    ///
+    /// let parts = [Part::Method, Part::Text(" "), Part::Uri, Part::Text("\n"), Part::Body];
+    /// let message = Signed { method: "POST", uri: "/pay", client_id: "me", time: "0", body: b"{}" };
+    /// assert_eq!(message.content(&parts), b"POST /pay\n{}");
+    /// ```
+    pub fn content(&self, parts: &[Part<'_>]) -> Vec<u8> {
+        let mut content = Vec::with_capacity(self.body.len() + 128);
+        for part in parts {
+            content.extend_from_slice(match part {
+                Part::Text(text) => text.as_bytes(),
+                Part::Method => self.method.as_bytes(),
+                Part::Uri => self.uri.as_bytes(),
+                Part::ClientId => self.client_id.as_bytes(),
+                Part::Time => self.time.as_bytes(),
+                Part::Body => self.body,
+            });
+        }
+        content
+    }
+}

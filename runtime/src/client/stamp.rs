@@ -1,0 +1,35 @@
+//! Times in headers.
+
+use super::recipe::StampForm;
+use crate::DateTime;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+impl StampForm {
+    /// Writes a time; [`None`] for one before 1970 or beyond the year 9999.
+    ///
+    /// ```
+    /// use payspec_runtime::client::StampForm;
+    /// use std::time::{Duration, UNIX_EPOCH};
+    ///
+    /// let time = UNIX_EPOCH + Duration::from_millis(1_685_599_933_871);
+    /// assert_eq!(StampForm::EpochMillis.write(time).as_deref(), Some("1685599933871"));
+    /// assert_eq!(StampForm::DateTime.write(time).as_deref(), Some("2023-06-01T06:12:13Z"));
+    /// ```
+    pub fn write(self, time: SystemTime) -> Option<String> {
+        let since = time.duration_since(UNIX_EPOCH).ok()?;
+        let text = DateTime::try_from(time).ok()?;
+        Some(match self {
+            StampForm::EpochMillis => since.as_millis().to_string(),
+            StampForm::DateTime => text.to_string(),
+        })
+    }
+}
+
+/// Reads a time in either form: only digits are milliseconds since 1970, anything else is a date and
+/// time with offset.
+pub(super) fn read(text: &str) -> Option<SystemTime> {
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return UNIX_EPOCH.checked_add(Duration::from_millis(text.parse().ok()?));
+    }
+    text.parse::<DateTime>().ok()?.try_into().ok()
+}
