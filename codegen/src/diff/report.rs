@@ -114,9 +114,24 @@ pub struct Said {
 }
 
 impl Report {
-    /// Compares two specs.
+    /// Compares two specs, and not what is generated from them.
     pub fn new(old: &Model, new: &Model) -> Self {
+        Self::of(old, new, &findings(old, new))
+    }
+
+    /// Compares two specs and what is generated from them.
+    ///
+    /// # Errors
+    ///
+    /// When one of them cannot be written as Rust.
+    pub fn with_generated(old: &Model, new: &Model) -> Result<Self, EmitError> {
         let findings = findings(old, new);
+        let mut report = Self::of(old, new, &findings);
+        report.generated = Some(RustReview::new(old, new, &findings)?);
+        Ok(report)
+    }
+
+    fn of(old: &Model, new: &Model, findings: &[Finding]) -> Self {
         let entries: Vec<Entry> = findings
             .iter()
             .map(|finding| Entry::new(finding, old, new))
@@ -130,18 +145,6 @@ impl Report {
             outcomes,
             generated: None,
         }
-    }
-}
-
-impl Report {
-    /// Adds what the generated crates show of the change.
-    ///
-    /// # Errors
-    ///
-    /// When one of the models cannot be written as Rust.
-    pub fn compare_generated(&mut self, old: &Model, new: &Model) -> Result<(), EmitError> {
-        self.generated = Some(RustReview::new(old, new, &findings(old, new))?);
-        Ok(())
     }
 }
 

@@ -5,7 +5,7 @@ use heck::ToUpperCamelCase;
 use crate::diff::finding::Finding;
 use crate::diff::place::{Place, Subject};
 use crate::emit::naming::{self, NameError, OperationNames};
-use crate::model::Side;
+use crate::model::{Model, ObjectId, Side, Type};
 
 /// The fingerprints of the findings that speak of an item: of itself, or else of the nearest thing
 /// that it is a part of.
@@ -31,17 +31,57 @@ pub(super) fn findings_of(path: &str, named: &[(String, String)]) -> Vec<String>
 }
 
 /// The paths of the items that findings speak of, with their fingerprints.
-pub(super) fn named(findings: &[Finding]) -> Vec<(String, String)> {
+pub(super) fn named(models: [&Model; 2], findings: &[Finding]) -> Vec<(String, String)> {
     let mut named = Vec::new();
     for finding in findings {
         let fingerprint = finding.fingerprint();
         for place in &finding.places {
             // What has no spelling in Rust has no item either.
-            let paths = paths(place).unwrap_or_default();
+            let mut paths = paths(place).unwrap_or_default();
+            for model in models {
+                paths.extend(inside(model, place).unwrap_or_default());
+            }
             named.extend(paths.into_iter().map(|path| (path, fingerprint.clone())));
         }
     }
     named
+}
+
+/// The items of shared types that stand for a place inside a body: the field, and the object that it
+/// holds.
+fn inside(model: &Model, place: &Place) -> Option<Vec<String>> {
+    let (Some(operation), Subject::Field(side, pointer)) = (&place.operation, &place.subject)
+    else {
+        return None;
+    };
+    let (api, operation) = model.operation(operation)?;
+    let types = format!("{}::types", naming::module_name(&api.id).ok()?);
+    let mut holder = &operation.body(*side)?.object;
+    let mut paths = Vec::new();
+    for name in pointer.split('/').skip(1).filter(|name| *name != "*") {
+        let field = holder.field(name)?;
+        let named = naming::type_name(&holder.name).ok()?;
+        paths = vec![format!(
+            "{types}::{named}::{}",
+            naming::field_name(name).ok()?
+        )];
+        if let Some(id) = held(&field.ty) {
+            holder = api.object(id);
+            paths.push(format!(
+                "{types}::{}",
+                naming::type_name(&holder.name).ok()?
+            ));
+        }
+    }
+    Some(paths)
+}
+
+/// The object that a value is, or is made of.
+fn held(ty: &Type) -> Option<ObjectId> {
+    match ty {
+        Type::List(element) => held(element),
+        one => one.object(),
+    }
 }
 
 /// The items that stand for a thing.

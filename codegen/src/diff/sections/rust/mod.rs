@@ -72,10 +72,10 @@ impl RustReview {
     ///
     /// When one of the models cannot be written as Rust.
     pub fn new(old: &Model, new: &Model, findings: &[Finding]) -> Result<Self, EmitError> {
+        let named = links::named([old, new], findings);
         let (old, new) = both(old, new)?;
         let (old, new) = differing(&old, &new)?;
         let (before, after) = (public(&old), public(&new));
-        let named = links::named(findings);
         let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         let mut items = Vec::new();
         let mut level = match code_differs(&old, &new) {

@@ -214,10 +214,18 @@ const EDITS: &[Edit] = &[
         result(api).references.pop();
     }),
     // Transport.
-    ("a host less", Rust::Major, |api| {
+    ("a host less", Rust::Patch, |api| {
         let live = api.hosts.iter().position(|host| host.removed.is_none());
         api.hosts.remove(live.expect("a host"));
     }),
+    ("no host", Rust::Patch, |api| api.hosts.clear()),
+    ("another host to choose", Rust::Patch, |api| {
+        for host in &mut api.hosts {
+            host.role = HostRole::Ordinary;
+        }
+    }),
+    ("no header", Rust::Patch, |api| api.request_headers.clear()),
+    ("no prefix", Rust::Patch, |api| api.path_prefixes.clear()),
     ("another signature", Rust::Patch, |api| {
         let signature = api.signature.as_mut().expect("messages are signed");
         signature.request_content += "\n";
