@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::output::plain;
+use crate::diff::ApprovalsError;
 use crate::generate::GenerateError;
 use crate::source::{GitError, closest};
 
@@ -24,6 +25,9 @@ pub(super) enum Failure {
     /// The generated sources cannot be brought up to date.
     #[error("error: {0}")]
     Generate(#[from] GenerateError),
+    /// The file of approvals cannot be followed.
+    #[error("error: {0}")]
+    Approvals(ApprovalsError),
     /// A spec cannot be read from a revision.
     #[error("error: {0}")]
     Git(GitError),
@@ -54,6 +58,7 @@ impl Failure {
             Failure::Io(_)
             | Failure::File { .. }
             | Failure::Generate(_)
+            | Failure::Approvals(_)
             | Failure::Git(_)
             | Failure::Page { .. }
             | Failure::NoSpec(_)
