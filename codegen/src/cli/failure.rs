@@ -28,6 +28,9 @@ pub(super) enum Failure {
     /// The file of approvals cannot be followed.
     #[error("error: {0}")]
     Approvals(ApprovalsError),
+    /// The file of approvals is none. Holds what there is to say of it, with its places.
+    #[error("{0}")]
+    NoApprovals(String),
     /// A spec cannot be read from a revision.
     #[error("error: {0}")]
     Git(GitError),
@@ -59,6 +62,7 @@ impl Failure {
             | Failure::File { .. }
             | Failure::Generate(_)
             | Failure::Approvals(_)
+            | Failure::NoApprovals(_)
             | Failure::Git(_)
             | Failure::Page { .. }
             | Failure::NoSpec(_)
@@ -83,6 +87,15 @@ impl Failure {
     pub(super) fn of(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Failure {
         let path = path.into();
         move |error| Failure::File { path, error }
+    }
+}
+
+impl From<ApprovalsError> for Failure {
+    fn from(error: ApprovalsError) -> Self {
+        match error {
+            ApprovalsError::Malformed(text) => Failure::NoApprovals(text),
+            error @ ApprovalsError::Entry { .. } => Failure::Approvals(error),
+        }
     }
 }
 

@@ -22,10 +22,8 @@ pub(super) fn apply(report: &mut Report, spec: &Path, args: &args::Policy) -> Re
         None => today(),
     };
     if let Some(path) = file(spec, args) {
-        let approvals = Approvals::read(&path).map_err(Failure::Approvals)?;
-        report
-            .apply(&approvals, &today)
-            .map_err(Failure::Approvals)?;
+        let approvals = Approvals::read(&path)?;
+        report.apply(&approvals, &today)?;
     }
     Ok(())
 }
