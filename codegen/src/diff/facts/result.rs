@@ -91,6 +91,7 @@ impl Said<'_> {
             next_step,
             resend,
             shared: _,
+            renamed_from,
             deprecated,
             sources,
             origin,
@@ -106,6 +107,7 @@ impl Said<'_> {
             format!("{meaning} {action}"),
             *origin,
         );
+        self.perhaps(&subject, Facet::FormerName, renamed_from.as_ref(), *origin);
         self.deprecated(&subject, deprecated.as_ref(), *origin);
         self.sources(&subject, sources, *origin);
     }
