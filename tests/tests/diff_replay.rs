@@ -176,6 +176,7 @@ fn added(dice: &mut Dice) -> Field {
         since: None,
         deprecated: None,
         example: None,
+        page_names: Vec::new(),
         sources: vec![0],
         origin: Origin::default(),
     }

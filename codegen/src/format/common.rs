@@ -1,6 +1,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::StatedFact;
+
 /// Tags of the sources, declared in `api.yaml`, that a fact comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(untagged)]
@@ -133,6 +135,9 @@ pub struct Side {
     pub says: String,
     /// Who states it.
     pub source: Sources,
+    /// The same for programs: a page that states it is no news to `payspec drift`.
+    #[serde(default)]
+    pub states: Vec<StatedFact>,
 }
 
 /// A contradiction that `payspec check` finds by itself and wants a ruling for.

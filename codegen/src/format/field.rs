@@ -113,6 +113,9 @@ constrained! {
         /// A value that shows the form.
         #[serde(default)]
         example: Option<String>,
+        /// Other names under which pages print the field, such as translated ones.
+        #[serde(default)]
+        page_names: Vec<String>,
         /// Where sources disagree about this field.
         #[serde(default)]
         disputed: Vec<Disputed>,

@@ -2,7 +2,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Alternatives, Code, Disputed, Fields, Refinement, Since, Sources};
+use super::{Alternatives, Code, Disputed, Fields, Refinement, Since, Sources, Waiver};
 
 /// A file below `operations/`: one operation of the API.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -59,6 +59,9 @@ pub struct OperationFile {
     /// Where sources disagree about the operation.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
+    /// Lines of the provider's page that the spec leaves out on purpose.
+    #[serde(default)]
+    pub waivers: Vec<Waiver>,
 }
 
 /// HTTP methods.

@@ -1,4 +1,5 @@
 use super::{Origin, SourceIds};
+pub use crate::format::PageFact;
 use crate::format::Tension;
 
 /// A point on which sources disagree, and the ruling.
@@ -41,4 +42,6 @@ pub struct DisputeSide {
     pub says: String,
     /// Who states it.
     pub sources: SourceIds,
+    /// The same as facts that a page can state, each as reports write it.
+    pub states: Vec<(PageFact, String)>,
 }

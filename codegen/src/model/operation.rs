@@ -34,6 +34,8 @@ pub struct Operation {
     pub idempotency: Option<Idempotency>,
     /// The documented messages.
     pub examples: Vec<Example>,
+    /// Lines of the provider's page that the spec leaves out on purpose.
+    pub waivers: Vec<Waiver>,
     /// Who says so.
     pub sources: SourceIds,
     /// Where it stands.
@@ -226,6 +228,19 @@ pub struct Idempotency {
     pub description: String,
     /// Who says so.
     pub sources: SourceIds,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// Lines of the provider's page that the spec leaves out on purpose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiver {
+    /// What they stand at: `request/order`, `codes`.
+    pub at: String,
+    /// Their fingerprints.
+    pub lines: Vec<String>,
+    /// Why they are left out.
+    pub reason: String,
     /// Where it stands.
     pub origin: Origin,
 }

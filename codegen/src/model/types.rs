@@ -137,6 +137,8 @@ pub struct Field {
     pub deprecated: Option<Deprecated>,
     /// A value that shows the form.
     pub example: Option<String>,
+    /// Other names under which pages print it, such as translated ones.
+    pub page_names: Vec<String>,
     /// Who says so.
     pub sources: SourceIds,
     /// Where it stands.

@@ -74,6 +74,11 @@ impl Context<'_> {
         let sides = located.map(|(side, at)| DisputeSide {
             says: side.says.clone(),
             sources: self.own_sources(&side.source, at),
+            states: side
+                .states
+                .iter()
+                .map(|one| (one.fact, one.is.clone()))
+                .collect(),
         });
         Dispute {
             id: dispute.id.clone(),

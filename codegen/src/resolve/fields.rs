@@ -89,6 +89,7 @@ impl Context<'_> {
             since: self.since(field.since.as_deref(), at),
             deprecated: self.deprecated(field.deprecated.as_deref(), at),
             example: field.example.clone(),
+            page_names: field.page_names.clone(),
             sources: sources.ids,
             origin,
         }

@@ -5,7 +5,7 @@ use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Caller, FileKind, OperationFile};
-use crate::model::{Body, Idempotency, Operation, ResultHandling, Rule, Side};
+use crate::model::{Body, Idempotency, Operation, ResultHandling, Rule, Side, Waiver};
 use crate::source::{ApiSource, At, Span};
 
 impl<'a> Context<'a> {
@@ -67,6 +67,14 @@ impl<'a> Context<'a> {
             self.idempotency(file, idempotency, at, &request, result.as_ref(), &sources)
         });
         let examples = self.examples(&file.examples, at.at("examples"), &sources);
+        let located = file.waivers.iter().zip(at.at("waivers").each());
+        let waivers = located.map(|(waiver, at)| Waiver {
+            at: waiver.at.clone(),
+            lines: waiver.lines.clone(),
+            reason: waiver.reason.clone(),
+            origin: self.map.origin(at.span()),
+        });
+        let waivers = waivers.collect();
         Operation {
             id: file.id.clone(),
             title: file.title.clone(),
@@ -82,6 +90,7 @@ impl<'a> Context<'a> {
             result,
             idempotency,
             examples,
+            waivers,
             sources: sources.ids,
             origin,
         }

@@ -289,7 +289,13 @@ impl<'m> Said<'m> {
         self.say(&subject, Facet::Dispute, taken.unwrap_or_default(), *origin);
         let sides: Vec<String> = sides
             .iter()
-            .map(|DisputeSide { says, sources }| {
+            .map(|side| {
+                // What a side states for programs is how pages are read, not news to callers.
+                let DisputeSide {
+                    says,
+                    sources,
+                    states: _,
+                } = side;
                 let tags = sources.iter().filter_map(|id| self.api.sources.get(*id));
                 let tags: Vec<&str> = tags.map(|source| source.tag.as_str()).collect();
                 format!("{says} ({})", tags.join(", "))

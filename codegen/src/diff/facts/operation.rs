@@ -22,6 +22,8 @@ impl<'m> Said<'m> {
             result,
             idempotency,
             examples,
+            // How the provider's page is read is no news to callers.
+            waivers: _,
             sources,
             origin,
         } = operation;

@@ -70,6 +70,8 @@ impl Said<'_> {
             since,
             deprecated,
             example,
+            // How pages are read is no news to callers.
+            page_names: _,
             sources,
             origin,
         } = field;
