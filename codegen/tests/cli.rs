@@ -25,3 +25,6 @@ mod review;
 mod starter;
 #[path = "cli/validate.rs"]
 mod validate;
+#[cfg(unix)]
+#[path = "cli/workflow.rs"]
+mod workflow;

@@ -7,6 +7,7 @@
 
 mod accepts;
 pub mod approvals;
+pub mod catalogue;
 mod change;
 pub mod changelog;
 mod class;
