@@ -2,7 +2,7 @@
 
 use super::envelope::Endpoint;
 use super::header::BadSignatureHeader;
-use crate::StatusClass;
+use crate::{DecodeError, OtherRequest, StatusClass};
 use core::fmt;
 use http::Response;
 use serde_json::Value as Json;
@@ -114,6 +114,10 @@ pub enum AnswerErrorKind {
     NoResult,
     /// It is the provider's, with a status that is not documented.
     UnknownStatus,
+    /// It is the provider's, and not what the operation answers.
+    Malformed(DecodeError),
+    /// It is the provider's, and speaks of another request.
+    OtherRequest(OtherRequest),
 }
 
 /// Why an answer is not proved to be the provider's.
@@ -175,6 +179,15 @@ impl AnswerError {
         Self::new(response, claim, AnswerErrorKind::UnsignedRefusal)
     }
 
+    /// An answer that is the provider's and has a documented status, and is wrong in this way.
+    pub(super) fn inside(
+        endpoint: &Endpoint,
+        response: &Response<Vec<u8>>,
+        kind: AnswerErrorKind,
+    ) -> Self {
+        Self::new(response, Claim::of(endpoint, response.body()), kind)
+    }
+
     /// What is wrong with an answer that is the provider's.
     pub(super) fn verified(response: &Response<Vec<u8>>, claim: Claim) -> Self {
         let kind = match &claim {
@@ -219,7 +232,9 @@ impl AnswerError {
             AnswerErrorKind::HttpStatus
             | AnswerErrorKind::NotJson
             | AnswerErrorKind::NoResult
-            | AnswerErrorKind::UnknownStatus => true,
+            | AnswerErrorKind::UnknownStatus
+            | AnswerErrorKind::Malformed(_)
+            | AnswerErrorKind::OtherRequest(_) => true,
         }
     }
 }
@@ -250,6 +265,10 @@ impl fmt::Display for AnswerError {
             AnswerErrorKind::UnknownStatus => {
                 f.write_str("the answer has a status that is not documented")?;
             }
+            AnswerErrorKind::Malformed(error) => {
+                write!(f, "the answer cannot be read: {error}")?;
+            }
+            AnswerErrorKind::OtherRequest(error) => error.fmt(f)?,
         }
         write!(f, " (HTTP {}", self.http_status)?;
         for (what, value) in [("status", &self.status), ("code", &self.code)] {

@@ -111,6 +111,19 @@ impl Outcome {
         Ok(outcome)
     }
 
+    /// The variants that carry a failure, and the others but for `Pending`.
+    pub(super) fn by_failure(
+        &self,
+    ) -> (impl Iterator<Item = &Ident>, impl Iterator<Item = &Ident>) {
+        let of = |failure: bool| {
+            let variants = self.variants.iter();
+            let found = variants
+                .filter(move |variant| matches!(variant.content, Content::Failure) == failure);
+            found.map(|variant| &variant.ident)
+        };
+        (of(true), of(false))
+    }
+
     /// Adds a ruling. Those with the same name share a variant.
     fn add(&mut self, ruling: Ruling, by: Option<TokenStream>) -> Result<(), EmitError> {
         let ident = naming::ident(&spelled(&ruling.name, naming::variant_name(&ruling.name))?);
