@@ -5,6 +5,8 @@
 #[path = "cli/support.rs"]
 mod support;
 
+#[path = "cli/approvals.rs"]
+mod approvals;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
 #[path = "cli/commands.rs"]
@@ -13,6 +15,8 @@ mod commands;
 mod diff;
 #[path = "cli/explain.rs"]
 mod explain;
+#[path = "cli/page.rs"]
+mod page;
 #[path = "cli/review.rs"]
 mod review;
 #[path = "cli/starter.rs"]

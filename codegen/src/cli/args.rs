@@ -26,9 +26,9 @@ pub(super) struct Global {
     /// Folder of the spec
     #[arg(long, global = true, value_name = "DIR", default_value = "spec", help_heading = GENERAL)]
     pub(super) spec: PathBuf,
-    /// How to report; `github` is for `check` only
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "human", help_heading = GENERAL)]
-    pub(super) format: Format,
+    /// How to report; `github` is for `check` only [default: human]
+    #[arg(long, global = true, value_name = "FORMAT", help_heading = GENERAL)]
+    pub(super) format: Option<Format>,
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = GENERAL)]
     pub(super) color: Color,
@@ -138,6 +138,20 @@ Examples:
   payspec explain E012
   payspec explain max_length")]
     Explain(Explain),
+    /// Say what a saved page of a provider's documentation states
+    #[command(
+        long_about = "\
+Say what a saved page of a provider's documentation states.
+
+The page may be HTML, Markdown or plain text, in English or Chinese. The facts are printed as JSON, each \
+with its line; `--format human` shows them as tables. Lines that no rule understands are listed.",
+        after_help = "\
+Examples:
+  payspec page saved-page.md
+  payspec page saved-page.html --format human
+  curl -s https://docs.example.com/pay | payspec page -"
+    )]
+    Page(Page),
     /// Print the JSON Schema of the spec format
     #[command(after_help = "\
 Examples:
@@ -219,8 +233,15 @@ pub(super) struct Explain {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Page {
+    /// The page; `-` stands for standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Kind of file: `api`, `types`, `operation`, `results` or `flow`; all of them when left out
+    /// Kind of file: `api`, `types`, `operation`, `results`, `flow` or `approvals`; all of them when left out
     #[arg(value_name = "KIND")]
     pub(super) kind: Option<String>,
     /// Write one file per kind into this folder
@@ -266,6 +287,23 @@ pub(super) struct Diff {
     /// What fails the run
     #[arg(long, value_name = "LEVEL", default_value = "breaking")]
     pub(super) fail_on: FailOn,
+    #[command(flatten)]
+    pub(super) policy: Policy,
+    /// Print the finding of this fingerprint as an entry for the file of approvals, and nothing else;
+    /// may be repeated
+    #[arg(long, value_name = "FINGERPRINT")]
+    pub(super) accept: Vec<String>,
+}
+
+/// What the house says of findings.
+#[derive(Debug, Args)]
+pub(super) struct Policy {
+    /// The file of approvals; `payspec-approvals.yaml` beside the spec folder if it is there
+    #[arg(long, value_name = "FILE")]
+    pub(super) approvals: Option<PathBuf>,
+    /// The day on which approvals are looked at; that of the system's clock if it is not given
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<String>,
 }
 
 /// From which level on a change fails the run.
