@@ -358,7 +358,7 @@ impl ::payspec_runtime::client::Call for CancelRequest {
     fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
         use ::payspec_runtime::client::Judgement;
         match outcome {
-            CancelOutcome::Cancelled { .. } => Judgement::Decided,
+            CancelOutcome::Cancelled => Judgement::Decided,
             CancelOutcome::Failed(failed) => {
                 Judgement::Failed {
                     code: ::payspec_runtime::ResultCode::as_str(failed.code()),

@@ -425,10 +425,10 @@ impl ::payspec_runtime::client::Call for InquiryPaymentRequest {
     fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
         use ::payspec_runtime::client::Judgement;
         match outcome {
-            InquiryPaymentOutcome::Paid { .. }
-            | InquiryPaymentOutcome::Processing { .. }
-            | InquiryPaymentOutcome::Unpaid { .. }
-            | InquiryPaymentOutcome::Cancelled { .. } => Judgement::Decided,
+            InquiryPaymentOutcome::Paid
+            | InquiryPaymentOutcome::Processing
+            | InquiryPaymentOutcome::Unpaid
+            | InquiryPaymentOutcome::Cancelled => Judgement::Decided,
             InquiryPaymentOutcome::Failed(failed) => {
                 Judgement::Failed {
                     code: ::payspec_runtime::ResultCode::as_str(failed.code()),

@@ -366,9 +366,9 @@ impl ::payspec_runtime::client::Call for InquiryRefundRequest {
     fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
         use ::payspec_runtime::client::Judgement;
         match outcome {
-            InquiryRefundOutcome::Refunded { .. }
-            | InquiryRefundOutcome::RefundProcessing { .. }
-            | InquiryRefundOutcome::RefundFailed { .. } => Judgement::Decided,
+            InquiryRefundOutcome::Refunded
+            | InquiryRefundOutcome::RefundProcessing
+            | InquiryRefundOutcome::RefundFailed => Judgement::Decided,
             InquiryRefundOutcome::Failed(failed) => {
                 Judgement::Failed {
                     code: ::payspec_runtime::ResultCode::as_str(failed.code()),

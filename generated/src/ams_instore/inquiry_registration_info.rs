@@ -222,7 +222,7 @@ impl ::payspec_runtime::client::Call for InquiryRegistrationInfoRequest {
     fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
         use ::payspec_runtime::client::Judgement;
         match outcome {
-            InquiryRegistrationInfoOutcome::Done { .. } => Judgement::Decided,
+            InquiryRegistrationInfoOutcome::Done(_) => Judgement::Decided,
             InquiryRegistrationInfoOutcome::Failed(failed) => {
                 Judgement::Failed {
                     code: ::payspec_runtime::ResultCode::as_str(failed.code()),

@@ -233,9 +233,9 @@ impl ::payspec_runtime::client::Call for InquiryRegistrationStatusRequest {
     fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
         use ::payspec_runtime::client::Judgement;
         match outcome {
-            InquiryRegistrationStatusOutcome::Completed { .. }
-            | InquiryRegistrationStatusOutcome::UnderReview { .. }
-            | InquiryRegistrationStatusOutcome::Rejected { .. } => Judgement::Decided,
+            InquiryRegistrationStatusOutcome::Completed
+            | InquiryRegistrationStatusOutcome::UnderReview
+            | InquiryRegistrationStatusOutcome::Rejected => Judgement::Decided,
             InquiryRegistrationStatusOutcome::Failed(failed) => {
                 Judgement::Failed {
                     code: ::payspec_runtime::ResultCode::as_str(failed.code()),

@@ -598,7 +598,7 @@ impl ::payspec_runtime::client::Call for PayEntryCodeRequest {
     fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
         use ::payspec_runtime::client::Judgement;
         match outcome {
-            PayEntryCodeOutcome::Redirect { .. } => Judgement::Decided,
+            PayEntryCodeOutcome::Redirect(_) => Judgement::Decided,
             PayEntryCodeOutcome::Failed(failed) => {
                 Judgement::Failed {
                     code: ::payspec_runtime::ResultCode::as_str(failed.code()),

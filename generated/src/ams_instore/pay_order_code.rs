@@ -593,7 +593,7 @@ impl ::payspec_runtime::client::Call for PayOrderCodeRequest {
     fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
         use ::payspec_runtime::client::Judgement;
         match outcome {
-            PayOrderCodeOutcome::ShowCode { .. } => Judgement::Decided,
+            PayOrderCodeOutcome::ShowCode(_) => Judgement::Decided,
             PayOrderCodeOutcome::Failed(failed) => {
                 Judgement::Failed {
                     code: ::payspec_runtime::ResultCode::as_str(failed.code()),

@@ -606,7 +606,7 @@ impl ::payspec_runtime::client::Call for PayUserPresentedRequest {
     fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
         use ::payspec_runtime::client::Judgement;
         match outcome {
-            PayUserPresentedOutcome::Paid { .. } => Judgement::Decided,
+            PayUserPresentedOutcome::Paid => Judgement::Decided,
             PayUserPresentedOutcome::Failed(failed) => {
                 Judgement::Failed {
                     code: ::payspec_runtime::ResultCode::as_str(failed.code()),

@@ -408,7 +408,7 @@ impl ::payspec_runtime::client::Call for RefundRequest {
     fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
         use ::payspec_runtime::client::Judgement;
         match outcome {
-            RefundOutcome::Refunded { .. } => Judgement::Decided,
+            RefundOutcome::Refunded => Judgement::Decided,
             RefundOutcome::Failed(failed) => {
                 Judgement::Failed {
                     code: ::payspec_runtime::ResultCode::as_str(failed.code()),

@@ -348,7 +348,7 @@ impl ::payspec_runtime::client::Call for RegistrationRequest {
     fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
         use ::payspec_runtime::client::Judgement;
         match outcome {
-            RegistrationOutcome::Accepted { .. } => Judgement::Decided,
+            RegistrationOutcome::Accepted => Judgement::Decided,
             RegistrationOutcome::Failed(failed) => {
                 Judgement::Failed {
                     code: ::payspec_runtime::ResultCode::as_str(failed.code()),

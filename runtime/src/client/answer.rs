@@ -90,7 +90,7 @@ impl Claim {
 /// An answer that decides nothing. The request has left: what became of it is not known.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AnswerError {
-    kind: AnswerErrorKind,
+    kind: Box<AnswerErrorKind>,
     http_status: u16,
     status: Option<String>,
     code: Option<String>,
@@ -163,7 +163,7 @@ impl AnswerError {
         };
         let body = response.body();
         Self {
-            kind,
+            kind: Box::new(kind),
             http_status: response.status().as_u16(),
             status,
             code,
@@ -227,7 +227,7 @@ impl AnswerError {
 
     /// Whether the answer is proved to be the provider's.
     pub fn is_verified(&self) -> bool {
-        match self.kind {
+        match &*self.kind {
             AnswerErrorKind::Unverified(_) | AnswerErrorKind::UnsignedRefusal => false,
             AnswerErrorKind::HttpStatus
             | AnswerErrorKind::NotJson
@@ -254,7 +254,7 @@ impl fmt::Debug for AnswerError {
 
 impl fmt::Display for AnswerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.kind {
+        match &*self.kind {
             AnswerErrorKind::Unverified(why) => write!(f, "the answer is not verified: {why}")?,
             AnswerErrorKind::UnsignedRefusal => {
                 f.write_str("an unsigned answer refuses the call")?

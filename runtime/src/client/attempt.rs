@@ -42,6 +42,8 @@ use std::time::{Duration, SystemTime};
 ///     }
 /// }
 /// ```
+// A step is made to be taken apart at once.
+#[allow(clippy::large_enum_variant)]
 #[must_use = "a call goes on only when this is done"]
 pub enum Step<R: Call> {
     /// Send this once, then tell what came of it.

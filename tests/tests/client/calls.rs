@@ -8,7 +8,7 @@ use http::Response;
 use payspec_runtime::client::{
     AnswerErrorKind, Call, CallError, InDoubt, Policy, Problem, Ready, Repeat, Step, Unverified,
 };
-use payspec_runtime::{ResultCode as _, Valid, decode, encode};
+use payspec_runtime::{Valid, decode, encode};
 use serde_json::{Value as Json, json};
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime};

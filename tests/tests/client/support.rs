@@ -16,7 +16,6 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub(crate) const CLIENT_ID: &str = "SANDBOX_5X00000000000000";
-pub(crate) const PAY_URI: &str = "/ams/sandbox/api/v1/payments/pay";
 
 pub(crate) fn key() -> SigningKey {
     let fixture = include_str!("../../../runtime/tests/fixtures/signing.json");

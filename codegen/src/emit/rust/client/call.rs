@@ -161,17 +161,16 @@ fn repeats(api: &Api, operation: &Operation) -> u32 {
 }
 
 fn judgement(outcome: &Outcome, name: &Ident) -> TokenStream {
-    let (failures, settled) = outcome.by_failure();
-    let failures = failures.map(|variant| {
+    let failures = outcome.failures().map(|variant| {
         quote! {
             #name::#variant(failed) => Judgement::Failed {
                 code: ::payspec_runtime::ResultCode::as_str(failed.code()),
             },
         }
     });
-    let settled: Vec<_> = settled.collect();
+    let settled: Vec<_> = outcome.settled().collect();
     let settled =
-        (!settled.is_empty()).then(|| quote!(#(#name::#settled { .. })|* => Judgement::Decided,));
+        (!settled.is_empty()).then(|| quote!(#(#name::#settled)|* => Judgement::Decided,));
     quote! {
         #settled
         #(#failures)*
