@@ -25,8 +25,12 @@ mod key;
 mod key_text;
 mod policy;
 mod recipe;
+#[cfg(feature = "reqwest")]
+mod reqwest;
 mod stamp;
 mod transport;
+#[cfg(feature = "ureq")]
+mod ureq;
 
 pub use answer::{Answer, AnswerError, AnswerErrorKind, Unverified};
 pub use asynchronous::AsyncClient;
@@ -44,4 +48,8 @@ pub use key::{CannotSign, Signer, SigningKey, Verifier, VerifyingKey};
 pub use key_text::KeyError;
 pub use policy::Policy;
 pub use recipe::{Environment, Part, Recipe, SignatureKeys, Signed, Stamp, StampForm};
+#[cfg(feature = "reqwest")]
+pub use reqwest::{Reqwest, TokioClock};
 pub use transport::{AsyncTransport, Transport, TransportError};
+#[cfg(feature = "ureq")]
+pub use ureq::Ureq;

@@ -30,6 +30,14 @@ pub trait AsyncTransport {
     ) -> impl Future<Output = Result<Response<Vec<u8>>, TransportError>> + Send;
 }
 
+/// How long the adapters wait for an answer.
+#[cfg(any(feature = "reqwest", feature = "ureq"))]
+pub(super) const GIVE_UP_AFTER: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// The most bytes of a body that the adapters take in.
+#[cfg(any(feature = "reqwest", feature = "ureq"))]
+pub(super) const MOST_BYTES: u64 = 1 << 20;
+
 impl<T: Transport + ?Sized> Transport for &T {
     fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
         (**self).send(request)
