@@ -1,4 +1,5 @@
 mod expected;
+mod hostile;
 mod real;
 
 use std::path::{Path, PathBuf};
