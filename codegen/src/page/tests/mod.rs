@@ -1,5 +1,6 @@
 mod expected;
 mod hostile;
+mod mutations;
 mod real;
 
 use std::path::{Path, PathBuf};
