@@ -1,5 +1,6 @@
 mod expected;
 mod hostile;
+mod ledgers;
 mod mutations;
 mod real;
 
