@@ -1,0 +1,355 @@
+//! A verdict on a change is held against messages: random mutations of the spec, and for each
+//! change the messages near it that one of the two specs takes and the other refuses.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use payspec_codegen::diff::{Change, Facet, Relation, Subject, diff, witnesses};
+use payspec_codegen::model::{
+    Alternatives, Api, Condition, Constraint, Direction, EnumValue, Field, Model, MultipleOf,
+    Object, Origin, Rule, Severity, Strength, Test, Type,
+};
+
+/// A small generator of numbers: the same on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("it fits") % limit.max(1)
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+}
+
+fn strength(dice: &mut Dice) -> Strength {
+    Strength {
+        severity: *dice.pick(&[
+            Severity::Error,
+            Severity::Error,
+            Severity::Error,
+            Severity::Warning,
+        ]),
+        direction: *dice.pick(&[
+            None,
+            None,
+            Some(Direction::Outgoing),
+            Some(Direction::Incoming),
+        ]),
+        sources: vec![0],
+        reason: None,
+    }
+}
+
+fn constraint(rule: Rule, dice: &mut Dice) -> Constraint {
+    Constraint {
+        rule,
+        strength: strength(dice),
+        origin: Origin::default(),
+    }
+}
+
+/// The spec with one operation left.
+fn alone(model: &Model, api: usize, operation: usize) -> Model {
+    let mut api: Api = model.apis[api].clone();
+    api.operations = vec![api.operations[operation].clone()];
+    api.bases.clear();
+    api.disputes.clear();
+    // A condition that always holds would hide that a field is required.
+    for operation in &mut api.operations {
+        let fields = &mut operation.request.object.fields;
+        fields
+            .iter_mut()
+            .for_each(|field| field.required_when.clear());
+        let bodies = std::iter::once(&mut operation.request).chain(operation.response.as_mut());
+        for body in bodies {
+            let fields = body.object.fields.iter_mut();
+            fields.for_each(|field| field.required_when.clear());
+            let refinements = body.refinements.iter_mut();
+            refinements.for_each(|refinement| refinement.required_when.clear());
+        }
+    }
+    Model {
+        files: model.files.clone(),
+        apis: vec![api],
+    }
+}
+
+/// The objects of which one is mutated: the bodies and what they reach.
+fn objects(api: &mut Api) -> Vec<&mut Object> {
+    let reach = api.reach(
+        api.operations
+            .iter()
+            .flat_map(|one| one.bodies())
+            .map(|body| &body.object),
+    );
+    let mut found: Vec<&mut Object> = Vec::new();
+    for operation in &mut api.operations {
+        found.push(&mut operation.request.object);
+        found.extend(operation.response.as_mut().map(|body| &mut body.object));
+    }
+    let shared = api.objects.iter_mut().enumerate();
+    let reached = shared.filter(|(id, _)| reach.objects.iter().any(|one| one.0 == *id));
+    found.extend(reached.map(|(_, object)| object));
+    found
+}
+
+/// Changes one thing.
+fn mutate(model: &mut Model, dice: &mut Dice) {
+    let api = &mut model.apis[0];
+    if dice.below(8) == 0 && !api.enums.is_empty() {
+        let at = dice.below(api.enums.len());
+        let one = &mut api.enums[at];
+        match dice.below(3) {
+            0 => one.open = !one.open,
+            1 if one.values.len() > 1 => {
+                let at = dice.below(one.values.len());
+                one.values.remove(at);
+            }
+            _ => one.values.push(EnumValue {
+                name: format!("NEW_{}", dice.below(100)),
+                description: "New.".to_owned(),
+                deprecated: None,
+                sources: vec![0],
+                origin: Origin::default(),
+            }),
+        }
+        return;
+    }
+    let mut objects = objects(api);
+    let at = dice.below(objects.len());
+    let object = &mut *objects[at];
+    match dice.below(10) {
+        0 => {
+            let added = added(dice);
+            object.fields.push(added);
+        }
+        1 if object.fields.len() > 1 => {
+            let at = dice.below(object.fields.len());
+            object.fields.remove(at);
+        }
+        2 => group(object, dice),
+        3 if object.amount.is_some() => {
+            let step = MultipleOf {
+                currency: "USD".to_owned(),
+                step: *dice.pick(&[10, 100]),
+                strength: strength(dice),
+            };
+            object
+                .amount
+                .iter_mut()
+                .for_each(|amount| amount.multiple_of.push(step.clone()));
+        }
+        _ => {
+            let at = dice.below(object.fields.len());
+            // A text that is free to have any value, so that every condition on it can be met.
+            let free = object.fields.iter().filter(|field| {
+                field.ty == Type::String && !field.required && field.constraints.is_empty()
+            });
+            let names: Vec<String> = free.map(|field| field.name.clone()).collect();
+            let deciding = (!names.is_empty()).then(|| dice.pick(&names).clone());
+            change(&mut object.fields[at], deciding.as_deref(), dice);
+        }
+    }
+}
+
+fn added(dice: &mut Dice) -> Field {
+    Field {
+        name: format!("new{}", dice.below(100)),
+        description: "New.".to_owned(),
+        ty: dice
+            .pick(&[Type::String, Type::Integer, Type::Boolean, Type::Date])
+            .clone(),
+        required: dice.below(2) == 0,
+        constraints: Vec::new(),
+        required_when: Vec::new(),
+        forbidden_when: Vec::new(),
+        unknown_limits: Vec::new(),
+        sensitive: None,
+        since: None,
+        deprecated: None,
+        example: None,
+        page_names: Vec::new(),
+        sources: vec![0],
+        origin: Origin::default(),
+    }
+}
+
+fn group(object: &mut Object, dice: &mut Dice) {
+    if !object.at_least_one_of.is_empty() && dice.below(2) == 0 {
+        object.at_least_one_of.pop();
+        return;
+    }
+    let free = |field: &&Field| !field.required && field.required_when.is_empty();
+    let optional = object.fields.iter().filter(free);
+    let fields: Vec<String> = optional.take(2).map(|field| field.name.clone()).collect();
+    if fields.len() == 2 {
+        object.at_least_one_of.push(Alternatives {
+            fields,
+            strength: strength(dice),
+            origin: Origin::default(),
+        });
+    }
+}
+
+/// Changes one thing of a field.
+fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
+    if dice.below(3) == 0 && !field.constraints.is_empty() {
+        let at = dice.below(field.constraints.len());
+        field.constraints.remove(at);
+        return;
+    }
+    let bound = u32::try_from(dice.below(80) + 2).expect("it is small");
+    match dice.below(8) {
+        0 => {
+            field.required = !field.required;
+            field.required_when.clear();
+        }
+        1 => field.ty = retyped(&field.ty, dice),
+        2 if !field.required && deciding.is_some_and(|name| name != field.name) => {
+            let values = *dice.pick(&[0, 1, 2]);
+            let condition = Condition {
+                test: Some(Test {
+                    path: deciding.into_iter().map(str::to_owned).collect(),
+                    values: (0..values).map(|at| ["WEB", "S"][at].to_owned()).collect(),
+                }),
+                text: None,
+                strength: strength(dice),
+                origin: Origin::default(),
+            };
+            if dice.below(2) == 0 {
+                field.required_when.push(condition);
+            } else {
+                field.forbidden_when.push(condition);
+            }
+        }
+        _ => {
+            let rule = match &field.ty {
+                Type::Integer | Type::Decimal if dice.below(2) == 0 => Rule::Min(bound.to_string()),
+                Type::Integer | Type::Decimal => Rule::Max((bound + 100).to_string()),
+                Type::List(_) => Rule::MaxItems(bound),
+                Type::String => match dice.below(4) {
+                    0 => Rule::MinLength(bound),
+                    1 => Rule::Const("WEB".to_owned()),
+                    2 => Rule::Values(vec!["WEB".to_owned(), "text".to_owned()]),
+                    _ => Rule::MaxLength(bound + 40),
+                },
+                Type::Url => Rule::MaxLength(bound + 40),
+                _ => Rule::Required,
+            };
+            // A later bound takes the place of an earlier one, as in a spec.
+            let same = |one: &Constraint| {
+                std::mem::discriminant(&one.rule) == std::mem::discriminant(&rule)
+            };
+            field.constraints.retain(|one| !same(one));
+            field.constraints.push(constraint(rule, dice));
+        }
+    }
+}
+
+fn retyped(ty: &Type, dice: &mut Dice) -> Type {
+    match ty {
+        Type::Object(_) | Type::List(_) | Type::Json(_) | Type::Enum(_) => ty.clone(),
+        _ => dice
+            .pick(&[
+                Type::String,
+                Type::DateTime,
+                Type::Integer,
+                Type::Url,
+                Type::Boolean,
+            ])
+            .clone(),
+    }
+}
+
+/// What messages say against the verdict on a change.
+fn objection(old: &Model, new: &Model, change: &Change, all: &[Change]) -> Option<String> {
+    let found = witnesses(old, new, change);
+    let lost = found.iter().find(|one| one.lost);
+    let gained = found.iter().find(|one| !one.lost);
+    // What else changed at the place may explain a message.
+    let here = || {
+        all.iter()
+            .filter(|one| one.place == change.place)
+            .map(|one| one.relation)
+    };
+    let narrows = here().any(|one| matches!(one, Relation::Narrows | Relation::Incomparable));
+    let widens = here().any(|one| matches!(one, Relation::Widens | Relation::Incomparable));
+    let against = lost.filter(|_| !narrows).or(gained.filter(|_| !widens));
+    if let Some(witness) = against {
+        return Some(format!("a message against it: {}", witness.message));
+    }
+    // What readers ignore or keep is no difference to the checker.
+    let silent = change.tolerated
+        || matches!(change.facet, Facet::Open)
+        || (change.facet == Facet::Field && (change.old.is_none() || change.new.is_none()));
+    let missing = match change.relation {
+        Relation::Same => false,
+        Relation::Narrows => lost.is_none(),
+        Relation::Widens => gained.is_none(),
+        Relation::Incomparable => found.is_empty(),
+    };
+    (missing && !silent).then(|| "no message shows it".to_owned())
+}
+
+#[test]
+fn verdicts_hold_for_messages() {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let model = payspec_codegen::load(&spec).model.expect("a sound spec");
+    let mut dice = Dice(7);
+    let mut seen: BTreeMap<(Facet, Relation), usize> = BTreeMap::new();
+    let mut objections = Vec::new();
+    let mut mutations = 0;
+    while mutations < 5_000 {
+        let api = dice.below(model.apis.len());
+        let operation = dice.below(model.apis[api].operations.len());
+        let old = alone(&model, api, operation);
+        let mut new = old.clone();
+        mutate(&mut new, &mut dice);
+        // What one mutation narrows, its reverse widens.
+        let (old, new) = if dice.below(2) == 0 {
+            (old, new)
+        } else {
+            (new, old)
+        };
+        let mut changes = diff(&old, &new);
+        changes.retain(|change| {
+            matches!(change.place.subject, Subject::Field(..)) && !change.is_text()
+        });
+        if changes.is_empty() {
+            continue;
+        }
+        mutations += 1;
+        // A type that is used in many places changes in all of them; two stand for them.
+        for change in changes.iter().take(2) {
+            *seen.entry((change.facet, change.relation)).or_default() += 1;
+            if let Some(objection) = objection(&old, &new, change, &changes) {
+                objections.push(format!(
+                    "{} {:?} {:?} {:?} {:?} -> {:?}: {objection}",
+                    change.place,
+                    change.facet,
+                    change.edit,
+                    change.relation,
+                    change.old.as_ref().map(|point| point.value.to_string()),
+                    change.new.as_ref().map(|point| point.value.to_string()),
+                ));
+            }
+        }
+    }
+    assert!(seen.len() >= 30, "{seen:?}");
+    let shown: String = objections
+        .iter()
+        .take(20)
+        .map(|one| one.chars().take(600).collect::<String>() + "\n")
+        .collect();
+    assert!(
+        objections.is_empty(),
+        "{} objections:\n{shown}",
+        objections.len()
+    );
+}
