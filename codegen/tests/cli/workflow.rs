@@ -24,7 +24,10 @@ fn steps<'w>(workflow: &'w Value, job: &str) -> Vec<&'w Value> {
 /// The lines that a step runs.
 fn lines(workflow: &Value, job: &str, name: &str) -> String {
     let steps = steps(workflow, job);
-    let step = steps.iter().find(|step| step["name"] == name).expect("the step");
+    let step = steps
+        .iter()
+        .find(|step| step["name"] == name)
+        .expect("the step");
     step["run"].as_str().expect("what it runs").to_owned()
 }
 
@@ -46,7 +49,8 @@ fn it_may_do_no_more_than_it_needs() {
         for step in steps(&workflow, name) {
             if let Some(uses) = step["uses"].as_str() {
                 let (_, revision) = uses.split_once('@').expect("a revision");
-                let pinned = revision.len() == 40 && revision.chars().all(|c| c.is_ascii_hexdigit());
+                let pinned =
+                    revision.len() == 40 && revision.chars().all(|c| c.is_ascii_hexdigit());
                 assert!(pinned, "{uses}");
                 assert!(builds || !uses.contains("checkout"), "{name} checks out");
             }
@@ -71,10 +75,23 @@ impl Scene {
         for args in [
             &["init", "--quiet"][..],
             &["add", "--all"],
-            &["-c", "user.name=n", "-c", "user.email=e@x.example", "commit", "--quiet", "-m", "First"],
+            &[
+                "-c",
+                "user.name=n",
+                "-c",
+                "user.email=e@x.example",
+                "commit",
+                "--quiet",
+                "-m",
+                "First",
+            ],
             &["update-ref", "refs/remotes/origin/main", "HEAD"],
         ] {
-            let done = Command::new("git").arg("-C").arg(scene.folder.path()).args(args).status();
+            let done = Command::new("git")
+                .arg("-C")
+                .arg(scene.folder.path())
+                .args(args)
+                .status();
             assert!(done.is_ok_and(|status| status.success()), "{args:?}");
         }
         edit(&spec, edits);
@@ -106,7 +123,12 @@ impl Scene {
             .env("PATH", format!("{}:{path}", bin.display()))
             .env("GITHUB_STEP_SUMMARY", self.path("summary.md"))
             .env("BASE", "main")
-            .env("FAIL_ON", workflow["jobs"]["review"]["env"]["FAIL_ON"].as_str().unwrap_or(""))
+            .env(
+                "FAIL_ON",
+                workflow["jobs"]["review"]["env"]["FAIL_ON"]
+                    .as_str()
+                    .unwrap_or(""),
+            )
             .env("REPOSITORY", "shop/api")
             .env("NUMBER", "7");
         run(&mut command)
@@ -137,7 +159,10 @@ fn a_spec_that_cannot_be_read_is_told() {
     let scene = Scene::new(&[("api.yaml", "id: shop", "id: 9")]);
     assert_eq!(scene.step("review", "Report").code, Some(0));
     let markdown = scene.read("review/report.markdown");
-    assert!(markdown.starts_with("```text\n") && markdown.contains("E0"), "{markdown}");
+    assert!(
+        markdown.starts_with("```text\n") && markdown.contains("E0"),
+        "{markdown}"
+    );
     assert!(!scene.path("review/report.sarif").exists());
     assert_eq!(scene.step("review", "Verdict").code, Some(1));
     // A base that is not there is a mistake in the call.
@@ -172,10 +197,16 @@ fn one_comment_is_written_and_then_brought_up_to_date() {
     let told = scene.step("tell", "Comment");
     assert_eq!(told.code, Some(0), "{told}");
     let asked = scene.read("asked");
-    assert!(asked.contains("--method POST repos/shop/api/issues/7/comments "), "{asked}");
+    assert!(
+        asked.contains("--method POST repos/shop/api/issues/7/comments "),
+        "{asked}"
+    );
     assert!(asked.contains("<!-- payspec review -->") && asked.contains("max-length-narrowed"));
     fs::write(scene.path("comments"), "41\n42\n").expect("a file");
     assert_eq!(scene.step("tell", "Comment").code, Some(0));
     let asked = scene.read("asked").replace(&asked, "");
-    assert!(asked.contains("--method PATCH repos/shop/api/issues/comments/41 "), "{asked}");
+    assert!(
+        asked.contains("--method PATCH repos/shop/api/issues/comments/41 "),
+        "{asked}"
+    );
 }

@@ -87,7 +87,6 @@ pub(super) const ANCHORS: &[(&str, Anchors)] = &[
         &[],
     ),
     anchors("allowed-changed", &["request-property-const-changed"], &[]),
-    anchors("open-changed", &["request-property-became-enum"], &[]),
     anchors("open-narrowed", &["request-property-became-enum"], &[]),
     anchors(
         "min-length-narrowed",
