@@ -8,6 +8,7 @@
 mod accepts;
 pub mod approvals;
 mod change;
+#[cfg(feature = "report")]
 pub mod changelog;
 mod class;
 mod facet;
