@@ -17,6 +17,8 @@ mod facts;
 mod finding;
 mod place;
 mod relation;
+#[cfg(feature = "report")]
+pub mod render;
 pub mod report;
 mod rules;
 pub mod sections;
