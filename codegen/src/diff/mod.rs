@@ -9,6 +9,7 @@ mod accepts;
 pub mod approvals;
 pub mod catalogue;
 mod change;
+#[cfg(feature = "report")]
 pub mod changelog;
 mod class;
 mod facet;
@@ -17,6 +18,8 @@ mod facts;
 mod finding;
 mod place;
 mod relation;
+#[cfg(feature = "report")]
+pub mod render;
 pub mod report;
 mod rules;
 pub mod sections;
