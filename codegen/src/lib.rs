@@ -32,6 +32,8 @@ mod load;
 pub mod model;
 #[cfg(feature = "page")]
 pub mod page;
+#[cfg(feature = "report")]
+pub mod report;
 mod resolve;
 pub mod sample;
 pub mod source;

@@ -13,12 +13,28 @@ const PER_FILE: usize = 100;
 /// Objects that share an enum.
 const PER_ENUM: usize = 10;
 
+/// Of this many objects one is another in a changed spec.
+const PER_CHANGE: usize = 20;
+
 /// Writes a spec with this many objects, each with this many fields, below a folder.
 ///
 /// # Errors
 ///
 /// When a file cannot be written.
 pub fn write(folder: &Path, objects: usize, fields: usize) -> io::Result<()> {
+    write_all(folder, objects, fields, false)
+}
+
+/// As [`write`], with one object of twenty changed: a length, a requirement, a type, some words.
+///
+/// # Errors
+///
+/// When a file cannot be written.
+pub fn write_changed(folder: &Path, objects: usize, fields: usize) -> io::Result<()> {
+    write_all(folder, objects, fields, true)
+}
+
+fn write_all(folder: &Path, objects: usize, fields: usize, changed: bool) -> io::Result<()> {
     let api = folder.join("synthetic");
     fs::create_dir_all(api.join("types"))?;
     fs::create_dir_all(api.join("operations"))?;
@@ -26,7 +42,12 @@ pub fn write(folder: &Path, objects: usize, fields: usize) -> io::Result<()> {
     fs::write(api.join("operations/call.yaml"), operation(objects))?;
     for start in (0..objects).step_by(PER_FILE) {
         let end = objects.min(start + PER_FILE);
-        let text = types(start..end, fields).map_err(io::Error::other)?;
+        let mut text = types(start..end, fields).map_err(io::Error::other)?;
+        if changed {
+            for object in (start..end).filter(|object| object % PER_CHANGE == 0) {
+                text = change(&text, object);
+            }
+        }
         fs::write(
             api.join(format!("types/part{:04}.yaml", start / PER_FILE)),
             text,
@@ -94,6 +115,20 @@ fn types(range: std::ops::Range<usize>, fields: usize) -> Result<String, std::fm
         }
     }
     Ok(out)
+}
+
+/// The text with one object changed, in one of four ways.
+fn change(text: &str, object: usize) -> String {
+    const EDITS: [(&str, &str); 4] = [
+        ("max_length: 64", "max_length: 60"),
+        ("sensitive: pii", "required: true"),
+        ("type: datetime", "type: date"),
+        ("in one sentence", "in other words"),
+    ];
+    let (before, after) = EDITS[object / PER_CHANGE % EDITS.len()];
+    let start = text.find(&format!("  Object{object}:\n")).unwrap_or(0);
+    let (head, tail) = text.split_at(start);
+    format!("{head}{}", tail.replacen(before, after, 1))
 }
 
 /// The type and rules of a field; they come round every ten fields.

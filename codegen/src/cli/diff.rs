@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::Outcome;
 use super::args;
 use super::failure::Failure;
 use super::output::{Output, bold, dim, green, note, plain, red, yellow};
-use super::sides::in_folder;
-use super::{Outcome, sides};
+use super::sides::{at_once, at_revision, in_folder};
 use crate::diff::report::{Entry, Said};
 use crate::diff::{Level, Report, Rust};
 
@@ -16,9 +16,11 @@ const SHOWN: usize = 100;
 
 pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Outcome, Failure> {
     let (old, new) = match (&args.against, &args.old, &args.new) {
-        (Some(revision), None, None) => (sides::at_revision(spec, revision)?, in_folder(spec)?),
-        (None, Some(old), Some(new)) => (in_folder(old)?, in_folder(new)?),
-        (None, Some(old), None) => (in_folder(old)?, in_folder(spec)?),
+        (Some(revision), None, None) => {
+            at_once(|| at_revision(spec, revision), || in_folder(spec))?
+        }
+        (None, Some(old), Some(new)) => at_once(|| in_folder(old), || in_folder(new))?,
+        (None, Some(old), None) => at_once(|| in_folder(old), || in_folder(spec))?,
         _ => {
             let help = "name the old and the new spec folder, or a revision with `--against`";
             return Err(Failure::Usage(help.to_owned()));

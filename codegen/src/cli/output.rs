@@ -8,6 +8,7 @@ use clap::builder::styling::{AnsiColor, Style};
 use serde::Serialize;
 
 use super::args::{Color, Format};
+pub(super) use crate::report::plain;
 
 /// Standard output, and how to write to it.
 pub(super) struct Output {
@@ -116,17 +117,4 @@ pub(super) fn yellow<T>(text: T) -> Styled<T> {
 /// For success.
 pub(super) fn green<T>(text: T) -> Styled<T> {
     Styled(AnsiColor::Green.on_default().bold(), text)
-}
-
-/// A text with control characters escaped, so that a message or a spec cannot steer a terminal.
-pub(super) fn plain(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for char in text.chars() {
-        if char.is_control() {
-            shown.extend(char.escape_unicode());
-        } else {
-            shown.push(char);
-        }
-    }
-    shown
 }

@@ -1,6 +1,7 @@
 //! Two states of a spec to compare.
 
 use std::path::Path;
+use std::{panic, thread};
 
 use super::failure::Failure;
 use super::{read, told};
@@ -28,6 +29,20 @@ pub(super) fn at_revision(spec: &Path, revision: &str) -> Result<Side, Failure> 
     let files = Git::open(spec, revision).map_err(Failure::Git)?;
     let loaded = told(load_from(&files))?;
     side(loaded).map_err(|failure| failure.at_revision(revision))
+}
+
+/// Reads two specs at the same time. Of two failures that of the old one is told.
+pub(super) fn at_once(
+    old: impl FnOnce() -> Result<Side, Failure> + Send,
+    new: impl FnOnce() -> Result<Side, Failure>,
+) -> Result<(Side, Side), Failure> {
+    let (old, new) = thread::scope(|scope| {
+        let old = scope.spawn(old);
+        let new = new();
+        (old.join(), new)
+    });
+    let old = old.unwrap_or_else(|panic| panic::resume_unwind(panic));
+    Ok((old?, new?))
 }
 
 fn side(loaded: Loaded) -> Result<Side, Failure> {

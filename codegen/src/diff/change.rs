@@ -1,11 +1,11 @@
 //! What differs between two specs, one facet of one thing at a time.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::accepts;
 use super::facet::Facet;
 use super::fact::{Fact, Value};
-use super::facts::{Facts, facts};
+use super::facts::Facts;
 use super::place::{Place, Subject};
 use super::relation::{Algebra, Relation};
 use crate::model::{Direction, Model, Origin};
@@ -111,79 +111,102 @@ impl Edit {
 /// # Ok::<(), &str>(())
 /// ```
 pub fn diff(old: &Model, new: &Model) -> Vec<Change> {
-    let (old, new) = (facts(old), facts(new));
-    let whole = Wholes::new(&old, &new);
-    let keys: BTreeSet<_> = old.keys().chain(new.keys()).collect();
-    keys.into_iter()
-        .filter_map(|key| {
-            let (before, after) = (old.get(key), new.get(key));
-            let same = before.map(|fact| &fact.value) == after.map(|fact| &fact.value);
-            let told = whole.tells(key) || is_moot(key, &old, &new);
-            (!same && !told).then(|| change(key, before, after, &old, &new))
-        })
-        .collect()
+    let [old, new] = Facts::differing(old, new);
+    let sides = Sides { old, new };
+    let whole = Wholes::new(&sides);
+    let added = sides
+        .new
+        .places()
+        .filter(|place| sides.old.at(place).is_empty());
+    let mut changes: Vec<Change> = sides
+        .old
+        .places()
+        .chain(added)
+        .flat_map(|place| sides.differing(place).map(move |facet| (place, facet)))
+        .filter(|(place, facet)| !whole.tells(place, *facet) && !sides.is_moot(place, *facet))
+        .map(|(place, facet)| sides.change(place, facet))
+        .collect();
+    changes.sort_by(|one, other| (&one.place, one.facet).cmp(&(&other.place, other.facet)));
+    changes
 }
 
-fn change(
-    (place, facet): &(Place, Facet),
-    before: Option<&Fact>,
-    after: Option<&Fact>,
-    old: &Facts,
-    new: &Facts,
-) -> Change {
-    let at = |facts: &Facts, facet| {
-        facts
-            .get(&(place.clone(), facet))
-            .map(|fact| fact.value.clone())
-    };
-    // A caller that changes sides is judged as it will be.
-    let direction = after
-        .or(before)
-        .map_or(Direction::Outgoing, |fact| fact.direction);
-    let own = own_relation(*facet, direction, before, after);
-    let listed = accepts::TEXT_FACETS
-        .contains(facet)
-        .then(|| accepts::relation(|facet| at(old, facet), |facet| at(new, facet)));
-    let point = |fact: &Fact| Point {
-        value: fact.value.clone(),
-        origin: fact.origin,
-    };
-    let open = |facts| at(facts, Facet::Open) == Some(Value::Flag(true));
-    Change {
-        place: place.clone(),
-        facet: *facet,
-        edit: Edit::of(*facet, before, after, own),
-        old: before.map(point),
-        new: after.map(point),
-        relation: listed.flatten().unwrap_or(own),
-        direction,
-        tolerated: direction == Direction::Incoming && open(old) && open(new),
-        amount: is_amount(place, new) || is_amount(place, old),
+/// What two specs state.
+struct Sides {
+    old: Facts,
+    new: Facts,
+}
+
+impl Sides {
+    fn both(&self) -> [&Facts; 2] {
+        [&self.old, &self.new]
     }
-}
 
-/// Whether that a field must be there always makes what else asks for it mean nothing.
-fn is_moot((place, facet): &(Place, Facet), old: &Facts, new: &Facts) -> bool {
-    let always = |place: &Place| {
-        [old, new].iter().any(|facts| {
-            let field = facts.get(&(place.clone(), Facet::Field));
-            field.is_some_and(|field| field.value.is_true())
-        })
-    };
-    match facet {
-        Facet::RequiredWhen => always(place),
-        Facet::AtLeastOneOf => {
-            let groups = |facts: &Facts| -> BTreeSet<String> {
-                let groups = facts.get(&(place.clone(), *facet));
-                groups
-                    .map(|groups| groups.value.texts().into_iter().collect())
-                    .unwrap_or_default()
-            };
-            let (old, new) = (groups(old), groups(new));
-            let mut differing = old.symmetric_difference(&new);
-            differing.all(|group| group.split('|').any(|name| always(&place.field(name))))
+    /// The facets of which the two specs state something else.
+    fn differing(&self, place: &Place) -> impl Iterator<Item = Facet> {
+        let (old, new) = (self.old.at(place), self.new.at(place));
+        let stated = |facts: &[Fact], facet| facts.iter().position(|fact| fact.facet == facet);
+        let other = old.iter().filter_map(move |fact| {
+            let same = stated(new, fact.facet).is_some_and(|at| new[at].value == fact.value);
+            (!same).then_some(fact.facet)
+        });
+        let more = new
+            .iter()
+            .map(|fact| fact.facet)
+            .filter(move |facet| stated(old, *facet).is_none());
+        other.chain(more)
+    }
+
+    fn change(&self, place: &Place, facet: Facet) -> Change {
+        let (before, after) = (self.old.get(place, facet), self.new.get(place, facet));
+        let at = |facts: &Facts, facet| facts.get(place, facet).map(|fact| fact.value.clone());
+        // A caller that changes sides is judged as it will be.
+        let direction = after
+            .or(before)
+            .map_or(Direction::Outgoing, |fact| fact.direction);
+        let own = own_relation(facet, direction, before, after);
+        let listed = accepts::TEXT_FACETS
+            .contains(&facet)
+            .then(|| accepts::relation(|facet| at(&self.old, facet), |facet| at(&self.new, facet)));
+        let point = |fact: &Fact| Point {
+            value: fact.value.clone(),
+            origin: fact.origin,
+        };
+        let open = |facts| at(facts, Facet::Open) == Some(Value::Flag(true));
+        Change {
+            place: place.clone(),
+            facet,
+            edit: Edit::of(facet, before, after, own),
+            old: before.map(point),
+            new: after.map(point),
+            relation: listed.flatten().unwrap_or(own),
+            direction,
+            tolerated: direction == Direction::Incoming && self.both().into_iter().all(open),
+            amount: self.both().into_iter().any(|facts| is_amount(place, facts)),
         }
-        _ => false,
+    }
+
+    /// Whether that a field must be there always makes what else asks for it mean nothing.
+    fn is_moot(&self, place: &Place, facet: Facet) -> bool {
+        let always = |place: &Place| {
+            self.both().into_iter().any(|facts| {
+                let field = facts.get(place, Facet::Field);
+                field.is_some_and(|field| field.value.is_true())
+            })
+        };
+        match facet {
+            Facet::RequiredWhen => always(place),
+            Facet::AtLeastOneOf => {
+                let [old, new] = self.both().map(|facts| -> BTreeSet<String> {
+                    let groups = facts.get(place, facet);
+                    groups
+                        .map(|groups| groups.value.texts().into_iter().collect())
+                        .unwrap_or_default()
+                });
+                let mut differing = old.symmetric_difference(&new);
+                differing.all(|group| group.split('|').any(|name| always(&place.field(name))))
+            }
+            _ => false,
+        }
     }
 }
 
@@ -209,37 +232,33 @@ fn is_amount(place: &Place, facts: &Facts) -> bool {
         .into_iter()
         .rev()
         .find(|whole| matches!(whole.subject, Subject::Field(..)));
-    let has = |place: Place| facts.contains_key(&(place, Facet::AmountFields));
-    has(place.clone()) || parent.is_some_and(has)
+    let has = |place: &Place| facts.get(place, Facet::AmountFields).is_some();
+    has(place) || parent.as_ref().is_some_and(has)
 }
 
 /// Things that come or go as a whole.
-struct Wholes {
-    places: BTreeSet<Place>,
+struct Wholes<'f> {
+    places: HashSet<&'f Place>,
 }
 
-impl Wholes {
-    fn new(old: &Facts, new: &Facts) -> Self {
-        let existence = |facts: &Facts| -> BTreeSet<Place> {
-            facts
-                .keys()
-                .filter(|(_, facet)| facet.is_existence())
-                .map(|(place, _)| place.clone())
-                .collect()
+impl<'f> Wholes<'f> {
+    fn new(Sides { old, new }: &'f Sides) -> Self {
+        let only = |one: &'f Facts, other: &'f Facts| {
+            one.places()
+                .filter(|place| one.exists(place) && !other.exists(place))
         };
-        let (old, new) = (existence(old), existence(new));
         Self {
-            places: old.symmetric_difference(&new).cloned().collect(),
+            places: only(old, new).chain(only(new, old)).collect(),
         }
     }
 
     /// Whether the coming or going of a whole tells of this as well.
-    fn tells(&self, (place, facet): &(Place, Facet)) -> bool {
+    fn tells(&self, place: &Place, facet: Facet) -> bool {
         if self.places.is_empty() {
             return false;
         }
         // That a field may be there says nothing of when it must.
-        let apart = facet.is_existence() || *facet == Facet::RequiredWhen;
+        let apart = facet.is_existence() || facet == Facet::RequiredWhen;
         let itself = self.places.contains(place) && !apart;
         itself
             || place

@@ -1,18 +1,15 @@
-//! A model as a flat list of facts: what can be said of a spec, one value at a time.
+//! What can be said of a spec, one value at a time.
 
 use std::fmt;
 
 use super::facet::Facet;
-use super::place::Place;
 use super::relation::Relation;
 use crate::model::{Direction, Origin};
 
 /// One thing that a spec states.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fact {
-    /// What it is about.
-    pub(super) place: Place,
-    /// Which property of it.
+    /// Which property of the thing.
     pub facet: Facet,
     /// What the spec states.
     pub value: Value,

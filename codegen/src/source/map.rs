@@ -72,7 +72,11 @@ impl SourceFile {
     fn position(&self, offset: u32) -> Position {
         let offset = offset.min(self.text.len() as u32);
         let line = self.line(offset);
-        let column = self.characters(offset) - self.characters(self.line_starts[line]);
+        let start = self.line_starts[line];
+        let column = match self.text.as_bytes().get(start as usize..offset as usize) {
+            Some(before) if before.len() < STEP => starts(before),
+            _ => self.characters(offset) - self.characters(start),
+        };
         Position {
             line: line as u32 + 1,
             column: column + 1,

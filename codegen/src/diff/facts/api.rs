@@ -2,13 +2,64 @@ use super::{Said, word};
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{
-    Api, Caller, Direction, Dispute, DisputeSide, Header, Host, PathPrefix, Side, Signature,
-    Source, Status, Wire,
+    Api, Caller, Direction, Dispute, DisputeSide, Enum, Flow, Header, Host, Object, Operation,
+    PathPrefix, Side, Signature, Source, Status, Wire,
 };
 
-impl Said<'_, '_> {
-    /// Everything that an API states.
-    pub(super) fn api(&mut self) {
+/// A part of an API that is compared apart from the others: what is asked of one of its places
+/// depends on this part alone.
+pub(super) enum Part<'m> {
+    /// What is the API's own.
+    Own(&'m Api),
+    /// A shared object.
+    Object(&'m Object),
+    /// An enum.
+    Enum(&'m Enum),
+    /// An operation, with all places in its bodies.
+    Operation(&'m Operation),
+    /// The life of a payment.
+    Flow(&'m Flow),
+}
+
+impl<'m> Part<'m> {
+    /// All parts of an API.
+    pub(super) fn of(api: &'m Api) -> impl Iterator<Item = Part<'m>> {
+        let objects = api.objects.iter().map(Part::Object);
+        let enums = api.enums.iter().map(Part::Enum);
+        let operations = api.operations.iter().map(Part::Operation);
+        let flows = api.flows.iter().map(Part::Flow);
+        std::iter::once(Part::Own(api))
+            .chain(objects)
+            .chain(enums)
+            .chain(operations)
+            .chain(flows)
+    }
+
+    /// What tells it from the other parts.
+    pub(super) fn key(&self) -> (&'static str, &'m str) {
+        match self {
+            Part::Own(_) => ("api", ""),
+            Part::Object(object) => ("object", &object.name),
+            Part::Enum(one) => ("enum", &one.name),
+            Part::Operation(operation) => ("operation", &operation.id),
+            Part::Flow(flow) => ("flow", &flow.id),
+        }
+    }
+}
+
+impl<'m> Said<'m> {
+    /// Everything that a part of an API states.
+    pub(super) fn part(&mut self, part: &Part<'m>) {
+        match part {
+            Part::Own(api) => self.own(api),
+            Part::Object(object) => self.object(object),
+            Part::Enum(one) => self.enumeration(one),
+            Part::Operation(operation) => self.operation(operation),
+            Part::Flow(flow) => self.flow(flow),
+        }
+    }
+
+    fn own(&mut self, api: &Api) {
         let Api {
             id: _,
             folder: _,
@@ -21,16 +72,17 @@ impl Said<'_, '_> {
             response_headers,
             wire,
             signature,
-            objects,
-            enums,
+            // Parts of their own.
+            objects: _,
+            enums: _,
+            operations: _,
+            flows: _,
             statuses,
-            operations,
             // What a base states is stated by every operation that extends it.
             bases: _,
-            flows,
             disputes,
             origin,
-        } = self.api;
+        } = api;
         self.say(&Subject::Api, Facet::Type, true, *origin);
         self.say(
             &Subject::Api,
@@ -54,12 +106,6 @@ impl Said<'_, '_> {
             .iter()
             .for_each(|signature| self.signature(signature));
         statuses.iter().for_each(|status| self.status(status));
-        objects.iter().for_each(|object| self.object(object));
-        enums.iter().for_each(|one| self.enumeration(one));
-        operations
-            .iter()
-            .for_each(|operation| self.operation(operation));
-        flows.iter().for_each(|flow| self.flow(flow));
         disputes.iter().for_each(|dispute| self.dispute(dispute));
     }
 

@@ -7,7 +7,7 @@ use crate::model::{
     ObjectId, Refinement, Rule, Severity, Side, Strength, Type,
 };
 
-impl<'m> Said<'m, '_> {
+impl<'m> Said<'m> {
     /// A body: its type, and what messages may hold at each place in it.
     pub(super) fn body(&mut self, side: Side, direction: Direction, body: &'m Body) {
         let Body {
@@ -49,8 +49,8 @@ impl<'m> Said<'m, '_> {
 }
 
 /// The walk over all places of a body.
-struct Walk<'s, 'm, 'f> {
-    said: &'s mut Said<'m, 'f>,
+struct Walk<'s, 'm> {
+    said: &'s mut Said<'m>,
     side: Side,
     direction: Direction,
     refinements: &'m [Refinement],
@@ -67,7 +67,7 @@ struct Bounds<'m> {
     forbidden_when: Vec<&'m Condition>,
 }
 
-impl<'m> Walk<'_, 'm, '_> {
+impl<'m> Walk<'_, 'm> {
     fn object(&mut self, object: &'m Object) {
         let subject = Subject::Field(self.side, self.pointer());
         let origin = object.origin;

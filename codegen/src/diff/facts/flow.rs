@@ -3,7 +3,7 @@ use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{Flow, Pause, Role, Row, State, Step};
 
-impl Said<'_, '_> {
+impl Said<'_> {
     /// The life of a payment.
     pub(super) fn flow(&mut self, flow: &Flow) {
         let Flow {

@@ -8,8 +8,7 @@ mod operation;
 mod result;
 mod types;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::HashMap;
 use std::fmt::Debug;
 
 use heck::ToSnakeCase;
@@ -19,55 +18,158 @@ use super::fact::{Fact, Value};
 use super::place::{Place, Subject};
 use crate::check::pointer;
 use crate::model::{Api, Deprecated, Direction, Model, Origin, Since, SourceIds};
+use api::Part;
 
-/// The facts of a model, each once.
-pub(super) type Facts = BTreeMap<(Place, Facet), Fact>;
-
-/// All facts of a model.
-pub(super) fn facts(model: &Model) -> Facts {
-    let Model { files: _, apis } = model;
-    let mut facts = Facts::new();
-    for api in apis {
-        let mut said = Said {
-            api,
-            operation: None,
-            direction: Direction::Outgoing,
-            facts: &mut facts,
-        };
-        said.api();
-    }
-    facts
+/// Facts by the thing that they are about.
+///
+/// The things stand in no order: a comparison asks for them by place, and sorts the little that
+/// differs.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    things: HashMap<Place, Vec<Fact>>,
 }
 
-/// Collects the facts of an API.
-struct Said<'m, 'f> {
+impl Facts {
+    /// The facts of two models, without those of the parts that state the same in both: of most specs
+    /// that is nearly all, and what is not kept is not looked up either.
+    pub(super) fn differing(old: &Model, new: &Model) -> [Facts; 2] {
+        let mut sides = [Facts::default(), Facts::default()];
+        let mut olds: HashMap<_, _> = parts(old).collect();
+        for (key, new) in parts(new) {
+            let new = new.said();
+            let old = olds.remove(&key).map_or_else(Vec::new, |old| old.said());
+            if !states_the_same(&old, &new) {
+                sides[0].extend(old);
+                sides[1].extend(new);
+            }
+        }
+        olds.into_values()
+            .for_each(|old| sides[0].extend(old.said()));
+        sides
+    }
+
+    /// What is stated of a thing, each facet once.
+    pub(super) fn at(&self, place: &Place) -> &[Fact] {
+        self.things.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    /// A facet of a thing.
+    pub(super) fn get(&self, place: &Place, facet: Facet) -> Option<&Fact> {
+        self.at(place).iter().find(|fact| fact.facet == facet)
+    }
+
+    /// All things.
+    pub(super) fn places(&self) -> impl Iterator<Item = &Place> {
+        self.things.keys()
+    }
+
+    /// Whether it is stated that there is such a thing.
+    pub(super) fn exists(&self, place: &Place) -> bool {
+        self.at(place).iter().any(|fact| fact.facet.is_existence())
+    }
+
+    /// Takes in what is stated of things. Of two bounds on the same thing the tighter one counts;
+    /// texts add up.
+    fn extend(&mut self, things: Vec<Thing>) {
+        for Thing { place, facts } in things {
+            let known = self.things.entry(place).or_default();
+            if known.is_empty() {
+                *known = facts;
+            } else {
+                facts.into_iter().for_each(|fact| add(known, fact));
+            }
+        }
+    }
+}
+
+/// The parts of a model that are compared apart, each with what tells it from the others.
+fn parts(model: &Model) -> impl Iterator<Item = ((&str, &str, &str), PartOf<'_>)> {
+    let Model { files: _, apis } = model;
+    let of = |api| Part::of(api).map(move |part| (api, part));
+    apis.iter().flat_map(of).map(|(api, part)| {
+        let (kind, name) = part.key();
+        ((api.id.as_str(), kind, name), PartOf { api, part })
+    })
+}
+
+/// A part of an API.
+struct PartOf<'m> {
+    api: &'m Api,
+    part: Part<'m>,
+}
+
+impl PartOf<'_> {
+    /// Everything that it states.
+    fn said(&self) -> Vec<Thing> {
+        let mut said = Said {
+            api: self.api,
+            operation: None,
+            direction: Direction::Outgoing,
+            things: Vec::new(),
+        };
+        said.part(&self.part);
+        said.things
+    }
+}
+
+/// A thing, with what is stated of it in one go.
+struct Thing {
+    place: Place,
+    facts: Vec<Fact>,
+}
+
+/// Whether two parts state the same in the same order, wherever it stands.
+fn states_the_same(old: &[Thing], new: &[Thing]) -> bool {
+    let same_fact = |old: &Fact, new: &Fact| {
+        (old.facet, &old.value, old.direction) == (new.facet, &new.value, new.direction)
+    };
+    let same_facts = |old: &[Fact], new: &[Fact]| {
+        let mut pairs = old.iter().zip(new);
+        old.len() == new.len() && pairs.all(|(old, new)| same_fact(old, new))
+    };
+    let mut pairs = old.iter().zip(new);
+    old.len() == new.len()
+        && pairs.all(|(old, new)| old.place == new.place && same_facts(&old.facts, &new.facts))
+}
+
+fn add(facts: &mut Vec<Fact>, fact: Fact) {
+    match facts.iter_mut().find(|known| known.facet == fact.facet) {
+        Some(known) => known.add(fact),
+        None => facts.push(fact),
+    }
+}
+
+/// Collects the facts of a part of an API.
+struct Said<'m> {
     api: &'m Api,
     operation: Option<&'m str>,
     /// Who sends what is being described.
     direction: Direction,
-    facts: &'f mut Facts,
+    things: Vec<Thing>,
 }
 
-impl<'m> Said<'m, '_> {
-    /// States a fact. Of two bounds on the same thing the tighter one counts; texts add up.
+impl<'m> Said<'m> {
+    /// States a fact.
     fn say(&mut self, subject: &Subject, facet: Facet, value: impl Into<Value>, origin: Origin) {
-        let place = Place {
-            api: self.api.id.clone(),
-            operation: self.operation.map(str::to_owned),
-            subject: subject.clone(),
-        };
         let fact = Fact {
-            place: place.clone(),
             facet,
             value: value.into(),
             direction: facet.direction().unwrap_or(self.direction),
             origin,
         };
-        match self.facts.entry((place, facet)) {
-            Entry::Vacant(entry) => {
-                entry.insert(fact);
+        match self.things.last_mut() {
+            Some(thing) if thing.place.subject == *subject => add(&mut thing.facts, fact),
+            _ => {
+                let place = Place {
+                    api: self.api.id.clone(),
+                    operation: self.operation.map(str::to_owned),
+                    subject: subject.clone(),
+                };
+                self.things.push(Thing {
+                    place,
+                    facts: vec![fact],
+                });
             }
-            Entry::Occupied(mut entry) => entry.get_mut().add(fact),
         }
     }
 

@@ -3,7 +3,7 @@ use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{Example, Idempotency, Operation, Side};
 
-impl<'m> Said<'m, '_> {
+impl<'m> Said<'m> {
     /// Everything that an operation states.
     pub(super) fn operation(&mut self, operation: &'m Operation) {
         let Operation {

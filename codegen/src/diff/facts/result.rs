@@ -3,7 +3,7 @@ use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{Case, Code, Decision, ResultHandling, StatusPlace};
 
-impl Said<'_, '_> {
+impl Said<'_> {
     /// How the answer of an operation is judged.
     pub(super) fn result(&mut self, result: &ResultHandling) {
         let ResultHandling {

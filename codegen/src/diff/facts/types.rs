@@ -3,7 +3,7 @@ use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{Api, Enum, EnumValue, Field, Object, RemovedField, Type};
 
-impl Said<'_, '_> {
+impl Said<'_> {
     /// A shared object, as a type. What messages may hold is said at each place of use.
     pub(super) fn object(&mut self, object: &Object) {
         self.members(&object.name, object);

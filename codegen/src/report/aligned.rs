@@ -1,0 +1,199 @@
+//! Two texts side by side, line by line.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use similar::{ChangeTag, DiffOp, TextDiff};
+
+use super::plain;
+
+/// Windows closer to each other than this are shown as one.
+const NEAR: usize = 12;
+
+/// The lines of two texts, each beside what it became.
+#[derive(Debug, Clone)]
+pub struct Aligned {
+    rows: Vec<Row>,
+}
+
+/// Lines beside each other. Where both are missing, lines are left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// In the old text.
+    pub old: Option<Line>,
+    /// In the new one.
+    pub new: Option<Line>,
+}
+
+/// A line of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Whether it is different on the other side.
+    pub changed: bool,
+    /// What it says.
+    pub pieces: Vec<Piece>,
+}
+
+/// A stretch of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Whether it is what changed.
+    pub marked: bool,
+    /// What it says.
+    pub text: String,
+}
+
+impl Row {
+    /// Whether lines are left out here.
+    pub fn is_gap(&self) -> bool {
+        self.old.is_none() && self.new.is_none()
+    }
+
+    /// Whether both sides say the same.
+    pub fn is_same(&self) -> bool {
+        let lines = [&self.old, &self.new];
+        lines
+            .iter()
+            .all(|line| line.as_ref().is_some_and(|line| !line.changed))
+    }
+}
+
+impl Line {
+    fn new(at: usize, text: &str, changed: bool) -> Self {
+        Line {
+            number: at + 1,
+            changed,
+            pieces: vec![Piece {
+                marked: false,
+                text: plain(text),
+            }],
+        }
+    }
+}
+
+impl Aligned {
+    /// Lays two texts beside each other.
+    pub fn new(old: &str, new: &str) -> Self {
+        let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+        let diff = TextDiff::from_slices(&old, &new);
+        let rows = diff.ops().iter().flat_map(|op| rows(op, &old, &new));
+        Aligned {
+            rows: rows.collect(),
+        }
+    }
+
+    /// The rows around a line of either text, or of both, with so many more on each side.
+    pub fn around(&self, old: Option<u32>, new: Option<u32>, more: usize) -> Vec<Row> {
+        let find = |number: Option<u32>, line: fn(&Row) -> Option<&Line>| {
+            let number = number? as usize;
+            let is_it = |row| line(row).is_some_and(|line| line.number == number);
+            self.rows.iter().position(is_it)
+        };
+        let places = [
+            find(old, |row| row.old.as_ref()),
+            find(new, |row| row.new.as_ref()),
+        ];
+        let mut places: Vec<usize> = places.into_iter().flatten().collect();
+        places.sort_unstable();
+        let (Some(&first), Some(&last)) = (places.first(), places.last()) else {
+            return Vec::new();
+        };
+        let window = |from: usize, to: usize| {
+            let end = (to + more + 1).min(self.rows.len());
+            &self.rows[from.saturating_sub(more)..end]
+        };
+        if last - first <= NEAR.max(2 * more) {
+            return window(first, last).to_vec();
+        }
+        let gap = Row {
+            old: None,
+            new: None,
+        };
+        [window(first, first), &[gap], window(last, last)].concat()
+    }
+}
+
+/// The rows of one step from the old text to the new one.
+fn rows(op: &DiffOp, old: &[&str], new: &[&str]) -> Vec<Row> {
+    let (before, after) = (op.old_range(), op.new_range());
+    let changed = !matches!(op, DiffOp::Equal { .. });
+    let row = |index: usize| {
+        let old = before
+            .clone()
+            .nth(index)
+            .map(|at| Line::new(at, old[at], changed));
+        let new = after
+            .clone()
+            .nth(index)
+            .map(|at| Line::new(at, new[at], changed));
+        let mut row = Row { old, new };
+        if changed {
+            mark(&mut row);
+        }
+        row
+    };
+    (0..before.len().max(after.len())).map(row).collect()
+}
+
+/// Marks the words that changed, where enough of the line stayed.
+fn mark(row: &mut Row) {
+    let Row {
+        old: Some(old),
+        new: Some(new),
+    } = row
+    else {
+        return;
+    };
+    let [Piece { text: before, .. }] = old.pieces.as_slice() else {
+        return;
+    };
+    let [Piece { text: after, .. }] = new.pieces.as_slice() else {
+        return;
+    };
+    let (before, after) = (before.clone(), after.clone());
+    let diff = TextDiff::from_words(&before, &after);
+    if diff.ratio() < 0.5 {
+        return;
+    }
+    let pieces = |own: ChangeTag| {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for change in diff.iter_all_changes() {
+            let marked = change.tag() == own;
+            if !marked && change.tag() != ChangeTag::Equal {
+                continue;
+            }
+            match pieces.last_mut() {
+                Some(last) if last.marked == marked => last.text += change.value(),
+                _ => pieces.push(Piece {
+                    marked,
+                    text: change.value().to_owned(),
+                }),
+            }
+        }
+        pieces
+    };
+    (old.pieces, new.pieces) = (pieces(ChangeTag::Delete), pieces(ChangeTag::Insert));
+}
+
+/// Two texts side by side as a table, with what changed marked.
+#[derive(Debug, Clone, PartialEq, Eq, Template)]
+#[template(path = "report/sides.html")]
+pub struct SideBySide {
+    /// What the old text is called.
+    pub old_name: String,
+    /// What the new one is called.
+    pub new_name: String,
+    /// The lines; see [`Aligned::around`].
+    pub rows: Vec<Row>,
+}
+
+impl HtmlSafe for SideBySide {}
+
+impl SideBySide {
+    fn caption(&self) -> String {
+        let names = [self.old_name.as_str(), self.new_name.as_str()];
+        let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+        names.join(" → ")
+    }
+}

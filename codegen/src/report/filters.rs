@@ -1,0 +1,11 @@
+//! Filters of the templates.
+#![expect(unreachable_pub, reason = "the macro writes public methods")]
+
+use askama::filters::Safe;
+use askama::{Result, Values};
+
+/// In a Markdown template: the value in the look of code; see [`code`](super::code).
+#[askama::filter_fn]
+pub(crate) fn code(value: impl ToString, _: &dyn Values) -> Result<Safe<String>> {
+    Ok(Safe(super::code(&value.to_string())))
+}
