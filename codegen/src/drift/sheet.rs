@@ -89,6 +89,13 @@ impl Facts {
         self.0.insert(fact, claim);
     }
 
+    /// States a fact otherwise, where it is stated.
+    pub(crate) fn amend(&mut self, fact: PageFact, change: impl FnOnce(&Value) -> Value) {
+        if let Some(claim) = self.0.get_mut(&fact) {
+            claim.value = change(&claim.value);
+        }
+    }
+
     pub(crate) fn get(&self, fact: PageFact) -> Option<&Claim> {
         self.0.get(&fact)
     }
