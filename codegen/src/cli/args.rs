@@ -127,6 +127,23 @@ Examples:
   payspec diff --against v1.2.0 --fail-on money --format json"
     )]
     Diff(Diff),
+    /// Hold a saved page of the provider against the spec, or against an older copy
+    #[command(
+        long_about = "\
+Hold a saved page of the provider against the spec, or against an older copy.
+
+A page is HTML, Markdown or text, in English or Chinese. What the page and the spec state differently is \
+listed with the line of each; words alone are no difference. Of what the spec has from other sources the \
+page may be silent, and what a dispute of the spec records of the page is listed apart.
+
+With a second page, the changes from the first one to the second one are listed.",
+        after_help = "\
+Examples:
+  payspec drift page.md
+  payspec drift page.html --operation pay_entry_code
+  payspec drift old.md new.html"
+    )]
+    Drift(Drift),
     /// Explain anything that the spec names, a diagnostic or a rule
     #[command(after_help = "\
 Examples:
@@ -204,6 +221,22 @@ pub(super) struct Coverage {
     /// Write nothing; fail with a diff when the file is out of date
     #[arg(long, requires = "out")]
     pub(super) check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Drift {
+    /// The saved page; of two copies the older one
+    #[arg(value_name = "PAGE")]
+    pub(super) page: PathBuf,
+    /// A newer copy of the page
+    #[arg(value_name = "NEW_PAGE", conflicts_with_all = ["operation", "source"])]
+    pub(super) new: Option<PathBuf>,
+    /// The operation that the page describes; told by its endpoint and parameters when left out
+    #[arg(long, value_name = "OP")]
+    pub(super) operation: Option<String>,
+    /// The source of the spec that the page is; told by its date when left out
+    #[arg(long, value_name = "TAG")]
+    pub(super) source: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod coverage;
 mod diff;
+mod drift;
 mod explain;
 mod facts;
 mod failure;
@@ -101,6 +102,7 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
         Command::Results(args) => results::run(&load(spec)?, args, out),
         Command::Coverage(args) => coverage::run(spec, args, out),
         Command::Diff(args) => diff::run(spec, args, out),
+        Command::Drift(args) => drift::run(spec, args, out),
         Command::Explain(args) => explain::run(spec, args, out),
         Command::Schema(args) => schema::run(args, out),
         Command::Init(args) => init::run(args),

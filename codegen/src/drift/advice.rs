@@ -75,10 +75,7 @@ pub(crate) fn steps(text: &str) -> Vec<NextStep> {
     let matching = ADVICE
         .iter()
         .filter(|advice| advice.words.iter().all(|word| text.contains(word)));
-    let mut steps: Vec<NextStep> = matching
-        .flat_map(|advice| advice.steps)
-        .copied()
-        .collect();
+    let mut steps: Vec<NextStep> = matching.flat_map(|advice| advice.steps).copied().collect();
     steps.sort_unstable();
     steps.dedup();
     steps
@@ -94,5 +91,8 @@ pub(crate) fn resend(text: &str) -> Option<Resend> {
 /// The text in small letters, without the marks of Markdown.
 fn bare(text: &str) -> String {
     let marks = |char: &char| !matches!(char, '_' | '*' | '`' | '\\');
-    text.chars().filter(marks).collect::<String>().to_lowercase()
+    text.chars()
+        .filter(marks)
+        .collect::<String>()
+        .to_lowercase()
 }

@@ -94,10 +94,10 @@ impl Comparing<'_> {
     fn endpoint(&mut self) {
         for fact in [PageFact::Method, PageFact::Path] {
             let (page, spec) = (self.page.endpoint.get(fact), self.spec.endpoint.get(fact));
-            if let (Some(page), Some(spec)) = (page, spec) {
-                if !self.against.agree(&page.value, &spec.value) {
-                    self.fact("endpoint", fact, Some(page), Some(spec), &[]);
-                }
+            if let (Some(page), Some(spec)) = (page, spec)
+                && !self.against.agree(&page.value, &spec.value)
+            {
+                self.fact("endpoint", fact, Some(page), Some(spec), &[]);
             }
         }
     }
@@ -130,11 +130,16 @@ impl Comparing<'_> {
 
     fn new_field(&mut self, at: usize, field: &Field) {
         // What stands inside a new field is new with it.
-        if field.parent.is_some_and(|parent| self.alignment.of_page(parent).is_none()) {
+        if field
+            .parent
+            .is_some_and(|parent| self.alignment.of_page(parent).is_none())
+        {
             return;
         }
         // Inside one that the other side does not open, nothing can be told.
-        let around = field.parent.and_then(|parent| self.alignment.of_page(parent));
+        let around = field
+            .parent
+            .and_then(|parent| self.alignment.of_page(parent));
         if around.is_some_and(|pair| !self.spec.fields[pair.spec].open) {
             let folded = matches!(self.against, Against::Page { .. });
             if folded {
@@ -229,7 +234,9 @@ impl Comparing<'_> {
                 (Some(page), Some(spec)) => !self.against.agree(&page.value, &spec.value),
             };
             let told_by_conditions = fact == PageFact::Required
-                && [page, spec].iter().any(|facts| facts.get(PageFact::Conditions).is_some())
+                && [page, spec]
+                    .iter()
+                    .any(|facts| facts.get(PageFact::Conditions).is_some())
                 && ![page, spec].iter().any(|facts| is_required(facts));
             let told_by_requirement = fact == PageFact::Conditions && requirement_differs;
             if differs && !told_by_conditions && !told_by_requirement {
@@ -241,7 +248,10 @@ impl Comparing<'_> {
 
     /// Of two pages in one language, whether the words are still the same.
     fn words(&mut self, subject: &str, [page, spec]: [(Option<&str>, Place); 2]) {
-        let Against::Page { same_language: true } = self.against else {
+        let Against::Page {
+            same_language: true,
+        } = self.against
+        else {
             return;
         };
         if page.0.map(letters) != spec.0.map(letters) {

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::align::Alignment;
+use super::compare::{Against, compare};
+use super::{from_page, from_spec};
 use crate::model::{Api, Model, Operation, Side};
 use crate::page::{self, Page};
 
@@ -35,7 +38,10 @@ fn candidates(ids: &[String]) -> String {
 }
 
 /// How much of two operations has to be the same for one to be the other, in percent.
-const ENOUGH: usize = 40;
+const ENOUGH: i64 = 40;
+
+/// What a contradiction weighs against an operation that is otherwise as like, in percent.
+const PENALTY: i64 = 5;
 
 /// The operation of a page that is compared: the first one that has anything in it.
 pub(crate) fn described(page: &Page) -> Result<&page::Operation, FindError> {
@@ -62,9 +68,14 @@ pub(crate) fn operation<'m>(
         operations.map(move |operation| (api, operation))
     });
     let mut scored: Vec<_> = all
-        .map(|(api, operation)| (likeness(api, operation, page), api, operation))
+        .map(|(api, operation)| (likeness(operation, page), api, operation))
         .filter(|(score, ..)| score.0 || score.1 >= ENOUGH)
         .collect();
+    if scored.len() > 1 {
+        for ((_, score), api, operation) in &mut scored {
+            *score -= PENALTY * contradictions(api, operation, page);
+        }
+    }
     scored.sort_by_key(|(score, ..)| std::cmp::Reverse(*score));
     match scored.as_slice() {
         [(_, api, operation)] => Ok((api, operation)),
@@ -76,10 +87,24 @@ pub(crate) fn operation<'m>(
     }
 }
 
+/// How many facts of the page the operation contradicts.
+fn contradictions(api: &Api, operation: &Operation, page: &page::Operation) -> i64 {
+    let (page, spec) = (from_page::of_page(page), from_spec::of_spec(api, operation));
+    let against = Against::Spec { source: None };
+    let found = compare(&page, &spec, &Alignment::new(&page, &spec), against);
+    let mut both = 0;
+    for difference in found {
+        let said = difference.page.is_some() && difference.spec.is_some();
+        both += i64::from(said && difference.subject != "endpoint");
+    }
+    both
+}
+
 /// Whether the endpoint is the same, and how many parameters are, in percent.
-fn likeness(api: &Api, operation: &Operation, page: &page::Operation) -> (bool, usize) {
+fn likeness(operation: &Operation, page: &page::Operation) -> (bool, i64) {
     let path = page.path.as_ref().map(|path| path.value.as_str());
-    let endpoint = path.is_some_and(|path| without_prefix(api, path) == operation.path);
+    let endpoint =
+        path.is_some_and(|path| path.ends_with(&operation.path) && operation.path.len() > 1);
     let (mut same, mut all) = (0, 0);
     for side in Side::ALL.iter().copied() {
         let body = operation.body(side).map(|body| &body.object.fields);
@@ -88,7 +113,9 @@ fn likeness(api: &Api, operation: &Operation, page: &page::Operation) -> (bool, 
             .flat_map(|field| std::iter::once(&field.name).chain(&field.page_names))
             .map(String::as_str)
             .collect();
-        let body = operation.body(side).map_or(0, |body| body.object.fields.len());
+        let body = operation
+            .body(side)
+            .map_or(0, |body| body.object.fields.len());
         let parameters = page.parameters(side).iter().filter(|one| one.depth == 0);
         let theirs: BTreeSet<&str> = parameters
             .map(|one| one.name.as_ref().unwrap_or(&one.name_as_printed).as_str())
@@ -97,12 +124,16 @@ fn likeness(api: &Api, operation: &Operation, page: &page::Operation) -> (bool, 
         same += both;
         all += body + theirs.len() - both;
     }
-    (endpoint, same * 100 / all.max(1))
+    let percent = same * 100 / all.max(1);
+    (endpoint, i64::try_from(percent).unwrap_or_default())
 }
 
 /// A path as operations of the API have it: without what stands before all of them.
 pub(crate) fn without_prefix<'p>(api: &Api, path: &'p str) -> &'p str {
-    let prefixes = api.path_prefixes.iter().map(|prefix| prefix.prefix.as_str());
+    let prefixes = api
+        .path_prefixes
+        .iter()
+        .map(|prefix| prefix.prefix.as_str());
     let rest = prefixes.filter(|prefix| !prefix.is_empty());
     rest.filter_map(|prefix| path.strip_prefix(prefix))
         .find(|rest| rest.starts_with('/'))

@@ -45,7 +45,10 @@ fn field(parameter: &Parameter, side: Side, offset: usize, open: bool) -> Field 
         open,
         facts: facts(parameter),
         place: Place::Line(parameter.line),
-        words: parameter.description.as_ref().map(|words| words.text.clone()),
+        words: parameter
+            .description
+            .as_ref()
+            .map(|words| words.text.clone()),
         sources: SourceIds::new(),
         origins: Vec::new(),
         removed: None,
@@ -68,7 +71,11 @@ fn facts(parameter: &Parameter) -> Facts {
         Requirement::Unstated => None,
     };
     if let Some(word) = required {
-        say(PageFact::Required, Value::word(word), parameter.required.line);
+        say(
+            PageFact::Required,
+            Value::word(word),
+            parameter.required.line,
+        );
     }
     for (fact, limit) in [
         (PageFact::MinLength, &parameter.min_length),
@@ -84,14 +91,26 @@ fn facts(parameter: &Parameter) -> Facts {
         say(PageFact::Range, value, range.line);
     }
     if let Some(format) = &parameter.format {
-        say(PageFact::Format, Value::Form(form(format.value)), format.line);
+        say(
+            PageFact::Format,
+            Value::Form(form(format.value)),
+            format.line,
+        );
     }
     if let Some(values) = &parameter.values {
         let items = values.items.iter().map(|item| item.value.clone());
-        say(PageFact::Values, Value::Values(items.collect()), values.line);
+        say(
+            PageFact::Values,
+            Value::Values(items.collect()),
+            values.line,
+        );
     }
     if let (Some(first), false) = (parameter.conditions.first(), conditions.is_empty()) {
-        say(PageFact::Conditions, Value::Conditions(conditions), first.line);
+        say(
+            PageFact::Conditions,
+            Value::Conditions(conditions),
+            first.line,
+        );
     }
     if let Some(words) = &parameter.idempotency {
         say(PageFact::Idempotency, Value::word("key"), words.line);

@@ -15,7 +15,10 @@ const DEPTH: usize = 8;
 pub(crate) fn of_spec(api: &Api, operation: &Operation) -> Sheet {
     let mut sheet = Sheet::default();
     let method = method_word(operation.method);
-    for (fact, word) in [(PageFact::Method, method), (PageFact::Path, &operation.path)] {
+    for (fact, word) in [
+        (PageFact::Method, method),
+        (PageFact::Path, &operation.path),
+    ] {
         let claim = Claim::of_spec(Value::word(word), operation.origin, &operation.sources);
         sheet.endpoint.say(fact, claim);
     }
@@ -86,8 +89,7 @@ impl<'m> Unfold<'m, '_> {
         around: &mut Vec<ObjectId>,
     ) {
         let refinements = self.body.refinements.iter();
-        let refinements: Vec<&Refinement> =
-            refinements.filter(|one| one.path == *path).collect();
+        let refinements: Vec<&Refinement> = refinements.filter(|one| one.path == *path).collect();
         let inner = inner_object(&field.ty);
         let unfolds = inner.filter(|id| !around.contains(id) && around.len() < DEPTH);
         let origins = refinements.iter().map(|refinement| refinement.origin);
@@ -145,15 +147,13 @@ impl<'m> Unfold<'m, '_> {
         }
     }
 
-    fn facts(
-        &self,
-        field: &model::Field,
-        refinements: &[&Refinement],
-        path: &[String],
-    ) -> Facts {
+    fn facts(&self, field: &model::Field, refinements: &[&Refinement], path: &[String]) -> Facts {
         let mut facts = Facts::default();
         let own = |value| Claim::of_spec(value, field.origin, &field.sources);
-        facts.say(PageFact::Type, own(Value::Type(type_of(self.api, &field.ty))));
+        facts.say(
+            PageFact::Type,
+            own(Value::Type(type_of(self.api, &field.ty))),
+        );
         implied(&mut facts, self.api, field);
         let mut conditions = Conditions::default();
         conditions.add(field.required_when.iter(), field.forbidden_when.iter());
@@ -182,18 +182,22 @@ impl<'m> Unfold<'m, '_> {
         facts.say(PageFact::Required, required);
         if let Some((origin, sources)) = conditions.first {
             let value = Value::Conditions(conditions.list);
-            facts.say(PageFact::Conditions, Claim::of_spec(value, origin, &sources));
+            facts.say(
+                PageFact::Conditions,
+                Claim::of_spec(value, origin, &sources),
+            );
         }
         if field.deprecated.is_some() {
             let claim = own(Value::word("deprecated"));
             facts.say(PageFact::Deprecated, quiet(claim));
         }
-        if let Some(idempotency) = &self.operation.idempotency {
-            if self.side == Side::Request && idempotency.key == path {
-                let (origin, sources) = (idempotency.origin, &idempotency.sources);
-                let claim = Claim::of_spec(Value::word("key"), origin, sources);
-                facts.say(PageFact::Idempotency, claim);
-            }
+        if let Some(idempotency) = &self.operation.idempotency
+            && self.side == Side::Request
+            && idempotency.key == path
+        {
+            let (origin, sources) = (idempotency.origin, &idempotency.sources);
+            let claim = Claim::of_spec(Value::word("key"), origin, sources);
+            facts.say(PageFact::Idempotency, claim);
         }
         facts
     }
@@ -298,11 +302,17 @@ fn constraint(facts: &mut Facts, rule: &Constraint, range: &mut [Option<String>;
         Rule::MinItems(_) => {}
         Rule::Min(least) => {
             range[0] = Some(least.clone());
-            say(PageFact::Range, Value::Range(range[0].clone(), range[1].clone()));
+            say(
+                PageFact::Range,
+                Value::Range(range[0].clone(), range[1].clone()),
+            );
         }
         Rule::Max(most) => {
             range[1] = Some(most.clone());
-            say(PageFact::Range, Value::Range(range[0].clone(), range[1].clone()));
+            say(
+                PageFact::Range,
+                Value::Range(range[0].clone(), range[1].clone()),
+            );
         }
         Rule::Pattern(_) => say(PageFact::Format, Value::Form(Form::Pattern)),
         Rule::Format(FormatName::Mcc) => say(PageFact::Format, Value::Form(Form::Mcc)),

@@ -239,10 +239,25 @@ impl<'m> Beside<'m> {
         let said = difference.page.as_ref();
         let said = said.map_or(UNSTATED, |said| said.value.as_str());
         self.api.disputes.iter().find(|dispute| {
-            let about = difference.origins.iter().any(|origin| dispute.concerns(*origin));
+            let about = difference
+                .origins
+                .iter()
+                .any(|origin| dispute.concerns(*origin));
+            let about = about && !self.is_of_another(dispute);
             let mut stated = dispute.sides.iter().flat_map(|side| &side.states);
             about && stated.any(|(one, is)| *one == fact && is == said)
         })
+    }
+
+    /// Whether a dispute is about what another operation makes of something that both inherit.
+    fn is_of_another(&self, dispute: &Dispute) -> bool {
+        let word = dispute.place.split([' ', '/', '.']).next();
+        let others = self
+            .api
+            .operations
+            .iter()
+            .filter(|one| one.id != self.operation.id);
+        others.map(|one| one.id.as_str()).any(|id| word == Some(id))
     }
 
     fn finding(&self, difference: &Difference) -> Finding {
@@ -285,7 +300,10 @@ impl Drift {
                     finding,
                     dispute: dispute.id.clone(),
                     question: dispute.question.clone(),
-                    takes: dispute.sides.get(dispute.takes).map_or_else(String::new, |side| side.says.clone()),
+                    takes: dispute
+                        .sides
+                        .get(dispute.takes)
+                        .map_or_else(String::new, |side| side.says.clone()),
                     because: dispute.because.clone(),
                     place: beside.model.place(dispute.origin),
                 }),
@@ -298,7 +316,12 @@ impl Drift {
             page: PageInfo::of(beside.copy),
             operation: beside.operation.id.clone(),
             source: source.map(|source| source.tag.clone()),
-            matches: matches(beside.copy.name, &beside.page, &beside.spec, &beside.alignment),
+            matches: matches(
+                beside.copy.name,
+                &beside.page,
+                &beside.spec,
+                &beside.alignment,
+            ),
             findings,
             known,
             unread: beside.copy.page.unread.len(),
@@ -368,7 +391,10 @@ impl PageInfo {
 
 /// The fields that go by another name on the other side, in the page's order.
 fn matches(file: &str, page: &Sheet, spec: &Sheet, alignment: &Alignment) -> Vec<Match> {
-    let by_other = alignment.fields.iter().filter(|pair| pair.by != MatchedBy::Name);
+    let by_other = alignment
+        .fields
+        .iter()
+        .filter(|pair| pair.by != MatchedBy::Name);
     by_other
         .map(|pair| {
             let field = &page.fields[pair.page];
@@ -381,4 +407,3 @@ fn matches(file: &str, page: &Sheet, spec: &Sheet, alignment: &Alignment) -> Vec
         })
         .collect()
 }
-

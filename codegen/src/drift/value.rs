@@ -83,9 +83,7 @@ impl Value {
             (Value::Type(page), Value::Type(spec)) => page.allows(spec),
             (Value::Values(page), Value::Values(spec)) => same_set(page, spec),
             (Value::Conditions(page), Value::Conditions(spec)) => unpaired(page, spec).is_none(),
-            (Value::Steps(page), Value::Steps(spec)) => {
-                spec.iter().any(|step| page.contains(step))
-            }
+            (Value::Steps(page), Value::Steps(spec)) => spec.iter().any(|step| page.contains(step)),
             (Value::Form(Form::Pattern), Value::Form(_)) => true,
             (one, other) => one == other,
         }
