@@ -13,6 +13,8 @@ mod commands;
 mod diff;
 #[path = "cli/explain.rs"]
 mod explain;
+#[path = "cli/page.rs"]
+mod page;
 #[path = "cli/review.rs"]
 mod review;
 #[path = "cli/starter.rs"]

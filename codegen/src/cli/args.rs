@@ -26,9 +26,9 @@ pub(super) struct Global {
     /// Folder of the spec
     #[arg(long, global = true, value_name = "DIR", default_value = "spec", help_heading = GENERAL)]
     pub(super) spec: PathBuf,
-    /// How to report; `github` is for `check` only
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "human", help_heading = GENERAL)]
-    pub(super) format: Format,
+    /// How to report; `github` is for `check` only [default: human]
+    #[arg(long, global = true, value_name = "FORMAT", help_heading = GENERAL)]
+    pub(super) format: Option<Format>,
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = GENERAL)]
     pub(super) color: Color,
@@ -155,6 +155,20 @@ Examples:
   payspec explain E012
   payspec explain max_length")]
     Explain(Explain),
+    /// Say what a saved page of a provider's documentation states
+    #[command(
+        long_about = "\
+Say what a saved page of a provider's documentation states.
+
+The page may be HTML, Markdown or plain text, in English or Chinese. The facts are printed as JSON, each \
+with its line; `--format human` shows them as tables. Lines that no rule understands are listed.",
+        after_help = "\
+Examples:
+  payspec page saved-page.md
+  payspec page saved-page.html --format human
+  curl -s https://docs.example.com/pay | payspec page -"
+    )]
+    Page(Page),
     /// Print the JSON Schema of the spec format
     #[command(after_help = "\
 Examples:
@@ -249,6 +263,13 @@ pub(super) struct Explain {
     /// Behind the word `flow`: the one to explain
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Page {
+    /// The page; `-` stands for standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
 }
 
 #[derive(Debug, Args)]

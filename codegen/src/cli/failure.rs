@@ -27,6 +27,14 @@ pub(super) enum Failure {
     /// A spec cannot be read from a revision.
     #[error("error: {0}")]
     Git(GitError),
+    /// A page cannot be read.
+    #[error("error: {file}: {error}")]
+    Page {
+        /// The file, as reports name it.
+        file: String,
+        /// What went wrong.
+        error: crate::page::ReadError,
+    },
     /// There is no spec.
     #[error("{0}")]
     NoSpec(String),
@@ -47,6 +55,7 @@ impl Failure {
             | Failure::File { .. }
             | Failure::Generate(_)
             | Failure::Git(_)
+            | Failure::Page { .. }
             | Failure::NoSpec(_)
             | Failure::Usage(_) => 2,
         }

@@ -15,6 +15,7 @@ mod failure;
 mod generate;
 mod init;
 mod output;
+mod page;
 mod results;
 mod schema;
 mod sides;
@@ -68,7 +69,11 @@ impl From<Outcome> for ExitCode {
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    if cli.global.format == Format::Github && !matches!(cli.command, Command::Check(_)) {
+    let format = cli.global.format.unwrap_or(match cli.command {
+        Command::Page(_) => Format::Json,
+        _ => Format::Human,
+    });
+    if format == Format::Github && !matches!(cli.command, Command::Check(_)) {
         Cli::command()
             .error(
                 clap::error::ErrorKind::ValueValidation,
@@ -76,7 +81,7 @@ pub fn main() -> ExitCode {
             )
             .exit();
     }
-    let mut out = Output::new(cli.global.format, cli.global.color);
+    let mut out = Output::new(format, cli.global.color);
     let done = run(&cli, &mut out).and_then(|outcome| {
         out.flush()?;
         Ok(outcome)
@@ -104,6 +109,7 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
         Command::Diff(args) => diff::run(spec, args, out),
         Command::Drift(args) => drift::run(spec, args, out),
         Command::Explain(args) => explain::run(spec, args, out),
+        Command::Page(args) => page::run(args, out),
         Command::Schema(args) => schema::run(args, out),
         Command::Init(args) => init::run(args),
         Command::Completions(args) => completions::run(args, out),

@@ -209,6 +209,8 @@ facets! {
     Lifecycle: Text;
     /// What it means, in words.
     Description: Text;
+    /// What a result code means, in words.
+    CodeMeaning: Text;
     /// A value that shows the form, or a documented message.
     Example: Text;
     /// Limits that no source states.

@@ -100,12 +100,8 @@ impl Said<'_> {
         self.say(&subject, Facet::CodeStatus, status, *origin);
         self.say(&subject, Facet::NextStep, next_step.as_str(), *origin);
         self.say(&subject, Facet::Resend, resend.as_str(), *origin);
-        self.say(
-            &subject,
-            Facet::Description,
-            format!("{meaning} {action}"),
-            *origin,
-        );
+        self.say(&subject, Facet::Description, action, *origin);
+        self.say(&subject, Facet::CodeMeaning, meaning, *origin);
         self.deprecated(&subject, deprecated.as_ref(), *origin);
         self.sources(&subject, sources, *origin);
     }

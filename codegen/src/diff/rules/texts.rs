@@ -10,7 +10,7 @@ super::table! {
     MessagePointer Changed: Text, None, patch, safe,
         "the message stands elsewhere",
         "People read the message of an answer from another place.";
-    HostRole Changed: Text, None, none, safe,
+    HostRole Changed: Text, None, patch, safe,
         "another host is recommended",
         "The host that callers should choose changed.";
     Sensitive Changed: Text, None, patch, safe,
@@ -25,6 +25,9 @@ super::table! {
     Description Changed: Text, None, none, safe,
         "words changed",
         "Only what is told about it changed.";
+    CodeMeaning Changed: Text, None, patch, safe,
+        "the meaning of a code is told in other words",
+        "The code means what its status and its next step say. Its words are part of the error that a program shows.";
     Example Changed: Text, None, none, safe,
         "an example changed",
         "Only an example changed; it is held against the rules like every other.";

@@ -39,7 +39,7 @@ fn fixture_pages_say_what_was_found_by_hand() {
 }
 
 /// The facts of a page in the notation of the folder.
-fn summary(page: &Page) -> String {
+pub(super) fn summary(page: &Page) -> String {
     let mut out = String::new();
     let operation = &page.operations[0];
     let endpoint = |part: &Option<crate::page::Stated<String>>| {

@@ -1,4 +1,5 @@
 mod expected;
+mod real;
 
 use std::path::{Path, PathBuf};
 
