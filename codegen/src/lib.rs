@@ -27,6 +27,7 @@ pub mod drift;
 pub mod emit;
 pub mod format;
 pub mod generate;
+mod hash;
 mod lint;
 mod load;
 pub mod model;

@@ -7,9 +7,11 @@
 mod advice;
 mod align;
 mod compare;
+pub mod coverage;
 mod find;
 mod from_page;
 mod from_spec;
+mod render;
 mod report;
 pub mod rules;
 mod sheet;
@@ -17,6 +19,7 @@ mod value;
 
 pub use align::MatchedBy;
 pub use find::FindError;
+pub use render::{changes_markdown, coverage_html, drift_markdown};
 pub use report::{
     Change, Changes, Copy, Drift, Finding, Hints, Known, Match, PageInfo, Statement, VERSION,
 };
