@@ -26,7 +26,7 @@ pub(super) struct Global {
     /// Folder of the spec
     #[arg(long, global = true, value_name = "DIR", default_value = "spec", help_heading = GENERAL)]
     pub(super) spec: PathBuf,
-    /// How to report; `github` is for `check` only [default: human]
+    /// How to report; every command knows the first two [default: human]
     #[arg(long, global = true, value_name = "FORMAT", help_heading = GENERAL)]
     pub(super) format: Option<Format>,
     /// When to use colours
@@ -40,12 +40,32 @@ const GENERAL: &str = "Everywhere";
 /// How a command reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    // For people.
+    // For people at a terminal.
+    #[value(alias = "text")]
     Human,
     // For programs.
     Json,
+    // A comment on a pull request.
+    Markdown,
+    // A page that needs nothing else.
+    Html,
+    // For code scanners.
+    Sarif,
     // Annotations of a pull request.
     Github,
+}
+
+impl Command {
+    /// Whether the command can report like this.
+    pub(super) fn reports(&self, format: Format) -> bool {
+        match (format, self) {
+            (Format::Human | Format::Json, _) => true,
+            (Format::Github, command) => matches!(command, Command::Check(_)),
+            (Format::Markdown, Command::Drift(drift)) => !drift.coverage,
+            (Format::Html, Command::Drift(drift)) => drift.coverage,
+            (Format::Markdown | Format::Html | Format::Sarif, _) => false,
+        }
+    }
 }
 
 /// When output is coloured.
@@ -141,6 +161,8 @@ With a second page, the changes from the first one to the second one are listed.
 Examples:
   payspec drift page.md
   payspec drift page.html --operation pay_entry_code
+  payspec drift page.md --coverage --format html --out coverage.html
+  payspec drift page.md --write-draft spec/shop/operations/place_order.yaml
   payspec drift old.md new.html"
     )]
     Drift(Drift),
@@ -243,7 +265,10 @@ pub(super) struct Drift {
     #[arg(value_name = "PAGE")]
     pub(super) page: PathBuf,
     /// A newer copy of the page
-    #[arg(value_name = "NEW_PAGE", conflicts_with_all = ["operation", "source"])]
+    #[arg(
+        value_name = "NEW_PAGE",
+        conflicts_with_all = ["operation", "source", "coverage", "write_draft"]
+    )]
     pub(super) new: Option<PathBuf>,
     /// The operation that the page describes; told by its endpoint and parameters when left out
     #[arg(long, value_name = "OP")]
@@ -251,6 +276,18 @@ pub(super) struct Drift {
     /// The source of the spec that the page is; told by its date when left out
     #[arg(long, value_name = "TAG")]
     pub(super) source: Option<String>,
+    /// Account for every line of the page and every fact of the spec; fails while any is left open
+    #[arg(long)]
+    pub(super) coverage: bool,
+    /// Write the report to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Draft what the page has and the spec has not: a whole operation when the spec has none
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["coverage", "out"])]
+    pub(super) write_draft: Option<PathBuf>,
+    /// Overwrite files with the draft
+    #[arg(long, requires = "write_draft")]
+    pub(super) force: bool,
 }
 
 #[derive(Debug, Args)]
@@ -274,7 +311,7 @@ pub(super) struct Page {
 
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Kind of file: `api`, `types`, `operation`, `results` or `flow`; all of them when left out
+    /// Kind of file: `api`, `types`, `operation`, `results`, `flow` or `approvals`; all of them when left out
     #[arg(value_name = "KIND")]
     pub(super) kind: Option<String>,
     /// Write one file per kind into this folder
@@ -320,6 +357,23 @@ pub(super) struct Diff {
     /// What fails the run
     #[arg(long, value_name = "LEVEL", default_value = "breaking")]
     pub(super) fail_on: FailOn,
+    #[command(flatten)]
+    pub(super) policy: Policy,
+    /// Print the finding of this fingerprint as an entry for the file of approvals, and nothing else;
+    /// may be repeated
+    #[arg(long, value_name = "FINGERPRINT")]
+    pub(super) accept: Vec<String>,
+}
+
+/// What the house says of findings.
+#[derive(Debug, Args)]
+pub(super) struct Policy {
+    /// The file of approvals; `payspec-approvals.yaml` beside the spec folder if it is there
+    #[arg(long, value_name = "FILE")]
+    pub(super) approvals: Option<PathBuf>,
+    /// The day on which approvals are looked at; that of the system's clock if it is not given
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<String>,
 }
 
 /// From which level on a change fails the run.

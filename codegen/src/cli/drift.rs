@@ -4,12 +4,16 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::args;
+use serde::Serialize;
+
+use super::args::{self, Format};
 use super::failure::Failure;
-use super::output::{Output, bold, dim, green, plain, red, yellow};
+use super::output::{Output, bold, dim, green, note, plain, red, yellow};
 use super::{Outcome, load};
+use crate::drift::coverage::{Coverage, FactState, LineState};
 use crate::drift::rules::Level;
-use crate::drift::{Changes, Copy, Drift, FindError, Hints, Match, PageInfo, Statement};
+use crate::drift::{self, Changes, Copy, Drift, FindError, Hints, Match, PageInfo, Statement};
+use crate::generate::replace;
 use crate::page::{self, Page};
 
 pub(super) fn run(spec: &Path, args: &args::Drift, out: &mut Output) -> Result<Outcome, Failure> {
@@ -26,11 +30,15 @@ pub(super) fn run(spec: &Path, args: &args::Drift, out: &mut Output) -> Result<O
             page: &new,
         };
         let changes = Changes::new(copy, newer).map_err(unfound)?;
-        if out.is_json() {
-            out.json(&changes)?;
-        } else {
-            show_changes(&changes, out)?;
-        }
+        let text = match out.format {
+            Format::Json => json(&changes)?,
+            Format::Markdown => drift::changes_markdown(&changes),
+            // The others are refused before.
+            Format::Human | Format::Html | Format::Sarif | Format::Github => {
+                shown(|out| show_changes(&changes, out))?
+            }
+        };
+        write(&text, args, out)?;
         return Ok(Outcome::fine_if(!changes.is_change()));
     }
     let model = load(spec)?;
@@ -38,13 +46,49 @@ pub(super) fn run(spec: &Path, args: &args::Drift, out: &mut Output) -> Result<O
         operation: args.operation.as_deref(),
         source: args.source.as_deref(),
     };
-    let drift = Drift::new(&model, copy, hints).map_err(unfound)?;
-    if out.is_json() {
-        out.json(&drift)?;
-    } else {
-        show(&drift, out)?;
+    if args.coverage {
+        let coverage = Coverage::new(&model, copy, hints).map_err(unfound)?;
+        let text = match out.format {
+            Format::Json => json(&coverage)?,
+            Format::Html => drift::coverage_html(&coverage),
+            Format::Human | Format::Markdown | Format::Sarif | Format::Github => {
+                shown(|out| show_coverage(&coverage, out))?
+            }
+        };
+        write(&text, args, out)?;
+        return Ok(Outcome::fine_if(coverage.is_whole()));
     }
+    let drift = Drift::new(&model, copy, hints).map_err(unfound)?;
+    let text = match out.format {
+        Format::Json => json(&drift)?,
+        Format::Markdown => drift::drift_markdown(&drift),
+        Format::Human | Format::Html | Format::Sarif | Format::Github => {
+            shown(|out| show(&drift, out))?
+        }
+    };
+    write(&text, args, out)?;
     Ok(Outcome::fine_if(!drift.is_drift()))
+}
+
+fn json(value: &impl Serialize) -> Result<String, Failure> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
+}
+
+/// What is shown at a terminal, in colours.
+fn shown(show: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<String> {
+    let mut text = Vec::new();
+    show(&mut text)?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
+
+/// Writes a report to where it was asked for.
+fn write(text: &str, args: &args::Drift, out: &mut Output) -> Result<(), Failure> {
+    let Some(file) = &args.out else {
+        return Ok(out.write_all(text.as_bytes())?);
+    };
+    replace(file, &anstream::adapter::strip_str(text).to_string())?;
+    note(format_args!("written {}", file.display()));
+    Ok(())
 }
 
 /// The most bytes that a page may have.
@@ -66,7 +110,7 @@ fn unfound(error: FindError) -> Failure {
     Failure::Usage(error.to_string())
 }
 
-fn show(drift: &Drift, out: &mut Output) -> io::Result<()> {
+fn show(drift: &Drift, out: &mut impl Write) -> io::Result<()> {
     writeln!(
         out,
         "{} against {}",
@@ -112,7 +156,7 @@ fn show(drift: &Drift, out: &mut Output) -> io::Result<()> {
     Ok(())
 }
 
-fn show_changes(changes: &Changes, out: &mut Output) -> io::Result<()> {
+fn show_changes(changes: &Changes, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{}", about(&changes.old))?;
     writeln!(out, "{}", about(&changes.new))?;
     show_matches(&changes.matches, out)?;
@@ -130,6 +174,72 @@ fn show_changes(changes: &Changes, out: &mut Output) -> io::Result<()> {
     }
 }
 
+fn show_coverage(coverage: &Coverage, out: &mut impl Write) -> io::Result<()> {
+    let Coverage {
+        counts,
+        lines,
+        facts,
+        stale,
+        ..
+    } = coverage;
+    writeln!(
+        out,
+        "{} beside {}",
+        about(&coverage.page),
+        bold(plain(&coverage.operation))
+    )?;
+    let file = &coverage.page.file;
+    let open = lines
+        .iter()
+        .filter(|line| line.state == LineState::Uncaptured);
+    for line in open {
+        writeln!(out)?;
+        let place = format!("{file}:{}", line.line);
+        let (word, at) = (yellow("uncaptured"), plain(&line.at));
+        writeln!(out, "{word} {} {}", at, dim(plain(&place)))?;
+        writeln!(out, "        {}", plain(&line.text))?;
+        if let Some(why) = &line.why {
+            writeln!(out, "        {}", plain(why))?;
+        }
+        let waiver = format!("waive it at `{}` as {}", line.at, line.fingerprint);
+        writeln!(out, "        {}", dim(plain(&waiver)))?;
+    }
+    let lost = facts
+        .iter()
+        .filter(|fact| fact.state == FactState::Unsupported);
+    for fact in lost {
+        writeln!(out)?;
+        let what = format!("{} {}", fact.subject, fact.fact);
+        let (word, place) = (red("unsupported"), dim(plain(&fact.place)));
+        writeln!(
+            out,
+            "{word} {} {}  {place}",
+            plain(&what),
+            plain(&fact.value)
+        )?;
+        if let Some(became) = &fact.became {
+            writeln!(out, "        {}", plain(became))?;
+        }
+    }
+    for one in stale {
+        writeln!(out)?;
+        let (word, place) = (yellow("stale waiver"), dim(plain(&one.place)));
+        let told = format!("{} {}: {}", one.at, one.fingerprint, one.reason);
+        writeln!(out, "{word} {}  {place}", plain(&told))?;
+    }
+    writeln!(out)?;
+    writeln!(
+        out,
+        "lines: {} captured, {} waived, {} uncaptured",
+        counts.captured, counts.waived, counts.uncaptured
+    )?;
+    writeln!(
+        out,
+        "facts: {} stated by the page, {} from other sources, {} unsupported",
+        counts.stated, counts.other_source, counts.unsupported
+    )
+}
+
 /// A page in a line.
 fn about(page: &PageInfo) -> String {
     let mut about = plain(&page.file);
@@ -142,7 +252,7 @@ fn about(page: &PageInfo) -> String {
     about
 }
 
-fn show_matches(matches: &[Match], out: &mut Output) -> io::Result<()> {
+fn show_matches(matches: &[Match], out: &mut impl Write) -> io::Result<()> {
     for one in matches {
         let Match {
             name,
@@ -164,7 +274,7 @@ fn entry(
     rule: &str,
     sides: [(&str, &Option<Statement>); 2],
     perhaps: Option<&str>,
-    out: &mut Output,
+    out: &mut impl Write,
 ) -> io::Result<()> {
     writeln!(out)?;
     let word = format!("{level:<7}");

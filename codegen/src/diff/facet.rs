@@ -203,6 +203,8 @@ facets! {
     // What is told, not sent.
     /// What must not reach a log.
     Sensitive: Text;
+    /// What it was called before.
+    FormerName: Text;
     /// That it should no longer be used.
     Deprecated: Text;
     /// Since when it exists, or until when it did.

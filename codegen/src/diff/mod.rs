@@ -6,6 +6,7 @@
 //! [`Rule`]s adds what it means in Rust and for the money.
 
 mod accepts;
+pub mod approvals;
 mod change;
 mod class;
 mod facet;
@@ -21,6 +22,7 @@ pub mod sections;
 mod tests;
 mod witness;
 
+pub use approvals::{Approvals, ApprovalsError};
 pub use change::{Change, Edit, Point, diff};
 pub use class::{Class, Impact, Meaning, class};
 pub use facet::Facet;

@@ -73,7 +73,8 @@ fn groups(coverage: &Coverage) -> Vec<Group<'_>> {
     }
     for line in &coverage.lines {
         let stated = coverage.facts.iter().enumerate();
-        let stated = stated.filter(|(_, fact)| fact.subject == line.at && fact.lines.contains(&line.line));
+        let stated =
+            stated.filter(|(_, fact)| fact.subject == line.at && fact.lines.contains(&line.line));
         groups[known[line.at.as_str()]].rows.push(Row {
             line: Some(line),
             facts: stated.collect(),
@@ -81,7 +82,9 @@ fn groups(coverage: &Coverage) -> Vec<Group<'_>> {
     }
     for (at, fact) in coverage.facts.iter().enumerate() {
         let rows = &mut groups[known[fact.subject.as_str()]].rows;
-        let shown = rows.iter().any(|row| row.facts.iter().any(|(one, _)| *one == at));
+        let shown = rows
+            .iter()
+            .any(|row| row.facts.iter().any(|(one, _)| *one == at));
         if !shown {
             rows.push(Row {
                 line: None,
@@ -140,12 +143,14 @@ impl CoverageHtml<'_> {
 
 /// What a side says, for a cell.
 fn says(side: &Option<Statement>) -> String {
-    side.as_ref().map_or_else(String::new, |said| said.value.clone())
+    side.as_ref()
+        .map_or_else(String::new, |said| said.value.clone())
 }
 
 /// Where a side says it, for a cell.
 fn place(side: &Option<Statement>) -> String {
-    side.as_ref().map_or_else(String::new, |said| said.place.clone())
+    side.as_ref()
+        .map_or_else(String::new, |said| said.place.clone())
 }
 
 /// A page in a few words.

@@ -132,14 +132,6 @@ impl Claim {
 }
 
 impl Place {
-    /// The place in a spec.
-    pub(crate) fn origin(self) -> Option<Origin> {
-        match self {
-            Place::Spec(origin) => Some(origin),
-            Place::Line(_) => None,
-        }
-    }
-
     /// The line of a page.
     pub(crate) fn line(self) -> Option<u32> {
         match self {

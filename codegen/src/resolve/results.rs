@@ -104,6 +104,7 @@ impl<'a> Context<'a> {
             next_step: next_step(code.next_step),
             resend: resend(code.resend),
             shared: false,
+            renamed_from: code.renamed_from.clone(),
             deprecated,
             sources: sources.ids,
             origin,

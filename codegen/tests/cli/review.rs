@@ -161,11 +161,7 @@ fn words_are_proved_to_be_words_by_equal_code() {
 
 #[test]
 fn the_lines_of_rust_to_touch_with_the_findings_that_they_come_from() {
-    let edit: Edit = (
-        "operations/find_order.yaml",
-        "requestId:",
-        "requestNumber:",
-    );
+    let edit: Edit = ("operations/find_order.yaml", "requestId:", "requestNumber:");
     let (report, ..) = report(&[edit]);
     let generated = &report["generated"];
     assert_eq!(generated["words"], json!({ "verdict": "not_only" }));

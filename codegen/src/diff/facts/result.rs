@@ -91,6 +91,7 @@ impl Said<'_> {
             next_step,
             resend,
             shared: _,
+            renamed_from,
             deprecated,
             sources,
             origin,
@@ -102,6 +103,7 @@ impl Said<'_> {
         self.say(&subject, Facet::Resend, resend.as_str(), *origin);
         self.say(&subject, Facet::Description, action, *origin);
         self.say(&subject, Facet::CodeMeaning, meaning, *origin);
+        self.perhaps(&subject, Facet::FormerName, renamed_from.as_ref(), *origin);
         self.deprecated(&subject, deprecated.as_ref(), *origin);
         self.sources(&subject, sources, *origin);
     }

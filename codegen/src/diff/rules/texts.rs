@@ -16,6 +16,9 @@ super::table! {
     Sensitive Changed: Text, None, patch, safe,
         "what must not reach a log changed",
         "A value that is no longer marked shows in logs; one that is marked now is hidden.";
+    FormerName Changed: Text, None, none, safe,
+        "what a thing was called before changed",
+        "Only the record of its names changed: the other spec knows the thing under none of them.";
     Deprecated Changed: Text, None, minor, safe,
         "a thing is deprecated, or no longer",
         "Code that uses it gets a warning, or loses it.";

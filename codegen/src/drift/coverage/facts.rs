@@ -121,9 +121,19 @@ impl Judge<'_, '_> {
             (Some(stated), Some(_)) => {
                 let said = format!("the page says {}", stated.value);
                 let at = self.beside.place(stated.place);
-                (self.elsewhere(&claim.sources), Some(format!("{said} at {at}")))
+                (
+                    self.elsewhere(&claim.sources),
+                    Some(format!("{said} at {at}")),
+                )
             }
             (None, _) => (self.elsewhere(&claim.sources), None),
+        };
+        // Where a dispute records what the page says, the side that the spec takes has sources.
+        let dispute = difference.and_then(|difference| self.beside.dispute(difference));
+        let taken = dispute.and_then(|dispute| dispute.sides.get(dispute.takes));
+        let (state, sources) = match taken {
+            Some(side) => (FactState::OtherSource, &side.sources),
+            None => (state, &claim.sources),
         };
         let lines = match state {
             FactState::Stated => stated.and_then(|stated| stated.place.line()),
@@ -136,7 +146,7 @@ impl Judge<'_, '_> {
             place: self.beside.place(claim.place),
             state,
             lines: lines.into_iter().collect(),
-            sources: self.tags(&claim.sources),
+            sources: self.tags(sources),
             became,
         });
     }
@@ -158,7 +168,9 @@ impl Judge<'_, '_> {
     }
 
     fn tags(&self, sources: &SourceIds) -> Vec<String> {
-        let named = sources.iter().filter_map(|id| self.beside.api.sources.get(*id));
+        let named = sources
+            .iter()
+            .filter_map(|id| self.beside.api.sources.get(*id));
         named.map(|source| source.tag.clone()).collect()
     }
 }

@@ -10,7 +10,7 @@ use crate::drift::report::Beside;
 use crate::drift::sheet::{Code, Facts, Field, Place};
 use crate::hash::fnv1a;
 use crate::model::{PageFact, Side};
-use crate::page::{Aspect, FactRef, Reading, Section, Subject};
+use crate::page::{self, Aspect, FactRef, Reading, Section, Subject};
 
 /// How a fact of a line fares in the spec.
 enum Fate {
@@ -53,7 +53,7 @@ struct Judge<'b, 'm> {
 }
 
 impl Judge<'_, '_> {
-    fn line(&mut self, line: &crate::page::Line) -> Line {
+    fn line(&mut self, line: &page::Line) -> Line {
         if self.section != line.section {
             self.section = line.section;
             self.at = section_word(line.section).to_owned();
@@ -190,24 +190,33 @@ impl Judge<'_, '_> {
                         }
                     }
                     (Aspect::Conditions, Some(stated)) => {
-                        let mut here = stated
-                            .conditions
-                            .iter()
-                            .filter(|one| (one.line..=one.end_line).contains(&line));
-                        if here.any(is_compared) {
+                        let on = |one: &&page::Condition| (one.line..=one.end_line).contains(&line);
+                        // What leads up to the conditions belongs to all of them.
+                        let mut here: Vec<_> = stated.conditions.iter().filter(on).collect();
+                        if here.is_empty() {
+                            here = stated.conditions.iter().collect();
+                        }
+                        if here.into_iter().any(is_compared) {
                             self.fact(PageFact::Conditions, &spec.path, &field.facts, &spec.facts)
                         } else {
                             Fate::Prose
                         }
                     }
-                    (aspect, _) => self.aspect(aspect, (&spec.path, spec.place), &field.facts, &spec.facts),
+                    (aspect, _) => {
+                        self.aspect(aspect, (&spec.path, spec.place), &field.facts, &spec.facts)
+                    }
                 }
             }
             Subject::Code { index, .. } => {
                 let Some(code) = self.beside.page.codes.get(index) else {
                     return Fate::Prose;
                 };
-                let pair = self.beside.alignment.codes.iter().find(|(page, _)| *page == index);
+                let pair = self
+                    .beside
+                    .alignment
+                    .codes
+                    .iter()
+                    .find(|(page, _)| *page == index);
                 match pair {
                     Some((_, spec)) => self.code(fact.aspect, code, &self.beside.spec.codes[*spec]),
                     None => Fate::Differs("the spec has no such code".to_owned()),
