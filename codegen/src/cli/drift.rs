@@ -11,9 +11,11 @@ use super::failure::Failure;
 use super::output::{Output, bold, dim, green, note, plain, red, yellow};
 use super::{Outcome, load};
 use crate::drift::coverage::{Coverage, FactState, LineState};
+use crate::drift::draft;
 use crate::drift::rules::Level;
 use crate::drift::{self, Changes, Copy, Drift, FindError, Hints, Match, PageInfo, Statement};
 use crate::generate::replace;
+use crate::model::Model;
 use crate::page::{self, Page};
 
 pub(super) fn run(spec: &Path, args: &args::Drift, out: &mut Output) -> Result<Outcome, Failure> {
@@ -40,6 +42,9 @@ pub(super) fn run(spec: &Path, args: &args::Drift, out: &mut Output) -> Result<O
         };
         write(&text, args, out)?;
         return Ok(Outcome::fine_if(!changes.is_change()));
+    }
+    if let Some(file) = &args.write_draft {
+        return write_draft(spec, copy, args, file);
     }
     let model = load(spec)?;
     let hints = Hints {
@@ -68,6 +73,40 @@ pub(super) fn run(spec: &Path, args: &args::Drift, out: &mut Output) -> Result<O
     };
     write(&text, args, out)?;
     Ok(Outcome::fine_if(!drift.is_drift()))
+}
+
+/// Writes what the page has and the spec has not.
+fn write_draft(
+    spec: &Path,
+    copy: Copy<'_>,
+    args: &args::Drift,
+    file: &Path,
+) -> Result<Outcome, Failure> {
+    let model = match load(spec) {
+        Err(Failure::NoSpec(_)) => Model::default(),
+        loaded => loaded?,
+    };
+    let hints = Hints {
+        operation: args.operation.as_deref(),
+        source: args.source.as_deref(),
+    };
+    let files = draft::draft(&model, copy, hints, file)
+        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let taken = files.iter().find(|file| file.path.exists());
+    if let (Some(taken), false) = (taken, args.force) {
+        return Err(Failure::Usage(format!(
+            "{} exists already, and nothing was written\nhelp: choose another file, or overwrite it with `--force`",
+            taken.path.display()
+        )));
+    }
+    for file in &files {
+        replace(&file.path, &file.text)?;
+        note(format_args!("written {}", file.path.display()));
+    }
+    if files.is_empty() {
+        note("nothing is missing in the spec");
+    }
+    Ok(Outcome::Fine)
 }
 
 fn json(value: &impl Serialize) -> Result<String, Failure> {

@@ -228,6 +228,8 @@ impl Comparing<'_> {
                 (None, None) => false,
                 // A page that does not state these says nothing by that.
                 (None, Some(_)) if matches!(fact, PageFact::Type | PageFact::Required) => false,
+                // Nor does one that leaves open when a field must be there.
+                (None, Some(_)) if fact == PageFact::Conditions && depends(page) => false,
                 (None, Some(spec)) => !spec.implied && self.against.cites(&spec.sources),
                 // Whatever a page knows of the type belongs into the spec, but for a type.
                 (Some(_), None) => fact != PageFact::Type,
@@ -309,6 +311,10 @@ fn said(value: &str, place: Place) -> Said {
 
 fn is_required(facts: &Facts) -> bool {
     facts.value(PageFact::Required) == Some(&Value::word("required"))
+}
+
+fn depends(facts: &Facts) -> bool {
+    facts.value(PageFact::Required) == Some(&Value::word("conditional"))
 }
 
 /// A field in a few words: `string, required, max_length 64`.

@@ -8,6 +8,7 @@ mod advice;
 mod align;
 mod compare;
 pub mod coverage;
+pub mod draft;
 mod find;
 mod from_page;
 mod from_spec;
