@@ -60,10 +60,12 @@ impl Command {
     pub(super) fn reports(&self, format: Format) -> bool {
         match (format, self) {
             (Format::Human | Format::Json, _) => true,
-            (Format::Github, command) => matches!(command, Command::Check(_)),
+            (Format::Github, command) => matches!(command, Command::Check(_) | Command::Diff(_)),
             (Format::Markdown, Command::Drift(drift)) => !drift.coverage,
             (Format::Html, Command::Drift(drift)) => drift.coverage,
-            (Format::Markdown | Format::Html | Format::Sarif, _) => false,
+            (Format::Markdown | Format::Html | Format::Sarif, command) => {
+                matches!(command, Command::Diff(_))
+            }
         }
     }
 }
@@ -143,7 +145,8 @@ one; and for the money, which stands above all.",
         after_help = "\
 Examples:
   payspec diff --against main
-  payspec diff old-spec new-spec
+  payspec diff old-spec new-spec --witness
+  payspec diff --against main --format html --out review.html
   payspec diff --against v1.2.0 --fail-on money --format json"
     )]
     Diff(Diff),
@@ -166,6 +169,20 @@ Examples:
   payspec drift old.md new.html"
     )]
     Drift(Drift),
+    /// Write the changelog's entry for what changed since a revision
+    #[command(
+        long_about = "\
+Write the changelog's entry for what changed since a revision, and say which version comes next.
+
+What is about money stands first, then what breaks, what was added, changed, deprecated and removed, and \
+the words. The next version follows cargo's rules, from the version that the generated crate had: what \
+breaks in Rust or is about money counts as a major change, what breaks on the wire alone as a minor one.",
+        after_help = "\
+Examples:
+  payspec changelog --since v0.1.0
+  payspec changelog --since v0.1.0 --out CHANGELOG.md"
+    )]
+    Changelog(Changelog),
     /// Explain anything that the spec names, a diagnostic or a rule
     #[command(after_help = "\
 Examples:
@@ -311,7 +328,8 @@ pub(super) struct Page {
 
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Kind of file: `api`, `types`, `operation`, `results`, `flow` or `approvals`; all of them when left out
+    /// Kind of file: `api`, `types`, `operation`, `results`, `flow` or `approvals`, or `page` for what
+    /// `payspec page` prints; all of them when left out
     #[arg(value_name = "KIND")]
     pub(super) kind: Option<String>,
     /// Write one file per kind into this folder
@@ -354,6 +372,12 @@ pub(super) struct Diff {
     /// A revision in git to compare the spec folder with: a branch, a tag, a commit
     #[arg(long, value_name = "REVISION")]
     pub(super) against: Option<String>,
+    /// Show a message for each change that breaks somebody: one spec takes it, the other refuses it
+    #[arg(long)]
+    pub(super) witness: bool,
+    /// Write the report to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
     /// What fails the run
     #[arg(long, value_name = "LEVEL", default_value = "breaking")]
     pub(super) fail_on: FailOn,
@@ -374,6 +398,20 @@ pub(super) struct Policy {
     /// The day on which approvals are looked at; that of the system's clock if it is not given
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Changelog {
+    /// The revision to compare the spec folder with: a tag, a branch, a commit
+    #[arg(long, value_name = "REVISION")]
+    pub(super) since: String,
+    /// Put the entry into this file, below `## [Unreleased]`, in place of the one that payspec put there
+    /// before
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Folder of the generated crate, whose version at the revision is the old one
+    #[arg(long, value_name = "DIR", default_value = "generated")]
+    pub(super) package: PathBuf,
 }
 
 /// From which level on a change fails the run.

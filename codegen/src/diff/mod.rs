@@ -8,6 +8,8 @@
 mod accepts;
 pub mod approvals;
 mod change;
+#[cfg(feature = "report")]
+pub mod changelog;
 mod class;
 mod facet;
 mod fact;
@@ -15,6 +17,8 @@ mod facts;
 mod finding;
 mod place;
 mod relation;
+#[cfg(feature = "report")]
+pub mod render;
 pub mod report;
 mod rules;
 pub mod sections;

@@ -273,7 +273,7 @@ impl Judge<'_, '_> {
             | Aspect::Date
             | Aspect::Purpose
             | Aspect::Endpoints
-            | Aspect::Json
+            | Aspect::Text
             | Aspect::Gutter => return Fate::Prose,
         };
         match self.fact(fact, subject, page, spec) {
