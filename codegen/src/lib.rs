@@ -35,6 +35,7 @@ pub mod page;
 pub mod report;
 mod resolve;
 pub mod sample;
+pub mod signing;
 pub mod source;
 mod summary;
 

@@ -90,6 +90,7 @@ impl Said<'_> {
             action,
             next_step,
             resend,
+            refuses,
             shared: _,
             deprecated,
             sources,
@@ -100,10 +101,14 @@ impl Said<'_> {
         self.say(&subject, Facet::CodeStatus, status, *origin);
         self.say(&subject, Facet::NextStep, next_step.as_str(), *origin);
         self.say(&subject, Facet::Resend, resend.as_str(), *origin);
+        // Which refusals come with it is for whoever plays the provider; callers see a code.
+        let refuses = refuses
+            .as_ref()
+            .map(|what| format!(" Refuses: {}.", word(what)));
         self.say(
             &subject,
             Facet::Description,
-            format!("{meaning} {action}"),
+            format!("{meaning} {action}{}", refuses.unwrap_or_default()),
             *origin,
         );
         self.deprecated(&subject, deprecated.as_ref(), *origin);
