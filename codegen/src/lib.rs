@@ -28,6 +28,8 @@ pub mod format;
 pub mod generate;
 mod lint;
 mod load;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod model;
 #[cfg(feature = "page")]
 pub mod page;

@@ -13,6 +13,12 @@ mod commands;
 mod diff;
 #[path = "cli/explain.rs"]
 mod explain;
+#[cfg(feature = "mock")]
+#[path = "cli/gateway.rs"]
+mod gateway;
+#[cfg(feature = "mock")]
+#[path = "cli/mock.rs"]
+mod mock;
 #[path = "cli/review.rs"]
 mod review;
 #[path = "cli/starter.rs"]

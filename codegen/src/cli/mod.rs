@@ -13,6 +13,8 @@ mod facts;
 mod failure;
 mod generate;
 mod init;
+#[cfg(feature = "mock")]
+mod mock;
 mod output;
 mod results;
 mod schema;
@@ -102,6 +104,8 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
         Command::Coverage(args) => coverage::run(spec, args, out),
         Command::Diff(args) => diff::run(spec, args, out),
         Command::Explain(args) => explain::run(spec, args, out),
+        #[cfg(feature = "mock")]
+        Command::Mock(args) => mock::run(spec, args, out),
         Command::Schema(args) => schema::run(args, out),
         Command::Init(args) => init::run(args),
         Command::Completions(args) => completions::run(args, out),
