@@ -5,8 +5,12 @@
 #[path = "cli/support.rs"]
 mod support;
 
+#[path = "cli/approvals.rs"]
+mod approvals;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/changelog.rs"]
+mod changelog;
 #[path = "cli/commands.rs"]
 mod commands;
 #[path = "cli/diff.rs"]
@@ -19,6 +23,8 @@ mod gateway;
 #[cfg(feature = "mock")]
 #[path = "cli/mock.rs"]
 mod mock;
+#[path = "cli/page.rs"]
+mod page;
 #[path = "cli/review.rs"]
 mod review;
 #[path = "cli/starter.rs"]

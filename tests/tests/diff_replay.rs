@@ -114,6 +114,7 @@ fn mutate(model: &mut Model, dice: &mut Dice) {
             _ => one.values.push(EnumValue {
                 name: format!("NEW_{}", dice.below(100)),
                 description: "New.".to_owned(),
+                renamed_from: None,
                 deprecated: None,
                 sources: vec![0],
                 origin: Origin::default(),
@@ -171,6 +172,7 @@ fn added(dice: &mut Dice) -> Field {
         forbidden_when: Vec::new(),
         unknown_limits: Vec::new(),
         sensitive: None,
+        renamed_from: None,
         since: None,
         deprecated: None,
         example: None,

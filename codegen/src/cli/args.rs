@@ -26,9 +26,9 @@ pub(super) struct Global {
     /// Folder of the spec
     #[arg(long, global = true, value_name = "DIR", default_value = "spec", help_heading = GENERAL)]
     pub(super) spec: PathBuf,
-    /// How to report; `github` is for `check` only
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "human", help_heading = GENERAL)]
-    pub(super) format: Format,
+    /// How to report; `github` is for `check` only [default: human]
+    #[arg(long, global = true, value_name = "FORMAT", help_heading = GENERAL)]
+    pub(super) format: Option<Format>,
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = GENERAL)]
     pub(super) color: Color,
@@ -127,6 +127,20 @@ Examples:
   payspec diff --against v1.2.0 --fail-on money --format json"
     )]
     Diff(Diff),
+    /// Write the changelog's entry for what changed since a revision
+    #[command(
+        long_about = "\
+Write the changelog's entry for what changed since a revision, and say which version comes next.
+
+What is about money stands first, then what breaks, what was added, changed, deprecated and removed, and \
+the words. The next version follows cargo's rules, from the version that the generated crate had: what \
+breaks in Rust or is about money counts as a major change, what breaks on the wire alone as a minor one.",
+        after_help = "\
+Examples:
+  payspec changelog --since v0.1.0
+  payspec changelog --since v0.1.0 --out CHANGELOG.md"
+    )]
+    Changelog(Changelog),
     /// Explain anything that the spec names, a diagnostic or a rule
     #[command(after_help = "\
 Examples:
@@ -166,6 +180,20 @@ Examples:
   payspec mock --client-key my-public.pem --script first-unknown.json --format json"
     )]
     Mock(Mock),
+    /// Say what a saved page of a provider's documentation states
+    #[command(
+        long_about = "\
+Say what a saved page of a provider's documentation states.
+
+The page may be HTML, Markdown or plain text, in English or Chinese. The facts are printed as JSON, each \
+with its line; `--format human` shows them as tables. Lines that no rule understands are listed.",
+        after_help = "\
+Examples:
+  payspec page saved-page.md
+  payspec page saved-page.html --format human
+  curl -s https://docs.example.com/pay | payspec page -"
+    )]
+    Page(Page),
     /// Print the JSON Schema of the spec format
     #[command(after_help = "\
 Examples:
@@ -276,8 +304,15 @@ pub(super) struct Mock {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Page {
+    /// The page; `-` stands for standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Kind of file: `api`, `types`, `operation`, `results` or `flow`; all of them when left out
+    /// Kind of file: `api`, `types`, `operation`, `results`, `flow` or `approvals`; all of them when left out
     #[arg(value_name = "KIND")]
     pub(super) kind: Option<String>,
     /// Write one file per kind into this folder
@@ -323,6 +358,37 @@ pub(super) struct Diff {
     /// What fails the run
     #[arg(long, value_name = "LEVEL", default_value = "breaking")]
     pub(super) fail_on: FailOn,
+    #[command(flatten)]
+    pub(super) policy: Policy,
+    /// Print the finding of this fingerprint as an entry for the file of approvals, and nothing else;
+    /// may be repeated
+    #[arg(long, value_name = "FINGERPRINT")]
+    pub(super) accept: Vec<String>,
+}
+
+/// What the house says of findings.
+#[derive(Debug, Args)]
+pub(super) struct Policy {
+    /// The file of approvals; `payspec-approvals.yaml` beside the spec folder if it is there
+    #[arg(long, value_name = "FILE")]
+    pub(super) approvals: Option<PathBuf>,
+    /// The day on which approvals are looked at; that of the system's clock if it is not given
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Changelog {
+    /// The revision to compare the spec folder with: a tag, a branch, a commit
+    #[arg(long, value_name = "REVISION")]
+    pub(super) since: String,
+    /// Put the entry into this file, below `## [Unreleased]`, in place of the one that payspec put there
+    /// before
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Folder of the generated crate, whose version at the revision is the old one
+    #[arg(long, value_name = "DIR", default_value = "generated")]
+    pub(super) package: PathBuf,
 }
 
 /// From which level on a change fails the run.

@@ -7,8 +7,10 @@ use super::Outcome;
 use super::args;
 use super::failure::Failure;
 use super::output::{Output, bold, dim, green, note, plain, red, yellow};
-use super::sides::{at_once, at_revision, in_folder};
+use super::policy;
+use super::sides::{Side, at_once, at_revision, in_folder};
 use crate::diff::report::{Entry, Said};
+use crate::diff::sections::rust::Words;
 use crate::diff::{Level, Report, Rust};
 
 /// A value longer than this is cut in the report for people.
@@ -26,7 +28,16 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
             return Err(Failure::Usage(help.to_owned()));
         }
     };
-    let report = Report::new(&old.model, &new.model);
+    let mut report = review(&old, &new)?;
+    if !args.accept.is_empty() {
+        write!(out, "{}", policy::entries(&report, &args.accept)?)?;
+        return Ok(Outcome::Fine);
+    }
+    policy::apply(
+        &mut report,
+        args.new.as_deref().unwrap_or(spec),
+        &args.policy,
+    )?;
     if out.is_json() {
         out.json(&report)?;
     } else {
@@ -36,9 +47,35 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
     if let Some(errors) = &new.errors {
         note(format_args!("{errors}\nhelp: this is the new spec"));
     }
+    let refuted = tell_of_rules(&report);
     Ok(Outcome::fine_if(
-        new.errors.is_none() && !args.fail_on.is_met(&report),
+        new.errors.is_none() && !refuted && !args.fail_on.is_met(&report),
     ))
+}
+
+/// Compares two specs, and what is generated from them where both can be built.
+fn review(old: &Side, new: &Side) -> Result<Report, Failure> {
+    let sound = old.errors.is_none() && new.errors.is_none();
+    if !sound {
+        return Ok(Report::new(&old.model, &new.model));
+    }
+    let report = Report::with_generated(&old.model, &new.model);
+    report.map_err(|error| Failure::Generate(error.into()))
+}
+
+/// Says aloud that the generated code contradicts the rules; whether it does.
+fn tell_of_rules(report: &Report) -> bool {
+    let words = report.generated.as_ref().map(|generated| &generated.words);
+    match words {
+        Some(Words::Refuted { module }) => {
+            note(format_args!(
+                "error: by the rules only words changed, yet the generated code differs in `{module}`\n\
+                 help: this is a mistake in payspec; the report understates the change, please tell its makers"
+            ));
+            true
+        }
+        Some(Words::Proved | Words::NotOnly) | None => false,
+    }
 }
 
 fn show(report: &Report, out: &mut Output) -> io::Result<()> {
@@ -89,6 +126,18 @@ fn entry(finding: &Entry, out: &mut Output) -> io::Result<()> {
         write!(out, " (and at {more} more places)")?;
     }
     writeln!(out, " {}", dim(format_args!("[{}]", finding.rule)))?;
+    if let Some(accepted) = &finding.accepted {
+        let told = format!(
+            "accepted by {} until {}: {}",
+            accepted.owner, accepted.expires, accepted.reason
+        );
+        writeln!(
+            out,
+            "             {}  {}",
+            plain(&told),
+            dim(plain(&accepted.spec))
+        )?;
+    }
     for (sign, said) in [('-', &finding.old), ('+', &finding.new)] {
         if let Some(Said { value, spec }) = said {
             writeln!(

@@ -4,6 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::output::plain;
+use crate::diff::ApprovalsError;
+use crate::diff::changelog::ChangelogError;
 use crate::generate::GenerateError;
 use crate::source::{GitError, closest};
 
@@ -24,6 +26,20 @@ pub(super) enum Failure {
     /// The generated sources cannot be brought up to date.
     #[error("error: {0}")]
     Generate(#[from] GenerateError),
+    /// An entry cannot be put into a changelog.
+    #[error("error: {}: {error}", path.display())]
+    Changelog {
+        /// The file, as the user named it.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: ChangelogError,
+    },
+    /// The file of approvals cannot be followed.
+    #[error("error: {0}")]
+    Approvals(ApprovalsError),
+    /// The file of approvals is none. Holds what there is to say of it, with its places.
+    #[error("{0}")]
+    NoApprovals(String),
     /// A spec cannot be read from a revision.
     #[error("error: {0}")]
     Git(GitError),
@@ -31,6 +47,14 @@ pub(super) enum Failure {
     #[cfg(feature = "mock")]
     #[error("error: {0}")]
     Mock(#[from] crate::mock::MockError),
+    /// A page cannot be read.
+    #[error("error: {file}: {error}")]
+    Page {
+        /// The file, as reports name it.
+        file: String,
+        /// What went wrong.
+        error: crate::page::ReadError,
+    },
     /// There is no spec.
     #[error("{0}")]
     NoSpec(String),
@@ -52,7 +76,11 @@ impl Failure {
             Failure::Io(_)
             | Failure::File { .. }
             | Failure::Generate(_)
+            | Failure::Changelog { .. }
+            | Failure::Approvals(_)
+            | Failure::NoApprovals(_)
             | Failure::Git(_)
+            | Failure::Page { .. }
             | Failure::NoSpec(_)
             | Failure::Usage(_) => 2,
         }
@@ -75,6 +103,15 @@ impl Failure {
     pub(super) fn of(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Failure {
         let path = path.into();
         move |error| Failure::File { path, error }
+    }
+}
+
+impl From<ApprovalsError> for Failure {
+    fn from(error: ApprovalsError) -> Self {
+        match error {
+            ApprovalsError::Malformed(text) => Failure::NoApprovals(text),
+            error @ ApprovalsError::Entry { .. } => Failure::Approvals(error),
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! I/O.
 
 mod args;
+mod changelog;
 mod check;
 mod completions;
 mod coverage;
@@ -16,6 +17,8 @@ mod init;
 #[cfg(feature = "mock")]
 mod mock;
 mod output;
+mod page;
+mod policy;
 mod results;
 mod schema;
 mod sides;
@@ -69,7 +72,11 @@ impl From<Outcome> for ExitCode {
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    if cli.global.format == Format::Github && !matches!(cli.command, Command::Check(_)) {
+    let format = cli.global.format.unwrap_or(match cli.command {
+        Command::Page(_) => Format::Json,
+        _ => Format::Human,
+    });
+    if format == Format::Github && !matches!(cli.command, Command::Check(_)) {
         Cli::command()
             .error(
                 clap::error::ErrorKind::ValueValidation,
@@ -77,7 +84,7 @@ pub fn main() -> ExitCode {
             )
             .exit();
     }
-    let mut out = Output::new(cli.global.format, cli.global.color);
+    let mut out = Output::new(format, cli.global.color);
     let done = run(&cli, &mut out).and_then(|outcome| {
         out.flush()?;
         Ok(outcome)
@@ -103,9 +110,11 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
         Command::Results(args) => results::run(&load(spec)?, args, out),
         Command::Coverage(args) => coverage::run(spec, args, out),
         Command::Diff(args) => diff::run(spec, args, out),
+        Command::Changelog(args) => changelog::run(spec, args, out),
         Command::Explain(args) => explain::run(spec, args, out),
         #[cfg(feature = "mock")]
         Command::Mock(args) => mock::run(spec, args, out),
+        Command::Page(args) => page::run(args, out),
         Command::Schema(args) => schema::run(args, out),
         Command::Init(args) => init::run(args),
         Command::Completions(args) => completions::run(args, out),

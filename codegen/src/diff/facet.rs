@@ -203,12 +203,16 @@ facets! {
     // What is told, not sent.
     /// What must not reach a log.
     Sensitive: Text;
+    /// What it was called before.
+    FormerName: Text;
     /// That it should no longer be used.
     Deprecated: Text;
     /// Since when it exists, or until when it did.
     Lifecycle: Text;
     /// What it means, in words.
     Description: Text;
+    /// What a result code means, in words.
+    CodeMeaning: Text;
     /// A value that shows the form, or a documented message.
     Example: Text;
     /// Limits that no source states.

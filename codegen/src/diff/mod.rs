@@ -6,7 +6,9 @@
 //! [`Rule`]s adds what it means in Rust and for the money.
 
 mod accepts;
+pub mod approvals;
 mod change;
+pub mod changelog;
 mod class;
 mod facet;
 mod fact;
@@ -21,6 +23,7 @@ pub mod sections;
 mod tests;
 mod witness;
 
+pub use approvals::{Approvals, ApprovalsError};
 pub use change::{Change, Edit, Point, diff};
 pub use class::{Class, Impact, Meaning, class};
 pub use facet::Facet;

@@ -11,6 +11,7 @@ use super::rules::Rust;
 use super::sections::life::{Life, lives};
 use super::sections::outcomes::{OutcomeTable, tables};
 use super::sections::rust::RustReview;
+use crate::emit::rust::EmitError;
 use crate::model::Model;
 
 /// A review of a change of the spec. As JSON this is version 1 of the report's format.
@@ -113,9 +114,24 @@ pub struct Said {
 }
 
 impl Report {
-    /// Compares two specs.
+    /// Compares two specs, and not what is generated from them.
     pub fn new(old: &Model, new: &Model) -> Self {
+        Self::of(old, new, &findings(old, new))
+    }
+
+    /// Compares two specs and what is generated from them.
+    ///
+    /// # Errors
+    ///
+    /// When one of them cannot be written as Rust.
+    pub fn with_generated(old: &Model, new: &Model) -> Result<Self, EmitError> {
         let findings = findings(old, new);
+        let mut report = Self::of(old, new, &findings);
+        report.generated = Some(RustReview::new(old, new, &findings)?);
+        Ok(report)
+    }
+
+    fn of(old: &Model, new: &Model, findings: &[Finding]) -> Self {
         let entries: Vec<Entry> = findings
             .iter()
             .map(|finding| Entry::new(finding, old, new))

@@ -107,6 +107,9 @@ constrained! {
         /// The field no longer exists.
         #[serde(default)]
         removed: Option<Box<Removed>>,
+        /// What the field was called before, or `Type.field` if it stood in another object.
+        #[serde(default)]
+        renamed_from: Option<String>,
         /// A value that shows the form.
         #[serde(default)]
         example: Option<String>,

@@ -36,6 +36,9 @@ pub struct OperationFile {
     /// Who calls whom.
     #[serde(default)]
     pub caller: Caller,
+    /// The id that the operation had before.
+    #[serde(default)]
+    pub renamed_from: Option<String>,
     /// Since when the operation exists.
     #[serde(default)]
     pub since: Option<Since>,

@@ -74,6 +74,9 @@ pub struct Code {
     /// Where its facts come from.
     #[serde(default)]
     pub source: Option<Sources>,
+    /// What the code was called before.
+    #[serde(default)]
+    pub renamed_from: Option<String>,
     /// Since when the code exists.
     #[serde(default)]
     pub since: Option<Since>,

@@ -38,6 +38,9 @@ pub struct Object {
     /// The object is an amount of money.
     #[serde(default)]
     pub amount: Option<Amount>,
+    /// What the object was called before.
+    #[serde(default)]
+    pub renamed_from: Option<String>,
     /// Since when the object exists.
     #[serde(default)]
     pub since: Option<Since>,
@@ -99,6 +102,9 @@ pub struct Enum {
     /// Whether the provider may add values; an open enum keeps an unknown value when it reads one.
     #[serde(default = "yes")]
     pub open: bool,
+    /// What the enum was called before.
+    #[serde(default)]
+    pub renamed_from: Option<String>,
     /// The values by their spelling on the wire.
     pub values: IndexMap<String, EnumValue>,
     /// Where sources disagree about it.
@@ -120,6 +126,9 @@ pub struct EnumValue {
     /// Where its facts come from, when not the enum's own source.
     #[serde(default)]
     pub source: Option<Sources>,
+    /// What the value was called before.
+    #[serde(default)]
+    pub renamed_from: Option<String>,
     /// Since when the value exists.
     #[serde(default)]
     pub since: Option<Since>,

@@ -7,6 +7,7 @@ mod codes;
 mod conditions;
 mod examples;
 mod flow;
+mod renames;
 mod rulings;
 
 pub(crate) use flow::flaws;
@@ -36,6 +37,7 @@ pub(crate) fn lint(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnos
         found.extend(examples::find(api, sources, diagnostics));
         rulings::demand(api, found, sources, diagnostics);
         flow::prove(api, sources, diagnostics);
+        renames::look(api, sources, diagnostics);
     }
 }
 

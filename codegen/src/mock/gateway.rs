@@ -10,7 +10,7 @@ use payspec_runtime::json::Node;
 use serde_json::Value;
 
 use super::admit::{self, Clients, Refused};
-use super::compose::{Composer, text};
+use super::compose::{Composer, put, text};
 use super::fault::{Delivery, Fault};
 use super::ledger::{Ledger, Memory};
 use super::process::{Answered, Process, Undone};
@@ -20,7 +20,7 @@ use super::script::Script;
 use super::seal::{self, Asked};
 use super::wish::Wish;
 use super::{Keys, MockError, NOTE, OPERATION, REPLAYED, VIOLATIONS, keys};
-use crate::model::{Api, Model, Operation, Refusal};
+use crate::model::{Api, Model, Operation, Refusal, StatusPlace};
 use crate::signing::Signing;
 
 /// How a gateway is set up.
@@ -355,10 +355,10 @@ fn spoilt(api: &Api, body: String, faults: &[Fault]) -> Vec<u8> {
         let mut json: Value = serde_json::from_str(&body).unwrap_or_default();
         let results = route::operations(api).filter_map(|one| one.result.as_ref());
         for result in results {
-            if let crate::model::StatusPlace::Field(path) = &result.status {
-                if text(&json, path).is_some() {
-                    super::compose::put(&mut json, path, "?");
-                }
+            if let StatusPlace::Field(path) = &result.status
+                && text(&json, path).is_some()
+            {
+                put(&mut json, path, "?");
             }
         }
         return json.to_string().into_bytes();

@@ -20,6 +20,8 @@ pub struct Operation {
     pub caller: Caller,
     /// The id of the abstract operation that this one lies over.
     pub extends: Option<String>,
+    /// The id that it had before.
+    pub renamed_from: Option<String>,
     /// Since when it exists.
     pub since: Option<Since>,
     /// The body of the request.
@@ -203,6 +205,8 @@ pub struct Code {
     pub refuses: Option<Refusal>,
     /// Whether it stands in the shared table.
     pub shared: bool,
+    /// What it was called before.
+    pub renamed_from: Option<String>,
     /// It should no longer be met.
     pub deprecated: Option<super::Deprecated>,
     /// Who says so.

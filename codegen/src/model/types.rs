@@ -75,6 +75,8 @@ pub struct Object {
     pub at_least_one_of: Vec<Alternatives>,
     /// What makes it an amount of money.
     pub amount: Option<Amount>,
+    /// What it was called before.
+    pub renamed_from: Option<String>,
     /// It should no longer be used.
     pub deprecated: Option<Deprecated>,
     /// Since when it exists.
@@ -127,6 +129,8 @@ pub struct Field {
     pub unknown_limits: Vec<&'static str>,
     /// What must not reach a log.
     pub sensitive: Option<Sensitive>,
+    /// What it was called before: a name of the same object, or `Type.field`.
+    pub renamed_from: Option<String>,
     /// Since when it exists.
     pub since: Option<Since>,
     /// It should no longer be used.
@@ -190,6 +194,8 @@ pub struct Enum {
     pub name: String,
     /// What it is.
     pub description: String,
+    /// What it was called before.
+    pub renamed_from: Option<String>,
     /// Whether the provider may add values.
     pub open: bool,
     /// Its values in the page's order; those removed by the provider are left out.
@@ -207,6 +213,8 @@ pub struct EnumValue {
     pub name: String,
     /// What it means.
     pub description: String,
+    /// What it was called before.
+    pub renamed_from: Option<String>,
     /// It should no longer be used.
     pub deprecated: Option<Deprecated>,
     /// Who says so.

@@ -74,16 +74,15 @@ pub enum Rendering {
 }
 
 impl Rendering {
-    /// Whether a field without a word on its requirement is optional: not in tables with a column
-    /// for it.
-    pub const fn silence_is_optional(self) -> bool {
+    /// The word for it, as in JSON.
+    pub const fn as_str(self) -> &'static str {
         match self {
-            Rendering::Html
-            | Rendering::HtmlText
-            | Rendering::FlatText
-            | Rendering::ScrapedMarkdown
-            | Rendering::ProviderMarkdown => true,
-            Rendering::Tables => false,
+            Rendering::Html => "html",
+            Rendering::HtmlText => "html_text",
+            Rendering::FlatText => "flat_text",
+            Rendering::ScrapedMarkdown => "scraped_markdown",
+            Rendering::ProviderMarkdown => "provider_markdown",
+            Rendering::Tables => "tables",
         }
     }
 }
@@ -98,6 +97,17 @@ pub enum Language {
     Chinese,
     /// Chinese by a machine: type words, requirement and even names may be translated.
     MachineChinese,
+}
+
+impl Language {
+    /// The word for it, as in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Language::English => "english",
+            Language::Chinese => "chinese",
+            Language::MachineChinese => "machine_chinese",
+        }
+    }
 }
 
 /// A value and the line that states it.
@@ -343,6 +353,23 @@ pub enum TypeKind {
     Array,
 }
 
+impl TypeKind {
+    /// The word for it, as in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            TypeKind::String => "string",
+            TypeKind::Integer => "integer",
+            TypeKind::Number => "number",
+            TypeKind::Boolean => "boolean",
+            TypeKind::Datetime => "datetime",
+            TypeKind::Date => "date",
+            TypeKind::Url => "url",
+            TypeKind::Object => "object",
+            TypeKind::Array => "array",
+        }
+    }
+}
+
 /// The numbers that are allowed, as decimal texts; a side that is absent is unlimited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Range {
@@ -374,6 +401,22 @@ pub enum Format {
     Json,
     /// ASCII letters, digits or a subset of them.
     Alphanumeric,
+}
+
+impl Format {
+    /// The word for it, as in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Format::Datetime => "datetime",
+            Format::Date => "date",
+            Format::Url => "url",
+            Format::Country => "country",
+            Format::Currency => "currency",
+            Format::Mcc => "mcc",
+            Format::Json => "json",
+            Format::Alphanumeric => "alphanumeric",
+        }
+    }
 }
 
 /// The values that are allowed.

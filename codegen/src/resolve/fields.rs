@@ -85,6 +85,7 @@ impl Context<'_> {
             forbidden_when,
             unknown_limits: rules.unknown_limits,
             sensitive: field.sensitive,
+            renamed_from: field.renamed_from.clone(),
             since: self.since(field.since.as_deref(), at),
             deprecated: self.deprecated(field.deprecated.as_deref(), at),
             example: field.example.clone(),

@@ -83,6 +83,7 @@ impl<'a> Context<'a> {
             path: file.path.clone(),
             caller: file.caller,
             extends: file.extends.clone(),
+            renamed_from: file.renamed_from.clone(),
             since: self.since(file.since.as_ref(), at),
             request,
             response,

@@ -105,6 +105,7 @@ impl<'a> Context<'a> {
             resend: resend(code.resend),
             refuses: code.refuses,
             shared: false,
+            renamed_from: code.renamed_from.clone(),
             deprecated,
             sources: sources.ids,
             origin,

@@ -145,6 +145,7 @@ impl<'a> Context<'a> {
             removed_fields,
             at_least_one_of: Vec::new(),
             amount: None,
+            renamed_from: object.renamed_from.clone(),
             deprecated: self.deprecated(object.deprecated.as_ref(), at),
             since: self.since(object.since.as_ref(), at),
             sources: sources.ids.clone(),
@@ -284,6 +285,7 @@ impl<'a> Context<'a> {
         Enum {
             name: name.to_owned(),
             description: listed.description.clone(),
+            renamed_from: listed.renamed_from.clone(),
             open: listed.open,
             values,
             sources: sources.ids,
@@ -311,6 +313,7 @@ impl<'a> Context<'a> {
             resolved.push(EnumValue {
                 name: word.clone(),
                 description: value.description.clone(),
+                renamed_from: value.renamed_from.clone(),
                 deprecated,
                 sources: sources.ids,
                 origin,

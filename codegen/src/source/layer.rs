@@ -6,7 +6,7 @@ use super::SourceMap;
 use super::tree::{At, Kind, Node, Tree, What};
 
 /// Keys of a base that are its own affair.
-const OWN: &[&str] = &["id", "abstract"];
+const OWN: &[&str] = &["id", "abstract", "renamed_from"];
 
 /// Lists that grow: what sources disagree about stays disputed.
 const GROWING: &[&str] = &["disputed"];

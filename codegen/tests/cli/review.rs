@@ -150,3 +150,37 @@ fn words_alone_change_no_table() {
         (&json!([]), &json!([]))
     );
 }
+
+#[test]
+fn words_are_proved_to_be_words_by_equal_code() {
+    let (report, code, _) = report(&[(FLOW, "The order is sent,", "The order goes out,")]);
+    assert_eq!(code, Some(0));
+    let generated = json!({ "level": "none", "items": [], "words": { "verdict": "proved" } });
+    assert_eq!(report["generated"], generated);
+}
+
+#[test]
+fn the_lines_of_rust_to_touch_with_the_findings_that_they_come_from() {
+    let edit: Edit = ("operations/find_order.yaml", "requestId:", "requestNumber:");
+    let (report, ..) = report(&[edit]);
+    let generated = &report["generated"];
+    assert_eq!(generated["words"], json!({ "verdict": "not_only" }));
+    assert_eq!(generated["level"], report["summary"]["rust"]);
+    let known: Vec<&Value> = list(&report, "findings")
+        .iter()
+        .map(|finding| &finding["fingerprint"])
+        .collect();
+    for item in list(generated, "items") {
+        let from = list(item, "findings");
+        assert!(!from.is_empty(), "{item}");
+        assert!(from.iter().all(|one| known.contains(&one)), "{item}");
+    }
+    let items = list(generated, "items").iter();
+    let items: Vec<String> = items
+        .map(|item| {
+            let word = |key: &str| item[key].as_str().unwrap_or("").to_owned();
+            format!("{}: {} -> {}", word("path"), word("old"), word("new"))
+        })
+        .collect();
+    insta::assert_snapshot!(items.join("\n"));
+}

@@ -44,6 +44,9 @@ pub const PATH: &str = "/v1/merchants/registration";
 /// JSON Pointer, in the request, of the key by which a repeated request is recognised.
 pub const IDEMPOTENCY_KEY: &str = "/registrationRequestId";
 
+/// JSON Pointers, in the request, of what must be the same when the key is.
+pub const MUST_REPEAT: &[&str] = &[];
+
 /// The request of Registration.
 ///
 /// Source: The pages about registration, its status and what is on file (2022-12-01 to

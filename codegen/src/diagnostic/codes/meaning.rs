@@ -50,6 +50,12 @@ super::codes! {
         "Dates of changes are `YYYY-MM-DD` or `YYYY-MM`.",
         "since: {date: \"July 2021\"}";
 
+    STILL_THERE = "E073", "what was renamed is still there",
+        "`renamed_from` says what a thing was called before, so that a comparison of two specs takes \
+         both for one. The old name must be gone, and only one thing can have had it. A removed \
+         field may keep its entry, with `removed`.",
+        "PAID:\n  renamed_from: DONE        # and DONE is still listed";
+
     TAKES_NO_SIDE = "E080", "a dispute takes none of its sides",
         "`takes` repeats, to the letter, the `says` of the side that the spec follows.",
         "sides: [{says: required, …}, {says: optional, …}]\ntakes: mandatory";

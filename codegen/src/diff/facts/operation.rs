@@ -15,6 +15,7 @@ impl<'m> Said<'m> {
             method,
             path,
             caller,
+            renamed_from,
             since,
             request,
             response,
@@ -38,6 +39,7 @@ impl<'m> Said<'m> {
             format!("{title}. {description}"),
             *origin,
         );
+        self.perhaps(&subject, Facet::FormerName, renamed_from.as_ref(), *origin);
         self.since(&subject, since.as_ref(), *origin);
         self.sources(&subject, sources, *origin);
         let bodies = [

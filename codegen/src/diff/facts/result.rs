@@ -92,6 +92,7 @@ impl Said<'_> {
             resend,
             refuses,
             shared: _,
+            renamed_from,
             deprecated,
             sources,
             origin,
@@ -105,12 +106,10 @@ impl Said<'_> {
         let refuses = refuses
             .as_ref()
             .map(|what| format!(" Refuses: {}.", word(what)));
-        self.say(
-            &subject,
-            Facet::Description,
-            format!("{meaning} {action}{}", refuses.unwrap_or_default()),
-            *origin,
-        );
+        let action = format!("{action}{}", refuses.unwrap_or_default());
+        self.say(&subject, Facet::Description, action, *origin);
+        self.say(&subject, Facet::CodeMeaning, meaning, *origin);
+        self.perhaps(&subject, Facet::FormerName, renamed_from.as_ref(), *origin);
         self.deprecated(&subject, deprecated.as_ref(), *origin);
         self.sources(&subject, sources, *origin);
     }

@@ -18,6 +18,7 @@ impl Said<'_> {
             removed_fields,
             at_least_one_of: _,
             amount: _,
+            renamed_from,
             deprecated,
             since,
             sources,
@@ -26,6 +27,7 @@ impl Said<'_> {
         let subject = Subject::Object(name.to_owned());
         self.say(&subject, Facet::Type, true, *origin);
         self.say(&subject, Facet::Description, description, *origin);
+        self.perhaps(&subject, Facet::FormerName, renamed_from.as_ref(), *origin);
         self.deprecated(&subject, deprecated.as_ref(), *origin);
         self.since(&subject, since.as_ref(), *origin);
         self.sources(&subject, sources, *origin);
@@ -64,6 +66,7 @@ impl Said<'_> {
             forbidden_when: _,
             unknown_limits,
             sensitive,
+            renamed_from,
             since,
             deprecated,
             example,
@@ -87,6 +90,7 @@ impl Said<'_> {
             .collect();
         self.list(&subject, Facet::Unknown, unknown, *origin);
         self.perhaps(&subject, Facet::Sensitive, sensitive.map(word), *origin);
+        self.perhaps(&subject, Facet::FormerName, renamed_from.as_ref(), *origin);
         self.since(&subject, since.as_ref(), *origin);
         self.deprecated(&subject, deprecated.as_ref(), *origin);
         self.perhaps(&subject, Facet::Example, example.as_ref(), *origin);
@@ -98,6 +102,7 @@ impl Said<'_> {
         let Enum {
             name,
             description,
+            renamed_from,
             open,
             values,
             sources,
@@ -106,18 +111,21 @@ impl Said<'_> {
         let subject = Subject::Enum(name.clone());
         self.say(&subject, Facet::Type, true, *origin);
         self.say(&subject, Facet::EnumOpen, *open, *origin);
+        self.perhaps(&subject, Facet::FormerName, renamed_from.as_ref(), *origin);
         self.say(&subject, Facet::Description, description, *origin);
         self.sources(&subject, sources, *origin);
         for value in values {
             let EnumValue {
                 name: value,
                 description,
+                renamed_from,
                 deprecated,
                 sources,
                 origin,
             } = value;
             let subject = Subject::EnumValue(name.clone(), value.clone());
             self.say(&subject, Facet::EnumValue, true, *origin);
+            self.perhaps(&subject, Facet::FormerName, renamed_from.as_ref(), *origin);
             self.say(&subject, Facet::Description, description, *origin);
             self.deprecated(&subject, deprecated.as_ref(), *origin);
             self.sources(&subject, sources, *origin);

@@ -1,4 +1,13 @@
-use super::{money, money_of_amounts, patch, safe};
+use super::{Change, Rust, money, money_of_amounts, patch, safe};
+
+/// An amount converts from and to major units.
+fn by_conversions(change: &Change) -> Rust {
+    match (&change.old, &change.new) {
+        (Some(_), None) => Rust::Major,
+        (None, Some(_)) => Rust::Minor,
+        (Some(_), Some(_)) | (None, None) => Rust::Patch,
+    }
+}
 
 super::table! {
     Field Added: Tolerated, None, patch, money_of_amounts,
@@ -124,7 +133,7 @@ super::table! {
     AmountSteps Changed: Values, None, patch, money,
         "amounts of a currency come in other steps",
         "Some amounts are no longer allowed and others are; who has not moved may round them.";
-    AmountFields Changed: Values, None, patch, money,
+    AmountFields Changed: Values, None, by_conversions, money,
         "the unit of an amount changed",
-        "An object is an amount of money now, or no longer, or other fields hold its currency and its number of minor units: the same message means another amount.";
+        "An object is an amount of money now, or no longer, or other fields hold its currency and its number of minor units: the same message means another amount. The conversions from and to major units come and go with it.";
 }

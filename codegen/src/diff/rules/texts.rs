@@ -10,12 +10,15 @@ super::table! {
     MessagePointer Changed: Text, None, patch, safe,
         "the message stands elsewhere",
         "People read the message of an answer from another place.";
-    HostRole Changed: Text, None, none, safe,
+    HostRole Changed: Text, None, patch, safe,
         "another host is recommended",
         "The host that callers should choose changed.";
     Sensitive Changed: Text, None, patch, safe,
         "what must not reach a log changed",
         "A value that is no longer marked shows in logs; one that is marked now is hidden.";
+    FormerName Changed: Text, None, none, safe,
+        "what a thing was called before changed",
+        "Only the record of its names changed: the other spec knows the thing under none of them.";
     Deprecated Changed: Text, None, minor, safe,
         "a thing is deprecated, or no longer",
         "Code that uses it gets a warning, or loses it.";
@@ -25,6 +28,9 @@ super::table! {
     Description Changed: Text, None, none, safe,
         "words changed",
         "Only what is told about it changed.";
+    CodeMeaning Changed: Text, None, patch, safe,
+        "the meaning of a code is told in other words",
+        "The code means what its status and its next step say. Its words are part of the error that a program shows.";
     Example Changed: Text, None, none, safe,
         "an example changed",
         "Only an example changed; it is held against the rules like every other.";

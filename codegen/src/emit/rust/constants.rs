@@ -31,16 +31,16 @@ impl Constant {
         Self::new(name, docs, quote!(&str), quote!(#value))
     }
 
-    /// A list of texts; [`None`] when there are none.
-    fn texts(name: &str, docs: &str, values: &[String]) -> Option<Self> {
-        (!values.is_empty())
-            .then(|| Self::new(name, docs, quote!(&[&str]), quote!(&[#(#values),*])))
+    /// A list of texts. It is there when it is empty as well: code that names it goes on to compile
+    /// when the last one goes.
+    fn texts(name: &str, docs: &str, values: &[String]) -> Self {
+        Self::new(name, docs, quote!(&[&str]), quote!(&[#(#values),*]))
     }
 
-    /// A list of pairs; [`None`] when there are none.
-    fn pairs(name: &str, docs: &str, second: TokenStream, pairs: &[TokenStream]) -> Option<Self> {
+    /// A list of pairs, which may be empty.
+    fn pairs(name: &str, docs: &str, second: TokenStream, pairs: &[TokenStream]) -> Self {
         let ty = quote!(&[(&str, #second)]);
-        (!pairs.is_empty()).then(|| Self::new(name, docs, ty, quote!(&[#(#pairs),*])))
+        Self::new(name, docs, ty, quote!(&[#(#pairs),*]))
     }
 }
 
@@ -79,7 +79,7 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<Constant> {
             .iter()
             .map(|path| super::attr::pointer(path))
             .collect();
-        constants.extend(Constant::texts(
+        constants.push(Constant::texts(
             "MUST_REPEAT",
             "JSON Pointers, in the request, of what must be the same when the key is.",
             &repeated,
@@ -111,10 +111,6 @@ pub(super) fn of_api(api: &Api) -> Vec<Constant> {
             })
             .collect()
     };
-    let is_judged = api
-        .operations
-        .iter()
-        .any(|operation| operation.result.is_some());
     let statuses: Vec<_> = api
         .statuses
         .iter()
@@ -155,16 +151,14 @@ pub(super) fn of_api(api: &Api) -> Vec<Constant> {
             quote!(bool),
             &headers(&api.response_headers),
         ),
-        (!statuses.is_empty() || is_judged).then(|| {
-            Constant::new(
-                "STATUSES",
-                "The statuses, and what each says about a call.",
-                quote!(&[(&str, ::payspec_runtime::StatusClass)]),
-                quote!(&[#(#statuses),*]),
-            )
-        }),
+        Constant::new(
+            "STATUSES",
+            "The statuses, and what each says about a call.",
+            quote!(&[(&str, ::payspec_runtime::StatusClass)]),
+            quote!(&[#(#statuses),*]),
+        ),
     ];
-    let mut constants: Vec<_> = constants.into_iter().flatten().collect();
+    let mut constants = Vec::from(constants);
     constants.extend(api.signature.iter().flat_map(of_signature));
     constants
 }
@@ -177,50 +171,49 @@ fn of_signature(signature: &Signature) -> Vec<Constant> {
         .map(|step| encoding(*step).to_owned())
         .collect();
     let bits = Literal::u32_unsuffixed(signature.key_bits);
-    let constants = [
-        Some(Constant::text(
+    vec![
+        Constant::text(
             "SIGNATURE_ALGORITHM",
             "How messages are signed.",
             algorithm(signature.algorithm),
-        )),
-        Some(Constant::text(
+        ),
+        Constant::text(
             "SIGNATURE_ALGORITHM_NAME",
             "The name of the algorithm in the header.",
             &signature.algorithm_name,
-        )),
-        Some(Constant::new(
+        ),
+        Constant::new(
             "SIGNATURE_KEY_BITS",
             "Bits of the modulus of a key.",
             quote!(u32),
             quote!(#bits),
-        )),
-        Some(Constant::text(
+        ),
+        Constant::text(
             "SIGNED_REQUEST",
             "What is signed of a request; the parts in braces are filled in.",
             &signature.request_content,
-        )),
-        Some(Constant::text(
+        ),
+        Constant::text(
             "SIGNED_RESPONSE",
             "What is signed of a response; the parts in braces are filled in.",
             &signature.response_content,
-        )),
+        ),
         Constant::texts(
             "SIGNATURE_ENCODING",
             "Steps from the bytes of a signature to its text.",
             &steps,
         ),
-        Some(Constant::text(
+        Constant::text(
             "SIGNATURE_HEADER",
             "The header that carries the signature.",
             &signature.header,
-        )),
+        ),
         Constant::texts(
             "SIGNATURE_HEADER_KEYS",
             "The keys of the pairs in that header, in order.",
             &signature.header_keys,
         ),
-    ];
-    constants.into_iter().flatten().collect()
+    ]
 }
 
 fn algorithm(algorithm: SignatureAlgorithm) -> &'static str {

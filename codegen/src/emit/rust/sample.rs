@@ -24,6 +24,7 @@ pub(super) fn constraint(rule: Rule) -> Constraint {
 
 pub(super) fn field(name: &str, ty: Type, required: bool) -> Field {
     Field {
+        renamed_from: None,
         name: name.into(),
         description: format!("The {name}"),
         ty,
@@ -44,6 +45,7 @@ pub(super) fn field(name: &str, ty: Type, required: bool) -> Field {
 
 pub(super) fn object(name: &str, fields: Vec<Field>) -> Object {
     Object {
+        renamed_from: None,
         name: name.into(),
         description: format!("An object {name}."),
         fields,
@@ -59,6 +61,7 @@ pub(super) fn object(name: &str, fields: Vec<Field>) -> Object {
 
 fn code(name: &str, status: &str, next_step: NextStep, resend: Resend) -> Code {
     Code {
+        renamed_from: None,
         name: name.into(),
         status: status.into(),
         meaning: format!("Meaning of {name}."),
@@ -155,6 +158,7 @@ pub(in crate::emit) fn model() -> Model {
         refinements: vec![],
     };
     let operation = Operation {
+        renamed_from: None,
         id: "pay".into(),
         title: "Pay".into(),
         description: "Pays.".into(),
@@ -251,11 +255,13 @@ pub(in crate::emit) fn model() -> Model {
                 tree_object,
             ],
             enums: vec![Enum {
+                renamed_from: None,
                 name: "Kind".into(),
                 description: "Kinds.".into(),
                 open: true,
                 values: vec![
                     EnumValue {
+                        renamed_from: None,
                         name: "A".into(),
                         description: "The first.".into(),
                         deprecated: None,
@@ -263,6 +269,7 @@ pub(in crate::emit) fn model() -> Model {
                         origin: Origin::default(),
                     },
                     EnumValue {
+                        renamed_from: None,
                         name: "344/446".into(),
                         description: "The second.".into(),
                         deprecated: None,

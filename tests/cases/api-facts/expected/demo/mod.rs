@@ -44,6 +44,9 @@ pub const REQUEST_HEADERS: &[(&str, bool)] = &[
 /// Headers of a response, and whether each must be there.
 pub const RESPONSE_HEADERS: &[(&str, bool)] = &[("response-time", false)];
 
+/// The statuses, and what each says about a call.
+pub const STATUSES: &[(&str, ::payspec_runtime::StatusClass)] = &[];
+
 /// How messages are signed.
 pub const SIGNATURE_ALGORITHM: &str = "rsa_pkcs1_v15_sha256";
 

@@ -17,3 +17,21 @@
 )]
 
 pub mod send;
+
+/// What stands before the path of an operation, by environment.
+pub const PATH_PREFIXES: &[(&str, &str)] = &[];
+
+/// The hosts to choose, by region.
+pub const RECOMMENDED_HOSTS: &[(&str, &str)] = &[];
+
+/// Other hosts that serve the API, by region.
+pub const ORDINARY_HOSTS: &[(&str, &str)] = &[];
+
+/// Headers of a request, and whether each must be there.
+pub const REQUEST_HEADERS: &[(&str, bool)] = &[];
+
+/// Headers of a response, and whether each must be there.
+pub const RESPONSE_HEADERS: &[(&str, bool)] = &[];
+
+/// The statuses, and what each says about a call.
+pub const STATUSES: &[(&str, ::payspec_runtime::StatusClass)] = &[];

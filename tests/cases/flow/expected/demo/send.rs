@@ -18,6 +18,9 @@ pub const PATH: &str = "/send";
 /// JSON Pointer, in the request, of the key by which a repeated request is recognised.
 pub const IDEMPOTENCY_KEY: &str = "/key";
 
+/// JSON Pointers, in the request, of what must be the same when the key is.
+pub const MUST_REPEAT: &[&str] = &[];
+
 /// The request of Send.
 ///
 /// Source: The page (unknown).

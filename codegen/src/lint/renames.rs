@@ -1,0 +1,115 @@
+//! What was renamed is gone under its old name, and is one thing.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::model::{Api, Object, Origin};
+use crate::source::SourceMap;
+
+/// Complains of each thing whose old name is still there, or is claimed twice.
+pub(super) fn look(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    let mut look = Look {
+        sources,
+        diagnostics,
+    };
+    let objects = api.objects.iter();
+    look.named(objects.map(|one| (one.name.as_str(), one.renamed_from.as_deref(), one.origin)));
+    let enums = api.enums.iter();
+    look.named(enums.map(|one| (one.name.as_str(), one.renamed_from.as_deref(), one.origin)));
+    for one in &api.enums {
+        let values = one.values.iter();
+        look.named(values.map(|one| (one.name.as_str(), one.renamed_from.as_deref(), one.origin)));
+    }
+    let operations = api.operations.iter();
+    look.named(operations.map(|one| (one.id.as_str(), one.renamed_from.as_deref(), one.origin)));
+    for result in api.operations.iter().filter_map(|one| one.result.as_ref()) {
+        let codes = result.codes.iter();
+        look.named(codes.map(|one| (one.name.as_str(), one.renamed_from.as_deref(), one.origin)));
+    }
+    look.fields(api);
+}
+
+struct Look<'a> {
+    sources: &'a SourceMap,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Look<'_> {
+    /// Things of one kind that stand together: name, old name, place.
+    fn named<'m>(&mut self, things: impl Iterator<Item = (&'m str, Option<&'m str>, Origin)>) {
+        let things: Vec<_> = things.collect();
+        let standing: BTreeMap<&str, Origin> =
+            things.iter().map(|(name, _, at)| (*name, *at)).collect();
+        let mut claimed = BTreeMap::new();
+        for (name, old, at) in things {
+            if let Some(old) = old {
+                self.judge(
+                    (name, at),
+                    old,
+                    standing.get(old).copied(),
+                    claimed.insert(old, at),
+                );
+            }
+        }
+    }
+
+    /// The fields of all objects, bodies as well: a field can come from another object.
+    fn fields(&mut self, api: &Api) {
+        let bodies = api
+            .operations
+            .iter()
+            .flat_map(|operation| operation.bodies());
+        let objects: Vec<&Object> = api
+            .objects
+            .iter()
+            .chain(bodies.map(|body| &body.object))
+            .collect();
+        let by_name: BTreeMap<&str, &Object> = objects
+            .iter()
+            .map(|object| (object.name.as_str(), *object))
+            .collect();
+        let mut claimed = BTreeMap::new();
+        for object in objects {
+            for field in &object.fields {
+                let Some(old) = field.renamed_from.as_deref() else {
+                    continue;
+                };
+                let (holder, name) = old.split_once('.').unwrap_or((&object.name, old));
+                let standing = by_name.get(holder).and_then(|holder| holder.field(name));
+                let standing = standing.map(|field| field.origin);
+                let twice = claimed.insert((holder, name), field.origin);
+                // Operations that extend one base share its fields.
+                let twice = twice.filter(|first| *first != field.origin);
+                self.judge((&field.name, field.origin), old, standing, twice);
+            }
+        }
+    }
+
+    fn judge(
+        &mut self,
+        (name, at): (&str, Origin),
+        old: &str,
+        standing: Option<Origin>,
+        claimed: Option<Origin>,
+    ) {
+        let (message, also, word) = match (standing, claimed) {
+            (Some(standing), _) => (
+                format!("`{name}` was `{old}`, and there is still a `{old}`"),
+                standing,
+                "this one",
+            ),
+            (None, Some(first)) => (
+                format!("`{name}` was `{old}`, and so was another one"),
+                first,
+                "this one as well",
+            ),
+            (None, None) => return,
+        };
+        self.diagnostics.push(
+            Diagnostic::new(&codes::STILL_THERE, message)
+                .at(self.sources.word_at(at), "")
+                .also(self.sources.word_at(also), word)
+                .help("take out `renamed_from`, or what was renamed"),
+        );
+    }
+}

@@ -1,0 +1,294 @@
+//! Reading the table of result codes, whole or in pieces: as a table, as rows that lost theirs, with
+//! cells that end on later lines, with a cell on each line, or as lines of words.
+
+use super::book::{Book, Column, type_norm};
+use super::facts::{Aspect, Code, Confidence, Guess, Subject};
+use super::item::{Item, Kind, Row};
+use super::ledger::FrameKind;
+use super::marks::Marks;
+use super::tables::{Head, is_ruler};
+use super::text::{is_constant, norm};
+
+pub(super) fn codes(
+    book: &Book,
+    items: &[Item],
+    own: &[usize],
+    operation: usize,
+    marks: &mut Marks,
+) -> Vec<Code> {
+    let mut reader = Reader {
+        book,
+        operation,
+        marks,
+        head: Head::usual(),
+        codes: Vec::new(),
+        open: Open::Nothing,
+    };
+    for index in own {
+        if let Some(item) = items.get(*index) {
+            reader.item(*index, item);
+        }
+    }
+    reader.codes
+}
+
+/// What the next line may belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    /// The last cell of the last row goes on.
+    Cell,
+    /// The row has a line for each cell; this many are there.
+    Lines(usize),
+}
+
+struct Reader<'a> {
+    book: &'a Book,
+    operation: usize,
+    marks: &'a mut Marks,
+    head: Head,
+    codes: Vec<Code>,
+    open: Open,
+}
+
+impl Reader<'_> {
+    fn item(&mut self, index: usize, item: &Item) {
+        if !self.marks.is_open(index) {
+            return;
+        }
+        match &item.kind {
+            Kind::Row(row) => self.row(index, item.line, row),
+            Kind::Text | Kind::Bullet => self.prose(index, item),
+            Kind::Heading(_) | Kind::Code | Kind::Fence => self.open = Open::Nothing,
+        }
+    }
+
+    fn row(&mut self, index: usize, line: u32, row: &Row) {
+        if is_ruler(row) {
+            if self.open == Open::Cell {
+                self.goes_on(index, line, "");
+            } else {
+                self.marks.frame(index, FrameKind::TableHead);
+            }
+            self.open = Open::Nothing;
+        } else if let Some(head) = Head::of_codes(self.book, row) {
+            self.marks.frame(index, FrameKind::TableHead);
+            self.head = head;
+            self.open = Open::Nothing;
+        } else {
+            let cell = |column| self.head.cell(row, column).map(bare);
+            let code = cell(Column::Code).unwrap_or_default();
+            self.open = Open::Nothing;
+            if !is_constant(code) {
+                return;
+            }
+            let (status, message, action) = (
+                cell(Column::Status).map(str::to_owned),
+                cell(Column::Message).map(str::to_owned),
+                cell(Column::Action).map(str::to_owned),
+            );
+            self.begin(index, line, code);
+            for (column, text) in [
+                (Column::Status, status),
+                (Column::Message, message),
+                (Column::Action, action),
+            ] {
+                if let Some(text) = text {
+                    self.fill(index, line, column, &text);
+                }
+            }
+            if !row.closed {
+                self.open = Open::Cell;
+            }
+        }
+    }
+
+    fn prose(&mut self, index: usize, item: &Item) {
+        let text = item.text.as_str();
+        if self.open == Open::Cell {
+            let inner = text.strip_suffix('|');
+            self.goes_on(index, item.line, inner.unwrap_or(text).trim());
+            if inner.is_some() {
+                self.open = Open::Nothing;
+            }
+        } else if self.is_head(text) {
+            self.marks.frame(index, FrameKind::TableHead);
+        } else if item.kind == Kind::Text {
+            self.line(index, item.line, text);
+        }
+    }
+
+    /// A line that is a whole row, or a cell.
+    fn line(&mut self, index: usize, line: u32, text: &str) {
+        let mut words = text.splitn(3, char::is_whitespace);
+        let code = words.next().unwrap_or_default();
+        match (is_constant(code), words.next(), self.open) {
+            (true, None, _) => {
+                self.begin(index, line, code);
+                self.open = Open::Lines(1);
+            }
+            (true, Some(status), _) if is_status(status) => {
+                let rest = words.next().unwrap_or_default();
+                self.begin(index, line, code);
+                self.fill(index, line, Column::Status, status);
+                self.fill(index, line, Column::Message, rest);
+                self.guess(
+                    Aspect::Message,
+                    "the columns of the table were lost: the further action may be part of it",
+                );
+                self.open = Open::Nothing;
+            }
+            (_, _, Open::Lines(count)) => {
+                let column = match count {
+                    1 => Column::Status,
+                    2 => Column::Message,
+                    _ => Column::Action,
+                };
+                if column == Column::Status && !is_status(text) {
+                    self.open = Open::Nothing;
+                    return;
+                }
+                self.fill(index, line, column, text);
+                self.open = Open::Lines(count + 1);
+            }
+            (_, _, Open::Nothing | Open::Cell) => {}
+        }
+    }
+
+    /// Whether a line consists of the names of columns.
+    fn is_head(&self, text: &str) -> bool {
+        if text.len() > 100 {
+            return false;
+        }
+        let word = type_norm(text);
+        if self.book.code_columns.contains_key(&word) && !is_constant(text) {
+            return true;
+        }
+        let mut rest = norm(text);
+        let mut columns = 0;
+        while !rest.is_empty() {
+            let names = self.book.code_columns.keys().map(|name| norm(name));
+            let longest = names
+                .filter(|name| !name.is_empty() && rest.starts_with(name.as_str()))
+                .map(|name| name.len())
+                .max();
+            let Some(length) = longest else {
+                return false;
+            };
+            rest.drain(..length);
+            columns += 1;
+        }
+        columns > 1
+    }
+
+    fn begin(&mut self, index: usize, line: u32, code: &str) {
+        self.codes.push(Code {
+            code: code.to_owned(),
+            status: None,
+            message: None,
+            action: None,
+            line,
+            end_line: line,
+            guesses: Vec::new(),
+        });
+        self.mark(index, Aspect::Code);
+    }
+
+    fn fill(&mut self, index: usize, line: u32, column: Column, text: &str) {
+        let text = text.trim();
+        let Some(code) = self.codes.last_mut() else {
+            return;
+        };
+        if text.is_empty() {
+            return;
+        }
+        code.end_line = line;
+        let (aspect, slot) = match column {
+            Column::Status => return self.status(index, text),
+            Column::Message => (Aspect::Message, &mut code.message),
+            Column::Action
+            | Column::Number
+            | Column::Name
+            | Column::Type
+            | Column::Required
+            | Column::MaxLength
+            | Column::Code
+            | Column::Description => (Aspect::Action, &mut code.action),
+        };
+        match slot {
+            Some(old) => {
+                old.push('\n');
+                old.push_str(text);
+            }
+            None => *slot = Some(text.to_owned()),
+        }
+        self.mark(index, aspect);
+    }
+
+    fn status(&mut self, index: usize, text: &str) {
+        let text = bare(text);
+        if is_status(text) {
+            if let Some(code) = self.codes.last_mut() {
+                code.status = Some(text.to_owned());
+            }
+            return self.mark(index, Aspect::Status);
+        }
+        match self.book.status.get(&type_norm(text)) {
+            Some(status) => {
+                if let Some(code) = self.codes.last_mut() {
+                    code.status = Some(status.clone());
+                }
+                self.guess(Aspect::Status, "its word is a translation");
+                self.mark(index, Aspect::Status);
+            }
+            None => self.guess(Aspect::Status, "its word is unknown"),
+        }
+    }
+
+    /// The last cell goes on, in this line.
+    fn goes_on(&mut self, index: usize, line: u32, text: &str) {
+        let column = if self.head.has(Column::Action) {
+            Column::Action
+        } else {
+            Column::Message
+        };
+        let aspect = match column {
+            Column::Action => Aspect::Action,
+            _ => Aspect::Message,
+        };
+        self.fill(index, line, column, text);
+        if let Some(code) = self.codes.last_mut() {
+            code.end_line = line;
+        }
+        self.mark(index, aspect);
+    }
+
+    fn guess(&mut self, aspect: Aspect, why: &str) {
+        if let Some(code) = self.codes.last_mut() {
+            code.guesses.push(Guess {
+                aspect,
+                confidence: Confidence::Low,
+                why: why.to_owned(),
+            });
+        }
+    }
+
+    fn mark(&mut self, item: usize, aspect: Aspect) {
+        let Some(index) = self.codes.len().checked_sub(1) else {
+            return;
+        };
+        let operation = self.operation;
+        self.marks
+            .fact(item, Subject::Code { operation, index }, aspect);
+    }
+}
+
+/// A cell without marks.
+fn bare(cell: &str) -> &str {
+    cell.trim().trim_matches('`').trim()
+}
+
+/// `S`, `F`, `U`, and whatever letter comes next.
+fn is_status(word: &str) -> bool {
+    word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}

@@ -1,0 +1,474 @@
+//! The line that names a parameter: `name Type REQUIRED`, `name (Type, REQUIRED)`,
+//! `译名 (name) - Type - 必填`, `name String (32) MANDATORY`.
+
+use super::book::{Book, type_norm};
+use super::facts::{Aspect, Confidence, Guess, Range, Requirement, TypeFact, TypeKind};
+use super::text::{is_chinese, is_wire_name};
+
+/// What such a line states.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct FieldLine {
+    pub(super) printed: String,
+    pub(super) name: Option<String>,
+    pub(super) declared: Declared,
+    /// The type stands between parentheses behind the name: the provider's own Markdown.
+    pub(super) in_parentheses: bool,
+}
+
+/// What stands beside a name, or in the cells of a table.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Declared {
+    pub(super) ty: Option<TypeFact>,
+    pub(super) required: Option<Requirement>,
+    pub(super) max_length: Option<u32>,
+    pub(super) range: Option<Range>,
+    pub(super) guesses: Vec<Guess>,
+}
+
+/// How much of a line has to be understood for it to name a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Strictness {
+    /// All of it: it might be prose.
+    Prose,
+    /// The name is enough: it is a heading.
+    Heading,
+}
+
+/// A line that is longer is prose.
+const LONGEST: usize = 300;
+
+pub(super) fn field_line(book: &Book, text: &str, strictness: Strictness) -> Option<FieldLine> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let (printed, rest) = name(text)?;
+    let mut line = FieldLine {
+        name: is_wire_name(&printed).then(|| printed.clone()),
+        printed,
+        ..FieldLine::default()
+    };
+    let mut rest = rest;
+    if let Some((inner, after)) = parenthesised(rest) {
+        line.in_parentheses = true;
+        // `译名 (name) - Type`
+        let inner = inner.trim_matches(['`', ' ']);
+        if line.name.is_none() && is_wire_name(inner) && !declares(book, inner) {
+            line.name = Some(inner.to_owned());
+            line.in_parentheses = false;
+            rest = after;
+        }
+    }
+    let (declared, unknown) = declared(book, rest);
+    line.declared = declared;
+    let is_name = line.name.is_some() || line.printed.chars().any(is_chinese);
+    let fits = match strictness {
+        Strictness::Prose => {
+            unknown.is_none() && line.declared.ty.is_some() && starts_as_name(&line.printed)
+        }
+        // Of a heading the type may be unknown, or missing where the name leaves no doubt.
+        Strictness::Heading => match (&line.declared.ty, unknown.as_deref()) {
+            (Some(_), None) => true,
+            (Some(_), Some(_)) | (None, Some(_)) => line.name.is_some() && line.in_parentheses,
+            (None, None) => line.name.as_deref().is_some_and(is_camel),
+        },
+    };
+    if !(fits && is_name) {
+        return None;
+    }
+    if let Some(words) = unknown {
+        line.declared.guesses.push(Guess {
+            aspect: Aspect::Type,
+            confidence: Confidence::Low,
+            why: format!("the words `{words}` behind the name are unknown"),
+        });
+    }
+    if line.name.is_none() {
+        line.declared.guesses.push(Guess {
+            aspect: Aspect::Name,
+            confidence: Confidence::Low,
+            why: "the page prints a translation in place of the name".to_owned(),
+        });
+    }
+    Some(line)
+}
+
+/// The name at the start of a line, and what stands behind it.
+fn name(text: &str) -> Option<(String, &str)> {
+    let text = text.trim_start();
+    let (name, rest) = match text.strip_prefix('`') {
+        Some(inner) => inner.split_once('`')?,
+        None => {
+            let end = text.find(|c: char| c.is_whitespace() || matches!(c, '(' | '（' | '<'));
+            text.split_at(end.unwrap_or(text.len()))
+        }
+    };
+    let name = name.trim_end_matches([':', '：']);
+    let fits = !name.is_empty()
+        && name.len() <= 64
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '[' | ']'));
+    fits.then(|| (name.to_owned(), rest))
+}
+
+/// Prose begins with a capital, names do not; translated ones are short.
+fn starts_as_name(name: &str) -> bool {
+    let mut chars = name.chars();
+    match chars.next() {
+        Some(first) if is_chinese(first) => chars.count() < 10,
+        Some(first) => first.is_ascii_lowercase(),
+        None => false,
+    }
+}
+
+fn is_camel(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.contains(|c: char| c.is_ascii_uppercase())
+}
+
+/// What stands between parentheses at the start of a text, and what follows.
+fn parenthesised(text: &str) -> Option<(&str, &str)> {
+    let inner = text.trim_start().strip_prefix(['(', '（'])?;
+    inner.split_once([')', '）'])
+}
+
+fn declares(book: &Book, text: &str) -> bool {
+    let (declared, unknown) = declared(book, text);
+    unknown.is_none() && declared.ty.is_some()
+}
+
+/// Reads what stands behind a name: type, requirement, length, range, in any order, with any
+/// separators. The second part holds the words that are none of these.
+pub(super) fn declared(book: &Book, text: &str) -> (Declared, Option<String>) {
+    let mut declared = Declared::default();
+    let mut words: Vec<&str> = Vec::new();
+    let separators = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | ';' | '|' | '`');
+    let parentheses = ['(', ')', '（', '）'];
+    for (index, part) in text.split(parentheses).enumerate() {
+        // Between parentheses: `(64)`, `(1 - unlimited)`, `(Type, REQUIRED)`.
+        if index % 2 == 1 && measure(&mut declared, part) {
+            continue;
+        }
+        for word in part.split(separators) {
+            let word = word.trim_matches(['-', '–', '—', ':', '：', '*', '\\']);
+            match book.requirement.get(&type_norm(word)) {
+                _ if word.is_empty() => {}
+                Some(required) => declared.required = Some(*required),
+                None => words.push(word),
+            }
+        }
+    }
+    if words.is_empty() {
+        return (declared, None);
+    }
+    let printed = words.join(" ");
+    match type_of(book, &printed, 0) {
+        Some((ty, guess)) => {
+            declared.ty = Some(ty);
+            declared.guesses.extend(guess);
+            (declared, None)
+        }
+        None => (declared, Some(printed)),
+    }
+}
+
+/// A length or a range between parentheses.
+fn measure(declared: &mut Declared, text: &str) -> bool {
+    let text = text.trim();
+    let range = text
+        .split_once(['-', '–', '—', '~'])
+        .map(|(min, max)| (min.trim(), max.trim()));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    match (text.parse(), range) {
+        (Ok(length), _) => declared.max_length = Some(length),
+        (Err(_), Some((min, max))) if is_number(min) => {
+            declared.range = Some(Range {
+                min: Some(min.to_owned()),
+                max: is_number(max).then(|| max.to_owned()),
+            });
+        }
+        (Err(_), _) => return false,
+    }
+    true
+}
+
+/// Lists of lists are read so deep.
+const DEEPEST: u32 = 4;
+
+/// What the words for a type mean.
+pub(super) fn type_of(book: &Book, printed: &str, depth: u32) -> Option<(TypeFact, Option<Guess>)> {
+    let fact = |kind, name: Option<String>, of| TypeFact {
+        kind,
+        name,
+        of,
+        printed: printed.to_owned(),
+    };
+    let word = type_norm(printed);
+    if let Some(kind) = book.types.get(&word) {
+        return Some((fact(*kind, None, None), None));
+    }
+    if book.bare_array.contains(&word) {
+        return Some((fact(TypeKind::Array, None, None), None));
+    }
+    if book.object.contains(&word) {
+        return Some((fact(TypeKind::Object, None, None), None));
+    }
+    if let Some(bare) = without_object(book, printed) {
+        if let Some((ty, guess)) = array(book, bare, depth) {
+            return Some((fact(TypeKind::Array, None, ty.of), guess));
+        }
+        let name = bare.trim();
+        if is_wire_name(name) {
+            return Some((fact(TypeKind::Object, Some(name.to_owned()), None), None));
+        }
+        let known = book.objects.get(&type_norm(name));
+        let guess = Guess {
+            aspect: Aspect::Type,
+            confidence: known.map_or(Confidence::Low, |_| Confidence::High),
+            why: match known {
+                Some(known) => format!("`{name}` is a translation of `{known}`"),
+                None => format!("`{name}` is a translation of an unknown name"),
+            },
+        };
+        return Some((fact(TypeKind::Object, known.cloned(), None), Some(guess)));
+    }
+    if let Some((ty, guess)) = array(book, printed, depth) {
+        return Some((fact(TypeKind::Array, None, ty.of), guess));
+    }
+    let capital = printed.starts_with(|c: char| c.is_ascii_uppercase());
+    (capital && is_wire_name(printed) && !printed.bytes().all(|b| b.is_ascii_uppercase()))
+        .then(|| (fact(TypeKind::Object, Some(printed.to_owned()), None), None))
+}
+
+/// The name of an object in front of the word for one.
+fn without_object<'t>(book: &Book, printed: &'t str) -> Option<&'t str> {
+    let lower = printed.to_ascii_lowercase();
+    book.object.iter().find_map(|word| {
+        let before = lower.strip_suffix(word.as_str())?;
+        let name = printed.get(..before.len())?;
+        // `Order object` and `订单对象`, not `Subobject`.
+        let apart = word.chars().all(is_chinese) || name.ends_with(char::is_whitespace);
+        (apart && !name.trim().is_empty()).then_some(name)
+    })
+}
+
+fn array(book: &Book, printed: &str, depth: u32) -> Option<(TypeFact, Option<Guess>)> {
+    if depth >= DEEPEST {
+        return None;
+    }
+    let word = type_norm(printed);
+    // The case of an element's name is kept: the printed text without spaces is as long.
+    let spaceless: String = printed
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '`' | '*' | '\\'))
+        .collect();
+    book.array.iter().find_map(|(before, after)| {
+        let inner = word
+            .strip_prefix(before.as_str())?
+            .strip_suffix(after.as_str())?;
+        let inner = spaceless.get(before.len()..before.len() + inner.len())?;
+        let (of, guess) = type_of(book, inner, depth + 1)?;
+        let ty = TypeFact {
+            kind: TypeKind::Array,
+            name: None,
+            of: Some(Box::new(of)),
+            printed: printed.to_owned(),
+        };
+        Some((ty, guess))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::book::book;
+    use super::*;
+
+    /// Name, kind, name of the object, requirement, length.
+    type Read<'a> = (
+        &'a str,
+        Option<TypeKind>,
+        Option<&'a str>,
+        Option<Requirement>,
+        Option<u32>,
+    );
+
+    fn check(text: &str, strictness: Strictness, expected: Option<Read<'_>>) {
+        let line = field_line(book(), text, strictness);
+        let found = line.as_ref().map(|line| {
+            let declared = &line.declared;
+            (
+                line.name.as_deref().unwrap_or(&line.printed),
+                declared.ty.as_ref().map(|ty| ty.kind),
+                declared.ty.as_ref().and_then(|ty| ty.name.as_deref()),
+                declared.required,
+                declared.max_length,
+            )
+        });
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn lines_that_name_a_parameter() {
+        use Requirement::{Optional, Required};
+        use TypeKind::{Array, Boolean, Datetime, Integer, Object, String, Url};
+        let heading = Strictness::Heading;
+        for (text, name, kind, object, required, length) in [
+            (
+                "productCode String  REQUIRED",
+                "productCode",
+                String,
+                None,
+                Some(Required),
+                None,
+            ),
+            (
+                "productCode 字符串  必需",
+                "productCode",
+                String,
+                None,
+                Some(Required),
+                None,
+            ),
+            (
+                "order Order对象 REQUIRED",
+                "order",
+                Object,
+                Some("Order"),
+                Some(Required),
+                None,
+            ),
+            (
+                "order Order (REQUIRED)",
+                "order",
+                Object,
+                Some("Order"),
+                Some(Required),
+                None,
+            ),
+            (
+                "paymentMethod 支付方式对象 必需",
+                "paymentMethod",
+                Object,
+                Some("PaymentMethod"),
+                Some(Required),
+                None,
+            ),
+            (
+                "paymentRedirectUrl - URL",
+                "paymentRedirectUrl",
+                Url,
+                None,
+                None,
+                None,
+            ),
+            (
+                "paymentFactor - PaymentFactor 对象",
+                "paymentFactor",
+                Object,
+                Some("PaymentFactor"),
+                None,
+                None,
+            ),
+            (
+                "settlementQuote 赋值对象",
+                "settlementQuote",
+                Object,
+                Some("Quote"),
+                None,
+                None,
+            ),
+            ("商家地区 String", "商家地区", String, None, None, None),
+            (
+                "结果 Result 对象 REQUIRED",
+                "结果",
+                Object,
+                Some("Result"),
+                Some(Required),
+                None,
+            ),
+            (
+                "争议ID (disputeId) - 字符串 - 必填",
+                "disputeId",
+                String,
+                None,
+                Some(Required),
+                None,
+            ),
+            (
+                "paymentTime 日期时间",
+                "paymentTime",
+                Datetime,
+                None,
+                None,
+                None,
+            ),
+            (
+                "value (Integer, REQUIRED)",
+                "value",
+                Integer,
+                None,
+                Some(Required),
+                None,
+            ),
+            ("goods (Array<Goods>)", "goods", Array, None, None, None),
+            (
+                "goodsList Array<Goods> object",
+                "goodsList",
+                Array,
+                None,
+                None,
+                None,
+            ),
+            ("isIt Boolean", "isIt", Boolean, None, None, None),
+            (
+                "region String (2) MANDATORY",
+                "region",
+                String,
+                None,
+                Some(Required),
+                Some(2),
+            ),
+            (
+                "`paymentId` OPTIONAL String (64)",
+                "paymentId",
+                String,
+                None,
+                Some(Optional),
+                Some(64),
+            ),
+        ] {
+            let expected = Some((name, Some(kind), object, required, length));
+            check(text, heading, expected);
+            check(text, Strictness::Prose, expected);
+        }
+    }
+
+    #[test]
+    fn lines_that_name_none() {
+        for text in [
+            "42 (not a field)",
+            "Maximum length: 64 characters",
+            "Note: Empty when both currencies are the same.",
+            "本页面是否有帮助？",
+            "API Explorer",
+            "Code Value Message Further action",
+            "SUCCESS S Success Paid; there is no further action.",
+            "the String",
+            "(",
+            "",
+        ] {
+            check(
+                text,
+                Strictness::Prose,
+                if text == "the String" {
+                    Some(("the", Some(TypeKind::String), None, None, None))
+                } else {
+                    None
+                },
+            );
+        }
+        check("Webhooks", Strictness::Heading, None);
+        check("Is this page helpful?", Strictness::Heading, None);
+        check("Rate limits", Strictness::Heading, None);
+    }
+}

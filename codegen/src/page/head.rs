@@ -1,0 +1,158 @@
+//! What stands above the parameters: title, date, endpoint, purpose.
+
+use super::book::Book;
+use super::facts::{Aspect, Operation, Prose, Section, Stated, Subject};
+use super::item::{Item, Kind};
+use super::marks::Marks;
+
+const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
+
+/// The title and the date of a page, and its operation so far.
+#[derive(Debug)]
+pub(super) struct Head {
+    pub(super) title: Option<Stated<String>>,
+    pub(super) date: Option<Stated<String>>,
+    pub(super) operation: Operation,
+}
+
+pub(super) fn head(
+    book: &Book,
+    items: &[Item],
+    sections: &[Section],
+    operation: usize,
+    marks: &mut Marks,
+) -> Head {
+    let own: Vec<usize> = (0..items.len())
+        .filter(|index| sections.get(*index) == Some(&Section::Head))
+        .collect();
+    let text = |index: usize| items.get(index).map_or("", |item| item.text.as_str());
+    let line = |index: usize| items.get(index).map_or(0, |item| item.line);
+    let date = own
+        .iter()
+        .enumerate()
+        .find_map(|(place, index)| Some((place, *index, date(text(*index))?)));
+    let endpoint = own
+        .iter()
+        .find_map(|index| Some((*index, endpoint(text(*index))?)));
+    // The title stands right above the date; above both there may be navigation.
+    let above = date.as_ref().and_then(|(place, ..)| {
+        let above = own.get(place.checked_sub(1)?)?;
+        items.get(*above).filter(|item| is_title(item))?;
+        Some(*above)
+    });
+    let heading = own.iter().find(|index| {
+        items
+            .get(**index)
+            .is_some_and(|item| item.heading().is_some())
+    });
+    let title = above.or(heading.copied()).or(own.first().copied());
+    let taken = |index: usize| {
+        Some(index) == title
+            || date.as_ref().is_some_and(|(_, at, _)| *at == index)
+            || endpoint.as_ref().is_some_and(|(at, _)| *at == index)
+    };
+    let purpose = own.iter().copied().find(|index| {
+        let item = items.get(*index);
+        title.is_some_and(|title| *index > title)
+            && !taken(*index)
+            && item.is_some_and(|item| item.kind == Kind::Text && book.title(&item.text).is_none())
+    });
+    let subject = Subject::Operation { operation };
+    if let Some(index) = title {
+        marks.fact(index, Subject::Page, Aspect::Title);
+        marks.fact(index, subject, Aspect::Title);
+    }
+    if let Some((_, index, _)) = &date {
+        marks.fact(*index, Subject::Page, Aspect::Date);
+    }
+    if let Some((index, _)) = &endpoint {
+        marks.fact(*index, subject, Aspect::Method);
+        marks.fact(*index, subject, Aspect::Path);
+    }
+    if let Some(index) = purpose {
+        marks.fact(index, subject, Aspect::Purpose);
+    }
+    let title = title.map(|index| Stated {
+        value: text(index).to_owned(),
+        line: line(index),
+    });
+    let stated = |index: usize, value: String| Stated {
+        value,
+        line: line(index),
+    };
+    let (method, path) = match endpoint {
+        Some((index, (method, path))) => (Some(stated(index, method)), Some(stated(index, path))),
+        None => (None, None),
+    };
+    Head {
+        title: title.clone(),
+        date: date.map(|(_, index, date)| stated(index, date)),
+        operation: Operation {
+            title,
+            method,
+            path,
+            purpose: purpose.map(|index| Prose {
+                text: text(index).to_owned(),
+                line: line(index),
+                end_line: line(index),
+            }),
+            endpoints: Vec::new(),
+            request: Vec::new(),
+            response: Vec::new(),
+            codes: Vec::new(),
+            examples: Vec::new(),
+        },
+    }
+}
+
+fn is_title(item: &Item) -> bool {
+    match item.kind {
+        Kind::Heading(_) | Kind::Text => true,
+        Kind::Bullet | Kind::Row(_) | Kind::Code | Kind::Fence => false,
+    }
+}
+
+/// `POST /v1/payments/pay`
+fn endpoint(text: &str) -> Option<(String, String)> {
+    if text.len() > 300 {
+        return None;
+    }
+    let text = text.replace(['`', '*', ':'], " ");
+    let mut words = text.split_whitespace();
+    let method = words.next()?.to_ascii_uppercase();
+    let path = words.next()?;
+    let fits = METHODS.contains(&method.as_str()) && path.starts_with('/');
+    (fits && words.next().is_none()).then(|| (method, path.to_owned()))
+}
+
+/// `2023-07-27 09:58`, `2024年4月24日 07:15`
+fn date(text: &str) -> Option<String> {
+    if text.len() > 40 {
+        return None;
+    }
+    let text = text.replace(['年', '月', '/'], "-").replace('日', " ");
+    let mut words = text.split_whitespace();
+    let mut parts = words.next()?.split('-');
+    let mut number = |longest: usize| {
+        let part = parts.next()?;
+        let fits = (1..=longest).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        fits.then(|| part.parse::<u32>().ok())?
+    };
+    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+    if parts.next().is_some() || year < 1000 || month > 12 || day > 31 {
+        return None;
+    }
+    let time = words.next();
+    let is_time = |time: &str| {
+        time.len() == 5
+            && time.bytes().enumerate().all(|(at, byte)| match at {
+                2 => byte == b':',
+                _ => byte.is_ascii_digit(),
+            })
+    };
+    if words.next().is_some() || !time.is_none_or(is_time) {
+        return None;
+    }
+    let time = time.map_or_else(String::new, |time| format!(" {time}"));
+    Some(format!("{year:04}-{month:02}-{day:02}{time}"))
+}

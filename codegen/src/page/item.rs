@@ -1,0 +1,88 @@
+//! What every kind of input becomes before anything is read from it: a list of lines, each with
+//! what it is in the layout and where it stands.
+
+/// One line of the page's content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Item {
+    /// The line of the page, from 1.
+    pub(super) line: u32,
+    /// What it is in the layout.
+    pub(super) kind: Kind,
+    /// Its text without markup; inline code stands between backticks.
+    pub(super) text: String,
+    /// Which paragraph it belongs to: lines of the same one may be one sentence.
+    pub(super) paragraph: u32,
+}
+
+/// What a line is in the layout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A heading; 1 is the highest.
+    Heading(u8),
+    /// A line of a paragraph.
+    Text,
+    /// A line of a list.
+    Bullet,
+    /// A row of a table.
+    Row(Row),
+    /// A line of a code block.
+    Code,
+    /// The fence around a code block.
+    Fence,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    /// Its cells; lines of a cell are separated by line feeds.
+    pub(super) cells: Vec<String>,
+    /// Whether the row ends here; the last cell of one that does not goes on in the next lines.
+    pub(super) closed: bool,
+}
+
+impl Item {
+    pub(super) fn row(&self) -> Option<&Row> {
+        match &self.kind {
+            Kind::Row(row) => Some(row),
+            Kind::Heading(_) | Kind::Text | Kind::Bullet | Kind::Code | Kind::Fence => None,
+        }
+    }
+
+    pub(super) fn heading(&self) -> Option<u8> {
+        match self.kind {
+            Kind::Heading(level) => Some(level),
+            Kind::Text | Kind::Bullet | Kind::Row(_) | Kind::Code | Kind::Fence => None,
+        }
+    }
+
+    /// Whether it is prose: a line of a paragraph or of a list.
+    pub(super) fn is_prose(&self) -> bool {
+        match self.kind {
+            Kind::Text | Kind::Bullet => true,
+            Kind::Heading(_) | Kind::Row(_) | Kind::Code | Kind::Fence => false,
+        }
+    }
+}
+
+/// Makes rows of lines that are written as rows although no table was recognised: `| a | b |`, or
+/// with tabs between the cells.
+pub(super) fn row_of(text: &str) -> Option<Row> {
+    let cells = |text: &str, mark: char| {
+        let cells = text.split(mark).map(|cell| cell.trim().to_owned());
+        cells.collect::<Vec<_>>()
+    };
+    if let Some(inner) = text.strip_prefix('|') {
+        let (inner, closed) = match inner.trim_end().strip_suffix('|') {
+            Some(inner) => (inner, true),
+            None => (inner, inner.trim().is_empty()),
+        };
+        return Some(Row {
+            cells: cells(inner, '|'),
+            closed,
+        });
+    }
+    text.contains('\t').then(|| Row {
+        cells: cells(text, '\t'),
+        closed: true,
+    })
+}

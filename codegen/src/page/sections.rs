@@ -1,0 +1,133 @@
+//! Which section each line belongs to.
+
+use super::book::{Book, Title};
+use super::facts::{Section, SectionSpan};
+use super::field::{Strictness, field_line};
+use super::item::Item;
+use super::tables::Head;
+use super::text::is_wire_name;
+
+/// The sections of a page.
+pub(super) struct Sections {
+    /// The section of each item.
+    pub(super) of: Vec<Section>,
+    /// The items that are titles of sections or examples.
+    pub(super) titles: Vec<Option<Title>>,
+    /// Items that name an object whose fields a table below lists.
+    pub(super) objects: Vec<usize>,
+}
+
+pub(super) fn sections(book: &Book, items: &[Item]) -> Sections {
+    let mut found = Sections {
+        of: Vec::with_capacity(items.len()),
+        titles: vec![None; items.len()],
+        objects: Vec::new(),
+    };
+    let mut now = Section::Head;
+    // The level of the heading that began the section.
+    let mut level = None;
+    // The last heading that no rule knows: the name of an object, if a table follows.
+    let mut unknown = None;
+    for (index, item) in items.iter().enumerate() {
+        let title = title(book, item).filter(|title| fits(*title, item, now));
+        if let Some(title) = title {
+            now = match title {
+                Title::Section(section) => section,
+                Title::RequestExample | Title::ResponseExample => Section::Examples,
+            };
+            level = item.heading();
+            unknown = None;
+            found.titles[index] = Some(title);
+        } else if matches!(now, Section::Codes | Section::ResultLogic) && book.is_footer(&item.text)
+        {
+            now = Section::Footer;
+        } else if let Some(own) = item.heading() {
+            if ends(book, now, item, own, level) {
+                now = Section::Other;
+                level = Some(own);
+            }
+            unknown = Some(index);
+        } else if let Some(heading) = unknown
+            && names_object(now, &items[heading].text)
+            && Head::of_parameters(book, item).is_some()
+        {
+            // The table belongs to the object that the heading names.
+            found.objects.push(heading);
+            found.of[heading..].fill(Section::Objects);
+            now = Section::Objects;
+            unknown = None;
+        }
+        found.of.push(now);
+    }
+    found
+}
+
+/// Whether a heading in this section can name the object of a table.
+fn names_object(now: Section, text: &str) -> bool {
+    match now {
+        Section::Head
+        | Section::Other
+        | Section::Request
+        | Section::Response
+        | Section::Objects => {
+            is_wire_name(text) && text.starts_with(|c: char| c.is_ascii_uppercase())
+        }
+        Section::Examples
+        | Section::MoreInformation
+        | Section::ResultLogic
+        | Section::Codes
+        | Section::Footer => false,
+    }
+}
+
+fn title(book: &Book, item: &Item) -> Option<Title> {
+    if item.heading().is_some() || item.is_prose() {
+        book.title(&item.text)
+    } else {
+        None
+    }
+}
+
+/// Whether a title can stand in this section.
+fn fits(title: Title, item: &Item, now: Section) -> bool {
+    let is_heading = item.heading().is_some();
+    let parameters = matches!(now, Section::Request | Section::Response);
+    match title {
+        // The words are also the label above further facts about a parameter.
+        Title::Section(Section::MoreInformation) => is_heading || !parameters,
+        Title::Section(Section::Head) => now == Section::Head,
+        Title::Section(_) => true,
+        Title::RequestExample | Title::ResponseExample => now != Section::Head,
+    }
+}
+
+/// Whether a heading that no rule knows ends a section.
+fn ends(book: &Book, now: Section, item: &Item, own: u8, level: Option<u8>) -> bool {
+    let outranks = level.is_none_or(|level| own <= level);
+    match now {
+        Section::Request | Section::Response => {
+            outranks && field_line(book, &item.text, Strictness::Heading).is_none()
+        }
+        // An object's heading has the rank of the next one's.
+        Section::Objects | Section::Codes | Section::MoreInformation | Section::ResultLogic => {
+            outranks
+        }
+        Section::Head | Section::Examples | Section::Footer | Section::Other => false,
+    }
+}
+
+/// Where the sections stand.
+pub(super) fn spans(items: &[Item], sections: &[Section]) -> Vec<SectionSpan> {
+    let mut spans: Vec<SectionSpan> = Vec::new();
+    for (item, section) in items.iter().zip(sections) {
+        match spans.last_mut() {
+            Some(span) if span.section == *section => span.end_line = item.line,
+            _ => spans.push(SectionSpan {
+                section: *section,
+                line: item.line,
+                end_line: item.line,
+            }),
+        }
+    }
+    spans
+}

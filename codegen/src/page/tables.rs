@@ -1,0 +1,141 @@
+//! The heads of tables, and what the cells of a row say about a parameter.
+
+use super::book::{Book, Column, type_norm};
+use super::facts::{Requirement, TypeKind};
+use super::field::{Declared, FieldLine, Strictness, declared, field_line};
+use super::item::{Item, Row};
+
+/// What each column of a table holds.
+#[derive(Debug, Clone)]
+pub(super) struct Head(Vec<Option<Column>>);
+
+impl Head {
+    /// The head of a table of parameters.
+    pub(super) fn of_parameters(book: &Book, item: &Item) -> Option<Self> {
+        let head = Self::of(item.row()?, |word| {
+            book.parameter_columns.get(word).copied()
+        });
+        let also = [
+            Column::Type,
+            Column::Required,
+            Column::Description,
+            Column::MaxLength,
+        ];
+        let also = also.iter().any(|column| head.has(*column));
+        (head.has(Column::Name) && also).then_some(head)
+    }
+
+    /// The head of a table of result codes.
+    pub(super) fn of_codes(book: &Book, row: &Row) -> Option<Self> {
+        let head = Self::of(row, |word| book.code_columns.get(word).copied());
+        let also = head.has(Column::Status) || head.has(Column::Message);
+        (head.has(Column::Code) && also).then_some(head)
+    }
+
+    /// The columns of a table of result codes that has no head.
+    pub(super) fn usual() -> Self {
+        let columns = [
+            Column::Code,
+            Column::Status,
+            Column::Message,
+            Column::Action,
+        ];
+        Head(columns.map(Some).to_vec())
+    }
+
+    fn of(row: &Row, column: impl Fn(&str) -> Option<Column>) -> Self {
+        Head(
+            row.cells
+                .iter()
+                .map(|cell| column(&type_norm(cell)))
+                .collect(),
+        )
+    }
+
+    pub(super) fn has(&self, column: Column) -> bool {
+        self.0.contains(&Some(column))
+    }
+
+    /// The cell of a column.
+    pub(super) fn cell<'r>(&self, row: &'r Row, column: Column) -> Option<&'r str> {
+        let index = self.0.iter().position(|one| *one == Some(column))?;
+        row.cells.get(index).map(String::as_str)
+    }
+}
+
+/// The line between the head of a table and its rows, or the end of a row on a line of its own.
+pub(super) fn is_ruler(row: &Row) -> bool {
+    row.cells
+        .iter()
+        .all(|cell| cell.chars().all(|c| matches!(c, '-' | ':' | ' ')))
+}
+
+/// What a row says about a parameter, and the rest of its description.
+pub(super) fn parameter_row<'r>(
+    book: &Book,
+    head: &Head,
+    row: &'r Row,
+) -> Option<(FieldLine, &'r str)> {
+    let name = head.cell(row, Column::Name)?;
+    // The name alone is no camel-case heading here, but the cell of a column for names.
+    let mut line = field_line(book, name, Strictness::Heading).or_else(|| bare(name))?;
+    let cell = |column| head.cell(row, column).unwrap_or_default();
+    merge(&mut line.declared, declared(book, cell(Column::Type)).0);
+    if let Ok(length) = cell(Column::MaxLength).trim().parse() {
+        line.declared.max_length.get_or_insert(length);
+    }
+    if head.has(Column::Required) {
+        let word = type_norm(cell(Column::Required));
+        let known = book.requirement.get(&word);
+        let required = known.or_else(|| book.requirement_cells.get(&word));
+        line.declared.required = Some(required.copied().unwrap_or(Requirement::Unstated));
+    }
+    let mut description = cell(Column::Description);
+    if line.declared.ty.is_none() {
+        let (found, rest) = opening(book, description);
+        merge(&mut line.declared, found);
+        description = rest;
+    }
+    Some((line, description))
+}
+
+fn bare(cell: &str) -> Option<FieldLine> {
+    let name = cell.trim().trim_matches('`');
+    let is_name = |part: &str| super::text::is_wire_name(part);
+    name.split('.').all(is_name).then(|| FieldLine {
+        printed: name.to_owned(),
+        name: Some(name.to_owned()),
+        ..FieldLine::default()
+    })
+}
+
+/// Adds what was not known yet.
+fn merge(into: &mut Declared, from: Declared) {
+    into.ty = into.ty.take().or(from.ty);
+    into.required = into.required.or(from.required);
+    into.max_length = into.max_length.or(from.max_length);
+    into.range = into.range.take().or(from.range);
+    into.guesses.extend(from.guesses);
+}
+
+/// `MANDATORY String (32)` in front of a description, and the description.
+fn opening<'t>(book: &Book, text: &'t str) -> (Declared, &'t str) {
+    const WORDS: usize = 8;
+    let mut best = (Declared::default(), text);
+    let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at);
+    for end in ends.chain([text.len()]).take(WORDS) {
+        let Some((start, rest)) = text.split_at_checked(end) else {
+            continue;
+        };
+        let (found, unknown) = declared(book, start);
+        // A sentence may begin with what could be the name of an object.
+        let is_type = found
+            .ty
+            .as_ref()
+            .is_some_and(|ty| found.required.is_some() || ty.kind != TypeKind::Object);
+        if unknown.is_none() && is_type {
+            best = (found, rest.trim_start());
+        }
+    }
+    best
+}

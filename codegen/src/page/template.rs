@@ -1,0 +1,182 @@
+//! Sentences with holes: `maximum length: {n} characters`.
+
+use super::text::{Norm, is_constant, norm};
+
+/// A sentence with holes, in its normal form.
+#[derive(Debug)]
+pub(super) struct Template {
+    /// The words before the first hole.
+    start: String,
+    /// Each hole, and the words behind it.
+    rest: Vec<(Hole, String)>,
+}
+
+/// What a hole takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hole {
+    /// A number: the least one or the only one.
+    Min,
+    /// The greatest number.
+    Max,
+    /// A list of values.
+    Values,
+}
+
+/// A sentence that was found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Where in the original it begins and ends.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The number in `{n}`, `{min}`.
+    pub(super) min: Option<String>,
+    /// The number in `{max}`.
+    pub(super) max: Option<String>,
+    /// The values, each with its place in the original.
+    pub(super) values: Vec<(usize, String)>,
+}
+
+/// How many numbers, and how many values, a hole takes at most.
+const DIGITS: usize = 20;
+const VALUES: usize = 200;
+
+impl Template {
+    pub(super) fn of(text: &str) -> Self {
+        let (start, mut rest_of_text) = text.split_once('{').unwrap_or((text, ""));
+        let mut template = Template {
+            start: norm(start),
+            rest: Vec::new(),
+        };
+        while let Some((hole, after)) = rest_of_text.split_once('}') {
+            let (words, next) = after.split_once('{').unwrap_or((after, ""));
+            let hole = match hole {
+                "values" => Hole::Values,
+                "max" => Hole::Max,
+                _ => Hole::Min,
+            };
+            template.rest.push((hole, norm(words)));
+            rest_of_text = next;
+        }
+        template
+    }
+
+    /// Whether its first words are there at all.
+    fn places<'n>(&'n self, norm: &'n Norm) -> impl Iterator<Item = usize> + 'n {
+        let start = self.start.as_str();
+        norm.text
+            .match_indices(start)
+            .map(move |(at, _)| at)
+            .take(if start.is_empty() { 0 } else { usize::MAX })
+    }
+
+    /// The first place where the whole sentence stands.
+    pub(super) fn find(&self, norm: &Norm, original: &str) -> Option<Found> {
+        self.places(norm).find_map(|at| self.at(norm, original, at))
+    }
+
+    fn at(&self, norm: &Norm, original: &str, start: usize) -> Option<Found> {
+        let mut found = Found {
+            start: norm.origin(start),
+            ..Found::default()
+        };
+        let mut at = start + self.start.len();
+        for (hole, words) in &self.rest {
+            match hole {
+                Hole::Min | Hole::Max => {
+                    let number = number(norm.text.get(at..)?)?;
+                    at += number.len();
+                    let slot = match hole {
+                        Hole::Max => &mut found.max,
+                        Hole::Min | Hole::Values => &mut found.min,
+                    };
+                    *slot = Some(number.to_owned());
+                }
+                Hole::Values => {
+                    let from = norm.origin_end(at, original);
+                    let (values, end) = values(original, from);
+                    if values.is_empty() && !words.is_empty() {
+                        return None;
+                    }
+                    found.values = values;
+                    at = norm.after(end).max(at);
+                }
+            }
+            if !norm.text.get(at..)?.starts_with(words.as_str()) {
+                return None;
+            }
+            at += words.len();
+        }
+        found.end = norm.origin_end(at, original);
+        Some(found)
+    }
+}
+
+/// The number at the start of a normal form.
+fn number(text: &str) -> Option<&str> {
+    let end = text
+        .bytes()
+        .take(DIGITS)
+        .take_while(|byte| byte.is_ascii_digit() || *byte == b'.')
+        .count();
+    let number = text.get(..end)?.trim_end_matches('.');
+    (!number.is_empty()).then_some(number)
+}
+
+/// The list of values at a place of the original, and where it ends: words between backticks, and
+/// words that are written as values are.
+fn values(original: &str, from: usize) -> (Vec<(usize, String)>, usize) {
+    let mut values = Vec::new();
+    let mut at = from;
+    let mut end = from;
+    while values.len() < VALUES {
+        let Some(rest) = original.get(at..) else {
+            break;
+        };
+        let skipped = rest.len() - skip_separators(rest).len();
+        at += skipped;
+        let rest = &rest[skipped..];
+        let Some((value, length)) = value(rest) else {
+            break;
+        };
+        values.push((at, value.to_owned()));
+        at += length;
+        end = at;
+    }
+    (values, end)
+}
+
+/// A text behind what may stand between two values.
+fn skip_separators(text: &str) -> &str {
+    const WORDS: [&str; 5] = ["and ", "or ", "以及", "和", "或"];
+    let mut rest = text;
+    loop {
+        let before = rest.len();
+        rest = rest.trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, ',' | '，' | '、' | ':' | '：' | '"' | '“' | '”' | '/')
+        });
+        for word in WORDS {
+            rest = rest.strip_prefix(word).unwrap_or(rest);
+        }
+        if rest.len() == before {
+            return rest;
+        }
+    }
+}
+
+/// The value at the start of a text, and how many bytes it takes there.
+fn value(text: &str) -> Option<(&str, usize)> {
+    if let Some(inner) = text.strip_prefix('`') {
+        let end = inner.bytes().take(100).position(|byte| byte == b'`')?;
+        let value = inner.get(..end)?.trim();
+        return (!value.is_empty()).then_some((value, end + 2));
+    }
+    let length = text
+        .bytes()
+        .take(100)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+        .count();
+    let word = text.get(..length)?;
+    let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
+    let camel = capitals >= 2 && word.starts_with(|c: char| c.is_ascii_uppercase());
+    (is_constant(word) || camel || word == "true" || word == "false").then_some((word, length))
+}

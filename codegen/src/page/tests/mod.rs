@@ -1,0 +1,34 @@
+mod expected;
+mod real;
+
+use std::path::{Path, PathBuf};
+
+use super::{Page, read};
+
+/// The folder of the fixture pages.
+fn folder() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).join("tests/fixtures/pages")
+}
+
+/// All fixture pages by name, sorted.
+fn fixtures() -> Vec<(String, String)> {
+    let entries = std::fs::read_dir(folder()).expect("the folder of the fixture pages");
+    let mut pages = Vec::new();
+    for entry in entries {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = name.expect("a name").to_owned();
+        if !name.ends_with(".facts") && name != "README.md" {
+            let text = std::fs::read_to_string(&path).expect("a page");
+            pages.push((name, text));
+        }
+    }
+    pages.sort();
+    assert!(pages.len() >= 12, "only {} fixture pages", pages.len());
+    pages
+}
+
+fn page(text: &str) -> Page {
+    read(text).expect("a page")
+}

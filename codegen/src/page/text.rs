@@ -1,0 +1,101 @@
+//! Text as phrases are looked for in it: letters and digits only, in lower case, so that spaces,
+//! markup, full-width forms and most punctuation make no difference.
+
+/// A text without all that makes no difference, and where each of its bytes came from.
+#[derive(Debug, Default)]
+pub(super) struct Norm {
+    /// The text.
+    pub(super) text: String,
+    /// For each byte of it the place in the original.
+    at: Vec<usize>,
+    /// Length of the original.
+    end: usize,
+}
+
+impl Norm {
+    pub(super) fn of(original: &str) -> Self {
+        let mut norm = Norm {
+            end: original.len(),
+            ..Norm::default()
+        };
+        let mut chars = original.char_indices().peekable();
+        let mut before = None;
+        while let Some((at, char)) = chars.next() {
+            let char = narrow(char);
+            let next = chars.peek().map(|(_, next)| narrow(*next));
+            let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            let kept = match char {
+                // A decimal point, not a full stop. A comma between digits only groups them.
+                '.' => digits(before) && digits(next),
+                '-' => true,
+                _ => char.is_alphanumeric(),
+            };
+            if kept {
+                for lower in char.to_lowercase() {
+                    norm.text.push(lower);
+                    norm.at.resize(norm.text.len(), at);
+                }
+            }
+            before = Some(char);
+        }
+        norm
+    }
+
+    /// The place in the original where this byte came from.
+    pub(super) fn origin(&self, byte: usize) -> usize {
+        self.at.get(byte).copied().unwrap_or(self.end)
+    }
+
+    /// The first byte that came from this place in the original or from behind it.
+    pub(super) fn after(&self, origin: usize) -> usize {
+        self.at.partition_point(|at| *at < origin)
+    }
+
+    /// Where in the original the text before this byte ends.
+    pub(super) fn origin_end(&self, byte: usize, original: &str) -> usize {
+        let Some(last) = byte.checked_sub(1) else {
+            return 0;
+        };
+        let start = self.origin(last);
+        let char = original.get(start..).and_then(|rest| rest.chars().next());
+        start + char.map_or(0, char::len_utf8)
+    }
+}
+
+/// The normal form of a phrase.
+pub(super) fn norm(text: &str) -> String {
+    Norm::of(text).text
+}
+
+/// Full-width forms and dashes as ASCII has them.
+fn narrow(char: char) -> char {
+    match char {
+        '～' => '-',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(char as u32 - 0xfee0).unwrap_or(char),
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '~' => '-',
+        _ => char,
+    }
+}
+
+/// Whether a character belongs to Chinese text.
+pub(super) fn is_chinese(char: char) -> bool {
+    matches!(char, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+/// Whether a word can be a name on the wire: `paymentNotifyUrl`, `app_id`.
+pub(super) fn is_wire_name(word: &str) -> bool {
+    let first = word.chars().next();
+    first.is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+        && word.len() <= 64
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Whether a word is written as result codes and constants are: `PARAM_ILLEGAL`.
+pub(super) fn is_constant(word: &str) -> bool {
+    let first = word.chars().next();
+    first.is_some_and(|c| c.is_ascii_uppercase())
+        && (2..=64).contains(&word.len())
+        && word
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+}
