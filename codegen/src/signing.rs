@@ -1,18 +1,20 @@
 //! What a signature covers and where its parts stand, read from the texts of the spec.
 //!
 //! ```
-//! use payspec_codegen::{load, signing::{Piece, Signing}};
+//! use payspec_codegen::{load, model::TemplatePart, signing::Signing};
 //! use std::path::Path;
 //!
 //! let model = load(Path::new("../spec")).model.ok_or("the spec has errors")?;
 //! let (api, _) = model.operation("pay_entry_code").ok_or("no such operation")?;
 //! let signing = Signing::of(api)?;
 //! assert_eq!(signing.client_id.name, "Client-Id");
-//! assert_eq!(signing.request[..3], [Piece::Method, Piece::Text(" "), Piece::Uri]);
+//! assert_eq!(signing.request[..3], [TemplatePart::Method, TemplatePart::Text(" "), TemplatePart::Uri]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use crate::model::{Api, Header, HeaderFormat, Signature, SignatureEncoding};
+use crate::model::{
+    Api, Header, HeaderFormat, Signature, SignatureEncoding, TemplateOf, TemplatePart,
+};
 use heck::ToSnakeCase;
 
 /// How the messages of an API are signed.
@@ -21,9 +23,9 @@ pub struct Signing<'m> {
     /// What the spec says.
     pub signature: &'m Signature,
     /// What is signed of a request.
-    pub request: Vec<Piece<'m>>,
+    pub request: Vec<TemplatePart<'m>>,
     /// What is signed of a response.
-    pub response: Vec<Piece<'m>>,
+    pub response: Vec<TemplatePart<'m>>,
     /// The header of a request that carries the client id.
     pub client_id: &'m Header,
     /// The header of a request that carries its time.
@@ -45,23 +47,6 @@ pub struct PairKeys<'m> {
     pub signature: &'m str,
 }
 
-/// A part of what is signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Piece<'m> {
-    /// This text.
-    Text(&'m str),
-    /// The HTTP method.
-    Method,
-    /// Path and query of the request.
-    Uri,
-    /// The client id.
-    ClientId,
-    /// The time of the message, as its header has it.
-    Time,
-    /// The bytes of the body.
-    Body,
-}
-
 /// Nothing can be signed as the spec says.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SigningError {
@@ -70,15 +55,9 @@ pub enum SigningError {
         "the API `{0}` does not say how messages are signed: its `api.yaml` needs a `signature`"
     )]
     Unsigned(String),
-    /// A template names something that is no part of a message.
-    #[error(
-        "`{{{0}}}` is nothing that can be signed: there are {{method}}, {{uri}}, {{client_id}}, \
-         {{request_time}} in requests, {{response_time}} in responses, and {{body}}"
-    )]
-    Placeholder(String),
-    /// A brace is not closed.
-    #[error("a `{{` in what is signed has no `}}`")]
-    OpenBrace,
+    /// A template of what is signed is none.
+    #[error("`{0}` is no template of what is signed")]
+    Template(String),
     /// A header that is part of what is signed is not described.
     #[error(
         "no header is described that stands for `{{{0}}}`: one is named alike, such as `Client-Id` for `{{client_id}}`"
@@ -117,8 +96,8 @@ impl<'m> Signing<'m> {
         let (requests, responses) = (&api.request_headers, &api.response_headers);
         Ok(Signing {
             signature,
-            request: pieces(&signature.request_content, REQUEST_TIME)?,
-            response: pieces(&signature.response_content, RESPONSE_TIME)?,
+            request: parts(TemplateOf::Request, &signature.request_content)?,
+            response: parts(TemplateOf::Response, &signature.response_content)?,
             client_id: header(requests, CLIENT_ID)?,
             request_time: timed(header(requests, REQUEST_TIME)?)?,
             response_time: timed(header(responses, RESPONSE_TIME)?)?,
@@ -154,55 +133,7 @@ fn timed(header: &Header) -> Result<&Header, SigningError> {
     }
 }
 
-/// Takes a template apart.
-fn pieces<'m>(template: &'m str, time: &str) -> Result<Vec<Piece<'m>>, SigningError> {
-    let mut pieces = Vec::new();
-    let mut rest = template;
-    while let Some((text, behind)) = rest.split_once('{') {
-        let (name, behind) = behind.split_once('}').ok_or(SigningError::OpenBrace)?;
-        if !text.is_empty() {
-            pieces.push(Piece::Text(text));
-        }
-        pieces.push(match name {
-            "method" => Piece::Method,
-            "uri" => Piece::Uri,
-            CLIENT_ID => Piece::ClientId,
-            "body" => Piece::Body,
-            name if name == time => Piece::Time,
-            other => return Err(SigningError::Placeholder(other.to_owned())),
-        });
-        rest = behind;
-    }
-    if !rest.is_empty() {
-        pieces.push(Piece::Text(rest));
-    }
-    Ok(pieces)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_template_comes_apart() {
-        let pieces = |template| pieces(template, REQUEST_TIME);
-        assert_eq!(
-            pieces("{method} {uri}\n{client_id}.{request_time}.{body}!"),
-            Ok(vec![
-                Piece::Method,
-                Piece::Text(" "),
-                Piece::Uri,
-                Piece::Text("\n"),
-                Piece::ClientId,
-                Piece::Text("."),
-                Piece::Time,
-                Piece::Text("."),
-                Piece::Body,
-                Piece::Text("!"),
-            ])
-        );
-        assert_eq!(pieces("{body"), Err(SigningError::OpenBrace));
-        let other = SigningError::Placeholder("response_time".to_owned());
-        assert_eq!(pieces("{response_time}"), Err(other));
-    }
+fn parts(of: TemplateOf, template: &str) -> Result<Vec<TemplatePart<'_>>, SigningError> {
+    let parts = of.parts(template);
+    parts.map_err(|_| SigningError::Template(template.to_owned()))
 }

@@ -31,6 +31,8 @@ pub struct Change {
     pub tolerated: bool,
     /// Whether it is about the currency or the number of an amount of money.
     pub amount: bool,
+    /// Whether it is about a value of an enum that was closed, so that code names all of them.
+    pub closed: bool,
 }
 
 /// A value, with where it stands.
@@ -181,6 +183,7 @@ impl Sides {
             relation: listed.flatten().unwrap_or(own),
             direction,
             tolerated: direction == Direction::Incoming && self.both().into_iter().all(open),
+            closed: is_closed(place, &self.old),
             amount: self.both().into_iter().any(|facts| is_amount(place, facts)),
         }
     }
@@ -195,6 +198,11 @@ impl Sides {
         };
         match facet {
             Facet::RequiredWhen => always(place),
+            // A type that lists no texts allows all of them, as an open enum does.
+            Facet::Open => {
+                let [old, new] = self.both().map(|facts| facts.get(place, facet));
+                own_relation(facet, Direction::Incoming, old, new) == Relation::Same
+            }
             Facet::AtLeastOneOf => {
                 let [old, new] = self.both().map(|facts| -> BTreeSet<String> {
                     let groups = facts.get(place, facet);
@@ -234,6 +242,19 @@ fn is_amount(place: &Place, facts: &Facts) -> bool {
         .find(|whole| matches!(whole.subject, Subject::Field(..)));
     let has = |place: &Place| facts.get(place, Facet::AmountFields).is_some();
     has(place) || parent.as_ref().is_some_and(has)
+}
+
+/// Whether a place is a value of a closed enum.
+fn is_closed(place: &Place, facts: &Facts) -> bool {
+    let Subject::EnumValue(name, _) = &place.subject else {
+        return false;
+    };
+    let of = Place {
+        subject: Subject::Enum(name.clone()),
+        ..place.clone()
+    };
+    let open = facts.get(&of, Facet::EnumOpen);
+    open.is_some_and(|open| !open.value.is_true())
 }
 
 /// Things that come or go as a whole.

@@ -9,8 +9,8 @@ use payspec_runtime::client::{
 };
 
 use super::fault::Fault;
-use crate::model::{Header, HeaderFormat};
-use crate::signing::{Piece, Signing};
+use crate::model::{Header, HeaderFormat, TemplatePart};
+use crate::signing::Signing;
 
 /// What an answer answers.
 pub(super) struct Asked<'a> {
@@ -20,14 +20,14 @@ pub(super) struct Asked<'a> {
 }
 
 /// The parts of what is signed, as the runtime signs them.
-pub(crate) fn parts<'m>(pieces: &[Piece<'m>]) -> Vec<Part<'m>> {
-    let part = |piece: &Piece<'m>| match *piece {
-        Piece::Text(text) => Part::Text(text),
-        Piece::Method => Part::Method,
-        Piece::Uri => Part::Uri,
-        Piece::ClientId => Part::ClientId,
-        Piece::Time => Part::Time,
-        Piece::Body => Part::Body,
+pub(crate) fn parts<'m>(pieces: &[TemplatePart<'m>]) -> Vec<Part<'m>> {
+    let part = |piece: &TemplatePart<'m>| match *piece {
+        TemplatePart::Text(text) => Part::Text(text),
+        TemplatePart::Method => Part::Method,
+        TemplatePart::Uri => Part::Uri,
+        TemplatePart::ClientId => Part::ClientId,
+        TemplatePart::Time => Part::Time,
+        TemplatePart::Body => Part::Body,
     };
     pieces.iter().map(part).collect()
 }
