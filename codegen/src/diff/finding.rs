@@ -6,8 +6,9 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::change::{Change, Edit, Point, diff};
+use super::change::{Change, Edit, Point};
 use super::class::{Class, Impact};
+use super::compare::diff;
 use super::place::{Place, Subject};
 use super::rules::{Rule, Rust, rule};
 use crate::model::Model;

@@ -13,7 +13,7 @@ use super::change::{Change, Edit};
 use super::class::{Class, Impact, Meaning, class};
 use super::facet::Facet;
 use super::relation::Relation;
-use crate::model::Direction;
+use crate::model::{Direction, StatusClass};
 
 /// What a change asks of a crate that depends on the generated one, by cargo's semver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -85,7 +85,7 @@ impl Rule {
         let relation = match self.edit {
             Edit::Added | Edit::Widened => Relation::Widens,
             Edit::Removed | Edit::Narrowed => Relation::Narrows,
-            Edit::Changed => Relation::Incomparable,
+            Edit::Changed | Edit::Renamed | Edit::Moved => Relation::Incomparable,
         };
         let class = class(relation, direction, self.meaning);
         Some(Class {
@@ -148,6 +148,15 @@ fn safe(_: &Change) -> bool {
 
 fn money(_: &Change) -> bool {
     true
+}
+
+/// A code of a failed call says why, and its next step moves no money; one of another status stands
+/// for money that moved or may have.
+fn money_of_calls(change: &Change) -> bool {
+    change
+        .classes
+        .iter()
+        .any(|class| *class != Some(StatusClass::Failed))
 }
 
 fn money_of_amounts(change: &Change) -> bool {
