@@ -34,6 +34,7 @@ fn file_of(kind: FileKind) -> &'static str {
         FileKind::Operation => "demo/operations/ping.yaml",
         FileKind::Results => "demo/results.yaml",
         FileKind::Flow => "demo/flows/life.yaml",
+        FileKind::Approvals => "payspec-approvals.yaml",
     }
 }
 

@@ -241,7 +241,7 @@ pub(super) struct Page {
 
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Kind of file: `api`, `types`, `operation`, `results` or `flow`; all of them when left out
+    /// Kind of file: `api`, `types`, `operation`, `results`, `flow` or `approvals`; all of them when left out
     #[arg(value_name = "KIND")]
     pub(super) kind: Option<String>,
     /// Write one file per kind into this folder
@@ -287,6 +287,23 @@ pub(super) struct Diff {
     /// What fails the run
     #[arg(long, value_name = "LEVEL", default_value = "breaking")]
     pub(super) fail_on: FailOn,
+    #[command(flatten)]
+    pub(super) policy: Policy,
+    /// Print the finding of this fingerprint as an entry for the file of approvals, and nothing else;
+    /// may be repeated
+    #[arg(long, value_name = "FINGERPRINT")]
+    pub(super) accept: Vec<String>,
+}
+
+/// What the house says of findings.
+#[derive(Debug, Args)]
+pub(super) struct Policy {
+    /// The file of approvals; `payspec-approvals.yaml` beside the spec folder if it is there
+    #[arg(long, value_name = "FILE")]
+    pub(super) approvals: Option<PathBuf>,
+    /// The day on which approvals are looked at; that of the system's clock if it is not given
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<String>,
 }
 
 /// From which level on a change fails the run.

@@ -7,6 +7,7 @@ use super::Outcome;
 use super::args;
 use super::failure::Failure;
 use super::output::{Output, bold, dim, green, note, plain, red, yellow};
+use super::policy;
 use super::sides::{Side, at_once, at_revision, in_folder};
 use crate::diff::report::{Entry, Said};
 use crate::diff::sections::rust::Words;
@@ -27,7 +28,16 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
             return Err(Failure::Usage(help.to_owned()));
         }
     };
-    let report = review(&old, &new)?;
+    let mut report = review(&old, &new)?;
+    if !args.accept.is_empty() {
+        write!(out, "{}", policy::entries(&report, &args.accept)?)?;
+        return Ok(Outcome::Fine);
+    }
+    policy::apply(
+        &mut report,
+        args.new.as_deref().unwrap_or(spec),
+        &args.policy,
+    )?;
     if out.is_json() {
         out.json(&report)?;
     } else {
@@ -116,6 +126,18 @@ fn entry(finding: &Entry, out: &mut Output) -> io::Result<()> {
         write!(out, " (and at {more} more places)")?;
     }
     writeln!(out, " {}", dim(format_args!("[{}]", finding.rule)))?;
+    if let Some(accepted) = &finding.accepted {
+        let told = format!(
+            "accepted by {} until {}: {}",
+            accepted.owner, accepted.expires, accepted.reason
+        );
+        writeln!(
+            out,
+            "             {}  {}",
+            plain(&told),
+            dim(plain(&accepted.spec))
+        )?;
+    }
     for (sign, said) in [('-', &finding.old), ('+', &finding.new)] {
         if let Some(Said { value, spec }) = said {
             writeln!(

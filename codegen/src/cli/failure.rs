@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::output::plain;
+use crate::diff::ApprovalsError;
 use crate::generate::GenerateError;
 use crate::source::{GitError, closest};
 
@@ -24,6 +25,12 @@ pub(super) enum Failure {
     /// The generated sources cannot be brought up to date.
     #[error("error: {0}")]
     Generate(#[from] GenerateError),
+    /// The file of approvals cannot be followed.
+    #[error("error: {0}")]
+    Approvals(ApprovalsError),
+    /// The file of approvals is none. Holds what there is to say of it, with its places.
+    #[error("{0}")]
+    NoApprovals(String),
     /// A spec cannot be read from a revision.
     #[error("error: {0}")]
     Git(GitError),
@@ -54,6 +61,8 @@ impl Failure {
             Failure::Io(_)
             | Failure::File { .. }
             | Failure::Generate(_)
+            | Failure::Approvals(_)
+            | Failure::NoApprovals(_)
             | Failure::Git(_)
             | Failure::Page { .. }
             | Failure::NoSpec(_)
@@ -78,6 +87,15 @@ impl Failure {
     pub(super) fn of(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Failure {
         let path = path.into();
         move |error| Failure::File { path, error }
+    }
+}
+
+impl From<ApprovalsError> for Failure {
+    fn from(error: ApprovalsError) -> Self {
+        match error {
+            ApprovalsError::Malformed(text) => Failure::NoApprovals(text),
+            error @ ApprovalsError::Entry { .. } => Failure::Approvals(error),
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod generate;
 mod init;
 mod output;
 mod page;
+mod policy;
 mod results;
 mod schema;
 mod sides;

@@ -1,17 +1,14 @@
 //! What there is to tell of the changes: judged, and folded where the same thing happened in several
 //! places.
 
-use std::collections::BTreeMap;
-use std::fmt;
-
-use serde::Serialize;
-
 use super::change::{Change, Edit, Point};
 use super::class::{Class, Impact};
 use super::compare::diff;
 use super::place::{Place, Subject};
 use super::rules::{Rule, Rust, rule};
+pub use crate::format::ReviewLevel as Level;
 use crate::model::Model;
+use std::collections::BTreeMap;
 
 /// One thing for a reviewer to look at.
 #[derive(Debug, Clone)]
@@ -28,50 +25,6 @@ pub struct Finding {
     pub rust: Rust,
     /// Whether money can move twice or an outcome can be misread.
     pub money: bool,
-}
-
-/// How bad a finding is, the worst last. A report shows the worst first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Level {
-    /// Words, sources, examples.
-    Text,
-    /// Nobody who follows the spec notices.
-    Compatible,
-    /// Legal, but a strict reader fails, or something is lost in silence.
-    Risky,
-    /// Callers with the old crate are refused or misread.
-    Breaking,
-    /// Money can move twice, or an outcome can be misread.
-    Money,
-}
-
-impl Level {
-    /// All levels, the worst first.
-    pub const ALL: [Level; 5] = [
-        Level::Money,
-        Level::Breaking,
-        Level::Risky,
-        Level::Compatible,
-        Level::Text,
-    ];
-
-    /// Its word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Level::Text => "text",
-            Level::Compatible => "compatible",
-            Level::Risky => "risky",
-            Level::Breaking => "breaking",
-            Level::Money => "money",
-        }
-    }
-}
-
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
 }
 
 impl Finding {
@@ -105,7 +58,7 @@ impl Finding {
 }
 
 /// The hash of Fowler, Noll and Vo: the same on every machine and in every version of Rust.
-fn fnv1a(bytes: &[u8]) -> u64 {
+pub(super) fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })

@@ -6,6 +6,7 @@
 //! [`Rule`]s adds what it means in Rust and for the money.
 
 mod accepts;
+pub mod approvals;
 mod change;
 mod class;
 mod compare;
@@ -23,6 +24,7 @@ pub mod sections;
 mod tests;
 mod witness;
 
+pub use approvals::{Approvals, ApprovalsError};
 pub use change::{Change, Edit, Point};
 pub use class::{Class, Impact, Meaning, class};
 pub use compare::{diff, diff_api, every_change};

@@ -5,6 +5,7 @@
 //! names unresolved; resolving turns them into the [`crate::model`].
 
 mod api;
+mod approvals;
 mod common;
 mod extending;
 mod field;
@@ -16,6 +17,7 @@ mod schema;
 mod types;
 
 pub use api::*;
+pub use approvals::*;
 pub use common::*;
 pub use field::*;
 pub use flow::*;

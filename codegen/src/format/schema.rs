@@ -3,9 +3,9 @@ use schemars::{JsonSchema, Schema, transform::Transform, transform::transform_su
 use serde_json::Value;
 
 use super::extending;
-use super::{ApiFile, FlowFile, OperationFile, ResultsFile, TypesFile};
+use super::{ApiFile, ApprovalsFile, FlowFile, OperationFile, ResultsFile, TypesFile};
 
-/// The kinds of file that a spec consists of.
+/// The kinds of file that people write: those of a spec, and what stands beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FileKind {
     /// `api.yaml`
@@ -18,6 +18,8 @@ pub enum FileKind {
     Results,
     /// A file below `flows/`.
     Flow,
+    /// `payspec-approvals.yaml`, beside the spec folder.
+    Approvals,
 }
 
 impl FileKind {
@@ -28,9 +30,10 @@ impl FileKind {
         FileKind::Operation,
         FileKind::Results,
         FileKind::Flow,
+        FileKind::Approvals,
     ];
 
-    /// The word for it: `api`, `types`, `operation`, `results`, `flow`.
+    /// The word for it: `api`, `types`, `operation`, `results`, `flow`, `approvals`.
     pub const fn as_str(self) -> &'static str {
         match self {
             FileKind::Api => "api",
@@ -38,6 +41,7 @@ impl FileKind {
             FileKind::Operation => "operation",
             FileKind::Results => "results",
             FileKind::Flow => "flow",
+            FileKind::Approvals => "approvals",
         }
     }
 
@@ -53,7 +57,7 @@ pub fn schema(kind: FileKind) -> Value {
     match kind {
         FileKind::Operation => extending::or_whole(whole, &["extends"], &["id", "extends"]),
         FileKind::Flow => extending::or_whole(whole, &["extends", "abstract"], &["id"]),
-        FileKind::Api | FileKind::Types | FileKind::Results => whole,
+        FileKind::Api | FileKind::Types | FileKind::Results | FileKind::Approvals => whole,
     }
 }
 
@@ -66,6 +70,7 @@ pub(crate) fn whole_schema(kind: FileKind) -> Value {
         FileKind::Operation => generate::<OperationFile>(),
         FileKind::Results => generate::<ResultsFile>(),
         FileKind::Flow => generate::<FlowFile>(),
+        FileKind::Approvals => generate::<ApprovalsFile>(),
     };
     Strict.transform(&mut schema);
     schema.to_value()

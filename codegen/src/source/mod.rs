@@ -27,7 +27,9 @@ pub(crate) use tree::{At, Tree};
 
 use self::reader::Reader;
 use crate::diagnostic::Diagnostics;
-use crate::format::{ApiFile, FileKind, FlowFile, OperationFile, ResultsFile, TypesFile};
+use crate::format::{
+    ApiFile, ApprovalsFile, FileKind, FlowFile, OperationFile, ResultsFile, TypesFile,
+};
 
 /// What a file says, and where. One that extends another says what that one says, too.
 pub(crate) struct Document<T> {
@@ -67,6 +69,23 @@ pub(crate) struct ApiSource {
     /// Files that only lie beneath others, and are not whole.
     pub(crate) parts: Vec<Tree>,
     pub(crate) broken: Vec<Broken>,
+}
+
+/// Reads the file of approvals at a path. What there is to say of it is in `diagnostics`.
+pub(crate) fn read_approvals(
+    files: &dyn Files,
+    path: &str,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document<ApprovalsFile>> {
+    let mut reader = Reader {
+        files,
+        sources,
+        diagnostics,
+        broken: Vec::new(),
+        parts: Vec::new(),
+    };
+    reader.read(FileKind::Approvals, path)
 }
 
 /// Reads all files of one API.

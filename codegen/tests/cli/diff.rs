@@ -22,7 +22,7 @@ pub(crate) fn edit(at: &Path, edits: &[(&str, &str, &str)]) {
 }
 
 /// A tightened request, a code with another status, and a text.
-const EDITS: &[(&str, &str, &str)] = &[
+pub(crate) const EDITS: &[(&str, &str, &str)] = &[
     (
         "operations/place_order.yaml",
         "max_length: 64",
