@@ -4,6 +4,8 @@ pub mod agree;
 pub mod canary;
 pub mod edit;
 pub mod messages;
+pub mod outside;
+pub mod patch;
 pub mod synthetic;
 
 /// The README, whose Rust has to compile and hold.

@@ -1,9 +1,7 @@
 //! Each diagnostic of the loader: a small spec that raises it, and how it looks.
 //!
-//! A case is a file of `fixtures/diagnostics` named for its code. It holds whole spec files, each
-//! behind a line `# file: PATH`, which replace those of `base.yaml` or join them. A line `# with: NAME`
-//! takes in `base-NAME.yaml` first. Behind `# edit: PATH` stand, as in a patch and in
-//! the order of the file, lines to find (` `), to take out (`-`) and to put in (`+`).
+//! A case is a file of `fixtures/diagnostics` named for its code: a [patch] of `base.yaml`, where a
+//! line `# with: NAME` takes in `base-NAME.yaml` first.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,6 +9,7 @@ use std::path::Path;
 use payspec_codegen::diagnostic::{self, codes};
 use payspec_codegen::source::{Files, Memory};
 use payspec_codegen::{Loaded, load_from};
+use payspec_tests::patch;
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/diagnostics");
 
@@ -23,41 +22,11 @@ fn fixture(name: &str) -> String {
 }
 
 fn overlay(memory: &mut Memory, text: &str) {
-    for part in format!("\n{text}").split("\n# ").skip(1) {
-        let (head, content) = part.split_once('\n').unwrap_or((part, ""));
-        if let Some(path) = head.strip_prefix("file: ") {
-            let content = format!("{}\n", content.strip_suffix('\n').unwrap_or(content));
-            memory.files.insert(path.to_owned(), content.into());
-        } else if let Some(name) = head.strip_prefix("with: ") {
+    patch::overlay(memory, text, &|memory, head| {
+        if let Some(name) = head.strip_prefix("with: ") {
             overlay(memory, &fixture(&format!("base-{name}")));
-        } else if let Some(path) = head.strip_prefix("edit: ") {
-            let file = memory.files.get_mut(path).expect("a file to edit");
-            let text = String::from_utf8(file.clone()).expect("UTF-8");
-            *file = edited(&text, content).into();
         }
-    }
-}
-
-/// A text after a patch without line numbers: each line is looked for behind the one before.
-fn edited(text: &str, patch: &str) -> String {
-    let mut lines: Vec<&str> = text.lines().collect();
-    let mut place = 0;
-    for edit in patch.lines().filter(|line| !line.is_empty()) {
-        let (sign, line) = edit.split_at(1);
-        if sign == "+" {
-            lines.insert(place, line);
-            place += 1;
-            continue;
-        }
-        let found = lines[place..].iter().position(|one| *one == line);
-        place += found.unwrap_or_else(|| panic!("nowhere behind: {line}"));
-        match sign {
-            "-" => drop(lines.remove(place)),
-            " " => place += 1,
-            _ => panic!("neither found, taken out nor put in: {edit}"),
-        }
-    }
-    lines.join("\n") + "\n"
+    });
 }
 
 fn base() -> Memory {

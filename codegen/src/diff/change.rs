@@ -35,6 +35,8 @@ pub struct Change {
     pub classes: [Option<StatusClass>; 2],
     /// How two things of different names or places were taken for one; [`None`] for other changes.
     pub recognised: Option<Recognised>,
+    /// Whether it is about a value of an enum that was closed, so that code names all of them.
+    pub closed: bool,
 }
 
 /// A value, with where it stands.

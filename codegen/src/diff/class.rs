@@ -41,6 +41,14 @@ pub struct Class {
 }
 
 impl Class {
+    /// What two changes at once mean: the worse for each party.
+    pub fn and(self, other: Class) -> Class {
+        Class {
+            old_caller: self.old_caller.max(other.old_caller),
+            new_caller: self.new_caller.max(other.new_caller),
+        }
+    }
+
     /// The worse of the two.
     pub fn worst(self) -> Impact {
         self.old_caller.max(self.new_caller)

@@ -198,6 +198,7 @@ impl<'m> Sides<'m> {
             direction,
             tolerated: direction == Direction::Incoming && self.both().into_iter().all(open),
             amount: self.both().into_iter().any(|facts| is_amount(place, facts)),
+            closed: is_closed(place, &self.old),
             classes: self.classes(place),
             recognised: None,
         }
@@ -213,6 +214,11 @@ impl<'m> Sides<'m> {
         };
         match facet {
             Facet::RequiredWhen => always(place),
+            // A type that lists no texts allows all of them, as an open enum does.
+            Facet::Open => {
+                let [old, new] = self.both().map(|facts| facts.get(place, facet));
+                own_relation(facet, Direction::Incoming, old, new) == Relation::Same
+            }
             Facet::AtLeastOneOf => {
                 let [old, new] = self.both().map(|facts| -> BTreeSet<String> {
                     let groups = facts.get(place, facet);
@@ -252,6 +258,15 @@ fn is_amount(place: &Place, facts: &Facts) -> bool {
         .find(|whole| matches!(whole.subject, Subject::Field(..)));
     let has = |place: &Place| facts.get(place, Facet::AmountFields).is_some();
     has(place) || parent.as_ref().is_some_and(has)
+}
+
+/// Whether a place is a value of a closed enum.
+fn is_closed(place: &Place, facts: &Facts) -> bool {
+    let Subject::EnumValue(name, _) = &place.subject else {
+        return false;
+    };
+    let open = facts.get(&place.with(Subject::Enum(name.clone())), Facet::EnumOpen);
+    open.is_some_and(|open| !open.value.is_true())
 }
 
 /// Things that come or go as a whole.

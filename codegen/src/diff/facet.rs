@@ -46,8 +46,8 @@ facets! {
     Kind: Kind;
     /// The texts that a value can have.
     Allowed: Allowed;
-    /// Whether the provider may add texts.
-    Open: Opaque;
+    /// Whether the provider may send other texts, where it sends them.
+    Open: Permission;
     /// The least number of characters.
     MinLength: Least;
     /// The greatest number of characters.
@@ -80,10 +80,12 @@ facets! {
     ConditionInWords: Text;
 
     // Operations.
+    /// That there is an API.
+    Api: Existence, Outgoing;
     /// That there is an operation.
     Operation: Existence, Outgoing;
     /// That the operation has a body on this side.
-    Body: Existence, Incoming;
+    Body: Demand, Incoming;
     /// The HTTP method.
     Method: Opaque, Outgoing;
     /// The path behind the prefix.
@@ -146,6 +148,8 @@ facets! {
     Host: Existence, Outgoing;
     /// Whether the host is the one to choose.
     HostRole: Text;
+    /// That there is an environment.
+    Environment: Existence, Outgoing;
     /// What stands before all paths.
     Prefix: Opaque, Outgoing;
     /// The client ids that select the environment.
@@ -163,7 +167,7 @@ facets! {
     /// What lengths count.
     Lengths: Opaque, Outgoing;
     /// That messages are signed.
-    Signature: Existence, Outgoing;
+    Signature: Demand, Outgoing;
     /// How they are signed.
     SignatureRecipe: Opaque, Outgoing;
 
@@ -239,6 +243,9 @@ impl Facet {
 
     /// Whether the facet is that something exists: its parts come and go with it.
     pub fn is_existence(self) -> bool {
-        matches!(self.algebra(), Algebra::Existence | Algebra::Presence)
+        matches!(
+            self.algebra(),
+            Algebra::Existence | Algebra::Demand | Algebra::Presence
+        )
     }
 }

@@ -54,6 +54,10 @@ pub enum Algebra {
     Presence,
     /// That something exists; no value: it does not.
     Existence,
+    /// That something is asked for, or laid down; no value: it is not, so that more is allowed.
+    Demand,
+    /// Whether more is allowed than what is listed; no value: it is.
+    Permission,
     /// A least number; no value: no bound.
     Least,
     /// A greatest number; no value: no bound.
@@ -78,9 +82,11 @@ impl Algebra {
     /// The edits that a facet with this algebra can see.
     pub fn edits(self) -> &'static [Edit] {
         match self {
-            Algebra::Existence => &[Edit::Added, Edit::Removed],
+            Algebra::Existence | Algebra::Demand => &[Edit::Added, Edit::Removed],
             Algebra::Presence => &[Edit::Added, Edit::Removed, Edit::Narrowed, Edit::Widened],
-            Algebra::Least | Algebra::Greatest => &[Edit::Narrowed, Edit::Widened],
+            Algebra::Least | Algebra::Greatest | Algebra::Permission => {
+                &[Edit::Narrowed, Edit::Widened]
+            }
             Algebra::Allowed
             | Algebra::Restrictions
             | Algebra::Groups
@@ -98,6 +104,8 @@ impl Algebra {
         match self {
             Algebra::Presence => presence(old, new),
             Algebra::Existence => Relation::of(old.is_none(), new.is_none()),
+            Algebra::Demand => Relation::of(new.is_none(), old.is_none()),
+            Algebra::Permission => permission(old, new),
             Algebra::Least => bound(old, new, |loose, tight| number(loose) <= number(tight)),
             Algebra::Greatest => bound(old, new, |loose, tight| number(loose) >= number(tight)),
             Algebra::Allowed => bound(old, new, |loose, tight| subset(tight, loose)),
@@ -122,6 +130,12 @@ fn presence(old: Option<&Value>, new: Option<&Value>) -> Relation {
     let old_in_new = (old_must || !new_must) && (!old_may || new_may);
     let new_in_old = (new_must || !old_must) && (!new_may || old_may);
     Relation::of(old_in_new, new_in_old)
+}
+
+fn permission(old: Option<&Value>, new: Option<&Value>) -> Relation {
+    let allows = |value: Option<&Value>| value.is_none_or(Value::is_true);
+    let (old, new) = (allows(old), allows(new));
+    Relation::of(new || !old, old || !new)
 }
 
 /// No value is no bound; `looser(a, b)`: whatever `b` allows, `a` allows.

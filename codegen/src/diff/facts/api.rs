@@ -83,7 +83,7 @@ impl<'m> Said<'m> {
             disputes,
             origin,
         } = api;
-        self.say(&Subject::Api, Facet::Type, true, *origin);
+        self.say(&Subject::Api, Facet::Api, true, *origin);
         self.say(
             &Subject::Api,
             Facet::Description,
@@ -134,6 +134,7 @@ impl<'m> Said<'m> {
             origin,
         } = prefix;
         let subject = Subject::Prefix(environment.clone());
+        self.say(&subject, Facet::Environment, true, *origin);
         self.say(&subject, Facet::Prefix, prefix, *origin);
         self.perhaps(
             &subject,

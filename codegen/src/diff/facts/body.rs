@@ -231,7 +231,10 @@ impl<'m> Walk<'_, 'm> {
         if let Type::Enum(id) = ty {
             let one = self.said.api.enumeration(*id);
             restrict(one.values.iter().map(|value| value.name.clone()).collect());
-            self.said.say(subject, Facet::Open, one.open, one.origin);
+            // Of what the merchant sends, each text has to be listed in any case.
+            if self.direction == Direction::Incoming {
+                self.said.say(subject, Facet::Open, one.open, one.origin);
+            }
         }
         let (mut patterns, mut formats) = (Vec::new(), Vec::new());
         for constraint in binding {

@@ -46,9 +46,12 @@ super::table! {
     Allowed Changed: Values, None, patch, safe,
         "other texts are allowed",
         "Some texts are no longer allowed, and others are.";
-    Open Changed: Values, None, patch, safe,
-        "an enum was opened or closed at a place of use",
-        "Whether the provider may add values changed, and with it what a reader must keep. The old crate fails on new values of an enum that was closed.";
+    Open Narrowed: Values, None, patch, safe,
+        "an enum was closed where it is received",
+        "The provider no longer adds values. The new crate cannot read those of a provider that has not moved and sends others.";
+    Open Widened: Values, None, patch, safe,
+        "an enum was opened where it is received",
+        "The provider may add values. The old crate cannot read a message with one.";
     MinLength Narrowed: Values, None, patch, safe,
         "the least length grew",
         "Shorter texts are no longer allowed.";

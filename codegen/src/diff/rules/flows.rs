@@ -1,4 +1,4 @@
-use super::{major, minor, money, patch, safe};
+use super::{major, minor, money, none, patch, safe};
 
 super::table! {
     Flow Added: Text, None, minor, safe,
@@ -16,7 +16,7 @@ super::table! {
     FlowHeard Changed: Text, None, major, money,
         "other notifications are heard",
         "What the provider reports may be passed over, or counts now.";
-    FlowExpires Changed: Text, None, patch, money,
+    FlowExpires Changed: Text, None, none, money,
         "another time bounds the wait",
         "A payment may be given up earlier than it expires, or later.";
     FlowState Added: Text, None, major, money,

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::change::{Change, Edit};
 use super::class::{Class, Impact, Meaning, class};
 use super::facet::Facet;
-use super::relation::Relation;
+use super::relation::{Algebra, Relation};
 use crate::model::{Direction, StatusClass};
 
 /// What a change asks of a crate that depends on the generated one, by cargo's semver.
@@ -82,7 +82,10 @@ impl Rule {
         if only.is_some_and(|only| only != direction) || self.meaning == Meaning::Text {
             return None;
         }
+        let is_demand = self.facet.algebra() == Algebra::Demand;
         let relation = match self.edit {
+            Edit::Added if is_demand => Relation::Narrows,
+            Edit::Removed if is_demand => Relation::Widens,
             Edit::Added | Edit::Widened => Relation::Widens,
             Edit::Removed | Edit::Narrowed => Relation::Narrows,
             Edit::Changed | Edit::Renamed | Edit::Moved => Relation::Incomparable,
@@ -100,11 +103,46 @@ impl Rule {
             Meaning::Values if change.tolerated => Meaning::Tolerated,
             meaning => meaning,
         };
-        let class = class(change.relation, change.direction, meaning);
+        let class = match self.edit {
+            Edit::Added | Edit::Removed if self.facet.algebra() == Algebra::Presence => {
+                self.class_of_presence(change, meaning)
+            }
+            Edit::Added
+            | Edit::Removed
+            | Edit::Narrowed
+            | Edit::Widened
+            | Edit::Changed
+            | Edit::Renamed
+            | Edit::Moved => class(change.relation, change.direction, meaning),
+        };
         Class {
             old_caller: class.old_caller.max(self.least),
             ..class
         }
+    }
+
+    /// That a message may carry a thing that is not known to its reader is one matter, that it must
+    /// carry it another: without it, it is refused. What is received and not known is ignored.
+    fn class_of_presence(&self, change: &Change, meaning: Meaning) -> Class {
+        let (comes, goes) = (Relation::Widens, Relation::Narrows);
+        let (may, must) = match self.edit {
+            Edit::Added => (comes, goes),
+            _ => (goes, comes),
+        };
+        let may = match change.direction {
+            Direction::Outgoing => may,
+            Direction::Incoming => Relation::Same,
+        };
+        let mut points = [&change.old, &change.new].into_iter().flatten();
+        let must = match points.any(|point| point.value.is_true()) {
+            true => must,
+            false => Relation::Same,
+        };
+        let strict = match meaning {
+            Meaning::Values | Meaning::Tolerated => Meaning::Values,
+            Meaning::Text => Meaning::Text,
+        };
+        class(may, change.direction, meaning).and(class(must, change.direction, strict))
     }
 }
 

@@ -1,10 +1,10 @@
 use super::{major, minor, money, money_of_calls, none, patch, safe};
 
 super::table! {
-    Result Added: Values, Risky, minor, money,
+    Result Added: Text, Risky, minor, money,
         "answers are judged now",
         "The spec says now what an answer decides; before, every caller judged for itself.";
-    Result Removed: Values, Breaking, major, money,
+    Result Removed: Text, Breaking, major, money,
         "answers are no longer judged",
         "The outcome type is gone, and every caller has to judge for itself whether money moved.";
     StatusPointer Changed: Values, None, patch, money,
@@ -16,15 +16,15 @@ super::table! {
     References Changed: Values, Risky, patch, money,
         "a payment is named by other fields",
         "An inquiry or a cancellation may name another payment than the one that is meant.";
-    Decision Added: Values, None, major, money,
+    Decision Added: Tolerated, None, major, money,
         "a status has a decision now",
         "Answers that were undecided are decided. The outcome type may have a new variant, which breaks every match over it on purpose.";
-    Decision Removed: Values, None, major, money,
+    Decision Removed: Values, Breaking, major, money,
         "a status no longer has a decision",
-        "Answers that were decided are undecided now. The outcome type may lose a variant.";
-    Decides Changed: Values, Breaking, major, money,
+        "Answers that were decided are undecided now, and the old crate still takes them for decided. The outcome type may lose a variant.";
+    Decides Changed: Values, Breaking, none, money,
         "a status decides something else",
-        "The same answer means something else: a caller with the old crate acts on the old meaning, such as shipping for a status that is not a payment.";
+        "The same answer means something else: a caller with the old crate acts on the old meaning, such as shipping for a status that is not a payment. No compiler tells of it where the outcome keeps its name.";
     OutcomeName Changed: Text, None, major, money,
         "an outcome has another name",
         "The variant of the outcome has another name, which breaks every match over it on purpose: look whether it still means the same.";
@@ -43,7 +43,7 @@ super::table! {
     Needs Changed: Tolerated, Risky, patch, money,
         "a decision needs something else to stand",
         "Some answers that were decided are undecided now, and the other way around.";
-    PendingActions Changed: Tolerated, Risky, patch, money,
+    PendingActions Changed: Tolerated, Risky, none, money,
         "something else may be done while nobody knows",
         "What may be done with an undecided payment changed. To send it again where that is no longer safe pays twice.";
     Code Added: Tolerated, None, minor, safe,
@@ -73,9 +73,9 @@ super::table! {
     StatusClass Changed: Values, Breaking, patch, money,
         "a status has another class",
         "The same status says something else of the call: success, failure or undecided.";
-    Idempotency Added: Tolerated, None, minor, money,
+    Idempotency Added: Values, None, major, money,
         "repetitions are recognised now",
-        "A request can be sent again without paying twice, at a provider that has moved.";
+        "A request can be sent again without paying twice, but only at a provider that has moved. What is undecided has another type now, one that can be sent again.";
     Idempotency Removed: Values, Breaking, major, money,
         "repetitions are no longer recognised",
         "A request that is sent again may pay twice.";
@@ -85,10 +85,10 @@ super::table! {
     MustRepeat Changed: Tolerated, Risky, patch, money,
         "other fields must be the same in a repetition",
         "A repetition that used to be recognised may be refused, or one that differs may be taken for the same.";
-    Settled Changed: Values, Breaking, patch, money,
+    Settled Changed: Values, Breaking, none, money,
         "other statuses settle a request",
         "After which statuses the same key gets the same answer changed: to send again may start a new payment.";
-    ConflictCode Changed: Tolerated, Risky, patch, money,
+    ConflictCode Changed: Tolerated, Risky, none, money,
         "a conflicting repetition gets another code",
         "A caller with the old crate does not see that its repetition was refused for its content.";
 }

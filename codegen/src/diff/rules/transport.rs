@@ -1,6 +1,12 @@
-use super::{major, minor, money, patch, safe};
+use super::{major, minor, money, none, patch, safe};
 
 super::table! {
+    Api Added: Tolerated, None, minor, safe,
+        "an API was added",
+        "There is one more API to call.";
+    Api Removed: Values, None, major, safe,
+        "an API was removed",
+        "Callers with the old crate call operations that are no longer there.";
     Operation Added: Tolerated, None, minor, safe,
         "an operation was added",
         "There is one more operation to call.";
@@ -10,10 +16,10 @@ super::table! {
     Operation Renamed: Text, None, major, safe,
         "an operation has another id",
         "Its module, its types and its cargo feature have another name: code that names them does not compile. On the wire nothing depends on the id. What else changed about it, such as its path, is told apart.";
-    Body Added: Tolerated, None, minor, safe,
+    Body Added: Tolerated, None, patch, safe,
         "a body is described now",
         "The messages of this side have a type now.";
-    Body Removed: Tolerated, Risky, major, safe,
+    Body Removed: Tolerated, Risky, patch, safe,
         "a body is no longer described",
         "The type of the messages of this side is gone.";
     Method Changed: Values, None, patch, safe,
@@ -31,31 +37,37 @@ super::table! {
     Host Removed: Values, None, patch, safe,
         "a host was removed",
         "Callers with the old crate may call a host that is no longer there.";
+    Environment Added: Tolerated, None, patch, safe,
+        "an environment was added",
+        "There is one more environment to call.";
+    Environment Removed: Values, None, patch, money,
+        "an environment was removed",
+        "Callers with the old crate call what is no longer there, or what another environment answers.";
     Prefix Changed: Values, None, patch, money,
         "the path prefix of an environment changed",
         "Callers with the old crate call another address, perhaps of another environment: real money instead of play money, or the reverse.";
-    PrefixClientIds Changed: Values, Risky, patch, money,
+    PrefixClientIds Changed: Values, Risky, none, money,
         "other client ids select an environment",
         "Client ids are sent to another environment than before: real money instead of play money, or the reverse.";
     Header Added: Tolerated, None, patch, safe,
         "a header was added",
         "Messages may carry one more header; where it must be there, callers with the old crate are refused.";
-    Header Removed: Tolerated, None, patch, safe,
+    Header Removed: Tolerated, Risky, patch, safe,
         "a header was removed",
-        "Messages no longer carry a header.";
+        "Messages no longer carry a header: what is still sent is ignored, what is looked for is missing.";
     Header Narrowed: Values, None, patch, safe,
         "a header became required",
         "Messages without the header are no longer allowed.";
     Header Widened: Values, None, patch, safe,
         "a header became optional",
         "Messages without the header are allowed now.";
-    HeaderFormat Changed: Values, None, patch, safe,
+    HeaderFormat Changed: Values, None, none, safe,
         "the form of a header changed",
         "The value of the header is written in another form.";
-    HeaderMaxLength Narrowed: Values, None, patch, safe,
+    HeaderMaxLength Narrowed: Values, None, none, safe,
         "the greatest length of a header shrank",
         "Longer values are no longer allowed.";
-    HeaderMaxLength Widened: Values, None, patch, safe,
+    HeaderMaxLength Widened: Values, None, none, safe,
         "the greatest length of a header grew",
         "Longer values are allowed now.";
     Scalars Changed: Values, None, patch, money,

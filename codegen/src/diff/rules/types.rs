@@ -10,6 +10,15 @@ fn by_requirement(change: &Change) -> Rust {
     if required { Rust::Major } else { Rust::Minor }
 }
 
+/// Code that matches on a closed enum names all its values.
+fn by_closedness(change: &Change) -> Rust {
+    if change.closed {
+        Rust::Major
+    } else {
+        Rust::Minor
+    }
+}
+
 super::table! {
     Type Added: Text, None, minor, safe,
         "a type was added",
@@ -44,9 +53,9 @@ super::table! {
     MemberOrder Changed: Text, None, patch, safe,
         "fields stand in another order",
         "Nothing is positional, so nothing breaks; messages are written in the new order.";
-    EnumValue Added: Text, None, minor, safe,
+    EnumValue Added: Text, None, by_closedness, safe,
         "an enum has a new value",
-        "It was an unknown value before. Code that matches has an arm for unknown values already.";
+        "It was an unknown value of an open enum before, and code that matches has an arm for those already. Code that matches on a closed enum names all its values, and does not compile.";
     EnumValue Removed: Text, None, major, safe,
         "an enum lost a value",
         "Code that names the variant does not compile; the text is an unknown value now.";
