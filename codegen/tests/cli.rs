@@ -9,6 +9,8 @@ mod support;
 mod approvals;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/changelog.rs"]
+mod changelog;
 #[path = "cli/commands.rs"]
 mod commands;
 #[path = "cli/diff.rs"]

@@ -127,6 +127,20 @@ Examples:
   payspec diff --against v1.2.0 --fail-on money --format json"
     )]
     Diff(Diff),
+    /// Write the changelog's entry for what changed since a revision
+    #[command(
+        long_about = "\
+Write the changelog's entry for what changed since a revision, and say which version comes next.
+
+What is about money stands first, then what breaks, what was added, changed, deprecated and removed, and \
+the words. The next version follows cargo's rules, from the version that the generated crate had: what \
+breaks in Rust or is about money counts as a major change, what breaks on the wire alone as a minor one.",
+        after_help = "\
+Examples:
+  payspec changelog --since v0.1.0
+  payspec changelog --since v0.1.0 --out CHANGELOG.md"
+    )]
+    Changelog(Changelog),
     /// Explain anything that the spec names, a diagnostic or a rule
     #[command(after_help = "\
 Examples:
@@ -304,6 +318,20 @@ pub(super) struct Policy {
     /// The day on which approvals are looked at; that of the system's clock if it is not given
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Changelog {
+    /// The revision to compare the spec folder with: a tag, a branch, a commit
+    #[arg(long, value_name = "REVISION")]
+    pub(super) since: String,
+    /// Put the entry into this file, below `## [Unreleased]`, in place of the one that payspec put there
+    /// before
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Folder of the generated crate, whose version at the revision is the old one
+    #[arg(long, value_name = "DIR", default_value = "generated")]
+    pub(super) package: PathBuf,
 }
 
 /// From which level on a change fails the run.

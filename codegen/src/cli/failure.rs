@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::output::plain;
 use crate::diff::ApprovalsError;
+use crate::diff::changelog::ChangelogError;
 use crate::generate::GenerateError;
 use crate::source::{GitError, closest};
 
@@ -25,6 +26,14 @@ pub(super) enum Failure {
     /// The generated sources cannot be brought up to date.
     #[error("error: {0}")]
     Generate(#[from] GenerateError),
+    /// An entry cannot be put into a changelog.
+    #[error("error: {}: {error}", path.display())]
+    Changelog {
+        /// The file, as the user named it.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: ChangelogError,
+    },
     /// The file of approvals cannot be followed.
     #[error("error: {0}")]
     Approvals(ApprovalsError),
@@ -61,6 +70,7 @@ impl Failure {
             Failure::Io(_)
             | Failure::File { .. }
             | Failure::Generate(_)
+            | Failure::Changelog { .. }
             | Failure::Approvals(_)
             | Failure::NoApprovals(_)
             | Failure::Git(_)

@@ -4,6 +4,7 @@
 //! I/O.
 
 mod args;
+mod changelog;
 mod check;
 mod completions;
 mod coverage;
@@ -107,6 +108,7 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
         Command::Results(args) => results::run(&load(spec)?, args, out),
         Command::Coverage(args) => coverage::run(spec, args, out),
         Command::Diff(args) => diff::run(spec, args, out),
+        Command::Changelog(args) => changelog::run(spec, args, out),
         Command::Explain(args) => explain::run(spec, args, out),
         Command::Page(args) => page::run(args, out),
         Command::Schema(args) => schema::run(args, out),

@@ -8,6 +8,7 @@
 mod accepts;
 pub mod approvals;
 mod change;
+pub mod changelog;
 mod class;
 mod compare;
 mod facet;

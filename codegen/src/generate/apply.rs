@@ -17,7 +17,8 @@ pub fn apply(plan: &Plan) -> Result<(), GenerateError> {
     Ok(())
 }
 
-fn replace(path: &Path, contents: &str) -> Result<(), GenerateError> {
+/// Writes a file in one step: whoever reads it sees the old text or the new.
+pub(crate) fn replace(path: &Path, contents: &str) -> Result<(), GenerateError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(GenerateError::io("create", folder))?;
     let write = || {

@@ -49,24 +49,7 @@ impl Git {
         let standing = standing.unwrap_or(Path::new("."));
         let rest = folder.strip_prefix(standing).unwrap_or(Path::new(""));
         let rest = rest.to_string_lossy().replace('\\', "/");
-        let commit = format!("{revision}^{{commit}}");
-        let found = git(
-            standing,
-            &[
-                "rev-parse",
-                "--verify",
-                "--quiet",
-                "--end-of-options",
-                &commit,
-            ],
-        )?;
-        if !found.status.success() {
-            return Err(GitError::Refused(match refusal(&found) {
-                said if said.is_empty() => format!("there is no revision `{revision}`"),
-                said => said,
-            }));
-        }
-        let commit = text(&found.stdout);
+        let commit = commit(standing, revision)?;
         let prefix = text(&ran(git(standing, &["rev-parse", "--show-prefix"])?)?.stdout);
         let below = match (prefix + &rest).trim_end_matches('/') {
             "" => String::new(),
@@ -100,6 +83,57 @@ impl Git {
             files,
         })
     }
+}
+
+/// The files of this name in a folder and in those above it, as they stood at a revision: the nearest
+/// first. What is not UTF-8 is passed over.
+///
+/// # Errors
+///
+/// When there is no `git`, no repository, or no such revision.
+pub fn upwards(folder: &Path, revision: &str, name: &str) -> Result<Vec<String>, GitError> {
+    let folder = match folder {
+        folder if folder == Path::new("") => Path::new("."),
+        folder => folder,
+    };
+    let commit = commit(folder, revision)?;
+    let prefix = text(&ran(git(folder, &["rev-parse", "--show-prefix"])?)?.stdout);
+    let mut below = prefix.trim_end_matches('/');
+    let mut found = Vec::new();
+    loop {
+        let slash = if below.is_empty() { "" } else { "/" };
+        let object = format!("{commit}:{below}{slash}{name}");
+        let shown = git(folder, &["cat-file", "blob", &object])?;
+        if shown.status.success() {
+            found.extend(String::from_utf8(shown.stdout));
+        }
+        if below.is_empty() {
+            return Ok(found);
+        }
+        below = below.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+}
+
+/// The commit that a revision names.
+fn commit(folder: &Path, revision: &str) -> Result<String, GitError> {
+    let commit = format!("{revision}^{{commit}}");
+    let found = git(
+        folder,
+        &[
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &commit,
+        ],
+    )?;
+    if found.status.success() {
+        return Ok(text(&found.stdout));
+    }
+    Err(GitError::Refused(match refusal(&found) {
+        said if said.is_empty() => format!("there is no revision `{revision}`"),
+        said => said,
+    }))
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> Result<Output, GitError> {

@@ -18,7 +18,7 @@ mod tree;
 mod yaml;
 
 pub use files::{Disk, Files, Memory};
-pub use git::{Git, GitError};
+pub use git::{Git, GitError, upwards};
 pub use map::{FileId, Position, SourceFile, SourceMap, Span};
 
 pub(crate) use folder::{ApiFolder, MAX_EXAMPLE_BYTES, discover};

@@ -12,6 +12,7 @@ fn help() {
         "results",
         "coverage",
         "diff",
+        "changelog",
         "explain",
         "schema",
         "init",
