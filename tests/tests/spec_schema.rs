@@ -118,3 +118,25 @@ fn schema_and_loader_agree() {
         assert_eq!(accepts(kind, &changed), !refused, "{to}");
     }
 }
+
+#[test]
+fn what_pages_state_obeys_the_schema_of_pages() {
+    let validator = jsonschema::validator_for(&payspec_codegen::page::schema()).expect("a schema");
+    let mut count = 0;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pages");
+    for entry in std::fs::read_dir(folder).expect("fixture pages") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|end| end != "facts") {
+            let bytes = std::fs::read(&path).expect("a page");
+            let page = payspec_codegen::page::read_bytes(&bytes).expect("a page");
+            let facts = serde_json::to_value(page).expect("JSON");
+            let mistakes: Vec<String> = validator
+                .iter_errors(&facts)
+                .map(|one| one.to_string())
+                .collect();
+            assert!(mistakes.is_empty(), "{}: {mistakes:?}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count >= 12, "{count}");
+}

@@ -62,7 +62,7 @@ pub(super) fn run(args: &args::Init) -> Result<Outcome, Failure> {
         fs::write(&path, text).map_err(Failure::of(&path))?;
         note(format_args!("written {}", path.display()));
     }
-    schema::write(&dir.join(".schema"), FileKind::ALL)?;
+    schema::write_kinds(&dir.join(".schema"), FileKind::ALL)?;
     note(format_args!("written {}", dir.join(".schema").display()));
     note(format_args!(
         "help: `payspec check{}` checks it",

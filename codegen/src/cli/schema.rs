@@ -1,50 +1,77 @@
-//! `payspec schema`: the JSON Schema of the spec format.
+//! `payspec schema`: the JSON Schema of the spec format, and of what `payspec page` prints.
 
 use std::fs;
 use std::path::Path;
+
+use serde_json::Value;
 
 use super::args;
 use super::failure::Failure;
 use super::output::{Output, note};
 use super::{Outcome, unknown};
 use crate::format::{FileKind, schema};
+use crate::page;
+
+/// The schema that is of no file of a spec: what a page states.
+const PAGE: &str = "page";
+
+/// The names of all schemas.
+fn names() -> impl Iterator<Item = &'static str> + Clone {
+    let kinds = FileKind::ALL.iter().map(|kind| kind.as_str());
+    kinds.chain([PAGE])
+}
+
+fn named(name: &str) -> Option<Value> {
+    match name {
+        PAGE => Some(page::schema()),
+        _ => FileKind::parse(name).map(schema),
+    }
+}
 
 pub(super) fn run(args: &args::Schema, out: &mut Output) -> Result<Outcome, Failure> {
-    let kinds = match &args.kind {
-        Some(word) => {
-            let words = FileKind::ALL.iter().map(|kind| kind.as_str());
-            vec![FileKind::parse(word).ok_or_else(|| unknown("kind of file", word, words))?]
-        }
-        None => FileKind::ALL.to_vec(),
+    let asked: Vec<&str> = match &args.kind {
+        Some(word) => vec![word],
+        None => names().collect(),
     };
-    match (&args.out, kinds.as_slice()) {
-        (Some(folder), kinds) => {
-            write(folder, kinds)?;
-            note(format_args!(
-                "{} written to {}",
-                kinds.len(),
-                folder.display()
-            ));
+    let mut schemas = serde_json::Map::new();
+    for name in asked {
+        let schema = named(name).ok_or_else(|| unknown("kind of file", name, names()))?;
+        schemas.insert(name.to_owned(), schema);
+    }
+    match (&args.out, &args.kind) {
+        (Some(folder), _) => {
+            let count = schemas.len();
+            write(
+                folder,
+                schemas.iter().map(|(name, schema)| (name.as_str(), schema)),
+            )?;
+            note(format_args!("{count} written to {}", folder.display()));
         }
-        (None, [kind]) => out.json(&schema(*kind))?,
-        (None, kinds) => {
-            let all: serde_json::Map<_, _> = kinds
-                .iter()
-                .map(|kind| (kind.as_str().to_owned(), schema(*kind)))
-                .collect();
-            out.json(&all)?;
-        }
+        (None, Some(_)) => schemas.values().try_for_each(|schema| out.json(schema))?,
+        (None, None) => out.json(&schemas)?,
     }
     Ok(Outcome::Fine)
 }
 
-/// Writes one file per kind.
-pub(super) fn write(folder: &Path, kinds: &[FileKind]) -> Result<(), Failure> {
+/// Writes one file per schema.
+fn write<'s>(
+    folder: &Path,
+    schemas: impl IntoIterator<Item = (&'s str, &'s Value)>,
+) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(Failure::of(folder))?;
-    for kind in kinds {
-        let path = folder.join(format!("{}.json", kind.as_str()));
-        let text = serde_json::to_string_pretty(&schema(*kind))? + "\n";
+    for (name, schema) in schemas {
+        let path = folder.join(format!("{name}.json"));
+        let text = serde_json::to_string_pretty(schema)? + "\n";
         fs::write(&path, text).map_err(Failure::of(&path))?;
     }
     Ok(())
+}
+
+/// Writes one file per kind.
+pub(super) fn write_kinds(folder: &Path, kinds: &[FileKind]) -> Result<(), Failure> {
+    let schemas: Vec<(&str, Value)> = kinds
+        .iter()
+        .map(|kind| (kind.as_str(), schema(*kind)))
+        .collect();
+    write(folder, schemas.iter().map(|(name, schema)| (*name, schema)))
 }

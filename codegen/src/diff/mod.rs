@@ -8,6 +8,7 @@
 mod accepts;
 pub mod approvals;
 mod change;
+#[cfg(feature = "report")]
 pub mod changelog;
 mod class;
 mod compare;
@@ -18,6 +19,8 @@ mod finding;
 mod identity;
 mod place;
 mod relation;
+#[cfg(feature = "report")]
+pub mod render;
 pub mod report;
 mod rules;
 pub mod sections;

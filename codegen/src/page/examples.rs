@@ -164,7 +164,7 @@ impl Reader<'_> {
             index: self.found.examples.len(),
         };
         for item in draft.items() {
-            self.marks.fact(item, subject, Aspect::Json);
+            self.marks.fact(item, subject, Aspect::Text);
         }
         for item in draft.numbers() {
             self.marks.fact(item, subject, Aspect::Gutter);

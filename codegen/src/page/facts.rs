@@ -558,9 +558,8 @@ pub struct Example {
     /// What happened to it; empty when it is as its author wrote it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub damage: Vec<Damage>,
-    /// The message, escapes removed, when it is JSON.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub json: Option<String>,
+    /// The message as it stands, without the page's escapes; empty when nothing is left of it.
+    pub text: String,
 }
 
 /// One reason not to rely on an example.
@@ -651,6 +650,7 @@ pub enum Aspect {
     /// An address beside the examples.
     Endpoints,
     /// The name of a parameter.
+    #[serde(rename = "name_as_printed")]
     Name,
     /// The type.
     Type,
@@ -689,7 +689,7 @@ pub enum Aspect {
     /// A further action.
     Action,
     /// The text of an example.
-    Json,
+    Text,
     /// The line numbers beside an example.
     Gutter,
 }
@@ -704,7 +704,7 @@ impl Aspect {
             Aspect::Path => "path",
             Aspect::Purpose => "purpose",
             Aspect::Endpoints => "endpoints",
-            Aspect::Name => "name",
+            Aspect::Name => "name_as_printed",
             Aspect::Type => "type",
             Aspect::Required => "required",
             Aspect::MinLength => "min_length",
@@ -723,7 +723,7 @@ impl Aspect {
             Aspect::Status => "status",
             Aspect::Message => "message",
             Aspect::Action => "action",
-            Aspect::Json => "json",
+            Aspect::Text => "text",
             Aspect::Gutter => "gutter",
         }
     }

@@ -39,6 +39,13 @@ use parameters::{Owner, parameters};
 
 use crate::model::Side;
 
+/// The JSON Schema (draft-07) of a [`Page`].
+pub fn schema() -> serde_json::Value {
+    let settings = schemars::generate::SchemaSettings::draft07();
+    let schema = settings.into_generator().into_root_schema_for::<Page>();
+    schema.to_value()
+}
+
 /// Reads a page as it was saved: UTF-8, with or without a byte order mark.
 ///
 /// # Errors

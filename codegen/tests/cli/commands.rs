@@ -198,7 +198,15 @@ fn coverage_as_json() {
 fn schema_files_are_up_to_date() {
     let (_folder, out) = folder();
     assert_eq!(with(&["schema", "--out", &out]).code, Some(0));
-    for kind in ["api", "types", "operation", "results", "flow", "approvals"] {
+    for kind in [
+        "api",
+        "types",
+        "operation",
+        "results",
+        "flow",
+        "approvals",
+        "page",
+    ] {
         let fresh = std::fs::read_to_string(format!("{out}/{kind}.json")).expect("written");
         let kept = std::fs::read_to_string(root().join(format!("docs/schema/{kind}.json")));
         assert!(

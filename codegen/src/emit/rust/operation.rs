@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::access::Access;
 use super::attr::pointer;
+use super::client::{self, has_client};
 use super::constants::{self, method};
 use super::context::Context;
 use super::docs::{Docs, code};
@@ -68,7 +69,12 @@ pub(super) fn file(
             let ident = naming::ident(&names.result_code);
             file.items(ResultCodes::new(context, operation, result, ident)?)?;
         }
-        file.items(Outcome::new(context, &names, operation, judged, result)?)?;
+        let outcome = Outcome::new(context, &names, operation, judged, result)?;
+        file.items(&outcome)?;
+        if let Some(gate) = options.client.gate().filter(|_| has_client(context.api)) {
+            let call = client::call(context, operation, &names, &outcome)?;
+            file.items(call.map(|call| quote!(#gate #call)))?;
+        }
     }
     let path = format!("{folder}/{}.rs", names.module);
     Ok(GeneratedFile {

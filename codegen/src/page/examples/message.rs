@@ -98,7 +98,7 @@ pub(super) fn judge(
         parses: false,
         foreign: None,
         damage: Vec::new(),
-        json: None,
+        text: draft.text.trim_end().to_owned(),
     };
     let mut damage = |kind, why, line| example.damage.push(Damage { kind, why, line });
     if lines.is_empty() {
@@ -150,9 +150,6 @@ pub(super) fn judge(
         example.side = None;
     }
     example.parses = parsed.is_ok();
-    if example.parses {
-        example.json = Some(draft.text.trim_end().to_owned());
-    }
     Some(example)
 }
 

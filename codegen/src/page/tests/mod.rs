@@ -1,4 +1,7 @@
 mod expected;
+mod hostile;
+mod ledgers;
+mod mutations;
 mod real;
 
 use std::path::{Path, PathBuf};
