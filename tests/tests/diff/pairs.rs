@@ -24,7 +24,15 @@ const EXAMPLES: &str = concat!(
 );
 
 /// The files with pairs.
-const GROUPS: &[&str] = &["fields", "results", "transport", "types", "flows", "texts"];
+const GROUPS: &[&str] = &[
+    "fields",
+    "results",
+    "transport",
+    "types",
+    "flows",
+    "texts",
+    "names",
+];
 
 /// Rules that no pair can show, and why.
 const WITHOUT_PAIR: &[(&str, &str)] = &[(
