@@ -2,4 +2,6 @@
 //! sockets.
 
 mod calls;
+mod server;
+mod socket;
 mod support;
