@@ -26,7 +26,7 @@ pub(super) struct Global {
     /// Folder of the spec
     #[arg(long, global = true, value_name = "DIR", default_value = "spec", help_heading = GENERAL)]
     pub(super) spec: PathBuf,
-    /// How to report; `github` is for `check` only [default: human]
+    /// How to report; all but `human` and `json` are for `diff`, `github` for `check` too [default: human]
     #[arg(long, global = true, value_name = "FORMAT", help_heading = GENERAL)]
     pub(super) format: Option<Format>,
     /// When to use colours
@@ -40,12 +40,30 @@ const GENERAL: &str = "Everywhere";
 /// How a command reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    // For people.
+    // For people at a terminal.
+    #[value(alias = "text")]
     Human,
     // For programs.
     Json,
+    // A comment on a pull request.
+    Markdown,
+    // A page that needs nothing else.
+    Html,
+    // For code scanners.
+    Sarif,
     // Annotations of a pull request.
     Github,
+}
+
+impl Command {
+    /// Whether the command can report like this.
+    pub(super) fn reports(&self, format: Format) -> bool {
+        match format {
+            Format::Human | Format::Json => true,
+            Format::Github => matches!(self, Command::Check(_) | Command::Diff(_)),
+            Format::Markdown | Format::Html | Format::Sarif => matches!(self, Command::Diff(_)),
+        }
+    }
 }
 
 /// When output is coloured.
@@ -123,7 +141,8 @@ one; and for the money, which stands above all.",
         after_help = "\
 Examples:
   payspec diff --against main
-  payspec diff old-spec new-spec
+  payspec diff old-spec new-spec --witness
+  payspec diff --against main --format html --out review.html
   payspec diff --against v1.2.0 --fail-on money --format json"
     )]
     Diff(Diff),
@@ -299,6 +318,12 @@ pub(super) struct Diff {
     /// A revision in git to compare the spec folder with: a branch, a tag, a commit
     #[arg(long, value_name = "REVISION")]
     pub(super) against: Option<String>,
+    /// Show a message for each change that breaks somebody: one spec takes it, the other refuses it
+    #[arg(long)]
+    pub(super) witness: bool,
+    /// Write the report to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
     /// What fails the run
     #[arg(long, value_name = "LEVEL", default_value = "breaking")]
     pub(super) fail_on: FailOn,

@@ -22,7 +22,10 @@ pub(super) fn run(spec: &Path, args: &args::Check, out: &mut Output) -> Result<O
         ..
     } = &loaded;
     match out.format {
-        Format::Human => human(&loaded, disputes.as_deref(), out)?,
+        // The others are refused before.
+        Format::Human | Format::Markdown | Format::Html | Format::Sarif => {
+            human(&loaded, disputes.as_deref(), out)?;
+        }
         Format::Json => {
             let mut report = diagnostic::json(diagnostics, sources);
             if let Value::Object(report) = &mut report {

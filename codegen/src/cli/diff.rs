@@ -1,20 +1,18 @@
 //! `payspec diff`: what a change of the spec means, and to whom.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use super::Outcome;
-use super::args;
+use super::args::{self, Format};
 use super::failure::Failure;
-use super::output::{Output, bold, dim, green, note, plain, red, yellow};
+use super::output::{Output, note};
 use super::policy;
 use super::sides::{Side, at_once, at_revision, in_folder};
-use crate::diff::report::{Entry, Said};
+use crate::diff::render::{self, Texts};
 use crate::diff::sections::rust::Words;
 use crate::diff::{Level, Report, Rust};
-
-/// A value longer than this is cut in the report for people.
-const SHOWN: usize = 100;
+use crate::generate::replace;
 
 pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Outcome, Failure> {
     let (old, new) = match (&args.against, &args.old, &args.new) {
@@ -38,10 +36,27 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
         args.new.as_deref().unwrap_or(spec),
         &args.policy,
     )?;
-    if out.is_json() {
-        out.json(&report)?;
-    } else {
-        show(&report, out)?;
+    if args.witness {
+        report.prove(&old.model, &new.model);
+    }
+    let texts = Texts {
+        old: &old.sources,
+        new: &new.sources,
+    };
+    let text = match out.format {
+        Format::Human => render::text(&report, args.out.is_none() && out.is_coloured()),
+        Format::Json => serde_json::to_string_pretty(&report)? + "\n",
+        Format::Markdown => render::markdown(&report),
+        Format::Html => render::html(&report, &texts),
+        Format::Sarif => render::sarif(&report, &texts),
+        Format::Github => render::github(&report, &texts),
+    };
+    match &args.out {
+        Some(file) => {
+            replace(file, &text)?;
+            note(format_args!("written {}", file.display()));
+        }
+        None => out.write_all(text.as_bytes())?,
     }
     // What cannot be built is not to be merged, whatever it changes.
     if let Some(errors) = &new.errors {
@@ -75,96 +90,6 @@ fn tell_of_rules(report: &Report) -> bool {
             true
         }
         Some(Words::Proved | Words::NotOnly) | None => false,
-    }
-}
-
-fn show(report: &Report, out: &mut Output) -> io::Result<()> {
-    let summary = &report.summary;
-    if report.findings.is_empty() {
-        return writeln!(out, "{}", green("nothing changed"));
-    }
-    let counts = Level::ALL
-        .iter()
-        .filter_map(|level| Some(format!("{} {level}", summary.levels.get(level)?)));
-    let total = report.findings.len();
-    let changes = if total == 1 { "change" } else { "changes" };
-    let counts: Vec<String> = counts.collect();
-    writeln!(out, "{} {changes}: {}", bold(total), counts.join(", "))?;
-    writeln!(out, "in Rust: {}", summary.rust.as_str())?;
-    let mut operations: Vec<Option<&str>> = Vec::new();
-    for finding in &report.findings {
-        let operation = finding.operation.as_deref();
-        if !operations.contains(&operation) {
-            operations.push(operation);
-        }
-    }
-    for operation in operations {
-        writeln!(out)?;
-        writeln!(out, "{}", bold(plain(operation.unwrap_or("the whole API"))))?;
-        let mine = report.findings.iter();
-        for finding in mine.filter(|one| one.operation.as_deref() == operation) {
-            entry(finding, out)?;
-        }
-    }
-    Ok(())
-}
-
-fn entry(finding: &Entry, out: &mut Output) -> io::Result<()> {
-    let level = format!("{:<10}", finding.level);
-    match finding.level {
-        Level::Money | Level::Breaking => write!(out, "  {}", red(level))?,
-        Level::Risky => write!(out, "  {}", yellow(level))?,
-        Level::Compatible => write!(out, "  {}", green(level))?,
-        Level::Text => write!(out, "  {}", dim(level))?,
-    }
-    let (first, more) = match finding.places.as_slice() {
-        [first, more @ ..] => (first.as_str(), more.len()),
-        [] => ("", 0),
-    };
-    write!(out, " {}: {}", plain(first), finding.title)?;
-    if more > 0 {
-        write!(out, " (and at {more} more places)")?;
-    }
-    writeln!(out, " {}", dim(format_args!("[{}]", finding.rule)))?;
-    if let Some(accepted) = &finding.accepted {
-        let told = format!(
-            "accepted by {} until {}: {}",
-            accepted.owner, accepted.expires, accepted.reason
-        );
-        writeln!(
-            out,
-            "             {}  {}",
-            plain(&told),
-            dim(plain(&accepted.spec))
-        )?;
-    }
-    for (sign, said) in [('-', &finding.old), ('+', &finding.new)] {
-        if let Some(Said { value, spec }) = said {
-            writeln!(
-                out,
-                "             {sign} {}  {}",
-                plain(&cut(value)),
-                dim(plain(spec))
-            )?;
-        }
-    }
-    let wire = &finding.wire;
-    if finding.level > Level::Text {
-        let told = format!(
-            "old callers: {}, new callers at an old provider: {}, Rust: {}",
-            wire.old_caller.as_str(),
-            wire.new_caller.as_str(),
-            finding.rust.as_str()
-        );
-        writeln!(out, "             {}", dim(told))?;
-    }
-    Ok(())
-}
-
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }
 

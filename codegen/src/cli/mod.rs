@@ -27,7 +27,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, Parser, ValueEnum};
 
 use self::args::{Cli, Command, Format};
 use self::failure::{Failure, unknown};
@@ -74,11 +74,13 @@ pub fn main() -> ExitCode {
         Command::Page(_) => Format::Json,
         _ => Format::Human,
     });
-    if format == Format::Github && !matches!(cli.command, Command::Check(_)) {
+    if !cli.command.reports(format) {
+        let format = format.to_possible_value();
+        let format = format.as_ref().map_or("", |value| value.get_name());
         Cli::command()
             .error(
                 clap::error::ErrorKind::ValueValidation,
-                "`--format github` is for `payspec check` only",
+                format_args!("`--format {format}` is not for this command"),
             )
             .exit();
     }

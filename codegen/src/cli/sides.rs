@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::{read, told};
 use crate::diagnostic;
 use crate::model::Model;
-use crate::source::Git;
+use crate::source::{Git, SourceMap};
 use crate::{Loaded, load_from};
 
 /// A spec that can be read.
@@ -17,6 +17,8 @@ pub(super) struct Side {
     /// What `payspec check` prints of it, where it has errors all the same: it contradicts itself, or
     /// has a flow that is not sound.
     pub(super) errors: Option<String>,
+    /// The files that were read.
+    pub(super) sources: SourceMap,
 }
 
 /// The spec in a folder.
@@ -50,15 +52,13 @@ fn side(loaded: Loaded) -> Result<Side, Failure> {
         let text = diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
         text.trim_end().to_owned()
     };
-    match (loaded.model, loaded.unsound) {
-        (Some(model), _) => Ok(Side {
+    let errors = loaded.model.is_none().then(text);
+    match loaded.model.or(loaded.unsound) {
+        Some(model) => Ok(Side {
             model,
-            errors: None,
+            errors,
+            sources: loaded.sources,
         }),
-        (None, Some(model)) => Ok(Side {
-            model,
-            errors: Some(text()),
-        }),
-        (None, None) => Err(Failure::Spec(text())),
+        None => Err(Failure::Spec(errors.unwrap_or_default())),
     }
 }

@@ -7,39 +7,88 @@ use crate::source::SourceMap;
 pub fn github(diagnostics: &Diagnostics, sources: &SourceMap) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics.shown() {
-        command(&mut text, diagnostic, sources);
+        annotation(diagnostic, sources).write(&mut text);
     }
     text
 }
 
-fn command(text: &mut String, diagnostic: &Diagnostic, sources: &SourceMap) {
+fn annotation(diagnostic: &Diagnostic, sources: &SourceMap) -> Annotation {
     let mut message = diagnostic.message.clone();
     for help in &diagnostic.help {
         message += "\nhelp: ";
         message += help;
     }
-    let mut properties = String::new();
-    if let Some(label) = &diagnostic.primary {
+    let at = diagnostic.primary.as_ref().map(|label| {
         let (file, place) = place(sources, label);
         let (start, end) = (place.start, place.end);
-        // Writing to a String cannot fail.
-        let _ = write!(
-            properties,
-            "file={},line={},col={},endLine={},endColumn={},",
-            property(&file),
-            start.line,
-            start.column,
-            end.line,
-            end.column,
-        );
+        At {
+            file,
+            line: start.line,
+            column: start.column,
+            end: Some((end.line, end.column)),
+        }
+    });
+    Annotation {
+        level: diagnostic.level().as_str(),
+        title: diagnostic.code.id.to_owned(),
+        message,
+        at,
     }
-    let level = diagnostic.level().as_str();
-    let title = diagnostic.code.id;
-    let _ = writeln!(
-        text,
-        "::{level} {properties}title={title}::{}",
-        data(&message)
-    );
+}
+
+/// A workflow command that shows a message beside a line.
+pub(crate) struct Annotation {
+    /// `error`, `warning` or `notice`.
+    pub(crate) level: &'static str,
+    /// What stands above the message.
+    pub(crate) title: String,
+    /// What there is to say; it may have several lines.
+    pub(crate) message: String,
+    /// Where; [`None`] when it concerns no file.
+    pub(crate) at: Option<At>,
+}
+
+/// A place in a file. Lines and columns count from 1.
+pub(crate) struct At {
+    /// The path from the root of the repository.
+    pub(crate) file: String,
+    /// Where it starts.
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    /// Line and column behind it, where they are known.
+    pub(crate) end: Option<(u32, u32)>,
+}
+
+impl Annotation {
+    /// Writes the command as one line.
+    pub(crate) fn write(&self, text: &mut String) {
+        let mut properties = String::new();
+        // Writing to a String cannot fail.
+        if let Some(At {
+            file,
+            line,
+            column,
+            end,
+        }) = &self.at
+        {
+            let _ = write!(
+                properties,
+                "file={},line={line},col={column},",
+                property(file)
+            );
+            if let Some((line, column)) = end {
+                let _ = write!(properties, "endLine={line},endColumn={column},");
+            }
+        }
+        let Annotation {
+            level,
+            title,
+            message,
+            ..
+        } = self;
+        let (title, message) = (property(title), data(message));
+        let _ = writeln!(text, "::{level} {properties}title={title}::{message}");
+    }
 }
 
 /// Escapes the data of a workflow command.

@@ -10,6 +10,8 @@ mod json;
 
 pub use codes::Code;
 pub use github::github;
+#[cfg(feature = "report")]
+pub(crate) use github::{Annotation, At};
 pub use human::human;
 pub use json::json;
 

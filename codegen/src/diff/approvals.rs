@@ -293,12 +293,14 @@ fn finding(rule: &'static PolicyRule, approval: &Approval, place: &Place) -> Ent
         title: rule.title,
         places: vec![approval.place.clone()],
         operation: None,
+        operations: Vec::new(),
         old: Some(Said {
             value: format!(
                 "{} until {}, by {}: {}",
                 approval.rule, approval.expires, approval.owner, approval.reason
             ),
             spec: format!("{}:{}", place.file, place.line),
+            origin: None,
         }),
         new: None,
         wire: Class {
@@ -309,6 +311,7 @@ fn finding(rule: &'static PolicyRule, approval: &Approval, place: &Place) -> Ent
         fingerprint: format!("{:016x}", fnv1a(told.as_bytes())),
         accepted: None,
         relevelled: None,
+        witnesses: Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@
 mod accepts;
 pub mod approvals;
 mod change;
+#[cfg(feature = "report")]
 pub mod changelog;
 mod class;
 mod facet;
@@ -16,6 +17,8 @@ mod facts;
 mod finding;
 mod place;
 mod relation;
+#[cfg(feature = "report")]
+pub mod render;
 pub mod report;
 mod rules;
 pub mod sections;

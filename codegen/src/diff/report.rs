@@ -1,18 +1,21 @@
 //! The findings as a document of stable shape, which every renderer reads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::change::Point;
 use super::class::Class;
+use super::facet::Facet;
 use super::finding::{Finding, Level, findings};
+use super::place::{Place, Subject};
 use super::rules::Rust;
 use super::sections::life::{Life, lives};
 use super::sections::outcomes::{OutcomeTable, tables};
+use super::sections::proof::{Proof, proofs};
 use super::sections::rust::RustReview;
 use crate::emit::rust::EmitError;
-use crate::model::Model;
+use crate::model::{Model, Origin, Side};
 
 /// A review of a change of the spec. As JSON this is version 1 of the report's format.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -61,6 +64,8 @@ pub struct Entry {
     pub places: Vec<String>,
     /// The operation it belongs to; absent for what is the API's own.
     pub operation: Option<String>,
+    /// Every operation in which it happened, sorted.
+    pub operations: Vec<String>,
     /// What the old spec says.
     pub old: Option<Said>,
     /// What the new spec says.
@@ -77,6 +82,9 @@ pub struct Entry {
     /// That a policy gave the rule another level; absent when none did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relevelled: Option<Relevelled>,
+    /// Messages that prove it; empty until [`Report::prove`] looks for them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub witnesses: Vec<Proof>,
 }
 
 /// That a finding is accepted. It stays in the report and fails no run.
@@ -111,6 +119,9 @@ pub struct Said {
     pub value: String,
     /// `file:line`.
     pub spec: String,
+    /// The same, to find it in the files of the spec; absent for another file. Not part of the JSON.
+    #[serde(skip)]
+    pub origin: Option<Origin>,
 }
 
 impl Report {
@@ -146,6 +157,18 @@ impl Report {
             generated: None,
         }
     }
+
+    /// Looks for messages that prove the findings which break somebody. The specs are those that were
+    /// compared.
+    pub fn prove(&mut self, old: &Model, new: &Model) {
+        let mut proved: BTreeMap<String, Vec<Proof>> = findings(old, new)
+            .iter()
+            .map(|finding| (finding.fingerprint(), proofs(old, new, finding)))
+            .collect();
+        for entry in &mut self.findings {
+            entry.witnesses = proved.remove(&entry.fingerprint).unwrap_or_default();
+        }
+    }
 }
 
 impl Summary {
@@ -170,25 +193,63 @@ impl Summary {
 
 impl Entry {
     fn new(finding: &Finding, old: &Model, new: &Model) -> Self {
+        let change = &finding.change;
+        let shown = |point: &Point| match (change.facet, &change.place.subject) {
+            // A message is long, and holds what must not reach a log.
+            (Facet::Example, Subject::Example(_)) => "a documented message".to_owned(),
+            (Facet::Example, _) if is_sensitive(old, &change.place) => MASKED.to_owned(),
+            (Facet::Example, _) if is_sensitive(new, &change.place) => MASKED.to_owned(),
+            _ => point.value.to_string(),
+        };
         let said = |model: &Model, point: &Option<Point>| {
-            point.as_ref().map(|Point { value, origin }| Said {
-                value: value.to_string(),
-                spec: model.place(*origin),
+            point.as_ref().map(|point| Said {
+                value: shown(point),
+                spec: model.place(point.origin),
+                origin: Some(point.origin),
             })
         };
+        let operations: BTreeSet<String> = finding
+            .places
+            .iter()
+            .filter_map(|place| place.operation.clone())
+            .collect();
         Entry {
             level: finding.level(),
             rule: finding.rule.id(),
             title: finding.rule.title,
             places: finding.places.iter().map(ToString::to_string).collect(),
-            operation: finding.change.place.operation.clone(),
-            old: said(old, &finding.change.old),
-            new: said(new, &finding.change.new),
+            operation: change.place.operation.clone(),
+            operations: operations.into_iter().collect(),
+            old: said(old, &change.old),
+            new: said(new, &change.new),
             wire: finding.class,
             rust: finding.rust,
             fingerprint: finding.fingerprint(),
             accepted: None,
             relevelled: None,
+            witnesses: Vec::new(),
         }
     }
+}
+
+/// What is shown in place of a sensitive example.
+const MASKED: &str = "[sensitive]";
+
+/// Whether a place is a field that must not reach a log.
+fn is_sensitive(model: &Model, place: &Place) -> bool {
+    let Subject::Member(object, name) = &place.subject else {
+        return false;
+    };
+    let api = model.apis.iter().find(|api| api.id == place.api);
+    let Some(api) = api else {
+        return false;
+    };
+    let bodies = api.operations.iter().flat_map(|operation| {
+        let sides = Side::ALL.iter();
+        sides.filter_map(|side| Some(&operation.body(*side)?.object))
+    });
+    let mut objects = api.objects.iter().chain(bodies);
+    let holder = objects.find(|one| one.name == *object);
+    let field = holder.and_then(|holder| holder.fields.iter().find(|field| field.name == *name));
+    field.is_some_and(|field| field.sensitive.is_some())
 }

@@ -13,6 +13,7 @@ mod plan;
 mod tests;
 
 pub use apply::apply;
+#[cfg(feature = "cli")]
 pub(crate) use apply::replace;
 pub use diff::file_diff;
 pub use error::GenerateError;

@@ -83,6 +83,27 @@ impl Aligned {
         }
     }
 
+    /// The line of the new text at which a line of the old one stands, or stood.
+    pub fn line_in_new(&self, old: u32) -> u32 {
+        let before = self.rows.iter().take_while(|row| {
+            let line = row.old.as_ref();
+            line.is_none_or(|line| line.number < old as usize)
+        });
+        let passed = before.filter(|row| row.new.is_some()).count();
+        let count = self.rows.iter().filter(|row| row.new.is_some()).count();
+        (passed + 1).min(count).max(1) as u32
+    }
+
+    /// The first row at or soon after these that changed, where none of them did.
+    fn next_change(&self, first: usize, last: usize) -> Option<usize> {
+        let changed = |rows: &[Row]| rows.iter().position(|row| !row.is_same());
+        if changed(&self.rows[first..=last]).is_some() {
+            return None;
+        }
+        let end = (last + NEAR).min(self.rows.len());
+        changed(&self.rows[last..end]).map(|ahead| last + ahead)
+    }
+
     /// The rows around a line of either text, or of both, with so many more on each side.
     pub fn around(&self, old: Option<u32>, new: Option<u32>, more: usize) -> Vec<Row> {
         let find = |number: Option<u32>, line: fn(&Row) -> Option<&Line>| {
@@ -99,6 +120,7 @@ impl Aligned {
         let (Some(&first), Some(&last)) = (places.first(), places.last()) else {
             return Vec::new();
         };
+        let last = self.next_change(first, last).unwrap_or(last);
         let window = |from: usize, to: usize| {
             let end = (to + more + 1).min(self.rows.len());
             &self.rows[from.saturating_sub(more)..end]
@@ -112,6 +134,28 @@ impl Aligned {
         };
         [window(first, first), &[gap], window(last, last)].concat()
     }
+}
+
+/// Windows of two texts that have nothing to do with each other, both around a line; `None` leaves a
+/// side empty.
+pub fn apart(old: Option<(&str, u32)>, new: Option<(&str, u32)>, more: usize) -> Vec<Row> {
+    let window = |side: Option<(&str, u32)>| -> Vec<Line> {
+        let Some((text, number)) = side else {
+            return Vec::new();
+        };
+        let at = (number as usize).saturating_sub(1);
+        let lines = text.lines().enumerate().skip(at.saturating_sub(more));
+        let lines = lines.take_while(|(index, _)| *index <= at + more);
+        lines
+            .map(|(index, line)| Line::new(index, line, index == at))
+            .collect()
+    };
+    let (old, new) = (window(old), window(new));
+    let row = |index: usize| Row {
+        old: old.get(index).cloned(),
+        new: new.get(index).cloned(),
+    };
+    (0..old.len().max(new.len())).map(row).collect()
 }
 
 /// The rows of one step from the old text to the new one.

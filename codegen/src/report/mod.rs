@@ -34,7 +34,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use aligned::{Aligned, Line, Piece, Row, SideBySide};
+pub use aligned::{Aligned, Line, Piece, Row, SideBySide, apart};
 pub use badge::{Badge, Tone};
 pub use escape::{MarkdownText, code, plain};
 pub use table::Table;

@@ -38,6 +38,11 @@ impl Table {
         self
     }
 
+    /// Whether it has no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// As Markdown, with every cell in the look of code; a line break stands at the end.
     pub fn markdown(&self) -> String {
         written(&Markdown(self)) + "\n"

@@ -3,6 +3,7 @@
 
 pub mod life;
 pub mod outcomes;
+pub mod proof;
 pub mod rust;
 
 use std::collections::BTreeMap;

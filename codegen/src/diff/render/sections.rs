@@ -1,0 +1,180 @@
+//! What stands beside the findings, in one form for all writers: rows with what was and what is.
+
+use crate::diff::report::Report;
+use crate::diff::sections::life::{Drawings, Life};
+use crate::diff::sections::outcomes::{OutcomeCells, OutcomeTable};
+use crate::diff::sections::rust::{RustReview, Words};
+use crate::diff::sections::{Hazard, Mark};
+use crate::summary::counted;
+
+/// A table of what was and what is.
+pub(super) struct Section<'r> {
+    /// What it is about.
+    pub(super) title: String,
+    /// A sentence about it; empty where there is nothing to say.
+    pub(super) note: String,
+    /// What the rows name.
+    pub(super) head: &'static str,
+    /// The rows, also those that stayed.
+    pub(super) rows: Vec<SectionRow>,
+    /// What a reviewer must not overlook.
+    pub(super) hazards: &'r [Hazard],
+    /// Diagrams.
+    pub(super) drawings: Option<&'r Drawings>,
+}
+
+/// A row of a section.
+pub(super) struct SectionRow {
+    pub(super) mark: Mark,
+    pub(super) what: String,
+    pub(super) old: String,
+    pub(super) new: String,
+}
+
+impl Section<'_> {
+    /// The rows that did not stay.
+    pub(super) fn changed(&self) -> Vec<&SectionRow> {
+        let rows = self.rows.iter();
+        rows.filter(|row| row.mark != Mark::Same).collect()
+    }
+}
+
+/// All sections of a report, in the order in which they are told.
+pub(super) fn sections(report: &Report) -> Vec<Section<'_>> {
+    if report.findings.is_empty() {
+        return Vec::new();
+    }
+    let outcomes = report.outcomes.iter().map(of_outcomes);
+    let lives = report.lives.iter().map(of_life);
+    let generated = report.generated.iter().map(of_rust);
+    outcomes.chain(lives).chain(generated).collect()
+}
+
+fn of_outcomes(table: &OutcomeTable) -> Section<'_> {
+    let cells = |cells: &Option<OutcomeCells>| cells.as_ref().map(shown).unwrap_or_default();
+    let rows = table.rows.iter().map(|row| {
+        let any = row.new.as_ref().or(row.old.as_ref());
+        let status = |cells: &OutcomeCells| match &cells.when {
+            Some(when) => format!("status {} when {when}", cells.status),
+            None => format!("status {}", cells.status),
+        };
+        SectionRow {
+            mark: row.mark,
+            what: match &row.code {
+                Some(code) => code.clone(),
+                None => any.map(status).unwrap_or_default(),
+            },
+            old: cells(&row.old),
+            new: cells(&row.new),
+        }
+    });
+    Section {
+        title: format!("How answers of {} are judged", table.operation),
+        note: String::new(),
+        head: "code or status",
+        rows: rows.collect(),
+        hazards: &table.hazards,
+        drawings: None,
+    }
+}
+
+/// `U · pending · inquire · resend safe`.
+fn shown(cells: &OutcomeCells) -> String {
+    let outcomes = cells
+        .outcomes
+        .iter()
+        .map(|word| match word.name == word.decides {
+            true => word.name.clone(),
+            false => format!("{} ({})", word.name, word.decides),
+        });
+    let outcomes: Vec<String> = outcomes.collect();
+    let mut parts = vec![cells.status.clone(), outcomes.join(" or ")];
+    parts.extend(cells.next_step.map(str::to_owned));
+    parts.extend(cells.resend.map(|word| format!("resend {word}")));
+    if !cells.actions.is_empty() {
+        parts.push(format!("may {}", cells.actions.join(", ")));
+    }
+    parts.join(" · ")
+}
+
+fn of_life(life: &Life) -> Section<'_> {
+    let row = |mark, what: String, old: &Option<String>, new: &Option<String>| SectionRow {
+        mark,
+        what,
+        old: old.clone().unwrap_or_default(),
+        new: new.clone().unwrap_or_default(),
+    };
+    let terms = life.terms.iter();
+    let terms = terms.map(|term| row(term.mark, term.name.to_owned(), &term.old, &term.new));
+    let states = life.states.iter().flat_map(|state| {
+        let own = Mark::of(state.old.as_ref(), state.new.as_ref(), |old, new| {
+            old == new
+        });
+        let itself = row(own, format!("state {}", state.name), &state.old, &state.new);
+        let events = state.events.iter().map(move |event| {
+            let what = format!("{} on {}", state.name, event.event);
+            row(event.mark, what, &event.old, &event.new)
+        });
+        std::iter::once(itself).chain(events)
+    });
+    let rows: Vec<SectionRow> = terms.chain(states).collect();
+    let note = match life.operations.as_slice() {
+        [] => String::new(),
+        operations => format!(
+            "It uses operations that are judged in another way now: {}.",
+            operations.join(", ")
+        ),
+    };
+    Section {
+        title: format!("The life of a payment: {}", life.flow),
+        note,
+        head: "state or event",
+        rows,
+        hazards: &life.hazards,
+        drawings: Some(&life.drawings),
+    }
+}
+
+fn of_rust(review: &RustReview) -> Section<'_> {
+    let rows: Vec<SectionRow> = review
+        .items
+        .iter()
+        .map(|item| SectionRow {
+            mark: item.mark,
+            what: item.path.clone(),
+            old: item.old.clone().unwrap_or_default(),
+            new: item.new.clone().unwrap_or_default(),
+        })
+        .collect();
+    let touched = rows
+        .iter()
+        .filter(|row| matches!(row.mark, Mark::Removed | Mark::Changed));
+    let touched = touched.count();
+    let note = match &review.words {
+        Words::Proved => {
+            "Only words changed: without its comments the generated code is the same.".to_owned()
+        }
+        Words::Refuted { module } => format!(
+            "By the findings only words changed, yet the generated code differs, first in {module}. That is a \
+             mistake in the rules: please report it."
+        ),
+        Words::NotOnly if touched == 0 => {
+            "No line that uses the crate has to be touched.".to_owned()
+        }
+        Words::NotOnly => format!(
+            "Code that names {} has to be touched.",
+            counted(touched, "item")
+        ),
+    };
+    Section {
+        title: format!(
+            "Rust: what the generated crate asks for ({})",
+            review.level.as_str()
+        ),
+        note,
+        head: "item",
+        rows,
+        hazards: &[],
+        drawings: None,
+    }
+}

@@ -1,0 +1,280 @@
+//! What all writers of the review report say in the same words.
+
+use crate::diff::approvals::POLICY_RULES;
+use crate::diff::report::{Entry, Report, Said, Summary};
+use crate::diff::sections::{Hazard, Mark};
+use crate::diff::{Impact, Level, Rule, Rust};
+use crate::report::Tone;
+use crate::summary::counted;
+
+/// What a report without findings says.
+pub(super) const NOTHING: &str = "nothing changed";
+
+/// What belongs to no operation.
+pub(super) const WHOLE_API: &str = "the whole API";
+
+/// The three lines on top: what changed, who breaks, what to do.
+pub(super) fn headlines(report: &Report) -> [String; 3] {
+    let Summary { rust, open, .. } = &report.summary;
+    [
+        what_changed(report),
+        who_breaks(report),
+        format!("{}; {}", release(*rust), next_step(*open)),
+    ]
+}
+
+fn what_changed(report: &Report) -> String {
+    let summary = &report.summary;
+    let mut line = format!(
+        "{}: {}",
+        counted(report.findings.len(), "change"),
+        counts(&report.findings)
+    );
+    if summary.accepted > 0 {
+        line += &format!("; {} accepted", summary.accepted);
+    }
+    let new = hazards(report).filter(|(_, hazard)| hazard.mark == Mark::Added);
+    match new.count() {
+        0 => line,
+        count => format!("{line}; {}", counted(count, "new hazard")),
+    }
+}
+
+/// `2 money, 1 text`: how many there are of each level, the worst first.
+pub(super) fn counts<'e>(entries: impl IntoIterator<Item = &'e Entry> + Clone) -> String {
+    let of = |level: Level| {
+        let entries = entries.clone().into_iter();
+        entries.filter(|entry| entry.level == level).count()
+    };
+    let counts = Level::ALL.map(|level| (of(level), level));
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts
+        .map(|(count, level)| format!("{count} {level}"))
+        .collect();
+    counts.join(", ")
+}
+
+/// Those who can be broken: who they are, and what a finding does to them.
+type Party = (&'static str, fn(&Entry) -> Impact);
+
+const PARTIES: [Party; 2] = [
+    ("callers with the old crate", |entry| entry.wire.old_caller),
+    (
+        "callers with the new crate at a provider that has not moved",
+        |entry| entry.wire.new_caller,
+    ),
+];
+
+fn who_breaks(report: &Report) -> String {
+    let told = |impact: Impact| {
+        let parties = PARTIES.iter().filter_map(|(who, hit)| {
+            let hits = report.findings.iter().filter(|one| hit(one) == impact);
+            match hits.count() {
+                0 => None,
+                count => Some(format!("{who} ({count})")),
+            }
+        });
+        parties.collect::<Vec<_>>().join(", ")
+    };
+    let (broken, strict) = (told(Impact::Breaking), told(Impact::Risky));
+    match (broken.as_str(), strict.as_str()) {
+        ("", "") => "breaks nobody".to_owned(),
+        ("", strict) => format!("breaks nobody; risky for {strict}"),
+        (broken, "") => format!("breaks {broken}"),
+        (broken, strict) => format!("breaks {broken}; risky for {strict}"),
+    }
+}
+
+fn release(rust: Rust) -> &'static str {
+    match rust {
+        Rust::None => "Rust: none, no code changes",
+        Rust::Patch => "Rust: patch",
+        Rust::Minor => "Rust: minor, there is more to use",
+        Rust::Major => "Rust: major, dependent code may not compile",
+    }
+}
+
+fn next_step(open: Option<Level>) -> &'static str {
+    match open {
+        Some(Level::Money) => {
+            "next: go through the money findings with whoever answers for the payments"
+        }
+        Some(Level::Breaking) => {
+            "next: get callers to the new crate before the provider moves, or take the change back"
+        }
+        Some(Level::Risky) => "next: tell callers whose readers are strict",
+        Some(Level::Compatible | Level::Text) | None => "next: merge it",
+    }
+}
+
+/// How loud a level is.
+pub(super) const fn tone(level: Level) -> Tone {
+    match level {
+        Level::Money => Tone::Worst,
+        Level::Breaking => Tone::Bad,
+        Level::Risky => Tone::Warn,
+        Level::Compatible => Tone::Good,
+        Level::Text => Tone::Quiet,
+    }
+}
+
+/// What a finding means to those who exchange messages, and in Rust.
+pub(super) fn meaning(entry: &Entry) -> String {
+    let wire = &entry.wire;
+    format!(
+        "old callers: {}, new callers at an old provider: {}, Rust: {}, fingerprint {}",
+        wire.old_caller.as_str(),
+        wire.new_caller.as_str(),
+        entry.rust.as_str(),
+        entry.fingerprint
+    )
+}
+
+/// The title of a rule, and what it means.
+pub(super) fn rule_words(id: &str) -> Option<(&'static str, &'static str)> {
+    let of_policy = || {
+        let mut rules = POLICY_RULES.iter();
+        let rule = rules.find(|rule| rule.id == id)?;
+        Some((rule.title, rule.explanation))
+    };
+    let rule = Rule::find(id).map(|rule| (rule.title, rule.explanation));
+    rule.or_else(of_policy)
+}
+
+/// How many other places of a finding are named where there is little room.
+const PLACES: usize = 5;
+
+/// Where a finding is: the first place, and the others, what is alike in several operations in one.
+pub(super) fn places(entry: &Entry) -> (&str, Vec<String>) {
+    let mut places = entry.places.iter().map(|place| split(place, entry));
+    let (_, first) = places.next().unwrap_or_default();
+    let mut others: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (operation, place) in places {
+        match others.iter_mut().find(|(other, _)| *other == place) {
+            Some((_, operations)) => operations.push(operation),
+            None => others.push((place, vec![operation])),
+        }
+    }
+    let own = entry.operation.as_deref().unwrap_or_default();
+    let others = others.into_iter().map(|(place, operations)| {
+        let operations = operations.join(", ");
+        if place == first {
+            format!("the same in {operations}")
+        } else if operations == own {
+            place.to_owned()
+        } else {
+            format!("{place} in {operations}")
+        }
+    });
+    (first, others.collect())
+}
+
+/// The operation of a place, empty for one of the whole API, and where it is in it.
+fn split<'p>(place: &'p str, entry: &'p Entry) -> (&'p str, &'p str) {
+    let mut operations = entry.operations.iter();
+    let found = operations.find_map(|operation| {
+        let rest = place.strip_prefix(operation.as_str())?;
+        (rest.is_empty() || rest.starts_with(' ')).then_some((operation.as_str(), rest))
+    });
+    match found {
+        Some((operation, "")) => (operation, "the operation"),
+        Some((operation, rest)) => (operation, rest.trim_start()),
+        None => ("", place),
+    }
+}
+
+/// The other places where there is little room: a few, and how many more there are.
+pub(super) fn few(mut places: Vec<String>) -> Vec<String> {
+    let left = places.len().saturating_sub(PLACES);
+    places.truncate(PLACES);
+    if left > 0 {
+        places.push(format!("{left} more"));
+    }
+    places
+}
+
+/// The places of two values that stand beside each other.
+pub(super) fn both(from: &str, to: &str) -> String {
+    match (from.rsplit_once(':'), to.rsplit_once(':')) {
+        _ if from == to => to.to_owned(),
+        (Some((old, _)), Some((new, line))) if old == new => format!("{from} → :{line}"),
+        _ => format!("{from} → {to}"),
+    }
+}
+
+/// Who accepted a finding, and what a policy made of it.
+pub(super) fn rulings(entry: &Entry) -> Vec<String> {
+    let accepted = entry.accepted.as_ref().map(|one| {
+        format!(
+            "accepted by {} until {}: {} ({})",
+            one.owner, one.expires, one.reason, one.spec
+        )
+    });
+    let relevelled = entry.relevelled.as_ref().map(|one| {
+        let because = one.reason.as_ref();
+        let because = because.map_or_else(String::new, |reason| format!(": {reason}"));
+        format!("by the rules it is {}{because} ({})", one.was, one.spec)
+    });
+    accepted.into_iter().chain(relevelled).collect()
+}
+
+/// The findings of each operation, the one with the worst finding first.
+pub(super) fn groups(report: &Report) -> Vec<(&str, Vec<&Entry>)> {
+    let mut groups: Vec<(&str, Vec<&Entry>)> = Vec::new();
+    for entry in &report.findings {
+        let name = entry.operation.as_deref().unwrap_or(WHOLE_API);
+        match groups.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, entries)) => entries.push(entry),
+            None => groups.push((name, vec![entry])),
+        }
+    }
+    groups
+}
+
+/// All hazards, with what they belong to.
+pub(super) fn hazards(report: &Report) -> impl Iterator<Item = (&str, &Hazard)> {
+    let of_answers = report.outcomes.iter().flat_map(|table| {
+        let name = table.operation.as_str();
+        table.hazards.iter().map(move |hazard| (name, hazard))
+    });
+    let of_lives = report.lives.iter().flat_map(|life| {
+        let name = life.flow.as_str();
+        life.hazards.iter().map(move |hazard| (name, hazard))
+    });
+    of_answers.chain(of_lives)
+}
+
+/// How much of a value is shown.
+const SHOWN: usize = 120;
+
+/// How much of what stayed is shown before what changed.
+const BEFORE: usize = 30;
+
+/// What both specs say, cut to what differs where it is long.
+pub(super) fn values(entry: &Entry) -> [Option<(String, &str)>; 2] {
+    let [old, new] = [&entry.old, &entry.new].map(Option::as_ref);
+    let text = |said: Option<&Said>| said.map_or("", |said| said.value.as_str()).to_owned();
+    let (before, after) = (text(old), text(new));
+    let same = before
+        .char_indices()
+        .zip(after.chars())
+        .take_while(|((_, one), other)| one == other)
+        .count();
+    let skip = match before.chars().count().max(after.chars().count()) > SHOWN {
+        true => same.saturating_sub(BEFORE),
+        false => 0,
+    };
+    [old, new].map(|said| said.map(|said| (cut(&said.value, skip), said.spec.as_str())))
+}
+
+fn cut(text: &str, skip: usize) -> String {
+    let mut chars = text.chars().skip(skip);
+    let mut shown: String = chars.by_ref().take(SHOWN).collect();
+    if skip > 0 {
+        shown.insert(0, '…');
+    }
+    if chars.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}
