@@ -43,7 +43,7 @@ pub use doubt::{InDoubt, OtherEntry, Problem};
 pub use envelope::{Endpoint, Envelope, SealError};
 pub use error::{CallError, NotSent, Refused};
 pub use header::{BadSignatureHeader, SignatureHeader, SignaturePair};
-pub use journal::{Ended, Entry, Journal, JournalError};
+pub use journal::{Ended, Entry, FileJournal, Journal, JournalError, Unfinished};
 pub use key::{CannotSign, Signer, SigningKey, Verifier, VerifyingKey};
 pub use key_text::KeyError;
 pub use policy::Policy;

@@ -2,6 +2,7 @@
 //! sockets.
 
 mod calls;
+mod journal;
 mod server;
 mod socket;
 mod support;

@@ -38,8 +38,9 @@ fn over_reqwest(base: &str, policy: Policy) -> Paid {
         .block_on(client.pay_entry_code(&request()))
 }
 
-const TRANSPORTS: [(&str, fn(&str, Policy) -> Paid); 2] =
-    [("ureq", over_ureq), ("reqwest", over_reqwest)];
+type Pay = fn(&str, Policy) -> Paid;
+
+const TRANSPORTS: [(&str, Pay); 2] = [("ureq", over_ureq), ("reqwest", over_reqwest)];
 
 fn changed(body: impl ToString, headers: fn(&mut http::HeaderMap)) -> Act {
     let answer = Answer::of(body);
