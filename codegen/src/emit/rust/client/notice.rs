@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::naming::{self, OperationNames};
-use crate::emit::rust::constants::method;
 use crate::model::{Caller, Operation};
 
 /// The implementation; [`None`] for an operation that the provider does not call, or that is not
@@ -19,7 +18,7 @@ pub(in crate::emit::rust) fn notice(
     }
     let [request, response, outcome] =
         [&names.request, &names.response, &names.outcome].map(|name| naming::ident(name));
-    let (name, verb) = (&operation.id, method(operation.method));
+    let (name, verb) = (&operation.id, operation.method.as_str());
     Some(quote! {
         impl ::payspec_runtime::client::Notice for #request {
             type Reply = #response;
