@@ -23,9 +23,11 @@ pub mod cli;
 pub mod coverage;
 pub mod diagnostic;
 pub mod diff;
+pub mod drift;
 pub mod emit;
 pub mod format;
 pub mod generate;
+mod hash;
 mod lint;
 mod load;
 #[cfg(feature = "mock")]

@@ -33,3 +33,6 @@ mod sign;
 mod starter;
 #[path = "cli/validate.rs"]
 mod validate;
+#[cfg(unix)]
+#[path = "cli/workflow.rs"]
+mod workflow;

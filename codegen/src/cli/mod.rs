@@ -9,6 +9,8 @@ mod check;
 mod completions;
 mod coverage;
 mod diff;
+mod document;
+mod drift;
 mod explain;
 mod facts;
 mod failure;
@@ -113,6 +115,7 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
         Command::Results(args) => results::run(&load(spec)?, args, out),
         Command::Coverage(args) => coverage::run(spec, args, out),
         Command::Diff(args) => diff::run(spec, args, out),
+        Command::Drift(args) => drift::run(spec, args, out),
         Command::Changelog(args) => changelog::run(spec, args, out),
         Command::Explain(args) => explain::run(spec, args, out),
         #[cfg(feature = "mock")]
