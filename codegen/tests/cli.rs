@@ -19,6 +19,8 @@ mod diff;
 mod explain;
 #[path = "cli/page.rs"]
 mod page;
+#[path = "cli/report.rs"]
+mod report;
 #[path = "cli/review.rs"]
 mod review;
 #[path = "cli/starter.rs"]
