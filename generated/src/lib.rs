@@ -6,6 +6,9 @@
 //! Each operation and each flow stands behind a cargo feature of its name. All are on by
 //! default; with `default-features = false` only the named ones are compiled, with the shared
 //! types that these hold values of.
+//!
+//! `client`, off by default, adds clients: signing, sending, verifying, and sending again
+//! without paying twice.
 
 #[rustfmt::skip]
 pub mod ams_instore;

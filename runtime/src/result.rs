@@ -353,6 +353,14 @@ pub struct OtherRequest {
 }
 
 impl OtherRequest {
+    #[cfg(feature = "client")]
+    pub(crate) fn new(answered: &str, sent: &str) -> Self {
+        Self {
+            answered: answered.to_owned(),
+            sent: sent.to_owned(),
+        }
+    }
+
     /// The key of the request that was answered.
     pub fn answered(&self) -> &str {
         &self.answered

@@ -40,6 +40,16 @@ impl<R: Idempotent> Sent<R> {
 }
 
 impl<R> Sent<R> {
+    /// Bytes that were fixed before.
+    #[cfg(feature = "client")]
+    pub(crate) fn of(bytes: Vec<u8>, key: String) -> Self {
+        Self {
+            bytes,
+            key,
+            request: PhantomData,
+        }
+    }
+
     /// The body: what was signed, what was sent, what to send again.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes

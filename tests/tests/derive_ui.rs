@@ -1,4 +1,5 @@
-//! Every misuse of a derive is a compile error at the token that is wrong.
+//! Every misuse of a derive is a compile error at the token that is wrong, and so is every way to pay
+//! anew out of a doubt.
 //!
 //! `TRYBUILD=overwrite cargo test -p payspec-tests --test derive_ui` writes the expected output.
 
@@ -8,4 +9,5 @@ fn misuse_is_a_compile_error() {
     cases.compile_fail("ui/message/*.rs");
     cases.compile_fail("ui/open_enum/*.rs");
     cases.compile_fail("ui/result_code/*.rs");
+    cases.compile_fail("ui/client/*.rs");
 }

@@ -23,7 +23,7 @@ use std::path::PathBuf;
 use std::{env, fmt};
 
 use crate::diagnostic;
-use crate::emit::rust::{Options, Root};
+use crate::emit::rust::{ClientCode, Options, Root};
 use crate::generate::{self, GenerateError};
 
 /// Generates Rust source from a spec folder.
@@ -31,6 +31,7 @@ use crate::generate::{self, GenerateError};
 pub struct Builder {
     spec: PathBuf,
     out_dir: Option<PathBuf>,
+    client: ClientCode,
 }
 
 /// What a [`Builder`] has done.
@@ -80,6 +81,7 @@ impl Builder {
         Builder {
             spec: PathBuf::from("spec"),
             out_dir: None,
+            client: ClientCode::Absent,
         }
     }
 
@@ -92,6 +94,16 @@ impl Builder {
     /// Sets the output folder.
     pub fn out_dir(mut self, out_dir: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(out_dir.into());
+        self
+    }
+
+    /// Whether clients are written as well; they are not unless asked for. The crate then needs
+    /// `payspec-runtime` with its feature `client`.
+    pub fn client(mut self, wanted: bool) -> Self {
+        self.client = match wanted {
+            true => ClientCode::Always,
+            false => ClientCode::Absent,
+        };
         self
     }
 
@@ -120,7 +132,10 @@ impl Builder {
                 report,
             });
         };
-        let options = Options::new(&self.spec, Root::Include);
+        let options = Options {
+            client: self.client,
+            ..Options::new(&self.spec, Root::Include)
+        };
         let plan = generate::prepare(&model, &options, &out_dir)?;
         generate::apply(&plan)?;
         Ok(Generated {

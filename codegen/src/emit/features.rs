@@ -9,6 +9,20 @@ pub struct Feature {
     pub name: String,
     /// Names of the features that it turns on.
     pub implies: Vec<String>,
+    /// Whether it is on by default.
+    pub default: bool,
+}
+
+/// The feature that adds clients.
+pub const CLIENT: &str = "client";
+
+/// The feature that adds clients, which is off by default: it brings in what a client depends on.
+pub fn client() -> Feature {
+    Feature {
+        name: CLIENT.to_owned(),
+        implies: vec!["payspec-runtime/client".to_owned()],
+        default: false,
+    }
 }
 
 /// The features of a crate that holds a model, in the model's order: one for each operation and
@@ -19,10 +33,12 @@ pub fn features(model: &Model) -> Vec<Feature> {
         features.extend(api.operations.iter().map(|operation| Feature {
             name: operation.id.clone(),
             implies: Vec::new(),
+            default: true,
         }));
         features.extend(api.flows.iter().map(|flow| Feature {
             name: flow.id.clone(),
             implies: flow.operations().into_iter().map(str::to_owned).collect(),
+            default: true,
         }));
     }
     features

@@ -39,6 +39,9 @@ const FILE_NAMES: &[&str] = &["lib", "main", "mod"];
 /// Module of an API that holds its shared types.
 pub const TYPES_MODULE: &str = "types";
 
+/// The module of an API's clients.
+pub const CLIENT_MODULE: &str = "client";
+
 /// Variant of an open enum or of result codes that keeps what is not documented.
 pub const UNKNOWN_VARIANT: &str = "Unknown";
 

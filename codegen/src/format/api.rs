@@ -234,7 +234,7 @@ pub struct Signature {
     /// What is signed of a request, as a template over `{method}`, `{uri}`, `{client_id}`,
     /// `{request_time}`, `{body}`.
     pub request_content: String,
-    /// What is signed of a response; also `{response_time}`.
+    /// What is signed of a response, likewise, with `{response_time}` for `{request_time}`.
     pub response_content: String,
     /// What `{uri}` stands for.
     pub uri: String,

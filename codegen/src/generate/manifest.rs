@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
 
 use super::GenerateError;
-use crate::emit::features::Feature;
+use crate::emit::features::{CLIENT, Feature, client, features};
+use crate::model::Model;
 use crate::source::closest;
 
 /// A manifest, read.
@@ -23,6 +24,32 @@ const SETTINGS: [&str; 3] = ["package", "metadata", "payspec"];
 
 /// The setting that asks for a feature for each operation and flow.
 const OPERATION_FEATURES: &str = "operation-features";
+
+/// The setting that asks for clients, behind a feature.
+const CLIENT_FEATURE: &str = "client-feature";
+
+/// What a crate asks for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Settings {
+    /// A feature for each operation and flow.
+    pub(super) operation_features: bool,
+    /// Clients, behind a feature.
+    pub(super) client_feature: bool,
+}
+
+impl Settings {
+    /// The features that the crate has to have for a model.
+    pub(super) fn features(self, model: &Model) -> Vec<Feature> {
+        let mut features = match self.operation_features {
+            true => features(model),
+            false => Vec::new(),
+        };
+        if self.client_feature {
+            features.push(client());
+        }
+        features
+    }
+}
 
 /// What stands above a table of features that payspec adds.
 const COMMENT: &str =
@@ -72,49 +99,61 @@ impl Manifest {
         syn::parse_str::<syn::Ident>(&name).is_ok().then_some(name)
     }
 
-    /// Whether the crate wants a feature for each operation and flow.
-    pub(super) fn wants_features(&self) -> Result<bool, GenerateError> {
+    /// What the crate asks for.
+    pub(super) fn settings(&self) -> Result<Settings, GenerateError> {
         let mut place = Some(self.document.as_item());
         for key in SETTINGS {
             place = place.and_then(|item| item.get(key));
         }
         let Some(settings) = place else {
-            return Ok(false);
+            return Ok(Settings::default());
         };
         let table = settings
             .as_table_like()
             .ok_or_else(|| self.error(format!("`{}` is not a table", SETTINGS.join("."))))?;
-        if let Some((unknown, _)) = table.iter().find(|(key, _)| *key != OPERATION_FEATURES) {
-            let hint = match closest(unknown, [OPERATION_FEATURES]) {
+        let known = [OPERATION_FEATURES, CLIENT_FEATURE];
+        if let Some((unknown, _)) = table.iter().find(|(key, _)| !known.contains(key)) {
+            let hint = match closest(unknown, known) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("there is `{OPERATION_FEATURES}`"),
+                None => format!("there are `{}`", known.join("` and `")),
             };
             return Err(self.error(format!(
                 "`{}` has no setting `{unknown}`; {hint}",
                 SETTINGS.join(".")
             )));
         }
-        match table.get(OPERATION_FEATURES).map(Item::as_bool) {
+        let is_on = |key: &str| match table.get(key).map(Item::as_bool) {
             None => Ok(false),
             Some(Some(wanted)) => Ok(wanted),
             Some(None) => Err(self.error(format!(
-                "`{}.{OPERATION_FEATURES}` is neither `true` nor `false`",
+                "`{}.{key}` is neither `true` nor `false`",
                 SETTINGS.join(".")
             ))),
-        }
+        };
+        Ok(Settings {
+            operation_features: is_on(OPERATION_FEATURES)?,
+            client_feature: is_on(CLIENT_FEATURE)?,
+        })
     }
 
-    /// The text of the manifest with these features, all of them on by default, and all else as it
-    /// is.
+    /// The text of the manifest with these features, and all else as it is.
     ///
     /// Of the features that there are, those belong to payspec that `default` names and that turn
-    /// on nothing of a dependency: they go when they are no longer wanted. All others stay.
+    /// on nothing of a dependency, when it keeps any that are on by default: they go when they are
+    /// no longer wanted. All others stay.
     pub(super) fn with_features(&self, features: &[Feature]) -> Result<String, GenerateError> {
         if let Some(feature) = features.iter().find(|one| one.name == DEFAULT) {
             return Err(self.error(format!(
                 "the operation `{}` cannot have a feature of its name, which cargo has for the set \
                  that is on by default; rename it, or turn `{OPERATION_FEATURES}` off",
                 feature.name
+            )));
+        }
+        let clients = features.iter().filter(|one| one.name == CLIENT);
+        if clients.count() > 1 {
+            return Err(self.error(format!(
+                "the operation `{CLIENT}` cannot have a feature of its name, which `{CLIENT_FEATURE}` \
+                 has; rename it, or turn one of the two off"
             )));
         }
         let mut document = self.document.clone();
@@ -166,24 +205,35 @@ fn bring(table: &mut dyn TableLike, features: &[Feature]) -> Result<bool, String
     };
     let mut wanted = Vec::new();
     for feature in features {
-        let own = kept(table, &feature.name)?;
+        let mut own = kept(table, &feature.name)?;
+        own.retain(|name| !feature.implies.contains(name));
         wanted.push((
             feature.name.as_str(),
             [feature.implies.clone(), own].concat(),
         ));
     }
-    let mut default: Vec<String> = features.iter().map(|one| one.name.clone()).collect();
+    let on = features.iter().filter(|one| one.default);
+    let mut default: Vec<String> = on.map(|one| one.name.clone()).collect();
+    let owns_default = !default.is_empty();
     let mut stale = Vec::new();
     for name in implied(table, DEFAULT)?.unwrap_or_default() {
-        if is_wanted(&name) {
+        if default.contains(&name) {
             continue;
         }
         match implied(table, &name)? {
-            Some(names) if !names.iter().any(|name| is_of_dependency(name)) => stale.push(name),
+            Some(names)
+                if owns_default
+                    && !is_wanted(&name)
+                    && !names.iter().any(|name| is_of_dependency(name)) =>
+            {
+                stale.push(name)
+            }
             Some(_) | None => default.push(name),
         }
     }
-    wanted.push((DEFAULT, default));
+    if owns_default {
+        wanted.push((DEFAULT, default));
+    }
     let mut changed = !stale.is_empty();
     for name in stale {
         table.remove(&name);

@@ -21,10 +21,9 @@ pub use plan::{Plan, Stale, Write, plan};
 
 use std::path::Path;
 
-use self::manifest::Manifest;
+use self::manifest::{Manifest, Settings};
 use self::plan::MANIFEST;
-use crate::emit::features::features;
-use crate::emit::rust::{Options, Root, emit};
+use crate::emit::rust::{ClientCode, Options, Root, emit};
 use crate::model::Model;
 
 /// What has to change below `out` so that it holds the source of a model.
@@ -35,10 +34,11 @@ use crate::model::Model;
 /// ```toml
 /// [package.metadata.payspec]
 /// operation-features = true
+/// client-feature = true
 /// ```
 ///
-/// each operation and each flow becomes a cargo feature of the crate, on by default, and the manifest's table
-/// `[features]` is part of the plan.
+/// each operation and each flow becomes a cargo feature of the crate, on by default, clients are written
+/// behind a feature `client`, off by default, and the manifest's table `[features]` is part of the plan.
 ///
 /// # Errors
 ///
@@ -67,15 +67,19 @@ pub fn prepare(model: &Model, options: &Options, out: &Path) -> Result<Plan, Gen
     let Some(manifest) = manifest else {
         return plan(emit(model, options)?, out);
     };
-    let wants_features = manifest.wants_features()?;
+    let settings = manifest.settings()?;
     let options = Options {
         crate_name: options.crate_name.clone().or_else(|| manifest.crate_name()),
-        operation_features: options.operation_features || wants_features,
+        operation_features: options.operation_features || settings.operation_features,
+        client: match settings.client_feature {
+            true => ClientCode::Feature,
+            false => options.client,
+        },
         ..options.clone()
     };
     let mut plan = plan(emit(model, &options)?, out)?;
-    if wants_features {
-        let new = manifest.with_features(&features(model))?;
+    if settings != Settings::default() {
+        let new = manifest.with_features(&settings.features(model))?;
         plan.add(MANIFEST, manifest.text, new);
     }
     Ok(plan)

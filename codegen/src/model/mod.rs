@@ -12,6 +12,7 @@ mod operation;
 mod outcome;
 mod reach;
 mod side;
+mod template;
 mod types;
 
 pub use api::*;
@@ -22,6 +23,7 @@ pub use operation::*;
 pub use outcome::*;
 pub use reach::*;
 pub use side::Side;
+pub use template::{NotTemplate, TemplateOf, TemplatePart};
 pub use types::*;
 
 /// All APIs of a spec folder.

@@ -1,11 +1,12 @@
 use super::Context;
 use super::sources::Cited;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, ApiFile};
 use crate::model::{
-    Api, EmptyText, Header, HeaderFormat, Host, Lengths, PathPrefix, Scalars, Signature, SourceIds,
-    Wire,
+    Api, EmptyText, Header, HeaderFormat, Host, Lengths, NotTemplate, PathPrefix, Scalars,
+    Signature, SourceIds, TemplateOf, Wire,
 };
-use crate::source::{ApiSource, At};
+use crate::source::{ApiSource, At, closest};
 
 impl<'a> Context<'a> {
     /// Resolves the whole API; everything else in this module serves this.
@@ -168,6 +169,29 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Demands that a template names nothing but what there is to sign.
+    fn template(&mut self, of: TemplateOf, template: &str, at: At<'_>) {
+        let names = of.names().map(|(name, _)| name);
+        let (what, help) = match of.parts(template) {
+            Ok(_) => return,
+            Err(NotTemplate::Brace) => (
+                "a brace that is not one of a pair".to_owned(),
+                "braces stand around the names of what is filled in".to_owned(),
+            ),
+            Err(NotTemplate::Name(name)) => (
+                format!("`{{{name}}}` is nothing that can be signed here"),
+                match closest(name, names) {
+                    Some(meant) => format!("did you mean `{{{meant}}}`?"),
+                    None => format!("there are `{{{}}}`", names.join("}`, `{")),
+                },
+            ),
+        };
+        let diagnostic = Diagnostic::new(&codes::BAD_TEMPLATE, what)
+            .at(at.span(), "in this template")
+            .help(help);
+        self.say(diagnostic);
+    }
+
     fn signature(
         &mut self,
         signature: &format::Signature,
@@ -176,6 +200,9 @@ impl<'a> Context<'a> {
     ) -> Signature {
         let origin = self.origin(at);
         self.disputes(&signature.disputed, at, origin, || "signature".to_owned());
+        let (request, response) = (&signature.request_content, &signature.response_content);
+        self.template(TemplateOf::Request, request, at.at("request_content"));
+        self.template(TemplateOf::Response, response, at.at("response_content"));
         Signature {
             algorithm: signature.algorithm,
             algorithm_name: signature.algorithm_name.clone(),

@@ -42,10 +42,11 @@ impl Context<'_> {
             self.collisions(variants);
         }
         let mut modules = Scope::default();
-        let types_module = naming::TYPES_MODULE.to_owned();
-        modules
-            .names
-            .push((types_module.clone(), types_module, api.origin));
+        for own in [naming::TYPES_MODULE, naming::CLIENT_MODULE] {
+            modules
+                .names
+                .push((own.to_owned(), own.to_owned(), api.origin));
+        }
         for base in &api.bases {
             self.snake_case(&base.id, base.origin, "operation");
         }

@@ -321,3 +321,56 @@ impl CancelResponse {
             })
     }
 }
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::Call for CancelRequest {
+    type Response = CancelResponse;
+    type Outcome = CancelOutcome;
+    const ENDPOINT: ::payspec_runtime::client::Endpoint = ::payspec_runtime::client::Endpoint {
+        name: "cancel",
+        method: "POST",
+        path: "/v1/payments/cancel",
+        status: &["result", "resultStatus"],
+        code: &["result", "resultCode"],
+        statuses: super::STATUSES,
+    };
+    const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::Documented;
+    const REPEATS: u32 = 3;
+    const CONFLICT: Option<&'static str> = None;
+    fn id(&self) -> Option<&str> {
+        None
+    }
+    fn asked(&self) -> Vec<(&'static str, Option<&str>)> {
+        vec![
+            ("paymentId", self.payment_id.as_deref()), ("paymentRequestId", self
+            .payment_request_id.as_deref())
+        ]
+    }
+    fn answered(response: &Self::Response) -> Vec<(&'static str, Option<&str>)> {
+        vec![
+            ("paymentId", response.payment_id.as_deref()), ("paymentRequestId", response
+            .payment_request_id.as_deref())
+        ]
+    }
+    fn outcome(response: &Self::Response) -> Self::Outcome {
+        response.outcome()
+    }
+    fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
+        use ::payspec_runtime::client::Judgement;
+        match outcome {
+            CancelOutcome::Cancelled => Judgement::Decided,
+            CancelOutcome::Failed(failed) => {
+                Judgement::Failed {
+                    code: ::payspec_runtime::ResultCode::as_str(failed.code()),
+                }
+            }
+            CancelOutcome::Pending(pending) => {
+                Judgement::Pending {
+                    code: ::payspec_runtime::ResultCode::as_str(pending.code()),
+                    status: pending.status(),
+                    resend: ::payspec_runtime::ResultCode::resend(pending.code()),
+                }
+            }
+        }
+    }
+}

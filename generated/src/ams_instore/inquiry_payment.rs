@@ -388,3 +388,59 @@ impl InquiryPaymentResponse {
             })
     }
 }
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::Call for InquiryPaymentRequest {
+    type Response = InquiryPaymentResponse;
+    type Outcome = InquiryPaymentOutcome;
+    const ENDPOINT: ::payspec_runtime::client::Endpoint = ::payspec_runtime::client::Endpoint {
+        name: "inquiry_payment",
+        method: "POST",
+        path: "/v1/payments/inquiryPayment",
+        status: &["result", "resultStatus"],
+        code: &["result", "resultCode"],
+        statuses: super::STATUSES,
+    };
+    const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::Documented;
+    const REPEATS: u32 = 3;
+    const CONFLICT: Option<&'static str> = None;
+    fn id(&self) -> Option<&str> {
+        None
+    }
+    fn asked(&self) -> Vec<(&'static str, Option<&str>)> {
+        vec![
+            ("paymentId", self.payment_id.as_deref()), ("paymentRequestId", self
+            .payment_request_id.as_deref())
+        ]
+    }
+    fn answered(response: &Self::Response) -> Vec<(&'static str, Option<&str>)> {
+        vec![
+            ("paymentId", response.payment_id.as_deref()), ("paymentRequestId", response
+            .payment_request_id.as_deref())
+        ]
+    }
+    fn outcome(response: &Self::Response) -> Self::Outcome {
+        response.outcome()
+    }
+    fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
+        use ::payspec_runtime::client::Judgement;
+        match outcome {
+            InquiryPaymentOutcome::Paid
+            | InquiryPaymentOutcome::Processing
+            | InquiryPaymentOutcome::Unpaid
+            | InquiryPaymentOutcome::Cancelled => Judgement::Decided,
+            InquiryPaymentOutcome::Failed(failed) => {
+                Judgement::Failed {
+                    code: ::payspec_runtime::ResultCode::as_str(failed.code()),
+                }
+            }
+            InquiryPaymentOutcome::Pending(pending) => {
+                Judgement::Pending {
+                    code: ::payspec_runtime::ResultCode::as_str(pending.code()),
+                    status: pending.status(),
+                    resend: ::payspec_runtime::ResultCode::resend(pending.code()),
+                }
+            }
+        }
+    }
+}

@@ -329,3 +329,58 @@ impl InquiryRefundResponse {
             })
     }
 }
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::Call for InquiryRefundRequest {
+    type Response = InquiryRefundResponse;
+    type Outcome = InquiryRefundOutcome;
+    const ENDPOINT: ::payspec_runtime::client::Endpoint = ::payspec_runtime::client::Endpoint {
+        name: "inquiry_refund",
+        method: "POST",
+        path: "/v1/payments/inquiryRefund",
+        status: &["result", "resultStatus"],
+        code: &["result", "resultCode"],
+        statuses: super::STATUSES,
+    };
+    const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::Documented;
+    const REPEATS: u32 = 3;
+    const CONFLICT: Option<&'static str> = None;
+    fn id(&self) -> Option<&str> {
+        None
+    }
+    fn asked(&self) -> Vec<(&'static str, Option<&str>)> {
+        vec![
+            ("refundId", self.refund_id.as_deref()), ("refundRequestId", self
+            .refund_request_id.as_deref())
+        ]
+    }
+    fn answered(response: &Self::Response) -> Vec<(&'static str, Option<&str>)> {
+        vec![
+            ("refundId", response.refund_id.as_deref()), ("refundRequestId", response
+            .refund_request_id.as_deref())
+        ]
+    }
+    fn outcome(response: &Self::Response) -> Self::Outcome {
+        response.outcome()
+    }
+    fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
+        use ::payspec_runtime::client::Judgement;
+        match outcome {
+            InquiryRefundOutcome::Refunded
+            | InquiryRefundOutcome::RefundProcessing
+            | InquiryRefundOutcome::RefundFailed => Judgement::Decided,
+            InquiryRefundOutcome::Failed(failed) => {
+                Judgement::Failed {
+                    code: ::payspec_runtime::ResultCode::as_str(failed.code()),
+                }
+            }
+            InquiryRefundOutcome::Pending(pending) => {
+                Judgement::Pending {
+                    code: ::payspec_runtime::ResultCode::as_str(pending.code()),
+                    status: pending.status(),
+                    resend: ::payspec_runtime::ResultCode::resend(pending.code()),
+                }
+            }
+        }
+    }
+}

@@ -208,3 +208,46 @@ impl InquiryRegistrationStatusResponse {
             })
     }
 }
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::Call for InquiryRegistrationStatusRequest {
+    type Response = InquiryRegistrationStatusResponse;
+    type Outcome = InquiryRegistrationStatusOutcome;
+    const ENDPOINT: ::payspec_runtime::client::Endpoint = ::payspec_runtime::client::Endpoint {
+        name: "inquiry_registration_status",
+        method: "POST",
+        path: "/v1/merchants/inquiryRegistrationStatus",
+        status: &["result", "resultStatus"],
+        code: &["result", "resultCode"],
+        statuses: super::STATUSES,
+    };
+    const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::Never;
+    const REPEATS: u32 = 3;
+    const CONFLICT: Option<&'static str> = None;
+    fn id(&self) -> Option<&str> {
+        None
+    }
+    fn outcome(response: &Self::Response) -> Self::Outcome {
+        response.outcome()
+    }
+    fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
+        use ::payspec_runtime::client::Judgement;
+        match outcome {
+            InquiryRegistrationStatusOutcome::Completed
+            | InquiryRegistrationStatusOutcome::UnderReview
+            | InquiryRegistrationStatusOutcome::Rejected => Judgement::Decided,
+            InquiryRegistrationStatusOutcome::Failed(failed) => {
+                Judgement::Failed {
+                    code: ::payspec_runtime::ResultCode::as_str(failed.code()),
+                }
+            }
+            InquiryRegistrationStatusOutcome::Pending(pending) => {
+                Judgement::Pending {
+                    code: ::payspec_runtime::ResultCode::as_str(pending.code()),
+                    status: pending.status(),
+                    resend: ::payspec_runtime::ResultCode::resend(pending.code()),
+                }
+            }
+        }
+    }
+}

@@ -121,6 +121,8 @@ pub mod entry_code_payment;
 pub mod order_code_payment;
 #[cfg(feature = "user_presented_payment")]
 pub mod user_presented_payment;
+#[cfg(feature = "client")]
+pub mod client;
 
 /// What stands before the path of an operation, by environment.
 pub const PATH_PREFIXES: &[(&str, &str)] = &[
@@ -190,3 +192,59 @@ pub const SIGNATURE_HEADER: &str = "Signature";
 
 /// The keys of the pairs in that header, in order.
 pub const SIGNATURE_HEADER_KEYS: &[&str] = &["algorithm", "keyVersion", "signature"];
+
+#[cfg(feature = "client")]
+/// How messages are signed and where they go, as a client needs it.
+pub const RECIPE: ::payspec_runtime::client::Recipe = ::payspec_runtime::client::Recipe {
+    environments: &[
+        ::payspec_runtime::client::Environment {
+            name: "production",
+            prefix: "/ams/api",
+            client_id_prefix: None,
+        },
+        ::payspec_runtime::client::Environment {
+            name: "sandbox",
+            prefix: "/ams/sandbox/api",
+            client_id_prefix: Some("SANDBOX_"),
+        },
+    ],
+    client_id: "Client-Id",
+    request_time: ::payspec_runtime::client::Stamp {
+        name: "Request-Time",
+        form: ::payspec_runtime::client::StampForm::EpochMillis,
+    },
+    response_time: ::payspec_runtime::client::Stamp {
+        name: "Response-Time",
+        form: ::payspec_runtime::client::StampForm::DateTime,
+    },
+    content_type: "application/json; charset=UTF-8",
+    algorithm: "RSA256",
+    request: &[
+        ::payspec_runtime::client::Part::Method,
+        ::payspec_runtime::client::Part::Text(" "),
+        ::payspec_runtime::client::Part::Uri,
+        ::payspec_runtime::client::Part::Text("\n"),
+        ::payspec_runtime::client::Part::ClientId,
+        ::payspec_runtime::client::Part::Text("."),
+        ::payspec_runtime::client::Part::Time,
+        ::payspec_runtime::client::Part::Text("."),
+        ::payspec_runtime::client::Part::Body,
+    ],
+    response: &[
+        ::payspec_runtime::client::Part::Method,
+        ::payspec_runtime::client::Part::Text(" "),
+        ::payspec_runtime::client::Part::Uri,
+        ::payspec_runtime::client::Part::Text("\n"),
+        ::payspec_runtime::client::Part::ClientId,
+        ::payspec_runtime::client::Part::Text("."),
+        ::payspec_runtime::client::Part::Time,
+        ::payspec_runtime::client::Part::Text("."),
+        ::payspec_runtime::client::Part::Body,
+    ],
+    signature: "Signature",
+    keys: ::payspec_runtime::client::SignatureKeys {
+        algorithm: "algorithm",
+        key_version: "keyVersion",
+        signature: "signature",
+    },
+};

@@ -564,3 +564,53 @@ impl PayEntryCodeResponse {
             })
     }
 }
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::Call for PayEntryCodeRequest {
+    type Response = PayEntryCodeResponse;
+    type Outcome = PayEntryCodeOutcome;
+    const ENDPOINT: ::payspec_runtime::client::Endpoint = ::payspec_runtime::client::Endpoint {
+        name: "pay_entry_code",
+        method: "POST",
+        path: "/v1/payments/pay",
+        status: &["result", "resultStatus"],
+        code: &["result", "resultCode"],
+        statuses: super::STATUSES,
+    };
+    const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::ByKey;
+    const REPEATS: u32 = 3;
+    const CONFLICT: Option<&'static str> = Some("REPEAT_REQ_INCONSISTENT");
+    fn id(&self) -> Option<&str> {
+        Some(::payspec_runtime::Idempotent::key(self))
+    }
+    fn asked(&self) -> Vec<(&'static str, Option<&str>)> {
+        vec![("paymentRequestId", Some(self.payment_request_id.as_str()))]
+    }
+    fn answered(response: &Self::Response) -> Vec<(&'static str, Option<&str>)> {
+        vec![
+            ("paymentId", response.payment_id.as_deref()), ("paymentRequestId", response
+            .payment_request_id.as_deref())
+        ]
+    }
+    fn outcome(response: &Self::Response) -> Self::Outcome {
+        response.outcome()
+    }
+    fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
+        use ::payspec_runtime::client::Judgement;
+        match outcome {
+            PayEntryCodeOutcome::Redirect(_) => Judgement::Decided,
+            PayEntryCodeOutcome::Failed(failed) => {
+                Judgement::Failed {
+                    code: ::payspec_runtime::ResultCode::as_str(failed.code()),
+                }
+            }
+            PayEntryCodeOutcome::Pending(pending) => {
+                Judgement::Pending {
+                    code: ::payspec_runtime::ResultCode::as_str(pending.code()),
+                    status: pending.status(),
+                    resend: ::payspec_runtime::ResultCode::resend(pending.code()),
+                }
+            }
+        }
+    }
+}

@@ -572,3 +572,53 @@ impl PayUserPresentedResponse {
             })
     }
 }
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::Call for PayUserPresentedRequest {
+    type Response = PayUserPresentedResponse;
+    type Outcome = PayUserPresentedOutcome;
+    const ENDPOINT: ::payspec_runtime::client::Endpoint = ::payspec_runtime::client::Endpoint {
+        name: "pay_user_presented",
+        method: "POST",
+        path: "/v1/payments/pay",
+        status: &["result", "resultStatus"],
+        code: &["result", "resultCode"],
+        statuses: super::STATUSES,
+    };
+    const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::ByKey;
+    const REPEATS: u32 = 3;
+    const CONFLICT: Option<&'static str> = Some("REPEAT_REQ_INCONSISTENT");
+    fn id(&self) -> Option<&str> {
+        Some(::payspec_runtime::Idempotent::key(self))
+    }
+    fn asked(&self) -> Vec<(&'static str, Option<&str>)> {
+        vec![("paymentRequestId", Some(self.payment_request_id.as_str()))]
+    }
+    fn answered(response: &Self::Response) -> Vec<(&'static str, Option<&str>)> {
+        vec![
+            ("paymentId", response.payment_id.as_deref()), ("paymentRequestId", response
+            .payment_request_id.as_deref())
+        ]
+    }
+    fn outcome(response: &Self::Response) -> Self::Outcome {
+        response.outcome()
+    }
+    fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
+        use ::payspec_runtime::client::Judgement;
+        match outcome {
+            PayUserPresentedOutcome::Paid => Judgement::Decided,
+            PayUserPresentedOutcome::Failed(failed) => {
+                Judgement::Failed {
+                    code: ::payspec_runtime::ResultCode::as_str(failed.code()),
+                }
+            }
+            PayUserPresentedOutcome::Pending(pending) => {
+                Judgement::Pending {
+                    code: ::payspec_runtime::ResultCode::as_str(pending.code()),
+                    status: pending.status(),
+                    resend: ::payspec_runtime::ResultCode::resend(pending.code()),
+                }
+            }
+        }
+    }
+}

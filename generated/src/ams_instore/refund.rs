@@ -374,3 +374,53 @@ impl RefundResponse {
             })
     }
 }
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::Call for RefundRequest {
+    type Response = RefundResponse;
+    type Outcome = RefundOutcome;
+    const ENDPOINT: ::payspec_runtime::client::Endpoint = ::payspec_runtime::client::Endpoint {
+        name: "refund",
+        method: "POST",
+        path: "/v1/payments/refund",
+        status: &["result", "resultStatus"],
+        code: &["result", "resultCode"],
+        statuses: super::STATUSES,
+    };
+    const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::ByKey;
+    const REPEATS: u32 = 3;
+    const CONFLICT: Option<&'static str> = Some("REPEAT_REQ_INCONSISTENT");
+    fn id(&self) -> Option<&str> {
+        Some(::payspec_runtime::Idempotent::key(self))
+    }
+    fn asked(&self) -> Vec<(&'static str, Option<&str>)> {
+        vec![("refundRequestId", Some(self.refund_request_id.as_str()))]
+    }
+    fn answered(response: &Self::Response) -> Vec<(&'static str, Option<&str>)> {
+        vec![
+            ("refundId", response.refund_id.as_deref()), ("refundRequestId", response
+            .refund_request_id.as_deref())
+        ]
+    }
+    fn outcome(response: &Self::Response) -> Self::Outcome {
+        response.outcome()
+    }
+    fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
+        use ::payspec_runtime::client::Judgement;
+        match outcome {
+            RefundOutcome::Refunded => Judgement::Decided,
+            RefundOutcome::Failed(failed) => {
+                Judgement::Failed {
+                    code: ::payspec_runtime::ResultCode::as_str(failed.code()),
+                }
+            }
+            RefundOutcome::Pending(pending) => {
+                Judgement::Pending {
+                    code: ::payspec_runtime::ResultCode::as_str(pending.code()),
+                    status: pending.status(),
+                    resend: ::payspec_runtime::ResultCode::resend(pending.code()),
+                }
+            }
+        }
+    }
+}

@@ -320,3 +320,47 @@ impl RegistrationResponse {
             })
     }
 }
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::Call for RegistrationRequest {
+    type Response = RegistrationResponse;
+    type Outcome = RegistrationOutcome;
+    const ENDPOINT: ::payspec_runtime::client::Endpoint = ::payspec_runtime::client::Endpoint {
+        name: "registration",
+        method: "POST",
+        path: "/v1/merchants/registration",
+        status: &["result", "resultStatus"],
+        code: &["result", "resultCode"],
+        statuses: super::STATUSES,
+    };
+    const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::ByKey;
+    const REPEATS: u32 = 3;
+    const CONFLICT: Option<&'static str> = Some("REPEAT_REQ_INCONSISTENT");
+    fn id(&self) -> Option<&str> {
+        Some(::payspec_runtime::Idempotent::key(self))
+    }
+    fn asked(&self) -> Vec<(&'static str, Option<&str>)> {
+        vec![("registrationRequestId", Some(self.registration_request_id.as_str()))]
+    }
+    fn outcome(response: &Self::Response) -> Self::Outcome {
+        response.outcome()
+    }
+    fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
+        use ::payspec_runtime::client::Judgement;
+        match outcome {
+            RegistrationOutcome::Accepted => Judgement::Decided,
+            RegistrationOutcome::Failed(failed) => {
+                Judgement::Failed {
+                    code: ::payspec_runtime::ResultCode::as_str(failed.code()),
+                }
+            }
+            RegistrationOutcome::Pending(pending) => {
+                Judgement::Pending {
+                    code: ::payspec_runtime::ResultCode::as_str(pending.code()),
+                    status: pending.status(),
+                    resend: ::payspec_runtime::ResultCode::resend(pending.code()),
+                }
+            }
+        }
+    }
+}

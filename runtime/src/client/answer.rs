@@ -2,7 +2,7 @@
 
 use super::envelope::Endpoint;
 use super::header::BadSignatureHeader;
-use crate::StatusClass;
+use crate::{DecodeError, OtherRequest, StatusClass};
 use core::fmt;
 use http::Response;
 use serde_json::Value as Json;
@@ -90,7 +90,7 @@ impl Claim {
 /// An answer that decides nothing. The request has left: what became of it is not known.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AnswerError {
-    kind: AnswerErrorKind,
+    kind: Box<AnswerErrorKind>,
     http_status: u16,
     status: Option<String>,
     code: Option<String>,
@@ -114,6 +114,10 @@ pub enum AnswerErrorKind {
     NoResult,
     /// It is the provider's, with a status that is not documented.
     UnknownStatus,
+    /// It is the provider's, and not what the operation answers.
+    Malformed(DecodeError),
+    /// It is the provider's, and speaks of another request.
+    OtherRequest(OtherRequest),
 }
 
 /// Why an answer is not proved to be the provider's.
@@ -159,7 +163,7 @@ impl AnswerError {
         };
         let body = response.body();
         Self {
-            kind,
+            kind: Box::new(kind),
             http_status: response.status().as_u16(),
             status,
             code,
@@ -173,6 +177,15 @@ impl AnswerError {
 
     pub(super) fn unsigned_refusal(response: &Response<Vec<u8>>, claim: Claim) -> Self {
         Self::new(response, claim, AnswerErrorKind::UnsignedRefusal)
+    }
+
+    /// An answer that is the provider's and has a documented status, and is wrong in this way.
+    pub(super) fn inside(
+        endpoint: &Endpoint,
+        response: &Response<Vec<u8>>,
+        kind: AnswerErrorKind,
+    ) -> Self {
+        Self::new(response, Claim::of(endpoint, response.body()), kind)
     }
 
     /// What is wrong with an answer that is the provider's.
@@ -214,12 +227,14 @@ impl AnswerError {
 
     /// Whether the answer is proved to be the provider's.
     pub fn is_verified(&self) -> bool {
-        match self.kind {
+        match &*self.kind {
             AnswerErrorKind::Unverified(_) | AnswerErrorKind::UnsignedRefusal => false,
             AnswerErrorKind::HttpStatus
             | AnswerErrorKind::NotJson
             | AnswerErrorKind::NoResult
-            | AnswerErrorKind::UnknownStatus => true,
+            | AnswerErrorKind::UnknownStatus
+            | AnswerErrorKind::Malformed(_)
+            | AnswerErrorKind::OtherRequest(_) => true,
         }
     }
 }
@@ -239,7 +254,7 @@ impl fmt::Debug for AnswerError {
 
 impl fmt::Display for AnswerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.kind {
+        match &*self.kind {
             AnswerErrorKind::Unverified(why) => write!(f, "the answer is not verified: {why}")?,
             AnswerErrorKind::UnsignedRefusal => {
                 f.write_str("an unsigned answer refuses the call")?
@@ -250,6 +265,10 @@ impl fmt::Display for AnswerError {
             AnswerErrorKind::UnknownStatus => {
                 f.write_str("the answer has a status that is not documented")?;
             }
+            AnswerErrorKind::Malformed(error) => {
+                write!(f, "the answer cannot be read: {error}")?;
+            }
+            AnswerErrorKind::OtherRequest(error) => error.fmt(f)?,
         }
         write!(f, " (HTTP {}", self.http_status)?;
         for (what, value) in [("status", &self.status), ("code", &self.code)] {

@@ -9,18 +9,47 @@
 //!   outcome, whatever it says.
 
 mod answer;
+mod asynchronous;
+mod attempt;
 mod base;
+mod blocking;
+mod call;
+mod clock;
+mod course;
+mod doubt;
 mod envelope;
+mod error;
 mod header;
+mod journal;
 mod key;
 mod key_text;
+mod policy;
 mod recipe;
+#[cfg(feature = "reqwest")]
+mod reqwest;
 mod stamp;
+mod transport;
+#[cfg(feature = "ureq")]
+mod ureq;
 
 pub use answer::{Answer, AnswerError, AnswerErrorKind, Unverified};
+pub use asynchronous::AsyncClient;
+pub use attempt::{Flying, Ready, Step};
 pub use base::{BadBase, Base};
+pub use blocking::Client;
+pub use call::{Answered, Call, Judgement, Repeat};
+pub use clock::{AsyncClock, Clock, SystemClock};
+pub use doubt::{InDoubt, OtherEntry, Problem};
 pub use envelope::{Endpoint, Envelope, SealError};
+pub use error::{CallError, NotSent, Refused};
 pub use header::{BadSignatureHeader, SignatureHeader, SignaturePair};
+pub use journal::{Ended, Entry, Journal, JournalError};
 pub use key::{CannotSign, Signer, SigningKey, Verifier, VerifyingKey};
 pub use key_text::KeyError;
+pub use policy::Policy;
 pub use recipe::{Environment, Part, Recipe, SignatureKeys, Signed, Stamp, StampForm};
+#[cfg(feature = "reqwest")]
+pub use reqwest::{Reqwest, TokioClock};
+pub use transport::{AsyncTransport, Transport, TransportError};
+#[cfg(feature = "ureq")]
+pub use ureq::Ureq;

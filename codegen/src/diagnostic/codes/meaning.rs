@@ -39,6 +39,11 @@ super::codes! {
          always present.",
         "at_least_one_of: [{ fields: [paymentId, paymentId] }]";
 
+    BAD_TEMPLATE = "E064", "not a template of what is signed",
+        "What is signed is a text in which names in braces are filled in: `{method}`, `{uri}`, \
+         `{client_id}`, `{body}`, and `{request_time}` of a request, `{response_time}` of a response.",
+        "request_content: \"{method} {url}\"";
+
     UNKNOWN_SOURCE = "E070", "unknown source",
         "Tags of sources are declared in `api.yaml` under `sources`.",
         "source: PGAE";

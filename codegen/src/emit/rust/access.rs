@@ -36,6 +36,16 @@ impl<'a> Access<'a> {
         Self::walk(context, quote!(self), (body, None), path)
     }
 
+    /// The access from an expression that is a reference to a body, along a path; [`None`] likewise.
+    pub(super) fn rooted(
+        context: &Context<'a>,
+        root: TokenStream,
+        body: &'a Object,
+        path: &[String],
+    ) -> Result<Option<Self>, EmitError> {
+        Self::walk(context, root, (body, None), path)
+    }
+
     /// The access from a variable that holds a shared object, along a path; [`None`] likewise.
     pub(super) fn inside(
         context: &Context<'a>,

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::client::{self, has_client};
 use super::context::{Context, spelled};
 use super::docs::{Docs, code, prose, sentence};
 use super::enum_::StringEnum;
@@ -30,6 +31,9 @@ pub(super) fn files(api: &Api, options: &Options) -> Result<Vec<GeneratedFile>, 
     }
     for flow in &api.flows {
         files.extend(flow::files(&context, flow, &folder, options)?);
+    }
+    if options.client.gate().is_some() && has_client(api) {
+        files.push(client::file(&context, &folder, options)?);
     }
     Ok(files)
 }
@@ -61,9 +65,21 @@ fn module_file(
         let module = naming::ident(&flow::module(flow)?);
         modules.push(quote!(#gate pub mod #module;));
     }
+    let recipe = options.client.gate().zip(client::recipe(api));
+    if let Some((gate, _)) = &recipe {
+        let module = naming::ident(naming::CLIENT_MODULE);
+        modules.push(quote!(#gate pub mod #module;));
+    }
     file.block(quote!(#(#modules)*))?;
     for constant in constants::of_api(api) {
         file.items(constant)?;
+    }
+    if let Some((gate, recipe)) = recipe {
+        file.items(quote! {
+            #gate
+            #[doc = " How messages are signed and where they go, as a client needs it."]
+            pub const RECIPE: ::payspec_runtime::client::Recipe = #recipe;
+        })?;
     }
     Ok(GeneratedFile {
         path: format!("{folder}/mod.rs"),

@@ -8,6 +8,7 @@ mod access;
 mod api;
 mod arms;
 mod attr;
+mod client;
 mod constants;
 mod context;
 mod decision;
@@ -33,6 +34,7 @@ use std::path::Path;
 
 use quote::quote;
 
+pub use self::client::ClientCode;
 use self::docs::Docs;
 pub(super) use self::docs::prose;
 use self::file::SourceFile;
@@ -62,6 +64,8 @@ pub struct Options {
     /// those of the operations that reach it. The crate's manifest has to declare
     /// [`super::features::features`].
     pub operation_features: bool,
+    /// Whether what a client needs is written as well.
+    pub client: ClientCode,
 }
 
 /// What the first line of every generated source file begins with.
@@ -88,6 +92,7 @@ impl Options {
             root,
             crate_name: None,
             operation_features: false,
+            client: ClientCode::Absent,
         }
     }
 
@@ -163,6 +168,15 @@ fn root(model: &Model, options: &Options) -> Result<GeneratedFile, EmitError> {
                     "Each operation and each flow stands behind a cargo feature of its name. All are \
                      on by default; with `default-features = false` only the named ones are \
                      compiled, with the shared types that these hold values of.",
+                );
+            }
+            if options.client == ClientCode::Feature {
+                if !options.operation_features {
+                    docs.heading("Features");
+                }
+                docs.paragraph().own(
+                    "`client`, off by default, adds clients: signing, sending, verifying, and \
+                     sending again without paying twice.",
                 );
             }
             file.head(docs, quote!())?;

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::access::Access;
 use super::attr::pointer;
-use super::constants::{self, method};
+use super::client::{self, has_client};
+use super::constants;
 use super::context::Context;
 use super::docs::{Docs, code};
 use super::example::example;
@@ -68,7 +69,12 @@ pub(super) fn file(
             let ident = naming::ident(&names.result_code);
             file.items(ResultCodes::new(context, operation, result, ident)?)?;
         }
-        file.items(Outcome::new(context, &names, operation, judged, result)?)?;
+        let outcome = Outcome::new(context, &names, operation, judged, result)?;
+        file.items(&outcome)?;
+        if let Some(gate) = options.client.gate().filter(|_| has_client(context.api)) {
+            let call = client::call(context, operation, &names, &outcome)?;
+            file.items(call.map(|call| quote!(#gate #call)))?;
+        }
     }
     let path = format!("{folder}/{}.rs", names.module);
     Ok(GeneratedFile {
@@ -103,7 +109,7 @@ fn idempotent(
 fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
     let mut docs = Docs::of(&operation.id, &operation.title);
     docs.paragraph().text(&operation.description);
-    let call = format!("{} {}", method(operation.method), operation.path);
+    let call = format!("{} {}", operation.method.as_str(), operation.path);
     docs.paragraph().own(&code(&call));
     if let Some(rule) = &operation.idempotency {
         docs.paragraph().text(&rule.description);

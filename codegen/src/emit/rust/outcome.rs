@@ -111,6 +111,25 @@ impl Outcome {
         Ok(outcome)
     }
 
+    /// The variants that carry a failure.
+    pub(super) fn failures(&self) -> impl Iterator<Item = &Ident> {
+        let variants = self.variants.iter();
+        let failures = variants.filter(|variant| matches!(variant.content, Content::Failure));
+        failures.map(|variant| &variant.ident)
+    }
+
+    /// Patterns of the others but for `Pending`.
+    pub(super) fn settled(&self) -> impl Iterator<Item = TokenStream> {
+        self.variants.iter().filter_map(|variant| {
+            let ident = &variant.ident;
+            match variant.content {
+                Content::Nothing => Some(quote!(#ident)),
+                Content::Payload(_) => Some(quote!(#ident(_))),
+                Content::Failure => None,
+            }
+        })
+    }
+
     /// Adds a ruling. Those with the same name share a variant.
     fn add(&mut self, ruling: Ruling, by: Option<TokenStream>) -> Result<(), EmitError> {
         let ident = naming::ident(&spelled(&ruling.name, naming::variant_name(&ruling.name))?);

@@ -127,6 +127,7 @@ fn options() -> Options {
         root: Root::Crate,
         crate_name: None,
         operation_features: false,
+        client: ClientCode::Absent,
     }
 }
 

@@ -8,6 +8,7 @@ fn features(names: &[&str]) -> Vec<Feature> {
     let plain = |name: &&str| Feature {
         name: (*name).to_owned(),
         implies: Vec::new(),
+        default: true,
     };
     names.iter().map(plain).collect()
 }
@@ -31,7 +32,8 @@ fn names_of_libraries() {
 
 #[test]
 fn features_are_asked_for() {
-    let wants = |text: &str| manifest(text).wants_features();
+    let settings = |text: &str| manifest(text).settings();
+    let wants = |text: &str| settings(text).map(|settings| settings.operation_features);
     assert!(matches!(wants("[package]\nname = \"x\"\n"), Ok(false)));
     assert!(matches!(wants("[package.metadata.payspec]\n"), Ok(false)));
     let on = "[package.metadata.payspec]\noperation-features = true\n";
@@ -124,11 +126,40 @@ fn features_imply_others() {
     let flow = Feature {
         name: "flow".into(),
         implies: vec!["pay".into(), "cancel".into()],
+        default: true,
     };
     let all = [features(&["cancel", "pay"]), vec![flow]].concat();
     let text = manifest("").with_features(&all).expect("features");
     let table = "flow = [\n    \"pay\",\n    \"cancel\",\n]\n";
     assert!(text.ends_with(table), "{text}");
+}
+
+#[test]
+fn the_feature_of_clients_is_off_by_default() {
+    let on = "[package.metadata.payspec]\nclient-feature = true\n";
+    let settings = manifest(on).settings().expect("settings");
+    assert!(settings.client_feature && !settings.operation_features);
+    let alone = settings.features(&Model::default());
+    let text = "[features]\ndefault = [\"mine\"]\nmine = []\n";
+    let brought = manifest(text).with_features(&alone).expect("features");
+    // What is not payspec's stays, as long as payspec keeps no other feature.
+    let after =
+        "[features]\ndefault = [\"mine\"]\nclient = [\"payspec-runtime/client\"]\nmine = []\n";
+    assert_eq!(brought, after);
+    let again = manifest(after).with_features(&alone).expect("features");
+    assert_eq!(again, after);
+    // Who turns it on by default keeps it so.
+    let chosen = "[features]\ndefault = [\n    \"pay\",\n    \"client\",\n]\npay = []\n\
+        client = [\"payspec-runtime/client\"]\n";
+    let all = [features(&["pay"]), alone].concat();
+    let kept = manifest(chosen).with_features(&all).expect("features");
+    assert_eq!(kept, chosen);
+    let twice = [features(&["client"]), vec![client()]].concat();
+    let error = manifest("").with_features(&twice).expect_err("a mistake");
+    assert!(
+        error.to_string().contains("the operation `client`"),
+        "{error}"
+    );
 }
 
 #[test]

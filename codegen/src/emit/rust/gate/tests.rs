@@ -1,5 +1,5 @@
 use crate::emit::rust::sample::{field, model, object};
-use crate::emit::rust::{GeneratedFile, Options, Root, emit};
+use crate::emit::rust::{ClientCode, GeneratedFile, Options, Root, emit};
 use crate::model::{EnumId, Type};
 
 /// The attributes `cfg` of the items of a file, by the items' names.
@@ -45,6 +45,7 @@ fn types_stand_behind_the_operations_that_reach_them() {
     api.objects.push(object("Stray", vec![kind]));
     let options = Options {
         operation_features: true,
+        client: ClientCode::Absent,
         ..Options::new("spec".as_ref(), Root::Crate)
     };
     let files = emit(&model, &options).expect("the sample can be written");

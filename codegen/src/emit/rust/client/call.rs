@@ -1,0 +1,182 @@
+//! What a client has to know of an operation: the trait `Call` of its request.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::Callable;
+use crate::emit::naming::{self, OperationNames};
+use crate::emit::rust::EmitError;
+use crate::emit::rust::access::Access;
+use crate::emit::rust::context::Context;
+use crate::emit::rust::outcome::Outcome;
+use crate::format::Method;
+use crate::model::{Api, Body, Operation, PendingAction, Role};
+
+/// How often a request whose outcome is not known is sent again where no flow says.
+const REPEATS: u32 = 3;
+
+/// The implementation; [`None`] for an operation that a client cannot call.
+pub(in crate::emit::rust) fn call(
+    context: &Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    outcome: &Outcome,
+) -> Result<Option<TokenStream>, EmitError> {
+    let Some(callable) = Callable::of(operation) else {
+        return Ok(None);
+    };
+    let Some(response_body) = &operation.response else {
+        return Ok(None);
+    };
+    let Callable { result, status, .. } = callable;
+    let id = match &operation.idempotency {
+        Some(_) => quote!(Some(::payspec_runtime::Idempotent::key(self))),
+        None => quote!(None),
+    };
+    let key = operation.idempotency.iter().map(|rule| &rule.key);
+    let mut paths: Vec<&Vec<String>> = result.references.iter().collect();
+    paths.extend(key.filter(|key| !result.references.contains(key)));
+    let asked = named(context, &operation.request, &quote!(self), &paths)?.map(|names| {
+        quote! {
+            fn asked(&self) -> Vec<(&'static str, Option<&str>)> {
+                #names
+            }
+        }
+    });
+    let answered = named(context, response_body, &quote!(response), &paths)?.map(|names| {
+        quote! {
+            fn answered(response: &Self::Response) -> Vec<(&'static str, Option<&str>)> {
+                #names
+            }
+        }
+    });
+    let code = result.code.as_deref().unwrap_or_default();
+    let (id_name, verb, path) = (&operation.id, operation.method.as_str(), &operation.path);
+    let repeat = repeat(&callable);
+    let repeats = Literal::u32_unsuffixed(repeats(context.api, operation));
+    let rule = operation.idempotency.as_ref();
+    let conflict = match rule.and_then(|rule| rule.conflict_code.as_ref()) {
+        Some(code) => quote!(Some(#code)),
+        None => quote!(None),
+    };
+    let [request, response, outcome_name] =
+        [&names.request, &names.response, &names.outcome].map(|name| naming::ident(name));
+    let judgement = judgement(outcome, &outcome_name);
+    Ok(Some(quote! {
+        impl ::payspec_runtime::client::Call for #request {
+            type Response = #response;
+            type Outcome = #outcome_name;
+
+            const ENDPOINT: ::payspec_runtime::client::Endpoint =
+                ::payspec_runtime::client::Endpoint {
+                    name: #id_name,
+                    method: #verb,
+                    path: #path,
+                    status: &[#(#status),*],
+                    code: &[#(#code),*],
+                    statuses: super::STATUSES,
+                };
+            const REPEAT: ::payspec_runtime::client::Repeat =
+                ::payspec_runtime::client::Repeat::#repeat;
+            const REPEATS: u32 = #repeats;
+            const CONFLICT: Option<&'static str> = #conflict;
+
+            fn id(&self) -> Option<&str> {
+                #id
+            }
+
+            #asked
+            #answered
+
+            fn outcome(response: &Self::Response) -> Self::Outcome {
+                response.outcome()
+            }
+
+            fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
+                use ::payspec_runtime::client::Judgement;
+                match outcome {
+                    #judgement
+                }
+            }
+        }
+    }))
+}
+
+/// The names by which a body speaks of its matter, with their values; [`None`] where it has none.
+fn named(
+    context: &Context<'_>,
+    body: &Body,
+    root: &TokenStream,
+    paths: &[&Vec<String>],
+) -> Result<Option<TokenStream>, EmitError> {
+    let mut named = Vec::new();
+    for path in paths {
+        let access = Access::rooted(context, root.clone(), &body.object, path)?;
+        let text = access.and_then(|access| access.text());
+        if let (Some(name), Some(text)) = (path.last(), text) {
+            named.push(quote!((#name, #text)));
+        }
+    }
+    Ok((!named.is_empty()).then(|| quote!(vec![#(#named),*])))
+}
+
+/// What makes a repetition safe.
+fn repeat(callable: &Callable<'_>) -> TokenStream {
+    let Callable {
+        operation, result, ..
+    } = callable;
+    let mut actions = result
+        .decisions
+        .iter()
+        .flat_map(|decision| &decision.actions);
+    let is_documented = actions.any(|action| *action == PendingAction::ResendSame);
+    match (operation.method, &operation.idempotency) {
+        (Method::Get, _) => quote!(Reads),
+        (Method::Post | Method::Put | Method::Patch | Method::Delete, Some(_)) => quote!(ByKey),
+        (Method::Post | Method::Put | Method::Patch | Method::Delete, None) => {
+            match is_documented {
+                true => quote!(Documented),
+                false => quote!(Never),
+            }
+        }
+    }
+}
+
+/// How often a request is sent again: as often as a flow sends it beyond the first time. Where it has
+/// no key, sending it again on a schedule may be asking anew, so flows do not count.
+fn repeats(api: &Api, operation: &Operation) -> u32 {
+    let sendings = api.flows.iter().map(|flow| {
+        let steps = flow.states.iter().filter_map(|state| match &state.role {
+            Role::Step(step) if step.send == operation.id => Some(step.pauses.len()),
+            Role::Step(_) | Role::End(_) => None,
+        });
+        steps.sum::<usize>()
+    });
+    let most = sendings.max().filter(|most| *most > 0);
+    match (&operation.idempotency, most) {
+        (Some(_), Some(most)) => u32::try_from(most - 1).unwrap_or(REPEATS),
+        (Some(_) | None, _) => REPEATS,
+    }
+}
+
+fn judgement(outcome: &Outcome, name: &Ident) -> TokenStream {
+    let failures = outcome.failures().map(|variant| {
+        quote! {
+            #name::#variant(failed) => Judgement::Failed {
+                code: ::payspec_runtime::ResultCode::as_str(failed.code()),
+            },
+        }
+    });
+    let settled: Vec<_> = outcome.settled().collect();
+    let settled =
+        (!settled.is_empty()).then(|| quote!(#(#name::#settled)|* => Judgement::Decided,));
+    quote! {
+        #settled
+        #(#failures)*
+        #name::Pending(pending) => Judgement::Pending {
+            code: ::payspec_runtime::ResultCode::as_str(pending.code()),
+            status: pending.status(),
+            resend: ::payspec_runtime::ResultCode::resend(pending.code()),
+        },
+    }
+}

@@ -1,0 +1,64 @@
+//! What a client needs: how messages are signed, what each call is, and a method for each.
+
+mod call;
+mod methods;
+mod recipe;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) use self::call::call;
+pub(super) use self::methods::file;
+pub(super) use self::recipe::recipe;
+use crate::emit::features::CLIENT;
+use crate::model::{Api, Caller, Operation, ResultHandling, StatusPlace};
+
+/// Whether what a client needs is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ClientCode {
+    /// No. `payspec-runtime` is needed without its feature `client`.
+    #[default]
+    Absent,
+    /// Yes, behind the cargo feature `client`, which turns on that of `payspec-runtime`.
+    Feature,
+    /// Yes. `payspec-runtime` is needed with its feature `client`.
+    Always,
+}
+
+impl ClientCode {
+    /// What stands before an item that a client needs; [`None`] where it is not written.
+    pub(super) fn gate(self) -> Option<TokenStream> {
+        match self {
+            ClientCode::Absent => None,
+            ClientCode::Feature => Some(quote!(#[cfg(feature = #CLIENT)])),
+            ClientCode::Always => Some(TokenStream::new()),
+        }
+    }
+}
+
+/// An operation that a client can call: the merchant calls it, and an answer has a status.
+struct Callable<'m> {
+    operation: &'m Operation,
+    result: &'m ResultHandling,
+    /// Path of the status.
+    status: &'m [String],
+}
+
+impl<'m> Callable<'m> {
+    fn of(operation: &'m Operation) -> Option<Self> {
+        let result = operation.result.as_ref()?;
+        match (operation.caller, &operation.response, &result.status) {
+            (Caller::Merchant, Some(_), StatusPlace::Field(status)) => Some(Callable {
+                operation,
+                result,
+                status,
+            }),
+            (Caller::Merchant | Caller::Provider, _, _) => None,
+        }
+    }
+}
+
+/// Whether a client can be written for an API.
+pub(super) fn has_client(api: &Api) -> bool {
+    recipe(api).is_some()
+}

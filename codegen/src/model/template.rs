@@ -1,0 +1,127 @@
+//! Templates of what is signed.
+
+/// A part of what is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TemplatePart<'t> {
+    /// This text.
+    Text(&'t str),
+    /// The HTTP method.
+    Method,
+    /// Path and query.
+    Uri,
+    /// The client id.
+    ClientId,
+    /// The time of the message.
+    Time,
+    /// The body.
+    Body,
+}
+
+/// What makes a text no template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotTemplate<'t> {
+    /// A brace is not one of a pair around a name.
+    Brace,
+    /// This name stands for nothing.
+    Name(&'t str),
+}
+
+/// Whose template it is: that decides which time it can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TemplateOf {
+    /// That of a request.
+    Request,
+    /// That of a response.
+    Response,
+}
+
+impl TemplateOf {
+    /// The names that can stand in braces, each with what it stands for.
+    pub const fn names(self) -> [(&'static str, TemplatePart<'static>); 5] {
+        let time = match self {
+            TemplateOf::Request => "request_time",
+            TemplateOf::Response => "response_time",
+        };
+        [
+            ("method", TemplatePart::Method),
+            ("uri", TemplatePart::Uri),
+            ("client_id", TemplatePart::ClientId),
+            (time, TemplatePart::Time),
+            ("body", TemplatePart::Body),
+        ]
+    }
+
+    /// Takes a template apart: texts, and names in braces.
+    ///
+    /// # Errors
+    ///
+    /// The first thing in it that is no name of [`names`](Self::names) in braces.
+    pub fn parts<'t>(self, template: &'t str) -> Result<Vec<TemplatePart<'t>>, NotTemplate<'t>> {
+        let mut parts = Vec::new();
+        let mut rest = template;
+        while let Some(brace) = rest.find(['{', '}']) {
+            let (text, from) = rest.split_at(brace);
+            if !text.is_empty() {
+                parts.push(TemplatePart::Text(text));
+            }
+            let inner = from.strip_prefix('{').ok_or(NotTemplate::Brace)?;
+            let (name, after) = inner.split_once('}').ok_or(NotTemplate::Brace)?;
+            let names = self.names();
+            let known = names.iter().find(|(known, _)| *known == name);
+            let (_, part) = known.ok_or(NotTemplate::Name(name))?;
+            parts.push(*part);
+            rest = after;
+        }
+        if !rest.is_empty() {
+            parts.push(TemplatePart::Text(rest));
+        }
+        Ok(parts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NotTemplate, TemplateOf, TemplatePart};
+
+    #[test]
+    fn a_template_is_texts_and_names() {
+        use TemplatePart::{Body, ClientId, Method, Text, Time, Uri};
+        assert_eq!(
+            TemplateOf::Request.parts("{method} {uri}\n{client_id}.{request_time}.{body}"),
+            Ok(vec![
+                Method,
+                Text(" "),
+                Uri,
+                Text("\n"),
+                ClientId,
+                Text("."),
+                Time,
+                Text("."),
+                Body
+            ])
+        );
+        assert_eq!(
+            TemplateOf::Response.parts("{response_time}!"),
+            Ok(vec![Time, Text("!")])
+        );
+        assert_eq!(TemplateOf::Request.parts(""), Ok(vec![]));
+    }
+
+    #[test]
+    fn what_is_no_name_is_found() {
+        for (template, found) in [
+            ("{uri}{bdoy}", NotTemplate::Name("bdoy")),
+            ("{response_time}", NotTemplate::Name("response_time")),
+            ("{ method }", NotTemplate::Name(" method ")),
+            ("{method", NotTemplate::Brace),
+            ("method}", NotTemplate::Brace),
+            ("{}", NotTemplate::Name("")),
+        ] {
+            assert_eq!(
+                TemplateOf::Request.parts(template),
+                Err(found),
+                "{template}"
+            );
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! One call as a pure machine: what is sent, when it is sent again, how it ends.
+
+use super::call::{self, Answered, Call, Judgement, Repeat};
+use super::doubt::{InDoubt, Problem};
+use super::envelope::Envelope;
+use super::error::{CallError, NotSent, Refused};
+use super::key::{Signer, Verifier};
+use super::policy::{Policy, Random};
+use super::transport::TransportError;
+use crate::{Resend, Sent, Valid, encode};
+use core::fmt;
+use http::{Request, Response};
+use std::time::{Duration, SystemTime};
+
+/// What to do next with a call.
+///
+/// ```
+/// use payspec_runtime::client::{Call, CallError, Answered, Envelope, Policy, Ready, Step, TransportError};
+/// use payspec_runtime::Valid;
+/// use http::{Request, Response};
+/// use std::time::SystemTime;
+///
+/// /// A whole client: all that is left to it is I/O and a clock.
+/// fn call<R: Call>(
+///     envelope: &Envelope,
+///     request: &Valid<R>,
+///     send: impl Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError>,
+/// ) -> Result<Answered<R>, CallError<R>> {
+///     let mut step = Ready::new(request, Policy::default(), 1)?.send(envelope, SystemTime::now());
+///     loop {
+///         step = match step {
+///             Step::Send(request, flying) => match send(request) {
+///                 Ok(response) => flying.answered(envelope, &response, SystemTime::now()),
+///                 Err(error) => flying.lost(error),
+///             },
+///             Step::Wait(pause, ready) => {
+///                 std::thread::sleep(pause);
+///                 ready.send(envelope, SystemTime::now())
+///             }
+///             Step::Done(result) => return result,
+///         }
+///     }
+/// }
+/// ```
+// A step is made to be taken apart at once.
+#[allow(clippy::large_enum_variant)]
+#[must_use = "a call goes on only when this is done"]
+pub enum Step<R: Call> {
+    /// Send this once, then tell what came of it.
+    Send(Request<Vec<u8>>, Flying<R>),
+    /// Send again after a pause.
+    Wait(Duration, Ready<R>),
+    /// It is over. An [`Ok`] is decided, be it good or bad; whatever is not decided is an error.
+    Done(Result<Answered<R>, CallError<R>>),
+}
+
+/// A call that is about to be sent.
+#[must_use = "nothing is sent before `send`"]
+pub struct Ready<R: Call>(Box<State<R>>);
+
+/// A call that is on its way.
+#[must_use = "what came of it has to be told"]
+pub struct Flying<R: Call>(Box<State<R>>);
+
+struct State<R: Call> {
+    sent: Sent<R>,
+    asked: Vec<(&'static str, String)>,
+    policy: Policy,
+    random: Random,
+    /// How often it was tried.
+    sendings: u32,
+    /// The last sending that may have arrived came to this.
+    doubt: Option<Problem<R>>,
+}
+
+impl<R: Call> Ready<R> {
+    /// A call that has not been sent: its bytes are fixed here, once. Equal seeds give equal pauses.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be written as JSON.
+    pub fn new(request: &Valid<R>, policy: Policy, seed: u64) -> Result<Self, CallError<R>> {
+        let request: &R = request;
+        let bytes = encode(request).map_err(|error| CallError::Refused(Refused::Encode(error)))?;
+        let id = request.id().unwrap_or_default().to_owned();
+        Ok(Self(Box::new(State {
+            sent: Sent::of(bytes, id),
+            asked: asked(request),
+            policy,
+            random: Random::from_seed(seed),
+            sendings: 0,
+            doubt: None,
+        })))
+    }
+
+    /// The same call again, with the same bytes.
+    pub fn again(in_doubt: InDoubt<R>, policy: Policy, seed: u64) -> Self {
+        let (sent, asked, problem) = in_doubt.into_parts();
+        Self(Box::new(State {
+            sent,
+            asked,
+            policy,
+            random: Random::from_seed(seed),
+            sendings: 0,
+            doubt: Some(problem),
+        }))
+    }
+
+    /// Signs the bytes anew and asks to send them.
+    pub fn send<S: Signer, V: Verifier>(
+        self,
+        envelope: &Envelope<S, V>,
+        now: SystemTime,
+    ) -> Step<R> {
+        let Self(mut state) = self;
+        match envelope.seal(&R::ENDPOINT, state.sent.bytes().to_vec(), now) {
+            Ok(request) => {
+                state.sendings = state.sendings.saturating_add(1);
+                Step::Send(request, Flying(state))
+            }
+            Err(error) if state.doubt.is_some() => state.give_up(Problem::Seal(error)),
+            Err(error) => Step::Done(Err(CallError::Refused(Refused::Seal(error)))),
+        }
+    }
+}
+
+/// What a request names its matter by.
+pub(super) fn asked<R: Call>(request: &R) -> Vec<(&'static str, String)> {
+    let asked = request.asked().into_iter();
+    asked
+        .map(|(name, value)| (name, value.unwrap_or_default().to_owned()))
+        .collect()
+}
+
+impl<R: Call> Ready<R> {
+    /// The bytes, and their key.
+    pub fn sent(&self) -> &Sent<R> {
+        &self.0.sent
+    }
+}
+
+impl<R: Call> Flying<R> {
+    /// The bytes that are on their way, and their key.
+    pub fn sent(&self) -> &Sent<R> {
+        &self.0.sent
+    }
+
+    /// Which sending it is, counted from 1.
+    pub fn sending(&self) -> u32 {
+        self.0.sendings
+    }
+
+    /// No answer came.
+    pub fn lost(self, error: TransportError) -> Step<R> {
+        let Self(state) = self;
+        match error {
+            TransportError::NotSent(why) if state.doubt.is_none() => {
+                match state.sendings <= state.repeats() {
+                    true => state.rest(),
+                    false => Step::Done(Err(CallError::NotSent(NotSent::new(why, state.sendings)))),
+                }
+            }
+            error => state.doubtful(Problem::Transport(error)),
+        }
+    }
+
+    /// This came.
+    pub fn answered<S: Signer, V: Verifier>(
+        self,
+        envelope: &Envelope<S, V>,
+        response: &Response<Vec<u8>>,
+        now: SystemTime,
+    ) -> Step<R> {
+        let Self(state) = self;
+        let answered = match call::read::<R, S, V>(envelope, &state.asked, response, now) {
+            Ok(answered) => answered,
+            Err(error) => return state.doubtful(Problem::Answer(error)),
+        };
+        let ruling = match R::judgement(&answered.outcome) {
+            Judgement::Decided => Ruling::Settled,
+            Judgement::Failed { code } if R::CONFLICT == Some(code) => Ruling::Conflict,
+            // What came of the sending before may be the contrary.
+            Judgement::Failed { .. } if state.doubt.is_some() && R::REPEAT != Repeat::Reads => {
+                Ruling::RepetitionRefused
+            }
+            Judgement::Failed { .. } => Ruling::Settled,
+            Judgement::Pending { resend, .. } => match resend {
+                Some(Resend::Safe) | None => Ruling::Pending { again: true },
+                Some(Resend::Pointless | Resend::Never) => Ruling::Pending { again: false },
+            },
+        };
+        match ruling {
+            Ruling::Settled => Step::Done(Ok(answered)),
+            Ruling::Conflict => state.give_up(Problem::Conflict(Box::new(answered))),
+            Ruling::RepetitionRefused => {
+                state.give_up(Problem::RepetitionRefused(Box::new(answered)))
+            }
+            Ruling::Pending { again: true } => state.doubtful(Problem::Pending(Box::new(answered))),
+            Ruling::Pending { again: false } => state.give_up(Problem::Pending(Box::new(answered))),
+        }
+    }
+}
+
+/// What an answer that was read leads to.
+enum Ruling {
+    Settled,
+    Conflict,
+    RepetitionRefused,
+    Pending { again: bool },
+}
+
+impl<R: Call> State<R> {
+    fn repeats(&self) -> u32 {
+        self.policy.repeats.unwrap_or(R::REPEATS)
+    }
+
+    /// A sending may have arrived: it is sent again if that is harmless and not too often.
+    fn doubtful(mut self: Box<Self>, problem: Problem<R>) -> Step<R> {
+        let may_repeat = match R::REPEAT {
+            Repeat::ByKey | Repeat::Documented | Repeat::Reads => true,
+            Repeat::Never => false,
+        };
+        match may_repeat && self.sendings <= self.repeats() {
+            true => {
+                self.doubt = Some(problem);
+                self.rest()
+            }
+            false => self.give_up(problem),
+        }
+    }
+
+    fn rest(mut self: Box<Self>) -> Step<R> {
+        let pause = self.policy.pause(self.sendings, &mut self.random);
+        Step::Wait(pause, Ready(self))
+    }
+
+    fn give_up(self: Box<Self>, problem: Problem<R>) -> Step<R> {
+        let doubt = InDoubt::new(self.sent, self.asked, problem);
+        Step::Done(Err(CallError::InDoubt(doubt)))
+    }
+}
+
+impl<R: Call> fmt::Debug for Step<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Send(_, flying) => flying.fmt(f),
+            Self::Wait(pause, ready) => f.debug_tuple("Wait").field(pause).field(ready).finish(),
+            Self::Done(result) => f.debug_tuple("Done").field(result).finish(),
+        }
+    }
+}
+
+impl<R: Call> fmt::Debug for Ready<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Ready").field(&self.0.sent).finish()
+    }
+}
+
+impl<R: Call> fmt::Debug for Flying<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Flying").field(&self.0.sent).finish()
+    }
+}

@@ -1,0 +1,123 @@
+//! What a client has to know of an operation.
+
+use super::answer::{AnswerError, AnswerErrorKind};
+use super::envelope::{Endpoint, Envelope};
+use super::key::{Signer, Verifier};
+use crate::{Message, OtherRequest, Resend, decode};
+use core::fmt;
+use http::Response;
+use std::time::SystemTime;
+
+/// A request that the merchant sends, with all that a client has to know of its operation. Generated.
+pub trait Call: Message + serde::Serialize {
+    /// What is answered.
+    type Response: Message + fmt::Debug;
+    /// What an answer decides.
+    type Outcome: fmt::Debug;
+
+    /// Where it goes.
+    const ENDPOINT: Endpoint;
+    /// What makes a repetition safe.
+    const REPEAT: Repeat;
+    /// How often it is sent again when its outcome is not known.
+    const REPEATS: u32;
+    /// The code that says: an earlier request had the same key and other values.
+    const CONFLICT: Option<&'static str>;
+
+    /// The value of the field by which the provider recognises a repetition.
+    fn id(&self) -> Option<&str>;
+
+    /// What the request names its matter by, the best first: names of fields with their values.
+    fn asked(&self) -> Vec<(&'static str, Option<&str>)> {
+        Vec::new()
+    }
+
+    /// What an answer names it by, likewise.
+    fn answered(_: &Self::Response) -> Vec<(&'static str, Option<&str>)> {
+        Vec::new()
+    }
+
+    /// What an answer decides.
+    fn outcome(response: &Self::Response) -> Self::Outcome;
+
+    /// What that means for sending again.
+    fn judgement(outcome: &Self::Outcome) -> Judgement<'_>;
+}
+
+/// What makes it safe to send the same request again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeat {
+    /// The provider recognises it by its key.
+    ByKey,
+    /// It has no key, and the description says that it may be sent again.
+    Documented,
+    /// It only reads.
+    Reads,
+    /// Nothing: once it may have arrived, it is not sent again by itself.
+    Never,
+}
+
+/// What an outcome means for sending again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judgement<'a> {
+    /// It is known how the call came out.
+    Decided,
+    /// The call was refused, with this code.
+    Failed {
+        /// The code.
+        code: &'a str,
+    },
+    /// It is not known.
+    Pending {
+        /// The code.
+        code: &'a str,
+        /// The status.
+        status: &'a str,
+        /// Whether the code allows to send the same again; [`None`] for an unknown code.
+        resend: Option<Resend>,
+    },
+}
+
+/// An answer that was verified and read.
+pub struct Answered<R: Call> {
+    /// The answer.
+    pub response: R::Response,
+    /// What it decides.
+    pub outcome: R::Outcome,
+}
+
+impl<R: Call> fmt::Debug for Answered<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answered")
+            .field("response", &self.response)
+            .field("outcome", &self.outcome)
+            .finish()
+    }
+}
+
+/// Opens, reads and judges an answer to a request that named its matter in this way.
+pub(super) fn read<R: Call, S: Signer, V: Verifier>(
+    envelope: &Envelope<S, V>,
+    asked: &[(&'static str, String)],
+    response: &Response<Vec<u8>>,
+    now: SystemTime,
+) -> Result<Answered<R>, AnswerError> {
+    let wrong = |kind| AnswerError::inside(&R::ENDPOINT, response, kind);
+    let answer = envelope.open(&R::ENDPOINT, response, now)?;
+    let response = decode::<R::Response>(answer.body())
+        .map_err(|error| wrong(AnswerErrorKind::Malformed(error)))?;
+    for (name, answered) in R::answered(&response) {
+        let mut asked = asked.iter();
+        let asked = asked.find(|(asked, value)| *asked == name && !value.is_empty());
+        if let (Some((_, asked)), Some(answered)) = (asked, answered) {
+            if asked != answered && !answered.is_empty() {
+                let other = OtherRequest::new(answered, asked);
+                return Err(wrong(AnswerErrorKind::OtherRequest(other)));
+            }
+        }
+    }
+    Ok(Answered {
+        outcome: R::outcome(&response),
+        response,
+    })
+}

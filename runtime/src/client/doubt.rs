@@ -1,0 +1,267 @@
+//! A request that may have arrived.
+
+use super::answer::AnswerError;
+use super::attempt::asked;
+use super::call::{Answered, Call, Judgement, Repeat};
+use super::envelope::SealError;
+use super::journal::Entry;
+use super::transport::TransportError;
+use crate::{PaymentReference, Resend, Sent, decode};
+use core::fmt;
+
+/// A request that may have arrived, while what became of it is not known.
+///
+/// It owns the key and the exact bytes. All that can be done with it: send the same bytes again
+/// ([`Client::resend`](super::Client::resend)), or ask for the matter or cancel it by its
+/// [`reference`](Self::reference). It gives back no request that could be changed, so no second payment
+/// can be made out of it.
+#[must_use = "the request may have arrived: send the same again, inquire, or cancel"]
+pub struct InDoubt<R: Call>(Box<Doubt<R>>);
+
+struct Doubt<R: Call> {
+    sent: Sent<R>,
+    asked: Vec<(&'static str, String)>,
+    problem: Problem<R>,
+}
+
+/// What came of the last sending.
+#[non_exhaustive]
+pub enum Problem<R: Call> {
+    /// No whole answer came.
+    Transport(TransportError),
+    /// The repetition could not be signed.
+    Seal(SealError),
+    /// An answer came that decides nothing.
+    Answer(AnswerError),
+    /// The provider does not know yet.
+    Pending(Box<Answered<R>>),
+    /// The repetition was refused. That says nothing of the sending before, which may have arrived.
+    RepetitionRefused(Box<Answered<R>>),
+    /// The provider knows another request with the same key. What became of that one is not known.
+    Conflict(Box<Answered<R>>),
+    /// Nothing yet: the program stopped after the request may have left.
+    Interrupted,
+}
+
+impl<R: Call> InDoubt<R> {
+    pub(super) fn new(
+        sent: Sent<R>,
+        asked: Vec<(&'static str, String)>,
+        problem: Problem<R>,
+    ) -> Self {
+        Self(Box::new(Doubt {
+            sent,
+            asked,
+            problem,
+        }))
+    }
+
+    /// A request that a program had written down in its [journal](super::Journal) before it stopped: it
+    /// may have arrived.
+    ///
+    /// # Errors
+    ///
+    /// When it was written down for another operation, or its bytes are not such a request with this
+    /// key.
+    pub fn interrupted(entry: Entry<'_>) -> Result<Self, OtherEntry> {
+        let request = decode::<R>(entry.bytes).map_err(|_| OtherEntry)?;
+        if entry.operation != R::ENDPOINT.name || request.id().unwrap_or_default() != entry.id {
+            return Err(OtherEntry);
+        }
+        let sent = Sent::of(entry.bytes.to_vec(), entry.id.to_owned());
+        Ok(Self::new(sent, asked(&request), Problem::Interrupted))
+    }
+
+    pub(super) fn into_parts(self) -> (Sent<R>, Vec<(&'static str, String)>, Problem<R>) {
+        let Doubt {
+            sent,
+            asked,
+            problem,
+        } = *self.0;
+        (sent, asked, problem)
+    }
+
+    /// The value of the field by which the provider recognises the request; empty where the operation
+    /// has none.
+    pub fn id(&self) -> &str {
+        self.0.sent.key()
+    }
+
+    /// The exact bytes, and the key.
+    pub fn sent(&self) -> &Sent<R> {
+        &self.0.sent
+    }
+
+    /// What came of the last sending.
+    pub fn problem(&self) -> &Problem<R> {
+        &self.0.problem
+    }
+
+    /// What to ask for the matter by, or to cancel it by: what the last answer names, or else the
+    /// request.
+    pub fn reference(&self) -> Option<PaymentReference> {
+        let answered = match self.0.problem.answered() {
+            Some(answered) => PaymentReference::first(&R::answered(&answered.response)),
+            None => None,
+        };
+        answered.or_else(|| {
+            let asked = self.0.asked.iter();
+            let asked: Vec<_> = asked
+                .map(|(name, value)| (*name, (!value.is_empty()).then_some(value.as_str())))
+                .collect();
+            PaymentReference::first(&asked)
+        })
+    }
+
+    /// Whether the same bytes may be sent again without harm.
+    pub fn is_safe_to_resend(&self) -> bool {
+        let allowed = match R::REPEAT {
+            Repeat::ByKey | Repeat::Documented | Repeat::Reads => true,
+            Repeat::Never => false,
+        };
+        allowed
+            && match &self.0.problem {
+                Problem::Conflict(_) => false,
+                Problem::Pending(answered) => match R::judgement(&answered.outcome) {
+                    Judgement::Pending { resend, .. } => resend != Some(Resend::Never),
+                    Judgement::Decided | Judgement::Failed { .. } => true,
+                },
+                Problem::Transport(_)
+                | Problem::Seal(_)
+                | Problem::Answer(_)
+                | Problem::RepetitionRefused(_)
+                | Problem::Interrupted => true,
+            }
+    }
+
+    /// Whether something may have happened that has to be asked for before anything new is tried:
+    /// always, unless the request only reads.
+    pub fn needs_inquiry(&self) -> bool {
+        R::REPEAT != Repeat::Reads
+    }
+}
+
+impl<R: Call> Problem<R> {
+    /// The answer, when one came that could be read.
+    pub fn answered(&self) -> Option<&Answered<R>> {
+        match self {
+            Self::Pending(answered)
+            | Self::RepetitionRefused(answered)
+            | Self::Conflict(answered) => Some(answered),
+            Self::Transport(_) | Self::Seal(_) | Self::Answer(_) | Self::Interrupted => None,
+        }
+    }
+
+    /// The HTTP status, when an answer came.
+    pub fn http_status(&self) -> Option<u16> {
+        match self {
+            Self::Answer(error) => Some(error.http_status()),
+            Self::Pending(_) | Self::RepetitionRefused(_) | Self::Conflict(_) => Some(200),
+            Self::Transport(_) | Self::Seal(_) | Self::Interrupted => None,
+        }
+    }
+
+    /// The provider's code, when an answer came with one. Of an answer that is not
+    /// [verified](AnswerError::is_verified), anyone may have written it.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Answer(error) => error.code(),
+            Self::Pending(answered)
+            | Self::RepetitionRefused(answered)
+            | Self::Conflict(answered) => match R::judgement(&answered.outcome) {
+                Judgement::Failed { code } | Judgement::Pending { code, .. } => Some(code),
+                Judgement::Decided => None,
+            },
+            Self::Transport(_) | Self::Seal(_) | Self::Interrupted => None,
+        }
+    }
+
+    /// The body of an answer that decides nothing, or its beginning. It may hold sensitive values.
+    pub fn body(&self) -> Option<&[u8]> {
+        match self {
+            Self::Answer(error) => Some(error.body()),
+            Self::Transport(_)
+            | Self::Seal(_)
+            | Self::Pending(_)
+            | Self::RepetitionRefused(_)
+            | Self::Conflict(_)
+            | Self::Interrupted => None,
+        }
+    }
+}
+
+impl<R: Call> fmt::Debug for InDoubt<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InDoubt")
+            .field("sent", &self.0.sent)
+            .field("problem", &self.0.problem)
+            .finish()
+    }
+}
+
+impl<R: Call> fmt::Display for InDoubt<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = R::ENDPOINT.name;
+        match self.id() {
+            "" => write!(f, "what became of `{name}` is not known: ")?,
+            id => write!(
+                f,
+                "what became of `{name}` {} is not known: ",
+                id.escape_debug()
+            )?,
+        }
+        self.0.problem.fmt(f)
+    }
+}
+
+impl<R: Call> core::error::Error for InDoubt<R> {}
+
+impl<R: Call> fmt::Debug for Problem<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Transport(error) => f.debug_tuple("Transport").field(error).finish(),
+            Self::Seal(error) => f.debug_tuple("Seal").field(error).finish(),
+            Self::Answer(error) => f.debug_tuple("Answer").field(error).finish(),
+            Self::Pending(answered) => f.debug_tuple("Pending").field(answered).finish(),
+            Self::RepetitionRefused(answered) => {
+                f.debug_tuple("RepetitionRefused").field(answered).finish()
+            }
+            Self::Conflict(answered) => f.debug_tuple("Conflict").field(answered).finish(),
+            Self::Interrupted => f.write_str("Interrupted"),
+        }
+    }
+}
+
+impl<R: Call> fmt::Display for Problem<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Transport(error) => return error.fmt(f),
+            Self::Seal(error) => return error.fmt(f),
+            Self::Answer(error) => return error.fmt(f),
+            Self::Pending(_) => f.write_str("the provider does not know yet")?,
+            Self::RepetitionRefused(_) => f.write_str(
+                "a repetition was refused, which says nothing of the sending before it",
+            )?,
+            Self::Conflict(_) => {
+                f.write_str("the provider knows another request with the same key")?;
+            }
+            Self::Interrupted => return f.write_str("the program stopped before an answer came"),
+        }
+        match self.code() {
+            Some(code) => write!(f, " (code {})", code.escape_debug()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// An entry of a journal is not one of the operation at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OtherEntry;
+
+impl fmt::Display for OtherEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the entry of the journal is not one of this operation, or is damaged")
+    }
+}
+
+impl core::error::Error for OtherEntry {}

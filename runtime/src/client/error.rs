@@ -1,0 +1,124 @@
+//! Why a call has no outcome.
+
+use super::call::Call;
+use super::doubt::InDoubt;
+use super::envelope::SealError;
+use crate::EncodeError;
+use core::fmt;
+
+/// Why a call has no outcome.
+///
+/// The three are told apart by what has left: only [`InDoubt`](Self::InDoubt) may have arrived.
+pub enum CallError<R: Call> {
+    /// The request could not be made. Nothing has left.
+    Refused(Refused),
+    /// No sending got through. Nothing has left.
+    NotSent(NotSent),
+    /// The request may have arrived, and what became of it is not known.
+    InDoubt(InDoubt<R>),
+}
+
+impl<R: Call> CallError<R> {
+    /// Whether the same request may be sent again: nothing has left, or the provider recognises the
+    /// repetition.
+    pub fn is_safe_to_resend(&self) -> bool {
+        match self {
+            Self::Refused(_) | Self::NotSent(_) => true,
+            Self::InDoubt(doubt) => doubt.is_safe_to_resend(),
+        }
+    }
+
+    /// Whether something may have happened that has to be asked for before anything new is tried.
+    pub fn needs_inquiry(&self) -> bool {
+        match self {
+            Self::Refused(_) | Self::NotSent(_) => false,
+            Self::InDoubt(doubt) => doubt.needs_inquiry(),
+        }
+    }
+
+    /// The doubt, if there is one.
+    pub fn in_doubt(self) -> Option<InDoubt<R>> {
+        match self {
+            Self::Refused(_) | Self::NotSent(_) => None,
+            Self::InDoubt(doubt) => Some(doubt),
+        }
+    }
+}
+
+impl<R: Call> fmt::Debug for CallError<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(why) => f.debug_tuple("Refused").field(why).finish(),
+            Self::NotSent(why) => f.debug_tuple("NotSent").field(why).finish(),
+            Self::InDoubt(doubt) => doubt.fmt(f),
+        }
+    }
+}
+
+impl<R: Call> fmt::Display for CallError<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(why) => why.fmt(f),
+            Self::NotSent(why) => why.fmt(f),
+            Self::InDoubt(doubt) => doubt.fmt(f),
+        }
+    }
+}
+
+impl<R: Call> core::error::Error for CallError<R> {}
+
+/// A request could not be made. Nothing has left.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Refused {
+    /// It cannot be written as JSON.
+    Encode(EncodeError),
+    /// It cannot be signed, or what it would need is not set.
+    Seal(SealError),
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Encode(error) => error.fmt(f),
+            Self::Seal(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for Refused {}
+
+/// No sending of a request got through. Nothing has left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotSent {
+    why: String,
+    sendings: u32,
+}
+
+impl NotSent {
+    pub(super) fn new(why: String, sendings: u32) -> Self {
+        Self { why, sendings }
+    }
+
+    /// Why the last one did not.
+    pub fn why(&self) -> &str {
+        &self.why
+    }
+
+    /// How often it was tried.
+    pub fn sendings(&self) -> u32 {
+        self.sendings
+    }
+}
+
+impl fmt::Display for NotSent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { why, sendings } = self;
+        match sendings {
+            1 => write!(f, "the request was not sent: {why}"),
+            _ => write!(f, "the request was not sent, tried {sendings} times: {why}"),
+        }
+    }
+}
+
+impl core::error::Error for NotSent {}

@@ -1,0 +1,94 @@
+//! How often, and after which pauses, the same bytes are sent again.
+
+use std::time::Duration;
+
+/// How often a request whose outcome is not known is sent again, and after which pauses.
+///
+/// The pauses double from [`first_pause`](Self::first_pause) to [`longest_pause`](Self::longest_pause).
+/// Each is shortened at random by up to a half, so that many clients do not come back at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Policy {
+    /// How often it is sent again; [`None`] for as often as the description of the API says.
+    pub repeats: Option<u32>,
+    /// The pause before the second sending, at most.
+    pub first_pause: Duration,
+    /// The longest pause.
+    pub longest_pause: Duration,
+}
+
+impl Policy {
+    /// Nothing is sent again: whoever calls decides.
+    pub const ONCE: Self = Self {
+        repeats: Some(0),
+        first_pause: Duration::ZERO,
+        longest_pause: Duration::ZERO,
+    };
+
+    /// The pause after so many sendings.
+    pub(super) fn pause(&self, sendings: u32, random: &mut Random) -> Duration {
+        let doubled = 1u32.checked_shl(sendings.saturating_sub(1));
+        let full = self.first_pause.saturating_mul(doubled.unwrap_or(u32::MAX));
+        let half = full.min(self.longest_pause) / 2;
+        half + half.mul_f64(random.share())
+    }
+}
+
+impl Default for Policy {
+    /// As often as the description says, after pauses of at most 0.5, 1, 2, … 8 seconds.
+    fn default() -> Self {
+        Self {
+            repeats: None,
+            first_pause: Duration::from_millis(500),
+            longest_pause: Duration::from_secs(8),
+        }
+    }
+}
+
+/// Numbers that spread pauses: SplitMix64. Nothing secret depends on them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Random(u64);
+
+impl Random {
+    pub(super) fn from_seed(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// From 0 to 1.
+    fn share(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^= mixed >> 31;
+        let high = u32::try_from(mixed >> 32).unwrap_or(0);
+        f64::from(high) / f64::from(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Policy, Random};
+    use std::time::Duration;
+
+    #[test]
+    fn pauses_double_and_keep_within_their_bounds() {
+        let policy = Policy::default();
+        let mut random = Random::from_seed(7);
+        for (sendings, longest) in [(1, 500), (2, 1000), (3, 2000), (5, 8000), (99, 8000)] {
+            let longest = Duration::from_millis(longest);
+            for _ in 0..1000 {
+                let pause = policy.pause(sendings, &mut random);
+                assert!(pause <= longest && pause >= longest / 2, "{pause:?}");
+            }
+        }
+        assert_eq!(Policy::ONCE.pause(1, &mut random), Duration::ZERO);
+    }
+
+    #[test]
+    fn pauses_differ_by_their_seed() {
+        let pause = |seed| Policy::default().pause(1, &mut Random::from_seed(seed));
+        assert_eq!(pause(1), pause(1));
+        assert_ne!(pause(1), pause(2));
+    }
+}

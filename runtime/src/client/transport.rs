@@ -1,0 +1,76 @@
+//! What carries requests.
+
+use core::fmt;
+use http::{Request, Response};
+use std::future::Future;
+
+/// Carries one request and brings its answer, blocking. Each call is one sending: a transport does not
+/// send again by itself, does not follow redirects, and changes neither the body nor the headers that
+/// are there.
+pub trait Transport {
+    /// Sends a request and waits for the answer, whatever its HTTP status.
+    ///
+    /// # Errors
+    ///
+    /// When there is no whole answer. [`TransportError::NotSent`] only when no byte of the request can
+    /// have arrived; else, and when in doubt, [`TransportError::NoAnswer`].
+    fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError>;
+}
+
+/// A [`Transport`] that does not block.
+pub trait AsyncTransport {
+    /// Sends a request and waits for the answer, as [`Transport::send`] does.
+    ///
+    /// # Errors
+    ///
+    /// As [`Transport::send`].
+    fn send(
+        &self,
+        request: Request<Vec<u8>>,
+    ) -> impl Future<Output = Result<Response<Vec<u8>>, TransportError>> + Send;
+}
+
+/// How long the adapters wait for an answer.
+#[cfg(any(feature = "reqwest", feature = "ureq"))]
+pub(super) const GIVE_UP_AFTER: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// The most bytes of a body that the adapters take in.
+#[cfg(any(feature = "reqwest", feature = "ureq"))]
+pub(super) const MOST_BYTES: u64 = 1 << 20;
+
+impl<T: Transport + ?Sized> Transport for &T {
+    fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        (**self).send(request)
+    }
+}
+
+impl<T: AsyncTransport + Sync> AsyncTransport for &T {
+    fn send(
+        &self,
+        request: Request<Vec<u8>>,
+    ) -> impl Future<Output = Result<Response<Vec<u8>>, TransportError>> + Send {
+        (**self).send(request)
+    }
+}
+
+/// A sending came to nothing. What the texts say must show nothing of the request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TransportError {
+    /// Nothing has left: no connection came about.
+    NotSent(String),
+    /// The request may have arrived, and no whole answer came.
+    NoAnswer(String),
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotSent(why) => write!(f, "the request was not sent: {why}"),
+            Self::NoAnswer(why) => {
+                write!(f, "the request may have arrived, but no answer came: {why}")
+            }
+        }
+    }
+}
+
+impl core::error::Error for TransportError {}

@@ -1,0 +1,5 @@
+//! The generated clients: over scripted transports with a clock that is told the time, and over real
+//! sockets.
+
+mod calls;
+mod support;
