@@ -30,6 +30,8 @@ pub mod generate;
 mod hash;
 mod lint;
 mod load;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod model;
 #[cfg(feature = "page")]
 pub mod page;
@@ -37,6 +39,7 @@ pub mod page;
 pub mod report;
 mod resolve;
 pub mod sample;
+pub mod signing;
 pub mod source;
 mod summary;
 

@@ -192,8 +192,38 @@ Examples:
   payspec explain signature
   payspec explain flow entry_code_payment
   payspec explain E012
-  payspec explain max_length")]
+  payspec explain max_length
+  payspec explain max-length-narrowed
+  payspec explain --all --out docs/diff-rules.md")]
     Explain(Explain),
+    /// Play the provider: a sandbox gateway that a client can pay against
+    #[cfg(feature = "mock")]
+    #[command(
+        long_about = "\
+Play the provider: a sandbox gateway that a client can pay against.
+
+It knows what the spec says, and nothing else: it serves every operation that a merchant calls, verifies \
+signatures, refuses what breaks a rule, answers with the documented examples, and gives the same request \
+the same answer.
+
+Headers of a request ask for what shall happen. `Payspec-Result` names a code, an outcome or an example of \
+the operation. `Payspec-Fault` lists what goes wrong on the way: delay=MILLISECONDS, http-status=NUMBER, \
+drop (nothing is processed), lose-answer (it is processed, and nobody is told), truncate, unsigned, \
+wrong-signature, changed-body, no-time, twice, not-json, no-result, unknown-status. A script does the same \
+without headers:
+
+  {\"steps\": [{\"operation\": \"pay_entry_code\", \"result\": \"UNKNOWN_EXCEPTION\", \"times\": 2}],
+   \"amounts\": {\"9901\": \"RISK_REJECT\"}}
+
+Answers say in `payspec-note` and `payspec-violations` why a request was refused; the page at / shows the \
+last exchanges.",
+        after_help = "\
+Examples:
+  payspec mock
+  payspec mock --listen 127.0.0.1:9000 --keys sandbox-keys --state sandbox.redb
+  payspec mock --client-key my-public.pem --script first-unknown.json --format json"
+    )]
+    Mock(Mock),
     /// Say what a saved page of a provider's documentation states
     #[command(
         long_about = "\
@@ -312,11 +342,49 @@ pub(super) struct Explain {
     /// A result code, a field (`Order.env`, a name, or a path behind operation and side), a type,
     /// an operation, a flow, an API, a header, a host, `signature`, `wire`, a source, a dispute, a
     /// diagnostic or a rule; `flow` for all flows
-    #[arg(value_name = "WHAT")]
-    pub(super) what: String,
+    #[arg(value_name = "WHAT", required_unless_present = "all")]
+    pub(super) what: Option<String>,
     /// Behind the word `flow`: the one to explain
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
+    /// Explain all kinds of change that `payspec diff` tells of
+    #[arg(long, conflicts_with = "what")]
+    pub(super) all: bool,
+    /// Write them to this file, as Markdown
+    #[arg(long, value_name = "FILE", requires = "all")]
+    pub(super) out: Option<PathBuf>,
+    /// Write nothing; fail with a diff when the file is out of date
+    #[arg(long, requires = "out")]
+    pub(super) check: bool,
+}
+
+#[cfg(feature = "mock")]
+#[derive(Debug, Args)]
+pub(super) struct Mock {
+    /// Address to listen at; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub(super) listen: std::net::SocketAddr,
+    /// The client's public key, as a file; without it a key pair is made for the client
+    #[arg(long, value_name = "FILE")]
+    pub(super) client_key: Option<PathBuf>,
+    /// Folder of the keys of both sides; they are made where there are none
+    #[arg(long, value_name = "DIR")]
+    pub(super) keys: Option<PathBuf>,
+    /// A client id that may ask, more than once for several; without it any may
+    #[arg(long, value_name = "ID")]
+    pub(super) client_id: Vec<String>,
+    /// Keep what was answered in this file; without it, it is gone with the process
+    #[arg(long, value_name = "FILE")]
+    pub(super) state: Option<PathBuf>,
+    /// What shall happen, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(super) script: Option<PathBuf>,
+    /// What the ids that the gateway makes hang on, beside the request
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub(super) seed: u64,
+    /// Listen at an address that other machines reach
+    #[arg(long)]
+    pub(super) allow_remote: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,8 +1,9 @@
 //! What there is to tell of the changes: judged, and folded where the same thing happened in several
 //! places.
 
-use super::change::{Change, Edit, Point, diff};
+use super::change::{Change, Edit, Point};
 use super::class::{Class, Impact};
+use super::compare::diff;
 use super::place::{Place, Subject};
 use super::rules::{Rule, Rust, rule};
 pub use crate::format::ReviewLevel as Level;

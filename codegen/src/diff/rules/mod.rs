@@ -13,7 +13,7 @@ use super::change::{Change, Edit};
 use super::class::{Class, Impact, Meaning, class};
 use super::facet::Facet;
 use super::relation::{Algebra, Relation};
-use crate::model::Direction;
+use crate::model::{Direction, StatusClass};
 
 /// What a change asks of a crate that depends on the generated one, by cargo's semver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -58,8 +58,12 @@ pub struct Rule {
     pub least: Impact,
     /// What it means in Rust.
     pub rust: fn(&Change) -> Rust,
+    /// The name of `rust`, by which the catalogue finds its words.
+    pub(super) rust_by: &'static str,
     /// Whether money can move twice or an outcome can be misread.
     pub money: fn(&Change) -> bool,
+    /// The name of `money`, by which the catalogue finds its words.
+    pub(super) money_by: &'static str,
 }
 
 impl Rule {
@@ -88,7 +92,7 @@ impl Rule {
             Edit::Removed if is_demand => Relation::Widens,
             Edit::Added | Edit::Widened => Relation::Widens,
             Edit::Removed | Edit::Narrowed => Relation::Narrows,
-            Edit::Changed => Relation::Incomparable,
+            Edit::Changed | Edit::Renamed | Edit::Moved => Relation::Incomparable,
         };
         let class = class(relation, direction, self.meaning);
         Some(Class {
@@ -107,9 +111,13 @@ impl Rule {
             Edit::Added | Edit::Removed if self.facet.algebra() == Algebra::Presence => {
                 self.class_of_presence(change, meaning)
             }
-            Edit::Added | Edit::Removed | Edit::Narrowed | Edit::Widened | Edit::Changed => {
-                class(change.relation, change.direction, meaning)
-            }
+            Edit::Added
+            | Edit::Removed
+            | Edit::Narrowed
+            | Edit::Widened
+            | Edit::Changed
+            | Edit::Renamed
+            | Edit::Moved => class(change.relation, change.direction, meaning),
         };
         Class {
             old_caller: class.old_caller.max(self.least),
@@ -184,6 +192,15 @@ fn money(_: &Change) -> bool {
     true
 }
 
+/// A code of a failed call says why, and its next step moves no money; one of another status stands
+/// for money that moved or may have.
+fn money_of_calls(change: &Change) -> bool {
+    change
+        .classes
+        .iter()
+        .any(|class| *class != Some(StatusClass::Failed))
+}
+
 fn money_of_amounts(change: &Change) -> bool {
     change.amount
 }
@@ -200,7 +217,9 @@ macro_rules! table {
             meaning: super::Meaning::$meaning,
             least: super::Impact::$least,
             rust: $rust,
+            rust_by: stringify!($rust),
             money: $money,
+            money_by: stringify!($money),
         }),+];
     };
 }
