@@ -41,7 +41,7 @@ use crate::model::Side;
 
 /// The JSON Schema (draft-07) of a [`Page`].
 pub fn schema() -> serde_json::Value {
-    let settings = schemars::generate::SchemaSettings::draft07();
+    let settings = schemars::generate::SchemaSettings::draft07().for_serialize();
     let schema = settings.into_generator().into_root_schema_for::<Page>();
     schema.to_value()
 }
