@@ -23,6 +23,7 @@ pub mod cli;
 pub mod coverage;
 pub mod diagnostic;
 pub mod diff;
+#[cfg(feature = "page")]
 pub mod drift;
 pub mod emit;
 pub mod format;
