@@ -112,8 +112,8 @@ impl<'m> Sides<'m> {
     /// That a thing has another name or place.
     fn kept(&self, pair: &Pair) -> Option<Change> {
         let stated = |facts: &'_ Facts| {
-            let facts = facts.at(&pair.new).iter();
-            facts.cloned().find(|fact| fact.facet.is_existence())
+            let mut facts = facts.at(&pair.new).iter();
+            facts.find(|fact| fact.facet.is_existence()).cloned()
         };
         let (old, new) = (stated(&self.old)?, stated(&self.new)?);
         let told = |place: &Place| match (pair.edit, &place.subject) {
