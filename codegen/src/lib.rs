@@ -23,6 +23,7 @@ pub mod cli;
 pub mod coverage;
 pub mod diagnostic;
 pub mod diff;
+#[cfg(all(feature = "page", feature = "report"))]
 pub mod drift;
 pub mod emit;
 pub mod format;

@@ -25,8 +25,12 @@ mod gateway;
 mod mock;
 #[path = "cli/page.rs"]
 mod page;
+#[path = "cli/report.rs"]
+mod report;
 #[path = "cli/review.rs"]
 mod review;
+#[path = "cli/sign.rs"]
+mod sign;
 #[path = "cli/starter.rs"]
 mod starter;
 #[path = "cli/validate.rs"]

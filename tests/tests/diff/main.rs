@@ -3,5 +3,6 @@
 
 mod algebra;
 mod compiler;
+mod generated;
 mod pairs;
 mod replay;

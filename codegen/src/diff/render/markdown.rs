@@ -99,7 +99,7 @@ fn fit(blocks: Vec<Block>) -> String {
     ext = "md",
     source = "
 > **Cut:** {{ rows }} of the tables did not fit into a comment. \
-`payspec diff --format html` or `--format markdown --witness` in the repository shows what there is.
+`payspec diff --format html` shows all of it.
 "
 )]
 struct Cut {
