@@ -12,7 +12,7 @@ use crate::model::{Direction, Origin, StatusClass};
 pub struct Change {
     /// What it is about, as the new spec calls it.
     pub place: Place,
-    /// What the old spec called it, where that is another place. Then the old value is told in the
+    /// What the old spec called it, or would have, where that is another place. Then the old value is told in the
     /// new names.
     pub was: Option<Place>,
     /// Which property of it.

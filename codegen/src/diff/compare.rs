@@ -1,6 +1,6 @@
 //! Holds two specs against each other.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use super::accepts;
 use super::change::{Change, Edit, Point};
@@ -67,8 +67,8 @@ struct Sides<'m> {
     /// The facts of the old spec, at the places where they stand in the new one.
     old: Facts,
     new: Facts,
-    /// From there to the places in the old spec.
-    was: HashMap<Place, Place>,
+    /// From there back to the places in the old spec.
+    back: Identity,
     pairs: Vec<Pair>,
 }
 
@@ -81,12 +81,16 @@ impl<'m> Sides<'m> {
             .map(|pair| (pair.old.clone(), pair.new.clone()));
         let identity = Identity::new(places);
         let [old, new] = Facts::differing(old, new);
-        let (old, was) = old.moved(&identity);
+        let old = old.moved(&identity);
+        let back = pairs
+            .iter()
+            .map(|pair| (pair.new.clone(), pair.old.clone()));
+        let back = Identity::new(back);
         Sides {
             models,
             old,
             new,
-            was,
+            back,
             pairs,
         }
     }
@@ -189,7 +193,7 @@ impl<'m> Sides<'m> {
         let open = |facts| at(facts, Facet::Open) == Some(Value::Flag(true));
         Change {
             place: place.clone(),
-            was: self.was.get(place).cloned(),
+            was: Some(self.back.place(place).into_owned()).filter(|was| was != place),
             facet,
             edit: Edit::of(facet, before, after, own),
             old: before.map(point),

@@ -11,10 +11,10 @@ use payspec_codegen::model::{
 };
 
 /// A small generator of numbers: the same on every machine.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(super) fn below(&mut self, limit: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -54,8 +54,14 @@ fn constraint(rule: Rule, dice: &mut Dice) -> Constraint {
     }
 }
 
+/// The spec of the repository.
+pub(super) fn model() -> Model {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    payspec_codegen::load(&spec).model.expect("a sound spec")
+}
+
 /// The spec with one operation left.
-fn alone(model: &Model, api: usize, operation: usize) -> Model {
+pub(super) fn alone(model: &Model, api: usize, operation: usize) -> Model {
     let mut api: Api = model.apis[api].clone();
     api.operations = vec![api.operations[operation].clone()];
     api.bases.clear();
@@ -100,7 +106,7 @@ fn objects(api: &mut Api) -> Vec<&mut Object> {
 }
 
 /// Changes one thing.
-fn mutate(model: &mut Model, dice: &mut Dice) {
+pub(super) fn mutate(model: &mut Model, dice: &mut Dice) {
     let api = &mut model.apis[0];
     if dice.below(8) == 0 && !api.enums.is_empty() {
         let at = dice.below(api.enums.len());
@@ -301,8 +307,7 @@ fn objection(old: &Model, new: &Model, change: &Change, all: &[Change]) -> Optio
 
 #[test]
 fn verdicts_hold_for_messages() {
-    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    let model = payspec_codegen::load(&spec).model.expect("a sound spec");
+    let model = model();
     let mut dice = Dice(7);
     let mut seen: BTreeMap<(Facet, Relation), usize> = BTreeMap::new();
     let mut objections = Vec::new();
