@@ -27,7 +27,7 @@ pub struct Change {
     pub relation: Relation,
     /// Who sends what it is about.
     pub direction: Direction,
-    /// Whether readers keep values that they do not know.
+    /// Whether it is about values of which readers keep those that they do not know.
     pub tolerated: bool,
     /// Whether it is about the currency or the number of an amount of money.
     pub amount: bool,
@@ -182,7 +182,9 @@ impl Sides {
             new: after.map(point),
             relation: listed.flatten().unwrap_or(own),
             direction,
-            tolerated: direction == Direction::Incoming && self.both().into_iter().all(open),
+            tolerated: facet == Facet::Allowed
+                && direction == Direction::Incoming
+                && self.both().into_iter().all(open),
             closed: is_closed(place, &self.old),
             amount: self.both().into_iter().any(|facts| is_amount(place, facts)),
         }
