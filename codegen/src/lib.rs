@@ -23,11 +23,16 @@ pub mod cli;
 pub mod coverage;
 pub mod diagnostic;
 pub mod diff;
+#[cfg(all(feature = "page", feature = "report"))]
+pub mod drift;
 pub mod emit;
 pub mod format;
 pub mod generate;
+mod hash;
 mod lint;
 mod load;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod model;
 #[cfg(feature = "page")]
 pub mod page;
@@ -35,6 +40,7 @@ pub mod page;
 pub mod report;
 mod resolve;
 pub mod sample;
+pub mod signing;
 pub mod source;
 mod summary;
 

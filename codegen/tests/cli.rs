@@ -17,6 +17,12 @@ mod commands;
 mod diff;
 #[path = "cli/explain.rs"]
 mod explain;
+#[cfg(feature = "mock")]
+#[path = "cli/gateway.rs"]
+mod gateway;
+#[cfg(feature = "mock")]
+#[path = "cli/mock.rs"]
+mod mock;
 #[path = "cli/page.rs"]
 mod page;
 #[path = "cli/review.rs"]

@@ -26,7 +26,7 @@ pub(super) struct Global {
     /// Folder of the spec
     #[arg(long, global = true, value_name = "DIR", default_value = "spec", help_heading = GENERAL)]
     pub(super) spec: PathBuf,
-    /// How to report; all but `human` and `json` are for `diff`, `github` for `check` too [default: human]
+    /// How to report; every command knows the first two [default: human]
     #[arg(long, global = true, value_name = "FORMAT", help_heading = GENERAL)]
     pub(super) format: Option<Format>,
     /// When to use colours
@@ -58,10 +58,14 @@ pub(super) enum Format {
 impl Command {
     /// Whether the command can report like this.
     pub(super) fn reports(&self, format: Format) -> bool {
-        match format {
-            Format::Human | Format::Json => true,
-            Format::Github => matches!(self, Command::Check(_) | Command::Diff(_)),
-            Format::Markdown | Format::Html | Format::Sarif => matches!(self, Command::Diff(_)),
+        match (format, self) {
+            (Format::Human | Format::Json, _) => true,
+            (Format::Github, command) => matches!(command, Command::Check(_) | Command::Diff(_)),
+            (Format::Markdown, Command::Drift(drift)) => !drift.coverage,
+            (Format::Html, Command::Drift(drift)) => drift.coverage,
+            (Format::Markdown | Format::Html | Format::Sarif, command) => {
+                matches!(command, Command::Diff(_))
+            }
         }
     }
 }
@@ -146,6 +150,25 @@ Examples:
   payspec diff --against v1.2.0 --fail-on money --format json"
     )]
     Diff(Diff),
+    /// Hold a saved page of the provider against the spec, or against an older copy
+    #[command(
+        long_about = "\
+Hold a saved page of the provider against the spec, or against an older copy.
+
+A page is HTML, Markdown or text, in English or Chinese. What the page and the spec state differently is \
+listed with the line of each; words alone are no difference. Of what the spec has from other sources the \
+page may be silent, and what a dispute of the spec records of the page is listed apart.
+
+With a second page, the changes from the first one to the second one are listed.",
+        after_help = "\
+Examples:
+  payspec drift page.md
+  payspec drift page.html --operation pay_entry_code
+  payspec drift page.md --coverage --format html --out coverage.html
+  payspec drift page.md --write-draft spec/shop/operations/place_order.yaml
+  payspec drift old.md new.html"
+    )]
+    Drift(Drift),
     /// Write the changelog's entry for what changed since a revision
     #[command(
         long_about = "\
@@ -171,6 +194,34 @@ Examples:
   payspec explain E012
   payspec explain max_length")]
     Explain(Explain),
+    /// Play the provider: a sandbox gateway that a client can pay against
+    #[cfg(feature = "mock")]
+    #[command(
+        long_about = "\
+Play the provider: a sandbox gateway that a client can pay against.
+
+It knows what the spec says, and nothing else: it serves every operation that a merchant calls, verifies \
+signatures, refuses what breaks a rule, answers with the documented examples, and gives the same request \
+the same answer.
+
+Headers of a request ask for what shall happen. `Payspec-Result` names a code, an outcome or an example of \
+the operation. `Payspec-Fault` lists what goes wrong on the way: delay=MILLISECONDS, http-status=NUMBER, \
+drop (nothing is processed), lose-answer (it is processed, and nobody is told), truncate, unsigned, \
+wrong-signature, changed-body, no-time, twice, not-json, no-result, unknown-status. A script does the same \
+without headers:
+
+  {\"steps\": [{\"operation\": \"pay_entry_code\", \"result\": \"UNKNOWN_EXCEPTION\", \"times\": 2}],
+   \"amounts\": {\"9901\": \"RISK_REJECT\"}}
+
+Answers say in `payspec-note` and `payspec-violations` why a request was refused; the page at / shows the \
+last exchanges.",
+        after_help = "\
+Examples:
+  payspec mock
+  payspec mock --listen 127.0.0.1:9000 --keys sandbox-keys --state sandbox.redb
+  payspec mock --client-key my-public.pem --script first-unknown.json --format json"
+    )]
+    Mock(Mock),
     /// Say what a saved page of a provider's documentation states
     #[command(
         long_about = "\
@@ -254,6 +305,37 @@ pub(super) struct Coverage {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Drift {
+    /// The saved page; of two copies the older one
+    #[arg(value_name = "PAGE")]
+    pub(super) page: PathBuf,
+    /// A newer copy of the page
+    #[arg(
+        value_name = "NEW_PAGE",
+        conflicts_with_all = ["operation", "source", "coverage", "write_draft"]
+    )]
+    pub(super) new: Option<PathBuf>,
+    /// The operation that the page describes; told by its endpoint and parameters when left out
+    #[arg(long, value_name = "OP")]
+    pub(super) operation: Option<String>,
+    /// The source of the spec that the page is; told by its date when left out
+    #[arg(long, value_name = "TAG")]
+    pub(super) source: Option<String>,
+    /// Account for every line of the page and every fact of the spec; fails while any is left open
+    #[arg(long)]
+    pub(super) coverage: bool,
+    /// Write the report to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Draft what the page has and the spec has not: a whole operation when the spec has none
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["coverage", "out"])]
+    pub(super) write_draft: Option<PathBuf>,
+    /// Overwrite files with the draft
+    #[arg(long, requires = "write_draft")]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Explain {
     /// A result code, a field (`Order.env`, a name, or a path behind operation and side), a type,
     /// an operation, a flow, an API, a header, a host, `signature`, `wire`, a source, a dispute, a
@@ -263,6 +345,35 @@ pub(super) struct Explain {
     /// Behind the word `flow`: the one to explain
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
+}
+
+#[cfg(feature = "mock")]
+#[derive(Debug, Args)]
+pub(super) struct Mock {
+    /// Address to listen at; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub(super) listen: std::net::SocketAddr,
+    /// The client's public key, as a file; without it a key pair is made for the client
+    #[arg(long, value_name = "FILE")]
+    pub(super) client_key: Option<PathBuf>,
+    /// Folder of the keys of both sides; they are made where there are none
+    #[arg(long, value_name = "DIR")]
+    pub(super) keys: Option<PathBuf>,
+    /// A client id that may ask, more than once for several; without it any may
+    #[arg(long, value_name = "ID")]
+    pub(super) client_id: Vec<String>,
+    /// Keep what was answered in this file; without it, it is gone with the process
+    #[arg(long, value_name = "FILE")]
+    pub(super) state: Option<PathBuf>,
+    /// What shall happen, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(super) script: Option<PathBuf>,
+    /// What the ids that the gateway makes hang on, beside the request
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub(super) seed: u64,
+    /// Listen at an address that other machines reach
+    #[arg(long)]
+    pub(super) allow_remote: bool,
 }
 
 #[derive(Debug, Args)]

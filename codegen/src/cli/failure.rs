@@ -43,6 +43,10 @@ pub(super) enum Failure {
     /// A spec cannot be read from a revision.
     #[error("error: {0}")]
     Git(GitError),
+    /// The gateway cannot start.
+    #[cfg(feature = "mock")]
+    #[error("error: {0}")]
+    Mock(#[from] crate::mock::MockError),
     /// A page cannot be read.
     #[error("error: {file}: {error}")]
     Page {
@@ -67,6 +71,8 @@ impl Failure {
     pub(super) fn exit_code(&self) -> u8 {
         match self {
             Failure::Spec(_) => 1,
+            #[cfg(feature = "mock")]
+            Failure::Mock(_) => 2,
             Failure::Io(_)
             | Failure::File { .. }
             | Failure::Generate(_)

@@ -9,11 +9,14 @@ mod check;
 mod completions;
 mod coverage;
 mod diff;
+mod drift;
 mod explain;
 mod facts;
 mod failure;
 mod generate;
 mod init;
+#[cfg(feature = "mock")]
+mod mock;
 mod output;
 mod page;
 mod policy;
@@ -110,8 +113,11 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
         Command::Results(args) => results::run(&load(spec)?, args, out),
         Command::Coverage(args) => coverage::run(spec, args, out),
         Command::Diff(args) => diff::run(spec, args, out),
+        Command::Drift(args) => drift::run(spec, args, out),
         Command::Changelog(args) => changelog::run(spec, args, out),
         Command::Explain(args) => explain::run(spec, args, out),
+        #[cfg(feature = "mock")]
+        Command::Mock(args) => mock::run(spec, args, out),
         Command::Page(args) => page::run(args, out),
         Command::Schema(args) => schema::run(args, out),
         Command::Init(args) => init::run(args),

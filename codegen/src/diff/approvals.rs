@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::finding::{Level, fnv1a};
+use super::finding::Level;
 use super::report::{Accepted, Entry, Relevelled, Report, Said, Summary};
 use super::{Class, Impact, Rule, Rust};
 use crate::diagnostic::{self, Diagnostics};
 use crate::format::{Approval, RuleLevel};
+use crate::hash::fnv1a;
 use crate::source::{self, At, Disk, Files, SourceMap, closest};
 
 /// The file's name. It stands beside the spec folder.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::change::Edit;
 use super::relation::Algebra;
 use crate::model::Direction;
 
@@ -228,6 +229,18 @@ facets! {
 }
 
 impl Facet {
+    /// The edits that it can see.
+    pub fn edits(self) -> Vec<Edit> {
+        let kept: &[Edit] = match self {
+            Facet::Field | Facet::Member => &[Edit::Renamed, Edit::Moved],
+            Facet::Type | Facet::Operation | Facet::EnumValue | Facet::Code | Facet::FlowState => {
+                &[Edit::Renamed]
+            }
+            _ => &[],
+        };
+        [self.algebra().edits(), kept].concat()
+    }
+
     /// Whether the facet is that something exists: its parts come and go with it.
     pub fn is_existence(self) -> bool {
         matches!(

@@ -1,8 +1,9 @@
 //! What there is to tell of the changes: judged, and folded where the same thing happened in several
 //! places.
 
-use super::change::{Change, Edit, Point, diff};
+use super::change::{Change, Edit, Point};
 use super::class::{Class, Impact};
+use super::compare::diff;
 use super::place::{Place, Subject};
 use super::rules::{Rule, Rust, rule};
 pub use crate::format::ReviewLevel as Level;
@@ -52,15 +53,11 @@ impl Finding {
             value(&self.change.old),
             value(&self.change.new),
         );
-        format!("{:016x}", fnv1a(format!("{told:?}").as_bytes()))
+        format!(
+            "{:016x}",
+            crate::hash::fnv1a(format!("{told:?}").as_bytes())
+        )
     }
-}
-
-/// The hash of Fowler, Noll and Vo: the same on every machine and in every version of Rust.
-pub(super) fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }
 
 /// The findings of a change of the spec, the worst first, then by place.

@@ -11,10 +11,12 @@ mod change;
 #[cfg(feature = "report")]
 pub mod changelog;
 mod class;
+mod compare;
 mod facet;
 mod fact;
 mod facts;
 mod finding;
+mod identity;
 mod place;
 mod relation;
 #[cfg(feature = "report")]
@@ -27,11 +29,14 @@ mod tests;
 mod witness;
 
 pub use approvals::{Approvals, ApprovalsError};
-pub use change::{Change, Edit, Point, diff};
+pub use change::{Change, Edit, Point};
 pub use class::{Class, Impact, Meaning, class};
+pub use compare::{diff, diff_api, every_change};
 pub use facet::Facet;
 pub use fact::Value;
+pub use facts::Facts;
 pub use finding::{Finding, Level, findings};
+pub use identity::Recognised;
 pub use place::{Place, Subject};
 pub use relation::{Algebra, Relation};
 pub use report::Report;

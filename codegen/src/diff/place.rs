@@ -70,6 +70,69 @@ pub enum Subject {
 }
 
 impl Place {
+    /// An operation.
+    pub(super) fn operation(api: &str, id: &str) -> Place {
+        Place {
+            api: api.to_owned(),
+            operation: Some(id.to_owned()),
+            subject: Subject::Operation,
+        }
+    }
+
+    /// What stands beside this, in the same operation or API.
+    pub(super) fn with(&self, subject: Subject) -> Place {
+        Place {
+            api: self.api.clone(),
+            operation: self.operation.clone(),
+            subject,
+        }
+    }
+
+    /// A field of the type at this place, as a member of it.
+    pub(super) fn member(&self, name: &str) -> Place {
+        match &self.subject {
+            Subject::Object(object) => self.with(Subject::Member(object.clone(), name.to_owned())),
+            _ => self.clone(),
+        }
+    }
+
+    /// The type and the field of a member.
+    pub(super) fn as_member(&self) -> Option<(&str, &str)> {
+        match &self.subject {
+            Subject::Member(object, field) => Some((object, field)),
+            _ => None,
+        }
+    }
+
+    /// What it is called where it stands.
+    pub(super) fn name(&self) -> &str {
+        match &self.subject {
+            Subject::Api => &self.api,
+            Subject::Operation => self.operation.as_deref().unwrap_or_default(),
+            Subject::Field(_, pointer) => pointer.rsplit('/').next().unwrap_or_default(),
+            Subject::Decision(name)
+            | Subject::Code(name)
+            | Subject::Status(name)
+            | Subject::Header(_, name)
+            | Subject::Host(name)
+            | Subject::Prefix(name)
+            | Subject::Object(name)
+            | Subject::Member(_, name)
+            | Subject::Enum(name)
+            | Subject::EnumValue(_, name)
+            | Subject::Flow(name)
+            | Subject::FlowState(_, name)
+            | Subject::FlowEvent(_, _, name)
+            | Subject::Example(name)
+            | Subject::Dispute(name)
+            | Subject::Source(name) => name,
+            Subject::Signature
+            | Subject::Wire
+            | Subject::Idempotency
+            | Subject::Result
+            | Subject::Body(_) => "",
+        }
+    }
     /// The field of this name in the object at this place.
     pub(super) fn field(&self, name: &str) -> Place {
         let mut field = self.clone();

@@ -53,6 +53,26 @@ pub enum PageFact {
 }
 
 impl PageFact {
+    /// All of them.
+    pub const ALL: &'static [PageFact] = &[
+        PageFact::Method,
+        PageFact::Path,
+        PageFact::Type,
+        PageFact::Required,
+        PageFact::MinLength,
+        PageFact::MaxLength,
+        PageFact::Range,
+        PageFact::MaxItems,
+        PageFact::Format,
+        PageFact::Values,
+        PageFact::Conditions,
+        PageFact::Deprecated,
+        PageFact::Idempotency,
+        PageFact::Status,
+        PageFact::NextStep,
+        PageFact::Resend,
+    ];
+
     /// The key of it in reports and in `states`.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -68,6 +68,9 @@ pub struct Code {
     pub next_step: NextStep,
     /// Whether the same body may be sent again.
     pub resend: Resend,
+    /// What the provider refuses with it before it looks at what the request asks for.
+    #[serde(default)]
+    pub refuses: Option<Refusal>,
     /// Where its facts come from.
     #[serde(default)]
     pub source: Option<Sources>,
@@ -132,4 +135,28 @@ pub enum Resend {
     Pointless,
     /// Must not be done.
     Never,
+}
+
+/// Why a provider refuses a request, whatever it asks for.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// No operation is at the address.
+    Address,
+    /// The operation has another HTTP method.
+    Method,
+    /// A body or an answer of this media type is not to be had.
+    MediaType,
+    /// The client id is missing or not known.
+    Client,
+    /// There is no such key.
+    Key,
+    /// The signature is missing or wrong.
+    Signature,
+    /// A header or a field is missing or breaks a rule.
+    Parameters,
+    /// What the request is about is not known.
+    Subject,
 }

@@ -1,5 +1,5 @@
 use super::{Condition, Constraint, Object, Origin, Rule, Side, Since, SourceIds};
-pub use crate::format::{Caller, Decide, Method, PendingAction, SharedCodes};
+pub use crate::format::{Caller, Decide, Method, PendingAction, Refusal, SharedCodes};
 use payspec_runtime::Direction;
 pub use payspec_runtime::{NextStep, Resend};
 
@@ -201,6 +201,8 @@ pub struct Code {
     pub next_step: NextStep,
     /// Whether the same body may be sent again.
     pub resend: Resend,
+    /// What the provider refuses with it before it looks at what the request asks for.
+    pub refuses: Option<Refusal>,
     /// Whether it stands in the shared table.
     pub shared: bool,
     /// What it was called before.

@@ -8,6 +8,9 @@ pub enum ReadError {
         "the page is empty\nhelp: save the page with its text, as HTML, Markdown or plain text"
     )]
     Empty,
+    /// It is HTML in which elements are nested as in no page.
+    #[error("the page nests more than 500 elements\nhelp: save the page as plain text")]
+    TooDeep,
     /// It is another kind of file.
     #[error("the file is no text\nhelp: save the page as HTML, Markdown or plain text")]
     Binary,

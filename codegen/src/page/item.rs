@@ -64,8 +64,8 @@ impl Item {
     }
 }
 
-/// Makes rows of lines that are written as rows although no table was recognised: `| a | b |`, or
-/// with tabs between the cells.
+/// Makes rows of lines that are written as rows although no table was recognised: `| a | b |`,
+/// `a | b | c`, or with tabs between the cells.
 pub(super) fn row_of(text: &str) -> Option<Row> {
     let cells = |text: &str, mark: char| {
         let cells = text.split(mark).map(|cell| cell.trim().to_owned());
@@ -81,8 +81,15 @@ pub(super) fn row_of(text: &str) -> Option<Row> {
             closed,
         });
     }
-    text.contains('\t').then(|| Row {
-        cells: cells(text, '\t'),
+    let (text, mark) = if text.contains('\t') {
+        (text, '\t')
+    } else if text.matches(" | ").take(2).count() == 2 {
+        (text.strip_suffix('|').unwrap_or(text), '|')
+    } else {
+        return None;
+    };
+    Some(Row {
+        cells: cells(text, mark),
         closed: true,
     })
 }

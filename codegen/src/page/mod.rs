@@ -59,7 +59,7 @@ pub fn read_bytes(bytes: &[u8]) -> Result<Page, ReadError> {
 ///
 /// # Errors
 ///
-/// When the text has no content.
+/// When the text has no content, or is HTML that nests without end.
 ///
 /// ```
 /// use payspec_codegen::page;
@@ -72,10 +72,7 @@ pub fn read_bytes(bytes: &[u8]) -> Result<Page, ReadError> {
 pub fn read(text: &str) -> Result<Page, ReadError> {
     let book = book();
     let input = input::detect(text);
-    let items = input::items(text, input);
-    if items.is_empty() {
-        return Err(ReadError::Empty);
-    }
+    let items = input::items(text, input)?;
     let sections = sections::sections(book, &items);
     let mut marks = Marks::new(items.len());
     for (index, title) in sections.titles.iter().enumerate() {

@@ -3,17 +3,18 @@
 
 use std::collections::HashMap;
 
-use super::book::{Book, Label, Limit};
+use super::book::{Book, Label, Limit, type_norm};
 use super::facts::{
     Aspect, Children, Condition, ConditionKind, Confidence, Format, Guess, Parameter, Prose, Range,
     Requirement, Stated, Subject, TypeKind, Value, Values, ValuesKind,
 };
-use super::field::{FieldLine, Strictness, field_line};
+use super::field::{Declared, FieldLine, Strictness, declared, field_line};
 use super::item::{Item, Kind, Row};
 use super::ledger::FrameKind;
 use super::marks::Marks;
 use super::passage::{Passage, Says, operands};
 use super::tables::{Head, is_ruler, parameter_row};
+use super::text::is_wire_name;
 
 /// Whose fields are being read.
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +69,7 @@ pub(super) fn parameters(
         current: None,
         mode: Mode::Nowhere,
         head: None,
+        cells_apart: false,
         siblings: HashMap::new(),
         paths: HashMap::new(),
     };
@@ -106,6 +108,8 @@ struct Reader<'a> {
     current: Option<usize>,
     mode: Mode,
     head: Option<Head>,
+    /// A table is written with each cell on a line of its own.
+    cells_apart: bool,
     /// How many parameters each has been given so far.
     siblings: HashMap<Option<usize>, u32>,
     paths: HashMap<String, usize>,
@@ -182,11 +186,13 @@ impl Reader<'_> {
             depth,
             parent,
             ty: declared.ty.map(|value| Stated { value, line: at }),
-            required: stated(declared.required.unwrap_or(if self.head.is_some() {
-                Requirement::Unstated
-            } else {
-                Requirement::Optional
-            })),
+            required: stated(declared.required.unwrap_or(
+                if self.head.is_some() || self.cells_apart {
+                    Requirement::Unstated
+                } else {
+                    Requirement::Optional
+                },
+            )),
             min_length: None,
             max_length: declared.max_length.map(|value| Stated { value, line: at }),
             range: declared.range.map(|value| Stated { value, line: at }),
@@ -276,6 +282,11 @@ impl Reader<'_> {
             return 1;
         }
         if item.kind == Kind::Text
+            && let Some(count) = self.cells(index, item, own.get(1).copied())
+        {
+            return count;
+        }
+        if item.kind == Kind::Text
             && let Some(line) = field_line(self.book, &item.text, Strictness::Prose)
         {
             // Without headings nothing is nested.
@@ -294,18 +305,109 @@ impl Reader<'_> {
         }
         let first = note.unwrap_or(&item.text);
         let mut lines = vec![(index, first)];
-        let more = own.iter().skip(1).map_while(|index| {
+        let more = own.iter().enumerate().skip(1).map_while(|(at, index)| {
             let next = self.items.get(*index)?;
+            let below = own.get(at + 1).and_then(|below| self.items.get(*below));
             let goes_on = next.is_prose()
                 && next.paragraph == item.paragraph
                 && self.marks.is_open(*index)
-                && self.begins_nothing(next);
+                && self.begins_nothing(next)
+                && below.is_none_or(|below| self.type_below(next, below).is_none());
             goes_on.then_some((*index, next.text.as_str()))
         });
         lines.extend(more);
         let passage = Passage::new(lines.iter().copied());
         self.passage(&passage, item.kind.clone());
         lines.len()
+    }
+
+    /// A cell of a table whose cells stand below each other, or a name with its type below it; tells
+    /// how many lines it takes.
+    fn cells(&mut self, index: usize, item: &Item, next: Option<usize>) -> Option<usize> {
+        let text = item.text.as_str();
+        let word = type_norm(text);
+        let in_table = self.current.is_none() || self.cells_apart;
+        if in_table && self.book.parameter_columns.contains_key(&word) {
+            self.cells_apart = true;
+            self.marks.frame(index, FrameKind::TableHead);
+            return Some(1);
+        }
+        let is_number = text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        if self.cells_apart && is_number {
+            self.marks.frame(index, FrameKind::TableHead);
+            return Some(1);
+        }
+        if self.cells_apart
+            && let Some(required) = self.book.requirement_cells.get(&word)
+            && let Some(current) = self.current
+            && let Some(parameter) = self.read.parameters.get_mut(current)
+            && parameter.required.value == Requirement::Unstated
+        {
+            let (value, line) = (*required, item.line);
+            parameter.required = Stated { value, line };
+            let subject = self.owner.subject(current);
+            self.marks.fact(index, subject, Aspect::Required);
+            return Some(1);
+        }
+        let below = next.filter(|below| self.marks.is_open(*below))?;
+        let declared = self.type_below(item, self.items.get(below)?)?;
+        let line = FieldLine {
+            printed: text.to_owned(),
+            name: Some(text.to_owned()),
+            declared,
+            in_parentheses: false,
+        };
+        self.begin(index, u8::MAX, line);
+        self.read.in_tables |= self.cells_apart;
+        self.lower_cell(below);
+        Some(2)
+    }
+
+    /// What the line below states of a parameter, if this one is its name.
+    fn type_below(&self, item: &Item, below: &Item) -> Option<Declared> {
+        let name = item.text.as_str();
+        let is_name = item.kind == Kind::Text
+            && is_wire_name(name)
+            && name.starts_with(|c: char| c.is_ascii_lowercase());
+        if !is_name || below.kind != Kind::Text {
+            return None;
+        }
+        let (declared, unknown) = declared(self.book, &below.text);
+        let ty = declared.ty.as_ref().filter(|_| unknown.is_none())?;
+        // A word alone may be the start of a sentence.
+        let is_word = ty.kind == TypeKind::Object && declared.required.is_none();
+        (!is_word || self.cells_apart).then_some(declared)
+    }
+
+    /// The line below a name states all but the name.
+    fn lower_cell(&mut self, item: usize) {
+        let Some(current) = self.current else { return };
+        let Some(parameter) = self.read.parameters.get_mut(current) else {
+            return;
+        };
+        let line = self.items.get(item).map_or(0, |item| item.line);
+        let subject = self.owner.subject(current);
+        parameter.end_line = line;
+        for (aspect, stated) in [
+            (Aspect::Type, parameter.ty.as_mut().map(|one| &mut one.line)),
+            (
+                Aspect::MaxLength,
+                parameter.max_length.as_mut().map(|one| &mut one.line),
+            ),
+            (
+                Aspect::Range,
+                parameter.range.as_mut().map(|one| &mut one.line),
+            ),
+        ] {
+            if let Some(stated) = stated {
+                *stated = line;
+                self.marks.fact(item, subject, aspect);
+            }
+        }
+        if parameter.required.value != Requirement::Unstated {
+            parameter.required.line = line;
+            self.marks.fact(item, subject, Aspect::Required);
+        }
     }
 
     /// Whether a line only goes on with what stands above it.

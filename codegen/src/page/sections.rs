@@ -47,6 +47,14 @@ pub(super) fn sections(book: &Book, items: &[Item]) -> Sections {
                 level = Some(own);
             }
             unknown = Some(index);
+        } else if item.is_prose()
+            && names_object(now, &item.text)
+            && items
+                .get(index + 1)
+                .is_some_and(|next| Head::of_parameters(book, next).is_some())
+        {
+            // A text has no headings: what stands right above a table is one.
+            unknown = Some(index);
         } else if let Some(heading) = unknown
             && names_object(now, &items[heading].text)
             && Head::of_parameters(book, item).is_some()

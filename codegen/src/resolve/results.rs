@@ -103,6 +103,7 @@ impl<'a> Context<'a> {
             action: code.action.clone(),
             next_step: next_step(code.next_step),
             resend: resend(code.resend),
+            refuses: code.refuses,
             shared: false,
             renamed_from: code.renamed_from.clone(),
             deprecated,

@@ -4,8 +4,7 @@ use super::answer::{Answer, AnswerError, Claim, Unverified};
 use super::base::Base;
 use super::header::SignatureHeader;
 use super::key::{CannotSign, Signer, SigningKey, Verifier, VerifyingKey};
-use super::recipe::{Environment, Part, Recipe, Signed, Stamp};
-use super::stamp;
+use super::recipe::{Environment, Part, Recipe, Signed, Stamp, StampForm};
 use core::fmt;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
@@ -280,7 +279,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         if !self.verifier.verify(&content, &header.signature) {
             return Err(Unverified::WrongSignature);
         }
-        let answered = stamp::read(time).ok_or(Unverified::NoTime)?;
+        let answered = StampForm::read(time).ok_or(Unverified::NoTime)?.1;
         let apart = now
             .duration_since(answered)
             .unwrap_or_else(|ahead| ahead.duration());

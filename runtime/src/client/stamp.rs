@@ -23,13 +23,25 @@ impl StampForm {
             StampForm::DateTime => text.to_string(),
         })
     }
-}
 
-/// Reads a time in either form: only digits are milliseconds since 1970, anything else is a date and
-/// time with offset.
-pub(super) fn read(text: &str) -> Option<SystemTime> {
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return UNIX_EPOCH.checked_add(Duration::from_millis(text.parse().ok()?));
+    /// Reads a time in either form, and says which it is: only digits are milliseconds since 1970,
+    /// anything else is a date and time with offset.
+    ///
+    /// ```
+    /// use payspec_runtime::client::StampForm;
+    ///
+    /// let (form, time) = StampForm::read("2023-06-01T14:12:13+08:00").ok_or("no time")?;
+    /// assert_eq!(form, StampForm::DateTime);
+    /// assert_eq!(StampForm::read("1685599933000"), Some((StampForm::EpochMillis, time)));
+    /// assert_eq!(StampForm::read("yesterday"), None);
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn read(text: &str) -> Option<(Self, SystemTime)> {
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            let time = UNIX_EPOCH.checked_add(Duration::from_millis(text.parse().ok()?));
+            return Some((StampForm::EpochMillis, time?));
+        }
+        let time = text.parse::<DateTime>().ok()?.try_into().ok()?;
+        Some((StampForm::DateTime, time))
     }
-    text.parse::<DateTime>().ok()?.try_into().ok()
 }

@@ -19,7 +19,15 @@ use payspec_tests::patch::overlay;
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/diff");
 
 /// The files with pairs.
-const GROUPS: &[&str] = &["fields", "results", "transport", "types", "flows", "texts"];
+const GROUPS: &[&str] = &[
+    "fields",
+    "results",
+    "transport",
+    "types",
+    "flows",
+    "texts",
+    "names",
+];
 
 /// Rules that no pair can show, and why.
 const WITHOUT_PAIR: &[(&str, &str)] = &[(

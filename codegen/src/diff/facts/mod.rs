@@ -13,23 +13,83 @@ use std::fmt::Debug;
 
 use heck::ToSnakeCase;
 
+use super::change::{Change, Point};
 use super::facet::Facet;
 use super::fact::{Fact, Value};
+use super::identity::Identity;
 use super::place::{Place, Subject};
 use crate::check::pointer;
 use crate::model::{Api, Deprecated, Direction, Model, Origin, Since, SourceIds};
 use api::Part;
+pub(super) use types::{kind, type_name};
 
-/// Facts by the thing that they are about.
+/// Facts by the thing that they are about: all that a spec states.
 ///
 /// The things stand in no order: a comparison asks for them by place, and sorts the little that
-/// differs.
-#[derive(Debug, Default)]
-pub(super) struct Facts {
+/// differs. Two sets of facts are equal if they state the same, wherever it stands.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
     things: HashMap<Place, Vec<Fact>>,
 }
 
 impl Facts {
+    /// Everything that a spec states.
+    pub fn of(model: &Model) -> Self {
+        let mut facts = Facts::default();
+        parts(model).for_each(|(_, part)| facts.extend(part.said()));
+        facts
+    }
+
+    /// What is stated once changes were made. With all changes of a comparison
+    /// ([`every_change`](super::every_change)) the facts of the old spec become those of the new one.
+    #[must_use]
+    pub fn patched(self, changes: &[Change]) -> Self {
+        let (moves, changes): (Vec<&Change>, Vec<&Change>) =
+            changes.iter().partition(|change| change.edit.keeps());
+        let moves = moves
+            .iter()
+            .filter_map(|change| Some((change.was.clone()?, change.place.clone())));
+        let (mut facts, _) = self.moved(&Identity::new(moves));
+        for change in changes {
+            let known = facts.things.entry(change.place.clone()).or_default();
+            known.retain(|fact| fact.facet != change.facet);
+            if let Some(Point { value, origin }) = &change.new {
+                known.push(Fact {
+                    facet: change.facet,
+                    value: value.clone(),
+                    direction: change.direction,
+                    origin: *origin,
+                });
+            }
+        }
+        facts.things.retain(|_, facts| !facts.is_empty());
+        facts
+    }
+
+    /// The facts with all places as they are called in the new spec, and from there to the old ones.
+    pub(super) fn moved(self, identity: &Identity) -> (Facts, HashMap<Place, Place>) {
+        if identity.is_empty() {
+            return (self, HashMap::new());
+        }
+        let (mut moved, mut was) = (Facts::default(), HashMap::new());
+        for (place, facts) in &self.things {
+            let new = identity.place(place).into_owned();
+            let restated = facts.iter().map(|fact| Fact {
+                value: identity.restated(place, fact, &self),
+                ..fact.clone()
+            });
+            let restated = restated.collect();
+            if new != *place {
+                was.insert(new.clone(), place.clone());
+            }
+            moved.extend(vec![Thing {
+                place: new,
+                facts: restated,
+            }]);
+        }
+        (moved, was)
+    }
+
     /// The facts of two models, without those of the parts that state the same in both: of most specs
     /// that is nearly all, and what is not kept is not looked up either.
     pub(super) fn differing(old: &Model, new: &Model) -> [Facts; 2] {
@@ -79,6 +139,20 @@ impl Facts {
                 facts.into_iter().for_each(|fact| add(known, fact));
             }
         }
+    }
+}
+
+impl PartialEq for Facts {
+    fn eq(&self, other: &Self) -> bool {
+        let states = |one: &Self, other: &Self| {
+            one.things.iter().all(|(place, facts)| {
+                facts.iter().all(|fact| {
+                    let same = other.get(place, fact.facet);
+                    same.is_some_and(|same| same.value == fact.value)
+                })
+            })
+        };
+        states(self, other) && states(other, self)
     }
 }
 

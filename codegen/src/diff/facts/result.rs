@@ -90,6 +90,7 @@ impl Said<'_> {
             action,
             next_step,
             resend,
+            refuses,
             shared: _,
             renamed_from,
             deprecated,
@@ -101,6 +102,11 @@ impl Said<'_> {
         self.say(&subject, Facet::CodeStatus, status, *origin);
         self.say(&subject, Facet::NextStep, next_step.as_str(), *origin);
         self.say(&subject, Facet::Resend, resend.as_str(), *origin);
+        // Which refusals come with it is for whoever plays the provider; callers see a code.
+        let refuses = refuses
+            .as_ref()
+            .map(|what| format!(" Refuses: {}.", word(what)));
+        let action = format!("{action}{}", refuses.unwrap_or_default());
         self.say(&subject, Facet::Description, action, *origin);
         self.say(&subject, Facet::CodeMeaning, meaning, *origin);
         self.perhaps(&subject, Facet::FormerName, renamed_from.as_ref(), *origin);

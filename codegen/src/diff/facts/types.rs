@@ -134,7 +134,7 @@ impl Said<'_> {
 }
 
 /// A type, as the spec names it.
-pub(super) fn type_name(api: &Api, ty: &Type) -> String {
+pub(in crate::diff) fn type_name(api: &Api, ty: &Type) -> String {
     match ty {
         Type::String
         | Type::Integer
@@ -153,7 +153,7 @@ pub(super) fn type_name(api: &Api, ty: &Type) -> String {
 }
 
 /// The form of a value on the wire.
-pub(super) fn kind(ty: &Type) -> &'static str {
+pub(in crate::diff) fn kind(ty: &Type) -> &'static str {
     match ty {
         Type::String | Type::Enum(_) => "string",
         Type::Integer => "integer",

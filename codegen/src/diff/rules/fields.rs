@@ -16,6 +16,12 @@ super::table! {
     Field Removed: Tolerated, Risky, patch, money_of_amounts,
         "a field was removed",
         "A message no longer carries a field. What the merchant still sends under the name is refused or ignored in silence; what the provider no longer sends is missing in the old crate, and its reader fails if it must be there.";
+    Field Renamed: Values, None, patch, money_of_amounts,
+        "a field has another name",
+        "The same value is sent under another name. Who has not moved sends the old name, which is refused or ignored, and looks for the old name, which is not there. Without being recognised as one it would be a field that was removed and one that was added. What else changed about it is told apart.";
+    Field Moved: Values, None, patch, money_of_amounts,
+        "a field stands in another object",
+        "The same value is sent at another place. Who has not moved sends it where it is refused or ignored, and looks for it where it no longer is. What else changed about it is told apart.";
     Field Narrowed: Values, None, patch, safe,
         "a field became required",
         "Messages without the field are no longer allowed. Where the merchant sends it, callers with the old crate may be refused; where the provider does, only a new reader at a provider that has not moved can miss it.";

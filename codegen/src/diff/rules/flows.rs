@@ -25,6 +25,9 @@ super::table! {
     FlowState Removed: Text, None, major, money,
         "a life lost a state",
         "Code that names the state does not compile, and a machine that was saved in it cannot be restored.";
+    FlowState Renamed: Text, None, major, money,
+        "a state of a life has another name",
+        "Code that names the state does not compile, and a machine that was saved in it cannot be restored under its old name.";
     FlowRole Changed: Text, Risky, major, money,
         "a state does something else",
         "The machine sends something else in the state, or the state is another end: the same events come to something else.";

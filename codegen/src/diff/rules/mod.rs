@@ -13,7 +13,7 @@ use super::change::{Change, Edit};
 use super::class::{Class, Impact, Meaning, class};
 use super::facet::Facet;
 use super::relation::{Algebra, Relation};
-use crate::model::Direction;
+use crate::model::{Direction, StatusClass};
 
 /// What a change asks of a crate that depends on the generated one, by cargo's semver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -88,7 +88,7 @@ impl Rule {
             Edit::Removed if is_demand => Relation::Widens,
             Edit::Added | Edit::Widened => Relation::Widens,
             Edit::Removed | Edit::Narrowed => Relation::Narrows,
-            Edit::Changed => Relation::Incomparable,
+            Edit::Changed | Edit::Renamed | Edit::Moved => Relation::Incomparable,
         };
         let class = class(relation, direction, self.meaning);
         Some(Class {
@@ -107,9 +107,13 @@ impl Rule {
             Edit::Added | Edit::Removed if self.facet.algebra() == Algebra::Presence => {
                 self.class_of_presence(change, meaning)
             }
-            Edit::Added | Edit::Removed | Edit::Narrowed | Edit::Widened | Edit::Changed => {
-                class(change.relation, change.direction, meaning)
-            }
+            Edit::Added
+            | Edit::Removed
+            | Edit::Narrowed
+            | Edit::Widened
+            | Edit::Changed
+            | Edit::Renamed
+            | Edit::Moved => class(change.relation, change.direction, meaning),
         };
         Class {
             old_caller: class.old_caller.max(self.least),
@@ -182,6 +186,15 @@ fn safe(_: &Change) -> bool {
 
 fn money(_: &Change) -> bool {
     true
+}
+
+/// A code of a failed call says why, and its next step moves no money; one of another status stands
+/// for money that moved or may have.
+fn money_of_calls(change: &Change) -> bool {
+    change
+        .classes
+        .iter()
+        .any(|class| *class != Some(StatusClass::Failed))
 }
 
 fn money_of_amounts(change: &Change) -> bool {

@@ -1,4 +1,4 @@
-use super::{major, minor, money, none, patch, safe};
+use super::{major, minor, money, money_of_calls, none, patch, safe};
 
 super::table! {
     Result Added: Text, Risky, minor, money,
@@ -52,6 +52,9 @@ super::table! {
     Code Removed: Tolerated, None, major, safe,
         "a result code was removed",
         "The provider no longer answers with the code, and its variant is gone.";
+    Code Renamed: Values, None, major, money_of_calls,
+        "a result code has another name",
+        "The provider answers with another text for the same reason. The old crate does not know it and judges the answer by its status alone: what the table says to do next is lost. What else changed about the code is told apart.";
     CodeStatus Changed: Values, Breaking, patch, money,
         "a code has another status",
         "The same code decides something else. From U to F polling stops and the payment may be made anew while the first still goes through; from F to U a failed one is sent again; to S goods are shipped.";

@@ -13,6 +13,9 @@ super::table! {
     Operation Removed: Values, None, major, safe,
         "an operation was removed",
         "Callers with the old crate call what is no longer there.";
+    Operation Renamed: Text, None, major, safe,
+        "an operation has another id",
+        "Its module, its types and its cargo feature have another name: code that names them does not compile. On the wire nothing depends on the id. What else changed about it, such as its path, is told apart.";
     Body Added: Tolerated, None, patch, safe,
         "a body is described now",
         "The messages of this side have a type now.";

@@ -26,12 +26,21 @@ super::table! {
     Type Removed: Text, None, major, safe,
         "a type was removed",
         "Code that names the type does not compile.";
+    Type Renamed: Text, None, major, safe,
+        "a type has another name",
+        "Code that names the type does not compile. No message depends on the name. What else changed about it is told apart.";
     Member Added: Text, None, by_requirement, safe,
         "a type has a new field",
         "One that must be given has to be given by whoever builds the type, or it does not compile; one that may be given is one more setter.";
     Member Removed: Text, None, major, safe,
         "a type lost a field",
         "Code that sets or reads the field does not compile.";
+    Member Renamed: Text, None, major, safe,
+        "a field of a type has another name",
+        "Code that sets or reads the field under its old name does not compile. What it does on the wire is told at each place of use.";
+    Member Moved: Text, None, major, safe,
+        "a field stands in another type",
+        "Code that sets or reads the field in the old type does not compile. What it does on the wire is told at each place of use.";
     Member Narrowed: Text, None, major, safe,
         "a field of a type must be given now",
         "It is no Option any more, and whoever builds the type has to give it.";
@@ -50,6 +59,9 @@ super::table! {
     EnumValue Removed: Text, None, major, safe,
         "an enum lost a value",
         "Code that names the variant does not compile; the text is an unknown value now.";
+    EnumValue Renamed: Text, None, major, safe,
+        "a value of an enum has another name",
+        "Code that names the variant does not compile. At each place of use the old text is no longer allowed and the new one is; that is told apart.";
     EnumOpen Changed: Text, None, major, safe,
         "an enum was opened or closed",
         "A closed enum has no variant for unknown values: conversions and matches change.";

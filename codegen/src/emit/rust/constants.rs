@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::docs::Docs;
-use crate::format::{Caller, HostRole, Method, SignatureAlgorithm, SignatureEncoding};
+use crate::format::{Caller, HostRole, SignatureAlgorithm, SignatureEncoding};
 use crate::model::{Api, Header, Operation, Signature, StatusClass};
 
 /// One constant.
@@ -65,7 +65,7 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<Constant> {
         }
     };
     let mut constants = vec![
-        Constant::text("METHOD", "The HTTP method.", method(operation.method)),
+        Constant::text("METHOD", "The HTTP method.", operation.method.as_str()),
         Constant::text("PATH", path, &operation.path),
     ];
     if let Some(rule) = &operation.idempotency {
@@ -243,16 +243,5 @@ pub(super) fn class(class: StatusClass) -> TokenStream {
         StatusClass::Succeeded => quote!(::payspec_runtime::StatusClass::Succeeded),
         StatusClass::Failed => quote!(::payspec_runtime::StatusClass::Failed),
         StatusClass::Pending => quote!(::payspec_runtime::StatusClass::Pending),
-    }
-}
-
-/// An HTTP method as it is sent.
-pub(super) fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Patch => "PATCH",
-        Method::Delete => "DELETE",
     }
 }

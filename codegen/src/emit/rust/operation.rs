@@ -6,7 +6,7 @@ use quote::quote;
 use super::access::Access;
 use super::attr::pointer;
 use super::client::{self, has_client};
-use super::constants::{self, method};
+use super::constants;
 use super::context::Context;
 use super::docs::{Docs, code};
 use super::example::example;
@@ -109,7 +109,7 @@ fn idempotent(
 fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
     let mut docs = Docs::of(&operation.id, &operation.title);
     docs.paragraph().text(&operation.description);
-    let call = format!("{} {}", method(operation.method), operation.path);
+    let call = format!("{} {}", operation.method.as_str(), operation.path);
     docs.paragraph().own(&code(&call));
     if let Some(rule) = &operation.idempotency {
         docs.paragraph().text(&rule.description);

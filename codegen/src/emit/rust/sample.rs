@@ -68,6 +68,7 @@ fn code(name: &str, status: &str, next_step: NextStep, resend: Resend) -> Code {
         action: "Do it.".into(),
         next_step,
         resend,
+        refuses: None,
         shared: false,
         deprecated: None,
         sources: vec![0],

@@ -4,10 +4,11 @@ mod sink;
 
 use scraper::Node;
 
+use crate::page::error::ReadError;
 use crate::page::item::{Item, Kind, Row, row_of};
 
-pub(super) fn items(text: &str) -> Vec<Item> {
-    let (html, lines) = sink::parse(text);
+pub(super) fn items(text: &str) -> Result<Vec<Item>, ReadError> {
+    let (html, lines) = sink::parse(text).ok_or(ReadError::TooDeep)?;
     let mut writer = Writer::default();
     let mut next = Some(html.tree.root());
     while let Some(node) = next {
@@ -40,7 +41,7 @@ pub(super) fn items(text: &str) -> Vec<Item> {
             }
         };
     }
-    writer.finish()
+    Ok(writer.finish())
 }
 
 /// Elements that hold nothing of the page's content.

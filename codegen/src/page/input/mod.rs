@@ -4,6 +4,7 @@ mod html;
 mod markdown;
 mod plain;
 
+use super::error::ReadError;
 use super::item::Item;
 
 /// The kinds of input.
@@ -45,10 +46,14 @@ fn is_markdown(line: &str) -> bool {
 }
 
 /// The lines of a page.
-pub(super) fn items(text: &str, input: Input) -> Vec<Item> {
-    match input {
-        Input::Html => html::items(text),
+pub(super) fn items(text: &str, input: Input) -> Result<Vec<Item>, ReadError> {
+    let items = match input {
+        Input::Html => html::items(text)?,
         Input::Markdown => markdown::items(text),
         Input::Plain => plain::items(text),
+    };
+    if items.is_empty() {
+        return Err(ReadError::Empty);
     }
+    Ok(items)
 }

@@ -3,7 +3,7 @@
 
 use super::{fixtures, page};
 use crate::page::input::{detect, items};
-use crate::page::{Reading, read};
+use crate::page::{ReadError, Reading, read};
 
 /// Random numbers that are the same in every run.
 struct Dice(u64);
@@ -78,14 +78,17 @@ fn whatever_the_page_it_is_read_and_no_line_is_lost() {
     let work = |seeds: std::ops::Range<u64>| {
         for seed in seeds {
             let text = broken(&mut Dice(seed), &pages);
-            let Ok(page) = read(&text) else {
-                assert!(items(&text, detect(&text)).is_empty(), "seed {seed}");
-                continue;
+            let page = match read(&text) {
+                Ok(page) => page,
+                Err(error) => {
+                    assert_eq!(error, ReadError::Empty, "seed {seed}");
+                    continue;
+                }
             };
             // Every line that the input has stands in the ledger.
             if seed % 10 == 0 {
-                let count = items(&text, detect(&text)).len();
-                assert_eq!(page.lines.len(), count, "seed {seed}:\n{text}");
+                let count = items(&text, detect(&text)).map(|items| items.len());
+                assert_eq!(Ok(page.lines.len()), count, "seed {seed}:\n{text}");
             }
         }
     };
@@ -110,5 +113,25 @@ fn every_captured_line_leads_to_its_fact() {
                 assert!(found.is_some(), "{name}:{}: {fact}", line.line);
             }
         }
+    }
+}
+
+#[test]
+fn what_nests_without_end_is_refused() {
+    let deep = format!(
+        "<html><body>{}{}",
+        "<div>".repeat(50_000),
+        "<p>x".repeat(10_000)
+    );
+    assert_eq!(read(&deep).err(), Some(ReadError::TooDeep));
+    for text in [
+        format!("# Request parameters\n\n{}x", "> ".repeat(50_000)),
+        format!("# Request parameters\n\n#### a {}", "Array<".repeat(50_000)),
+        format!(
+            "# Request parameters\n\n#### a (String)\n\n{}",
+            "[`*".repeat(50_000)
+        ),
+    ] {
+        assert!(read(&text).is_ok());
     }
 }

@@ -104,14 +104,19 @@ fn a_changed_length_is_read() {
 
 #[test]
 fn a_flipped_requirement_is_read() {
-    let words = ["REQUIRED", "必需", "MANDATORY", "| Yes |"];
+    let words = ["REQUIRED", "必需", "MANDATORY", "| Yes |", "是"];
     let (mut dropped, mut added) = (0, 0);
     for (name, text) in fixtures() {
         let old = page(&text);
         for (index, (_, one)) in parameters(&old).into_iter().enumerate() {
-            let line = text.lines().nth(at(one.line)).unwrap_or_default();
+            if one.required.value == Requirement::Unstated {
+                continue;
+            }
+            let line = text.lines().nth(at(one.required.line)).unwrap_or_default();
             let word = words.into_iter().find(|word| line.contains(word));
             let (changed, expected) = match (word, one.required.value) {
+                (Some("是"), _) if line == "是" => ("否".to_owned(), Requirement::Optional),
+                (None, _) if line == "否" => ("是".to_owned(), Requirement::Required),
                 (Some("| Yes |"), _) => (line.replace("| Yes |", "| No |"), Requirement::Optional),
                 (Some("MANDATORY"), _) => {
                     (line.replace("MANDATORY", "OPTIONAL"), Requirement::Optional)
@@ -139,7 +144,7 @@ fn a_flipped_requirement_is_read() {
                 Requirement::Required => added += 1,
                 _ => dropped += 1,
             }
-            let new = edited(&text, |lines| lines[at(one.line)] = changed);
+            let new = edited(&text, |lines| lines[at(one.required.line)] = changed);
             let new = parameters(&new);
             assert_eq!(
                 new[index].1.required.value, expected,

@@ -35,7 +35,8 @@ pub(super) fn named(models: [&Model; 2], findings: &[Finding]) -> Vec<(String, S
     let mut named = Vec::new();
     for finding in findings {
         let fingerprint = finding.fingerprint();
-        for place in &finding.places {
+        // What has another name is gone under the old one.
+        for place in finding.places.iter().chain(&finding.change.was) {
             // What has no spelling in Rust has no item either.
             let mut paths = paths(place).unwrap_or_default();
             for model in models {

@@ -7,7 +7,6 @@ use super::Callable;
 use crate::emit::naming::{self, OperationNames};
 use crate::emit::rust::EmitError;
 use crate::emit::rust::access::Access;
-use crate::emit::rust::constants::method;
 use crate::emit::rust::context::Context;
 use crate::emit::rust::outcome::Outcome;
 use crate::format::Method;
@@ -52,7 +51,7 @@ pub(in crate::emit::rust) fn call(
         }
     });
     let code = result.code.as_deref().unwrap_or_default();
-    let (id_name, verb, path) = (&operation.id, method(operation.method), &operation.path);
+    let (id_name, verb, path) = (&operation.id, operation.method.as_str(), &operation.path);
     let repeat = repeat(&callable);
     let repeats = Literal::u32_unsuffixed(repeats(context.api, operation));
     let rule = operation.idempotency.as_ref();

@@ -4,44 +4,36 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{
-    Api, Header, HeaderFormat, PathPrefix, Signature, SignatureAlgorithm, SignatureEncoding,
-    TemplateOf, TemplatePart,
+    Api, Header, HeaderFormat, PathPrefix, Signature, SignatureAlgorithm, TemplatePart,
 };
+use crate::signing::{PairKeys, Signing};
 
 /// The media type where the description names none.
 const CONTENT_TYPE: &str = "application/json; charset=UTF-8";
 
-/// The header that carries the client id.
-const CLIENT_ID: &str = "Client-Id";
-
 /// The value of the constant; [`None`] where the description does not say enough for a client, or
 /// says what the runtime cannot do.
 pub(in crate::emit::rust) fn recipe(api: &Api) -> Option<TokenStream> {
-    let signature = api.signature.as_ref()?;
+    let signing = Signing::of(api).ok()?;
+    let signature = signing.signature;
     let SignatureAlgorithm::RsaPkcs1V15Sha256 = signature.algorithm;
-    let [SignatureEncoding::Base64, SignatureEncoding::FormUrlencoded] =
-        signature.encoding.as_slice()
-    else {
-        return None;
-    };
-    let [algorithm_key, version_key, signature_key] = signature.header_keys.as_slice() else {
-        return None;
-    };
+    let PairKeys {
+        algorithm: algorithm_key,
+        key_version: version_key,
+        signature: signature_key,
+    } = signing.keys;
     if api.path_prefixes.is_empty() {
         return None;
     }
     let environments = api.path_prefixes.iter().map(environment);
-    let client_id = &api.request_headers.iter().find(|header| {
-        header.format == HeaderFormat::Text && header.name.eq_ignore_ascii_case(CLIENT_ID)
-    })?;
-    let client_id = &client_id.name;
+    let client_id = &signing.client_id.name;
     let (request_time, response_time) =
-        (stamp(&api.request_headers)?, stamp(&api.response_headers)?);
+        (stamp(signing.request_time)?, stamp(signing.response_time)?);
     let mut headers = api.request_headers.iter();
     let content_type = headers.find(|header| header.format == HeaderFormat::MediaType);
     let content_type = content_type.and_then(|header| header.example.as_deref());
     let content_type = content_type.unwrap_or(CONTENT_TYPE);
-    let [request, response] = contents(signature)?;
+    let (request, response) = (content(&signing.request), content(&signing.response));
     let Signature {
         algorithm_name,
         header,
@@ -88,44 +80,33 @@ fn environment(prefix: &PathPrefix) -> TokenStream {
 }
 
 /// The header that carries the time.
-fn stamp(headers: &[Header]) -> Option<TokenStream> {
-    headers.iter().find_map(|header| {
-        let form = match header.format {
-            HeaderFormat::EpochMillis => quote!(EpochMillis),
-            HeaderFormat::Datetime => quote!(DateTime),
-            HeaderFormat::KeyValueList | HeaderFormat::MediaType | HeaderFormat::Text => {
-                return None;
-            }
-        };
-        let name = &header.name;
-        Some(quote! {
-            ::payspec_runtime::client::Stamp {
-                name: #name,
-                form: ::payspec_runtime::client::StampForm::#form,
-            }
-        })
+fn stamp(header: &Header) -> Option<TokenStream> {
+    let form = match header.format {
+        HeaderFormat::EpochMillis => quote!(EpochMillis),
+        HeaderFormat::Datetime => quote!(DateTime),
+        HeaderFormat::KeyValueList | HeaderFormat::MediaType | HeaderFormat::Text => return None,
+    };
+    let name = &header.name;
+    Some(quote! {
+        ::payspec_runtime::client::Stamp {
+            name: #name,
+            form: ::payspec_runtime::client::StampForm::#form,
+        }
     })
 }
 
-/// What is signed of a request, and of a response.
-fn contents(signature: &Signature) -> Option<[TokenStream; 2]> {
-    let content = |of: TemplateOf, template| {
-        let parts = of.parts(template).ok()?;
-        let parts = parts.into_iter().map(|part| {
-            let part = match part {
-                TemplatePart::Text(text) => quote!(Text(#text)),
-                TemplatePart::Method => quote!(Method),
-                TemplatePart::Uri => quote!(Uri),
-                TemplatePart::ClientId => quote!(ClientId),
-                TemplatePart::Time => quote!(Time),
-                TemplatePart::Body => quote!(Body),
-            };
-            quote!(::payspec_runtime::client::Part::#part)
-        });
-        Some(quote!(&[#(#parts),*]))
-    };
-    Some([
-        content(TemplateOf::Request, &signature.request_content)?,
-        content(TemplateOf::Response, &signature.response_content)?,
-    ])
+/// What is signed of a message.
+fn content(parts: &[TemplatePart<'_>]) -> TokenStream {
+    let parts = parts.iter().map(|part| {
+        let part = match part {
+            TemplatePart::Text(text) => quote!(Text(#text)),
+            TemplatePart::Method => quote!(Method),
+            TemplatePart::Uri => quote!(Uri),
+            TemplatePart::ClientId => quote!(ClientId),
+            TemplatePart::Time => quote!(Time),
+            TemplatePart::Body => quote!(Body),
+        };
+        quote!(::payspec_runtime::client::Part::#part)
+    });
+    quote!(&[#(#parts),*])
 }

@@ -12,6 +12,13 @@ use scraper::{Html, HtmlTreeSink};
 
 type Id = <HtmlTreeSink as TreeSink>::Handle;
 
+/// Elements are nested so deep at most. What is deeper is no page, and takes a browser's parser time that
+/// grows with the square of the depth.
+const DEEPEST: u32 = 500;
+
+/// How much is parsed before the depth is looked at.
+const CHUNK: usize = 4_096;
+
 /// Where each element and each text begins.
 pub(super) struct Lines(HashMap<Id, u32>);
 
@@ -22,13 +29,27 @@ impl Lines {
     }
 }
 
-pub(super) fn parse(text: &str) -> (Html, Lines) {
+/// The tree; [`None`] when it is too deep.
+pub(super) fn parse(text: &str) -> Option<(Html, Lines)> {
     let sink = Sink {
         tree: HtmlTreeSink::new(Html::new_document()),
         line: Cell::new(1),
         lines: RefCell::default(),
+        depths: RefCell::default(),
+        is_deep: Cell::new(false),
     };
-    html5ever::parse_document(sink, html5ever::ParseOpts::default()).one(text)
+    let mut parser = html5ever::parse_document(sink, html5ever::ParseOpts::default());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.ceil_char_boundary(CHUNK);
+        let (chunk, after) = rest.split_at(end);
+        parser.process(chunk.into());
+        if parser.tokenizer.sink.sink.is_deep.get() {
+            return None;
+        }
+        rest = after;
+    }
+    Some(parser.finish())
 }
 
 struct Sink {
@@ -36,6 +57,9 @@ struct Sink {
     /// Where the parser is.
     line: Cell<u32>,
     lines: RefCell<HashMap<Id, u32>>,
+    /// How deep each element stands.
+    depths: RefCell<HashMap<Id, u32>>,
+    is_deep: Cell<bool>,
 }
 
 impl Sink {
@@ -80,6 +104,12 @@ impl TreeSink for Sink {
     }
 
     fn append(&self, parent: &Id, child: NodeOrText<Id>) {
+        if let NodeOrText::AppendNode(node) = &child {
+            let mut depths = self.depths.borrow_mut();
+            let depth = depths.get(parent).map_or(0, |depth| depth + 1);
+            depths.insert(*node, depth);
+            self.is_deep.set(self.is_deep.get() || depth > DEEPEST);
+        }
         let newlines = newlines(&child);
         self.tree.append(parent, child);
         if let Some(newlines) = newlines {

@@ -1,0 +1,322 @@
+//! Holds two specs against each other.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::accepts;
+use super::change::{Change, Edit, Point};
+use super::facet::Facet;
+use super::fact::{Fact, Value};
+use super::facts::Facts;
+use super::identity::{Identity, Pair};
+use super::place::{Place, Subject};
+use super::relation::Relation;
+use crate::model::{Api, Direction, Model, StatusClass};
+
+/// The differences between two specs, sorted by place. What comes or goes as a whole is one
+/// difference.
+///
+/// ```
+/// use payspec_codegen::{diff::diff, load};
+///
+/// let spec = load(std::path::Path::new("../spec")).model.ok_or("the spec has errors")?;
+/// assert!(diff(&spec, &spec).is_empty());
+/// # Ok::<(), &str>(())
+/// ```
+pub fn diff(old: &Model, new: &Model) -> Vec<Change> {
+    let sides = Sides::new(old, new);
+    let whole = Wholes::new(&sides);
+    let told = |change: &Change| {
+        let (place, facet) = (&change.place, change.facet);
+        // A thing that was recognised by its former name tells of it.
+        let former = facet == Facet::FormerName && whole.kept.contains(place);
+        !change.edit.keeps() && (former || whole.tells(place, facet) || sides.is_moot(place, facet))
+    };
+    let mut changes = sides.changes();
+    changes.retain(|change| !told(change));
+    changes
+}
+
+/// As [`diff`], for one API. The specs are those of the same files as the APIs.
+///
+/// ```
+/// use payspec_codegen::{diff::diff_api, load};
+///
+/// let spec = load(std::path::Path::new("../spec")).model.ok_or("the spec has errors")?;
+/// let api = &spec.apis[0];
+/// assert!(diff_api(api, api).is_empty());
+/// # Ok::<(), &str>(())
+/// ```
+pub fn diff_api(old: &Api, new: &Api) -> Vec<Change> {
+    let [old, new] = [old, new].map(|api| Model {
+        files: Vec::new(),
+        apis: vec![api.clone()],
+    });
+    diff(&old, &new)
+}
+
+/// Every difference between two specs, also those that [`diff`] leaves out since the coming or going
+/// of a whole tells of them, or since they mean nothing: with them, the facts of the old spec become
+/// those of the new one ([`Facts::patched`]).
+pub fn every_change(old: &Model, new: &Model) -> Vec<Change> {
+    Sides::new(old, new).changes()
+}
+
+/// What two specs state.
+struct Sides<'m> {
+    models: [&'m Model; 2],
+    /// The facts of the old spec, at the places where they stand in the new one.
+    old: Facts,
+    new: Facts,
+    /// From there to the places in the old spec.
+    was: HashMap<Place, Place>,
+    pairs: Vec<Pair>,
+}
+
+impl<'m> Sides<'m> {
+    fn new(old: &'m Model, new: &'m Model) -> Self {
+        let models = [old, new];
+        let pairs = Identity::pairs(old, new);
+        let places = pairs
+            .iter()
+            .map(|pair| (pair.old.clone(), pair.new.clone()));
+        let identity = Identity::new(places);
+        let [old, new] = Facts::differing(old, new);
+        let (old, was) = old.moved(&identity);
+        Sides {
+            models,
+            old,
+            new,
+            was,
+            pairs,
+        }
+    }
+
+    /// All differences, sorted by place.
+    fn changes(&self) -> Vec<Change> {
+        let added = self
+            .new
+            .places()
+            .filter(|place| self.old.at(place).is_empty());
+        let places = self.old.places().chain(added);
+        let facets =
+            places.flat_map(|place| self.differing(place).map(move |facet| (place, facet)));
+        let mut changes: Vec<Change> = facets
+            .map(|(place, facet)| self.change(place, facet))
+            .collect();
+        changes.extend(self.pairs.iter().filter_map(|pair| self.kept(pair)));
+        let key = |change: &Change| (change.place.clone(), change.facet, change.edit);
+        changes.sort_by_cached_key(key);
+        changes
+    }
+
+    /// That a thing has another name or place.
+    fn kept(&self, pair: &Pair) -> Option<Change> {
+        let stated = |facts: &'_ Facts| {
+            let facts = facts.at(&pair.new).iter();
+            facts.cloned().find(|fact| fact.facet.is_existence())
+        };
+        let (old, new) = (stated(&self.old)?, stated(&self.new)?);
+        let told = |place: &Place| match (pair.edit, &place.subject) {
+            (Edit::Moved, Subject::Field(_, pointer)) => pointer.clone(),
+            (Edit::Moved, Subject::Member(object, field)) => format!("{object}.{field}"),
+            _ => place.name().to_owned(),
+        };
+        let point = |place: &Place, fact: &Fact| Point {
+            value: Value::Text(told(place)),
+            origin: fact.origin,
+        };
+        let on_the_wire = matches!(new.facet, Facet::Field | Facet::Code);
+        Some(Change {
+            was: Some(pair.old.clone()),
+            edit: pair.edit,
+            old: Some(point(&pair.old, &old)),
+            new: Some(point(&pair.new, &new)),
+            relation: if on_the_wire {
+                Relation::Incomparable
+            } else {
+                Relation::Same
+            },
+            tolerated: false,
+            recognised: Some(pair.recognised),
+            ..self.change(&pair.new, new.facet)
+        })
+    }
+
+    /// What a status says of a call that a code comes with.
+    fn classes(&self, place: &Place) -> [Option<StatusClass>; 2] {
+        let of = |model: &Model, facts: &Facts| {
+            let status = facts.get(place, Facet::CodeStatus)?.value.to_string();
+            let api = model.apis.iter().find(|api| api.id == place.api)?;
+            Some(api.status(&status)?.class)
+        };
+        [of(self.models[0], &self.old), of(self.models[1], &self.new)]
+    }
+
+    fn both(&self) -> [&Facts; 2] {
+        [&self.old, &self.new]
+    }
+
+    /// The facets of which the two specs state something else.
+    fn differing(&self, place: &Place) -> impl Iterator<Item = Facet> {
+        let (old, new) = (self.old.at(place), self.new.at(place));
+        let stated = |facts: &[Fact], facet| facts.iter().position(|fact| fact.facet == facet);
+        let other = old.iter().filter_map(move |fact| {
+            let same = stated(new, fact.facet).is_some_and(|at| new[at].value == fact.value);
+            (!same).then_some(fact.facet)
+        });
+        let more = new
+            .iter()
+            .map(|fact| fact.facet)
+            .filter(move |facet| stated(old, *facet).is_none());
+        other.chain(more)
+    }
+
+    fn change(&self, place: &Place, facet: Facet) -> Change {
+        let (before, after) = (self.old.get(place, facet), self.new.get(place, facet));
+        let at = |facts: &Facts, facet| facts.get(place, facet).map(|fact| fact.value.clone());
+        // A caller that changes sides is judged as it will be.
+        let direction = after
+            .or(before)
+            .map_or(Direction::Outgoing, |fact| fact.direction);
+        let own = own_relation(facet, direction, before, after);
+        let listed = accepts::TEXT_FACETS
+            .contains(&facet)
+            .then(|| accepts::relation(|facet| at(&self.old, facet), |facet| at(&self.new, facet)));
+        let point = |fact: &Fact| Point {
+            value: fact.value.clone(),
+            origin: fact.origin,
+        };
+        let open = |facts| at(facts, Facet::Open) == Some(Value::Flag(true));
+        Change {
+            place: place.clone(),
+            was: self.was.get(place).cloned(),
+            facet,
+            edit: Edit::of(facet, before, after, own),
+            old: before.map(point),
+            new: after.map(point),
+            relation: listed.flatten().unwrap_or(own),
+            direction,
+            tolerated: facet == Facet::Allowed
+                && direction == Direction::Incoming
+                && self.both().into_iter().all(open),
+            amount: self.both().into_iter().any(|facts| is_amount(place, facts)),
+            closed: is_closed(place, &self.old),
+            classes: self.classes(place),
+            recognised: None,
+        }
+    }
+
+    /// Whether that a field must be there always makes what else asks for it mean nothing.
+    fn is_moot(&self, place: &Place, facet: Facet) -> bool {
+        let always = |place: &Place| {
+            self.both().into_iter().any(|facts| {
+                let field = facts.get(place, Facet::Field);
+                field.is_some_and(|field| field.value.is_true())
+            })
+        };
+        match facet {
+            Facet::RequiredWhen => always(place),
+            // A type that lists no texts allows all of them, as an open enum does.
+            Facet::Open => {
+                let [old, new] = self.both().map(|facts| facts.get(place, facet));
+                own_relation(facet, Direction::Incoming, old, new) == Relation::Same
+            }
+            Facet::AtLeastOneOf => {
+                let [old, new] = self.both().map(|facts| -> BTreeSet<String> {
+                    let groups = facts.get(place, facet);
+                    groups
+                        .map(|groups| groups.value.texts().into_iter().collect())
+                        .unwrap_or_default()
+                });
+                let mut differing = old.symmetric_difference(&new);
+                differing.all(|group| group.split('|').any(|name| always(&place.field(name))))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// How the facet changes, looked at alone. What is received and not known is ignored, so a field that
+/// does not exist is one that may be there.
+fn own_relation(
+    facet: Facet,
+    direction: Direction,
+    before: Option<&Fact>,
+    after: Option<&Fact>,
+) -> Relation {
+    let ignored = Value::Flag(false);
+    let unknown = (facet == Facet::Field && direction == Direction::Incoming).then_some(&ignored);
+    let value = |fact: Option<&'_ Fact>| fact.map(|fact| fact.value.clone()).or(unknown.cloned());
+    let (before, after) = (value(before), value(after));
+    facet.algebra().relation(before.as_ref(), after.as_ref())
+}
+
+/// Whether a place is an amount, or stands directly in one.
+fn is_amount(place: &Place, facts: &Facts) -> bool {
+    let parent = place
+        .wholes()
+        .into_iter()
+        .rev()
+        .find(|whole| matches!(whole.subject, Subject::Field(..)));
+    let has = |place: &Place| facts.get(place, Facet::AmountFields).is_some();
+    has(place) || parent.as_ref().is_some_and(has)
+}
+
+/// Whether a place is a value of a closed enum.
+fn is_closed(place: &Place, facts: &Facts) -> bool {
+    let Subject::EnumValue(name, _) = &place.subject else {
+        return false;
+    };
+    let open = facts.get(&place.with(Subject::Enum(name.clone())), Facet::EnumOpen);
+    open.is_some_and(|open| !open.value.is_true())
+}
+
+/// Things that come or go as a whole.
+struct Wholes<'f> {
+    places: HashSet<&'f Place>,
+    /// Things that only have another name or place: they do not come or go with what is around them.
+    kept: HashSet<&'f Place>,
+}
+
+impl<'f> Wholes<'f> {
+    fn new(
+        Sides {
+            old, new, pairs, ..
+        }: &'f Sides<'_>,
+    ) -> Self {
+        let only = |one: &'f Facts, other: &'f Facts| {
+            one.places()
+                .filter(|place| one.exists(place) && !other.exists(place))
+        };
+        Self {
+            places: only(old, new).chain(only(new, old)).collect(),
+            kept: pairs.iter().map(|pair| &pair.new).collect(),
+        }
+    }
+
+    /// Whether the coming or going of a whole tells of this as well.
+    fn tells(&self, place: &Place, facet: Facet) -> bool {
+        if self.places.is_empty() {
+            return false;
+        }
+        // That a field may be there says nothing of when it must.
+        let apart = facet.is_existence() || facet == Facet::RequiredWhen;
+        if self.places.contains(place) && !apart {
+            return true;
+        }
+        let wholes = place.wholes();
+        let kept = |whole: &Place| self.kept.contains(whole);
+        let inner = if kept(place) {
+            wholes.len()
+        } else {
+            wholes.iter().rposition(kept).unwrap_or(0)
+        };
+        let within = wholes.iter().enumerate().filter(|(at, whole)| {
+            // The fields around a thing that moved stand before it.
+            *at >= inner || !matches!(whole.subject, Subject::Field(..))
+        });
+        within
+            .into_iter()
+            .any(|(_, whole)| self.places.contains(whole))
+    }
+}

@@ -1,0 +1,268 @@
+//! The table of rules: what can differ between a page and a spec, or between two pages.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::PageFact;
+
+/// How much a difference matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Other words for the same: nothing to do.
+    Note,
+    /// One side is silent on what the other one says.
+    Warning,
+    /// They contradict each other, or something is new.
+    Error,
+}
+
+impl Level {
+    /// All of them, the worst first.
+    pub const ALL: &'static [Level] = &[Level::Error, Level::Warning, Level::Note];
+
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Level::Note => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One kind of difference.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its stable name.
+    pub id: &'static str,
+    /// How much it matters, unless the page is silent: that is a warning.
+    pub level: Level,
+    /// Of a page and a spec, in a few words.
+    pub drift: &'static str,
+    /// Of an old and a new page.
+    pub change: &'static str,
+    /// What to do about a page that says other than the spec.
+    pub help: &'static str,
+}
+
+/// A field that the page has.
+pub const FIELD_NEW: Rule = Rule {
+    id: "field-new",
+    level: Level::Error,
+    drift: "the spec has no such field",
+    change: "the field is new",
+    help: "Add the field; `--write-draft FILE` drafts it.",
+};
+
+/// A field that the page does not have.
+pub const FIELD_GONE: Rule = Rule {
+    id: "field-gone",
+    level: Level::Error,
+    drift: "the page has no such field any more",
+    change: "the field is gone",
+    help: "Mark the field as `removed`, or name the source that still has it.",
+};
+
+/// A field that was removed, and that the page has.
+pub const FIELD_WITHDRAWN: Rule = Rule {
+    id: "field-withdrawn",
+    level: Level::Error,
+    drift: "the page has a field that the spec says was removed",
+    change: "the field is back",
+    help: "An older page still has it. On a newer one it came back: take `removed` away.",
+};
+
+/// A code that the page has.
+pub const CODE_NEW: Rule = Rule {
+    id: "code-new",
+    level: Level::Error,
+    drift: "the spec has no such code",
+    change: "the code is new",
+    help: "Add the code; `--write-draft FILE` drafts it.",
+};
+
+/// A code that the page does not have.
+pub const CODE_GONE: Rule = Rule {
+    id: "code-gone",
+    level: Level::Error,
+    drift: "the page has no such code any more",
+    change: "the code is gone",
+    help: "Mark the code as `removed`, or name the source that still has it.",
+};
+
+/// No code at all.
+pub const TABLE_GONE: Rule = Rule {
+    id: "table-gone",
+    level: Level::Warning,
+    drift: "the page has no table of result codes",
+    change: "the table of result codes is gone",
+    help: "The copy may be cut. Where the provider's table cannot be read, say `shared_codes: all`.",
+};
+
+/// Other words.
+pub const WORDING: Rule = Rule {
+    id: "wording",
+    level: Level::Note,
+    drift: "the words differ",
+    change: "the words changed",
+    help: "Read both; words alone are no difference.",
+};
+
+/// A fact that both sides can state.
+const fn fact(
+    id: &'static str,
+    drift: &'static str,
+    change: &'static str,
+    help: &'static str,
+) -> Rule {
+    Rule {
+        id,
+        level: Level::Error,
+        drift,
+        change,
+        help,
+    }
+}
+
+const METHOD: Rule = fact(
+    "method",
+    "the HTTP method differs",
+    "the HTTP method changed",
+    "Mend `method`.",
+);
+const PATH: Rule = fact(
+    "path",
+    "the path of the endpoint differs",
+    "the path of the endpoint changed",
+    "Mend `path`, or list the prefix in `path_prefixes`.",
+);
+const TYPE: Rule = fact(
+    "type",
+    "the type differs",
+    "the type changed",
+    "Mend `type`.",
+);
+const REQUIRED: Rule = fact(
+    "required",
+    "the requirement differs",
+    "the requirement changed",
+    "Mend `required`, or record the page's side in `disputed`.",
+);
+const MIN_LENGTH: Rule = fact(
+    "min-length",
+    "the least length differs",
+    "the least length changed",
+    "Mend `min_length`.",
+);
+const MAX_LENGTH: Rule = fact(
+    "max-length",
+    "the greatest length differs",
+    "the greatest length changed",
+    "Mend `max_length`, or record the page's side in `disputed`.",
+);
+const RANGE: Rule = fact(
+    "range",
+    "the numbers allowed differ",
+    "the numbers allowed changed",
+    "Mend `min` and `max`.",
+);
+const MAX_ITEMS: Rule = fact(
+    "max-items",
+    "the greatest number of elements differs",
+    "the greatest number of elements changed",
+    "Mend `max_items`.",
+);
+const FORMAT: Rule = fact(
+    "format",
+    "the form of the text differs",
+    "the form of the text changed",
+    "Choose the type that has the form, or mend `format` or `pattern`.",
+);
+const VALUES: Rule = fact(
+    "values",
+    "the values allowed differ",
+    "the values allowed changed",
+    "Mend `const`, `values` or the enum.",
+);
+const CONDITIONS: Rule = fact(
+    "conditions",
+    "the conditions differ",
+    "the conditions changed",
+    "Mend `required_when` or `forbidden_when`.",
+);
+const DEPRECATED: Rule = fact(
+    "deprecated",
+    "one side says that it should no longer be used",
+    "whether it should be used changed",
+    "Mend `deprecated`.",
+);
+const IDEMPOTENCY: Rule = fact(
+    "idempotency",
+    "one side says that it is the idempotency key",
+    "the idempotency key changed",
+    "Mend `idempotency`.",
+);
+const STATUS: Rule = fact(
+    "status",
+    "the status of the code differs",
+    "the status of the code changed",
+    "Mend `status`: programs decide by it.",
+);
+const NEXT_STEP: Rule = fact(
+    "next-step",
+    "the page asks for another step",
+    "another step is asked for",
+    "Mend `next_step`, or record the page's side in `disputed`.",
+);
+const RESEND: Rule = fact(
+    "resend",
+    "the page forbids to send the same again",
+    "whether the same may be sent again changed",
+    "Mend `resend`.",
+);
+
+/// The rule of a fact.
+pub const fn of_fact(fact: PageFact) -> &'static Rule {
+    match fact {
+        PageFact::Method => &METHOD,
+        PageFact::Path => &PATH,
+        PageFact::Type => &TYPE,
+        PageFact::Required => &REQUIRED,
+        PageFact::MinLength => &MIN_LENGTH,
+        PageFact::MaxLength => &MAX_LENGTH,
+        PageFact::Range => &RANGE,
+        PageFact::MaxItems => &MAX_ITEMS,
+        PageFact::Format => &FORMAT,
+        PageFact::Values => &VALUES,
+        PageFact::Conditions => &CONDITIONS,
+        PageFact::Deprecated => &DEPRECATED,
+        PageFact::Idempotency => &IDEMPOTENCY,
+        PageFact::Status => &STATUS,
+        PageFact::NextStep => &NEXT_STEP,
+        PageFact::Resend => &RESEND,
+    }
+}
+
+/// All rules.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    const WHOLES: &[&Rule] = &[
+        &FIELD_NEW,
+        &FIELD_GONE,
+        &FIELD_WITHDRAWN,
+        &CODE_NEW,
+        &CODE_GONE,
+        &TABLE_GONE,
+        &WORDING,
+    ];
+    let facts = PageFact::ALL.iter().map(|fact| of_fact(*fact));
+    WHOLES.iter().copied().chain(facts)
+}

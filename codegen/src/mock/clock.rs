@@ -1,0 +1,41 @@
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+/// What tells the time.
+#[derive(Debug, Clone, Default)]
+pub struct Clock {
+    /// The time of a clock that is set by hand.
+    at: Option<Arc<Mutex<SystemTime>>>,
+}
+
+impl Clock {
+    /// The clock of the machine.
+    pub fn real() -> Self {
+        Clock::default()
+    }
+
+    /// A clock that stands still until it is [advanced](Self::advance). Clones show the same time.
+    pub fn standing(at: SystemTime) -> Self {
+        Clock {
+            at: Some(Arc::new(Mutex::new(at))),
+        }
+    }
+
+    /// The time.
+    pub fn now(&self) -> SystemTime {
+        match &self.at {
+            Some(at) => *at.lock().unwrap_or_else(PoisonError::into_inner),
+            None => SystemTime::now(),
+        }
+    }
+
+    /// Lets time pass; says whether this clock is one that does so by hand.
+    pub fn advance(&self, by: Duration) -> bool {
+        let Some(at) = &self.at else {
+            return false;
+        };
+        let mut at = at.lock().unwrap_or_else(PoisonError::into_inner);
+        *at = at.checked_add(by).unwrap_or(*at);
+        true
+    }
+}

@@ -1,0 +1,461 @@
+//! The core of the gateway.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use http::{Request, Response, StatusCode};
+use payspec_runtime::Violation;
+use payspec_runtime::client::SigningKey;
+use payspec_runtime::json::Node;
+use serde_json::Value;
+
+use super::admit::{self, Clients, Refused};
+use super::compose::{Composer, put, text};
+use super::fault::{Delivery, Fault};
+use super::ledger::{Ledger, Memory};
+use super::process::{Answered, Process, Undone};
+use super::record::Record;
+use super::route::{self, Route};
+use super::script::Script;
+use super::seal::{self, Asked};
+use super::wish::Wish;
+use super::{Keys, MockError, NOTE, OPERATION, REPLAYED, VIOLATIONS, keys};
+use crate::model::{Api, Model, Operation, Refusal, StatusPlace};
+use crate::signing::Signing;
+
+/// How a gateway is set up.
+pub struct Setup {
+    /// The gateway's private key, as a text.
+    pub private: String,
+    /// The clients' public key, as a text.
+    pub clients: String,
+    /// The version of the clients' key, and of the gateway's.
+    pub key_version: String,
+    /// The client ids; when there are none, any will do.
+    pub client_ids: Vec<String>,
+    /// Where answers are kept.
+    pub ledger: Box<dyn Ledger>,
+    /// What shall happen.
+    pub script: Script,
+    /// What the ids that the gateway makes hang on, beside the request.
+    pub seed: u64,
+}
+
+impl Setup {
+    /// With keys made for it, and all in memory.
+    ///
+    /// # Errors
+    ///
+    /// When no keys can be made.
+    pub fn new() -> Result<Self, MockError> {
+        Ok(Setup::with(&Keys::make()?))
+    }
+
+    /// With these keys, and all in memory.
+    pub fn with(keys: &Keys) -> Self {
+        Setup {
+            private: keys.gateway.private.clone(),
+            clients: keys.client.public.clone(),
+            key_version: "1".to_owned(),
+            client_ids: Vec::new(),
+            ledger: Box::new(Memory::default()),
+            script: Script::default(),
+            seed: 0,
+        }
+    }
+}
+
+/// Plays the provider. Shared by any number of threads.
+pub struct Gateway {
+    model: Model,
+    key: SigningKey,
+    clients: Clients,
+    seed: u64,
+    state: Mutex<State>,
+}
+
+impl std::fmt::Debug for Gateway {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let apis = self.model.apis.iter().map(|api| api.id.as_str());
+        f.debug_list().entries(apis).finish()
+    }
+}
+
+/// What changes from exchange to exchange.
+struct State {
+    ledger: Box<dyn Ledger>,
+    script: Script,
+}
+
+/// What came of a request.
+#[derive(Debug)]
+pub struct Exchange {
+    /// The answer, as it leaves the gateway.
+    pub response: Response<Vec<u8>>,
+    /// How much of it arrives.
+    pub delivery: Delivery,
+    /// How long it waits.
+    pub delay: Duration,
+    /// What is told of it.
+    pub record: Record,
+}
+
+impl Gateway {
+    /// A gateway for all APIs of a spec.
+    ///
+    /// # Errors
+    ///
+    /// When a key cannot be used, the spec does not say how to sign, or the script asks for what is
+    /// not there.
+    pub fn new(model: Model, setup: Setup) -> Result<Self, MockError> {
+        let mut apis = route::called(&model).peekable();
+        if apis.peek().is_none() {
+            return Err(MockError::Nothing);
+        }
+        for api in apis.filter(|api| api.signature.is_some()) {
+            Signing::of(api)?;
+        }
+        setup.script.check(&model)?;
+        Ok(Gateway {
+            key: keys::signing(&setup.private, "the gateway's private key")?,
+            clients: Clients {
+                key: keys::verifying(&setup.clients, "the clients' public key")?,
+                key_version: setup.key_version,
+                ids: setup.client_ids,
+            },
+            seed: setup.seed,
+            state: Mutex::new(State {
+                ledger: setup.ledger,
+                script: setup.script,
+            }),
+            model,
+        })
+    }
+
+    /// What it plays.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Replaces what shall happen.
+    ///
+    /// # Errors
+    ///
+    /// When the script asks for what is not there.
+    pub fn script(&self, script: Script) -> Result<(), MockError> {
+        script.check(&self.model)?;
+        self.state().script = script;
+        Ok(())
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        // What a panic left behind is whole: the ledger takes all of an answer or nothing.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers a request that came at this time.
+    pub fn answer(&self, request: &Request<Vec<u8>>, now: SystemTime) -> Exchange {
+        let mut told = Told::new(request, now);
+        let wish = match Wish::of_headers(request.headers()) {
+            Ok(wish) => wish,
+            Err(why) => return told.broken(StatusCode::BAD_REQUEST, why),
+        };
+        let path = request.uri().path();
+        let (api, environment, operations) =
+            match route::find(&self.model, request.method().as_str(), path) {
+                Route::Found {
+                    api,
+                    environment,
+                    operations,
+                } => (api, environment, operations),
+                Route::OtherMethod { api, allowed } => {
+                    let why = format!("the method is not {}", allowed.as_str());
+                    let refused = Refused::new(Refusal::Method, why);
+                    return self.refuse(told, Some(api), None, refused, wish);
+                }
+                Route::Nowhere { api } => {
+                    let refused = Refused::new(Refusal::Address, "no operation is at this path");
+                    return self.refuse(told, api, None, refused, wish);
+                }
+            };
+        let signing = Signing::of(api).ok();
+        if let Some(signing) = &signing {
+            let client_id = admit::client_id(request.headers(), signing);
+            told.record.client_id = client_id.ok().map(str::to_owned);
+        }
+        let first = operations.first().copied();
+        let admitted = self
+            .clients
+            .admit(api, signing.as_ref(), environment, request);
+        if let Err(mut refused) = admitted {
+            let time = signing.as_ref().and_then(|signing| {
+                let time = request.headers().get(&signing.request_time.name)?;
+                admit::apart(time.to_str().ok()?, now)
+            });
+            if let Some(apart) = time {
+                refused.why += &format!("; {apart}");
+            }
+            return self.refuse(told, Some(api), first, refused, wish);
+        }
+        let (operation, json) = match self.read(api, &operations, request.body()) {
+            Ok(read) => read,
+            Err((operation, refused)) => {
+                let operation = operation.or(first);
+                told.record.operation = operation.map(|operation| operation.id.clone());
+                return self.refuse(told, Some(api), operation, refused, wish);
+            }
+        };
+        told.record.operation = Some(operation.id.clone());
+        self.process(told, api, operation, &json, wish)
+    }
+
+    /// The operation that a body is meant for, and the body, when it breaks no rule.
+    fn read<'m>(
+        &self,
+        api: &'m Api,
+        operations: &[&'m Operation],
+        body: &[u8],
+    ) -> Result<(&'m Operation, Value), (Option<&'m Operation>, Refused)> {
+        let not_json = |why: String| (None, Refused::new(Refusal::Parameters, why));
+        let node = Node::from_slice(body).map_err(|error| not_json(error.to_string()))?;
+        let json = serde_json::from_slice(body).map_err(|error| not_json(error.to_string()))?;
+        let Some((operation, findings)) = admit::meant(api, operations, &node) else {
+            return Err(not_json("no operation is at this path".to_owned()));
+        };
+        if findings.is_valid() {
+            return Ok((operation, json));
+        }
+        let mut refused = Refused::new(Refusal::Parameters, "the body breaks rules of the spec");
+        refused.violations = findings.into_iter().map(|one| one.violation).collect();
+        Err((Some(operation), refused))
+    }
+
+    /// Answers a request that is one.
+    fn process(
+        &self,
+        mut told: Told<'_>,
+        api: &Api,
+        operation: &Operation,
+        json: &Value,
+        wish: Option<Wish>,
+    ) -> Exchange {
+        let process = Process::new(
+            api,
+            operation,
+            json,
+            told.record.client_id.as_deref(),
+            self.seed,
+        );
+        told.record.key = process.shown_key();
+        let mut state = self.state();
+        let State { ledger, script } = &mut *state;
+        let wish =
+            wish.unwrap_or_else(|| Wish::of_script(script, api, operation, process.key(), json));
+        if wish.faults.contains(&Fault::Drop) {
+            return told.lost(&wish.faults);
+        }
+        let answered = process.answer(ledger.as_mut(), wish.result.as_deref(), told.now);
+        drop(state);
+        match answered {
+            Ok(answered) => self.send(told, api, answered, &wish.faults),
+            Err(Undone::Unknown) => {
+                let why = "no request that this gateway has answered was about this";
+                let refused = Refused::new(Refusal::Subject, why);
+                self.refuse(told, Some(api), Some(operation), refused, Some(wish))
+            }
+            Err(Undone::Broken(why)) => told.broken(StatusCode::INTERNAL_SERVER_ERROR, why),
+        }
+    }
+
+    /// Answers with the code that stands for a refusal.
+    fn refuse(
+        &self,
+        mut told: Told<'_>,
+        api: Option<&Api>,
+        operation: Option<&Operation>,
+        refused: Refused,
+        wish: Option<Wish>,
+    ) -> Exchange {
+        let faults = wish.map(|wish| wish.faults).unwrap_or_default();
+        told.record.note = Some(refused.why);
+        told.record.violations = refused.violations;
+        if faults.contains(&Fault::Drop) {
+            return told.lost(&faults);
+        }
+        let code =
+            api.and_then(|api| Some((api, Composer::refusal(api, operation, refused.refusal)?)));
+        let Some((api, (its, code))) = code else {
+            let why = told.record.note.take().unwrap_or_default();
+            let status = match refused.refusal {
+                Refusal::Address | Refusal::Subject => StatusCode::NOT_FOUND,
+                Refusal::Method => StatusCode::METHOD_NOT_ALLOWED,
+                Refusal::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                Refusal::Client | Refusal::Key | Refusal::Signature => StatusCode::UNAUTHORIZED,
+                Refusal::Parameters => StatusCode::BAD_REQUEST,
+            };
+            return told.broken(status, why);
+        };
+        let composed = Composer::new(api, its).bare(code);
+        let mut faults = faults;
+        // Whoever could not be recognised gets an answer without a signature.
+        if matches!(refused.refusal, Refusal::Signature | Refusal::Key) {
+            faults.push(Fault::Unsigned);
+        }
+        let answered = Answered {
+            body: composed.json.to_string(),
+            status: composed.status,
+            code: composed.code,
+            replayed: false,
+        };
+        self.send(told, api, answered, &faults)
+    }
+
+    /// Signs an answer and spoils it as it is wished.
+    fn send(
+        &self,
+        mut told: Told<'_>,
+        api: &Api,
+        answered: Answered,
+        faults: &[Fault],
+    ) -> Exchange {
+        told.record.status = answered.status;
+        told.record.code = answered.code;
+        told.record.replayed = answered.replayed;
+        let body = spoilt(api, answered.body, faults);
+        let signing = Signing::of(api).ok();
+        let client_id = told.request.headers();
+        let client_id = signing
+            .as_ref()
+            .and_then(|signing| admit::client_id(client_id, signing).ok());
+        let response = match (&signing, client_id) {
+            (Some(signing), Some(client_id)) => {
+                let asked = Asked {
+                    method: told.request.method().as_str(),
+                    uri: admit::target(told.request),
+                    client_id,
+                };
+                let version = &self.clients.key_version;
+                seal::answer(signing, &self.key, version, &asked, body, told.now, faults)
+            }
+            (_, _) => seal::bare(body, seal::JSON),
+        };
+        told.exchange(response, faults)
+    }
+}
+
+/// What a fault makes of a body before it is signed.
+fn spoilt(api: &Api, body: String, faults: &[Fault]) -> Vec<u8> {
+    if faults.contains(&Fault::NotJson) {
+        return b"<html>no JSON</html>".to_vec();
+    }
+    if faults.contains(&Fault::NoResult) {
+        return b"{}".to_vec();
+    }
+    if faults.contains(&Fault::UnknownStatus) {
+        let mut json: Value = serde_json::from_str(&body).unwrap_or_default();
+        let results = route::operations(api).filter_map(|one| one.result.as_ref());
+        for result in results {
+            if let StatusPlace::Field(path) = &result.status
+                && text(&json, path).is_some()
+            {
+                put(&mut json, path, "?");
+            }
+        }
+        return json.to_string().into_bytes();
+    }
+    body.into_bytes()
+}
+
+/// An exchange in the making.
+struct Told<'r> {
+    request: &'r Request<Vec<u8>>,
+    now: SystemTime,
+    record: Record,
+}
+
+impl<'r> Told<'r> {
+    fn new(request: &'r Request<Vec<u8>>, now: SystemTime) -> Self {
+        let record = Record {
+            at: now,
+            method: request.method().as_str().to_owned(),
+            path: request.uri().path().to_owned(),
+            client_id: None,
+            operation: None,
+            key: None,
+            http_status: 0,
+            status: None,
+            code: None,
+            replayed: false,
+            note: None,
+            violations: Vec::new(),
+            faults: Vec::new(),
+        };
+        Told {
+            request,
+            now,
+            record,
+        }
+    }
+
+    /// The request could not be dealt with at all.
+    fn broken(mut self, status: StatusCode, why: String) -> Exchange {
+        let mut response = seal::bare(format!("{why}\n").into_bytes(), "text/plain; charset=utf-8");
+        *response.status_mut() = status;
+        self.record.note = Some(why);
+        self.exchange(response, &[])
+    }
+
+    /// Nothing was done, and nothing is said.
+    fn lost(self, faults: &[Fault]) -> Exchange {
+        self.exchange(seal::bare(Vec::new(), seal::JSON), faults)
+    }
+
+    fn exchange(mut self, mut response: Response<Vec<u8>>, faults: &[Fault]) -> Exchange {
+        let record = &mut self.record;
+        record.http_status = response.status().as_u16();
+        record.faults = faults.iter().map(|fault| fault.to_string()).collect();
+        let headers = response.headers_mut();
+        let mut set = |name: &'static str, value: Option<String>| {
+            if let Some(Ok(value)) = value.map(|value| ascii(&value).parse()) {
+                headers.insert(name, value);
+            }
+        };
+        set(OPERATION, record.operation.clone());
+        set(NOTE, record.note.clone());
+        set(REPLAYED, record.replayed.then(|| "true".to_owned()));
+        set(VIOLATIONS, violations(&record.violations));
+        let delay = faults.iter().find_map(|fault| match fault {
+            Fault::Delay(delay) => Some(*delay),
+            _ => None,
+        });
+        Exchange {
+            response,
+            delivery: Delivery::under(faults),
+            delay: delay.unwrap_or_default(),
+            record: self.record,
+        }
+    }
+}
+
+/// So many violations fit into a header.
+const SHOWN: usize = 20;
+
+fn violations(all: &[Violation]) -> Option<String> {
+    let shown = all.get(..SHOWN).unwrap_or(all);
+    (!shown.is_empty()).then(|| serde_json::to_string(shown).unwrap_or_default())
+}
+
+/// A text as a header can carry it: characters beyond ASCII are escaped as in JSON.
+fn ascii(text: &str) -> String {
+    let mut out = String::new();
+    for char in text.chars() {
+        if char.is_ascii() && !char.is_ascii_control() {
+            out.push(char);
+        } else {
+            for unit in char.encode_utf16(&mut [0; 2]) {
+                out += &format!("\\u{unit:04x}");
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,98 @@
+//! What is told of an exchange.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use payspec_runtime::Violation;
+use payspec_runtime::client::StampForm;
+use serde::{Serialize, Serializer};
+
+/// One exchange, without any value that must not be shown.
+#[derive(Debug, Clone, Serialize)]
+pub struct Record {
+    /// When it was, as the gateway's clock tells.
+    #[serde(serialize_with = "time")]
+    pub at: SystemTime,
+    /// The HTTP method.
+    pub method: String,
+    /// The path, without a query.
+    pub path: String,
+    /// The client id, if there was one.
+    pub client_id: Option<String>,
+    /// The operation that was found.
+    pub operation: Option<String>,
+    /// What makes two requests one, where it may be shown.
+    pub key: Option<String>,
+    /// The HTTP status of the answer.
+    pub http_status: u16,
+    /// The status of the answer.
+    pub status: Option<String>,
+    /// The result code of the answer.
+    pub code: Option<String>,
+    /// Whether the same was answered before.
+    pub replayed: bool,
+    /// Why the request was refused, or what else there is to say.
+    pub note: Option<String>,
+    /// What is wrong with the request.
+    pub violations: Vec<Violation>,
+    /// What went wrong with the answer, on demand.
+    pub faults: Vec<String>,
+}
+
+fn time<S: Serializer>(at: &SystemTime, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&shown(*at))
+}
+
+/// A time for people.
+pub(super) fn shown(at: SystemTime) -> String {
+    StampForm::DateTime.write(at).unwrap_or_default()
+}
+
+/// A record as one line of a log.
+pub struct Shown<'r>(pub &'r Record);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let record = self.0;
+        write!(
+            f,
+            "{} {} {}",
+            shown(record.at),
+            plain(&record.method),
+            plain(&record.path)
+        )?;
+        let texts = [
+            ("client", &record.client_id),
+            ("operation", &record.operation),
+            ("key", &record.key),
+        ];
+        for (name, text) in texts {
+            if let Some(text) = text {
+                write!(f, " {name}={}", plain(text))?;
+            }
+        }
+        write!(f, " -> {}", record.http_status)?;
+        for text in [&record.status, &record.code].into_iter().flatten() {
+            write!(f, " {}", plain(text))?;
+        }
+        if record.replayed {
+            f.write_str(" replayed")?;
+        }
+        for fault in &record.faults {
+            write!(f, " fault={fault}")?;
+        }
+        if let Some(note) = &record.note {
+            write!(f, ": {}", plain(note))?;
+        }
+        for violation in &record.violations {
+            write!(f, "; {violation}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A text on one line of a terminal.
+fn plain(text: &str) -> String {
+    let short: String = text.chars().take(200).collect();
+    crate::report::plain(&short).to_string()
+}

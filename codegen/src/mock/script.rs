@@ -1,0 +1,122 @@
+//! What whoever tests a client wants to happen.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::compose::Composer;
+use super::error::MockError;
+use super::fault::Fault;
+use super::route;
+use crate::model::Model;
+
+/// What shall happen, request by request. Read from JSON:
+///
+/// ```
+/// use payspec_codegen::mock::Script;
+///
+/// let script = Script::from_json(r#"{
+///     "steps": [
+///         {"operation": "pay_entry_code", "result": "UNKNOWN_EXCEPTION", "times": 2},
+///         {"operation": "pay_entry_code", "fault": "lose-answer"}
+///     ],
+///     "amounts": {"9901": "RISK_REJECT"}
+/// }"#)?;
+/// assert_eq!(script.steps.len(), 2);
+/// # Ok::<(), payspec_codegen::mock::MockError>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Script {
+    /// For each request, the first step that fits and is not used up is taken.
+    #[serde(default)]
+    pub steps: Vec<Step>,
+    /// Amounts, in minor units, that ask for a result, as their operations know it.
+    #[serde(default)]
+    pub amounts: BTreeMap<String, String>,
+}
+
+/// One step of a script.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// The operation that it is for; any, when left out.
+    #[serde(default)]
+    pub operation: Option<String>,
+    /// The idempotency key that it is for; any, when left out.
+    #[serde(default)]
+    pub key: Option<String>,
+    /// The result: a code, an outcome or an example.
+    #[serde(default)]
+    pub result: Option<String>,
+    /// What goes wrong on the way: [`Fault`]s, separated by commas.
+    #[serde(default)]
+    pub fault: Option<String>,
+    /// How many requests it is for.
+    #[serde(default = "once")]
+    pub times: u32,
+}
+
+fn once() -> u32 {
+    1
+}
+
+impl Script {
+    /// Reads a script.
+    ///
+    /// # Errors
+    ///
+    /// When it is no JSON, or has a key that is none.
+    pub fn from_json(text: &str) -> Result<Self, MockError> {
+        serde_json::from_str(text)
+            .map_err(|error| MockError::Script(format!("cannot be read: {error}")))
+    }
+
+    /// Whether all that it asks for is there.
+    pub(super) fn check(&self, model: &Model) -> Result<(), MockError> {
+        let bad = |at: String, why: String| {
+            Err(MockError::Script(format!(
+                "asks for something that is not there, {at}: {why}"
+            )))
+        };
+        for (number, step) in self.steps.iter().enumerate() {
+            let at = || format!("in step {}", number + 1);
+            if let Some(Err(why)) = step.fault.as_deref().map(Fault::parse_list) {
+                return bad(at(), why);
+            }
+            let Some(id) = &step.operation else { continue };
+            let Some((api, operation)) = model.operation(id) else {
+                return bad(
+                    at(),
+                    format!("there is no operation `{}`", id.escape_debug()),
+                );
+            };
+            let result = step.result.as_deref();
+            if let Some(Err(why)) = result.map(|word| Composer::new(api, operation).want(word)) {
+                return bad(at(), why);
+            }
+        }
+        for (amount, word) in &self.amounts {
+            let mut operations = route::called(model)
+                .flat_map(|api| route::operations(api).map(move |operation| (api, operation)));
+            if !operations.any(|(api, operation)| Composer::new(api, operation).want(word).is_ok())
+            {
+                let why = format!("no operation has a result `{}`", word.escape_debug());
+                return bad(format!("for the amount {}", amount.escape_debug()), why);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the next step for a request.
+    pub(super) fn take(&mut self, operation: &str, key: Option<&str>) -> Option<Step> {
+        let fits = |wanted: &Option<String>, is: Option<&str>| {
+            wanted.as_deref().is_none_or(|wanted| Some(wanted) == is)
+        };
+        let step = self.steps.iter_mut().find(|step| {
+            step.times > 0 && fits(&step.operation, Some(operation)) && fits(&step.key, key)
+        })?;
+        step.times -= 1;
+        Some(step.clone())
+    }
+}
