@@ -31,3 +31,6 @@ mod review;
 mod starter;
 #[path = "cli/validate.rs"]
 mod validate;
+#[cfg(unix)]
+#[path = "cli/workflow.rs"]
+mod workflow;

@@ -192,7 +192,9 @@ Examples:
   payspec explain signature
   payspec explain flow entry_code_payment
   payspec explain E012
-  payspec explain max_length")]
+  payspec explain max_length
+  payspec explain max-length-narrowed
+  payspec explain --all --out docs/diff-rules.md")]
     Explain(Explain),
     /// Play the provider: a sandbox gateway that a client can pay against
     #[cfg(feature = "mock")]
@@ -340,11 +342,20 @@ pub(super) struct Explain {
     /// A result code, a field (`Order.env`, a name, or a path behind operation and side), a type,
     /// an operation, a flow, an API, a header, a host, `signature`, `wire`, a source, a dispute, a
     /// diagnostic or a rule; `flow` for all flows
-    #[arg(value_name = "WHAT")]
-    pub(super) what: String,
+    #[arg(value_name = "WHAT", required_unless_present = "all")]
+    pub(super) what: Option<String>,
     /// Behind the word `flow`: the one to explain
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
+    /// Explain all kinds of change that `payspec diff` tells of
+    #[arg(long, conflicts_with = "what")]
+    pub(super) all: bool,
+    /// Write them to this file, as Markdown
+    #[arg(long, value_name = "FILE", requires = "all")]
+    pub(super) out: Option<PathBuf>,
+    /// Write nothing; fail with a diff when the file is out of date
+    #[arg(long, requires = "out")]
+    pub(super) check: bool,
 }
 
 #[cfg(feature = "mock")]

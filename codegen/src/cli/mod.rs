@@ -9,6 +9,7 @@ mod check;
 mod completions;
 mod coverage;
 mod diff;
+mod document;
 mod drift;
 mod explain;
 mod facts;

@@ -7,6 +7,7 @@
 
 mod accepts;
 pub mod approvals;
+pub mod catalogue;
 mod change;
 #[cfg(feature = "report")]
 pub mod changelog;

@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::{Value, json};
 
 use crate::diff::{EDITS, starter};
-use crate::support::{Run, folder, snapshot, with};
+use crate::support::{Run, folder, root, snapshot, with};
 
 /// An old and a new spec, and a place for the file of approvals.
 struct Scene {
@@ -188,4 +188,19 @@ fn files_that_cannot_be_followed() {
     insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!("bad_approvals", told.replace(folder, "ROOT"));
     });
+}
+
+#[test]
+fn the_example_of_the_documentation_can_be_followed() {
+    let page = fs::read_to_string(root().join("docs/reviewing.md")).expect("the page");
+    let example = page
+        .split("```yaml\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let scene = Scene::new();
+    scene.approve(example.expect("an example"));
+    // Its approval is for a finding of this comparison.
+    let report = scene.report("2026-12-31");
+    assert_eq!(report["summary"]["accepted"], 1, "{report}");
+    assert_eq!(report["summary"]["open"], "risky");
 }

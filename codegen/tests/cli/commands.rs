@@ -219,6 +219,20 @@ fn schema_files_are_up_to_date() {
 }
 
 #[test]
+fn the_catalogue_of_changes_is_up_to_date() {
+    let page = with(&["explain", "--all", "--out", "docs/diff-rules.md", "--check"]);
+    assert_eq!(page.code, Some(0), "{page}");
+    let all = with(&["explain", "--all"]);
+    let json = with(&["explain", "--all", "--format", "json"]).stdout;
+    let cards: Vec<serde_json::Value> = serde_json::from_str(&json).expect("JSON");
+    assert!(cards.len() > 100, "{}", cards.len());
+    for card in cards {
+        let name = card["name"].as_str().expect("a name");
+        assert!(all.stdout.contains(&format!("{name} (change)")), "{name}");
+    }
+}
+
+#[test]
 fn completions() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = with(&["completions", shell]);

@@ -1,6 +1,7 @@
 //! For every rule a pair of minimal specs, and what is told of it there and back.
 //!
-//! The files of `fixtures/diff` hold the pairs, those of one table of rules each. Behind a line
+//! The files of `diff/rules/examples` hold the pairs, those of one table of rules each; `payspec explain`
+//! shows the first one of a rule as its example. Behind a line
 //! `# pair: RULE` stands the edit of `base.yaml` that the rule tells of; behind a comma, in which case.
 //! The way back shows the mirror of the rule. Words behind `# beside: RULE: ` say why it comes along.
 
@@ -16,7 +17,11 @@ use payspec_codegen::source::Memory;
 use payspec_codegen::{diagnostic, load_from};
 use payspec_tests::patch::overlay;
 
-const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/diff");
+const BASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/diff/base.yaml");
+const EXAMPLES: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../codegen/src/diff/rules/examples"
+);
 
 /// The files with pairs.
 const GROUPS: &[&str] = &[
@@ -49,14 +54,13 @@ pub(crate) struct Pair {
     pub(crate) new: Model,
 }
 
-fn fixture(name: &str) -> String {
-    let path = Path::new(FIXTURES).join(format!("{name}.yaml"));
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 fn base() -> Memory {
     let mut memory = Memory::default();
-    overlay(&mut memory, &fixture("base"), &|_, _| {});
+    overlay(&mut memory, &read(Path::new(BASE)), &|_, _| {});
     memory
 }
 
@@ -71,7 +75,13 @@ pub(crate) static PAIRS: LazyLock<Vec<Pair>> = LazyLock::new(|| {
     let old = model("the base", &base());
     let mut pairs = Vec::new();
     for group in GROUPS {
-        for text in format!("\n{}", fixture(group)).split("\n# pair: ").skip(1) {
+        for text in format!(
+            "\n{}",
+            read(&Path::new(EXAMPLES).join(format!("{group}.yaml")))
+        )
+        .split("\n# pair: ")
+        .skip(1)
+        {
             let (name, patch) = text.split_once('\n').expect("a patch");
             let mut memory = base();
             let beside = RefCell::new(BTreeMap::new());

@@ -34,6 +34,9 @@ pub(super) struct Card<'m> {
     /// The events of all states, in the order of a table.
     #[serde(skip)]
     pub(super) events: Vec<String>,
+    /// Of a kind of change: the edit of a spec of which the rule tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) change: Option<ChangeFact>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) used_in: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -89,6 +92,14 @@ pub(super) struct ConstraintFact<'m> {
     pub(super) spec: String,
 }
 
+/// An edit of a spec.
+#[derive(Debug, Serialize)]
+pub(super) struct ChangeFact {
+    pub(super) file: String,
+    /// Its lines, as in a patch.
+    pub(super) patch: String,
+}
+
 /// A field of a type, a value of an enum, a code of a table.
 #[derive(Debug, Serialize)]
 pub(super) struct PartFact<'m> {
@@ -129,6 +140,13 @@ impl Card<'_> {
         self.write_constraints(out)?;
         self.write_parts(out)?;
         self.write_states(out)?;
+        heading(out, "example", self.change.is_none())?;
+        if let Some(ChangeFact { file, patch }) = &self.change {
+            writeln!(out, "  {}", dim(plain(file)))?;
+            for line in patch.lines() {
+                writeln!(out, "  {}", plain(line))?;
+            }
+        }
         heading(out, "where used", self.used_in.is_empty())?;
         for place in &self.used_in {
             writeln!(out, "  {}", plain(place))?;

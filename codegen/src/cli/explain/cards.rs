@@ -2,12 +2,14 @@
 
 use payspec_runtime::RuleId;
 
-use super::card::{Card, PartFact};
+use super::card::{Card, ChangeFact, PartFact};
 use super::subject::Subject;
 use super::{api_cards, describe, flow, paths, words};
 use crate::cli::facts::Facts;
 use crate::diagnostic::Code as DiagnosticCode;
 use crate::diff;
+use crate::diff::approvals::PolicyRule;
+use crate::diff::catalogue::{Anchors, Example};
 use crate::model::{
     Api, Code, Deprecated, Direction, Dispute, Enum, EnumValue, Field, Model, Object, Operation,
     Origin, Side, Since, SourceIds, Type,
@@ -52,6 +54,7 @@ impl<'m> Subject<'m> {
             Subject::Signature(api, signature) => api_cards::signature(facts(api), signature),
             Subject::Diagnostic(code) => diagnostic_card(code),
             Subject::Change(rule) => change_card(rule),
+            Subject::Policy(rule) => policy_card(rule),
             Subject::Rule(rule) => rule_card(rule),
         };
         card.kind = self.kind();
@@ -366,6 +369,27 @@ fn change_card(rule: &'static diff::Rule) -> Card<'static> {
             );
         }
     }
+    card.facts.add("in_rust", rule.rust_words());
+    card.facts.add("money", rule.money_words());
+    if let Some(Anchors { oasdiff, buf }) = rule.anchors() {
+        for (tool, rules) in [("oasdiff", oasdiff), ("buf", buf)] {
+            let rules = (!rules.is_empty()).then(|| rules.join(", "));
+            card.facts.maybe(tool, rules);
+        }
+    }
+    card.change = rule
+        .example()
+        .map(|Example { file, patch }| ChangeFact { file, patch });
+    card
+}
+
+fn policy_card(rule: &'static PolicyRule) -> Card<'static> {
+    let mut card = Card {
+        meaning: rule.explanation.to_owned(),
+        ..Card::default()
+    };
+    card.facts.add("title", rule.title);
+    card.facts.add("level", rule.level.as_str());
     card
 }
 

@@ -14,17 +14,22 @@ use std::path::Path;
 
 use serde_json::json;
 
+use self::card::Card;
 use self::subject::Subject;
+use super::document::Document;
 use super::failure::Failure;
 use super::output::{Output, note, plain};
 use super::{Outcome, args};
+use crate::diff::catalogue;
 use crate::model::Model;
 use crate::source::closest;
 
 pub(super) use card::write_dispute;
 
 pub(super) fn run(spec: &Path, args: &args::Explain, out: &mut Output) -> Result<Outcome, Failure> {
-    let what = args.what.trim();
+    let Some(what) = args.what.as_deref().map(str::trim) else {
+        return catalogue(args, out);
+    };
     if let (Some(id), true) = (&args.id, what != FLOWS) {
         let message = format!(
             "`{}` stands alone; an id goes with the word `flow`",
@@ -47,6 +52,38 @@ pub(super) fn run(spec: &Path, args: &args::Explain, out: &mut Output) -> Result
     show(&model, &found, what, out)
 }
 
+/// All kinds of change.
+fn catalogue(args: &args::Explain, out: &mut Output) -> Result<Outcome, Failure> {
+    if let Some(file) = &args.out {
+        let document = Document {
+            file,
+            mark: catalogue::MARK,
+            command: "explain --all".to_owned(),
+        };
+        return document.bring(&catalogue::markdown(), args.check, out);
+    }
+    let none = Model::default();
+    let cards: Vec<_> = Subject::changes()
+        .map(|subject| subject.card(&none))
+        .collect();
+    cards_of(&cards, out)?;
+    Ok(Outcome::Fine)
+}
+
+fn cards_of(cards: &[Card<'_>], out: &mut Output) -> Result<(), Failure> {
+    if out.is_json() {
+        out.json(&cards)?;
+        return Ok(());
+    }
+    for (index, card) in cards.iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        card.write(out)?;
+    }
+    Ok(())
+}
+
 /// The word before the id of a flow.
 const FLOWS: &str = "flow";
 
@@ -61,17 +98,8 @@ fn flows(model: &Model, id: Option<&str>, out: &mut Output) -> Result<Outcome, F
         (Some(id), found) => show(model, found, id, out),
         (None, found) => {
             let cards: Vec<_> = found.iter().map(|subject| subject.card(model)).collect();
-            if out.is_json() {
-                out.json(&cards)?;
-                return Ok(Outcome::Fine);
-            }
-            for (index, card) in cards.iter().enumerate() {
-                if index > 0 {
-                    writeln!(out)?;
-                }
-                card.write(out)?;
-            }
-            if cards.is_empty() {
+            cards_of(&cards, out)?;
+            if cards.is_empty() && !out.is_json() {
                 note("the spec has no flow");
             }
             Ok(Outcome::Fine)

@@ -5,6 +5,7 @@ use payspec_runtime::RuleId;
 use super::paths;
 use crate::diagnostic::Code as DiagnosticCode;
 use crate::diff;
+use crate::diff::approvals::{POLICY_RULES, PolicyRule};
 use crate::model::{
     Api, Code, Dispute, Enum, EnumValue, Field, Flow, Header, Host, Model, Object, Operation, Side,
     Signature, Source, Status,
@@ -31,6 +32,7 @@ pub(super) enum Subject<'m> {
     Diagnostic(&'static DiagnosticCode),
     Rule(RuleId),
     Change(&'static diff::Rule),
+    Policy(&'static PolicyRule),
 }
 
 impl<'m> Subject<'m> {
@@ -39,7 +41,18 @@ impl<'m> Subject<'m> {
         let diagnostic = DiagnosticCode::find(name).map(Subject::Diagnostic);
         let rule = || RuleId::parse(name).map(Subject::Rule);
         let change = || diff::Rule::find(name).map(Subject::Change);
-        diagnostic.or_else(rule).or_else(change)
+        let policy = || {
+            let mut rules = POLICY_RULES.iter();
+            let found = rules.find(|rule| rule.id.eq_ignore_ascii_case(name));
+            found.map(Subject::Policy)
+        };
+        diagnostic.or_else(rule).or_else(change).or_else(policy)
+    }
+
+    /// All that `payspec diff` tells of.
+    pub(super) fn changes() -> impl Iterator<Item = Subject<'static>> {
+        let changes = diff::rules().map(Subject::Change);
+        changes.chain(POLICY_RULES.iter().map(Subject::Policy))
     }
 
     /// What kind of thing it is.
@@ -62,7 +75,7 @@ impl<'m> Subject<'m> {
             Subject::Signature(..) => "signature",
             Subject::Diagnostic(_) => "diagnostic",
             Subject::Rule(_) => "rule",
-            Subject::Change(_) => "change",
+            Subject::Change(_) | Subject::Policy(_) => "change",
         }
     }
 
@@ -116,6 +129,7 @@ impl<'m> Subject<'m> {
             Subject::Diagnostic(code) => vec![code.id.to_owned()],
             Subject::Rule(rule) => vec![rule.as_str().to_owned()],
             Subject::Change(rule) => vec![rule.id()],
+            Subject::Policy(rule) => vec![rule.id.to_owned()],
         }
     }
 }
@@ -266,6 +280,6 @@ pub(super) fn all_names(model: &Model) -> Vec<String> {
     let of_spec = all(model).into_iter().flat_map(|subject| subject.names());
     let codes = crate::diagnostic::codes::all().map(|code| code.id.to_owned());
     let rules = RuleId::ALL.iter().map(|rule| rule.as_str().to_owned());
-    let changes = diff::rules().map(diff::Rule::id);
+    let changes = Subject::changes().flat_map(|subject| subject.names());
     of_spec.chain(codes).chain(rules).chain(changes).collect()
 }

@@ -11,8 +11,9 @@ use crate::diff::sections::{Hazard, Mark};
 use crate::report::{filters, written};
 use crate::summary::counted;
 
-/// How many bytes a comment on GitHub may have; it counts characters, of which there are never more.
-const LIMIT: usize = 65_536;
+/// How many bytes the report may have. GitHub takes comments of 65,536 characters, of which there are never
+/// more than bytes; the rest is for a line before it, by which a workflow knows its comment.
+const LIMIT: usize = 65_400;
 
 /// What the note takes that tells of what was cut.
 const NOTE: usize = 400;

@@ -58,8 +58,12 @@ pub struct Rule {
     pub least: Impact,
     /// What it means in Rust.
     pub rust: fn(&Change) -> Rust,
+    /// The name of `rust`, by which the catalogue finds its words.
+    pub(super) rust_by: &'static str,
     /// Whether money can move twice or an outcome can be misread.
     pub money: fn(&Change) -> bool,
+    /// The name of `money`, by which the catalogue finds its words.
+    pub(super) money_by: &'static str,
 }
 
 impl Rule {
@@ -213,7 +217,9 @@ macro_rules! table {
             meaning: super::Meaning::$meaning,
             least: super::Impact::$least,
             rust: $rust,
+            rust_by: stringify!($rust),
             money: $money,
+            money_by: stringify!($money),
         }),+];
     };
 }
