@@ -13,6 +13,7 @@ const FILES: &[&str] = &[
     include_str!("../rules/examples/types.yaml"),
     include_str!("../rules/examples/flows.yaml"),
     include_str!("../rules/examples/texts.yaml"),
+    include_str!("../rules/examples/names.yaml"),
 ];
 
 /// A change of a spec that a rule tells of.
