@@ -195,7 +195,7 @@ macro_rules! words {
 
 words!(SectionWord => Section { Head, Request, Response, Examples, MoreInformation, ResultLogic, Codes });
 words!(TypeWord => TypeKind { String, Integer, Number, Boolean, Datetime, Date, Url });
-words!(FormatWord => Format { Datetime, Country, Currency, Mcc, Json, Alphanumeric });
+words!(FormatWord => Format { Datetime, Url, Country, Currency, Mcc, Json, Alphanumeric });
 words!(ColumnWord => Column {
     Number, Name, Type, Required, MaxLength, Code, Status, Message, Action, Description,
 });

@@ -300,6 +300,40 @@ pub struct Parameter {
     pub guesses: Vec<Guess>,
 }
 
+impl Parameter {
+    /// Whether the page states this of it.
+    pub fn states(&self, aspect: Aspect) -> bool {
+        match aspect {
+            Aspect::Name | Aspect::Required => true,
+            Aspect::Type => self.ty.is_some(),
+            Aspect::MinLength => self.min_length.is_some(),
+            Aspect::MaxLength => self.max_length.is_some(),
+            Aspect::Range => self.range.is_some(),
+            Aspect::MaxItems => self.max_items.is_some(),
+            Aspect::Format => self.format.is_some(),
+            Aspect::Values => self.values.is_some(),
+            Aspect::Conditions => !self.conditions.is_empty(),
+            Aspect::Idempotency => self.idempotency.is_some(),
+            Aspect::Deprecated => self.deprecated.is_some(),
+            Aspect::Description => self.description.is_some(),
+            Aspect::Notes => !self.notes.is_empty(),
+            Aspect::Children => self.children.is_some(),
+            Aspect::Title
+            | Aspect::Date
+            | Aspect::Method
+            | Aspect::Path
+            | Aspect::Purpose
+            | Aspect::Endpoints
+            | Aspect::Code
+            | Aspect::Status
+            | Aspect::Message
+            | Aspect::Action
+            | Aspect::Text
+            | Aspect::Gutter => false,
+        }
+    }
+}
+
 /// Whether a parameter must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

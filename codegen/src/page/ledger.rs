@@ -66,8 +66,6 @@ pub enum FrameKind {
 pub enum JunkKind {
     /// Remarks of whoever, or whatever, translated the page.
     TranslatorChatter,
-    /// A line number beside an example, without the example.
-    Gutter,
     /// Characters that a page renders to measure their width.
     WidthProbe,
     /// An example of another API, or talk about it.

@@ -47,6 +47,20 @@ impl Marks {
         }
     }
 
+    /// Forgets the facts that came to nothing: the announcement of a list that does not follow is a
+    /// label.
+    pub(super) fn keep(&mut self, stated: impl Fn(&FactRef) -> bool) {
+        for mark in self.0.iter_mut().flatten() {
+            if let Reading::Captured { facts } = mark {
+                facts.retain(&stated);
+                if facts.is_empty() {
+                    let kind = FrameKind::Label;
+                    *mark = Reading::Frame { kind };
+                }
+            }
+        }
+    }
+
     /// The ledger: what nobody took is unread where all must be read, and else outside.
     pub(super) fn ledger(self, items: Vec<Item>, sections: &[Section]) -> Vec<Line> {
         let lines = items.into_iter().zip(sections).zip(self.0);

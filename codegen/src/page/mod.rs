@@ -134,19 +134,24 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
     head.operation.codes = codes;
     head.operation.examples = found.examples;
     head.operation.endpoints = found.endpoints;
-    let spans = sections::spans(&items, &sections.of);
-    let lines = marks.ledger(items, &sections.of);
-    Ok(Page {
+    let mut page = Page {
         rendering,
         language,
         title: head.title,
         date: head.date,
-        sections: spans,
+        sections: sections::spans(&items, &sections.of),
         operations: vec![head.operation],
         objects,
-        unread: marks::unread(&lines),
-        lines,
-    })
+        unread: Vec::new(),
+        lines: Vec::new(),
+    };
+    marks.keep(|fact| {
+        let parameter = page.parameter(fact.subject);
+        parameter.is_none_or(|one| one.states(fact.aspect))
+    });
+    page.lines = marks.ledger(items, &sections.of);
+    page.unread = marks::unread(&page.lines);
+    Ok(page)
 }
 
 /// The objects that tables describe, each under a heading that names it.

@@ -474,7 +474,7 @@ impl Reader<'_> {
             return;
         }
         let statements = passage.statements(self.book);
-        let understood = !statements.is_empty();
+        let mut understood = !statements.is_empty();
         let mut next = None;
         for statement in statements {
             let (first, last) = statement.items;
@@ -490,7 +490,10 @@ impl Reader<'_> {
                 | Says::Idempotency
                 | Says::Deprecated => next,
             };
-            let aspect = lines.state(parameter, statement.says, line, end_line);
+            let Some(aspect) = lines.state(parameter, statement.says, line, end_line) else {
+                understood = false;
+                continue;
+            };
             for item in passage.items().filter(|item| (first..=last).contains(item)) {
                 self.marks.fact(item, lines.subject, aspect);
             }
@@ -619,15 +622,22 @@ impl Lines<'_> {
         }
     }
 
-    /// Takes a statement over; the first one about an aspect stands.
-    fn state(&self, parameter: &mut Parameter, says: Says, line: u32, end_line: u32) -> Aspect {
+    /// Takes a statement over; the first one about an aspect stands. [`None`] when its numbers
+    /// are none that a limit can have.
+    fn state(
+        &self,
+        parameter: &mut Parameter,
+        says: Says,
+        line: u32,
+        end_line: u32,
+    ) -> Option<Aspect> {
         let prose = |text: &str| Prose {
             text: text.to_owned(),
             line,
             end_line,
         };
-        match says {
-            Says::Limit(limit, min, max) => limited(parameter, limit, min, max, line),
+        let aspect = match says {
+            Says::Limit(limit, min, max) => return limited(parameter, limit, min, max, line),
             Says::Format(format) => {
                 formatted(parameter, format, line);
                 Aspect::Format
@@ -661,7 +671,8 @@ impl Lines<'_> {
                 parameter.deprecated.get_or_insert_with(|| prose(&text));
                 Aspect::Deprecated
             }
-        }
+        };
+        Some(aspect)
     }
 
     fn text(&self, line: u32) -> String {
@@ -697,7 +708,7 @@ fn limited(
     min: Option<String>,
     max: Option<String>,
     line: u32,
-) -> Aspect {
+) -> Option<Aspect> {
     let number = min.as_deref().and_then(|number| number.parse::<u32>().ok());
     let (aspect, slot) = match limit {
         Limit::MaxLength => (Aspect::MaxLength, &mut parameter.max_length),
@@ -715,12 +726,10 @@ fn limited(
                 old.min = old.min.take().or(new.min);
                 old.max = old.max.take().or(new.max);
             }
-            return Aspect::Range;
+            return Some(Aspect::Range);
         }
     };
-    let Some(value) = number else {
-        return aspect;
-    };
+    let value = number?;
     let first = slot.get_or_insert(Stated { value, line });
     if first.value != value {
         let why = format!(
@@ -733,7 +742,7 @@ fn limited(
             why,
         });
     }
-    aspect
+    Some(aspect)
 }
 
 /// Takes a form over; of a date it is the form of a date.

@@ -351,3 +351,14 @@ impl NotifyPaymentRequest {
             })
     }
 }
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::Notice for NotifyPaymentRequest {
+    type Reply = NotifyPaymentResponse;
+    type Outcome = NotifyPaymentOutcome;
+    const NAME: &'static str = "notify_payment";
+    const METHOD: &'static str = "POST";
+    fn outcome(&self) -> Self::Outcome {
+        NotifyPaymentRequest::outcome(self)
+    }
+}

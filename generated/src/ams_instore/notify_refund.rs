@@ -328,3 +328,14 @@ impl NotifyRefundRequest {
             })
     }
 }
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::Notice for NotifyRefundRequest {
+    type Reply = NotifyRefundResponse;
+    type Outcome = NotifyRefundOutcome;
+    const NAME: &'static str = "notify_refund";
+    const METHOD: &'static str = "POST";
+    fn outcome(&self) -> Self::Outcome {
+        NotifyRefundRequest::outcome(self)
+    }
+}

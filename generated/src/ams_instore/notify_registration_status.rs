@@ -131,3 +131,14 @@ impl NotifyRegistrationStatusRequest {
             })
     }
 }
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::Notice for NotifyRegistrationStatusRequest {
+    type Reply = NotifyRegistrationStatusResponse;
+    type Outcome = NotifyRegistrationStatusOutcome;
+    const NAME: &'static str = "notify_registration_status";
+    const METHOD: &'static str = "POST";
+    fn outcome(&self) -> Self::Outcome {
+        NotifyRegistrationStatusRequest::outcome(self)
+    }
+}

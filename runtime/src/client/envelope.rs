@@ -30,6 +30,18 @@ pub struct Endpoint {
     pub statuses: &'static [(&'static str, crate::StatusClass)],
 }
 
+/// What came from the provider, and how it is signed.
+pub(super) struct Message<'a> {
+    pub(super) method: &'a str,
+    /// Path and query; of a response, those of its request.
+    pub(super) uri: &'a str,
+    pub(super) headers: &'a HeaderMap,
+    pub(super) body: &'a [u8],
+    /// Name of the header that carries its time.
+    pub(super) time: &'static str,
+    pub(super) parts: &'a [Part<'static>],
+}
+
 /// Puts bodies into signed requests and takes them out of verified answers. Does no I/O and reads no
 /// clock.
 ///
@@ -141,6 +153,10 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         Ok(self)
     }
 
+    pub(super) fn recipe(&self) -> &'static Recipe {
+        self.recipe
+    }
+
     /// The path that is signed.
     fn uri(&self, endpoint: &Endpoint) -> String {
         [self.environment.prefix, endpoint.path].concat()
@@ -159,53 +175,58 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     ) -> Result<Request<Vec<u8>>, SealError> {
         let recipe = self.recipe;
         let uri = self.uri(endpoint);
-        let Stamp {
-            name: time_header,
-            form,
-        } = recipe.request_time;
-        let time = form.write(now).ok_or(SealError::Setting("clock"))?;
-        let signature = self.sign(recipe.request, endpoint, &uri, &time, &body)?;
+        let headers = self.signed_headers(
+            (recipe.request, recipe.request_time),
+            (endpoint.method, &uri),
+            &body,
+            now,
+        )?;
         let mut request = Request::new(body);
         *request.method_mut() = Method::from_bytes(endpoint.method.as_bytes())
             .map_err(|_| SealError::Setting("method"))?;
         *request.uri_mut() = self.base.with(&uri).ok_or(SealError::Setting("path"))?;
         *request.headers_mut() = self.headers.clone();
+        request.headers_mut().extend(headers);
+        Ok(request)
+    }
+
+    /// The headers that say from whom, when and by which signature a body comes, in which media type.
+    pub(super) fn signed_headers(
+        &self,
+        (parts, stamp): (&[Part<'_>], Stamp),
+        (method, uri): (&str, &str),
+        body: &[u8],
+        now: SystemTime,
+    ) -> Result<HeaderMap, SealError> {
+        let recipe = self.recipe;
+        let time = stamp.form.write(now).ok_or(SealError::Setting("clock"))?;
+        let signed = Signed {
+            method,
+            uri,
+            client_id: &self.client_id,
+            time: &time,
+            body,
+        };
+        let signature = SignatureHeader {
+            algorithm: recipe.algorithm,
+            key_version: self.key_version.as_deref(),
+            signature: self.signer.sign(&signed.content(parts))?,
+        };
+        let signature = signature.to_text(&recipe.keys);
+        let mut headers = HeaderMap::new();
         for (name, value) in [
             (CONTENT_TYPE.as_str(), recipe.content_type),
             (recipe.client_id, &self.client_id),
-            (time_header, &time),
+            (stamp.name, &time),
             (recipe.signature, &signature),
         ] {
             let name = HeaderName::from_bytes(name.as_bytes());
             let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) else {
                 return Err(SealError::Setting("header"));
             };
-            request.headers_mut().insert(name, value);
+            headers.insert(name, value);
         }
-        Ok(request)
-    }
-
-    fn sign(
-        &self,
-        parts: &[Part<'_>],
-        endpoint: &Endpoint,
-        uri: &str,
-        time: &str,
-        body: &[u8],
-    ) -> Result<String, SealError> {
-        let signed = Signed {
-            method: endpoint.method,
-            uri,
-            client_id: &self.client_id,
-            time,
-            body,
-        };
-        let header = SignatureHeader {
-            algorithm: self.recipe.algorithm,
-            key_version: self.key_version.as_deref(),
-            signature: self.signer.sign(&signed.content(parts))?,
-        };
-        Ok(header.to_text(&self.recipe.keys))
+        Ok(headers)
     }
 
     /// The body of an answer that is worth to be read: it is the provider's, it is to this operation of
@@ -221,7 +242,15 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         now: SystemTime,
     ) -> Result<Answer<'a>, AnswerError> {
         let claim = Claim::of(endpoint, response.body());
-        let verified = self.verify(endpoint, response, now);
+        let message = Message {
+            method: endpoint.method,
+            uri: &self.uri(endpoint),
+            headers: response.headers(),
+            body: response.body(),
+            time: self.recipe.response_time.name,
+            parts: self.recipe.response,
+        };
+        let verified = self.verify(&message, now);
         let error = match (verified, response.status(), &claim) {
             (Err(Unverified::Unsigned), _, Claim::Status { class, .. }) if class.is_refusal() => {
                 AnswerError::unsigned_refusal(response, claim)
@@ -235,15 +264,11 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         Err(error)
     }
 
-    fn verify(
-        &self,
-        endpoint: &Endpoint,
-        response: &Response<Vec<u8>>,
-        now: SystemTime,
-    ) -> Result<(), Unverified> {
+    /// Whether a message is proved to be the provider's, for this client, and not old.
+    pub(super) fn verify(&self, message: &Message<'_>, now: SystemTime) -> Result<(), Unverified> {
         let recipe = self.recipe;
         let one = |name: &'static str| -> Result<Option<&str>, Unverified> {
-            let mut values = response.headers().get_all(name).iter();
+            let mut values = message.headers.get_all(name).iter();
             match (values.next(), values.next()) {
                 (None, _) => Ok(None),
                 (Some(value), None) => match value.to_str() {
@@ -253,13 +278,13 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
                 (Some(_), Some(_)) => Err(Unverified::Twice(name)),
             }
         };
-        let (signature, time) = (one(recipe.signature)?, one(recipe.response_time.name)?);
+        let (signature, time) = (one(recipe.signature)?, one(message.time)?);
         let client_id = one(recipe.client_id)?;
         let (signature, time) = match (signature, time) {
             (Some(signature), Some(time)) => (signature, time),
             (None, None) => return Err(Unverified::Unsigned),
             (None, Some(_)) => return Err(Unverified::Missing(recipe.signature)),
-            (Some(_), None) => return Err(Unverified::Missing(recipe.response_time.name)),
+            (Some(_), None) => return Err(Unverified::Missing(message.time)),
         };
         if client_id.is_some_and(|client_id| client_id != self.client_id) {
             return Err(Unverified::OtherClient);
@@ -269,13 +294,13 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             return Err(Unverified::Algorithm);
         }
         let signed = Signed {
-            method: endpoint.method,
-            uri: &self.uri(endpoint),
+            method: message.method,
+            uri: message.uri,
             client_id: &self.client_id,
             time,
-            body: response.body(),
+            body: message.body,
         };
-        let content = signed.content(recipe.response);
+        let content = signed.content(message.parts);
         if !self.verifier.verify(&content, &header.signature) {
             return Err(Unverified::WrongSignature);
         }

@@ -23,6 +23,7 @@ mod header;
 mod journal;
 mod key;
 mod key_text;
+mod notice;
 mod policy;
 mod recipe;
 #[cfg(feature = "reqwest")]
@@ -43,9 +44,10 @@ pub use doubt::{InDoubt, OtherEntry, Problem};
 pub use envelope::{Endpoint, Envelope, SealError};
 pub use error::{CallError, NotSent, Refused};
 pub use header::{BadSignatureHeader, SignatureHeader, SignaturePair};
-pub use journal::{Ended, Entry, Journal, JournalError};
+pub use journal::{Ended, Entry, FileJournal, Journal, JournalError, Unfinished};
 pub use key::{CannotSign, Signer, SigningKey, Verifier, VerifyingKey};
 pub use key_text::KeyError;
+pub use notice::{Notice, NoticeError, Received, SeenInMemory, SeenNotices};
 pub use policy::Policy;
 pub use recipe::{Environment, Part, Recipe, SignatureKeys, Signed, Stamp, StampForm};
 #[cfg(feature = "reqwest")]

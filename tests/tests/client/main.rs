@@ -2,4 +2,8 @@
 //! sockets.
 
 mod calls;
+mod journal;
+mod notices;
+mod server;
+mod socket;
 mod support;

@@ -73,7 +73,13 @@ pub(super) fn file(
         file.items(&outcome)?;
         if let Some(gate) = options.client.gate().filter(|_| has_client(context.api)) {
             let call = client::call(context, operation, &names, &outcome)?;
-            file.items(call.map(|call| quote!(#gate #call)))?;
+            let notice = client::notice(operation, &names);
+            let written = call.into_iter().chain(notice);
+            file.items(
+                written
+                    .map(|item| quote!(#gate #item))
+                    .collect::<TokenStream>(),
+            )?;
         }
     }
     let path = format!("{folder}/{}.rs", names.module);

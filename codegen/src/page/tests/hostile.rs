@@ -3,7 +3,7 @@
 
 use super::{fixtures, page};
 use crate::page::input::{detect, items};
-use crate::page::{ReadError, Reading, read};
+use crate::page::{Page, ReadError, Reading, read};
 
 /// Random numbers that are the same in every run.
 struct Dice(u64);
@@ -85,6 +85,9 @@ fn whatever_the_page_it_is_read_and_no_line_is_lost() {
                     continue;
                 }
             };
+            if seed % 20 == 0 {
+                assert_facts_are_there(&page, &format!("seed {seed}"));
+            }
             // Every line that the input has stands in the ledger.
             if seed % 10 == 0 {
                 let count = items(&text, detect(&text)).map(|items| items.len());
@@ -98,21 +101,24 @@ fn whatever_the_page_it_is_read_and_no_line_is_lost() {
     });
 }
 
-/// All that is read stands on a line of its own kind: a fact's pointer leads to the fact.
+/// The pointer to a fact leads to it.
+fn assert_facts_are_there(page: &Page, name: &str) {
+    let json = serde_json::to_value(page).expect("JSON");
+    for line in &page.lines {
+        let Reading::Captured { facts } = &line.reading else {
+            continue;
+        };
+        for fact in facts {
+            let found = json.pointer(&fact.to_string());
+            assert!(found.is_some(), "{name}:{}: {fact}", line.line);
+        }
+    }
+}
+
 #[test]
 fn every_captured_line_leads_to_its_fact() {
     for (name, text) in fixtures() {
-        let page = page(&text);
-        let json = serde_json::to_value(&page).expect("JSON");
-        for line in &page.lines {
-            let Reading::Captured { facts } = &line.reading else {
-                continue;
-            };
-            for fact in facts {
-                let found = json.pointer(&fact.to_string());
-                assert!(found.is_some(), "{name}:{}: {fact}", line.line);
-            }
-        }
+        assert_facts_are_there(&page(&text), &name);
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod call;
 mod methods;
+mod notice;
 mod recipe;
 
 use proc_macro2::TokenStream;
@@ -9,6 +10,7 @@ use quote::quote;
 
 pub(super) use self::call::call;
 pub(super) use self::methods::file;
+pub(super) use self::notice::notice;
 pub(super) use self::recipe::recipe;
 use crate::emit::features::CLIENT;
 use crate::model::{Api, Caller, Operation, ResultHandling, StatusPlace};

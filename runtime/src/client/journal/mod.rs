@@ -1,5 +1,9 @@
 //! What is written down about calls, so that a program that stopped can go on.
 
+mod file;
+
+pub use file::{FileJournal, Unfinished};
+
 use core::fmt;
 
 /// Writes down what is about to leave.

@@ -1,0 +1,184 @@
+//! What the provider tells by itself.
+
+use super::answer::Unverified;
+use super::envelope::{Envelope, Message as Signable};
+use super::error::Refused;
+use super::key::{Signer, Verifier};
+use crate::{DecodeError, Message, Valid, decode, encode};
+use core::fmt;
+use http::{Request, Response};
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+/// A message that the provider sends, and what is replied to it. Generated.
+pub trait Notice: Message {
+    /// The acknowledgement.
+    type Reply: Message + serde::Serialize;
+    /// What a notification decides.
+    type Outcome: fmt::Debug;
+
+    /// The name of the operation.
+    const NAME: &'static str;
+    /// The HTTP method, in capitals.
+    const METHOD: &'static str;
+
+    /// What it decides.
+    fn outcome(&self) -> Self::Outcome;
+}
+
+/// A notification that was verified and read.
+pub struct Received<N: Notice> {
+    /// What came.
+    pub notice: N,
+    /// What it decides.
+    pub outcome: N::Outcome,
+    /// What a [`SeenNotices`] knows it by: the digest of its body. The provider sends a notification
+    /// again, with another time and signature, until it is acknowledged.
+    pub id: String,
+    uri: String,
+}
+
+impl<S: Signer, V: Verifier> Envelope<S, V> {
+    /// Verifies and reads a notification. Of the address only path and query count: they are those that
+    /// the provider called, as they came over the wire.
+    ///
+    /// # Errors
+    ///
+    /// When it is not proved to be the provider's and for this client, when its time is too far from
+    /// now, or when it is not such a notification.
+    pub fn receive<N: Notice>(
+        &self,
+        request: &Request<Vec<u8>>,
+        now: SystemTime,
+    ) -> Result<Received<N>, NoticeError> {
+        let method = request.method().as_str();
+        if method != N::METHOD {
+            return Err(NoticeError::Method);
+        }
+        let path = request.uri().path_and_query();
+        let uri = path.map_or("/", |path| path.as_str());
+        let recipe = self.recipe();
+        let message = Signable {
+            method,
+            uri,
+            headers: request.headers(),
+            body: request.body(),
+            time: recipe.request_time.name,
+            parts: recipe.request,
+        };
+        self.verify(&message, now)
+            .map_err(NoticeError::Unverified)?;
+        let notice: N = decode(request.body()).map_err(NoticeError::Malformed)?;
+        Ok(Received {
+            outcome: notice.outcome(),
+            notice,
+            id: digest(request.body()),
+            uri: uri.to_owned(),
+        })
+    }
+
+    /// The signed reply to a notification.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written or signed.
+    pub fn acknowledge<N: Notice>(
+        &self,
+        received: &Received<N>,
+        reply: &Valid<N::Reply>,
+        now: SystemTime,
+    ) -> Result<Response<Vec<u8>>, Refused> {
+        let reply: &N::Reply = reply;
+        let body = encode(reply).map_err(Refused::Encode)?;
+        let mut response = Response::new(Vec::new());
+        let recipe = self.recipe();
+        *response.headers_mut() = self
+            .signed_headers(
+                (recipe.response, recipe.response_time),
+                (N::METHOD, &received.uri),
+                &body,
+                now,
+            )
+            .map_err(Refused::Seal)?;
+        *response.body_mut() = body;
+        Ok(response)
+    }
+}
+
+/// The SHA-256 of a body, in hexadecimal digits.
+fn digest(body: &[u8]) -> String {
+    let digest = ring::digest::digest(&ring::digest::SHA256, body);
+    let bytes = digest.as_ref().iter();
+    bytes.map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Remembers notifications, so that one that comes again is acknowledged again and acted upon once.
+/// Implement it over the store of the program where several processes receive.
+pub trait SeenNotices {
+    /// Whether the notification with this [id](Received::id) comes for the first time.
+    fn is_new(&self, id: &str, now: SystemTime) -> bool;
+}
+
+/// A [`SeenNotices`] in the memory of this process.
+#[derive(Debug)]
+pub struct SeenInMemory {
+    age: Duration,
+    seen: Mutex<HashMap<String, SystemTime>>,
+}
+
+impl SeenInMemory {
+    /// One that remembers for so long. Longer than the provider repeats a notification is long enough.
+    pub fn for_as_long_as(age: Duration) -> Self {
+        Self {
+            age,
+            seen: Mutex::default(),
+        }
+    }
+}
+
+impl SeenNotices for SeenInMemory {
+    fn is_new(&self, id: &str, now: SystemTime) -> bool {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let young = |since: &SystemTime| {
+            let age = now.duration_since(*since);
+            age.map_or(true, |age| age <= self.age)
+        };
+        seen.retain(|_, since| young(since));
+        seen.insert(id.to_owned(), now).is_none()
+    }
+}
+
+/// A request is not a notification to act upon. Reply with an error, and do nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NoticeError {
+    /// It came by another HTTP method.
+    Method,
+    /// It is not proved to be the provider's, or is too old.
+    Unverified(Unverified),
+    /// It is the provider's, and not such a notification.
+    Malformed(DecodeError),
+}
+
+impl fmt::Display for NoticeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Method => f.write_str("the notification came by another HTTP method"),
+            Self::Unverified(why) => write!(f, "the notification is not verified: {why}"),
+            Self::Malformed(error) => write!(f, "the notification cannot be read: {error}"),
+        }
+    }
+}
+
+impl core::error::Error for NoticeError {}
+
+impl<N: Notice + fmt::Debug> fmt::Debug for Received<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Received")
+            .field("notice", &self.notice)
+            .field("outcome", &self.outcome)
+            .field("id", &self.id)
+            .finish()
+    }
+}

@@ -1,0 +1,177 @@
+//! What the provider tells by itself: verified, read, acknowledged, acted upon once.
+
+use crate::support::{CLIENT_ID, FakeClock, envelope, key};
+use alipay_instore::ams_instore::RECIPE;
+use alipay_instore::ams_instore::notify_payment::{
+    NotifyPaymentOutcome, NotifyPaymentRequest, NotifyPaymentResponse,
+};
+use http::{HeaderValue, Request};
+use payspec_runtime::client::{
+    Clock, Envelope, NoticeError, Received, SeenInMemory, SeenNotices, SignatureHeader, Signed,
+    Signer, StampForm, Unverified, Verifier,
+};
+use payspec_runtime::{Valid, decode};
+use std::time::{Duration, SystemTime};
+
+const PAID: &[u8] =
+    include_bytes!("../../../spec/ams-instore/examples/notify-payment.request.paid.json");
+const REPLY: &[u8] =
+    include_bytes!("../../../spec/ams-instore/examples/notify-payment.response.json");
+
+/// A notification as the provider sends it.
+fn notice(form: StampForm, now: SystemTime, body: &[u8]) -> Request<Vec<u8>> {
+    let time = form.write(now).expect("a time");
+    let content = Signed {
+        method: "POST",
+        uri: "/shop/notify?order=7",
+        client_id: CLIENT_ID,
+        time: &time,
+        body,
+    }
+    .content(RECIPE.request);
+    let header = SignatureHeader {
+        algorithm: "RSA256",
+        key_version: Some("2"),
+        signature: key().sign(&content).expect("it signs"),
+    };
+    Request::post("/shop/notify?order=7")
+        .header("signature", header.to_text(&RECIPE.keys))
+        .header("client-id", CLIENT_ID)
+        .header("request-time", time)
+        .body(body.to_vec())
+        .expect("a request")
+}
+
+fn shop() -> Envelope {
+    envelope("https://open.example")
+}
+
+fn receive(
+    request: &Request<Vec<u8>>,
+    now: SystemTime,
+) -> Result<Received<NotifyPaymentRequest>, NoticeError> {
+    shop().receive(request, now)
+}
+
+#[test]
+fn a_notification_is_verified_read_and_acknowledged() {
+    let now = FakeClock::new().now();
+    for form in [StampForm::EpochMillis, StampForm::DateTime] {
+        let request = notice(form, now, PAID);
+        let received = receive(&request, now).expect("a notification");
+        assert!(matches!(received.outcome, NotifyPaymentOutcome::Paid));
+        assert!(!received.notice.payment_id.is_empty());
+
+        let reply = decode::<NotifyPaymentResponse>(REPLY).expect("a reply");
+        let reply = Valid::new(reply).expect("valid");
+        let response = shop().acknowledge(&received, &reply, now).expect("a reply");
+        let header = |name: &str| response.headers()[name].to_str().expect("text");
+        assert_eq!(header("client-id"), CLIENT_ID);
+        assert_eq!(header("content-type"), "application/json; charset=UTF-8");
+        // The provider verifies it over the path that it called.
+        let signature = SignatureHeader::parse(header("signature"), &RECIPE.keys);
+        let content = Signed {
+            method: "POST",
+            uri: "/shop/notify?order=7",
+            client_id: CLIENT_ID,
+            time: header("response-time"),
+            body: response.body(),
+        }
+        .content(RECIPE.response);
+        let signature = signature.expect("a header").signature;
+        assert!(key().public().verify(&content, &signature));
+        let as_json =
+            |bytes: &[u8]| serde_json::from_slice::<serde_json::Value>(bytes).expect("JSON");
+        assert_eq!(as_json(response.body()), as_json(REPLY));
+    }
+}
+
+#[test]
+fn what_is_not_the_providers_is_refused() {
+    type Change = fn(&mut Request<Vec<u8>>);
+    type Case = (&'static str, Change, fn(&Unverified) -> bool);
+    let now = FakeClock::new().now();
+    let cases: &[Case] = &[
+        (
+            "another body",
+            |request| request.body_mut().push(b' '),
+            |why| *why == Unverified::WrongSignature,
+        ),
+        (
+            "another path",
+            |request| *request.uri_mut() = http::Uri::from_static("/shop/notify?order=8"),
+            |why| *why == Unverified::WrongSignature,
+        ),
+        (
+            "unsigned",
+            |request| request.headers_mut().clear(),
+            |why| *why == Unverified::Unsigned,
+        ),
+        (
+            "no time",
+            |request| drop(request.headers_mut().remove("request-time")),
+            |why| *why == Unverified::Missing("Request-Time"),
+        ),
+        (
+            "another client's",
+            |request| {
+                let other = HeaderValue::from_static("another");
+                request.headers_mut().insert("client-id", other);
+            },
+            |why| *why == Unverified::OtherClient,
+        ),
+        (
+            "two times",
+            |request| {
+                let time = HeaderValue::from_static("1");
+                request.headers_mut().append("request-time", time);
+            },
+            |why| *why == Unverified::Twice("Request-Time"),
+        ),
+    ];
+    for (name, change, is_it) in cases {
+        let mut request = notice(StampForm::EpochMillis, now, PAID);
+        change(&mut request);
+        match receive(&request, now) {
+            Err(NoticeError::Unverified(why)) => assert!(is_it(&why), "{name}: {why}"),
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+    let request = notice(StampForm::EpochMillis, now, PAID);
+    let late = now + Duration::from_secs(16 * 60);
+    let old = receive(&request, late);
+    assert!(matches!(
+        old,
+        Err(NoticeError::Unverified(Unverified::Clock { .. }))
+    ));
+    let mut request = notice(StampForm::EpochMillis, now, PAID);
+    *request.method_mut() = http::Method::PUT;
+    assert!(matches!(receive(&request, now), Err(NoticeError::Method)));
+    let other = notice(
+        StampForm::EpochMillis,
+        now,
+        b"{\"notifyType\":\"PAYMENT_RESULT\"}",
+    );
+    assert!(matches!(
+        receive(&other, now),
+        Err(NoticeError::Malformed(_))
+    ));
+}
+
+#[test]
+fn a_repetition_is_known_again() {
+    let now = FakeClock::new().now();
+    let later = now + Duration::from_secs(60);
+    let id = |body: &[u8], at| {
+        let received = receive(&notice(StampForm::EpochMillis, at, body), at);
+        received.expect("a notification").id
+    };
+    let seen = SeenInMemory::for_as_long_as(Duration::from_secs(600));
+    assert!(seen.is_new(&id(PAID, now), now));
+    assert!(!seen.is_new(&id(PAID, later), later));
+    let other = String::from_utf8_lossy(PAID).replace("PAYMENT_RESULT", "PAYMENT_PENDING");
+    assert!(seen.is_new(&id(other.as_bytes(), later), later));
+    // What is forgotten is new again; each time it comes, it is remembered anew.
+    assert!(!seen.is_new(&id(PAID, later), later + Duration::from_secs(600)));
+    assert!(seen.is_new(&id(PAID, later), later + Duration::from_secs(1201)));
+}
