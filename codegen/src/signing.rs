@@ -16,6 +16,8 @@ use crate::model::{
     Api, Header, HeaderFormat, Signature, SignatureEncoding, TemplateOf, TemplatePart,
 };
 use heck::ToSnakeCase;
+#[cfg(feature = "signing")]
+use payspec_runtime::client::{Part, SignatureKeys};
 
 /// How the messages of an API are signed.
 #[derive(Debug, Clone, PartialEq)]
@@ -136,4 +138,29 @@ fn timed(header: &Header) -> Result<&Header, SigningError> {
 fn parts(of: TemplateOf, template: &str) -> Result<Vec<TemplatePart<'_>>, SigningError> {
     let parts = of.parts(template);
     parts.map_err(|_| SigningError::Template(template.to_owned()))
+}
+
+#[cfg(feature = "signing")]
+impl<'m> Signing<'m> {
+    /// Parts of what is signed, as the runtime signs them.
+    pub fn parts(parts: &[TemplatePart<'m>]) -> Vec<Part<'m>> {
+        let part = |part: &TemplatePart<'m>| match *part {
+            TemplatePart::Text(text) => Part::Text(text),
+            TemplatePart::Method => Part::Method,
+            TemplatePart::Uri => Part::Uri,
+            TemplatePart::ClientId => Part::ClientId,
+            TemplatePart::Time => Part::Time,
+            TemplatePart::Body => Part::Body,
+        };
+        parts.iter().map(part).collect()
+    }
+
+    /// The keys of the pairs in the header, as the runtime reads and writes it.
+    pub fn pair_keys(&self) -> SignatureKeys<'m> {
+        SignatureKeys {
+            algorithm: self.keys.algorithm,
+            key_version: self.keys.key_version,
+            signature: self.keys.signature,
+        }
+    }
 }

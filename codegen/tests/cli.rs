@@ -27,6 +27,8 @@ mod mock;
 mod page;
 #[path = "cli/review.rs"]
 mod review;
+#[path = "cli/sign.rs"]
+mod sign;
 #[path = "cli/starter.rs"]
 mod starter;
 #[path = "cli/validate.rs"]

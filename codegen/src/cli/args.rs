@@ -244,6 +244,18 @@ Examples:
   payspec schema operation
   payspec schema --out docs/schema")]
     Schema(Schema),
+    /// Sign one message, and print the header of the signature
+    #[command(after_help = "\
+Examples:
+  payspec sign --key private.pem --path /ams/api/v1/payments/pay --client-id ID --time 1685599933871 \
+--body request.json")]
+    Sign(Sign),
+    /// Verify the signature of one message
+    #[command(after_help = "\
+Examples:
+  payspec verify --key public.pem --path /ams/api/v1/payments/pay --client-id ID \
+--time 2019-05-28T12:12:14+08:00 --response --body answer.json --signature algorithm=RSA256,…")]
+    Verify(Verify),
     /// Write a small working spec to start from
     #[command(after_help = "\
 Examples:
@@ -403,6 +415,56 @@ pub(super) struct Schema {
     /// Write one file per kind into this folder
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+}
+
+/// The parts of a message that are signed.
+#[derive(Debug, Args)]
+pub(super) struct Message {
+    /// The API, where several of the spec sign
+    #[arg(long, value_name = "API")]
+    pub(super) api: Option<String>,
+    /// The HTTP method
+    #[arg(long, value_name = "METHOD", default_value = "POST")]
+    pub(super) method: String,
+    /// Path and query, with the prefix of the environment; of a response, those of its request
+    #[arg(long, value_name = "PATH")]
+    pub(super) path: String,
+    /// The client id
+    #[arg(long, value_name = "ID")]
+    pub(super) client_id: String,
+    /// The time in the header, as it stands there
+    #[arg(long, value_name = "TIME")]
+    pub(super) time: String,
+    /// The body, byte for byte
+    #[arg(long, value_name = "FILE")]
+    pub(super) body: PathBuf,
+    /// The message is a response
+    #[arg(long)]
+    pub(super) response: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Sign {
+    /// The private key: PKCS#8 or PKCS#1, as PEM or base64
+    #[arg(long, value_name = "FILE")]
+    pub(super) key: PathBuf,
+    /// The version of the key
+    #[arg(long, value_name = "VERSION", default_value = "1")]
+    pub(super) key_version: String,
+    #[command(flatten)]
+    pub(super) message: Message,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// The sender's public key: X.509 or PKCS#1, as PEM or base64
+    #[arg(long, value_name = "FILE")]
+    pub(super) key: PathBuf,
+    /// The header of the signature
+    #[arg(long, value_name = "HEADER")]
+    pub(super) signature: String,
+    #[command(flatten)]
+    pub(super) message: Message,
 }
 
 #[derive(Debug, Args)]

@@ -24,6 +24,7 @@ mod policy;
 mod results;
 mod schema;
 mod sides;
+mod sign;
 mod table;
 mod validate;
 
@@ -121,6 +122,8 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
         Command::Mock(args) => mock::run(spec, args, out),
         Command::Page(args) => page::run(args, out),
         Command::Schema(args) => schema::run(args, out),
+        Command::Sign(args) => sign::sign(spec, args, out),
+        Command::Verify(args) => sign::verify(spec, args, out),
         Command::Init(args) => init::run(args),
         Command::Completions(args) => completions::run(args, out),
     }

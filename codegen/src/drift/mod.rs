@@ -12,6 +12,7 @@ pub mod draft;
 mod find;
 mod from_page;
 mod from_spec;
+#[cfg(feature = "report")]
 mod render;
 mod report;
 pub mod rules;
@@ -20,6 +21,7 @@ mod value;
 
 pub use align::MatchedBy;
 pub use find::FindError;
+#[cfg(feature = "report")]
 pub use render::{changes_markdown, coverage_html, drift_markdown};
 pub use report::{
     Change, Changes, Copy, Drift, Finding, Hints, Known, Match, PageInfo, Statement, VERSION,

@@ -8,7 +8,6 @@ use payspec_runtime::client::{SignatureHeader, Signed, StampForm, Verifier as _,
 use payspec_runtime::json::Node;
 use payspec_runtime::{RuleId, Severity, Violation};
 
-use super::seal;
 use crate::check::{Checker, Findings};
 use crate::model::{Api, HeaderFormat, Operation, PathPrefix, Refusal, Side};
 use crate::signing::Signing;
@@ -92,7 +91,7 @@ impl Clients {
             &signing.signature.header,
             Refusal::Signature,
         )?;
-        let header = SignatureHeader::parse(header, &seal::keys(signing))
+        let header = SignatureHeader::parse(header, &signing.pair_keys())
             .map_err(|error| refused(error.to_string()))?;
         let algorithm = &signing.signature.algorithm_name;
         if !header.algorithm.eq_ignore_ascii_case(algorithm) {
@@ -113,7 +112,7 @@ impl Clients {
             time,
             body: request.body(),
         };
-        let content = signed.content(&seal::parts(&signing.request));
+        let content = signed.content(&Signing::parts(&signing.request));
         if self.key.verify(&content, &header.signature) {
             return Ok(());
         }
@@ -181,7 +180,9 @@ fn media_types(headers: &HeaderMap) -> Result<(), Refused> {
         let value = value.to_str().unwrap_or_default().to_ascii_lowercase();
         value.split(',').any(|range| {
             let range = range.split(';').next().unwrap_or_default().trim();
+            // An SDK of the provider's asks for several kinds of text, and takes JSON for one.
             matches!(range, "*/*" | "application/*" | "application/json")
+                || range.starts_with("text/")
         })
     });
     match takes {

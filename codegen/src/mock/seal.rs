@@ -4,12 +4,10 @@ use std::time::SystemTime;
 
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
-use payspec_runtime::client::{
-    Part, SignatureHeader, SignatureKeys, Signed, Signer as _, SigningKey, StampForm,
-};
+use payspec_runtime::client::{SignatureHeader, Signed, Signer as _, SigningKey, StampForm};
 
 use super::fault::Fault;
-use crate::model::{Header, HeaderFormat, TemplatePart};
+use crate::model::{Header, HeaderFormat};
 use crate::signing::Signing;
 
 /// What an answer answers.
@@ -17,28 +15,6 @@ pub(super) struct Asked<'a> {
     pub(super) method: &'a str,
     pub(super) uri: &'a str,
     pub(super) client_id: &'a str,
-}
-
-/// The parts of what is signed, as the runtime signs them.
-pub(crate) fn parts<'m>(pieces: &[TemplatePart<'m>]) -> Vec<Part<'m>> {
-    let part = |piece: &TemplatePart<'m>| match *piece {
-        TemplatePart::Text(text) => Part::Text(text),
-        TemplatePart::Method => Part::Method,
-        TemplatePart::Uri => Part::Uri,
-        TemplatePart::ClientId => Part::ClientId,
-        TemplatePart::Time => Part::Time,
-        TemplatePart::Body => Part::Body,
-    };
-    pieces.iter().map(part).collect()
-}
-
-/// The keys of the pairs in the header of the signature, as the runtime reads and writes them.
-pub(crate) fn keys<'m>(signing: &Signing<'m>) -> SignatureKeys<'m> {
-    SignatureKeys {
-        algorithm: signing.keys.algorithm,
-        key_version: signing.keys.key_version,
-        signature: signing.keys.signature,
-    }
 }
 
 /// How a header writes its time.
@@ -87,7 +63,7 @@ pub(super) fn answer(
             &body
         },
     };
-    let signature = key.sign(&signed.content(&parts(&signing.response)));
+    let signature = key.sign(&signed.content(&Signing::parts(&signing.response)));
     if has(Fault::ChangedBody) {
         change(&mut body);
     }
@@ -119,7 +95,7 @@ pub(super) fn answer(
         key_version: Some(key_version),
         signature,
     };
-    let header = header.to_text(&keys(signing));
+    let header = header.to_text(&signing.pair_keys());
     set(&signing.signature.header, &header);
     if has(Fault::Twice) {
         set(&signing.signature.header, &header);

@@ -396,7 +396,7 @@ fn refusals_have_their_documented_codes() {
             *request.uri_mut() = http::Uri::from_static("/ams/sandbox/api/v2/payments/pay");
         }),
         ("MEDIA_TYPE_NOT_ACCEPTABLE", true, |request| {
-            set(request, "accept", "text/html")
+            set(request, "accept", "image/png")
         }),
         ("MEDIA_TYPE_NOT_ACCEPTABLE", true, |request| {
             set(request, "content-type", "text/plain")

@@ -2,5 +2,6 @@
 //! and a reader's eyes.
 
 mod compiler;
+mod generated;
 mod pairs;
 mod replay;

@@ -1,0 +1,156 @@
+"""Lets the provider's Python SDK pay against `payspec mock`.
+
+Usage: pay.py PAYSPEC, in the root of the repository, where PAYSPEC is the built command.
+"""
+
+import http.client
+import json
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+from pathlib import Path
+
+from com.alipay.ams.api.default_alipay_client import DefaultAlipayClient
+from com.alipay.ams.api.exception.exception import AlipayApiException
+from com.alipay.ams.api.model.amount import Amount
+from com.alipay.ams.api.model.env import Env
+from com.alipay.ams.api.model.merchant import Merchant
+from com.alipay.ams.api.model.order import Order
+from com.alipay.ams.api.model.store import Store
+from com.alipay.ams.api.net import default_http_rpc
+from com.alipay.ams.api.request.pay.entry_code_payment_request import (
+    EntryCodePaymentRequest,
+)
+from com.alipay.ams.api.tools import signature_tool
+
+CLIENT = "SANDBOX_5X00000000000000"
+# Headers that the tests add to what the SDK sends.
+WISHES = {}
+
+
+class Connection(http.client.HTTPConnection):
+    """What the SDK opens instead of https at port 443."""
+
+    def putrequest(self, *args, **kwargs):
+        super().putrequest(*args, **kwargs)
+        for name, value in WISHES.items():
+            self.putheader(name, value)
+
+
+def plain_connection(url, timeout=10):
+    parts = urllib.parse.urlparse(url)
+    return Connection(parts.hostname, parts.port, timeout=timeout)
+
+
+setattr(default_http_rpc, "__get_http_connection", plain_connection)
+
+
+def key(path):
+    """A key as the SDK takes it: base64 without armour."""
+    lines = Path(path).read_text().splitlines()
+    return "".join(line for line in lines if not line.startswith("-----"))
+
+
+def payment(request_id, value):
+    merchant = Merchant()
+    merchant.reference_merchant_id = "M1"
+    merchant.merchant_name = "cup Hu"
+    merchant.merchant_mcc = "1405"
+    merchant.store = Store()
+    merchant.store.reference_store_id = "S1"
+    merchant.store.store_name = "cup Hu"
+    merchant.store.store_mcc = "1405"
+    order = Order()
+    order.reference_order_id = "O1"
+    order.order_description = "A wrist strap, \u624b\u5e36"
+    order.order_amount = Amount("USD", value)
+    order.merchant = merchant
+    order.env = Env()
+    order.env.user_agent = "Mozilla/5.0"
+    return EntryCodePaymentRequest(
+        request_id,
+        order,
+        "USD",
+        value,
+        payment_notify_url="https://shop.example/notify",
+        payment_redirect_url="https://shop.example/thanks",
+    )
+
+
+def check(what, holds, found):
+    if not holds:
+        sys.exit(f"FAILED: {what}: {found}")
+    print(f"ok: {what}")
+
+
+def run(payspec, folder):
+    mock = subprocess.Popen(
+        [payspec, "mock", "--listen", "127.0.0.1:0", "--keys", folder, "--format", "json"],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        url = json.loads(mock.stdout.readline())["listening"]
+        private, public = key(f"{folder}/client-private.pem"), key(f"{folder}/gateway-public.pem")
+        client = DefaultAlipayClient(url, CLIENT, private, public)
+
+        def pay(request_id, value="100"):
+            answer = json.loads(client.execute(payment(request_id, value)))
+            # The gateway's own word for what it got.
+            record = json.loads(mock.stdout.readline())
+            return answer, record
+
+        answer, record = pay("interop-1")
+        check("a good payment is redirected", answer["result"]["resultStatus"] == "S" and answer["redirectActionForm"]["redirectUrl"], (answer, record))
+        check("its id comes back", answer["paymentRequestId"] == "interop-1", answer)
+        again, record = pay("interop-1")
+        check("a repetition gets the same answer", again == answer and record["replayed"], (again, record))
+        changed, record = pay("interop-1", "101")
+        check("a changed amount is refused", changed["result"]["resultCode"] == "REPEAT_REQ_INCONSISTENT", (changed, record))
+        long, record = pay("x" * 65)
+        check("an id that is too long is refused", long["result"]["resultCode"] == "PARAM_ILLEGAL", (long, record))
+        check("the gateway says where", record["violations"][0]["path"] == "/paymentRequestId", record)
+
+        for fault in ("changed-body", "wrong-signature"):
+            WISHES["Payspec-Fault"] = fault
+            try:
+                taken = client.execute(payment("interop-1", "100"))
+            except AlipayApiException as refused:
+                taken = None
+                print(f"   ({refused})")
+            except Exception as refused:  # its RSA library raises an exception of its own
+                taken = None
+                print(f"   ({type(refused).__name__})")
+            mock.stdout.readline()
+            check(f"the SDK refuses {fault}", taken is None, taken)
+        WISHES.clear()
+
+        both_ways(payspec, folder, private, public)
+    finally:
+        mock.kill()
+        mock.wait()
+
+
+def both_ways(payspec, folder, private, public):
+    """What one side signs, the other verifies, without a gateway between them."""
+    method, path, time, body = "POST", "/ams/api/v1/payments/pay", "1685599933871", '{"a": "\u624b"}'
+    file = Path(folder) / "body.json"
+    file.write_bytes(body.encode())
+    message = ["--path", path, "--client-id", CLIENT, "--time", time, "--body", str(file)]
+    ours = subprocess.run(
+        [payspec, "sign", "--key", f"{folder}/client-private.pem", *message],
+        capture_output=True, text=True, check=True,
+    ).stdout.strip()
+    theirs = signature_tool.sign(method, path, CLIENT, time, body, private)
+    check("both sign the same bytes alike", ours.split("signature=")[1] == theirs, (ours, theirs))
+    client_public = key(f"{folder}/client-public.pem")
+    verified = signature_tool.verify(method, path, CLIENT, time, body, theirs, client_public)
+    check("the SDK verifies what we sign", verified, ours)
+    for header, code in ((f"algorithm=RSA256,keyVersion=1,signature={theirs}", 0), (f"algorithm=RSA256,keyVersion=1,signature={theirs[:-9]}A%3D%3D", 1)):
+        ran = subprocess.run([payspec, "verify", "--key", f"{folder}/client-public.pem", "--signature", header, *message], capture_output=True, text=True)
+        check(f"we verify what the SDK signs (exit code {code})", ran.returncode == code, ran)
+
+
+with tempfile.TemporaryDirectory() as temporary:
+    run(sys.argv[1], temporary)
