@@ -25,6 +25,8 @@ mod gateway;
 mod mock;
 #[path = "cli/page.rs"]
 mod page;
+#[path = "cli/report.rs"]
+mod report;
 #[path = "cli/review.rs"]
 mod review;
 #[path = "cli/sign.rs"]

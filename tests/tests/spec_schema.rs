@@ -3,9 +3,11 @@
 
 use std::path::Path;
 
+use payspec_codegen::diff::Report;
 use payspec_codegen::format::{FileKind, schema};
-use payspec_codegen::load_from;
+use payspec_codegen::model::{NextStep, Rule};
 use payspec_codegen::source::Memory;
+use payspec_codegen::{load, load_from};
 use serde_json::Value;
 
 fn read(folder: &str, file: &str) -> String {
@@ -139,4 +141,46 @@ fn what_pages_state_obeys_the_schema_of_pages() {
         }
     }
     assert!(count >= 12, "{count}");
+}
+
+#[test]
+fn a_review_obeys_its_schema() {
+    let schema = Report::schema();
+    assert!(jsonschema::meta::is_valid(&schema));
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let old = load(
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../spec")
+            .as_path(),
+    );
+    let old = old.model.expect("the spec has no errors");
+    let mut new = old.clone();
+    let api = &mut new.apis[0];
+    for operation in &mut api.operations {
+        let codes = operation.result.as_mut().map(|result| &mut result.codes);
+        for code in codes.into_iter().flatten() {
+            code.next_step = NextStep::Inquire;
+        }
+        for field in &mut operation.request.object.fields {
+            field
+                .constraints
+                .retain(|one| !matches!(one.rule, Rule::MaxLength(_)));
+            field.description.push('!');
+        }
+    }
+    api.flows[0].expires = None;
+    let mut report = Report::with_generated(&old, &new).expect("both can be generated");
+    report.prove(&old, &new);
+    assert!(report.findings.iter().any(|one| !one.witnesses.is_empty()));
+    assert!(!report.outcomes.is_empty() && !report.lives.is_empty());
+    let json = serde_json::to_value(&report).expect("JSON");
+    let errors: Vec<String> = validator
+        .iter_errors(&json)
+        .map(|one| one.to_string())
+        .collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    // The schema is no rubber stamp.
+    let mut wrong = json;
+    wrong["findings"][0]["level"] = "awful".into();
+    assert!(!validator.is_valid(&wrong));
 }

@@ -1,4 +1,5 @@
-//! `payspec schema`: the JSON Schema of the spec format, and of what `payspec page` prints.
+//! `payspec schema`: the JSON Schema of the spec format, and of what `payspec page` and `payspec diff`
+//! print.
 
 use std::fs;
 use std::path::Path;
@@ -9,21 +10,26 @@ use super::args;
 use super::failure::Failure;
 use super::output::{Output, note};
 use super::{Outcome, unknown};
+use crate::diff::Report;
 use crate::format::{FileKind, schema};
 use crate::page;
 
 /// The schema that is of no file of a spec: what a page states.
 const PAGE: &str = "page";
 
+/// The schema of a review.
+const DIFF: &str = "diff";
+
 /// The names of all schemas.
 fn names() -> impl Iterator<Item = &'static str> + Clone {
     let kinds = FileKind::ALL.iter().map(|kind| kind.as_str());
-    kinds.chain([PAGE])
+    kinds.chain([PAGE, DIFF])
 }
 
 fn named(name: &str) -> Option<Value> {
     match name {
         PAGE => Some(page::schema()),
+        DIFF => Some(Report::schema()),
         _ => FileKind::parse(name).map(schema),
     }
 }

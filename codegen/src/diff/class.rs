@@ -1,12 +1,13 @@
 //! What a change means to those who exchange messages.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::relation::Relation;
 use crate::model::Direction;
 
 /// How bad a change is for one of two parties that stand at different versions of a spec.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Impact {
     /// No message changes.
@@ -32,7 +33,7 @@ impl Impact {
 }
 
 /// What a change does on the wire while only one party has moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 pub struct Class {
     /// A caller with the old crate, against a provider at the new spec.
     pub old_caller: Impact,

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::change::Point;
@@ -18,7 +20,7 @@ use crate::emit::rust::EmitError;
 use crate::model::{Model, Origin, Side};
 
 /// A review of a change of the spec. As JSON this is version 1 of the report's format.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Report {
     /// The version of this format.
     pub version: u32,
@@ -35,7 +37,7 @@ pub struct Report {
 }
 
 /// What a change comes to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Summary {
     /// The worst level; [`None`] when nothing changed.
     pub level: Option<Level>,
@@ -52,7 +54,7 @@ pub struct Summary {
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Entry {
     /// How bad it is.
     pub level: Level,
@@ -88,7 +90,7 @@ pub struct Entry {
 }
 
 /// That a finding is accepted. It stays in the report and fails no run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Accepted {
     /// Why.
     pub reason: String,
@@ -101,7 +103,7 @@ pub struct Accepted {
 }
 
 /// That a policy gave a rule another level.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Relevelled {
     /// The level by the rules.
     pub was: Level,
@@ -113,7 +115,7 @@ pub struct Relevelled {
 }
 
 /// A value, and the line that says so.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Said {
     /// The value.
     pub value: String,
@@ -125,6 +127,15 @@ pub struct Said {
 }
 
 impl Report {
+    /// The JSON Schema (draft-07) of a report, as it is written.
+    pub fn schema() -> serde_json::Value {
+        SchemaSettings::draft07()
+            .for_serialize()
+            .into_generator()
+            .into_root_schema_for::<Report>()
+            .to_value()
+    }
+
     /// Compares two specs, and not what is generated from them.
     pub fn new(old: &Model, new: &Model) -> Self {
         Self::of(old, new, &findings(old, new))

@@ -179,8 +179,12 @@ impl Aligning<'_> {
             let after = level.pairs.iter().filter(|pair| pair.page > page);
             let from = before.max_by_key(|pair| pair.page).map(|pair| pair.spec);
             let to = after.min_by_key(|pair| pair.page).map(|pair| pair.spec);
-            let between =
-                |at: &usize| from.is_none_or(|from| *at > from) && to.is_none_or(|to| *at < to);
+            // Neighbours that stand the other way round tell nothing.
+            let ordered = from.is_none() || to.is_none() || from < to;
+            let between = |at: &usize| {
+                let behind = from.is_none_or(|from| *at > from);
+                !ordered || behind && to.is_none_or(|to| *at < to)
+            };
             let field = &self.page.fields[page];
             let left = level.spec.iter().copied().filter(between);
             let left: Vec<usize> = left

@@ -74,6 +74,7 @@ pub(crate) fn operation<'m>(
     if scored.len() > 1 {
         for ((_, score), api, operation) in &mut scored {
             *score -= PENALTY * contradictions(api, operation, page);
+            *score += titled(operation, page);
         }
     }
     scored.sort_by_key(|(score, ..)| std::cmp::Reverse(*score));
@@ -85,6 +86,17 @@ pub(crate) fn operation<'m>(
             Err(FindError::Unclear(ids.collect()))
         }
     }
+}
+
+/// How many words of the operation's name stand in the page's title.
+fn titled(operation: &Operation, page: &page::Operation) -> i64 {
+    let title = page.title.as_ref().map(|title| title.value.to_lowercase());
+    let title = title.unwrap_or_default();
+    let mut words = 0;
+    for word in operation.id.split('_') {
+        words += i64::from(title.contains(word));
+    }
+    words
 }
 
 /// How many facts of the page the operation contradicts.

@@ -26,3 +26,6 @@ pub use render::{changes_markdown, coverage_html, drift_markdown};
 pub use report::{
     Change, Changes, Copy, Drift, Finding, Hints, Known, Match, PageInfo, Statement, VERSION,
 };
+
+#[cfg(test)]
+mod tests;

@@ -105,7 +105,7 @@ pub struct Match {
 /// A difference between a page and the spec.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Finding {
-    /// The rule: `payspec explain RULE` says more.
+    /// The rule, one of those in `docs/drift.md`.
     pub rule: &'static str,
     /// How much it matters.
     pub level: Level,

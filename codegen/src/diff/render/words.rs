@@ -121,6 +121,9 @@ pub(super) const fn tone(level: Level) -> Tone {
 /// What a finding means to those who exchange messages, and in Rust.
 pub(super) fn meaning(entry: &Entry) -> String {
     let wire = &entry.wire;
+    if entry.level == Level::Text {
+        return format!("fingerprint {}", entry.fingerprint);
+    }
     format!(
         "old callers: {}, new callers at an old provider: {}, Rust: {}, fingerprint {}",
         wire.old_caller.as_str(),

@@ -7,6 +7,7 @@ mod texts;
 mod transport;
 mod types;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::change::{Change, Edit};
@@ -16,7 +17,7 @@ use super::relation::{Algebra, Relation};
 use crate::model::{Direction, StatusClass};
 
 /// What a change asks of a crate that depends on the generated one, by cargo's semver.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Rust {
     /// Nothing that is generated changes but comments.

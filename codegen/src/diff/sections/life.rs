@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::outcomes::OutcomeTable;
@@ -13,7 +14,7 @@ use crate::lint::flaws;
 use crate::model::{Api, End, Flow, Model, Role, State, Target};
 
 /// A flow that changed, or one of whose operations is judged in another way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Life {
     /// The flow.
     pub flow: String,
@@ -33,7 +34,7 @@ pub struct Life {
 }
 
 /// Something that holds of a flow as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Term {
     /// What became of it.
     pub mark: Mark,
@@ -46,7 +47,7 @@ pub struct Term {
 }
 
 /// A state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct LifeState {
     /// What became of it, its events included.
     pub mark: Mark,
@@ -61,7 +62,7 @@ pub struct LifeState {
 }
 
 /// Where an event leads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct LifeEvent {
     /// What became of it.
     pub mark: Mark,

@@ -1,6 +1,7 @@
 //! How the answers of an operation are judged, before and after.
 
 use payspec_runtime::StatusClass;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Hazard, HazardKind, Mark, Risk, hazards, joined, operations};
@@ -11,7 +12,7 @@ use crate::model::{
 };
 
 /// The table of an operation whose judging changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OutcomeTable {
     /// The operation.
     pub operation: String,
@@ -25,7 +26,7 @@ pub struct OutcomeTable {
 }
 
 /// A row: what a status decides, or what a code asks for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OutcomeRow {
     /// What became of it.
     pub mark: Mark,
@@ -38,7 +39,7 @@ pub struct OutcomeRow {
 }
 
 /// What one spec says in a row.
-#[derive(Debug, Clone, Eq, Serialize)]
+#[derive(Debug, Clone, Eq, Serialize, JsonSchema)]
 pub struct OutcomeCells {
     /// The status.
     pub status: String,
@@ -57,7 +58,7 @@ pub struct OutcomeCells {
 }
 
 /// A way in which a call can come out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OutcomeWord {
     /// Its name, a variant of the generated outcome: `paid`.
     pub name: String,

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::thread;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use self::chunks::{Chunk, differing};
@@ -22,7 +23,7 @@ use crate::emit::rust::{EmitError, GeneratedFile, Options, Root, emit};
 use crate::model::Model;
 
 /// The generated crate, before and after.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RustReview {
     /// What the public items by themselves ask for: `major` when one is gone or differs, `minor` when
     /// one is new, `patch` when only code changed, `none` when only comments did, or nothing.
@@ -35,7 +36,7 @@ pub struct RustReview {
 }
 
 /// A public item, or a part of one that code can name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Item {
     /// What became of it.
     pub mark: Mark,
@@ -50,7 +51,7 @@ pub struct Item {
 }
 
 /// Whether only words changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "verdict")]
 pub enum Words {
     /// More than words changed, and the findings say so.

@@ -1,0 +1,21 @@
+//! The provider's own page, where somebody has a copy of it.
+
+use super::*;
+
+#[test]
+fn differs_in_disputed_points_alone_and_is_covered_whole() {
+    let Some(folder) = std::env::var_os("PAYSPEC_PAGES") else {
+        eprintln!("skipped: PAYSPEC_PAGES names no folder of saved pages");
+        return;
+    };
+    let file = Path::new(&folder).join("pay-entry-code.zh-mt.2023-07-27.md");
+    let text = std::fs::read_to_string(file).expect("the page is in the folder");
+    let model = model();
+    let drift = drift(&model, &text);
+    assert_eq!(drift.operation, "pay_entry_code");
+    assert_eq!(drift.source.as_deref(), Some("page"));
+    assert_eq!(drift.findings, []);
+    assert_eq!(disputed(&drift), DISPUTED);
+    let coverage = coverage(&model, &text);
+    assert!(coverage.is_whole(), "{:?}", coverage.counts);
+}

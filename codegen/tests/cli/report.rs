@@ -1,0 +1,209 @@
+//! The review report in every format, of a small pair of specs.
+
+use std::collections::BTreeSet;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use scraper::{Html, Node, Selector};
+
+use crate::diff::{EDITS, starter};
+use crate::support::{Run, folder, snapshot, with};
+
+/// What a spec can hold to spoil a report.
+const NASTY: &str =
+    "Say </details><script>alert(1)</script> | `x` @team *b* \\\" onload=a(1) [l](javascript:b)";
+
+/// The report of the usual edits and of a nasty text.
+fn review(format: &str) -> Run {
+    let (folder, root) = folder();
+    let old = starter(&folder.path().join("old"), &[]);
+    let nasty = format!("description: \"{NASTY}\"");
+    let mut edits = EDITS.to_vec();
+    edits.push((
+        "operations/place_order.yaml",
+        "description: The id of this request. A repetition carries the same one.",
+        &nasty,
+    ));
+    let new = starter(&folder.path().join("new"), &edits);
+    let mut run = with(&["diff", &old, &new, "--witness", "--format", format]);
+    run.stdout = run.stdout.replace(&root, "ROOT");
+    run
+}
+
+#[test]
+fn as_text() {
+    snapshot!("report_text", review("text"));
+}
+
+#[test]
+fn as_a_comment() {
+    let run = review("markdown");
+    snapshot!("report_markdown", run);
+    // What GitHub knows of Markdown; tags that the report does not write itself are none.
+    let options = Options::all() - Options::ENABLE_SMART_PUNCTUATION;
+    let own = [
+        "<br>",
+        "<sub>",
+        "</sub>",
+        "<code>",
+        "</code>",
+        "<details>",
+        "</details>",
+        "<summary>",
+        "</summary>",
+        "<!-- -->",
+    ];
+    let mut columns = 0;
+    for event in Parser::new_ext(&run.stdout, options) {
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let tags = html
+                    .split_inclusive('>')
+                    .filter_map(|part| part.find('<').map(|at| &part[at..]));
+                for tag in tags {
+                    assert!(own.contains(&tag.trim()), "{tag} in {html}");
+                }
+            }
+            Event::Start(Tag::Table(head)) => columns = head.len(),
+            Event::Start(Tag::Link { dest_url, .. }) => panic!("a link to {dest_url}"),
+            Event::Start(Tag::Image { dest_url, .. }) => panic!("an image of {dest_url}"),
+            Event::Text(text) => assert!(!text.contains("@team"), "{text}"),
+            _ => {}
+        }
+    }
+    assert_eq!(columns, 4);
+    let count = |tag| run.stdout.matches(tag).count();
+    assert_eq!(count("<details>"), count("</details>"));
+}
+
+#[test]
+fn as_annotations() {
+    let run = review("github");
+    for line in run.stdout.lines() {
+        let level = ["::error ", "::warning ", "::notice "];
+        assert!(level.iter().any(|word| line.starts_with(word)), "{line}");
+    }
+    snapshot!("report_github", run);
+}
+
+#[test]
+fn for_code_scanners() {
+    let run = review("sarif");
+    let sarif: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(sarif["version"], "2.1.0");
+    let driver = &sarif["runs"][0]["tool"]["driver"];
+    let rules = driver["rules"].as_array().expect("rules");
+    for rule in rules {
+        for text in ["shortDescription", "fullDescription", "help"] {
+            assert!(rule[text]["text"].is_string(), "{rule}");
+        }
+    }
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    assert!(!results.is_empty());
+    for result in results {
+        let index = result["ruleIndex"].as_u64().expect("an index") as usize;
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert!(["error", "warning", "note"].contains(&result["level"].as_str().expect("a level")));
+        assert!(result["message"]["text"].is_string());
+        assert!(result["partialFingerprints"]["payspecFinding/v1"].is_string());
+        let place = &result["locations"][0]["physicalLocation"];
+        let file = place["artifactLocation"]["uri"].as_str().expect("a file");
+        assert!(
+            file.starts_with("ROOT/new/shop/") && file.ends_with(".yaml"),
+            "{file}"
+        );
+        for number in ["startLine", "startColumn"] {
+            assert!(place["region"][number].as_u64() >= Some(1), "{place}");
+        }
+    }
+    snapshot!("report_sarif", run);
+}
+
+#[test]
+fn as_a_page() {
+    let run = review("html");
+    snapshot!("report_html", run);
+    let page = Html::parse_document(&run.stdout);
+    let mut ids = BTreeSet::new();
+    let mut text = String::new();
+    for node in page.tree.nodes() {
+        match node.value() {
+            Node::Element(element) => {
+                let name = element.name();
+                assert!(
+                    !["script", "link", "img", "iframe", "object", "form"].contains(&name),
+                    "{name}"
+                );
+                for (attribute, value) in element.attrs() {
+                    assert!(
+                        !attribute.starts_with("on") && attribute != "src",
+                        "{attribute}"
+                    );
+                    assert!(attribute != "href" || value.starts_with('#'), "{value}");
+                    assert!(
+                        attribute != "id" || ids.insert(value.to_owned()),
+                        "{value} twice"
+                    );
+                }
+            }
+            Node::Text(part) => text += part,
+            Node::Document | Node::Fragment | Node::Doctype(_) | Node::Comment(_) => {}
+            Node::ProcessingInstruction(_) => panic!("a processing instruction"),
+        }
+    }
+    assert!(
+        text.contains("Say </details><script>alert(1)</script> | `x` @team *b*"),
+        "{text}"
+    );
+    // Every part that a name or an anchor points at is there.
+    let pointing = Selector::parse("[aria-labelledby], a[href]").expect("a selector");
+    for element in page.select(&pointing) {
+        let named = element.attr("aria-labelledby");
+        let to = named
+            .or(element.attr("href").map(|href| &href[1..]))
+            .unwrap_or_default();
+        assert!(ids.contains(to), "{to}");
+    }
+    // Every filter has a rule, and none needs a script.
+    let inputs = Selector::parse("input[id]").expect("a selector");
+    for input in page.select(&inputs).filter_map(|input| input.attr("id")) {
+        let rule = format!("#{input}:");
+        assert!(
+            input == "operation-all" || run.stdout.contains(&rule),
+            "{input}"
+        );
+    }
+    let policy = "content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\"";
+    assert!(run.stdout.contains(policy));
+}
+
+#[test]
+fn of_nothing() {
+    let (folder, _) = folder();
+    let spec = starter(&folder.path().join("spec"), &[]);
+    for format in ["text", "markdown", "html"] {
+        let run = with(&["diff", &spec, &spec, "--format", format]);
+        assert_eq!(run.code, Some(0));
+        assert!(run.stdout.contains("nothing changed"), "{run}");
+    }
+    let github = with(&["diff", &spec, &spec, "--format", "github"]);
+    assert_eq!(github.stdout, "");
+}
+
+#[test]
+fn into_a_file() {
+    let (folder, _) = folder();
+    let old = starter(&folder.path().join("old"), &[]);
+    let new = starter(&folder.path().join("new"), EDITS);
+    let out = folder.path().join("reports/review.md");
+    let path = out.to_str().expect("a path in UTF-8");
+    let args = ["diff", &old, &new, "--format", "markdown"];
+    let told = with(&args);
+    let written = with(&[&args[..], &["--out", path]].concat());
+    assert_eq!((written.code, written.stdout.as_str()), (Some(1), ""));
+    assert_eq!(std::fs::read_to_string(&out).expect("written"), told.stdout);
+    // A folder is no file; what was asked for is not half there.
+    let refused = with(&[&args[..], &["--out", &old]].concat());
+    assert_eq!(refused.code, Some(2), "{refused}");
+    let left = std::fs::read_dir(folder.path()).expect("a folder").count();
+    assert_eq!(left, 3);
+}
