@@ -27,7 +27,7 @@ pub struct Change {
     pub relation: Relation,
     /// Who sends what it is about.
     pub direction: Direction,
-    /// Whether readers keep values that they do not know.
+    /// Whether it is about values of which readers keep those that they do not know.
     pub tolerated: bool,
     /// Whether it is about the currency or the number of an amount of money.
     pub amount: bool,

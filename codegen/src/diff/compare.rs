@@ -200,7 +200,9 @@ impl<'m> Sides<'m> {
             new: after.map(point),
             relation: listed.flatten().unwrap_or(own),
             direction,
-            tolerated: direction == Direction::Incoming && self.both().into_iter().all(open),
+            tolerated: facet == Facet::Allowed
+                && direction == Direction::Incoming
+                && self.both().into_iter().all(open),
             amount: self.both().into_iter().any(|facts| is_amount(place, facts)),
             closed: is_closed(place, &self.old),
             classes: self.classes(place),
