@@ -10,12 +10,15 @@ use payspec_codegen::page;
 const SIZE: usize = 1_000_000;
 const ROUNDS: usize = 15;
 
+/// A rendering, and who writes a page of so many bytes in it.
+type Kind = (&'static str, fn(usize) -> String);
+
 fn main() -> io::Result<()> {
     println!(
         "{:<44} {:>8} {:>12} {:>12}",
         "payspec page", "KB", "CPU ms", "parameters"
     );
-    let kinds: [(&str, fn(usize) -> String); 6] = [
+    let kinds: [Kind; 6] = [
         ("text of a page", text),
         ("text without blank lines", flat),
         ("scraped Markdown, machine-translated", translated),

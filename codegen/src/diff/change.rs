@@ -12,7 +12,7 @@ use crate::model::{Direction, Origin, StatusClass};
 pub struct Change {
     /// What it is about, as the new spec calls it.
     pub place: Place,
-    /// What the old spec called it, where that is another place. Then the old value is told in the
+    /// What the old spec called it, or would have, where that is another place. Then the old value is told in the
     /// new names.
     pub was: Option<Place>,
     /// Which property of it.
@@ -27,7 +27,7 @@ pub struct Change {
     pub relation: Relation,
     /// Who sends what it is about.
     pub direction: Direction,
-    /// Whether readers keep values that they do not know.
+    /// Whether it is about values of which readers keep those that they do not know.
     pub tolerated: bool,
     /// Whether it is about the currency or the number of an amount of money.
     pub amount: bool,

@@ -1,6 +1,6 @@
 //! Holds two specs against each other.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use super::accepts;
 use super::change::{Change, Edit, Point};
@@ -67,8 +67,8 @@ struct Sides<'m> {
     /// The facts of the old spec, at the places where they stand in the new one.
     old: Facts,
     new: Facts,
-    /// From there to the places in the old spec.
-    was: HashMap<Place, Place>,
+    /// From there back to the places in the old spec.
+    back: Identity,
     pairs: Vec<Pair>,
 }
 
@@ -81,12 +81,16 @@ impl<'m> Sides<'m> {
             .map(|pair| (pair.old.clone(), pair.new.clone()));
         let identity = Identity::new(places);
         let [old, new] = Facts::differing(old, new);
-        let (old, was) = old.moved(&identity);
+        let old = old.moved(&identity);
+        let back = pairs
+            .iter()
+            .map(|pair| (pair.new.clone(), pair.old.clone()));
+        let back = Identity::new(back);
         Sides {
             models,
             old,
             new,
-            was,
+            back,
             pairs,
         }
     }
@@ -112,8 +116,8 @@ impl<'m> Sides<'m> {
     /// That a thing has another name or place.
     fn kept(&self, pair: &Pair) -> Option<Change> {
         let stated = |facts: &'_ Facts| {
-            let facts = facts.at(&pair.new).iter();
-            facts.cloned().find(|fact| fact.facet.is_existence())
+            let mut facts = facts.at(&pair.new).iter();
+            facts.find(|fact| fact.facet.is_existence()).cloned()
         };
         let (old, new) = (stated(&self.old)?, stated(&self.new)?);
         let told = |place: &Place| match (pair.edit, &place.subject) {
@@ -189,14 +193,16 @@ impl<'m> Sides<'m> {
         let open = |facts| at(facts, Facet::Open) == Some(Value::Flag(true));
         Change {
             place: place.clone(),
-            was: self.was.get(place).cloned(),
+            was: Some(self.back.place(place).into_owned()).filter(|was| was != place),
             facet,
             edit: Edit::of(facet, before, after, own),
             old: before.map(point),
             new: after.map(point),
             relation: listed.flatten().unwrap_or(own),
             direction,
-            tolerated: direction == Direction::Incoming && self.both().into_iter().all(open),
+            tolerated: facet == Facet::Allowed
+                && direction == Direction::Incoming
+                && self.both().into_iter().all(open),
             amount: self.both().into_iter().any(|facts| is_amount(place, facts)),
             closed: is_closed(place, &self.old),
             classes: self.classes(place),

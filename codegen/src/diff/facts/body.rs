@@ -231,9 +231,13 @@ impl<'m> Walk<'_, 'm> {
         if let Type::Enum(id) = ty {
             let one = self.said.api.enumeration(*id);
             restrict(one.values.iter().map(|value| value.name.clone()).collect());
-            // Of what the merchant sends, each text has to be listed in any case.
+            // Of what the merchant sends, each text has to be listed in any case; and a rule that lists
+            // texts is one for open enums as well.
             if self.direction == Direction::Incoming {
-                self.said.say(subject, Facet::Open, one.open, one.origin);
+                let lists =
+                    |one: &&Constraint| matches!(one.rule, Rule::Const(_) | Rule::Values(_));
+                let open = one.open && !binding.iter().any(lists);
+                self.said.say(subject, Facet::Open, open, one.origin);
             }
         }
         let (mut patterns, mut formats) = (Vec::new(), Vec::new());

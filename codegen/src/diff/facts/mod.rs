@@ -49,7 +49,7 @@ impl Facts {
         let moves = moves
             .iter()
             .filter_map(|change| Some((change.was.clone()?, change.place.clone())));
-        let (mut facts, _) = self.moved(&Identity::new(moves));
+        let mut facts = self.moved(&Identity::new(moves));
         for change in changes {
             let known = facts.things.entry(change.place.clone()).or_default();
             known.retain(|fact| fact.facet != change.facet);
@@ -66,12 +66,12 @@ impl Facts {
         facts
     }
 
-    /// The facts with all places as they are called in the new spec, and from there to the old ones.
-    pub(super) fn moved(self, identity: &Identity) -> (Facts, HashMap<Place, Place>) {
+    /// The facts with all places, and names in values, as they are called in the new spec.
+    pub(super) fn moved(self, identity: &Identity) -> Facts {
         if identity.is_empty() {
-            return (self, HashMap::new());
+            return self;
         }
-        let (mut moved, mut was) = (Facts::default(), HashMap::new());
+        let mut moved = Facts::default();
         for (place, facts) in &self.things {
             let new = identity.place(place).into_owned();
             let restated = facts.iter().map(|fact| Fact {
@@ -79,15 +79,12 @@ impl Facts {
                 ..fact.clone()
             });
             let restated = restated.collect();
-            if new != *place {
-                was.insert(new.clone(), place.clone());
-            }
             moved.extend(vec![Thing {
                 place: new,
                 facts: restated,
             }]);
         }
-        (moved, was)
+        moved
     }
 
     /// The facts of two models, without those of the parts that state the same in both: of most specs

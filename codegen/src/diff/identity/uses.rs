@@ -145,7 +145,7 @@ fn each(
     look: &mut impl FnMut(Place, &str),
 ) {
     for field in &object.fields {
-        let at = format!("{start}{}", pointer(&[field.name.clone()]));
+        let at = format!("{start}{}", pointer(std::slice::from_ref(&field.name)));
         look(place.member(&field.name), &at);
         if let Some((id, way)) = inner(&field.ty)
             && !holders.contains(&id)
@@ -180,10 +180,10 @@ impl<'w> Walk<'w, '_> {
     fn object(&mut self, place: &Place, object: &Object, old: &str, new: &str) {
         let holder = self.identity.place(place).into_owned();
         for field in &object.fields {
-            let at = format!("{old}{}", pointer(&[field.name.clone()]));
+            let at = format!("{old}{}", pointer(std::slice::from_ref(&field.name)));
             let pair = self.members.get(&place.member(&field.name)).copied();
             let to = match pair {
-                None => format!("{new}{}", pointer(&[field.name.clone()])),
+                None => format!("{new}{}", pointer(std::slice::from_ref(&field.name))),
                 Some(pair) => match pair.new.as_member() {
                     Some((_, name)) if pair.new == holder.member(name) => {
                         format!("{new}{}", pointer(&[name.to_owned()]))

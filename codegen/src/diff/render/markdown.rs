@@ -310,3 +310,34 @@ struct Note<'r> {
 struct Cells<'r> {
     cells: [&'r str; 4],
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_is_cut_between_rows() {
+        let block = |rank, size: usize| Block {
+            rank,
+            head: "<details>\n\n".to_owned(),
+            rows: (0..size)
+                .map(|row| format!("| {rank} {row} é |\n"))
+                .collect(),
+            tail: FOLD_END.to_owned(),
+        };
+        let text = fit(vec![block(3, 5_000), block(1, 3_000), block(2, 10)]);
+        assert!(text.len() <= LIMIT, "{}", text.len());
+        assert_eq!(
+            text.matches("<details>").count(),
+            text.matches("</details>").count()
+        );
+        // What matters most is whole, and the rest ends with a whole row.
+        assert!(text.contains("| 1 2999 é |") && text.contains("| 2 9 é |"));
+        let cut = 5_000 - text.matches("| 3 ").count();
+        assert!(
+            cut > 0 && text.contains(&format!("{cut} rows of the tables")),
+            "{cut}"
+        );
+        assert!(!fit(vec![block(1, 10)]).contains("Cut"));
+    }
+}

@@ -2,8 +2,14 @@
 
 use super::*;
 
-/// What is changed of the page, and the only finding of it: rule and subject.
-const PAGE: &[(&str, &str, Option<(&str, &str)>)] = &[
+/// What stands there, what stands there instead, and the only finding of it: rule and subject.
+type Mutation = (
+    &'static str,
+    &'static str,
+    Option<(&'static str, &'static str)>,
+);
+
+const PAGE: &[Mutation] = &[
     (
         "POST /v1/payments/pay",
         "PUT /v1/payments/pay",
