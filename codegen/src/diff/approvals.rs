@@ -310,6 +310,7 @@ fn finding(rule: &'static PolicyRule, approval: &Approval, place: &Place) -> Ent
         },
         rust: Rust::None,
         fingerprint: format!("{:016x}", fnv1a(told.as_bytes())),
+        recognised: None,
         accepted: None,
         relevelled: None,
         witnesses: Vec::new(),

@@ -10,6 +10,7 @@ use super::change::Point;
 use super::class::Class;
 use super::facet::Facet;
 use super::finding::{Finding, Level, findings};
+use super::identity::Recognised;
 use super::place::{Place, Subject};
 use super::rules::Rust;
 use super::sections::life::{Life, lives};
@@ -76,6 +77,9 @@ pub struct Entry {
     pub wire: Class,
     /// What it means in Rust.
     pub rust: Rust,
+    /// How a thing was taken for one of another name or place; absent for other findings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recognised: Option<Recognised>,
     /// A stable name of the finding, for approvals.
     pub fingerprint: String,
     /// Who accepted it, why, and until when; absent when nobody did.
@@ -235,6 +239,7 @@ impl Entry {
             new: said(new, &change.new),
             wire: finding.class,
             rust: finding.rust,
+            recognised: change.recognised,
             fingerprint: finding.fingerprint(),
             accepted: None,
             relevelled: None,

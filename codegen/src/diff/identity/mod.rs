@@ -12,6 +12,7 @@ mod uses;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::change::Edit;
@@ -22,7 +23,7 @@ use super::place::{Place, Subject};
 use crate::model::Model;
 
 /// How two things were taken for one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Recognised {
     /// One of the specs says so.

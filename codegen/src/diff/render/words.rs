@@ -3,7 +3,7 @@
 use crate::diff::approvals::POLICY_RULES;
 use crate::diff::report::{Entry, Report, Said, Summary};
 use crate::diff::sections::{Hazard, Mark};
-use crate::diff::{Impact, Level, Rule, Rust};
+use crate::diff::{Impact, Level, Recognised, Rule, Rust};
 use crate::report::Tone;
 use crate::summary::counted;
 
@@ -124,8 +124,13 @@ pub(super) fn meaning(entry: &Entry) -> String {
     if entry.level == Level::Text {
         return format!("fingerprint {}", entry.fingerprint);
     }
+    let recognised = match entry.recognised {
+        None => String::new(),
+        Some(Recognised::Declared) => "declared as the same, ".to_owned(),
+        Some(Recognised::Similar(points)) => format!("taken for the same ({points} of 100), "),
+    };
     format!(
-        "old callers: {}, new callers at an old provider: {}, Rust: {}, fingerprint {}",
+        "{recognised}old callers: {}, new callers at an old provider: {}, Rust: {}, fingerprint {}",
         wire.old_caller.as_str(),
         wire.new_caller.as_str(),
         entry.rust.as_str(),
