@@ -25,7 +25,7 @@ pub fn write(folder: &Path, objects: usize, fields: usize) -> io::Result<()> {
     write_all(folder, objects, fields, false)
 }
 
-/// As [`write`], with one object of twenty changed: a length, a requirement, a type, some words.
+/// As [`write()`], with one object of twenty changed: a length, a requirement, a type, some words.
 ///
 /// # Errors
 ///
