@@ -19,8 +19,8 @@ pub enum MockError {
         error: KeyError,
     },
     /// No key could be made.
-    #[error("no key could be made: {0}")]
-    Random(String),
+    #[error("no key could be made")]
+    MakeKey,
     /// A script asks for something that there is not.
     #[error("the script {0}")]
     Script(String),
