@@ -428,8 +428,8 @@ pub(super) struct Page {
 
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Kind of file: `api`, `types`, `operation`, `results`, `flow` or `approvals`, or `page` for what
-    /// `payspec page` prints; all of them when left out
+    /// Kind of file: `api`, `types`, `operation`, `results`, `flow` or `approvals`, or `page`, `diff`
+    /// or `doctor` for what the command of this name prints; all of them when left out
     #[arg(value_name = "KIND")]
     pub(super) kind: Option<String>,
     /// Write one file per kind into this folder

@@ -12,7 +12,7 @@ use crate::signing::Signing;
 pub const DEFAULT_SKEW: Duration = Duration::from_secs(15 * 60);
 
 /// How many contents are held against a signature unless something else is said.
-pub const DEFAULT_CONTENTS: usize = 300_000;
+pub const DEFAULT_CONTENTS: usize = 1_000_000;
 
 /// What the program knows that sent or received a message.
 #[derive(Debug, Clone)]

@@ -4,10 +4,10 @@
 //! algorithm and, by the digest, which content: three questions that are answered one by one instead of all
 //! at once, and no content has to be verified to be ruled out but by its digest.
 
+use aws_lc_rs::digest;
+use aws_lc_rs::signature::{RSA_PSS_2048_8192_SHA256, UnparsedPublicKey};
 use num_bigint::BigUint;
 use payspec_runtime::client::VerifyingKey;
-use ring::digest;
-use ring::signature::{RSA_PSS_2048_8192_SHA256, UnparsedPublicKey};
 
 /// The digests that are known, with the bytes that announce each in a signature.
 const DIGESTS: &[(DigestKind, &[u8])] = &[

@@ -73,7 +73,10 @@ pub(super) fn encoded_twice(_: &Case<'_>, text: &str) -> Mended {
 pub(super) fn broken_lines(case: &Case<'_>, text: &str) -> Mended {
     let mut fields = case.message.all(&case.signing.signature.header);
     let is_folded = fields.any(|field| field.folded);
-    let is_kept = |c: &char| !matches!(c, '\r' | '\n') && !(is_folded && c.is_whitespace());
+    let is_kept = |c: &char| match c {
+        '\r' | '\n' => false,
+        other => !is_folded || !other.is_whitespace(),
+    };
     let whole = decoded(text);
     if whole.chars().all(|c| is_kept(&c)) {
         return None;

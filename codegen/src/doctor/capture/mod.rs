@@ -63,10 +63,9 @@ fn settle(message: &mut Message) {
     let Some(body) = &mut message.body else {
         return;
     };
-    if let Some(surplus) = stated.and_then(|length| body.get(length..)) {
-        if matches!(surplus, b"\n" | b"\r\n") {
-            body.truncate(body.len() - surplus.len());
-        }
+    let surplus = stated.and_then(|length| body.get(length..));
+    if let Some(surplus @ (b"\n" | b"\r\n")) = surplus {
+        body.truncate(body.len() - surplus.len());
     }
 }
 

@@ -20,7 +20,7 @@ pub(in super::super) fn method(_: &Case<'_>, to: &mut Variations<'_, '_>) {
 /// The same operation in another environment.
 pub(in super::super) fn environment(case: &Case<'_>, to: &mut Variations<'_, '_>) {
     let uri = to.uri_now();
-    let Some(rest) = case.behind_prefix(&uri) else {
+    let Some(rest) = case.behind_prefix(uri) else {
         return;
     };
     for environment in &case.api.path_prefixes {
@@ -31,11 +31,11 @@ pub(in super::super) fn environment(case: &Case<'_>, to: &mut Variations<'_, '_>
 /// The path as the page of an operation prints it.
 pub(in super::super) fn without_prefix(case: &Case<'_>, to: &mut Variations<'_, '_>) {
     let uri = to.uri_now();
-    match case.behind_prefix(&uri) {
+    match case.behind_prefix(uri) {
         Some(rest) => to.uri(rest),
         None => {
             for environment in &case.api.path_prefixes {
-                to.uri(&[&environment.prefix, &*uri].concat());
+                to.uri(&[&environment.prefix, uri].concat());
             }
         }
     }
@@ -52,7 +52,7 @@ pub(in super::super) fn whole_url(case: &Case<'_>, to: &mut Variations<'_, '_>) 
     let documented = case.api.hosts.iter().map(|host| host.host.as_str());
     for host in sent.into_iter().chain(documented) {
         for scheme in ["https://", "http://", ""] {
-            to.uri(&[scheme, host, &uri].concat());
+            to.uri(&[scheme, host, uri].concat());
         }
     }
 }
@@ -114,7 +114,7 @@ pub(in super::super) fn path_spelling(_: &Case<'_>, to: &mut Variations<'_, '_>)
     to.uri(&format!("/{uri}"));
     to.uri(&uri.replace('/', "%2F"));
     to.uri(&uri.replace("//", "/"));
-    if let Ok(decoded) = percent_decode_str(&uri).decode_utf8() {
+    if let Ok(decoded) = percent_decode_str(uri).decode_utf8() {
         to.uri(&decoded);
     }
 }
@@ -132,7 +132,7 @@ pub(in super::super) fn client_id(case: &Case<'_>, to: &mut Variations<'_, '_>) 
     for beginning in beginnings.filter_map(|one| one.client_id_prefix.as_deref()) {
         match id.strip_prefix(beginning) {
             Some(rest) => to.client_id(rest),
-            None => to.client_id(&[beginning, &*id].concat()),
+            None => to.client_id(&[beginning, id].concat()),
         }
     }
     to.client_id(&id.to_ascii_lowercase());

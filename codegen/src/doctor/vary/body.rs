@@ -13,7 +13,7 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 /// Line ends inside of the body.
 pub(in super::super) fn line_ends(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     let body = to.body_now();
-    let unix = replaced(&body, b"\r\n", b"\n");
+    let unix = replaced(body, b"\r\n", b"\n");
     let windows = replaced(&unix, b"\n", b"\r\n");
     to.body(
         "signed with CR LF at the end of lines, sent with LF",
@@ -48,7 +48,7 @@ pub(in super::super) fn outer_blanks(_: &Case<'_>, to: &mut Variations<'_, '_>) 
             let detail = format!("signed without {name} at the end, sent with it");
             to.body(detail, shorter.to_vec());
         }
-        let longer = [&body[..], end.as_bytes()].concat();
+        let longer = [body, end.as_bytes()].concat();
         to.body(
             format!("signed with {name} at the end, sent without it"),
             longer,
@@ -64,7 +64,7 @@ pub(in super::super) fn byte_order_mark(_: &Case<'_>, to: &mut Variations<'_, '_
         Some(rest) => to.body("sent with the mark, signed without it", rest.to_vec()),
         None => to.body(
             "signed with the mark, sent without it",
-            [MARK, &body].concat(),
+            [MARK, body].concat(),
         ),
     }
 }
@@ -91,15 +91,15 @@ pub(in super::super) fn stand_in(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     to.body("`{}` was signed", b"{}".to_vec());
     to.body(
         "the body was signed in base64",
-        STANDARD.encode(&body).into(),
+        STANDARD.encode(body).into(),
     );
-    let encoded = percent_encode(&body, NON_ALPHANUMERIC).to_string();
+    let encoded = percent_encode(body, NON_ALPHANUMERIC).to_string();
     to.body("the body was signed percent-encoded", encoded.into());
     for digest in [
-        &ring::digest::SHA256,
-        &ring::digest::SHA1_FOR_LEGACY_USE_ONLY,
+        &aws_lc_rs::digest::SHA256,
+        &aws_lc_rs::digest::SHA1_FOR_LEGACY_USE_ONLY,
     ] {
-        let digest = ring::digest::digest(digest, &body);
+        let digest = aws_lc_rs::digest::digest(digest, body);
         let hex: String = digest
             .as_ref()
             .iter()
@@ -112,7 +112,7 @@ pub(in super::super) fn stand_in(_: &Case<'_>, to: &mut Variations<'_, '_>) {
             base64.into(),
         );
     }
-    let Ok(text) = std::str::from_utf8(&body) else {
+    let Ok(text) = std::str::from_utf8(body) else {
         return;
     };
     for escapes in spelling::ESCAPES {
@@ -133,6 +133,6 @@ pub(in super::super) fn stand_in(_: &Case<'_>, to: &mut Variations<'_, '_>) {
 /// The same JSON, written in another way.
 pub(in super::super) fn rewritten(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     let body = to.body_now();
-    let bare = body.strip_prefix(MARK).unwrap_or(&body);
+    let bare = body.strip_prefix(MARK).unwrap_or(body);
     spelling::each(bare, |detail, body| to.body(detail, body));
 }

@@ -30,9 +30,9 @@ fn utf16(c: char, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
 
 pub(in super::super) fn charset(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     let body = to.body_now();
-    match std::str::from_utf8(&body) {
+    match std::str::from_utf8(body) {
         Ok(text) => signed_in_another(text, to),
-        Err(_) => sent_in_another(&body, to),
+        Err(_) => sent_in_another(body, to),
     }
 }
 

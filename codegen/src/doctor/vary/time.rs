@@ -102,11 +102,11 @@ pub(in super::super) fn other_header(case: &Case<'_>, to: &mut Variations<'_, '_
 /// in seconds has lost.
 pub(in super::super) fn other_moment(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     let text = to.time_now();
-    let Some(time) = read(&text) else { return };
+    let Some(time) = read(text) else { return };
     let Ok(since) = time.duration_since(UNIX_EPOCH) else {
         return;
     };
-    if is_digits(&text) && text.len() != DIGITS_OF_SECONDS {
+    if is_digits(text) && text.len() != DIGITS_OF_SECONDS {
         let now = i64::try_from(since.as_millis()).unwrap_or_default();
         for apart in 1..=MILLIS_APART {
             to.time(&(now - apart).to_string());
@@ -118,9 +118,9 @@ pub(in super::super) fn other_moment(_: &Case<'_>, to: &mut Variations<'_, '_>) 
         for apart in [-apart, apart] {
             let there = moved(time, apart * 1000);
             let Some(there) = there else { continue };
-            match is_digits(&text) {
+            match is_digits(text) {
                 true => to.time(&seconds(there).to_string()),
-                false => same_form(&text, there, |text| to.time(&text)),
+                false => same_form(text, there, |text| to.time(&text)),
             }
         }
     }

@@ -1,10 +1,10 @@
 //! One mistake each, made on purpose.
 
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{RSA_PKCS1_SHA512, RSA_PSS_SHA256, RsaEncoding, RsaKeyPair};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE};
 use payspec_codegen::doctor::{Keys, Settings, Verdict, read_time};
-use ring::rand::SystemRandom;
-use ring::signature::{RSA_PKCS1_SHA512, RSA_PSS_SHA256, RsaEncoding, RsaKeyPair};
 
 use super::exchange::{BODY, Mail, PATH, given, own, percent, provider, settings};
 
@@ -91,7 +91,7 @@ fn by_ring(key: &str, content: &[u8], how: &'static dyn RsaEncoding) -> Vec<u8> 
         .filter(|line| !line.starts_with("-----"))
         .collect();
     let pair = RsaKeyPair::from_pkcs8(&STANDARD.decode(base64).expect("base64")).expect("a key");
-    let mut signature = vec![0; pair.public().modulus_len()];
+    let mut signature = vec![0; pair.public_modulus_len()];
     let random = SystemRandom::new();
     pair.sign(how, &random, content, &mut signature)
         .expect("it signs");

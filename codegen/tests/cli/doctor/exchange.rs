@@ -180,6 +180,6 @@ pub(super) fn settings() -> Settings<'static> {
         path: Some(PATH.to_owned()),
         now: None,
         skew: DEFAULT_SKEW,
-        most_contents: 20_000,
+        most_contents: 150_000,
     }
 }
