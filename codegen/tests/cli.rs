@@ -21,6 +21,9 @@ mod explain;
 #[path = "cli/gateway.rs"]
 mod gateway;
 #[cfg(feature = "mock")]
+#[path = "cli/life.rs"]
+mod life;
+#[cfg(feature = "mock")]
 #[path = "cli/mock.rs"]
 mod mock;
 #[path = "cli/page.rs"]
