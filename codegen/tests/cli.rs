@@ -34,6 +34,9 @@ mod page;
 mod report;
 #[path = "cli/review.rs"]
 mod review;
+#[cfg(feature = "mock")]
+#[path = "cli/sandbox.rs"]
+mod sandbox;
 #[path = "cli/sign.rs"]
 mod sign;
 #[path = "cli/starter.rs"]

@@ -4,10 +4,14 @@ Usage: pay.py PAYSPEC, in the root of the repository, where PAYSPEC is the built
 """
 
 import http.client
+import http.server
 import json
+import os
+import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 import urllib.parse
 from pathlib import Path
 
@@ -22,7 +26,7 @@ from com.alipay.ams.api.net import default_http_rpc
 from com.alipay.ams.api.request.pay.entry_code_payment_request import (
     EntryCodePaymentRequest,
 )
-from com.alipay.ams.api.tools import signature_tool
+from com.alipay.ams.api.tools import signature_tool, webhook_tool
 
 CLIENT = "SANDBOX_5X00000000000000"
 # Headers that the tests add to what the SDK sends.
@@ -36,6 +40,9 @@ class Connection(http.client.HTTPConnection):
         super().putrequest(*args, **kwargs)
         for name, value in WISHES.items():
             self.putheader(name, value)
+
+
+OWN_CONNECTION = getattr(default_http_rpc, "__get_http_connection")
 
 
 def plain_connection(url, timeout=10):
@@ -52,7 +59,7 @@ def key(path):
     return "".join(line for line in lines if not line.startswith("-----"))
 
 
-def payment(request_id, value):
+def payment(request_id, value, notify_url="https://shop.example/notify"):
     merchant = Merchant()
     merchant.reference_merchant_id = "M1"
     merchant.merchant_name = "cup Hu"
@@ -73,7 +80,7 @@ def payment(request_id, value):
         order,
         "USD",
         value,
-        payment_notify_url="https://shop.example/notify",
+        payment_notify_url=notify_url,
         payment_redirect_url="https://shop.example/thanks",
     )
 
@@ -84,14 +91,20 @@ def check(what, holds, found):
     print(f"ok: {what}")
 
 
-def run(payspec, folder):
+def start(payspec, folder, address, *more):
+    """A gateway and its address, or none where the port cannot be had."""
     mock = subprocess.Popen(
-        [payspec, "mock", "--listen", "127.0.0.1:0", "--keys", folder, "--format", "json"],
+        [payspec, "mock", "--listen", address, "--keys", folder, "--format", "json", *more],
         stdout=subprocess.PIPE,
         text=True,
     )
+    first = mock.stdout.readline()
+    return mock, json.loads(first)["listening"] if first else None
+
+
+def run(payspec, folder):
+    mock, url = start(payspec, folder, "127.0.0.1:0")
     try:
-        url = json.loads(mock.stdout.readline())["listening"]
         private, public = key(f"{folder}/client-private.pem"), key(f"{folder}/gateway-public.pem")
         client = DefaultAlipayClient(url, CLIENT, private, public)
 
@@ -126,8 +139,81 @@ def run(payspec, folder):
             check(f"the SDK refuses {fault}", taken is None, taken)
         WISHES.clear()
 
+        notified(client, public)
         both_ways(payspec, folder, private, public)
     finally:
+        mock.kill()
+        mock.wait()
+
+
+def notified(client, public):
+    """The gateway reports a payment, and the SDK verifies what came."""
+    came = []
+    heard = threading.Event()
+
+    class Shop(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            came.append((self.path, dict(self.headers.items()), body))
+            reply = b'{"result":{"resultStatus":"S","resultCode":"SUCCESS","resultMessage":"success"}}'
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(reply)))
+            self.end_headers()
+            self.wfile.write(reply)
+            heard.set()
+
+        def log_message(self, *_):
+            pass
+
+    shop = http.server.HTTPServer(("127.0.0.1", 0), Shop)
+    threading.Thread(target=shop.serve_forever, daemon=True).start()
+    client.execute(payment("interop-notify", "100", f"http://127.0.0.1:{shop.server_port}/notify?shop=1"))
+    check("the shop is notified", heard.wait(20), came)
+    path, headers, body = came[0]
+    headers = {name.lower(): value for name, value in headers.items()}
+    message = ("POST", path, headers["client-id"], headers["request-time"])
+    told = json.loads(body)
+    check("the notice tells of the payment", told["paymentRequestId"] == "interop-notify" and told["result"]["resultStatus"] == "S", told)
+    check("the SDK verifies the notice", webhook_tool.check_signature(*message, body, headers["signature"], public), headers)
+    try:
+        forged = webhook_tool.check_signature(*message, body + " ", headers["signature"], public)
+    except Exception:
+        forged = False
+    check("the SDK refuses a changed notice", not forged, forged)
+    shop.shutdown()
+
+
+def by_tls(payspec, folder):
+    """The SDK as it is, by https at port 443; at another port where that one cannot be had."""
+    authority = f"{folder}/ca.pem"
+    tls = ("--tls-self-signed", "--tls-ca-out", authority)
+    mock, url = start(payspec, folder, "127.0.0.1:443", *tls)
+    if url is None:
+        mock, url = start(payspec, folder, "127.0.0.1:0", *tls)
+    port = urllib.parse.urlparse(url).port or 443
+
+    def connection(url, timeout=10):
+        host = urllib.parse.urlparse(url).hostname
+        return http.client.HTTPSConnection(host, port, timeout=timeout, context=ssl.create_default_context())
+
+    own = port == 443
+    setattr(default_http_rpc, "__get_http_connection", OWN_CONNECTION if own else connection)
+    private, public = key(f"{folder}/client-private.pem"), key(f"{folder}/gateway-public.pem")
+    client = DefaultAlipayClient("https://localhost", CLIENT, private, public)
+    try:
+        os.environ.pop("SSL_CERT_FILE", None)
+        try:
+            taken = client.execute(payment("interop-tls", "100"))
+        except AlipayApiException as refused:
+            taken = None
+            print(f"   ({refused})")
+        check("the SDK does not talk to whom it does not trust", taken is None, taken)
+        os.environ["SSL_CERT_FILE"] = authority
+        answer = json.loads(client.execute(payment("interop-tls", "100")))
+        how = "as it is, at port 443" if own else "with another port"
+        check(f"the SDK pays by https, {how}", answer["result"]["resultStatus"] == "S", answer)
+    finally:
+        os.environ.pop("SSL_CERT_FILE", None)
         mock.kill()
         mock.wait()
 
@@ -154,3 +240,4 @@ def both_ways(payspec, folder, private, public):
 
 with tempfile.TemporaryDirectory() as temporary:
     run(sys.argv[1], temporary)
+    by_tls(sys.argv[1], temporary)

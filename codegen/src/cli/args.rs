@@ -414,6 +414,22 @@ pub(super) struct Mock {
     /// What the ids that the gateway makes hang on, beside the request
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pub(super) seed: u64,
+    /// What becomes of a payment that an answer leaves open: `succeeds`, `fails`, each with `=SECONDS`, or
+    /// `waits` until it is told
+    #[arg(long, value_name = "HOW", default_value_t)]
+    pub(super) later: crate::mock::Later,
+    /// Speak TLS, with a certificate for `localhost` that is made for this run
+    #[arg(long)]
+    pub(super) tls_self_signed: bool,
+    /// Write the certificate that a client has to trust into this file
+    #[arg(long, value_name = "FILE", requires = "tls_self_signed")]
+    pub(super) tls_ca_out: Option<PathBuf>,
+    /// The certificate to trust where notices are sent by TLS, in place of the public authorities
+    #[arg(long, value_name = "FILE")]
+    pub(super) notify_ca: Option<PathBuf>,
+    /// Send notices to other machines, too
+    #[arg(long)]
+    pub(super) allow_remote_notify: bool,
     /// Listen at an address that other machines reach
     #[arg(long)]
     pub(super) allow_remote: bool,

@@ -139,6 +139,7 @@ impl Gateway {
             outcome: told.name.to_owned(),
             number,
             request,
+            client: subject.client.clone(),
             subject: subject.id.clone(),
         })
     }

@@ -22,11 +22,19 @@ pub enum MockError {
     #[error("no key could be made")]
     MakeKey,
     /// A script asks for something that there is not.
-    #[error("the script {0}")]
-    Script(String),
+    #[error("the script {why}")]
+    Script {
+        /// Where.
+        part: ScriptPart,
+        /// What is wrong.
+        why: String,
+    },
     /// The state cannot be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// No TLS is to be had.
+    #[error("TLS: {0}")]
+    Tls(String),
     /// A notice cannot be made, or was not taken.
     #[error("{0}")]
     Notice(String),
@@ -44,6 +52,18 @@ pub enum MockError {
         /// What came of it.
         error: std::io::Error,
     },
+}
+
+/// A part of a script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ScriptPart {
+    /// Where it is no script: line and column, from 1.
+    Place(usize, usize),
+    /// A step, from 0.
+    Step(usize),
+    /// What is said of an amount.
+    Amount(String),
 }
 
 /// Nothing can be done with a thing by itself.

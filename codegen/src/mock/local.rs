@@ -10,7 +10,7 @@ use super::keys::Keys;
 use super::notice::Notice;
 use super::record::Record;
 use super::script::Script;
-use super::serve::{Limits, Served, serve};
+use super::serve::{Served, Serving, serve};
 use crate::model::Model;
 
 /// A gateway on a free port of this machine, until it is dropped.
@@ -78,9 +78,10 @@ impl MockGateway {
         let served = serve(
             Arc::clone(&gateway),
             listener,
-            clock.clone(),
-            Limits::default(),
-            None,
+            Serving {
+                clock: clock.clone(),
+                ..Serving::default()
+            },
         )?;
         Ok(MockGateway {
             gateway,

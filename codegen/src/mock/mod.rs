@@ -27,6 +27,9 @@ mod admit;
 mod agenda;
 mod clock;
 mod compose;
+mod control;
+mod courier;
+mod cut;
 mod errand;
 mod error;
 mod fault;
@@ -49,11 +52,13 @@ mod seal;
 mod serve;
 mod store;
 mod subject;
+mod tls;
 mod told;
 mod wish;
 
 pub use clock::Clock;
-pub use error::{MockError, Silence};
+pub use courier::Courier;
+pub use error::{MockError, ScriptPart, Silence};
 pub use fault::{Delivery, Fault};
 pub use gateway::{Gateway, Setup};
 pub use keys::{KeyPair, Keys};
@@ -63,8 +68,9 @@ pub use local::MockGateway;
 pub use notice::Notice;
 pub use record::{Record, Shown};
 pub use script::{Script, Step};
-pub use serve::{Limits, Served, serve};
+pub use serve::{Limits, Served, Serving, serve};
 pub use store::Store;
+pub use tls::Tls;
 pub use told::Exchange;
 
 /// The header of a request that asks for a result: a code, an outcome or an example of the operation.

@@ -30,6 +30,8 @@ pub struct Notice {
     pub number: u32,
     /// The signed request. Its target is the whole address; what is signed is path and query alone.
     pub request: http::Request<Vec<u8>>,
+    /// Whose it is.
+    pub(super) client: String,
     /// Where it stands in the ledger.
     pub(super) subject: String,
 }

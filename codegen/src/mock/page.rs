@@ -68,9 +68,15 @@ fn exchanges(records: &[Record]) -> Table {
     let table = Table::new("The last exchanges, the latest first", head);
     records.iter().fold(table, |table, record| {
         let text = |text: &Option<String>| plain(text.as_deref().unwrap_or_default());
-        let what = record.operation.as_ref().unwrap_or(&record.path);
+        let mut what = plain(record.operation.as_ref().unwrap_or(&record.path));
+        if let Some(to) = &record.to {
+            what = format!("{what} to {}", plain(to));
+        }
         let mut answer = vec![
-            record.http_status.to_string(),
+            match record.http_status {
+                0 => "none".to_owned(),
+                status => status.to_string(),
+            },
             text(&record.status),
             text(&record.code),
         ];
@@ -80,7 +86,7 @@ fn exchanges(records: &[Record]) -> Table {
         said.extend(record.violations.iter().map(|one| plain(&one.to_string())));
         table.row([
             shown(record.at),
-            plain(what),
+            what,
             text(&record.client_id),
             text(&record.key),
             answer.join(" "),

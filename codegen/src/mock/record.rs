@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::SystemTime;
 
+use http::Request;
 use payspec_runtime::Violation;
 use payspec_runtime::client::StampForm;
 use serde::{Serialize, Serializer};
@@ -17,13 +18,16 @@ pub struct Record {
     pub method: String,
     /// The path, without a query.
     pub path: String,
+    /// The host and the port that it was sent to, when the gateway asked and did not answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
     /// The client id, if there was one.
     pub client_id: Option<String>,
     /// The operation that was found.
     pub operation: Option<String>,
     /// What makes two requests one, where it may be shown.
     pub key: Option<String>,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the answer; 0 when there was none.
     pub http_status: u16,
     /// The status of the answer.
     pub status: Option<String>,
@@ -37,6 +41,28 @@ pub struct Record {
     pub violations: Vec<Violation>,
     /// What went wrong with the answer, on demand.
     pub faults: Vec<String>,
+}
+
+impl Record {
+    /// Of a request of which nothing else is known yet.
+    pub(super) fn of(request: &Request<Vec<u8>>, at: SystemTime) -> Self {
+        Record {
+            at,
+            method: request.method().as_str().to_owned(),
+            path: request.uri().path().to_owned(),
+            to: None,
+            client_id: None,
+            operation: None,
+            key: None,
+            http_status: 0,
+            status: None,
+            code: None,
+            replayed: false,
+            note: None,
+            violations: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
 }
 
 fn time<S: Serializer>(at: &SystemTime, to: S) -> Result<S::Ok, S::Error> {
@@ -62,6 +88,7 @@ impl fmt::Display for Shown<'_> {
             plain(&record.path)
         )?;
         let texts = [
+            ("to", &record.to),
             ("client", &record.client_id),
             ("operation", &record.operation),
             ("key", &record.key),

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::compose::Composer;
-use super::error::MockError;
+use super::error::{MockError, ScriptPart};
 use super::fault::Fault;
 use super::later::Later;
 use super::notice::Manner;
@@ -76,19 +77,52 @@ impl Script {
     ///
     /// When it is no JSON, or has a key that is none.
     pub fn from_json(text: &str) -> Result<Self, MockError> {
-        serde_json::from_str(text)
-            .map_err(|error| MockError::Script(format!("cannot be read: {error}")))
+        serde_json::from_str(text).map_err(|error| MockError::Script {
+            part: ScriptPart::Place(error.line(), error.column()),
+            why: format!("cannot be read: {error}"),
+        })
+    }
+
+    /// Line and column, from 1, of a part in the text of a script.
+    pub fn place(text: &str, part: &ScriptPart) -> Option<(usize, usize)> {
+        #[derive(Deserialize)]
+        struct Parts<'t> {
+            #[serde(borrow, default)]
+            steps: Vec<&'t RawValue>,
+            #[serde(borrow, default)]
+            amounts: BTreeMap<String, &'t RawValue>,
+        }
+        let part = match part {
+            ScriptPart::Place(line, column) => return Some((*line, *column)),
+            ScriptPart::Step(number) => {
+                let parts: Parts<'_> = serde_json::from_str(text).ok()?;
+                *parts.steps.get(*number)?
+            }
+            ScriptPart::Amount(amount) => {
+                let parts: Parts<'_> = serde_json::from_str(text).ok()?;
+                *parts.amounts.get(amount)?
+            }
+        };
+        // The part was borrowed from the text, so that it stands in it.
+        let at = (part.get().as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+        let before = text.get(..at)?;
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        Some((before.matches('\n').count() + 1, line.chars().count() + 1))
     }
 
     /// Whether all that it asks for is there.
     pub(super) fn check(&self, model: &Model) -> Result<(), MockError> {
-        let bad = |at: String, why: String| {
-            Err(MockError::Script(format!(
-                "asks for something that is not there, {at}: {why}"
-            )))
+        let bad = |part: ScriptPart, why: String| {
+            let at = match &part {
+                ScriptPart::Place(line, column) => format!("at line {line} column {column}"),
+                ScriptPart::Step(number) => format!("in step {}", number + 1),
+                ScriptPart::Amount(amount) => format!("for the amount {}", amount.escape_debug()),
+            };
+            let why = format!("asks for something that is not there, {at}: {why}");
+            Err(MockError::Script { part, why })
         };
         for (number, step) in self.steps.iter().enumerate() {
-            let at = || format!("in step {}", number + 1);
+            let at = || ScriptPart::Step(number);
             let faults = step.fault.as_deref().map(Fault::parse_list);
             let later = step.later.as_deref().map(str::parse::<Later>);
             let notice = step.notice.as_deref().map(str::parse::<Manner>);
@@ -118,7 +152,7 @@ impl Script {
             if !operations.any(|(api, operation)| Composer::new(api, operation).want(word).is_ok())
             {
                 let why = format!("no operation has a result `{}`", word.escape_debug());
-                return bad(format!("for the amount {}", amount.escape_debug()), why);
+                return bad(ScriptPart::Amount(amount.clone()), why);
             }
         }
         Ok(())

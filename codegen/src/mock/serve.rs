@@ -1,30 +1,32 @@
 //! The gateway behind a socket.
 
-use std::convert::Infallible;
-use std::fmt;
 use std::net::{SocketAddr, TcpListener};
-use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::task::{Context, Poll};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Limited};
-use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::sync::{Semaphore, oneshot};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::sync::{Notify, Semaphore, oneshot};
 
 use super::clock::Clock;
+use super::control;
+use super::courier::Courier;
+use super::cut::{Answer, Closed};
 use super::error::MockError;
 use super::fault::Delivery;
 use super::gateway::Gateway;
 use super::page::Recent;
 use super::record::Record;
 use super::seal;
+use super::tls::Tls;
 
 /// How much the gateway takes.
 #[derive(Debug, Clone, Copy)]
@@ -86,7 +88,23 @@ impl Drop for Served {
     }
 }
 
-/// Serves a gateway on threads of its own. Each exchange is told to `tell`.
+/// How a gateway is served.
+#[derive(Debug, Default)]
+pub struct Serving {
+    /// The clock.
+    pub clock: Clock,
+    /// How much is taken.
+    pub limits: Limits,
+    /// Whom each exchange is told.
+    pub tell: Option<Sender<Record>>,
+    /// Speaks TLS, and nothing else.
+    pub tls: Option<Tls>,
+    /// Brings notices to their addresses; without it they wait until they are
+    /// [taken](Gateway::notices).
+    pub courier: Option<Courier>,
+}
+
+/// Serves a gateway on threads of its own.
 ///
 /// # Errors
 ///
@@ -94,9 +112,7 @@ impl Drop for Served {
 pub fn serve(
     gateway: Arc<Gateway>,
     listener: TcpListener,
-    clock: Clock,
-    limits: Limits,
-    tell: Option<Sender<Record>>,
+    serving: Serving,
 ) -> Result<Served, MockError> {
     let failed = |error| MockError::Io {
         what: "the socket".to_owned(),
@@ -112,18 +128,19 @@ pub fn serve(
     let recent = Arc::new(Recent::default());
     let face = Arc::new(Face {
         gateway,
-        clock,
-        limits,
-        tell,
+        serving,
         recent: Arc::clone(&recent),
+        woken: Notify::new(),
     });
     let (stop, stopped) = oneshot::channel();
     let thread = std::thread::spawn(move || {
         runtime.block_on(async {
+            let bringing = tokio::spawn(Arc::clone(&face).bring());
             let listening = tokio::spawn(face.listen(listener));
             // Whoever holds the other end says stop, or is gone.
             let _ = stopped.await;
             listening.abort();
+            bringing.abort();
         });
         runtime.shutdown_background();
     });
@@ -135,12 +152,17 @@ pub fn serve(
     })
 }
 
+/// How often is looked for notices whose time has come.
+const GLANCE: Duration = Duration::from_millis(100);
+/// So many notices are under way at a time.
+const UNDER_WAY: usize = 16;
+
 struct Face {
     gateway: Arc<Gateway>,
-    clock: Clock,
-    limits: Limits,
-    tell: Option<Sender<Record>>,
+    serving: Serving,
     recent: Arc<Recent>,
+    /// There may be a notice to bring.
+    woken: Notify,
 }
 
 impl Face {
@@ -148,7 +170,7 @@ impl Face {
         let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
             return;
         };
-        let places = Arc::new(Semaphore::new(self.limits.connections));
+        let places = Arc::new(Semaphore::new(self.serving.limits.connections));
         loop {
             let Ok(place) = Arc::clone(&places).acquire_owned().await else {
                 return;
@@ -160,18 +182,71 @@ impl Face {
             };
             let face = Arc::clone(&self);
             tokio::spawn(async move {
-                let service = service_fn(|request| Arc::clone(&face).respond(request));
-                let served = http1::Builder::new()
-                    .timer(TokioTimer::new())
-                    .header_read_timeout(face.limits.patience)
-                    .max_headers(face.limits.headers)
-                    .max_buf_size(face.limits.head)
-                    .serve_connection(TokioIo::new(stream), service);
-                // A connection that breaks off is the client's to deal with.
-                let _ = served.await;
+                face.connected(stream).await;
                 drop(place);
             });
         }
+    }
+
+    async fn connected(self: Arc<Self>, stream: TcpStream) {
+        let Some(tls) = &self.serving.tls else {
+            return self.talk(stream).await;
+        };
+        let greeting = tls.acceptor.accept(stream);
+        let greeted = tokio::time::timeout(self.serving.limits.patience, greeting).await;
+        // Whoever does not trust the certificate hangs up.
+        if let Ok(Ok(stream)) = greeted {
+            self.talk(stream).await;
+        }
+    }
+
+    async fn talk(self: Arc<Self>, stream: impl AsyncRead + AsyncWrite + Unpin) {
+        let limits = self.serving.limits;
+        let service = service_fn(|request| Arc::clone(&self).respond(request));
+        let served = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(limits.patience)
+            .max_headers(limits.headers)
+            .max_buf_size(limits.head)
+            .serve_connection(TokioIo::new(stream), service);
+        // A connection that breaks off is the client's to deal with.
+        let _ = served.await;
+    }
+
+    /// Brings notices, if that is this gateway's to do.
+    async fn bring(self: Arc<Self>) {
+        let Some(courier) = self.serving.courier.clone() else {
+            return;
+        };
+        let places = Arc::new(Semaphore::new(UNDER_WAY));
+        loop {
+            let face = Arc::clone(&self);
+            let due = tokio::task::spawn_blocking(move || {
+                let now = face.serving.clock.now();
+                face.gateway.notices(now)
+            });
+            // What cannot be made is made another time, or never: nobody waits for it.
+            for notice in due.await.ok().and_then(Result::ok).unwrap_or_default() {
+                let Ok(place) = Arc::clone(&places).acquire_owned().await else {
+                    return;
+                };
+                let (face, courier) = (Arc::clone(&self), courier.clone());
+                tokio::task::spawn_blocking(move || {
+                    let now = face.serving.clock.now();
+                    face.tell(courier.bring(&face.gateway, &notice, now));
+                    drop(place);
+                });
+            }
+            let _ = tokio::time::timeout(GLANCE, self.woken.notified()).await;
+        }
+    }
+
+    fn tell(&self, record: Record) {
+        if let Some(tell) = &self.serving.tell {
+            // Nobody may be listening any more.
+            let _ = tell.send(record.clone());
+        }
+        self.recent.add(record);
     }
 
     async fn respond(
@@ -180,30 +255,37 @@ impl Face {
     ) -> Result<Response<Answer>, Closed> {
         let (head, body) = request.into_parts();
         if head.method == Method::GET && head.uri.path() == "/" {
-            let page = self.recent.page(self.gateway.model(), self.clock.now());
+            let page = self
+                .recent
+                .page(self.gateway.model(), self.serving.clock.now());
             let page = seal::bare(page.into_bytes(), "text/html; charset=utf-8");
             return Ok(page.map(Answer::whole));
         }
-        let body = Limited::new(body, self.limits.body).collect();
-        let body = match tokio::time::timeout(self.limits.patience, body).await {
+        let body = Limited::new(body, self.serving.limits.body).collect();
+        let body = match tokio::time::timeout(self.serving.limits.patience, body).await {
             Ok(Ok(body)) => body.to_bytes().to_vec(),
             Ok(Err(_)) => return Ok(refused(StatusCode::PAYLOAD_TOO_LARGE)),
             Err(_) => return Ok(refused(StatusCode::REQUEST_TIMEOUT)),
         };
         let request = Request::from_parts(head, body);
-        let (gateway, now) = (Arc::clone(&self.gateway), self.clock.now());
+        let (gateway, now) = (Arc::clone(&self.gateway), self.serving.clock.now());
+        if request.uri().path() == control::PATH {
+            let told = tokio::task::spawn_blocking(move || control::told(&gateway, &request, now));
+            self.woken.notify_one();
+            return Ok(told.await.map_or_else(
+                |_| refused(StatusCode::INTERNAL_SERVER_ERROR),
+                |response| response.map(Answer::whole),
+            ));
+        }
         // RSA and a ledger in a file: nothing for a thread that others wait for.
         let answered = tokio::task::spawn_blocking(move || gateway.answer(&request, now));
         let Ok(exchange) = answered.await else {
             return Ok(refused(StatusCode::INTERNAL_SERVER_ERROR));
         };
-        if let Some(tell) = &self.tell {
-            // Nobody may be listening any more.
-            let _ = tell.send(exchange.record.clone());
-        }
-        self.recent.add(exchange.record);
+        self.tell(exchange.record);
+        self.woken.notify_one();
         // A clock that is set by hand moves on; only with the real one there is waiting.
-        if !exchange.delay.is_zero() && !self.clock.advance(exchange.delay) {
+        if !exchange.delay.is_zero() && !self.serving.clock.advance(exchange.delay) {
             tokio::time::sleep(exchange.delay).await;
         }
         match exchange.delivery {
@@ -224,93 +306,4 @@ fn refused(status: StatusCode) -> Response<Answer> {
         .headers_mut()
         .insert(http::header::CONNECTION, close);
     response
-}
-
-/// The connection is to be closed.
-#[derive(Debug)]
-struct Closed;
-
-impl fmt::Display for Closed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("closed on demand")
-    }
-}
-
-impl std::error::Error for Closed {}
-
-impl From<Infallible> for Closed {
-    fn from(never: Infallible) -> Self {
-        match never {}
-    }
-}
-
-/// A body that may break off in the middle.
-struct Answer {
-    rest: Bytes,
-    /// What the head says of its length.
-    length: u64,
-    end: End,
-}
-
-/// How a body ends.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
-    /// Well.
-    Well,
-    /// It breaks off as soon as what there is has left.
-    Breaks,
-    /// It breaks off now.
-    Broken,
-}
-
-impl Answer {
-    fn whole(body: Vec<u8>) -> Self {
-        Answer {
-            length: body.len() as u64,
-            rest: body.into(),
-            end: End::Well,
-        }
-    }
-
-    fn truncated(body: Vec<u8>) -> Self {
-        let half = body.len() / 2;
-        Answer {
-            length: body.len() as u64,
-            rest: Bytes::from(body).slice(..half),
-            end: End::Breaks,
-        }
-    }
-}
-
-impl Body for Answer {
-    type Data = Bytes;
-    type Error = Closed;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Closed>>> {
-        if !self.rest.is_empty() {
-            let rest = std::mem::take(&mut self.rest);
-            return Poll::Ready(Some(Ok(Frame::data(rest))));
-        }
-        match self.end {
-            End::Well => Poll::Ready(None),
-            End::Breaks => {
-                // What was written leaves while the body waits.
-                self.end = End::Broken;
-                context.waker().wake_by_ref();
-                Poll::Pending
-            }
-            End::Broken => Poll::Ready(Some(Err(Closed))),
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.rest.is_empty() && self.end == End::Well
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.length)
-    }
 }

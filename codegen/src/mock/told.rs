@@ -31,21 +31,7 @@ pub(super) struct Told<'r> {
 
 impl<'r> Told<'r> {
     pub(super) fn new(request: &'r Request<Vec<u8>>, now: SystemTime) -> Self {
-        let record = Record {
-            at: now,
-            method: request.method().as_str().to_owned(),
-            path: request.uri().path().to_owned(),
-            client_id: None,
-            operation: None,
-            key: None,
-            http_status: 0,
-            status: None,
-            code: None,
-            replayed: false,
-            note: None,
-            violations: Vec::new(),
-            faults: Vec::new(),
-        };
+        let record = Record::of(request, now);
         Told {
             request,
             now,

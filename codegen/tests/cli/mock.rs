@@ -23,7 +23,7 @@ fn start_at(clock: Clock) -> MockGateway {
     MockGateway::start_with(model(), Setup::with(&keys), keys, clock).expect("a gateway")
 }
 
-fn connect(address: SocketAddr) -> TcpStream {
+pub(crate) fn connect(address: SocketAddr) -> TcpStream {
     let stream = TcpStream::connect(address).expect("a connection");
     let patience = Some(Duration::from_secs(20));
     stream.set_read_timeout(patience).expect("a timeout");
@@ -31,7 +31,7 @@ fn connect(address: SocketAddr) -> TcpStream {
 }
 
 /// A request as it goes over the wire.
-fn wire(request: &Request<Vec<u8>>, target: &str) -> Vec<u8> {
+pub(crate) fn wire(request: &Request<Vec<u8>>, target: &str) -> Vec<u8> {
     let mut text = format!("{} {target} HTTP/1.1\r\nHost: here\r\n", request.method());
     for (name, value) in request.headers() {
         let value = value.to_str().expect("a text");
@@ -44,7 +44,7 @@ fn wire(request: &Request<Vec<u8>>, target: &str) -> Vec<u8> {
 }
 
 /// Sends a request and reads the answer; [`None`] when the connection ends before the answer does.
-fn exchange(stream: &mut TcpStream, wire: &[u8]) -> Option<(String, Response<Vec<u8>>)> {
+pub(crate) fn exchange(stream: &mut TcpStream, wire: &[u8]) -> Option<(String, Response<Vec<u8>>)> {
     stream.write_all(wire).ok()?;
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
@@ -69,12 +69,17 @@ fn exchange(stream: &mut TcpStream, wire: &[u8]) -> Option<(String, Response<Vec
     Some((head, response.body(body).expect("a response")))
 }
 
-fn pay(envelope: &Envelope, id: &str, amount: &str, now: SystemTime) -> Request<Vec<u8>> {
+pub(crate) fn pay(
+    envelope: &Envelope,
+    id: &str,
+    amount: &str,
+    now: SystemTime,
+) -> Request<Vec<u8>> {
     let body = pay_request(id, amount).to_string().into_bytes();
     envelope.seal(&PAY, body, now).expect("a request")
 }
 
-fn path(request: &Request<Vec<u8>>) -> String {
+pub(crate) fn path(request: &Request<Vec<u8>>) -> String {
     request.uri().path().to_owned()
 }
 
@@ -210,14 +215,14 @@ fn a_page_shows_what_happened_without_scripts() {
 }
 
 /// `payspec mock` as a process.
-struct Mock {
-    child: Child,
-    address: SocketAddr,
-    lines: mpsc::Receiver<String>,
+pub(crate) struct Mock {
+    pub(crate) child: Child,
+    pub(crate) address: SocketAddr,
+    pub(crate) lines: mpsc::Receiver<String>,
 }
 
 impl Mock {
-    fn start(command: &mut Command) -> Self {
+    pub(crate) fn start(command: &mut Command) -> Self {
         let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -233,7 +238,7 @@ impl Mock {
             }
         });
         let first = lines.recv_timeout(Duration::from_secs(30)).expect("a line");
-        let (_, address) = first.split_once("http://").expect("an address");
+        let (_, address) = first.split_once("://").expect("an address");
         let address = address
             .trim_end_matches(['"', '}'])
             .parse()
@@ -254,7 +259,7 @@ impl Drop for Mock {
     }
 }
 
-fn key_folder(folder: &tempfile::TempDir) {
+pub(crate) fn key_folder(folder: &tempfile::TempDir) {
     let keys = keys();
     for (name, text) in [
         ("client-private.pem", &keys.client.private),

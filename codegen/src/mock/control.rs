@@ -1,0 +1,97 @@
+//! What whoever tests a client tells the gateway, while it runs.
+
+use std::time::SystemTime;
+
+use http::header::{ACCEPT, HOST, HeaderValue, LOCATION, ORIGIN};
+use http::{Method, Request, Response, StatusCode, Uri};
+
+use super::Silence;
+use super::gateway::Gateway;
+use super::seal;
+
+/// Where it is told.
+pub(super) const PATH: &str = "/payspec";
+
+/// What can be told.
+const WORDS: &str = "succeeds, fails, notify";
+
+/// Does what a form asks for: `name` says with what, `does` says what.
+pub(super) fn told(
+    gateway: &Gateway,
+    request: &Request<Vec<u8>>,
+    now: SystemTime,
+) -> Response<Vec<u8>> {
+    let (status, text) = match done(gateway, request, now) {
+        Ok(end) => (StatusCode::OK, end),
+        Err(refused) => refused,
+    };
+    // A browser goes back to the page from which it came.
+    let accept = request.headers().get(ACCEPT);
+    let is_page = accept
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"));
+    let back = (is_page && status == StatusCode::OK).then_some(StatusCode::SEE_OTHER);
+    let mut response = seal::bare(
+        format!("{text}\n").into_bytes(),
+        "text/plain; charset=utf-8",
+    );
+    *response.status_mut() = back.unwrap_or(status);
+    if back.is_some() {
+        let page = HeaderValue::from_static("/");
+        response.headers_mut().insert(LOCATION, page);
+    }
+    response
+}
+
+fn done(
+    gateway: &Gateway,
+    request: &Request<Vec<u8>>,
+    now: SystemTime,
+) -> Result<String, (StatusCode, String)> {
+    let bad = |why: String| (StatusCode::BAD_REQUEST, why);
+    if request.method() != Method::POST {
+        let why = "tell it by POST, as a form with `name` and `does`".to_owned();
+        return Err((StatusCode::METHOD_NOT_ALLOWED, why));
+    }
+    if !is_own(request) {
+        let why = "the page that asks for this is not the gateway's".to_owned();
+        return Err((StatusCode::FORBIDDEN, why));
+    }
+    let (mut name, mut does) = (None, None);
+    for (key, value) in form_urlencoded::parse(request.body()) {
+        match key.as_ref() {
+            "name" => name = Some(value),
+            "does" => does = Some(value),
+            other => return Err(bad(format!("there is no `{}`", other.escape_debug()))),
+        }
+    }
+    let name = name.filter(|name| !name.is_empty());
+    let name = name.ok_or_else(|| bad("`name` names a payment, by any of its ids".to_owned()))?;
+    let name = name.trim();
+    let done = match does.as_deref() {
+        Some("succeeds") => gateway.decide(name, true, now),
+        Some("fails") => gateway.decide(name, false, now),
+        Some("notify") => gateway.report(name, now),
+        _ => return Err(bad(format!("`does` is one of {WORDS}"))),
+    };
+    done.map_err(|silence| {
+        let status = match &silence {
+            Silence::Unknown => StatusCode::NOT_FOUND,
+            Silence::Ended(_) | Silence::Open | Silence::Endless => StatusCode::CONFLICT,
+            Silence::Ledger(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        (status, silence.to_string())
+    })
+}
+
+/// Whether no page of anybody else's asks: a browser says whose page it is.
+fn is_own(request: &Request<Vec<u8>>) -> bool {
+    let text = |name| request.headers().get(name)?.to_str().ok();
+    let Some(origin) = text(ORIGIN) else {
+        return true;
+    };
+    let origin: Option<Uri> = origin.parse().ok();
+    let authority = origin.as_ref().and_then(Uri::authority);
+    let host = text(HOST);
+    authority.is_some() && authority.map(|authority| authority.as_str()) == host
+}
