@@ -11,6 +11,7 @@ use super::journal::Journal;
 use super::key::{Signer, SigningKey, Verifier, VerifyingKey};
 use super::life::Pace;
 use super::policy::Policy;
+use super::trace;
 use super::transport::AsyncTransport;
 use crate::Valid;
 use core::fmt;
@@ -98,20 +99,26 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
 
     /// Carries a call to its end.
     async fn run<R: Call>(&self, ready: Ready<R>) -> Result<Answered<R>, CallError<R>> {
+        let span = trace::call(&ready);
+        span.around(self.carry(ready)).await
+    }
+
+    async fn carry<R: Call>(&self, ready: Ready<R>) -> Result<Answered<R>, CallError<R>> {
         let (course, clock) = (&self.course, &self.clock);
         let id = ready.sent().key().to_owned();
         let mut step = ready.send(&course.envelope, clock.now());
         loop {
             step = match step {
                 Step::Send(request, flying) => {
+                    let sending = trace::sending(R::ENDPOINT.name, flying.sending());
                     let answered = match course.before_send(&flying) {
-                        Ok(()) => self.transport.send(request).await,
+                        Ok(()) => sending.around(self.transport.send(request)).await,
                         Err(error) => Err(error),
                     };
-                    match answered {
+                    sending.within(|| match answered {
                         Ok(response) => flying.answered(&course.envelope, &response, clock.now()),
                         Err(error) => flying.lost(error),
-                    }
+                    })
                 }
                 Step::Wait(pause, ready) => {
                     clock.sleep(pause).await;
@@ -119,6 +126,7 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
                 }
                 Step::Done(result) => {
                     course.after(&id, &result);
+                    trace::done(&result);
                     return result;
                 }
             }

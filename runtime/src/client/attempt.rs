@@ -6,6 +6,7 @@ use super::envelope::Envelope;
 use super::error::{CallError, NotSent, Refused};
 use super::key::{Signer, Verifier};
 use super::policy::{Policy, Random};
+use super::trace;
 use super::transport::TransportError;
 use crate::{Resend, Sent, Valid, encode};
 use core::fmt;
@@ -137,6 +138,11 @@ impl<R: Call> Ready<R> {
     pub fn sent(&self) -> &Sent<R> {
         &self.0.sent
     }
+
+    #[cfg(feature = "tracing")]
+    pub(super) fn asked(&self) -> &[(&'static str, String)] {
+        &self.0.asked
+    }
 }
 
 impl<R: Call> Flying<R> {
@@ -153,6 +159,7 @@ impl<R: Call> Flying<R> {
     /// No answer came.
     pub fn lost(self, error: TransportError) -> Step<R> {
         let Self(state) = self;
+        trace::lost(&error);
         match error {
             TransportError::NotSent(why) if state.doubt.is_none() => {
                 match state.sendings <= state.repeats() {
@@ -231,10 +238,12 @@ impl<R: Call> State<R> {
 
     fn rest(mut self: Box<Self>) -> Step<R> {
         let pause = self.policy.pause(self.sendings, &mut self.random);
+        trace::resend(pause);
         Step::Wait(pause, Ready(self))
     }
 
     fn give_up(self: Box<Self>, problem: Problem<R>) -> Step<R> {
+        trace::in_doubt(&problem);
         let doubt = InDoubt::new(self.sent, self.asked, problem);
         Step::Done(Err(CallError::InDoubt(doubt)))
     }

@@ -11,6 +11,7 @@ use super::journal::Journal;
 use super::key::{Signer, SigningKey, Verifier, VerifyingKey};
 use super::life::Pace;
 use super::policy::Policy;
+use super::trace;
 use super::transport::Transport;
 use crate::Valid;
 use core::fmt;
@@ -99,6 +100,10 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
 
     /// Carries a call to its end.
     fn run<R: Call>(&self, ready: Ready<R>) -> Result<Answered<R>, CallError<R>> {
+        trace::call(&ready).within(|| self.carry(ready))
+    }
+
+    fn carry<R: Call>(&self, ready: Ready<R>) -> Result<Answered<R>, CallError<R>> {
         let (course, clock) = (&self.course, &self.clock);
         let id = ready.sent().key().to_owned();
         let mut step = ready.send(&course.envelope, clock.now());
@@ -106,10 +111,15 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
             step = match step {
                 Step::Send(request, flying) => {
                     let written = course.before_send(&flying);
-                    match written.and_then(|()| self.transport.send(request)) {
-                        Ok(response) => flying.answered(&course.envelope, &response, clock.now()),
-                        Err(error) => flying.lost(error),
-                    }
+                    let sending = trace::sending(R::ENDPOINT.name, flying.sending());
+                    sending.within(
+                        || match written.and_then(|()| self.transport.send(request)) {
+                            Ok(response) => {
+                                flying.answered(&course.envelope, &response, clock.now())
+                            }
+                            Err(error) => flying.lost(error),
+                        },
+                    )
                 }
                 Step::Wait(pause, ready) => {
                     clock.sleep(pause);
@@ -117,6 +127,7 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
                 }
                 Step::Done(result) => {
                     course.after(&id, &result);
+                    trace::done(&result);
                     return result;
                 }
             }

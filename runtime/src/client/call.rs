@@ -3,6 +3,7 @@
 use super::answer::{AnswerError, AnswerErrorKind};
 use super::envelope::{Endpoint, Envelope};
 use super::key::{Signer, Verifier};
+use super::trace;
 use crate::{Message, OtherRequest, PaymentReference, Resend, decode};
 use core::fmt;
 use http::Response;
@@ -104,6 +105,20 @@ impl<R: Call> fmt::Debug for Answered<R> {
 
 /// Opens, reads and judges an answer to a request that named its matter in this way.
 pub(super) fn read<R: Call, S: Signer, V: Verifier>(
+    envelope: &Envelope<S, V>,
+    asked: &[(&'static str, String)],
+    response: &Response<Vec<u8>>,
+    now: SystemTime,
+) -> Result<Answered<R>, AnswerError> {
+    trace::came(response);
+    let answered = verified(envelope, asked, response, now);
+    if let Err(error) = &answered {
+        trace::unread(error);
+    }
+    answered
+}
+
+fn verified<R: Call, S: Signer, V: Verifier>(
     envelope: &Envelope<S, V>,
     asked: &[(&'static str, String)],
     response: &Response<Vec<u8>>,

@@ -7,6 +7,7 @@ use super::error::CallError;
 use super::journal::{Ended, Entry, Journal};
 use super::life::{BeginError, Driven, Pace, Payment, Stop};
 use super::policy::Policy;
+use super::trace;
 use super::transport::TransportError;
 use crate::Valid;
 use std::hash::{BuildHasher, RandomState};
@@ -83,11 +84,16 @@ impl<S, V> Course<S, V> {
         written.map_err(|error| TransportError::NotSent(error.to_string()))
     }
 
-    /// Writes down that a life is over.
-    pub(super) fn stopped<F: Driven>(&self, payment: &Payment<F>, stop: &Stop<F>) {
-        if let Stop::Ended(_) = stop {
-            // At worst, the next run asks for the end once more.
-            drop(self.stands(payment));
+    /// Tells where a life stops, and writes down that it is over.
+    pub(super) fn stopped<F: Driven>(&self, payment: &Payment<F>, stop: &Stop<F>, now: SystemTime) {
+        match stop {
+            Stop::Show(_) => {}
+            Stop::Until(time) => trace::wait(time.duration_since(now).unwrap_or_default()),
+            Stop::Ended(ending) => {
+                trace::ended(ending);
+                // At worst, the next run asks for the end once more.
+                drop(self.stands(payment));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use super::base::Base;
 use super::header::SignatureHeader;
 use super::key::{CannotSign, Signer, SigningKey, Verifier, VerifyingKey};
 use super::recipe::{Environment, Part, Recipe, Signed, Stamp, StampForm};
+use super::trace;
 use core::fmt;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
@@ -256,7 +257,16 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
                 AnswerError::unsigned_refusal(response, claim)
             }
             (Err(why), _, _) => AnswerError::unverified(response, claim, why),
-            (Ok(()), StatusCode::OK, Claim::Status { class, .. }) if class.is_known() => {
+            (
+                Ok(()),
+                StatusCode::OK,
+                Claim::Status {
+                    class,
+                    status,
+                    code,
+                },
+            ) if class.is_known() => {
+                trace::verified(status, code.as_deref());
                 return Ok(Answer::new(response.body()));
             }
             (Ok(()), _, _) => AnswerError::verified(response, claim),

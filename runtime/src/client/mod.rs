@@ -7,6 +7,30 @@
 //! * The bytes that are signed are the bytes that are sent.
 //! * An answer without a signature, or with a wrong one, is an [`AnswerError`]. It never becomes an
 //!   outcome, whatever it says.
+//!
+//! # Spans and events
+//!
+//! With the feature `tracing`, the clients tell what they do:
+//!
+//! | Span | Fields |
+//! | --- | --- |
+//! | `call` | `operation`, `id`, and `outcome`: `decided`, `refused`, `not_sent` or `in_doubt` |
+//! | `life` | `flow`, `id` |
+//! | `sending`, inside of these | `operation`, `attempt`, `http_status`; `status` and `code` of a verified answer |
+//!
+//! | Event | Level | Fields |
+//! | --- | --- | --- |
+//! | `no answer` | warn | `sent`, `error` |
+//! | `answer decides nothing` | warn | `kind`; `why` it is not verified |
+//! | `resend` | info | `after_ms` |
+//! | `in doubt` | warn | `problem` |
+//! | `state` | info | `from`, `to` |
+//! | `wait` | debug | `for_ms` |
+//! | `ended` | info, warn when in doubt | `ending` |
+//!
+//! Of a message they show nothing but the status and code of a verified answer, and the key by which the
+//! provider recognises a request: whoever looks into a payment searches the logs by it. Where the
+//! description marks that field as sensitive, it is left out.
 
 mod answer;
 mod asynchronous;
@@ -30,6 +54,7 @@ mod recipe;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod stamp;
+mod trace;
 mod transport;
 #[cfg(feature = "ureq")]
 mod ureq;

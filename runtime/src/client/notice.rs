@@ -123,6 +123,10 @@ fn digest(body: &[u8]) -> String {
 pub trait SeenNotices {
     /// Whether the notification with this [id](Received::id) comes for the first time.
     fn is_new(&self, id: &str, now: SystemTime) -> bool;
+
+    /// It could not be acted upon: when it comes again, it is new. Ask for that with an acknowledgement
+    /// that says so.
+    fn forget(&self, id: &str);
 }
 
 /// A [`SeenNotices`] in the memory of this process.
@@ -151,6 +155,11 @@ impl SeenNotices for SeenInMemory {
         };
         seen.retain(|_, since| young(since));
         seen.insert(id.to_owned(), now).is_none()
+    }
+
+    fn forget(&self, id: &str) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.remove(id);
     }
 }
 

@@ -4,7 +4,9 @@
 mod calls;
 mod journal;
 mod life;
+mod listening;
 mod notices;
 mod server;
 mod socket;
 mod support;
+mod traces;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use payspec_codegen::model::{Api, Object, Operation, Side, Type};
+use payspec_codegen::model::{Operation, Side};
 use payspec_codegen::sample;
 use payspec_tests::{agree::Validators, canary, edit};
 use serde_json::{Value, json};
@@ -12,26 +12,6 @@ use super::registry;
 
 /// A number that occurs nowhere else.
 const NUMBER: i64 = 700_777_000_777;
-
-/// The pointers of all fields below an object that are sensitive, themselves or by what holds them.
-fn sensitive(api: &Api, object: &Object, above: &str, marked: bool, found: &mut Vec<String>) {
-    for field in &object.fields {
-        let pointer = format!("{above}/{}", field.name);
-        let marked = marked || field.sensitive.is_some();
-        match &field.ty {
-            Type::Object(id) => sensitive(api, api.object(*id), &pointer, marked, found),
-            Type::List(element) => match element.as_ref() {
-                Type::Object(id) => {
-                    sensitive(api, api.object(*id), &format!("{pointer}/0"), marked, found);
-                }
-                _ if marked => found.push(format!("{pointer}/0")),
-                _ => {}
-            },
-            _ if marked => found.push(pointer),
-            _ => {}
-        }
-    }
-}
 
 fn clean(what: &str, place: &str, text: &str) {
     let seen = canary::seen(text);
@@ -70,7 +50,7 @@ fn every_body(test: impl Fn(&Validators, &Operation, Side, &Value, &[String])) {
             };
             let base = sample::full(api, body);
             let mut pointers = Vec::new();
-            sensitive(api, &body.object, "", false, &mut pointers);
+            canary::sensitive(api, &body.object, "", false, &mut pointers);
             for pointer in &pointers {
                 let found = base.pointer(pointer);
                 assert!(found.is_some(), "the full message of {id} lacks {pointer}");

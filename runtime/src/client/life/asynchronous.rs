@@ -7,6 +7,7 @@ use super::payment::{Next, Payment, Stop};
 use crate::Valid;
 use crate::client::asynchronous::AsyncClient;
 use crate::client::key::{Signer, Verifier};
+use crate::client::trace;
 use crate::client::transport::AsyncTransport;
 
 impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
@@ -24,23 +25,29 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
     /// The future may be dropped, as `select!` does: a sending that was on its way counts as not answered
     /// when its time is over.
     pub async fn go_on<F: Driven>(&self, payment: &mut Payment<F>) -> Stop<F> {
+        let span = trace::life(payment);
+        span.around(self.carry_on(payment)).await
+    }
+
+    async fn carry_on<F: Driven>(&self, payment: &mut Payment<F>) -> Stop<F> {
         let (course, clock) = (&self.course, &self.clock);
         loop {
             match payment.next(&course.envelope, clock.now()) {
                 Next::Send(request, flight) => {
+                    let sending = trace::sending(payment.operation(flight), flight.number());
                     let answered = match course.stands(payment) {
-                        Ok(()) => self.transport.send(request).await,
+                        Ok(()) => sending.around(self.transport.send(request)).await,
                         Err(error) => Err(error),
                     };
-                    match answered {
+                    sending.within(|| match answered {
                         Ok(response) => {
                             payment.answered(&course.envelope, flight, &response, clock.now());
                         }
                         Err(error) => payment.lost(flight, error, clock.now()),
-                    }
+                    });
                 }
                 Next::Stop(stop) => {
-                    course.stopped(payment, &stop);
+                    course.stopped(payment, &stop, clock.now());
                     return stop;
                 }
             }

@@ -7,6 +7,7 @@ use super::payment::{Next, Payment, Stop};
 use crate::Valid;
 use crate::client::blocking::Client;
 use crate::client::key::{Signer, Verifier};
+use crate::client::trace;
 use crate::client::transport::Transport;
 
 impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
@@ -23,20 +24,27 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
     /// wait for, or to book. Between two calls, notifications can be
     /// [taken in](Payment::notified).
     pub fn go_on<F: Driven>(&self, payment: &mut Payment<F>) -> Stop<F> {
+        trace::life(payment).within(|| self.carry_on(payment))
+    }
+
+    fn carry_on<F: Driven>(&self, payment: &mut Payment<F>) -> Stop<F> {
         let (course, clock) = (&self.course, &self.clock);
         loop {
             match payment.next(&course.envelope, clock.now()) {
                 Next::Send(request, flight) => {
                     let written = course.stands(payment);
-                    match written.and_then(|()| self.transport.send(request)) {
-                        Ok(response) => {
-                            payment.answered(&course.envelope, flight, &response, clock.now());
-                        }
-                        Err(error) => payment.lost(flight, error, clock.now()),
-                    }
+                    let sending = trace::sending(payment.operation(flight), flight.number());
+                    sending.within(
+                        || match written.and_then(|()| self.transport.send(request)) {
+                            Ok(response) => {
+                                payment.answered(&course.envelope, flight, &response, clock.now());
+                            }
+                            Err(error) => payment.lost(flight, error, clock.now()),
+                        },
+                    );
                 }
                 Next::Stop(stop) => {
-                    course.stopped(payment, &stop);
+                    course.stopped(payment, &stop, clock.now());
                     return stop;
                 }
             }

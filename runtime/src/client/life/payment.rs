@@ -5,9 +5,10 @@ use super::ending::{Ending, NotPaid, Trouble, Unresolved};
 use super::error::{BeginError, OtherPayment};
 use crate::client::attempt::asked;
 use crate::client::call::Call;
-use crate::client::envelope::{Envelope, SealError};
+use crate::client::envelope::{Endpoint, Envelope, SealError};
 use crate::client::key::{Signer, Verifier};
 use crate::client::notice::{Notice, Received};
+use crate::client::trace;
 use crate::client::transport::TransportError;
 use crate::flow::{Command, Input, Limits, Machine, Sending, Verdict};
 use crate::{PaymentReference, Sent, Valid, encode};
@@ -271,6 +272,7 @@ impl<F: Driven> Payment<F> {
         if let TransportError::NotSent(_) = error {
             self.arrived.retain(|sending| *sending != flight.sending);
         }
+        trace::lost(&error);
         self.trouble = Some(Trouble::Transport(error));
         self.step(Input::NoAnswer(flight.sending), now);
     }
@@ -317,6 +319,16 @@ impl<F: Driven> Payment<F> {
         &self.sent
     }
 
+    /// The name of the operation that a sending is for.
+    pub fn operation(&self, flight: Flight<F>) -> &'static str {
+        self.endpoint(flight.call).name
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(in crate::client) fn asked(&self) -> &[(&'static str, String)] {
+        &self.asked
+    }
+
     /// What the provider knows the payment by, as far as it said so; else the id.
     pub fn reference(&self) -> Option<&PaymentReference> {
         self.reference.as_ref()
@@ -340,7 +352,9 @@ impl<F: Driven> Payment<F> {
     /// Tells the machine, and keeps what it asks for.
     fn step(&mut self, input: Input, now: SystemTime) -> Command<F::Call> {
         let since = now.duration_since(self.started).unwrap_or_default();
+        let before = self.machine.index();
         let command = self.machine.input(since, input);
+        trace::state::<F>(before, self.machine.index());
         if let Command::Send { call, sending } = command {
             self.due = Some(Flight { call, sending });
         }
@@ -365,17 +379,20 @@ impl<F: Driven> Payment<F> {
         Some(&found.1)
     }
 
+    fn endpoint(&self, call: F::Call) -> &Endpoint {
+        let follow_up = self.follow_up(call);
+        follow_up.map_or(&F::Request::ENDPOINT, |follow_up| &follow_up.endpoint)
+    }
+
     fn seal<S: Signer, V: Verifier>(
         &self,
         call: F::Call,
         envelope: &Envelope<S, V>,
         now: SystemTime,
     ) -> Result<Request<Vec<u8>>, SealError> {
-        let (endpoint, bytes) = match self.follow_up(call) {
-            Some(follow_up) => (&follow_up.endpoint, follow_up.bytes.as_slice()),
-            None => (&F::Request::ENDPOINT, self.sent.bytes()),
-        };
-        envelope.seal(endpoint, bytes.to_vec(), now)
+        let follow_up = self.follow_up(call);
+        let bytes = follow_up.map_or(self.sent.bytes(), |follow_up| &follow_up.bytes);
+        envelope.seal(self.endpoint(call), bytes.to_vec(), now)
     }
 
     /// Whether no request that pays can have left.
@@ -407,9 +424,9 @@ impl<F: Driven> Flight<F> {
         self.call
     }
 
-    /// Which sending of the life it is.
-    pub fn sending(self) -> Sending {
-        self.sending
+    /// Which sending of the life it is, counted from 1.
+    pub fn number(self) -> u32 {
+        self.sending.number()
     }
 }
 

@@ -1,0 +1,11 @@
+//! What a client tells of its calls, for who asks for it with the feature `tracing`.
+
+#[cfg(not(feature = "tracing"))]
+mod off;
+#[cfg(feature = "tracing")]
+mod on;
+
+#[cfg(not(feature = "tracing"))]
+pub(super) use off::*;
+#[cfg(feature = "tracing")]
+pub(super) use on::*;

@@ -1,0 +1,163 @@
+//! Spans and events of `tracing`.
+
+use crate::client::answer::{AnswerError, AnswerErrorKind};
+use crate::client::attempt::Ready;
+use crate::client::call::{Answered, Call};
+use crate::client::doubt::Problem;
+use crate::client::error::CallError;
+use crate::client::life::{Driven, Ending, NotPaid, Payment};
+use crate::client::transport::TransportError;
+use http::Response;
+use std::time::Duration;
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span as Inner, debug, info, info_span, warn};
+
+/// So much of a status or a code is told.
+const LONGEST: usize = 64;
+
+pub(in crate::client) struct Span(Inner);
+
+impl Span {
+    pub(in crate::client) fn within<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.0.in_scope(work)
+    }
+
+    pub(in crate::client) fn around<F: Future>(
+        &self,
+        work: F,
+    ) -> impl Future<Output = F::Output> + use<F> {
+        work.instrument(self.0.clone())
+    }
+}
+
+pub(in crate::client) fn call<R: Call>(ready: &Ready<R>) -> Span {
+    let id = open_id::<R>(ready.sent().key(), ready.asked());
+    let operation = R::ENDPOINT.name;
+    Span(info_span!("call", operation, id, outcome = Empty))
+}
+
+pub(in crate::client) fn life<F: Driven>(payment: &Payment<F>) -> Span {
+    let id = open_id::<F::Request>(payment.id(), payment.asked());
+    Span(info_span!("life", flow = F::TABLE.id, id))
+}
+
+pub(in crate::client) fn sending(operation: &'static str, attempt: u32) -> Span {
+    Span(info_span!(
+        "sending",
+        operation,
+        attempt,
+        http_status = Empty,
+        status = Empty,
+        code = Empty
+    ))
+}
+
+pub(in crate::client) fn came(response: &Response<Vec<u8>>) {
+    Inner::current().record("http_status", response.status().as_u16());
+}
+
+pub(in crate::client) fn verified(status: &str, code: Option<&str>) {
+    let span = Inner::current();
+    if span.is_disabled() {
+        return;
+    }
+    span.record("status", short(status));
+    if let Some(code) = code {
+        span.record("code", short(code));
+    }
+}
+
+pub(in crate::client) fn unread(error: &AnswerError) {
+    match error.kind() {
+        AnswerErrorKind::Unverified(why) => {
+            warn!(kind = word(error.kind()), %why, "answer decides nothing");
+        }
+        kind => warn!(kind = word(kind), "answer decides nothing"),
+    }
+}
+
+pub(in crate::client) fn lost(error: &TransportError) {
+    let sent = matches!(error, TransportError::NoAnswer(_));
+    warn!(sent, %error, "no answer");
+}
+
+pub(in crate::client) fn resend(pause: Duration) {
+    info!(after_ms = millis(pause), "resend");
+}
+
+pub(in crate::client) fn in_doubt<R: Call>(problem: &Problem<R>) {
+    let problem = match problem {
+        Problem::Transport(_) => "no_answer",
+        Problem::Seal(_) => "not_signed",
+        Problem::Answer(error) => word(error.kind()),
+        Problem::Pending(_) => "pending",
+        Problem::RepetitionRefused(_) => "repetition_refused",
+        Problem::Conflict(_) => "conflict",
+        Problem::Interrupted => "interrupted",
+    };
+    warn!(problem, "in doubt");
+}
+
+pub(in crate::client) fn done<R: Call>(result: &Result<Answered<R>, CallError<R>>) {
+    let outcome = match result {
+        Ok(_) => "decided",
+        Err(CallError::Refused(_)) => "refused",
+        Err(CallError::NotSent(_)) => "not_sent",
+        Err(CallError::InDoubt(_)) => "in_doubt",
+    };
+    Inner::current().record("outcome", outcome);
+}
+
+pub(in crate::client) fn state<F: Driven>(from: usize, to: usize) {
+    let name = |index: usize| F::TABLE.states.get(index).map(|state| state.name);
+    if from != to {
+        info!(from = name(from), to = name(to), "state");
+    }
+}
+
+pub(in crate::client) fn wait(time: Duration) {
+    debug!(for_ms = millis(time), "wait");
+}
+
+pub(in crate::client) fn ended(ending: &Ending) {
+    let ending = match ending {
+        Ending::Paid => "paid",
+        Ending::NotPaid(NotPaid::Unpaid) => "unpaid",
+        Ending::NotPaid(NotPaid::Cancelled) => "cancelled",
+        Ending::NotPaid(NotPaid::NotSent) => "not_sent",
+        Ending::InDoubt(_) => return warn!(ending = "in_doubt", "ended"),
+    };
+    info!(ending, "ended");
+}
+
+/// The key of a request, unless its field is sensitive.
+fn open_id<'a, R: Call>(id: &'a str, asked: &[(&'static str, String)]) -> Option<&'a str> {
+    let (name, _) = asked
+        .iter()
+        .find(|(_, value)| value == id && !id.is_empty())?;
+    let schema = R::schema();
+    let field = schema.fields.get(schema.position(name)?)?;
+    field.sensitive.is_none().then_some(id)
+}
+
+fn word(kind: &AnswerErrorKind) -> &'static str {
+    match kind {
+        AnswerErrorKind::Unverified(_) => "unverified",
+        AnswerErrorKind::UnsignedRefusal => "unsigned_refusal",
+        AnswerErrorKind::HttpStatus => "http_status",
+        AnswerErrorKind::NotJson => "not_json",
+        AnswerErrorKind::NoResult => "no_result",
+        AnswerErrorKind::UnknownStatus => "unknown_status",
+        AnswerErrorKind::Malformed(_) => "malformed",
+        AnswerErrorKind::OtherRequest(_) => "other_request",
+    }
+}
+
+fn short(text: &str) -> &str {
+    let end = text.char_indices().nth(LONGEST).map(|(end, _)| end);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
