@@ -25,6 +25,11 @@ pub trait Notice: Message {
 
     /// What it decides.
     fn outcome(&self) -> Self::Outcome;
+
+    /// What it names its matter by, the best first: names of fields with their values.
+    fn named(&self) -> Vec<(&'static str, Option<&str>)> {
+        Vec::new()
+    }
 }
 
 /// A notification that was verified and read.
