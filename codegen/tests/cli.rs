@@ -15,6 +15,8 @@ mod changelog;
 mod commands;
 #[path = "cli/diff.rs"]
 mod diff;
+#[path = "cli/doctor/mod.rs"]
+mod doctor;
 #[path = "cli/explain.rs"]
 mod explain;
 #[cfg(feature = "mock")]

@@ -121,6 +121,16 @@ impl VerifyingKey {
     pub fn bits(&self) -> u32 {
         self.bits
     }
+
+    /// Its bytes, as PKCS#1.
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// Its modulus and its exponent, each with the most significant byte first.
+    pub fn numbers(&self) -> Option<(&[u8], &[u8])> {
+        key_text::public_numbers(&self.der)
+    }
 }
 
 fn within(bits: u32) -> Result<(), KeyError> {
