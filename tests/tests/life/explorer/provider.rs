@@ -1,0 +1,198 @@
+//! The provider: the sandbox gateway's core, set up from what it kept before each step, as if it had
+//! been started anew. What it did once to the same request in the same state is remembered.
+
+use super::keys::keys;
+use http::{HeaderValue, Request, Response};
+use payspec_codegen::mock::{FAULT, Gateway, LATER, Ledger, LedgerError, RESULT, Setup};
+use payspec_codegen::model::Model;
+use serde_json::Value as Json;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+/// All that the provider keeps. Equal contents have equal numbers.
+pub(super) struct Kept {
+    pub(super) number: usize,
+    all: BTreeMap<String, String>,
+    /// How each payment stands: how it ended, by its id; nothing, while it is open.
+    pub(super) payments: BTreeMap<String, Option<String>>,
+}
+
+/// A rule that a provider breaks, so that one sees it found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Breach {
+    /// It takes a repetition for a new payment.
+    ForgetsRequests,
+    /// It forgets that it cancelled what had not come yet.
+    ForgetsCancellations,
+}
+
+/// What a step came to.
+#[derive(Clone)]
+pub(super) struct Done {
+    pub(super) kept: Rc<Kept>,
+    /// The answer; nothing, where nobody asked.
+    pub(super) answer: Option<Response<Vec<u8>>>,
+    /// What it reports by itself.
+    pub(super) notices: Vec<Request<Vec<u8>>>,
+}
+
+pub(super) struct Provider {
+    model: Model,
+    breach: Option<Breach>,
+    done: RefCell<HashMap<(usize, String), Done>>,
+    known: RefCell<BTreeMap<BTreeMap<String, String>, Rc<Kept>>>,
+}
+
+impl Provider {
+    pub(super) fn new(model: &Model, breach: Option<Breach>) -> Self {
+        Provider {
+            model: model.clone(),
+            breach,
+            done: RefCell::default(),
+            known: RefCell::default(),
+        }
+    }
+
+    /// What a provider keeps that nobody has asked yet.
+    pub(super) fn nothing(&self) -> Rc<Kept> {
+        self.keeps(BTreeMap::new())
+    }
+
+    fn keeps(&self, all: BTreeMap<String, String>) -> Rc<Kept> {
+        let mut known = self.known.borrow_mut();
+        let number = known.len();
+        let kept = known.entry(all).or_insert_with_key(|all| {
+            Rc::new(Kept {
+                number,
+                payments: payments(all),
+                all: all.clone(),
+            })
+        });
+        Rc::clone(kept)
+    }
+
+    /// A request arrives. `result` is what it is to be answered, where that is not left to the provider.
+    pub(super) fn asked(
+        &self,
+        kept: &Rc<Kept>,
+        mut request: Request<Vec<u8>>,
+        result: Option<&'static str>,
+        spoilt: bool,
+        now: SystemTime,
+    ) -> Done {
+        let mut set = |name: &'static str, value: &'static str| {
+            let value = HeaderValue::from_static(value);
+            request.headers_mut().insert(name, value);
+        };
+        // The payer acts when it is said so, and not before.
+        set(LATER, "waits");
+        if let Some(result) = result {
+            set(RESULT, result);
+        }
+        if spoilt {
+            set(FAULT, "changed-body");
+        }
+        let what = format!(
+            "{now:?} {} {:?} {spoilt} {}",
+            request.uri(),
+            result,
+            String::from_utf8_lossy(request.body())
+        );
+        let path = request.uri().path().to_owned();
+        let is_blind = self.breach == Some(Breach::ForgetsRequests) && path.ends_with("/pay");
+        let mut done = self.step(kept, what, is_blind, now, |gateway| {
+            Some(gateway.answer(&request, now).response)
+        });
+        let forgets = self.breach == Some(Breach::ForgetsCancellations);
+        if forgets && path.ends_with("/cancel") && kept.payments.is_empty() {
+            done.kept = Rc::clone(kept);
+        }
+        done
+    }
+
+    /// The payer pays, or declines.
+    pub(super) fn decided(&self, kept: &Rc<Kept>, id: &str, well: bool, now: SystemTime) -> Done {
+        let what = format!("{now:?} decide {id} {well}");
+        self.step(kept, what, false, now, |gateway| {
+            // It may have expired by now; then the payer hears that.
+            drop(gateway.decide(id, well, now));
+            None
+        })
+    }
+
+    fn step(
+        &self,
+        kept: &Rc<Kept>,
+        what: String,
+        is_blind: bool,
+        now: SystemTime,
+        act: impl FnOnce(&Gateway) -> Option<Response<Vec<u8>>>,
+    ) -> Done {
+        let place = (kept.number, what);
+        if let Some(done) = self.done.borrow().get(&place) {
+            return done.clone();
+        }
+        let book = Book {
+            kept: Arc::new(Mutex::new(kept.all.clone())),
+            is_blind,
+        };
+        let after = Arc::clone(&book.kept);
+        let mut setup = Setup::with(&keys());
+        setup.ledger = Box::new(book);
+        let gateway = Gateway::new(self.model.clone(), setup).expect("the spec can be played");
+        let answer = act(&gateway);
+        let notices = gateway.notices(now).expect("notices");
+        let notices = notices.into_iter().filter(|notice| notice.number == 1);
+        let notices = notices.map(|notice| notice.request).collect();
+        let done = Done {
+            kept: self.keeps(after.lock().expect("a book").clone()),
+            answer,
+            notices,
+        };
+        self.done.borrow_mut().insert(place, done.clone());
+        done
+    }
+}
+
+/// How each payment stands.
+fn payments(all: &BTreeMap<String, String>) -> BTreeMap<String, Option<String>> {
+    let subjects = all
+        .iter()
+        .filter(|(key, _)| key.starts_with("subject "))
+        .map(|(_, text)| serde_json::from_str::<Json>(text).expect("JSON"));
+    let text = |json: &Json| json.as_str().map(str::to_owned);
+    subjects
+        .filter_map(|subject| Some((text(&subject["key"])?, text(&subject["end"]))))
+        .collect()
+}
+
+/// The ledger of one step.
+struct Book {
+    kept: Arc<Mutex<BTreeMap<String, String>>>,
+    /// Whether it finds nothing of what it kept.
+    is_blind: bool,
+}
+
+impl Ledger for Book {
+    fn get(&self, key: &str) -> Result<Option<String>, LedgerError> {
+        let kept = self.kept.lock().expect("a book");
+        Ok(kept.get(key).filter(|_| !self.is_blind).cloned())
+    }
+
+    fn all(&self, beginning: &str) -> Result<Vec<(String, String)>, LedgerError> {
+        let kept = self.kept.lock().expect("a book");
+        let fitting = kept.iter().filter(|(key, _)| key.starts_with(beginning));
+        Ok(fitting
+            .map(|(key, text)| (key.clone(), text.clone()))
+            .collect())
+    }
+
+    fn put(&mut self, entries: &[(String, String)]) -> Result<(), LedgerError> {
+        let mut kept = self.kept.lock().expect("a book");
+        kept.extend(entries.iter().cloned());
+        Ok(())
+    }
+}

@@ -1,0 +1,227 @@
+//! The shop: the client's life of a payment, and shops that break a rule of it.
+
+use super::keys::{Signs, Verifies};
+use alipay_instore::ams_instore::RECIPE;
+use alipay_instore::ams_instore::entry_code_payment::{Call, Life, Payment};
+use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
+use http::{Request, Response};
+use payspec_runtime::client::life::{Ending, Flight, Next, Pace, Stop};
+use payspec_runtime::client::{Envelope, StampForm, TransportError};
+use payspec_runtime::{Valid, decode};
+use payspec_tests::messages;
+use serde_json::Value as Json;
+use std::time::{Duration, SystemTime};
+
+/// What a shop takes for true of a payment, for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Belief {
+    Paid,
+    NotPaid,
+    /// People have to find out.
+    InDoubt,
+}
+
+/// A rule that a shop breaks, so that one sees it found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Breach {
+    /// After a request that was not answered it pays anew, under a new id.
+    PaysAnew,
+    /// It hands out the goods when the payer was sent on.
+    BelievesRedirects,
+    /// It takes a cancellation for done that was refused.
+    BelievesCancellations,
+    /// It hands out the goods for a notice that comes after the cancellation.
+    BelievesLateNotices,
+}
+
+/// What a shop does next.
+pub(super) enum Move {
+    /// It sends this; the number tells what comes of it.
+    Send(Request<Vec<u8>>, usize),
+    /// It waits until then, or until something happens.
+    Wait(SystemTime),
+    /// It sends the payer on.
+    Show,
+    /// It is done with a payment.
+    Ended(Belief),
+}
+
+/// A shop with one order.
+pub(super) struct Shop {
+    envelope: Envelope<Signs, Verifies>,
+    breach: Option<Breach>,
+    expires: Option<Duration>,
+    /// How often it began a payment of the order.
+    attempts: u32,
+    payment: Payment,
+    flights: Vec<Flight<Life>>,
+    /// What it wrote down last.
+    saved: String,
+    /// Something may have left in this or an earlier run of the program.
+    has_left: bool,
+    has_resumed: bool,
+    /// What a breach makes it believe.
+    convinced: Option<Belief>,
+}
+
+impl Shop {
+    pub(super) fn new(
+        (signs, verifies): &(Signs, Verifies),
+        breach: Option<Breach>,
+        expires: Option<Duration>,
+        now: SystemTime,
+    ) -> Self {
+        let base = "https://open.example".parse().expect("a base");
+        let client = "SANDBOX_5X00000000000000";
+        let envelope = Envelope::new(&RECIPE, base, client, signs.clone(), verifies.clone());
+        let payment = begin(1, expires, now);
+        Shop {
+            envelope: envelope.expect("it fits"),
+            breach,
+            expires,
+            attempts: 1,
+            saved: payment.save(),
+            payment,
+            flights: Vec::new(),
+            has_left: false,
+            has_resumed: false,
+            convinced: None,
+        }
+    }
+
+    /// The id of the payment that it is about.
+    pub(super) fn id(&self) -> &str {
+        self.payment.id()
+    }
+
+    pub(super) fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Where it stands.
+    pub(super) fn key(&self) -> String {
+        format!(
+            "{} {} {} {:?} {}",
+            self.payment.id(),
+            self.has_left,
+            self.has_resumed,
+            self.convinced,
+            self.payment.save(),
+        )
+    }
+
+    /// Begins a payment of the same order under a new id.
+    pub(super) fn begin_anew(&mut self, now: SystemTime) {
+        self.attempts += 1;
+        self.payment = begin(self.attempts, self.expires, now);
+        self.saved = self.payment.save();
+        self.flights.clear();
+        self.has_left = false;
+        self.has_resumed = false;
+        self.convinced = None;
+    }
+
+    pub(super) fn next(&mut self, now: SystemTime) -> Move {
+        if let Some(belief) = self.convinced {
+            return Move::Ended(belief);
+        }
+        match self.payment.next(&self.envelope, now) {
+            Next::Send(request, flight) => {
+                self.saved = self.payment.save();
+                self.flights.push(flight);
+                Move::Send(request, self.flights.len() - 1)
+            }
+            Next::Stop(Stop::Until(time)) => Move::Wait(time),
+            Next::Stop(Stop::Show(_)) => Move::Show,
+            Next::Stop(Stop::Ended(ending)) => {
+                self.saved = self.payment.save();
+                Move::Ended(match ending {
+                    Ending::Paid => Belief::Paid,
+                    Ending::NotPaid(_) => Belief::NotPaid,
+                    Ending::InDoubt(_) => Belief::InDoubt,
+                })
+            }
+        }
+    }
+
+    /// An answer came.
+    pub(super) fn answered(
+        &mut self,
+        number: usize,
+        response: &Response<Vec<u8>>,
+        now: SystemTime,
+    ) {
+        let Some(flight) = self.flights.get(number).copied() else {
+            return;
+        };
+        self.has_left = true;
+        let json: Json = serde_json::from_slice(response.body()).unwrap_or_default();
+        let status = &json["result"]["resultStatus"];
+        self.convinced = match (self.breach, flight.call()) {
+            (Some(Breach::BelievesRedirects), Call::PayEntryCode) if status == "S" => {
+                Some(Belief::Paid)
+            }
+            (Some(Breach::BelievesCancellations), Call::Cancel) if status == "F" => {
+                Some(Belief::NotPaid)
+            }
+            (_, _) => None,
+        };
+        self.payment.answered(&self.envelope, flight, response, now);
+    }
+
+    /// No answer came.
+    pub(super) fn lost(&mut self, number: usize, error: TransportError, now: SystemTime) {
+        let Some(flight) = self.flights.get(number).copied() else {
+            return;
+        };
+        let may_have_left = matches!(error, TransportError::NoAnswer(_));
+        self.has_left |= may_have_left;
+        self.payment.lost(flight, error, now);
+        let pays = flight.call() == Call::PayEntryCode;
+        if self.breach == Some(Breach::PaysAnew) && pays && may_have_left && self.attempts < 2 {
+            self.begin_anew(now);
+        }
+    }
+
+    /// The provider called.
+    pub(super) fn notified(&mut self, request: &Request<Vec<u8>>, now: SystemTime) {
+        let received = self.envelope.receive::<NotifyPaymentRequest>(request, now);
+        let received = received.expect("it is the provider's");
+        if self.payment.notified(&received, now).is_err() {
+            // It is about another payment of the order, which is over.
+            return;
+        }
+        let json: Json = serde_json::from_slice(request.body()).unwrap_or_default();
+        let is_success = json["result"]["resultStatus"] == "S";
+        if self.breach == Some(Breach::BelievesLateNotices) && is_success {
+            self.convinced = Some(Belief::Paid);
+        }
+    }
+
+    /// The program stops, and goes on from what it wrote down.
+    pub(super) fn crash(&mut self) {
+        let resumed = Payment::resume(self.payment.entry(), &self.saved);
+        self.payment = resumed.expect("it is in the journal");
+        self.flights.clear();
+        self.has_resumed = true;
+    }
+}
+
+/// A payment of the order: each attempt has an id of its own.
+fn begin(attempt: u32, expires: Option<Duration>, now: SystemTime) -> Payment {
+    let mut request = messages::clean_request();
+    request["paymentRequestId"] = format!("order-1-{attempt}").into();
+    request["paymentNotifyUrl"] = "http://127.0.0.1:9/notices".into();
+    let fields = request.as_object_mut().expect("an object");
+    fields.remove("paymentExpiryTime");
+    if let Some(time) = expires.and_then(|after| StampForm::DateTime.write(now + after)) {
+        fields.insert("paymentExpiryTime".to_owned(), time.into());
+    }
+    let request = decode(request.to_string().as_bytes()).expect("it decodes");
+    let request = Valid::new(request).expect("it is valid");
+    let pace = Pace {
+        pause: Duration::from_secs(2),
+        patience: Duration::from_secs(10),
+    };
+    Payment::begin(&request, pace, now).expect("it begins")
+}

@@ -1,0 +1,425 @@
+//! One order, a shop, a provider, a payer, and a network that loses, delays and doubles.
+
+use super::diagram::{Diagram, Party};
+use super::keys::{Signs, Verifies};
+use super::provider::{Done, Kept, Provider};
+use super::search::Course;
+use super::shop::{self, Belief, Move, Shop};
+use http::{Request, Response};
+use payspec_runtime::client::TransportError;
+use std::rc::Rc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// What can happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// What was sent arrives, and its answer does, too.
+    Answered,
+    /// Nothing leaves: there is no connection.
+    NotSent,
+    /// It is lost before it arrives.
+    RequestLost,
+    /// It arrives, and the answer is lost.
+    AnswerLost,
+    /// The answer comes, and a byte of it is another one.
+    AnswerSpoilt,
+    /// It arrives later, when nobody waits for it any more.
+    RequestLate,
+    /// The answer comes later. Until then the shop knows of nothing.
+    AnswerLate,
+    /// The answer is that nobody knows.
+    Undecided,
+    /// It is refused.
+    Refused,
+    /// The program stops before anything leaves.
+    CrashBefore,
+    /// The program stops while the answer is under way.
+    CrashAfter,
+    /// The program stops while it waits.
+    Crash,
+    /// Time passes, until the shop acts.
+    Wait,
+    /// The payer pays.
+    Pay,
+    /// The payer declines.
+    Decline,
+    /// Something that is late arrives.
+    Arrives(usize),
+    /// A notice arrives, and will again.
+    ArrivesTwice(usize),
+    /// The shop takes the order to be unpaid, and the payer tries once more.
+    Anew,
+}
+
+/// How much a world has of what can go wrong.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rules {
+    pub(super) shop: Option<shop::Breach>,
+    /// After how many seconds the payment expires.
+    pub(super) expires: Option<u64>,
+}
+
+/// Something that is late.
+#[derive(Clone)]
+enum Late {
+    Request(Request<Vec<u8>>),
+    Answer(usize, String, Response<Vec<u8>>),
+    Notice(Request<Vec<u8>>),
+}
+
+pub(super) struct World {
+    provider: Rc<Provider>,
+    shop: Shop,
+    now: SystemTime,
+    kept: Rc<Kept>,
+    /// What the shop sent, and nobody knows yet what comes of it.
+    sent: Option<(Request<Vec<u8>>, usize)>,
+    /// Until when the shop waits.
+    wait: Option<SystemTime>,
+    ended: Option<Belief>,
+    late: Vec<Late>,
+    /// What the shop took for true of payments, for good.
+    beliefs: Vec<(String, Belief)>,
+    /// How often money was taken for the order, without what was given back.
+    taken: i32,
+    pub(super) diagram: Diagram,
+}
+
+const START: Duration = Duration::from_secs(1_795_435_200);
+
+impl World {
+    pub(super) fn new(provider: &Rc<Provider>, keys: &(Signs, Verifies), rules: Rules) -> Self {
+        let now = UNIX_EPOCH + START;
+        let expires = rules.expires.map(Duration::from_secs);
+        let mut world = World {
+            provider: Rc::clone(provider),
+            shop: Shop::new(keys, rules.shop, expires, now),
+            now,
+            kept: provider.nothing(),
+            sent: None,
+            wait: None,
+            ended: None,
+            late: Vec::new(),
+            beliefs: Vec::new(),
+            taken: 0,
+            diagram: Diagram::default(),
+        };
+        world.go_on();
+        world
+    }
+
+    /// The shop does what it has to do now.
+    fn go_on(&mut self) {
+        self.sent = None;
+        self.wait = None;
+        self.ended = None;
+        match self.shop.next(self.now) {
+            Move::Send(request, number) => self.sent = Some((request, number)),
+            Move::Wait(time) => self.wait = Some(time),
+            Move::Show => {
+                self.diagram.arrives(Party::Shop, Party::Payer, "pay here");
+                self.go_on();
+            }
+            Move::Ended(belief) => {
+                self.ended = Some(belief);
+                let known = (self.shop.id().to_owned(), belief);
+                if self.beliefs.last() != Some(&known) {
+                    let what = match belief {
+                        Belief::Paid => "is paid: the goods are handed over",
+                        Belief::NotPaid => "is not paid, and never will be",
+                        Belief::InDoubt => "is in doubt: people have to find out",
+                    };
+                    self.diagram
+                        .note(Party::Shop, format!("{} {what}", self.shop.id()));
+                    self.beliefs.push(known);
+                }
+            }
+        }
+    }
+
+    /// Takes in what a step of the provider came to.
+    fn done(&mut self, done: Done) -> Option<Response<Vec<u8>>> {
+        for (id, end) in &done.kept.payments {
+            let before = self.kept.payments.get(id).cloned().flatten();
+            let is = |end: &Option<String>, what: &str| end.as_deref() == Some(what);
+            if !is(&before, "paid") && is(end, "paid") {
+                self.taken += 1;
+                self.diagram
+                    .note(Party::Provider, format!("takes the money of {id}"));
+            }
+            if is(&before, "paid") && is(end, "cancelled") {
+                self.taken -= 1;
+                self.diagram
+                    .note(Party::Provider, format!("gives the money of {id} back"));
+            }
+        }
+        self.kept = done.kept;
+        self.late.extend(done.notices.into_iter().map(Late::Notice));
+        done.answer
+    }
+
+    /// What was sent arrives at the provider.
+    fn arrive(
+        &mut self,
+        request: Request<Vec<u8>>,
+        result: Option<&'static str>,
+        spoilt: bool,
+    ) -> Response<Vec<u8>> {
+        let done = self
+            .provider
+            .asked(&self.kept, request, result, spoilt, self.now);
+        self.done(done).expect("an answer")
+    }
+
+    fn ask(&mut self, choice: Choice, request: Request<Vec<u8>>, number: usize) {
+        let (shop, provider) = (Party::Shop, Party::Provider);
+        let what = name(&request);
+        let no_answer = || TransportError::NoAnswer("nothing came".to_owned());
+        match choice {
+            Choice::NotSent => {
+                self.diagram.note(shop, format!("no connection for {what}"));
+                let error = TransportError::NotSent("no connection".to_owned());
+                self.shop.lost(number, error, self.now);
+            }
+            Choice::RequestLost => {
+                self.diagram.is_lost(shop, provider, what);
+                self.shop.lost(number, no_answer(), self.now);
+            }
+            Choice::RequestLate => {
+                self.diagram
+                    .is_lost(shop, provider, format!("{what} (late)"));
+                self.late.push(Late::Request(request));
+                self.shop.lost(number, no_answer(), self.now);
+            }
+            Choice::CrashBefore => {
+                self.diagram
+                    .note(shop, format!("crashes before it sends {what}"));
+                self.shop.crash();
+            }
+            _ => {
+                let operation = operation(&request);
+                let result = match choice {
+                    Choice::Undecided => Some("UNKNOWN_EXCEPTION"),
+                    Choice::Refused if operation == "pay" => Some("RISK_REJECT"),
+                    Choice::Refused => Some("PROCESS_FAIL"),
+                    _ => None,
+                };
+                self.diagram.arrives(shop, provider, what.clone());
+                let spoilt = choice == Choice::AnswerSpoilt;
+                let answer = self.arrive(request, result, spoilt);
+                let says = said(&answer);
+                match choice {
+                    Choice::AnswerLost => {
+                        self.diagram.is_lost(provider, shop, says);
+                        self.shop.lost(number, no_answer(), self.now);
+                    }
+                    Choice::AnswerLate => {
+                        self.diagram
+                            .is_lost(provider, shop, format!("{says} (late)"));
+                        self.late.push(Late::Answer(number, what, answer));
+                    }
+                    Choice::CrashAfter => {
+                        self.diagram.is_lost(provider, shop, says);
+                        self.diagram.note(shop, "crashes, and goes on");
+                        self.shop.crash();
+                    }
+                    _ => {
+                        let spoilt = if spoilt { " (spoilt)" } else { "" };
+                        self.diagram
+                            .arrives(provider, shop, format!("{says}{spoilt}"));
+                        self.shop.answered(number, &answer, self.now);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Something that was late arrives.
+    fn come(&mut self, late: Late) {
+        let (shop, provider) = (Party::Shop, Party::Provider);
+        match late {
+            Late::Request(request) => {
+                let what = name(&request);
+                self.diagram
+                    .arrives(shop, provider, format!("{what} (late)"));
+                let answer = self.arrive(request, None, false);
+                // Nobody waits for the answer.
+                self.diagram.is_lost(provider, shop, said(&answer));
+            }
+            Late::Answer(number, what, answer) => {
+                let says = said(&answer);
+                self.diagram
+                    .arrives(provider, shop, format!("{says} (to {what}, late)"));
+                self.shop.answered(number, &answer, self.now);
+                self.go_on();
+            }
+            Late::Notice(request) => {
+                let json: serde_json::Value =
+                    serde_json::from_slice(request.body()).unwrap_or_default();
+                let says = format!("notice: {}", text(&json["result"]["resultCode"]));
+                self.diagram.arrives(provider, shop, says);
+                self.shop.notified(&request, self.now);
+                self.go_on();
+            }
+        }
+    }
+
+    /// Ids of payments that the payer could act on.
+    fn open(&self) -> Option<String> {
+        let payments = self.kept.payments.iter();
+        let mut open = payments.filter(|(_, end)| end.is_none());
+        open.next().map(|(id, _)| id.clone())
+    }
+}
+
+impl Course for World {
+    type Choice = Choice;
+
+    fn choices(&self) -> Vec<(Choice, u32)> {
+        let mut choices = Vec::new();
+        if let Some((request, _)) = &self.sent {
+            choices.extend([
+                (Choice::Answered, 0),
+                (Choice::NotSent, 1),
+                (Choice::RequestLost, 1),
+                (Choice::AnswerLost, 1),
+                (Choice::AnswerSpoilt, 1),
+                (Choice::RequestLate, 1),
+                (Choice::AnswerLate, 1),
+                (Choice::Undecided, 1),
+                (Choice::CrashBefore, 1),
+                (Choice::CrashAfter, 1),
+            ]);
+            if operation(request) != "inquiryPayment" {
+                choices.push((Choice::Refused, 1));
+            }
+        } else if self.wait.is_some() {
+            choices.extend([(Choice::Wait, 0), (Choice::Crash, 1)]);
+        } else if self.ended == Some(Belief::NotPaid) && self.shop.attempts() < 2 {
+            choices.push((Choice::Anew, 1));
+        }
+        if self.open().is_some() {
+            choices.extend([(Choice::Pay, 0), (Choice::Decline, 1)]);
+        }
+        for (number, late) in self.late.iter().enumerate() {
+            choices.push((Choice::Arrives(number), 0));
+            if matches!(late, Late::Notice(_)) {
+                choices.push((Choice::ArrivesTwice(number), 1));
+            }
+        }
+        choices
+    }
+
+    fn take(&mut self, choice: Choice) {
+        match choice {
+            Choice::Wait => {
+                self.now = self.wait.take().unwrap_or(self.now);
+                self.go_on();
+            }
+            Choice::Crash => {
+                self.diagram.note(Party::Shop, "crashes, and goes on");
+                self.shop.crash();
+                self.go_on();
+            }
+            Choice::Anew => {
+                self.shop.begin_anew(self.now);
+                self.diagram.arrives(Party::Payer, Party::Shop, "once more");
+                self.go_on();
+            }
+            Choice::Pay | Choice::Decline => {
+                let id = self.open().expect("one is open");
+                let pays = choice == Choice::Pay;
+                let what = if pays { "pays" } else { "declines" };
+                self.diagram
+                    .arrives(Party::Payer, Party::Provider, format!("{what} {id}"));
+                let done = self.provider.decided(&self.kept, &id, pays, self.now);
+                self.done(done);
+            }
+            Choice::Arrives(number) => {
+                let late = self.late.remove(number);
+                self.come(late);
+            }
+            Choice::ArrivesTwice(number) => {
+                let late = self.late[number].clone();
+                self.come(late);
+            }
+            _ => {
+                let (request, number) = self.sent.take().expect("something was sent");
+                self.ask(choice, request, number);
+                self.go_on();
+            }
+        }
+    }
+
+    fn key(&self) -> String {
+        let mut late: Vec<String> = self
+            .late
+            .iter()
+            .map(|late| match late {
+                Late::Request(request) => name(request),
+                Late::Answer(number, what, answer) => format!("{number} {what} {}", said(answer)),
+                Late::Notice(request) => String::from_utf8_lossy(request.body()).into_owned(),
+            })
+            .collect();
+        late.sort();
+        let sent = self.sent.as_ref().map(|(request, _)| name(request));
+        format!(
+            "{:?} {} {sent:?} {:?} {late:?} {:?} {} {:?}",
+            self.now,
+            self.shop.key(),
+            self.wait,
+            self.beliefs,
+            self.taken,
+            self.kept.number,
+        )
+    }
+
+    fn wrong(&self) -> Option<String> {
+        if self.taken > 1 {
+            return Some("the order is paid twice".to_owned());
+        }
+        let payments = &self.kept.payments;
+        self.beliefs.iter().find_map(|(id, belief)| {
+            let end = payments.get(id).cloned().flatten();
+            let is_paid = end.as_deref() == Some("paid");
+            match (belief, is_paid) {
+                (Belief::Paid, false) => Some(format!("{id} is taken to be paid, and is not")),
+                (Belief::NotPaid, true) => Some(format!("{id} is taken to be unpaid, and is paid")),
+                (_, _) => None,
+            }
+        })
+    }
+
+    fn length(&self) -> usize {
+        self.diagram.len()
+    }
+}
+
+fn operation(request: &Request<Vec<u8>>) -> &str {
+    request.uri().path().rsplit('/').next().unwrap_or_default()
+}
+
+/// A request in two words.
+fn name(request: &Request<Vec<u8>>) -> String {
+    let json: serde_json::Value = serde_json::from_slice(request.body()).unwrap_or_default();
+    format!("{} {}", operation(request), text(&json["paymentRequestId"]))
+}
+
+/// An answer in two words.
+fn said(answer: &Response<Vec<u8>>) -> String {
+    let json: serde_json::Value = serde_json::from_slice(answer.body()).unwrap_or_default();
+    let result = &json["result"];
+    let mut said = format!(
+        "{} {}",
+        text(&result["resultStatus"]),
+        text(&result["resultCode"])
+    );
+    if let Some(status) = json["paymentStatus"].as_str() {
+        said += &format!(", payment {status}");
+    }
+    said
+}
+
+fn text(json: &serde_json::Value) -> &str {
+    json.as_str().unwrap_or("?")
+}

@@ -1,0 +1,203 @@
+//! Many clients, one gateway, and everything that can go wrong.
+//!
+//! The payments are real: a `payspec mock` of its own process, sockets, the generated types, the client
+//! with its journal. Connections are dropped, bodies cut off, answers lost after the gateway processed
+//! the request, late, badly signed or undecided; the gateway is killed and started again; programs are
+//! stopped and go on from their journal. What happens to a payment hangs on the seed and its id.
+//!
+//! `PAYSPEC_STORM_PAYMENTS` and `PAYSPEC_STORM_SEED` set how many payments there are, and the seed.
+
+mod fate;
+mod gateway;
+mod network;
+mod shop;
+mod watch;
+
+use self::fate::{Dice, Payer};
+use self::gateway::Gateway;
+use self::shop::{Shop, Told, World};
+use self::watch::Watch;
+use alipay_instore::ams_instore::inquiry_payment::InquiryPaymentOutcome;
+use payspec_codegen::mock::{Ledger as _, Store};
+use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+const SHOPS: usize = 64;
+const PAYMENTS: usize = 1_000;
+/// How often the gateway is killed.
+const KILLS: usize = 3;
+/// How many of the orders that were settled last are asked for again after a kill.
+const ASKED_AGAIN: usize = 64;
+
+fn setting(name: &str, usual: u64) -> u64 {
+    let text = std::env::var(name).ok();
+    text.map_or(usual, |text| text.parse().expect("a number"))
+}
+
+/// The orders that came to an end, in this order.
+type Ended = Mutex<Vec<(String, Told)>>;
+
+#[test]
+fn no_payment_is_made_twice_and_none_is_lost() {
+    let payments = setting("PAYSPEC_STORM_PAYMENTS", PAYMENTS as u64);
+    let payments = usize::try_from(payments).expect("a number");
+    let seed = setting("PAYSPEC_STORM_SEED", 6);
+    let begun = Instant::now();
+    let folder = tempfile::tempdir().expect("a folder");
+    let watch = Arc::new(Watch::default());
+    let gateway = Arc::new(Gateway::start(folder.path(), &watch));
+    let key = folder.path().join("client-private.pem");
+    let world = World {
+        gateway: Arc::clone(&gateway),
+        watch: Arc::clone(&watch),
+        dice: Dice::new(seed),
+        key: std::fs::read_to_string(key).expect("a key"),
+    };
+
+    let ended = Ended::default();
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for number in 0..SHOPS {
+            let (world, ended, next, folder) = (&world, &ended, &next, folder.path());
+            scope.spawn(move || {
+                let mut shop = Shop::open(world, folder, number);
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= payments {
+                        return;
+                    }
+                    let id = format!("order-{number}");
+                    let told = shop.order(&id);
+                    ended.lock().expect("orders").push((id, told));
+                }
+            });
+        }
+        for kill in 1..=KILLS {
+            let due = payments * kill / (KILLS + 1);
+            while ended.lock().expect("orders").len() < due {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            gateway.restart();
+            let last = ended.lock().expect("orders");
+            let last = last.iter().rev().take(ASKED_AGAIN).cloned();
+            still(&world, &last.collect::<Vec<_>>());
+        }
+    });
+
+    let ended = ended.into_inner().expect("orders");
+    assert_eq!(ended.len(), payments);
+    gateway.kill();
+    kept(&world, &ended);
+    let faults = watch.faults();
+    println!("{}", report(&ended, &watch, begun.elapsed()));
+    assert!(faults.is_empty(), "seed {seed}: {faults:#?}");
+}
+
+/// What shops were told before a kill is what they are told after it.
+fn still(world: &World, ended: &[(String, Told)]) {
+    let client = world.calm();
+    for (id, told) in ended {
+        let watch = &world.watch;
+        // The watch compares the answer with that of before.
+        if let Err(error) = client.call(&shop::pay_request(id)) {
+            watch.wrong(format!("{id} is not answered after the kill: {error}"));
+        }
+        let stands = match client.call(&shop::inquiry(id)) {
+            Ok(answered) => answered.outcome,
+            Err(error) => {
+                watch.wrong(format!("{id} is not known after the kill: {error}"));
+                continue;
+            }
+        };
+        let same = match told {
+            Told::Paid => stands == InquiryPaymentOutcome::Paid,
+            Told::Unpaid => stands == InquiryPaymentOutcome::Unpaid,
+            Told::Cancelled => stands == InquiryPaymentOutcome::Cancelled,
+            Told::InDoubt => true,
+        };
+        if !same {
+            watch.wrong(format!(
+                "{id} was {told:?} before the kill, now: {stands:?}"
+            ));
+        }
+    }
+}
+
+/// What shops were told is what the gateway keeps.
+fn kept(world: &World, ended: &[(String, Told)]) {
+    let store = Store::open(&world.gateway.state()).expect("the state is whole");
+    for (id, told) in ended {
+        let kept = |kind: &str, place: Json| -> Json {
+            let text = store.get(&format!("{kind} {place}")).expect("it is read");
+            text.map_or(Json::Null, |text| {
+                serde_json::from_str(&text).expect("JSON")
+            })
+        };
+        let client = "SANDBOX_5X00000000000000";
+        let place = json!(["ams_instore", client, "/v1/payments/pay", id]);
+        let settled = &kept("request", place)["settled"];
+        let name = json!(["ams_instore", client, "paymentRequestId", id]);
+        let name = store.get(&format!("name {name}")).expect("it is read");
+        let subject = store.get(&name.unwrap_or_default()).expect("it is read");
+        let subject: Json = serde_json::from_str(&subject.unwrap_or_default()).unwrap_or_default();
+        let end = subject["end"].as_str();
+        let payer = world.dice.payer(id);
+        let (statuses, expected) = match told {
+            Told::Paid => (["S", "S"], "paid"),
+            Told::Cancelled => (["S", "S"], "cancelled"),
+            // A repetition may meet a payment that has failed by then.
+            Told::Unpaid => (["S", "F"], "unpaid"),
+            Told::InDoubt => (["?", "?"], "?"),
+        };
+        let watch = &world.watch;
+        let is_settled = statuses.iter().any(|status| settled["status"] == *status);
+        if !is_settled || end != Some(expected) {
+            watch.wrong(format!("{id}: told {told:?}, kept {settled} and {end:?}"));
+        }
+        let body = settled["body"].as_str().unwrap_or_default();
+        // Every answer that settled it may have been lost or spoilt; then nobody was told.
+        if watch
+            .answer(id)
+            .is_some_and(|answer| answer != body.as_bytes())
+        {
+            watch.wrong(format!("{id}: what is kept is not what was answered"));
+        }
+        // A slow shop may cancel what a payer was about to pay.
+        let as_fated = match payer {
+            Payer::Pays | Payer::Hesitates => matches!(told, Told::Paid | Told::Cancelled),
+            Payer::Declines | Payer::Refused => *told == Told::Unpaid,
+            Payer::Leaves => *told == Told::Cancelled,
+        };
+        if !as_fated {
+            watch.wrong(format!("{id}: {told:?}, and its payer {payer:?}"));
+        }
+    }
+}
+
+fn report(ended: &[(String, Told)], watch: &Watch, time: Duration) -> String {
+    let mut told: BTreeMap<String, u32> = BTreeMap::new();
+    for (_, one) in ended {
+        *told.entry(format!("{one:?}")).or_default() += 1;
+    }
+    let counts = &watch.counts;
+    let shown = [
+        ("sendings", &counts.sendings),
+        ("faults injected", &counts.injected),
+        ("undecided answers", &counts.unknown),
+        ("not sent", &counts.unsent),
+        ("not answered", &counts.unanswered),
+        ("programs stopped", &counts.stopped),
+        ("exchanges logged", &counts.logged),
+        ("replayed", &counts.replayed),
+    ]
+    .map(|(what, number)| format!("{what} {}", number.load(Ordering::Relaxed)));
+    format!(
+        "{} payments by {SHOPS} shops, {KILLS} kills, {:.1} s: {told:?}; {}",
+        ended.len(),
+        time.as_secs_f64(),
+        shown.join(", "),
+    )
+}

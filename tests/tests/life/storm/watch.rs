@@ -1,0 +1,100 @@
+//! What can be seen of all payments from outside: on the wire, and in the gateway's log.
+
+use serde_json::Value as Json;
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Sees everything, and fails when it sees what must not be.
+#[derive(Default)]
+pub(super) struct Watch {
+    /// The settled answer of each request id, byte for byte.
+    answers: Mutex<HashMap<String, Vec<u8>>>,
+    /// How often the gateway said that it settled a request now, and not before.
+    settled: Mutex<HashMap<String, u32>>,
+    /// What must not be.
+    faults: Mutex<Vec<String>>,
+    pub(super) counts: Counts,
+}
+
+/// How much there was.
+#[derive(Default)]
+pub(super) struct Counts {
+    pub(super) sendings: AtomicU64,
+    pub(super) injected: AtomicU64,
+    pub(super) unknown: AtomicU64,
+    pub(super) unsent: AtomicU64,
+    pub(super) unanswered: AtomicU64,
+    pub(super) stopped: AtomicU64,
+    pub(super) logged: AtomicU64,
+    pub(super) replayed: AtomicU64,
+}
+
+pub(super) fn count(counter: &AtomicU64) {
+    counter.fetch_add(1, Ordering::Relaxed);
+}
+
+impl Watch {
+    /// An answer to a pay request came over the wire, as the gateway signed it.
+    pub(super) fn answered(&self, id: &str, body: &[u8]) {
+        if !is_settled(body) {
+            return;
+        }
+        let mut answers = self.answers.lock().expect("answers");
+        match answers.get(id) {
+            Some(before) if before != body => {
+                drop(answers);
+                self.wrong(format!("{id} has two settled answers"));
+            }
+            Some(_) => {}
+            None => drop(answers.insert(id.to_owned(), body.to_vec())),
+        }
+    }
+
+    /// The settled answer that came over the wire.
+    pub(super) fn answer(&self, id: &str) -> Option<Vec<u8>> {
+        self.answers.lock().expect("answers").get(id).cloned()
+    }
+
+    /// The gateway told of an exchange.
+    pub(super) fn logged(&self, record: &Json) {
+        count(&self.counts.logged);
+        if record["violations"]
+            .as_array()
+            .is_none_or(|all| !all.is_empty())
+        {
+            self.wrong(format!("a request broke rules: {record}"));
+        }
+        if record["replayed"] == true {
+            count(&self.counts.replayed);
+            return;
+        }
+        let settles = record["status"] == "S" || record["status"] == "F";
+        if record["operation"] != "pay_entry_code" || !settles {
+            return;
+        }
+        let id = record["key"].as_str().unwrap_or_default();
+        let mut settled = self.settled.lock().expect("settled");
+        let times = settled.entry(id.to_owned()).or_default();
+        *times += 1;
+        if *times > 1 {
+            drop(settled);
+            self.wrong(format!("{id} was processed twice"));
+        }
+    }
+
+    pub(super) fn wrong(&self, what: String) {
+        self.faults.lock().expect("faults").push(what);
+    }
+
+    /// What was wrong.
+    pub(super) fn faults(&self) -> Vec<String> {
+        self.faults.lock().expect("faults").clone()
+    }
+}
+
+/// Whether an answer stays what it is: only the status U may still change.
+fn is_settled(body: &[u8]) -> bool {
+    let json: Json = serde_json::from_slice(body).unwrap_or_default();
+    json["result"]["resultStatus"] == "S" || json["result"]["resultStatus"] == "F"
+}
