@@ -1,10 +1,10 @@
 //! What stands beside the findings, in one form for all writers: rows with what was and what is.
 
 use crate::diff::report::Report;
-use crate::diff::sections::life::{Drawings, Life};
+use crate::diff::sections::life::Life;
 use crate::diff::sections::outcomes::{OutcomeCells, OutcomeTable};
 use crate::diff::sections::rust::{RustReview, Words};
-use crate::diff::sections::{Hazard, Mark};
+use crate::diff::sections::{Drawings, Hazard, Mark};
 use crate::summary::counted;
 
 /// A table of what was and what is.
@@ -74,7 +74,7 @@ fn of_outcomes(table: &OutcomeTable) -> Section<'_> {
         head: "code or status",
         rows: rows.collect(),
         hazards: &table.hazards,
-        drawings: None,
+        drawings: Some(&table.drawings),
     }
 }
 
