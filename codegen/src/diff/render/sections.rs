@@ -19,7 +19,9 @@ pub(super) struct Section<'r> {
     pub(super) rows: Vec<SectionRow>,
     /// What a reviewer must not overlook.
     pub(super) hazards: &'r [Hazard],
-    /// Diagrams.
+    /// A diagram in Mermaid.
+    pub(super) diagram: Option<&'r str>,
+    /// Diagrams as SVG.
     pub(super) drawings: Option<&'r Drawings>,
 }
 
@@ -74,6 +76,7 @@ fn of_outcomes(table: &OutcomeTable) -> Section<'_> {
         head: "code or status",
         rows: rows.collect(),
         hazards: &table.hazards,
+        diagram: table.diagram.as_deref(),
         drawings: Some(&table.drawings),
     }
 }
@@ -131,6 +134,7 @@ fn of_life(life: &Life) -> Section<'_> {
         head: "state or event",
         rows,
         hazards: &life.hazards,
+        diagram: None,
         drawings: Some(&life.drawings),
     }
 }
@@ -175,6 +179,7 @@ fn of_rust(review: &RustReview) -> Section<'_> {
         head: "item",
         rows,
         hazards: &[],
+        diagram: None,
         drawings: None,
     }
 }

@@ -18,13 +18,13 @@ pub(super) fn key(status: &str, when: Option<&str>, code: Option<&str>) -> Strin
     }
 }
 
-/// The drawing of one side; `own` is the mark of what only this side has.
-pub(super) fn drawing(
+/// What one side comes to; `own` is the mark of what only this side has.
+pub(super) fn fan(
     operation: &str,
     rows: &[OutcomeRow],
     own: Mark,
     hazardous: &Hazardous,
-) -> Option<String> {
+) -> Option<Fan> {
     let mut ways: Vec<Way> = Vec::new();
     for row in rows {
         let (mine, other) = match own {
@@ -51,19 +51,43 @@ pub(super) fn drawing(
             add(way, row.code.as_deref(), cells, mark, hazard.copied());
         }
     }
+    for way in &mut ways {
+        for (line, mark) in &mut way.lines {
+            if mark.is_none() {
+                *line = shortened(line);
+            }
+        }
+    }
     let fan = Fan {
         title: format!("What the answers of {operation} come to"),
         name: operation.to_owned(),
         does: "an answer by its status, then by its code".to_owned(),
         ways,
     };
-    (!fan.ways.is_empty()).then(|| fan.svg())
+    (!fan.ways.is_empty()).then_some(fan)
+}
+
+/// How many codes that ask for the same are named: the table has them all.
+const NAMED: usize = 3;
+
+/// A line with its codes, the first ones by name.
+fn shortened(line: &str) -> String {
+    let Some((head, codes)) = line.split_once(": ") else {
+        return line.to_owned();
+    };
+    let codes: Vec<&str> = codes.split(", ").collect();
+    match codes.len().checked_sub(NAMED) {
+        Some(more) if more > 1 => {
+            format!("{head}: {}, {more} more", codes[..NAMED].join(", "))
+        }
+        Some(_) | None => line.to_owned(),
+    }
 }
 
 /// A new way to pay twice, a dead end, or an outcome that can be misread.
 const DANGER: flow::Mark = flow::Mark {
     sign: '!',
-    colour: "#e03131",
+    colour: "#e64545",
 };
 
 /// The way to an outcome, which may be new.

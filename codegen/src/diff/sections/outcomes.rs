@@ -4,9 +4,10 @@ use payspec_runtime::StatusClass;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::fan::{Hazardous, drawing, key};
+use super::fan::{Hazardous, fan, key};
 use super::{Drawings, Hazard, HazardKind, Mark, Risk, hazards, joined, operations};
 use crate::check::pointer;
+use crate::emit::flow::Fan;
 use crate::model::{
     Api, Caller, Case, Code, Decide, Decision, Idempotency, Model, NextStep, Operation, Resend,
     ResultHandling,
@@ -27,6 +28,9 @@ pub struct OutcomeTable {
     /// What the answers come to as drawings, for a page. Not part of the JSON.
     #[serde(skip)]
     pub drawings: Drawings,
+    /// What they come to in the new spec, in Mermaid. Not part of the JSON.
+    #[serde(skip)]
+    pub diagram: Option<String>,
 }
 
 /// A row: what a status decides, or what a code asks for.
@@ -146,6 +150,8 @@ fn table(old: Judged<'_>, new: Judged<'_>) -> Option<OutcomeTable> {
     let id = &new.1.1.id;
     let gone = only(&old_risks.1, &new_risks.1);
     let come = only(&new_risks.1, &old_risks.1);
+    let before = fan(id, &rows, Mark::Removed, &gone);
+    let after = fan(id, &rows, Mark::Added, &come);
     let table = OutcomeTable {
         operation: id.clone(),
         mark: match (result(old), result(new)) {
@@ -154,9 +160,10 @@ fn table(old: Judged<'_>, new: Judged<'_>) -> Option<OutcomeTable> {
             (false, false) | (true, true) => Mark::Changed,
         },
         drawings: Drawings {
-            old: drawing(id, &rows, Mark::Removed, &gone),
-            new: drawing(id, &rows, Mark::Added, &come),
+            old: before.map(|fan| fan.svg()),
+            new: after.as_ref().map(Fan::svg),
         },
+        diagram: after.as_ref().map(Fan::mermaid),
         hazards: hazards(old_risks, new_risks),
         rows,
     };

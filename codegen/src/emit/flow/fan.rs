@@ -63,4 +63,56 @@ impl Fan {
         });
         drawn(&Layout::of(vec![step], ends.collect()), &self.title)
     }
+
+    /// The same in Mermaid, which GitHub draws in Markdown: a line to each end by the first of what leads
+    /// there, and one for each of what is marked.
+    pub(crate) fn mermaid(&self) -> String {
+        let mut out = format!("flowchart LR\n  step[\"{}\"]\n", label(&self.name));
+        let mut styles = String::new();
+        let mut edges = 0;
+        for (at, way) in self.ways.iter().enumerate() {
+            let name = label(&signed(&way.to, way.mark));
+            out += &format!("  end{at}([\"{name}\"])\n");
+            styles += &format!("  style end{at} stroke:{}\n", way.colour);
+            for (place, (text, mark)) in way.lines.iter().enumerate() {
+                if place > 0 && mark.is_none() {
+                    continue;
+                }
+                let text = label(&signed(text, *mark));
+                let arrow = if mark.is_some() { "==>" } else { "-->" };
+                out += &format!("  step {arrow}|\"{text}\"| end{at}\n");
+                if let Some(mark) = mark {
+                    styles += &format!("  linkStyle {edges} stroke:{}\n", mark.colour);
+                }
+                edges += 1;
+            }
+        }
+        out + &styles
+    }
+}
+
+/// A text between quotes in Mermaid, which knows no escapes but numbers of characters.
+fn label(text: &str) -> String {
+    let mut out = String::new();
+    for char in text.chars() {
+        match char {
+            'a'..='z'
+            | 'A'..='Z'
+            | '0'..='9'
+            | ' '
+            | '_'
+            | '-'
+            | '.'
+            | ','
+            | '/'
+            | '='
+            | '('
+            | ')' => {
+                out.push(char);
+            }
+            char if char.is_control() => out.push(' '),
+            char => out += &format!("#{};", u32::from(char)),
+        }
+    }
+    out
 }
