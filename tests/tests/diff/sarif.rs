@@ -15,7 +15,7 @@ const SCHEMA: &str = include_str!("../../fixtures/sarif/sarif-2.1.0-rtm.5.json")
 const EDITS: &[(&str, &str)] = &[
     (
         "next_step: resend_same, resend: safe",
-        "next_step: new_request_id, resend: never",
+        "next_step: inquire, resend: safe",
     ),
     (
         "description: Its id., required: true, max_length: 64",
@@ -65,7 +65,13 @@ fn report(edits: &[(&str, &str)]) -> (usize, Value) {
 
 #[test]
 fn the_schema_takes_it() {
-    let schema: Value = serde_json::from_str(SCHEMA).expect("JSON");
+    let mut schema: Value = serde_json::from_str(SCHEMA).expect("JSON");
+    // A bracket too many in it: no strict reader takes it for a pattern.
+    for holder in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][holder]["properties"]["language"];
+        let language = language.as_object_mut().expect("a property");
+        assert!(language.remove("pattern").is_some(), "{holder}");
+    }
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     for edits in [EDITS, &[]] {
         let (count, document) = report(edits);
