@@ -15,11 +15,16 @@ mod changelog;
 mod commands;
 #[path = "cli/diff.rs"]
 mod diff;
+#[path = "cli/doctor/mod.rs"]
+mod doctor;
 #[path = "cli/explain.rs"]
 mod explain;
 #[cfg(feature = "mock")]
 #[path = "cli/gateway.rs"]
 mod gateway;
+#[cfg(feature = "mock")]
+#[path = "cli/life.rs"]
+mod life;
 #[cfg(feature = "mock")]
 #[path = "cli/mock.rs"]
 mod mock;

@@ -1,5 +1,5 @@
-//! `payspec schema`: the JSON Schema of the spec format, and of what `payspec page` and `payspec diff`
-//! print.
+//! `payspec schema`: the JSON Schema of the spec format, and of what `payspec page`, `payspec diff`
+//! and `payspec doctor` print.
 
 use std::fs;
 use std::path::Path;
@@ -11,6 +11,7 @@ use super::failure::Failure;
 use super::output::{Output, note};
 use super::{Outcome, unknown};
 use crate::diff::Report;
+use crate::doctor;
 use crate::format::{FileKind, schema};
 use crate::page;
 
@@ -20,16 +21,20 @@ const PAGE: &str = "page";
 /// The schema of a review.
 const DIFF: &str = "diff";
 
+/// The schema of what is wrong with an exchange.
+const DOCTOR: &str = "doctor";
+
 /// The names of all schemas.
 fn names() -> impl Iterator<Item = &'static str> + Clone {
     let kinds = FileKind::ALL.iter().map(|kind| kind.as_str());
-    kinds.chain([PAGE, DIFF])
+    kinds.chain([PAGE, DIFF, DOCTOR])
 }
 
 fn named(name: &str) -> Option<Value> {
     match name {
         PAGE => Some(page::schema()),
         DIFF => Some(Report::schema()),
+        DOCTOR => Some(doctor::Report::schema()),
         _ => FileKind::parse(name).map(schema),
     }
 }
