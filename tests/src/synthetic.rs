@@ -60,7 +60,8 @@ pub fn write_pair(old: &Path, new: &Path, objects: usize, fields: usize) -> io::
             )?;
         }
         let inner = |object| (object % PER_BODY > 0).then(|| object - 1);
-        let edit = |object: usize, text: String| match changed && object % PER_CHANGE == 0 {
+        let edit = |object: usize, text: String| match changed && object.is_multiple_of(PER_CHANGE)
+        {
             true => change(&text, object),
             false => text,
         };

@@ -84,7 +84,10 @@ fn unasked(base: &Json, pointer: &str) -> Vec<Json> {
     for name in members.keys().filter(|name| *name != own) {
         for value in [None, Some(Json::from("other"))] {
             let mut message = base.clone();
-            let beside = format!("{holder}{}", crate::check::pointer(&[name.clone()]));
+            let beside = format!(
+                "{holder}{}",
+                crate::check::pointer(std::slice::from_ref(name))
+            );
             if sample::set(&mut message, &pointer, None)
                 && sample::set(&mut message, &beside, value)
             {
