@@ -1,76 +1,89 @@
-//! The comparison of two specs of 200 and of 2,000 object types with ten fields each, of which one in
-//! twenty changed. CPU time is that of the thread, read from `/proc`, so this runs on Linux only;
-//! other work on the machine does not count in it.
+//! What `payspec diff` does with two specs of 200 and of 2,000 object types with ten fields each, of which
+//! one in twenty changed: it loads both, compares them and what is generated from them, and writes the
+//! report. Each object is held by a message. Processor time is that of all threads, from `/proc`, so this
+//! runs on Linux only.
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
-use payspec_codegen::diff::findings;
+use payspec_codegen::diff::{Report, findings, render};
 use payspec_codegen::model::Model;
 use payspec_tests::synthetic;
 
-/// How often each size is loaded. The mean is told.
-const ROUNDS: u32 = 15;
+/// How often each size is compared.
+const ROUNDS: usize = 20;
 
-/// How often two loaded specs are compared: the clock moves with the ticks of the kernel only.
-const COMPARISONS: u32 = 10;
+/// What the kernel counts processor time in.
+const TICK: Duration = Duration::from_millis(10);
 
 fn main() -> io::Result<()> {
     println!(
-        "{:<14} {:>14} {:>12} {:>12} {:>14} {:>8} {:>12} {:>9}",
+        "{:<14} {:>12} {:>12} {:>12} {:>12} {:>12} {:>14} {:>12} {:>9}",
         "object types",
-        "load both ms",
-        "findings ms",
-        "in all ms",
-        "us per object",
-        "ratio",
+        "load both",
+        "findings",
+        "report",
+        "text",
         "elapsed ms",
+        "us per object",
+        "CPU ms",
         "findings"
     );
     for objects in [200, 2_000] {
         let (old, new) = (folder("old", objects), folder("new", objects));
-        synthetic::write(&old, objects, 10)?;
-        synthetic::write_changed(&new, objects, 10)?;
-        let (mut loading, mut comparing) = (0.0, 0.0);
-        let mut elapsed = f64::MAX;
+        synthetic::write_pair(&old, &new, objects, 10)?;
+        let mut stages: [Vec<f64>; 5] = Default::default();
         let mut found = 0;
+        let before = cpu_time()?;
         for _ in 0..ROUNDS {
-            let start = cpu_time()?;
-            let models = (load(&old)?, load(&new)?);
-            let loaded = cpu_time()?;
-            for _ in 0..COMPARISONS {
-                found = black_box(findings(&models.0, &models.1)).len();
+            let start = Instant::now();
+            let (old, new) = at_once(&old, &new)?;
+            let loaded = start.elapsed();
+            let report = Report::with_generated(&old, &new).map_err(io::Error::other)?;
+            let reported = start.elapsed();
+            black_box(render::text(&report, false));
+            let told = start.elapsed();
+            found = report.findings.len();
+            let times = [
+                loaded,
+                Duration::ZERO,
+                reported - loaded,
+                told - reported,
+                told,
+            ];
+            for (stage, time) in stages.iter_mut().zip(times) {
+                stage.push(time.as_secs_f64() * 1e3);
             }
-            loading += (loaded - start).as_secs_f64() / f64::from(ROUNDS);
-            comparing += (cpu_time()? - loaded).as_secs_f64() / f64::from(ROUNDS * COMPARISONS);
-            elapsed = elapsed.min(at_once(&old, &new)?.as_secs_f64());
         }
-        let all = loading + comparing;
+        let cpu = (cpu_time()? - before).as_secs_f64() * 1e3 / ROUNDS as f64;
+        // A part of the report, to see its share.
+        let (old, new) = at_once(&old, &new)?;
+        for time in &mut stages[1] {
+            let start = Instant::now();
+            black_box(findings(&old, &new));
+            *time = start.elapsed().as_secs_f64() * 1e3;
+        }
+        let [load, findings, report, text, all] = stages.map(low);
         println!(
-            "{objects:<14} {:>14.1} {:>12.1} {:>12.1} {:>14.1} {:>8.2} {:>12.1} {found:>9}",
-            loading * 1e3,
-            comparing * 1e3,
-            all * 1e3,
-            all * 1e6 / objects as f64,
-            all / loading,
-            elapsed * 1e3,
+            "{objects:<14} {load:>12.1} {findings:>12.1} {report:>12.1} {text:>12.1} {all:>12.1} {:>14.1} \
+             {cpu:>12.1} {found:>9}",
+            all * 1e3 / objects as f64,
         );
     }
     Ok(())
 }
 
-/// How long it takes as `payspec diff` does it: both specs are loaded at the same time.
-fn at_once(old: &Path, new: &Path) -> io::Result<Duration> {
-    let start = Instant::now();
+/// Loads both specs at the same time, as the command does.
+fn at_once(old: &Path, new: &Path) -> io::Result<(Model, Model)> {
     let (old, new) = thread::scope(|scope| {
         let old = scope.spawn(|| load(old));
-        (load(new), old.join())
+        let new = load(new);
+        (old.join(), new)
     });
-    let new = new.map_err(|_| io::Error::other("a thread failed"))?;
-    black_box(findings(&old?, &new?));
-    Ok(start.elapsed())
+    let old = old.map_err(|_| io::Error::other("a thread failed"))?;
+    Ok((old?, new?))
 }
 
 fn load(folder: &Path) -> io::Result<Model> {
@@ -78,13 +91,23 @@ fn load(folder: &Path) -> io::Result<Model> {
     model.ok_or_else(|| io::Error::other("the synthetic spec has errors"))
 }
 
-/// What this thread had of the processor.
+/// A time that a tenth of the rounds stay below: the others met whatever else the machine did.
+fn low(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 10]
+}
+
+/// What all threads of this process had of the processors, those that ended too.
 fn cpu_time() -> io::Result<Duration> {
-    let stat = fs::read_to_string("/proc/thread-self/schedstat")?;
-    let nanoseconds = stat.split(' ').next().and_then(|word| word.parse().ok());
-    nanoseconds
-        .map(Duration::from_nanos)
-        .ok_or_else(|| io::Error::other("no time in /proc/thread-self/schedstat"))
+    let stat = fs::read_to_string("/proc/self/stat")?;
+    // The name of the program stands in parentheses and may hold spaces.
+    let rest = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = rest.split_whitespace().skip(11).take(2);
+    let ticks: Result<Vec<u32>, _> = ticks.map(str::parse).collect();
+    match ticks.as_deref() {
+        Ok([user, system]) => Ok(TICK * (user + system)),
+        _ => Err(io::Error::other("no time in /proc/self/stat")),
+    }
 }
 
 fn folder(side: &str, objects: usize) -> PathBuf {

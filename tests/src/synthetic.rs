@@ -16,38 +16,72 @@ const PER_ENUM: usize = 10;
 /// Of this many objects one is another in a changed spec.
 const PER_CHANGE: usize = 20;
 
-/// Writes a spec with this many objects, each with this many fields, below a folder.
+/// Objects that a body of an operation holds, one inside the other.
+const PER_BODY: usize = 10;
+
+/// Writes a spec with this many objects, each with this many fields, below a folder. It has one
+/// operation, which reaches few of them.
 ///
 /// # Errors
 ///
 /// When a file cannot be written.
 pub fn write(folder: &Path, objects: usize, fields: usize) -> io::Result<()> {
-    write_all(folder, objects, fields, false)
-}
-
-/// As [`write()`], with one object of twenty changed: a length, a requirement, a type, some words.
-///
-/// # Errors
-///
-/// When a file cannot be written.
-pub fn write_changed(folder: &Path, objects: usize, fields: usize) -> io::Result<()> {
-    write_all(folder, objects, fields, true)
-}
-
-fn write_all(folder: &Path, objects: usize, fields: usize, changed: bool) -> io::Result<()> {
     let api = folder.join("synthetic");
     fs::create_dir_all(api.join("types"))?;
     fs::create_dir_all(api.join("operations"))?;
     fs::write(api.join("api.yaml"), API)?;
-    fs::write(api.join("operations/call.yaml"), operation(objects))?;
+    let last = objects.saturating_sub(1);
+    let inner = |object| (object > 0).then_some(object / 2);
+    fs::write(
+        api.join("operations/call.yaml"),
+        operation("call", 0, last, None),
+    )?;
+    write_types(&api, objects, fields, inner, |_, text| text)
+}
+
+/// Writes two specs as those of [`write()`], with operations enough that a message holds each object. In
+/// the second one of twenty objects changed: a length, a requirement, a type, or some words.
+///
+/// # Errors
+///
+/// When a file cannot be written.
+pub fn write_pair(old: &Path, new: &Path, objects: usize, fields: usize) -> io::Result<()> {
+    for (folder, changed) in [(old, false), (new, true)] {
+        let api = folder.join("synthetic");
+        fs::create_dir_all(api.join("types"))?;
+        fs::create_dir_all(api.join("operations"))?;
+        fs::write(api.join("api.yaml"), API)?;
+        for start in (0..objects).step_by(2 * PER_BODY) {
+            let id = format!("call{start}");
+            let [sent, received] = [1, 2].map(|body| start + body * PER_BODY - 1);
+            fs::write(
+                api.join(format!("operations/{id}.yaml")),
+                operation(&id, start, sent, Some(received)),
+            )?;
+        }
+        let inner = |object| (object % PER_BODY > 0).then(|| object - 1);
+        let edit = |object: usize, text: String| match changed && object.is_multiple_of(PER_CHANGE)
+        {
+            true => change(&text, object),
+            false => text,
+        };
+        write_types(&api, objects, fields, inner, edit)?;
+    }
+    Ok(())
+}
+
+/// Writes the files of types; `inner` is the object that one holds, `edit` changes one of them in a text.
+fn write_types(
+    api: &Path,
+    objects: usize,
+    fields: usize,
+    inner: impl Fn(usize) -> Option<usize>,
+    edit: impl Fn(usize, String) -> String,
+) -> io::Result<()> {
     for start in (0..objects).step_by(PER_FILE) {
         let end = objects.min(start + PER_FILE);
-        let mut text = types(start..end, fields).map_err(io::Error::other)?;
-        if changed {
-            for object in (start..end).filter(|object| object % PER_CHANGE == 0) {
-                text = change(&text, object);
-            }
-        }
+        let text = types(start..end, fields, &inner).map_err(io::Error::other)?;
+        let text = (start..end).fold(text, |text, object| edit(object, text));
         fs::write(
             api.join(format!("types/part{:04}.yaml", start / PER_FILE)),
             text,
@@ -67,25 +101,39 @@ source: page
 wire: { scalars: strings, empty_text: forbidden, lengths: characters }
 ";
 
-fn operation(objects: usize) -> String {
-    let last = objects.saturating_sub(1);
+/// An operation that sends two objects and receives one.
+fn operation(id: &str, first: usize, last: usize, received: Option<usize>) -> String {
+    let response = received.map(|object| {
+        format!(
+            "\
+response:
+  fields:
+    answer: {{ type: Object{object}, description: What comes back. }}
+"
+        )
+    });
     format!(
         "\
-id: call
+id: {id}
 title: Call
 description: Calls.
 source: page
 method: POST
-path: /v1/call
+path: /v1/{id}
 request:
   fields:
-    first: {{ type: Object0, description: The first object., required: true }}
+    first: {{ type: Object{first}, description: The first object., required: true }}
     last: {{ type: Object{last}, description: The last object. }}
-"
+{}",
+        response.unwrap_or_default()
     )
 }
 
-fn types(range: std::ops::Range<usize>, fields: usize) -> Result<String, std::fmt::Error> {
+fn types(
+    range: std::ops::Range<usize>,
+    fields: usize,
+    inner: &impl Fn(usize) -> Option<usize>,
+) -> Result<String, std::fmt::Error> {
     let mut out = String::from("source: page\n\nobjects:\n");
     for object in range.clone() {
         writeln!(out, "  Object{object}:")?;
@@ -96,7 +144,7 @@ fn types(range: std::ops::Range<usize>, fields: usize) -> Result<String, std::fm
         writeln!(out, "    fields:")?;
         for field in 0..fields {
             writeln!(out, "      someField{field}Name:")?;
-            for line in facts(object, field) {
+            for line in facts(object, field, inner(object)) {
                 writeln!(out, "        {line}")?;
             }
             writeln!(
@@ -132,7 +180,7 @@ fn change(text: &str, object: usize) -> String {
 }
 
 /// The type and rules of a field; they come round every ten fields.
-fn facts(object: usize, field: usize) -> Vec<String> {
+fn facts(object: usize, field: usize, inner: Option<usize>) -> Vec<String> {
     let lines: &[&str] = match field % 10 {
         0 => &["type: string", "required: true", "max_length: 64"],
         1 => &["type: string", "max_length: 256", "sensitive: pii"],
@@ -140,8 +188,10 @@ fn facts(object: usize, field: usize) -> Vec<String> {
         3 => return vec![format!("type: Kind{}", object / PER_ENUM)],
         4 => &["type: datetime"],
         5 => &["type: url", "max_length: 2048"],
-        6 if object > 0 => return vec![format!("type: Object{}", object / 2)],
-        6 => &["type: country"],
+        6 => match inner {
+            Some(inner) => return vec![format!("type: Object{inner}")],
+            None => &["type: country"],
+        },
         7 => &["type: list", "of: string", "max_items: 100"],
         8 => &["type: boolean"],
         _ => &[

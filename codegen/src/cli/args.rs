@@ -574,12 +574,8 @@ fn side() -> impl TypedValueParser<Value = Side> {
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
-    /// The old spec folder
-    #[arg(
-        value_name = "OLD",
-        conflicts_with = "against",
-        required_unless_present = "against"
-    )]
+    /// The old spec folder; or else name a revision with `--against`
+    #[arg(value_name = "OLD", conflicts_with = "against")]
     pub(super) old: Option<PathBuf>,
     /// The new spec folder; without it the one of `--spec`
     #[arg(value_name = "NEW", conflicts_with = "against")]

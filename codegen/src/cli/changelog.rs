@@ -23,6 +23,12 @@ pub(super) fn run(
         return Err(Failure::Spec(errors));
     }
     let report = Report::new(&old.model, &new.model);
+    if !args.package.is_dir() {
+        return Err(Failure::Usage(format!(
+            "there is no folder `{}`, which would say the version\nhelp: name the generated crate with `--package`",
+            plain(&args.package.display().to_string())
+        )));
+    }
     let manifests = upwards(&args.package, &args.since, "Cargo.toml").map_err(Failure::Git)?;
     let version = version_of(&manifests);
     let changelog = Changelog::new(&report, version.as_ref());

@@ -43,7 +43,7 @@ pub(super) fn entries(report: &Report, fingerprints: &[String]) -> Result<String
         let found = findings.find(|entry| entry.fingerprint == *fingerprint);
         found.map(Entry::approval).ok_or_else(|| {
             let message = format!(
-                "no finding has the fingerprint `{}`\nhelp: the report shows them with `--format json`",
+                "no finding has the fingerprint `{}`\nhelp: the report shows the fingerprint of each finding",
                 plain(fingerprint)
             );
             Failure::Usage(message)

@@ -220,6 +220,11 @@ impl<'m> Sides<'m> {
         };
         match facet {
             Facet::RequiredWhen => always(place),
+            // Who begins or ceases to exchange a type is told of its rules at each place of use.
+            Facet::IdleRules => {
+                let stated = |facts: &Facts| facts.get(place, facet).is_some();
+                !self.both().into_iter().all(stated)
+            }
             // A type that lists no texts allows all of them, as an open enum does.
             Facet::Open => {
                 let [old, new] = self.both().map(|facts| facts.get(place, facet));

@@ -78,6 +78,8 @@ facets! {
     Advice: Text;
     /// A condition that only words can say.
     ConditionInWords: Text;
+    /// What a type asks for of messages that do not exist.
+    IdleRules: Text;
 
     // Operations.
     /// That there is an API.

@@ -107,7 +107,8 @@ struct FoldKey {
     money: bool,
     old: Option<(Vec<String>, crate::model::Origin)>,
     new: Option<(Vec<String>, crate::model::Origin)>,
-    /// Only what stands once and is used in several places folds; other things are themselves.
+    /// Only what stands once and is used in several places folds; other things are themselves. Which
+    /// operation it is does not matter: the lines tell.
     place: Option<Place>,
 }
 
@@ -119,7 +120,14 @@ impl FoldKey {
                 .map(|point| (point.value.texts(), point.origin))
         };
         let change = &finding.change;
-        let is_use = matches!(change.place.subject, Subject::Field(..) | Subject::Code(_));
+        let place = match change.place.subject {
+            Subject::Field(..) | Subject::Code(_) => None,
+            // What several operations extend says the same of the same thing in each of them.
+            _ => Some(Place {
+                operation: change.place.operation.as_ref().map(|_| String::new()),
+                ..change.place.clone()
+            }),
+        };
         FoldKey {
             rule: finding.rule.id(),
             edit: change.edit,
@@ -128,7 +136,7 @@ impl FoldKey {
             money: finding.money,
             old: point(&change.old),
             new: point(&change.new),
-            place: (!is_use).then(|| change.place.clone()),
+            place,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The findings as a document of stable shape, which every renderer reads.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -16,7 +17,7 @@ use super::rules::Rust;
 use super::sections::life::{Life, lives};
 use super::sections::outcomes::{OutcomeTable, tables};
 use super::sections::proof::{Proof, proofs};
-use super::sections::rust::RustReview;
+use super::sections::rust::{RustReview, Written};
 use crate::emit::rust::EmitError;
 use crate::model::{Model, Origin, Side};
 
@@ -151,9 +152,13 @@ impl Report {
     ///
     /// When one of them cannot be written as Rust.
     pub fn with_generated(old: &Model, new: &Model) -> Result<Self, EmitError> {
-        let findings = findings(old, new);
+        let (findings, written) = thread::scope(|scope| {
+            let written = scope.spawn(|| Written::of(old, new));
+            (findings(old, new), written.join())
+        });
+        let written = written.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         let mut report = Self::of(old, new, &findings);
-        report.generated = Some(RustReview::new(old, new, &findings)?);
+        report.generated = Some(written.review(old, new, &findings)?);
         Ok(report)
     }
 

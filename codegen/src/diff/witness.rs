@@ -42,8 +42,8 @@ pub fn witnesses(old: &Model, new: &Model, change: &Change) -> Vec<Witness> {
         return Vec::new();
     };
     let mut found: Vec<Witness> = Vec::new();
-    for base in [&full_old, &full_new] {
-        for message in messages(base, pointer, change) {
+    let mut look = |messages: Vec<Json>| {
+        for message in messages {
             let valid = |checker: &Checker<'_>| {
                 let found = checker.check(message.to_string().as_bytes());
                 found.is_ok_and(|found| found.is_valid())
@@ -62,8 +62,40 @@ pub fn witnesses(old: &Model, new: &Model, change: &Change) -> Vec<Witness> {
                 });
             }
         }
+        found.is_empty()
+    };
+    let bases = [&full_old, &full_new];
+    let near = bases.map(|base| messages(base, pointer, change));
+    if look(near.concat()) && change.facet == Facet::Field {
+        look(bases.map(|base| unasked(base, pointer)).concat());
     }
     found
+}
+
+/// Without the field, and with a field beside it that is not there or is something else: what stands
+/// there may be what asks for the field.
+fn unasked(base: &Json, pointer: &str) -> Vec<Json> {
+    let pointer = pointer.replace("/*", "/0");
+    let (holder, own) = pointer.rsplit_once('/').unwrap_or_default();
+    let Some(Json::Object(members)) = base.pointer(holder) else {
+        return Vec::new();
+    };
+    let mut messages = Vec::new();
+    for name in members.keys().filter(|name| *name != own) {
+        for value in [None, Some(Json::from("other"))] {
+            let mut message = base.clone();
+            let beside = format!(
+                "{holder}{}",
+                crate::check::pointer(std::slice::from_ref(name))
+            );
+            if sample::set(&mut message, &pointer, None)
+                && sample::set(&mut message, &beside, value)
+            {
+                messages.push(message);
+            }
+        }
+    }
+    messages
 }
 
 /// Messages near what changed.

@@ -236,6 +236,16 @@ pub enum Decide {
 }
 
 impl Decide {
+    /// All decisions.
+    pub const ALL: [Decide; 6] = [
+        Decide::Done,
+        Decide::Redirect,
+        Decide::Waiting,
+        Decide::Ended,
+        Decide::Failed,
+        Decide::Pending,
+    ];
+
     /// The word for it.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -49,6 +49,36 @@ pub fn code(text: &str) -> String {
     format!("`{text}`")
 }
 
+/// A sentence in Markdown, with what stands between backticks in the look of code.
+pub fn sentence(text: &str) -> String {
+    let mut out = String::new();
+    for (quoted, part) in quoted(text) {
+        match quoted {
+            true => out += &code(part),
+            // Writing into a String does not fail.
+            false => drop(MarkdownText.write_escaped_str(&mut out, part)),
+        }
+    }
+    out
+}
+
+/// The parts of a sentence, and whether each stands between backticks. The last backtick of an odd
+/// number of them is part of the text.
+pub fn quoted(text: &str) -> Vec<(bool, &str)> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((before, inner)) = rest.split_once('`') {
+        let Some((inner, after)) = inner.split_once('`') else {
+            break;
+        };
+        parts.extend([(false, before), (true, inner)]);
+        rest = after;
+    }
+    parts.push((false, rest));
+    parts.retain(|(_, part)| !part.is_empty());
+    parts
+}
+
 /// All that means something to Markdown or HTML as numbered entities.
 fn entities(text: &str) -> String {
     let mut out = String::new();

@@ -36,7 +36,7 @@ mod tests;
 
 pub use aligned::{Aligned, Line, Piece, Row, SideBySide, apart};
 pub use badge::{Badge, Tone};
-pub use escape::{MarkdownText, code, plain};
+pub use escape::{MarkdownText, code, plain, quoted, sentence};
 pub use table::Table;
 
 use askama::Template;

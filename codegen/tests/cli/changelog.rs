@@ -118,7 +118,11 @@ fn what_cannot_be_done_writes_nothing() {
     let folder = scene.run(&["--out", "spec"]);
     assert_eq!(folder.code, Some(2), "{folder}");
     let unknown = scene.run(&["--package", "nowhere"]);
-    assert_eq!(unknown.code, Some(2), "{unknown}");
+    let says = "error: there is no folder `nowhere`";
+    assert!(
+        unknown.code == Some(2) && unknown.stderr.starts_with(says),
+        "{unknown}"
+    );
     let none = Scene::new("[package]\nname = \"shop\"\n", EDITS).run(&[]);
     assert!(
         none.code == Some(0) && none.stderr.contains("no version is known"),

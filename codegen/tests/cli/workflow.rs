@@ -160,7 +160,7 @@ fn a_spec_that_cannot_be_read_is_told() {
     assert_eq!(scene.step("review", "Report").code, Some(0));
     let markdown = scene.read("review/report.markdown");
     assert!(
-        markdown.starts_with("```text\n") && markdown.contains("E0"),
+        markdown.starts_with("The spec cannot be read:\n\n    ") && markdown.contains("E0"),
         "{markdown}"
     );
     assert!(!scene.path("review/report.sarif").exists());

@@ -211,7 +211,12 @@ fn what_is_not_told_is_told_by_a_whole() {
                 (whole || one.edit.keeps()) && wholes.contains(&one.place)
             });
             // What means nothing where a field must be there, and where any text is allowed.
-            let moot = [Facet::RequiredWhen, Facet::AtLeastOneOf, Facet::Open];
+            let moot = [
+                Facet::RequiredWhen,
+                Facet::AtLeastOneOf,
+                Facet::Open,
+                Facet::IdleRules,
+            ];
             assert!(
                 by_whole || moot.contains(&change.facet),
                 "{:?}",

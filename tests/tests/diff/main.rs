@@ -6,3 +6,4 @@ mod compiler;
 mod generated;
 mod pairs;
 mod replay;
+mod sarif;

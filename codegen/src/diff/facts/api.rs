@@ -1,3 +1,4 @@
+use super::idle::Held;
 use super::{Said, word};
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
@@ -11,8 +12,8 @@ use crate::model::{
 pub(super) enum Part<'m> {
     /// What is the API's own.
     Own(&'m Api),
-    /// A shared object.
-    Object(&'m Object),
+    /// A shared object, and which messages hold it.
+    Object(&'m Object, Held),
     /// An enum.
     Enum(&'m Enum),
     /// An operation, with all places in its bodies.
@@ -24,7 +25,8 @@ pub(super) enum Part<'m> {
 impl<'m> Part<'m> {
     /// All parts of an API.
     pub(super) fn of(api: &'m Api) -> impl Iterator<Item = Part<'m>> {
-        let objects = api.objects.iter().map(Part::Object);
+        let held = api.objects.iter().zip(Held::of(api));
+        let objects = held.map(|(object, held)| Part::Object(object, held));
         let enums = api.enums.iter().map(Part::Enum);
         let operations = api.operations.iter().map(Part::Operation);
         let flows = api.flows.iter().map(Part::Flow);
@@ -39,7 +41,7 @@ impl<'m> Part<'m> {
     pub(super) fn key(&self) -> (&'static str, &'m str) {
         match self {
             Part::Own(_) => ("api", ""),
-            Part::Object(object) => ("object", &object.name),
+            Part::Object(object, _) => ("object", &object.name),
             Part::Enum(one) => ("enum", &one.name),
             Part::Operation(operation) => ("operation", &operation.id),
             Part::Flow(flow) => ("flow", &flow.id),
@@ -52,7 +54,7 @@ impl<'m> Said<'m> {
     pub(super) fn part(&mut self, part: &Part<'m>) {
         match part {
             Part::Own(api) => self.own(api),
-            Part::Object(object) => self.object(object),
+            Part::Object(object, held) => self.object(object, *held),
             Part::Enum(one) => self.enumeration(one),
             Part::Operation(operation) => self.operation(operation),
             Part::Flow(flow) => self.flow(flow),

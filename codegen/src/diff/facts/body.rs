@@ -1,3 +1,4 @@
+use super::idle::Held;
 use super::types::kind;
 use super::{Said, pointer};
 use crate::diff::facet::Facet;
@@ -16,7 +17,7 @@ impl<'m> Said<'m> {
         } = body;
         self.direction = direction;
         self.say(&Subject::Body(side), Facet::Body, true, object.origin);
-        self.members(&object.name, object);
+        self.members(&object.name, object, Held::by(direction));
         let mut walk = Walk {
             said: self,
             side,
@@ -328,7 +329,7 @@ impl<'m> Walk<'_, 'm> {
 }
 
 /// A rule in words.
-fn text(rule: &Rule) -> String {
+pub(super) fn text(rule: &Rule) -> String {
     match rule {
         Rule::Required => "required".to_owned(),
         Rule::Const(text) => format!("const {text}"),

@@ -4,6 +4,7 @@
 mod api;
 mod body;
 mod flow;
+mod idle;
 mod operation;
 mod result;
 mod types;

@@ -1,6 +1,7 @@
 use super::{Said, pointer, word};
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
+use crate::format::Decide;
 use crate::model::{Case, Code, Decision, ResultHandling, StatusPlace};
 
 impl Said<'_> {
@@ -61,17 +62,20 @@ impl Said<'_> {
             .as_ref()
             .map(|Case { by, value }| format!(" {} = {value}", pointer(by)));
         let subject = Subject::Decision(format!("{status}{}", case.unwrap_or_default()));
-        self.say(&subject, Facet::Decision, true, *origin);
-        self.say(&subject, Facet::Decides, decide.as_str(), *origin);
-        self.say(&subject, Facet::OutcomeName, name, *origin);
-        self.perhaps(
-            &subject,
-            Facet::Payload,
-            payload.as_deref().map(pointer),
-            *origin,
-        );
-        let needs = needs.iter().map(|path| pointer(path)).collect();
-        self.list(&subject, Facet::Needs, needs, *origin);
+        // To say that nobody knows is to decide nothing, as is to say nothing.
+        if *decide != Decide::Pending {
+            self.say(&subject, Facet::Decision, true, *origin);
+            self.say(&subject, Facet::Decides, decide.as_str(), *origin);
+            self.say(&subject, Facet::OutcomeName, name, *origin);
+            self.perhaps(
+                &subject,
+                Facet::Payload,
+                payload.as_deref().map(pointer),
+                *origin,
+            );
+            let needs = needs.iter().map(|path| pointer(path)).collect();
+            self.list(&subject, Facet::Needs, needs, *origin);
+        }
         self.list(
             &subject,
             Facet::PendingActions,

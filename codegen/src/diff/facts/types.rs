@@ -1,3 +1,4 @@
+use super::idle::Held;
 use super::{Said, word};
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
@@ -5,12 +6,12 @@ use crate::model::{Api, Enum, EnumValue, Field, Object, RemovedField, Type};
 
 impl Said<'_> {
     /// A shared object, as a type. What messages may hold is said at each place of use.
-    pub(super) fn object(&mut self, object: &Object) {
-        self.members(&object.name, object);
+    pub(super) fn object(&mut self, object: &Object, held: Held) {
+        self.members(&object.name, object, held);
     }
 
     /// What Rust sees of an object under its name.
-    pub(super) fn members(&mut self, name: &str, object: &Object) {
+    pub(super) fn members(&mut self, name: &str, object: &Object, held: Held) {
         let Object {
             name: _,
             description,
@@ -33,8 +34,9 @@ impl Said<'_> {
         self.sources(&subject, sources, *origin);
         let order = fields.iter().map(|field| field.name.clone()).collect();
         self.list(&subject, Facet::MemberOrder, order, *origin);
+        self.idle_of_object(&subject, object, held);
         for field in fields {
-            self.member(name, field);
+            self.member(name, field, held);
         }
         for RemovedField {
             name: field,
@@ -55,7 +57,7 @@ impl Said<'_> {
     }
 
     /// What there is to tell of a field wherever it is used; what binds messages is said at each place.
-    fn member(&mut self, object: &str, field: &Field) {
+    fn member(&mut self, object: &str, field: &Field, held: Held) {
         let Field {
             name,
             description,
@@ -89,6 +91,7 @@ impl Said<'_> {
             .map(|&limit| limit.to_owned())
             .collect();
         self.list(&subject, Facet::Unknown, unknown, *origin);
+        self.idle_of_field(&subject, field, held);
         self.perhaps(&subject, Facet::Sensitive, sensitive.map(word), *origin);
         self.perhaps(&subject, Facet::FormerName, renamed_from.as_ref(), *origin);
         self.since(&subject, since.as_ref(), *origin);

@@ -7,12 +7,19 @@ use crate::diff::sections::Mark;
 
 /// The findings as workflow commands, one a line, which GitHub shows beside the changed lines: money
 /// and breaking ones as errors, risky ones as warnings, the others as notices. What is accepted is
-/// never more than a notice.
+/// never more than a notice. Of each level GitHub shows the first ten of a step alone, so the summary
+/// and the new hazards stand first, then the worst findings; the log of the step has all lines.
 pub fn github(report: &Report, texts: &Texts<'_>) -> String {
     let mut finder = Finder::new(texts);
     let mut text = String::new();
-    for entry in &report.findings {
-        annotation(entry, &mut finder).write(&mut text);
+    if !report.findings.is_empty() {
+        let summary = Annotation {
+            level: "notice",
+            title: "spec review".to_owned(),
+            message: headlines(report).join("\n"),
+            at: None,
+        };
+        summary.write(&mut text);
     }
     for (name, hazard) in hazards(report).filter(|(_, one)| one.mark == Mark::Added) {
         let what = hazard.kind.as_str();
@@ -24,14 +31,8 @@ pub fn github(report: &Report, texts: &Texts<'_>) -> String {
         };
         told.write(&mut text);
     }
-    if !report.findings.is_empty() {
-        let summary = Annotation {
-            level: "notice",
-            title: "spec review".to_owned(),
-            message: headlines(report).join("\n"),
-            at: None,
-        };
-        summary.write(&mut text);
+    for entry in &report.findings {
+        annotation(entry, &mut finder).write(&mut text);
     }
     text
 }

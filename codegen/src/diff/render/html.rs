@@ -10,7 +10,7 @@ use crate::diff::Level;
 use crate::diff::report::{Entry, Report};
 use crate::diff::sections::proof::{Proof, Refusal};
 use crate::diff::sections::{Hazard, Mark};
-use crate::report::{Badge, SideBySide, Table, Tone, plain, written};
+use crate::report::{Badge, SideBySide, Table, Tone, plain, quoted, written};
 
 /// The report as one HTML page that needs nothing else: no script, no file, no network.
 pub fn html(report: &Report, texts: &Texts<'_>) -> String {
@@ -23,7 +23,7 @@ struct Page<'r> {
     worst: &'static str,
     worst_badge: Badge,
     headlines: Vec<String>,
-    hazards: Vec<HazardView>,
+    hazards: Vec<HazardView<'r>>,
     levels: Vec<LevelView>,
     operations: Vec<&'r str>,
     groups: Vec<Group<'r>>,
@@ -36,10 +36,11 @@ struct LevelView {
     count: usize,
 }
 
-struct HazardView {
+struct HazardView<'r> {
     badge: Badge,
     owner: String,
-    message: String,
+    /// In parts, those that are code marked.
+    message: Vec<(bool, &'r str)>,
     proof: &'static str,
     spec: String,
 }
@@ -144,8 +145,8 @@ fn badge(level: Level) -> Badge {
     Badge::new(tone(level), level.as_str())
 }
 
-impl HazardView {
-    fn new((owner, hazard): (&str, &Hazard)) -> Self {
+impl<'r> HazardView<'r> {
+    fn new((owner, hazard): (&str, &'r Hazard)) -> Self {
         let (tone, word) = match hazard.mark {
             Mark::Removed => (Tone::Good, "gone: "),
             Mark::Same | Mark::Added | Mark::Changed => (Tone::Worst, "new: "),
@@ -153,7 +154,7 @@ impl HazardView {
         HazardView {
             badge: Badge::new(tone, format!("{word}{}", hazard.kind.as_str())),
             owner: owner.to_owned(),
-            message: hazard.message.clone(),
+            message: quoted(&hazard.message),
             proof: hazard.proof.unwrap_or_default(),
             spec: hazard.spec.clone(),
         }

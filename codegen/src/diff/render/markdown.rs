@@ -288,11 +288,15 @@ fn beside(section: &Section<'_>) -> Option<Block> {
             section.head
         );
     }
+    // Its labels hold no backtick, so that nothing in it ends the fence.
+    let diagram = section
+        .diagram
+        .map(|text| format!("\n```mermaid\n{text}```\n"));
     Some(Block {
         rank: 2,
         head,
         rows,
-        tail: FOLD_END.to_owned(),
+        tail: diagram.unwrap_or_default() + FOLD_END,
     })
 }
 

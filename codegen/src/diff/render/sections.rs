@@ -1,10 +1,10 @@
 //! What stands beside the findings, in one form for all writers: rows with what was and what is.
 
 use crate::diff::report::Report;
-use crate::diff::sections::life::{Drawings, Life};
+use crate::diff::sections::life::Life;
 use crate::diff::sections::outcomes::{OutcomeCells, OutcomeTable};
 use crate::diff::sections::rust::{RustReview, Words};
-use crate::diff::sections::{Hazard, Mark};
+use crate::diff::sections::{Drawings, Hazard, Mark};
 use crate::summary::counted;
 
 /// A table of what was and what is.
@@ -19,7 +19,9 @@ pub(super) struct Section<'r> {
     pub(super) rows: Vec<SectionRow>,
     /// What a reviewer must not overlook.
     pub(super) hazards: &'r [Hazard],
-    /// Diagrams.
+    /// A diagram in Mermaid.
+    pub(super) diagram: Option<&'r str>,
+    /// Diagrams as SVG.
     pub(super) drawings: Option<&'r Drawings>,
 }
 
@@ -74,7 +76,8 @@ fn of_outcomes(table: &OutcomeTable) -> Section<'_> {
         head: "code or status",
         rows: rows.collect(),
         hazards: &table.hazards,
-        drawings: None,
+        diagram: table.diagram.as_deref(),
+        drawings: Some(&table.drawings),
     }
 }
 
@@ -131,6 +134,7 @@ fn of_life(life: &Life) -> Section<'_> {
         head: "state or event",
         rows,
         hazards: &life.hazards,
+        diagram: None,
         drawings: Some(&life.drawings),
     }
 }
@@ -175,6 +179,7 @@ fn of_rust(review: &RustReview) -> Section<'_> {
         head: "item",
         rows,
         hazards: &[],
+        diagram: None,
         drawings: None,
     }
 }

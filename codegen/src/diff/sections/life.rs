@@ -6,10 +6,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::outcomes::OutcomeTable;
-use super::{Hazard, HazardKind, Mark, Risk, hazards, joined};
+use super::{Drawings, Hazard, HazardKind, Mark, Risk, hazards, joined, shown_as};
 use crate::check::pointer;
 use crate::diagnostic::codes;
-use crate::emit::flow::{self, Marks, marked_svg, words::schedule};
+use crate::emit::flow::{Marks, marked_svg, words::schedule};
 use crate::lint::flaws;
 use crate::model::{Api, End, Flow, Model, Role, State, Target};
 
@@ -71,16 +71,6 @@ pub struct LifeEvent {
     /// Where it led: the name of a state, `again` or `stay`.
     pub old: Option<String>,
     /// Where it leads.
-    pub new: Option<String>,
-}
-
-/// SVG texts without an empty line; what changed is marked in them. They have the colour of the text
-/// around them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Drawings {
-    /// The flow as it was.
-    pub old: Option<String>,
-    /// The flow as it is.
     pub new: Option<String>,
 }
 
@@ -271,17 +261,6 @@ fn drawing(side: Side<'_>, states: &[LifeState], own: Mark) -> Option<String> {
         }
     }
     Some(marked_svg(api, flow, &marks))
-}
-
-/// Colours that stand out from white and from dark grey.
-fn shown_as(mark: Mark) -> flow::Mark {
-    let (sign, colour) = match mark {
-        Mark::Same => ('=', "currentColor"),
-        Mark::Added => ('+', "#2f9e50"),
-        Mark::Removed => ('-', "#dd5566"),
-        Mark::Changed => ('~', "#d9780f"),
-    };
-    flow::Mark { sign, colour }
 }
 
 /// What keeps a flow from being sound, and the events after which only people go on.

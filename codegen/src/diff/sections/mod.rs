@@ -1,6 +1,7 @@
 //! What a report shows beside its findings: tables and lives before and after, and what the change asks
 //! of those who use the generated crate.
 
+mod fan;
 pub mod life;
 pub mod outcomes;
 pub mod proof;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::emit::flow;
 use crate::model::{Api, Model, Operation, Origin};
 
 /// What became of a row of a table.
@@ -86,6 +88,27 @@ impl HazardKind {
             HazardKind::DeadEnd => "a dead end",
         }
     }
+}
+
+/// SVG texts without an empty line; what changed is marked in them. They have the colour of the text
+/// around them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Drawings {
+    /// It as it was.
+    pub old: Option<String>,
+    /// It as it is.
+    pub new: Option<String>,
+}
+
+/// How something stands out, in colours that stand out from white and from dark grey.
+fn shown_as(mark: Mark) -> flow::Mark {
+    let (sign, colour) = match mark {
+        Mark::Same => ('=', "currentColor"),
+        Mark::Added => ('+', "#2f9e50"),
+        Mark::Removed => ('-', "#dd5566"),
+        Mark::Changed => ('~', "#d9780f"),
+    };
+    flow::Mark { sign, colour }
 }
 
 /// A hazard of one spec, before it is known whether the other one has it as well.

@@ -4,8 +4,10 @@ use payspec_runtime::StatusClass;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Hazard, HazardKind, Mark, Risk, hazards, joined, operations};
+use super::fan::{Hazardous, fan, key};
+use super::{Drawings, Hazard, HazardKind, Mark, Risk, hazards, joined, operations};
 use crate::check::pointer;
+use crate::emit::flow::Fan;
 use crate::model::{
     Api, Caller, Case, Code, Decide, Decision, Idempotency, Model, NextStep, Operation, Resend,
     ResultHandling,
@@ -23,6 +25,12 @@ pub struct OutcomeTable {
     pub rows: Vec<OutcomeRow>,
     /// What a reviewer must not overlook: new hazards first.
     pub hazards: Vec<Hazard>,
+    /// What the answers come to as drawings, for a page. Not part of the JSON.
+    #[serde(skip)]
+    pub drawings: Drawings,
+    /// What they come to in the new spec, in Mermaid. Not part of the JSON.
+    #[serde(skip)]
+    pub diagram: Option<String>,
 }
 
 /// A row: what a status decides, or what a code asks for.
@@ -131,14 +139,32 @@ fn table(old: Judged<'_>, new: Judged<'_>) -> Option<OutcomeTable> {
         .iter()
         .any(|(_, (_, one))| one.idempotency.is_some());
     let risks = |(model, (api, operation))| (model, risks(api, operation, counts));
+    let (old_risks, new_risks) = (risks(old), risks(new));
+    let only = |own: &[Risk], other: &[Risk]| -> Hazardous {
+        let own = own.iter().filter(|risk| {
+            let mut others = other.iter();
+            !others.any(|other| (other.kind, &other.key) == (risk.kind, &risk.key))
+        });
+        own.map(|risk| (risk.key.clone(), risk.kind)).collect()
+    };
+    let id = &new.1.1.id;
+    let gone = only(&old_risks.1, &new_risks.1);
+    let come = only(&new_risks.1, &old_risks.1);
+    let before = fan(id, &rows, Mark::Removed, &gone);
+    let after = fan(id, &rows, Mark::Added, &come);
     let table = OutcomeTable {
-        operation: new.1.1.id.clone(),
+        operation: id.clone(),
         mark: match (result(old), result(new)) {
             (false, true) => Mark::Added,
             (true, false) => Mark::Removed,
             (false, false) | (true, true) => Mark::Changed,
         },
-        hazards: hazards(risks(old), risks(new)),
+        drawings: Drawings {
+            old: before.map(|fan| fan.svg()),
+            new: after.as_ref().map(Fan::svg),
+        },
+        diagram: after.as_ref().map(Fan::mermaid),
+        hazards: hazards(old_risks, new_risks),
         rows,
     };
     let changed = table.rows.iter().any(|row| row.mark != Mark::Same);
@@ -158,7 +184,7 @@ fn rows((model, (_, operation)): Judged<'_>) -> Vec<(Key, OutcomeCells)> {
     };
     let decisions = result.decisions.iter().map(|decision| {
         let when = decision.case.as_ref();
-        let when = when.map(|Case { by, value }| format!("{} = {value}", pointer(by)));
+        let when = when.map(self::when);
         let cells = OutcomeCells {
             status: decision.status.clone(),
             when: when.clone(),
@@ -187,6 +213,11 @@ fn rows((model, (_, operation)): Judged<'_>) -> Vec<(Key, OutcomeCells)> {
         (Key::Code(code.name.clone()), cells)
     });
     decisions.chain(codes).collect()
+}
+
+/// `/paymentStatus = SUCCESS`.
+fn when(Case { by, value }: &Case) -> String {
+    format!("{} = {value}", pointer(by))
 }
 
 fn word(decision: &Decision) -> OutcomeWord {
@@ -231,7 +262,7 @@ fn risks(api: &Api, operation: &Operation, counts: bool) -> Vec<Risk> {
         {
             risks.push(Risk {
                 kind,
-                key: code.name.clone(),
+                key: key(&code.status, None, Some(&code.name)),
                 message: format!("the code `{}` {why}", code.name),
                 proof: None,
                 at: code.origin,
@@ -244,7 +275,11 @@ fn risks(api: &Api, operation: &Operation, counts: bool) -> Vec<Risk> {
         for decision in result.decisions.iter().filter(open).filter(stuck) {
             risks.push(Risk {
                 kind: HazardKind::DeadEnd,
-                key: format!("{} {:?}", decision.status, decision.case),
+                key: key(
+                    &decision.status,
+                    decision.case.as_ref().map(when).as_deref(),
+                    None,
+                ),
                 message: format!(
                     "nobody knows what became of the call after the status `{}`, and nothing is said \
                      of what may be done",

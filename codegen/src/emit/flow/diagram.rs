@@ -2,9 +2,9 @@
 //! around it, so it suits light and dark pages, and needs nothing from outside.
 
 use super::draw::Svg;
-use super::layout::{Box, CHAR, END_HEIGHT, EndBox, LINE, Layout, PAD, columns};
+use super::layout::{Box, CHAR, END_HEIGHT, EndBox, LINE, Layout, PAD, TEXT, columns};
 use super::marks::Marks;
-use crate::model::{Api, End, Flow, Role, StateId, Target};
+use crate::model::{Api, Flow, Target};
 
 /// The SVG of a flow, without a line that is empty: such a line would end it inside Markdown.
 pub(in crate::emit) fn svg(api: &Api, flow: &Flow) -> String {
@@ -13,12 +13,16 @@ pub(in crate::emit) fn svg(api: &Api, flow: &Flow) -> String {
 
 /// As [`svg`], with what is marked standing out.
 pub(crate) fn marked_svg(api: &Api, flow: &Flow, marks: &Marks) -> String {
-    let layout = Layout::new(api, flow, marks);
     let title = format!("The states of {}", flow.title);
-    let mut svg = Svg::new(layout.width, layout.height, &title);
-    start(&mut svg, &layout);
+    drawn(&Layout::new(api, flow, marks), &title)
+}
+
+/// A layout as an SVG.
+pub(super) fn drawn(layout: &Layout, title: &str) -> String {
+    let mut svg = Svg::new(layout.width, layout.height, title);
+    start(&mut svg, layout);
     for lane in &layout.lanes {
-        let colour = colour_of(flow, lane.target);
+        let colour = layout.colour_of(lane.target);
         for y in &lane.ports {
             svg.line(colour, &[(layout.box_right, *y), (lane.x, *y)]);
             svg.dot(colour, lane.x, *y);
@@ -33,10 +37,10 @@ pub(crate) fn marked_svg(api: &Api, flow: &Flow, marks: &Marks) -> String {
         svg.arrow(colour, to, lane.exit, side);
     }
     for one in &layout.boxes {
-        step(&mut svg, flow, &layout, one);
+        step(&mut svg, layout, one);
     }
     for one in &layout.ends {
-        end(&mut svg, &layout, one);
+        end(&mut svg, layout, one);
     }
     svg.finish()
 }
@@ -51,7 +55,7 @@ fn start(svg: &mut Svg, layout: &Layout) {
     }
 }
 
-fn step(svg: &mut Svg, flow: &Flow, layout: &Layout, one: &Box) {
+fn step(svg: &mut Svg, layout: &Layout, one: &Box) {
     let frame = one.mark.map_or(TEXT, |mark| mark.colour);
     svg.frame(frame, 1, one.y, layout.box_right - 1, one.height);
     svg.title(PAD, one.y + 20, &one.name);
@@ -60,7 +64,7 @@ fn step(svg: &mut Svg, flow: &Flow, layout: &Layout, one: &Box) {
     for list in &one.lists {
         let baseline = list.y + 4;
         match list.target {
-            Target::State(id) => svg.name(colour_of(flow, id), PAD, baseline, &list.name),
+            Target::State(id) => svg.name(layout.colour_of(id), PAD, baseline, &list.name),
             Target::Again | Target::Stay => svg.faint(PAD, baseline, &list.name),
         }
         for (index, line) in list.lines.iter().enumerate() {
@@ -74,30 +78,9 @@ fn step(svg: &mut Svg, flow: &Flow, layout: &Layout, one: &Box) {
 }
 
 fn end(svg: &mut Svg, layout: &Layout, one: &EndBox) {
-    let colour = colour(one.end);
     let width = layout.width - layout.end_left - 1;
     let top = one.y - END_HEIGHT / 2;
-    svg.pill(colour, layout.end_left, top, width, END_HEIGHT);
+    svg.pill(one.colour, layout.end_left, top, width, END_HEIGHT);
     let text = columns(&one.name) * CHAR * 6 / 5;
     svg.title(layout.end_left + (width - text) / 2, one.y + 5, &one.name);
-}
-
-const TEXT: &str = "currentColor";
-
-/// The colour of lines to a state.
-fn colour_of(flow: &Flow, state: StateId) -> &'static str {
-    match flow.state(state).role {
-        Role::Step(_) => TEXT,
-        Role::End(end) => colour(end),
-    }
-}
-
-/// Colours that stand out from white and from dark grey.
-fn colour(end: End) -> &'static str {
-    match end {
-        End::Paid => "#2f9e50",
-        End::Unpaid => "#dd5566",
-        End::Cancelled => "#4a8fe0",
-        End::Escalated => "#d9780f",
-    }
 }

@@ -2,7 +2,7 @@
 //! fewest lines cross.
 
 use super::layout::{Box, EndBox};
-use crate::model::{Flow, StateId, Target};
+use crate::model::{StateId, Target};
 
 /// A vertical line that gathers all lines to one state.
 #[derive(Clone)]
@@ -23,15 +23,12 @@ pub(super) struct Lane {
 const MOST: usize = 7;
 
 /// All lanes.
-pub(super) fn lanes(
-    flow: &Flow,
-    boxes: &[Box],
-    ends: &mut [EndBox],
-    left: i32,
-    distance: i32,
-) -> Vec<Lane> {
+pub(super) fn lanes(boxes: &[Box], ends: &[EndBox], left: i32, distance: i32) -> Vec<Lane> {
     let mut found = Vec::new();
-    for target in (0..flow.states.len()).map(StateId) {
+    let steps = boxes.iter().map(|one| one.state);
+    let mut states: Vec<StateId> = steps.chain(ends.iter().map(|end| end.state)).collect();
+    states.sort_unstable();
+    for target in states {
         let lists = boxes.iter().flat_map(|one| &one.lists);
         let lists = lists.filter(|list| list.target == Target::State(target));
         let ports: Vec<i32> = lists.map(|list| list.y).collect();

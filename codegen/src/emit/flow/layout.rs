@@ -12,6 +12,8 @@ use crate::model::{Api, End, Flow, Role, StateId, Target};
 
 /// Width of a character: every monospaced font has it in a size of 11.
 pub(super) const CHAR: i32 = 7;
+/// The colour of the text around the drawing.
+pub(super) const TEXT: &str = "currentColor";
 /// Height of a line of text.
 pub(super) const LINE: i32 = 16;
 pub(super) const PAD: i32 = 10;
@@ -49,7 +51,7 @@ pub(super) struct List {
 pub(super) struct EndBox {
     pub(super) state: StateId,
     pub(super) name: String,
-    pub(super) end: End,
+    pub(super) colour: &'static str,
     /// Its middle.
     pub(super) y: i32,
 }
@@ -69,8 +71,13 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// Of a flow.
     pub(super) fn new(api: &Api, flow: &Flow, marks: &Marks) -> Layout {
-        let mut boxes = stack(api, flow, marks);
+        Self::of(stack(api, flow, marks), ends_of(flow, marks))
+    }
+
+    /// Of steps and ends that are not yet placed.
+    pub(super) fn of(mut boxes: Vec<Box>, mut ends: Vec<EndBox>) -> Layout {
         let longest = |texts: &mut dyn Iterator<Item = &String>| {
             texts.map(|text| columns(text)).max().unwrap_or(0)
         };
@@ -83,8 +90,8 @@ impl Layout {
         let inner = (column + CHAR * lines).max(PAD + CHAR * names.max(sends));
         let box_right = inner + PAD;
         let bottom = place(&mut boxes);
-        let mut ends = ends(flow, &boxes, marks);
-        let lanes = lanes(flow, &boxes, &mut ends, box_right, LANE);
+        place_ends(&mut ends, &boxes);
+        let lanes = lanes(&boxes, &ends, box_right, LANE);
         let end_left = box_right + LANE * (lanes.len() as i32 + 2);
         let end_width =
             2 * PAD + CHAR * (longest(&mut ends.iter().map(|end| &end.name)) * 6 / 5 + 1);
@@ -99,6 +106,12 @@ impl Layout {
             ends,
             lanes,
         }
+    }
+
+    /// The colour of lines to a state.
+    pub(super) fn colour_of(&self, state: StateId) -> &'static str {
+        let end = self.ends.iter().find(|end| end.state == state);
+        end.map_or(TEXT, |end| end.colour)
     }
 }
 
@@ -170,21 +183,38 @@ fn place(boxes: &mut [Box]) -> i32 {
     y - GAP
 }
 
-/// The ends, each at the middle height of the lists that lead to it.
-fn ends(flow: &Flow, boxes: &[Box], marks: &Marks) -> Vec<EndBox> {
-    let mut ends = Vec::new();
-    for (index, state) in flow.states.iter().enumerate() {
-        let Role::End(end) = state.role else { continue };
-        let lists = boxes.iter().flat_map(|one| &one.lists);
-        let sources = lists.filter(|list| list.target == Target::State(StateId(index)));
-        let heights: Vec<i32> = sources.map(|list| list.y).collect();
-        let count = heights.len().max(1) as i32;
-        ends.push(EndBox {
+/// The ends of a flow; not yet placed.
+fn ends_of(flow: &Flow, marks: &Marks) -> Vec<EndBox> {
+    let states = flow.states.iter().enumerate();
+    let ends = states.filter_map(|(index, state)| match state.role {
+        Role::Step(_) => None,
+        Role::End(end) => Some(EndBox {
             state: StateId(index),
             name: signed(&state.name, marks.state(&state.name)),
-            end,
-            y: heights.iter().sum::<i32>() / count,
-        });
+            colour: colour(end),
+            y: 0,
+        }),
+    });
+    ends.collect()
+}
+
+/// Colours that stand out from white and from dark grey.
+fn colour(end: End) -> &'static str {
+    match end {
+        End::Paid => "#2f9e50",
+        End::Unpaid => "#dd5566",
+        End::Cancelled => "#4a8fe0",
+        End::Escalated => "#d9780f",
+    }
+}
+
+/// Puts each end at the middle height of the lists that lead to it.
+fn place_ends(ends: &mut [EndBox], boxes: &[Box]) {
+    for end in ends.iter_mut() {
+        let lists = boxes.iter().flat_map(|one| &one.lists);
+        let sources = lists.filter(|list| list.target == Target::State(end.state));
+        let heights: Vec<i32> = sources.map(|list| list.y).collect();
+        end.y = heights.iter().sum::<i32>() / heights.len().max(1) as i32;
     }
     ends.sort_by_key(|end| end.y);
     let ports: Vec<i32> = boxes
@@ -192,7 +222,7 @@ fn ends(flow: &Flow, boxes: &[Box], marks: &Marks) -> Vec<EndBox> {
         .flat_map(|one| one.lists.iter().map(|list| list.y).chain([one.entry()]))
         .collect();
     let mut free = TOP + END_HEIGHT / 2;
-    for end in &mut ends {
+    for end in ends {
         end.y = end.y.max(free);
         // Two lines at one height would look like one.
         while ports.iter().any(|port| (port - end.y).abs() < 4) {
@@ -200,11 +230,10 @@ fn ends(flow: &Flow, boxes: &[Box], marks: &Marks) -> Vec<EndBox> {
         }
         free = end.y + END_HEIGHT + RULE;
     }
-    ends
 }
 
 /// The name of a state, with the sign of its mark.
-fn signed(name: &str, mark: Option<Mark>) -> String {
+pub(super) fn signed(name: &str, mark: Option<Mark>) -> String {
     match mark {
         None => name.to_owned(),
         Some(mark) => format!("{} {name}", mark.sign),
@@ -212,7 +241,7 @@ fn signed(name: &str, mark: Option<Mark>) -> String {
 }
 
 /// Breaks a line of events behind a comma: an outcome and its code stay together.
-fn wrap(line: Line) -> Vec<Line> {
+pub(super) fn wrap(line: Line) -> Vec<Line> {
     let mut lines: Vec<String> = Vec::new();
     for part in line.text.split_inclusive(", ") {
         match lines.last_mut() {

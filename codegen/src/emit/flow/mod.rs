@@ -2,6 +2,7 @@
 
 mod diagram;
 mod draw;
+mod fan;
 mod lanes;
 mod layout;
 mod marks;
@@ -11,4 +12,5 @@ pub(crate) mod words;
 
 pub(crate) use diagram::marked_svg;
 pub(super) use diagram::svg;
+pub(crate) use fan::{Fan, Way};
 pub(crate) use marks::{Mark, Marks};

@@ -18,13 +18,23 @@ pub(super) fn module(api: &Api) -> Result<String, EmitError> {
     spelled(&api.id, naming::module_name(&api.id))
 }
 
-/// Writes the files of an API.
-pub(super) fn files(api: &Api, options: &Options) -> Result<Vec<GeneratedFile>, EmitError> {
+/// The shared types of an API that are to be written.
+pub(super) struct Types {
+    pub(super) objects: Vec<ObjectId>,
+    pub(super) enums: Vec<EnumId>,
+}
+
+/// Writes the files of an API, of its shared types those that are named.
+pub(super) fn files(
+    api: &Api,
+    types: &Types,
+    options: &Options,
+) -> Result<Vec<GeneratedFile>, EmitError> {
     let context = Context::new(api, options)?;
     let folder = module(api)?;
     let mut files = vec![module_file(&context, &folder, options)?];
     if has_types(api) {
-        files.push(types_file(&context, &folder, options)?);
+        files.push(types_file(&context, types, &folder, options)?);
     }
     for operation in &api.operations {
         files.push(operation::file(&context, operation, &folder, options)?);
@@ -103,19 +113,19 @@ fn allowed(options: &Options) -> TokenStream {
 
 fn types_file(
     context: &Context<'_>,
+    types: &Types,
     folder: &str,
     options: &Options,
 ) -> Result<GeneratedFile, EmitError> {
-    let api = context.api;
     let mut file = SourceFile::new(options);
     let mut docs = Docs::default();
     docs.own("Objects and enums that the operations share.");
     file.head(docs, quote!())?;
-    for id in (0..api.objects.len()).map(ObjectId) {
-        file.items(Struct::shared(context, id)?)?;
+    for id in &types.objects {
+        file.items(Struct::shared(context, *id)?)?;
     }
-    for id in (0..api.enums.len()).map(EnumId) {
-        file.items(StringEnum::new(context, id)?)?;
+    for id in &types.enums {
+        file.items(StringEnum::new(context, *id)?)?;
     }
     let path = format!("{folder}/{}.rs", naming::TYPES_MODULE);
     Ok(GeneratedFile {

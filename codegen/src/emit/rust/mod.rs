@@ -5,6 +5,7 @@
 //! safe to stand in a comment.
 
 mod access;
+mod alike;
 mod api;
 mod arms;
 mod attr;
@@ -31,9 +32,11 @@ mod summary;
 mod tests;
 
 use std::path::Path;
+use std::thread;
 
 use quote::quote;
 
+use self::alike::Alike;
 pub use self::client::ClientCode;
 use self::docs::Docs;
 pub(super) use self::docs::prose;
@@ -143,9 +146,36 @@ pub enum EmitError {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn emit(model: &Model, options: &Options) -> Result<Vec<GeneratedFile>, EmitError> {
+    emit_but(&Alike::default(), model, options)
+}
+
+/// Writes two models, each without the shared types whose code is the same for both. All else is there,
+/// whether it differs or not.
+pub(crate) fn emit_differing(
+    old: &Model,
+    new: &Model,
+    options: &Options,
+) -> Result<[Vec<GeneratedFile>; 2], EmitError> {
+    let [in_old, in_new] = Alike::in_both(old, new, options)?;
+    let (old, new) = thread::scope(|scope| {
+        let old = scope.spawn(|| emit_but(&in_old, old, options));
+        let new = emit_but(&in_new, new, options);
+        (old.join(), new)
+    });
+    let old = old.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    Ok([old?, new?])
+}
+
+fn emit_but(
+    alike: &Alike,
+    model: &Model,
+    options: &Options,
+) -> Result<Vec<GeneratedFile>, EmitError> {
     let mut files = vec![root(model, options)?];
-    for api in &model.apis {
-        files.extend(api::files(api, options)?);
+    for (index, api) in model.apis.iter().enumerate() {
+        let objects = alike.objects(index, api.objects.len()).collect();
+        let enums = alike.enums(index, api.enums.len()).collect();
+        files.extend(api::files(api, &api::Types { objects, enums }, options)?);
     }
     Ok(files)
 }

@@ -9,7 +9,6 @@ mod tests;
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::thread;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -19,7 +18,7 @@ use self::items::{Public, public};
 use super::Mark;
 use crate::diff::Rust;
 use crate::diff::finding::Finding;
-use crate::emit::rust::{EmitError, GeneratedFile, Options, Root, emit};
+use crate::emit::rust::{EmitError, GeneratedFile, Options, Root, emit_differing};
 use crate::model::Model;
 
 /// The generated crate, before and after.
@@ -73,9 +72,44 @@ impl RustReview {
     ///
     /// When one of the models cannot be written as Rust.
     pub fn new(old: &Model, new: &Model, findings: &[Finding]) -> Result<Self, EmitError> {
+        Written::of(old, new)?.review(old, new, findings)
+    }
+
+    /// The items that code which names them has to be touched for.
+    pub fn to_touch(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(|item| match item.mark {
+            Mark::Removed => true,
+            Mark::Changed => true,
+            Mark::Added | Mark::Same => false,
+        })
+    }
+}
+
+/// The source of both crates, without the shared types whose code is proved to be the same: the models
+/// state the same of all that it is written from.
+pub(in crate::diff) struct Written {
+    old: Vec<GeneratedFile>,
+    new: Vec<GeneratedFile>,
+}
+
+impl Written {
+    /// Writes both.
+    pub(in crate::diff) fn of(old: &Model, new: &Model) -> Result<Self, EmitError> {
+        // Names of folders and examples are none of the spec's.
+        let options = Options::new(Path::new("spec"), Root::Crate);
+        let [old, new] = emit_differing(old, new, &options)?;
+        Ok(Written { old, new })
+    }
+
+    /// Compares them; `findings` are those of the two models.
+    pub(in crate::diff) fn review(
+        &self,
+        old: &Model,
+        new: &Model,
+        findings: &[Finding],
+    ) -> Result<RustReview, EmitError> {
         let named = links::named([old, new], findings);
-        let (old, new) = both(old, new)?;
-        let (old, new) = differing(&old, &new)?;
+        let (old, new) = differing(&self.old, &self.new)?;
         let (before, after) = (public(&old), public(&new));
         let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         let mut items = Vec::new();
@@ -110,28 +144,6 @@ impl RustReview {
             words,
         })
     }
-
-    /// The items that code which names them has to be touched for.
-    pub fn to_touch(&self) -> impl Iterator<Item = &Item> {
-        self.items.iter().filter(|item| match item.mark {
-            Mark::Removed => true,
-            Mark::Changed => true,
-            Mark::Added | Mark::Same => false,
-        })
-    }
-}
-
-/// Both sources, written at the same time.
-fn both(old: &Model, new: &Model) -> Result<(Vec<GeneratedFile>, Vec<GeneratedFile>), EmitError> {
-    // Names of folders and examples are none of the spec's.
-    let options = Options::new(Path::new("spec"), Root::Crate);
-    let (old, new) = thread::scope(|scope| {
-        let old = scope.spawn(|| emit(old, &options));
-        let new = emit(new, &options);
-        (old.join(), new)
-    });
-    let old = old.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    Ok((old?, new?))
 }
 
 /// What the change of an item asks for.

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use super::{RustReview, Words};
+use super::chunks::{Chunk, differing};
+use super::{RustReview, Words, Written};
 use crate::diff::finding::findings;
 use crate::diff::{Level, Rust};
+use crate::emit::rust::{GeneratedFile, Options, Root, emit};
 use crate::format::Sensitive;
 use crate::load;
 use crate::model::*;
@@ -302,4 +304,74 @@ fn the_rules_and_the_generated_code_agree() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The code that only one side has, in any order.
+fn told<'c>(own: &'c [Chunk], other: &[Chunk]) -> Vec<(&'c str, &'c str)> {
+    let only = own.iter().filter(|chunk| {
+        let mut others = other.iter();
+        !others.any(|other| (&other.module, &other.code) == (&chunk.module, &chunk.code))
+    });
+    let mut told: Vec<_> = only
+        .map(|chunk| (chunk.module.as_str(), chunk.code.as_str()))
+        .collect();
+    told.sort_unstable();
+    told
+}
+
+#[test]
+fn what_is_left_out_is_written_alike() {
+    let options = Options::new(Path::new("spec"), Root::Crate);
+    let old = load(Path::new("../spec")).model.expect("a sound spec");
+    let whole = emit(&old, &options).expect("it can be written");
+    let types = |files: &[GeneratedFile]| -> usize {
+        let files = files.iter().filter(|file| file.path.ends_with("types.rs"));
+        files.map(|file| file.contents.len()).sum()
+    };
+    // All edits of shared types stand before that of a path.
+    let edits = EDITS
+        .iter()
+        .take_while(|(what, ..)| *what != "another path");
+    for (what, _, edit) in edits {
+        let mut new = old.clone();
+        edit(&mut new.apis[0]);
+        let full = emit(&new, &options).expect("it can be written");
+        let full = differing(&whole, &full).expect("it is Rust");
+        let short = Written::of(&old, &new).expect("it can be written");
+        let some = differing(&short.old, &short.new).expect("it is Rust");
+        assert_eq!(
+            told(&full.0, &full.1),
+            told(&some.0, &some.1),
+            "{what}: the old side"
+        );
+        assert_eq!(
+            told(&full.1, &full.0),
+            told(&some.1, &some.0),
+            "{what}: the new side"
+        );
+        assert!(types(&short.old) < types(&whole) / 2, "{what}");
+    }
+}
+
+#[test]
+fn a_type_is_what_it_is_called_and_not_where_it_stands() {
+    let old = load(Path::new("../spec")).model.expect("a sound spec");
+    let mut new = old.clone();
+    // Two types change places, and all that is said of them stays: what held one holds the other.
+    let api = &mut new.apis[0];
+    let last = api.objects.len() - 1;
+    let (first, other) = (api.objects[0].name.clone(), api.objects[last].name.clone());
+    assert_ne!(first, other);
+    api.objects.swap(0, last);
+    let written = Written::of(&old, &new).expect("it can be written");
+    let (_, after) = differing(&written.old, &written.new).expect("it is Rust");
+    let holders = old.apis[0].objects.iter().filter(|object| {
+        let held = object.fields.iter().filter_map(|field| field.ty.object());
+        held.into_iter().any(|ObjectId(id)| id == 0 || id == last)
+    });
+    for holder in holders {
+        let name = format!("struct {} ", holder.name);
+        let is_written = after.iter().any(|chunk| chunk.code.contains(&name));
+        assert!(is_written, "{}", holder.name);
+    }
 }
