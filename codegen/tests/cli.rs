@@ -15,6 +15,8 @@ mod changelog;
 mod commands;
 #[path = "cli/diff.rs"]
 mod diff;
+#[path = "cli/drift.rs"]
+mod drift;
 #[path = "cli/explain.rs"]
 mod explain;
 #[cfg(feature = "mock")]

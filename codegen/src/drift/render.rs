@@ -19,6 +19,11 @@ pub fn changes_markdown(changes: &Changes) -> String {
     written(&ChangesMarkdown { changes })
 }
 
+/// Every line and every fact accounted for, as Markdown.
+pub fn coverage_markdown(coverage: &Coverage) -> String {
+    written(&CoverageMarkdown { coverage })
+}
+
 /// The page and the spec side by side, as HTML.
 pub fn coverage_html(coverage: &Coverage) -> String {
     written(&CoverageHtml {
@@ -37,6 +42,12 @@ struct DriftMarkdown<'d> {
 #[template(path = "drift/changes.md")]
 struct ChangesMarkdown<'c> {
     changes: &'c Changes,
+}
+
+#[derive(Template)]
+#[template(path = "drift/coverage.md")]
+struct CoverageMarkdown<'c> {
+    coverage: &'c Coverage,
 }
 
 #[derive(Template)]
@@ -131,6 +142,18 @@ impl Level {
             Level::Warning => Tone::Warn.sign(),
             Level::Note => Tone::Quiet.sign(),
         }
+    }
+}
+
+impl CoverageMarkdown<'_> {
+    fn open(&self) -> impl Iterator<Item = &Line> {
+        let lines = self.coverage.lines.iter();
+        lines.filter(|line| line.state == LineState::Uncaptured)
+    }
+
+    fn unsupported(&self) -> impl Iterator<Item = &Fact> {
+        let facts = self.coverage.facts.iter();
+        facts.filter(|fact| fact.state == FactState::Unsupported)
     }
 }
 

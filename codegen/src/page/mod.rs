@@ -41,9 +41,7 @@ use crate::model::Side;
 
 /// The JSON Schema (draft-07) of a [`Page`].
 pub fn schema() -> serde_json::Value {
-    let settings = schemars::generate::SchemaSettings::draft07().for_serialize();
-    let schema = settings.into_generator().into_root_schema_for::<Page>();
-    schema.to_value()
+    crate::format::printed::<Page>()
 }
 
 /// Reads a page as it was saved: UTF-8, with or without a byte order mark.
