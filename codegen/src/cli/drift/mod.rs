@@ -4,7 +4,6 @@ mod coverage;
 mod draft;
 mod show;
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -13,21 +12,21 @@ use serde::Serialize;
 use super::args::{self, Format};
 use super::failure::Failure;
 use super::output::{Output, note};
-use super::{Outcome, load};
+use super::page::open;
+use super::{Outcome, read, sound};
 use crate::drift::coverage::Coverage;
 use crate::drift::{self, Changes, Copy, Drift, FindError, Hints};
 use crate::generate::replace;
-use crate::page::{self, Page};
 
 pub(super) fn run(spec: &Path, args: &args::Drift, out: &mut Output) -> Result<Outcome, Failure> {
-    let page = read(&args.page)?;
+    let page = open(&args.page)?;
     let name = args.page.to_string_lossy();
     let copy = Copy {
         name: &name,
         page: &page,
     };
     if let Some(file) = &args.new {
-        let (new, name) = (read(file)?, file.to_string_lossy());
+        let (new, name) = (open(file)?, file.to_string_lossy());
         let newer = Copy {
             name: &name,
             page: &new,
@@ -47,7 +46,9 @@ pub(super) fn run(spec: &Path, args: &args::Drift, out: &mut Output) -> Result<O
     if let Some(file) = &args.write_draft {
         return draft::run(spec, copy, args, file);
     }
-    let model = load(spec)?;
+    let loaded = read(spec)?;
+    let sources = loaded.sources.clone();
+    let model = sound(loaded)?;
     let hints = Hints {
         operation: args.operation.as_deref(),
         source: args.source.as_deref(),
@@ -56,7 +57,7 @@ pub(super) fn run(spec: &Path, args: &args::Drift, out: &mut Output) -> Result<O
         let coverage = Coverage::new(&model, copy, hints).map_err(unfound)?;
         let text = match out.format {
             Format::Json => json(&coverage)?,
-            Format::Html => drift::coverage_html(&coverage),
+            Format::Html => drift::coverage_html(&coverage, &sources),
             Format::Markdown => drift::coverage_markdown(&coverage),
             Format::Human | Format::Sarif | Format::Github => {
                 shown(|out| coverage::show(&coverage, out))?
@@ -96,21 +97,6 @@ fn write(text: &str, args: &args::Drift, out: &mut Output) -> Result<(), Failure
     replace(file, &anstream::adapter::strip_str(text).to_string())?;
     note(format_args!("written {}", file.display()));
     Ok(())
-}
-
-/// The most bytes that a page may have.
-const LIMIT: u64 = 16 * 1024 * 1024;
-
-fn read(file: &Path) -> Result<Page, Failure> {
-    let size = fs::metadata(file).map_err(Failure::of(file))?.len();
-    if size > LIMIT {
-        return Err(Failure::Usage(format!(
-            "{} has more than 16 MiB: that is no page",
-            file.display()
-        )));
-    }
-    let bytes = fs::read(file).map_err(Failure::of(file))?;
-    page::read_bytes(&bytes).map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))
 }
 
 fn unfound(error: FindError) -> Failure {
