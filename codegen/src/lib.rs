@@ -23,6 +23,8 @@ pub mod cli;
 pub mod coverage;
 pub mod diagnostic;
 pub mod diff;
+#[cfg(feature = "doctor")]
+pub mod doctor;
 #[cfg(all(feature = "page", feature = "report"))]
 pub mod drift;
 pub mod emit;

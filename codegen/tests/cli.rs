@@ -15,6 +15,8 @@ mod changelog;
 mod commands;
 #[path = "cli/diff.rs"]
 mod diff;
+#[path = "cli/doctor/mod.rs"]
+mod doctor;
 #[path = "cli/drift.rs"]
 mod drift;
 #[path = "cli/explain.rs"]
@@ -22,6 +24,9 @@ mod explain;
 #[cfg(feature = "mock")]
 #[path = "cli/gateway.rs"]
 mod gateway;
+#[cfg(feature = "mock")]
+#[path = "cli/life.rs"]
+mod life;
 #[cfg(feature = "mock")]
 #[path = "cli/mock.rs"]
 mod mock;

@@ -257,6 +257,26 @@ Examples:
   payspec verify --key public.pem --path /ams/api/v1/payments/pay --client-id ID \
 --time 2019-05-28T12:12:14+08:00 --response --body answer.json --signature algorithm=RSA256,…")]
     Verify(Verify),
+    /// Name the mistake in a captured exchange whose signature does not verify
+    #[command(
+        long_about = "\
+Name the mistake in a captured exchange whose signature does not verify.
+
+A capture is raw HTTP (head, blank line, body), the output of `curl -v`, or a HAR file; a request and its \
+response may stand in one file or in two. What is proved is told apart from what is only suspected. Keys, \
+signatures and bodies are never printed.
+
+Give the keys that your program uses, from the very files that it reads. With --now, the time at which the \
+message was received, clocks are compared, too.",
+        after_help = "\
+Examples:
+  payspec doctor request.http --own-private-key private.pem
+  payspec doctor request.http response.http --own-private-key private.pem --provider-public-key alipay.pem
+  payspec doctor answer.http --path /ams/api/v1/payments/pay --client-id ID --provider-public-key alipay.pem
+  payspec doctor notification.http --operation notify_payment --provider-public-key alipay.pem
+  payspec doctor session.har --own-private-key private.pem --format json"
+    )]
+    Doctor(Box<Doctor>),
     /// Write a small working spec to start from
     #[command(after_help = "\
 Examples:
@@ -409,8 +429,8 @@ pub(super) struct Page {
 
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Kind of file: `api`, `types`, `operation`, `results`, `flow` or `approvals`, or `page` for what
-    /// `payspec page` prints; all of them when left out
+    /// Kind of file: `api`, `types`, `operation`, `results`, `flow` or `approvals`, or `page`, `diff`
+    /// or `doctor` for what the command of this name prints; all of them when left out
     #[arg(value_name = "KIND")]
     pub(super) kind: Option<String>,
     /// Write one file per kind into this folder
@@ -466,6 +486,55 @@ pub(super) struct Verify {
     pub(super) signature: String,
     #[command(flatten)]
     pub(super) message: Message,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Doctor {
+    /// What was captured, byte for byte; `-` stands for standard input
+    #[arg(value_name = "CAPTURE", required = true)]
+    pub(super) captures: Vec<PathBuf>,
+    /// The API, where several of the spec sign
+    #[arg(long, value_name = "API")]
+    pub(super) api: Option<String>,
+    /// The operation; told by the path when left out, which a notification's does not tell
+    #[arg(long, value_name = "OP")]
+    pub(super) operation: Option<String>,
+    /// The HTTP method of the request, for a response alone
+    #[arg(long, value_name = "METHOD")]
+    pub(super) method: Option<String>,
+    /// Path and query of the request, for a response alone, or where the receiver sees other ones
+    #[arg(long, value_name = "PATH")]
+    pub(super) path: Option<String>,
+    /// The client id that your program is set to
+    #[arg(long, value_name = "ID")]
+    pub(super) client_id: Option<String>,
+    /// The private key that your program signs with
+    #[arg(long, value_name = "FILE")]
+    pub(super) own_private_key: Option<PathBuf>,
+    /// The public key that you handed to the provider
+    #[arg(long, value_name = "FILE")]
+    pub(super) own_public_key: Option<PathBuf>,
+    /// The public key that your program verifies with; may be repeated for older and newer ones
+    #[arg(long, value_name = "FILE")]
+    pub(super) provider_public_key: Vec<PathBuf>,
+    /// The version that the provider shows for your key
+    #[arg(long, value_name = "VERSION")]
+    pub(super) own_key_version: Option<String>,
+    /// The version of the provider's key
+    #[arg(long, value_name = "VERSION")]
+    pub(super) provider_key_version: Option<String>,
+    /// When the message was received: ISO 8601, or seconds or milliseconds since 1970
+    #[arg(long, value_name = "TIME")]
+    pub(super) now: Option<String>,
+    /// How many seconds the clocks may be apart
+    #[arg(long, value_name = "SECONDS", default_value_t = crate::doctor::DEFAULT_SKEW.as_secs())]
+    pub(super) skew: u64,
+    /// The body of the request, where the capture lacks it
+    #[arg(long, value_name = "FILE")]
+    pub(super) request_body: Option<PathBuf>,
+    /// The body of the response, where the capture lacks it
+    #[arg(long, value_name = "FILE")]
+    pub(super) response_body: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

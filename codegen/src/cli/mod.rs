@@ -9,6 +9,7 @@ mod check;
 mod completions;
 mod coverage;
 mod diff;
+mod doctor;
 mod document;
 mod drift;
 mod explain;
@@ -124,6 +125,7 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
         Command::Schema(args) => schema::run(args, out),
         Command::Sign(args) => sign::sign(spec, args, out),
         Command::Verify(args) => sign::verify(spec, args, out),
+        Command::Doctor(args) => doctor::run(spec, args, out),
         Command::Init(args) => init::run(args),
         Command::Completions(args) => completions::run(args, out),
     }

@@ -1,5 +1,5 @@
-//! `payspec schema`: the JSON Schema of the spec format, and of what `payspec page`, `payspec diff` and
-//! `payspec drift` print.
+//! `payspec schema`: the JSON Schema of the spec format, and of what `payspec page`, `payspec diff`,
+//! `payspec drift` and `payspec doctor` print.
 
 use std::fs;
 use std::path::Path;
@@ -11,18 +11,23 @@ use super::failure::Failure;
 use super::output::{Output, note};
 use super::{Outcome, unknown};
 use crate::diff::Report;
+use crate::doctor;
 use crate::drift::coverage::Coverage;
 use crate::drift::{Changes, Drift};
 use crate::format::{FileKind, schema};
 use crate::page;
 
+/// A name, and how its schema is made.
+type Printed = (&'static str, fn() -> Value);
+
 /// The schemas that are of no file of a spec, but of what commands print.
-const PRINTED: &[(&str, fn() -> Value)] = &[
+const PRINTED: &[Printed] = &[
     ("page", page::schema),
     ("diff", Report::schema),
     ("drift", Drift::schema),
     ("drift-changes", Changes::schema),
     ("drift-coverage", Coverage::schema),
+    ("doctor", doctor::Report::schema),
 ];
 
 /// The names of all schemas.

@@ -18,7 +18,7 @@ use crate::signing::Signing;
 /// Prints the header of the signature.
 pub(super) fn sign(spec: &Path, args: &args::Sign, out: &mut Output) -> Result<Outcome, Failure> {
     let model = load(spec)?;
-    let signing = signing(&model, &args.message)?;
+    let (_, signing) = signing(&model, args.message.api.as_deref())?;
     let key = SigningKey::from_text(&text(&args.key)?);
     let key = key.map_err(|error| of_key(&args.key, &error))?;
     let body = std::fs::read(&args.message.body).map_err(Failure::of(&args.message.body))?;
@@ -44,7 +44,7 @@ pub(super) fn verify(
     out: &mut Output,
 ) -> Result<Outcome, Failure> {
     let model = load(spec)?;
-    let signing = signing(&model, &args.message)?;
+    let (_, signing) = signing(&model, args.message.api.as_deref())?;
     let key = VerifyingKey::from_text(&text(&args.key)?);
     let key = key.map_err(|error| of_key(&args.key, &error))?;
     let body = std::fs::read(&args.message.body).map_err(Failure::of(&args.message.body))?;
@@ -74,13 +74,16 @@ pub(super) fn verify(
 }
 
 /// How the API that is meant signs: the only one that does, unless one is named.
-fn signing<'m>(model: &'m Model, message: &args::Message) -> Result<Signing<'m>, Failure> {
+pub(super) fn signing<'m>(
+    model: &'m Model,
+    api: Option<&str>,
+) -> Result<(&'m Api, Signing<'m>), Failure> {
     let signs = |api: &&Api| api.signature.is_some();
     let mut apis = model.apis.iter().filter(signs);
     let ids = model.apis.iter().filter(signs).map(|api| api.id.as_str());
-    let api = match &message.api {
+    let api = match api {
         Some(id) => apis
-            .find(|api| api.id == *id)
+            .find(|api| api.id == id)
             .ok_or_else(|| unknown("API that signs", id, ids))?,
         None => match (apis.next(), apis.next()) {
             (Some(api), None) => api,
@@ -93,7 +96,8 @@ fn signing<'m>(model: &'m Model, message: &args::Message) -> Result<Signing<'m>,
             }
         },
     };
-    Signing::of(api).map_err(|error| Failure::Usage(error.to_string()))
+    let signing = Signing::of(api).map_err(|error| Failure::Usage(error.to_string()))?;
+    Ok((api, signing))
 }
 
 /// What is signed.
@@ -112,10 +116,10 @@ fn content(message: &args::Message, signing: &Signing<'_>, body: &[u8]) -> Vec<u
     signed.content(&Signing::parts(parts))
 }
 
-fn text(path: &Path) -> Result<String, Failure> {
+pub(super) fn text(path: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(path).map_err(Failure::of(path))
 }
 
-fn of_key(path: &Path, error: &dyn std::fmt::Display) -> Failure {
+pub(super) fn of_key(path: &Path, error: &dyn std::fmt::Display) -> Failure {
     Failure::Usage(format!("{}: {error}", path.display()))
 }

@@ -159,4 +159,8 @@ pub enum Refusal {
     Parameters,
     /// What the request is about is not known.
     Subject,
+    /// What the request is about was cancelled before.
+    Cancelled,
+    /// What the request is about ended badly before.
+    Closed,
 }

@@ -3,13 +3,14 @@
 use std::time::SystemTime;
 
 use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderMap, Request};
+use http::{HeaderMap, Request, Response};
 use payspec_runtime::client::{SignatureHeader, Signed, StampForm, Verifier as _, VerifyingKey};
 use payspec_runtime::json::Node;
 use payspec_runtime::{RuleId, Severity, Violation};
 
+use super::notice::Notice;
 use crate::check::{Checker, Findings};
-use crate::model::{Api, HeaderFormat, Operation, PathPrefix, Refusal, Side};
+use crate::model::{Api, HeaderFormat, Operation, PathPrefix, Refusal, Side, TemplatePart};
 use crate::signing::Signing;
 
 /// Who may ask.
@@ -85,12 +86,51 @@ impl Clients {
         client_id: &str,
         time: &str,
     ) -> Result<(), Refused> {
+        let signed = Signed {
+            method: request.method().as_str(),
+            uri: target(request),
+            client_id,
+            time,
+            body: request.body(),
+        };
+        self.verify_signed(signing, request.headers(), &signed, &signing.request)
+    }
+
+    /// Whether the answer to a notice is signed by the client, or not at all, which is accepted, too.
+    pub(super) fn verify_reply(
+        &self,
+        signing: &Signing<'_>,
+        notice: &Notice,
+        reply: &Response<Vec<u8>>,
+    ) -> Result<(), String> {
+        let headers = reply.headers();
+        if !headers.contains_key(&signing.signature.header) {
+            return Ok(());
+        }
+        let verified = || {
+            let sent = notice.request.headers();
+            let time = one(headers, &signing.response_time.name, Refusal::Parameters)?;
+            let signed = Signed {
+                method: notice.request.method().as_str(),
+                uri: target(&notice.request),
+                client_id: one(sent, &signing.client_id.name, Refusal::Client)?,
+                time,
+                body: reply.body(),
+            };
+            self.verify_signed(signing, headers, &signed, &signing.response)
+        };
+        verified().map_err(|refused: Refused| refused.why)
+    }
+
+    fn verify_signed(
+        &self,
+        signing: &Signing<'_>,
+        headers: &HeaderMap,
+        signed: &Signed<'_>,
+        parts: &[TemplatePart<'_>],
+    ) -> Result<(), Refused> {
         let refused = |why: String| Refused::new(Refusal::Signature, why);
-        let header = one(
-            request.headers(),
-            &signing.signature.header,
-            Refusal::Signature,
-        )?;
+        let header = one(headers, &signing.signature.header, Refusal::Signature)?;
         let header = SignatureHeader::parse(header, &signing.pair_keys())
             .map_err(|error| refused(error.to_string()))?;
         let algorithm = &signing.signature.algorithm_name;
@@ -105,23 +145,15 @@ impl Clients {
             );
             return Err(Refused::new(Refusal::Key, why));
         }
-        let signed = Signed {
-            method: request.method().as_str(),
-            uri: target(request),
-            client_id,
-            time,
-            body: request.body(),
-        };
-        let content = signed.content(&Signing::parts(&signing.request));
+        let content = signed.content(&Signing::parts(parts));
         if self.key.verify(&content, &header.signature) {
             return Ok(());
         }
         let why = format!(
-            "the signature does not belong to `{} {}`, this client id, `{}` {} and these {} bytes of \
+            "the signature does not belong to `{} {}`, this client id, time {} and these {} bytes of \
              body, or it is by another key",
             signed.method,
             signed.uri,
-            signing.request_time.name,
             signed.time,
             signed.body.len(),
         );

@@ -8,7 +8,7 @@ use super::fill::{self, Known};
 use super::route;
 use crate::check::{Checker, Verdict};
 use crate::model::{
-    Api, Code, Decide, Example, Operation, Refusal, ResultHandling, Side, StatusPlace,
+    Api, Caller, Code, Decide, Example, Operation, Refusal, ResultHandling, Side, StatusPlace,
 };
 use crate::sample;
 
@@ -17,6 +17,8 @@ pub(super) struct Composer<'m> {
     api: &'m Api,
     operation: &'m Operation,
     checker: Option<Checker<'m>>,
+    /// The body that is judged: an answer, or what the provider reports by itself.
+    side: Side,
 }
 
 /// What an answer shall say.
@@ -44,10 +46,15 @@ pub(super) struct Composed {
 
 impl<'m> Composer<'m> {
     pub(super) fn new(api: &'m Api, operation: &'m Operation) -> Self {
+        let side = match operation.caller {
+            Caller::Merchant => Side::Response,
+            Caller::Provider => Side::Request,
+        };
         Composer {
             api,
             operation,
-            checker: Checker::new(api, operation, Side::Response),
+            checker: Checker::new(api, operation, side),
+            side,
         }
     }
 
@@ -93,11 +100,13 @@ impl<'m> Composer<'m> {
         let mut last = String::new();
         for template in self.templates(want) {
             let mut filled = template.clone();
-            if self.says_more(&template) {
-                fill::fill(self.operation, &mut filled, known);
+            if self.side == Side::Request || self.says_more(&template) {
+                fill::fill(self.operation, self.side, &mut filled, known);
             }
-            // A value of the request may not do in an answer; then the documented one stays.
-            for json in [filled, template] {
+            // A value of the request may not do in an answer; then the documented one stays. A report
+            // that does not say whose it is would be none.
+            let documented = (self.side == Side::Response).then_some(template);
+            for json in std::iter::once(filled).chain(documented) {
                 match self.proved(want, json) {
                     Ok(composed) => return Ok(composed),
                     Err(why) => last = why,
@@ -144,14 +153,15 @@ impl<'m> Composer<'m> {
 
     fn examples(&self) -> impl Iterator<Item = &'m Example> + use<'m> {
         let examples = self.operation.examples.iter();
-        examples.filter(|example| example.side == Side::Response)
+        let side = self.side;
+        examples.filter(move |example| example.side == side)
     }
 
     /// Documented answers, and at last a made one that has every field.
     fn documented(&self) -> Vec<Value> {
         let examples = self.examples();
         let examples = examples.filter_map(|example| serde_json::from_str(&example.json).ok());
-        let made = self.operation.response.as_ref();
+        let made = self.operation.body(self.side);
         let made = made.map(|body| sample::full(self.api, body));
         examples.chain(made).collect()
     }

@@ -19,14 +19,17 @@ pub enum MockError {
         error: KeyError,
     },
     /// No key could be made.
-    #[error("no key could be made: {0}")]
-    Random(String),
+    #[error("no key could be made")]
+    MakeKey,
     /// A script asks for something that there is not.
     #[error("the script {0}")]
     Script(String),
     /// The state cannot be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// A notice cannot be made, or was not taken.
+    #[error("{0}")]
+    Notice(String),
     /// The spec describes no operation that a merchant calls.
     #[error("the spec describes no operation that a merchant calls")]
     Nothing,
@@ -41,4 +44,25 @@ pub enum MockError {
         /// What came of it.
         error: std::io::Error,
     },
+}
+
+/// Nothing can be done with a thing by itself.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Silence {
+    /// There is nothing with this name.
+    #[error("no request that this gateway has answered was about this")]
+    Unknown,
+    /// It has ended.
+    #[error("it has ended already: {0}")]
+    Ended(String),
+    /// It has not ended.
+    #[error("it has not ended yet, so that there is nothing to report")]
+    Open,
+    /// The spec describes no such end, or nothing that reports it.
+    #[error("no such end is described, or its report has no address")]
+    Endless,
+    /// The state cannot be read or written.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
 }

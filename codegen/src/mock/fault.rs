@@ -73,6 +73,31 @@ impl Fault {
         let words = text.split(',').map(str::trim);
         words.filter(|word| !word.is_empty()).map(parse).collect()
     }
+
+    /// How late something is under these faults.
+    pub(super) fn delay(faults: &[Fault]) -> Duration {
+        let delays = faults.iter().map(|fault| match fault {
+            Fault::Delay(delay) => *delay,
+            _ => Duration::ZERO,
+        });
+        delays.sum()
+    }
+
+    /// Whether a notice can have it, which is no answer.
+    pub(super) fn suits_notice(&self) -> bool {
+        match self {
+            Fault::Delay(_)
+            | Fault::Unsigned
+            | Fault::WrongSignature
+            | Fault::ChangedBody
+            | Fault::NoTime
+            | Fault::Twice
+            | Fault::NotJson
+            | Fault::NoResult
+            | Fault::UnknownStatus => true,
+            Fault::HttpStatus(_) | Fault::Drop | Fault::LoseAnswer | Fault::Truncate => false,
+        }
+    }
 }
 
 impl std::fmt::Display for Fault {

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use serde_json::Value;
 
 use super::record::shown;
-use crate::model::{Field, Operation, Type};
+use crate::model::{Field, Operation, Side, Type};
 
 /// What is known when an answer is made.
 pub(super) struct Known<'a> {
@@ -21,8 +21,8 @@ pub(super) struct Known<'a> {
 
 /// Fills the fields of an answer that are fields of the request, too: same name, same type. Ids that
 /// neither the request nor an earlier exchange gives are made; times are now.
-pub(super) fn fill(operation: &Operation, answer: &mut Value, known: &Known<'_>) {
-    let (Some(response), Value::Object(fields)) = (&operation.response, answer) else {
+pub(super) fn fill(operation: &Operation, side: Side, answer: &mut Value, known: &Known<'_>) {
+    let (Some(body), Value::Object(fields)) = (operation.body(side), answer) else {
         return;
     };
     let references = operation
@@ -35,7 +35,7 @@ pub(super) fn fill(operation: &Operation, answer: &mut Value, known: &Known<'_>)
             _ => None,
         })
         .collect();
-    for field in &response.object.fields {
+    for field in &body.object.fields {
         // What decides is not for the request to say.
         if decides(operation, field) {
             continue;

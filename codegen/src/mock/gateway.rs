@@ -1,26 +1,28 @@
 //! The core of the gateway.
 
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use http::{Request, Response, StatusCode};
-use payspec_runtime::Violation;
+use http::{Request, StatusCode};
 use payspec_runtime::client::SigningKey;
 use payspec_runtime::json::Node;
 use serde_json::Value;
 
 use super::admit::{self, Clients, Refused};
-use super::compose::{Composer, put, text};
-use super::fault::{Delivery, Fault};
+use super::agenda::Agenda;
+use super::compose::Composer;
+use super::errand;
+use super::fault::Fault;
+use super::later::Later;
 use super::ledger::{Ledger, Memory};
-use super::process::{Answered, Process, Undone};
-use super::record::Record;
+use super::process::{self, Answered, Custom, Process, Undone};
 use super::route::{self, Route};
 use super::script::Script;
-use super::seal::{self, Asked};
+use super::seal::{self, Asked, Sealer};
+use super::told::{Exchange, Told};
 use super::wish::Wish;
-use super::{Keys, MockError, NOTE, OPERATION, REPLAYED, VIOLATIONS, keys};
-use crate::model::{Api, Model, Operation, Refusal, StatusPlace};
+use super::{Keys, MockError, keys};
+use crate::model::{Api, Model, Operation, Refusal};
 use crate::signing::Signing;
 
 /// How a gateway is set up.
@@ -39,6 +41,10 @@ pub struct Setup {
     pub script: Script,
     /// What the ids that the gateway makes hang on, beside the request.
     pub seed: u64,
+    /// What becomes of what an answer leaves open, where no wish says it.
+    pub later: Later,
+    /// Whether notices are made for addresses on other machines, too.
+    pub remote_notices: bool,
 }
 
 impl Setup {
@@ -61,16 +67,18 @@ impl Setup {
             ledger: Box::new(Memory::default()),
             script: Script::default(),
             seed: 0,
+            later: Later::default(),
+            remote_notices: true,
         }
     }
 }
 
 /// Plays the provider. Shared by any number of threads.
 pub struct Gateway {
-    model: Model,
+    pub(super) model: Model,
     key: SigningKey,
-    clients: Clients,
-    seed: u64,
+    pub(super) clients: Clients,
+    pub(super) custom: Custom,
     state: Mutex<State>,
 }
 
@@ -82,22 +90,10 @@ impl std::fmt::Debug for Gateway {
 }
 
 /// What changes from exchange to exchange.
-struct State {
-    ledger: Box<dyn Ledger>,
+pub(super) struct State {
+    pub(super) ledger: Box<dyn Ledger>,
+    pub(super) agenda: Agenda,
     script: Script,
-}
-
-/// What came of a request.
-#[derive(Debug)]
-pub struct Exchange {
-    /// The answer, as it leaves the gateway.
-    pub response: Response<Vec<u8>>,
-    /// How much of it arrives.
-    pub delivery: Delivery,
-    /// How long it waits.
-    pub delay: Duration,
-    /// What is told of it.
-    pub record: Record,
 }
 
 impl Gateway {
@@ -123,8 +119,13 @@ impl Gateway {
                 key_version: setup.key_version,
                 ids: setup.client_ids,
             },
-            seed: setup.seed,
+            custom: Custom {
+                seed: setup.seed,
+                later: setup.later,
+                remote_notices: setup.remote_notices,
+            },
             state: Mutex::new(State {
+                agenda: Agenda::of(setup.ledger.as_ref())?,
                 ledger: setup.ledger,
                 script: setup.script,
             }),
@@ -148,7 +149,7 @@ impl Gateway {
         Ok(())
     }
 
-    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> std::sync::MutexGuard<'_, State> {
         // What a panic left behind is whole: the ledger takes all of an answer or nothing.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -239,22 +240,27 @@ impl Gateway {
         json: &Value,
         wish: Option<Wish>,
     ) -> Exchange {
-        let process = Process::new(
+        told.record.key = process::shown_key(operation, json);
+        let client_id = told.record.client_id.clone().unwrap_or_default();
+        let process = Process {
             api,
             operation,
-            json,
-            told.record.client_id.as_deref(),
-            self.seed,
-        );
-        told.record.key = process.shown_key();
+            request: json,
+            client_id: &client_id,
+            custom: self.custom,
+        };
         let mut state = self.state();
-        let State { ledger, script } = &mut *state;
-        let wish =
-            wish.unwrap_or_else(|| Wish::of_script(script, api, operation, process.key(), json));
+        let wish = wish.unwrap_or_else(|| {
+            let key = process::key(operation, json);
+            Wish::of_script(&mut state.script, api, operation, key, json)
+        });
         if wish.faults.contains(&Fault::Drop) {
             return told.lost(&wish.faults);
         }
-        let answered = process.answer(ledger.as_mut(), wish.result.as_deref(), told.now);
+        let State { ledger, agenda, .. } = &mut *state;
+        let answered = errand::settle(&self.model, ledger.as_mut(), agenda, told.now)
+            .map_err(Undone::from)
+            .and_then(|()| process.answer(ledger.as_mut(), agenda, &wish, told.now));
         drop(state);
         match answered {
             Ok(answered) => self.send(told, api, answered, &wish.faults),
@@ -292,6 +298,7 @@ impl Gateway {
                 Refusal::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 Refusal::Client | Refusal::Key | Refusal::Signature => StatusCode::UNAUTHORIZED,
                 Refusal::Parameters => StatusCode::BAD_REQUEST,
+                Refusal::Cancelled | Refusal::Closed => StatusCode::CONFLICT,
             };
             return told.broken(status, why);
         };
@@ -305,7 +312,7 @@ impl Gateway {
             body: composed.json.to_string(),
             status: composed.status,
             code: composed.code,
-            replayed: false,
+            ..Answered::default()
         };
         self.send(told, api, answered, &faults)
     }
@@ -321,7 +328,8 @@ impl Gateway {
         told.record.status = answered.status;
         told.record.code = answered.code;
         told.record.replayed = answered.replayed;
-        let body = spoilt(api, answered.body, faults);
+        told.record.note = told.record.note.or(answered.note);
+        let body = seal::spoilt(api, answered.body, faults);
         let signing = Signing::of(api).ok();
         let client_id = told.request.headers();
         let client_id = signing
@@ -334,128 +342,20 @@ impl Gateway {
                     uri: admit::target(told.request),
                     client_id,
                 };
-                let version = &self.clients.key_version;
-                seal::answer(signing, &self.key, version, &asked, body, told.now, faults)
+                let sealer = self.sealer(signing);
+                sealer.answer(&asked, body, told.now, faults)
             }
             (_, _) => seal::bare(body, seal::JSON),
         };
         told.exchange(response, faults)
     }
-}
 
-/// What a fault makes of a body before it is signed.
-fn spoilt(api: &Api, body: String, faults: &[Fault]) -> Vec<u8> {
-    if faults.contains(&Fault::NotJson) {
-        return b"<html>no JSON</html>".to_vec();
-    }
-    if faults.contains(&Fault::NoResult) {
-        return b"{}".to_vec();
-    }
-    if faults.contains(&Fault::UnknownStatus) {
-        let mut json: Value = serde_json::from_str(&body).unwrap_or_default();
-        let results = route::operations(api).filter_map(|one| one.result.as_ref());
-        for result in results {
-            if let StatusPlace::Field(path) = &result.status
-                && text(&json, path).is_some()
-            {
-                put(&mut json, path, "?");
-            }
-        }
-        return json.to_string().into_bytes();
-    }
-    body.into_bytes()
-}
-
-/// An exchange in the making.
-struct Told<'r> {
-    request: &'r Request<Vec<u8>>,
-    now: SystemTime,
-    record: Record,
-}
-
-impl<'r> Told<'r> {
-    fn new(request: &'r Request<Vec<u8>>, now: SystemTime) -> Self {
-        let record = Record {
-            at: now,
-            method: request.method().as_str().to_owned(),
-            path: request.uri().path().to_owned(),
-            client_id: None,
-            operation: None,
-            key: None,
-            http_status: 0,
-            status: None,
-            code: None,
-            replayed: false,
-            note: None,
-            violations: Vec::new(),
-            faults: Vec::new(),
-        };
-        Told {
-            request,
-            now,
-            record,
+    /// What signs for the gateway.
+    pub(super) fn sealer<'a>(&'a self, signing: &'a Signing<'a>) -> Sealer<'a> {
+        Sealer {
+            signing,
+            key: &self.key,
+            key_version: &self.clients.key_version,
         }
     }
-
-    /// The request could not be dealt with at all.
-    fn broken(mut self, status: StatusCode, why: String) -> Exchange {
-        let mut response = seal::bare(format!("{why}\n").into_bytes(), "text/plain; charset=utf-8");
-        *response.status_mut() = status;
-        self.record.note = Some(why);
-        self.exchange(response, &[])
-    }
-
-    /// Nothing was done, and nothing is said.
-    fn lost(self, faults: &[Fault]) -> Exchange {
-        self.exchange(seal::bare(Vec::new(), seal::JSON), faults)
-    }
-
-    fn exchange(mut self, mut response: Response<Vec<u8>>, faults: &[Fault]) -> Exchange {
-        let record = &mut self.record;
-        record.http_status = response.status().as_u16();
-        record.faults = faults.iter().map(|fault| fault.to_string()).collect();
-        let headers = response.headers_mut();
-        let mut set = |name: &'static str, value: Option<String>| {
-            if let Some(Ok(value)) = value.map(|value| ascii(&value).parse()) {
-                headers.insert(name, value);
-            }
-        };
-        set(OPERATION, record.operation.clone());
-        set(NOTE, record.note.clone());
-        set(REPLAYED, record.replayed.then(|| "true".to_owned()));
-        set(VIOLATIONS, violations(&record.violations));
-        let delay = faults.iter().find_map(|fault| match fault {
-            Fault::Delay(delay) => Some(*delay),
-            _ => None,
-        });
-        Exchange {
-            response,
-            delivery: Delivery::under(faults),
-            delay: delay.unwrap_or_default(),
-            record: self.record,
-        }
-    }
-}
-
-/// So many violations fit into a header.
-const SHOWN: usize = 20;
-
-fn violations(all: &[Violation]) -> Option<String> {
-    let shown = all.get(..SHOWN).unwrap_or(all);
-    (!shown.is_empty()).then(|| serde_json::to_string(shown).unwrap_or_default())
-}
-
-/// A text as a header can carry it: characters beyond ASCII are escaped as in JSON.
-fn ascii(text: &str) -> String {
-    let mut out = String::new();
-    for char in text.chars() {
-        if char.is_ascii() && !char.is_ascii_control() {
-            out.push(char);
-        } else {
-            for unit in char.encode_utf16(&mut [0; 2]) {
-                out += &format!("\\u{unit:04x}");
-            }
-        }
-    }
-    out
 }

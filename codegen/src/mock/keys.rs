@@ -3,15 +3,13 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use getrandom::SysRng;
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
+use aws_lc_rs::rsa::{self, KeySize};
+use aws_lc_rs::signature::KeyPair as _;
 use payspec_runtime::client::{SigningKey, VerifyingKey};
-use rsa::PrivateKey;
-use rsa::pkcs8::{EncodePrivateKey as _, EncodePublicKey as _, LineEnding};
+use pem_rfc7468::LineEnding;
 
 use super::MockError;
-
-/// Bits of a key that is made.
-const BITS: usize = 2048;
 
 /// A private key and its public one, as PEM. For tests: whoever sees the log has both.
 #[derive(Clone, PartialEq, Eq)]
@@ -27,15 +25,19 @@ impl KeyPair {
     ///
     /// # Errors
     ///
-    /// When the system gives no random numbers.
+    /// When the library cannot make one.
     pub fn make() -> Result<Self, MockError> {
-        let failed = |error: &dyn std::fmt::Display| MockError::Random(error.to_string());
-        let key = PrivateKey::new(&mut SysRng, BITS).map_err(|error| failed(&error))?;
-        let private = key.to_pkcs8_pem(LineEnding::LF);
-        let public = key.to_public_key().to_public_key_pem(LineEnding::LF);
+        let failed = |_| MockError::MakeKey;
+        let key = rsa::KeyPair::generate(KeySize::Rsa2048).map_err(failed)?;
+        let private: Pkcs8V1Der<'_> = key.as_der().map_err(failed)?;
+        let public: PublicKeyX509Der<'_> = key.public_key().as_der().map_err(failed)?;
+        let pem = |label, der| {
+            let text = pem_rfc7468::encode_string(label, LineEnding::LF, der);
+            text.map_err(|_| MockError::MakeKey)
+        };
         Ok(KeyPair {
-            private: private.map_err(|error| failed(&error))?.to_string(),
-            public: public.map_err(|error| failed(&error))?,
+            private: pem("PRIVATE KEY", private.as_ref())?,
+            public: pem("PUBLIC KEY", public.as_ref())?,
         })
     }
 }
@@ -74,9 +76,7 @@ impl Keys {
         let (client, gateway) = std::thread::scope(|scope| {
             let client = scope.spawn(KeyPair::make);
             let gateway = KeyPair::make();
-            let client = client
-                .join()
-                .map_err(|_| MockError::Random("it failed".to_owned()));
+            let client = client.join().map_err(|_| MockError::MakeKey);
             (client, gateway)
         });
         Ok(Keys {

@@ -11,6 +11,13 @@ pub trait Ledger: Send {
     /// When it cannot be read.
     fn get(&self, key: &str) -> Result<Option<String>, LedgerError>;
 
+    /// All keys that begin like this, with their texts.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read.
+    fn all(&self, beginning: &str) -> Result<Vec<(String, String)>, LedgerError>;
+
     /// Keeps all of these, or none. When it returns, they are kept.
     ///
     /// # Errors
@@ -31,6 +38,16 @@ pub struct Memory(HashMap<String, String>);
 impl Ledger for Memory {
     fn get(&self, key: &str) -> Result<Option<String>, LedgerError> {
         Ok(self.0.get(key).cloned())
+    }
+
+    fn all(&self, beginning: &str) -> Result<Vec<(String, String)>, LedgerError> {
+        let all = self.0.iter();
+        let mut fitting: Vec<(String, String)> = all
+            .filter(|(key, _)| key.starts_with(beginning))
+            .map(|(key, text)| (key.clone(), text.clone()))
+            .collect();
+        fitting.sort();
+        Ok(fitting)
     }
 
     fn put(&mut self, entries: &[(String, String)]) -> Result<(), LedgerError> {

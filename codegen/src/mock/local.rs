@@ -4,9 +4,10 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, OnceLock};
 
 use super::clock::Clock;
-use super::error::MockError;
+use super::error::{MockError, Silence};
 use super::gateway::{Gateway, Setup};
 use super::keys::Keys;
+use super::notice::Notice;
 use super::record::Record;
 use super::script::Script;
 use super::serve::{Limits, Served, serve};
@@ -121,6 +122,26 @@ impl MockGateway {
     /// When the script asks for what is not there.
     pub fn script(&self, script: Script) -> Result<(), MockError> {
         self.gateway.script(script)
+    }
+
+    /// The notices that are to be sent by now, as the gateway's clock tells: signed, and taken by nobody
+    /// but the caller, who may deliver them late, twice or never. One that is not
+    /// [acknowledged](Gateway::acknowledge) comes again when its time has come.
+    ///
+    /// # Errors
+    ///
+    /// When the state cannot be read or written.
+    pub fn notices(&self) -> Result<Vec<Notice>, MockError> {
+        self.gateway.notices(self.clock.now())
+    }
+
+    /// Ends an open thing now: the payer pays, or declines. Says how it ended.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such thing, or it has ended.
+    pub fn decide(&self, name: &str, well: bool) -> Result<String, Silence> {
+        self.gateway.decide(name, well, self.clock.now())
     }
 
     /// The last exchanges, the latest first.

@@ -24,41 +24,58 @@
 //! ```
 
 mod admit;
+mod agenda;
 mod clock;
 mod compose;
+mod errand;
 mod error;
 mod fault;
 mod fill;
 mod gateway;
 mod keys;
+mod later;
 mod ledger;
+mod life;
 mod local;
+mod notice;
 mod page;
 mod process;
+mod reach;
 mod record;
+mod remember;
 mod route;
 mod script;
 mod seal;
 mod serve;
 mod store;
+mod subject;
+mod told;
 mod wish;
 
 pub use clock::Clock;
-pub use error::MockError;
+pub use error::{MockError, Silence};
 pub use fault::{Delivery, Fault};
-pub use gateway::{Exchange, Gateway, Setup};
+pub use gateway::{Gateway, Setup};
 pub use keys::{KeyPair, Keys};
+pub use later::Later;
 pub use ledger::{Ledger, LedgerError, Memory};
 pub use local::MockGateway;
+pub use notice::Notice;
 pub use record::{Record, Shown};
 pub use script::{Script, Step};
 pub use serve::{Limits, Served, serve};
 pub use store::Store;
+pub use told::Exchange;
 
 /// The header of a request that asks for a result: a code, an outcome or an example of the operation.
 pub const RESULT: &str = "payspec-result";
 /// The header of a request that asks for [`Fault`]s, separated by commas.
 pub const FAULT: &str = "payspec-fault";
+/// The header of a request that asks for what becomes of what the answer leaves open: see [`Later`].
+pub const LATER: &str = "payspec-later";
+/// The header of a request that asks for how its end is reported: `never`, `copies=NUMBER` and [`Fault`]s,
+/// separated by commas.
+pub const NOTICE: &str = "payspec-notice";
 /// The header of an answer that says why the gateway refused.
 pub const NOTE: &str = "payspec-note";
 /// The header of an answer that lists what is wrong with the request, as JSON.

@@ -7,6 +7,8 @@ use serde::Deserialize;
 use super::compose::Composer;
 use super::error::MockError;
 use super::fault::Fault;
+use super::later::Later;
+use super::notice::Manner;
 use super::route;
 use crate::model::Model;
 
@@ -52,6 +54,12 @@ pub struct Step {
     /// What goes wrong on the way: [`Fault`]s, separated by commas.
     #[serde(default)]
     pub fault: Option<String>,
+    /// What becomes of what the answer leaves open: see [`Later`].
+    #[serde(default)]
+    pub later: Option<String>,
+    /// How its end is reported: `never`, `copies=NUMBER` and [`Fault`]s, separated by commas.
+    #[serde(default)]
+    pub notice: Option<String>,
     /// How many requests it is for.
     #[serde(default = "once")]
     pub times: u32,
@@ -81,7 +89,15 @@ impl Script {
         };
         for (number, step) in self.steps.iter().enumerate() {
             let at = || format!("in step {}", number + 1);
-            if let Some(Err(why)) = step.fault.as_deref().map(Fault::parse_list) {
+            let faults = step.fault.as_deref().map(Fault::parse_list);
+            let later = step.later.as_deref().map(str::parse::<Later>);
+            let notice = step.notice.as_deref().map(str::parse::<Manner>);
+            let wrong = [
+                faults.and_then(Result::err),
+                later.and_then(Result::err),
+                notice.and_then(Result::err),
+            ];
+            if let Some(why) = wrong.into_iter().flatten().next() {
                 return bad(at(), why);
             }
             let Some(id) = &step.operation else { continue };

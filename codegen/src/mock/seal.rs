@@ -1,20 +1,29 @@
-//! Signs answers.
+//! Signs answers and notices, and spoils them as it is wished.
 
 use std::time::SystemTime;
 
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
-use http::{Response, StatusCode};
+use http::{HeaderMap, Request, Response, StatusCode, Uri};
 use payspec_runtime::client::{SignatureHeader, Signed, Signer as _, SigningKey, StampForm};
+use serde_json::Value;
 
+use super::compose::{put, text};
 use super::fault::Fault;
-use crate::model::{Header, HeaderFormat};
+use crate::model::{Api, Header, HeaderFormat, StatusPlace, TemplatePart};
 use crate::signing::Signing;
 
-/// What an answer answers.
+/// What a message is about to be signed as.
 pub(super) struct Asked<'a> {
     pub(super) method: &'a str,
     pub(super) uri: &'a str,
     pub(super) client_id: &'a str,
+}
+
+/// Signs with the gateway's key.
+pub(super) struct Sealer<'a> {
+    pub(super) signing: &'a Signing<'a>,
+    pub(super) key: &'a SigningKey,
+    pub(super) key_version: &'a str,
 }
 
 /// How a header writes its time.
@@ -39,68 +48,126 @@ pub(super) fn bare(body: Vec<u8>, media_type: &'static str) -> Response<Vec<u8>>
 /// The media type of every answer.
 pub(super) const JSON: &str = "application/json; charset=UTF-8";
 
-/// A signed answer, with what these faults make of it.
-pub(super) fn answer(
-    signing: &Signing<'_>,
-    key: &SigningKey,
-    key_version: &str,
-    asked: &Asked<'_>,
-    mut body: Vec<u8>,
-    now: SystemTime,
-    faults: &[Fault],
-) -> Response<Vec<u8>> {
-    let has = |fault: Fault| faults.contains(&fault);
-    let time = form(signing.response_time).write(now).unwrap_or_default();
-    let other = [body.as_slice(), b" "].concat();
-    let signed = Signed {
-        method: asked.method,
-        uri: asked.uri,
-        client_id: asked.client_id,
-        time: &time,
-        body: if has(Fault::WrongSignature) {
-            &other
-        } else {
-            &body
-        },
-    };
-    let signature = key.sign(&signed.content(&Signing::parts(&signing.response)));
-    if has(Fault::ChangedBody) {
-        change(&mut body);
-    }
-    let mut response = bare(body, JSON);
-    for fault in faults {
-        if let Fault::HttpStatus(status) = fault {
-            *response.status_mut() = StatusCode::from_u16(*status).unwrap_or_default();
+impl Sealer<'_> {
+    /// A signed answer, with what these faults make of it.
+    pub(super) fn answer(
+        &self,
+        asked: &Asked<'_>,
+        mut body: Vec<u8>,
+        now: SystemTime,
+        faults: &[Fault],
+    ) -> Response<Vec<u8>> {
+        let signing = self.signing;
+        let way = (signing.response.as_slice(), signing.response_time);
+        let headers = self.headers(asked, way, &mut body, now, faults);
+        let mut response = Response::new(body);
+        *response.headers_mut() = headers;
+        for fault in faults {
+            if let Fault::HttpStatus(status) = fault {
+                *response.status_mut() = StatusCode::from_u16(*status).unwrap_or_default();
+            }
         }
+        response
     }
-    let mut set = |name: &str, value: &str| {
-        let name = HeaderName::from_bytes(name.as_bytes());
-        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
-            response.headers_mut().append(name, value);
+
+    /// A signed request to a client, with what these faults make of it.
+    pub(super) fn notice(
+        &self,
+        asked: &Asked<'_>,
+        address: Uri,
+        mut body: Vec<u8>,
+        now: SystemTime,
+        faults: &[Fault],
+    ) -> Result<Request<Vec<u8>>, http::Error> {
+        let signing = self.signing;
+        let way = (signing.request.as_slice(), signing.request_time);
+        let headers = self.headers(asked, way, &mut body, now, faults);
+        let request = Request::builder().method(asked.method).uri(address);
+        let mut request = request.body(body)?;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+
+    fn headers(
+        &self,
+        asked: &Asked<'_>,
+        (parts, time_header): (&[TemplatePart<'_>], &Header),
+        body: &mut [u8],
+        now: SystemTime,
+        faults: &[Fault],
+    ) -> HeaderMap {
+        let has = |fault: Fault| faults.contains(&fault);
+        let time = form(time_header).write(now).unwrap_or_default();
+        let other = [&*body, b" "].concat();
+        let signed = Signed {
+            method: asked.method,
+            uri: asked.uri,
+            client_id: asked.client_id,
+            time: &time,
+            body: if has(Fault::WrongSignature) {
+                &other
+            } else {
+                body
+            },
+        };
+        let signature = self.key.sign(&signed.content(&Signing::parts(parts)));
+        if has(Fault::ChangedBody) {
+            change(body);
         }
-    };
-    set(&signing.client_id.name, asked.client_id);
-    if has(Fault::Unsigned) {
-        return response;
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON));
+        let mut set = |name: &str, value: &str| {
+            let name = HeaderName::from_bytes(name.as_bytes());
+            if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
+                headers.append(name, value);
+            }
+        };
+        set(&self.signing.client_id.name, asked.client_id);
+        if has(Fault::Unsigned) {
+            return headers;
+        }
+        if !has(Fault::NoTime) {
+            set(&time_header.name, &time);
+        }
+        // The system gave no random numbers: the message stays unsigned, which no client accepts.
+        let Ok(signature) = signature else {
+            return headers;
+        };
+        let header = SignatureHeader {
+            algorithm: &self.signing.signature.algorithm_name,
+            key_version: Some(self.key_version),
+            signature,
+        };
+        let header = header.to_text(&self.signing.pair_keys());
+        set(&self.signing.signature.header, &header);
+        if has(Fault::Twice) {
+            set(&self.signing.signature.header, &header);
+        }
+        headers
     }
-    if !has(Fault::NoTime) {
-        set(&signing.response_time.name, &time);
+}
+
+/// What a fault makes of a body before it is signed.
+pub(super) fn spoilt(api: &Api, body: String, faults: &[Fault]) -> Vec<u8> {
+    if faults.contains(&Fault::NotJson) {
+        return b"<html>no JSON</html>".to_vec();
     }
-    // The system gave no random numbers: the answer stays unsigned, which no client accepts.
-    let Ok(signature) = signature else {
-        return response;
-    };
-    let header = SignatureHeader {
-        algorithm: &signing.signature.algorithm_name,
-        key_version: Some(key_version),
-        signature,
-    };
-    let header = header.to_text(&signing.pair_keys());
-    set(&signing.signature.header, &header);
-    if has(Fault::Twice) {
-        set(&signing.signature.header, &header);
+    if faults.contains(&Fault::NoResult) {
+        return b"{}".to_vec();
     }
-    response
+    if faults.contains(&Fault::UnknownStatus) {
+        let mut json: Value = serde_json::from_str(&body).unwrap_or_default();
+        let results = api.operations.iter().filter_map(|one| one.result.as_ref());
+        for result in results {
+            if let StatusPlace::Field(path) = &result.status
+                && text(&json, path).is_some()
+            {
+                put(&mut json, path, "?");
+            }
+        }
+        return json.to_string().into_bytes();
+    }
+    body.into_bytes()
 }
 
 /// Changes a letter or digit in a body: it stays JSON and says something else.

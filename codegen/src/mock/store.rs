@@ -42,6 +42,22 @@ impl Ledger for Store {
         read().map_err(|error| LedgerError(error.to_string()))
     }
 
+    fn all(&self, beginning: &str) -> Result<Vec<(String, String)>, LedgerError> {
+        let read = || -> Result<Vec<(String, String)>, redb::Error> {
+            let table = self.0.begin_read()?.open_table(ANSWERS)?;
+            let mut all = Vec::new();
+            for entry in table.range(beginning..)? {
+                let (key, text) = entry?;
+                if !key.value().starts_with(beginning) {
+                    break;
+                }
+                all.push((key.value().to_owned(), text.value().to_owned()));
+            }
+            Ok(all)
+        };
+        read().map_err(|error| LedgerError(error.to_string()))
+    }
+
     fn put(&mut self, entries: &[(String, String)]) -> Result<(), LedgerError> {
         let write = || -> Result<(), redb::Error> {
             let write = self.0.begin_write()?;

@@ -1,18 +1,28 @@
 //! What a request is to be answered, by its headers, a script or its amount.
 
+use std::str::FromStr;
+
 use http::HeaderMap;
 use serde_json::Value;
 
 use super::fault::Fault;
+use super::later::Later;
+use super::notice::Manner;
 use super::script::Script;
-use super::{FAULT, RESULT};
+use super::{FAULT, LATER, NOTICE, RESULT};
 use crate::model::{Api, Operation, Type};
 
 /// What is wished for one request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Wish {
+    /// What it is answered.
     pub(super) result: Option<String>,
+    /// What goes wrong with the answer.
     pub(super) faults: Vec<Fault>,
+    /// What becomes of what the answer leaves open.
+    pub(super) later: Option<Later>,
+    /// How the end is reported.
+    pub(super) manner: Option<Manner>,
 }
 
 impl Wish {
@@ -20,15 +30,19 @@ impl Wish {
     pub(super) fn of_headers(headers: &HeaderMap) -> Result<Option<Wish>, String> {
         let text = |name: &str| -> Result<Option<&str>, String> {
             let value = headers.get(name).map(|value| value.to_str());
-            value
+            let text = value
                 .transpose()
-                .map_err(|_| format!("`{name}` is no text"))
+                .map_err(|_| format!("`{name}` is no text"))?;
+            Ok(text.map(str::trim).filter(|text| !text.is_empty()))
         };
-        let result = text(RESULT)?.map(str::trim).filter(|word| !word.is_empty());
-        let faults = text(FAULT)?.map(Fault::parse_list).transpose()?;
         let wish = Wish {
-            result: result.map(str::to_owned),
-            faults: faults.unwrap_or_default(),
+            result: text(RESULT)?.map(str::to_owned),
+            faults: text(FAULT)?
+                .map(Fault::parse_list)
+                .transpose()?
+                .unwrap_or_default(),
+            later: text(LATER)?.map(Later::from_str).transpose()?,
+            manner: text(NOTICE)?.map(Manner::from_str).transpose()?,
         };
         Ok((wish != Wish::default()).then_some(wish))
     }
@@ -42,17 +56,19 @@ impl Wish {
         request: &Value,
     ) -> Wish {
         if let Some(step) = script.take(&operation.id, key) {
+            // All of it was checked when the script was read.
             let faults = step.fault.as_deref().map(Fault::parse_list);
             return Wish {
                 result: step.result,
-                // It was checked when the script was read.
                 faults: faults.and_then(Result::ok).unwrap_or_default(),
+                later: step.later.and_then(|text| text.parse().ok()),
+                manner: step.notice.and_then(|text| text.parse().ok()),
             };
         }
         let result = amount(api, operation, request);
         Wish {
             result: result.and_then(|amount| script.amounts.get(amount).cloned()),
-            faults: Vec::new(),
+            ..Wish::default()
         }
     }
 }

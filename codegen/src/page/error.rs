@@ -30,12 +30,17 @@ pub enum ReadError {
 
 /// The text of a file: UTF-8, or UTF-16 behind a byte order mark.
 pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
-    let wide: Option<(&[u8], fn([u8; 2]) -> u16)> = match bytes {
-        [0xff, 0xfe, rest @ ..] => Some((rest, u16::from_le_bytes)),
-        [0xfe, 0xff, rest @ ..] => Some((rest, u16::from_be_bytes)),
-        _ => None,
+    let (is_little, wide) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (true, Some(rest)),
+        [0xfe, 0xff, rest @ ..] => (false, Some(rest)),
+        _ => (false, None),
     };
-    if let Some((bytes, unit)) = wide {
+    if let Some(bytes) = wide {
+        let unit = if is_little {
+            u16::from_le_bytes
+        } else {
+            u16::from_be_bytes
+        };
         let (units, rest) = bytes.as_chunks::<2>();
         let units: Vec<u16> = units.iter().map(|pair| unit(*pair)).collect();
         let text = String::from_utf16(&units).ok().filter(|_| rest.is_empty());

@@ -51,7 +51,7 @@ pub(crate) const RECIPE: Recipe = Recipe {
     },
 };
 
-const CONTENT: &[Part<'static>] = &[
+pub(crate) const CONTENT: &[Part<'static>] = &[
     Part::Method,
     Part::Text(" "),
     Part::Uri,
@@ -80,8 +80,8 @@ pub(crate) const fn endpoint(path: &'static str) -> Endpoint {
 }
 
 pub(crate) const PAY: Endpoint = endpoint("/v1/payments/pay");
-const INQUIRE: Endpoint = endpoint("/v1/payments/inquiryPayment");
-const CANCEL: Endpoint = endpoint("/v1/payments/cancel");
+pub(crate) const INQUIRE: Endpoint = endpoint("/v1/payments/inquiryPayment");
+pub(crate) const CANCEL: Endpoint = endpoint("/v1/payments/cancel");
 
 pub(crate) const CLIENT: &str = "SANDBOX_5X00000000000000";
 
@@ -115,11 +115,11 @@ pub(crate) fn envelope(base: &str, keys: &Keys) -> Envelope {
     Envelope::new(&RECIPE, base, CLIENT, signer, verifier).expect("an envelope")
 }
 
-fn now() -> SystemTime {
+pub(crate) fn now() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_700_000_000)
 }
 
-fn gateway(setup: impl FnOnce(&mut Setup)) -> Gateway {
+pub(crate) fn gateway(setup: impl FnOnce(&mut Setup)) -> Gateway {
     let mut own = Setup::with(&keys());
     setup(&mut own);
     Gateway::new(model(), own).expect("the spec can be played")
@@ -133,13 +133,13 @@ pub(crate) fn pay_request(id: &str, amount: &str) -> Value {
     request
 }
 
-fn sealed(endpoint: &Endpoint, body: &Value) -> Request<Vec<u8>> {
+pub(crate) fn sealed(endpoint: &Endpoint, body: &Value) -> Request<Vec<u8>> {
     let envelope = envelope("https://open.example", &keys());
     let body = body.to_string().into_bytes();
     envelope.seal(endpoint, body, now()).expect("a request")
 }
 
-fn ask(gateway: &Gateway, endpoint: &Endpoint, body: &Value) -> Exchange {
+pub(crate) fn ask(gateway: &Gateway, endpoint: &Endpoint, body: &Value) -> Exchange {
     gateway.answer(&sealed(endpoint, body), now())
 }
 
@@ -158,7 +158,7 @@ fn asked_for(
 }
 
 /// The verified body of an answer.
-fn opened(endpoint: &Endpoint, exchange: &Exchange) -> Value {
+pub(crate) fn opened(endpoint: &Endpoint, exchange: &Exchange) -> Value {
     let envelope = envelope("https://open.example", &keys());
     let answer = envelope
         .open(endpoint, &exchange.response, now())
@@ -166,7 +166,7 @@ fn opened(endpoint: &Endpoint, exchange: &Exchange) -> Value {
     serde_json::from_slice(answer.body()).expect("the answer is JSON")
 }
 
-fn code(endpoint: &Endpoint, exchange: &Exchange) -> String {
+pub(crate) fn code(endpoint: &Endpoint, exchange: &Exchange) -> String {
     let answer = opened(endpoint, exchange);
     answer["result"]["resultCode"]
         .as_str()
@@ -645,6 +645,8 @@ fn what_happened_to_a_payment_is_told_from_then_on() {
             key: None,
             result: Some("UNKNOWN_EXCEPTION".to_owned()),
             fault: None,
+            later: None,
+            notice: None,
             times: 1,
         }],
         ..Script::default()

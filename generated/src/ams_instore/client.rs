@@ -262,6 +262,62 @@ where
     > {
         self.0.call(request).map(|answered| answered.outcome)
     }
+    #[cfg(feature = "entry_code_payment")]
+    /// The life of an entry code payment.
+    ///
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with the client
+    /// inside.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the life cannot be written down.
+    pub fn entry_code_payment(
+        &self,
+        request: &::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
+    ) -> Result<
+        super::entry_code_payment::Payment,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        self.0.begin(request)
+    }
+    #[cfg(feature = "order_code_payment")]
+    /// The life of an order code payment.
+    ///
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with the client
+    /// inside.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the life cannot be written down.
+    pub fn order_code_payment(
+        &self,
+        request: &::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
+    ) -> Result<
+        super::order_code_payment::Payment,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        self.0.begin(request)
+    }
+    #[cfg(feature = "user_presented_payment")]
+    /// The life of a user-presented payment.
+    ///
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with the client
+    /// inside.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the life cannot be written down.
+    pub fn user_presented_payment(
+        &self,
+        request: &::payspec_runtime::Valid<
+            super::pay_user_presented::PayUserPresentedRequest,
+        >,
+    ) -> Result<
+        super::user_presented_payment::Payment,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        self.0.begin(request)
+    }
 }
 
 /// A client of this API, around the `AsyncClient` of any API, which gives whole answers and
@@ -475,5 +531,61 @@ where
         ::payspec_runtime::client::CallError<super::registration::RegistrationRequest>,
     > {
         self.0.call(request).await.map(|answered| answered.outcome)
+    }
+    #[cfg(feature = "entry_code_payment")]
+    /// The life of an entry code payment.
+    ///
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with the client
+    /// inside.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the life cannot be written down.
+    pub fn entry_code_payment(
+        &self,
+        request: &::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
+    ) -> Result<
+        super::entry_code_payment::Payment,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        self.0.begin(request)
+    }
+    #[cfg(feature = "order_code_payment")]
+    /// The life of an order code payment.
+    ///
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with the client
+    /// inside.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the life cannot be written down.
+    pub fn order_code_payment(
+        &self,
+        request: &::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
+    ) -> Result<
+        super::order_code_payment::Payment,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        self.0.begin(request)
+    }
+    #[cfg(feature = "user_presented_payment")]
+    /// The life of a user-presented payment.
+    ///
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with the client
+    /// inside.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the life cannot be written down.
+    pub fn user_presented_payment(
+        &self,
+        request: &::payspec_runtime::Valid<
+            super::pay_user_presented::PayUserPresentedRequest,
+        >,
+    ) -> Result<
+        super::user_presented_payment::Payment,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        self.0.begin(request)
     }
 }

@@ -361,4 +361,10 @@ impl ::payspec_runtime::client::Notice for NotifyPaymentRequest {
     fn outcome(&self) -> Self::Outcome {
         NotifyPaymentRequest::outcome(self)
     }
+    fn named(&self) -> Vec<(&'static str, Option<&str>)> {
+        vec![
+            ("paymentId", Some(self.payment_id.as_str())), ("paymentRequestId", Some(self
+            .payment_request_id.as_str()))
+        ]
+    }
 }

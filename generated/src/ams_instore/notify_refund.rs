@@ -338,4 +338,10 @@ impl ::payspec_runtime::client::Notice for NotifyRefundRequest {
     fn outcome(&self) -> Self::Outcome {
         NotifyRefundRequest::outcome(self)
     }
+    fn named(&self) -> Vec<(&'static str, Option<&str>)> {
+        vec![
+            ("refundId", Some(self.refund_id.as_str())), ("refundRequestId", Some(self
+            .refund_request_id.as_str()))
+        ]
+    }
 }

@@ -576,3 +576,126 @@ static TABLE: ::payspec_runtime::flow::Table = {
         ],
     }
 };
+
+/// A payment on its way through this life: see `Client::go_on`.
+#[cfg(feature = "client")]
+pub type Payment = ::payspec_runtime::client::life::Payment<Life>;
+
+#[cfg(feature = "client")]
+/// An answer, verified and read.
+#[derive(Debug)]
+pub enum Answer {
+    /// Pay (order code).
+    PayOrderCode(
+        Box<
+            ::payspec_runtime::client::Answered<
+                super::pay_order_code::PayOrderCodeRequest,
+            >,
+        >,
+    ),
+    /// Payment inquiry.
+    InquiryPayment(
+        Box<
+            ::payspec_runtime::client::Answered<
+                super::inquiry_payment::InquiryPaymentRequest,
+            >,
+        >,
+    ),
+    /// Cancellation.
+    Cancel(Box<::payspec_runtime::client::Answered<super::cancel::CancelRequest>>),
+}
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::life::Driven for Life {
+    type Request = super::pay_order_code::PayOrderCodeRequest;
+    type Answer = Answer;
+    type Shown = super::types::OrderCodeForm;
+    const PAYS: Call = Call::PayOrderCode;
+    fn expires(request: &Self::Request) -> Option<::std::time::SystemTime> {
+        request
+            .payment_expiry_time
+            .as_ref()
+            .and_then(|time| ::std::time::SystemTime::try_from(*time).ok())
+    }
+    fn follow_ups(
+        id: &str,
+    ) -> Result<
+        Vec<(Call, ::payspec_runtime::client::life::FollowUp)>,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        Ok(
+            Vec::from([
+                (
+                    Call::InquiryPayment,
+                    ::payspec_runtime::client::life::FollowUp::new(
+                        &super::inquiry_payment::InquiryPaymentRequest::builder()
+                            .payment_request_id(id)
+                            .build()?,
+                    )?,
+                ),
+                (
+                    Call::Cancel,
+                    ::payspec_runtime::client::life::FollowUp::new(
+                        &super::cancel::CancelRequest::builder()
+                            .payment_request_id(id)
+                            .build()?,
+                    )?,
+                ),
+            ]),
+        )
+    }
+    fn read<S, V>(
+        call: Call,
+        incoming: ::payspec_runtime::client::life::Incoming<'_, S, V>,
+    ) -> Result<Answer, ::payspec_runtime::client::AnswerError>
+    where
+        S: ::payspec_runtime::client::Signer,
+        V: ::payspec_runtime::client::Verifier,
+    {
+        match call {
+            Call::PayOrderCode => incoming.read().map(Answer::PayOrderCode),
+            Call::InquiryPayment => incoming.read().map(Answer::InquiryPayment),
+            Call::Cancel => incoming.read().map(Answer::Cancel),
+        }
+    }
+    fn event(sending: Sending, answer: &Answer) -> Event<'_> {
+        match answer {
+            Answer::PayOrderCode(answered) => {
+                Event::PayOrderCode(sending, &answered.outcome)
+            }
+            Answer::InquiryPayment(answered) => {
+                Event::InquiryPayment(sending, &answered.outcome)
+            }
+            Answer::Cancel(answered) => Event::Cancel(sending, &answered.outcome),
+        }
+    }
+    fn reference(answer: &Answer) -> Option<::payspec_runtime::PaymentReference> {
+        match answer {
+            Answer::PayOrderCode(answered) => answered.reference(),
+            Answer::InquiryPayment(answered) => answered.reference(),
+            Answer::Cancel(answered) => answered.reference(),
+        }
+    }
+    fn shown(answer: &Answer) -> Option<Self::Shown> {
+        match answer {
+            Answer::PayOrderCode(answered) => {
+                match &answered.outcome {
+                    super::pay_order_code::PayOrderCodeOutcome::ShowCode(shown) => {
+                        Some(shown.clone())
+                    }
+                    super::pay_order_code::PayOrderCodeOutcome::Failed { .. }
+                    | super::pay_order_code::PayOrderCodeOutcome::Pending { .. } => None,
+                }
+            }
+            Answer::InquiryPayment(_) | Answer::Cancel(_) => None,
+        }
+    }
+}
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::life::Hears<super::notify_payment::NotifyPaymentRequest>
+for Life {
+    fn heard(outcome: &NotifyPaymentOutcome) -> Event<'_> {
+        Event::NotifyPayment(outcome)
+    }
+}

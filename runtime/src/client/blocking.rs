@@ -9,6 +9,7 @@ use super::envelope::Envelope;
 use super::error::CallError;
 use super::journal::Journal;
 use super::key::{Signer, SigningKey, Verifier, VerifyingKey};
+use super::life::Pace;
 use super::policy::Policy;
 use super::transport::Transport;
 use crate::Valid;
@@ -19,9 +20,9 @@ use core::fmt;
 ///
 /// It can be shared between threads.
 pub struct Client<T, S = SigningKey, V = VerifyingKey> {
-    course: Course<S, V>,
-    transport: T,
-    clock: Box<dyn Clock>,
+    pub(super) course: Course<S, V>,
+    pub(super) transport: T,
+    pub(super) clock: Box<dyn Clock>,
 }
 
 impl<T, S, V> Client<T, S, V> {
@@ -37,6 +38,12 @@ impl<T, S, V> Client<T, S, V> {
     /// Sets how often and after which pauses the same is sent again.
     pub fn policy(mut self, policy: Policy) -> Self {
         self.course.policy = policy;
+        self
+    }
+
+    /// Sets the times of lives that their description leaves open.
+    pub fn pace(mut self, pace: Pace) -> Self {
+        self.course.pace = pace;
         self
     }
 

@@ -3,7 +3,7 @@
 use super::answer::{AnswerError, AnswerErrorKind};
 use super::envelope::{Endpoint, Envelope};
 use super::key::{Signer, Verifier};
-use crate::{Message, OtherRequest, Resend, decode};
+use crate::{Message, OtherRequest, PaymentReference, Resend, decode};
 use core::fmt;
 use http::Response;
 use std::time::SystemTime;
@@ -84,6 +84,13 @@ pub struct Answered<R: Call> {
     pub response: R::Response,
     /// What it decides.
     pub outcome: R::Outcome,
+}
+
+impl<R: Call> Answered<R> {
+    /// What the answer names its matter by.
+    pub fn reference(&self) -> Option<PaymentReference> {
+        PaymentReference::first(&R::answered(&self.response))
+    }
 }
 
 impl<R: Call> fmt::Debug for Answered<R> {

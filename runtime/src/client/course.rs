@@ -5,14 +5,18 @@ use super::call::{Answered, Call, Repeat};
 use super::envelope::Envelope;
 use super::error::CallError;
 use super::journal::{Ended, Entry, Journal};
+use super::life::{BeginError, Driven, Pace, Payment, Stop};
 use super::policy::Policy;
 use super::transport::TransportError;
+use crate::Valid;
 use std::hash::{BuildHasher, RandomState};
+use std::time::SystemTime;
 
 /// What a client holds beside its transport and its clock.
 pub(super) struct Course<S, V> {
     pub(super) envelope: Envelope<S, V>,
     pub(super) policy: Policy,
+    pub(super) pace: Pace,
     pub(super) seed: Option<u64>,
     pub(super) journal: Option<Box<dyn Journal>>,
 }
@@ -22,6 +26,7 @@ impl<S, V> Course<S, V> {
         Self {
             envelope,
             policy: Policy::default(),
+            pace: Pace::default(),
             seed: None,
             journal: None,
         }
@@ -51,6 +56,46 @@ impl<S, V> Course<S, V> {
     pub(super) fn after<R: Call>(&self, id: &str, result: &Result<Answered<R>, CallError<R>>) {
         if let Some(journal) = self.journal_of::<R>() {
             journal.after(R::ENDPOINT.name, id, ended(result));
+        }
+    }
+
+    /// Begins a life, and writes it down.
+    pub(super) fn begin<F: Driven>(
+        &self,
+        request: &Valid<F::Request>,
+        now: SystemTime,
+    ) -> Result<Payment<F>, BeginError> {
+        let payment = Payment::begin(request, self.pace, now)?;
+        if let Some(journal) = &self.journal {
+            journal.begin(payment.entry(), &payment.save())?;
+        }
+        Ok(payment)
+    }
+
+    /// Writes down where a life stands as something is about to leave. What cannot be written down is
+    /// not sent.
+    pub(super) fn stands<F: Driven>(&self, payment: &Payment<F>) -> Result<(), TransportError> {
+        let Some(journal) = &self.journal else {
+            return Ok(());
+        };
+        let Entry { operation, id, .. } = payment.entry();
+        let written = journal.stands(operation, id, &payment.save());
+        written.map_err(|error| TransportError::NotSent(error.to_string()))
+    }
+
+    /// Writes down that a life is over.
+    pub(super) fn stopped<F: Driven>(&self, payment: &Payment<F>, stop: &Stop<F>) {
+        if let Stop::Ended(_) = stop {
+            // At worst, the next run asks for the end once more.
+            drop(self.stands(payment));
+        }
+    }
+
+    /// Takes a life out of the journal.
+    pub(super) fn close<F: Driven>(&self, payment: &Payment<F>) {
+        if let Some(journal) = &self.journal {
+            let Entry { operation, id, .. } = payment.entry();
+            journal.after(operation, id, Ended::Decided);
         }
     }
 

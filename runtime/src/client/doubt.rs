@@ -101,7 +101,7 @@ impl<R: Call> InDoubt<R> {
     /// request.
     pub fn reference(&self) -> Option<PaymentReference> {
         let answered = match self.0.problem.answered() {
-            Some(answered) => PaymentReference::first(&R::answered(&answered.response)),
+            Some(answered) => answered.reference(),
             None => None,
         };
         answered.or_else(|| {

@@ -1,12 +1,12 @@
 //! RSA keys.
 
 use super::key_text::{self, KeyError, Rsa};
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::KeyPair;
+use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, UnparsedPublicKey};
 use core::fmt;
-use ring::rand::SystemRandom;
-use ring::rsa::KeyPair;
-use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, UnparsedPublicKey};
 
-/// The fewest bits that `ring` verifies and signs with.
+/// The fewest bits that are signed and verified with.
 const FEWEST_BITS: u32 = 2048;
 /// The most.
 const MOST_BITS: u32 = 8192;
@@ -30,9 +30,9 @@ pub trait Verifier {
 
 /// The own private key.
 ///
-/// The buffers in which the key was decoded are wiped. Its numbers live on in the form that `ring`
-/// computes with, and `ring` does not wipe that when it is dropped: a program that must not have them
-/// in its memory brings a [`Signer`] of its own.
+/// It is wiped from memory when it is dropped, and so are the buffers in which it was decoded. The text
+/// that it was read from is the program's own to wipe. A program that must not have the key in its memory
+/// at all brings a [`Signer`] of its own.
 ///
 /// ```
 /// use payspec_runtime::client::{KeyError, SigningKey};
@@ -62,7 +62,7 @@ impl SigningKey {
 
     /// The public key that belongs to it.
     pub fn public(&self) -> VerifyingKey {
-        use ring::signature::KeyPair as _;
+        use aws_lc_rs::signature::KeyPair as _;
         let der = self.pair.public_key().as_ref().to_vec();
         let bits = key_text::public_bits(&der).unwrap_or(0);
         VerifyingKey { der, bits }
@@ -76,11 +76,11 @@ impl SigningKey {
 
 impl Signer for SigningKey {
     fn sign(&self, content: &[u8]) -> Result<Vec<u8>, CannotSign> {
-        let mut signature = vec![0; self.pair.public().modulus_len()];
+        let mut signature = vec![0; self.pair.public_modulus_len()];
         let random = SystemRandom::new();
         self.pair
             .sign(&RSA_PKCS1_SHA256, &random, content, &mut signature)
-            .map_err(|_| CannotSign::new("the system gave no random numbers"))?;
+            .map_err(|_| CannotSign::new("the key cannot be used"))?;
         Ok(signature)
     }
 }
@@ -120,6 +120,16 @@ impl VerifyingKey {
     /// Bits of its modulus.
     pub fn bits(&self) -> u32 {
         self.bits
+    }
+
+    /// Its bytes, as PKCS#1.
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// Its modulus and its exponent, each with the most significant byte first.
+    pub fn numbers(&self) -> Option<(&[u8], &[u8])> {
+        key_text::public_numbers(&self.der)
     }
 }
 

@@ -65,6 +65,12 @@ pub(super) fn public_bits(der: &[u8]) -> Option<u32> {
     bits(key.modulus.as_bytes())
 }
 
+/// The modulus and the exponent of a PKCS#1 public key.
+pub(super) fn public_numbers(der: &[u8]) -> Option<(&[u8], &[u8])> {
+    let key = RsaPublicKeyRef::from_der(der).ok()?;
+    Some((key.modulus.as_bytes(), key.public_exponent.as_bytes()))
+}
+
 fn bits(modulus: &[u8]) -> Option<u32> {
     let first = modulus.first()?;
     let bytes = u32::try_from(modulus.len()).ok()?;

@@ -23,6 +23,7 @@ mod header;
 mod journal;
 mod key;
 mod key_text;
+pub mod life;
 mod notice;
 mod policy;
 mod recipe;

@@ -25,6 +25,11 @@ pub trait Notice: Message {
 
     /// What it decides.
     fn outcome(&self) -> Self::Outcome;
+
+    /// What it names its matter by, the best first: names of fields with their values.
+    fn named(&self) -> Vec<(&'static str, Option<&str>)> {
+        Vec::new()
+    }
 }
 
 /// A notification that was verified and read.
@@ -108,7 +113,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
 
 /// The SHA-256 of a body, in hexadecimal digits.
 fn digest(body: &[u8]) -> String {
-    let digest = ring::digest::digest(&ring::digest::SHA256, body);
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, body);
     let bytes = digest.as_ref().iter();
     bytes.map(|byte| format!("{byte:02x}")).collect()
 }

@@ -4,7 +4,7 @@ use super::clock::AsyncClock;
 use super::transport::{AsyncTransport, GIVE_UP_AFTER, MOST_BYTES, TransportError};
 use http::{Request, Response};
 use reqwest::{Client, ClientBuilder, Error, redirect, retry};
-use rustls::{ClientConfig, RootCertStore, crypto::ring};
+use rustls::{ClientConfig, RootCertStore, crypto::aws_lc_rs};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -50,7 +50,7 @@ impl Reqwest {
     ) -> Result<Self, TransportError> {
         let unusable = |error: &dyn core::error::Error| TransportError::NotSent(chain(error));
         let roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-        let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        let tls = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
             .with_safe_default_protocol_versions()
             .map_err(|error| unusable(&error))?
             .with_root_certificates(roots)

@@ -2,8 +2,11 @@
 
 use super::transport::{GIVE_UP_AFTER, MOST_BYTES, Transport, TransportError};
 use http::{Request, Response};
+use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use std::io::{self, ErrorKind};
+use std::sync::Arc;
 use std::time::Duration;
+use ureq::tls::TlsConfig;
 use ureq::{Agent, Error, Timeout};
 
 /// A [`Transport`] over `ureq`, with TLS by `rustls`. Redirects are not followed, certificates are
@@ -18,7 +21,11 @@ pub struct Ureq {
 impl Ureq {
     /// A transport that gives up after so long a time.
     pub fn with_timeout(time: Duration) -> Self {
-        let config = Agent::config_builder().timeout_global(Some(time));
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let tls = TlsConfig::builder().unversioned_rustls_crypto_provider(provider);
+        let config = Agent::config_builder()
+            .tls_config(tls.build())
+            .timeout_global(Some(time));
         Self {
             agent: config.build().new_agent(),
         }
@@ -33,8 +40,19 @@ impl Default for Ureq {
 
 /// Takes an agent with timeouts, certificates and a proxy of its own. Redirects are not followed even
 /// so, and no HTTP status is an error of the transport.
+///
+/// An agent that names no provider of cryptography for TLS takes that of the process; where the process
+/// has none either, this sets one (`aws-lc-rs`), as `ureq` would panic without.
 impl From<Agent> for Ureq {
     fn from(agent: Agent) -> Self {
+        let named = agent
+            .config()
+            .tls_config()
+            .unversioned_rustls_crypto_provider();
+        if named.is_none() && CryptoProvider::get_default().is_none() {
+            // Another thread may have been faster: then there is one.
+            drop(aws_lc_rs::default_provider().install_default());
+        }
         Self { agent }
     }
 }

@@ -111,6 +111,16 @@ impl Life {
         self.due(table)
     }
 
+    /// The state that an input leads to, if to any.
+    #[cfg(feature = "client")]
+    pub(super) fn goal(&self, table: &Table, input: Input) -> Option<usize> {
+        let step = step_of(table, self.state)?;
+        match self.reading(table, step, input).0 {
+            Target::State(goal) => Some(goal),
+            Target::Again | Target::Stay => None,
+        }
+    }
+
     /// Where an input leads, and whether it speaks of the sending that is under way.
     fn reading(&self, table: &Table, step: &Step, input: Input) -> (Target, bool) {
         let on = |signal: usize| {

@@ -91,7 +91,7 @@ impl<F: Flow> Machine<F> {
         self.input(at, Input::Tick)
     }
 
-    fn input(&mut self, at: Duration, input: Input) -> Command<F::Call> {
+    pub(crate) fn input(&mut self, at: Duration, input: Input) -> Command<F::Call> {
         match self.life.step(F::TABLE, at, input) {
             Command::Send { call, sending } => Command::Send {
                 call: F::call(call),
@@ -101,6 +101,18 @@ impl<F: Flow> Machine<F> {
             Command::Done(verdict) => Command::Done(verdict),
             Command::Escalate => Command::Escalate,
         }
+    }
+
+    /// The index of the present state.
+    #[cfg(feature = "client")]
+    pub(crate) fn index(&self) -> usize {
+        self.life.state
+    }
+
+    /// The index of the state that an input leads to from the present one, if to any.
+    #[cfg(feature = "client")]
+    pub(crate) fn goal(&self, input: Input) -> Option<usize> {
+        self.life.goal(F::TABLE, input)
     }
 
     /// The present state.

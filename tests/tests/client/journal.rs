@@ -185,6 +185,14 @@ impl Journal for Full {
         Err(JournalError::new("no space left"))
     }
 
+    fn begin(&self, _: Entry<'_>, _: &str) -> Result<(), JournalError> {
+        Err(JournalError::new("no space left"))
+    }
+
+    fn stands(&self, _: &str, _: &str, _: &str) -> Result<(), JournalError> {
+        Err(JournalError::new("no space left"))
+    }
+
     fn after(&self, _: &str, _: &str, ended: Ended) {
         assert_eq!(ended, Ended::NotSent);
     }

@@ -3,6 +3,7 @@
 
 mod calls;
 mod journal;
+mod life;
 mod notices;
 mod server;
 mod socket;

@@ -1,6 +1,6 @@
 //! What the provider tells by itself: verified, read, acknowledged, acted upon once.
 
-use crate::support::{CLIENT_ID, FakeClock, envelope, key};
+use crate::support::{CLIENT_ID, FakeClock, envelope, key, notice};
 use alipay_instore::ams_instore::RECIPE;
 use alipay_instore::ams_instore::notify_payment::{
     NotifyPaymentOutcome, NotifyPaymentRequest, NotifyPaymentResponse,
@@ -8,7 +8,7 @@ use alipay_instore::ams_instore::notify_payment::{
 use http::{HeaderValue, Request};
 use payspec_runtime::client::{
     Clock, Envelope, NoticeError, Received, SeenInMemory, SeenNotices, SignatureHeader, Signed,
-    Signer, StampForm, Unverified, Verifier,
+    StampForm, Unverified, Verifier,
 };
 use payspec_runtime::{Valid, decode};
 use std::time::{Duration, SystemTime};
@@ -17,30 +17,6 @@ const PAID: &[u8] =
     include_bytes!("../../../spec/ams-instore/examples/notify-payment.request.paid.json");
 const REPLY: &[u8] =
     include_bytes!("../../../spec/ams-instore/examples/notify-payment.response.json");
-
-/// A notification as the provider sends it.
-fn notice(form: StampForm, now: SystemTime, body: &[u8]) -> Request<Vec<u8>> {
-    let time = form.write(now).expect("a time");
-    let content = Signed {
-        method: "POST",
-        uri: "/shop/notify?order=7",
-        client_id: CLIENT_ID,
-        time: &time,
-        body,
-    }
-    .content(RECIPE.request);
-    let header = SignatureHeader {
-        algorithm: "RSA256",
-        key_version: Some("2"),
-        signature: key().sign(&content).expect("it signs"),
-    };
-    Request::post("/shop/notify?order=7")
-        .header("signature", header.to_text(&RECIPE.keys))
-        .header("client-id", CLIENT_ID)
-        .header("request-time", time)
-        .body(body.to_vec())
-        .expect("a request")
-}
 
 fn shop() -> Envelope {
     envelope("https://open.example")

@@ -93,6 +93,30 @@ pub(crate) fn signed(
     response
 }
 
+/// A notification as the provider sends it.
+pub(crate) fn notice(form: StampForm, now: SystemTime, body: &[u8]) -> Request<Vec<u8>> {
+    let time = form.write(now).expect("a time");
+    let content = Signed {
+        method: "POST",
+        uri: "/shop/notify?order=7",
+        client_id: CLIENT_ID,
+        time: &time,
+        body,
+    }
+    .content(RECIPE.request);
+    let header = SignatureHeader {
+        algorithm: "RSA256",
+        key_version: Some("2"),
+        signature: key().sign(&content).expect("it signs"),
+    };
+    Request::post("/shop/notify?order=7")
+        .header("signature", header.to_text(&RECIPE.keys))
+        .header("client-id", CLIENT_ID)
+        .header("request-time", time)
+        .body(body.to_vec())
+        .expect("a request")
+}
+
 /// A clock that stands still but for sleep, and writes down how long it slept.
 #[derive(Clone)]
 pub(crate) struct FakeClock(Arc<Mutex<(SystemTime, Vec<Duration>)>>);

@@ -73,7 +73,7 @@ pub(super) fn file(
         file.items(&outcome)?;
         if let Some(gate) = options.client.gate().filter(|_| has_client(context.api)) {
             let call = client::call(context, operation, &names, &outcome)?;
-            let notice = client::notice(operation, &names);
+            let notice = client::notice(context, operation, &names)?;
             let written = call.into_iter().chain(notice);
             file.items(
                 written

@@ -3,10 +3,11 @@
 use super::{Ended, Entry, Journal, JournalError};
 use core::fmt;
 use serde_json::Value as Json;
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A [`Journal`] in a file of this process alone.
 ///
@@ -36,7 +37,13 @@ use std::sync::{Mutex, PoisonError};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct FileJournal {
-    file: Mutex<File>,
+    open: Mutex<Open>,
+}
+
+struct Open {
+    file: File,
+    /// Names and ids of the lives that have begun and are not over.
+    lives: BTreeSet<(String, String)>,
 }
 
 /// A request that was written down and that nothing is known of since.
@@ -45,6 +52,8 @@ pub struct Unfinished {
     operation: String,
     id: String,
     body: String,
+    /// Where a life stood last; empty for a call.
+    state: String,
     /// It may have arrived before the last time it was tried.
     doubtful: bool,
 }
@@ -56,6 +65,24 @@ impl Unfinished {
             operation: &self.operation,
             id: &self.id,
             bytes: self.body.as_bytes(),
+        }
+    }
+
+    /// Where the life of a payment stood last; see
+    /// [`Payment::resume`](crate::client::life::Payment::resume). Empty for a single call.
+    pub fn state(&self) -> &str {
+        &self.state
+    }
+}
+
+impl Unfinished {
+    fn new(operation: &str, id: &str, body: &str, state: &str) -> Self {
+        Self {
+            operation: operation.to_owned(),
+            id: id.to_owned(),
+            body: body.to_owned(),
+            state: state.to_owned(),
+            doubtful: false,
         }
     }
 }
@@ -89,31 +116,58 @@ impl FileJournal {
         file.set_len(u64::try_from(kept).unwrap_or(0))
             .and_then(|()| file.seek(SeekFrom::End(0)).map(|_| ()))
             .map_err(failed)?;
-        let journal = Self {
-            file: Mutex::new(file),
-        };
+        let lives = unfinished.iter().filter(|one| !one.state.is_empty());
+        let lives = lives.map(|one| (one.operation.clone(), one.id.clone()));
+        let lives = lives.collect();
+        let mut open = Open { file, lives };
         if !unfinished.is_empty() {
-            journal.append(&[OPENED])?;
+            open.append(&[OPENED])?;
         }
+        let journal = Self {
+            open: Mutex::new(open),
+        };
         Ok((journal, unfinished))
     }
 
+    fn open_file(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Open {
     /// Writes a line and brings it to the disk.
-    fn append(&self, words: &[&str]) -> Result<(), JournalError> {
+    fn append(&mut self, words: &[&str]) -> Result<(), JournalError> {
         let failed = |error: io::Error| JournalError::new(error.to_string());
         let words = words.iter().map(|word| Json::from(*word));
         let line = format!("{}\n", words.collect::<Json>());
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.write_all(line.as_bytes()).map_err(failed)?;
-        file.sync_data().map_err(failed)
+        self.file.write_all(line.as_bytes()).map_err(failed)?;
+        self.file.sync_data().map_err(failed)
     }
 }
 
 impl Journal for FileJournal {
     fn before_send(&self, entry: Entry<'_>) -> Result<(), JournalError> {
-        let body = core::str::from_utf8(entry.bytes);
-        let body = body.map_err(|_| JournalError::new("the body is not UTF-8"))?;
-        self.append(&[BEFORE, entry.operation, entry.id, body])
+        let body = body_of(entry)?;
+        let line = [BEFORE, entry.operation, entry.id, body];
+        self.open_file().append(&line)
+    }
+
+    fn begin(&self, entry: Entry<'_>, state: &str) -> Result<(), JournalError> {
+        let mut open = self.open_file();
+        let life = (entry.operation.to_owned(), entry.id.to_owned());
+        if open.lives.contains(&life) {
+            return Err(JournalError::new(
+                "a life with this id has begun and is not over: resume it",
+            ));
+        }
+        let body = body_of(entry)?;
+        open.append(&[BEGIN, entry.operation, entry.id, body, state])?;
+        open.lives.insert(life);
+        Ok(())
+    }
+
+    fn stands(&self, operation: &str, id: &str, state: &str) -> Result<(), JournalError> {
+        self.open_file().append(&[STANDS, operation, id, state])
     }
 
     fn after(&self, operation: &str, id: &str, ended: Ended) {
@@ -123,7 +177,11 @@ impl Journal for FileJournal {
             Ended::InDoubt => IN_DOUBT,
         };
         // At worst, the next run sends the same bytes once more.
-        drop(self.append(&[ended, operation, id]));
+        let mut open = self.open_file();
+        drop(open.append(&[ended, operation, id]));
+        if ended == DECIDED {
+            open.lives.remove(&(operation.to_owned(), id.to_owned()));
+        }
     }
 }
 
@@ -133,9 +191,15 @@ impl fmt::Debug for FileJournal {
     }
 }
 
+fn body_of(entry: Entry<'_>) -> Result<&str, JournalError> {
+    core::str::from_utf8(entry.bytes).map_err(|_| JournalError::new("the body is not UTF-8"))
+}
+
 /// The first word of each kind of line.
 const OPENED: &str = "opened";
 const BEFORE: &str = "before";
+const BEGIN: &str = "begin";
+const STANDS: &str = "stands";
 const DECIDED: &str = "decided";
 const NOT_SENT: &str = "not_sent";
 const IN_DOUBT: &str = "in_doubt";
@@ -154,12 +218,15 @@ fn replay(text: &str) -> Result<Vec<Unfinished>, usize> {
             [OPENED] => open.iter_mut().for_each(|one| one.doubtful = true),
             [BEFORE, operation, id, body] => {
                 if place(&open, operation, id).is_none() {
-                    open.push(Unfinished {
-                        operation: (*operation).to_owned(),
-                        id: (*id).to_owned(),
-                        body: (*body).to_owned(),
-                        doubtful: false,
-                    });
+                    open.push(Unfinished::new(operation, id, body, ""));
+                }
+            }
+            [BEGIN, operation, id, body, state] => {
+                open.push(Unfinished::new(operation, id, body, state));
+            }
+            [STANDS, operation, id, state] => {
+                if let Some(place) = place(&open, operation, id) {
+                    open[place].state = (*state).to_owned();
                 }
             }
             [kind @ (DECIDED | NOT_SENT | IN_DOUBT), operation, id] => {

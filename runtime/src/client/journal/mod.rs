@@ -5,6 +5,7 @@ mod file;
 pub use file::{FileJournal, Unfinished};
 
 use core::fmt;
+use std::sync::Arc;
 
 /// Writes down what is about to leave.
 ///
@@ -20,15 +21,49 @@ pub trait Journal: Send + Sync {
     /// When it cannot be written down. Then it is not sent.
     fn before_send(&self, entry: Entry<'_>) -> Result<(), JournalError>;
 
-    /// A call has ended in this way. Only what is [in doubt](Ended::InDoubt) is still to be found by
+    /// The life of a payment begins, and stands so: see [`Payment::save`](super::life::Payment::save).
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written down, or one of this name with this id has begun before and is not
+    /// over. Then it does not begin.
+    fn begin(&self, entry: Entry<'_>, state: &str) -> Result<(), JournalError>;
+
+    /// A life that has begun stands so: something is about to be sent, or it is over.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written down. Then it is not sent.
+    fn stands(&self, operation: &str, id: &str, state: &str) -> Result<(), JournalError>;
+
+    /// A call has ended in this way, or an ended life is closed. Only what is [in doubt](Ended::InDoubt) is still to be found by
     /// the next run. An error is of no consequence here: at worst the same bytes are sent once more.
     fn after(&self, operation: &str, id: &str, ended: Ended);
+}
+
+/// A journal that is shared, so that the program can close in it what people found out.
+impl<J: Journal + ?Sized> Journal for Arc<J> {
+    fn before_send(&self, entry: Entry<'_>) -> Result<(), JournalError> {
+        (**self).before_send(entry)
+    }
+
+    fn begin(&self, entry: Entry<'_>, state: &str) -> Result<(), JournalError> {
+        (**self).begin(entry, state)
+    }
+
+    fn stands(&self, operation: &str, id: &str, state: &str) -> Result<(), JournalError> {
+        (**self).stands(operation, id, state)
+    }
+
+    fn after(&self, operation: &str, id: &str, ended: Ended) {
+        (**self).after(operation, id, ended);
+    }
 }
 
 /// A request, as it is written down.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Entry<'a> {
-    /// The name of the operation.
+    /// The name of the operation, or of the flow.
     pub operation: &'a str,
     /// The value of the field by which the provider recognises the request.
     pub id: &'a str,

@@ -103,7 +103,7 @@ pub(in crate::emit::rust) fn call(
 }
 
 /// The names by which a body speaks of its matter, with their values; [`None`] where it has none.
-fn named(
+pub(super) fn named(
     context: &Context<'_>,
     body: &Body,
     root: &TokenStream,

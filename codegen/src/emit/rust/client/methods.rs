@@ -8,6 +8,7 @@ use crate::emit::naming::{self, CLIENT_MODULE, OperationNames};
 use crate::emit::rust::context::Context;
 use crate::emit::rust::docs::{Docs, code};
 use crate::emit::rust::file::SourceFile;
+use crate::emit::rust::flow::{self, Drive};
 use crate::emit::rust::operation::names;
 use crate::emit::rust::{EmitError, GeneratedFile, Options};
 
@@ -73,6 +74,10 @@ pub(in crate::emit::rust) fn file(
             #waiting { self.0.call(request).await.map(|answered| answered.outcome) }
         });
     }
+    for life in lives(context)? {
+        methods.push(life.clone());
+        async_methods.push(life);
+    }
     file.items(client("Client", "Transport", &methods))?;
     file.items(client("AsyncClient", "AsyncTransport", &async_methods))?;
     let path = format!("{folder}/{CLIENT_MODULE}.rs");
@@ -80,6 +85,36 @@ pub(in crate::emit::rust) fn file(
         path,
         contents: file.finish(),
     })
+}
+
+/// A method for each flow that a client can carry through. None of them waits.
+fn lives(context: &Context<'_>) -> Result<Vec<TokenStream>, EmitError> {
+    let mut methods = Vec::new();
+    for (index, flow) in context.api.flows.iter().enumerate() {
+        let Some(drive) = Drive::of(context.api, flow) else {
+            continue;
+        };
+        let gate = context.gates.flow(index);
+        let mut docs = Docs::of(&flow.id, &flow.title);
+        docs.paragraph()
+            .own("Begins it, and writes it down. Nothing is sent yet: carry it through with the client inside.");
+        docs.heading("Errors")
+            .own("When the requests cannot be made, or the life cannot be written down.");
+        let pays = names(drive.pays)?;
+        let [module, life, request] =
+            [&pays.module, &flow::module(flow)?, &pays.request].map(|name| naming::ident(name));
+        methods.push(quote! {
+            #gate
+            #docs
+            pub fn #life(
+                &self,
+                request: &::payspec_runtime::Valid<super::#module::#request>,
+            ) -> Result<super::#life::Payment, ::payspec_runtime::client::life::BeginError> {
+                self.0.begin(request)
+            }
+        });
+    }
+    Ok(methods)
 }
 
 /// A client over a transport.

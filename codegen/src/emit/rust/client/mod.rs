@@ -60,6 +60,11 @@ impl<'m> Callable<'m> {
     }
 }
 
+/// Whether a client can call an operation.
+pub(super) fn is_callable(operation: &Operation) -> bool {
+    Callable::of(operation).is_some()
+}
+
 /// Whether a client can be written for an API.
 pub(super) fn has_client(api: &Api) -> bool {
     recipe(api).is_some()

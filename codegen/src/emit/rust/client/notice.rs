@@ -3,23 +3,39 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::call::named;
 use crate::emit::naming::{self, OperationNames};
+use crate::emit::rust::EmitError;
+use crate::emit::rust::context::Context;
 use crate::model::{Caller, Operation};
 
 /// The implementation; [`None`] for an operation that the provider does not call, or that is not
 /// replied to.
 pub(in crate::emit::rust) fn notice(
+    context: &Context<'_>,
     operation: &Operation,
     names: &OperationNames,
-) -> Option<TokenStream> {
+) -> Result<Option<TokenStream>, EmitError> {
     match (operation.caller, &operation.response) {
         (Caller::Provider, Some(_)) => {}
-        (Caller::Provider, None) | (Caller::Merchant, _) => return None,
+        (Caller::Provider, None) | (Caller::Merchant, _) => return Ok(None),
     }
     let [request, response, outcome] =
         [&names.request, &names.response, &names.outcome].map(|name| naming::ident(name));
     let (name, verb) = (&operation.id, operation.method.as_str());
-    Some(quote! {
+    let references = operation
+        .result
+        .iter()
+        .flat_map(|result| &result.references);
+    let paths: Vec<&Vec<String>> = references.collect();
+    let named = named(context, &operation.request, &quote!(self), &paths)?.map(|names| {
+        quote! {
+            fn named(&self) -> Vec<(&'static str, Option<&str>)> {
+                #names
+            }
+        }
+    });
+    Ok(Some(quote! {
         impl ::payspec_runtime::client::Notice for #request {
             type Reply = #response;
             type Outcome = #outcome;
@@ -30,6 +46,8 @@ pub(in crate::emit::rust) fn notice(
             fn outcome(&self) -> Self::Outcome {
                 #request::outcome(self)
             }
+
+            #named
         }
-    })
+    }))
 }

@@ -1,6 +1,7 @@
 //! The files of a flow: its states, calls and events as types, its table, its diagram.
 
 mod docs;
+mod driven;
 mod items;
 mod names;
 mod table;
@@ -8,6 +9,8 @@ mod table;
 use quote::quote;
 
 use self::docs::{docs, tables};
+pub(super) use self::driven::Drive;
+use self::driven::driven;
 use self::items::{imports, items};
 use self::names::Names;
 use self::table::table;
@@ -43,6 +46,9 @@ pub(super) fn files(
     let [numbers, table] = table(flow, &names);
     file.block(numbers)?;
     file.items(table)?;
+    if let (Some(gate), Some(drive)) = (options.client.gate(), Drive::of(api, flow)) {
+        file.items(driven(context, &drive, &names, &gate)?)?;
+    }
     Ok([
         GeneratedFile {
             path: format!("{folder}/{module}.rs"),

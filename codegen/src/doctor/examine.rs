@@ -1,0 +1,227 @@
+//! From a message to what is wrong with it.
+
+use super::case::Case;
+use super::keys::Standing;
+use super::parts::{Parts, Variations};
+use super::remark::Certainty;
+use super::report::{Diagnosis, Finding, Verdict};
+use super::seal::{DigestKind, Seal, is_pss};
+use super::table::{HYPOTHESES, Hypothesis, Part, Test, Vary};
+use super::text;
+
+/// The most bytes that are compared with one signature: seconds, not minutes.
+const MOST_BYTES: usize = 256 << 20;
+
+/// Looks at one message.
+pub(super) fn examine(case: &Case<'_>) -> Diagnosis {
+    let mut findings = seen(case);
+    let (verdict, tried) = opened(case, &mut findings);
+    Diagnosis::new(case, verdict, findings, tried)
+}
+
+/// What shows without the signature being opened.
+fn seen(case: &Case<'_>) -> Vec<Finding> {
+    let looks = HYPOTHESES.iter().filter_map(|hypothesis| {
+        let Test::Remark(look) = hypothesis.test else {
+            return None;
+        };
+        let remark = look(case)?;
+        Some(Finding::new(hypothesis, remark.certainty, remark.detail))
+    });
+    looks.collect()
+}
+
+/// The text of a signature in the documented spelling, and what was wrong with it.
+pub(super) fn mended(case: &Case<'_>, text: &str) -> (Vec<Finding>, String) {
+    let mut mended = text.to_owned();
+    let mut findings = Vec::new();
+    for hypothesis in HYPOTHESES {
+        let Test::Text(mend) = hypothesis.test else {
+            continue;
+        };
+        if let Some((text, detail)) = mend(case, &mended) {
+            mended = text;
+            findings.push(Finding::new(hypothesis, Certainty::Proved, detail));
+        }
+    }
+    (findings, mended)
+}
+
+/// Opens the signature and looks for what was signed.
+fn opened(case: &Case<'_>, findings: &mut Vec<Finding>) -> (Verdict, usize) {
+    let Some(header) = case.signature() else {
+        return (Verdict::Unsigned, 0);
+    };
+    let Some(text) = text::of_header(header, &case.signing.keys) else {
+        return (Verdict::Unreadable, 0);
+    };
+    let seen = findings.len();
+    let (spellings, text) = mended(case, text);
+    findings.extend(spellings);
+    let Ok(signature) = text::read(case, &text) else {
+        return (Verdict::Unreadable, 0);
+    };
+    let keys = || case.settings.keys.standing(case.signatory);
+    if keys().next().is_none() {
+        return (Verdict::NoKey, 0);
+    }
+    let mut seals =
+        keys().filter_map(|(standing, key)| Some((standing, Seal::open(key, &signature)?)));
+    let Some((standing, seal)) = seals.next() else {
+        let content = case.parts.content();
+        let pss = keys().find(|(_, key)| is_pss(key, &content, &signature));
+        let Some((standing, _)) = pss else {
+            return (Verdict::OtherKey, 0);
+        };
+        findings.extend(by_key(standing));
+        findings.extend(by_algorithm("RSASSA-PSS with SHA-256"));
+        return (Verdict::Explained, 1);
+    };
+    findings.extend(by_key(standing));
+    if seal.kind != DigestKind::Sha256 {
+        findings.extend(by_algorithm(seal.kind.algorithm()));
+    }
+    let mut search = Search::new(case, &seal);
+    let found = match seal.can_compare() {
+        true => search.find(),
+        false => None,
+    };
+    let verdict = match found {
+        None => Verdict::OtherContent,
+        Some(steps) => {
+            findings.extend(steps);
+            match findings.len() == seen {
+                true => Verdict::Good,
+                false => Verdict::Explained,
+            }
+        }
+    };
+    (verdict, search.tried)
+}
+
+fn by_key(standing: Standing) -> Option<Finding> {
+    let hypothesis = HYPOTHESES.iter().find(|hypothesis| match hypothesis.test {
+        Test::Key(one) => one == standing,
+        Test::Remark(_) | Test::Text(_) | Test::Algorithm | Test::Content(..) => false,
+    })?;
+    let detail = "opening the signature with that key shows a digest, which no other key does";
+    Some(Finding::new(hypothesis, Certainty::Proved, detail))
+}
+
+fn by_algorithm(name: &str) -> Option<Finding> {
+    let is_it = |hypothesis: &&Hypothesis| matches!(hypothesis.test, Test::Algorithm);
+    let hypothesis = HYPOTHESES.iter().find(is_it)?;
+    let detail = format!("it is {name}");
+    Some(Finding::new(hypothesis, Certainty::Proved, detail))
+}
+
+/// A hypothesis about what was signed.
+struct Suspect {
+    hypothesis: &'static Hypothesis,
+    part: Part,
+    vary: Vary,
+    /// How many variations it makes of the message as it is.
+    count: usize,
+}
+
+/// The search for what was signed: as it is, with one deviation, with two.
+struct Search<'c, 'a> {
+    case: &'c Case<'a>,
+    seal: &'c Seal,
+    tried: usize,
+    /// How many contents may still be tried, and how many bytes.
+    left: usize,
+    bytes_left: usize,
+}
+
+impl<'c, 'a> Search<'c, 'a> {
+    fn new(case: &'c Case<'a>, seal: &'c Seal) -> Self {
+        Search {
+            case,
+            seal,
+            tried: 0,
+            left: case.settings.most_contents,
+            bytes_left: MOST_BYTES,
+        }
+    }
+
+    /// The deviations that were found; none of them when all is as it should be.
+    fn find(&mut self) -> Option<Vec<Finding>> {
+        let case = self.case;
+        if self.fits(&case.parts) {
+            return Some(Vec::new());
+        }
+        let mut suspects = Vec::new();
+        for hypothesis in HYPOTHESES {
+            let Test::Content(part, vary) = hypothesis.test else {
+                continue;
+            };
+            let mut variations = Variations::of(&case.parts);
+            vary(case, &mut variations);
+            let count = variations.found.len();
+            for variation in variations.found {
+                if self.fits(&variation.parts) {
+                    return Some(vec![finding(hypothesis, variation.detail)]);
+                }
+            }
+            suspects.push(Suspect {
+                hypothesis,
+                part,
+                vary,
+                count,
+            });
+        }
+        self.pairs(&suspects)
+    }
+
+    /// Two deviations at once, those with the fewest variations first.
+    fn pairs(&mut self, suspects: &[Suspect]) -> Option<Vec<Finding>> {
+        let mut pairs = Vec::new();
+        for (index, first) in suspects.iter().enumerate() {
+            for (other, second) in suspects.iter().enumerate() {
+                // Of two changes of the same part, either may have come first.
+                let is_new = other > index || first.part == second.part;
+                if is_new && other != index {
+                    pairs.push((
+                        first.count.saturating_mul(second.count.max(1)),
+                        first,
+                        second,
+                    ));
+                }
+            }
+        }
+        pairs.sort_by_key(|(count, _, _)| *count);
+        for (_, first, second) in pairs {
+            let mut variations = Variations::of(&self.case.parts);
+            (first.vary)(self.case, &mut variations);
+            for one in variations.found {
+                let mut variations = Variations::of(&one.parts);
+                (second.vary)(self.case, &mut variations);
+                for both in variations.found {
+                    if self.fits(&both.parts) {
+                        return Some(vec![
+                            finding(first.hypothesis, one.detail),
+                            finding(second.hypothesis, both.detail),
+                        ]);
+                    }
+                }
+                if self.left == 0 || self.bytes_left == 0 {
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    fn fits(&mut self, parts: &Parts<'_>) -> bool {
+        let content = parts.content();
+        self.tried += 1;
+        self.left = self.left.saturating_sub(1);
+        self.bytes_left = self.bytes_left.saturating_sub(content.len());
+        self.seal.is_of(&content)
+    }
+}
+
+fn finding(hypothesis: &'static Hypothesis, detail: String) -> Finding {
+    Finding::new(hypothesis, Certainty::Proved, detail)
+}

@@ -1,0 +1,81 @@
+//! A captured message.
+
+/// A request, its answer, or both.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Exchange {
+    /// What was asked.
+    pub request: Option<Message>,
+    /// What was answered.
+    pub response: Option<Message>,
+}
+
+/// One message, as it was captured.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Its first line.
+    pub start: Start,
+    /// Its headers, in their order.
+    pub headers: Vec<Field>,
+    /// Its body; [`None`] when the capture does not hold it.
+    pub body: Option<Vec<u8>>,
+}
+
+/// The first line of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Start {
+    /// Of a request.
+    Request {
+        /// The HTTP method.
+        method: String,
+        /// The target, as it stands there.
+        target: String,
+    },
+    /// Of a response.
+    Response {
+        /// The HTTP status.
+        status: u16,
+    },
+}
+
+/// A header of a captured message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// Its value; a byte that is no ASCII is the character of the same number.
+    pub value: String,
+    /// Whether the value was broken over several lines.
+    pub folded: bool,
+}
+
+impl Message {
+    /// The headers with this name.
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &Field> {
+        let named = move |field: &&Field| field.name.eq_ignore_ascii_case(name);
+        self.headers.iter().filter(named)
+    }
+
+    /// The first header with this name.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        let named = |field: &&Field| field.name.eq_ignore_ascii_case(name);
+        let first = self.headers.iter().find(named);
+        first.map(|field| field.value.as_str())
+    }
+
+    /// The length that its header states.
+    pub(super) fn stated_length(&self) -> Option<usize> {
+        self.value("content-length")?.parse().ok()
+    }
+}
+
+impl std::fmt::Debug for Message {
+    /// Leaves values and body out: they may be sensitive.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names = self.headers.iter().map(|field| field.name.as_str());
+        f.debug_struct("Message")
+            .field("start", &self.start)
+            .field("headers", &names.collect::<Vec<_>>())
+            .field("body", &self.body.as_ref().map(Vec::len))
+            .finish()
+    }
+}

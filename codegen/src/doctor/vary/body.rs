@@ -1,0 +1,138 @@
+//! Other bodies with the same meaning that may have been signed.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
+
+use super::super::case::Case;
+use super::super::parts::Variations;
+use super::spelling;
+
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Line ends inside of the body.
+pub(in super::super) fn line_ends(_: &Case<'_>, to: &mut Variations<'_, '_>) {
+    let body = to.body_now();
+    let unix = replaced(body, b"\r\n", b"\n");
+    let windows = replaced(&unix, b"\n", b"\r\n");
+    to.body(
+        "signed with CR LF at the end of lines, sent with LF",
+        windows,
+    );
+    to.body("signed with LF at the end of lines, sent with CR LF", unix);
+}
+
+fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let mut changed = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(first) = rest.first() {
+        match rest.strip_prefix(from) {
+            Some(behind) => {
+                changed.extend_from_slice(to);
+                rest = behind;
+            }
+            None => {
+                changed.push(*first);
+                rest = &rest[1..];
+            }
+        }
+    }
+    changed
+}
+
+/// A line end, or other blanks, behind the body or before it.
+pub(in super::super) fn outer_blanks(_: &Case<'_>, to: &mut Variations<'_, '_>) {
+    let body = to.body_now();
+    for (end, name) in [("\n", "LF"), ("\r\n", "CR LF"), (" ", "a space")] {
+        if let Some(shorter) = body.strip_suffix(end.as_bytes()) {
+            let detail = format!("signed without {name} at the end, sent with it");
+            to.body(detail, shorter.to_vec());
+        }
+        let longer = [body, end.as_bytes()].concat();
+        to.body(
+            format!("signed with {name} at the end, sent without it"),
+            longer,
+        );
+    }
+    let trimmed = body.trim_ascii().to_vec();
+    to.body("signed without the blanks around it", trimmed);
+}
+
+pub(in super::super) fn byte_order_mark(_: &Case<'_>, to: &mut Variations<'_, '_>) {
+    let body = to.body_now();
+    match body.strip_prefix(MARK) {
+        Some(rest) => to.body("sent with the mark, signed without it", rest.to_vec()),
+        None => to.body(
+            "signed with the mark, sent without it",
+            [MARK, body].concat(),
+        ),
+    }
+}
+
+/// The body up to the length that its header states.
+pub(in super::super) fn cut(case: &Case<'_>, to: &mut Variations<'_, '_>) {
+    let body = to.body_now();
+    let stated = case.message.stated_length();
+    if let Some(cut) = stated.and_then(|length| body.get(..length)) {
+        let detail = format!(
+            "the first {} of {} bytes were signed",
+            cut.len(),
+            body.len()
+        );
+        to.body(detail, cut.to_vec());
+    }
+}
+
+/// What some programs sign in place of the body.
+pub(in super::super) fn stand_in(_: &Case<'_>, to: &mut Variations<'_, '_>) {
+    let body = to.body_now();
+    to.body("an empty body was signed", Vec::new());
+    to.body("`null` was signed", b"null".to_vec());
+    to.body("`{}` was signed", b"{}".to_vec());
+    to.body(
+        "the body was signed in base64",
+        STANDARD.encode(body).into(),
+    );
+    let encoded = percent_encode(body, NON_ALPHANUMERIC).to_string();
+    to.body("the body was signed percent-encoded", encoded.into());
+    for digest in [
+        &aws_lc_rs::digest::SHA256,
+        &aws_lc_rs::digest::SHA1_FOR_LEGACY_USE_ONLY,
+    ] {
+        let digest = aws_lc_rs::digest::digest(digest, body);
+        let hex: String = digest
+            .as_ref()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        to.body("the digest of the body was signed", hex.into());
+        let base64 = STANDARD.encode(digest.as_ref());
+        to.body(
+            "the digest of the body was signed, in base64",
+            base64.into(),
+        );
+    }
+    let Ok(text) = std::str::from_utf8(body) else {
+        return;
+    };
+    for escapes in spelling::ESCAPES {
+        let quoted = escapes.string(text);
+        to.body(
+            "the body was signed as a JSON string, encoded once too often",
+            quoted.into(),
+        );
+    }
+    if let Ok(inner) = serde_json::from_str::<String>(text) {
+        to.body(
+            "the body was sent as a JSON string, encoded once too often",
+            inner.into(),
+        );
+    }
+}
+
+/// The same JSON, written in another way.
+pub(in super::super) fn rewritten(_: &Case<'_>, to: &mut Variations<'_, '_>) {
+    let body = to.body_now();
+    let bare = body.strip_prefix(MARK).unwrap_or(body);
+    spelling::each(bare, |detail, body| to.body(detail, body));
+}

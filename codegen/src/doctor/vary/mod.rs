@@ -1,0 +1,8 @@
+//! Everything that may have been signed instead of what was sent, one deviation at a time.
+
+pub(super) mod address;
+pub(super) mod body;
+pub(super) mod charset;
+pub(super) mod frame;
+pub(super) mod spelling;
+pub(super) mod time;

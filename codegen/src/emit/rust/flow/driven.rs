@@ -1,0 +1,324 @@
+//! What it takes to carry a flow through: the requests that it sends, and how answers are read.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::names::{Names, Party};
+use crate::emit::naming;
+use crate::emit::rust::access::{Access, Place};
+use crate::emit::rust::client::{has_client, is_callable};
+use crate::emit::rust::context::{Context, Scope, spelled};
+use crate::emit::rust::{EmitError, operation};
+use crate::format::Decide;
+use crate::model::{Api, Decision, Flow, Object, Operation, Type};
+
+/// A flow that a client can carry through: each of its requests can be made out of the one that pays.
+pub(in crate::emit::rust) struct Drive<'a> {
+    flow: &'a Flow,
+    pub(in crate::emit::rust) pays: &'a Operation,
+    /// The field that names the payment, in all requests and notifications of the flow.
+    key: &'a str,
+}
+
+impl<'a> Drive<'a> {
+    /// [`None`] where the flow sends or hears what does not name the payment as the request that pays
+    /// does, or what a client cannot call.
+    pub(in crate::emit::rust) fn of(api: &'a Api, flow: &'a Flow) -> Option<Self> {
+        let pays = api.operation(&flow.pays).filter(|_| has_client(api))?;
+        let [key] = pays.idempotency.as_ref()?.key.as_slice() else {
+            return None;
+        };
+        let sent = flow.sent().into_iter().all(|id| {
+            let operation = api.operation(id).filter(|one| is_callable(one));
+            operation.is_some_and(|one| id == flow.pays || is_enough(&one.request.object, key))
+        });
+        let heard = flow.notified_by.iter().all(|id| {
+            let operation = api.operation(id).filter(|one| one.response.is_some());
+            operation.is_some_and(|one| names(&one.request.object, key))
+        });
+        (sent && heard).then_some(Drive { flow, pays, key })
+    }
+}
+
+/// Whether a body has the field, as a text.
+fn names(body: &Object, key: &str) -> bool {
+    let mut fields = body.fields.iter();
+    fields.any(|field| field.name == key && field.ty == Type::String)
+}
+
+/// Whether a body may have the field and nothing else.
+fn is_enough(body: &Object, key: &str) -> bool {
+    let mut fields = body.fields.iter();
+    let mut choices = body.at_least_one_of.iter();
+    names(body, key)
+        && fields.all(|field| !field.required || field.name == key)
+        && choices.all(|choice| choice.fields.iter().any(|field| field == key))
+}
+
+/// The items; the gate stands before each.
+pub(super) fn driven(
+    context: &Context<'_>,
+    drive: &Drive<'_>,
+    names: &Names<'_>,
+    gate: &TokenStream,
+) -> Result<TokenStream, EmitError> {
+    let answer = answer(names)?;
+    let life = life(context, drive, names)?;
+    let hears = hears(names)?;
+    Ok(quote! {
+        #[doc = " A payment on its way through this life: see `Client::go_on`."]
+        #gate
+        pub type Payment = ::payspec_runtime::client::life::Payment<Life>;
+
+        #gate
+        #answer
+
+        #gate
+        #life
+
+        #(#gate #hears)*
+    })
+}
+
+fn request(party: &Party<'_>) -> Result<TokenStream, EmitError> {
+    let request = naming::ident(&operation::names(party.operation)?.request);
+    let module = &party.module;
+    Ok(quote!(super::#module::#request))
+}
+
+fn answer(names: &Names<'_>) -> Result<TokenStream, EmitError> {
+    let variants = names.calls.iter().map(|party| {
+        let (docs, variant, request) = (party.docs(), &party.variant, request(party)?);
+        Ok(quote!(#docs #variant(Box<::payspec_runtime::client::Answered<#request>>)))
+    });
+    let variants = variants.collect::<Result<Vec<_>, EmitError>>()?;
+    Ok(quote! {
+        #[doc = " An answer, verified and read."]
+        #[derive(Debug)]
+        pub enum Answer {
+            #(#variants,)*
+        }
+    })
+}
+
+fn life(
+    context: &Context<'_>,
+    drive: &Drive<'_>,
+    names: &Names<'_>,
+) -> Result<TokenStream, EmitError> {
+    let expires = expires(context, drive)?;
+    let variants: Vec<_> = names.calls.iter().map(|party| &party.variant).collect();
+    let Some(payer) = names.call(&drive.pays.id) else {
+        return Ok(TokenStream::new());
+    };
+    let pays = {
+        let mut calls = names.calls.iter();
+        let party = calls.find(|party| party.operation.id == drive.pays.id);
+        party.map(request).transpose()?
+    };
+    let others = names.calls.iter();
+    let others: Vec<_> = others
+        .filter(|party| party.operation.id != drive.pays.id)
+        .collect();
+    let follow_ups = others.iter().map(|party| follow_up(party, drive.key));
+    let follow_ups = follow_ups.collect::<Result<Vec<_>, EmitError>>()?;
+    let id = match follow_ups.is_empty() {
+        true => quote!(_),
+        false => quote!(id),
+    };
+    let shown = Shown::of(context, drive.pays)?;
+    let (shown_type, showing) = (shown.ty(), shown.showing(payer, &others, names));
+    Ok(quote! {
+        impl ::payspec_runtime::client::life::Driven for Life {
+            type Request = #pays;
+            type Answer = Answer;
+            type Shown = #shown_type;
+
+            const PAYS: Call = Call::#payer;
+
+            #expires
+
+            fn follow_ups(
+                #id: &str,
+            ) -> Result<
+                Vec<(Call, ::payspec_runtime::client::life::FollowUp)>,
+                ::payspec_runtime::client::life::BeginError,
+            > {
+                Ok(Vec::from([#(#follow_ups),*]))
+            }
+
+            fn read<S, V>(
+                call: Call,
+                incoming: ::payspec_runtime::client::life::Incoming<'_, S, V>,
+            ) -> Result<Answer, ::payspec_runtime::client::AnswerError>
+            where
+                S: ::payspec_runtime::client::Signer,
+                V: ::payspec_runtime::client::Verifier,
+            {
+                match call {
+                    #(Call::#variants => incoming.read().map(Answer::#variants),)*
+                }
+            }
+
+            fn event(sending: Sending, answer: &Answer) -> Event<'_> {
+                match answer {
+                    #(Answer::#variants(answered) => {
+                        Event::#variants(sending, &answered.outcome)
+                    })*
+                }
+            }
+
+            fn reference(answer: &Answer) -> Option<::payspec_runtime::PaymentReference> {
+                match answer {
+                    #(Answer::#variants(answered) => answered.reference(),)*
+                }
+            }
+
+            #showing
+        }
+    })
+}
+
+/// The time after which the payment must not succeed.
+fn expires(context: &Context<'_>, drive: &Drive<'_>) -> Result<TokenStream, EmitError> {
+    let body = &drive.pays.request.object;
+    let access = match &drive.flow.expires {
+        Some(path) => Access::rooted(context, quote!(request), body, path)?,
+        None => None,
+    };
+    let (request, time) = match access.map(|access| access.place) {
+        Some(Place::Always(place)) => (quote!(request), quote!(Some(&#place))),
+        Some(Place::Perhaps(place)) => (quote!(request), place),
+        None => {
+            return Ok(quote! {
+                fn expires(_: &Self::Request) -> Option<::std::time::SystemTime> {
+                    None
+                }
+            });
+        }
+    };
+    Ok(quote! {
+        fn expires(#request: &Self::Request) -> Option<::std::time::SystemTime> {
+            #time.and_then(|time| ::std::time::SystemTime::try_from(*time).ok())
+        }
+    })
+}
+
+/// A request that names the payment and says nothing else.
+fn follow_up(party: &Party<'_>, key: &str) -> Result<TokenStream, EmitError> {
+    let request = request(party)?;
+    let (variant, field) = (
+        &party.variant,
+        naming::ident(&spelled(key, naming::field_name(key))?),
+    );
+    let mut fields = party.operation.request.object.fields.iter();
+    let built = if fields.any(|field| field.name == key && field.required) {
+        let module = &party.module;
+        let names = operation::names(party.operation)?;
+        let required = naming::ident(&naming::required_companion(&names.request));
+        quote!(#request::builder(super::#module::#required { #field: id.to_owned() }))
+    } else {
+        quote!(#request::builder().#field(id))
+    };
+    Ok(quote! {
+        (Call::#variant, ::payspec_runtime::client::life::FollowUp::new(&#built.build()?)?)
+    })
+}
+
+/// What the payer is shown: what the outcomes carry with which the payment goes on.
+struct Shown {
+    variants: Vec<(Ident, TokenStream)>,
+    /// The other outcomes.
+    silent: Vec<Ident>,
+    outcome: TokenStream,
+}
+
+impl Shown {
+    fn of(context: &Context<'_>, pays: &Operation) -> Result<Self, EmitError> {
+        let names = operation::names(pays)?;
+        let (module, outcome) = (naming::ident(&names.module), naming::ident(&names.outcome));
+        let mut shown = Shown {
+            variants: Vec::new(),
+            silent: Vec::new(),
+            outcome: quote!(super::#module::#outcome),
+        };
+        for one in pays.outcomes() {
+            let variant = naming::ident(&spelled(one.name, naming::variant_name(one.name))?);
+            let decisions = pays.result.iter().flat_map(|result| &result.decisions);
+            let mut own = decisions.filter(|decision| decision.name == one.name);
+            match own.find_map(|decision| payload(context, pays, decision)) {
+                Some(ty) => shown.variants.push((variant, ty)),
+                None => shown.silent.push(variant),
+            }
+        }
+        Ok(shown)
+    }
+
+    /// What one outcome carries; several are told apart as outcomes.
+    fn ty(&self) -> TokenStream {
+        match self.variants.as_slice() {
+            [] => quote!(::core::convert::Infallible),
+            [(_, ty)] => ty.clone(),
+            _ => self.outcome.clone(),
+        }
+    }
+
+    fn showing(&self, payer: &Ident, others: &[&Party<'_>], names: &Names<'_>) -> TokenStream {
+        if self.variants.is_empty() {
+            return quote! {
+                fn shown(_: &Answer) -> Option<Self::Shown> {
+                    None
+                }
+            };
+        }
+        let outcome = &self.outcome;
+        let arms = self.variants.iter().map(|(variant, _)| {
+            if self.variants.len() == 1 {
+                quote!(#outcome::#variant(shown) => Some(shown.clone()),)
+            } else {
+                quote!(#outcome::#variant(_) => Some(answered.outcome.clone()),)
+            }
+        });
+        let silent = &self.silent;
+        let others = others.iter().map(|party| &party.variant);
+        let others = (names.calls.len() > 1).then(|| quote!(#(Answer::#others(_))|* => None,));
+        quote! {
+            fn shown(answer: &Answer) -> Option<Self::Shown> {
+                match answer {
+                    Answer::#payer(answered) => match &answered.outcome {
+                        #(#arms)*
+                        #(#outcome::#silent { .. })|* => None,
+                    },
+                    #others
+                }
+            }
+        }
+    }
+}
+
+/// The type of what an outcome carries with which the payment goes on.
+fn payload(context: &Context<'_>, pays: &Operation, decision: &Decision) -> Option<TokenStream> {
+    match decision.decide {
+        Decide::Redirect | Decide::Waiting => {}
+        Decide::Done | Decide::Ended | Decide::Failed | Decide::Pending => return None,
+    }
+    let body = &pays.response.as_ref()?.object;
+    let access = Access::new(context, body, decision.payload.as_deref()?);
+    let ty = access.ok().flatten()?.ty;
+    matches!(ty, Type::Object(_)).then(|| context.value_type(ty, Scope::Operation))
+}
+
+/// By which notifications the flow hears of the payment.
+fn hears(names: &Names<'_>) -> Result<Vec<TokenStream>, EmitError> {
+    let hears = names.heard.iter().map(|party| {
+        let (variant, outcome, request) = (&party.variant, &party.outcome, request(party)?);
+        Ok(quote! {
+            impl ::payspec_runtime::client::life::Hears<#request> for Life {
+                fn heard(outcome: &#outcome) -> Event<'_> {
+                    Event::#variant(outcome)
+                }
+            }
+        })
+    });
+    hears.collect()
+}

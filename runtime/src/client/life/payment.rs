@@ -1,0 +1,459 @@
+//! A payment on its way through its life, without I/O.
+
+use super::driven::{Driven, FollowUp, Hears, Incoming};
+use super::ending::{Ending, NotPaid, Trouble, Unresolved};
+use super::error::{BeginError, OtherPayment};
+use crate::client::attempt::asked;
+use crate::client::call::Call;
+use crate::client::envelope::{Envelope, SealError};
+use crate::client::key::{Signer, Verifier};
+use crate::client::notice::{Notice, Received};
+use crate::client::transport::TransportError;
+use crate::flow::{Command, Input, Limits, Machine, Sending, Verdict};
+use crate::{PaymentReference, Sent, Valid, encode};
+use core::fmt;
+use http::{Request, Response};
+use std::time::{Duration, SystemTime};
+
+/// The times of a life that its description leaves to the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// The pause before a sending where the description states none.
+    pub pause: Duration,
+    /// How long an answer is waited for. A transport that gives up earlier is believed.
+    pub patience: Duration,
+}
+
+impl Default for Pace {
+    /// Pauses of 2 seconds; answers are waited for for 30.
+    fn default() -> Self {
+        Self {
+            pause: Duration::from_secs(2),
+            patience: Duration::from_secs(30),
+        }
+    }
+}
+
+/// What to do next with a payment.
+// It is made to be taken apart at once.
+#[allow(clippy::large_enum_variant)]
+#[must_use = "a life goes on only when this is done"]
+pub enum Next<F: Driven> {
+    /// [Save](Payment::save) the payment, send this once, and tell what came of it:
+    /// [`Payment::answered`] or [`Payment::lost`].
+    Send(Request<Vec<u8>>, Flight<F>),
+    /// Nothing to send.
+    Stop(Stop<F>),
+}
+
+/// Where a life stops for the program to act.
+#[must_use = "a life goes on only when this is done"]
+pub enum Stop<F: Driven> {
+    /// Show this to the payer, then go on. It comes once.
+    Show(F::Shown),
+    /// Go on at this time, or when a notification was taken in.
+    Until(SystemTime),
+    /// It is over.
+    Ended(Ending),
+}
+
+/// A sending that is on its way.
+pub struct Flight<F: Driven> {
+    call: F::Call,
+    sending: Sending,
+}
+
+/// A payment on its way through its life, without I/O.
+///
+/// Whatever happens is told with its time; then [`next`](Self::next) says what to do. Answers may come
+/// late, twice or never, notifications at any time.
+///
+/// ```
+/// use payspec_runtime::client::life::{Driven, Ending, Next, Payment, Stop};
+/// use payspec_runtime::client::{Envelope, TransportError};
+/// use http::{Request, Response};
+/// use std::time::SystemTime;
+///
+/// /// A whole client: all that is left to it is I/O and a clock.
+/// fn settle<F: Driven>(
+///     envelope: &Envelope,
+///     payment: &mut Payment<F>,
+///     send: impl Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError>,
+///     show: impl Fn(F::Shown),
+///     save: impl Fn(String),
+/// ) -> Ending {
+///     loop {
+///         match payment.next(envelope, SystemTime::now()) {
+///             Next::Send(request, flight) => {
+///                 save(payment.save());
+///                 match send(request) {
+///                     Ok(response) => payment.answered(envelope, flight, &response, SystemTime::now()),
+///                     Err(error) => payment.lost(flight, error, SystemTime::now()),
+///                 }
+///             }
+///             Next::Stop(Stop::Show(form)) => show(form),
+///             Next::Stop(Stop::Until(time)) => {
+///                 std::thread::sleep(time.duration_since(SystemTime::now()).unwrap_or_default());
+///             }
+///             Next::Stop(Stop::Ended(ending)) => return ending,
+///         }
+///     }
+/// }
+/// ```
+pub struct Payment<F: Driven> {
+    pub(super) machine: Machine<F>,
+    pub(super) started: SystemTime,
+    sent: Sent<F::Request>,
+    asked: Vec<(&'static str, String)>,
+    follow_ups: Vec<(F::Call, FollowUp)>,
+    /// What the machine asked to send, and that has not gone out yet.
+    due: Option<Flight<F>>,
+    /// Sendings of the request that pays which may have arrived.
+    arrived: Vec<Sending>,
+    /// A sending that an earlier run of the program made: no answer to it can come any more.
+    orphan: Option<Sending>,
+    /// Earlier runs of the program may have sent the request.
+    pub(super) resumed: bool,
+    /// It ended before anything left.
+    unsent: bool,
+    shown: Option<F::Shown>,
+    answer: Option<F::Answer>,
+    reference: Option<PaymentReference>,
+    last: Option<&'static str>,
+    trouble: Option<Trouble>,
+}
+
+impl<F: Driven> Payment<F> {
+    /// A payment whose life begins now. Its bytes are fixed here, once.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the payment's time is over.
+    pub fn begin(
+        request: &Valid<F::Request>,
+        pace: Pace,
+        now: SystemTime,
+    ) -> Result<Self, BeginError> {
+        let request: &F::Request = request;
+        let id = request.id().unwrap_or_default().to_owned();
+        let expires = match F::expires(request).map(|time| time.duration_since(now)) {
+            Some(Err(_)) => return Err(BeginError::Expired),
+            Some(Ok(left)) if left.is_zero() => return Err(BeginError::Expired),
+            Some(Ok(left)) => Some(left),
+            None => None,
+        };
+        let limits = Limits {
+            expires,
+            pause: pace.pause,
+            patience: pace.patience,
+        };
+        let follow_ups = F::follow_ups(&id)?;
+        let sent = Sent::of(encode(request)?, id);
+        Ok(Self::at(
+            Machine::new(limits),
+            now,
+            (sent, asked(request)),
+            follow_ups,
+        ))
+    }
+
+    /// A payment that stands where its machine stands.
+    pub(super) fn at(
+        machine: Machine<F>,
+        started: SystemTime,
+        (sent, asked): (Sent<F::Request>, Vec<(&'static str, String)>),
+        follow_ups: Vec<(F::Call, FollowUp)>,
+    ) -> Self {
+        let named: Vec<_> = asked
+            .iter()
+            .map(|(name, value)| (*name, (!value.is_empty()).then_some(value.as_str())))
+            .collect();
+        Self {
+            reference: PaymentReference::first(&named),
+            orphan: machine.under_way(),
+            resumed: false,
+            machine,
+            started,
+            sent,
+            asked,
+            follow_ups,
+            due: None,
+            arrived: Vec::new(),
+            unsent: false,
+            shown: None,
+            answer: None,
+            last: None,
+            trouble: None,
+        }
+    }
+
+    /// What to do next.
+    pub fn next<S: Signer, V: Verifier>(
+        &mut self,
+        envelope: &Envelope<S, V>,
+        now: SystemTime,
+    ) -> Next<F> {
+        if let Some(sending) = self.orphan.take() {
+            self.step(Input::NoAnswer(sending), now);
+        }
+        loop {
+            let wait = match self.step(Input::Tick, now) {
+                Command::Done(verdict) => return Next::Stop(Stop::Ended(ending(verdict))),
+                Command::Escalate => return Next::Stop(Stop::Ended(self.unresolved())),
+                Command::Send { .. } => Duration::ZERO,
+                Command::Wait(time) => time,
+            };
+            let asks = self.due.is_some_and(|due| due.call != F::PAYS);
+            if self.unsent || (asks && self.nothing_left()) {
+                // There is nothing to ask for or to cancel.
+                self.unsent = true;
+                return Next::Stop(Stop::Ended(Ending::NotPaid(NotPaid::NotSent)));
+            }
+            if let Some(shown) = self.shown.take() {
+                return Next::Stop(Stop::Show(shown));
+            }
+            let Some(flight) = self.due.take() else {
+                return Next::Stop(Stop::Until(now + wait));
+            };
+            match self.seal(flight.call, envelope, now) {
+                Ok(request) => {
+                    if flight.call == F::PAYS {
+                        self.arrived.push(flight.sending);
+                    }
+                    return Next::Send(request, flight);
+                }
+                Err(error) => {
+                    self.trouble = Some(Trouble::Seal(error));
+                    self.step(Input::NoAnswer(flight.sending), now);
+                }
+            }
+        }
+    }
+
+    /// A sending was answered with this.
+    pub fn answered<S: Signer, V: Verifier>(
+        &mut self,
+        envelope: &Envelope<S, V>,
+        flight: Flight<F>,
+        response: &Response<Vec<u8>>,
+        now: SystemTime,
+    ) {
+        let incoming = Incoming {
+            envelope,
+            asked: match self.follow_up(flight.call) {
+                Some(follow_up) => &follow_up.asked,
+                None => &self.asked,
+            },
+            response,
+            now,
+        };
+        match F::read(flight.call, incoming) {
+            Ok(answer) => {
+                let input = F::input(F::event(flight.sending, &answer));
+                let goal = self.machine.goal(input);
+                self.heard(input);
+                self.step(input, now);
+                if goal.is_some() && goal == Some(self.machine.index()) {
+                    self.shown = F::shown(&answer);
+                }
+                self.reference = F::reference(&answer).or(self.reference.take());
+                self.answer = Some(answer);
+            }
+            Err(error) => {
+                self.trouble = Some(Trouble::Answer(error));
+                self.step(Input::NoAnswer(flight.sending), now);
+            }
+        }
+    }
+
+    /// A sending was not answered.
+    pub fn lost(&mut self, flight: Flight<F>, error: TransportError, now: SystemTime) {
+        if let TransportError::NotSent(_) = error {
+            self.arrived.retain(|sending| *sending != flight.sending);
+        }
+        self.trouble = Some(Trouble::Transport(error));
+        self.step(Input::NoAnswer(flight.sending), now);
+    }
+
+    /// The provider told this, verified by [`Envelope::receive`]. Acknowledge it in any case.
+    ///
+    /// # Errors
+    ///
+    /// When it does not name this payment. Then nothing has changed.
+    pub fn notified<N: Notice>(
+        &mut self,
+        received: &Received<N>,
+        now: SystemTime,
+    ) -> Result<(), OtherPayment>
+    where
+        F: Hears<N>,
+    {
+        let named = received.notice.named();
+        let asked = self.asked.iter().filter(|(_, value)| !value.is_empty());
+        let mut common = asked.filter_map(|(name, value)| {
+            let mut named = named.iter();
+            let (_, named) = named.find(|(named, _)| named == name)?;
+            Some(*named == Some(value.as_str()))
+        });
+        // One that names nothing that is known here may be anyone's.
+        if common.next() != Some(true) || common.any(|same| !same) {
+            return Err(OtherPayment);
+        }
+        let input = F::input(F::heard(&received.outcome));
+        self.heard(input);
+        self.step(input, now);
+        let reference = PaymentReference::first(&named);
+        self.reference = reference.or(self.reference.take());
+        Ok(())
+    }
+
+    /// The id by which the provider recognises the request.
+    pub fn id(&self) -> &str {
+        self.sent.key()
+    }
+
+    /// The exact bytes of the request that pays, and its id.
+    pub fn sent(&self) -> &Sent<F::Request> {
+        &self.sent
+    }
+
+    /// What the provider knows the payment by, as far as it said so; else the id.
+    pub fn reference(&self) -> Option<&PaymentReference> {
+        self.reference.as_ref()
+    }
+
+    /// The present state.
+    pub fn state(&self) -> F::State {
+        self.machine.state()
+    }
+
+    /// The last answer that was verified and read.
+    pub fn answer(&self) -> Option<&F::Answer> {
+        self.answer.as_ref()
+    }
+
+    /// The last thing that went wrong.
+    pub fn trouble(&self) -> Option<&Trouble> {
+        self.trouble.as_ref()
+    }
+
+    /// Tells the machine, and keeps what it asks for.
+    fn step(&mut self, input: Input, now: SystemTime) -> Command<F::Call> {
+        let since = now.duration_since(self.started).unwrap_or_default();
+        let command = self.machine.input(since, input);
+        if let Command::Send { call, sending } = command {
+            self.due = Some(Flight { call, sending });
+        }
+        // What is no longer waited for is not sent any more.
+        let under_way = self.machine.under_way();
+        self.due = self.due.filter(|due| under_way == Some(due.sending));
+        command
+    }
+
+    /// Keeps the name of what the provider said.
+    fn heard(&mut self, input: Input) {
+        let signal = match input {
+            Input::Answer { signal, .. } | Input::Heard(signal) => F::TABLE.signals.get(signal),
+            Input::NoAnswer(_) | Input::Tick => None,
+        };
+        self.last = signal.map(|signal| signal.name);
+    }
+
+    fn follow_up(&self, call: F::Call) -> Option<&FollowUp> {
+        let mut all = self.follow_ups.iter();
+        let found = all.find(|(other, _)| *other == call && call != F::PAYS)?;
+        Some(&found.1)
+    }
+
+    fn seal<S: Signer, V: Verifier>(
+        &self,
+        call: F::Call,
+        envelope: &Envelope<S, V>,
+        now: SystemTime,
+    ) -> Result<Request<Vec<u8>>, SealError> {
+        let (endpoint, bytes) = match self.follow_up(call) {
+            Some(follow_up) => (&follow_up.endpoint, follow_up.bytes.as_slice()),
+            None => (&F::Request::ENDPOINT, self.sent.bytes()),
+        };
+        envelope.seal(endpoint, bytes.to_vec(), now)
+    }
+
+    /// Whether no request that pays can have left.
+    fn nothing_left(&self) -> bool {
+        !self.resumed && self.arrived.is_empty()
+    }
+
+    fn unresolved(&self) -> Ending {
+        Ending::InDoubt(Unresolved {
+            id: self.id().to_owned(),
+            reference: self.reference.clone(),
+            last: self.last,
+            trouble: self.trouble.clone(),
+        })
+    }
+}
+
+fn ending(verdict: Verdict) -> Ending {
+    match verdict {
+        Verdict::Paid => Ending::Paid,
+        Verdict::Unpaid => Ending::NotPaid(NotPaid::Unpaid),
+        Verdict::Cancelled => Ending::NotPaid(NotPaid::Cancelled),
+    }
+}
+
+impl<F: Driven> Flight<F> {
+    /// What is on its way.
+    pub fn call(self) -> F::Call {
+        self.call
+    }
+
+    /// Which sending of the life it is.
+    pub fn sending(self) -> Sending {
+        self.sending
+    }
+}
+
+impl<F: Driven> Clone for Flight<F> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<F: Driven> Copy for Flight<F> {}
+
+impl<F: Driven> fmt::Debug for Flight<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Flight")
+            .field(&self.sending.number())
+            .finish()
+    }
+}
+
+impl<F: Driven> fmt::Debug for Payment<F> {
+    /// Shows the id and where it stands. The bytes may hold sensitive values.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Payment")
+            .field("sent", &self.sent)
+            .field("machine", &self.machine)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<F: Driven> fmt::Debug for Next<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Send(_, flight) => f.debug_tuple("Send").field(flight).finish(),
+            Self::Stop(stop) => stop.fmt(f),
+        }
+    }
+}
+
+impl<F: Driven> fmt::Debug for Stop<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Show(shown) => f.debug_tuple("Show").field(shown).finish(),
+            Self::Until(time) => f.debug_tuple("Until").field(time).finish(),
+            Self::Ended(ending) => f.debug_tuple("Ended").field(ending).finish(),
+        }
+    }
+}

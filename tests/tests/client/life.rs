@@ -1,0 +1,535 @@
+//! Whole lives of payments, against the sandbox gateway inside of this process, by a clock that moves
+//! only when somebody waits.
+
+use crate::support::{envelope, notice, request};
+use alipay_instore::ams_instore::client::Client;
+use alipay_instore::ams_instore::entry_code_payment::{Answer, Life, Payment, State};
+use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
+use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeRequest;
+use alipay_instore::ams_instore::types::RedirectActionForm;
+use http::{Request, Response};
+use payspec_codegen::load;
+use payspec_codegen::mock::{Clock as Hands, KeyPair, Keys, MockGateway, Script, Setup};
+use payspec_codegen::model::Model;
+use payspec_runtime::client::life::{BeginError, Ending, NotPaid, OtherPayment, Stop, Trouble};
+use payspec_runtime::client::{
+    Client as Calls, Clock, FileJournal, StampForm, Transport, TransportError, Ureq,
+};
+use payspec_runtime::{Valid, decode, encode};
+use payspec_tests::messages;
+use serde_json::{Value as Json, json};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+pub(crate) fn model() -> Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let load = || load(&spec).model.expect("the spec has no errors");
+    MODEL.get_or_init(load).clone()
+}
+
+pub(crate) fn gateway(script: &Json) -> MockGateway {
+    let text = include_str!("../../../runtime/tests/fixtures/signing.json");
+    let fixture: Json = serde_json::from_str(text).expect("JSON");
+    let text = |name: &str| fixture["keys"][name].as_str().expect("a key").to_owned();
+    let pair = KeyPair {
+        private: text("private_pkcs8_pem"),
+        public: text("public_spki_pem"),
+    };
+    let keys = Keys {
+        gateway: pair.clone(),
+        client: pair,
+    };
+    let noon = UNIX_EPOCH + Duration::from_secs(1_795_435_200);
+    let setup = Setup::with(&keys);
+    let gateway = MockGateway::start_with(model(), setup, keys, Hands::standing(noon));
+    let gateway = gateway.expect("a gateway");
+    let script = Script::from_json(&script.to_string()).expect("a script");
+    gateway.script(script).expect("a script that can be played");
+    gateway
+}
+
+/// The hands of the gateway's clock: they move while the shop sleeps.
+pub(crate) struct Watch(Hands);
+
+impl Clock for Watch {
+    fn now(&self) -> SystemTime {
+        self.0.now()
+    }
+
+    fn sleep(&self, time: Duration) {
+        self.0.advance(time);
+    }
+}
+
+/// A line to the gateway that can be cut.
+struct Line {
+    ureq: Ureq,
+    /// How many requests get through before the program is stopped.
+    before_stop: AtomicUsize,
+}
+
+impl Line {
+    fn open() -> Self {
+        Self::until(usize::MAX)
+    }
+
+    fn until(requests: usize) -> Self {
+        Self {
+            ureq: Ureq::default(),
+            before_stop: AtomicUsize::new(requests),
+        }
+    }
+}
+
+const STOPPED: &str = "the program was stopped";
+
+impl Transport for Line {
+    fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        match self.before_stop.load(Ordering::Relaxed) {
+            0 => panic!("{STOPPED}"),
+            left => self.before_stop.store(left - 1, Ordering::Relaxed),
+        }
+        self.ureq.send(request)
+    }
+}
+
+fn till(gateway: &MockGateway) -> Client<Line> {
+    let calls = Calls::new(envelope(&gateway.url()), Line::open());
+    Client(calls.clock(Watch(gateway.clock().clone())))
+}
+
+fn by(seconds: u64, gateway: &MockGateway) -> Valid<PayEntryCodeRequest> {
+    let mut json = messages::clean_request();
+    let time = StampForm::DateTime.write(gateway.clock().now() + Duration::from_secs(seconds));
+    json["paymentExpiryTime"] = json!(time.expect("a time"));
+    let request = decode(json.to_string().as_bytes()).expect("it decodes");
+    Valid::new(request).expect("it is valid")
+}
+
+/// Carries a life to its end; gives what was shown on the way.
+fn settle(client: &Client<Line>, payment: &mut Payment) -> (Vec<RedirectActionForm>, Ending) {
+    let mut shown = Vec::new();
+    let ending = client.0.settle(payment, |form| shown.push(form));
+    (shown, ending)
+}
+
+/// Operations that reached the gateway, with their codes, the first first.
+fn heard(gateway: &MockGateway) -> Vec<(String, String)> {
+    let mut exchanges = gateway.exchanges();
+    exchanges.reverse();
+    let heard = exchanges.into_iter().map(|one| {
+        let operation = one.operation.unwrap_or_default();
+        (operation, one.code.unwrap_or_default())
+    });
+    heard.collect()
+}
+
+fn operations(gateway: &MockGateway) -> Vec<String> {
+    let heard = heard(gateway).into_iter();
+    heard.map(|(operation, _)| operation).collect()
+}
+
+/// A life by a script, with the seconds that it took.
+fn live(script: Json) -> (MockGateway, Vec<RedirectActionForm>, Ending, u64) {
+    let gateway = gateway(&script);
+    let start = gateway.clock().now();
+    let client = till(&gateway);
+    let mut payment = client.entry_code_payment(&request()).expect("it begins");
+    let (shown, ending) = settle(&client, &mut payment);
+    let took = gateway.clock().now().duration_since(start).expect("later");
+    (gateway, shown, ending, took.as_secs())
+}
+
+/// A script of these steps.
+fn steps(steps: &[(&str, &str, u32)]) -> Json {
+    let steps = steps.iter().map(|(operation, what, times)| {
+        let what = what.split_once(' ').unwrap_or(("result", what));
+        json!({"operation": operation, what.0: what.1, "times": times})
+    });
+    json!({"steps": steps.collect::<Vec<_>>()})
+}
+
+const PAY: &str = "pay_entry_code";
+const ASK: &str = "inquiry_payment";
+const CANCEL: &str = "cancel";
+
+#[test]
+fn a_payment_is_made_and_found_paid_by_asking() {
+    let (gateway, shown, ending, took) = live(steps(&[(ASK, "processing", 2)]));
+    assert_eq!(ending, Ending::Paid);
+    assert_eq!(shown.len(), 1, "the payer is sent on once");
+    assert_eq!(operations(&gateway), [PAY, ASK, ASK, ASK]);
+    assert_eq!(took, 2 + 3 + 3, "the described schedule");
+}
+
+/// A notification about a payment.
+fn told(gateway: &MockGateway, id: &str, status: &str) -> Request<Vec<u8>> {
+    let paid = include_str!("../../../spec/ams-instore/examples/notify-payment.request.paid.json");
+    let mut body: Json = serde_json::from_str(paid).expect("JSON");
+    body["paymentRequestId"] = json!(id);
+    body["result"]["resultStatus"] = json!(status);
+    if status == "F" {
+        body["result"]["resultCode"] = json!("PROCESS_FAIL");
+    }
+    let body = body.to_string();
+    notice(
+        StampForm::EpochMillis,
+        gateway.clock().now(),
+        body.as_bytes(),
+    )
+}
+
+fn tell(
+    client: &Client<Line>,
+    payment: &mut Payment,
+    gateway: &MockGateway,
+    (id, status): (&str, &str),
+) -> Result<(), OtherPayment> {
+    let now = gateway.clock().now();
+    let told = told(gateway, id, status);
+    let received = client
+        .0
+        .envelope()
+        .receive::<NotifyPaymentRequest>(&told, now);
+    payment.notified(&received.expect("it is the provider's"), now)
+}
+
+/// A payment whose payer was sent on.
+fn shown(gateway: &MockGateway) -> (Client<Line>, Payment) {
+    let client = till(gateway);
+    let mut payment = client.entry_code_payment(&request()).expect("it begins");
+    let stop = client.0.go_on(&mut payment);
+    assert!(matches!(stop, Stop::Show(_)), "{stop:?}");
+    (client, payment)
+}
+
+#[test]
+fn a_notification_settles_before_anything_is_asked() {
+    let gateway = gateway(&json!({}));
+    let (client, mut payment) = shown(&gateway);
+    let id = payment.id().to_owned();
+    assert_eq!(
+        tell(&client, &mut payment, &gateway, ("another", "S")),
+        Err(OtherPayment)
+    );
+    let stop = client.0.go_on(&mut payment);
+    assert!(matches!(stop, Stop::Until(_)), "another's does not count");
+    assert_eq!(tell(&client, &mut payment, &gateway, (&id, "S")), Ok(()));
+    assert_eq!(settle(&client, &mut payment).1, Ending::Paid);
+    let reference = payment.reference().expect("a name");
+    assert_eq!(reference.name(), "paymentId");
+    // Neither a repetition nor its contrary changes it.
+    for status in ["S", "F"] {
+        assert_eq!(tell(&client, &mut payment, &gateway, (&id, status)), Ok(()));
+        assert_eq!(settle(&client, &mut payment).1, Ending::Paid);
+    }
+    assert_eq!(operations(&gateway), [PAY]);
+}
+
+#[test]
+fn what_is_refused_is_not_paid_and_not_asked_for() {
+    let (gateway, shown, ending, took) = live(steps(&[(PAY, "RISK_REJECT", 1)]));
+    assert_eq!(ending, Ending::NotPaid(NotPaid::Unpaid));
+    assert_eq!((shown.len(), took), (0, 0));
+    assert_eq!(operations(&gateway), [PAY]);
+}
+
+#[test]
+fn what_is_unknown_is_sent_again_as_the_same_bytes() {
+    for unknown in [
+        "UNKNOWN_EXCEPTION",
+        "fault lose-answer",
+        "fault drop",
+        "fault truncate",
+        "fault unsigned",
+        "fault wrong-signature",
+        "fault no-result",
+        "fault http-status=502",
+    ] {
+        let (gateway, shown, ending, _) = live(steps(&[(PAY, unknown, 1)]));
+        assert_eq!(ending, Ending::Paid, "{unknown}");
+        assert_eq!(shown.len(), 1, "{unknown}");
+        assert_eq!(operations(&gateway), [PAY, PAY, ASK], "{unknown}");
+        let bodies: Vec<_> = gateway.exchanges().into_iter().map(|one| one.key).collect();
+        assert_eq!(bodies[1], bodies[2], "{unknown}");
+    }
+}
+
+#[test]
+fn when_all_answers_are_lost_it_is_asked_for_and_found_paid() {
+    let (gateway, shown, ending, took) = live(steps(&[(PAY, "fault lose-answer", 4)]));
+    assert_eq!(ending, Ending::Paid);
+    assert_eq!(shown.len(), 0, "nobody knows where the payer goes");
+    assert_eq!(operations(&gateway), [PAY, PAY, PAY, PAY, ASK]);
+    assert_eq!(took, 3 * 2 + 2);
+}
+
+#[test]
+fn a_repetition_that_is_refused_does_not_end_the_payment() {
+    let script = steps(&[(PAY, "fault lose-answer", 1), (PAY, "RISK_REJECT", 1)]);
+    let (_, _, ending, _) = live(script);
+    // The gateway keeps to the first answer, as the real one does, so this is found paid in any case.
+    assert_eq!(ending, Ending::Paid);
+}
+
+#[test]
+fn at_the_deadline_it_is_cancelled() {
+    let gateway = gateway(&steps(&[(ASK, "processing", 99)]));
+    let start = gateway.clock().now();
+    let client = till(&gateway);
+    let request = by(6, &gateway);
+    let mut payment = client.entry_code_payment(&request).expect("it begins");
+    let (_, ending) = settle(&client, &mut payment);
+    assert_eq!(ending, Ending::NotPaid(NotPaid::Cancelled));
+    assert_eq!(operations(&gateway), [PAY, ASK, ASK, CANCEL]);
+    assert_eq!(gateway.clock().now(), start + Duration::from_secs(6));
+    // A late notice of success does not revive it.
+    let id = payment.id().to_owned();
+    assert_eq!(tell(&client, &mut payment, &gateway, (&id, "S")), Ok(()));
+    assert_eq!(settle(&client, &mut payment).1, ending);
+}
+
+#[test]
+fn without_a_deadline_it_is_cancelled_when_the_schedule_ends() {
+    let (gateway, _, ending, took) = live(steps(&[(ASK, "processing", 99)]));
+    assert_eq!(ending, Ending::NotPaid(NotPaid::Cancelled));
+    let asked = operations(&gateway);
+    assert_eq!(asked.iter().filter(|one| *one == ASK).count(), 9);
+    assert_eq!(took, 38);
+}
+
+#[test]
+fn a_cancellation_that_crosses_a_success_finds_it() {
+    let script = steps(&[(ASK, "processing", 9), (CANCEL, "ORDER_STATUS_INVALID", 1)]);
+    let (gateway, _, ending, _) = live(script);
+    assert_eq!(ending, Ending::Paid);
+    let last: Vec<_> = operations(&gateway).split_off(10);
+    assert_eq!(last, [CANCEL, ASK]);
+}
+
+#[test]
+fn a_notice_of_success_while_it_is_cancelled_does_not_count() {
+    let gateway = gateway(&steps(&[
+        (ASK, "processing", 9),
+        (CANCEL, "UNKNOWN_EXCEPTION", 1),
+    ]));
+    let (client, mut payment) = shown(&gateway);
+    let id = payment.id().to_owned();
+    while payment.state() != State::Cancelling {
+        let Stop::Until(time) = client.0.go_on(&mut payment) else {
+            panic!("{payment:?}");
+        };
+        let pause = time.duration_since(gateway.clock().now());
+        gateway.clock().advance(pause.expect("later"));
+    }
+    assert_eq!(tell(&client, &mut payment, &gateway, (&id, "S")), Ok(()));
+    let ending = settle(&client, &mut payment).1;
+    assert_eq!(ending, Ending::NotPaid(NotPaid::Cancelled));
+}
+
+#[test]
+fn what_nobody_can_find_out_ends_in_doubt_with_all_that_people_need() {
+    let script = steps(&[
+        (ASK, "processing", 99),
+        (CANCEL, "UNKNOWN_EXCEPTION", 5),
+        (CANCEL, "fault unsigned", 1),
+    ]);
+    let (_, _, ending, _) = live(script);
+    let Ending::InDoubt(unresolved) = &ending else {
+        panic!("{ending}");
+    };
+    assert_eq!(unresolved.id(), request().payment_request_id);
+    let reference = unresolved.reference().expect("a name");
+    assert_eq!(reference.name(), "paymentId");
+    assert_eq!(unresolved.last(), Some("cancel.pending"));
+    assert!(matches!(unresolved.trouble(), Some(Trouble::Answer(_))));
+    let text = ending.to_string();
+    assert!(text.contains("keep the goods"), "{text}");
+}
+
+#[test]
+fn an_unverified_success_never_settles() {
+    for fault in [
+        "fault unsigned",
+        "fault wrong-signature",
+        "fault changed-body",
+    ] {
+        let script = steps(&[(ASK, fault, 99), (CANCEL, fault, 99)]);
+        let (_, _, ending, _) = live(script);
+        assert!(matches!(ending, Ending::InDoubt(_)), "{fault}: {ending}");
+    }
+}
+
+/// No way to the provider.
+struct Nowhere;
+
+impl Transport for Nowhere {
+    fn send(&self, _: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        Err(TransportError::NotSent("no route".to_owned()))
+    }
+}
+
+#[test]
+fn what_never_left_is_not_paid_and_neither_asked_for_nor_cancelled() {
+    let gateway = gateway(&json!({}));
+    let calls = Calls::new(envelope("https://open.example"), Nowhere);
+    let client = Client(calls.clock(Watch(gateway.clock().clone())));
+    let mut payment = client.entry_code_payment(&request()).expect("it begins");
+    let ending = client.0.settle(&mut payment, |_| panic!("nothing to show"));
+    assert_eq!(ending, Ending::NotPaid(NotPaid::NotSent));
+    assert!(matches!(
+        payment.trouble(),
+        Some(Trouble::Transport(TransportError::NotSent(_)))
+    ));
+}
+
+#[test]
+fn a_payment_whose_time_is_over_does_not_begin() {
+    let gateway = gateway(&json!({}));
+    let request = by(0, &gateway);
+    let error = till(&gateway).entry_code_payment(&request);
+    assert!(matches!(error, Err(BeginError::Expired)));
+}
+
+/// A till whose program is stopped as it is about to send one request more.
+fn till_until(gateway: &MockGateway, journal: FileJournal, requests: usize) -> Client<Line> {
+    let calls = Calls::new(envelope(&gateway.url()), Line::until(requests));
+    Client(calls.clock(Watch(gateway.clock().clone())).journal(journal))
+}
+
+#[test]
+fn wherever_the_program_stops_the_next_run_goes_on_with_the_same_payment() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // Before anything, between pay and its answer, while asking, while cancelling, at the end.
+    for (number, answer_is_lost) in (0..6).flat_map(|number| [(number, false), (number, true)]) {
+        let path = folder.path().join(format!("{number} {answer_is_lost}"));
+        let lost = if answer_is_lost {
+            "fault lose-answer"
+        } else {
+            "processing"
+        };
+        let script = steps(&[(ASK, lost, 2), (ASK, "processing", 2)]);
+        let gateway = gateway(&script);
+        let (journal, none) = FileJournal::open(&path).expect("a journal");
+        assert!(none.is_empty());
+        let client = till_until(&gateway, journal, number);
+        let mut payment = client.entry_code_payment(&request()).expect("it begins");
+        let stopped = std::panic::AssertUnwindSafe(|| settle(&client, &mut payment).1);
+        let first = std::panic::catch_unwind(stopped);
+        drop(client);
+
+        let (journal, unfinished) = FileJournal::open(&path).expect("a journal");
+        let [unfinished] = unfinished.as_slice() else {
+            panic!("{unfinished:?}");
+        };
+        let journal = Arc::new(journal);
+        let calls = Calls::new(envelope(&gateway.url()), Line::open());
+        let client = Client(
+            calls
+                .clock(Watch(gateway.clock().clone()))
+                .journal(journal.clone()),
+        );
+        // The same id cannot begin a second life while the first one is open.
+        let again = client.entry_code_payment(&request());
+        assert!(matches!(again, Err(BeginError::Journal(_))), "{again:?}");
+        let mut payment = Payment::resume(unfinished.entry(), unfinished.state()).expect("a life");
+        assert_eq!(payment.sent().bytes(), encode(&*request()).expect("JSON"));
+        let (_, ending) = settle(&client, &mut payment);
+        assert_eq!(ending, Ending::Paid, "stopped before request {number}");
+        if let Ok(first) = first {
+            assert_eq!(first, ending, "an end is heard again until it is closed");
+        }
+        client.0.close(&payment);
+        drop((client, journal));
+        assert!(FileJournal::open(&path).expect("a journal").1.is_empty());
+        let keys = gateway.exchanges().into_iter().filter_map(|one| one.key);
+        let mut keys: Vec<_> = keys.collect();
+        keys.dedup();
+        assert_eq!(keys.len(), 1, "one payment");
+    }
+}
+
+#[test]
+fn a_saved_line_of_something_else_is_no_life() {
+    let gateway = gateway(&json!({}));
+    let payment = till(&gateway)
+        .entry_code_payment(&request())
+        .expect("it begins");
+    let line = payment.save();
+    assert!(
+        !line.contains(payment.id()),
+        "it holds nothing of the payment"
+    );
+    let entry = payment.entry();
+    assert!(Payment::resume(entry, &line).is_ok());
+    for state in [
+        "",
+        "1",
+        "x entry_code_payment paying",
+        &line[1..line.len() / 2],
+    ] {
+        assert!(Payment::resume(entry, state).is_err(), "{state}");
+    }
+    let mut other = entry;
+    other.id = "another";
+    assert!(Payment::resume(other, &line).is_err());
+    let mut other = entry;
+    other.operation = "order_code_payment";
+    assert!(Payment::resume(other, &line).is_err());
+}
+
+#[test]
+fn answers_are_at_hand_with_their_types() {
+    let gateway = gateway(&json!({}));
+    let (client, mut payment) = shown(&gateway);
+    assert!(matches!(payment.answer(), Some(Answer::PayEntryCode(_))));
+    settle(&client, &mut payment);
+    let Some(Answer::InquiryPayment(answered)) = payment.answer() else {
+        panic!("{:?}", payment.answer());
+    };
+    assert!(answered.response.payment_id.is_some());
+}
+
+/// The same line, for a client that does not block.
+struct Waiting(Line);
+
+impl payspec_runtime::client::AsyncTransport for Waiting {
+    async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        self.0.send(request)
+    }
+}
+
+impl payspec_runtime::client::AsyncClock for Watch {
+    fn now(&self) -> SystemTime {
+        self.0.now()
+    }
+
+    fn sleep(&self, time: Duration) -> std::pin::Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        self.0.advance(time);
+        Box::pin(std::future::ready(()))
+    }
+}
+
+#[test]
+fn a_client_that_does_not_block_lives_the_same_life() {
+    let gateway = gateway(&steps(&[
+        (PAY, "UNKNOWN_EXCEPTION", 1),
+        (ASK, "processing", 2),
+    ]));
+    let calls = payspec_runtime::client::AsyncClient::new(
+        envelope(&gateway.url()),
+        Waiting(Line::open()),
+        Watch(gateway.clock().clone()),
+    );
+    let client = alipay_instore::ams_instore::client::AsyncClient(calls);
+    let mut payment = client.entry_code_payment(&request()).expect("it begins");
+    let mut shown = 0;
+    let life = client.0.settle::<Life>(&mut payment, |_| shown += 1);
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let ending = runtime.expect("a runtime").block_on(life);
+    assert_eq!((shown, ending), (1, Ending::Paid));
+    assert_eq!(operations(&gateway), [PAY, PAY, ASK, ASK, ASK]);
+}
