@@ -17,6 +17,8 @@ mod commands;
 mod diff;
 #[path = "cli/doctor/mod.rs"]
 mod doctor;
+#[path = "cli/drift.rs"]
+mod drift;
 #[path = "cli/explain.rs"]
 mod explain;
 #[cfg(feature = "mock")]

@@ -4,6 +4,8 @@
 use std::path::Path;
 
 use payspec_codegen::diff::Report;
+use payspec_codegen::drift::coverage::Coverage;
+use payspec_codegen::drift::{Changes, Copy, Drift, Hints};
 use payspec_codegen::format::{FileKind, schema};
 use payspec_codegen::model::{NextStep, Rule};
 use payspec_codegen::source::Memory;
@@ -141,6 +143,45 @@ fn what_pages_state_obeys_the_schema_of_pages() {
         }
     }
     assert!(count >= 12, "{count}");
+}
+
+#[test]
+fn what_is_said_of_pages_obeys_the_schemas_of_drift() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let model = load(&here.join("../spec")).model.expect("a sound spec");
+    let pages = [
+        "a-en-pay-entry-code.txt",
+        "c-zh-mt-pay-entry-code.md",
+        "d-en-pay-user-presented.md",
+    ];
+    let pages = pages.map(|name| {
+        let path = here.join("fixtures/pages").join(name);
+        payspec_codegen::page::read_bytes(&std::fs::read(path).expect("a page")).expect("a page")
+    });
+    let copies: Vec<_> = pages
+        .iter()
+        .map(|page| Copy { name: "page", page })
+        .collect();
+    for copy in &copies {
+        let drift = Drift::new(&model, *copy, Hints::default()).expect("an operation");
+        obeys(&Drift::schema(), &drift);
+        let coverage = Coverage::new(&model, *copy, Hints::default()).expect("an operation");
+        obeys(&Coverage::schema(), &coverage);
+        let changes = Changes::new(copies[0], *copy).expect("two pages");
+        obeys(&Changes::schema(), &changes);
+    }
+}
+
+/// A report has no mistake in the eyes of its schema, and has one when a key is taken from it.
+fn obeys(schema: &Value, report: &impl serde::Serialize) {
+    assert!(jsonschema::meta::is_valid(schema));
+    let validator = jsonschema::validator_for(schema).expect("a schema");
+    let mut report = serde_json::to_value(report).expect("JSON");
+    let mistakes = validator.iter_errors(&report).map(|one| one.to_string());
+    assert_eq!(mistakes.collect::<Vec<_>>(), Vec::<String>::new());
+    report.as_object_mut().expect("an object").remove("matches");
+    report.as_object_mut().expect("an object").remove("counts");
+    assert!(!validator.is_valid(&report));
 }
 
 #[test]

@@ -61,7 +61,7 @@ impl Command {
         match (format, self) {
             (Format::Human | Format::Json, _) => true,
             (Format::Github, command) => matches!(command, Command::Check(_) | Command::Diff(_)),
-            (Format::Markdown, Command::Drift(drift)) => !drift.coverage,
+            (Format::Markdown, Command::Drift(_)) => true,
             (Format::Html, Command::Drift(drift)) => drift.coverage,
             (Format::Markdown | Format::Html | Format::Sarif, command) => {
                 matches!(command, Command::Diff(_))
@@ -194,6 +194,7 @@ Examples:
   payspec explain E012
   payspec explain max_length
   payspec explain max-length-narrowed
+  payspec explain drift/max-length
   payspec explain --all --out docs/diff-rules.md")]
     Explain(Explain),
     /// Play the provider: a sandbox gateway that a client can pay against

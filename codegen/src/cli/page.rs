@@ -1,6 +1,6 @@
 //! `payspec page`: what a saved page states.
 
-use std::fs;
+use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
@@ -28,17 +28,28 @@ pub(super) fn run(args: &args::Page, out: &mut Output) -> Result<Outcome, Failur
     Ok(Outcome::Fine)
 }
 
+/// The most bytes that a page may have.
+const LIMIT: u64 = 16 * 1024 * 1024;
+
 /// Reads a page; `-` stands for standard input.
 pub(super) fn open(file: &Path) -> Result<Page, Failure> {
-    let (name, bytes) = if file == Path::new("-") {
-        let mut bytes = Vec::new();
-        let read = io::stdin().lock().read_to_end(&mut bytes);
-        read.map_err(Failure::of("<stdin>"))?;
-        ("<stdin>".to_owned(), bytes)
+    let name = if file == Path::new("-") {
+        "<stdin>".to_owned()
     } else {
-        let bytes = fs::read(file).map_err(Failure::of(file))?;
-        (plain(&file.display().to_string()), bytes)
+        plain(&file.display().to_string())
     };
+    let mut bytes = Vec::new();
+    let read = if file == Path::new("-") {
+        io::stdin().lock().take(LIMIT + 1).read_to_end(&mut bytes)
+    } else {
+        File::open(file).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(Failure::of(&name))?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(Failure::Usage(format!(
+            "{name} has more than 16 MiB: that is no page"
+        )));
+    }
     read_bytes(&bytes).map_err(|error| Failure::Page { file: name, error })
 }
 

@@ -1,5 +1,5 @@
-//! `payspec schema`: the JSON Schema of the spec format, and of what `payspec page`, `payspec diff`
-//! and `payspec doctor` print.
+//! `payspec schema`: the JSON Schema of the spec format, and of what `payspec page`, `payspec diff`,
+//! `payspec drift` and `payspec doctor` print.
 
 use std::fs;
 use std::path::Path;
@@ -12,31 +12,34 @@ use super::output::{Output, note};
 use super::{Outcome, unknown};
 use crate::diff::Report;
 use crate::doctor;
+use crate::drift::coverage::Coverage;
+use crate::drift::{Changes, Drift};
 use crate::format::{FileKind, schema};
 use crate::page;
 
-/// The schema that is of no file of a spec: what a page states.
-const PAGE: &str = "page";
+/// A name, and how its schema is made.
+type Printed = (&'static str, fn() -> Value);
 
-/// The schema of a review.
-const DIFF: &str = "diff";
-
-/// The schema of what is wrong with an exchange.
-const DOCTOR: &str = "doctor";
+/// The schemas that are of no file of a spec, but of what commands print.
+const PRINTED: &[Printed] = &[
+    ("page", page::schema),
+    ("diff", Report::schema),
+    ("drift", Drift::schema),
+    ("drift-changes", Changes::schema),
+    ("drift-coverage", Coverage::schema),
+    ("doctor", doctor::Report::schema),
+];
 
 /// The names of all schemas.
 fn names() -> impl Iterator<Item = &'static str> + Clone {
     let kinds = FileKind::ALL.iter().map(|kind| kind.as_str());
-    kinds.chain([PAGE, DIFF, DOCTOR])
+    kinds.chain(PRINTED.iter().map(|(name, _)| *name))
 }
 
 fn named(name: &str) -> Option<Value> {
-    match name {
-        PAGE => Some(page::schema()),
-        DIFF => Some(Report::schema()),
-        DOCTOR => Some(doctor::Report::schema()),
-        _ => FileKind::parse(name).map(schema),
-    }
+    let printed = PRINTED.iter().find(|(one, _)| *one == name);
+    let of_file = || FileKind::parse(name).map(schema);
+    printed.map(|(_, schema)| schema()).or_else(of_file)
 }
 
 pub(super) fn run(args: &args::Schema, out: &mut Output) -> Result<Outcome, Failure> {

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::change::Point;
@@ -134,11 +133,7 @@ pub struct Said {
 impl Report {
     /// The JSON Schema (draft-07) of a report, as it is written.
     pub fn schema() -> serde_json::Value {
-        SchemaSettings::draft07()
-            .for_serialize()
-            .into_generator()
-            .into_root_schema_for::<Report>()
-            .to_value()
+        crate::format::printed::<Report>()
     }
 
     /// Compares two specs, and not what is generated from them.

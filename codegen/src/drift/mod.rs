@@ -22,7 +22,7 @@ mod value;
 pub use align::MatchedBy;
 pub use find::FindError;
 #[cfg(feature = "report")]
-pub use render::{changes_markdown, coverage_html, drift_markdown};
+pub use render::{changes_markdown, coverage_html, coverage_markdown, drift_markdown};
 pub use report::{
     Change, Changes, Copy, Drift, Finding, Hints, Known, Match, PageInfo, Statement, VERSION,
 };

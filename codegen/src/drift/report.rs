@@ -116,6 +116,8 @@ pub struct Finding {
     pub fact: Option<PageFact>,
     /// What differs, in words.
     pub title: &'static str,
+    /// What to do about it.
+    pub help: &'static str,
     /// What the page says; absent when it says nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<Statement>,
@@ -271,6 +273,7 @@ impl<'m> Beside<'m> {
             subject: difference.subject.clone(),
             fact: difference.fact,
             title: difference.rule.drift,
+            help: difference.rule.help,
             page: difference.page.as_ref().map(statement),
             spec: difference.spec.as_ref().map(statement),
             perhaps: difference.perhaps.clone(),
@@ -282,6 +285,11 @@ impl<'m> Beside<'m> {
 const UNSTATED: &str = "unstated";
 
 impl Drift {
+    /// The JSON Schema (draft-07) of it.
+    pub fn schema() -> serde_json::Value {
+        crate::format::printed::<Drift>()
+    }
+
     /// Holds a page against the spec.
     ///
     /// # Errors
@@ -335,6 +343,11 @@ impl Drift {
 }
 
 impl Changes {
+    /// The JSON Schema (draft-07) of it.
+    pub fn schema() -> serde_json::Value {
+        crate::format::printed::<Changes>()
+    }
+
     /// Holds a newer copy of a page against an older one.
     ///
     /// # Errors

@@ -24,6 +24,7 @@ pub use flow::*;
 pub use operation::*;
 pub use page::*;
 pub use results::*;
+pub(crate) use schema::printed;
 pub(crate) use schema::whole_schema;
 pub use schema::{FileKind, schema};
 pub use types::*;

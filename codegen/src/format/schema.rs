@@ -82,6 +82,13 @@ fn generate<T: JsonSchema>() -> Schema {
         .into_root_schema_for::<T>()
 }
 
+/// The JSON Schema (draft-07) of something that commands print.
+pub(crate) fn printed<T: JsonSchema>() -> Value {
+    let settings = SchemaSettings::draft07().for_serialize();
+    let schema = settings.into_generator().into_root_schema_for::<T>();
+    schema.to_value()
+}
+
 /// Says what the derive cannot: an absent key is left out and never `null`, and how far integers
 /// of Rust's types reach.
 struct Strict;

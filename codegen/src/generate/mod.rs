@@ -14,7 +14,7 @@ mod tests;
 
 pub use apply::apply;
 #[cfg(feature = "cli")]
-pub(crate) use apply::replace;
+pub(crate) use apply::{replace, replace_all};
 pub use diff::file_diff;
 pub use error::GenerateError;
 pub use plan::{Plan, Stale, Write, plan};

@@ -82,6 +82,7 @@ impl Reader<'_> {
             if !is_constant(code) {
                 return;
             }
+            let others = self.head.others(row).join("\n");
             let (status, message, action) = (
                 cell(Column::Status).map(str::to_owned),
                 cell(Column::Message).map(str::to_owned),
@@ -96,6 +97,10 @@ impl Reader<'_> {
                 if let Some(text) = text {
                     self.fill(index, line, column, &text);
                 }
+            }
+            if !others.trim().is_empty() {
+                self.fill(index, line, Column::Action, &others);
+                self.guess(Aspect::Action, "a cell of it stands under no known column");
             }
             if !row.closed {
                 self.open = Open::Cell;

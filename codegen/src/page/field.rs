@@ -3,6 +3,7 @@
 
 use super::book::{Book, type_norm};
 use super::facts::{Aspect, Confidence, Guess, Range, Requirement, TypeFact, TypeKind};
+use super::tables::opening;
 use super::text::{is_chinese, is_wire_name};
 
 /// What such a line states.
@@ -13,6 +14,8 @@ pub(super) struct FieldLine {
     pub(super) declared: Declared,
     /// The type stands between parentheses behind the name: the provider's own Markdown.
     pub(super) in_parentheses: bool,
+    /// What follows in the same line.
+    pub(super) description: String,
 }
 
 /// What stands beside a name, or in the cells of a table.
@@ -43,7 +46,7 @@ pub(super) fn field_line(book: &Book, text: &str, strictness: Strictness) -> Opt
     }
     let (printed, rest) = name(text)?;
     let mut line = FieldLine {
-        name: is_wire_name(&printed).then(|| printed.clone()),
+        name: dotted(&printed),
         printed,
         ..FieldLine::default()
     };
@@ -58,8 +61,16 @@ pub(super) fn field_line(book: &Book, text: &str, strictness: Strictness) -> Opt
             rest = after;
         }
     }
-    let (declared, unknown) = declared(book, rest);
+    let (declared, mut unknown) = declared(book, rest);
     line.declared = declared;
+    if strictness == Strictness::Prose
+        && unknown.is_some()
+        && let Some((declared, description)) = opened(book, rest)
+    {
+        line.declared = declared;
+        line.description = description.to_owned();
+        unknown = None;
+    }
     let is_name = line.name.is_some() || line.printed.chars().any(is_chinese);
     let fits = match strictness {
         Strictness::Prose => {
@@ -90,6 +101,16 @@ pub(super) fn field_line(book: &Book, text: &str, strictness: Strictness) -> Opt
         });
     }
     Some(line)
+}
+
+/// A name on the wire, or several from the outermost to the innermost: `order.env`, `goods[].name`.
+pub(super) fn dotted(text: &str) -> Option<String> {
+    let parts = text.split('.');
+    let parts: Vec<&str> = parts
+        .map(|part| part.strip_suffix("[]").unwrap_or(part))
+        .collect();
+    let is_name = parts.iter().all(|part| is_wire_name(part));
+    is_name.then(|| parts.join("."))
 }
 
 /// The name at the start of a line, and what stands behind it.
@@ -124,6 +145,15 @@ fn starts_as_name(name: &str) -> bool {
 fn is_camel(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.contains(|c: char| c.is_ascii_uppercase())
+}
+
+/// A type and a requirement in front of a description: both have to be there, for a sentence may begin
+/// with the word of a type.
+fn opened<'t>(book: &Book, rest: &'t str) -> Option<(Declared, &'t str)> {
+    let (declared, description) = opening(book, rest.trim_start());
+    let ty = declared.ty.as_ref()?;
+    let is_type = ty.kind != TypeKind::Object || ty.name.is_some();
+    (is_type && declared.required.is_some()).then_some((declared, description))
 }
 
 /// What stands between parentheses at the start of a text, and what follows.

@@ -81,7 +81,8 @@ pub(super) fn row_of(text: &str) -> Option<Row> {
             closed,
         });
     }
-    let (text, mark) = if text.contains('\t') {
+    // One tab alone may stand between words.
+    let (text, mark) = if text.matches('\t').take(2).count() == 2 {
         (text, '\t')
     } else if text.matches(" | ").take(2).count() == 2 {
         (text.strip_suffix('|').unwrap_or(text), '|')

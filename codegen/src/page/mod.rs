@@ -41,18 +41,16 @@ use crate::model::Side;
 
 /// The JSON Schema (draft-07) of a [`Page`].
 pub fn schema() -> serde_json::Value {
-    let settings = schemars::generate::SchemaSettings::draft07().for_serialize();
-    let schema = settings.into_generator().into_root_schema_for::<Page>();
-    schema.to_value()
+    crate::format::printed::<Page>()
 }
 
-/// Reads a page as it was saved: UTF-8, with or without a byte order mark.
+/// Reads a page as it was saved: UTF-8 with or without a byte order mark, or UTF-16 with one.
 ///
 /// # Errors
 ///
 /// When the bytes are no text, or a text without any content.
 pub fn read_bytes(bytes: &[u8]) -> Result<Page, ReadError> {
-    read(error::text(bytes)?)
+    read(&error::text(bytes)?)
 }
 
 /// Reads a page.
@@ -71,6 +69,7 @@ pub fn read_bytes(bytes: &[u8]) -> Result<Page, ReadError> {
 /// ```
 pub fn read(text: &str) -> Result<Page, ReadError> {
     let book = book();
+    let text = &*input::clean(text);
     let input = input::detect(text);
     let items = input::items(text, input)?;
     let sections = sections::sections(book, &items);

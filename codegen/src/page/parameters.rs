@@ -141,7 +141,8 @@ impl Reader<'_> {
     }
 
     /// A parameter begins.
-    fn begin(&mut self, item: usize, level: u8, line: FieldLine) {
+    fn begin(&mut self, item: usize, level: u8, mut line: FieldLine) {
+        let description = std::mem::take(&mut line.description);
         while self.open.last().is_some_and(|(open, _)| *open >= level) {
             self.open.pop();
         }
@@ -150,9 +151,21 @@ impl Reader<'_> {
         self.open.push((level, index));
         self.current = Some(index);
         self.mode = Mode::Description;
+        if !description.is_empty() {
+            let passage = Passage::new([(item, description.as_str())]);
+            self.passage(&passage, Kind::Text);
+        }
     }
 
-    fn add(&mut self, item: usize, parent: Option<usize>, line: FieldLine) -> usize {
+    fn add(&mut self, item: usize, parent: Option<usize>, mut line: FieldLine) -> usize {
+        let by_name = self.parent_by_name(line.name.as_deref());
+        let parent = match by_name {
+            Some((parent, name)) => {
+                line.name = Some(name);
+                Some(parent)
+            }
+            None => parent,
+        };
         let at = self.items.get(item).map_or(0, |item| item.line);
         let list = &mut self.read.parameters;
         let index = list.len();
@@ -174,7 +187,7 @@ impl Reader<'_> {
         let siblings = self.siblings.entry(parent).or_default();
         let position = *siblings;
         *siblings += 1;
-        self.paths.insert(path.clone(), index);
+        self.paths.insert(path.replace("/*", ""), index);
         let stated = |value| Stated { value, line: at };
         let parameter = Parameter {
             path,
@@ -247,30 +260,35 @@ impl Reader<'_> {
         let found = self.head.as_ref();
         let found = found.and_then(|head| parameter_row(self.book, head, row));
         let Some((line, description)) = found else {
-            self.end();
+            // A table that lost its head, or a line of words between which tabs stand.
+            match field_line(self.book, &row.cells.join(" "), Strictness::Prose) {
+                Some(line) => self.begin(index, u8::MAX, line),
+                None => self.end(),
+            }
             return;
         };
         self.read.in_tables = true;
-        let parent = self.parent_by_name(line.name.as_deref());
-        let line = FieldLine {
-            name: line.name.map(|name| last_part(&name).to_owned()),
-            ..line
-        };
-        let current = self.add(index, parent, line);
+        let current = self.add(index, None, line);
         self.current = Some(current);
         self.mode = Mode::Description;
-        if !description.is_empty() {
-            let lines = description.lines().map(|line| (index, line));
+        let mut texts = self
+            .head
+            .as_ref()
+            .map_or(Vec::new(), |head| head.others(row));
+        texts.push(description);
+        for text in texts.into_iter().filter(|text| !text.is_empty()) {
+            let lines = text.lines().map(|line| (index, line));
             self.passage(&Passage::new(lines), Kind::Text);
         }
         self.mode = Mode::Facts;
     }
 
     /// `order.env` is nested in `order`, where there is one.
-    fn parent_by_name(&self, name: Option<&str>) -> Option<usize> {
-        let (parent, _) = name?.rsplit_once('.')?;
+    fn parent_by_name(&self, name: Option<&str>) -> Option<(usize, String)> {
+        let (parent, name) = name?.rsplit_once('.')?;
         let path = format!("/{}", parent.replace('.', "/"));
-        self.paths.get(&path).copied()
+        let parent = self.paths.get(&path).copied()?;
+        Some((parent, name.to_owned()))
     }
 
     fn prose(&mut self, index: usize, own: &[usize]) -> usize {
@@ -355,7 +373,7 @@ impl Reader<'_> {
             printed: text.to_owned(),
             name: Some(text.to_owned()),
             declared,
-            in_parentheses: false,
+            ..FieldLine::default()
         };
         self.begin(index, u8::MAX, line);
         self.read.in_tables |= self.cells_apart;
@@ -522,10 +540,6 @@ impl Reader<'_> {
     }
 }
 
-fn last_part(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
-}
-
 /// Writes what lines say into a parameter.
 struct Lines<'a> {
     items: &'a [Item],
@@ -622,8 +636,8 @@ impl Lines<'_> {
         }
     }
 
-    /// Takes a statement over; the first one about an aspect stands. [`None`] when its numbers
-    /// are none that a limit can have.
+    /// Takes a statement over; the first one about an aspect stands. [`None`] when a later one says
+    /// otherwise, or its numbers are none that a limit can have.
     fn state(
         &self,
         parameter: &mut Parameter,
@@ -638,17 +652,22 @@ impl Lines<'_> {
         };
         let aspect = match says {
             Says::Limit(limit, min, max) => return limited(parameter, limit, min, max, line),
-            Says::Format(format) => {
-                formatted(parameter, format, line);
-                Aspect::Format
-            }
+            Says::Format(format) => return formatted(parameter, format, line),
             Says::Values(kind, found) => {
+                if let Some(first) = &parameter.values {
+                    let is_known =
+                        |value: &String| first.items.iter().any(|one| one.value == *value);
+                    return found
+                        .iter()
+                        .all(|(_, value)| is_known(value))
+                        .then_some(Aspect::Values);
+                }
                 let values = found.into_iter().map(|(item, value)| Value {
                     value,
                     meaning: None,
                     line: self.items.get(item).map_or(line, |item| item.line),
                 });
-                parameter.values.get_or_insert_with(|| Values {
+                parameter.values = Some(Values {
                     kind,
                     items: values.collect(),
                     line,
@@ -720,12 +739,16 @@ fn limited(
                 value: range.clone(),
                 line,
             });
-            if first.value != range {
-                // `minimum` and `maximum` may stand in two sentences.
-                let (old, new) = (&mut first.value, range);
-                old.min = old.min.take().or(new.min);
-                old.max = old.max.take().or(new.max);
+            // `minimum` and `maximum` may stand in two sentences.
+            let old = &mut first.value;
+            let same = |old: &Option<String>, new: &Option<String>| {
+                old.is_none() || new.is_none() || old == new
+            };
+            if !same(&old.min, &range.min) || !same(&old.max, &range.max) {
+                return None;
             }
+            old.min = old.min.take().or(range.min);
+            old.max = old.max.take().or(range.max);
             return Some(Aspect::Range);
         }
     };
@@ -741,12 +764,13 @@ fn limited(
             confidence: Confidence::Low,
             why,
         });
+        return None;
     }
     Some(aspect)
 }
 
 /// Takes a form over; of a date it is the form of a date.
-fn formatted(parameter: &mut Parameter, format: Format, line: u32) {
+fn formatted(parameter: &mut Parameter, format: Format, line: u32) -> Option<Aspect> {
     let is_date = parameter
         .ty
         .as_ref()
@@ -756,11 +780,12 @@ fn formatted(parameter: &mut Parameter, format: Format, line: u32) {
         .as_ref()
         .is_some_and(|ty| ty.value.kind == TypeKind::Object);
     if is_object {
-        return;
+        return Some(Aspect::Format);
     }
     let value = match format {
         Format::Datetime if is_date => Format::Date,
         other => other,
     };
-    parameter.format.get_or_insert(Stated { value, line });
+    let first = parameter.format.get_or_insert(Stated { value, line });
+    (first.value == value).then_some(Aspect::Format)
 }

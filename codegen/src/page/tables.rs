@@ -2,7 +2,7 @@
 
 use super::book::{Book, Column, type_norm};
 use super::facts::{Requirement, TypeKind};
-use super::field::{Declared, FieldLine, Strictness, declared, field_line};
+use super::field::{Declared, FieldLine, Strictness, declared, dotted, field_line};
 use super::item::{Item, Row};
 
 /// What each column of a table holds.
@@ -56,6 +56,13 @@ impl Head {
         self.0.contains(&Some(column))
     }
 
+    /// The cells that stand under no column that is known, in their order.
+    pub(super) fn others<'r>(&self, row: &'r Row) -> Vec<&'r str> {
+        let cells = row.cells.iter().enumerate();
+        let others = cells.filter(|(at, _)| self.0.get(*at).is_none_or(Option::is_none));
+        others.map(|(_, cell)| cell.trim()).collect()
+    }
+
     /// The cell of a column.
     pub(super) fn cell<'r>(&self, row: &'r Row, column: Column) -> Option<&'r str> {
         let index = self.0.iter().position(|one| *one == Some(column))?;
@@ -101,10 +108,9 @@ pub(super) fn parameter_row<'r>(
 
 fn bare(cell: &str) -> Option<FieldLine> {
     let name = cell.trim().trim_matches('`');
-    let is_name = |part: &str| super::text::is_wire_name(part);
-    name.split('.').all(is_name).then(|| FieldLine {
+    dotted(name).map(|wire| FieldLine {
         printed: name.to_owned(),
-        name: Some(name.to_owned()),
+        name: Some(wire),
         ..FieldLine::default()
     })
 }
@@ -119,7 +125,7 @@ fn merge(into: &mut Declared, from: Declared) {
 }
 
 /// `MANDATORY String (32)` in front of a description, and the description.
-fn opening<'t>(book: &Book, text: &'t str) -> (Declared, &'t str) {
+pub(super) fn opening<'t>(book: &Book, text: &'t str) -> (Declared, &'t str) {
     const WORDS: usize = 8;
     let mut best = (Declared::default(), text);
     let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at);

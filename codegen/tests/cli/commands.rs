@@ -207,6 +207,9 @@ fn schema_files_are_up_to_date() {
         "approvals",
         "page",
         "diff",
+        "drift",
+        "drift-changes",
+        "drift-coverage",
         "doctor",
     ] {
         let fresh = std::fs::read_to_string(format!("{out}/{kind}.json")).expect("written");

@@ -22,6 +22,8 @@ fn things() {
         "releases",
         "e031",
         "required_when",
+        "drift/required",
+        "code-gone",
     ];
     let mut all = String::new();
     for thing in things {
@@ -65,5 +67,9 @@ fn every_rule_and_code_is_explained() {
     }
     for code in payspec_codegen::diagnostic::codes::all() {
         assert_eq!(with(&["explain", code.id]).code, Some(0), "{}", code.id);
+    }
+    for rule in payspec_codegen::drift::rules::all() {
+        let name = format!("drift/{}", rule.id);
+        assert_eq!(with(&["explain", &name]).code, Some(0), "{name}");
     }
 }

@@ -10,6 +10,7 @@ use crate::diagnostic::Code as DiagnosticCode;
 use crate::diff;
 use crate::diff::approvals::PolicyRule;
 use crate::diff::catalogue::{Anchors, Example};
+use crate::drift::rules as drift;
 use crate::model::{
     Api, Code, Deprecated, Direction, Dispute, Enum, EnumValue, Field, Model, Object, Operation,
     Origin, Side, Since, SourceIds, Type,
@@ -56,6 +57,7 @@ impl<'m> Subject<'m> {
             Subject::Change(rule) => change_card(rule),
             Subject::Policy(rule) => policy_card(rule),
             Subject::Rule(rule) => rule_card(rule),
+            Subject::Drift(rule) => drift_card(rule),
         };
         card.kind = self.kind();
         // The name without the API, which the card states by itself.
@@ -390,6 +392,18 @@ fn policy_card(rule: &'static PolicyRule) -> Card<'static> {
     };
     card.facts.add("title", rule.title);
     card.facts.add("level", rule.level.as_str());
+    card
+}
+
+fn drift_card(rule: &'static drift::Rule) -> Card<'static> {
+    let mut card = Card {
+        meaning: rule.explanation.to_owned(),
+        ..Card::default()
+    };
+    card.facts.add("level", rule.level.as_str());
+    card.facts.add("page_and_spec", rule.drift);
+    card.facts.add("two_pages", rule.change);
+    card.facts.add("what_to_do", rule.help);
     card
 }
 

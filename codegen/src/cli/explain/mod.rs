@@ -45,7 +45,11 @@ pub(super) fn run(spec: &Path, args: &args::Explain, out: &mut Output) -> Result
     if what == FLOWS {
         return flows(&model, args.id.as_deref(), out);
     }
-    let found = subject::find(&model, what);
+    let mut found = subject::find(&model, what);
+    // Rules of drift are called as keys of a spec are, and as its fields may be.
+    if found.is_empty() {
+        found.extend(Subject::drift(what));
+    }
     if found.is_empty() {
         return unknown(&model, what, out);
     }
@@ -146,7 +150,7 @@ fn unknown(model: &Model, what: &str, out: &mut Output) -> Result<Outcome, Failu
             Some(meant) => note(format_args!("help: did you mean `{meant}`?")),
             None => note(
                 "help: name a result code, a field, a type, an operation, a flow, a header, a host, a \
-                 source, a dispute, a diagnostic, a rule or a kind of change",
+                 source, a dispute, a diagnostic, a rule, a kind of change or a kind of drift",
             ),
         }
     }

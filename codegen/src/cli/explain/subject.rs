@@ -6,6 +6,7 @@ use super::paths;
 use crate::diagnostic::Code as DiagnosticCode;
 use crate::diff;
 use crate::diff::approvals::{POLICY_RULES, PolicyRule};
+use crate::drift::rules as drift;
 use crate::model::{
     Api, Code, Dispute, Enum, EnumValue, Field, Flow, Header, Host, Model, Object, Operation, Side,
     Signature, Source, Status,
@@ -33,10 +34,14 @@ pub(super) enum Subject<'m> {
     Rule(RuleId),
     Change(&'static diff::Rule),
     Policy(&'static PolicyRule),
+    Drift(&'static drift::Rule),
 }
 
+/// Stands before the id of a rule of `payspec drift`, which alone may be a word that a spec has.
+const DRIFT: &str = "drift/";
+
 impl<'m> Subject<'m> {
-    /// The diagnostic, the rule or the kind of change of this name.
+    /// The diagnostic, the rule, the kind of change or the kind of drift of this name.
     pub(super) fn of_tool(name: &str) -> Option<Self> {
         let diagnostic = DiagnosticCode::find(name).map(Subject::Diagnostic);
         let rule = || RuleId::parse(name).map(Subject::Rule);
@@ -46,7 +51,14 @@ impl<'m> Subject<'m> {
             let found = rules.find(|rule| rule.id.eq_ignore_ascii_case(name));
             found.map(Subject::Policy)
         };
-        diagnostic.or_else(rule).or_else(change).or_else(policy)
+        let drift = || Subject::drift(name.strip_prefix(DRIFT)?);
+        let found = diagnostic.or_else(rule).or_else(change).or_else(policy);
+        found.or_else(drift)
+    }
+
+    /// The rule of `payspec drift` of this id.
+    pub(super) fn drift(id: &str) -> Option<Self> {
+        drift::Rule::find(id).map(Subject::Drift)
     }
 
     /// All that `payspec diff` tells of.
@@ -76,6 +88,7 @@ impl<'m> Subject<'m> {
             Subject::Diagnostic(_) => "diagnostic",
             Subject::Rule(_) => "rule",
             Subject::Change(_) | Subject::Policy(_) => "change",
+            Subject::Drift(_) => "drift",
         }
     }
 
@@ -130,6 +143,7 @@ impl<'m> Subject<'m> {
             Subject::Rule(rule) => vec![rule.as_str().to_owned()],
             Subject::Change(rule) => vec![rule.id()],
             Subject::Policy(rule) => vec![rule.id.to_owned()],
+            Subject::Drift(rule) => vec![format!("{DRIFT}{}", rule.id), rule.id.to_owned()],
         }
     }
 }
@@ -281,5 +295,7 @@ pub(super) fn all_names(model: &Model) -> Vec<String> {
     let codes = crate::diagnostic::codes::all().map(|code| code.id.to_owned());
     let rules = RuleId::ALL.iter().map(|rule| rule.as_str().to_owned());
     let changes = Subject::changes().flat_map(|subject| subject.names());
-    of_spec.chain(codes).chain(rules).chain(changes).collect()
+    let drift = drift::all().flat_map(|rule| Subject::Drift(rule).names());
+    let of_tool = codes.chain(rules).chain(changes).chain(drift);
+    of_spec.chain(of_tool).collect()
 }

@@ -193,6 +193,11 @@ pub(crate) const fn is_covered(section: Section) -> bool {
 }
 
 impl Coverage {
+    /// The JSON Schema (draft-07) of it.
+    pub fn schema() -> serde_json::Value {
+        crate::format::printed::<Coverage>()
+    }
+
     /// Accounts for a page and the operation that it describes.
     ///
     /// # Errors

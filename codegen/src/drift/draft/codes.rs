@@ -5,7 +5,7 @@ use serde_yaml::{Mapping, Value as Yaml};
 use super::{Map, TODO};
 use crate::drift::sheet::Code;
 use crate::drift::value::Value;
-use crate::model::{NextStep, PageFact, Resend, StatusClass};
+use crate::model::{Api, NextStep, PageFact, Resend, StatusClass};
 
 /// The class that a status of a page has by custom; one that nobody knows decides nothing.
 pub(super) fn class(status: &str) -> StatusClass {
@@ -36,21 +36,39 @@ fn status(code: &Code) -> String {
     }
 }
 
+/// Where the codes of a draft go.
+pub(super) struct Into<'a> {
+    /// The id of the operation.
+    pub(super) operation: &'a str,
+    /// The tag of the page.
+    pub(super) source: &'a str,
+    /// The API whose other operations may have the codes as well.
+    pub(super) api: Option<&'a Api>,
+}
+
+impl Into<'_> {
+    /// Another status that the API gives a code in an operation.
+    fn other_status(&self, name: &str, status: &str) -> Option<&str> {
+        let operations = self.api.iter().flat_map(|api| &api.operations);
+        let results = operations.filter_map(|operation| operation.result.as_ref());
+        let mut codes = results.flat_map(|result| &result.codes);
+        let other = codes.find(|code| code.name == name && code.status != status);
+        other.map(|code| code.status.as_str())
+    }
+}
+
 /// The codes of an operation. Where a page asks for a step that does not go with the status, the
-/// draft takes one that does, and records the page's side as a dispute.
-pub(super) fn codes<'c>(
-    operation: &str,
-    source: &str,
-    codes: impl IntoIterator<Item = &'c Code>,
-) -> Mapping {
+/// draft takes one that does, and records the page's side as a dispute; where it gives a code another
+/// status than other operations do, the draft takes the page's.
+pub(super) fn codes<'c>(into: &Into<'_>, codes: impl IntoIterator<Item = &'c Code>) -> Mapping {
     let mut map = Map::default();
     for code in codes {
-        map.put_mapping(&code.name, entry(operation, source, code));
+        map.put_mapping(&code.name, entry(into, code));
     }
     map.0
 }
 
-fn entry(operation: &str, source: &str, code: &Code) -> Mapping {
+fn entry(into: &Into<'_>, code: &Code) -> Mapping {
     let status = status(code);
     let class = class(&status);
     let stated = match code.facts.value(PageFact::NextStep) {
@@ -74,16 +92,13 @@ fn entry(operation: &str, source: &str, code: &Code) -> Mapping {
     let mut disputes = Vec::new();
     if step.is_none() && !stated.is_empty() {
         let said = code.facts.value(PageFact::NextStep).map(Value::to_string);
-        let said = said.unwrap_or_default();
-        disputes.push(dispute(operation, source, code, ("next_step", &said)));
+        disputes.push(misfit(into, code, "next_step", &said.unwrap_or_default()));
     }
     if never && resend != Resend::Never {
-        disputes.push(dispute(
-            operation,
-            source,
-            code,
-            ("resend", Resend::Never.as_str()),
-        ));
+        disputes.push(misfit(into, code, "resend", Resend::Never.as_str()));
+    }
+    if let Some(other) = into.other_status(&code.name, &status) {
+        disputes.push(two_statuses(into, code, &status, other));
     }
     if !disputes.is_empty() {
         map.put("disputed", disputes);
@@ -92,28 +107,53 @@ fn entry(operation: &str, source: &str, code: &Code) -> Mapping {
 }
 
 /// A point on which the page says what does not go with the status that it gives.
-fn dispute(operation: &str, source: &str, code: &Code, (fact, said): (&str, &str)) -> Yaml {
-    let word = |text: &str| text.to_lowercase().replace('_', "-");
-    let id = [operation, &code.name, fact].map(word).join("-");
+fn misfit(into: &Into<'_>, code: &Code, fact: &str, said: &str) -> Yaml {
     let mut stated = Map::default();
     stated.put("fact", fact).put("is", said);
-    let mut page = Map::default();
-    page.put("says", format!("{TODO}: what the action asks for."));
-    page.put("source", source);
+    let mut page = side(into, "what the action asks for");
     page.put("states", vec![Yaml::Mapping(stated.0)]);
-    let mut taken = Map::default();
-    let takes = format!("{TODO}: what goes with the status.");
-    taken.put("says", takes.as_str()).put("source", source);
+    let taken = side(into, "what goes with the status");
+    let question = format!("what is done after {}", code.name);
+    let dispute = dispute(into, code, fact, &question, [page, taken], 1);
+    Yaml::Mapping(dispute.0)
+}
+
+/// A code that has another status in other operations.
+fn two_statuses(into: &Into<'_>, code: &Code, status: &str, other: &str) -> Yaml {
+    let page = side(into, &format!("{status}, as the page says"));
+    let elsewhere = side(into, &format!("{other}, as other operations say"));
+    let question = format!("which status has {}", code.name);
+    let mut dispute = dispute(into, code, "status", &question, [page, elsewhere], 0);
+    dispute.put("settles", vec![Yaml::from("codes_conflict")]);
+    Yaml::Mapping(dispute.0)
+}
+
+fn side(into: &Into<'_>, says: &str) -> Map {
+    let mut side = Map::default();
+    side.put("says", format!("{TODO}: {says}."))
+        .put("source", into.source);
+    side
+}
+
+/// A dispute of a code, and which of the sides the draft takes.
+fn dispute(
+    into: &Into<'_>,
+    code: &Code,
+    about: &str,
+    question: &str,
+    sides: [Map; 2],
+    takes: usize,
+) -> Map {
+    let word = |text: &str| text.to_lowercase().replace('_', "-");
+    let id = [into.operation, &code.name, about].map(word).join("-");
+    let taken = sides[takes].0.get("says").cloned().unwrap_or_default();
     let mut dispute = Map::default();
     dispute.put("id", id);
-    dispute.put(
-        "question",
-        format!("{TODO}: what is done after {}?", code.name),
-    );
-    dispute.put("sides", vec![Yaml::Mapping(page.0), Yaml::Mapping(taken.0)]);
-    dispute.put("takes", takes);
+    dispute.put("question", format!("{TODO}: {question}?"));
+    dispute.put("sides", sides.map(|side| Yaml::Mapping(side.0)).to_vec());
+    dispute.put("takes", taken);
     dispute.put("because", TODO);
-    Yaml::Mapping(dispute.0)
+    dispute
 }
 
 /// Whether a step goes with the class of a status.

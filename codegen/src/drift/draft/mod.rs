@@ -5,15 +5,18 @@
 mod codes;
 mod field;
 mod patch;
+mod target;
 mod whole;
 
-use std::path::{Path, PathBuf};
+pub use target::Target;
+
+use std::path::PathBuf;
 
 use serde_yaml::{Mapping, Value};
 
 use super::find::{self, FindError, day};
 use super::report::{Beside, Copy, Hints};
-use crate::model::{Api, Model};
+use crate::model::Model;
 
 /// A file of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,9 +35,22 @@ pub enum DraftError {
     Find(#[from] FindError),
     /// The spec has several APIs.
     #[error(
-        "the spec has several APIs, and `{0}` lies in none of their folders\nhelp: name a file below `FOLDER/operations/`"
+        "the spec has several APIs, and the file lies in none of their folders\nhelp: name a file below `API/operations/`"
     )]
-    WhichApi(String),
+    WhichApi,
+    /// A whole operation would lie where nothing reads it.
+    #[error(
+        "the page gives a whole operation, and nothing in the spec folder reads one from there"
+    )]
+    NotRead(
+        /// A place from which it is read, as a path from the spec folder.
+        String,
+    ),
+    /// Parts of files would be read as whole files.
+    #[error(
+        "the spec has the operation, so that the draft holds parts of files, and the spec would be read with them\nhelp: name a file outside of the spec folder, and take the parts from there"
+    )]
+    Parts,
     /// The operation has no name.
     #[error("the page gives the operation no name\nhelp: name it with `--operation OP`")]
     NoName,
@@ -52,29 +68,33 @@ enum Role {
 /// Drafts what a page has and the spec has not: parts of the operation that the page describes, or
 /// the whole of it when the spec has none. None when nothing is missing.
 ///
-/// The draft is written to `file`. What does not belong into the file of an operation goes to its own
-/// place in the API's folder where `file` lies in one, else beside `file`.
+/// The draft is written to `target`. What does not belong into the file of an operation goes to its
+/// own place in the API's folder where the target lies in one, else beside the target.
 ///
 /// # Errors
 ///
-/// When the page describes nothing, or it cannot be told where a new operation belongs.
+/// When the page describes nothing, or it cannot be told where a new operation belongs, or the target
+/// is in the spec folder where no such file belongs.
 pub fn draft(
     model: &Model,
     copy: Copy<'_>,
     hints: Hints<'_>,
-    file: &Path,
+    target: Target<'_>,
 ) -> Result<Vec<DraftFile>, DraftError> {
     let (is_whole, parts) = match Beside::new(model, copy, hints) {
         Ok(beside) => (false, patch::patch(&beside)),
-        Err(FindError::NoOperation(_)) => (true, whole(model, copy, hints, file)?),
+        Err(FindError::NoOperation(_)) => (true, whole(model, copy, hints, target)?),
         Err(FindError::Unclear(candidates)) if candidates.is_empty() => {
-            (true, whole(model, copy, hints, file)?)
+            (true, whole(model, copy, hints, target)?)
         }
         Err(error) => return Err(error.into()),
     };
+    if !is_whole && !parts.is_empty() {
+        target.takes_parts()?;
+    }
     let files = parts.into_iter().map(|(role, value)| DraftFile {
-        path: place(file, role, is_whole),
-        text: written(copy, role, is_whole, &value),
+        path: target.place(role, is_whole),
+        text: written(copy, role, is_whole, target, &value),
     });
     Ok(files.collect())
 }
@@ -83,54 +103,23 @@ fn whole(
     model: &Model,
     copy: Copy<'_>,
     hints: Hints<'_>,
-    file: &Path,
+    target: Target<'_>,
 ) -> Result<Vec<(Role, Mapping)>, DraftError> {
     let stated = find::described(copy.page)?;
-    let api = api(model, file)?;
-    whole::whole(api, copy, stated, hints, &home(file))
-}
-
-/// The API whose folder a file lies in, or the only one.
-fn api<'m>(model: &'m Model, file: &Path) -> Result<Option<&'m Api>, DraftError> {
-    let folder = home(file);
-    let inside = model.apis.iter().find(|api| api.folder == folder);
-    match (inside, model.apis.as_slice()) {
-        (Some(api), _) => Ok(Some(api)),
-        (None, []) => Ok(None),
-        (None, [only]) => Ok(Some(only)),
-        (None, _) => Err(DraftError::WhichApi(file.display().to_string())),
-    }
-}
-
-/// The name of the API's folder that a file below `operations/` lies in.
-fn home(file: &Path) -> String {
-    let folder = file.parent().filter(|folder| folder.ends_with(OPERATIONS));
-    let api = folder.and_then(Path::parent).and_then(Path::file_name);
-    api.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-}
-
-const OPERATIONS: &str = "operations";
-
-/// Where a file of a draft goes. Parts of files stand beside each other, for people to take them from.
-fn place(file: &Path, role: Role, is_whole: bool) -> PathBuf {
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let folder = file.parent().unwrap_or(Path::new(""));
-    let api = folder
-        .parent()
-        .filter(|_| is_whole && folder.ends_with(OPERATIONS));
-    match (role, api) {
-        (Role::Operation, _) => file.to_owned(),
-        (Role::Types, Some(api)) => api.join(format!("types/{stem}.yaml")),
-        (Role::Results, Some(api)) => api.join("results.yaml"),
-        (Role::Api, Some(api)) => api.join("api.yaml"),
-        (Role::Types, None) => folder.join(format!("{stem}.types.yaml")),
-        (Role::Results, None) => folder.join(format!("{stem}.results.yaml")),
-        (Role::Api, None) => folder.join(format!("{stem}.api.yaml")),
-    }
+    target.takes_a_whole(model)?;
+    let api = target.api(model)?;
+    let home = target.home().unwrap_or_default();
+    whole::whole(api, copy, stated, hints, &home)
 }
 
 /// The text of a file, under lines that say where it comes from.
-fn written(copy: Copy<'_>, role: Role, is_whole: bool, value: &Mapping) -> String {
+fn written(
+    copy: Copy<'_>,
+    role: Role,
+    is_whole: bool,
+    target: Target<'_>,
+    value: &Mapping,
+) -> String {
     let page: String = copy
         .name
         .chars()
@@ -153,7 +142,14 @@ fn written(copy: Copy<'_>, role: Role, is_whole: bool, value: &Mapping) -> Strin
     };
     // A mapping of texts, numbers and lists can always be written.
     let text = serde_yaml::to_string(value).unwrap_or_default();
-    format!("# Drafted by payspec from {page}{date}. {what}\n{text}")
+    let place = if is_whole && target.home().is_none() {
+        let stem = target.file().file_stem().unwrap_or_default();
+        let place = target::read_from(role, &stem.to_string_lossy());
+        format!("# It is read from {place} in the folder of an API.\n")
+    } else {
+        String::new()
+    };
+    format!("# Drafted by payspec from {page}{date}. {what}\n{place}{text}")
 }
 
 /// A mapping in the order in which keys are put.

@@ -54,7 +54,12 @@ pub(super) fn patch(beside: &Beside<'_>) -> Vec<(Role, Mapping)> {
     });
     let source = beside.source.and_then(|id| api.sources.get(id));
     let source = source.map_or("TODO", |source| source.tag.as_str());
-    let new_codes = codes::codes(&beside.operation.id, source, new_codes);
+    let into = codes::Into {
+        operation: &beside.operation.id,
+        source,
+        api: Some(api),
+    };
+    let new_codes = codes::codes(&into, new_codes);
     if !new_codes.is_empty() {
         let mut result = Map::default();
         result.put_mapping("codes", new_codes);

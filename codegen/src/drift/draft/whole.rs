@@ -60,8 +60,12 @@ pub(super) fn whole(
         handling.put("status", format!("/{result}/resultStatus"));
         handling.put("code", format!("/{result}/resultCode"));
         handling.put_mapping("decisions", codes::decisions(&statuses));
-        let all = codes::codes(&id, &source, &sheet.codes);
-        handling.put_mapping("codes", all);
+        let into = codes::Into {
+            operation: &id,
+            source: &source,
+            api,
+        };
+        handling.put_mapping("codes", codes::codes(&into, &sheet.codes));
         operation.put_mapping("result", handling.0);
     }
     idempotency(&sheet, &statuses, &mut operation);

@@ -1,7 +1,7 @@
 //! A draft is a spec, and says what its page says.
 
 use super::*;
-use crate::drift::draft::{DraftFile, draft};
+use crate::drift::draft::{DraftError, DraftFile, Target, draft};
 
 fn files_of(drafts: &[DraftFile], into: &mut Memory) {
     for file in drafts {
@@ -11,7 +11,13 @@ fn files_of(drafts: &[DraftFile], into: &mut Memory) {
 }
 
 /// Drafts a page over some files, and holds it against what came of it.
-fn round_trip(name: &str, mut files: Memory) {
+fn round_trip(name: &str, files: Memory) {
+    let drift = drafted(name, files, "shop");
+    assert_eq!(drift.findings, [], "{name}");
+}
+
+/// The drift of a page from a draft of it in this folder, which has to be sound.
+fn drafted(name: &str, mut files: Memory, folder: &str) -> Drift {
     let page = read(&fixture(name));
     let copy = Copy {
         name: "page",
@@ -26,7 +32,7 @@ fn round_trip(name: &str, mut files: Memory) {
         &before,
         copy,
         hints,
-        Path::new("shop/operations/drafted.yaml"),
+        Target::Spec(Path::new(&format!("{folder}/operations/drafted.yaml"))),
     );
     files_of(&drafts.expect("a draft"), &mut files);
     let loaded = load_from(&files);
@@ -38,8 +44,7 @@ fn round_trip(name: &str, mut files: Memory) {
     let Some(model) = loaded.model else {
         panic!("{name}: {said:?}");
     };
-    let drift = Drift::new(&model, copy, hints).expect("the operation is there");
-    assert_eq!(drift.findings, [], "{name}");
+    Drift::new(&model, copy, hints).expect("the operation is there")
 }
 
 #[test]
@@ -62,13 +67,31 @@ fn from_an_api_without_operations() {
 }
 
 #[test]
+fn beside_operations_that_judge_codes_otherwise() {
+    for name in PAGES {
+        let drift = drafted(name, spec(), "ams-instore");
+        let codes = drift
+            .findings
+            .iter()
+            .filter(|one| one.subject.starts_with("codes"));
+        assert_eq!(codes.count(), 0, "{name}");
+    }
+}
+
+#[test]
 fn a_patch_holds_what_is_missing_and_nothing_else() {
     let page = read(&fixture("d-en-pay-user-presented.md"));
     let copy = Copy {
         name: "page.md",
         page: &page,
     };
-    let files = draft(&model(), copy, Hints::default(), Path::new("patch.yaml")).expect("a patch");
+    let files = draft(
+        &model(),
+        copy,
+        Hints::default(),
+        Target::Apart(Path::new("patch.yaml")),
+    )
+    .expect("a patch");
     let texts: Vec<_> = files
         .iter()
         .map(|file| (file.path.to_string_lossy(), &file.text))
@@ -83,6 +106,77 @@ fn a_page_that_the_spec_knows_needs_no_draft() {
         name: "page",
         page: &page,
     };
-    let files = draft(&model(), copy, Hints::default(), Path::new("patch.yaml"));
+    let files = draft(
+        &model(),
+        copy,
+        Hints::default(),
+        Target::Apart(Path::new("patch.yaml")),
+    );
     assert_eq!(files, Ok(Vec::new()));
+}
+
+/// What is drafted of a page that the spec does not know, or why it is not.
+fn placed(model: &Model, target: Target<'_>) -> Result<Vec<String>, DraftError> {
+    let page = read(&fixture("f2-en-inquiry-payment.md"));
+    let copy = Copy {
+        name: "page",
+        page: &page,
+    };
+    let hints = Hints {
+        operation: Some("drafted"),
+        source: None,
+    };
+    let files = draft(model, copy, hints, target)?;
+    let paths = files.iter().map(|file| file.path.to_string_lossy());
+    Ok(paths.map(String::from).collect())
+}
+
+#[test]
+fn a_whole_operation_in_the_spec_folder_lies_where_it_is_read() {
+    let none = Model::default();
+    for (file, instead) in [
+        ("draft.yaml", "my-api/operations/draft.yaml"),
+        ("shop/draft.yaml", "shop/operations/draft.yaml"),
+        ("shop/operations", "shop/operations/draft.yaml"),
+        ("shop/operations/pay.yml", "shop/operations/pay.yaml"),
+        ("shop/operations/in/pay.yaml", "shop/operations/pay.yaml"),
+        ("operations/pay.yaml", "operations/operations/pay.yaml"),
+    ] {
+        let refused = Err(DraftError::NotRead(instead.to_owned()));
+        let target = Target::Spec(Path::new(file));
+        assert_eq!(placed(&none, target), refused, "{file}");
+    }
+    let refused = Err(DraftError::NotRead(
+        "ams-instore/operations/draft.yaml".to_owned(),
+    ));
+    let target = Target::Spec(Path::new("draft.yaml"));
+    let mut one = model();
+    one.apis.retain(|api| api.folder == "ams-instore");
+    assert_eq!(placed(&one, target), refused);
+}
+
+#[test]
+fn a_new_folder_beside_an_api_is_a_new_api() {
+    let target = Target::Spec(Path::new("shop/operations/pay.yaml"));
+    let files = placed(&model(), target).expect("a draft");
+    assert!(files.contains(&"shop/api.yaml".to_owned()), "{files:?}");
+    let target = Target::Spec(Path::new("ams-instore/operations/query.yaml"));
+    let files = placed(&model(), target).expect("a draft");
+    assert!(
+        !files.contains(&"ams-instore/api.yaml".to_owned()),
+        "{files:?}"
+    );
+}
+
+#[test]
+fn parts_of_files_are_not_put_where_files_are_read() {
+    let page = read(&fixture("d-en-pay-user-presented.md"));
+    let copy = Copy {
+        name: "page.md",
+        page: &page,
+    };
+    let at = |target| draft(&model(), copy, Hints::default(), target).err();
+    let inside = Path::new("ams-instore/operations/patch.yaml");
+    assert_eq!(at(Target::Spec(inside)), Some(DraftError::Parts));
+    assert_eq!(at(Target::Spec(Path::new("patch.yaml"))), None);
 }

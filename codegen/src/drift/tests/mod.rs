@@ -382,7 +382,9 @@ fn reports_can_be_written() {
             finding.subject
         );
     }
-    let html = super::coverage_html(&coverage(&model, &text));
+    let sources = load(&root().join("spec")).sources;
+    let html = super::coverage_html(&coverage(&model, &text), &sources);
+    assert!(html.contains("href=\"#spec-"), "no link to the spec");
     let targets = html
         .split("href=\"#")
         .skip(1)

@@ -1,8 +1,11 @@
 //! HTML as a browser saves it: scraper's tree, walked once, without recursion.
 
+mod cells;
 mod sink;
 
 use scraper::Node;
+
+use cells::{Cells, Hanging, Span};
 
 use crate::page::error::ReadError;
 use crate::page::item::{Item, Kind, Row, row_of};
@@ -17,9 +20,11 @@ pub(super) fn items(text: &str) -> Result<Vec<Item>, ReadError> {
                 writer.text(text, lines.of(node.id()));
                 false
             }
-            Node::Element(element) if SKIPPED.contains(&element.name()) => false,
+            Node::Element(element) if is_skipped(element.name(), writer.content) => false,
             Node::Element(element) => {
-                writer.open(element.name(), lines.of(node.id()));
+                let span = |name| Span::of(element.attr(name));
+                let spans = (span("colspan"), span("rowspan"));
+                writer.open(element.name(), spans, lines.of(node.id()));
                 true
             }
             Node::Document | Node::Fragment => true,
@@ -45,9 +50,18 @@ pub(super) fn items(text: &str) -> Result<Vec<Item>, ReadError> {
 }
 
 /// Elements that hold nothing of the page's content.
-const SKIPPED: [&str; 9] = [
-    "head", "script", "style", "template", "noscript", "svg", "nav", "aside", "footer",
-];
+const SKIPPED: [&str; 6] = ["head", "script", "style", "template", "noscript", "svg"];
+
+/// Elements that belong to the site, unless they stand in the content: then they may be notes.
+const AROUND: [&str; 3] = ["nav", "aside", "footer"];
+
+/// Elements that hold the content.
+const CONTENT: [&str; 2] = ["main", "article"];
+
+/// Whether an element is left out; `content` counts the elements around it that hold the content.
+fn is_skipped(name: &str, content: u32) -> bool {
+    SKIPPED.contains(&name) || name == "nav" || AROUND.contains(&name) && content == 0
+}
 
 /// Elements that stand inside a line. All others begin and end one.
 const INLINE: [&str; 20] = [
@@ -65,26 +79,41 @@ struct Writer {
     lists: u32,
     pre: u32,
     /// The row that is open, with its line, and whether a cell of it is.
-    row: Option<(u32, Vec<String>)>,
+    row: Option<(u32, Cells)>,
     cell: bool,
+    /// Cells that reach into later rows.
+    hanging: Hanging,
+    /// How many elements are open that hold the content.
+    content: u32,
+    /// How far the cell reaches.
+    spans: (Span, Span),
     /// An element ended: letters on both sides of it are two words.
     gap: bool,
 }
 
 impl Writer {
-    fn open(&mut self, name: &str, line: u32) {
+    fn open(&mut self, name: &str, spans: (Span, Span), line: u32) {
+        self.content += u32::from(CONTENT.contains(&name));
         match name {
             "code" if self.pre == 0 => self.push("`", line),
             "code" => {}
             "br" => self.break_line(),
             _ if INLINE.contains(&name) => self.gap = true,
-            "tr" => {
+            "table" => {
+                // Of a table in a cell the rows are rows as well.
+                self.end_row();
                 self.block();
-                self.row = Some((line, Vec::new()));
+                self.hanging = Hanging::default();
+            }
+            "tr" => {
+                self.end_row();
+                self.block();
+                self.row = Some((line, self.hanging.row()));
             }
             "td" | "th" if self.row.is_some() => {
                 self.cell = true;
                 self.text.clear();
+                self.spans = spans;
             }
             _ if self.cell => self.break_line(),
             _ => {
@@ -99,6 +128,8 @@ impl Writer {
     }
 
     fn close(&mut self, name: &str) {
+        let content = u32::from(CONTENT.contains(&name));
+        self.content = self.content.saturating_sub(content);
         match name {
             "code" if self.pre == 0 => {
                 if self.text.ends_with('`') {
@@ -109,23 +140,8 @@ impl Writer {
             }
             "code" | "br" => {}
             _ if INLINE.contains(&name) => self.gap = true,
-            "td" | "th" if self.cell => {
-                self.cell = false;
-                let text = lines_of(&std::mem::take(&mut self.text));
-                if let Some((_, cells)) = &mut self.row {
-                    cells.push(text);
-                }
-            }
-            "tr" => {
-                if let Some((line, cells)) = self.row.take().filter(|(_, cells)| !cells.is_empty())
-                {
-                    let text = cells.join(" | ");
-                    let closed = true;
-                    self.item(line, Kind::Row(Row { cells, closed }), text);
-                }
-                self.cell = false;
-                self.text.clear();
-            }
+            "td" | "th" if self.cell => self.end_cell(),
+            "tr" => self.end_row(),
             _ if self.cell => self.break_line(),
             _ => {
                 self.block();
@@ -136,6 +152,29 @@ impl Writer {
                     _ => {}
                 }
             }
+        }
+    }
+
+    fn end_cell(&mut self) {
+        if !std::mem::take(&mut self.cell) {
+            return;
+        }
+        let text = lines_of(&std::mem::take(&mut self.text));
+        if let Some((_, cells)) = &mut self.row {
+            cells.push(text, self.spans, &mut self.hanging);
+        }
+    }
+
+    fn end_row(&mut self) {
+        self.end_cell();
+        let Some((line, cells)) = self.row.take() else {
+            return;
+        };
+        let cells = cells.finish();
+        if !cells.is_empty() {
+            let text = cells.join(" | ");
+            let closed = true;
+            self.item(line, Kind::Row(Row { cells, closed }), text);
         }
     }
 

@@ -1,11 +1,14 @@
 //! From what was saved to a list of lines: one file per kind of input.
 
+mod clean;
 mod html;
 mod markdown;
 mod plain;
 
+use std::borrow::Cow;
+
 use super::error::ReadError;
-use super::item::Item;
+use super::item::{Item, Kind};
 
 /// The kinds of input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +16,11 @@ pub(super) enum Input {
     Html,
     Markdown,
     Plain,
+}
+
+/// The text of a page without what makes no difference to a reader.
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    clean::clean(text)
 }
 
 /// Tells what a page was saved as.
@@ -47,13 +55,27 @@ fn is_markdown(line: &str) -> bool {
 
 /// The lines of a page.
 pub(super) fn items(text: &str, input: Input) -> Result<Vec<Item>, ReadError> {
-    let items = match input {
+    let mut items = match input {
         Input::Html => html::items(text)?,
         Input::Markdown => markdown::items(text),
         Input::Plain => plain::items(text),
     };
+    // What was written as an entity is a character only now.
+    items.retain_mut(|item| {
+        tidy(&mut item.text);
+        if let Kind::Row(row) = &mut item.kind {
+            row.cells.iter_mut().for_each(tidy);
+        }
+        !item.text.trim().is_empty() || item.row().is_some()
+    });
     if items.is_empty() {
         return Err(ReadError::Empty);
     }
     Ok(items)
+}
+
+fn tidy(text: &mut String) {
+    if let Cow::Owned(plain) = clean::plain(text) {
+        *text = plain.trim().to_owned();
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::page::item::{Item, Kind, row_of};
 
-const BULLETS: [&str; 6] = ["• ", "- ", "* ", "◦ ", "· ", "▪ "];
+const BULLETS: [char; 6] = ['•', '-', '*', '◦', '·', '▪'];
 
 pub(super) fn items(text: &str) -> Vec<Item> {
     let mut items = Vec::new();
@@ -13,7 +13,8 @@ pub(super) fn items(text: &str) -> Vec<Item> {
             paragraph += 1;
             continue;
         }
-        let bullet = BULLETS.iter().find_map(|mark| text.strip_prefix(mark));
+        let bullet = text.strip_prefix(BULLETS);
+        let bullet = bullet.filter(|text| text.starts_with(char::is_whitespace));
         let (kind, text) = match (bullet, row_of(text)) {
             (Some(text), _) => {
                 paragraph += 1;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::{fixtures, folder, page};
+use super::{ODD_PAGES, PAGES, fixtures_in, folder, page};
 use crate::page::{
     Children, Code, ConditionKind, Format, Language, Page, Parameter, Rendering, Requirement,
     TypeKind,
@@ -12,8 +12,10 @@ use crate::page::{
 #[test]
 fn fixture_pages_say_what_was_found_by_hand() {
     let mut wrong = String::new();
-    for (name, text) in fixtures() {
-        let expected = std::fs::read_to_string(folder().join(format!("{name}.facts")))
+    let kinds = [PAGES, ODD_PAGES].into_iter();
+    let all = kinds.flat_map(|kind| fixtures_in(kind).into_iter().map(move |page| (kind, page)));
+    for (kind, (name, text)) in all {
+        let expected = std::fs::read_to_string(folder(kind).join(format!("{name}.facts")))
             .unwrap_or_else(|error| panic!("{name}.facts: {error}"));
         let expected = expected.lines().filter(|line| !line.starts_with('#'));
         let (unread, expected): (Vec<&str>, Vec<&str>) =

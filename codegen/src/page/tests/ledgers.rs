@@ -1,11 +1,11 @@
 //! The ledger of every fixture page: which line was taken for what.
 
-use super::{fixtures, page};
+use super::{ODD_PAGES, fixtures, fixtures_in, page};
 use crate::page::{Page, Reading};
 
 #[test]
 fn ledgers_of_the_fixture_pages() {
-    for (name, text) in fixtures() {
+    for (name, text) in fixtures().into_iter().chain(fixtures_in(ODD_PAGES)) {
         let page = page(&text);
         insta::with_settings!({ description => "line, section, what it was taken for | text" }, {
             insta::assert_snapshot!(name.replace('.', "-"), ledger(&page));

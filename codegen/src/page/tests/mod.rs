@@ -1,3 +1,4 @@
+mod disguises;
 mod expected;
 mod hostile;
 mod ledgers;
@@ -8,15 +9,29 @@ use std::path::{Path, PathBuf};
 
 use super::{Page, read};
 
-/// The folder of the fixture pages.
-fn folder() -> PathBuf {
+/// The folder of fixture pages of this kind.
+fn folder(kind: &str) -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).join("tests/fixtures/pages")
+    here.parent()
+        .unwrap_or(here)
+        .join("tests/fixtures")
+        .join(kind)
 }
+
+/// The pages as a provider has them.
+const PAGES: &str = "pages";
+/// Pages of which some lines cannot be understood.
+const ODD_PAGES: &str = "odd-pages";
 
 /// All fixture pages by name, sorted.
 fn fixtures() -> Vec<(String, String)> {
-    let entries = std::fs::read_dir(folder()).expect("the folder of the fixture pages");
+    let pages = fixtures_in(PAGES);
+    assert!(pages.len() >= 12, "only {} fixture pages", pages.len());
+    pages
+}
+
+fn fixtures_in(kind: &str) -> Vec<(String, String)> {
+    let entries = std::fs::read_dir(folder(kind)).expect("the folder of the fixture pages");
     let mut pages = Vec::new();
     for entry in entries {
         let path = entry.expect("an entry").path();
@@ -28,7 +43,6 @@ fn fixtures() -> Vec<(String, String)> {
         }
     }
     pages.sort();
-    assert!(pages.len() >= 12, "only {} fixture pages", pages.len());
     pages
 }
 

@@ -1,6 +1,8 @@
 //! Reports on pages as Markdown and HTML.
 
-use std::collections::BTreeMap;
+mod beside;
+
+pub use beside::coverage_html;
 
 use askama::Template;
 
@@ -19,12 +21,9 @@ pub fn changes_markdown(changes: &Changes) -> String {
     written(&ChangesMarkdown { changes })
 }
 
-/// The page and the spec side by side, as HTML.
-pub fn coverage_html(coverage: &Coverage) -> String {
-    written(&CoverageHtml {
-        coverage,
-        groups: groups(coverage),
-    })
+/// Every line and every fact accounted for, as Markdown.
+pub fn coverage_markdown(coverage: &Coverage) -> String {
+    written(&CoverageMarkdown { coverage })
 }
 
 #[derive(Template)]
@@ -40,59 +39,9 @@ struct ChangesMarkdown<'c> {
 }
 
 #[derive(Template)]
-#[template(path = "drift/coverage.html")]
-struct CoverageHtml<'c> {
+#[template(path = "drift/coverage.md")]
+struct CoverageMarkdown<'c> {
     coverage: &'c Coverage,
-    groups: Vec<Group<'c>>,
-}
-
-/// What stands at one field or code.
-struct Group<'c> {
-    subject: &'c str,
-    rows: Vec<Row<'c>>,
-}
-
-/// A line of the page beside the facts of the spec that it states. One of them may be missing.
-struct Row<'c> {
-    line: Option<&'c Line>,
-    facts: Vec<(usize, &'c Fact)>,
-}
-
-/// Lines and facts by what they stand at, in the page's order; what the page does not have behind.
-fn groups(coverage: &Coverage) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
-    let subjects = coverage.lines.iter().map(|line| line.at.as_str());
-    let facts = coverage.facts.iter().map(|fact| fact.subject.as_str());
-    for subject in subjects.chain(facts) {
-        known.entry(subject).or_insert_with(|| {
-            let rows = Vec::new();
-            groups.push(Group { subject, rows });
-            groups.len() - 1
-        });
-    }
-    for line in &coverage.lines {
-        let stated = coverage.facts.iter().enumerate();
-        let stated =
-            stated.filter(|(_, fact)| fact.subject == line.at && fact.lines.contains(&line.line));
-        groups[known[line.at.as_str()]].rows.push(Row {
-            line: Some(line),
-            facts: stated.collect(),
-        });
-    }
-    for (at, fact) in coverage.facts.iter().enumerate() {
-        let rows = &mut groups[known[fact.subject.as_str()]].rows;
-        let shown = rows
-            .iter()
-            .any(|row| row.facts.iter().any(|(one, _)| *one == at));
-        if !shown {
-            rows.push(Row {
-                line: None,
-                facts: vec![(at, fact)],
-            });
-        }
-    }
-    groups
 }
 
 impl LineState {
@@ -134,10 +83,15 @@ impl Level {
     }
 }
 
-impl CoverageHtml<'_> {
-    /// Whether a line needs no look.
-    fn is_quiet(line: &Line) -> bool {
-        matches!(line.state, LineState::Frame | LineState::Junk)
+impl CoverageMarkdown<'_> {
+    fn open(&self) -> impl Iterator<Item = &Line> {
+        let lines = self.coverage.lines.iter();
+        lines.filter(|line| line.state == LineState::Uncaptured)
+    }
+
+    fn unsupported(&self) -> impl Iterator<Item = &Fact> {
+        let facts = self.coverage.facts.iter();
+        facts.filter(|fact| fact.state == FactState::Unsupported)
     }
 }
 

@@ -1,0 +1,97 @@
+//! What makes no difference to a reader and all to a program: odd line ends, spaces and characters
+//! without width, and what an editor or a mail puts in front of every line.
+
+use std::borrow::Cow;
+
+/// A text with plain line ends and spaces, without characters that nobody sees, and without what
+/// stands in front of all of its lines. No line is lost or added, other than by its end.
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    let mut text = plain(text);
+    if text.contains('\r') || text.chars().any(is_line_end) {
+        text = Cow::Owned(text.replace("\r\n", "\n").replace(['\r'], "\n"));
+        text = Cow::Owned(text.replace(is_line_end, "\n"));
+    }
+    match unwrapped(&text) {
+        Some(inner) => Cow::Owned(inner),
+        None => text,
+    }
+}
+
+/// A text with plain spaces, without characters that nobody sees.
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
+    let is_odd = |char: char| is_unseen(char) || is_odd_space(char);
+    if text.is_ascii() || !text.chars().any(is_odd) {
+        return Cow::Borrowed(text);
+    }
+    let chars = text.chars().filter(|char| !is_unseen(*char));
+    let chars = chars.map(|char| if is_odd_space(char) { ' ' } else { char });
+    Cow::Owned(chars.collect())
+}
+
+/// Ends a line in some program or other.
+fn is_line_end(char: char) -> bool {
+    matches!(char, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn is_odd_space(char: char) -> bool {
+    !char.is_ascii() && char.is_whitespace() && !is_line_end(char)
+}
+
+/// Characters without width: where a word may break or must not, which way it runs.
+fn is_unseen(char: char) -> bool {
+    matches!(
+        char,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+    )
+}
+
+/// The lines without what stands in front of them all.
+fn unwrapped(text: &str) -> Option<String> {
+    let first = text.lines().find(|line| !line.trim().is_empty())?;
+    let first = first.chars().next().filter(|char| {
+        // Only these begin what is in front of every line.
+        char.is_whitespace() || *char == '>' || char.is_ascii_digit()
+    })?;
+    let lines: Vec<&str> = text.lines().collect();
+    let inner = if first == '>' {
+        each(&lines, |line| {
+            let inner = line.strip_prefix('>')?;
+            Some(inner.strip_prefix(' ').unwrap_or(inner))
+        })?
+    } else if let Some(inner) = numbered(&lines) {
+        inner
+    } else {
+        let blank = |line: &&&str| !line.trim().is_empty();
+        let indent = |line: &&str| line.len() - line.trim_start_matches([' ', '\t']).len();
+        let indent = lines.iter().filter(blank).map(indent).min()?;
+        (indent > 0).then(|| each(&lines, |line| line.get(indent..)))??
+    };
+    Some(inner.join("\n"))
+}
+
+/// The rest of each line; blank ones have nothing in front of them.
+fn each<'t>(lines: &[&'t str], rest: impl Fn(&'t str) -> Option<&'t str>) -> Option<Vec<&'t str>> {
+    let blank = |line: &str| line.trim().is_empty();
+    lines
+        .iter()
+        .map(|line| if blank(line) { Some("") } else { rest(line) })
+        .collect()
+}
+
+/// The lines without their numbers, where every one has its own: `12 text`, `12: text`, `12| text`.
+fn numbered<'t>(lines: &[&'t str]) -> Option<Vec<&'t str>> {
+    const FEWEST: usize = 5;
+    if lines.len() < FEWEST {
+        return None;
+    }
+    let parted = lines.iter().enumerate().map(|(at, line)| {
+        let line = line.trim_start();
+        let end = line.find(|c: char| !c.is_ascii_digit());
+        let (number, rest) = line.split_at(end.unwrap_or(line.len()));
+        let rest = rest.strip_prefix([':', '|', '.']).unwrap_or(rest);
+        let is_next = number.parse() == Ok(at + 1);
+        let is_apart = rest.is_empty() || rest.starts_with([' ', '\t']);
+        (is_next && is_apart).then(|| rest.strip_prefix([' ', '\t']).unwrap_or(rest))
+    });
+    parted.collect()
+}

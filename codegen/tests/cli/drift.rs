@@ -1,0 +1,116 @@
+//! `payspec drift` at the command line.
+
+use std::path::Path;
+
+use crate::support::{Run, folder, payspec, root, run, snapshot, with};
+
+const PAGE: &str = "tests/fixtures/pages/d-en-pay-user-presented.md";
+
+/// Drafts the page in a folder that holds the repository's spec or none.
+fn draft(home: &Path, file: &str, more: &[&str]) -> Run {
+    let page = root().join(PAGE);
+    let page = page.to_str().expect("a path in UTF-8");
+    let args = [&["drift", page, "--write-draft", file], more].concat();
+    run(payspec(&args).current_dir(home))
+}
+
+fn check(home: &Path) -> Run {
+    run(payspec(&["check"]).current_dir(home))
+}
+
+#[test]
+fn an_empty_folder_becomes_a_spec() {
+    let (folder, path) = folder();
+    let home = folder.path();
+    let mut all = String::new();
+    for file in ["spec/draft.yaml", "spec/shop", "spec/shop/pay.yaml"] {
+        let refused = draft(home, file, &[]);
+        assert!(!home.join("spec").exists(), "{refused}");
+        all += &format!("==== {file}\n{refused}\n");
+    }
+    snapshot!("draft_misplaced", all, path => "DIR");
+    // The hint is to the point.
+    let hint = "spec/my-api/operations/draft.yaml";
+    assert!(all.contains(hint), "{all}");
+    assert_eq!(draft(home, hint, &[]).code, Some(0));
+    assert_eq!(check(home).code, Some(0));
+}
+
+#[test]
+fn nothing_is_overwritten_and_nothing_half_written() {
+    let (folder, _) = folder();
+    let home = folder.path();
+    let file = "spec/shop/operations/pay.yaml";
+    std::fs::create_dir_all(home.join("spec/shop")).expect("a folder");
+    std::fs::write(home.join("spec/shop/types"), "").expect("a file");
+    // The types cannot be written.
+    let run = draft(home, file, &[]);
+    assert_eq!(run.code, Some(2), "{run}");
+    assert!(!home.join(file).exists(), "{run}");
+    std::fs::remove_file(home.join("spec/shop/types")).expect("a file");
+    std::fs::write(home.join("spec/shop/results.yaml"), "mine").expect("a file");
+    let run = draft(home, file, &[]);
+    assert_eq!(run.code, Some(2), "{run}");
+    assert!(run.stderr.contains("results.yaml exists already"), "{run}");
+    assert!(!home.join(file).exists(), "{run}");
+    let run = draft(home, file, &["--force"]);
+    assert_eq!((run.code, check(home).code), (Some(0), Some(0)), "{run}");
+}
+
+#[test]
+fn drafts_outside_of_the_spec_say_where_they_are_read() {
+    let (folder, _) = folder();
+    let home = folder.path();
+    assert_eq!(draft(home, "draft.yaml", &[]).code, Some(0));
+    for (file, place) in [
+        ("draft.yaml", "operations/draft.yaml"),
+        ("draft.types.yaml", "types/draft.yaml"),
+        ("draft.results.yaml", "results.yaml"),
+        ("draft.api.yaml", "api.yaml"),
+    ] {
+        let text = std::fs::read_to_string(home.join(file)).expect(file);
+        assert!(text.contains(&format!("read from {place}")), "{text}");
+        let target = home.join("spec/shop").join(place);
+        std::fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
+        std::fs::write(target, text).expect("a file");
+    }
+    assert_eq!(check(home).code, Some(0));
+}
+
+/// A report without the line numbers of the spec, which other changes move.
+fn unnumbered(run: &Run) -> String {
+    let text = run.to_string();
+    let mut parts = text.split(".yaml:");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out += ".yaml:N";
+        out += part.trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    out
+}
+
+#[test]
+fn reports() {
+    let mut all = String::new();
+    let other = "tests/fixtures/pages/e-en-pay-entry-code.md";
+    for args in [
+        &["drift", PAGE][..],
+        &["drift", PAGE, "--format", "markdown"],
+        &["drift", PAGE, other],
+        &["drift", PAGE, "--format", "html"],
+        &["drift", PAGE, "--operation", "nope"],
+        &["drift", "Cargo.toml"],
+    ] {
+        let run = with(args);
+        all += &format!("==== {}\n{}\n", args.join(" "), unnumbered(&run));
+    }
+    snapshot!("drift", all);
+    let page = "tests/fixtures/pages/html-zh-cancel.html";
+    let mut all = String::new();
+    for format in ["human", "markdown"] {
+        let run = with(&["drift", page, "--coverage", "--format", format]);
+        assert_eq!(run.code, Some(1));
+        all += &format!("==== {format}\n{}\n", unnumbered(&run));
+    }
+    snapshot!("drift_coverage", all);
+}
