@@ -100,7 +100,9 @@ impl Subscriber for Listener {
     }
 
     fn exit(&self, _: &Id) {
-        NOTES.with_borrow_mut(|notes| drop(notes.entered.pop()));
+        NOTES.with_borrow_mut(|notes| {
+            notes.entered.pop();
+        });
     }
 
     fn current_span(&self) -> Current {
