@@ -2,15 +2,15 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::{GenerateError, Plan};
 
 /// Carries out a plan. Each file is replaced in one step: a reader sees the old text or the new.
+/// None is replaced when one of the new texts cannot be written.
 pub fn apply(plan: &Plan) -> Result<(), GenerateError> {
-    for write in &plan.writes {
-        replace(&plan.place(&write.path), &write.new)?;
-    }
+    let writes = plan.writes.iter();
+    replace_all(writes.map(|write| (plan.place(&write.path), write.new.as_str())))?;
     for stale in &plan.stale {
         let path = plan.out.join(&stale.path);
         fs::remove_file(&path).map_err(GenerateError::io("remove", &path))?;
@@ -20,23 +20,26 @@ pub fn apply(plan: &Plan) -> Result<(), GenerateError> {
 }
 
 /// Writes a file in one step: whoever reads it sees the old text or the new.
+#[cfg(feature = "cli")]
 pub(crate) fn replace(path: &Path, contents: &str) -> Result<(), GenerateError> {
-    let file = staged(path, contents)?;
-    persist(file, path)
+    persist(staged(path, contents)?, path)
 }
 
 /// Writes files that belong together: none is written when one of them cannot be.
-pub(crate) fn replace_all(files: &[(PathBuf, String)]) -> Result<(), GenerateError> {
-    let mut all = Vec::with_capacity(files.len());
+pub(crate) fn replace_all<'a>(
+    files: impl IntoIterator<Item = (PathBuf, &'a str)>,
+) -> Result<(), GenerateError> {
+    let mut all = Vec::new();
     for (path, contents) in files {
-        all.push((staged(path, contents)?, path));
+        all.push((staged(&path, contents)?, path));
     }
     all.into_iter()
-        .try_for_each(|(file, path)| persist(file, path))
+        .try_for_each(|(file, path)| persist(file, &path))
 }
 
-/// The contents of a file beside the place where they will stand.
-fn staged(path: &Path, contents: &str) -> Result<NamedTempFile, GenerateError> {
+/// The contents of a file beside the place where they will stand. The file is closed: a plan may
+/// have more of them than a process may hold open.
+fn staged(path: &Path, contents: &str) -> Result<TempPath, GenerateError> {
     let folder = match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
@@ -45,10 +48,10 @@ fn staged(path: &Path, contents: &str) -> Result<NamedTempFile, GenerateError> {
     let mut file = new_file(path, folder).map_err(GenerateError::io("write", path))?;
     let written = file.write_all(contents.as_bytes());
     written.map_err(GenerateError::io("write", path))?;
-    Ok(file)
+    Ok(file.into_temp_path())
 }
 
-fn persist(file: NamedTempFile, path: &Path) -> Result<(), GenerateError> {
+fn persist(file: TempPath, path: &Path) -> Result<(), GenerateError> {
     let persisted = file.persist(path).map_err(|error| error.error);
     persisted.map_err(GenerateError::io("write", path))?;
     Ok(())

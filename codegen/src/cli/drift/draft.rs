@@ -53,7 +53,11 @@ pub(super) fn run(
             path.display()
         )));
     }
-    replace_all(&files)?;
+    replace_all(
+        files
+            .iter()
+            .map(|(path, text)| (path.clone(), text.as_str())),
+    )?;
     for (path, _) in &files {
         note(format_args!("written {}", path.display()));
     }
