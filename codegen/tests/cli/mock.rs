@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::{Request, Response};
-use payspec_codegen::mock::{Clock, MockGateway, Setup};
+use payspec_codegen::mock::{self, Clock, Fault, MockGateway, Setup};
 use payspec_runtime::client::Envelope;
 use serde_json::Value;
 
@@ -377,4 +377,34 @@ fn keys_are_made_where_there_are_none() {
     let (_, response) = exchange(&mut connect(mock.address), &sent).expect("an answer");
     let opened = envelope.open(&PAY, &response, SystemTime::now());
     assert!(opened.is_ok(), "{opened:?}");
+}
+
+/// The words that the page for users explains are those that the gateway takes.
+#[test]
+fn the_documentation_has_every_fault_and_header() {
+    let page = std::fs::read_to_string("../docs/sandbox.md").expect("the page");
+    let why = Fault::parse_list("?").expect_err("no fault");
+    let (_, words) = why.split_once("there are ").expect("a list");
+    let words = words
+        .split(", ")
+        .map(|word| word.split(' ').next().unwrap_or_default());
+    let words: Vec<&str> = words.collect();
+    assert!(words.len() > 10, "{words:?}");
+    for word in words {
+        assert!(page.contains(&format!("| `{word}` |")), "no row for {word}");
+    }
+    let headers = [mock::RESULT, mock::FAULT, mock::LATER, mock::NOTICE];
+    let said = [
+        mock::NOTE,
+        mock::VIOLATIONS,
+        mock::OPERATION,
+        mock::REPLAYED,
+    ];
+    for header in headers.into_iter().chain(said) {
+        let page = page.to_ascii_lowercase();
+        assert!(
+            page.contains(&format!("`{header}")),
+            "nothing about {header}"
+        );
+    }
 }
