@@ -77,6 +77,28 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::Client, cancel::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, Transport};
+    ///
+    /// /// What came of it, in words.
+    /// fn call<T: Transport>(client: &Client<T>, request: &Valid<CancelRequest>) -> String {
+    ///     match client.cancel(request) {
+    ///         Ok(CancelOutcome::Cancelled) => "cancelled".to_owned(),
+    ///         Ok(CancelOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(CancelOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub fn cancel(
         &self,
         request: &::payspec_runtime::Valid<super::cancel::CancelRequest>,
@@ -95,6 +117,34 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::Client, inquiry_payment::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, Transport};
+    ///
+    /// /// What came of it, in words.
+    /// fn call<T: Transport>(
+    ///     client: &Client<T>,
+    ///     request: &Valid<InquiryPaymentRequest>,
+    /// ) -> String {
+    ///     match client.inquiry_payment(request) {
+    ///         Ok(InquiryPaymentOutcome::Paid) => "paid".to_owned(),
+    ///         Ok(InquiryPaymentOutcome::Processing) => "processing".to_owned(),
+    ///         Ok(InquiryPaymentOutcome::Unpaid) => "unpaid".to_owned(),
+    ///         Ok(InquiryPaymentOutcome::Cancelled) => "cancelled".to_owned(),
+    ///         Ok(InquiryPaymentOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(InquiryPaymentOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub fn inquiry_payment(
         &self,
         request: &::payspec_runtime::Valid<super::inquiry_payment::InquiryPaymentRequest>,
@@ -115,6 +165,33 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::Client, inquiry_refund::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, Transport};
+    ///
+    /// /// What came of it, in words.
+    /// fn call<T: Transport>(
+    ///     client: &Client<T>,
+    ///     request: &Valid<InquiryRefundRequest>,
+    /// ) -> String {
+    ///     match client.inquiry_refund(request) {
+    ///         Ok(InquiryRefundOutcome::Refunded) => "refunded".to_owned(),
+    ///         Ok(InquiryRefundOutcome::RefundProcessing) => "refund processing".to_owned(),
+    ///         Ok(InquiryRefundOutcome::RefundFailed) => "refund failed".to_owned(),
+    ///         Ok(InquiryRefundOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(InquiryRefundOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub fn inquiry_refund(
         &self,
         request: &::payspec_runtime::Valid<super::inquiry_refund::InquiryRefundRequest>,
@@ -133,6 +210,31 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::Client, inquiry_registration_info::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, Transport};
+    ///
+    /// /// What came of it, in words.
+    /// fn call<T: Transport>(
+    ///     client: &Client<T>,
+    ///     request: &Valid<InquiryRegistrationInfoRequest>,
+    /// ) -> String {
+    ///     match client.inquiry_registration_info(request) {
+    ///         Ok(InquiryRegistrationInfoOutcome::Done(_)) => "done".to_owned(),
+    ///         Ok(InquiryRegistrationInfoOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(InquiryRegistrationInfoOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub fn inquiry_registration_info(
         &self,
         request: &::payspec_runtime::Valid<
@@ -155,6 +257,33 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::Client, inquiry_registration_status::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, Transport};
+    ///
+    /// /// What came of it, in words.
+    /// fn call<T: Transport>(
+    ///     client: &Client<T>,
+    ///     request: &Valid<InquiryRegistrationStatusRequest>,
+    /// ) -> String {
+    ///     match client.inquiry_registration_status(request) {
+    ///         Ok(InquiryRegistrationStatusOutcome::Completed) => "completed".to_owned(),
+    ///         Ok(InquiryRegistrationStatusOutcome::UnderReview) => "under review".to_owned(),
+    ///         Ok(InquiryRegistrationStatusOutcome::Rejected) => "rejected".to_owned(),
+    ///         Ok(InquiryRegistrationStatusOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(InquiryRegistrationStatusOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub fn inquiry_registration_status(
         &self,
         request: &::payspec_runtime::Valid<
@@ -177,6 +306,31 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::Client, pay_entry_code::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, Transport};
+    ///
+    /// /// What came of it, in words.
+    /// fn call<T: Transport>(
+    ///     client: &Client<T>,
+    ///     request: &Valid<PayEntryCodeRequest>,
+    /// ) -> String {
+    ///     match client.pay_entry_code(request) {
+    ///         Ok(PayEntryCodeOutcome::Redirect(_)) => "redirect".to_owned(),
+    ///         Ok(PayEntryCodeOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(PayEntryCodeOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub fn pay_entry_code(
         &self,
         request: &::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
@@ -195,6 +349,31 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::Client, pay_order_code::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, Transport};
+    ///
+    /// /// What came of it, in words.
+    /// fn call<T: Transport>(
+    ///     client: &Client<T>,
+    ///     request: &Valid<PayOrderCodeRequest>,
+    /// ) -> String {
+    ///     match client.pay_order_code(request) {
+    ///         Ok(PayOrderCodeOutcome::ShowCode(_)) => "show code".to_owned(),
+    ///         Ok(PayOrderCodeOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(PayOrderCodeOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub fn pay_order_code(
         &self,
         request: &::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
@@ -213,6 +392,31 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::Client, pay_user_presented::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, Transport};
+    ///
+    /// /// What came of it, in words.
+    /// fn call<T: Transport>(
+    ///     client: &Client<T>,
+    ///     request: &Valid<PayUserPresentedRequest>,
+    /// ) -> String {
+    ///     match client.pay_user_presented(request) {
+    ///         Ok(PayUserPresentedOutcome::Paid) => "paid".to_owned(),
+    ///         Ok(PayUserPresentedOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(PayUserPresentedOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub fn pay_user_presented(
         &self,
         request: &::payspec_runtime::Valid<
@@ -235,6 +439,28 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::Client, refund::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, Transport};
+    ///
+    /// /// What came of it, in words.
+    /// fn call<T: Transport>(client: &Client<T>, request: &Valid<RefundRequest>) -> String {
+    ///     match client.refund(request) {
+    ///         Ok(RefundOutcome::Refunded) => "refunded".to_owned(),
+    ///         Ok(RefundOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(RefundOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub fn refund(
         &self,
         request: &::payspec_runtime::Valid<super::refund::RefundRequest>,
@@ -253,6 +479,31 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::Client, registration::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, Transport};
+    ///
+    /// /// What came of it, in words.
+    /// fn call<T: Transport>(
+    ///     client: &Client<T>,
+    ///     request: &Valid<RegistrationRequest>,
+    /// ) -> String {
+    ///     match client.registration(request) {
+    ///         Ok(RegistrationOutcome::Accepted) => "accepted".to_owned(),
+    ///         Ok(RegistrationOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(RegistrationOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub fn registration(
         &self,
         request: &::payspec_runtime::Valid<super::registration::RegistrationRequest>,
@@ -271,6 +522,32 @@ where
     /// # Errors
     ///
     /// When the requests cannot be made, or the life cannot be written down.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::Client, pay_entry_code::PayEntryCodeRequest};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::Transport;
+    /// use payspec_runtime::client::life::{BeginError, Ending};
+    ///
+    /// /// Whether it is paid; [`None`] when people have to find out.
+    /// fn live<T: Transport>(
+    ///     client: &Client<T>,
+    ///     request: &Valid<PayEntryCodeRequest>,
+    /// ) -> Result<Option<bool>, BeginError> {
+    ///     let mut payment = client.entry_code_payment(request)?;
+    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"));
+    ///     let is_paid = match &ending {
+    ///         Ending::Paid => Some(true),
+    ///         Ending::NotPaid(_) => Some(false),
+    ///         Ending::InDoubt(_) => None,
+    ///     };
+    ///     client.0.close(&payment);
+    ///     Ok(is_paid)
+    /// }
+    /// ```
     pub fn entry_code_payment(
         &self,
         request: &::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
@@ -289,6 +566,32 @@ where
     /// # Errors
     ///
     /// When the requests cannot be made, or the life cannot be written down.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::Client, pay_order_code::PayOrderCodeRequest};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::Transport;
+    /// use payspec_runtime::client::life::{BeginError, Ending};
+    ///
+    /// /// Whether it is paid; [`None`] when people have to find out.
+    /// fn live<T: Transport>(
+    ///     client: &Client<T>,
+    ///     request: &Valid<PayOrderCodeRequest>,
+    /// ) -> Result<Option<bool>, BeginError> {
+    ///     let mut payment = client.order_code_payment(request)?;
+    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"));
+    ///     let is_paid = match &ending {
+    ///         Ending::Paid => Some(true),
+    ///         Ending::NotPaid(_) => Some(false),
+    ///         Ending::InDoubt(_) => None,
+    ///     };
+    ///     client.0.close(&payment);
+    ///     Ok(is_paid)
+    /// }
+    /// ```
     pub fn order_code_payment(
         &self,
         request: &::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
@@ -307,6 +610,34 @@ where
     /// # Errors
     ///
     /// When the requests cannot be made, or the life cannot be written down.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{
+    ///     client::Client, pay_user_presented::PayUserPresentedRequest,
+    /// };
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::Transport;
+    /// use payspec_runtime::client::life::{BeginError, Ending};
+    ///
+    /// /// Whether it is paid; [`None`] when people have to find out.
+    /// fn live<T: Transport>(
+    ///     client: &Client<T>,
+    ///     request: &Valid<PayUserPresentedRequest>,
+    /// ) -> Result<Option<bool>, BeginError> {
+    ///     let mut payment = client.user_presented_payment(request)?;
+    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"));
+    ///     let is_paid = match &ending {
+    ///         Ending::Paid => Some(true),
+    ///         Ending::NotPaid(_) => Some(false),
+    ///         Ending::InDoubt(_) => None,
+    ///     };
+    ///     client.0.close(&payment);
+    ///     Ok(is_paid)
+    /// }
+    /// ```
     pub fn user_presented_payment(
         &self,
         request: &::payspec_runtime::Valid<
@@ -347,6 +678,31 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::AsyncClient, cancel::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, AsyncTransport};
+    ///
+    /// /// What came of it, in words.
+    /// async fn call<T: AsyncTransport>(
+    ///     client: &AsyncClient<T>,
+    ///     request: &Valid<CancelRequest>,
+    /// ) -> String {
+    ///     match client.cancel(request).await {
+    ///         Ok(CancelOutcome::Cancelled) => "cancelled".to_owned(),
+    ///         Ok(CancelOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(CancelOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub async fn cancel(
         &self,
         request: &::payspec_runtime::Valid<super::cancel::CancelRequest>,
@@ -365,6 +721,34 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::AsyncClient, inquiry_payment::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, AsyncTransport};
+    ///
+    /// /// What came of it, in words.
+    /// async fn call<T: AsyncTransport>(
+    ///     client: &AsyncClient<T>,
+    ///     request: &Valid<InquiryPaymentRequest>,
+    /// ) -> String {
+    ///     match client.inquiry_payment(request).await {
+    ///         Ok(InquiryPaymentOutcome::Paid) => "paid".to_owned(),
+    ///         Ok(InquiryPaymentOutcome::Processing) => "processing".to_owned(),
+    ///         Ok(InquiryPaymentOutcome::Unpaid) => "unpaid".to_owned(),
+    ///         Ok(InquiryPaymentOutcome::Cancelled) => "cancelled".to_owned(),
+    ///         Ok(InquiryPaymentOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(InquiryPaymentOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub async fn inquiry_payment(
         &self,
         request: &::payspec_runtime::Valid<super::inquiry_payment::InquiryPaymentRequest>,
@@ -385,6 +769,33 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::AsyncClient, inquiry_refund::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, AsyncTransport};
+    ///
+    /// /// What came of it, in words.
+    /// async fn call<T: AsyncTransport>(
+    ///     client: &AsyncClient<T>,
+    ///     request: &Valid<InquiryRefundRequest>,
+    /// ) -> String {
+    ///     match client.inquiry_refund(request).await {
+    ///         Ok(InquiryRefundOutcome::Refunded) => "refunded".to_owned(),
+    ///         Ok(InquiryRefundOutcome::RefundProcessing) => "refund processing".to_owned(),
+    ///         Ok(InquiryRefundOutcome::RefundFailed) => "refund failed".to_owned(),
+    ///         Ok(InquiryRefundOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(InquiryRefundOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub async fn inquiry_refund(
         &self,
         request: &::payspec_runtime::Valid<super::inquiry_refund::InquiryRefundRequest>,
@@ -403,6 +814,31 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::AsyncClient, inquiry_registration_info::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, AsyncTransport};
+    ///
+    /// /// What came of it, in words.
+    /// async fn call<T: AsyncTransport>(
+    ///     client: &AsyncClient<T>,
+    ///     request: &Valid<InquiryRegistrationInfoRequest>,
+    /// ) -> String {
+    ///     match client.inquiry_registration_info(request).await {
+    ///         Ok(InquiryRegistrationInfoOutcome::Done(_)) => "done".to_owned(),
+    ///         Ok(InquiryRegistrationInfoOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(InquiryRegistrationInfoOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub async fn inquiry_registration_info(
         &self,
         request: &::payspec_runtime::Valid<
@@ -425,6 +861,33 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::AsyncClient, inquiry_registration_status::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, AsyncTransport};
+    ///
+    /// /// What came of it, in words.
+    /// async fn call<T: AsyncTransport>(
+    ///     client: &AsyncClient<T>,
+    ///     request: &Valid<InquiryRegistrationStatusRequest>,
+    /// ) -> String {
+    ///     match client.inquiry_registration_status(request).await {
+    ///         Ok(InquiryRegistrationStatusOutcome::Completed) => "completed".to_owned(),
+    ///         Ok(InquiryRegistrationStatusOutcome::UnderReview) => "under review".to_owned(),
+    ///         Ok(InquiryRegistrationStatusOutcome::Rejected) => "rejected".to_owned(),
+    ///         Ok(InquiryRegistrationStatusOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(InquiryRegistrationStatusOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub async fn inquiry_registration_status(
         &self,
         request: &::payspec_runtime::Valid<
@@ -447,6 +910,31 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::AsyncClient, pay_entry_code::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, AsyncTransport};
+    ///
+    /// /// What came of it, in words.
+    /// async fn call<T: AsyncTransport>(
+    ///     client: &AsyncClient<T>,
+    ///     request: &Valid<PayEntryCodeRequest>,
+    /// ) -> String {
+    ///     match client.pay_entry_code(request).await {
+    ///         Ok(PayEntryCodeOutcome::Redirect(_)) => "redirect".to_owned(),
+    ///         Ok(PayEntryCodeOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(PayEntryCodeOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub async fn pay_entry_code(
         &self,
         request: &::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
@@ -465,6 +953,31 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::AsyncClient, pay_order_code::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, AsyncTransport};
+    ///
+    /// /// What came of it, in words.
+    /// async fn call<T: AsyncTransport>(
+    ///     client: &AsyncClient<T>,
+    ///     request: &Valid<PayOrderCodeRequest>,
+    /// ) -> String {
+    ///     match client.pay_order_code(request).await {
+    ///         Ok(PayOrderCodeOutcome::ShowCode(_)) => "show code".to_owned(),
+    ///         Ok(PayOrderCodeOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(PayOrderCodeOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub async fn pay_order_code(
         &self,
         request: &::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
@@ -483,6 +996,31 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::AsyncClient, pay_user_presented::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, AsyncTransport};
+    ///
+    /// /// What came of it, in words.
+    /// async fn call<T: AsyncTransport>(
+    ///     client: &AsyncClient<T>,
+    ///     request: &Valid<PayUserPresentedRequest>,
+    /// ) -> String {
+    ///     match client.pay_user_presented(request).await {
+    ///         Ok(PayUserPresentedOutcome::Paid) => "paid".to_owned(),
+    ///         Ok(PayUserPresentedOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(PayUserPresentedOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub async fn pay_user_presented(
         &self,
         request: &::payspec_runtime::Valid<
@@ -505,6 +1043,31 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::AsyncClient, refund::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, AsyncTransport};
+    ///
+    /// /// What came of it, in words.
+    /// async fn call<T: AsyncTransport>(
+    ///     client: &AsyncClient<T>,
+    ///     request: &Valid<RefundRequest>,
+    /// ) -> String {
+    ///     match client.refund(request).await {
+    ///         Ok(RefundOutcome::Refunded) => "refunded".to_owned(),
+    ///         Ok(RefundOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(RefundOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub async fn refund(
         &self,
         request: &::payspec_runtime::Valid<super::refund::RefundRequest>,
@@ -523,6 +1086,31 @@ where
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made or sent at all.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::AsyncClient, registration::*};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::{CallError, AsyncTransport};
+    ///
+    /// /// What came of it, in words.
+    /// async fn call<T: AsyncTransport>(
+    ///     client: &AsyncClient<T>,
+    ///     request: &Valid<RegistrationRequest>,
+    /// ) -> String {
+    ///     match client.registration(request).await {
+    ///         Ok(RegistrationOutcome::Accepted) => "accepted".to_owned(),
+    ///         Ok(RegistrationOutcome::Failed(failed)) => {
+    ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
+    ///         }
+    ///         Ok(RegistrationOutcome::Pending(_)) => "nobody knows".to_owned(),
+    ///         Err(CallError::InDoubt(doubt)) => format!("nobody knows: {}", doubt.problem()),
+    ///         Err(nothing_has_left) => nothing_has_left.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub async fn registration(
         &self,
         request: &::payspec_runtime::Valid<super::registration::RegistrationRequest>,
@@ -541,6 +1129,34 @@ where
     /// # Errors
     ///
     /// When the requests cannot be made, or the life cannot be written down.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{
+    ///     client::AsyncClient, pay_entry_code::PayEntryCodeRequest,
+    /// };
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::AsyncTransport;
+    /// use payspec_runtime::client::life::{BeginError, Ending};
+    ///
+    /// /// Whether it is paid; [`None`] when people have to find out.
+    /// async fn live<T: AsyncTransport>(
+    ///     client: &AsyncClient<T>,
+    ///     request: &Valid<PayEntryCodeRequest>,
+    /// ) -> Result<Option<bool>, BeginError> {
+    ///     let mut payment = client.entry_code_payment(request)?;
+    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}")).await;
+    ///     let is_paid = match &ending {
+    ///         Ending::Paid => Some(true),
+    ///         Ending::NotPaid(_) => Some(false),
+    ///         Ending::InDoubt(_) => None,
+    ///     };
+    ///     client.0.close(&payment);
+    ///     Ok(is_paid)
+    /// }
+    /// ```
     pub fn entry_code_payment(
         &self,
         request: &::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
@@ -559,6 +1175,34 @@ where
     /// # Errors
     ///
     /// When the requests cannot be made, or the life cannot be written down.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{
+    ///     client::AsyncClient, pay_order_code::PayOrderCodeRequest,
+    /// };
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::AsyncTransport;
+    /// use payspec_runtime::client::life::{BeginError, Ending};
+    ///
+    /// /// Whether it is paid; [`None`] when people have to find out.
+    /// async fn live<T: AsyncTransport>(
+    ///     client: &AsyncClient<T>,
+    ///     request: &Valid<PayOrderCodeRequest>,
+    /// ) -> Result<Option<bool>, BeginError> {
+    ///     let mut payment = client.order_code_payment(request)?;
+    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}")).await;
+    ///     let is_paid = match &ending {
+    ///         Ending::Paid => Some(true),
+    ///         Ending::NotPaid(_) => Some(false),
+    ///         Ending::InDoubt(_) => None,
+    ///     };
+    ///     client.0.close(&payment);
+    ///     Ok(is_paid)
+    /// }
+    /// ```
     pub fn order_code_payment(
         &self,
         request: &::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
@@ -577,6 +1221,34 @@ where
     /// # Errors
     ///
     /// When the requests cannot be made, or the life cannot be written down.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{
+    ///     client::AsyncClient, pay_user_presented::PayUserPresentedRequest,
+    /// };
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::AsyncTransport;
+    /// use payspec_runtime::client::life::{BeginError, Ending};
+    ///
+    /// /// Whether it is paid; [`None`] when people have to find out.
+    /// async fn live<T: AsyncTransport>(
+    ///     client: &AsyncClient<T>,
+    ///     request: &Valid<PayUserPresentedRequest>,
+    /// ) -> Result<Option<bool>, BeginError> {
+    ///     let mut payment = client.user_presented_payment(request)?;
+    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}")).await;
+    ///     let is_paid = match &ending {
+    ///         Ending::Paid => Some(true),
+    ///         Ending::NotPaid(_) => Some(false),
+    ///         Ending::InDoubt(_) => None,
+    ///     };
+    ///     client.0.close(&payment);
+    ///     Ok(is_paid)
+    /// }
+    /// ```
     pub fn user_presented_payment(
         &self,
         request: &::payspec_runtime::Valid<

@@ -118,13 +118,13 @@ impl Outcome {
         failures.map(|variant| &variant.ident)
     }
 
-    /// Patterns of the others but for `Pending`.
-    pub(super) fn settled(&self) -> impl Iterator<Item = TokenStream> {
+    /// The others but for `Pending`, with their patterns.
+    pub(super) fn settled(&self) -> impl Iterator<Item = (&Ident, TokenStream)> {
         self.variants.iter().filter_map(|variant| {
             let ident = &variant.ident;
             match variant.content {
-                Content::Nothing => Some(quote!(#ident)),
-                Content::Payload(_) => Some(quote!(#ident(_))),
+                Content::Nothing => Some((ident, quote!(#ident))),
+                Content::Payload(_) => Some((ident, quote!(#ident(_)))),
                 Content::Failure => None,
             }
         })

@@ -25,10 +25,12 @@ pub(in crate::emit::rust) fn call(
     let Some(callable) = Callable::of(operation) else {
         return Ok(None);
     };
-    let Some(response_body) = &operation.response else {
-        return Ok(None);
-    };
-    let Callable { result, status, .. } = callable;
+    let Callable {
+        response: response_body,
+        result,
+        status,
+        ..
+    } = callable;
     let id = match &operation.idempotency {
         Some(_) => quote!(Some(::payspec_runtime::Idempotent::key(self))),
         None => quote!(None),
@@ -167,7 +169,7 @@ fn judgement(outcome: &Outcome, name: &Ident) -> TokenStream {
             },
         }
     });
-    let settled: Vec<_> = outcome.settled().collect();
+    let settled: Vec<_> = outcome.settled().map(|(_, pattern)| pattern).collect();
     let settled =
         (!settled.is_empty()).then(|| quote!(#(#name::#settled)|* => Judgement::Decided,));
     quote! {

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Callable;
-use crate::emit::naming::{self, CLIENT_MODULE, OperationNames};
+use super::examples::{self, Manner};
+use crate::emit::naming::{self, CLIENT_MODULE};
 use crate::emit::rust::context::Context;
 use crate::emit::rust::docs::{Docs, code};
 use crate::emit::rust::file::SourceFile;
@@ -22,7 +23,7 @@ pub(in crate::emit::rust) fn file(
     let mut callables = Vec::new();
     for (index, operation) in context.api.operations.iter().enumerate() {
         if let Some(callable) = Callable::of(operation) {
-            callables.push((index, callable.operation));
+            callables.push((index, callable));
         }
     }
     let mut docs = Docs::default();
@@ -34,16 +35,21 @@ pub(in crate::emit::rust) fn file(
     );
     let first = callables
         .iter()
-        .find(|(_, operation)| operation.idempotency.is_some())
+        .find(|(_, callable)| callable.operation.idempotency.is_some())
         .or(callables.first());
     if let (Some(crate_name), Some((_, first))) = (&options.crate_name, first) {
         docs.heading("Example");
-        docs.verbatim(example(crate_name, folder, &names(first)?)?);
+        docs.verbatim(examples::client(
+            crate_name,
+            folder,
+            &names(first.operation)?,
+        )?);
     }
     file.head(docs, quote!())?;
     let mut methods = Vec::new();
     let mut async_methods = Vec::new();
-    for (index, operation) in callables {
+    for (index, callable) in callables {
+        let operation = callable.operation;
         let gate = context.gates.operation(index);
         let names = names(operation)?;
         let mut docs = Docs::of(&operation.id, &operation.title);
@@ -53,8 +59,17 @@ pub(in crate::emit::rust) fn file(
         );
         let [module, request, outcome] =
             [&names.module, &names.request, &names.outcome].map(|name| naming::ident(name));
-        let signature = |asyncness: TokenStream| {
-            quote! {
+        let signature = |manner: Manner| -> Result<TokenStream, EmitError> {
+            let mut docs = docs.clone();
+            if let Some(crate_name) = &options.crate_name {
+                let outcome = callable.outcome(context, &names)?;
+                docs.heading("Example");
+                docs.verbatim(examples::call(
+                    manner, crate_name, folder, &names, &outcome,
+                )?);
+            }
+            let asyncness = manner.asyncness();
+            Ok(quote! {
                 #gate
                 #docs
                 pub #asyncness fn #module(
@@ -64,9 +79,9 @@ pub(in crate::emit::rust) fn file(
                     super::#module::#outcome,
                     ::payspec_runtime::client::CallError<super::#module::#request>,
                 >
-            }
+            })
         };
-        let (plain, waiting) = (signature(quote!()), signature(quote!(async)));
+        let (plain, waiting) = (signature(Manner::Blocking)?, signature(Manner::Async)?);
         methods.push(quote! {
             #plain { self.0.call(request).map(|answered| answered.outcome) }
         });
@@ -74,10 +89,8 @@ pub(in crate::emit::rust) fn file(
             #waiting { self.0.call(request).await.map(|answered| answered.outcome) }
         });
     }
-    for life in lives(context)? {
-        methods.push(life.clone());
-        async_methods.push(life);
-    }
+    methods.extend(lives(context, folder, options, Manner::Blocking)?);
+    async_methods.extend(lives(context, folder, options, Manner::Async)?);
     file.items(client("Client", "Transport", &methods))?;
     file.items(client("AsyncClient", "AsyncTransport", &async_methods))?;
     let path = format!("{folder}/{CLIENT_MODULE}.rs");
@@ -88,7 +101,12 @@ pub(in crate::emit::rust) fn file(
 }
 
 /// A method for each flow that a client can carry through. None of them waits.
-fn lives(context: &Context<'_>) -> Result<Vec<TokenStream>, EmitError> {
+fn lives(
+    context: &Context<'_>,
+    folder: &str,
+    options: &Options,
+    manner: Manner,
+) -> Result<Vec<TokenStream>, EmitError> {
     let mut methods = Vec::new();
     for (index, flow) in context.api.flows.iter().enumerate() {
         let Some(drive) = Drive::of(context.api, flow) else {
@@ -100,9 +118,13 @@ fn lives(context: &Context<'_>) -> Result<Vec<TokenStream>, EmitError> {
             .own("Begins it, and writes it down. Nothing is sent yet: carry it through with the client inside.");
         docs.heading("Errors")
             .own("When the requests cannot be made, or the life cannot be written down.");
-        let pays = names(drive.pays)?;
+        let (pays, life) = (names(drive.pays)?, flow::module(flow)?);
+        if let Some(crate_name) = &options.crate_name {
+            docs.heading("Example");
+            docs.verbatim(examples::life(manner, crate_name, folder, &life, &pays)?);
+        }
         let [module, life, request] =
-            [&pays.module, &flow::module(flow)?, &pays.request].map(|name| naming::ident(name));
+            [&pays.module, &life, &pays.request].map(|name| naming::ident(name));
         methods.push(quote! {
             #gate
             #docs
@@ -144,67 +166,4 @@ fn client(name: &str, transport: &str, methods: &[TokenStream]) -> TokenStream {
             #(#methods)*
         }
     }
-}
-
-/// A program that calls an operation, with names of our own making only.
-fn example(crate_name: &str, api: &str, names: &OperationNames) -> Result<Vec<String>, EmitError> {
-    let [crate_name, api, module, request, outcome] = [
-        crate_name,
-        api,
-        &names.module,
-        &names.request,
-        &names.outcome,
-    ]
-    .map(naming::ident);
-    let imports = quote! {
-        use #crate_name::#api::{RECIPE, client::Client};
-        use #crate_name::#api::#module::{#outcome, #request};
-        use payspec_runtime::Valid;
-        use payspec_runtime::client::{
-            Base, CallError, Client as Calls, Envelope, SigningKey, Transport, VerifyingKey,
-        };
-    };
-    let made = quote! {
-        #[doc = " Over a transport of your choice. The environment follows from the client id."]
-        fn client<T: Transport>(
-            host: &str,
-            client_id: &str,
-            own_private_key: &str,
-            providers_public_key: &str,
-            transport: T,
-        ) -> Result<Client<T>, Box<dyn std::error::Error>> {
-            let envelope = Envelope::new(
-                &RECIPE,
-                Base::https(host)?,
-                client_id,
-                SigningKey::from_text(own_private_key)?,
-                VerifyingKey::from_text(providers_public_key)?,
-            )?;
-            Ok(Client(Calls::new(envelope, transport)))
-        }
-    };
-    let called = quote! {
-        #[doc = " What was decided. What is in doubt is sent once more, as the same bytes."]
-        fn call<T: Transport>(
-            client: &Client<T>,
-            request: &Valid<#request>,
-        ) -> Result<#outcome, CallError<#request>> {
-            match client.#module(request) {
-                Err(CallError::InDoubt(doubt)) => {
-                    client.0.resend(doubt).map(|answered| answered.outcome)
-                }
-                result => result,
-            }
-        }
-    };
-    let mut lines = vec!["```".to_owned(), "# #![allow(unused)]".to_owned()];
-    for (index, block) in [imports, made, called].into_iter().enumerate() {
-        if index > 0 {
-            lines.push(String::new());
-        }
-        let text = prettyplease::unparse(&syn::parse2(block)?);
-        lines.extend(text.lines().map(str::to_owned));
-    }
-    lines.push("```".to_owned());
-    Ok(lines)
 }

@@ -1,6 +1,7 @@
 //! What a client needs: how messages are signed, what each call is, and a method for each.
 
 mod call;
+mod examples;
 mod methods;
 mod notice;
 mod recipe;
@@ -12,8 +13,12 @@ pub(super) use self::call::call;
 pub(super) use self::methods::file;
 pub(super) use self::notice::notice;
 pub(super) use self::recipe::recipe;
+use super::EmitError;
+use super::context::Context;
+use super::outcome::Outcome;
 use crate::emit::features::CLIENT;
-use crate::model::{Api, Caller, Operation, ResultHandling, StatusPlace};
+use crate::emit::naming::OperationNames;
+use crate::model::{Api, Body, Caller, Operation, ResultHandling, StatusPlace};
 
 /// Whether what a client needs is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -41,6 +46,7 @@ impl ClientCode {
 /// An operation that a client can call: the merchant calls it, and an answer has a status.
 struct Callable<'m> {
     operation: &'m Operation,
+    response: &'m Body,
     result: &'m ResultHandling,
     /// Path of the status.
     status: &'m [String],
@@ -50,13 +56,19 @@ impl<'m> Callable<'m> {
     fn of(operation: &'m Operation) -> Option<Self> {
         let result = operation.result.as_ref()?;
         match (operation.caller, &operation.response, &result.status) {
-            (Caller::Merchant, Some(_), StatusPlace::Field(status)) => Some(Callable {
+            (Caller::Merchant, Some(response), StatusPlace::Field(status)) => Some(Callable {
                 operation,
+                response,
                 result,
                 status,
             }),
             (Caller::Merchant | Caller::Provider, _, _) => None,
         }
+    }
+
+    /// What a call can come to.
+    fn outcome(&self, context: &Context<'_>, names: &OperationNames) -> Result<Outcome, EmitError> {
+        Outcome::new(context, names, self.operation, self.response, self.result)
     }
 }
 
