@@ -32,6 +32,9 @@ impl Reqwest {
 
     /// A transport with timeouts, certificates or a proxy of its own.
     ///
+    /// Certificates are those of the public authorities; for others give a `rustls::ClientConfig` to
+    /// `tls_backend_preconfigured`, as the TLS of this transport is set up by one.
+    ///
     /// ```
     /// # fn main() -> Result<(), payspec_runtime::client::TransportError> {
     /// use payspec_runtime::client::Reqwest;

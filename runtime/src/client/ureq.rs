@@ -85,7 +85,7 @@ fn told_apart(error: &Error) -> TransportError {
         | Error::RequireHttpsOnly(_)
         | Error::TlsRequired
         | Error::Timeout(Timeout::Resolve | Timeout::Connect) => true,
-        Error::Io(error) => refuses_to_connect(error),
+        Error::Io(error) => refuses_to_connect(error) || refuses_peer(error),
         _ => false,
     };
     match nothing_left {
@@ -102,5 +102,19 @@ fn refuses_to_connect(error: &io::Error) -> bool {
             | ErrorKind::AddrNotAvailable
             | ErrorKind::HostUnreachable
             | ErrorKind::NetworkUnreachable
+    )
+}
+
+/// Whether an error arises from the other side's certificate only: it is looked at before anything is
+/// told to that side.
+fn refuses_peer(error: &io::Error) -> bool {
+    let cause = error.get_ref().and_then(|cause| cause.downcast_ref());
+    matches!(
+        cause,
+        Some(
+            rustls::Error::InvalidCertificate(_)
+                | rustls::Error::NoCertificatesPresented
+                | rustls::Error::PeerIncompatible(_)
+        )
     )
 }

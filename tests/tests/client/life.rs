@@ -9,7 +9,7 @@ use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeRequest;
 use alipay_instore::ams_instore::types::RedirectActionForm;
 use http::{Request, Response};
 use payspec_codegen::load;
-use payspec_codegen::mock::{Clock as Hands, KeyPair, Keys, MockGateway, Script, Setup};
+use payspec_codegen::mock::{Clock as Hands, Gateway, KeyPair, Keys, MockGateway, Script, Setup};
 use payspec_codegen::model::Model;
 use payspec_runtime::client::life::{BeginError, Ending, NotPaid, OtherPayment, Stop, Trouble};
 use payspec_runtime::client::{
@@ -30,7 +30,8 @@ pub(crate) fn model() -> Model {
     MODEL.get_or_init(load).clone()
 }
 
-pub(crate) fn gateway(script: &Json) -> MockGateway {
+/// The keys of both sides: one pair.
+fn keys() -> Keys {
     let text = include_str!("../../../runtime/tests/fixtures/signing.json");
     let fixture: Json = serde_json::from_str(text).expect("JSON");
     let text = |name: &str| fixture["keys"][name].as_str().expect("a key").to_owned();
@@ -38,10 +39,19 @@ pub(crate) fn gateway(script: &Json) -> MockGateway {
         private: text("private_pkcs8_pem"),
         public: text("public_spki_pem"),
     };
-    let keys = Keys {
+    Keys {
         gateway: pair.clone(),
         client: pair,
-    };
+    }
+}
+
+/// The gateway's core.
+pub(crate) fn gateway_setup() -> Gateway {
+    Gateway::new(model(), Setup::with(&keys())).expect("a gateway")
+}
+
+pub(crate) fn gateway(script: &Json) -> MockGateway {
+    let keys = keys();
     let noon = UNIX_EPOCH + Duration::from_secs(1_795_435_200);
     let setup = Setup::with(&keys);
     let gateway = MockGateway::start_with(model(), setup, keys, Hands::standing(noon));

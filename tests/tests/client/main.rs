@@ -9,4 +9,5 @@ mod notices;
 mod server;
 mod socket;
 mod support;
+mod tls;
 mod traces;
