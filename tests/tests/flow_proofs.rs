@@ -316,9 +316,17 @@ fn each_proof_fails_of_a_broken_flow() {
             "E137",
             "paid after an open cancellation",
             PAYMENT,
-            "  cancelling:",
+            "  recancelling:",
             "exhausted: escalated",
             "exhausted: settling",
+        ),
+        (
+            "E137",
+            "paid after a repeated cancellation was refused",
+            PAYMENT,
+            "  recancelling:",
+            "cancel.failed: doubting",
+            "cancel.failed: settling",
         ),
         (
             "E138",

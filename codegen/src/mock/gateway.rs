@@ -1,6 +1,6 @@
 //! The core of the gateway.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use http::{Request, StatusCode};
@@ -75,7 +75,7 @@ impl Setup {
 
 /// Plays the provider. Shared by any number of threads.
 pub struct Gateway {
-    pub(super) model: Model,
+    pub(super) model: Arc<Model>,
     key: SigningKey,
     pub(super) clients: Clients,
     pub(super) custom: Custom,
@@ -97,13 +97,14 @@ pub(super) struct State {
 }
 
 impl Gateway {
-    /// A gateway for all APIs of a spec.
+    /// A gateway for all APIs of a spec, which several gateways can share.
     ///
     /// # Errors
     ///
     /// When a key cannot be used, the spec does not say how to sign, or the script asks for what is
     /// not there.
-    pub fn new(model: Model, setup: Setup) -> Result<Self, MockError> {
+    pub fn new(model: impl Into<Arc<Model>>, setup: Setup) -> Result<Self, MockError> {
+        let model = model.into();
         let mut apis = route::called(&model).peekable();
         if apis.peek().is_none() {
             return Err(MockError::Nothing);

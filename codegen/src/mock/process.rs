@@ -133,7 +133,8 @@ impl<'m> Process<'m, '_> {
         }
         if let Some((rule, slot)) = slot {
             let status = answered.status.as_ref();
-            let is_settled = status.is_none_or(|status| rule.settled.contains(status));
+            let is_settled = status.is_none_or(|status| rule.settled.contains(status))
+                && self.was_looked_at(&composed);
             let entry = Entry {
                 compared: self.compared(rule),
                 settled: is_settled.then(|| Answer {

@@ -21,12 +21,18 @@
 //! - `awaiting`: The payer has to act, or nobody knows whether the request arrived. The payment
 //!   is asked for on a schedule; a notification that comes first decides. Sends
 //!   `inquiry_payment` after 2, 3, 3, 5, 5, 5, 5, 5, 5 s.
-//! - `cancelling`: Nobody paid in time, as far as one can tell, so the payment is cancelled.
-//!   Whether that was accepted can be unknown as well: then it is cancelled again. A notice of
-//!   success does not count any more. Sends `cancel` at once, then after 2, 3, 3, 5, 5 s.
+//! - `cancelling`: Nobody paid in time, as far as one can tell, so the payment is cancelled. A
+//!   refusal is about this cancellation and no other, so the payment stands as it did. A notice
+//!   of success does not count any more. Sends `cancel` at once, once.
+//! - `recancelling`: Whether the cancellation was accepted is not known, so it is sent again. A
+//!   repetition that is refused says nothing of the one before it, which may have been accepted,
+//!   or may still arrive. Sends `cancel` after 2, 3, 3, 5, 5 s.
 //! - `settling`: The cancellation was refused, so the payment stands as it did: perhaps it was
 //!   paid just before. It is asked for on the schedule of inquiries, and nothing is cancelled
 //!   any more. Sends `inquiry_payment` after 2, 3, 3, 5, 5, 5, 5, 5, 5 s.
+//! - `doubting`: A cancellation was refused, and an earlier one may have been accepted. The
+//!   payment is asked for; that it is paid may be true no longer in a moment, so that only
+//!   people can decide then. Sends `inquiry_payment` after 2, 3, 3, 5, 5, 5, 5, 5, 5 s.
 //! - `paid`: The money was taken. Hand over the goods. The end: paid.
 //! - `unpaid`: The payment ended without success. A new attempt needs a new request id. The end:
 //!   unpaid.
@@ -39,29 +45,29 @@
 //!
 //! # Events
 //!
-//! | Event | `paying` | `repeating` | `awaiting` | `cancelling` | `settling` |
-//! | --- | --- | --- | --- | --- | --- |
-//! | `pay_user_presented.paid` | **paid** | **paid** |  |  |  |
-//! | `pay_user_presented.failed` | **unpaid** | **awaiting** |  |  |  |
-//! | `pay_user_presented.failed REPEAT_REQ_INCONSISTENT` | **escalated** | **escalated** |  |  |  |
-//! | `pay_user_presented.pending` | **repeating** | again |  |  |  |
-//! | `inquiry_payment.paid` |  |  | **paid** |  | **paid** |
-//! | `inquiry_payment.unpaid` |  |  | **unpaid** |  | **unpaid** |
-//! | `inquiry_payment.cancelled` |  |  | **cancelled** |  | **cancelled** |
-//! | `inquiry_payment.processing` |  |  | again |  | again |
-//! | `inquiry_payment.failed ORDER_NOT_EXIST` |  |  | again |  | again |
-//! | `inquiry_payment.failed` |  |  | **cancelling** |  | **escalated** |
-//! | `inquiry_payment.pending` |  |  | again |  | again |
-//! | `cancel.cancelled` |  |  |  | **cancelled** |  |
-//! | `cancel.failed` |  |  |  | **settling** |  |
-//! | `cancel.pending` |  |  |  | again |  |
-//! | `notify_payment.paid` | **paid** | **paid** | **paid** | stay | **paid** |
-//! | `notify_payment.unpaid` | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** |
-//! | `notify_payment.processing` | stay | stay | stay | stay | stay |
-//! | `notify_payment.pending` | stay | stay | stay | stay | stay |
-//! | `no_answer` | **repeating** | again | again | again | again |
-//! | `exhausted` |  | **awaiting** | **cancelling** | **escalated** | **escalated** |
-//! | `expired` | **cancelling** | **cancelling** | **cancelling** | stay | stay |
+//! | Event | `paying` | `repeating` | `awaiting` | `cancelling` | `recancelling` | `settling` | `doubting` |
+//! | --- | --- | --- | --- | --- | --- | --- | --- |
+//! | `pay_user_presented.paid` | **paid** | **paid** |  |  |  |  |  |
+//! | `pay_user_presented.failed` | **unpaid** | **awaiting** |  |  |  |  |  |
+//! | `pay_user_presented.failed REPEAT_REQ_INCONSISTENT` | **escalated** | **escalated** |  |  |  |  |  |
+//! | `pay_user_presented.pending` | **repeating** | again |  |  |  |  |  |
+//! | `inquiry_payment.paid` |  |  | **paid** |  |  | **paid** | **escalated** |
+//! | `inquiry_payment.unpaid` |  |  | **unpaid** |  |  | **unpaid** | **unpaid** |
+//! | `inquiry_payment.cancelled` |  |  | **cancelled** |  |  | **cancelled** | **cancelled** |
+//! | `inquiry_payment.processing` |  |  | again |  |  | again | again |
+//! | `inquiry_payment.failed ORDER_NOT_EXIST` |  |  | again |  |  | again | again |
+//! | `inquiry_payment.failed` |  |  | **cancelling** |  |  | **escalated** | **escalated** |
+//! | `inquiry_payment.pending` |  |  | again |  |  | again | again |
+//! | `cancel.cancelled` |  |  |  | **cancelled** | **cancelled** |  |  |
+//! | `cancel.failed` |  |  |  | **settling** | **doubting** |  |  |
+//! | `cancel.pending` |  |  |  | **recancelling** | again |  |  |
+//! | `notify_payment.paid` | **paid** | **paid** | **paid** | stay | stay | **paid** | stay |
+//! | `notify_payment.unpaid` | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** |
+//! | `notify_payment.processing` | stay | stay | stay | stay | stay | stay | stay |
+//! | `notify_payment.pending` | stay | stay | stay | stay | stay | stay | stay |
+//! | `no_answer` | **repeating** | again | again | **recancelling** | again | again | again |
+//! | `exhausted` |  | **awaiting** | **cancelling** |  | **escalated** | **escalated** | **escalated** |
+//! | `expired` | **cancelling** | **cancelling** | **cancelling** | stay | stay | stay | stay |
 //!
 //! Source: The provider's in-store Java SDK (2019 to 2020).
 //!
@@ -133,13 +139,21 @@ pub enum State {
     /// The payer has to act, or nobody knows whether the request arrived. The payment is asked for
     /// on a schedule; a notification that comes first decides.
     Awaiting,
-    /// Nobody paid in time, as far as one can tell, so the payment is cancelled. Whether that was
-    /// accepted can be unknown as well: then it is cancelled again. A notice of success does not
-    /// count any more.
+    /// Nobody paid in time, as far as one can tell, so the payment is cancelled. A refusal is
+    /// about this cancellation and no other, so the payment stands as it did. A notice of success
+    /// does not count any more.
     Cancelling,
+    /// Whether the cancellation was accepted is not known, so it is sent again. A repetition that
+    /// is refused says nothing of the one before it, which may have been accepted, or may still
+    /// arrive.
+    Recancelling,
     /// The cancellation was refused, so the payment stands as it did: perhaps it was paid just
     /// before. It is asked for on the schedule of inquiries, and nothing is cancelled any more.
     Settling,
+    /// A cancellation was refused, and an earlier one may have been accepted. The payment is asked
+    /// for; that it is paid may be true no longer in a moment, so that only people can decide
+    /// then.
+    Doubting,
     /// The money was taken. Hand over the goods.
     Paid,
     /// The payment ended without success. A new attempt needs a new request id.
@@ -158,7 +172,9 @@ impl State {
         Self::Repeating,
         Self::Awaiting,
         Self::Cancelling,
+        Self::Recancelling,
         Self::Settling,
+        Self::Doubting,
         Self::Paid,
         Self::Unpaid,
         Self::Cancelled,
@@ -171,7 +187,9 @@ impl State {
             Self::Repeating => "repeating",
             Self::Awaiting => "awaiting",
             Self::Cancelling => "cancelling",
+            Self::Recancelling => "recancelling",
             Self::Settling => "settling",
+            Self::Doubting => "doubting",
             Self::Paid => "paid",
             Self::Unpaid => "unpaid",
             Self::Cancelled => "cancelled",
@@ -220,10 +238,12 @@ impl ::payspec_runtime::flow::Flow for Life {
             1 => State::Repeating,
             2 => State::Awaiting,
             3 => State::Cancelling,
-            4 => State::Settling,
-            5 => State::Paid,
-            6 => State::Unpaid,
-            7 => State::Cancelled,
+            4 => State::Recancelling,
+            5 => State::Settling,
+            6 => State::Doubting,
+            7 => State::Paid,
+            8 => State::Unpaid,
+            9 => State::Cancelled,
             _ => State::Escalated,
         }
     }
@@ -505,8 +525,23 @@ static TABLE: ::payspec_runtime::flow::Table = {
                 name: State::Cancelling.as_str(),
                 role: Role::Step(Step {
                     call: Call::Cancel as usize,
+                    pauses: &[Pause::Seconds(0)],
+                    on: &[
+                        (CANCEL_CANCELLED, Target::State(State::Cancelled as usize)),
+                        (CANCEL_FAILED, Target::State(State::Settling as usize)),
+                        (CANCEL_PENDING, Target::State(State::Recancelling as usize)),
+                        (NOTIFY_PAYMENT_UNPAID, Target::State(State::Unpaid as usize)),
+                    ],
+                    no_answer: Target::State(State::Recancelling as usize),
+                    exhausted: Target::Stay,
+                    expired: Target::Stay,
+                }),
+            },
+            StateRow {
+                name: State::Recancelling.as_str(),
+                role: Role::Step(Step {
+                    call: Call::Cancel as usize,
                     pauses: &[
-                        Pause::Seconds(0),
                         Pause::Seconds(2),
                         Pause::Seconds(3),
                         Pause::Seconds(3),
@@ -515,7 +550,7 @@ static TABLE: ::payspec_runtime::flow::Table = {
                     ],
                     on: &[
                         (CANCEL_CANCELLED, Target::State(State::Cancelled as usize)),
-                        (CANCEL_FAILED, Target::State(State::Settling as usize)),
+                        (CANCEL_FAILED, Target::State(State::Doubting as usize)),
                         (CANCEL_PENDING, Target::Again),
                         (NOTIFY_PAYMENT_UNPAID, Target::State(State::Unpaid as usize)),
                     ],
@@ -554,6 +589,42 @@ static TABLE: ::payspec_runtime::flow::Table = {
                         ),
                         (INQUIRY_PAYMENT_PENDING, Target::Again),
                         (NOTIFY_PAYMENT_PAID, Target::State(State::Paid as usize)),
+                        (NOTIFY_PAYMENT_UNPAID, Target::State(State::Unpaid as usize)),
+                    ],
+                    no_answer: Target::Again,
+                    exhausted: Target::State(State::Escalated as usize),
+                    expired: Target::Stay,
+                }),
+            },
+            StateRow {
+                name: State::Doubting.as_str(),
+                role: Role::Step(Step {
+                    call: Call::InquiryPayment as usize,
+                    pauses: &[
+                        Pause::Seconds(2),
+                        Pause::Seconds(3),
+                        Pause::Seconds(3),
+                        Pause::Seconds(5),
+                        Pause::Seconds(5),
+                        Pause::Seconds(5),
+                        Pause::Seconds(5),
+                        Pause::Seconds(5),
+                        Pause::Seconds(5),
+                    ],
+                    on: &[
+                        (INQUIRY_PAYMENT_PAID, Target::State(State::Escalated as usize)),
+                        (INQUIRY_PAYMENT_PROCESSING, Target::Again),
+                        (INQUIRY_PAYMENT_UNPAID, Target::State(State::Unpaid as usize)),
+                        (
+                            INQUIRY_PAYMENT_CANCELLED,
+                            Target::State(State::Cancelled as usize),
+                        ),
+                        (INQUIRY_PAYMENT_FAILED_ORDER_NOT_EXIST, Target::Again),
+                        (
+                            INQUIRY_PAYMENT_FAILED,
+                            Target::State(State::Escalated as usize),
+                        ),
+                        (INQUIRY_PAYMENT_PENDING, Target::Again),
                         (NOTIFY_PAYMENT_UNPAID, Target::State(State::Unpaid as usize)),
                     ],
                     no_answer: Target::Again,

@@ -328,7 +328,7 @@ fn a_notice_of_success_while_it_is_cancelled_does_not_count() {
     ]));
     let (client, mut payment) = shown(&gateway);
     let id = payment.id().to_owned();
-    while payment.state() != State::Cancelling {
+    while payment.state() != State::Recancelling {
         let Stop::Until(time) = client.0.go_on(&mut payment) else {
             panic!("{payment:?}");
         };

@@ -58,8 +58,9 @@ super::codes! {
          again.",
         "on:\n  notify_payment.paid: stay        # and nothing has been cancelled";
     PAID_AFTER_CANCEL = "E137", "paid, although it may have been cancelled",
-        "A cancellation was sent on the way here and was not refused: it may have been accepted, \
-         and then the payer has the money back. Such an order does not become paid.",
+        "A cancellation was sent on the way here and may have been accepted: it was not refused, or \
+         only a repetition of it was, which says nothing of the one before. Then the payer has the \
+         money back. Such an order does not become paid.",
         "cancelling: {send: cancel, on: {notify_payment.paid: paid, …}, …}";
     END_LEFT = "E138", "an end that is left again",
         "A state with `end` neither sends anything nor has rows: the life is over, whatever comes \

@@ -9,7 +9,7 @@ use crate::model::{Decide, End, FlowEvent, Operation, Role, Step, Target};
 enum Cancel {
     /// None was sent.
     None,
-    /// The provider refused it: a decided answer, so the payment stands as it did.
+    /// The provider refused it, and no other was sent: the payment stands as it did.
     Refused,
     /// It was sent, and may have been accepted.
     Open,
@@ -77,8 +77,8 @@ fn during(scene: &Scene<'_>, step: &Step, before: &BTreeSet<Cancel>) -> BTreeSet
     }
 }
 
-/// What may have become of it after an event. That an earlier sending of the same step was not
-/// answered does not matter once one was refused: the refusal speaks of the payment as it is.
+/// What may have become of it after an event. A refusal speaks of its own sending: one that was not
+/// answered before may have been accepted, or may still arrive.
 fn after(
     scene: &Scene<'_>,
     step: &Step,
@@ -91,7 +91,7 @@ fn after(
     let refused = scene.outcome(event).is_some_and(|(operation, outcome)| {
         operation.id == cancel.id && outcome.kind == Decide::Failed
     });
-    if refused && !before.contains(&Cancel::Open) {
+    if refused && step.pauses.len() == 1 && !before.contains(&Cancel::Open) {
         BTreeSet::from([Cancel::Refused])
     } else {
         BTreeSet::from([Cancel::Open])

@@ -21,20 +21,39 @@ mod search;
 mod shop;
 mod world;
 
+use self::keys::{Signs, Verifies};
 use self::provider::Provider;
 use self::search::{Counterexample, Extent, search};
-use self::world::{Rules, World};
+use self::world::{Choice, Rules, World};
 use payspec_tests::agree::Validators;
 use std::rc::Rc;
 
-fn explore(
-    provider: Option<provider::Breach>,
-    rules: Rules,
-    mishaps: u32,
-) -> Result<Extent, Counterexample<World>> {
-    let provider = Rc::new(Provider::new(Validators::load().model(), provider));
-    let keys = keys::remembering();
-    search(|| World::new(&provider, &keys, rules), mishaps)
+/// A provider and the keys of both sides, with what they remember of other searches.
+struct Stage {
+    provider: Rc<Provider>,
+    keys: (Signs, Verifies),
+}
+
+impl Stage {
+    fn new(breach: Option<provider::Breach>) -> Self {
+        Stage {
+            provider: Rc::new(Provider::new(Validators::load().model(), breach)),
+            keys: keys::remembering(),
+        }
+    }
+
+    fn explore(&self, rules: Rules, mishaps: u32) -> Result<Extent, Counterexample<World>> {
+        let begin = || World::new(&self.provider, &self.keys, rules);
+        search(begin, mishaps)
+    }
+
+    /// Breaks a rule, and shows what comes of it.
+    fn broken(&self, rules: Rules, mishaps: u32) -> String {
+        match self.explore(rules, mishaps) {
+            Ok(extent) => panic!("it is not found: {rules:?} {extent:?}"),
+            Err(found) => shown(&found),
+        }
+    }
 }
 
 fn shown(found: &Counterexample<World>) -> String {
@@ -46,14 +65,16 @@ fn shown(found: &Counterexample<World>) -> String {
     format!("{why} ({mishaps} mishaps)\n\n{}", course.diagram)
 }
 
-#[test]
-fn no_interleaving_breaks_the_promise() {
-    for (expires, mishaps) in [(1, 1), (3, 0)] {
+/// Goes through all that can happen, for expiry after so many seconds and so many mishaps at most.
+fn nothing_breaks(extents: &[(u64, u32)]) {
+    let stage = Stage::new(None);
+    for (expires, mishaps) in extents {
         let rules = Rules {
             shop: None,
-            expires: Some(expires),
+            expires: Some(*expires),
+            menu: None,
         };
-        match explore(None, rules, mishaps) {
+        match stage.explore(rules, *mishaps) {
             Ok(extent) => {
                 println!("expiry after {expires} s, {mishaps} mishaps: {extent:?}");
                 // It goes through something.
@@ -64,28 +85,67 @@ fn no_interleaving_breaks_the_promise() {
     }
 }
 
-/// Breaks a rule, and shows what comes of it.
-fn broken(shop: Option<shop::Breach>, provider: Option<provider::Breach>, expires: u64) -> String {
-    let rules = Rules {
-        shop,
-        expires: Some(expires),
-    };
-    match explore(provider, rules, 1) {
-        Ok(extent) => panic!("{shop:?} {provider:?} is not found: {extent:?}"),
-        Err(found) => shown(&found),
-    }
+#[test]
+fn no_interleaving_breaks_the_promise() {
+    nothing_breaks(&[(1, 1), (3, 1)]);
+}
+
+#[test]
+#[ignore = "it takes minutes: 20,000 courses"]
+fn no_interleaving_with_two_mishaps_breaks_the_promise() {
+    nothing_breaks(&[(1, 2)]);
 }
 
 #[test]
 fn shops_that_break_a_rule_are_found() {
     use shop::Breach;
-    for (name, breach, expires) in [
-        ("pays_anew", Breach::PaysAnew, 3),
-        ("believes_redirects", Breach::BelievesRedirects, 3),
-        ("believes_cancellations", Breach::BelievesCancellations, 3),
-        ("believes_late_notices", Breach::BelievesLateNotices, 3),
+    let stage = Stage::new(None);
+    for (name, breach) in [
+        ("pays_anew", Breach::PaysAnew),
+        ("believes_redirects", Breach::BelievesRedirects),
+        ("believes_cancellations", Breach::BelievesCancellations),
+        ("believes_late_notices", Breach::BelievesLateNotices),
+        ("keeps_no_journal", Breach::KeepsNoJournal),
     ] {
-        insta::assert_snapshot!(name, broken(Some(breach), None, expires));
+        let rules = Rules {
+            shop: Some(breach),
+            expires: Some(3),
+            menu: None,
+        };
+        insta::assert_snapshot!(name, stage.broken(rules, 1));
+    }
+}
+
+/// What takes two mishaps is looked for among those two kinds alone: all others would take minutes.
+#[test]
+fn shops_that_break_a_rule_are_found_by_two_mishaps() {
+    use shop::Breach;
+    let stage = Stage::new(None);
+    for (name, breach, menu) in [
+        (
+            "believes_refusals",
+            Breach::BelievesRefusals,
+            &[Choice::Undecided, Choice::Refused],
+        ),
+        (
+            "believes_absence",
+            Breach::BelievesAbsence,
+            &[Choice::RequestLate, Choice::TurnedAway],
+        ),
+    ] {
+        let mut rules = Rules {
+            shop: Some(breach),
+            expires: Some(30),
+            menu: Some(menu),
+        };
+        insta::assert_snapshot!(name, stage.broken(rules, 2));
+        rules.shop = None;
+        let honest = stage.explore(rules, 2);
+        assert!(
+            honest.is_ok(),
+            "{}",
+            honest.err().map_or_else(String::new, |found| shown(&found))
+        );
     }
 }
 
@@ -96,6 +156,11 @@ fn providers_that_break_a_rule_are_found() {
         ("forgets_requests", Breach::ForgetsRequests, 3),
         ("forgets_cancellations", Breach::ForgetsCancellations, 1),
     ] {
-        insta::assert_snapshot!(name, broken(None, Some(breach), expires));
+        let rules = Rules {
+            shop: None,
+            expires: Some(expires),
+            menu: None,
+        };
+        insta::assert_snapshot!(name, Stage::new(Some(breach)).broken(rules, 1));
     }
 }

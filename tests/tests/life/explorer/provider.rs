@@ -40,7 +40,7 @@ pub(super) struct Done {
 }
 
 pub(super) struct Provider {
-    model: Model,
+    model: Arc<Model>,
     breach: Option<Breach>,
     done: RefCell<HashMap<(usize, String), Done>>,
     known: RefCell<BTreeMap<BTreeMap<String, String>, Rc<Kept>>>,
@@ -49,7 +49,7 @@ pub(super) struct Provider {
 impl Provider {
     pub(super) fn new(model: &Model, breach: Option<Breach>) -> Self {
         Provider {
-            model: model.clone(),
+            model: Arc::new(model.clone()),
             breach,
             done: RefCell::default(),
             known: RefCell::default(),
@@ -142,7 +142,7 @@ impl Provider {
         let after = Arc::clone(&book.kept);
         let mut setup = Setup::with(&keys());
         setup.ledger = Box::new(book);
-        let gateway = Gateway::new(self.model.clone(), setup).expect("the spec can be played");
+        let gateway = Gateway::new(Arc::clone(&self.model), setup).expect("the spec can be played");
         let answer = act(&gateway);
         let notices = gateway.notices(now).expect("notices");
         let notices = notices.into_iter().filter(|notice| notice.number == 1);

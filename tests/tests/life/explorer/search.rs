@@ -85,13 +85,12 @@ fn all<C: Course>(begin: &impl Fn() -> C, mishaps: u32) -> (Option<(String, C)>,
             course.take(*choice);
         }
         loop {
+            let is_longer = |(_, other): &(String, C)| course.length() >= other.length();
+            if found.as_ref().is_some_and(is_longer) {
+                break;
+            }
             if let Some(why) = course.wrong() {
-                let is_shorter = found
-                    .as_ref()
-                    .is_none_or(|(_, other)| course.length() < other.length());
-                if is_shorter {
-                    found = Some((why, course));
-                }
+                found = Some((why, course));
                 break;
             }
             let before = passed.get(&course.key()).copied();

@@ -4,12 +4,15 @@ use super::keys::{Signs, Verifies};
 use alipay_instore::ams_instore::RECIPE;
 use alipay_instore::ams_instore::entry_code_payment::{Call, Life, Payment};
 use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
+use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeRequest;
 use http::{Request, Response};
 use payspec_runtime::client::life::{Ending, Flight, Next, Pace, Stop};
 use payspec_runtime::client::{Envelope, StampForm, TransportError};
 use payspec_runtime::{Valid, decode};
 use payspec_tests::messages;
 use serde_json::Value as Json;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
 /// What a shop takes for true of a payment, for good.
@@ -32,6 +35,12 @@ pub(super) enum Breach {
     BelievesCancellations,
     /// It hands out the goods for a notice that comes after the cancellation.
     BelievesLateNotices,
+    /// It takes a repetition that was refused for proof that the request before it failed.
+    BelievesRefusals,
+    /// It takes it for proof that nothing is paid when nobody knows the payment.
+    BelievesAbsence,
+    /// It keeps no journal: after a crash it pays anew, under a new id.
+    KeepsNoJournal,
 }
 
 /// What a shop does next.
@@ -154,14 +163,23 @@ impl Shop {
         let Some(flight) = self.flights.get(number).copied() else {
             return;
         };
-        self.has_left = true;
+        let is_repetition = std::mem::replace(&mut self.has_left, true);
         let json: Json = serde_json::from_slice(response.body()).unwrap_or_default();
         let status = &json["result"]["resultStatus"];
+        let is_absent = json["result"]["resultCode"] == "ORDER_NOT_EXIST";
         self.convinced = match (self.breach, flight.call()) {
             (Some(Breach::BelievesRedirects), Call::PayEntryCode) if status == "S" => {
                 Some(Belief::Paid)
             }
             (Some(Breach::BelievesCancellations), Call::Cancel) if status == "F" => {
+                Some(Belief::NotPaid)
+            }
+            (Some(Breach::BelievesRefusals), Call::PayEntryCode)
+                if status == "F" && is_repetition =>
+            {
+                Some(Belief::NotPaid)
+            }
+            (Some(Breach::BelievesAbsence), Call::InquiryPayment) if is_absent => {
                 Some(Belief::NotPaid)
             }
             (_, _) => None,
@@ -199,7 +217,10 @@ impl Shop {
     }
 
     /// The program stops, and goes on from what it wrote down.
-    pub(super) fn crash(&mut self) {
+    pub(super) fn crash(&mut self, now: SystemTime) {
+        if self.breach == Some(Breach::KeepsNoJournal) && self.attempts < 2 {
+            return self.begin_anew(now);
+        }
         let resumed = Payment::resume(self.payment.entry(), &self.saved);
         self.payment = resumed.expect("it is in the journal");
         self.flights.clear();
@@ -209,19 +230,34 @@ impl Shop {
 
 /// A payment of the order: each attempt has an id of its own.
 fn begin(attempt: u32, expires: Option<Duration>, now: SystemTime) -> Payment {
+    let pace = Pace {
+        pause: Duration::from_secs(2),
+        patience: Duration::from_secs(10),
+    };
+    let expires = expires.map(|after| now + after);
+    REQUESTS.with_borrow_mut(|known| {
+        let made = || request(attempt, expires);
+        let request = known.entry((attempt, expires)).or_insert_with(made);
+        Payment::begin(request, pace, now).expect("it begins")
+    })
+}
+
+type Requests = HashMap<(u32, Option<SystemTime>), Valid<PayEntryCodeRequest>>;
+
+thread_local! {
+    /// The requests that were made before: each search begins thousands of times.
+    static REQUESTS: RefCell<Requests> = RefCell::default();
+}
+
+fn request(attempt: u32, expires: Option<SystemTime>) -> Valid<PayEntryCodeRequest> {
     let mut request = messages::clean_request();
     request["paymentRequestId"] = format!("order-1-{attempt}").into();
     request["paymentNotifyUrl"] = "http://127.0.0.1:9/notices".into();
     let fields = request.as_object_mut().expect("an object");
     fields.remove("paymentExpiryTime");
-    if let Some(time) = expires.and_then(|after| StampForm::DateTime.write(now + after)) {
+    if let Some(time) = expires.and_then(|at| StampForm::DateTime.write(at)) {
         fields.insert("paymentExpiryTime".to_owned(), time.into());
     }
     let request = decode(request.to_string().as_bytes()).expect("it decodes");
-    let request = Valid::new(request).expect("it is valid");
-    let pace = Pace {
-        pause: Duration::from_secs(2),
-        patience: Duration::from_secs(10),
-    };
-    Payment::begin(&request, pace, now).expect("it begins")
+    Valid::new(request).expect("it is valid")
 }

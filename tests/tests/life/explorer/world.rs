@@ -31,6 +31,8 @@ pub(super) enum Choice {
     Undecided,
     /// It is refused.
     Refused,
+    /// It is turned away before anybody looks at what it asks for.
+    TurnedAway,
     /// The program stops before anything leaves.
     CrashBefore,
     /// The program stops while the answer is under way.
@@ -57,6 +59,8 @@ pub(super) struct Rules {
     pub(super) shop: Option<shop::Breach>,
     /// After how many seconds the payment expires.
     pub(super) expires: Option<u64>,
+    /// The mishaps that can happen; all, when it is not set.
+    pub(super) menu: Option<&'static [Choice]>,
 }
 
 /// Something that is late.
@@ -80,6 +84,7 @@ pub(super) struct World {
     late: Vec<Late>,
     /// What the shop took for true of payments, for good.
     beliefs: Vec<(String, Belief)>,
+    menu: Option<&'static [Choice]>,
     /// How often money was taken for the order, without what was given back.
     taken: i32,
     pub(super) diagram: Diagram,
@@ -101,6 +106,7 @@ impl World {
             ended: None,
             late: Vec::new(),
             beliefs: Vec::new(),
+            menu: rules.menu,
             taken: 0,
             diagram: Diagram::default(),
         };
@@ -194,12 +200,13 @@ impl World {
             Choice::CrashBefore => {
                 self.diagram
                     .note(shop, format!("crashes before it sends {what}"));
-                self.shop.crash();
+                self.shop.crash(self.now);
             }
             _ => {
                 let operation = operation(&request);
                 let result = match choice {
                     Choice::Undecided => Some("UNKNOWN_EXCEPTION"),
+                    Choice::TurnedAway => Some("INVALID_SIGNATURE"),
                     Choice::Refused if operation == "pay" => Some("RISK_REJECT"),
                     Choice::Refused => Some("PROCESS_FAIL"),
                     _ => None,
@@ -221,7 +228,7 @@ impl World {
                     Choice::CrashAfter => {
                         self.diagram.is_lost(provider, shop, says);
                         self.diagram.note(shop, "crashes, and goes on");
-                        self.shop.crash();
+                        self.shop.crash(self.now);
                     }
                     _ => {
                         let spoilt = if spoilt { " (spoilt)" } else { "" };
@@ -291,7 +298,7 @@ impl Course for World {
                 (Choice::CrashAfter, 1),
             ]);
             if operation(request) != "inquiryPayment" {
-                choices.push((Choice::Refused, 1));
+                choices.extend([(Choice::Refused, 1), (Choice::TurnedAway, 1)]);
             }
         } else if self.wait.is_some() {
             choices.extend([(Choice::Wait, 0), (Choice::Crash, 1)]);
@@ -307,6 +314,9 @@ impl Course for World {
                 choices.push((Choice::ArrivesTwice(number), 1));
             }
         }
+        if let Some(menu) = self.menu {
+            choices.retain(|(choice, cost)| *cost == 0 || menu.contains(choice));
+        }
         choices
     }
 
@@ -318,7 +328,7 @@ impl Course for World {
             }
             Choice::Crash => {
                 self.diagram.note(Party::Shop, "crashes, and goes on");
-                self.shop.crash();
+                self.shop.crash(self.now);
                 self.go_on();
             }
             Choice::Anew => {
