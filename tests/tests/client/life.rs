@@ -75,7 +75,7 @@ impl Clock for Watch {
 }
 
 /// A line to the gateway that can be cut.
-struct Line {
+pub(crate) struct Line {
     ureq: Ureq,
     /// How many requests get through before the program is stopped.
     before_stop: AtomicUsize,
@@ -106,7 +106,7 @@ impl Transport for Line {
     }
 }
 
-fn till(gateway: &MockGateway) -> Client<Line> {
+pub(crate) fn till(gateway: &MockGateway) -> Client<Line> {
     let calls = Calls::new(envelope(&gateway.url()), Line::open());
     Client(calls.clock(Watch(gateway.clock().clone())))
 }
@@ -137,7 +137,7 @@ fn heard(gateway: &MockGateway) -> Vec<(String, String)> {
     heard.collect()
 }
 
-fn operations(gateway: &MockGateway) -> Vec<String> {
+pub(crate) fn operations(gateway: &MockGateway) -> Vec<String> {
     let heard = heard(gateway).into_iter();
     heard.map(|(operation, _)| operation).collect()
 }
@@ -154,7 +154,7 @@ fn live(script: Json) -> (MockGateway, Vec<RedirectActionForm>, Ending, u64) {
 }
 
 /// A script of these steps.
-fn steps(steps: &[(&str, &str, u32)]) -> Json {
+pub(crate) fn steps(steps: &[(&str, &str, u32)]) -> Json {
     let steps = steps.iter().map(|(operation, what, times)| {
         let what = what.split_once(' ').unwrap_or(("result", what));
         json!({"operation": operation, what.0: what.1, "times": times})
@@ -163,8 +163,8 @@ fn steps(steps: &[(&str, &str, u32)]) -> Json {
 }
 
 const PAY: &str = "pay_entry_code";
-const ASK: &str = "inquiry_payment";
-const CANCEL: &str = "cancel";
+pub(crate) const ASK: &str = "inquiry_payment";
+pub(crate) const CANCEL: &str = "cancel";
 
 #[test]
 fn a_payment_is_made_and_found_paid_by_asking() {

@@ -5,6 +5,7 @@ mod calls;
 mod journal;
 mod life;
 mod listening;
+mod lives;
 mod notices;
 mod server;
 mod socket;

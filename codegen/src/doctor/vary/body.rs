@@ -2,11 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use payspec_runtime::json::Node;
 use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 
 use super::super::case::Case;
 use super::super::parts::Variations;
 use super::spelling;
+use crate::model::{Api, Object, ObjectId, Type};
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -131,8 +133,66 @@ pub(in super::super) fn stand_in(_: &Case<'_>, to: &mut Variations<'_, '_>) {
 }
 
 /// The same JSON, written in another way.
-pub(in super::super) fn rewritten(_: &Case<'_>, to: &mut Variations<'_, '_>) {
+pub(in super::super) fn rewritten(case: &Case<'_>, to: &mut Variations<'_, '_>) {
     let body = to.body_now();
     let bare = body.strip_prefix(MARK).unwrap_or(body);
-    spelling::each(bare, |detail, body| to.body(detail, body));
+    let described_body = case
+        .operation
+        .and_then(|operation| operation.body(case.side));
+    let object = described_body.map(|body| &body.object);
+    spelling::each(
+        bare,
+        |node| described(node, case.api, object),
+        |detail, body| to.body(detail, body),
+    );
+}
+
+/// A value with its names in the order of the description, as a program has it that fills an object and
+/// writes that. What is not described stands last.
+fn described<'n>(node: &Node<'n>, api: &Api, object: Option<&Object>) -> Node<'n> {
+    match node {
+        Node::Null | Node::Boolean(_) | Node::Number(_) | Node::String(_) => node.clone(),
+        Node::Array(items) => {
+            let items = items.iter().map(|item| described(item, api, object));
+            Node::Array(items.collect())
+        }
+        Node::Object(fields) => {
+            let place = |name: &str| {
+                let mut known = object
+                    .into_iter()
+                    .flat_map(|object| &object.fields)
+                    .enumerate();
+                known.find(|(_, field)| field.name == name)
+            };
+            let mut fields: Vec<_> = fields
+                .iter()
+                .map(|(name, value)| {
+                    let inner = place(name).and_then(|(_, field)| inner(&field.ty));
+                    let value = described(value, api, inner.map(|id| api.object(id)));
+                    (name.clone(), value)
+                })
+                .collect();
+            fields.sort_by_key(|(name, _)| place(name).map_or(usize::MAX, |(index, _)| index));
+            Node::Object(fields)
+        }
+    }
+}
+
+/// The object that a value, or an element of it, is; one in a text is written by itself.
+fn inner(ty: &Type) -> Option<ObjectId> {
+    match ty {
+        Type::Object(id) => Some(*id),
+        Type::List(of) => inner(of),
+        Type::String
+        | Type::Integer
+        | Type::Decimal
+        | Type::Boolean
+        | Type::DateTime
+        | Type::Date
+        | Type::Url
+        | Type::Country
+        | Type::Currency
+        | Type::Enum(_)
+        | Type::Json(_) => None,
+    }
 }

@@ -158,11 +158,19 @@ struct Spelling {
     line_end: &'static str,
 }
 
-/// Each spelling of a JSON text, with a name that shows nothing of it; none when it is no JSON.
-pub(super) fn each(json: &[u8], mut take: impl FnMut(String, Vec<u8>)) {
+/// Each spelling of a JSON text, with a name that shows nothing of it; none when it is no JSON. `described`
+/// puts names into the order of the description.
+pub(super) fn each(
+    json: &[u8],
+    described: impl for<'n> Fn(&Node<'n>) -> Node<'n>,
+    mut take: impl FnMut(String, Vec<u8>),
+) {
     let Ok(node) = Node::from_slice(json) else {
         return;
     };
+    let in_order = described(&node);
+    let is_new = in_order != node;
+    let in_order = is_new.then_some((in_order, ", names in the order of the description"));
     let contents = [
         (node.clone(), ""),
         (sorted(&node), ", names in alphabetical order"),
@@ -172,7 +180,7 @@ pub(super) fn each(json: &[u8], mut take: impl FnMut(String, Vec<u8>)) {
             ", names in alphabetical order, without what is `null`",
         ),
     ];
-    for (node, order) in &contents {
+    for (node, order) in contents.iter().chain(&in_order) {
         for escapes in ESCAPES {
             for blanks in BLANKS {
                 let line_ends: &[_] = match blanks.indent {

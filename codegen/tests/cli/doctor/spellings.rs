@@ -55,3 +55,22 @@ fn serialisers_are_told() {
         assert_eq!(mistakes(&found), ["rewritten-body"], "{name}: {found:#?}");
     }
 }
+
+/// A program that reads a body into an object and signs what it writes from that has the names in the order
+/// of the object.
+#[test]
+fn the_order_of_the_description_is_told() {
+    let sent = r#"{"unknown":1,"order":{"orderAmount":{"value":"1","currency":"USD"},"orderDescription":"d"},"productCode":"P"}"#;
+    let signed = r#"{"productCode":"P","order":{"orderDescription":"d","orderAmount":{"currency":"USD","value":"1"}},"unknown":1}"#;
+    let mail = Mail::request()
+        .with(|parts| parts.body = sent.into())
+        .signing(|parts| parts.body = signed.into());
+    let found = examined(&mail, &settings());
+    assert_eq!(found.verdict, Verdict::Explained, "{found:#?}");
+    assert_eq!(mistakes(&found), ["rewritten-body"], "{found:#?}");
+    let detail = &found.findings[0].detail;
+    assert!(
+        detail.contains("in the order of the description"),
+        "{detail}"
+    );
+}
