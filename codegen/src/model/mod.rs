@@ -7,6 +7,7 @@
 mod api;
 mod constraint;
 mod dispute;
+mod drive;
 mod flow;
 mod operation;
 mod outcome;
@@ -18,6 +19,7 @@ mod types;
 pub use api::*;
 pub use constraint::*;
 pub use dispute::*;
+pub use drive::Obstacle;
 pub use flow::*;
 pub use operation::*;
 pub use outcome::*;

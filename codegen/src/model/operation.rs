@@ -42,6 +42,35 @@ pub struct Operation {
     pub origin: Origin,
 }
 
+/// An operation that a client can call: the merchant calls it, and an answer has a status.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Callable<'m> {
+    /// The operation.
+    pub operation: &'m Operation,
+    /// The body of its answer.
+    pub response: &'m Body,
+    /// How that is judged.
+    pub result: &'m ResultHandling,
+    /// Path of the status in it.
+    pub status: &'m [String],
+}
+
+impl<'m> Callable<'m> {
+    /// The operation, if it is one.
+    pub fn of(operation: &'m Operation) -> Option<Self> {
+        let result = operation.result.as_ref()?;
+        match (operation.caller, &operation.response, &result.status) {
+            (Caller::Merchant, Some(response), StatusPlace::Field(status)) => Some(Callable {
+                operation,
+                response,
+                result,
+                status,
+            }),
+            (Caller::Merchant | Caller::Provider, _, _) => None,
+        }
+    }
+}
+
 impl Operation {
     /// The body of one side.
     pub fn body(&self, side: Side) -> Option<&Body> {

@@ -71,4 +71,9 @@ super::codes! {
          An answer that decides (`done`, `ended`, `redirect`) stays the same however often one \
          asks.",
         "on:\n  inquiry_payment.unpaid: again";
+    NOT_DRIVEN = "W050", "a flow that no client can carry through",
+        "A client makes every request after the first out of the idempotency key of the first, and \
+         notifications name the payment by it. Where one needs more, the flow is generated as a state \
+         machine alone: the program makes the requests and tells the machine what came.",
+        "a flow that sends `cancel`, whose request requires `reason` beside the key";
 }

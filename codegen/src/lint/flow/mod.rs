@@ -2,6 +2,7 @@
 //! paid twice, and no end is claimed that the events do not prove.
 
 mod cancel;
+mod driven;
 mod ends;
 mod graph;
 mod handled;
@@ -14,7 +15,12 @@ use crate::source::SourceMap;
 /// Proves all flows of an API, or says what is wrong with them.
 pub(super) fn prove(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     for flow in &api.flows {
-        diagnostics.extend(flaws(api, flow).into_iter().map(|flaw| {
+        let flaws = flaws(api, flow);
+        let gaps = match flaws.is_empty() {
+            true => gaps(api, flow),
+            false => Vec::new(),
+        };
+        diagnostics.extend(flaws.into_iter().chain(gaps).map(|flaw| {
             let mut diagnostic =
                 Diagnostic::new(flaw.code, flaw.message).at(sources.word_at(flaw.at), "");
             diagnostic.help.extend(flaw.help);
@@ -43,6 +49,17 @@ pub(crate) fn flaws(api: &Api, flow: &Flow) -> Vec<Flaw> {
     repeats::prove(&mut scene);
     ends::prove(&mut scene);
     cancel::prove(&mut scene);
+    scene.found
+}
+
+/// What a sound flow could say more.
+fn gaps(api: &Api, flow: &Flow) -> Vec<Flaw> {
+    let mut scene = Scene {
+        api,
+        flow,
+        found: Vec::new(),
+    };
+    driven::look(&mut scene);
     scene.found
 }
 

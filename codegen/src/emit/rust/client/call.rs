@@ -3,14 +3,13 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::Callable;
 use crate::emit::naming::{self, OperationNames};
 use crate::emit::rust::EmitError;
 use crate::emit::rust::access::Access;
 use crate::emit::rust::context::Context;
 use crate::emit::rust::outcome::Outcome;
 use crate::format::Method;
-use crate::model::{Api, Body, Operation, PendingAction, Role};
+use crate::model::{Api, Body, Callable, Operation, PendingAction, Role};
 
 /// How often a request whose outcome is not known is sent again where no flow says.
 const REPEATS: u32 = 3;

@@ -3,15 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Callable;
 use super::examples::{self, Manner};
-use crate::emit::naming::{self, CLIENT_MODULE};
+use crate::emit::naming::{self, CLIENT_MODULE, OperationNames};
 use crate::emit::rust::context::Context;
 use crate::emit::rust::docs::{Docs, code};
 use crate::emit::rust::file::SourceFile;
 use crate::emit::rust::flow::{self, Drive};
 use crate::emit::rust::operation::names;
+use crate::emit::rust::outcome::Outcome;
 use crate::emit::rust::{EmitError, GeneratedFile, Options};
+use crate::model::Callable;
 
 /// Writes the module of the clients.
 pub(in crate::emit::rust) fn file(
@@ -62,7 +63,7 @@ pub(in crate::emit::rust) fn file(
         let signature = |manner: Manner| -> Result<TokenStream, EmitError> {
             let mut docs = docs.clone();
             if let Some(crate_name) = &options.crate_name {
-                let outcome = callable.outcome(context, &names)?;
+                let outcome = judged(context, &callable, &names)?;
                 docs.heading("Example");
                 docs.verbatim(examples::call(
                     manner, crate_name, folder, &names, &outcome,
@@ -98,6 +99,21 @@ pub(in crate::emit::rust) fn file(
         path,
         contents: file.finish(),
     })
+}
+
+/// What a call can come to.
+fn judged(
+    context: &Context<'_>,
+    callable: &Callable<'_>,
+    names: &OperationNames,
+) -> Result<Outcome, EmitError> {
+    let Callable {
+        operation,
+        response,
+        result,
+        ..
+    } = callable;
+    Outcome::new(context, names, operation, response, result)
 }
 
 /// A method for each flow that a client can carry through. None of them waits.

@@ -6,11 +6,11 @@ use quote::quote;
 use super::names::{Names, Party};
 use crate::emit::naming;
 use crate::emit::rust::access::{Access, Place};
-use crate::emit::rust::client::{has_client, is_callable};
+use crate::emit::rust::client::has_client;
 use crate::emit::rust::context::{Context, Scope, spelled};
 use crate::emit::rust::{EmitError, operation};
 use crate::format::Decide;
-use crate::model::{Api, Decision, Flow, Object, Operation, Type};
+use crate::model::{Api, Decision, Flow, Operation, Type};
 
 /// A flow that a client can carry through: each of its requests can be made out of the one that pays.
 pub(in crate::emit::rust) struct Drive<'a> {
@@ -24,35 +24,9 @@ impl<'a> Drive<'a> {
     /// [`None`] where the flow sends or hears what does not name the payment as the request that pays
     /// does, or what a client cannot call.
     pub(in crate::emit::rust) fn of(api: &'a Api, flow: &'a Flow) -> Option<Self> {
-        let pays = api.operation(&flow.pays).filter(|_| has_client(api))?;
-        let [key] = pays.idempotency.as_ref()?.key.as_slice() else {
-            return None;
-        };
-        let sent = flow.sent().into_iter().all(|id| {
-            let operation = api.operation(id).filter(|one| is_callable(one));
-            operation.is_some_and(|one| id == flow.pays || is_enough(&one.request.object, key))
-        });
-        let heard = flow.notified_by.iter().all(|id| {
-            let operation = api.operation(id).filter(|one| one.response.is_some());
-            operation.is_some_and(|one| names(&one.request.object, key))
-        });
-        (sent && heard).then_some(Drive { flow, pays, key })
+        let (pays, key) = flow.driven_by(api).ok().filter(|_| has_client(api))?;
+        Some(Drive { flow, pays, key })
     }
-}
-
-/// Whether a body has the field, as a text.
-fn names(body: &Object, key: &str) -> bool {
-    let mut fields = body.fields.iter();
-    fields.any(|field| field.name == key && field.ty == Type::String)
-}
-
-/// Whether a body may have the field and nothing else.
-fn is_enough(body: &Object, key: &str) -> bool {
-    let mut fields = body.fields.iter();
-    let mut choices = body.at_least_one_of.iter();
-    names(body, key)
-        && fields.all(|field| !field.required || field.name == key)
-        && choices.all(|choice| choice.fields.iter().any(|field| field == key))
 }
 
 /// The items; the gate stands before each.

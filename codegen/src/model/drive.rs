@@ -1,0 +1,111 @@
+//! What a client needs to carry a flow through: every request after the first is made of the key of the
+//! first alone.
+
+use std::fmt;
+
+use super::{Api, Callable, Flow, Object, Operation, Type};
+
+/// Why a client cannot carry a flow through.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Obstacle<'a> {
+    /// The request that pays has no key of one field.
+    NoKey(&'a Operation),
+    /// What is sent is not answered by a message with a status.
+    NotJudged(&'a Operation),
+    /// The provider's message is not replied to.
+    NotReplied(&'a Operation),
+    /// A request has no text of the key's name.
+    NotNamed(&'a Operation, &'a str),
+    /// A request needs another field, too.
+    NeedsMore(&'a Operation, &'a str),
+}
+
+impl<'a> Obstacle<'a> {
+    /// The operation that stands in the way.
+    pub fn operation(&self) -> &'a Operation {
+        match self {
+            Obstacle::NoKey(operation)
+            | Obstacle::NotJudged(operation)
+            | Obstacle::NotReplied(operation)
+            | Obstacle::NotNamed(operation, _)
+            | Obstacle::NeedsMore(operation, _) => operation,
+        }
+    }
+}
+
+impl fmt::Display for Obstacle<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = &self.operation().id;
+        match self {
+            Obstacle::NoKey(_) => write!(f, "`{id}` has no idempotency key of one field"),
+            Obstacle::NotJudged(_) => write!(f, "`{id}` has no answer with a status"),
+            Obstacle::NotReplied(_) => write!(f, "`{id}` has no response to acknowledge it by"),
+            Obstacle::NotNamed(_, key) => write!(f, "the request of `{id}` has no text `{key}`"),
+            Obstacle::NeedsMore(_, field) => {
+                write!(f, "the request of `{id}` needs `{field}` as well")
+            }
+        }
+    }
+}
+
+impl Flow {
+    /// The operation that pays, and the field by which all requests and notifications of the flow name
+    /// the payment.
+    ///
+    /// # Errors
+    ///
+    /// What keeps a client from carrying the flow through; [`None`] where an operation is not there.
+    pub fn driven_by<'a>(
+        &'a self,
+        api: &'a Api,
+    ) -> Result<(&'a Operation, &'a str), Option<Obstacle<'a>>> {
+        let pays = api.operation(&self.pays).ok_or(None)?;
+        let key = pays.idempotency.as_ref().map(|rule| rule.key.as_slice());
+        let Some([key]) = key else {
+            return Err(Some(Obstacle::NoKey(pays)));
+        };
+        for id in self.sent() {
+            let operation = api.operation(id).ok_or(None)?;
+            if Callable::of(operation).is_none() {
+                return Err(Some(Obstacle::NotJudged(operation)));
+            }
+            if *id != self.pays {
+                is_enough(operation, key)?;
+            }
+        }
+        for id in &self.notified_by {
+            let operation = api.operation(id).ok_or(None)?;
+            if operation.response.is_none() {
+                return Err(Some(Obstacle::NotReplied(operation)));
+            }
+            if !names(&operation.request.object, key) {
+                return Err(Some(Obstacle::NotNamed(operation, key)));
+            }
+        }
+        Ok((pays, key))
+    }
+}
+
+/// Whether a body has the field, as a text.
+fn names(body: &Object, key: &str) -> bool {
+    let field = body.field(key);
+    field.is_some_and(|field| field.ty == Type::String)
+}
+
+/// Whether a request may have the field and nothing else.
+fn is_enough<'a>(operation: &'a Operation, key: &'a str) -> Result<(), Obstacle<'a>> {
+    let body = &operation.request.object;
+    if !names(body, key) {
+        return Err(Obstacle::NotNamed(operation, key));
+    }
+    let mut needed = body.fields.iter().filter(|field| field.required);
+    if let Some(field) = needed.find(|field| field.name != key) {
+        return Err(Obstacle::NeedsMore(operation, &field.name));
+    }
+    let mut choices = body.at_least_one_of.iter();
+    let other = choices.find(|choice| choice.fields.iter().all(|field| field != key));
+    match other.and_then(|choice| choice.fields.first()) {
+        Some(field) => Err(Obstacle::NeedsMore(operation, field)),
+        None => Ok(()),
+    }
+}
