@@ -134,7 +134,7 @@ impl<'m> Process<'m, '_> {
         if let Some((rule, slot)) = slot {
             let status = answered.status.as_ref();
             let is_settled = status.is_none_or(|status| rule.settled.contains(status))
-                && self.was_looked_at(&composed);
+                && self.was_let_in(&composed);
             let entry = Entry {
                 compared: self.compared(rule),
                 settled: is_settled.then(|| Answer {
@@ -163,6 +163,25 @@ impl<'m> Process<'m, '_> {
     fn compared(&self, rule: &Idempotency) -> Vec<Option<Value>> {
         let paths = rule.must_repeat.iter();
         paths.map(|path| at(self.request, path).cloned()).collect()
+    }
+
+    /// Whether a code does not say that the request was turned away at the door, whoever it is about: such an
+    /// answer settles nothing.
+    fn was_let_in(&self, composed: &Composed) -> bool {
+        let mut codes = codes(self.operation);
+        let code = codes.find(|code| Some(&code.name) == composed.code.as_ref());
+        match code.and_then(|code| code.refuses) {
+            None | Some(Refusal::Subject | Refusal::Cancelled | Refusal::Closed) => true,
+            Some(
+                Refusal::Address
+                | Refusal::Method
+                | Refusal::MediaType
+                | Refusal::Client
+                | Refusal::Key
+                | Refusal::Signature
+                | Refusal::Parameters,
+            ) => false,
+        }
     }
 
     fn conflict(&self, composer: &Composer<'m>, rule: &Idempotency) -> Result<Answered, Undone> {

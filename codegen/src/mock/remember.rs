@@ -63,7 +63,7 @@ impl Process<'_, '_> {
     }
 
     /// Whether a code says something about what was asked, and not that nobody looked at it.
-    pub(super) fn was_looked_at(&self, composed: &Composed) -> bool {
+    fn was_looked_at(&self, composed: &Composed) -> bool {
         let code = codes(self.operation).find(|code| Some(&code.name) == composed.code.as_ref());
         code.is_none_or(|code| code.refuses.is_none())
     }
