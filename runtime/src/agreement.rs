@@ -1,10 +1,11 @@
 //! What a message repeats of the request.
 
+#[cfg(feature = "client")]
+use crate::OtherRequest;
 use crate::json::Node;
 use crate::wire::FromText;
 use crate::{Decimal, rules};
 use core::fmt;
-use std::borrow::Cow;
 
 /// A field of a message that comes in which, when present, must equal the field at the same path of
 /// the request.
@@ -71,7 +72,7 @@ pub enum AgreedKind {
 /// A value of a message that contradicts the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contradiction {
-    field: Cow<'static, str>,
+    field: String,
     expected: String,
     found: String,
 }
@@ -103,7 +104,7 @@ impl Agreed<'_> {
         match same {
             true => Ok(()),
             false => Err(Contradiction {
-                field: self.pointer.to_owned().into(),
+                field: self.pointer.to_owned(),
                 expected: self.show(&expected),
                 found: self.show(&found),
             }),
@@ -230,6 +231,26 @@ fn equal<T: FromText + PartialEq>(expected: &str, found: &str) -> bool {
 }
 
 impl Contradiction {
+    /// Another id than that of the request.
+    #[cfg(feature = "client")]
+    pub(crate) fn of_id(other: &OtherRequest) -> Self {
+        Self::restored(
+            format!("/{}", other.name()),
+            json(other.sent()),
+            json(other.answered()),
+        )
+    }
+
+    /// One that was found before.
+    #[cfg(feature = "client")]
+    pub(crate) fn restored(field: String, expected: String, found: String) -> Self {
+        Self {
+            field,
+            expected,
+            found,
+        }
+    }
+
     /// JSON Pointer of the field.
     pub fn field(&self) -> &str {
         &self.field

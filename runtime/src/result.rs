@@ -193,8 +193,8 @@ pub struct Pending<R, C> {
     code: C,
     status: String,
     reference: Option<PaymentReference>,
-    /// The key of the request that the answer says it belongs to.
-    key: Option<String>,
+    /// The key of the request that the answer says it belongs to, with its name.
+    key: Option<(&'static str, String)>,
     request: PhantomData<fn(R)>,
 }
 
@@ -213,7 +213,7 @@ impl<R, C> Pending<R, C> {
             code,
             status: status.to_owned(),
             reference: PaymentReference::first(references),
-            key: key.and_then(|(_, value)| value.map(str::to_owned)),
+            key: key.and_then(|(name, value)| Some((*name, (*value)?.to_owned()))),
             request: PhantomData,
         }
     }
@@ -251,7 +251,8 @@ impl<R, C> Pending<R, C> {
     /// a payment that the answer does not speak of.
     pub fn resend<'a>(&self, sent: &'a Sent<R>) -> Result<&'a [u8], OtherRequest> {
         match &self.key {
-            Some(key) if key != sent.key() => Err(OtherRequest {
+            Some((name, key)) if key != sent.key() => Err(OtherRequest {
+                name,
                 answered: key.clone(),
                 sent: sent.key().to_owned(),
             }),
@@ -348,17 +349,24 @@ impl<C> Undecided<C> {
 /// An answer belongs to another request than the one at hand. See [`Pending::resend`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherRequest {
+    name: &'static str,
     answered: String,
     sent: String,
 }
 
 impl OtherRequest {
     #[cfg(feature = "client")]
-    pub(crate) fn new(answered: &str, sent: &str) -> Self {
+    pub(crate) fn new(name: &'static str, answered: &str, sent: &str) -> Self {
         Self {
+            name,
             answered: answered.to_owned(),
             sent: sent.to_owned(),
         }
+    }
+
+    /// Name of the field that names the request.
+    pub fn name(&self) -> &'static str {
+        self.name
     }
 
     /// The key of the request that was answered.

@@ -3,6 +3,7 @@
 use crate::{EncodeError, Message, Valid, encode};
 use core::fmt;
 use core::marker::PhantomData;
+use std::time::SystemTime;
 
 /// A request that the provider recognises when it comes again.
 pub trait Idempotent: Message + serde::Serialize {
@@ -21,6 +22,8 @@ pub trait Idempotent: Message + serde::Serialize {
 pub struct Sent<R> {
     bytes: Vec<u8>,
     key: String,
+    /// When it was sent for the first time, as far as that is known.
+    first: Option<SystemTime>,
     request: PhantomData<fn(R)>,
 }
 
@@ -34,6 +37,7 @@ impl<R: Idempotent> Sent<R> {
         Ok(Self {
             bytes: encode(&*request)?,
             key: request.key().to_owned(),
+            first: None,
             request: PhantomData,
         })
     }
@@ -46,8 +50,21 @@ impl<R> Sent<R> {
         Self {
             bytes,
             key,
+            first: None,
             request: PhantomData,
         }
+    }
+
+    /// Notes that it is being sent: no answer to it can be older than the first time.
+    #[cfg(feature = "client")]
+    pub(crate) fn leaves(&mut self, now: SystemTime) {
+        self.first.get_or_insert(now);
+    }
+
+    /// When it was sent for the first time; [`None`] where that is not known.
+    #[cfg(feature = "client")]
+    pub(crate) fn first(&self) -> Option<SystemTime> {
+        self.first
     }
 
     /// The body: what was signed, what was sent, what to send again.

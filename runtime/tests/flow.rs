@@ -28,6 +28,7 @@ const TOLD_PAID: usize = 6;
 static TABLE: Table = Table {
     id: "demo",
     start: PAYING,
+    contradicted: ESCALATED,
     signals: &[
         Signal {
             name: "pay.redirect",
@@ -426,6 +427,7 @@ enum Endless {}
 static CIRCLE: Table = Table {
     id: "circle",
     start: 0,
+    contradicted: 2,
     signals: &[],
     states: &[
         StateRow {

@@ -200,6 +200,8 @@ facets! {
     FlowHeard: Opaque;
     /// What bounds it.
     FlowExpires: Opaque;
+    /// What is proved beside the end.
+    FlowProves: Opaque;
     /// That it has a state.
     FlowState: Existence;
     /// What a state sends, or which end it is.

@@ -39,6 +39,11 @@ pub struct FlowFile {
     /// succeed. It bounds all waiting.
     #[serde(default)]
     pub expires: Option<String>,
+    /// JSON Pointers of what a message that says how the payment ended says of it beside: the
+    /// provider's id, the amount, the time. An end that is proved carries them, as far as the
+    /// message states them.
+    #[serde(default)]
+    pub proves: Vec<String>,
     /// The states: steps, which send something, and ends.
     pub states: IndexMap<String, FlowState>,
     /// Where sources disagree about the life.

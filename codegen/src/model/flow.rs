@@ -18,6 +18,9 @@ pub struct Flow {
     pub notified_by: Vec<String>,
     /// Path, in the request of `pays`, of the time that bounds all waiting.
     pub expires: Option<Vec<String>>,
+    /// Paths of what a message that proves an end says of the payment beside; the last names
+    /// differ, and each has one type in all messages that have it.
+    pub proves: Vec<Vec<String>>,
     /// The states, by [`StateId`]; the one in which it begins stands first.
     pub states: Vec<State>,
     /// Who says so.

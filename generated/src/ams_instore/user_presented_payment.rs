@@ -21,6 +21,10 @@
 //! - `awaiting`: The payer has to act, or nobody knows whether the request arrived. The payment
 //!   is asked for on a schedule; a notification that comes first decides. Sends
 //!   `inquiry_payment` after 2, 3, 3, 5, 5, 5, 5, 5, 5 s.
+//! - `checking`: The time of the payment is over. It may have been paid before that, unnoticed:
+//!   while no answer came, or while the program was down. The documented way on is to cancel it;
+//!   that it is asked for once more before that is a precaution of this description, and an
+//!   inquiry only reads. Sends `inquiry_payment` at once, once.
 //! - `cancelling`: Nobody paid in time, as far as one can tell, so the payment is cancelled. A
 //!   refusal is about this cancellation and no other, so the payment stands as it did. A notice
 //!   of success does not count any more. Sends `cancel` at once, once.
@@ -43,31 +47,35 @@
 //!
 //! `/paymentExpiryTime` of `pay_user_presented` bounds all waiting.
 //!
+//! A message that contradicts the request (another id, another value of a field that must
+//! agree) leads from every state to `escalated`, whatever else it says.
+//!
 //! # Events
 //!
-//! | Event | `paying` | `repeating` | `awaiting` | `cancelling` | `recancelling` | `settling` | `doubting` |
-//! | --- | --- | --- | --- | --- | --- | --- | --- |
-//! | `pay_user_presented.paid` | **paid** | **paid** |  |  |  |  |  |
-//! | `pay_user_presented.failed` | **unpaid** | **awaiting** |  |  |  |  |  |
-//! | `pay_user_presented.failed REPEAT_REQ_INCONSISTENT` | **escalated** | **escalated** |  |  |  |  |  |
-//! | `pay_user_presented.pending` | **repeating** | again |  |  |  |  |  |
-//! | `inquiry_payment.paid` |  |  | **paid** |  |  | **paid** | **escalated** |
-//! | `inquiry_payment.unpaid` |  |  | **unpaid** |  |  | **unpaid** | **unpaid** |
-//! | `inquiry_payment.cancelled` |  |  | **cancelled** |  |  | **cancelled** | **cancelled** |
-//! | `inquiry_payment.processing` |  |  | again |  |  | again | again |
-//! | `inquiry_payment.failed ORDER_NOT_EXIST` |  |  | again |  |  | again | again |
-//! | `inquiry_payment.failed` |  |  | **cancelling** |  |  | **escalated** | **escalated** |
-//! | `inquiry_payment.pending` |  |  | again |  |  | again | again |
-//! | `cancel.cancelled` |  |  |  | **cancelled** | **cancelled** |  |  |
-//! | `cancel.failed` |  |  |  | **settling** | **doubting** |  |  |
-//! | `cancel.pending` |  |  |  | **recancelling** | again |  |  |
-//! | `notify_payment.paid` | **paid** | **paid** | **paid** | stay | stay | **paid** | stay |
-//! | `notify_payment.unpaid` | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** |
-//! | `notify_payment.processing` | stay | stay | stay | stay | stay | stay | stay |
-//! | `notify_payment.pending` | stay | stay | stay | stay | stay | stay | stay |
-//! | `no_answer` | **repeating** | again | again | **recancelling** | again | again | again |
-//! | `exhausted` |  | **awaiting** | **cancelling** |  | **escalated** | **escalated** | **escalated** |
-//! | `expired` | **cancelling** | **cancelling** | **cancelling** | stay | stay | stay | stay |
+//! | Event | `paying` | `repeating` | `awaiting` | `checking` | `cancelling` | `recancelling` | `settling` | `doubting` |
+//! | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+//! | `pay_user_presented.paid` | **paid** | **paid** |  |  |  |  |  |  |
+//! | `pay_user_presented.failed` | **unpaid** | **awaiting** |  |  |  |  |  |  |
+//! | `pay_user_presented.failed REPEAT_REQ_INCONSISTENT` | **escalated** | **escalated** |  |  |  |  |  |  |
+//! | `pay_user_presented.pending` | **repeating** | again |  |  |  |  |  |  |
+//! | `inquiry_payment.paid` |  |  | **paid** | **paid** |  |  | **paid** | **escalated** |
+//! | `inquiry_payment.unpaid` |  |  | **unpaid** | **unpaid** |  |  | **unpaid** | **unpaid** |
+//! | `inquiry_payment.cancelled` |  |  | **cancelled** | **cancelled** |  |  | **cancelled** | **cancelled** |
+//! | `inquiry_payment.processing` |  |  | again | **cancelling** |  |  | again | again |
+//! | `inquiry_payment.failed ORDER_NOT_EXIST` |  |  | again |  |  |  | again | again |
+//! | `inquiry_payment.failed` |  |  | **cancelling** | **cancelling** |  |  | **escalated** | **escalated** |
+//! | `inquiry_payment.pending` |  |  | again | **cancelling** |  |  | again | again |
+//! | `cancel.cancelled` |  |  |  |  | **cancelled** | **cancelled** |  |  |
+//! | `cancel.failed` |  |  |  |  | **settling** | **doubting** |  |  |
+//! | `cancel.pending` |  |  |  |  | **recancelling** | again |  |  |
+//! | `notify_payment.paid` | **paid** | **paid** | **paid** | **paid** | stay | stay | **paid** | stay |
+//! | `notify_payment.unpaid` | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** |
+//! | `notify_payment.processing` | stay | stay | stay | stay | stay | stay | stay | stay |
+//! | `notify_payment.pending` | stay | stay | stay | stay | stay | stay | stay | stay |
+//! | `no_answer` | **repeating** | again | again | **cancelling** | **recancelling** | again | again | again |
+//! | `exhausted` |  | **awaiting** | **cancelling** |  |  | **escalated** | **escalated** | **escalated** |
+//! | `expired` | **checking** | **checking** | **checking** | stay | stay | stay | stay | stay |
+//! | contradiction | **escalated** | **escalated** | **escalated** | **escalated** | **escalated** | **escalated** | **escalated** | **escalated** |
 //!
 //! Source: The provider's in-store Java SDK (2019 to 2020).
 //!
@@ -139,6 +147,11 @@ pub enum State {
     /// The payer has to act, or nobody knows whether the request arrived. The payment is asked for
     /// on a schedule; a notification that comes first decides.
     Awaiting,
+    /// The time of the payment is over. It may have been paid before that, unnoticed: while no
+    /// answer came, or while the program was down. The documented way on is to cancel it; that it
+    /// is asked for once more before that is a precaution of this description, and an inquiry only
+    /// reads.
+    Checking,
     /// Nobody paid in time, as far as one can tell, so the payment is cancelled. A refusal is
     /// about this cancellation and no other, so the payment stands as it did. A notice of success
     /// does not count any more.
@@ -171,6 +184,7 @@ impl State {
         Self::Paying,
         Self::Repeating,
         Self::Awaiting,
+        Self::Checking,
         Self::Cancelling,
         Self::Recancelling,
         Self::Settling,
@@ -186,6 +200,7 @@ impl State {
             Self::Paying => "paying",
             Self::Repeating => "repeating",
             Self::Awaiting => "awaiting",
+            Self::Checking => "checking",
             Self::Cancelling => "cancelling",
             Self::Recancelling => "recancelling",
             Self::Settling => "settling",
@@ -223,6 +238,9 @@ pub enum Event<'a> {
     NotifyPayment(&'a NotifyPaymentOutcome),
     /// A sending was not answered: the connection failed, or what came was no answer.
     NoAnswer(Sending),
+    /// A verified message contradicts the request: another id, or another value of a field
+    /// that must agree. Whatever else it says, people have to find out.
+    Contradicted,
     /// Time has passed.
     Tick,
 }
@@ -237,13 +255,14 @@ impl ::payspec_runtime::flow::Flow for Life {
             0 => State::Paying,
             1 => State::Repeating,
             2 => State::Awaiting,
-            3 => State::Cancelling,
-            4 => State::Recancelling,
-            5 => State::Settling,
-            6 => State::Doubting,
-            7 => State::Paid,
-            8 => State::Unpaid,
-            9 => State::Cancelled,
+            3 => State::Checking,
+            4 => State::Cancelling,
+            5 => State::Recancelling,
+            6 => State::Settling,
+            7 => State::Doubting,
+            8 => State::Paid,
+            9 => State::Unpaid,
+            10 => State::Cancelled,
             _ => State::Escalated,
         }
     }
@@ -326,6 +345,7 @@ impl ::payspec_runtime::flow::Flow for Life {
                 )
             }
             Event::NoAnswer(sending) => Input::NoAnswer(sending),
+            Event::Contradicted => Input::Contradicted,
             Event::Tick => Input::Tick,
         }
     }
@@ -358,6 +378,7 @@ static TABLE: ::payspec_runtime::flow::Table = {
     Table {
         id: "user_presented_payment",
         start: State::Paying as usize,
+        contradicted: State::Escalated as usize,
         signals: &[
             Signal {
                 name: "pay_user_presented.paid",
@@ -457,7 +478,7 @@ static TABLE: ::payspec_runtime::flow::Table = {
                     ],
                     no_answer: Target::State(State::Repeating as usize),
                     exhausted: Target::Stay,
-                    expired: Target::State(State::Cancelling as usize),
+                    expired: Target::State(State::Checking as usize),
                 }),
             },
             StateRow {
@@ -481,7 +502,7 @@ static TABLE: ::payspec_runtime::flow::Table = {
                     ],
                     no_answer: Target::Again,
                     exhausted: Target::State(State::Awaiting as usize),
-                    expired: Target::State(State::Cancelling as usize),
+                    expired: Target::State(State::Checking as usize),
                 }),
             },
             StateRow {
@@ -518,7 +539,43 @@ static TABLE: ::payspec_runtime::flow::Table = {
                     ],
                     no_answer: Target::Again,
                     exhausted: Target::State(State::Cancelling as usize),
-                    expired: Target::State(State::Cancelling as usize),
+                    expired: Target::State(State::Checking as usize),
+                }),
+            },
+            StateRow {
+                name: State::Checking.as_str(),
+                role: Role::Step(Step {
+                    call: Call::InquiryPayment as usize,
+                    pauses: &[Pause::Seconds(0)],
+                    on: &[
+                        (INQUIRY_PAYMENT_PAID, Target::State(State::Paid as usize)),
+                        (
+                            INQUIRY_PAYMENT_PROCESSING,
+                            Target::State(State::Cancelling as usize),
+                        ),
+                        (INQUIRY_PAYMENT_UNPAID, Target::State(State::Unpaid as usize)),
+                        (
+                            INQUIRY_PAYMENT_CANCELLED,
+                            Target::State(State::Cancelled as usize),
+                        ),
+                        (
+                            INQUIRY_PAYMENT_FAILED_ORDER_NOT_EXIST,
+                            Target::State(State::Cancelling as usize),
+                        ),
+                        (
+                            INQUIRY_PAYMENT_FAILED,
+                            Target::State(State::Cancelling as usize),
+                        ),
+                        (
+                            INQUIRY_PAYMENT_PENDING,
+                            Target::State(State::Cancelling as usize),
+                        ),
+                        (NOTIFY_PAYMENT_PAID, Target::State(State::Paid as usize)),
+                        (NOTIFY_PAYMENT_UNPAID, Target::State(State::Unpaid as usize)),
+                    ],
+                    no_answer: Target::State(State::Cancelling as usize),
+                    exhausted: Target::Stay,
+                    expired: Target::Stay,
                 }),
             },
             StateRow {
@@ -656,6 +713,30 @@ static TABLE: ::payspec_runtime::flow::Table = {
 #[cfg(feature = "client")]
 pub type Payment = ::payspec_runtime::client::life::Payment<Life>;
 
+/// How such a payment ended.
+#[cfg(feature = "client")]
+pub type Ending = ::payspec_runtime::client::life::Ending<Proof>;
+
+#[cfg(feature = "client")]
+/// What a message that says how the payment ended says of it beside. A field that the
+/// message did not state is absent.
+#[derive(Clone, PartialEq, Default, ::payspec_runtime::Message)]
+#[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[non_exhaustive]
+pub struct Proof {
+    /// The provider's id of the payment. Without it the request id serves to inquire or cancel.
+    /// Example: `2019111919401080010018885020050XXXX`. Source: `page`.
+    #[field(name = "paymentId")]
+    pub payment_id: Option<String>,
+    /// How much the merchant asks for, in the currency of the order. Source: `page`.
+    #[field(name = "paymentAmount")]
+    pub payment_amount: Option<super::types::Amount>,
+    /// When the payment reached its end, good or bad. Example: `2019-11-27T12:01:01+08:00`.
+    /// Source: `page`.
+    #[field(name = "paymentTime")]
+    pub payment_time: Option<::payspec_runtime::DateTime>,
+}
+
 #[cfg(feature = "client")]
 /// An answer, verified and read.
 #[derive(Debug)]
@@ -684,6 +765,7 @@ pub enum Answer {
 impl ::payspec_runtime::client::life::Driven for Life {
     type Request = super::pay_user_presented::PayUserPresentedRequest;
     type Answer = Answer;
+    type Proof = Proof;
     type Shown = ::core::convert::Infallible;
     const PAYS: Call = Call::PayUserPresented;
     fn expires(request: &Self::Request) -> Option<::std::time::SystemTime> {
@@ -751,6 +833,43 @@ impl ::payspec_runtime::client::life::Driven for Life {
             Answer::Cancel(answered) => answered.reference(),
         }
     }
+    fn proof(answer: &Answer) -> Proof {
+        match answer {
+            Answer::PayUserPresented(answered) => {
+                Proof {
+                    payment_id: answered
+                        .response
+                        .payment_id
+                        .as_deref()
+                        .map(str::to_owned),
+                    payment_amount: answered.response.payment_amount.as_ref().cloned(),
+                    payment_time: answered.response.payment_time.as_ref().cloned(),
+                }
+            }
+            Answer::InquiryPayment(answered) => {
+                Proof {
+                    payment_id: answered
+                        .response
+                        .payment_id
+                        .as_deref()
+                        .map(str::to_owned),
+                    payment_amount: answered.response.payment_amount.as_ref().cloned(),
+                    payment_time: answered.response.payment_time.as_ref().cloned(),
+                }
+            }
+            Answer::Cancel(answered) => {
+                Proof {
+                    payment_id: answered
+                        .response
+                        .payment_id
+                        .as_deref()
+                        .map(str::to_owned),
+                    payment_amount: None,
+                    payment_time: None,
+                }
+            }
+        }
+    }
     fn shown(_: &Answer) -> Option<Self::Shown> {
         None
     }
@@ -761,5 +880,12 @@ impl ::payspec_runtime::client::life::Hears<super::notify_payment::NotifyPayment
 for Life {
     fn heard(outcome: &NotifyPaymentOutcome) -> Event<'_> {
         Event::NotifyPayment(outcome)
+    }
+    fn proof_of(notice: &super::notify_payment::NotifyPaymentRequest) -> Proof {
+        Proof {
+            payment_id: Some(notice.payment_id.clone()),
+            payment_amount: Some(notice.payment_amount.clone()),
+            payment_time: notice.payment_time.as_ref().cloned(),
+        }
     }
 }

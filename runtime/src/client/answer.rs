@@ -2,11 +2,11 @@
 
 use super::envelope::Endpoint;
 use super::header::BadSignatureHeader;
-use crate::{DecodeError, OtherRequest, StatusClass};
+use crate::{Contradiction, DecodeError, OtherRequest, StatusClass};
 use core::fmt;
 use http::Response;
 use serde_json::Value as Json;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// So much of a body is kept in an error.
 const KEPT: usize = 64 * 1024;
@@ -15,11 +15,17 @@ const KEPT: usize = 64 * 1024;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Answer<'a> {
     body: &'a [u8],
+    time: SystemTime,
 }
 
 impl<'a> Answer<'a> {
-    pub(super) fn new(body: &'a [u8]) -> Self {
-        Self { body }
+    pub(super) fn new(body: &'a [u8], time: SystemTime) -> Self {
+        Self { body, time }
+    }
+
+    /// When it was signed, by the clock of the provider.
+    pub fn time(self) -> SystemTime {
+        self.time
     }
 
     /// The bytes.
@@ -118,6 +124,15 @@ pub enum AnswerErrorKind {
     Malformed(DecodeError),
     /// It is the provider's, and speaks of another request.
     OtherRequest(OtherRequest),
+    /// It is the provider's, and states another value than the request. People have to find out.
+    Contradiction(Contradiction),
+    /// It is the provider's, decides something, and does not name the request.
+    Unnamed,
+    /// It is the provider's, and was signed before the request was sent for the first time.
+    BeforeRequest {
+        /// How long before.
+        by: Duration,
+    },
 }
 
 /// Why an answer is not proved to be the provider's.
@@ -234,7 +249,29 @@ impl AnswerError {
             | AnswerErrorKind::NoResult
             | AnswerErrorKind::UnknownStatus
             | AnswerErrorKind::Malformed(_)
-            | AnswerErrorKind::OtherRequest(_) => true,
+            | AnswerErrorKind::OtherRequest(_)
+            | AnswerErrorKind::Contradiction(_)
+            | AnswerErrorKind::Unnamed
+            | AnswerErrorKind::BeforeRequest { .. } => true,
+        }
+    }
+
+    /// What the answer contradicts the request in, if it does: another id, or another value of a
+    /// field that must agree. Such an answer settles nothing, whatever its status says, and nothing
+    /// may be cancelled or paid anew because of it: let people ask the provider.
+    pub fn contradiction(&self) -> Option<Contradiction> {
+        match &*self.kind {
+            AnswerErrorKind::Contradiction(contradiction) => Some(contradiction.clone()),
+            AnswerErrorKind::OtherRequest(other) => Some(Contradiction::of_id(other)),
+            AnswerErrorKind::Unverified(_)
+            | AnswerErrorKind::UnsignedRefusal
+            | AnswerErrorKind::HttpStatus
+            | AnswerErrorKind::NotJson
+            | AnswerErrorKind::NoResult
+            | AnswerErrorKind::UnknownStatus
+            | AnswerErrorKind::Malformed(_)
+            | AnswerErrorKind::Unnamed
+            | AnswerErrorKind::BeforeRequest { .. } => None,
         }
     }
 }
@@ -269,6 +306,13 @@ impl fmt::Display for AnswerError {
                 write!(f, "the answer cannot be read: {error}")?;
             }
             AnswerErrorKind::OtherRequest(error) => error.fmt(f)?,
+            AnswerErrorKind::Contradiction(contradiction) => contradiction.fmt(f)?,
+            AnswerErrorKind::Unnamed => f.write_str("the answer does not name the request")?,
+            AnswerErrorKind::BeforeRequest { by } => write!(
+                f,
+                "the answer was signed {} seconds before the request was sent",
+                by.as_secs()
+            )?,
         }
         write!(f, " (HTTP {}", self.http_status)?;
         for (what, value) in [("status", &self.status), ("code", &self.code)] {

@@ -1,6 +1,6 @@
 //! One call as a pure machine: what is sent, when it is sent again, how it ends.
 
-use super::call::{self, Answered, Call, Judgement, Repeat};
+use super::call::{self, Answered, Asked, Call, Judgement, Repeat};
 use super::doubt::{InDoubt, Problem};
 use super::envelope::Envelope;
 use super::error::{CallError, NotSent, Refused};
@@ -117,6 +117,7 @@ impl<R: Call> Ready<R> {
         match envelope.seal(&R::ENDPOINT, state.sent.bytes().to_vec(), now) {
             Ok(request) => {
                 state.sendings = state.sendings.saturating_add(1);
+                state.sent.leaves(now);
                 Step::Send(request, Flying(state))
             }
             Err(error) if state.doubt.is_some() => state.give_up(Problem::Seal(error)),
@@ -179,8 +180,17 @@ impl<R: Call> Flying<R> {
         now: SystemTime,
     ) -> Step<R> {
         let Self(state) = self;
-        let answered = match call::read::<R, S, V>(envelope, &state.asked, response, now) {
+        let asked = Asked {
+            named: &state.asked,
+            bytes: state.sent.bytes(),
+            first: state.sent.first(),
+        };
+        let answered = match call::read::<R, S, V>(envelope, asked, response, now) {
             Ok(answered) => answered,
+            // To send it again cannot bring an answer that could be believed.
+            Err(error) if error.contradiction().is_some() => {
+                return state.give_up(Problem::Answer(error));
+            }
             Err(error) => return state.doubtful(Problem::Answer(error)),
         };
         let ruling = match R::judgement(&answered.outcome) {

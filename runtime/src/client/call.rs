@@ -4,7 +4,8 @@ use super::answer::{AnswerError, AnswerErrorKind};
 use super::envelope::{Endpoint, Envelope};
 use super::key::{Signer, Verifier};
 use super::trace;
-use crate::{Agreed, Message, OtherRequest, PaymentReference, Resend, decode};
+use crate::json::Node;
+use crate::{Agreed, Contradiction, Message, OtherRequest, PaymentReference, Resend, decode};
 use core::fmt;
 use http::Response;
 use std::time::SystemTime;
@@ -106,10 +107,21 @@ impl<R: Call> fmt::Debug for Answered<R> {
     }
 }
 
-/// Opens, reads and judges an answer to a request that named its matter in this way.
+/// The request that an answer is held against.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// What it names its matter by.
+    pub(super) named: &'a [(&'static str, String)],
+    /// The bytes that the answer must agree with: its own, or those of the request that pays.
+    pub(super) bytes: &'a [u8],
+    /// When it was first sent; [`None`] where that is not known.
+    pub(super) first: Option<SystemTime>,
+}
+
+/// Opens, reads and judges an answer to a request.
 pub(super) fn read<R: Call, S: Signer, V: Verifier>(
     envelope: &Envelope<S, V>,
-    asked: &[(&'static str, String)],
+    asked: Asked<'_>,
     response: &Response<Vec<u8>>,
     now: SystemTime,
 ) -> Result<Answered<R>, AnswerError> {
@@ -123,26 +135,83 @@ pub(super) fn read<R: Call, S: Signer, V: Verifier>(
 
 fn verified<R: Call, S: Signer, V: Verifier>(
     envelope: &Envelope<S, V>,
-    asked: &[(&'static str, String)],
+    asked: Asked<'_>,
     response: &Response<Vec<u8>>,
     now: SystemTime,
 ) -> Result<Answered<R>, AnswerError> {
     let wrong = |kind| AnswerError::inside(&R::ENDPOINT, response, kind);
     let answer = envelope.open(&R::ENDPOINT, response, now)?;
+    let early = asked
+        .first
+        .and_then(|first| envelope.too_early(answer.time(), first));
+    if let Some(by) = early {
+        return Err(wrong(AnswerErrorKind::BeforeRequest { by }));
+    }
+    // On the bytes, so that a value that cannot be read is not taken for an absent one.
+    agree(R::AGREES, asked.bytes, answer.body())
+        .map_err(|contradiction| wrong(AnswerErrorKind::Contradiction(contradiction)))?;
     let response = decode::<R::Response>(answer.body())
         .map_err(|error| wrong(AnswerErrorKind::Malformed(error)))?;
-    for (name, answered) in R::answered(&response) {
-        let mut asked = asked.iter();
-        let asked = asked.find(|(asked, value)| *asked == name && !value.is_empty());
-        if let (Some((_, asked)), Some(answered)) = (asked, answered) {
-            if asked != answered && !answered.is_empty() {
-                let other = OtherRequest::new(answered, asked);
-                return Err(wrong(AnswerErrorKind::OtherRequest(other)));
-            }
+    let naming = names(asked.named, &R::answered(&response));
+    let naming = naming.map_err(|other| wrong(AnswerErrorKind::OtherRequest(other)))?;
+    let outcome = R::outcome(&response);
+    match (R::judgement(&outcome), naming) {
+        (Judgement::Decided, Naming::Silent) => Err(wrong(AnswerErrorKind::Unnamed)),
+        (Judgement::Decided, Naming::Same | Naming::Nameless)
+        | (Judgement::Failed { .. } | Judgement::Pending { .. }, _) => {
+            Ok(Answered { outcome, response })
         }
     }
-    Ok(Answered {
-        outcome: R::outcome(&response),
-        response,
-    })
+}
+
+/// Holds what came in against the request.
+pub(super) fn agree(
+    agreed: &[Agreed<'_>],
+    request: &[u8],
+    message: &[u8],
+) -> Result<(), Contradiction> {
+    if agreed.is_empty() {
+        return Ok(());
+    }
+    // What is not JSON is told by whoever reads it.
+    let (Ok(request), Ok(message)) = (Node::from_slice(request), Node::from_slice(message)) else {
+        return Ok(());
+    };
+    agreed
+        .iter()
+        .try_for_each(|agreed| agreed.compare(&request, &message))
+}
+
+/// How an answer names the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    /// By at least one of the names that the request gave.
+    Same,
+    /// It could, and does not.
+    Silent,
+    /// It has no field for any of these names.
+    Nameless,
+}
+
+fn names(
+    asked: &[(&'static str, String)],
+    answered: &[(&'static str, Option<&str>)],
+) -> Result<Naming, OtherRequest> {
+    let mut naming = Naming::Nameless;
+    for (name, answered) in answered {
+        let mut asked = asked.iter();
+        let asked = asked.find(|(asked, value)| asked == name && !value.is_empty());
+        let Some((_, asked)) = asked else {
+            continue;
+        };
+        match answered.filter(|answered| !answered.is_empty()) {
+            Some(answered) if answered != asked => {
+                return Err(OtherRequest::new(name, answered, asked));
+            }
+            Some(_) => naming = Naming::Same,
+            None if naming == Naming::Nameless => naming = Naming::Silent,
+            None => {}
+        }
+    }
+    Ok(naming)
 }

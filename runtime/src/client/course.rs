@@ -2,6 +2,7 @@
 
 use super::attempt::Flying;
 use super::call::{Answered, Call, Repeat};
+use super::clock::Moment;
 use super::envelope::Envelope;
 use super::error::CallError;
 use super::journal::{Ended, Entry, Journal};
@@ -64,7 +65,7 @@ impl<S, V> Course<S, V> {
     pub(super) fn begin<F: Driven>(
         &self,
         request: &Valid<F::Request>,
-        now: SystemTime,
+        now: Moment,
     ) -> Result<Payment<F>, BeginError> {
         let payment = Payment::begin(request, self.pace, now)?;
         if let Some(journal) = &self.journal {

@@ -126,9 +126,10 @@ impl<R: Call> InDoubt<R> {
                     Judgement::Pending { resend, .. } => resend != Some(Resend::Never),
                     Judgement::Decided | Judgement::Failed { .. } => true,
                 },
+                // The provider speaks of another payment: people have to find out.
+                Problem::Answer(error) => error.contradiction().is_none(),
                 Problem::Transport(_)
                 | Problem::Seal(_)
-                | Problem::Answer(_)
                 | Problem::RepetitionRefused(_)
                 | Problem::Interrupted => true,
             }

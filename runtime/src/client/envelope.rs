@@ -13,6 +13,8 @@ use std::time::{Duration, SystemTime};
 
 /// How far the clocks of the two sides may be apart.
 const SKEW: Duration = Duration::from_secs(15 * 60);
+/// How long before the first sending of its request an answer may be signed.
+const ANSWER_SKEW: Duration = Duration::from_secs(5 * 60);
 
 /// An operation, as HTTP sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +56,7 @@ pub struct Envelope<S = SigningKey, V = VerifyingKey> {
     client_id: String,
     key_version: Option<String>,
     skew: Duration,
+    answer_skew: Duration,
     headers: HeaderMap,
     signer: S,
     verifier: V,
@@ -85,6 +88,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             client_id: client_id.to_owned(),
             key_version: Some("1".to_owned()),
             skew: SKEW,
+            answer_skew: ANSWER_SKEW,
             headers: HeaderMap::new(),
             signer,
             verifier,
@@ -126,6 +130,23 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     pub fn skew(mut self, skew: Duration) -> Self {
         self.skew = skew;
         self
+    }
+
+    /// How long before the first sending of its request an answer may be signed; 5 minutes unless set.
+    ///
+    /// The provider may repeat an answer that it gave before, so an answer can be older than the
+    /// repetition that it answers, but no older than the first sending. What is signed earlier than
+    /// this, by the clock of the provider, settles nothing. Set it to what the two clocks may differ
+    /// by; where times in headers have no fractions, to a second at least.
+    pub fn answer_skew(mut self, skew: Duration) -> Self {
+        self.answer_skew = skew;
+        self
+    }
+
+    /// How long before a request was first sent an answer was signed, if that is too long.
+    pub(super) fn too_early(&self, answer: SystemTime, first: SystemTime) -> Option<Duration> {
+        let early = first.duration_since(answer).ok()?;
+        (early > self.answer_skew).then_some(early)
     }
 
     /// Adds a header to every request, for example a token of the merchant's. Its value is kept out
@@ -258,7 +279,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             }
             (Err(why), _, _) => AnswerError::unverified(response, claim, why),
             (
-                Ok(()),
+                Ok(time),
                 StatusCode::OK,
                 Claim::Status {
                     class,
@@ -267,15 +288,19 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
                 },
             ) if class.is_known() => {
                 trace::verified(status, code.as_deref());
-                return Ok(Answer::new(response.body()));
+                return Ok(Answer::new(response.body(), time));
             }
-            (Ok(()), _, _) => AnswerError::verified(response, claim),
+            (Ok(_), _, _) => AnswerError::verified(response, claim),
         };
         Err(error)
     }
 
-    /// Whether a message is proved to be the provider's, for this client, and not old.
-    pub(super) fn verify(&self, message: &Message<'_>, now: SystemTime) -> Result<(), Unverified> {
+    /// The time of a message that is proved to be the provider's, for this client, and not old.
+    pub(super) fn verify(
+        &self,
+        message: &Message<'_>,
+        now: SystemTime,
+    ) -> Result<SystemTime, Unverified> {
         let recipe = self.recipe;
         let one = |name: &'static str| -> Result<Option<&str>, Unverified> {
             let mut values = message.headers.get_all(name).iter();
@@ -319,7 +344,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             .duration_since(answered)
             .unwrap_or_else(|ahead| ahead.duration());
         match apart <= self.skew {
-            true => Ok(()),
+            true => Ok(answered),
             false => Err(Unverified::Clock { apart }),
         }
     }

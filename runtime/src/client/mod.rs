@@ -27,6 +27,7 @@
 //! | `state` | info | `from`, `to` |
 //! | `wait` | debug | `for_ms` |
 //! | `ended` | info, warn when in doubt | `ending` |
+//! | `notification contradicts the end` | warn | `said` |
 //!
 //! Of a message they show nothing but the status and code of a verified answer, and the key by which the
 //! provider recognises a request: whoever looks into a payment searches the logs by it. Where the
@@ -65,7 +66,7 @@ pub use attempt::{Flying, Ready, Step};
 pub use base::{BadBase, Base};
 pub use blocking::Client;
 pub use call::{Answered, Call, Judgement, Repeat};
-pub use clock::{AsyncClock, Clock, SystemClock};
+pub use clock::{AsyncClock, Clock, Moment, SystemClock};
 pub use doubt::{InDoubt, OtherEntry, Problem};
 pub use envelope::{Endpoint, Envelope, SealError};
 pub use error::{CallError, NotSent, Refused};

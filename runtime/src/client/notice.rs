@@ -45,6 +45,14 @@ pub struct Received<N: Notice> {
     /// again, with another time and signature, until it is acknowledged.
     pub id: String,
     uri: String,
+    body: Vec<u8>,
+}
+
+impl<N: Notice> Received<N> {
+    /// The body as it came. It may hold sensitive values.
+    pub(super) fn body(&self) -> &[u8] {
+        &self.body
+    }
 }
 
 impl<S: Signer, V: Verifier> Envelope<S, V> {
@@ -83,6 +91,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             notice,
             id: digest(request.body()),
             uri: uri.to_owned(),
+            body: request.body().clone(),
         })
     }
 

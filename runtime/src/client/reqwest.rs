@@ -1,6 +1,6 @@
 //! A transport that does not block: `reqwest`.
 
-use super::clock::AsyncClock;
+use super::clock::{AsyncClock, SystemClock};
 use super::transport::{AsyncTransport, GIVE_UP_AFTER, MOST_BYTES, TransportError};
 use http::{Request, Response};
 use reqwest::{Client, ClientBuilder, Error, redirect, retry};
@@ -114,6 +114,10 @@ fn chain(error: &dyn core::error::Error) -> String {
 pub struct TokioClock;
 
 impl AsyncClock for TokioClock {
+    fn steady(&self) -> Option<Duration> {
+        Some(SystemClock::monotonic())
+    }
+
     fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
         Box::pin(tokio::time::sleep(time))
     }

@@ -35,6 +35,8 @@ pub enum Input {
     NoAnswer(Sending),
     /// The provider told something unasked: index of the outcome among [`Table::signals`].
     Heard(usize),
+    /// A verified message contradicts the request, whatever else it says.
+    Contradicted,
     /// Time has passed.
     Tick,
 }
@@ -105,8 +107,14 @@ impl Life {
     pub(super) fn step(&mut self, table: &Table, at: Duration, input: Input) -> Command<usize> {
         self.now = self.now.max(millis(at));
         if let Some(step) = step_of(table, self.state) {
-            let (target, current) = self.reading(table, step, input);
-            self.follow(table, step, target, current);
+            match input {
+                // Nothing is settled by it, and nothing may be cancelled for it.
+                Input::Contradicted => self.enter(table, table.contradicted),
+                Input::Answer { .. } | Input::NoAnswer(_) | Input::Heard(_) | Input::Tick => {
+                    let (target, current) = self.reading(table, step, input);
+                    self.follow(table, step, target, current);
+                }
+            }
         }
         self.due(table)
     }
@@ -119,6 +127,12 @@ impl Life {
             Target::State(goal) => Some(goal),
             Target::Again | Target::Stay => None,
         }
+    }
+
+    /// Whether it is over.
+    #[cfg(feature = "client")]
+    pub(super) fn is_over(&self, table: &Table) -> bool {
+        step_of(table, self.state).is_none()
     }
 
     /// Where an input leads, and whether it speaks of the sending that is under way.
@@ -141,6 +155,7 @@ impl Life {
             Input::NoAnswer(sending) if self.is_under_way(sending) => (step.no_answer, true),
             Input::NoAnswer(_) | Input::Tick => (Target::Stay, false),
             Input::Heard(signal) => (on(signal), false),
+            Input::Contradicted => (Target::State(table.contradicted), false),
         }
     }
 

@@ -41,6 +41,7 @@ pub struct Limits {
 }
 
 /// What to do next.
+#[must_use = "a life goes on only when this is done"]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command<C> {
     /// Send this, the same bytes each time; tell what comes of it together with the number.
@@ -101,6 +102,18 @@ impl<F: Flow> Machine<F> {
             Command::Done(verdict) => Command::Done(verdict),
             Command::Escalate => Command::Escalate,
         }
+    }
+
+    /// The latest time that was told, since the start.
+    #[cfg(feature = "client")]
+    pub(crate) fn now(&self) -> Duration {
+        Duration::from_millis(self.life.now)
+    }
+
+    /// Whether it is over.
+    #[cfg(feature = "client")]
+    pub(crate) fn is_over(&self) -> bool {
+        self.life.is_over(F::TABLE)
     }
 
     /// The index of the present state.

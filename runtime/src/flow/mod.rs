@@ -14,6 +14,8 @@
 //!   that has been left is passed over.
 //! * A sending that is not answered within [`Limits::patience`] counts as not answered.
 //! * Pauses end at [`Limits::expires`], where the state has something to do then.
+//! * A verified message that contradicts the request leads from every state to people
+//!   ([`Input::Contradicted`], [`Table::contradicted`]).
 //! * An end absorbs every event.
 //!
 //! ```
@@ -29,7 +31,7 @@
 //! #     type Call = Call;
 //! #     type Event<'a> = Event;
 //! #     const TABLE: &'static Table = &Table {
-//! #         id: "demo", start: 0,
+//! #         id: "demo", start: 0, contradicted: 2,
 //! #         signals: &[Signal { name: "ask.paid", call: Some(0) }, Signal { name: "ask.pending", call: Some(0) }],
 //! #         states: &[
 //! #             StateRow { name: "asking", role: Role::Step(Step { call: 0,

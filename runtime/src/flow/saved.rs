@@ -20,11 +20,17 @@ impl fmt::Display for NotSaved {
 
 impl core::error::Error for NotSaved {}
 
+/// Stands for the state of a life that left its table: people have to find out.
+const NO_STATE: &str = "?";
+
 impl Life {
     /// `entry_code_payment awaiting now=5000 sent=3 here=2 answer_by=15000 pause=1000
     /// patience=10000 expires=180000`, in one line.
     pub(super) fn save(&self, table: &Table) -> String {
-        let state = table.states.get(self.state).map_or("?", |state| state.name);
+        let state = table
+            .states
+            .get(self.state)
+            .map_or(NO_STATE, |state| state.name);
         let (phase, until) = match self.phase {
             Phase::Resting { send_at } => ("send_at", send_at),
             Phase::Flying { answer_by } => ("answer_by", answer_by),
@@ -59,8 +65,12 @@ fn parse(table: &Table, line: &str) -> Result<Life, &'static str> {
     }
     let name = words.next().unwrap_or_default();
     let mut states = table.states.iter();
-    let state = states.position(|state| state.name == name);
-    let state = state.ok_or("there is no such state")?;
+    let state = match name {
+        NO_STATE => table.states.len(),
+        name => states
+            .position(|state| state.name == name)
+            .ok_or("there is no such state")?,
+    };
     let mut numbers = Numbers { words };
     let now = numbers.next("now")?;
     let sent = numbers.small("sent")?;

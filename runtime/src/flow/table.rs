@@ -7,10 +7,39 @@ pub struct Table {
     pub id: &'static str,
     /// Index of the state in which the life begins.
     pub start: usize,
+    /// Index of the end that a message leads to which contradicts the request; the number of states
+    /// where the flow has no such end.
+    pub contradicted: usize,
     /// The outcomes that can come in: answers to calls, then what is heard.
     pub signals: &'static [Signal],
     /// The states.
     pub states: &'static [StateRow],
+}
+
+impl Table {
+    /// What the payment came to, if an outcome proves that in some state.
+    #[cfg(feature = "client")]
+    pub(crate) fn proves(&self, signal: usize) -> Option<Verdict> {
+        let rows = self.states.iter().filter_map(|state| match &state.role {
+            Role::Step(step) => Some(step.on.iter()),
+            Role::End(_) => None,
+        });
+        let own = rows.flatten().filter(|(number, _)| *number == signal);
+        own.filter_map(|(_, target)| match target {
+            Target::State(goal) => self.verdict(*goal),
+            Target::Again | Target::Stay => None,
+        })
+        .next()
+    }
+
+    /// What a payment came to that is in this state.
+    #[cfg(feature = "client")]
+    pub(crate) fn verdict(&self, state: usize) -> Option<Verdict> {
+        match self.states.get(state)?.role {
+            Role::End(End::Done(verdict)) => Some(verdict),
+            Role::End(End::Escalate) | Role::Step(_) => None,
+        }
+    }
 }
 
 /// An outcome that can come in.

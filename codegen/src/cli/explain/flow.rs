@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::card::{Card, heading, paragraph};
+use crate::check::pointer;
 use crate::cli::facts::Facts;
 use crate::cli::output::{bold, dim, plain};
 use crate::cli::table::Table;
@@ -54,6 +55,11 @@ pub(super) fn card<'m>(facts: Facts<'m>, flow: &'m Flow) -> Card<'m> {
         "expires",
         expires.map(|path| format!("/{}", path.join("/"))),
     );
+    let proves: Vec<_> = flow.proves.iter().map(|path| pointer(path)).collect();
+    card.facts
+        .maybe("proves", (!proves.is_empty()).then(|| proves.join(", ")));
+    let contradicted = flow.contradicted().map(|end| flow.state(end).name.as_str());
+    card.facts.maybe("contradicted", contradicted);
     card.states = flow
         .states
         .iter()

@@ -23,6 +23,12 @@ super::codes! {
         "The state in `starts` sends the operation in `pays`.",
         "pays: pay_entry_code\nstarts: asking        # sends inquiry_payment";
 
+    WRONG_PROOF = "E125", "a proof that no message carries",
+        "`proves` names fields of the messages that the flow receives: answers to what it sends, and \
+         what it hears. A field has the same type in all messages that have it, and no two fields \
+         have the same name.",
+        "proves: [/paymentNumber]        # no answer and no notification has it";
+
     NOT_HANDLED = "E130", "an event without a row",
         "Every step says where each of these leads: every outcome of the operation that it sends \
          and of each in `notified_by`, `no_answer`, `exhausted`, and `expired` where the flow \

@@ -14,6 +14,7 @@ impl Said<'_> {
             starts,
             notified_by,
             expires,
+            proves,
             states,
             sources,
             origin,
@@ -30,6 +31,8 @@ impl Said<'_> {
         self.list(&subject, Facet::FlowHeard, notified_by.clone(), *origin);
         let expires = expires.as_deref().map(pointer);
         self.perhaps(&subject, Facet::FlowExpires, expires, *origin);
+        let proves = proves.iter().map(|path| pointer(path)).collect();
+        self.list(&subject, Facet::FlowProves, proves, *origin);
         let told = format!("{title}. {description}");
         self.say(&subject, Facet::Description, told, *origin);
         self.sources(&subject, sources, *origin);

@@ -19,6 +19,9 @@ super::table! {
     FlowExpires Changed: Text, None, none, money,
         "another time bounds the wait",
         "A payment may be given up earlier than it expires, or later.";
+    FlowProves Changed: Text, None, major, money,
+        "an end proves something else",
+        "The proof of a paid payment has other fields: code that books by them does not compile where one is gone.";
     FlowState Added: Text, None, major, money,
         "a life has a new state",
         "The machine can be in a state that code which matches on states does not know, on purpose.";

@@ -159,13 +159,17 @@ fn life(old: Side<'_>, new: Side<'_>, tables: &[OutcomeTable]) -> Option<Life> {
 
 fn terms(old: Side<'_>, new: Side<'_>) -> Vec<Term> {
     type Says = fn(&Flow) -> Option<String>;
-    let says: [(&'static str, Says); 4] = [
+    let says: [(&'static str, Says); 5] = [
         ("pays", |flow| Some(flow.pays.clone())),
         ("starts", |flow| Some(flow.state(flow.starts).name.clone())),
         ("heard", |flow| {
             (!flow.notified_by.is_empty()).then(|| flow.notified_by.join(", "))
         }),
         ("expires", |flow| flow.expires.as_deref().map(pointer)),
+        ("proves", |flow| {
+            let paths: Vec<_> = flow.proves.iter().map(|path| pointer(path)).collect();
+            (!paths.is_empty()).then(|| paths.join(", "))
+        }),
     ];
     let terms = says.into_iter().filter_map(|(name, says)| {
         let said = |side: Side<'_>| side.flow.and_then(|(_, flow)| says(flow));

@@ -71,6 +71,7 @@ fn flow() -> Flow {
         starts: StateId(0),
         notified_by: vec!["notify_payment".to_owned()],
         expires: None,
+        proves: Vec::new(),
         states: vec![
             step(
                 "paying",

@@ -4,11 +4,11 @@ mod events;
 mod states;
 
 use super::Context;
-use super::paths::{Wanted, Way};
+use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{FileKind, FlowFile, Sources};
-use crate::model::{Caller, Flow, Operation, Origin, State, StateId};
+use crate::model::{Caller, Flow, Object, Operation, Origin, State, StateId};
 use crate::source::{ApiSource, At, Span};
 
 /// Nobody can follow a life of more states, and what is proved of it stays quick to find.
@@ -85,6 +85,7 @@ impl<'a> Context<'a> {
             }
             (None, _) | (_, None) => None,
         };
+        let proves = self.proves(file, at.at("proves"), operations);
         let mut names: Vec<&str> = file.states.keys().map(String::as_str).collect();
         names.sort_by_key(|name| *name != file.starts);
         let scene = Scene {
@@ -108,10 +109,57 @@ impl<'a> Context<'a> {
             starts: starts?,
             notified_by: file.notified_by.clone(),
             expires,
+            proves,
             states: states?,
             sources: sources.ids,
             origin,
         })
+    }
+
+    /// What proves beside how the payment ended: each is a field of a message of the flow, of one
+    /// type in all that have it.
+    fn proves(
+        &mut self,
+        file: &FlowFile,
+        at: At<'_>,
+        operations: &[Operation],
+    ) -> Vec<Vec<String>> {
+        let sent = file.states.values().filter_map(|state| state.send.as_ref());
+        let ids: Vec<&String> = sent.chain(&file.notified_by).collect();
+        let bodies: Vec<&Object> = operations
+            .iter()
+            .filter(|operation| ids.contains(&&operation.id))
+            .filter_map(|operation| Some(&operation.judged()?.object))
+            .collect();
+        let mut proves: Vec<Vec<String>> = Vec::new();
+        for (text, at) in file.proves.iter().zip(at.each()) {
+            let Some(names) = self.pointer(text, at.span()) else {
+                continue;
+            };
+            let mut types = Vec::new();
+            for body in &bodies {
+                match self.follow(body, &names, Way::Fields) {
+                    Ok(Target::Field(field)) => types.push(field.ty.clone()),
+                    // A part that could not be read has been reported.
+                    Ok(Target::Unclear) => return Vec::new(),
+                    Err(_) => {}
+                }
+            }
+            types.dedup();
+            let message = match types.as_slice() {
+                [] => format!("no message of the flow has a field `{text}`"),
+                [_] if proves.iter().any(|known| known.last() == names.last()) => {
+                    format!("`{text}` has the name of another field that is proved")
+                }
+                [_] => {
+                    proves.push(names);
+                    continue;
+                }
+                [..] => format!("`{text}` is of several types in the messages of the flow"),
+            };
+            self.say(Diagnostic::new(&codes::WRONG_PROOF, message).at(at.span(), ""));
+        }
+        proves
     }
 
     /// All states, if each could be resolved.

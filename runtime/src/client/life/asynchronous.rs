@@ -17,7 +17,7 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
     ///
     /// When the requests cannot be made, or the life cannot be written down.
     pub fn begin<F: Driven>(&self, request: &Valid<F::Request>) -> Result<Payment<F>, BeginError> {
-        self.course.begin(request, self.clock.now())
+        self.course.begin(request, self.clock.moment())
     }
 
     /// As [`Client::go_on`](crate::client::Client::go_on).
@@ -32,7 +32,7 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
     async fn carry_on<F: Driven>(&self, payment: &mut Payment<F>) -> Stop<F> {
         let (course, clock) = (&self.course, &self.clock);
         loop {
-            match payment.next(&course.envelope, clock.now()) {
+            match payment.next(&course.envelope, clock.moment()) {
                 Next::Send(request, flight) => {
                     let sending = trace::sending(payment.operation(flight), flight.number());
                     let answered = match course.stands(payment) {
@@ -41,9 +41,9 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
                     };
                     sending.within(|| match answered {
                         Ok(response) => {
-                            payment.answered(&course.envelope, flight, &response, clock.now());
+                            payment.answered(&course.envelope, flight, &response, clock.moment());
                         }
-                        Err(error) => payment.lost(flight, error, clock.now()),
+                        Err(error) => payment.lost(flight, error, clock.moment()),
                     });
                 }
                 Next::Stop(stop) => {
@@ -59,7 +59,7 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
         &self,
         payment: &mut Payment<F>,
         mut show: impl FnMut(F::Shown),
-    ) -> Ending {
+    ) -> Ending<F::Proof> {
         loop {
             match self.go_on(payment).await {
                 Stop::Show(shown) => show(shown),

@@ -17,7 +17,7 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
     ///
     /// When the requests cannot be made, or the life cannot be written down.
     pub fn begin<F: Driven>(&self, request: &Valid<F::Request>) -> Result<Payment<F>, BeginError> {
-        self.course.begin(request, self.clock.now())
+        self.course.begin(request, self.clock.moment())
     }
 
     /// Does all that is to be done now: sends and takes in answers, until there is something to show, to
@@ -30,16 +30,21 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
     fn carry_on<F: Driven>(&self, payment: &mut Payment<F>) -> Stop<F> {
         let (course, clock) = (&self.course, &self.clock);
         loop {
-            match payment.next(&course.envelope, clock.now()) {
+            match payment.next(&course.envelope, clock.moment()) {
                 Next::Send(request, flight) => {
                     let written = course.stands(payment);
                     let sending = trace::sending(payment.operation(flight), flight.number());
                     sending.within(
                         || match written.and_then(|()| self.transport.send(request)) {
                             Ok(response) => {
-                                payment.answered(&course.envelope, flight, &response, clock.now());
+                                payment.answered(
+                                    &course.envelope,
+                                    flight,
+                                    &response,
+                                    clock.moment(),
+                                );
                             }
-                            Err(error) => payment.lost(flight, error, clock.now()),
+                            Err(error) => payment.lost(flight, error, clock.moment()),
                         },
                     );
                 }
@@ -57,7 +62,7 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
         &self,
         payment: &mut Payment<F>,
         mut show: impl FnMut(F::Shown),
-    ) -> Ending {
+    ) -> Ending<F::Proof> {
         loop {
             match self.go_on(payment) {
                 Stop::Show(shown) => show(shown),

@@ -3,12 +3,12 @@
 use super::error::BeginError;
 use crate::client::answer::AnswerError;
 use crate::client::attempt::asked;
-use crate::client::call::{self, Answered, Call};
+use crate::client::call::{self, Answered, Asked, Call};
 use crate::client::envelope::{Endpoint, Envelope};
 use crate::client::key::{Signer, Verifier};
 use crate::client::notice::Notice;
 use crate::flow::{Flow, Sending};
-use crate::{PaymentReference, Valid, encode};
+use crate::{Message, PaymentReference, Valid, encode};
 use core::fmt;
 use http::Response;
 use std::time::SystemTime;
@@ -20,6 +20,8 @@ pub trait Driven: Flow<Call: PartialEq> {
     type Request: Call;
     /// An answer to any of the calls, verified and read.
     type Answer: fmt::Debug;
+    /// What a message that says how the payment ended says of it beside.
+    type Proof: Message + serde::Serialize + Clone + Default + PartialEq + fmt::Debug;
     /// What the payer is shown before they can pay.
     type Shown: Clone + fmt::Debug;
 
@@ -52,6 +54,9 @@ pub trait Driven: Flow<Call: PartialEq> {
     /// What an answer names the payment by.
     fn reference(answer: &Self::Answer) -> Option<PaymentReference>;
 
+    /// What an answer says of the payment beside.
+    fn proof(answer: &Self::Answer) -> Self::Proof;
+
     /// What an answer wants shown.
     fn shown(answer: &Self::Answer) -> Option<Self::Shown>;
 }
@@ -60,6 +65,9 @@ pub trait Driven: Flow<Call: PartialEq> {
 pub trait Hears<N: Notice>: Driven {
     /// What the notification is to the machine.
     fn heard(outcome: &N::Outcome) -> Self::Event<'_>;
+
+    /// What the notification says of the payment beside.
+    fn proof_of(notice: &N) -> Self::Proof;
 }
 
 /// A request about a payment: where it goes, and its exact bytes.
@@ -98,7 +106,7 @@ impl fmt::Debug for FollowUp {
 /// An answer as it came, with what it takes to read it.
 pub struct Incoming<'a, S, V> {
     pub(super) envelope: &'a Envelope<S, V>,
-    pub(super) asked: &'a [(&'static str, String)],
+    pub(super) asked: Asked<'a>,
     pub(super) response: &'a Response<Vec<u8>>,
     pub(super) now: SystemTime,
 }

@@ -1,21 +1,43 @@
 //! How a life ends.
 
-use crate::PaymentReference;
 use crate::client::answer::AnswerError;
 use crate::client::envelope::SealError;
 use crate::client::transport::TransportError;
+use crate::{Contradiction, PaymentReference};
 use core::fmt;
 
-/// How a life ended. There is nothing else, and it stays so whatever comes later.
+/// How a life ended. There is nothing else, and it stays so whatever comes later. `P` is what the
+/// flow [proves](super::Driven::Proof).
+#[must_use = "the goods are handed over or kept by it"]
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ending {
+pub enum Ending<P> {
     /// The money was taken. Hand over the goods.
-    Paid,
+    Paid(Paid<P>),
     /// No money was taken, or what was taken is given back. Keep the goods; a new attempt needs a new
     /// id.
     NotPaid(NotPaid),
     /// Nobody could find out. Keep the goods, do not pay anew, and let people ask the provider.
-    InDoubt(Unresolved),
+    InDoubt(Box<Unresolved>),
+}
+
+/// What proves that a payment is paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paid<P> {
+    pub(super) said: &'static str,
+    pub(super) proof: P,
+}
+
+impl<P> Paid<P> {
+    /// The message that says so, by its name in the flow: `inquiry_payment.paid`.
+    pub fn said(&self) -> &'static str {
+        self.said
+    }
+
+    /// What that message says of the payment. A field that it did not state is absent; one that
+    /// must agree with the request, and is there, does so.
+    pub fn proof(&self) -> &P {
+        &self.proof
+    }
 }
 
 /// Why a payment is not paid.
@@ -36,9 +58,16 @@ pub struct Unresolved {
     pub(super) reference: Option<PaymentReference>,
     pub(super) last: Option<&'static str>,
     pub(super) trouble: Option<Trouble>,
+    pub(super) contradiction: Option<Contradiction>,
 }
 
 impl Unresolved {
+    /// What a message of the provider contradicted the request in, if that is why nobody knows. The
+    /// payment was not cancelled for it: people have to compare both values with the provider.
+    pub fn contradiction(&self) -> Option<&Contradiction> {
+        self.contradiction.as_ref()
+    }
+
     /// The id of the payment request.
     pub fn id(&self) -> &str {
         &self.id
@@ -72,13 +101,51 @@ pub enum Trouble {
     Answer(AnswerError),
 }
 
-impl fmt::Display for Ending {
+impl<P> fmt::Display for Ending<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Paid => f.write_str("paid"),
+            Self::Paid(paid) => write!(f, "paid: `{}`", paid.said),
             Self::NotPaid(why) => write!(f, "not paid: {why}"),
             Self::InDoubt(unresolved) => write!(f, "in doubt: {unresolved}"),
         }
+    }
+}
+
+/// What came of a notification.
+#[must_use = "one that contradicts the end of the payment is for people to act upon"]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Notified {
+    /// It was taken in, or says nothing new: go on.
+    Taken,
+    /// The payment is over, and this says otherwise: that it was paid, where it ended unpaid or
+    /// cancelled; that it was not, where it ended paid; that it is known, where nobody knew; or
+    /// another amount. The end stays. Let people ask the provider.
+    Contradicts(ContradictedEnd),
+}
+
+/// A notification that contradicts the end of a payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContradictedEnd {
+    pub(super) said: &'static str,
+    pub(super) reference: Option<PaymentReference>,
+    pub(super) contradiction: Option<Contradiction>,
+}
+
+impl ContradictedEnd {
+    /// What it says, by its name in the flow: `notify_payment.paid`.
+    pub fn said(&self) -> &'static str {
+        self.said
+    }
+
+    /// What it names the payment by.
+    pub fn reference(&self) -> Option<&PaymentReference> {
+        self.reference.as_ref()
+    }
+
+    /// What it contradicts the request in, if it does.
+    pub fn contradiction(&self) -> Option<&Contradiction> {
+        self.contradiction.as_ref()
     }
 }
 
@@ -102,6 +169,9 @@ impl fmt::Display for Unresolved {
         if let Some(reference) = &self.reference {
             let value = reference.value().escape_debug();
             write!(f, " for {} {value}", reference.name())?;
+        }
+        if let Some(contradiction) = &self.contradiction {
+            return write!(f, "; {contradiction}");
         }
         if let Some(last) = self.last {
             write!(f, "; the last word was `{last}`")?;

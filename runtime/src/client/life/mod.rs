@@ -22,6 +22,6 @@ mod payment;
 mod saved;
 
 pub use driven::{Driven, FollowUp, Hears, Incoming};
-pub use ending::{Ending, NotPaid, Trouble, Unresolved};
+pub use ending::{ContradictedEnd, Ending, NotPaid, Notified, Paid, Trouble, Unresolved};
 pub use error::{BeginError, NotResumed, OtherPayment};
 pub use payment::{Flight, Next, Pace, Payment, Stop};

@@ -1,17 +1,18 @@
 //! A payment on its way through its life, without I/O.
 
 use super::driven::{Driven, FollowUp, Hears, Incoming};
-use super::ending::{Ending, NotPaid, Trouble, Unresolved};
+use super::ending::{ContradictedEnd, Ending, NotPaid, Notified, Paid, Trouble, Unresolved};
 use super::error::{BeginError, OtherPayment};
 use crate::client::attempt::asked;
-use crate::client::call::Call;
+use crate::client::call::{self, Asked, Call};
+use crate::client::clock::Moment;
 use crate::client::envelope::{Endpoint, Envelope, SealError};
 use crate::client::key::{Signer, Verifier};
 use crate::client::notice::{Notice, Received};
 use crate::client::trace;
 use crate::client::transport::TransportError;
 use crate::flow::{Command, Input, Limits, Machine, Sending, Verdict};
-use crate::{PaymentReference, Sent, Valid, encode};
+use crate::{Contradiction, PaymentReference, Sent, Valid, encode};
 use core::fmt;
 use http::{Request, Response};
 use std::time::{Duration, SystemTime};
@@ -48,6 +49,8 @@ pub enum Next<F: Driven> {
 }
 
 /// Where a life stops for the program to act.
+// It is made to be taken apart at once.
+#[allow(clippy::large_enum_variant)]
 #[must_use = "a life goes on only when this is done"]
 pub enum Stop<F: Driven> {
     /// Show this to the payer, then go on. It comes once.
@@ -55,7 +58,7 @@ pub enum Stop<F: Driven> {
     /// Go on at this time, or when a notification was taken in.
     Until(SystemTime),
     /// It is over.
-    Ended(Ending),
+    Ended(Ending<F::Proof>),
 }
 
 /// A sending that is on its way.
@@ -71,7 +74,7 @@ pub struct Flight<F: Driven> {
 ///
 /// ```
 /// use payspec_runtime::client::life::{Driven, Ending, Next, Payment, Stop};
-/// use payspec_runtime::client::{Envelope, TransportError};
+/// use payspec_runtime::client::{Envelope, Moment, TransportError};
 /// use http::{Request, Response};
 /// use std::time::SystemTime;
 ///
@@ -82,14 +85,14 @@ pub struct Flight<F: Driven> {
 ///     send: impl Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError>,
 ///     show: impl Fn(F::Shown),
 ///     save: impl Fn(String),
-/// ) -> Ending {
+/// ) -> Ending<F::Proof> {
 ///     loop {
-///         match payment.next(envelope, SystemTime::now()) {
+///         match payment.next(envelope, Moment::now()) {
 ///             Next::Send(request, flight) => {
 ///                 save(payment.save());
 ///                 match send(request) {
-///                     Ok(response) => payment.answered(envelope, flight, &response, SystemTime::now()),
-///                     Err(error) => payment.lost(flight, error, SystemTime::now()),
+///                     Ok(response) => payment.answered(envelope, flight, &response, Moment::now()),
+///                     Err(error) => payment.lost(flight, error, Moment::now()),
 ///                 }
 ///             }
 ///             Next::Stop(Stop::Show(form)) => show(form),
@@ -116,11 +119,18 @@ pub struct Payment<F: Driven> {
     /// Earlier runs of the program may have sent the request.
     pub(super) resumed: bool,
     /// It ended before anything left.
-    unsent: bool,
+    pub(super) unsent: bool,
+    /// The last moment that was told, and the time since the start then; [`None`] until something
+    /// is told in this run of the program.
+    told: Option<(Moment, Duration)>,
+    /// What a message contradicted the request in.
+    pub(super) contradiction: Option<Contradiction>,
+    /// What proves that it is paid.
+    pub(super) paid: Option<Paid<F::Proof>>,
     shown: Option<F::Shown>,
     answer: Option<F::Answer>,
     reference: Option<PaymentReference>,
-    last: Option<&'static str>,
+    pub(super) last: Option<&'static str>,
     trouble: Option<Trouble>,
 }
 
@@ -133,11 +143,12 @@ impl<F: Driven> Payment<F> {
     pub fn begin(
         request: &Valid<F::Request>,
         pace: Pace,
-        now: SystemTime,
+        now: impl Into<Moment>,
     ) -> Result<Self, BeginError> {
+        let now = now.into();
         let request: &F::Request = request;
         let id = request.id().unwrap_or_default().to_owned();
-        let expires = match F::expires(request).map(|time| time.duration_since(now)) {
+        let expires = match F::expires(request).map(|time| time.duration_since(now.wall())) {
             Some(Err(_)) => return Err(BeginError::Expired),
             Some(Ok(left)) if left.is_zero() => return Err(BeginError::Expired),
             Some(Ok(left)) => Some(left),
@@ -150,12 +161,14 @@ impl<F: Driven> Payment<F> {
         };
         let follow_ups = F::follow_ups(&id)?;
         let sent = Sent::of(encode(request)?, id);
-        Ok(Self::at(
+        let mut payment = Self::at(
             Machine::new(limits),
-            now,
+            now.wall(),
             (sent, asked(request)),
             follow_ups,
-        ))
+        );
+        payment.told = Some((now, Duration::ZERO));
+        Ok(payment)
     }
 
     /// A payment that stands where its machine stands.
@@ -181,6 +194,9 @@ impl<F: Driven> Payment<F> {
             due: None,
             arrived: Vec::new(),
             unsent: false,
+            told: None,
+            contradiction: None,
+            paid: None,
             shown: None,
             answer: None,
             last: None,
@@ -192,20 +208,25 @@ impl<F: Driven> Payment<F> {
     pub fn next<S: Signer, V: Verifier>(
         &mut self,
         envelope: &Envelope<S, V>,
-        now: SystemTime,
+        now: impl Into<Moment>,
     ) -> Next<F> {
+        let now = now.into();
+        if self.unsent {
+            // It stays so, whatever the machine would do by now.
+            return Next::Stop(Stop::Ended(Ending::NotPaid(NotPaid::NotSent)));
+        }
         if let Some(sending) = self.orphan.take() {
-            self.step(Input::NoAnswer(sending), now);
+            self.tell(Input::NoAnswer(sending), now);
         }
         loop {
             let wait = match self.step(Input::Tick, now) {
-                Command::Done(verdict) => return Next::Stop(Stop::Ended(ending(verdict))),
+                Command::Done(verdict) => return Next::Stop(Stop::Ended(self.ending(verdict))),
                 Command::Escalate => return Next::Stop(Stop::Ended(self.unresolved())),
                 Command::Send { .. } => Duration::ZERO,
                 Command::Wait(time) => time,
             };
             let asks = self.due.is_some_and(|due| due.call != F::PAYS);
-            if self.unsent || (asks && self.nothing_left()) {
+            if asks && self.nothing_left() {
                 // There is nothing to ask for or to cancel.
                 self.unsent = true;
                 return Next::Stop(Stop::Ended(Ending::NotPaid(NotPaid::NotSent)));
@@ -214,9 +235,9 @@ impl<F: Driven> Payment<F> {
                 return Next::Stop(Stop::Show(shown));
             }
             let Some(flight) = self.due.take() else {
-                return Next::Stop(Stop::Until(now + wait));
+                return Next::Stop(Stop::Until(now.wall() + wait));
             };
-            match self.seal(flight.call, envelope, now) {
+            match self.seal(flight.call, envelope, now.wall()) {
                 Ok(request) => {
                     if flight.call == F::PAYS {
                         self.arrived.push(flight.sending);
@@ -225,7 +246,7 @@ impl<F: Driven> Payment<F> {
                 }
                 Err(error) => {
                     self.trouble = Some(Trouble::Seal(error));
-                    self.step(Input::NoAnswer(flight.sending), now);
+                    self.tell(Input::NoAnswer(flight.sending), now);
                 }
             }
         }
@@ -237,47 +258,62 @@ impl<F: Driven> Payment<F> {
         envelope: &Envelope<S, V>,
         flight: Flight<F>,
         response: &Response<Vec<u8>>,
-        now: SystemTime,
+        now: impl Into<Moment>,
     ) {
+        let now = now.into();
         let incoming = Incoming {
             envelope,
-            asked: match self.follow_up(flight.call) {
-                Some(follow_up) => &follow_up.asked,
-                None => &self.asked,
+            asked: Asked {
+                named: match self.follow_up(flight.call) {
+                    Some(follow_up) => &follow_up.asked,
+                    None => &self.asked,
+                },
+                bytes: self.sent.bytes(),
+                // No request of a life leaves before it begins.
+                first: Some(self.started),
             },
             response,
-            now,
+            now: now.wall(),
         };
         match F::read(flight.call, incoming) {
             Ok(answer) => {
                 let input = F::input(F::event(flight.sending, &answer));
                 let goal = self.machine.goal(input);
                 self.heard(input);
-                self.step(input, now);
+                self.tell(input, now);
                 if goal.is_some() && goal == Some(self.machine.index()) {
                     self.shown = F::shown(&answer);
+                    self.proved(|| F::proof(&answer));
                 }
                 self.reference = F::reference(&answer).or(self.reference.take());
                 self.answer = Some(answer);
             }
             Err(error) => {
+                match error.contradiction() {
+                    Some(contradiction) => self.contradicted(contradiction, now),
+                    None => {
+                        self.tell(Input::NoAnswer(flight.sending), now);
+                    }
+                }
                 self.trouble = Some(Trouble::Answer(error));
-                self.step(Input::NoAnswer(flight.sending), now);
             }
         }
     }
 
     /// A sending was not answered.
-    pub fn lost(&mut self, flight: Flight<F>, error: TransportError, now: SystemTime) {
+    pub fn lost(&mut self, flight: Flight<F>, error: TransportError, now: impl Into<Moment>) {
         if let TransportError::NotSent(_) = error {
             self.arrived.retain(|sending| *sending != flight.sending);
         }
         trace::lost(&error);
         self.trouble = Some(Trouble::Transport(error));
-        self.step(Input::NoAnswer(flight.sending), now);
+        self.tell(Input::NoAnswer(flight.sending), now.into());
     }
 
     /// The provider told this, verified by [`Envelope::receive`]. Acknowledge it in any case.
+    ///
+    /// A notification that contradicts the request ends the life in doubt. After the end, one that
+    /// says otherwise is [told](Notified::Contradicts), and the end stays.
     ///
     /// # Errors
     ///
@@ -285,8 +321,8 @@ impl<F: Driven> Payment<F> {
     pub fn notified<N: Notice>(
         &mut self,
         received: &Received<N>,
-        now: SystemTime,
-    ) -> Result<(), OtherPayment>
+        now: impl Into<Moment>,
+    ) -> Result<Notified, OtherPayment>
     where
         F: Hears<N>,
     {
@@ -302,11 +338,73 @@ impl<F: Driven> Payment<F> {
             return Err(OtherPayment);
         }
         let input = F::input(F::heard(&received.outcome));
-        self.heard(input);
-        self.step(input, now);
         let reference = PaymentReference::first(&named);
+        let contradiction = call::agree(N::AGREES, self.sent.bytes(), received.body()).err();
+        if self.unsent || self.machine.is_over() {
+            return Ok(self.after_end(input, reference, contradiction));
+        }
+        self.heard(input);
+        match contradiction {
+            Some(contradiction) => self.contradicted(contradiction, now.into()),
+            None => {
+                let goal = self.machine.goal(input);
+                self.tell(input, now.into());
+                if goal.is_some() && goal == Some(self.machine.index()) {
+                    self.proved(|| F::proof_of(&received.notice));
+                }
+            }
+        }
         self.reference = reference.or(self.reference.take());
-        Ok(())
+        Ok(Notified::Taken)
+    }
+
+    /// What a notification is that comes when all is over.
+    fn after_end(
+        &self,
+        input: Input,
+        reference: Option<PaymentReference>,
+        contradiction: Option<Contradiction>,
+    ) -> Notified {
+        let Input::Heard(signal) = input else {
+            return Notified::Taken;
+        };
+        let is_paid = |verdict| verdict == Verdict::Paid;
+        let ended = match self.unsent {
+            true => Some(false),
+            false => F::TABLE.verdict(self.machine.index()).map(is_paid),
+        };
+        let says = F::TABLE.proves(signal).map(is_paid);
+        let is_news = says.is_some() && says != ended;
+        if !is_news && contradiction.is_none() {
+            return Notified::Taken;
+        }
+        let said = F::TABLE
+            .signals
+            .get(signal)
+            .map_or("", |signal| signal.name);
+        trace::contradicts_end(said);
+        Notified::Contradicts(ContradictedEnd {
+            said,
+            reference,
+            contradiction,
+        })
+    }
+
+    /// A message contradicts the request: whatever else it says, people have to find out.
+    fn contradicted(&mut self, contradiction: Contradiction, now: Moment) {
+        if !self.machine.is_over() {
+            self.contradiction = Some(contradiction);
+            self.tell(Input::Contradicted, now);
+        }
+    }
+
+    /// Keeps what proves that it is paid, if it has just become so.
+    fn proved(&mut self, proof: impl FnOnce() -> F::Proof) {
+        let verdict = F::TABLE.verdict(self.machine.index());
+        if let (Some(Verdict::Paid), Some(said), None) = (verdict, self.last, &self.paid) {
+            let proof = proof();
+            self.paid = Some(Paid { said, proof });
+        }
     }
 
     /// The id by which the provider recognises the request.
@@ -349,9 +447,22 @@ impl<F: Driven> Payment<F> {
         self.trouble.as_ref()
     }
 
+    /// Tells the machine; [`next`](Self::next) says what it wants done.
+    fn tell(&mut self, input: Input, now: Moment) {
+        let _ = self.step(input, now);
+    }
+
     /// Tells the machine, and keeps what it asks for.
-    fn step(&mut self, input: Input, now: SystemTime) -> Command<F::Call> {
-        let since = now.duration_since(self.started).unwrap_or_default();
+    fn step(&mut self, input: Input, now: Moment) -> Command<F::Call> {
+        let since = match self.told {
+            Some((earlier, since)) => since.saturating_add(now.since(earlier)),
+            // The program was down, and the clock on the wall alone went on.
+            None => {
+                let since = now.wall().duration_since(self.started);
+                since.unwrap_or_default().max(self.machine.now())
+            }
+        };
+        self.told = Some((now, since));
         let before = self.machine.index();
         let command = self.machine.input(since, input);
         trace::state::<F>(before, self.machine.index());
@@ -368,7 +479,7 @@ impl<F: Driven> Payment<F> {
     fn heard(&mut self, input: Input) {
         let signal = match input {
             Input::Answer { signal, .. } | Input::Heard(signal) => F::TABLE.signals.get(signal),
-            Input::NoAnswer(_) | Input::Tick => None,
+            Input::NoAnswer(_) | Input::Contradicted | Input::Tick => None,
         };
         self.last = signal.map(|signal| signal.name);
     }
@@ -400,21 +511,25 @@ impl<F: Driven> Payment<F> {
         !self.resumed && self.arrived.is_empty()
     }
 
-    fn unresolved(&self) -> Ending {
-        Ending::InDoubt(Unresolved {
+    fn ending(&self, verdict: Verdict) -> Ending<F::Proof> {
+        match verdict {
+            Verdict::Paid => Ending::Paid(self.paid.clone().unwrap_or_else(|| Paid {
+                said: self.last.unwrap_or_default(),
+                proof: F::Proof::default(),
+            })),
+            Verdict::Unpaid => Ending::NotPaid(NotPaid::Unpaid),
+            Verdict::Cancelled => Ending::NotPaid(NotPaid::Cancelled),
+        }
+    }
+
+    fn unresolved(&self) -> Ending<F::Proof> {
+        Ending::InDoubt(Box::new(Unresolved {
             id: self.id().to_owned(),
             reference: self.reference.clone(),
             last: self.last,
             trouble: self.trouble.clone(),
-        })
-    }
-}
-
-fn ending(verdict: Verdict) -> Ending {
-    match verdict {
-        Verdict::Paid => Ending::Paid,
-        Verdict::Unpaid => Ending::NotPaid(NotPaid::Unpaid),
-        Verdict::Cancelled => Ending::NotPaid(NotPaid::Cancelled),
+            contradiction: self.contradiction.clone(),
+        }))
     }
 }
 

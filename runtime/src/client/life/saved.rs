@@ -1,22 +1,30 @@
 //! A life as a line of text, and back.
 
 use super::driven::Driven;
+use super::ending::Paid;
 use super::error::NotResumed;
 use super::payment::Payment;
 use crate::client::attempt::asked;
 use crate::client::call::Call;
 use crate::client::journal::Entry;
 use crate::flow::{Flow, Machine};
-use crate::{Sent, decode};
+use crate::{Contradiction, Sent, decode, encode};
+use serde_json::Value as Json;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 impl<F: Driven> Payment<F> {
     /// Where the life stands, as one line for a journal: what the next run needs beside the id and the
-    /// bytes. It holds no data of the payment.
+    /// bytes. Of a payment that is over, it holds what its ending tells.
     pub fn save(&self) -> String {
         let since = self.started.duration_since(UNIX_EPOCH);
         let millis = since.unwrap_or_default().as_millis();
-        format!("{millis} {}", self.machine.save())
+        let mut line = format!("{millis} {}", self.machine.save());
+        let told = Told::of(self);
+        if told != Told::default() {
+            line.push_str(MORE);
+            line.push_str(&told.to_json().to_string());
+        }
+        line
     }
 
     /// What is written down of it as it begins.
@@ -40,6 +48,10 @@ impl<F: Driven> Payment<F> {
         {
             return Err(NotResumed::OtherEntry);
         }
+        let (state, told) = match state.split_once(MORE) {
+            Some((state, told)) => (state, Told::parse(told).ok_or(NotResumed::OtherEntry)?),
+            None => (state, Told::default()),
+        };
         let (started, line) = state.split_once(' ').unwrap_or_default();
         let machine = Machine::restore(line).map_err(NotResumed::State)?;
         let started = instant(started).ok_or(NotResumed::OtherEntry)?;
@@ -47,7 +59,107 @@ impl<F: Driven> Payment<F> {
         let follow_ups = F::follow_ups(entry.id).map_err(NotResumed::FollowUp)?;
         let mut payment = Self::at(machine, started, (sent, asked(&request)), follow_ups);
         payment.resumed = true;
+        told.restore(&mut payment);
         Ok(payment)
+    }
+}
+
+/// Stands before what was told, in one line with where the machine stands.
+const MORE: &str = " | ";
+
+/// What the provider said, as far as an ending tells it: a life that is over says the same in the
+/// next run.
+#[derive(Debug, Default, PartialEq)]
+struct Told {
+    unsent: bool,
+    last: Option<String>,
+    contradiction: Option<Contradiction>,
+    /// Of a paid one: the message that said so, and what it said beside, as JSON.
+    paid: Option<(String, Json)>,
+}
+
+impl Told {
+    fn of<F: Driven>(payment: &Payment<F>) -> Self {
+        let paid = payment.paid.as_ref().map(|paid| {
+            // A proof is made of what was read, so it can be written.
+            let proof = encode(&paid.proof).unwrap_or_default();
+            let proof = serde_json::from_slice(&proof).unwrap_or_default();
+            (paid.said.to_owned(), proof)
+        });
+        let is_over = payment.machine.is_over();
+        Self {
+            unsent: payment.unsent,
+            last: payment.last.filter(|_| is_over).map(str::to_owned),
+            contradiction: payment.contradiction.clone(),
+            paid,
+        }
+    }
+
+    fn to_json(&self) -> Json {
+        let Self {
+            unsent,
+            last,
+            contradiction,
+            paid,
+        } = self;
+        let mut json = serde_json::Map::new();
+        if *unsent {
+            json.insert("unsent".to_owned(), true.into());
+        }
+        if let Some(last) = last {
+            json.insert("last".to_owned(), last.as_str().into());
+        }
+        if let Some(contradiction) = contradiction {
+            let values = [
+                contradiction.field(),
+                contradiction.expected(),
+                contradiction.found(),
+            ];
+            json.insert("contradiction".to_owned(), Json::from(values.as_slice()));
+        }
+        if let Some((said, proof)) = paid {
+            json.insert("said".to_owned(), said.as_str().into());
+            json.insert("proof".to_owned(), proof.clone());
+        }
+        Json::Object(json)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let json: Json = serde_json::from_str(text).ok()?;
+        let json = json.as_object()?;
+        let text = |name: &str| Some(json.get(name)?.as_str()?.to_owned());
+        let contradiction = match json.get("contradiction") {
+            Some(values) => {
+                let text = |index: usize| Some(values.get(index)?.as_str()?.to_owned());
+                let (field, expected, found) = (text(0)?, text(1)?, text(2)?);
+                Some(Contradiction::restored(field, expected, found))
+            }
+            None => None,
+        };
+        Some(Self {
+            unsent: json.get("unsent").is_some_and(|unsent| *unsent == true),
+            last: text("last"),
+            contradiction,
+            paid: text("said").zip(json.get("proof").cloned()),
+        })
+    }
+
+    fn restore<F: Driven>(self, payment: &mut Payment<F>) {
+        // A signal that the flow no longer has is not told.
+        let signal = |name: &str| {
+            let mut signals = <F as Flow>::TABLE.signals.iter();
+            let signal = signals.find(|signal| signal.name == name);
+            signal.map(|signal| signal.name)
+        };
+        payment.unsent = self.unsent;
+        payment.last = self.last.as_deref().and_then(signal);
+        payment.contradiction = self.contradiction;
+        payment.paid = self.paid.and_then(|(said, proof)| {
+            Some(Paid {
+                said: signal(&said)?,
+                proof: decode(proof.to_string().as_bytes()).ok()?,
+            })
+        });
     }
 }
 

@@ -52,4 +52,6 @@ pub(in crate::client) fn state<F: Driven>(_: usize, _: usize) {}
 
 pub(in crate::client) fn wait(_: Duration) {}
 
-pub(in crate::client) fn ended(_: &Ending) {}
+pub(in crate::client) fn contradicts_end(_: &'static str) {}
+
+pub(in crate::client) fn ended<P>(_: &Ending<P>) {}

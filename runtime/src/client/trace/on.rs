@@ -119,9 +119,13 @@ pub(in crate::client) fn wait(time: Duration) {
     debug!(for_ms = millis(time), "wait");
 }
 
-pub(in crate::client) fn ended(ending: &Ending) {
+pub(in crate::client) fn contradicts_end(said: &'static str) {
+    warn!(said, "notification contradicts the end");
+}
+
+pub(in crate::client) fn ended<P>(ending: &Ending<P>) {
     let ending = match ending {
-        Ending::Paid => "paid",
+        Ending::Paid(_) => "paid",
         Ending::NotPaid(NotPaid::Unpaid) => "unpaid",
         Ending::NotPaid(NotPaid::Cancelled) => "cancelled",
         Ending::NotPaid(NotPaid::NotSent) => "not_sent",
@@ -150,6 +154,9 @@ fn word(kind: &AnswerErrorKind) -> &'static str {
         AnswerErrorKind::UnknownStatus => "unknown_status",
         AnswerErrorKind::Malformed(_) => "malformed",
         AnswerErrorKind::OtherRequest(_) => "other_request",
+        AnswerErrorKind::Contradiction(_) => "contradiction",
+        AnswerErrorKind::Unnamed => "unnamed",
+        AnswerErrorKind::BeforeRequest { .. } => "before_request",
     }
 }
 

@@ -49,6 +49,13 @@ pub(super) fn tables(
             code(&flow.pays)
         ));
     }
+    if let Some(end) = flow.contradicted() {
+        docs.paragraph().own(&format!(
+            "A message that contradicts the request (another id, another value of a field that must \
+             agree) leads from every state to {}, whatever else it says.",
+            code(&flow.state(end).name)
+        ));
+    }
     docs.heading("Events");
     docs.verbatim(events(flow));
     summary::sources(&mut docs, api, &flow.sources);
@@ -85,6 +92,11 @@ fn events(flow: &Flow) -> Vec<String> {
                 .chain(targets)
                 .collect(),
         ));
+    }
+    if let Some(end) = flow.contradicted() {
+        let everywhere = vec![format!("**{}**", prose(&flow.state(end).name)); steps.len()];
+        let head = std::iter::once("contradiction".to_owned());
+        lines.push(cells(head.chain(everywhere).collect()));
     }
     lines
 }

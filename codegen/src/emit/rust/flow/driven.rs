@@ -6,11 +6,13 @@ use quote::quote;
 use super::names::{Names, Party};
 use crate::emit::naming;
 use crate::emit::rust::access::{Access, Place};
+use crate::emit::rust::attr::MessageAttrs;
 use crate::emit::rust::client::has_client;
 use crate::emit::rust::context::{Context, Scope, spelled};
+use crate::emit::rust::field::StructField;
 use crate::emit::rust::{EmitError, operation};
 use crate::format::Decide;
-use crate::model::{Api, Decision, Flow, Operation, Type};
+use crate::model::{Api, Decision, Direction, Field, Flow, Object, Operation, Type};
 
 /// A flow that a client can carry through: each of its requests can be made out of the one that pays.
 pub(in crate::emit::rust) struct Drive<'a> {
@@ -38,11 +40,19 @@ pub(super) fn driven(
 ) -> Result<TokenStream, EmitError> {
     let answer = answer(names)?;
     let life = life(context, drive, names)?;
-    let hears = hears(names)?;
+    let hears = hears(context, drive, names)?;
+    let proof = proof(context, drive.flow)?;
     Ok(quote! {
         #[doc = " A payment on its way through this life: see `Client::go_on`."]
         #gate
         pub type Payment = ::payspec_runtime::client::life::Payment<Life>;
+
+        #[doc = " How such a payment ended."]
+        #gate
+        pub type Ending = ::payspec_runtime::client::life::Ending<Proof>;
+
+        #gate
+        #proof
 
         #gate
         #answer
@@ -100,12 +110,26 @@ fn life(
         true => quote!(_),
         false => quote!(id),
     };
+    let proofs = names.calls.iter().map(|party| {
+        let variant = &party.variant;
+        let Some(body) = party.operation.judged() else {
+            return Ok(quote!(Answer::#variant(_) => Proof::default(),));
+        };
+        let root = quote!(answered.response);
+        let (proof, any) = proved(context, drive.flow, &body.object, &root)?;
+        Ok(match any {
+            true => quote!(Answer::#variant(answered) => #proof,),
+            false => quote!(Answer::#variant(_) => #proof,),
+        })
+    });
+    let proofs = proofs.collect::<Result<Vec<_>, EmitError>>()?;
     let shown = Shown::of(context, drive.pays)?;
     let (shown_type, showing) = (shown.ty(), shown.showing(payer, &others, names));
     Ok(quote! {
         impl ::payspec_runtime::client::life::Driven for Life {
             type Request = #pays;
             type Answer = Answer;
+            type Proof = Proof;
             type Shown = #shown_type;
 
             const PAYS: Call = Call::#payer;
@@ -148,9 +172,117 @@ fn life(
                 }
             }
 
+            fn proof(answer: &Answer) -> Proof {
+                match answer {
+                    #(#proofs)*
+                }
+            }
+
             #showing
         }
     })
+}
+
+/// What an end proves, as a message of its own: it is kept as JSON.
+fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
+    let fields = flow.proves.iter().filter_map(|path| {
+        let operations = flow.operations().into_iter();
+        let bodies = operations.filter_map(|id| context.api.operation(id)?.judged());
+        bodies
+            .filter_map(|body| field_at(context, &body.object, path))
+            .next()
+    });
+    let fields: Vec<Field> = fields
+        .map(|field| Field {
+            required: false,
+            constraints: Vec::new(),
+            required_when: Vec::new(),
+            forbidden_when: Vec::new(),
+            ..field.clone()
+        })
+        .collect();
+    let fields = fields
+        .iter()
+        .map(|field| StructField::new(context, field, Scope::Operation, false, &flow.sources));
+    let fields = fields.collect::<Result<Vec<_>, EmitError>>()?;
+    let attrs = MessageAttrs {
+        direction: Some(Direction::Incoming),
+        wire: &context.api.wire,
+        at_least_one_of: &[],
+        amount: None,
+        refinements: &[],
+    };
+    Ok(quote! {
+        #[doc = " What a message that says how the payment ended says of it beside. A field that the"]
+        #[doc = " message did not state is absent."]
+        #[derive(Clone, PartialEq, Default, ::payspec_runtime::Message)]
+        #attrs
+        #[non_exhaustive]
+        pub struct Proof {
+            #(#fields,)*
+        }
+    })
+}
+
+fn field_at<'a>(context: &Context<'a>, body: &'a Object, path: &[String]) -> Option<&'a Field> {
+    let mut object = Some(body);
+    let mut found = None;
+    for name in path {
+        let field = object?.field(name)?;
+        object = match &field.ty {
+            Type::Object(id) => Some(context.api.object(*id)),
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::List(_)
+            | Type::Json(_) => None,
+        };
+        found = Some(field);
+    }
+    found
+}
+
+/// The proof that a body gives, and whether it gives anything at all.
+fn proved(
+    context: &Context<'_>,
+    flow: &Flow,
+    body: &Object,
+    root: &TokenStream,
+) -> Result<(TokenStream, bool), EmitError> {
+    let mut fields = Vec::new();
+    let mut any = false;
+    for path in &flow.proves {
+        let Some(name) = path.last() else { continue };
+        let ident = naming::ident(&spelled(name, naming::field_name(name))?);
+        let access = Access::rooted(context, root.clone(), body, path)?;
+        any |= access.is_some();
+        let value = match access {
+            Some(Access {
+                place: Place::Always(place),
+                ..
+            }) => quote!(Some(#place.clone())),
+            Some(Access {
+                place: Place::Perhaps(place),
+                ty: Type::String,
+            }) => {
+                quote!(#place.map(str::to_owned))
+            }
+            Some(Access {
+                place: Place::Perhaps(place),
+                ..
+            }) => quote!(#place.cloned()),
+            None => quote!(None),
+        };
+        fields.push(quote!(#ident: #value));
+    }
+    Ok((quote!(Proof { #(#fields),* }), any))
 }
 
 /// The time after which the payment must not succeed.
@@ -283,13 +415,27 @@ fn payload(context: &Context<'_>, pays: &Operation, decision: &Decision) -> Opti
 }
 
 /// By which notifications the flow hears of the payment.
-fn hears(names: &Names<'_>) -> Result<Vec<TokenStream>, EmitError> {
+fn hears(
+    context: &Context<'_>,
+    drive: &Drive<'_>,
+    names: &Names<'_>,
+) -> Result<Vec<TokenStream>, EmitError> {
     let hears = names.heard.iter().map(|party| {
+        let body = &party.operation.request.object;
+        let (proof, any) = proved(context, drive.flow, body, &quote!(notice))?;
+        let notice = match any {
+            true => quote!(notice),
+            false => quote!(_),
+        };
         let (variant, outcome, request) = (&party.variant, &party.outcome, request(party)?);
         Ok(quote! {
             impl ::payspec_runtime::client::life::Hears<#request> for Life {
                 fn heard(outcome: &#outcome) -> Event<'_> {
                     Event::#variant(outcome)
+                }
+
+                fn proof_of(#notice: &#request) -> Proof {
+                    #proof
                 }
             }
         })

@@ -119,6 +119,9 @@ fn events(names: &Names<'_>) -> TokenStream {
             #(#heard,)*
             #[doc = " A sending was not answered: the connection failed, or what came was no answer."]
             NoAnswer(Sending),
+            #[doc = " A verified message contradicts the request: another id, or another value of a field"]
+            #[doc = " that must agree. Whatever else it says, people have to find out."]
+            Contradicted,
             #[doc = " Time has passed."]
             Tick,
         }
@@ -168,6 +171,7 @@ fn life(names: &Names<'_>) -> Result<TokenStream, EmitError> {
                     #(#answers,)*
                     #(#heard,)*
                     Event::NoAnswer(sending) => Input::NoAnswer(sending),
+                    Event::Contradicted => Input::Contradicted,
                     Event::Tick => Input::Tick,
                 }
             }

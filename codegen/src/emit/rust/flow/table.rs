@@ -80,6 +80,16 @@ pub(super) fn table(flow: &Flow, names: &Names<'_>) -> [TokenStream; 2] {
         };
         quote!(Signal { name: #name, call: #call })
     });
+    let contradicted = match flow.contradicted() {
+        Some(end) => {
+            let end = names.state(end.0);
+            quote!(#end)
+        }
+        None => {
+            let none = Literal::usize_unsuffixed(flow.states.len());
+            quote!(#none)
+        }
+    };
     let states = flow.states.iter().zip(&names.states);
     let states = states.map(|(state, ident)| row(state, ident, names));
     let table = quote! {
@@ -91,6 +101,7 @@ pub(super) fn table(flow: &Flow, names: &Names<'_>) -> [TokenStream; 2] {
             Table {
                 id: #id,
                 start: #start,
+                contradicted: #contradicted,
                 signals: &[#(#rows),*],
                 states: &[#(#states),*],
             }
