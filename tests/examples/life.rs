@@ -6,9 +6,10 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use alipay_instore::ams_instore::entry_code_payment::Ending;
 use alipay_instore::ams_instore::{RECIPE, client::Client, notify_payment::NotifyPaymentRequest};
 use payspec_codegen::mock::{Clock as Hands, MockGateway, Script};
-use payspec_runtime::client::life::{Ending, Stop};
+use payspec_runtime::client::life::{Notified, Stop};
 use payspec_runtime::client::{Client as Calls, Clock, Envelope, SigningKey, Ureq, VerifyingKey};
 use payspec_runtime::{Valid, decode};
 use payspec_tests::messages;
@@ -88,7 +89,9 @@ fn live(step: &str, listens: bool) -> Result<Ending, Box<dyn Error>> {
                     let received =
                         envelope.receive::<NotifyPaymentRequest>(&notice.request, now)?;
                     println!("        told: {:?}", received.outcome);
-                    payment.notified(&received, now)?;
+                    if let Notified::Contradicts(end) = payment.notified(&received, now)? {
+                        println!("        people have to act: {end:?}");
+                    }
                 }
             }
             Stop::Ended(ending) => {

@@ -540,7 +540,7 @@ where
     ///     let mut payment = client.entry_code_payment(request)?;
     ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"));
     ///     let is_paid = match &ending {
-    ///         Ending::Paid => Some(true),
+    ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
@@ -584,7 +584,7 @@ where
     ///     let mut payment = client.order_code_payment(request)?;
     ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"));
     ///     let is_paid = match &ending {
-    ///         Ending::Paid => Some(true),
+    ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
@@ -630,7 +630,7 @@ where
     ///     let mut payment = client.user_presented_payment(request)?;
     ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"));
     ///     let is_paid = match &ending {
-    ///         Ending::Paid => Some(true),
+    ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
@@ -1149,7 +1149,7 @@ where
     ///     let mut payment = client.entry_code_payment(request)?;
     ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}")).await;
     ///     let is_paid = match &ending {
-    ///         Ending::Paid => Some(true),
+    ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
@@ -1195,7 +1195,7 @@ where
     ///     let mut payment = client.order_code_payment(request)?;
     ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}")).await;
     ///     let is_paid = match &ending {
-    ///         Ending::Paid => Some(true),
+    ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
@@ -1241,7 +1241,7 @@ where
     ///     let mut payment = client.user_presented_payment(request)?;
     ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}")).await;
     ///     let is_paid = match &ending {
-    ///         Ending::Paid => Some(true),
+    ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };

@@ -155,6 +155,9 @@ pub enum Unverified {
     Algorithm,
     /// The signature does not belong to these bytes, or is by another key.
     WrongSignature,
+    /// No key has the version that it is signed by, or it names none and there are several: the
+    /// provider has changed its key.
+    UnknownKeyVersion(Option<String>),
     /// Its time is not one.
     NoTime,
     /// It is from another time: old, or the clocks are apart.
@@ -339,6 +342,14 @@ impl fmt::Display for Unverified {
             Self::Algorithm => f.write_str("it is signed by another algorithm"),
             Self::WrongSignature => {
                 f.write_str("its signature is wrong: other bytes were signed, or by another key")
+            }
+            Self::UnknownKeyVersion(Some(version)) => write!(
+                f,
+                "it is signed by key version `{}`, which is not known; add the provider's new key",
+                version.escape_debug()
+            ),
+            Self::UnknownKeyVersion(None) => {
+                f.write_str("it names no key version, and several keys are known")
             }
             Self::NoTime => f.write_str("its time is neither milliseconds nor ISO 8601"),
             Self::Clock { apart } => write!(

@@ -3,7 +3,7 @@
 use super::answer::{Answer, AnswerError, Claim, Unverified};
 use super::base::Base;
 use super::header::SignatureHeader;
-use super::key::{CannotSign, Signer, SigningKey, Verifier, VerifyingKey};
+use super::key::{CannotSign, Signer, SigningKey, UnknownKeyVersion, Verifier, VerifyingKey};
 use super::recipe::{Environment, Part, Recipe, Signed, Stamp, StampForm};
 use super::trace;
 use core::fmt;
@@ -15,6 +15,25 @@ use std::time::{Duration, SystemTime};
 const SKEW: Duration = Duration::from_secs(15 * 60);
 /// How long before the first sending of its request an answer may be signed.
 const ANSWER_SKEW: Duration = Duration::from_secs(5 * 60);
+
+/// Headers by which a transport frames and routes a message: another value makes it another one.
+const OF_THE_TRANSPORT: &[&str] = &[
+    "connection",
+    "content-encoding",
+    "content-length",
+    "date",
+    "expect",
+    "host",
+    "keep-alive",
+    "max-forwards",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "via",
+];
 
 /// An operation, as HTTP sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,13 +114,19 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         })
     }
 
-    /// Chooses the environment by its name.
+    /// Chooses the environment by its name, where several share a kind of client ids.
     ///
     /// # Errors
     ///
-    /// When the API has none of this name.
+    /// When the API has none of this name, or the client id belongs to another one: that of a
+    /// production client to the production, that of a sandbox client to the sandbox.
     pub fn environment(mut self, name: &str) -> Result<Self, SealError> {
+        let belongs = |environment: &Environment| {
+            let own = self.environment.client_id_prefix;
+            environment.client_id_prefix == own
+        };
         let environment = self.recipe.environment(name);
+        let environment = environment.filter(|environment| belongs(environment));
         self.environment = environment.ok_or(SealError::Setting("environment"))?;
         Ok(self)
     }
@@ -154,7 +179,8 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     ///
     /// # Errors
     ///
-    /// When name or value do not fit into a header, or the header is one that is written anyway.
+    /// When name or value do not fit into a header, or the header is one that is written anyway, or
+    /// that the transport owns.
     pub fn header(mut self, name: &str, value: &str) -> Result<Self, SealError> {
         let own = [
             self.recipe.client_id,
@@ -162,7 +188,8 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             self.recipe.signature,
             CONTENT_TYPE.as_str(),
         ];
-        let is_own = own.iter().any(|own| own.eq_ignore_ascii_case(name));
+        let mut own = own.iter().chain(OF_THE_TRANSPORT);
+        let is_own = own.any(|own| own.eq_ignore_ascii_case(name));
         let parsed = (
             HeaderName::from_bytes(name.as_bytes()),
             HeaderValue::from_str(value),
@@ -336,8 +363,17 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             body: message.body,
         };
         let content = signed.content(message.parts);
-        if !self.verifier.verify(&content, &header.signature) {
-            return Err(Unverified::WrongSignature);
+        let version = header.key_version;
+        match self
+            .verifier
+            .verify_by(version, &content, &header.signature)
+        {
+            Ok(true) => {}
+            Ok(false) => return Err(Unverified::WrongSignature),
+            Err(UnknownKeyVersion) => {
+                let version = version.map(|version| version.chars().take(64).collect());
+                return Err(Unverified::UnknownKeyVersion(version));
+            }
         }
         let answered = StampForm::read(time).ok_or(Unverified::NoTime)?.1;
         let apart = now

@@ -26,6 +26,84 @@ pub trait Signer {
 pub trait Verifier {
     /// Whether this is the signature of these bytes: RSASSA-PKCS1-v1_5 with SHA-256.
     fn verify(&self, content: &[u8], signature: &[u8]) -> bool;
+
+    /// The same, by the key of this version, as the header of the signature names it. Where there is
+    /// but one key, the version does not matter.
+    ///
+    /// # Errors
+    ///
+    /// When no key has this version.
+    fn verify_by(
+        &self,
+        key_version: Option<&str>,
+        content: &[u8],
+        signature: &[u8],
+    ) -> Result<bool, UnknownKeyVersion> {
+        let _ = key_version;
+        Ok(self.verify(content, signature))
+    }
+}
+
+/// No key has the version that the header of a signature names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownKeyVersion;
+
+/// The other side's public keys by their versions: the provider changes keys, and signs by both for a
+/// while.
+///
+/// ```
+/// use payspec_runtime::client::{VerifyingKey, VerifyingKeys};
+///
+/// /// The keys as they are on file with the provider.
+/// fn keys(old: VerifyingKey, new: VerifyingKey) -> VerifyingKeys {
+///     VerifyingKeys::new("1", old).with("2", new)
+/// }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerifyingKeys {
+    keys: Vec<(String, VerifyingKey)>,
+}
+
+impl VerifyingKeys {
+    /// One key with its version.
+    pub fn new(version: &str, key: VerifyingKey) -> Self {
+        Self {
+            keys: vec![(version.to_owned(), key)],
+        }
+    }
+
+    /// One more; it takes the place of one with the same version.
+    #[must_use]
+    pub fn with(mut self, version: &str, key: VerifyingKey) -> Self {
+        self.keys.retain(|(known, _)| known != version);
+        self.keys.push((version.to_owned(), key));
+        self
+    }
+}
+
+impl Verifier for VerifyingKeys {
+    /// By any of the keys.
+    fn verify(&self, content: &[u8], signature: &[u8]) -> bool {
+        let mut keys = self.keys.iter();
+        keys.any(|(_, key)| key.verify(content, signature))
+    }
+
+    /// By the key of this version alone. A signature that names none is checked by the only key there
+    /// is; among several, nothing says which.
+    fn verify_by(
+        &self,
+        key_version: Option<&str>,
+        content: &[u8],
+        signature: &[u8],
+    ) -> Result<bool, UnknownKeyVersion> {
+        let key = match (key_version, self.keys.as_slice()) {
+            (Some(version), keys) => keys.iter().find(|(known, _)| known == version),
+            (None, [only]) => Some(only),
+            (None, _) => None,
+        };
+        let (_, key) = key.ok_or(UnknownKeyVersion)?;
+        Ok(key.verify(content, signature))
+    }
 }
 
 /// The own private key.

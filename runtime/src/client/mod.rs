@@ -72,7 +72,9 @@ pub use envelope::{Endpoint, Envelope, SealError};
 pub use error::{CallError, NotSent, Refused};
 pub use header::{BadSignatureHeader, SignatureHeader, SignaturePair};
 pub use journal::{Ended, Entry, FileJournal, Journal, JournalError, Unfinished};
-pub use key::{CannotSign, Signer, SigningKey, Verifier, VerifyingKey};
+pub use key::{
+    CannotSign, Signer, SigningKey, UnknownKeyVersion, Verifier, VerifyingKey, VerifyingKeys,
+};
 pub use key_text::KeyError;
 pub use notice::{Notice, NoticeError, Received, SeenInMemory, SeenNotices};
 pub use policy::Policy;

@@ -233,10 +233,10 @@ fn worthless_answers_are_told_apart() {
         (
             || {
                 let mut answer = redirect();
-                answer["paymentRequestId"] = json!("another");
+                answer["paymentRequestId"] = json!("");
                 Scene::Answer(answer)
             },
-            |kind| matches!(kind, AnswerErrorKind::OtherRequest(other) if other.answered() == "another"),
+            |kind| *kind == AnswerErrorKind::Unnamed,
             200,
         ),
     ];
@@ -253,6 +253,21 @@ fn worthless_answers_are_told_apart() {
         );
         assert!(doubt.needs_inquiry(), "{index}");
     }
+}
+
+#[test]
+fn an_answer_to_another_request_is_doubt_and_nothing_is_sent_again() {
+    let mut answer = redirect();
+    answer["paymentRequestId"] = json!("another");
+    let (client, stage, _) = client([Scene::Answer(answer)]);
+    let doubt = doubt(client.pay_entry_code(&request()));
+    let Problem::Answer(error) = doubt.problem() else {
+        panic!("{doubt}");
+    };
+    let kind = error.kind();
+    assert!(matches!(kind, AnswerErrorKind::OtherRequest(other) if other.answered() == "another"));
+    assert!(!doubt.is_safe_to_resend());
+    assert_eq!(stage.requests().len(), 1);
 }
 
 #[test]
@@ -347,15 +362,16 @@ fn cancelled(id: &str) -> Json {
 
 #[test]
 fn calls_without_a_key_hold_answers_to_what_they_asked() {
-    let (client, stage, _) = client([
-        lost(),
-        Scene::Answer(cancelled("p-2")),
-        Scene::Answer(cancelled("p-1")),
-    ]);
+    let (client, stage, _) = client([lost(), Scene::Answer(cancelled("p-1"))]);
     let outcome = client.cancel(&cancel()).expect("decided");
     assert!(matches!(outcome, CancelOutcome::Cancelled));
-    assert_eq!(stage.requests().len(), 3);
-    assert_eq!(stage.left(), 0);
+    assert_eq!((stage.requests().len(), stage.left()), (2, 0));
+    let (client, stage, _) = crate::support::client([lost(), Scene::Answer(cancelled("p-2"))]);
+    let Err(CallError::InDoubt(doubt)) = client.cancel(&cancel()) else {
+        panic!("it speaks of another payment");
+    };
+    assert!(matches!(doubt.problem(), Problem::Answer(_)));
+    assert_eq!((stage.requests().len(), stage.left()), (2, 0));
 }
 
 #[test]

@@ -7,9 +7,8 @@ use alipay_instore::ams_instore::pay_entry_code::{PayEntryCodeRequest, PayEntryC
 use payspec_codegen::model::Side;
 use payspec_codegen::sample;
 use payspec_runtime::client::Client as Calls;
-use payspec_runtime::client::life::Ending;
 use payspec_runtime::{Message, Severity, Valid, check, decode};
-use payspec_tests::canary;
+use payspec_tests::{canary, messages};
 use serde_json::{Value as Json, json};
 use std::cell::RefCell;
 use std::fmt::{Debug, Write as _};
@@ -246,6 +245,7 @@ fn a_doubt_is_told_and_nothing_of_what_brought_it() {
 fn a_life_is_told_state_by_state() {
     let mut paid = with_paid();
     paid["paymentRequestId"] = json!(request().payment_request_id);
+    paid["paymentAmount"] = messages::clean_request()["paymentAmount"].clone();
     let client = client_with_token(vec![
         Scene::Answer(answer("S", "SUCCESS")),
         unsigned(),
@@ -254,7 +254,7 @@ fn a_life_is_told_state_by_state() {
     let lines = told(|| {
         let mut payment = client.entry_code_payment(&request()).expect("it begins");
         let ending = client.0.settle(&mut payment, |_| {});
-        assert_eq!(ending, Ending::Paid);
+        assert!(ending.paid().is_some(), "{ending}");
     });
     let id = &request().payment_request_id;
     let life = format!(r#"life flow="entry_code_payment" id="{id}""#);

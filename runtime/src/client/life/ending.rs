@@ -20,6 +20,16 @@ pub enum Ending<P> {
     InDoubt(Box<Unresolved>),
 }
 
+impl<P> Ending<P> {
+    /// What proves that it is paid, if it is.
+    pub fn paid(&self) -> Option<&Paid<P>> {
+        match self {
+            Self::Paid(paid) => Some(paid),
+            Self::NotPaid(_) | Self::InDoubt(_) => None,
+        }
+    }
+}
+
 /// What proves that a payment is paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paid<P> {

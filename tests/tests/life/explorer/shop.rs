@@ -145,7 +145,7 @@ impl Shop {
             Next::Stop(Stop::Ended(ending)) => {
                 self.saved = self.payment.save();
                 Move::Ended(match ending {
-                    Ending::Paid => Belief::Paid,
+                    Ending::Paid(_) => Belief::Paid,
                     Ending::NotPaid(_) => Belief::NotPaid,
                     Ending::InDoubt(_) => Belief::InDoubt,
                 })

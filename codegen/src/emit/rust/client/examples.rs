@@ -169,7 +169,7 @@ pub(super) fn life(
             let mut payment = client.#life(request)?;
             let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))#awaited;
             let is_paid = match &ending {
-                Ending::Paid => Some(true),
+                Ending::Paid(_) => Some(true),
                 Ending::NotPaid(_) => Some(false),
                 Ending::InDoubt(_) => None,
             };

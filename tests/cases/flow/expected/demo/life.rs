@@ -18,6 +18,9 @@
 //!
 //! `/until` of `send` bounds all waiting.
 //!
+//! A message that contradicts the request (another id, another value of a field that must
+//! agree) leads from every state to `lost`, whatever else it says.
+//!
 //! # Events
 //!
 //! | Event | `sending` | `asking` |
@@ -37,6 +40,7 @@
 //! | `no_answer` | again | again |
 //! | `exhausted` | **asking** | **lost** |
 //! | `expired` | **asking** | **lost** |
+//! | contradiction | **lost** | **lost** |
 //!
 //! Source: The page (unknown).
 
@@ -113,6 +117,9 @@ pub enum Event<'a> {
     Told(&'a ToldOutcome),
     /// A sending was not answered: the connection failed, or what came was no answer.
     NoAnswer(Sending),
+    /// A verified message contradicts the request: another id, or another value of a field
+    /// that must agree. Whatever else it says, people have to find out.
+    Contradicted,
     /// Time has passed.
     Tick,
 }
@@ -180,6 +187,7 @@ impl ::payspec_runtime::flow::Flow for Life {
                 )
             }
             Event::NoAnswer(sending) => Input::NoAnswer(sending),
+            Event::Contradicted => Input::Contradicted,
             Event::Tick => Input::Tick,
         }
     }
@@ -206,6 +214,7 @@ static TABLE: ::payspec_runtime::flow::Table = {
     Table {
         id: "life",
         start: State::Sending as usize,
+        contradicted: State::Lost as usize,
         signals: &[
             Signal {
                 name: "send.paid",
