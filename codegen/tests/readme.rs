@@ -59,7 +59,11 @@ fn the_readme_shows_real_output() {
         let expected = code.as_deref().unwrap_or("0");
         let found = run.status.code().map(|code| code.to_string());
         let errors = String::from_utf8_lossy(&run.stderr);
-        assert_eq!(found.as_deref(), Some(expected), "payspec {command}: {errors}");
+        assert_eq!(
+            found.as_deref(),
+            Some(expected),
+            "payspec {command}: {errors}"
+        );
         let text = String::from_utf8(run.stdout).expect("the output is text");
         let lines: Vec<&str> = text.lines().collect();
         match output.split_last() {

@@ -17,8 +17,8 @@ use payspec_runtime::{Valid, decode, encode};
 use payspec_tests::messages;
 use serde_json::{Value as Json, json};
 use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub(crate) fn model() -> Model {
@@ -161,6 +161,14 @@ pub(crate) fn steps(steps: &[(&str, &str, u32)]) -> Json {
     json!({"steps": steps.collect::<Vec<_>>()})
 }
 
+/// Whether a life ended well.
+pub(crate) fn is_paid(ending: &Ending) -> bool {
+    match ending {
+        Ending::Paid => true,
+        Ending::NotPaid(_) | Ending::InDoubt(_) => false,
+    }
+}
+
 const PAY: &str = "pay_entry_code";
 pub(crate) const ASK: &str = "inquiry_payment";
 pub(crate) const CANCEL: &str = "cancel";
@@ -301,7 +309,7 @@ fn a_repetition_that_is_refused_does_not_end_the_payment() {
     let (client, stage, _) = crate::support::client(script);
     let mut payment = client.entry_code_payment(&request()).expect("it begins");
     let ending = client.0.settle(&mut payment, |_| panic!("nothing to show"));
-    assert!(matches!(ending, Ending::Paid { .. }), "{ending:?}");
+    assert!(is_paid(&ending), "{ending:?}");
     assert_eq!(stage.left(), 0);
     let requests = stage.requests();
     let paths: Vec<_> = requests.iter().map(|one| one.uri().path()).collect();

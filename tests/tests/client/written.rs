@@ -1,6 +1,7 @@
 //! What leaves was written down before: a call and a life, blocking and not. At each sending another
 //! program opens a copy of the journal, as it would find it if this one stopped there.
 
+use crate::life::is_paid;
 use crate::lives::{order_code, presented};
 use crate::support::*;
 use alipay_instore::ams_instore::{
@@ -42,13 +43,15 @@ fn found(journal: &Path) -> Vec<Unfinished> {
     unfinished
 }
 
+/// A request, and what was found in the journal as it left.
+type Seen = (Request<Vec<u8>>, Vec<Unfinished>);
+
 /// A transport that looks into the journal at each sending, before the request is on its way.
 #[derive(Clone)]
 struct Watched {
     stage: Stage,
     journal: PathBuf,
-    /// Each request, and what was found of it.
-    seen: Arc<Mutex<Vec<(Request<Vec<u8>>, Vec<Unfinished>)>>>,
+    seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl Watched {
@@ -58,7 +61,7 @@ impl Watched {
         seen.push((request.clone(), found));
     }
 
-    fn seen(&self) -> Vec<(Request<Vec<u8>>, Vec<Unfinished>)> {
+    fn seen(&self) -> Vec<Seen> {
         self.seen.lock().expect("requests").clone()
     }
 }
@@ -310,8 +313,8 @@ fn a_user_presented_life_is_written_down_before_it_leaves() {
 /// The next run hears of an end without a question to the provider.
 fn ends_are_written_down<F: Driven>(request: &Valid<F::Request>) {
     for way in WAYS {
-        for is_paid in [true, false] {
-            let script = if is_paid {
+        for pays in [true, false] {
+            let script = if pays {
                 paid(request)
             } else {
                 cancelled(request)
@@ -319,9 +322,8 @@ fn ends_are_written_down<F: Driven>(request: &Valid<F::Request>) {
             let program = Program::new(script);
             let ending = program.settle::<F>(way, request);
             let as_scripted = match &ending {
-                Ending::Paid { .. } => is_paid,
-                Ending::NotPaid(why) => !is_paid && *why == NotPaid::Cancelled,
-                Ending::InDoubt(_) => false,
+                Ending::NotPaid(why) => !pays && *why == NotPaid::Cancelled,
+                other => pays && is_paid(other),
             };
             assert!(as_scripted, "{way:?}: {ending:?}");
             let found = program.found();
