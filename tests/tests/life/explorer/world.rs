@@ -41,7 +41,7 @@ pub(super) enum Choice {
     CrashAfter,
     /// The program stops while it waits, or after an end.
     Crash,
-    /// The program stops, and is down for ten minutes.
+    /// The program stops, and is down for five minutes.
     Down,
     /// The disk is full the next time that the shop writes something down.
     DiskFull,
@@ -105,7 +105,7 @@ pub(super) struct World<F: Way> {
 const START: Duration = Duration::from_secs(1_795_435_200);
 
 /// How long a program is down that does not go on at once.
-const DOWN: Duration = Duration::from_secs(600);
+const DOWN: Duration = Duration::from_secs(300);
 
 impl<F: Way> World<F> {
     pub(super) fn new(provider: &Rc<Provider>, keys: &(Signs, Verifies), rules: Rules) -> Self {
