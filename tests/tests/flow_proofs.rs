@@ -149,7 +149,7 @@ fn each_proof_fails_of_a_broken_flow() {
             "the expiry without a row",
             PAYMENT,
             "  awaiting:",
-            "      expired: cancelling\n",
+            "      expired: checking\n",
             "",
         ),
         (
@@ -221,7 +221,7 @@ fn each_proof_fails_of_a_broken_flow() {
             "unpaid because time is over",
             PAYMENT,
             "  awaiting:",
-            "expired: cancelling",
+            "expired: checking",
             "expired: unpaid",
         ),
         (
