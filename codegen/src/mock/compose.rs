@@ -100,9 +100,9 @@ impl<'m> Composer<'m> {
         let mut last = String::new();
         for template in self.templates(want) {
             let mut filled = template.clone();
-            if self.side == Side::Request || self.says_more(&template) {
-                fill::fill(self.operation, self.side, &mut filled, known);
-            }
+            // A refusal need not name what it is about; what it names is what was asked for.
+            let names = self.side == Side::Request || self.says_more(&template);
+            fill::fill(self.operation, self.side, &mut filled, known, names);
             // A value of the request may not do in an answer; then the documented one stays. A report
             // that does not say whose it is would be none.
             let documented = (self.side == Side::Response).then_some(template);

@@ -20,8 +20,15 @@ pub(super) struct Known<'a> {
 }
 
 /// Fills the fields of an answer that are fields of the request, too: same name, same type. Ids that
-/// neither the request nor an earlier exchange gives are made; times are now.
-pub(super) fn fill(operation: &Operation, side: Side, answer: &mut Value, known: &Known<'_>) {
+/// neither the request nor an earlier exchange gives are made; times are now. Ids that the documented
+/// answer leaves out are added where it `names` what it is about.
+pub(super) fn fill(
+    operation: &Operation,
+    side: Side,
+    answer: &mut Value,
+    known: &Known<'_>,
+    names: bool,
+) {
     let (Some(body), Value::Object(fields)) = (operation.body(side), answer) else {
         return;
     };
@@ -42,7 +49,7 @@ pub(super) fn fill(operation: &Operation, side: Side, answer: &mut Value, known:
         }
         let name = field.name.as_str();
         let is_reference = references.contains(&name);
-        if !fields.contains_key(name) && !is_reference {
+        if !fields.contains_key(name) && !(is_reference && names) {
             continue;
         }
         let value = given(operation, field, known).cloned();

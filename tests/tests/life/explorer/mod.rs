@@ -153,17 +153,18 @@ fn no_interleaving_with_two_mishaps_breaks_the_promise_in_full() {
 fn shops_that_break_a_rule_are_found() {
     use shop::Breach;
     let stage = Stage::new(None);
-    for (name, breach) in [
-        ("pays_anew", Breach::PaysAnew),
-        ("believes_redirects", Breach::BelievesRedirects),
-        ("believes_cancellations", Breach::BelievesCancellations),
-        ("believes_late_notices", Breach::BelievesLateNotices),
-        ("keeps_no_journal", Breach::KeepsNoJournal),
-        ("forgets_notices", Breach::ForgetsNotices),
+    // At its expiry a payment is asked for before it is cancelled, when nobody can pay it any more: what
+    // goes wrong with a cancellation is found where the schedule ends before the payment expires.
+    for (name, breach, expires) in [
+        ("pays_anew", Breach::PaysAnew, 3),
+        ("believes_redirects", Breach::BelievesRedirects, 3),
+        ("believes_cancellations", Breach::BelievesCancellations, 60),
+        ("believes_late_notices", Breach::BelievesLateNotices, 60),
+        ("keeps_no_journal", Breach::KeepsNoJournal, 3),
     ] {
         let rules = Rules {
             shop: Some(breach),
-            expires: Some(3),
+            expires: Some(expires),
             menu: None,
         };
         insta::assert_snapshot!(name, stage.broken(rules, 1));
@@ -175,26 +176,35 @@ fn shops_that_break_a_rule_are_found() {
 fn shops_that_break_a_rule_are_found_by_two_mishaps() {
     use shop::Breach;
     let stage = Stage::new(None);
-    for (name, breach, menu) in [
+    for (name, breach, menu, expires) in [
+        (
+            "forgets_notices",
+            Breach::ForgetsNotices,
+            &[Choice::ArrivesAndCrash(0), Choice::AnswerLost],
+            3,
+        ),
         (
             "believes_refusals",
             Breach::BelievesRefusals,
             &[Choice::Undecided, Choice::Refused],
+            30,
         ),
         (
             "believes_absence",
             Breach::BelievesAbsence,
             &[Choice::RequestLate, Choice::TurnedAway],
+            30,
         ),
         (
             "tells_unwritten_ends",
             Breach::TellsUnwrittenEnds,
             &[Choice::DiskFull, Choice::Down],
+            30,
         ),
     ] {
         let mut rules = Rules {
             shop: Some(breach),
-            expires: Some(30),
+            expires: Some(expires),
             menu: Some(menu),
         };
         insta::assert_snapshot!(name, stage.broken(rules, 2));

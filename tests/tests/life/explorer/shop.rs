@@ -187,7 +187,11 @@ impl<F: Way> Shop<F> {
                     return Move::Ended(match ending {
                         Ending::Paid(_) => Belief::Paid,
                         Ending::NotPaid(_) => Belief::NotPaid,
-                        Ending::InDoubt(_) => Belief::InDoubt,
+                        Ending::InDoubt(unresolved) => {
+                            // This provider states the amount that was asked for.
+                            assert_eq!(unresolved.contradiction(), None);
+                            Belief::InDoubt
+                        }
                     });
                 }
             }
