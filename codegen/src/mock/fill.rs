@@ -49,7 +49,8 @@ pub(super) fn fill(
         }
         let name = field.name.as_str();
         let is_reference = references.contains(&name);
-        if !fields.contains_key(name) && !(is_reference && names) {
+        let is_added = is_reference && names;
+        if !fields.contains_key(name) && !is_added {
             continue;
         }
         let value = given(operation, field, known).cloned();
