@@ -2,7 +2,7 @@
 //! only when somebody waits.
 
 use crate::support::{envelope, notice, request};
-use alipay_instore::ams_instore::client::Client;
+use alipay_instore::ams_instore::client::{Client, Unfinished};
 use alipay_instore::ams_instore::entry_code_payment::{Answer, Life, Payment, State};
 use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
 use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeRequest;
@@ -13,7 +13,7 @@ use payspec_codegen::mock::{Clock as Hands, Gateway, KeyPair, Keys, MockGateway,
 use payspec_codegen::model::Model;
 use payspec_runtime::client::life::{BeginError, Ending, NotPaid, OtherPayment, Stop, Trouble};
 use payspec_runtime::client::{
-    Client as Calls, Clock, FileJournal, StampForm, Transport, TransportError, Ureq,
+    Client as Calls, Clock, FileJournal, Journal as _, StampForm, Transport, TransportError, Ureq,
 };
 use payspec_runtime::{Valid, decode, encode};
 use payspec_tests::messages;
@@ -122,7 +122,10 @@ fn by(seconds: u64, gateway: &MockGateway) -> Valid<PayEntryCodeRequest> {
 /// Carries a life to its end; gives what was shown on the way.
 fn settle(client: &Client<Line>, payment: &mut Payment) -> (Vec<RedirectActionForm>, Ending) {
     let mut shown = Vec::new();
-    let ending = client.0.settle(payment, |form| shown.push(form));
+    let ending = client
+        .0
+        .settle(payment, |form| shown.push(form))
+        .expect("written");
     (shown, ending)
 }
 
@@ -147,7 +150,7 @@ fn live(script: Json) -> (MockGateway, Vec<RedirectActionForm>, Ending, u64) {
     let gateway = gateway(&script);
     let start = gateway.clock().now();
     let client = till(&gateway);
-    let mut payment = client.entry_code_payment(&request()).expect("it begins");
+    let mut payment = client.entry_code_payment(request()).expect("it begins");
     let (shown, ending) = settle(&client, &mut payment);
     let took = gateway.clock().now().duration_since(start).expect("later");
     (gateway, shown, ending, took.as_secs())
@@ -210,8 +213,8 @@ fn tell(
 /// A payment whose payer was sent on.
 fn shown(gateway: &MockGateway) -> (Client<Line>, Payment) {
     let client = till(gateway);
-    let mut payment = client.entry_code_payment(&request()).expect("it begins");
-    let stop = client.0.go_on(&mut payment);
+    let mut payment = client.entry_code_payment(request()).expect("it begins");
+    let stop = client.0.go_on(&mut payment).expect("written");
     assert!(matches!(stop, Stop::Show(_)), "{stop:?}");
     (client, payment)
 }
@@ -225,7 +228,7 @@ fn a_notification_settles_before_anything_is_asked() {
         tell(&client, &mut payment, &gateway, ("another", "S")),
         Err(OtherPayment)
     );
-    let stop = client.0.go_on(&mut payment);
+    let stop = client.0.go_on(&mut payment).expect("written");
     assert!(matches!(stop, Stop::Until(_)), "another's does not count");
     assert_eq!(tell(&client, &mut payment, &gateway, (&id, "S")), Ok(()));
     assert_eq!(settle(&client, &mut payment).1, Ending::Paid);
@@ -291,7 +294,7 @@ fn at_the_deadline_it_is_cancelled() {
     let start = gateway.clock().now();
     let client = till(&gateway);
     let request = by(6, &gateway);
-    let mut payment = client.entry_code_payment(&request).expect("it begins");
+    let mut payment = client.entry_code_payment(request).expect("it begins");
     let (_, ending) = settle(&client, &mut payment);
     assert_eq!(ending, Ending::NotPaid(NotPaid::Cancelled));
     assert_eq!(operations(&gateway), [PAY, ASK, ASK, CANCEL]);
@@ -329,7 +332,7 @@ fn a_notice_of_success_while_it_is_cancelled_does_not_count() {
     let (client, mut payment) = shown(&gateway);
     let id = payment.id().to_owned();
     while payment.state() != State::Recancelling {
-        let Stop::Until(time) = client.0.go_on(&mut payment) else {
+        let Stop::Until(time) = client.0.go_on(&mut payment).expect("written") else {
             panic!("{payment:?}");
         };
         let pause = time.duration_since(gateway.clock().now());
@@ -387,8 +390,9 @@ fn what_never_left_is_not_paid_and_neither_asked_for_nor_cancelled() {
     let gateway = gateway(&json!({}));
     let calls = Calls::new(envelope("https://open.example"), Nowhere);
     let client = Client(calls.clock(Watch(gateway.clock().clone())));
-    let mut payment = client.entry_code_payment(&request()).expect("it begins");
+    let mut payment = client.entry_code_payment(request()).expect("it begins");
     let ending = client.0.settle(&mut payment, |_| panic!("nothing to show"));
+    let ending = ending.expect("written");
     assert_eq!(ending, Ending::NotPaid(NotPaid::NotSent));
     assert!(matches!(
         payment.trouble(),
@@ -400,7 +404,7 @@ fn what_never_left_is_not_paid_and_neither_asked_for_nor_cancelled() {
 fn a_payment_whose_time_is_over_does_not_begin() {
     let gateway = gateway(&json!({}));
     let request = by(0, &gateway);
-    let error = till(&gateway).entry_code_payment(&request);
+    let error = till(&gateway).entry_code_payment(request);
     assert!(matches!(error, Err(BeginError::Expired)));
 }
 
@@ -423,19 +427,14 @@ fn wherever_the_program_stops_the_next_run_goes_on_with_the_same_payment() {
         };
         let script = steps(&[(ASK, lost, 2), (ASK, "processing", 2)]);
         let gateway = gateway(&script);
-        let (journal, none) = FileJournal::open(&path).expect("a journal");
-        assert!(none.is_empty());
+        let journal = FileJournal::open(&path).expect("a journal");
         let client = till_until(&gateway, journal, number);
-        let mut payment = client.entry_code_payment(&request()).expect("it begins");
+        let mut payment = client.entry_code_payment(request()).expect("it begins");
         let stopped = std::panic::AssertUnwindSafe(|| settle(&client, &mut payment).1);
         let first = std::panic::catch_unwind(stopped);
-        drop(client);
+        drop((client, payment));
 
-        let (journal, unfinished) = FileJournal::open(&path).expect("a journal");
-        let [unfinished] = unfinished.as_slice() else {
-            panic!("{unfinished:?}");
-        };
-        let journal = Arc::new(journal);
+        let journal = Arc::new(FileJournal::open(&path).expect("a journal"));
         let calls = Calls::new(envelope(&gateway.url()), Line::open());
         let client = Client(
             calls
@@ -443,18 +442,23 @@ fn wherever_the_program_stops_the_next_run_goes_on_with_the_same_payment() {
                 .journal(journal.clone()),
         );
         // The same id cannot begin a second life while the first one is open.
-        let again = client.entry_code_payment(&request());
+        let again = client.entry_code_payment(request());
         assert!(matches!(again, Err(BeginError::Journal(_))), "{again:?}");
-        let mut payment = Payment::resume(unfinished.entry(), unfinished.state()).expect("a life");
+        let mut unfinished = client.unfinished().expect("readable");
+        let Some(Ok(Unfinished::EntryCodePayment(mut payment))) = unfinished.pop() else {
+            panic!("{unfinished:?}");
+        };
+        assert!(unfinished.is_empty());
         assert_eq!(payment.sent().bytes(), encode(&*request()).expect("JSON"));
         let (_, ending) = settle(&client, &mut payment);
         assert_eq!(ending, Ending::Paid, "stopped before request {number}");
         if let Ok(first) = first {
             assert_eq!(first, ending, "an end is heard again until it is closed");
         }
-        client.0.close(&payment);
-        drop((client, journal));
-        assert!(FileJournal::open(&path).expect("a journal").1.is_empty());
+        client.0.close(&payment).expect("it has ended");
+        drop((client, journal, payment));
+        let journal = FileJournal::open(&path).expect("a journal");
+        assert!(journal.unfinished().expect("readable").is_empty());
         let keys = gateway.exchanges().into_iter().filter_map(|one| one.key);
         let mut keys: Vec<_> = keys.collect();
         keys.dedup();
@@ -466,7 +470,7 @@ fn wherever_the_program_stops_the_next_run_goes_on_with_the_same_payment() {
 fn a_saved_line_of_something_else_is_no_life() {
     let gateway = gateway(&json!({}));
     let payment = till(&gateway)
-        .entry_code_payment(&request())
+        .entry_code_payment(request())
         .expect("it begins");
     let line = payment.save();
     assert!(
@@ -535,11 +539,13 @@ fn a_client_that_does_not_block_lives_the_same_life() {
         Watch(gateway.clock().clone()),
     );
     let client = alipay_instore::ams_instore::client::AsyncClient(calls);
-    let mut payment = client.entry_code_payment(&request()).expect("it begins");
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let runtime = runtime.expect("a runtime");
+    let payment = runtime.block_on(client.entry_code_payment(request()));
+    let mut payment = payment.expect("it begins");
     let mut shown = 0;
     let life = client.0.settle::<Life>(&mut payment, |_| shown += 1);
-    let runtime = tokio::runtime::Builder::new_current_thread().build();
-    let ending = runtime.expect("a runtime").block_on(life);
+    let ending = runtime.block_on(life).expect("written");
     assert_eq!((shown, ending), (1, Ending::Paid));
     assert_eq!(operations(&gateway), [PAY, PAY, ASK, ASK, ASK]);
 }

@@ -28,7 +28,7 @@ fn order_code() -> Valid<PayOrderCodeRequest> {
     ))
 }
 
-fn presented() -> Valid<PayUserPresentedRequest> {
+pub(crate) fn presented() -> Valid<PayUserPresentedRequest> {
     documented(include_str!(
         "../../../spec/ams-instore/examples/pay-user-presented.request.json"
     ))
@@ -44,19 +44,22 @@ fn settle<F: Driven>(
     let client = till(gateway);
     let mut payment = begin(&client);
     let mut shown = 0;
-    let ending = client.0.settle(&mut payment, |_| shown += 1);
+    let ending = client
+        .0
+        .settle(&mut payment, |_| shown += 1)
+        .expect("written");
     (ending, shown, operations(gateway))
 }
 
 fn by_order_code(script: &[(&str, &str, u32)]) -> Lived {
-    let begin = |client: &Client<Line>| client.order_code_payment(&order_code());
+    let begin = |client: &Client<Line>| client.order_code_payment(order_code());
     settle(&gateway(&steps(script)), |client| {
         begin(client).expect("it begins")
     })
 }
 
 fn by_presented_code(script: &[(&str, &str, u32)]) -> Lived {
-    let begin = |client: &Client<Line>| client.user_presented_payment(&presented());
+    let begin = |client: &Client<Line>| client.user_presented_payment(presented());
     settle(&gateway(&steps(script)), |client| {
         begin(client).expect("it begins")
     })

@@ -22,7 +22,7 @@ fn over_ureq(base: &str, policy: Policy) -> Paid {
     let config = ureq::Agent::config_builder().timeout_global(Some(PATIENCE));
     let transport = Ureq::from(config.proxy(None).build().new_agent());
     let calls = Calls::new(envelope(base), transport).policy(policy);
-    Client(calls).pay_entry_code(&request())
+    Client(calls).pay_entry_code(request())
 }
 
 fn over_reqwest(base: &str, policy: Policy) -> Paid {
@@ -35,7 +35,7 @@ fn over_reqwest(base: &str, policy: Policy) -> Paid {
     let client = AsyncClient(calls);
     runtime
         .expect("a runtime")
-        .block_on(client.pay_entry_code(&request()))
+        .block_on(client.pay_entry_code(request()))
 }
 
 type Pay = fn(&str, Policy) -> Paid;
