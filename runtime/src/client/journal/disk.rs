@@ -35,8 +35,7 @@ pub(super) struct Files {
     path: PathBuf,
     file: File,
     beside: Option<File>,
-    /// Held until it is closed.
-    _lock: File,
+    lock: File,
 }
 
 impl Files {
@@ -60,9 +59,16 @@ impl Files {
             path: path.clone(),
             file,
             beside: None,
-            _lock: lock,
+            lock,
         };
         Ok((files, path.clone(), bytes))
+    }
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        // Closing it is not enough: a process that is being started has a copy for a moment.
+        drop(FileExt::unlock(&self.lock));
     }
 }
 
