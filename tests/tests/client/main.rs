@@ -13,3 +13,4 @@ mod socket;
 mod support;
 mod tls;
 mod traces;
+mod written;
