@@ -310,8 +310,9 @@ fn a_repetition_that_is_refused_does_not_end_the_payment() {
         Scene::Answer(paid),
     ];
     let (client, stage, _) = crate::support::client(script);
-    let mut payment = client.entry_code_payment(&request()).expect("it begins");
+    let mut payment = client.entry_code_payment(request()).expect("it begins");
     let ending = client.0.settle(&mut payment, |_| panic!("nothing to show"));
+    let ending = ending.expect("written");
     assert!(is_paid(&ending), "{ending:?}");
     assert_eq!(stage.left(), 0);
     let requests = stage.requests();
