@@ -360,7 +360,7 @@ fn undecided_lives_end_too() {
             ends(&mut life);
             // Silence proves nothing.
             assert_ne!(life.command, Command::Done(Verdict::Paid));
-            assert!(life.sendings.len() <= 4 + 9 + 1 + 6 + 9);
+            assert!(life.sendings.len() <= 4 + 9 + 2 + 6 + 9);
             life.sendings.iter().any(|sent| sent.call == Call::Cancel)
         },
     );

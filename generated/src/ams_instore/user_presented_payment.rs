@@ -24,7 +24,7 @@
 //! - `checking`: The time of the payment is over. It may have been paid before that, unnoticed:
 //!   while no answer came, or while the program was down. The documented way on is to cancel it;
 //!   that it is asked for once more before that is a precaution of this description, and an
-//!   inquiry only reads. Sends `inquiry_payment` at once, once.
+//!   inquiry only reads. Sends `inquiry_payment` at once, then after 2 s.
 //! - `cancelling`: Nobody paid in time, as far as one can tell, so the payment is cancelled. A
 //!   refusal is about this cancellation and no other, so the payment stands as it did. A notice
 //!   of success does not count any more. Sends `cancel` at once, once.
@@ -72,8 +72,8 @@
 //! | `notify_payment.unpaid` | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** |
 //! | `notify_payment.processing` | stay | stay | stay | stay | stay | stay | stay | stay |
 //! | `notify_payment.pending` | stay | stay | stay | stay | stay | stay | stay | stay |
-//! | `no_answer` | **repeating** | again | again | **cancelling** | **recancelling** | again | again | again |
-//! | `exhausted` |  | **awaiting** | **cancelling** |  |  | **escalated** | **escalated** | **escalated** |
+//! | `no_answer` | **repeating** | again | again | again | **recancelling** | again | again | again |
+//! | `exhausted` |  | **awaiting** | **cancelling** | **cancelling** |  | **escalated** | **escalated** | **escalated** |
 //! | `expired` | **checking** | **checking** | **checking** | stay | stay | stay | stay | stay |
 //! | contradiction | **escalated** | **escalated** | **escalated** | **escalated** | **escalated** | **escalated** | **escalated** | **escalated** |
 //!
@@ -546,7 +546,7 @@ static TABLE: ::payspec_runtime::flow::Table = {
                 name: State::Checking.as_str(),
                 role: Role::Step(Step {
                     call: Call::InquiryPayment as usize,
-                    pauses: &[Pause::Seconds(0)],
+                    pauses: &[Pause::Seconds(0), Pause::Seconds(2)],
                     on: &[
                         (INQUIRY_PAYMENT_PAID, Target::State(State::Paid as usize)),
                         (
@@ -573,8 +573,8 @@ static TABLE: ::payspec_runtime::flow::Table = {
                         (NOTIFY_PAYMENT_PAID, Target::State(State::Paid as usize)),
                         (NOTIFY_PAYMENT_UNPAID, Target::State(State::Unpaid as usize)),
                     ],
-                    no_answer: Target::State(State::Cancelling as usize),
-                    exhausted: Target::Stay,
+                    no_answer: Target::Again,
+                    exhausted: Target::State(State::Cancelling as usize),
                     expired: Target::Stay,
                 }),
             },

@@ -365,7 +365,7 @@ fn a_single_call_whose_answer_contradicts_it_is_in_doubt_at_once() {
     let mut other = redirect();
     other["paymentAmount"] = json!({"currency": "USD", "value": "1"});
     let (client, stage, _) = client([Scene::Answer(other)]);
-    let Err(CallError::InDoubt(doubt)) = client.pay_entry_code(&request()) else {
+    let Err(CallError::InDoubt(doubt)) = client.pay_entry_code(request()) else {
         panic!("it is in doubt");
     };
     let Problem::Answer(error) = doubt.problem() else {

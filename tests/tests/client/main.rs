@@ -3,6 +3,7 @@
 
 mod agreement;
 mod calls;
+mod futures;
 mod journal;
 mod life;
 mod listening;
