@@ -6,6 +6,7 @@
 
 mod api;
 mod constraint;
+mod decisive;
 mod dispute;
 mod drive;
 mod flow;

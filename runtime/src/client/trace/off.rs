@@ -6,6 +6,7 @@ use crate::client::call::{Answered, Call};
 use crate::client::doubt::Problem;
 use crate::client::error::CallError;
 use crate::client::life::{Driven, Ending, Payment};
+use crate::Violations;
 use crate::client::transport::TransportError;
 use http::Response;
 use std::time::Duration;
@@ -39,6 +40,8 @@ pub(in crate::client) fn came(_: &Response<Vec<u8>>) {}
 pub(in crate::client) fn verified(_: &str, _: Option<&str>) {}
 
 pub(in crate::client) fn unread(_: &AnswerError) {}
+
+pub(in crate::client) fn dropped(_: &Violations) {}
 
 pub(in crate::client) fn lost(_: &TransportError) {}
 

@@ -6,6 +6,7 @@ use crate::client::call::{Answered, Call};
 use crate::client::doubt::Problem;
 use crate::client::error::CallError;
 use crate::client::life::{Driven, Ending, NotPaid, Payment};
+use crate::Violations;
 use crate::client::transport::TransportError;
 use http::Response;
 use std::time::Duration;
@@ -73,6 +74,12 @@ pub(in crate::client) fn unread(error: &AnswerError) {
             warn!(kind = word(error.kind()), %why, "answer decides nothing");
         }
         kind => warn!(kind = word(kind), "answer decides nothing"),
+    }
+}
+
+pub(in crate::client) fn dropped(dropped: &Violations) {
+    for violation in dropped {
+        warn!(pointer = %violation.path, rule = violation.rule.as_str(), "dropped");
     }
 }
 
