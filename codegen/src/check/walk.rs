@@ -134,7 +134,9 @@ impl<'c, 'm> Walk<'c, 'm> {
             None => Reading::Absent,
         };
         if reading.is_absent() && field.required {
-            self.report.lose();
+            if field.plain {
+                self.report.lose();
+            }
             self.missing(Severity::Error, field.origin);
         }
         self.constraints(&field.constraints, &reading, slot);

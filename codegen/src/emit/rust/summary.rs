@@ -16,7 +16,7 @@ const SHOWN: usize = 48;
 pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Docs {
     let mut docs = Docs::of(&field.name, &field.description);
     if field.required && !field.plain {
-        docs.own("Required: reported when a message that comes in lacks it.");
+        docs.own("Required, though a message that comes in is read without it.");
     }
     for constraint in &field.constraints {
         if let Some(words) = rule(&constraint.rule) {
