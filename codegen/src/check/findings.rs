@@ -139,10 +139,10 @@ impl Report {
     }
 
     /// The findings. `must_fit` lists what must be readable; without it, everything must.
-    pub(super) fn finish(mut self, must_fit: Option<&[&[String]]>) -> Findings {
+    pub(super) fn finish(mut self, must_fit: Option<&[Vec<String>]>) -> Findings {
         self.findings.unreadable = match must_fit {
             Some(paths) => {
-                let mut paths = paths.iter().copied().chain([&[][..]]);
+                let mut paths = paths.iter().map(Vec::as_slice).chain([&[][..]]);
                 paths.any(|path| self.findings.is_lost(path))
             }
             None => !self.findings.lost.is_empty(),

@@ -87,7 +87,7 @@ impl<'c, 'm> Walk<'c, 'm> {
         }
         match self.checker.direction {
             Direction::Incoming => {
-                let decisive = self.checker.operation.decisive();
+                let decisive = self.checker.operation.decisive(self.checker.api);
                 self.report.finish(Some(&decisive))
             }
             Direction::Outgoing => self.report.finish(None),

@@ -74,7 +74,7 @@ pub(crate) fn fill(api: &Api, operation: &Operation, bodies: [usize; 2]) {
         if let Some(body) = operation.body(side) {
             let direction = Some(operation.direction(side));
             let decisive = match operation.direction(side) {
-                Direction::Incoming => operation.decisive(),
+                Direction::Incoming => operation.decisive(api),
                 Direction::Outgoing => Vec::new(),
             };
             let table = tables.schema(&body.object, direction, &body.refinements, &decisive);
@@ -94,7 +94,7 @@ impl Tables<'_> {
         object: &model::Object,
         direction: Option<Direction>,
         refinements: &[model::Refinement],
-        decisive: &[&[String]],
+        decisive: &[Vec<String>],
     ) -> Schema {
         let wire = &self.api.wire;
         Schema {

@@ -51,29 +51,32 @@ pub const PATH: &str = "{paymentNotifyUrl}";
         "/result/resultStatus",
         "/result/resultCode",
         "/paymentId",
-        "/paymentRequestId"
+        "/paymentRequestId",
+        "/paymentAmount",
+        "/paymentAmount/currency",
+        "/paymentAmount/value"
     )
 )]
 #[non_exhaustive]
 pub struct NotifyPaymentRequest {
     /// What the notification tells. A success means a paid payment with one of its values only.
-    /// Required: reported when a message that comes in lacks it. Example: `PAYMENT_RESULT`.
+    /// Required, though a message that comes in is read without it. Example: `PAYMENT_RESULT`.
     #[field(name = "notifyType", required)]
     pub notify_type: Option<super::types::PaymentNotifyType>,
     /// How the payment ended. Source: `sibling-digest`, `online-pages`, `apo-pages`.
     pub result: super::types::ResultInfo,
-    /// The merchant's id of the payment request. Required: reported when a message that comes in
-    /// lacks it. At most 64 characters. Example: `SHOP0420261102000017`. Source:
+    /// The merchant's id of the payment request. Required, though a message that comes in is read
+    /// without it. At most 64 characters. Example: `SHOP0420261102000017`. Source:
     /// `notification-page`, `online-pages`, `apo-pages`.
     #[field(name = "paymentRequestId", required, max_length = 64)]
     pub payment_request_id: Option<String>,
-    /// The provider's id of the payment. Required: reported when a message that comes in lacks it.
-    /// At most 64 characters. Example: `2026110219401080010018800020017XXXX`. Source:
+    /// The provider's id of the payment. Required, though a message that comes in is read without
+    /// it. At most 64 characters. Example: `2026110219401080010018800020017XXXX`. Source:
     /// `notification-page`, `online-pages`, `apo-pages`, `releases`.
     #[field(name = "paymentId", required, max_length = 64)]
     pub payment_id: Option<String>,
-    /// How much the merchant asked for, in the currency of the order. Required: reported when a
-    /// message that comes in lacks it. Source: `notification-page`, `apo-pages`.
+    /// How much the merchant asked for, in the currency of the order. Required, though a message
+    /// that comes in is read without it. Source: `notification-page`, `apo-pages`.
     #[field(name = "paymentAmount", required)]
     pub payment_amount: Option<super::types::Amount>,
     /// How much the payer paid, in the currency of the wallet. Source: `notification-page`,
@@ -369,6 +372,22 @@ impl ::payspec_runtime::client::Notice for NotifyPaymentRequest {
     type Outcome = NotifyPaymentOutcome;
     const NAME: &'static str = "notify_payment";
     const METHOD: &'static str = "POST";
+    const AGREES: &'static [::payspec_runtime::Agreed<'static>] = &[
+        ::payspec_runtime::Agreed {
+            pointer: "/paymentAmount",
+            path: &["paymentAmount"],
+            parts: &[
+                ::payspec_runtime::AgreedPart {
+                    path: &["currency"],
+                    kind: ::payspec_runtime::AgreedKind::Text,
+                },
+                ::payspec_runtime::AgreedPart {
+                    path: &["value"],
+                    kind: ::payspec_runtime::AgreedKind::Integer,
+                },
+            ],
+        },
+    ];
     fn outcome(&self) -> Self::Outcome {
         NotifyPaymentRequest::outcome(self)
     }

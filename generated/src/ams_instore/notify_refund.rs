@@ -53,26 +53,26 @@ pub const PATH: &str = "{refundNotifyUrl}";
 )]
 #[non_exhaustive]
 pub struct NotifyRefundRequest {
-    /// What the notification tells. Required: reported when a message that comes in lacks it.
+    /// What the notification tells. Required, though a message that comes in is read without it.
     /// Example: `REFUND_RESULT`.
     #[field(name = "notifyType", required)]
     pub notify_type: Option<super::types::RefundNotifyType>,
     /// Whether the refund was taken, and why not.
     pub result: super::types::ResultInfo,
-    /// How the refund ended. Required: reported when a message that comes in lacks it. Example:
+    /// How the refund ended. Required, though a message that comes in is read without it. Example:
     /// `SUCCESS`.
     #[field(name = "refundStatus", required)]
     pub refund_status: Option<super::types::RefundStatus>,
-    /// The merchant's id of the refund request. Required: reported when a message that comes in
-    /// lacks it. At most 64 characters. Example: `SHOP0420261103R00002`.
+    /// The merchant's id of the refund request. Required, though a message that comes in is read
+    /// without it. At most 64 characters. Example: `SHOP0420261103R00002`.
     #[field(name = "refundRequestId", required, max_length = 64)]
     pub refund_request_id: Option<String>,
-    /// The provider's id of the refund. Required: reported when a message that comes in lacks it.
-    /// At most 64 characters. Example: `2026110319401080130018800020004XXXX`.
+    /// The provider's id of the refund. Required, though a message that comes in is read without
+    /// it. At most 64 characters. Example: `2026110319401080130018800020004XXXX`.
     #[field(name = "refundId", required, max_length = 64)]
     pub refund_id: Option<String>,
-    /// How much is given back, in the currency of the payment. Required: reported when a message
-    /// that comes in lacks it.
+    /// How much is given back, in the currency of the payment. Required, though a message that
+    /// comes in is read without it.
     #[field(name = "refundAmount", required)]
     pub refund_amount: Option<super::types::Amount>,
     /// When the refund succeeded. Example: `2026-11-03T10:20:08+08:00`.

@@ -52,12 +52,13 @@ pub struct Quote {
     /// The provider's id of the rate. At most 64 characters.
     #[field(name = "quoteId", max_length = 64)]
     pub quote_id: Option<String>,
-    /// The two currencies, base before counter currency, with a slash between them. Required:
-    /// reported when a message that comes in lacks it. At most 16 characters. Example: `HKD/USD`.
+    /// The two currencies, base before counter currency, with a slash between them. Required,
+    /// though a message that comes in is read without it. At most 16 characters. Example:
+    /// `HKD/USD`.
     #[field(name = "quoteCurrencyPair", required, max_length = 16)]
     pub quote_currency_pair: Option<String>,
-    /// The rate, how much of the counter currency one unit of the base currency buys. Required:
-    /// reported when a message that comes in lacks it.
+    /// The rate, how much of the counter currency one unit of the base currency buys. Required,
+    /// though a message that comes in is read without it.
     #[field(name = "quotePrice", required)]
     pub quote_price: Option<::payspec_runtime::Decimal>,
     /// From when the rate holds.
@@ -859,8 +860,9 @@ pub struct ResultInfo {
     /// Whether the call succeeded, failed or is undecided. Example: `S`.
     #[field(name = "resultStatus")]
     pub result_status: ResultStatus,
-    /// The code in words. Programs do not read it. Required: reported when a message that comes in
-    /// lacks it. At most 256 characters. Example: `Success`. Source: `releases`, `java-sdk`.
+    /// The code in words. Programs do not read it. Required, though a message that comes in is
+    /// read without it. At most 256 characters. Example: `Success`. Source: `releases`,
+    /// `java-sdk`.
     #[field(name = "resultMessage", required, max_length = 256)]
     pub result_message: Option<String>,
 }

@@ -5,7 +5,7 @@ use super::envelope::{Endpoint, Envelope};
 use super::key::{Signer, Verifier};
 use super::trace;
 use crate::{
-    Decoded, Message, OtherRequest, PaymentReference, Resend, Violations, decode_reporting,
+    Agreed, Decoded, Message, OtherRequest, PaymentReference, Resend, Violations, decode_reporting,
 };
 use core::fmt;
 use http::Response;
@@ -39,6 +39,9 @@ pub trait Call: Message + serde::Serialize {
     fn answered(_: &Self::Response) -> Vec<(&'static str, Option<&str>)> {
         Vec::new()
     }
+
+    /// What an answer must agree with the request in.
+    const AGREES: &'static [Agreed<'static>] = &[];
 
     /// What an answer decides.
     fn outcome(response: &Self::Response) -> Self::Outcome;

@@ -5,7 +5,7 @@ use super::envelope::{Envelope, Message as Signable};
 use super::error::Refused;
 use super::key::{Signer, Verifier};
 use super::trace;
-use crate::{DecodeError, Decoded, Message, Valid, Violations, decode_reporting, encode};
+use crate::{Agreed, DecodeError, Decoded, Message, Valid, Violations, decode_reporting, encode};
 use core::fmt;
 use http::{Request, Response};
 use std::collections::HashMap;
@@ -23,6 +23,9 @@ pub trait Notice: Message {
     const NAME: &'static str;
     /// The HTTP method, in capitals.
     const METHOD: &'static str;
+
+    /// What it must agree with the request in that it is about.
+    const AGREES: &'static [Agreed<'static>] = &[];
 
     /// What it decides.
     fn outcome(&self) -> Self::Outcome;

@@ -110,7 +110,8 @@ impl Incoming<'_> {
             let needs = decision.payload.iter().chain(&decision.needs);
             case.chain(needs.map(Vec::as_slice))
         });
-        let mut paths = self.operation.decisive().into_iter().chain(needed);
+        let decisive = self.operation.decisive(self.api);
+        let mut paths = decisive.iter().map(Vec::as_slice).chain(needed);
         paths.any(|path| {
             let path = payspec_codegen::check::pointer(path);
             is_within(&path, pointer) || is_within(pointer, &path)
@@ -256,8 +257,8 @@ fn an_odd_value_leads_to_no_other_decision() {
 #[test]
 fn what_decides_is_read_or_nothing_is() {
     every_incoming(|incoming| {
-        for path in incoming.operation.decisive() {
-            let pointer = payspec_codegen::check::pointer(path);
+        for path in incoming.operation.decisive(incoming.api) {
+            let pointer = payspec_codegen::check::pointer(&path);
             if incoming.message.pointer(&pointer).is_none() {
                 continue;
             }

@@ -54,7 +54,7 @@ pub(super) struct MessageAttrs<'a> {
     pub(super) amount: Option<&'a Amount>,
     pub(super) refinements: &'a [Refinement],
     /// Paths of what decides.
-    pub(super) decisive: Vec<&'a [String]>,
+    pub(super) decisive: Vec<Vec<String>>,
 }
 
 impl ToTokens for MessageAttrs<'_> {

@@ -60,7 +60,7 @@ impl<'a> Struct<'a> {
             amount: object.amount.as_ref(),
             refinements: &body.refinements,
             decisive: match direction {
-                Direction::Incoming => operation.decisive(),
+                Direction::Incoming => operation.decisive(context.api),
                 Direction::Outgoing => Vec::new(),
             },
         };
