@@ -130,8 +130,8 @@ impl<'a> Node<'a> {
     ///
     /// # Errors
     ///
-    /// When the message breaks off, goes on behind its end, is nested deeper than [`MAX_DEPTH`], or
-    /// lacks punctuation.
+    /// When the message breaks off, goes on behind its end, is nested deeper than [`MAX_DEPTH`], lacks
+    /// punctuation, or is no JSON value altogether.
     pub fn parse_lenient(json: &'a str) -> Result<Self, NotJson> {
         Self::whole(json, Reader::lenient(json))
     }
@@ -140,7 +140,11 @@ impl<'a> Node<'a> {
         let read = |reader: &mut Reader<'a>| {
             let node = Self::read(reader)?;
             reader.finish()?;
-            Ok(node)
+            match node {
+                // Damage is something inside of a message.
+                Self::Damaged(_) => Err(Mistake::new(0, "expected a value")),
+                node => Ok(node),
+            }
         };
         read(&mut reader).map_err(|mistake| NotJson::new(json, mistake))
     }
