@@ -86,10 +86,7 @@ pub fn decode_reporting<T: Message>(json: &[u8]) -> Result<Decoded<T>, DecodeErr
 
 /// Reads a message into its place, and gives what was dropped.
 #[inline]
-fn decode_into<T: Message>(
-    json: &[u8],
-    place: &mut Option<T>,
-) -> Result<Violations, DecodeError> {
+fn decode_into<T: Message>(json: &[u8], place: &mut Option<T>) -> Result<Violations, DecodeError> {
     match T::schema().direction {
         Some(Direction::Incoming) => decode_incoming(json, place),
         Some(Direction::Outgoing) | None => decode_outgoing(json, place),

@@ -5,8 +5,8 @@
 
 pub use crate::similar::closest;
 
-use crate::phrase::{self, Bound, Form, Phrase, Unit, Words};
 use crate::json::Damage;
+use crate::phrase::{self, Bound, Form, Phrase, Unit, Words};
 use crate::{Condition, Sensitive};
 
 /// Most characters of a text that [`actual_text`] shows.

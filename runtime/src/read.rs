@@ -381,7 +381,10 @@ pub(crate) fn wrong<'de, E: Error>(actual: &str, expected: &impl Visitor<'de>) -
 }
 
 /// Reads a list, or `null`.
-pub(crate) struct ListVisitor<'a, T>(pub(crate) &'a mut Option<Vec<T>>, pub(crate) &'a mut Reading);
+pub(crate) struct ListVisitor<'a, T>(
+    pub(crate) &'a mut Option<Vec<T>>,
+    pub(crate) &'a mut Reading,
+);
 
 impl<'de, T: Wire> Visitor<'de> for ListVisitor<'_, T> {
     type Value = ();

@@ -189,7 +189,10 @@ fn damage_inside_of_a_message_is_passed_over() {
             panic!("{text}");
         };
         assert!(matches!(elements[0], Node::Damaged(_)), "{text}");
-        assert!(matches!(elements[1].get("b"), Some(Node::Damaged(_))), "{text}");
+        assert!(
+            matches!(elements[1].get("b"), Some(Node::Damaged(_))),
+            "{text}"
+        );
     }
 }
 
@@ -210,8 +213,25 @@ fn good_messages_are_the_same_to_both_readers() {
 fn where_it_is_not_clear_where_a_value_ends_there_is_no_message() {
     let deep = format!("{}{}", "[".repeat(65), "]".repeat(65));
     for text in [
-        "", "NaN", "\"\\ud83d\"", "{", "{\"a\"", "{\"a\":", "{\"a\":}", "{\"a\":1", "[1,]", "[,1]", "[1 2]",
-        "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "[\"a]", "[1]x", "[NaN NaN]", "[\"a\"b]", &deep,
+        "",
+        "NaN",
+        "\"\\ud83d\"",
+        "{",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":}",
+        "{\"a\":1",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{\"a\" 1}",
+        "[\"a]",
+        "[1]x",
+        "[NaN NaN]",
+        "[\"a\"b]",
+        &deep,
     ] {
         assert!(Node::parse_lenient(text).is_err(), "{text}");
     }

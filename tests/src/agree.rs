@@ -4,9 +4,7 @@ use std::path::Path;
 
 use payspec_codegen::check;
 use payspec_codegen::model::{Api, Model, Operation, Side};
-use payspec_runtime::{
-    Decoded, Message, Pointer, RuleId, Validate, Violation, encode, phrases,
-};
+use payspec_runtime::{Decoded, Message, Pointer, RuleId, Validate, Violation, encode, phrases};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -121,7 +119,11 @@ impl Validators {
         match decoded {
             Ok(Decoded { message, dropped }) => {
                 for one in &dropped {
-                    assert!(by_tables.contains(one), "only dropped: {one}, of {}", shown());
+                    assert!(
+                        by_tables.contains(one),
+                        "only dropped: {one}, of {}",
+                        shown()
+                    );
                 }
                 // What was dropped is not there any more.
                 let seen = if dropped.is_empty() {
@@ -142,7 +144,8 @@ impl Validators {
             }
             Err(error) => {
                 let found = error.violations();
-                let found: Option<Vec<Violation>> = found.map(|found| found.iter().cloned().collect());
+                let found: Option<Vec<Violation>> =
+                    found.map(|found| found.iter().cloned().collect());
                 assert_eq!(
                     found,
                     Some(by_tables.clone()),

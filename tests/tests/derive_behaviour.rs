@@ -395,9 +395,13 @@ fn what_comes_in_is_read_field_by_field() {
         "code": "SUCCESS", "count": 1.20e3, "done": "TRUE", "rate": 5.06E-5, "method": "GET",
         "type": "\ud83d", "build": "1", "build": "2", "news": [NaN, "\ud83d"], "\ud83d": 01
     }"#;
-    let Decoded { message, dropped } = decode_reporting::<Answer>(json).expect("the code can be read");
+    let Decoded { message, dropped } =
+        decode_reporting::<Answer>(json).expect("the code can be read");
     assert_eq!((message.count, message.done), (Some(1200), None));
-    assert_eq!(message.rate.map(|rate| rate.to_string()).as_deref(), Some("0.0000506"));
+    assert_eq!(
+        message.rate.map(|rate| rate.to_string()).as_deref(),
+        Some("0.0000506")
+    );
     assert_eq!((message.r#type, message.build), (None, None));
     assert_eq!(
         found(&dropped),
@@ -412,7 +416,10 @@ fn what_is_sent_is_read_as_a_whole() {
     let exponent = ORDER.replace("\"100\"", "1e2");
     assert!(decode::<Order>(exponent.as_bytes()).is_err());
     let damaged = ORDER.replace("Tea", "\\ud83d");
-    assert!(matches!(decode::<Order>(damaged.as_bytes()), Err(DecodeError::NotJson(_))));
+    assert!(matches!(
+        decode::<Order>(damaged.as_bytes()),
+        Err(DecodeError::NotJson(_))
+    ));
 }
 
 #[test]

@@ -3,8 +3,8 @@ use std::collections::HashMap;
 use payspec_runtime::json::{Node, lenient_text};
 use payspec_runtime::{Direction, NotJson, Pattern};
 
-use super::{Findings, Verdict};
 use super::walk::Walk;
+use super::{Findings, Verdict};
 use crate::model::{
     Api, Body, Constraint, EmptyText, Field, Object, Operation, Rule, Scalars, Side,
 };

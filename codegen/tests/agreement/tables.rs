@@ -167,7 +167,11 @@ impl Tables<'_> {
 fn field_rules(field: &model::Field) -> &'static [RuleAt] {
     let required = (field.required && !field.plain).then(|| RuleAt::error(Rule::Required));
     let others = rules(&field.constraints).iter().copied();
-    required.into_iter().chain(others).collect::<Vec<_>>().leak()
+    required
+        .into_iter()
+        .chain(others)
+        .collect::<Vec<_>>()
+        .leak()
 }
 
 fn rules(constraints: &[model::Constraint]) -> &'static [RuleAt] {

@@ -37,7 +37,10 @@ pub(super) fn statics(message: &Message) -> TokenStream {
         .map(|one| refinement(one, &mut statics))
         .collect::<Vec<_>>();
     let refinements = list("refinements", refinements);
-    let decisive = list("decisive", attributes.decisive.iter().map(|path| quote!(#path)));
+    let decisive = list(
+        "decisive",
+        attributes.decisive.iter().map(|path| quote!(#path)),
+    );
     let statics = statics.items;
     quote! {
         #(#statics)*

@@ -263,7 +263,9 @@ impl<R: Call> fmt::Display for Problem<R> {
             write!(f, " (code {})", code.escape_debug())?;
         }
         match self.unreadable() {
-            Some(dropped) if !dropped.is_empty() => write!(f, "; not read of the answer: {dropped}"),
+            Some(dropped) if !dropped.is_empty() => {
+                write!(f, "; not read of the answer: {dropped}")
+            }
             Some(_) | None => Ok(()),
         }
     }

@@ -47,7 +47,12 @@ fn without_damage(json: &[u8], takes_backslash: bool) -> String {
     for chunk in json.utf8_chunks() {
         let valid = chunk.valid();
         let is_half = takes_backslash && was_damaged;
-        text.push_str(is_half.then(|| valid.strip_prefix('\\')).flatten().unwrap_or(valid));
+        text.push_str(
+            is_half
+                .then(|| valid.strip_prefix('\\'))
+                .flatten()
+                .unwrap_or(valid),
+        );
         was_damaged = !chunk.invalid().is_empty();
         if was_damaged {
             text.push('\u{1}');

@@ -235,7 +235,9 @@ mod tests {
             ("BTC", false, None)
         );
         assert!("BTC".parse::<Currency>().is_err());
-        for wrong in ["\"US\"", "\"USDX\"", "\"usd\"", "\"US$\"", "\"支\"", "1", "null", "\"\""] {
+        for wrong in [
+            "\"US\"", "\"USDX\"", "\"usd\"", "\"US$\"", "\"支\"", "1", "null", "\"\"",
+        ] {
             assert!(serde_json::from_str::<Currency>(wrong).is_err(), "{wrong}");
         }
     }

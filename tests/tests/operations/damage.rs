@@ -275,7 +275,11 @@ fn a_field_that_comes_twice_has_no_value() {
     every_incoming(|incoming| {
         for pointer in edit::pointers(&incoming.message) {
             let (parent, name) = pointer.rsplit_once('/').expect("a pointer below the root");
-            if incoming.message.pointer(parent).is_some_and(Value::is_array) {
+            if incoming
+                .message
+                .pointer(parent)
+                .is_some_and(Value::is_array)
+            {
                 continue;
             }
             let value = incoming.message.pointer(&pointer).expect("it is there");
@@ -312,7 +316,11 @@ fn a_damaged_field_that_nobody_knows_is_ignored() {
         let mut places = edit::pointers(&incoming.message);
         places.push(String::new());
         for place in places {
-            if !incoming.message.pointer(&place).is_some_and(Value::is_object) {
+            if !incoming
+                .message
+                .pointer(&place)
+                .is_some_and(Value::is_object)
+            {
                 continue;
             }
             let mut message = incoming.message.clone();
@@ -346,7 +354,11 @@ fn a_broken_structure_decides_nothing() {
         }
         endings.push(format!("{message}x").into_bytes());
         endings.push(format!("[{message}]").into_bytes());
-        endings.push(message.replacen('{', &format!("{{\"a\":{deep},"), 1).into_bytes());
+        endings.push(
+            message
+                .replacen('{', &format!("{{\"a\":{deep},"), 1)
+                .into_bytes(),
+        );
         endings.push(message.replacen(':', "", 1).into_bytes());
         endings.push(message.replacen(',', "", 1).into_bytes());
         for json in endings {

@@ -7,7 +7,6 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-
 use self::lines::{LIMIT, Line, next_line};
 use self::report::{Checked, Report, Totals};
 use super::failure::Failure;

@@ -220,11 +220,9 @@ type Fields<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
 
 fn rebuilt<'a>(node: &Node<'a>, change: &dyn Fn(&mut Fields<'a>)) -> Node<'a> {
     match node {
-        Node::Null
-        | Node::Boolean(_)
-        | Node::Number(_)
-        | Node::String(_)
-        | Node::Damaged(_) => node.clone(),
+        Node::Null | Node::Boolean(_) | Node::Number(_) | Node::String(_) | Node::Damaged(_) => {
+            node.clone()
+        }
         Node::Array(items) => Node::Array(items.iter().map(|item| rebuilt(item, change)).collect()),
         Node::Object(fields) => {
             let rebuilt =

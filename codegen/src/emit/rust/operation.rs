@@ -63,7 +63,9 @@ pub(super) fn file(
     if let Some(response) = &operation.response {
         let ident = naming::ident(&names.response);
         let direction = operation.direction(Side::Response);
-        file.items(Struct::body(context, operation, response, direction, ident)?)?;
+        file.items(Struct::body(
+            context, operation, response, direction, ident,
+        )?)?;
     }
     if let (Some(judged), Some(result)) = (operation.judged(), &operation.result) {
         if result.code.is_some() {

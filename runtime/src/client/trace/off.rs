@@ -1,12 +1,12 @@
 //! Nothing is told.
 
+use crate::Violations;
 use crate::client::answer::AnswerError;
 use crate::client::attempt::Ready;
 use crate::client::call::{Answered, Call};
 use crate::client::doubt::Problem;
 use crate::client::error::CallError;
 use crate::client::life::{Driven, Ending, Payment};
-use crate::Violations;
 use crate::client::transport::TransportError;
 use http::Response;
 use std::time::Duration;

@@ -1,12 +1,12 @@
 //! Spans and events of `tracing`.
 
+use crate::Violations;
 use crate::client::answer::{AnswerError, AnswerErrorKind};
 use crate::client::attempt::Ready;
 use crate::client::call::{Answered, Call};
 use crate::client::doubt::Problem;
 use crate::client::error::CallError;
 use crate::client::life::{Driven, Ending, NotPaid, Payment};
-use crate::Violations;
 use crate::client::transport::TransportError;
 use http::Response;
 use std::time::Duration;
