@@ -890,8 +890,8 @@ for Life {
     }
     fn proof_of(notice: &super::notify_payment::NotifyPaymentRequest) -> Proof {
         Proof {
-            payment_id: Some(notice.payment_id.clone()),
-            payment_amount: Some(notice.payment_amount.clone()),
+            payment_id: notice.payment_id.as_deref().map(str::to_owned),
+            payment_amount: notice.payment_amount.as_ref().cloned(),
             payment_time: notice.payment_time.as_ref().cloned(),
         }
     }

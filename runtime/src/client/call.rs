@@ -5,8 +5,11 @@ use super::envelope::{Endpoint, Envelope};
 use super::key::{Signer, Verifier};
 use super::notice::digest;
 use super::trace;
-use crate::json::Node;
-use crate::{Agreed, Contradiction, Message, OtherRequest, PaymentReference, Resend, decode};
+use crate::json::{Node, lenient_text};
+use crate::{
+    Agreed, Contradiction, Decoded, Message, OtherRequest, PaymentReference, Resend, Violations,
+    decode_reporting,
+};
 use core::fmt;
 use http::Response;
 use std::time::SystemTime;
@@ -113,6 +116,9 @@ pub struct Answered<R: Call> {
     pub response: R::Response,
     /// What it decides.
     pub outcome: R::Outcome,
+    /// What of it could not be read, and is absent: see [`Decoded::dropped`](crate::Decoded::dropped).
+    /// None of it decides.
+    pub dropped: Violations,
 }
 
 impl<R: Call> Answered<R> {
@@ -127,6 +133,7 @@ impl<R: Call> fmt::Debug for Answered<R> {
         f.debug_struct("Answered")
             .field("response", &self.response)
             .field("outcome", &self.outcome)
+            .field("dropped", &self.dropped)
             .finish()
     }
 }
@@ -174,17 +181,23 @@ fn verified<R: Call, S: Signer, V: Verifier>(
     // On the bytes, so that a value that cannot be read is not taken for an absent one.
     agree(R::AGREES, asked.bytes, answer.body())
         .map_err(|contradiction| wrong(AnswerErrorKind::Contradiction(contradiction)))?;
-    let response = decode::<R::Response>(answer.body())
+    let Decoded {
+        message: response,
+        dropped,
+    } = decode_reporting::<R::Response>(answer.body())
         .map_err(|error| wrong(AnswerErrorKind::Malformed(error)))?;
+    trace::dropped(&dropped);
     let naming = names(asked.named, &R::answered(&response));
     let naming = naming.map_err(|other| wrong(AnswerErrorKind::OtherRequest(other)))?;
     let outcome = R::outcome(&response);
     match (R::judgement(&outcome), naming) {
         (Judgement::Decided, Naming::Silent) => Err(wrong(AnswerErrorKind::Unnamed)),
         (Judgement::Decided, Naming::Same | Naming::Nameless)
-        | (Judgement::Failed { .. } | Judgement::Pending { .. }, _) => {
-            Ok(Answered { outcome, response })
-        }
+        | (Judgement::Failed { .. } | Judgement::Pending { .. }, _) => Ok(Answered {
+            outcome,
+            response,
+            dropped,
+        }),
     }
 }
 
@@ -198,7 +211,8 @@ pub(super) fn agree(
         return Ok(());
     }
     // What is not JSON is told by whoever reads it.
-    let (Ok(request), Ok(message)) = (Node::from_slice(request), Node::from_slice(message)) else {
+    let text = lenient_text(message);
+    let (Ok(request), Ok(message)) = (Node::from_slice(request), Node::parse_lenient(&text)) else {
         return Ok(());
     };
     agreed

@@ -195,6 +195,7 @@ fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
     let fields: Vec<Field> = fields
         .map(|field| Field {
             required: false,
+            plain: false,
             constraints: Vec::new(),
             required_when: Vec::new(),
             forbidden_when: Vec::new(),
@@ -211,6 +212,7 @@ fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
         at_least_one_of: &[],
         amount: None,
         refinements: &[],
+        decisive: Vec::new(),
     };
     Ok(quote! {
         #[doc = " What a message that says how the payment ended says of it beside. A field that the"]
@@ -318,7 +320,7 @@ fn follow_up(party: &Party<'_>, key: &str) -> Result<TokenStream, EmitError> {
         naming::ident(&spelled(key, naming::field_name(key))?),
     );
     let mut fields = party.operation.request.object.fields.iter();
-    let built = if fields.any(|field| field.name == key && field.required) {
+    let built = if fields.any(|field| field.name == key && field.plain) {
         let module = &party.module;
         let names = operation::names(party.operation)?;
         let required = naming::ident(&naming::required_companion(&names.request));
