@@ -106,11 +106,11 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
         received: &Received<N>,
     ) -> Result<(), NotifiedError> {
         let before = payment.save();
-        let told = payment.notified(received, self.clock.now())?;
+        payment.notified(received, self.clock.now())?;
         if payment.save() != before {
             self.at_journal(stands(payment)).await?;
         }
-        Ok(told)
+        Ok(())
     }
 
     /// As [`Client::close`](crate::client::Client::close).

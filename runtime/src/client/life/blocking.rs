@@ -103,11 +103,11 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
         received: &Received<N>,
     ) -> Result<(), NotifiedError> {
         let before = payment.save();
-        let told = payment.notified(received, self.clock.now())?;
+        payment.notified(received, self.clock.now())?;
         if payment.save() != before {
             self.at_journal(stands(payment))?;
         }
-        Ok(told)
+        Ok(())
     }
 
     /// Takes a life that is over out of the journal. Until then, the next run finds it, and hears of its
