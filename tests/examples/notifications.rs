@@ -77,7 +77,11 @@ impl Books {
     }
 
     /// Books what a notification says and marks it as done, both or none.
-    fn book(&self, received: &Received<NotifyPaymentRequest>) -> Result<(), redb::Error> {
+    fn book(
+        &self,
+        payment: &str,
+        received: &Received<NotifyPaymentRequest>,
+    ) -> Result<(), redb::Error> {
         let write = self.0.begin_write()?;
         {
             let mut done = write.open_table(DONE)?;
@@ -93,7 +97,7 @@ impl Books {
                 NotifyPaymentOutcome::Unpaid(_) => "failed",
                 NotifyPaymentOutcome::Pending(_) => "not known",
             };
-            payments.insert(received.notice.payment_request_id.as_str(), outcome)?;
+            payments.insert(payment, outcome)?;
         }
         write.commit()?;
         Ok(())
@@ -149,13 +153,17 @@ impl Shop {
 
     /// Books a notification, once however often it comes. Says whether it is in the books.
     fn take_in(&self, received: &Received<NotifyPaymentRequest>, now: SystemTime) -> bool {
+        let Some(payment) = received.notice.payment_request_id.as_deref() else {
+            // Nobody knows which payment it is about: let people look at it.
+            return false;
+        };
         let in_work = match self.seen.take(&received.id, now) {
             Ok(in_work) => in_work,
             Err(seen) => return seen == Seen::Done,
         };
         // From here on it is forgotten unless it is booked, and comes again.
         let is_booked = match self.books.is_done(&received.id) {
-            Ok(false) => (self.before_booking)() && self.books.book(received).is_ok(),
+            Ok(false) => (self.before_booking)() && self.books.book(payment, received).is_ok(),
             Ok(true) => true,
             Err(_) => false,
         };
@@ -199,10 +207,9 @@ fn reply(booked: bool) -> Result<Valid<NotifyPaymentResponse>, Violations> {
     let result = ResultInfo::builder(ResultInfoRequired {
         result_code: code.into(),
         result_status: status,
-        result_message: code.to_lowercase(),
     });
     let required = NotifyPaymentResponseRequired {
-        result: result.into(),
+        result: result.result_message(code.to_lowercase()).into(),
     };
     NotifyPaymentResponse::builder(required).build()
 }
