@@ -209,7 +209,7 @@ fn tell(payment: &Payment, ending: &Ending) -> std::io::Result<()> {
     let word = match ending {
         Ending::NotPaid(_) => "not_paid",
         Ending::InDoubt(_) => "in_doubt",
-        Ending::Paid { .. } => "paid",
+        Ending::Paid => "paid",
     };
     let line = json!({"id": payment.id(), "ending": word, "text": ending.to_string()});
     let mut out = std::io::stdout().lock();
