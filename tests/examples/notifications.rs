@@ -169,6 +169,9 @@ impl Shop {
         };
         if is_booked {
             in_work.finish(now);
+            if let Ok(Some(outcome)) = self.books.payment(payment) {
+                println!("{payment} is booked: {outcome}");
+            }
         }
         is_booked
     }
