@@ -21,7 +21,15 @@ pub trait Driven: Flow<Call: PartialEq> {
     /// An answer to any of the calls, verified and read.
     type Answer: fmt::Debug;
     /// What a message that says how the payment ended says of it beside.
-    type Proof: Message + serde::Serialize + Clone + Default + PartialEq + fmt::Debug;
+    type Proof: Message
+        + serde::Serialize
+        + Clone
+        + Default
+        + PartialEq
+        + fmt::Debug
+        + Send
+        + Sync
+        + 'static;
     /// What the payer is shown before they can pay.
     type Shown: Clone + fmt::Debug;
 
