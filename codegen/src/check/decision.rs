@@ -52,6 +52,9 @@ pub enum Because {
     NoCase(String),
     /// The answer does not carry what its decision needs: the JSON Pointer.
     Missing(String),
+    /// The answer would send the payer to an address of a scheme that runs a script or reads a file: the
+    /// JSON Pointer.
+    NotForPayers(String),
     /// Generated types cannot read the answer.
     Unreadable,
 }
@@ -145,8 +148,17 @@ impl<'m> Checker<'m> {
             return Err(Because::Undecided);
         }
         let mut needs = decision.payload.iter().chain(&decision.needs);
-        match needs.find(|path| !self.is_present(&self.body.object, answer, path)) {
-            Some(path) => Err(Because::Missing(pointer(path))),
+        let body = &self.body.object;
+        if let Some(path) = needs.find(|path| !self.is_present(body, answer, path)) {
+            return Err(Because::Missing(pointer(path)));
+        }
+        let mut addresses = decision.addresses(self.api, body).into_iter();
+        let harmful = addresses.find(|path| {
+            let address = word(answer, path);
+            address.is_some_and(|address| !rules::may_open(address))
+        });
+        match harmful {
+            Some(path) => Err(Because::NotForPayers(pointer(&path))),
             None if open => Ok((decision, StatusClass::Pending, code)),
             None => Ok((decision, known.class, code)),
         }

@@ -113,10 +113,11 @@ super::codes! {
         "by: /paymentStatus\ncases: { PAYED: { decide: done, … } }";
 
     NO_EXAMPLE = "E110", "the example cannot be read",
-        "An example is a file inside the folder of the API, of at most 1 MiB, in UTF-8.",
+        "An example is a file inside the folder of the API, of at most 1 MiB.",
         "file: ../secret.json";
     EXAMPLE_NOT_JSON = "E111", "the example is not JSON",
-        "The message says where the JSON parser stopped.",
+        "The message says where the JSON parser stopped, or in which encoding the file is: JSON is UTF-8, \
+         without a byte order mark.",
         "{\"paymentId\": }";
     EXAMPLE_BREAKS_SPEC = "E112", "the example breaks the spec",
         "The documented message breaks a rule of severity `error`. Either the rule is wrong, or it \
@@ -131,4 +132,9 @@ super::codes! {
         "The API has a status that settles calls, and this operation does not say what it decides. \
          An answer with it is pending.",
         "decisions: { S: … }        # and nothing about F";
+    EXAMPLE_WITHOUT_STATUS = "W042", "an example that decides nothing",
+        "The operation is judged by a status, and this documented answer has none. A call that is \
+         answered like that stays pending for ever. Either the example was shortened, or the status \
+         stands elsewhere.",
+        "an example `{}` of an operation whose `status` is at `/result/status`";
 }
