@@ -1,7 +1,5 @@
 //! Signing and verifying, against signatures that other SDKs made.
 
-#![cfg(feature = "client")]
-
 use http::Response;
 use payspec_runtime::StatusClass;
 use payspec_runtime::client::*;

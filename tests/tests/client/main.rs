@@ -12,3 +12,4 @@ mod socket;
 mod support;
 mod tls;
 mod traces;
+mod written;
