@@ -34,7 +34,8 @@ impl Operation {
 
 impl Decision {
     /// Paths, in the judged body, of the addresses that the decision hands over for the payer: those in
-    /// its payload, and those that it needs. What stands in a list or in a JSON text is not among them.
+    /// its payload, and those that it needs. What stands in a list or in a JSON text, or deeper than
+    /// three steps below the payload, is not among them.
     pub fn addresses(&self, api: &Api, body: &Object) -> Vec<Vec<String>> {
         match self.decide {
             Decide::Redirect | Decide::Waiting => {}
@@ -42,8 +43,8 @@ impl Decision {
         }
         let mut found = Vec::new();
         for path in self.payload.iter().chain(&self.needs) {
-            let mut path = path.clone();
-            addresses_below(api, body, &mut path, 0, &mut found);
+            let most = path.len() + MOST_STEPS;
+            addresses_below(api, body, &mut path.clone(), (0, most), &mut found);
         }
         found.sort();
         found.dedup();
@@ -51,16 +52,16 @@ impl Decision {
     }
 }
 
-/// Follows a path from its step `at` on, then into all objects below.
+/// Follows a path from its step `at` on, then into the objects below, as far as to the step `most`.
 fn addresses_below(
     api: &Api,
     object: &Object,
     path: &mut Vec<String>,
-    at: usize,
+    (at, most): (usize, usize),
     found: &mut Vec<Vec<String>>,
 ) {
-    // Deeper than any form that a payer is shown; objects may hold themselves.
-    if at > MOST_STEPS {
+    // Objects may hold themselves.
+    if at == most {
         return;
     }
     let wanted = path.get(at).cloned();
@@ -71,7 +72,9 @@ fn addresses_below(
         }
         match field.ty {
             Type::Url if path.len() == at + 1 => found.push(path.clone()),
-            Type::Object(id) => addresses_below(api, api.object(id), path, at + 1, found),
+            Type::Object(id) => {
+                addresses_below(api, api.object(id), path, (at + 1, most), found);
+            }
             Type::Url
             | Type::String
             | Type::Integer
@@ -91,8 +94,8 @@ fn addresses_below(
     }
 }
 
-/// How many steps a path to an address has at most.
-const MOST_STEPS: usize = 6;
+/// How many steps below a payload an address is looked for: deeper than any form for payers.
+const MOST_STEPS: usize = 3;
 
 impl Decide {
     /// The class of the statuses that may decide this. A case beside any status may be pending.

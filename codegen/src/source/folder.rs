@@ -83,6 +83,7 @@ fn api_folder(
     let folders: Vec<String> = files.folders(name)?;
     let mut strays = Strays { files, diagnostics };
     strays.folders(name, &folders);
+    strays.not_folders(name, &here);
     let is_api = here.iter().any(|file| file == API_FILE);
     let known: &[&str] = if is_api {
         &[API_FILE, "results.yaml"]
@@ -182,6 +183,22 @@ impl Strays<'_> {
             self.diagnostics.push(
                 Diagnostic::new(&codes::UNREADABLE_FILE, message)
                     .help("give the folder a name that does not end in `.yaml`"),
+            );
+        }
+    }
+
+    /// Files, or links to nothing, where the folders of an API are expected.
+    fn not_folders(&mut self, folder: &str, names: &[String]) {
+        let root = self.files.root();
+        let expected = [TYPES, OPERATIONS, FLOWS];
+        for name in names
+            .iter()
+            .filter(|name| expected.contains(&name.as_str()))
+        {
+            let message = format!("`{root}/{folder}/{name}` is not a folder");
+            self.diagnostics.push(
+                Diagnostic::new(&codes::UNREADABLE_FILE, message)
+                    .help("if it is a link, look where it leads"),
             );
         }
     }
