@@ -109,6 +109,10 @@ impl SendResponse {
                     .as_ref()
                     .filter(|payload| {
                         payload.url.as_ref().is_some_and(|value| value.is_well_formed())
+                            && payload
+                                .url
+                                .as_ref()
+                                .is_none_or(|value| value.may_be_opened())
                     })
                     .cloned()
                     .map(SendOutcome::Redirect)

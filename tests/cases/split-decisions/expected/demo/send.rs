@@ -141,6 +141,10 @@ impl SendResponse {
                                     .url
                                     .as_ref()
                                     .is_some_and(|value| value.is_well_formed())
+                                    && payload
+                                        .url
+                                        .as_ref()
+                                        .is_none_or(|value| value.may_be_opened())
                             })
                             .cloned()
                             .map(SendOutcome::ShowCode)
