@@ -121,7 +121,10 @@ fn by(seconds: u64, gateway: &MockGateway) -> Valid<PayEntryCodeRequest> {
 /// Carries a life to its end; gives what was shown on the way.
 fn settle(client: &Client<Line>, payment: &mut Payment) -> (Vec<RedirectActionForm>, Ending) {
     let mut shown = Vec::new();
-    let ending = client.0.settle(payment, |form| shown.push(form));
+    let ending = client
+        .0
+        .settle(payment, |form| shown.push(form))
+        .expect("written");
     (shown, ending)
 }
 
@@ -146,7 +149,7 @@ fn live(script: Json) -> (MockGateway, Vec<RedirectActionForm>, Ending, u64) {
     let gateway = gateway(&script);
     let start = gateway.clock().now();
     let client = till(&gateway);
-    let mut payment = client.entry_code_payment(&request()).expect("it begins");
+    let mut payment = client.entry_code_payment(request()).expect("it begins");
     let (shown, ending) = settle(&client, &mut payment);
     let took = gateway.clock().now().duration_since(start).expect("later");
     (gateway, shown, ending, took.as_secs())
@@ -224,8 +227,8 @@ fn tell(
 /// A payment whose payer was sent on.
 fn shown(gateway: &MockGateway) -> (Client<Line>, Payment) {
     let client = till(gateway);
-    let mut payment = client.entry_code_payment(&request()).expect("it begins");
-    let stop = client.0.go_on(&mut payment);
+    let mut payment = client.entry_code_payment(request()).expect("it begins");
+    let stop = client.0.go_on(&mut payment).expect("written");
     assert!(matches!(stop, Stop::Show(_)), "{stop:?}");
     (client, payment)
 }
@@ -239,7 +242,7 @@ fn a_notification_settles_before_anything_is_asked() {
         tell(&client, &mut payment, &gateway, ("another", "S")),
         Err(OtherPayment)
     );
-    let stop = client.0.go_on(&mut payment);
+    let stop = client.0.go_on(&mut payment).expect("written");
     assert!(matches!(stop, Stop::Until(_)), "another's does not count");
     assert_eq!(tell(&client, &mut payment, &gateway, (&id, "S")), Ok(()));
     assert_eq!(settle(&client, &mut payment).1, Ending::Paid);
@@ -307,8 +310,9 @@ fn a_repetition_that_is_refused_does_not_end_the_payment() {
         Scene::Answer(paid),
     ];
     let (client, stage, _) = crate::support::client(script);
-    let mut payment = client.entry_code_payment(&request()).expect("it begins");
+    let mut payment = client.entry_code_payment(request()).expect("it begins");
     let ending = client.0.settle(&mut payment, |_| panic!("nothing to show"));
+    let ending = ending.expect("written");
     assert!(is_paid(&ending), "{ending:?}");
     assert_eq!(stage.left(), 0);
     let requests = stage.requests();
@@ -333,7 +337,7 @@ fn at_the_deadline_it_is_cancelled() {
     let start = gateway.clock().now();
     let client = till(&gateway);
     let request = by(6, &gateway);
-    let mut payment = client.entry_code_payment(&request).expect("it begins");
+    let mut payment = client.entry_code_payment(request).expect("it begins");
     let (_, ending) = settle(&client, &mut payment);
     assert_eq!(ending, Ending::NotPaid(NotPaid::Cancelled));
     assert_eq!(operations(&gateway), [PAY, ASK, ASK, CANCEL]);
@@ -371,7 +375,7 @@ fn a_notice_of_success_while_it_is_cancelled_does_not_count() {
     let (client, mut payment) = shown(&gateway);
     let id = payment.id().to_owned();
     while payment.state() != State::Recancelling {
-        let Stop::Until(time) = client.0.go_on(&mut payment) else {
+        let Stop::Until(time) = client.0.go_on(&mut payment).expect("written") else {
             panic!("{payment:?}");
         };
         let pause = time.duration_since(gateway.clock().now());
@@ -429,8 +433,9 @@ fn what_never_left_is_not_paid_and_neither_asked_for_nor_cancelled() {
     let gateway = gateway(&json!({}));
     let calls = Calls::new(envelope("https://open.example"), Nowhere);
     let client = Client(calls.clock(Watch(gateway.clock().clone())));
-    let mut payment = client.entry_code_payment(&request()).expect("it begins");
+    let mut payment = client.entry_code_payment(request()).expect("it begins");
     let ending = client.0.settle(&mut payment, |_| panic!("nothing to show"));
+    let ending = ending.expect("written");
     assert_eq!(ending, Ending::NotPaid(NotPaid::NotSent));
     assert!(matches!(
         payment.trouble(),
@@ -442,7 +447,7 @@ fn what_never_left_is_not_paid_and_neither_asked_for_nor_cancelled() {
 fn a_payment_whose_time_is_over_does_not_begin() {
     let gateway = gateway(&json!({}));
     let request = by(0, &gateway);
-    let error = till(&gateway).entry_code_payment(&request);
+    let error = till(&gateway).entry_code_payment(request);
     assert!(matches!(error, Err(BeginError::Expired)));
 }
 
@@ -450,7 +455,7 @@ fn a_payment_whose_time_is_over_does_not_begin() {
 fn a_saved_line_of_something_else_is_no_life() {
     let gateway = gateway(&json!({}));
     let payment = till(&gateway)
-        .entry_code_payment(&request())
+        .entry_code_payment(request())
         .expect("it begins");
     let line = payment.save();
     assert!(
@@ -519,11 +524,13 @@ fn a_client_that_does_not_block_lives_the_same_life() {
         Watch(gateway.clock().clone()),
     );
     let client = alipay_instore::ams_instore::client::AsyncClient(calls);
-    let mut payment = client.entry_code_payment(&request()).expect("it begins");
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let runtime = runtime.expect("a runtime");
+    let payment = runtime.block_on(client.entry_code_payment(request()));
+    let mut payment = payment.expect("it begins");
     let mut shown = 0;
     let life = client.0.settle::<Life>(&mut payment, |_| shown += 1);
-    let runtime = tokio::runtime::Builder::new_current_thread().build();
-    let ending = runtime.expect("a runtime").block_on(life);
+    let ending = runtime.block_on(life).expect("written");
     assert_eq!((shown, ending), (1, Ending::Paid));
     assert_eq!(operations(&gateway), [PAY, PAY, ASK, ASK, ASK]);
 }

@@ -12,7 +12,7 @@ use payspec_codegen::mock::MockGateway;
 use payspec_runtime::client::life::{
     BeginError, Driven, Ending, Hears, NotPaid, OtherPayment, Payment, Stop,
 };
-use payspec_runtime::client::{Client as Calls, FileJournal, StampForm};
+use payspec_runtime::client::{Client as Calls, FileJournal, Journal as _, OpenEntry, StampForm};
 use payspec_runtime::{Message, Valid, Validate, decode, encode};
 use serde_json::{Value as Json, json};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -53,19 +53,22 @@ fn settle<F: Driven>(
     let client = till(gateway);
     let mut payment = begin(&client);
     let mut shown = 0;
-    let ending = client.0.settle(&mut payment, |_| shown += 1);
+    let ending = client
+        .0
+        .settle(&mut payment, |_| shown += 1)
+        .expect("written");
     (ending, shown, operations(gateway))
 }
 
 fn by_order_code(script: &[(&str, &str, u32)]) -> Lived {
-    let begin = |client: &Client<Line>| client.order_code_payment(&order_code());
+    let begin = |client: &Client<Line>| client.order_code_payment(order_code());
     settle(&gateway(&steps(script)), |client| {
         begin(client).expect("it begins")
     })
 }
 
 fn by_presented_code(script: &[(&str, &str, u32)]) -> Lived {
-    let begin = |client: &Client<Line>| client.user_presented_payment(&presented());
+    let begin = |client: &Client<Line>| client.user_presented_payment(presented());
     settle(&gateway(&steps(script)), |client| {
         begin(client).expect("it begins")
     })
@@ -160,7 +163,7 @@ fn nobody_pays<F: Paying>(then: &[(&str, &str, u32)]) -> Json {
 /// A documented request that expires after so many seconds.
 fn expiring<F: Paying>(seconds: u64, gateway: &MockGateway) -> Valid<F::Request>
 where
-    F::Request: Validate,
+    F::Request: Validate + Clone,
 {
     let mut json: Json = serde_json::from_str(F::EXAMPLE).expect("JSON");
     let time = gateway.clock().now() + Duration::from_secs(seconds);
@@ -173,12 +176,9 @@ where
 }
 
 /// A program with a journal, and what an earlier one left in it.
-fn program(
-    gateway: &MockGateway,
-    line: Line,
-    journal: &Path,
-) -> (Calls<Line>, Vec<payspec_runtime::client::Unfinished>) {
-    let (journal, unfinished) = FileJournal::open(journal).expect("a journal");
+fn program(gateway: &MockGateway, line: Line, journal: &Path) -> (Calls<Line>, Vec<OpenEntry>) {
+    let journal = FileJournal::open(journal).expect("a journal");
+    let unfinished = journal.unfinished().expect("readable");
     let calls = Calls::new(envelope(&gateway.url()), line);
     let calls = calls.clock(Watch(gateway.clock().clone())).journal(journal);
     (calls, unfinished)
@@ -188,7 +188,7 @@ fn program(
 /// seconds. Returns the number of stops that were tried.
 fn stopped<F: Paying>(script: &Json, down: u64, is_right: fn(usize, &Ending) -> bool) -> usize
 where
-    F::Request: Validate,
+    F::Request: Validate + Clone,
 {
     let folder = tempfile::tempdir().expect("a folder");
     for number in 0..30 {
@@ -197,7 +197,7 @@ where
         let request = expiring::<F>(60, &gateway);
         let (client, none) = program(&gateway, Line::until(number), &path);
         assert!(none.is_empty());
-        let mut payment = client.begin::<F>(&request).expect("it begins");
+        let mut payment = client.begin::<F>(request.clone()).expect("it begins");
         let first = catch_unwind(AssertUnwindSafe(|| client.settle(&mut payment, drop)));
         drop((client, payment));
         gateway.clock().advance(Duration::from_secs(down));
@@ -207,22 +207,22 @@ where
             panic!("{unfinished:?}");
         };
         // The same id cannot begin a second life while the first one is open.
-        let again = client.begin::<F>(&request);
+        let again = client.begin::<F>(request.clone());
         let refused = matches!(again, Err(BeginError::Journal(_) | BeginError::Expired));
         assert!(refused, "{again:?}");
-        let resumed = Payment::<F>::resume(unfinished.entry(), unfinished.state());
+        let resumed = Payment::<F>::resume(unfinished.entry().expect("whole"), unfinished.state());
         let mut payment = resumed.expect("a life");
         let bytes = encode::<F::Request>(&request).expect("JSON");
         assert_eq!(payment.sent().bytes(), bytes);
-        let ending = client.settle(&mut payment, drop);
+        let ending = client.settle(&mut payment, drop).expect("written");
         assert!(
             is_right(number, &ending),
             "{} stopped before request {number}: {ending:?}",
             F::PAY
         );
-        client.close(&payment);
+        client.close(&payment).expect("it has ended");
         drop((client, payment));
-        let (_, unfinished) = program(&gateway, Line::open(), &path);
+        let (_client, unfinished) = program(&gateway, Line::open(), &path);
         assert!(unfinished.is_empty());
         let exchanges = gateway.exchanges().into_iter();
         let pays = exchanges.filter(|one| one.operation.as_deref() == Some(F::PAY));
@@ -230,7 +230,11 @@ where
         keys.dedup();
         assert!(keys.len() <= 1, "one payment: {keys:?}");
         if let Ok(first) = first {
-            assert_eq!(first, ending, "an end is heard again until it is closed");
+            assert_eq!(
+                first.expect("written"),
+                ending,
+                "an end is heard again until it is closed"
+            );
             return number;
         }
     }
@@ -240,7 +244,7 @@ where
 /// Between pay and its answer, while asking, at the end; at once, and after a while.
 fn a_program_that_stops_goes_on<F: Paying>()
 where
-    F::Request: Validate,
+    F::Request: Validate + Clone,
 {
     for down in [0, 7] {
         for fault in ["fault lose-answer", "fault drop"] {
@@ -255,7 +259,7 @@ where
 /// While it is cancelled, and long after its time.
 fn a_program_that_stops_cancels<F: Paying>()
 where
-    F::Request: Validate,
+    F::Request: Validate + Clone,
 {
     for down in [0, 7, 600] {
         let script = nobody_pays::<F>(&[
@@ -274,15 +278,15 @@ where
 
 fn at_its_deadline_it_is_cancelled<F: Paying>()
 where
-    F::Request: Validate,
+    F::Request: Validate + Clone,
 {
     let gateway = gateway(&nobody_pays::<F>(&[]));
     let start = gateway.clock().now();
     let client = till(&gateway).0;
     let mut payment = client
-        .begin::<F>(&expiring::<F>(12, &gateway))
+        .begin::<F>(expiring::<F>(12, &gateway))
         .expect("it begins");
-    let ending = client.settle(&mut payment, drop);
+    let ending = client.settle(&mut payment, drop).expect("written");
     assert_eq!(ending, Ending::NotPaid(NotPaid::Cancelled));
     assert_eq!(gateway.clock().now(), start + Duration::from_secs(12));
     let sent = operations(&gateway);
@@ -294,16 +298,16 @@ where
 
 fn a_notification_settles_it<F: Paying>()
 where
-    F::Request: Validate,
+    F::Request: Validate + Clone,
 {
     for (status, pays) in [("S", true), ("F", false)] {
         let gateway = gateway(&nobody_pays::<F>(&[]));
         let client = till(&gateway).0;
         let request = expiring::<F>(60, &gateway);
-        let mut payment = client.begin::<F>(&request).expect("it begins");
-        let mut stop = client.go_on(&mut payment);
+        let mut payment = client.begin::<F>(request.clone()).expect("it begins");
+        let mut stop = client.go_on(&mut payment).expect("written");
         if let Stop::Show(_) = stop {
-            stop = client.go_on(&mut payment);
+            stop = client.go_on(&mut payment).expect("written");
         }
         assert!(matches!(stop, Stop::Until(_)), "{stop:?}");
         let id = payment.id().to_owned();
@@ -318,9 +322,9 @@ where
             payment.notified(&received.expect("it is the provider's"), now)
         };
         assert_eq!(notify(&mut payment, "another"), Err(OtherPayment));
-        assert!(matches!(client.go_on(&mut payment), Stop::Until(_)));
+        assert!(matches!(client.go_on(&mut payment), Ok(Stop::Until(_))));
         assert_eq!(notify(&mut payment, &id), Ok(()));
-        let ending = client.settle(&mut payment, drop);
+        let ending = client.settle(&mut payment, drop).expect("written");
         let unpaid = Ending::NotPaid(NotPaid::Unpaid);
         assert!(
             if pays {

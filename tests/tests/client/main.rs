@@ -2,6 +2,7 @@
 //! sockets.
 
 mod calls;
+mod futures;
 mod journal;
 mod life;
 mod listening;

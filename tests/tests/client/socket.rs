@@ -25,7 +25,7 @@ fn over_ureq(base: &str, policy: Policy, patience: Duration) -> Paid {
     let config = ureq::Agent::config_builder().timeout_global(Some(patience));
     let transport = Ureq::from(config.proxy(None).build().new_agent());
     let calls = Calls::new(envelope(base), transport).policy(policy);
-    Client(calls).pay_entry_code(&request())
+    Client(calls).pay_entry_code(request())
 }
 
 fn over_reqwest(base: &str, policy: Policy, patience: Duration) -> Paid {
@@ -38,7 +38,7 @@ fn over_reqwest(base: &str, policy: Policy, patience: Duration) -> Paid {
     let client = AsyncClient(calls);
     runtime
         .expect("a runtime")
-        .block_on(client.pay_entry_code(&request()))
+        .block_on(client.pay_entry_code(request()))
 }
 
 type Pay = fn(&str, Policy, Duration) -> Paid;

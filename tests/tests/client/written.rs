@@ -11,8 +11,8 @@ use alipay_instore::ams_instore::{
 use http::{Request, Response};
 use payspec_runtime::client::life::{Driven, Ending, Next, NotPaid, Payment, Stop};
 use payspec_runtime::client::{
-    AsyncClient, AsyncTransport, CallError, Client, FileJournal, InDoubt, Transport,
-    TransportError, Unfinished,
+    AsyncClient, AsyncTransport, CallError, Client, FileJournal, InDoubt, Journal as _, OpenEntry,
+    Transport, TransportError,
 };
 use payspec_runtime::{Valid, encode};
 use serde_json::{Value as Json, json};
@@ -35,16 +35,16 @@ fn wait<T>(future: impl Future<Output = T>) -> T {
 }
 
 /// What another program would find in the journal now.
-fn found(journal: &Path) -> Vec<Unfinished> {
+fn found(journal: &Path) -> Vec<OpenEntry> {
     let folder = tempfile::tempdir().expect("a folder");
     let copy = folder.path().join("copy");
     fs::copy(journal, &copy).expect("the journal is there");
-    let (_, unfinished) = FileJournal::open(&copy).expect("a journal");
-    unfinished
+    let journal = FileJournal::open(&copy).expect("a journal");
+    journal.unfinished().expect("readable")
 }
 
 /// A request, and what was found in the journal as it left.
-type Seen = (Request<Vec<u8>>, Vec<Unfinished>);
+type Seen = (Request<Vec<u8>>, Vec<OpenEntry>);
 
 /// A transport that looks into the journal at each sending, before the request is on its way.
 #[derive(Clone)]
@@ -105,8 +105,8 @@ impl Program {
 
     fn journal(&self) -> FileJournal {
         let path = self.folder.path().join("journal");
-        let (journal, unfinished) = FileJournal::open(&path).expect("a journal");
-        assert!(unfinished.is_empty());
+        let journal = FileJournal::open(&path).expect("a journal");
+        assert!(journal.unfinished().expect("readable").is_empty());
         journal
     }
 
@@ -125,29 +125,30 @@ impl Program {
     /// Calls an operation.
     fn call(&self, way: Way) -> Result<(), CallError<PayEntryCodeRequest>> {
         let answered = match way {
-            Way::Blocking => self.blocking().call(&request()),
-            Way::Async => wait(self.asynchronous().call(&request())),
+            Way::Blocking => self.blocking().call(request()),
+            Way::Async => wait(self.asynchronous().call(request())),
         };
         answered.map(drop)
     }
 
     /// Carries a life to its end, and leaves it open.
-    fn settle<F: Driven>(&self, way: Way, request: &Valid<F::Request>) -> Ending {
+    fn settle<F: Driven<Request: Clone>>(&self, way: Way, request: &Valid<F::Request>) -> Ending {
         match way {
             Way::Blocking => {
                 let client = self.blocking();
-                let mut payment = client.begin::<F>(request).expect("it begins");
-                client.settle(&mut payment, drop)
+                let mut payment = client.begin::<F>(request.clone()).expect("it begins");
+                client.settle(&mut payment, drop).expect("written")
             }
             Way::Async => {
                 let client = self.asynchronous();
-                let mut payment = client.begin::<F>(request).expect("it begins");
-                wait(client.settle(&mut payment, drop))
+                let begun = wait(client.begin::<F>(request.clone()));
+                let mut payment = begun.expect("it begins");
+                wait(client.settle(&mut payment, drop)).expect("written")
             }
         }
     }
 
-    fn found(&self) -> Vec<Unfinished> {
+    fn found(&self) -> Vec<OpenEntry> {
         found(&self.transport.journal)
     }
 }
@@ -163,7 +164,7 @@ fn a_call_is_written_down_before_it_leaves() {
             let [one] = found.as_slice() else {
                 panic!("{way:?}: {found:?}");
             };
-            let doubt = InDoubt::<PayEntryCodeRequest>::interrupted(one.entry());
+            let doubt = InDoubt::<PayEntryCodeRequest>::interrupted(one.entry().expect("whole"));
             let doubt = doubt.expect("a request to pay");
             assert_eq!(doubt.sent().bytes(), request.body(), "{way:?}");
         }
@@ -269,7 +270,7 @@ fn next_sending<F: Driven>(payment: &mut Payment<F>, clock: &FakeClock) -> Optio
 }
 
 /// Each sending of a life is in the journal before it leaves, with the request and its number.
-fn lives_are_written_down<F: Driven>(request: &Valid<F::Request>, paying: &str) {
+fn lives_are_written_down<F: Driven<Request: Clone>>(request: &Valid<F::Request>, paying: &str) {
     for way in WAYS {
         for (script, sendings) in [(paid(request), 8), (cancelled(request), 16)] {
             let program = Program::new(script);
@@ -281,7 +282,7 @@ fn lives_are_written_down<F: Driven>(request: &Valid<F::Request>, paying: &str) 
                 let [one] = found.as_slice() else {
                     panic!("{way:?}: {found:?}");
                 };
-                let entry = one.entry();
+                let entry = one.entry().expect("whole");
                 if sent.uri().path().ends_with(paying) {
                     assert_eq!(entry.bytes, sent.body(), "{way:?}");
                 }
@@ -311,7 +312,7 @@ fn a_user_presented_life_is_written_down_before_it_leaves() {
 }
 
 /// The next run hears of an end without a question to the provider.
-fn ends_are_written_down<F: Driven>(request: &Valid<F::Request>) {
+fn ends_are_written_down<F: Driven<Request: Clone>>(request: &Valid<F::Request>) {
     for way in WAYS {
         for pays in [true, false] {
             let script = if pays {
@@ -330,7 +331,8 @@ fn ends_are_written_down<F: Driven>(request: &Valid<F::Request>) {
             let [one] = found.as_slice() else {
                 panic!("{way:?}: {found:?}");
             };
-            let mut resumed = Payment::<F>::resume(one.entry(), one.state()).expect("a life");
+            let mut resumed =
+                Payment::<F>::resume(one.entry().expect("whole"), one.state()).expect("a life");
             let envelope = envelope("https://open.example");
             let now = program.clock.time();
             match resumed.next(&envelope, now) {
@@ -355,17 +357,17 @@ fn a_closed_life_is_gone() {
         match way {
             Way::Blocking => {
                 let client = program.blocking();
-                let begun = client.begin::<entry_code_payment::Life>(&request());
+                let begun = client.begin::<entry_code_payment::Life>(request());
                 let mut payment = begun.expect("it begins");
-                client.settle(&mut payment, drop);
-                client.close(&payment);
+                client.settle(&mut payment, drop).expect("written");
+                client.close(&payment).expect("it has ended");
             }
             Way::Async => {
                 let client = program.asynchronous();
-                let begun = client.begin::<entry_code_payment::Life>(&request());
+                let begun = wait(client.begin::<entry_code_payment::Life>(request()));
                 let mut payment = begun.expect("it begins");
-                wait(client.settle(&mut payment, drop));
-                client.close(&payment);
+                wait(client.settle(&mut payment, drop)).expect("written");
+                wait(client.close(&payment)).expect("it has ended");
             }
         }
         assert_eq!(program.found().len(), 0, "{way:?}");

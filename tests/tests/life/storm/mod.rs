@@ -126,10 +126,10 @@ fn still(world: &World, ended: &[(String, Told)]) {
     for (id, told) in ended {
         let watch = &world.watch;
         // The watch compares the answer with that of before.
-        if let Err(error) = client.call(&shop::pay_request(id)) {
+        if let Err(error) = client.call(shop::pay_request(id)) {
             watch.wrong(format!("{id} is not answered after the kill: {error}"));
         }
-        let stands = match client.call(&shop::inquiry(id)) {
+        let stands = match client.call(shop::inquiry(id)) {
             Ok(answered) => answered.outcome,
             Err(error) => {
                 watch.wrong(format!("{id} is not known after the kill: {error}"));
