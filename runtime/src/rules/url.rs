@@ -68,7 +68,7 @@ pub fn may_open(text: &str) -> bool {
     // None of the schemes is longer.
     let scheme: String = letters.by_ref().take(16).collect();
     let is_known = |known: &&str| scheme.trim_end().eq_ignore_ascii_case(known);
-    letters.next().is_some() || !NOT_FOR_PAYERS.iter().any(|known| is_known(&known))
+    letters.next().is_some() || !NOT_FOR_PAYERS.iter().any(is_known)
 }
 
 /// Whether a server can call an address: its scheme is `http` or `https`.
