@@ -17,6 +17,7 @@ mod names;
 mod operations;
 mod paths;
 mod pattern;
+mod plain;
 mod results;
 mod sources;
 mod types;

@@ -14,7 +14,7 @@ mod sent;
 mod time;
 mod url;
 
-pub use number::{at_least, at_most, decimal, integer, multiple_of};
+pub use number::{at_least, at_most, decimal, exact, exact_integer, integer, multiple_of};
 pub use sent::{Unfit, unfit_text, unfit_url};
 pub use time::{date, datetime};
 pub use url::{callable, may_open, url};
