@@ -158,7 +158,7 @@ impl<'m> Checker<'m> {
         }
         let mut addresses = decision.addresses(self.api, body).into_iter();
         let harmful = addresses.find(|path| {
-            let address = word(message.answer, path);
+            let address = message.word(path);
             address.is_some_and(|address| !rules::may_open(address))
         });
         match harmful {
