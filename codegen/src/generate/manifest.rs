@@ -192,8 +192,6 @@ impl Manifest {
     }
 }
 
-/// The feature that cargo turns on by itself.
-
 /// Brings a table of features up to date; whether it was not.
 fn bring(table: &mut dyn TableLike, features: &[Feature]) -> Result<bool, String> {
     let is_wanted = |name: &str| features.iter().any(|one| one.name == name);
