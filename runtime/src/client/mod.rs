@@ -41,6 +41,7 @@ mod blocking;
 mod call;
 mod clock;
 mod course;
+mod dispatch;
 mod doubt;
 mod envelope;
 mod error;
@@ -70,6 +71,7 @@ pub use base::{BadBase, Base};
 pub use blocking::Client;
 pub use call::{Answered, Call, Judgement, Repeat};
 pub use clock::{AsyncClock, Clock, SystemClock};
+pub use dispatch::{Dispatcher, NotAddressed};
 pub use doubt::{InDoubt, OtherEntry, Problem};
 pub use envelope::{Endpoint, Envelope, SealError};
 pub use error::{CallError, NotSent, Refused};
@@ -80,7 +82,7 @@ pub use journal::{
 };
 pub use key::{CannotSign, Signer, SigningKey, Verifier, VerifyingKey};
 pub use key_text::KeyError;
-pub use notice::{Notice, NoticeError, Received, SeenInMemory, SeenNotices};
+pub use notice::{InWork, Notice, NoticeError, Received, Seen, SeenInMemory, SeenNotices};
 pub use policy::Policy;
 pub use recipe::{Environment, Part, Recipe, SignatureKeys, Signed, Stamp, StampForm};
 #[cfg(feature = "reqwest")]

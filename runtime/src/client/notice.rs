@@ -131,25 +131,90 @@ pub(super) fn digest(body: &[u8]) -> String {
 }
 
 /// Remembers notifications, so that one that comes again is acknowledged again and acted upon once.
-/// Implement it over the store of the program where several processes receive.
+///
+/// A notification that comes again while the first one is still being booked is neither new nor done: ask for it
+/// again with an acknowledgement that says so, since the first booking may fail. Implement this over the store of
+/// the program, so that "done" is written in one transaction with the booking, and is there after a crash.
 pub trait SeenNotices {
-    /// Whether the notification with this [id](Received::id) comes for the first time.
-    fn is_new(&self, id: &str, now: SystemTime) -> bool;
+    /// Takes the notification with this [id](Received::id) in work, if it is new.
+    fn begin(&self, id: &str, now: SystemTime) -> Seen;
 
-    /// It could not be acted upon: when it comes again, it is new. Ask for that with an acknowledgement
-    /// that says so.
+    /// It is acted upon.
+    fn finish(&self, id: &str, now: SystemTime);
+
+    /// It could not be acted upon: when it comes again, it is new.
     fn forget(&self, id: &str);
+
+    /// As [`begin`](Self::begin), with a value that [forgets](Self::forget) a new one when it is dropped before it is
+    /// [finished](InWork::finish), also by a panic or a dropped future.
+    ///
+    /// # Errors
+    ///
+    /// When it is not new.
+    fn take(&self, id: &str, now: SystemTime) -> Result<InWork<'_, Self>, Seen> {
+        match self.begin(id, now) {
+            Seen::New => Ok(InWork {
+                seen: self,
+                id: Some(id.to_owned()),
+            }),
+            seen @ (Seen::InWork | Seen::Done) => Err(seen),
+        }
+    }
+}
+
+/// What is known of a notification that came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[must_use = "only a new notification is acted upon"]
+pub enum Seen {
+    /// It is new, and in work from now on.
+    New,
+    /// It came before and is being acted upon. Acknowledge it as not taken in yet, so that it comes again.
+    InWork,
+    /// It was acted upon. Acknowledge it.
+    Done,
+}
+
+/// A new notification that is being acted upon.
+#[must_use = "it is forgotten when it is dropped"]
+pub struct InWork<'s, S: SeenNotices + ?Sized> {
+    seen: &'s S,
+    /// [`None`] when it is finished.
+    id: Option<String>,
+}
+
+impl<S: SeenNotices + ?Sized> InWork<'_, S> {
+    /// It is acted upon.
+    pub fn finish(mut self, now: SystemTime) {
+        if let Some(id) = self.id.take() {
+            self.seen.finish(&id, now);
+        }
+    }
+}
+
+impl<S: SeenNotices + ?Sized> Drop for InWork<'_, S> {
+    fn drop(&mut self) {
+        if let Some(id) = self.id.take() {
+            self.seen.forget(&id);
+        }
+    }
+}
+
+impl<S: SeenNotices + ?Sized> fmt::Debug for InWork<'_, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("InWork").field(&self.id).finish()
+    }
 }
 
 /// A [`SeenNotices`] in the memory of this process.
 #[derive(Debug)]
 pub struct SeenInMemory {
     age: Duration,
-    seen: Mutex<HashMap<String, SystemTime>>,
+    /// When it was done; [`None`] while it is in work.
+    seen: Mutex<HashMap<String, Option<SystemTime>>>,
 }
 
 impl SeenInMemory {
-    /// One that remembers for so long. Longer than the provider repeats a notification is long enough.
+    /// One that remembers for so long what is done. Longer than the provider repeats a notification is long enough.
     pub fn for_as_long_as(age: Duration) -> Self {
         Self {
             age,
@@ -159,14 +224,25 @@ impl SeenInMemory {
 }
 
 impl SeenNotices for SeenInMemory {
-    fn is_new(&self, id: &str, now: SystemTime) -> bool {
+    fn begin(&self, id: &str, now: SystemTime) -> Seen {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let young = |since: &SystemTime| {
-            let age = now.duration_since(*since);
-            age.map_or(true, |age| age <= self.age)
-        };
-        seen.retain(|_, since| young(since));
-        seen.insert(id.to_owned(), now).is_none()
+        seen.retain(|_, done| {
+            let age = done.and_then(|done| now.duration_since(done).ok());
+            age.is_none_or(|age| age <= self.age)
+        });
+        match seen.get(id) {
+            Some(Some(_)) => Seen::Done,
+            Some(None) => Seen::InWork,
+            None => {
+                seen.insert(id.to_owned(), None);
+                Seen::New
+            }
+        }
+    }
+
+    fn finish(&self, id: &str, now: SystemTime) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.insert(id.to_owned(), Some(now));
     }
 
     fn forget(&self, id: &str) {
