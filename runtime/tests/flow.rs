@@ -224,7 +224,7 @@ fn a_tick_sends_once_however_early_and_often() {
 #[test]
 fn time_does_not_go_back() {
     let mut machine = begun();
-    machine.step(seconds(5), answer(1, PAY_PENDING));
+    let _ = machine.step(seconds(5), answer(1, PAY_PENDING));
     assert_eq!(machine.tick(seconds(1)), wait(1));
     assert_eq!(machine.tick(seconds(6)), send(Call::Pay, 2));
 }
@@ -272,7 +272,7 @@ fn an_answer_after_its_patience_does_not_use_up_another_sending() {
 #[test]
 fn an_answer_to_a_state_that_was_left_is_passed_over() {
     let mut machine = begun();
-    machine.step(seconds(1), answer(1, REDIRECT));
+    let _ = machine.step(seconds(1), answer(1, REDIRECT));
     assert_eq!(machine.tick(seconds(3)), send(Call::Ask, 2));
     // Out of patience twice, so it is cancelled; then the answers come after all.
     assert_eq!(machine.tick(seconds(13)), wait(3));
@@ -298,7 +298,7 @@ fn answers_that_nobody_asked_for_change_nothing() {
 #[test]
 fn a_notification_wins_over_asking() {
     let mut machine = begun();
-    machine.step(seconds(1), answer(1, REDIRECT));
+    let _ = machine.step(seconds(1), answer(1, REDIRECT));
     assert_eq!(machine.tick(seconds(3)), send(Call::Ask, 2));
     let done = Command::Done(Verdict::Paid);
     assert_eq!(machine.step(seconds(4), Input::Heard(TOLD_PAID)), done);
@@ -361,11 +361,11 @@ fn a_saved_machine_goes_on() {
         if machine.tick(seconds(100)) == Command::Escalate {
             break;
         }
-        machine.step(
+        let _ = machine.step(
             seconds(200),
             Input::NoAnswer(machine.under_way().unwrap_or(sending(1))),
         );
-        machine.tick(seconds(300));
+        let _ = machine.tick(seconds(300));
     }
     assert_eq!(machine.state(), "escalated");
 }

@@ -7,7 +7,7 @@ use super::way::{Way, pace};
 use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
 use http::{Request, Response};
 use payspec_runtime::client::life::{Flight, Next, Payment, Stop};
-use payspec_runtime::client::{Envelope, TransportError};
+use payspec_runtime::client::{Envelope, NoticeError, TransportError, Unverified};
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
@@ -97,7 +97,12 @@ impl<F: Way> Carrier for Machine<F> {
 
     fn notified(&mut self, request: &Request<Vec<u8>>, now: SystemTime) -> Heard {
         let received = self.envelope.receive::<NotifyPaymentRequest>(request, now);
-        let received = received.expect("it is the provider's");
+        let received = match received {
+            Ok(received) => received,
+            // One that was under way for a quarter of an hour is turned away.
+            Err(NoticeError::Unverified(Unverified::Clock { .. })) => return Heard::Taken,
+            Err(error) => panic!("it is the provider's: {error}"),
+        };
         if self.payment.notified(&received, now).is_err() {
             // It is about another payment of the order, which is over.
             return Heard::Taken;
