@@ -295,14 +295,15 @@ fn a_request_is_sealed() {
         let content = format!("POST {path}\n{client}.1685599933871.{}", r#"{"a": "b"}"#);
         assert!(verifying_key().verify(content.as_bytes(), &signature.signature));
     }
-    // The name of an environment outweighs the client id.
-    let request = envelope(CLIENT)
-        .environment("sandbox")
-        .and_then(|envelope| envelope.seal(&PAY, Vec::new(), at(0)));
+    // The name of an environment does not outweigh the client id.
+    let production = envelope(CLIENT).environment("production");
+    let request = production.and_then(|envelope| envelope.seal(&PAY, Vec::new(), at(0)));
     assert_eq!(
         request.expect("it seals").uri().path(),
-        "/ams/sandbox/api/v1/payments/pay"
+        "/ams/api/v1/payments/pay"
     );
+    let sandbox = envelope(CLIENT).environment("sandbox").map(|_| ());
+    assert_eq!(sandbox, Err(SealError::Setting("environment")));
 }
 
 #[test]
