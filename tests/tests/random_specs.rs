@@ -72,7 +72,7 @@ fn what_is_accepted_compiles() {
 }
 
 #[test]
-#[ignore = "a minute of CPU: own step of .ci/run"]
+#[ignore = "a minute of CPU: own step of .ci/more"]
 fn many_that_are_accepted_compile() {
     random_crate("many-random-specs", MANY).cargo(&["check"]);
 }
@@ -116,7 +116,7 @@ impl Batch {
 const ABOUT_NAMES: &[&str] = &["E030", "E031", "E032", "E033", "E102", "E104"];
 
 #[test]
-#[ignore = "two minutes of CPU: own step of .ci/run"]
+#[ignore = "minutes of CPU: own step of .ci/more"]
 fn every_name_compiles_in_every_role_or_is_refused() {
     let words = names::words();
     let outside = Outside::new(Path::new(env!("CARGO_TARGET_TMPDIR")), "names");
