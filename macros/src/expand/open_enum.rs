@@ -136,7 +136,7 @@ pub(super) fn implementations(ident: &Ident, vis: &Visibility, texts: &Texts) ->
         impl ::payspec_runtime::OpenEnum for #ident {
             const SCHEMA: ::payspec_runtime::EnumSchema = ::payspec_runtime::EnumSchema {
                 name: #name,
-                values: Self::VALUES,
+                values: &[#(#values),*],
                 open: #open,
             };
             fn parse(text: &::core::primitive::str) -> ::core::option::Option<Self> {
