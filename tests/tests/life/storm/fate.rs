@@ -118,6 +118,11 @@ impl Dice {
         hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) % 1000
     }
 
+    /// A number below a limit.
+    pub(super) fn within(self, id: &str, time: u32, limit: u64) -> u64 {
+        self.throw(&["within", id], time) * limit / 1000
+    }
+
     pub(super) fn payer(self, id: &str) -> Payer {
         pick(PAYERS, self.throw(&["payer", id], 0)).unwrap_or(Payer::Pays)
     }

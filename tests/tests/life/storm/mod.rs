@@ -9,6 +9,7 @@
 
 mod fate;
 mod gateway;
+mod killed;
 mod network;
 mod shop;
 mod till;

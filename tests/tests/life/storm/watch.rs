@@ -1,7 +1,7 @@
 //! What can be seen of all payments from outside: on the wire, and in the gateway's log.
 
 use serde_json::Value as Json;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -87,6 +87,12 @@ impl Watch {
 
     pub(super) fn wrong(&self, what: String) {
         self.faults.lock().expect("faults").push(what);
+    }
+
+    /// The ids of the requests that the gateway settled.
+    pub(super) fn settled(&self) -> BTreeSet<String> {
+        let settled = self.settled.lock().expect("settled");
+        settled.keys().cloned().collect()
     }
 
     /// What was wrong.
