@@ -8,6 +8,21 @@
 //! * An answer without a signature, or with a wrong one, is an [`AnswerError`]. It never becomes an
 //!   outcome, whatever it says.
 //!
+//! # Which answer counts
+//!
+//! * It names the request, where its message has a field for that, once it decides something.
+//! * It states no other value than the request in a field that must [agree](Call::AGREES), such as the
+//!   amount. A contradiction is never settled by itself: a single call is in doubt, and a payment's life
+//!   ends in doubt, without a cancellation, with [both values](crate::Contradiction).
+//! * It was signed no earlier than the request was sent for the first time, but for a
+//!   [skew](Envelope::answer_skew).
+//!
+//! A signature covers the path, the client id, the time and the body, and not the request. So whoever can
+//! change what TLS carries can still hold answers back, and can give an answer to another sending of the
+//! same request, or one to another request that names the same payment. Neither makes a payment of another
+//! id or amount count. An answer that refuses a call names nothing: a refusal of another call to the same
+//! path, signed at the same time, can be put in its place.
+//!
 //! # Spans and events
 //!
 //! With the feature `tracing`, the clients tell what they do:
