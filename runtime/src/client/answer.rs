@@ -1,5 +1,6 @@
 //! What came back, and what it is worth.
 
+use super::coding::ContentCoding;
 use super::envelope::Endpoint;
 use super::header::BadSignatureHeader;
 use crate::{DecodeError, OtherRequest, StatusClass};
@@ -140,6 +141,9 @@ pub enum Unverified {
     Algorithm,
     /// The signature does not belong to these bytes, or is by another key.
     WrongSignature,
+    /// Its body came in this coding, though its plain bytes were asked for: what was signed cannot be
+    /// told.
+    Encoded(ContentCoding),
     /// Its time is not one.
     NoTime,
     /// It is from another time: old, or the clocks are apart.
@@ -296,6 +300,11 @@ impl fmt::Display for Unverified {
             Self::WrongSignature => {
                 f.write_str("its signature is wrong: other bytes were signed, or by another key")
             }
+            Self::Encoded(coding) => write!(
+                f,
+                "its body is encoded ({coding}), which its signature does not cover: turn compression off \
+                 on the way to the provider"
+            ),
             Self::NoTime => f.write_str("its time is neither milliseconds nor ISO 8601"),
             Self::Clock { apart } => write!(
                 f,

@@ -6,6 +6,7 @@ use super::envelope::Envelope;
 use super::error::{CallError, NotSent, Refused};
 use super::key::{Signer, Verifier};
 use super::policy::{Policy, Random};
+use super::retry_after::retry_after;
 use super::trace;
 use super::transport::TransportError;
 use crate::{Resend, Sent, Valid, encode};
@@ -72,6 +73,8 @@ struct State<R: Call> {
     sendings: u32,
     /// The last sending that may have arrived came to this.
     doubt: Option<Problem<R>>,
+    /// How long the last answer asked to wait.
+    retry_after: Option<Duration>,
 }
 
 impl<R: Call> Ready<R> {
@@ -91,6 +94,7 @@ impl<R: Call> Ready<R> {
             random: Random::from_seed(seed),
             sendings: 0,
             doubt: None,
+            retry_after: None,
         })))
     }
 
@@ -104,6 +108,7 @@ impl<R: Call> Ready<R> {
             random: Random::from_seed(seed),
             sendings: 0,
             doubt: Some(problem),
+            retry_after: None,
         }))
     }
 
@@ -158,8 +163,9 @@ impl<R: Call> Flying<R> {
 
     /// No answer came.
     pub fn lost(self, error: TransportError) -> Step<R> {
-        let Self(state) = self;
+        let Self(mut state) = self;
         trace::lost(&error);
+        state.retry_after = None;
         match error {
             TransportError::NotSent(why) if state.doubt.is_none() => {
                 match state.sendings <= state.repeats() {
@@ -178,7 +184,8 @@ impl<R: Call> Flying<R> {
         response: &Response<Vec<u8>>,
         now: SystemTime,
     ) -> Step<R> {
-        let Self(state) = self;
+        let Self(mut state) = self;
+        state.retry_after = retry_after(response.headers(), now);
         let answered = match call::read::<R, S, V>(envelope, &state.asked, response, now) {
             Ok(answered) => answered,
             Err(error) => return state.doubtful(Problem::Answer(error)),
@@ -237,7 +244,9 @@ impl<R: Call> State<R> {
     }
 
     fn rest(mut self: Box<Self>) -> Step<R> {
-        let pause = self.policy.pause(self.sendings, &mut self.random);
+        let pause = self
+            .policy
+            .pause(self.sendings, self.retry_after, &mut self.random);
         trace::resend(pause);
         Step::Wait(pause, Ready(self))
     }

@@ -7,7 +7,7 @@ use super::key::{Signer, Verifier};
 use crate::{DecodeError, Message, Valid, decode, encode};
 use core::fmt;
 use http::{Request, Response};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -130,10 +130,34 @@ pub trait SeenNotices {
 }
 
 /// A [`SeenNotices`] in the memory of this process.
+///
+/// What it costs to ask does not depend on how many it remembers.
 #[derive(Debug)]
 pub struct SeenInMemory {
     age: Duration,
-    seen: Mutex<HashMap<String, SystemTime>>,
+    seen: Mutex<Seen>,
+}
+
+#[derive(Debug, Default)]
+struct Seen {
+    /// When each was last seen.
+    last: HashMap<String, SystemTime>,
+    /// Every sight, the oldest first: what is too old is forgotten from here.
+    sights: VecDeque<(SystemTime, String)>,
+}
+
+impl Seen {
+    fn forget_older(&mut self, is_young: impl Fn(SystemTime) -> bool) {
+        while self.sights.front().is_some_and(|(at, _)| !is_young(*at)) {
+            let Some((at, id)) = self.sights.pop_front() else {
+                return;
+            };
+            // It may have been seen again since.
+            if self.last.get(&id) == Some(&at) {
+                self.last.remove(&id);
+            }
+        }
+    }
 }
 
 impl SeenInMemory {
@@ -149,17 +173,20 @@ impl SeenInMemory {
 impl SeenNotices for SeenInMemory {
     fn is_new(&self, id: &str, now: SystemTime) -> bool {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let young = |since: &SystemTime| {
-            let age = now.duration_since(*since);
+        let is_young = |since: SystemTime| {
+            let age = now.duration_since(since);
             age.map_or(true, |age| age <= self.age)
         };
-        seen.retain(|_, since| young(since));
-        seen.insert(id.to_owned(), now).is_none()
+        seen.forget_older(is_young);
+        seen.sights.push_back((now, id.to_owned()));
+        let last = seen.last.insert(id.to_owned(), now);
+        // A clock that was set back leaves older sights behind younger ones.
+        last.is_none_or(|last| !is_young(last))
     }
 
     fn forget(&self, id: &str) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.remove(id);
+        seen.last.remove(id);
     }
 }
 
