@@ -1,5 +1,8 @@
 //! What a signature covers, taken apart.
 
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use payspec_runtime::client::{Part, Signed};
 
 use crate::model::TemplatePart;
@@ -15,6 +18,44 @@ pub(super) struct Parts<'a> {
     pub(super) time: String,
     pub(super) body: Vec<u8>,
     pub(super) template: Vec<TemplatePart<'a>>,
+    /// What became of the whole before it was signed.
+    pub(super) hashed: Hashed,
+}
+
+/// What a program made of the bytes to sign before it handed them to a signature that digests them itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hashed {
+    /// Nothing, as it should be.
+    Not,
+    /// Their SHA-256.
+    Bytes,
+    /// The same in hex digits.
+    Hex,
+    /// The same in capital hex digits.
+    CapitalHex,
+    /// The same in base64.
+    Base64,
+}
+
+impl Hashed {
+    fn of(self, content: Vec<u8>) -> Vec<u8> {
+        let digest = || digest(&SHA256, &content);
+        let hex = || -> String {
+            let bytes = digest();
+            bytes
+                .as_ref()
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect()
+        };
+        match self {
+            Hashed::Not => content,
+            Hashed::Bytes => digest().as_ref().to_vec(),
+            Hashed::Hex => hex().into_bytes(),
+            Hashed::CapitalHex => hex().to_ascii_uppercase().into_bytes(),
+            Hashed::Base64 => STANDARD.encode(digest()).into_bytes(),
+        }
+    }
 }
 
 impl Parts<'_> {
@@ -28,7 +69,7 @@ impl Parts<'_> {
             body: &self.body,
         };
         let parts: Vec<Part<'_>> = Signing::parts(&self.template);
-        signed.content(&parts)
+        self.hashed.of(signed.content(&parts))
     }
 }
 
@@ -108,6 +149,11 @@ impl<'c, 'a> Variations<'c, 'a> {
     /// Another body. The detail shows nothing of it.
     pub(super) fn body(&mut self, detail: impl Into<String>, body: Vec<u8>) {
         self.add(detail, |parts| parts.body = body);
+    }
+
+    /// All of it was digested before it was signed.
+    pub(super) fn hashed(&mut self, detail: &str, hashed: Hashed) {
+        self.add(detail, |parts| parts.hashed = hashed);
     }
 
     /// Another way to put the parts together.

@@ -146,7 +146,7 @@ fn of_block(block: &str) -> Result<Rsa, KeyError> {
     if body.contains("ENCRYPTED") {
         return Err(KeyError::Encrypted);
     }
-    of_der(&*bare(body)?)
+    of_der(&bare(body)?)
 }
 
 /// The bytes of a text in base64, in which line ends may be written as `\n`.
