@@ -65,6 +65,7 @@
 #[macro_use]
 mod visit;
 
+mod agreement;
 #[cfg(feature = "client")]
 pub mod client;
 mod decode;
@@ -96,6 +97,7 @@ mod walk;
 mod wire;
 mod write;
 
+pub use agreement::{Agreed, AgreedKind, AgreedPart, Contradiction};
 pub use decode::{DecodeError, EncodeError, check, decode, encode};
 pub use json::NotJson;
 pub use message::{Message, OpenEnum, Wire};

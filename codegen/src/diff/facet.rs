@@ -106,6 +106,8 @@ facets! {
     MessagePointer: Text;
     /// What names the payment afterwards.
     References: Opaque, Incoming;
+    /// What must equal the same field of the request.
+    Agrees: Restrictions, Incoming;
     /// That a status, or a case of it, has a decision.
     Decision: Existence, Incoming;
     /// What is decided.

@@ -145,6 +145,11 @@ pub struct ResultHandling {
     /// JSON Pointers of what names the payment afterwards; the first present one wins.
     #[serde(default)]
     pub references: Vec<String>,
+    /// JSON Pointers of fields that, when present, must equal the field at the same path of the
+    /// request: the operation's own one, or the one that pays in a flow. Another value leaves the
+    /// matter in doubt, whatever the status says.
+    #[serde(default)]
+    pub agrees: Vec<String>,
     /// What each status decides, alone or with another field. A status that is not listed, and a
     /// message that does not carry what its decision needs, leaves the matter pending.
     pub decisions: IndexMap<String, DecisionEntry>,

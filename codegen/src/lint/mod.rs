@@ -3,6 +3,7 @@
 //! cannot be ruled away.
 
 mod advice;
+mod agreements;
 mod codes;
 mod conditions;
 mod examples;
@@ -36,6 +37,7 @@ pub(crate) fn lint(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnos
         found.extend(conditions::find(api));
         found.extend(examples::find(api, sources, diagnostics));
         rulings::demand(api, found, sources, diagnostics);
+        agreements::look(api, sources, diagnostics);
         flow::prove(api, sources, diagnostics);
         renames::look(api, sources, diagnostics);
     }

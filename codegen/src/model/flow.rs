@@ -153,6 +153,14 @@ impl Flow {
         &self.states[id.0]
     }
 
+    /// The end that a message leads to which contradicts the request, from any step: people have to
+    /// find out.
+    pub fn contradicted(&self) -> Option<StateId> {
+        let mut states = self.states.iter();
+        let end = states.position(|state| state.role == Role::End(End::Escalated));
+        end.map(StateId)
+    }
+
     /// The steps, with their ids.
     pub fn steps(&self) -> impl Iterator<Item = (StateId, &State, &Step)> {
         let states = self.states.iter().enumerate();

@@ -4,6 +4,7 @@
 //! carry their sources, and everything carries the [`Origin`] that a report points at. Vectors
 //! stand in the spec's order.
 
+mod agreement;
 mod api;
 mod constraint;
 mod dispute;
@@ -16,6 +17,7 @@ mod side;
 mod template;
 mod types;
 
+pub use agreement::*;
 pub use api::*;
 pub use constraint::*;
 pub use dispute::*;

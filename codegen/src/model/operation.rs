@@ -1,4 +1,4 @@
-use super::{Condition, Constraint, Object, Origin, Rule, Side, Since, SourceIds};
+use super::{Agreement, Condition, Constraint, Object, Origin, Rule, Side, Since, SourceIds};
 pub use crate::format::{Caller, Decide, Method, PendingAction, Refusal, SharedCodes};
 use payspec_runtime::Direction;
 pub use payspec_runtime::{NextStep, Resend};
@@ -161,6 +161,8 @@ pub struct ResultHandling {
     pub message: Option<Vec<String>>,
     /// Paths of what names the payment afterwards; the first present one wins.
     pub references: Vec<Vec<String>>,
+    /// What must equal the same field of the request.
+    pub agrees: Vec<Agreement>,
     /// What each status decides, in the order of the statuses.
     pub decisions: Vec<Decision>,
     /// The result codes in the page's order.

@@ -8,7 +8,7 @@ use super::paths::{Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, CodeEntry, FileKind, OperationFile, SharedCodes};
-use crate::model::{Code, Object, ResultHandling, Status, StatusPlace};
+use crate::model::{Agreement, Code, Object, ResultHandling, Status, StatusPlace};
 use crate::source::{ApiSource, At, Span};
 
 /// The statuses and codes of `results.yaml`.
@@ -164,6 +164,14 @@ impl<'a> Context<'a> {
         let references = references
             .map(|(text, at)| path(self, text, at, Wanted::Text))
             .collect();
+        let agrees = handling.agrees.iter().zip(at.at("agrees").each());
+        let agrees = agrees
+            .filter_map(|(text, at)| {
+                let path = self.path_to(body, text, at, (Way::Fields, Wanted::Any))?;
+                let origin = self.map.origin(at.span());
+                Some(Agreement { path, origin })
+            })
+            .collect();
         let decisions = self.decisions(handling, at, body, inherited);
         let codes = self.operation_codes(file, handling, at, inherited);
         let told = matches!(status, StatusPlace::Field(_));
@@ -175,6 +183,7 @@ impl<'a> Context<'a> {
             code,
             message,
             references,
+            agrees,
             decisions,
             codes,
             shared_codes: handling.shared_codes,

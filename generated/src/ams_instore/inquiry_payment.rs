@@ -404,6 +404,22 @@ impl ::payspec_runtime::client::Call for InquiryPaymentRequest {
     const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::Documented;
     const REPEATS: u32 = 3;
     const CONFLICT: Option<&'static str> = None;
+    const AGREES: &'static [::payspec_runtime::Agreed<'static>] = &[
+        ::payspec_runtime::Agreed {
+            pointer: "/paymentAmount",
+            path: &["paymentAmount"],
+            parts: &[
+                ::payspec_runtime::AgreedPart {
+                    path: &["currency"],
+                    kind: ::payspec_runtime::AgreedKind::Text,
+                },
+                ::payspec_runtime::AgreedPart {
+                    path: &["value"],
+                    kind: ::payspec_runtime::AgreedKind::Integer,
+                },
+            ],
+        },
+    ];
     fn id(&self) -> Option<&str> {
         None
     }

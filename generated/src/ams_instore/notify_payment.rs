@@ -358,6 +358,22 @@ impl ::payspec_runtime::client::Notice for NotifyPaymentRequest {
     type Outcome = NotifyPaymentOutcome;
     const NAME: &'static str = "notify_payment";
     const METHOD: &'static str = "POST";
+    const AGREES: &'static [::payspec_runtime::Agreed<'static>] = &[
+        ::payspec_runtime::Agreed {
+            pointer: "/paymentAmount",
+            path: &["paymentAmount"],
+            parts: &[
+                ::payspec_runtime::AgreedPart {
+                    path: &["currency"],
+                    kind: ::payspec_runtime::AgreedKind::Text,
+                },
+                ::payspec_runtime::AgreedPart {
+                    path: &["value"],
+                    kind: ::payspec_runtime::AgreedKind::Integer,
+                },
+            ],
+        },
+    ];
     fn outcome(&self) -> Self::Outcome {
         NotifyPaymentRequest::outcome(self)
     }

@@ -588,6 +588,22 @@ impl ::payspec_runtime::client::Call for PayUserPresentedRequest {
     const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::ByKey;
     const REPEATS: u32 = 3;
     const CONFLICT: Option<&'static str> = Some("REPEAT_REQ_INCONSISTENT");
+    const AGREES: &'static [::payspec_runtime::Agreed<'static>] = &[
+        ::payspec_runtime::Agreed {
+            pointer: "/paymentAmount",
+            path: &["paymentAmount"],
+            parts: &[
+                ::payspec_runtime::AgreedPart {
+                    path: &["currency"],
+                    kind: ::payspec_runtime::AgreedKind::Text,
+                },
+                ::payspec_runtime::AgreedPart {
+                    path: &["value"],
+                    kind: ::payspec_runtime::AgreedKind::Integer,
+                },
+            ],
+        },
+    ];
     fn id(&self) -> Option<&str> {
         Some(::payspec_runtime::Idempotent::key(self))
     }

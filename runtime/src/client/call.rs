@@ -4,7 +4,7 @@ use super::answer::{AnswerError, AnswerErrorKind};
 use super::envelope::{Endpoint, Envelope};
 use super::key::{Signer, Verifier};
 use super::trace;
-use crate::{Message, OtherRequest, PaymentReference, Resend, decode};
+use crate::{Agreed, Message, OtherRequest, PaymentReference, Resend, decode};
 use core::fmt;
 use http::Response;
 use std::time::SystemTime;
@@ -37,6 +37,9 @@ pub trait Call: Message + serde::Serialize {
     fn answered(_: &Self::Response) -> Vec<(&'static str, Option<&str>)> {
         Vec::new()
     }
+
+    /// What an answer must agree with the request in.
+    const AGREES: &'static [Agreed<'static>] = &[];
 
     /// What an answer decides.
     fn outcome(response: &Self::Response) -> Self::Outcome;

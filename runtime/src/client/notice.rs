@@ -4,7 +4,7 @@ use super::answer::Unverified;
 use super::envelope::{Envelope, Message as Signable};
 use super::error::Refused;
 use super::key::{Signer, Verifier};
-use crate::{DecodeError, Message, Valid, decode, encode};
+use crate::{Agreed, DecodeError, Message, Valid, decode, encode};
 use core::fmt;
 use http::{Request, Response};
 use std::collections::{HashMap, VecDeque};
@@ -22,6 +22,9 @@ pub trait Notice: Message {
     const NAME: &'static str;
     /// The HTTP method, in capitals.
     const METHOD: &'static str;
+
+    /// What it must agree with the request in that it is about.
+    const AGREES: &'static [Agreed<'static>] = &[];
 
     /// What it decides.
     fn outcome(&self) -> Self::Outcome;

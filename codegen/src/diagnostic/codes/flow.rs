@@ -71,6 +71,11 @@ super::codes! {
          An answer that decides (`done`, `ended`, `redirect`) stays the same however often one \
          asks.",
         "on:\n  inquiry_payment.unpaid: again";
+    NO_DOUBT = "E140", "a contradiction that leads nowhere",
+        "A message whose fields must agree with the request (`agrees`), and do not, proves nothing: \
+         people have to find out. From every step such a message leads to the end `escalated`, so a \
+         flow that sends or hears such an operation has one.",
+        "a flow that sends an operation with `agrees`, and has no state with `end: escalated`";
     NOT_DRIVEN = "W050", "a flow that no client can carry through",
         "A client makes every request after the first out of the idempotency key of the first, and \
          notifications name the payment by it. Where one needs more, the flow is generated as a state \

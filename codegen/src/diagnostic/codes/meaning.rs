@@ -92,6 +92,13 @@ super::codes! {
         "The cases of a status are values of the field that splits it. This one is not among the \
          values of its enum, or not allowed by its `const` or `values`.",
         "by: /paymentStatus\ncases: { PAYED: { decide: done, … } }";
+    NO_AGREEMENT = "E106", "a field that cannot agree with the request",
+        "`agrees` names fields of the message that comes in. The request has a field at the same \
+         path: the request of the operation itself, or that of the `pays` of each flow in which the \
+         operation is sent or heard. Both are of the same type: a text without other spellings, a \
+         number, a boolean, or an object of these. They are not `sensitive`, since both values go \
+         into reports.",
+        "agrees: [/paymentTime]        # the request has no such field";
 
     NO_EXAMPLE = "E110", "the example cannot be read",
         "An example is a file inside the folder of the API, of at most 1 MiB, in UTF-8.",

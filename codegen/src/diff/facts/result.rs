@@ -12,6 +12,7 @@ impl Said<'_> {
             code,
             message,
             references,
+            agrees,
             decisions,
             codes,
             shared_codes,
@@ -38,6 +39,8 @@ impl Said<'_> {
         );
         let references = references.iter().map(|path| pointer(path)).collect();
         self.list(&subject, Facet::References, references, *origin);
+        let agrees = agrees.iter().map(|agreement| pointer(&agreement.path));
+        self.list(&subject, Facet::Agrees, agrees.collect(), *origin);
         self.say(&subject, Facet::SharedCodes, word(shared_codes), *origin);
         decisions
             .iter()

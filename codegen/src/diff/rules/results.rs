@@ -16,6 +16,15 @@ super::table! {
     References Changed: Values, Risky, patch, money,
         "a payment is named by other fields",
         "An inquiry or a cancellation may name another payment than the one that is meant.";
+    Agrees Narrowed: Tolerated, Risky, patch, money,
+        "more has to agree with the request",
+        "Answers and notifications that state another value than the request are in doubt now; before, they decided. The old crate still ships for another amount.";
+    Agrees Widened: Tolerated, Risky, patch, money,
+        "less has to agree with the request",
+        "Answers and notifications that state another value than the request decide now: a payment of another amount counts as paid.";
+    Agrees Changed: Tolerated, Risky, patch, money,
+        "something else has to agree with the request",
+        "Some answers that decided are in doubt now, and the other way around.";
     Decision Added: Tolerated, None, major, money,
         "a status has a decision now",
         "Answers that were undecided are decided. The outcome type may have a new variant, which breaks every match over it on purpose.";

@@ -174,6 +174,7 @@ pub(in crate::emit) fn model() -> Model {
             code: Some(path(&["result", "code"])),
             message: None,
             references: vec![path(&["paymentId"])],
+            agrees: Vec::new(),
             decisions: vec![
                 decision("S", Decide::Redirect, Some("form")),
                 decision("F", Decide::Failed, None),

@@ -2,6 +2,24 @@ use super::Scene;
 use crate::diagnostic::codes;
 use crate::model::FlowEvent;
 
+/// A message that contradicts the request leads from every step to people.
+pub(super) fn contradiction(scene: &mut Scene<'_>) {
+    let flow = scene.flow;
+    let operations = flow.operations().into_iter();
+    let mut agreeing = operations.filter(|id| {
+        let operation = scene.api.operation(id);
+        let result = operation.and_then(|operation| operation.result.as_ref());
+        result.is_some_and(|result| !result.agrees.is_empty())
+    });
+    if let (Some(id), None) = (agreeing.next(), flow.contradicted()) {
+        let message = format!(
+            "`{}` has no end `escalated` for a message of `{id}` that contradicts the request",
+            flow.id
+        );
+        scene.say(&codes::NO_DOUBT, message, flow.origin);
+    }
+}
+
 /// Every step says where each event leads that can happen in it.
 pub(super) fn prove(scene: &mut Scene<'_>) {
     let flow = scene.flow;

@@ -45,6 +45,7 @@ pub(crate) fn flaws(api: &Api, flow: &Flow) -> Vec<Flaw> {
         found: Vec::new(),
     };
     handled::prove(&mut scene);
+    handled::contradiction(&mut scene);
     graph::prove(&mut scene);
     repeats::prove(&mut scene);
     ends::prove(&mut scene);

@@ -1,15 +1,19 @@
 //! What a client has to know of an operation: the trait `Call` of its request.
 
+use payspec_runtime::AgreedKind;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::naming::{self, OperationNames};
 use crate::emit::rust::EmitError;
 use crate::emit::rust::access::Access;
+use crate::emit::rust::attr::pointer;
 use crate::emit::rust::context::Context;
 use crate::emit::rust::outcome::Outcome;
 use crate::format::Method;
-use crate::model::{Api, Body, Callable, Operation, PendingAction, Role};
+use crate::model::{
+    Agreement, AgreementPart, Api, Body, Callable, Object, Operation, PendingAction, Role,
+};
 
 /// How often a request whose outcome is not known is sent again where no flow says.
 const REPEATS: u32 = 3;
@@ -51,6 +55,7 @@ pub(in crate::emit::rust) fn call(
             }
         }
     });
+    let agrees = agrees(context.api, &response_body.object, &result.agrees);
     let code = result.code.as_deref().unwrap_or_default();
     let (id_name, verb, path) = (&operation.id, operation.method.as_str(), &operation.path);
     let repeat = repeat(&callable);
@@ -81,6 +86,7 @@ pub(in crate::emit::rust) fn call(
                 ::payspec_runtime::client::Repeat::#repeat;
             const REPEATS: u32 = #repeats;
             const CONFLICT: Option<&'static str> = #conflict;
+            #agrees
 
             fn id(&self) -> Option<&str> {
                 #id
@@ -119,6 +125,38 @@ pub(super) fn named(
         }
     }
     Ok((!named.is_empty()).then(|| quote!(vec![#(#named),*])))
+}
+
+/// The constant with what a body must agree with the request in; [`None`] where nothing must.
+pub(super) fn agrees(api: &Api, body: &Object, agreements: &[Agreement]) -> Option<TokenStream> {
+    let agreed = agreements.iter().filter_map(|agreement| {
+        // What cannot be compared has been reported.
+        let parts = agreement.parts(api, body).ok()?;
+        let (path, pointer) = (&agreement.path, pointer(&agreement.path));
+        let parts = parts.iter().map(|AgreementPart { path, kind }| {
+            let kind = match kind {
+                AgreedKind::Text => quote!(Text),
+                AgreedKind::Integer => quote!(Integer),
+                AgreedKind::Decimal => quote!(Decimal),
+                AgreedKind::Boolean => quote!(Boolean),
+            };
+            quote! {
+                ::payspec_runtime::AgreedPart {
+                    path: &[#(#path),*],
+                    kind: ::payspec_runtime::AgreedKind::#kind,
+                }
+            }
+        });
+        Some(quote! {
+            ::payspec_runtime::Agreed { pointer: #pointer, path: &[#(#path),*], parts: &[#(#parts),*] }
+        })
+    });
+    let agreed: Vec<_> = agreed.collect();
+    (!agreed.is_empty()).then(|| {
+        quote! {
+            const AGREES: &'static [::payspec_runtime::Agreed<'static>] = &[#(#agreed),*];
+        }
+    })
 }
 
 /// What makes a repetition safe.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::call::named;
+use super::call::{agrees, named};
 use crate::emit::naming::{self, OperationNames};
 use crate::emit::rust::EmitError;
 use crate::emit::rust::context::Context;
@@ -35,6 +35,9 @@ pub(in crate::emit::rust) fn notice(
             }
         }
     });
+    let agreements = operation.result.iter().flat_map(|result| &result.agrees);
+    let agreements: Vec<_> = agreements.cloned().collect();
+    let agrees = agrees(context.api, &operation.request.object, &agreements);
     Ok(Some(quote! {
         impl ::payspec_runtime::client::Notice for #request {
             type Reply = #response;
@@ -42,6 +45,7 @@ pub(in crate::emit::rust) fn notice(
 
             const NAME: &'static str = #name;
             const METHOD: &'static str = #verb;
+            #agrees
 
             fn outcome(&self) -> Self::Outcome {
                 #request::outcome(self)

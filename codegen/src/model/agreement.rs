@@ -1,0 +1,120 @@
+//! Fields of a message that comes in which repeat the request.
+
+use payspec_runtime::AgreedKind;
+
+use super::{Api, Object, Origin, Type};
+
+/// A field that, when present, must equal the field at the same path of the request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agreement {
+    /// Its path.
+    pub path: Vec<String>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A single value that is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgreementPart<'m> {
+    /// Its path, from the field inwards; empty where the field is a single value itself.
+    pub path: Vec<&'m str>,
+    /// How it is compared.
+    pub kind: AgreedKind,
+}
+
+/// Why fields cannot be held against each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Incomparable {
+    /// The body has no such field, or it stands in a list or a JSON text.
+    Missing,
+    /// Its values have several spellings, or it is no single value and no object of them.
+    Kind,
+    /// Both values go into reports, and this one must not.
+    Sensitive,
+}
+
+impl Agreement {
+    /// The single values of the field in a body.
+    ///
+    /// # Errors
+    ///
+    /// Why the field cannot be compared.
+    pub fn parts<'m>(
+        &self,
+        api: &'m Api,
+        body: &'m Object,
+    ) -> Result<Vec<AgreementPart<'m>>, Incomparable> {
+        let mut object = Some(body);
+        let mut ty = None;
+        for name in &self.path {
+            let field = object.and_then(|object| object.field(name));
+            let field = field.ok_or(Incomparable::Missing)?;
+            if field.sensitive.is_some() {
+                return Err(Incomparable::Sensitive);
+            }
+            object = match &field.ty {
+                Type::Object(id) => Some(api.object(*id)),
+                Type::String
+                | Type::Integer
+                | Type::Decimal
+                | Type::Boolean
+                | Type::DateTime
+                | Type::Date
+                | Type::Url
+                | Type::Country
+                | Type::Currency
+                | Type::Enum(_)
+                | Type::List(_)
+                | Type::Json(_) => None,
+            };
+            ty = Some(&field.ty);
+        }
+        let mut parts = Vec::new();
+        collect(
+            api,
+            ty.ok_or(Incomparable::Missing)?,
+            &mut Vec::new(),
+            &mut parts,
+        )?;
+        Ok(parts)
+    }
+}
+
+/// Objects are nested this deep at most; a deeper one holds itself.
+const DEEPEST: usize = 8;
+
+fn collect<'m>(
+    api: &'m Api,
+    ty: &'m Type,
+    path: &mut Vec<&'m str>,
+    parts: &mut Vec<AgreementPart<'m>>,
+) -> Result<(), Incomparable> {
+    let kind = match ty {
+        Type::String | Type::Enum(_) | Type::Country | Type::Currency => AgreedKind::Text,
+        Type::Integer => AgreedKind::Integer,
+        Type::Decimal => AgreedKind::Decimal,
+        Type::Boolean => AgreedKind::Boolean,
+        Type::Object(id) if path.len() < DEEPEST => {
+            for field in &api.object(*id).fields {
+                if field.sensitive.is_some() {
+                    return Err(Incomparable::Sensitive);
+                }
+                path.push(&field.name);
+                collect(api, &field.ty, path, parts)?;
+                path.pop();
+            }
+            return Ok(());
+        }
+        Type::Object(_)
+        | Type::DateTime
+        | Type::Date
+        | Type::Url
+        | Type::List(_)
+        | Type::Json(_) => return Err(Incomparable::Kind),
+    };
+    parts.push(AgreementPart {
+        path: path.clone(),
+        kind,
+    });
+    Ok(())
+}
