@@ -1,7 +1,5 @@
 //! Signing and verifying, against signatures that other SDKs made.
 
-#![cfg(feature = "client")]
-
 use http::Response;
 use payspec_runtime::StatusClass;
 use payspec_runtime::client::*;
@@ -684,5 +682,8 @@ fn remembering_costs_the_same_for_many_notifications_as_for_few() {
     let few = (0..3).map(|_| ask(20)).min().unwrap_or_default();
     let many = (0..3).map(|_| ask(20_000)).min().unwrap_or_default();
     // To look at all of them each time would be a thousand times as much.
-    assert!(many < few * 30 + Duration::from_millis(5), "{few:?} {many:?}");
+    assert!(
+        many < few * 30 + Duration::from_millis(5),
+        "{few:?} {many:?}"
+    );
 }

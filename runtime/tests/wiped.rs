@@ -2,7 +2,7 @@
 //!
 //! A test binary of its own: no other test may hold the key meanwhile.
 
-#![cfg(all(feature = "client", target_os = "linux"))]
+#![cfg(target_os = "linux")]
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -190,15 +190,20 @@ fn calls(pair: &KeyPair) {
     let real = Envelope::new(&RECIPE, base, CLIENT_ID, own, theirs).expect("it fits");
     let free = Client(Calls::new(free, AtHand(transport.0.clone())).clock(Standing(now)));
     let real = Client(Calls::new(real, AtHand(transport.0.clone())).clock(Standing(now)));
-    assert!(free.pay_entry_code(&request).is_ok() && real.pay_entry_code(&request).is_ok());
+    assert!(
+        free.pay_entry_code(request.clone()).is_ok()
+            && real.pay_entry_code(request.clone()).is_ok()
+    );
     compare(
         "A payment over a transport that has the answer at hand",
         &mut [
             Candidate::new("the transport alone", || transport.send(sealed.clone())),
             Candidate::new("the client, signing and verifying for nothing", || {
-                free.pay_entry_code(&request)
+                free.pay_entry_code(request.clone())
             }),
-            Candidate::new("the client, with RSA", || real.pay_entry_code(&request)),
+            Candidate::new("the client, with RSA", || {
+                real.pay_entry_code(request.clone())
+            }),
         ],
     );
 }

@@ -67,10 +67,10 @@ fn live(step: &str, listens: bool) -> Result<Ending, Box<dyn Error>> {
     let watch = Watch(gateway.clock().clone());
     let client = Client(Calls::new(envelope, Ureq::default()).clock(watch));
     let request = decode(messages::clean_request().to_string().as_bytes())?;
-    let mut payment = client.entry_code_payment(&Valid::new(request)?)?;
+    let mut payment = client.entry_code_payment(Valid::new(request)?)?;
     let ending = loop {
         let since = gateway.clock().now().duration_since(noon)?.as_secs();
-        match client.0.go_on(&mut payment) {
+        match client.0.go_on(&mut payment)? {
             Stop::Show(form) => {
                 let url = form.redirect_url.map(|url| url.as_str().to_owned());
                 let host: String = url.unwrap_or_default().chars().take(34).collect();

@@ -6,6 +6,7 @@ pub mod edit;
 pub mod messages;
 pub mod outside;
 pub mod patch;
+pub mod random;
 pub mod synthetic;
 
 /// The README, whose Rust has to compile and hold.

@@ -167,7 +167,8 @@ impl Case {
         if is_update() {
             fs::write(&path, text).expect("it can be written");
         }
-        let expected = fs::read_to_string(&path).unwrap_or_default();
+        let expected = fs::read_to_string(&path)
+            .unwrap_or_else(|error| panic!("{}: {error}; expected:\n{text}", path.display()));
         assert_eq!(text, expected, "found (left), {} (right)", path.display());
     }
 

@@ -1,5 +1,5 @@
-//! Every misuse of a derive is a compile error at the token that is wrong, and so is every way to pay
-//! anew out of a doubt.
+//! Every misuse of a derive is a compile error at the token that is wrong, and so is each of the ways in
+//! `ui/client` to pay anew out of a doubt. Whoever makes a new request pays anew; no type prevents it.
 //!
 //! `TRYBUILD=overwrite cargo test -p payspec-tests --test derive_ui` writes the expected output.
 

@@ -1,6 +1,7 @@
 //! The generated machines under random events: whatever happens, nobody pays twice, every life ends,
 //! ends stay, and an order is paid only when the provider said so.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use alipay_instore::ams_instore::cancel::CancelResponse;
@@ -11,6 +12,8 @@ use alipay_instore::ams_instore::inquiry_payment::InquiryPaymentResponse;
 use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
 use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeResponse;
 use payspec_runtime::decode;
+use payspec_tests::kept;
+use payspec_tests::random::holds;
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 
@@ -117,10 +120,17 @@ struct Observed {
     machine: Machine,
     now: Duration,
     command: Command,
-    sendings: Vec<(Call, Sending)>,
-    /// A provider said that it is paid, before any cancellation was sent or after one was refused.
-    said_paid: bool,
-    cancel_sent: bool,
+    sendings: Vec<Sent>,
+    /// How often a state was left.
+    left: u32,
+}
+
+/// A sending, and how often a state had been left when it was made.
+#[derive(Clone, Copy)]
+struct Sent {
+    call: Call,
+    sending: Sending,
+    left: u32,
 }
 
 fn limits(expires: Option<u64>) -> Limits {
@@ -138,20 +148,31 @@ impl Observed {
             now: Duration::ZERO,
             command: Command::Wait(Duration::ZERO),
             sendings: Vec::new(),
-            said_paid: false,
-            cancel_sent: false,
+            left: 0,
         };
-        life.tell(Event::Tick);
+        life.tell(Event::Tick, false);
         life
     }
 
-    fn tell(&mut self, event: Event<'_>) {
-        let over = matches!(self.command, Command::Done(_) | Command::Escalate);
-        let before = self.command;
+    fn is_over(&self) -> bool {
+        matches!(self.command, Command::Done(_) | Command::Escalate)
+    }
+
+    /// Something happens. It proves that the order is paid, or it does not: the machine believes it then
+    /// and only then.
+    fn tell(&mut self, event: Event<'_>, proves: bool) {
+        let (over, before, state) = (self.is_over(), self.command, self.machine.state());
         self.command = self.machine.step(self.now, event);
         if over {
             assert_eq!(self.command, before, "an end is left: {event:?}");
+        } else {
+            let is_paid = self.command == Command::Done(Verdict::Paid);
+            assert_eq!(
+                is_paid, proves,
+                "paid, and nobody said so, or the reverse: {event:?}"
+            );
         }
+        self.left += u32::from(self.machine.state() != state);
         if let Command::Send { call, sending } = self.command {
             let number = usize::try_from(sending.number()).expect("small");
             assert_eq!(number, self.sendings.len() + 1, "sendings are numbered");
@@ -159,12 +180,16 @@ impl Observed {
                 let others = self
                     .sendings
                     .iter()
-                    .any(|(call, _)| *call != Call::PayEntryCode);
+                    .any(|other| other.call != Call::PayEntryCode);
                 assert!(!others, "it is paid again after something else");
                 assert!(number <= 4, "once, and three times again");
             }
-            self.cancel_sent |= call == Call::Cancel;
-            self.sendings.push((call, sending));
+            let left = self.left;
+            self.sendings.push(Sent {
+                call,
+                sending,
+                left,
+            });
         }
         // A machine that was saved and restored is the same.
         assert_eq!(Machine::restore(&self.machine.save()), Ok(self.machine));
@@ -175,16 +200,25 @@ impl Observed {
         let Some(index) = self.sendings.len().checked_sub(back + 1) else {
             return;
         };
-        let (call, sending) = self.sendings[index];
-        let state = self.machine.state();
+        let Sent {
+            call,
+            sending,
+            left,
+        } = self.sendings[index];
         match call {
-            Call::PayEntryCode => self.tell(Event::PayEntryCode(sending, &pay(word).outcome())),
-            Call::InquiryPayment => {
-                let of_this_state = matches!(state, State::Awaiting | State::Settling);
-                self.said_paid |= word == Word::Paid && of_this_state;
-                self.tell(Event::InquiryPayment(sending, &inquiry(word).outcome()));
+            Call::PayEntryCode => {
+                self.tell(Event::PayEntryCode(sending, &pay(word).outcome()), false);
             }
-            Call::Cancel => self.tell(Event::Cancel(sending, &cancel(word).outcome())),
+            Call::InquiryPayment => {
+                // An answer to what was asked before something else happened is an old truth.
+                // A paid payment of which a cancellation may still arrive is none, either.
+                let state = self.machine.state();
+                let counts = matches!(state, State::Awaiting | State::Settling);
+                let proves = word == Word::Paid && left == self.left && counts;
+                let outcome = inquiry(word).outcome();
+                self.tell(Event::InquiryPayment(sending, &outcome), proves);
+            }
+            Call::Cancel => self.tell(Event::Cancel(sending, &cancel(word).outcome()), false),
         }
     }
 
@@ -193,12 +227,12 @@ impl Observed {
             self.machine.state(),
             State::Paying | State::Repeating | State::Awaiting | State::Settling
         );
-        self.said_paid |= word == Word::Paid && before;
-        self.tell(Event::NotifyPayment(&notice(word).outcome()));
+        let proves = word == Word::Paid && before;
+        self.tell(Event::NotifyPayment(&notice(word).outcome()), proves);
     }
 
     fn tick(&mut self) {
-        self.tell(Event::Tick);
+        self.tell(Event::Tick, false);
     }
 }
 
@@ -242,8 +276,8 @@ fn live(expires: Option<u64>, happenings: &[Happening]) -> Observed {
             Happening::Notice(word) => life.notice(word),
             Happening::NoAnswer(back) => {
                 let index = life.sendings.len().checked_sub(back + 1);
-                if let Some((_, sending)) = index.map(|index| life.sendings[index]) {
-                    life.tell(Event::NoAnswer(sending));
+                if let Some(Sent { sending, .. }) = index.map(|index| life.sendings[index]) {
+                    life.tell(Event::NoAnswer(sending), false);
                 }
             }
             Happening::Pass(time) => {
@@ -257,9 +291,6 @@ fn live(expires: Option<u64>, happenings: &[Happening]) -> Observed {
                 }
                 life.tick();
             }
-        }
-        if matches!(life.command, Command::Done(Verdict::Paid)) {
-            assert!(life.said_paid, "paid, and nobody said so");
         }
     }
     life
@@ -278,35 +309,55 @@ fn ends(life: &mut Observed) {
     panic!("it goes on and on in {:?}", life.machine.state());
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+#[test]
+fn whatever_happens() {
+    let expires = prop::option::of(1u64..120);
+    let lives = (expires, prop::collection::vec(happening(), 0..60));
+    let paid = Cell::new(0);
+    let cancelled = Cell::new(0);
+    let ended = holds(
+        kept!("whatever_happens"),
+        2_000,
+        &lives,
+        |(expires, events)| {
+            let mut life = live(expires, &events);
+            let is_over = life.is_over();
+            ends(&mut life);
+            let over = life.command;
+            let count = |cell: &Cell<u32>, is: bool| cell.set(cell.get() + u32::from(is));
+            count(&paid, over == Command::Done(Verdict::Paid));
+            count(&cancelled, over == Command::Done(Verdict::Cancelled));
+            for word in WORDS {
+                life.notice(*word);
+                life.answer(*word, 0);
+            }
+            assert_eq!(life.command, over);
+            is_over
+        },
+    );
+    // It is about lives that end in each way, and before the events do.
+    let counts = [ended, paid.get(), cancelled.get()];
+    assert!(counts.iter().all(|count| *count >= 200), "{counts:?}");
+}
 
-    #[test]
-    fn whatever_happens(
-        expires in prop::option::of(1u64..120),
-        happenings in prop::collection::vec(happening(), 0..60),
-    ) {
-        let mut life = live(expires, &happenings);
-        ends(&mut life);
-        let over = life.command;
-        for word in WORDS {
-            life.notice(*word);
-            life.answer(*word, 0);
-        }
-        prop_assert_eq!(life.command, over);
-    }
-
-    #[test]
-    fn undecided_lives_end_too(
-        expires in prop::option::of(1u64..120),
-        happenings in prop::collection::vec(quiet(), 0..80),
-    ) {
-        let mut life = live(expires, &happenings);
-        ends(&mut life);
-        // Silence proves nothing.
-        prop_assert!(life.command != Command::Done(Verdict::Paid));
-        prop_assert!(life.sendings.len() <= 4 + 9 + 6 + 9);
-    }
+#[test]
+fn undecided_lives_end_too() {
+    let expires = prop::option::of(1u64..120);
+    let lives = (expires, prop::collection::vec(quiet(), 0..80));
+    let asked = holds(
+        kept!("undecided_lives"),
+        2_000,
+        &lives,
+        |(expires, events)| {
+            let mut life = live(expires, &events);
+            ends(&mut life);
+            // Silence proves nothing.
+            assert_ne!(life.command, Command::Done(Verdict::Paid));
+            assert!(life.sendings.len() <= 4 + 9 + 6 + 9);
+            life.sendings.iter().any(|sent| sent.call == Call::Cancel)
+        },
+    );
+    assert!(asked >= 500, "{asked} lives came to a cancellation");
 }
 
 #[test]

@@ -334,7 +334,9 @@ impl ::payspec_runtime::client::Call for CancelRequest {
         code: &["result", "resultCode"],
         statuses: super::STATUSES,
     };
+    const KEY: &'static str = "";
     const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::Documented;
+    const JOURNALED: bool = true;
     const REPEATS: u32 = 3;
     const CONFLICT: Option<&'static str> = None;
     fn id(&self) -> Option<&str> {

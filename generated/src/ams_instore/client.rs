@@ -2,8 +2,7 @@
 //! Clients: a method for each operation that the merchant calls.
 //!
 //! What is decided is an `Ok`, be it good or bad. All else is an error that says whether the
-//! request may have arrived; while that is not known, it owns the request's exact bytes, and
-//! nothing gives a request that could be changed into a second one.
+//! request may have arrived; while that is not known, it owns the request's exact bytes.
 //!
 //! # Example
 //!
@@ -39,7 +38,7 @@
 //! /// What was decided. What is in doubt is sent once more, as the same bytes.
 //! fn call<T: Transport>(
 //!     client: &Client<T>,
-//!     request: &Valid<PayEntryCodeRequest>,
+//!     request: Valid<PayEntryCodeRequest>,
 //! ) -> Result<PayEntryCodeOutcome, CallError<PayEntryCodeRequest>> {
 //!     match client.pay_entry_code(request) {
 //!         Err(CallError::InDoubt(doubt)) => {
@@ -76,7 +75,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -87,7 +87,7 @@ where
     /// use payspec_runtime::client::{CallError, Transport};
     ///
     /// /// What came of it, in words.
-    /// fn call<T: Transport>(client: &Client<T>, request: &Valid<CancelRequest>) -> String {
+    /// fn call<T: Transport>(client: &Client<T>, request: Valid<CancelRequest>) -> String {
     ///     match client.cancel(request) {
     ///         Ok(CancelOutcome::Cancelled) => "cancelled".to_owned(),
     ///         Ok(CancelOutcome::Failed(failed)) => {
@@ -101,7 +101,7 @@ where
     /// ```
     pub fn cancel(
         &self,
-        request: &::payspec_runtime::Valid<super::cancel::CancelRequest>,
+        request: ::payspec_runtime::Valid<super::cancel::CancelRequest>,
     ) -> Result<
         super::cancel::CancelOutcome,
         ::payspec_runtime::client::CallError<super::cancel::CancelRequest>,
@@ -116,7 +116,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -129,7 +130,7 @@ where
     /// /// What came of it, in words.
     /// fn call<T: Transport>(
     ///     client: &Client<T>,
-    ///     request: &Valid<InquiryPaymentRequest>,
+    ///     request: Valid<InquiryPaymentRequest>,
     /// ) -> String {
     ///     match client.inquiry_payment(request) {
     ///         Ok(InquiryPaymentOutcome::Paid) => "paid".to_owned(),
@@ -147,7 +148,7 @@ where
     /// ```
     pub fn inquiry_payment(
         &self,
-        request: &::payspec_runtime::Valid<super::inquiry_payment::InquiryPaymentRequest>,
+        request: ::payspec_runtime::Valid<super::inquiry_payment::InquiryPaymentRequest>,
     ) -> Result<
         super::inquiry_payment::InquiryPaymentOutcome,
         ::payspec_runtime::client::CallError<
@@ -164,7 +165,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -177,7 +179,7 @@ where
     /// /// What came of it, in words.
     /// fn call<T: Transport>(
     ///     client: &Client<T>,
-    ///     request: &Valid<InquiryRefundRequest>,
+    ///     request: Valid<InquiryRefundRequest>,
     /// ) -> String {
     ///     match client.inquiry_refund(request) {
     ///         Ok(InquiryRefundOutcome::Refunded) => "refunded".to_owned(),
@@ -194,7 +196,7 @@ where
     /// ```
     pub fn inquiry_refund(
         &self,
-        request: &::payspec_runtime::Valid<super::inquiry_refund::InquiryRefundRequest>,
+        request: ::payspec_runtime::Valid<super::inquiry_refund::InquiryRefundRequest>,
     ) -> Result<
         super::inquiry_refund::InquiryRefundOutcome,
         ::payspec_runtime::client::CallError<super::inquiry_refund::InquiryRefundRequest>,
@@ -209,7 +211,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -222,7 +225,7 @@ where
     /// /// What came of it, in words.
     /// fn call<T: Transport>(
     ///     client: &Client<T>,
-    ///     request: &Valid<InquiryRegistrationInfoRequest>,
+    ///     request: Valid<InquiryRegistrationInfoRequest>,
     /// ) -> String {
     ///     match client.inquiry_registration_info(request) {
     ///         Ok(InquiryRegistrationInfoOutcome::Done(_)) => "done".to_owned(),
@@ -237,7 +240,7 @@ where
     /// ```
     pub fn inquiry_registration_info(
         &self,
-        request: &::payspec_runtime::Valid<
+        request: ::payspec_runtime::Valid<
             super::inquiry_registration_info::InquiryRegistrationInfoRequest,
         >,
     ) -> Result<
@@ -256,7 +259,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -269,7 +273,7 @@ where
     /// /// What came of it, in words.
     /// fn call<T: Transport>(
     ///     client: &Client<T>,
-    ///     request: &Valid<InquiryRegistrationStatusRequest>,
+    ///     request: Valid<InquiryRegistrationStatusRequest>,
     /// ) -> String {
     ///     match client.inquiry_registration_status(request) {
     ///         Ok(InquiryRegistrationStatusOutcome::Completed) => "completed".to_owned(),
@@ -286,7 +290,7 @@ where
     /// ```
     pub fn inquiry_registration_status(
         &self,
-        request: &::payspec_runtime::Valid<
+        request: ::payspec_runtime::Valid<
             super::inquiry_registration_status::InquiryRegistrationStatusRequest,
         >,
     ) -> Result<
@@ -305,7 +309,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -318,7 +323,7 @@ where
     /// /// What came of it, in words.
     /// fn call<T: Transport>(
     ///     client: &Client<T>,
-    ///     request: &Valid<PayEntryCodeRequest>,
+    ///     request: Valid<PayEntryCodeRequest>,
     /// ) -> String {
     ///     match client.pay_entry_code(request) {
     ///         Ok(PayEntryCodeOutcome::Redirect(_)) => "redirect".to_owned(),
@@ -333,7 +338,7 @@ where
     /// ```
     pub fn pay_entry_code(
         &self,
-        request: &::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
+        request: ::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
     ) -> Result<
         super::pay_entry_code::PayEntryCodeOutcome,
         ::payspec_runtime::client::CallError<super::pay_entry_code::PayEntryCodeRequest>,
@@ -348,7 +353,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -361,7 +367,7 @@ where
     /// /// What came of it, in words.
     /// fn call<T: Transport>(
     ///     client: &Client<T>,
-    ///     request: &Valid<PayOrderCodeRequest>,
+    ///     request: Valid<PayOrderCodeRequest>,
     /// ) -> String {
     ///     match client.pay_order_code(request) {
     ///         Ok(PayOrderCodeOutcome::ShowCode(_)) => "show code".to_owned(),
@@ -376,7 +382,7 @@ where
     /// ```
     pub fn pay_order_code(
         &self,
-        request: &::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
+        request: ::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
     ) -> Result<
         super::pay_order_code::PayOrderCodeOutcome,
         ::payspec_runtime::client::CallError<super::pay_order_code::PayOrderCodeRequest>,
@@ -391,7 +397,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -404,7 +411,7 @@ where
     /// /// What came of it, in words.
     /// fn call<T: Transport>(
     ///     client: &Client<T>,
-    ///     request: &Valid<PayUserPresentedRequest>,
+    ///     request: Valid<PayUserPresentedRequest>,
     /// ) -> String {
     ///     match client.pay_user_presented(request) {
     ///         Ok(PayUserPresentedOutcome::Paid) => "paid".to_owned(),
@@ -419,7 +426,7 @@ where
     /// ```
     pub fn pay_user_presented(
         &self,
-        request: &::payspec_runtime::Valid<
+        request: ::payspec_runtime::Valid<
             super::pay_user_presented::PayUserPresentedRequest,
         >,
     ) -> Result<
@@ -438,7 +445,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -449,7 +457,7 @@ where
     /// use payspec_runtime::client::{CallError, Transport};
     ///
     /// /// What came of it, in words.
-    /// fn call<T: Transport>(client: &Client<T>, request: &Valid<RefundRequest>) -> String {
+    /// fn call<T: Transport>(client: &Client<T>, request: Valid<RefundRequest>) -> String {
     ///     match client.refund(request) {
     ///         Ok(RefundOutcome::Refunded) => "refunded".to_owned(),
     ///         Ok(RefundOutcome::Failed(failed)) => {
@@ -463,7 +471,7 @@ where
     /// ```
     pub fn refund(
         &self,
-        request: &::payspec_runtime::Valid<super::refund::RefundRequest>,
+        request: ::payspec_runtime::Valid<super::refund::RefundRequest>,
     ) -> Result<
         super::refund::RefundOutcome,
         ::payspec_runtime::client::CallError<super::refund::RefundRequest>,
@@ -478,7 +486,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -491,7 +500,7 @@ where
     /// /// What came of it, in words.
     /// fn call<T: Transport>(
     ///     client: &Client<T>,
-    ///     request: &Valid<RegistrationRequest>,
+    ///     request: Valid<RegistrationRequest>,
     /// ) -> String {
     ///     match client.registration(request) {
     ///         Ok(RegistrationOutcome::Accepted) => "accepted".to_owned(),
@@ -506,7 +515,7 @@ where
     /// ```
     pub fn registration(
         &self,
-        request: &::payspec_runtime::Valid<super::registration::RegistrationRequest>,
+        request: ::payspec_runtime::Valid<super::registration::RegistrationRequest>,
     ) -> Result<
         super::registration::RegistrationOutcome,
         ::payspec_runtime::client::CallError<super::registration::RegistrationRequest>,
@@ -530,27 +539,27 @@ where
     /// use alipay_instore::ams_instore::{client::Client, pay_entry_code::PayEntryCodeRequest};
     /// use payspec_runtime::Valid;
     /// use payspec_runtime::client::Transport;
-    /// use payspec_runtime::client::life::{BeginError, Ending};
+    /// use payspec_runtime::client::life::Ending;
     ///
     /// /// Whether it is paid; [`None`] when people have to find out.
     /// fn live<T: Transport>(
     ///     client: &Client<T>,
-    ///     request: &Valid<PayEntryCodeRequest>,
-    /// ) -> Result<Option<bool>, BeginError> {
+    ///     request: Valid<PayEntryCodeRequest>,
+    /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
     ///     let mut payment = client.entry_code_payment(request)?;
-    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"));
+    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))?;
     ///     let is_paid = match &ending {
     ///         Ending::Paid => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
-    ///     client.0.close(&payment);
+    ///     client.0.close(&payment)?;
     ///     Ok(is_paid)
     /// }
     /// ```
     pub fn entry_code_payment(
         &self,
-        request: &::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
+        request: ::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
     ) -> Result<
         super::entry_code_payment::Payment,
         ::payspec_runtime::client::life::BeginError,
@@ -574,27 +583,27 @@ where
     /// use alipay_instore::ams_instore::{client::Client, pay_order_code::PayOrderCodeRequest};
     /// use payspec_runtime::Valid;
     /// use payspec_runtime::client::Transport;
-    /// use payspec_runtime::client::life::{BeginError, Ending};
+    /// use payspec_runtime::client::life::Ending;
     ///
     /// /// Whether it is paid; [`None`] when people have to find out.
     /// fn live<T: Transport>(
     ///     client: &Client<T>,
-    ///     request: &Valid<PayOrderCodeRequest>,
-    /// ) -> Result<Option<bool>, BeginError> {
+    ///     request: Valid<PayOrderCodeRequest>,
+    /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
     ///     let mut payment = client.order_code_payment(request)?;
-    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"));
+    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))?;
     ///     let is_paid = match &ending {
     ///         Ending::Paid => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
-    ///     client.0.close(&payment);
+    ///     client.0.close(&payment)?;
     ///     Ok(is_paid)
     /// }
     /// ```
     pub fn order_code_payment(
         &self,
-        request: &::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
+        request: ::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
     ) -> Result<
         super::order_code_payment::Payment,
         ::payspec_runtime::client::life::BeginError,
@@ -620,27 +629,27 @@ where
     /// };
     /// use payspec_runtime::Valid;
     /// use payspec_runtime::client::Transport;
-    /// use payspec_runtime::client::life::{BeginError, Ending};
+    /// use payspec_runtime::client::life::Ending;
     ///
     /// /// Whether it is paid; [`None`] when people have to find out.
     /// fn live<T: Transport>(
     ///     client: &Client<T>,
-    ///     request: &Valid<PayUserPresentedRequest>,
-    /// ) -> Result<Option<bool>, BeginError> {
+    ///     request: Valid<PayUserPresentedRequest>,
+    /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
     ///     let mut payment = client.user_presented_payment(request)?;
-    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"));
+    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))?;
     ///     let is_paid = match &ending {
     ///         Ending::Paid => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
-    ///     client.0.close(&payment);
+    ///     client.0.close(&payment)?;
     ///     Ok(is_paid)
     /// }
     /// ```
     pub fn user_presented_payment(
         &self,
-        request: &::payspec_runtime::Valid<
+        request: ::payspec_runtime::Valid<
             super::pay_user_presented::PayUserPresentedRequest,
         >,
     ) -> Result<
@@ -648,6 +657,21 @@ where
         ::payspec_runtime::client::life::BeginError,
     > {
         self.0.begin(request)
+    }
+    /// Returns what is begun and not over, and in nobody's hands: what an earlier run of the program
+    /// left, and what a part of this run dropped. Ask for it when the program starts, and from time to
+    /// time while it runs.
+    ///
+    /// # Errors
+    ///
+    /// When the journal cannot be read.
+    pub fn unfinished(
+        &self,
+    ) -> Result<
+        ::payspec_runtime::client::Unfinished<Unfinished>,
+        ::payspec_runtime::client::JournalError,
+    > {
+        self.0.unfinished()
     }
 }
 
@@ -677,7 +701,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -690,7 +715,7 @@ where
     /// /// What came of it, in words.
     /// async fn call<T: AsyncTransport>(
     ///     client: &AsyncClient<T>,
-    ///     request: &Valid<CancelRequest>,
+    ///     request: Valid<CancelRequest>,
     /// ) -> String {
     ///     match client.cancel(request).await {
     ///         Ok(CancelOutcome::Cancelled) => "cancelled".to_owned(),
@@ -705,7 +730,7 @@ where
     /// ```
     pub async fn cancel(
         &self,
-        request: &::payspec_runtime::Valid<super::cancel::CancelRequest>,
+        request: ::payspec_runtime::Valid<super::cancel::CancelRequest>,
     ) -> Result<
         super::cancel::CancelOutcome,
         ::payspec_runtime::client::CallError<super::cancel::CancelRequest>,
@@ -720,7 +745,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -733,7 +759,7 @@ where
     /// /// What came of it, in words.
     /// async fn call<T: AsyncTransport>(
     ///     client: &AsyncClient<T>,
-    ///     request: &Valid<InquiryPaymentRequest>,
+    ///     request: Valid<InquiryPaymentRequest>,
     /// ) -> String {
     ///     match client.inquiry_payment(request).await {
     ///         Ok(InquiryPaymentOutcome::Paid) => "paid".to_owned(),
@@ -751,7 +777,7 @@ where
     /// ```
     pub async fn inquiry_payment(
         &self,
-        request: &::payspec_runtime::Valid<super::inquiry_payment::InquiryPaymentRequest>,
+        request: ::payspec_runtime::Valid<super::inquiry_payment::InquiryPaymentRequest>,
     ) -> Result<
         super::inquiry_payment::InquiryPaymentOutcome,
         ::payspec_runtime::client::CallError<
@@ -768,7 +794,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -781,7 +808,7 @@ where
     /// /// What came of it, in words.
     /// async fn call<T: AsyncTransport>(
     ///     client: &AsyncClient<T>,
-    ///     request: &Valid<InquiryRefundRequest>,
+    ///     request: Valid<InquiryRefundRequest>,
     /// ) -> String {
     ///     match client.inquiry_refund(request).await {
     ///         Ok(InquiryRefundOutcome::Refunded) => "refunded".to_owned(),
@@ -798,7 +825,7 @@ where
     /// ```
     pub async fn inquiry_refund(
         &self,
-        request: &::payspec_runtime::Valid<super::inquiry_refund::InquiryRefundRequest>,
+        request: ::payspec_runtime::Valid<super::inquiry_refund::InquiryRefundRequest>,
     ) -> Result<
         super::inquiry_refund::InquiryRefundOutcome,
         ::payspec_runtime::client::CallError<super::inquiry_refund::InquiryRefundRequest>,
@@ -813,7 +840,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -826,7 +854,7 @@ where
     /// /// What came of it, in words.
     /// async fn call<T: AsyncTransport>(
     ///     client: &AsyncClient<T>,
-    ///     request: &Valid<InquiryRegistrationInfoRequest>,
+    ///     request: Valid<InquiryRegistrationInfoRequest>,
     /// ) -> String {
     ///     match client.inquiry_registration_info(request).await {
     ///         Ok(InquiryRegistrationInfoOutcome::Done(_)) => "done".to_owned(),
@@ -841,7 +869,7 @@ where
     /// ```
     pub async fn inquiry_registration_info(
         &self,
-        request: &::payspec_runtime::Valid<
+        request: ::payspec_runtime::Valid<
             super::inquiry_registration_info::InquiryRegistrationInfoRequest,
         >,
     ) -> Result<
@@ -860,7 +888,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -873,7 +902,7 @@ where
     /// /// What came of it, in words.
     /// async fn call<T: AsyncTransport>(
     ///     client: &AsyncClient<T>,
-    ///     request: &Valid<InquiryRegistrationStatusRequest>,
+    ///     request: Valid<InquiryRegistrationStatusRequest>,
     /// ) -> String {
     ///     match client.inquiry_registration_status(request).await {
     ///         Ok(InquiryRegistrationStatusOutcome::Completed) => "completed".to_owned(),
@@ -890,7 +919,7 @@ where
     /// ```
     pub async fn inquiry_registration_status(
         &self,
-        request: &::payspec_runtime::Valid<
+        request: ::payspec_runtime::Valid<
             super::inquiry_registration_status::InquiryRegistrationStatusRequest,
         >,
     ) -> Result<
@@ -909,7 +938,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -922,7 +952,7 @@ where
     /// /// What came of it, in words.
     /// async fn call<T: AsyncTransport>(
     ///     client: &AsyncClient<T>,
-    ///     request: &Valid<PayEntryCodeRequest>,
+    ///     request: Valid<PayEntryCodeRequest>,
     /// ) -> String {
     ///     match client.pay_entry_code(request).await {
     ///         Ok(PayEntryCodeOutcome::Redirect(_)) => "redirect".to_owned(),
@@ -937,7 +967,7 @@ where
     /// ```
     pub async fn pay_entry_code(
         &self,
-        request: &::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
+        request: ::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
     ) -> Result<
         super::pay_entry_code::PayEntryCodeOutcome,
         ::payspec_runtime::client::CallError<super::pay_entry_code::PayEntryCodeRequest>,
@@ -952,7 +982,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -965,7 +996,7 @@ where
     /// /// What came of it, in words.
     /// async fn call<T: AsyncTransport>(
     ///     client: &AsyncClient<T>,
-    ///     request: &Valid<PayOrderCodeRequest>,
+    ///     request: Valid<PayOrderCodeRequest>,
     /// ) -> String {
     ///     match client.pay_order_code(request).await {
     ///         Ok(PayOrderCodeOutcome::ShowCode(_)) => "show code".to_owned(),
@@ -980,7 +1011,7 @@ where
     /// ```
     pub async fn pay_order_code(
         &self,
-        request: &::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
+        request: ::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
     ) -> Result<
         super::pay_order_code::PayOrderCodeOutcome,
         ::payspec_runtime::client::CallError<super::pay_order_code::PayOrderCodeRequest>,
@@ -995,7 +1026,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -1008,7 +1040,7 @@ where
     /// /// What came of it, in words.
     /// async fn call<T: AsyncTransport>(
     ///     client: &AsyncClient<T>,
-    ///     request: &Valid<PayUserPresentedRequest>,
+    ///     request: Valid<PayUserPresentedRequest>,
     /// ) -> String {
     ///     match client.pay_user_presented(request).await {
     ///         Ok(PayUserPresentedOutcome::Paid) => "paid".to_owned(),
@@ -1023,7 +1055,7 @@ where
     /// ```
     pub async fn pay_user_presented(
         &self,
-        request: &::payspec_runtime::Valid<
+        request: ::payspec_runtime::Valid<
             super::pay_user_presented::PayUserPresentedRequest,
         >,
     ) -> Result<
@@ -1042,7 +1074,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -1055,7 +1088,7 @@ where
     /// /// What came of it, in words.
     /// async fn call<T: AsyncTransport>(
     ///     client: &AsyncClient<T>,
-    ///     request: &Valid<RefundRequest>,
+    ///     request: Valid<RefundRequest>,
     /// ) -> String {
     ///     match client.refund(request).await {
     ///         Ok(RefundOutcome::Refunded) => "refunded".to_owned(),
@@ -1070,7 +1103,7 @@ where
     /// ```
     pub async fn refund(
         &self,
-        request: &::payspec_runtime::Valid<super::refund::RefundRequest>,
+        request: ::payspec_runtime::Valid<super::refund::RefundRequest>,
     ) -> Result<
         super::refund::RefundOutcome,
         ::payspec_runtime::client::CallError<super::refund::RefundRequest>,
@@ -1085,7 +1118,8 @@ where
     ///
     /// # Errors
     ///
-    /// When what became of the call is not known, or it could not be made or sent at all.
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
     ///
     /// # Example
     ///
@@ -1098,7 +1132,7 @@ where
     /// /// What came of it, in words.
     /// async fn call<T: AsyncTransport>(
     ///     client: &AsyncClient<T>,
-    ///     request: &Valid<RegistrationRequest>,
+    ///     request: Valid<RegistrationRequest>,
     /// ) -> String {
     ///     match client.registration(request).await {
     ///         Ok(RegistrationOutcome::Accepted) => "accepted".to_owned(),
@@ -1113,7 +1147,7 @@ where
     /// ```
     pub async fn registration(
         &self,
-        request: &::payspec_runtime::Valid<super::registration::RegistrationRequest>,
+        request: ::payspec_runtime::Valid<super::registration::RegistrationRequest>,
     ) -> Result<
         super::registration::RegistrationOutcome,
         ::payspec_runtime::client::CallError<super::registration::RegistrationRequest>,
@@ -1139,32 +1173,35 @@ where
     /// };
     /// use payspec_runtime::Valid;
     /// use payspec_runtime::client::AsyncTransport;
-    /// use payspec_runtime::client::life::{BeginError, Ending};
+    /// use payspec_runtime::client::life::Ending;
     ///
     /// /// Whether it is paid; [`None`] when people have to find out.
     /// async fn live<T: AsyncTransport>(
     ///     client: &AsyncClient<T>,
-    ///     request: &Valid<PayEntryCodeRequest>,
-    /// ) -> Result<Option<bool>, BeginError> {
-    ///     let mut payment = client.entry_code_payment(request)?;
-    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}")).await;
+    ///     request: Valid<PayEntryCodeRequest>,
+    /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
+    ///     let mut payment = client.entry_code_payment(request).await?;
+    ///     let ending = client
+    ///         .0
+    ///         .settle(&mut payment, |shown| println!("show {shown:?}"))
+    ///         .await?;
     ///     let is_paid = match &ending {
     ///         Ending::Paid => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
-    ///     client.0.close(&payment);
+    ///     client.0.close(&payment).await?;
     ///     Ok(is_paid)
     /// }
     /// ```
-    pub fn entry_code_payment(
+    pub async fn entry_code_payment(
         &self,
-        request: &::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
+        request: ::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
     ) -> Result<
         super::entry_code_payment::Payment,
         ::payspec_runtime::client::life::BeginError,
     > {
-        self.0.begin(request)
+        self.0.begin(request).await
     }
     #[cfg(feature = "order_code_payment")]
     /// The life of an order code payment.
@@ -1185,32 +1222,35 @@ where
     /// };
     /// use payspec_runtime::Valid;
     /// use payspec_runtime::client::AsyncTransport;
-    /// use payspec_runtime::client::life::{BeginError, Ending};
+    /// use payspec_runtime::client::life::Ending;
     ///
     /// /// Whether it is paid; [`None`] when people have to find out.
     /// async fn live<T: AsyncTransport>(
     ///     client: &AsyncClient<T>,
-    ///     request: &Valid<PayOrderCodeRequest>,
-    /// ) -> Result<Option<bool>, BeginError> {
-    ///     let mut payment = client.order_code_payment(request)?;
-    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}")).await;
+    ///     request: Valid<PayOrderCodeRequest>,
+    /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
+    ///     let mut payment = client.order_code_payment(request).await?;
+    ///     let ending = client
+    ///         .0
+    ///         .settle(&mut payment, |shown| println!("show {shown:?}"))
+    ///         .await?;
     ///     let is_paid = match &ending {
     ///         Ending::Paid => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
-    ///     client.0.close(&payment);
+    ///     client.0.close(&payment).await?;
     ///     Ok(is_paid)
     /// }
     /// ```
-    pub fn order_code_payment(
+    pub async fn order_code_payment(
         &self,
-        request: &::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
+        request: ::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
     ) -> Result<
         super::order_code_payment::Payment,
         ::payspec_runtime::client::life::BeginError,
     > {
-        self.0.begin(request)
+        self.0.begin(request).await
     }
     #[cfg(feature = "user_presented_payment")]
     /// The life of a user-presented payment.
@@ -1231,33 +1271,133 @@ where
     /// };
     /// use payspec_runtime::Valid;
     /// use payspec_runtime::client::AsyncTransport;
-    /// use payspec_runtime::client::life::{BeginError, Ending};
+    /// use payspec_runtime::client::life::Ending;
     ///
     /// /// Whether it is paid; [`None`] when people have to find out.
     /// async fn live<T: AsyncTransport>(
     ///     client: &AsyncClient<T>,
-    ///     request: &Valid<PayUserPresentedRequest>,
-    /// ) -> Result<Option<bool>, BeginError> {
-    ///     let mut payment = client.user_presented_payment(request)?;
-    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}")).await;
+    ///     request: Valid<PayUserPresentedRequest>,
+    /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
+    ///     let mut payment = client.user_presented_payment(request).await?;
+    ///     let ending = client
+    ///         .0
+    ///         .settle(&mut payment, |shown| println!("show {shown:?}"))
+    ///         .await?;
     ///     let is_paid = match &ending {
     ///         Ending::Paid => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
-    ///     client.0.close(&payment);
+    ///     client.0.close(&payment).await?;
     ///     Ok(is_paid)
     /// }
     /// ```
-    pub fn user_presented_payment(
+    pub async fn user_presented_payment(
         &self,
-        request: &::payspec_runtime::Valid<
+        request: ::payspec_runtime::Valid<
             super::pay_user_presented::PayUserPresentedRequest,
         >,
     ) -> Result<
         super::user_presented_payment::Payment,
         ::payspec_runtime::client::life::BeginError,
     > {
-        self.0.begin(request)
+        self.0.begin(request).await
+    }
+    /// Returns what is begun and not over, and in nobody's hands: what an earlier run of the program
+    /// left, and what a part of this run dropped. Ask for it when the program starts, and from time to
+    /// time while it runs.
+    ///
+    /// # Errors
+    ///
+    /// When the journal cannot be read.
+    pub async fn unfinished(
+        &self,
+    ) -> Result<
+        ::payspec_runtime::client::Unfinished<Unfinished>,
+        ::payspec_runtime::client::JournalError,
+    > {
+        self.0.unfinished().await
+    }
+}
+
+/// Everything of this API that can be unfinished: see [`Client::unfinished`].
+#[derive(Debug)]
+#[non_exhaustive]
+#[must_use = "it may have moved money: go on with it"]
+pub enum Unfinished {
+    #[cfg(feature = "entry_code_payment")]
+    /// A payment of the flow `entry_code_payment`: go on with it.
+    EntryCodePayment(super::entry_code_payment::Payment),
+    #[cfg(feature = "order_code_payment")]
+    /// A payment of the flow `order_code_payment`: go on with it.
+    OrderCodePayment(super::order_code_payment::Payment),
+    #[cfg(feature = "user_presented_payment")]
+    /// A payment of the flow `user_presented_payment`: go on with it.
+    UserPresentedPayment(super::user_presented_payment::Payment),
+    #[cfg(feature = "cancel")]
+    /// A call of `cancel` that may have arrived: resend it, or resolve it.
+    Cancel(::payspec_runtime::client::InDoubt<super::cancel::CancelRequest>),
+    #[cfg(feature = "pay_entry_code")]
+    /// A call of `pay_entry_code` that may have arrived: resend it, or resolve it.
+    PayEntryCode(
+        ::payspec_runtime::client::InDoubt<super::pay_entry_code::PayEntryCodeRequest>,
+    ),
+    #[cfg(feature = "pay_order_code")]
+    /// A call of `pay_order_code` that may have arrived: resend it, or resolve it.
+    PayOrderCode(
+        ::payspec_runtime::client::InDoubt<super::pay_order_code::PayOrderCodeRequest>,
+    ),
+    #[cfg(feature = "pay_user_presented")]
+    /// A call of `pay_user_presented` that may have arrived: resend it, or resolve it.
+    PayUserPresented(
+        ::payspec_runtime::client::InDoubt<
+            super::pay_user_presented::PayUserPresentedRequest,
+        >,
+    ),
+    #[cfg(feature = "refund")]
+    /// A call of `refund` that may have arrived: resend it, or resolve it.
+    Refund(::payspec_runtime::client::InDoubt<super::refund::RefundRequest>),
+    #[cfg(feature = "registration")]
+    /// A call of `registration` that may have arrived: resend it, or resolve it.
+    Registration(
+        ::payspec_runtime::client::InDoubt<super::registration::RegistrationRequest>,
+    ),
+}
+
+impl ::payspec_runtime::client::Restore for Unfinished {
+    fn restore(
+        found: ::payspec_runtime::client::Found,
+    ) -> Result<Self, ::payspec_runtime::client::NotRestored> {
+        match found.flow() {
+            #[cfg(feature = "entry_code_payment")]
+            Some("entry_code_payment") => {
+                return found.payment().map(Self::EntryCodePayment);
+            }
+            #[cfg(feature = "order_code_payment")]
+            Some("order_code_payment") => {
+                return found.payment().map(Self::OrderCodePayment);
+            }
+            #[cfg(feature = "user_presented_payment")]
+            Some("user_presented_payment") => {
+                return found.payment().map(Self::UserPresentedPayment);
+            }
+            _ => {}
+        }
+        match found.operation() {
+            #[cfg(feature = "cancel")]
+            Some("cancel") => return found.call().map(Self::Cancel),
+            #[cfg(feature = "pay_entry_code")]
+            Some("pay_entry_code") => return found.call().map(Self::PayEntryCode),
+            #[cfg(feature = "pay_order_code")]
+            Some("pay_order_code") => return found.call().map(Self::PayOrderCode),
+            #[cfg(feature = "pay_user_presented")]
+            Some("pay_user_presented") => return found.call().map(Self::PayUserPresented),
+            #[cfg(feature = "refund")]
+            Some("refund") => return found.call().map(Self::Refund),
+            #[cfg(feature = "registration")]
+            Some("registration") => return found.call().map(Self::Registration),
+            _ => {}
+        }
+        Err(found.unknown())
     }
 }

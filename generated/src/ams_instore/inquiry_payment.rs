@@ -401,7 +401,9 @@ impl ::payspec_runtime::client::Call for InquiryPaymentRequest {
         code: &["result", "resultCode"],
         statuses: super::STATUSES,
     };
+    const KEY: &'static str = "";
     const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::Documented;
+    const JOURNALED: bool = false;
     const REPEATS: u32 = 3;
     const CONFLICT: Option<&'static str> = None;
     const AGREES: &'static [::payspec_runtime::Agreed<'static>] = &[

@@ -342,7 +342,9 @@ impl ::payspec_runtime::client::Call for InquiryRefundRequest {
         code: &["result", "resultCode"],
         statuses: super::STATUSES,
     };
+    const KEY: &'static str = "";
     const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::Documented;
+    const JOURNALED: bool = false;
     const REPEATS: u32 = 3;
     const CONFLICT: Option<&'static str> = None;
     fn id(&self) -> Option<&str> {

@@ -221,7 +221,9 @@ impl ::payspec_runtime::client::Call for InquiryRegistrationStatusRequest {
         code: &["result", "resultCode"],
         statuses: super::STATUSES,
     };
+    const KEY: &'static str = "";
     const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::Never;
+    const JOURNALED: bool = false;
     const REPEATS: u32 = 3;
     const CONFLICT: Option<&'static str> = None;
     fn id(&self) -> Option<&str> {

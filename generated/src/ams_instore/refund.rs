@@ -387,7 +387,9 @@ impl ::payspec_runtime::client::Call for RefundRequest {
         code: &["result", "resultCode"],
         statuses: super::STATUSES,
     };
+    const KEY: &'static str = <Self as ::payspec_runtime::Idempotent>::KEY;
     const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::ByKey;
+    const JOURNALED: bool = true;
     const REPEATS: u32 = 3;
     const CONFLICT: Option<&'static str> = Some("REPEAT_REQ_INCONSISTENT");
     const AGREES: &'static [::payspec_runtime::Agreed<'static>] = &[

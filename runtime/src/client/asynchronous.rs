@@ -3,29 +3,35 @@
 use super::attempt::{Ready, Step};
 use super::call::{Answered, Call};
 use super::clock::AsyncClock;
-use super::course::Course;
+use super::course::{Course, decided, unfinished};
 use super::doubt::InDoubt;
 use super::envelope::Envelope;
 use super::error::CallError;
-use super::journal::Journal;
+use super::journal::{Journal, JournalError, Worker};
 use super::key::{Signer, SigningKey, Verifier, VerifyingKey};
 use super::life::Pace;
+use super::page::Page;
 use super::policy::Policy;
 use super::trace;
 use super::transport::AsyncTransport;
+use super::unfinished::{NotRestored, Restore, Unfinished};
 use crate::Valid;
 use core::fmt;
+use std::sync::Arc;
 
 /// Carries calls over an [`AsyncTransport`]: as [`Client`](super::Client) does, without blocking.
 ///
 /// A call whose future is dropped stops where it is; its request may have arrived by then. With a
-/// [`Journal`] it is found again.
+/// [`Journal`] it stays open, and is found again by [`unfinished`](Self::unfinished), in this run of the program
+/// or in the next one.
 ///
 /// It can be shared between tasks.
 pub struct AsyncClient<T, S = SigningKey, V = VerifyingKey> {
     pub(super) course: Course<S, V>,
     pub(super) transport: T,
     pub(super) clock: Box<dyn AsyncClock>,
+    /// Does the work of the course's journal.
+    worker: Option<Worker>,
 }
 
 impl<T, S, V> AsyncClient<T, S, V> {
@@ -36,6 +42,7 @@ impl<T, S, V> AsyncClient<T, S, V> {
             course: Course::new(envelope),
             transport,
             clock: Box::new(clock),
+            worker: None,
         }
     }
 
@@ -57,9 +64,13 @@ impl<T, S, V> AsyncClient<T, S, V> {
         self
     }
 
-    /// Writes down what is about to leave.
+    /// Writes down what is about to leave: see [`Journal`].
+    ///
+    /// A thread of the client's own waits for the disk; it ends with the client, when all is written.
     pub fn journal(mut self, journal: impl Journal + 'static) -> Self {
-        self.course.journal = Some(Box::new(journal));
+        let journal: Arc<dyn Journal> = Arc::new(journal);
+        self.course.journal = Some(Arc::clone(&journal));
+        self.worker = Some(Worker::new(journal));
         self
     }
 
@@ -77,10 +88,14 @@ impl<T, S, V> AsyncClient<T, S, V> {
 impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
     /// Calls an operation. What is decided is an [`Ok`], be it good or bad.
     ///
+    /// The request is used up: when its outcome is not known, the [`InDoubt`] owns its bytes. A request that is
+    /// open in the journal, with the same bytes, starts in doubt: a refusal does not settle it.
+    ///
     /// # Errors
     ///
-    /// When the request could not be made or sent, or when nobody knows what became of it.
-    pub async fn call<R: Call>(&self, request: &Valid<R>) -> Result<Answered<R>, CallError<R>> {
+    /// When the request could not be made, written down or sent, when its id is open in the journal for something
+    /// else, or when nobody knows what became of it.
+    pub async fn call<R: Call>(&self, request: Valid<R>) -> Result<Answered<R>, CallError<R>> {
         let seed = self.course.seed();
         self.run(Ready::new(request, self.course.policy, seed)?)
             .await
@@ -103,18 +118,19 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
         span.around(self.carry(ready)).await
     }
 
-    async fn carry<R: Call>(&self, ready: Ready<R>) -> Result<Answered<R>, CallError<R>> {
+    async fn carry<R: Call>(&self, mut ready: Ready<R>) -> Result<Answered<R>, CallError<R>> {
         let (course, clock) = (&self.course, &self.clock);
-        let id = ready.sent().key().to_owned();
+        let page = Page::of(&mut ready, course.under_way())?;
+        if let Some(page) = &page {
+            let opened = self.at_journal(page.open()).await;
+            ready = page.opened(ready, opened)?;
+        }
         let mut step = ready.send(&course.envelope, clock.now());
-        loop {
+        let result = loop {
             step = match step {
                 Step::Send(request, flying) => {
                     let sending = trace::sending(R::ENDPOINT.name, flying.sending());
-                    let answered = match course.before_send(&flying) {
-                        Ok(()) => sending.around(self.transport.send(request)).await,
-                        Err(error) => Err(error),
-                    };
+                    let answered = sending.around(self.transport.send(request)).await;
                     sending.within(|| match answered {
                         Ok(response) => flying.answered(&course.envelope, &response, clock.now()),
                         Err(error) => flying.lost(error),
@@ -124,13 +140,65 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
                     clock.sleep(pause).await;
                     ready.send(&course.envelope, clock.now())
                 }
-                Step::Done(result) => {
-                    course.after(&id, &result);
-                    trace::done(&result);
-                    return result;
-                }
+                Step::Done(result) => break result,
             }
+        };
+        let result = match page
+            .as_ref()
+            .and_then(|page| Some((page, page.close(&result)?)))
+        {
+            Some((page, close)) => page.closed(result, self.at_journal(close).await),
+            None => result,
+        };
+        trace::done(&result);
+        result
+    }
+
+    /// Does this at the journal, if there is one.
+    pub(super) async fn at_journal<A: Default + Send + 'static>(
+        &self,
+        work: impl FnOnce(&dyn Journal) -> Result<A, JournalError> + Send + 'static,
+    ) -> Result<A, JournalError> {
+        match &self.worker {
+            Some(worker) => worker.run(work).await,
+            None => Ok(A::default()),
         }
+    }
+
+    /// Returns what is begun and not over, and in nobody's hands: what an earlier run of the program left, and
+    /// what a part of this run dropped. The oldest comes first. What someone holds (a call under way, an
+    /// [`InDoubt`], a payment) is left out, and so it is while the items of this list are held.
+    ///
+    /// An item that cannot be restored is an error of its own, for people to look at; it stays open until it is
+    /// [resolved](Self::resolve_entry). Without a journal there is none.
+    ///
+    /// # Errors
+    ///
+    /// When the journal cannot be read.
+    pub async fn unfinished<U: Restore>(&self) -> Result<Unfinished<U>, JournalError> {
+        let found = self.at_journal(unfinished).await?;
+        Ok(found.into_iter().map(U::restore).collect())
+    }
+
+    /// Takes a request out of the journal of which people, an inquiry or a cancellation have found out what became
+    /// of it. It is not sent again.
+    ///
+    /// # Errors
+    ///
+    /// When that cannot be written down.
+    pub async fn resolve<R: Call>(&self, doubt: InDoubt<R>) -> Result<(), JournalError> {
+        let work = decided(R::ENDPOINT.name.to_owned(), doubt.journal_id());
+        self.at_journal(work).await
+    }
+
+    /// Takes an entry out of the journal that cannot be restored, when people have found out what became of it.
+    ///
+    /// # Errors
+    ///
+    /// When that cannot be written down.
+    pub async fn resolve_entry(&self, entry: NotRestored) -> Result<(), JournalError> {
+        let work = decided(entry.operation().to_owned(), entry.id().to_owned());
+        self.at_journal(work).await
     }
 }
 

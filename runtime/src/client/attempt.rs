@@ -4,12 +4,13 @@ use super::call::{self, Answered, Call, Judgement, Repeat};
 use super::doubt::{InDoubt, Problem};
 use super::envelope::Envelope;
 use super::error::{CallError, NotSent, Refused};
+use super::fixed::Fixed;
 use super::key::{Signer, Verifier};
 use super::policy::{Policy, Random};
 use super::retry_after::retry_after;
 use super::trace;
 use super::transport::TransportError;
-use crate::{Resend, Sent, Valid, encode};
+use crate::{Resend, Sent, Valid};
 use core::fmt;
 use http::{Request, Response};
 use std::time::{Duration, SystemTime};
@@ -25,7 +26,7 @@ use std::time::{Duration, SystemTime};
 /// /// A whole client: all that is left to it is I/O and a clock.
 /// fn call<R: Call>(
 ///     envelope: &Envelope,
-///     request: &Valid<R>,
+///     request: Valid<R>,
 ///     send: impl Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError>,
 /// ) -> Result<Answered<R>, CallError<R>> {
 ///     let mut step = Ready::new(request, Policy::default(), 1)?.send(envelope, SystemTime::now());
@@ -65,8 +66,7 @@ pub struct Ready<R: Call>(Box<State<R>>);
 pub struct Flying<R: Call>(Box<State<R>>);
 
 struct State<R: Call> {
-    sent: Sent<R>,
-    asked: Vec<(&'static str, String)>,
+    fixed: Fixed<R>,
     policy: Policy,
     random: Random,
     /// How often it was tried.
@@ -83,33 +83,34 @@ impl<R: Call> Ready<R> {
     /// # Errors
     ///
     /// When the request cannot be written as JSON.
-    pub fn new(request: &Valid<R>, policy: Policy, seed: u64) -> Result<Self, CallError<R>> {
-        let request: &R = request;
-        let bytes = encode(request).map_err(|error| CallError::Refused(Refused::Encode(error)))?;
-        let id = request.id().unwrap_or_default().to_owned();
-        Ok(Self(Box::new(State {
-            sent: Sent::of(bytes, id),
-            asked: asked(request),
-            policy,
-            random: Random::from_seed(seed),
-            sendings: 0,
-            doubt: None,
-            retry_after: None,
-        })))
+    pub fn new(request: Valid<R>, policy: Policy, seed: u64) -> Result<Self, CallError<R>> {
+        let fixed = Fixed::new(&*request);
+        let fixed = fixed.map_err(|error| CallError::Refused(Refused::Encode(error)))?;
+        Ok(Self::of(fixed, None, policy, seed))
     }
 
     /// The same call again, with the same bytes.
     pub fn again(in_doubt: InDoubt<R>, policy: Policy, seed: u64) -> Self {
-        let (sent, asked, problem) = in_doubt.into_parts();
+        let (fixed, problem) = in_doubt.into_parts();
+        Self::of(fixed, Some(problem), policy, seed)
+    }
+
+    fn of(fixed: Fixed<R>, doubt: Option<Problem<R>>, policy: Policy, seed: u64) -> Self {
         Self(Box::new(State {
-            sent,
-            asked,
+            fixed,
             policy,
             random: Random::from_seed(seed),
             sendings: 0,
-            doubt: Some(problem),
+            doubt,
             retry_after: None,
         }))
+    }
+
+    /// The same call where these bytes may have been sent before, by something that is not known here:
+    /// what is refused now may have been accepted then.
+    pub fn sent_before(mut self) -> Self {
+        self.0.doubt.get_or_insert(Problem::Interrupted);
+        self
     }
 
     /// Signs the bytes anew and asks to send them.
@@ -119,7 +120,7 @@ impl<R: Call> Ready<R> {
         now: SystemTime,
     ) -> Step<R> {
         let Self(mut state) = self;
-        match envelope.seal(&R::ENDPOINT, state.sent.bytes().to_vec(), now) {
+        match envelope.seal(&R::ENDPOINT, state.fixed.sent.bytes().to_vec(), now) {
             Ok(request) => {
                 state.sendings = state.sendings.saturating_add(1);
                 Step::Send(request, Flying(state))
@@ -141,19 +142,27 @@ pub(super) fn asked<R: Call>(request: &R) -> Vec<(&'static str, String)> {
 impl<R: Call> Ready<R> {
     /// The bytes, and their key.
     pub fn sent(&self) -> &Sent<R> {
-        &self.0.sent
+        &self.0.fixed.sent
+    }
+
+    pub(super) fn fixed_mut(&mut self) -> &mut Fixed<R> {
+        &mut self.0.fixed
+    }
+
+    pub(super) fn is_in_doubt(&self) -> bool {
+        self.0.doubt.is_some()
     }
 
     #[cfg(feature = "tracing")]
     pub(super) fn asked(&self) -> &[(&'static str, String)] {
-        &self.0.asked
+        &self.0.fixed.asked
     }
 }
 
 impl<R: Call> Flying<R> {
     /// The bytes that are on their way, and their key.
     pub fn sent(&self) -> &Sent<R> {
-        &self.0.sent
+        &self.0.fixed.sent
     }
 
     /// Which sending it is, counted from 1.
@@ -186,7 +195,7 @@ impl<R: Call> Flying<R> {
     ) -> Step<R> {
         let Self(mut state) = self;
         state.retry_after = retry_after(response.headers(), now);
-        let answered = match call::read::<R, S, V>(envelope, &state.asked, response, now) {
+        let answered = match call::read::<R, S, V>(envelope, &state.fixed.asked, response, now) {
             Ok(answered) => answered,
             Err(error) => return state.doubtful(Problem::Answer(error)),
         };
@@ -253,7 +262,7 @@ impl<R: Call> State<R> {
 
     fn give_up(self: Box<Self>, problem: Problem<R>) -> Step<R> {
         trace::in_doubt(&problem);
-        let doubt = InDoubt::new(self.sent, self.asked, problem);
+        let doubt = InDoubt::new(self.fixed.at_rest(), problem);
         Step::Done(Err(CallError::InDoubt(doubt)))
     }
 }
@@ -270,12 +279,12 @@ impl<R: Call> fmt::Debug for Step<R> {
 
 impl<R: Call> fmt::Debug for Ready<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Ready").field(&self.0.sent).finish()
+        f.debug_tuple("Ready").field(&self.0.fixed.sent).finish()
     }
 }
 
 impl<R: Call> fmt::Debug for Flying<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Flying").field(&self.0.sent).finish()
+        f.debug_tuple("Flying").field(&self.0.fixed.sent).finish()
     }
 }

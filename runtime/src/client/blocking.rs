@@ -3,18 +3,21 @@
 use super::attempt::{Ready, Step};
 use super::call::{Answered, Call};
 use super::clock::{Clock, SystemClock};
-use super::course::Course;
+use super::course::{Course, decided, unfinished};
 use super::doubt::InDoubt;
 use super::envelope::Envelope;
 use super::error::CallError;
-use super::journal::Journal;
+use super::journal::{Journal, JournalError};
 use super::key::{Signer, SigningKey, Verifier, VerifyingKey};
 use super::life::Pace;
+use super::page::Page;
 use super::policy::Policy;
 use super::trace;
 use super::transport::Transport;
+use super::unfinished::{NotRestored, Restore, Unfinished};
 use crate::Valid;
 use core::fmt;
+use std::sync::Arc;
 
 /// Carries calls over a [`Transport`], blocking: signs, writes down, sends, verifies, reads, waits, and
 /// sends the same bytes again while nobody knows what became of them.
@@ -60,9 +63,9 @@ impl<T, S, V> Client<T, S, V> {
         self
     }
 
-    /// Writes down what is about to leave.
+    /// Writes down what is about to leave: see [`Journal`].
     pub fn journal(mut self, journal: impl Journal + 'static) -> Self {
-        self.course.journal = Some(Box::new(journal));
+        self.course.journal = Some(Arc::new(journal));
         self
     }
 
@@ -80,10 +83,14 @@ impl<T, S, V> Client<T, S, V> {
 impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
     /// Calls an operation. What is decided is an [`Ok`], be it good or bad.
     ///
+    /// The request is used up: when its outcome is not known, the [`InDoubt`] owns its bytes. A request that is
+    /// open in the journal, with the same bytes, starts in doubt: a refusal does not settle it.
+    ///
     /// # Errors
     ///
-    /// When the request could not be made or sent, or when nobody knows what became of it.
-    pub fn call<R: Call>(&self, request: &Valid<R>) -> Result<Answered<R>, CallError<R>> {
+    /// When the request could not be made, written down or sent, when its id is open in the journal for something
+    /// else, or when nobody knows what became of it.
+    pub fn call<R: Call>(&self, request: Valid<R>) -> Result<Answered<R>, CallError<R>> {
         let seed = self.course.seed();
         self.run(Ready::new(request, self.course.policy, seed)?)
     }
@@ -103,35 +110,86 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
         trace::call(&ready).within(|| self.carry(ready))
     }
 
-    fn carry<R: Call>(&self, ready: Ready<R>) -> Result<Answered<R>, CallError<R>> {
+    fn carry<R: Call>(&self, mut ready: Ready<R>) -> Result<Answered<R>, CallError<R>> {
         let (course, clock) = (&self.course, &self.clock);
-        let id = ready.sent().key().to_owned();
+        let page = Page::of(&mut ready, course.under_way())?;
+        if let Some(page) = &page {
+            let opened = self.at_journal(page.open());
+            ready = page.opened(ready, opened)?;
+        }
         let mut step = ready.send(&course.envelope, clock.now());
-        loop {
+        let result = loop {
             step = match step {
                 Step::Send(request, flying) => {
-                    let written = course.before_send(&flying);
                     let sending = trace::sending(R::ENDPOINT.name, flying.sending());
-                    sending.within(
-                        || match written.and_then(|()| self.transport.send(request)) {
-                            Ok(response) => {
-                                flying.answered(&course.envelope, &response, clock.now())
-                            }
-                            Err(error) => flying.lost(error),
-                        },
-                    )
+                    sending.within(|| match self.transport.send(request) {
+                        Ok(response) => flying.answered(&course.envelope, &response, clock.now()),
+                        Err(error) => flying.lost(error),
+                    })
                 }
                 Step::Wait(pause, ready) => {
                     clock.sleep(pause);
                     ready.send(&course.envelope, clock.now())
                 }
-                Step::Done(result) => {
-                    course.after(&id, &result);
-                    trace::done(&result);
-                    return result;
-                }
+                Step::Done(result) => break result,
             }
+        };
+        let result = match page
+            .as_ref()
+            .and_then(|page| Some((page, page.close(&result)?)))
+        {
+            Some((page, close)) => page.closed(result, self.at_journal(close)),
+            None => result,
+        };
+        trace::done(&result);
+        result
+    }
+
+    /// Does this at the journal, if there is one.
+    pub(super) fn at_journal<A: Default>(
+        &self,
+        work: impl FnOnce(&dyn Journal) -> Result<A, JournalError>,
+    ) -> Result<A, JournalError> {
+        match &self.course.journal {
+            Some(journal) => work(&**journal),
+            None => Ok(A::default()),
         }
+    }
+
+    /// Returns what is begun and not over, and in nobody's hands: what an earlier run of the program left, and
+    /// what a part of this run dropped. The oldest comes first. What someone holds (a call under way, an
+    /// [`InDoubt`], a payment) is left out, and so it is while the items of this list are held.
+    ///
+    /// An item that cannot be restored is an error of its own, for people to look at; it stays open until it is
+    /// [resolved](Self::resolve_entry). Without a journal there is none.
+    ///
+    /// # Errors
+    ///
+    /// When the journal cannot be read.
+    pub fn unfinished<U: Restore>(&self) -> Result<Unfinished<U>, JournalError> {
+        let found = self.at_journal(unfinished)?;
+        Ok(found.into_iter().map(U::restore).collect())
+    }
+
+    /// Takes a request out of the journal of which people, an inquiry or a cancellation have found out what became
+    /// of it. It is not sent again.
+    ///
+    /// # Errors
+    ///
+    /// When that cannot be written down.
+    pub fn resolve<R: Call>(&self, doubt: InDoubt<R>) -> Result<(), JournalError> {
+        let work = decided(R::ENDPOINT.name.to_owned(), doubt.journal_id());
+        self.at_journal(work)
+    }
+
+    /// Takes an entry out of the journal that cannot be restored, when people have found out what became of it.
+    ///
+    /// # Errors
+    ///
+    /// When that cannot be written down.
+    pub fn resolve_entry(&self, entry: NotRestored) -> Result<(), JournalError> {
+        let work = decided(entry.operation().to_owned(), entry.id().to_owned());
+        self.at_journal(work)
     }
 }
 

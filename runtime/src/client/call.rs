@@ -3,6 +3,7 @@
 use super::answer::{AnswerError, AnswerErrorKind};
 use super::envelope::{Endpoint, Envelope};
 use super::key::{Signer, Verifier};
+use super::notice::digest;
 use super::trace;
 use crate::{Agreed, Message, OtherRequest, PaymentReference, Resend, decode};
 use core::fmt;
@@ -18,8 +19,14 @@ pub trait Call: Message + serde::Serialize {
 
     /// Where it goes.
     const ENDPOINT: Endpoint;
+    /// The field that [`id`](Self::id) reads, as a JSON Pointer; empty where the provider recognises no
+    /// repetition.
+    const KEY: &'static str;
     /// What makes a repetition safe.
     const REPEAT: Repeat;
+    /// Whether a [`Journal`](super::Journal) holds such requests: those that have a key, and those that may be
+    /// repeated and cancel what another one has begun.
+    const JOURNALED: bool;
     /// How often it is sent again when its outcome is not known.
     const REPEATS: u32;
     /// The code that says: an earlier request had the same key and other values.
@@ -46,6 +53,23 @@ pub trait Call: Message + serde::Serialize {
 
     /// What that means for sending again.
     fn judgement(outcome: &Self::Outcome) -> Judgement<'_>;
+}
+
+/// Returns the journal's id of a request: its key, or else what it names its matter by, or else the digest of
+/// its bytes.
+pub(super) fn journal_id(key: &str, asked: &[(&'static str, String)], bytes: &[u8]) -> String {
+    let named = asked.iter().map(|(_, value)| value.as_str());
+    let mut named = core::iter::once(key).chain(named);
+    let first = named.find(|value| !value.is_empty());
+    first.map_or_else(|| digest(bytes), str::to_owned)
+}
+
+/// Returns what the journal's ids of such requests are unique in.
+pub(super) fn journal_scope<R: Call>() -> &'static str {
+    match R::KEY {
+        "" => R::ENDPOINT.name,
+        key => key,
+    }
 }
 
 /// What makes it safe to send the same request again.

@@ -1,16 +1,16 @@
-//! What the clients do beside I/O: seeds, the journal, the course of a call.
+//! What the clients do beside I/O: seeds, and what the journal is told.
 
-use super::attempt::Flying;
-use super::call::{Answered, Call, Repeat};
+use super::call::journal_scope;
 use super::envelope::Envelope;
-use super::error::CallError;
-use super::journal::{Ended, Entry, Journal};
-use super::life::{BeginError, Driven, Pace, Payment, Stop};
+use super::journal::{Ended, Entry, EntryKind, Journal, JournalError, UnderWay};
+use super::life::{BeginError, CloseError, Driven, Pace, Payment, Stop};
 use super::policy::Policy;
 use super::trace;
-use super::transport::TransportError;
+use super::unfinished::Found;
 use crate::Valid;
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 /// What a client holds beside its transport and its clock.
@@ -19,7 +19,7 @@ pub(super) struct Course<S, V> {
     pub(super) policy: Policy,
     pub(super) pace: Pace,
     pub(super) seed: Option<u64>,
-    pub(super) journal: Option<Box<dyn Journal>>,
+    pub(super) journal: Option<Arc<dyn Journal>>,
 }
 
 impl<S, V> Course<S, V> {
@@ -39,82 +39,118 @@ impl<S, V> Course<S, V> {
             .unwrap_or_else(|| RandomState::new().hash_one(core::ptr::from_ref(self).addr()))
     }
 
-    /// Writes down what is about to leave. What cannot be written down is not sent.
-    pub(super) fn before_send<R: Call>(&self, flying: &Flying<R>) -> Result<(), TransportError> {
-        let Some(journal) = self.journal_of::<R>() else {
-            return Ok(());
-        };
-        let entry = Entry {
-            operation: R::ENDPOINT.name,
-            id: flying.sent().key(),
-            bytes: flying.sent().bytes(),
-        };
-        let written = journal.before_send(entry);
-        written.map_err(|error| TransportError::NotSent(error.to_string()))
+    /// What this program has in its hands.
+    pub(super) fn under_way(&self) -> Option<&UnderWay> {
+        self.journal.as_deref().map(Journal::under_way)
     }
 
-    /// Writes down how the call with this key ended.
-    pub(super) fn after<R: Call>(&self, id: &str, result: &Result<Answered<R>, CallError<R>>) {
-        if let Some(journal) = self.journal_of::<R>() {
-            journal.after(R::ENDPOINT.name, id, ended(result));
-        }
-    }
-
-    /// Begins a life, and writes it down.
+    /// A payment that is about to begin.
     pub(super) fn begin<F: Driven>(
         &self,
         request: &Valid<F::Request>,
         now: SystemTime,
     ) -> Result<Payment<F>, BeginError> {
-        let payment = Payment::begin(request, self.pace, now)?;
-        if let Some(journal) = &self.journal {
-            journal.begin(payment.entry(), &payment.save())?;
+        let mut payment = Payment::begin(request, self.pace, now)?;
+        if let Some(under_way) = self.under_way() {
+            payment.hold(under_way);
         }
         Ok(payment)
     }
+}
 
-    /// Writes down where a life stands as something is about to leave. What cannot be written down is
-    /// not sent.
-    pub(super) fn stands<F: Driven>(&self, payment: &Payment<F>) -> Result<(), TransportError> {
-        let Some(journal) = &self.journal else {
-            return Ok(());
-        };
-        let Entry { operation, id, .. } = payment.entry();
-        let written = journal.stands(operation, id, &payment.save());
-        written.map_err(|error| TransportError::NotSent(error.to_string()))
-    }
+/// Tells a journal that a payment begins.
+pub(super) fn begins<F: Driven>(
+    payment: &Payment<F>,
+) -> impl FnOnce(&dyn Journal) -> Result<(), JournalError> + Send + 'static {
+    let (copy, state) = (Copied::of(payment), payment.save());
+    move |journal| journal.begin(copy.entry(), &state)
+}
 
-    /// Tells where a life stops, and writes down that it is over.
-    pub(super) fn stopped<F: Driven>(&self, payment: &Payment<F>, stop: &Stop<F>, now: SystemTime) {
-        match stop {
-            Stop::Show(_) => {}
-            Stop::Until(time) => trace::wait(time.duration_since(now).unwrap_or_default()),
-            Stop::Ended(ending) => {
-                trace::ended(ending);
-                // At worst, the next run asks for the end once more.
-                drop(self.stands(payment));
-            }
-        }
-    }
+/// Tells a journal where a payment stands.
+pub(super) fn stands<F: Driven>(
+    payment: &Payment<F>,
+) -> impl FnOnce(&dyn Journal) -> Result<(), JournalError> + Send + 'static {
+    let Entry { operation, id, .. } = payment.entry();
+    let (operation, id, state) = (operation.to_owned(), id.to_owned(), payment.save());
+    move |journal| journal.stands(&operation, &id, &state)
+}
 
-    /// Takes a life out of the journal.
-    pub(super) fn close<F: Driven>(&self, payment: &Payment<F>) {
-        if let Some(journal) = &self.journal {
-            let Entry { operation, id, .. } = payment.entry();
-            journal.after(operation, id, Ended::Decided);
-        }
-    }
-
-    fn journal_of<R: Call>(&self) -> Option<&dyn Journal> {
-        let journal = self.journal.as_deref();
-        journal.filter(|_| R::REPEAT == Repeat::ByKey)
+/// Tells a journal that a payment that is over is closed.
+pub(super) fn closes<F: Driven>(
+    payment: &Payment<F>,
+) -> Result<impl FnOnce(&dyn Journal) -> Result<(), JournalError> + Send + 'static, CloseError> {
+    let Entry { operation, id, .. } = payment.entry();
+    let (operation, id) = (operation.to_owned(), id.to_owned());
+    match payment.is_over() {
+        true => Ok(decided(operation, id)),
+        false => Err(CloseError::UnderWay {
+            flow: operation,
+            id,
+        }),
     }
 }
 
-fn ended<R: Call>(result: &Result<Answered<R>, CallError<R>>) -> Ended {
-    match result {
-        Ok(_) => Ended::Decided,
-        Err(CallError::Refused(_) | CallError::NotSent(_)) => Ended::NotSent,
-        Err(CallError::InDoubt(_)) => Ended::InDoubt,
+/// Tells a journal that something is decided.
+pub(super) fn decided(
+    operation: String,
+    id: String,
+) -> impl FnOnce(&dyn Journal) -> Result<(), JournalError> + Send + 'static {
+    move |journal| journal.after(&operation, &id, Ended::Decided)
+}
+
+/// Asks a journal for what is open and in nobody's hands.
+pub(super) fn unfinished(journal: &dyn Journal) -> Result<Vec<Found>, JournalError> {
+    let mut claimed = HashMap::new();
+    for entry in journal.unfinished()? {
+        let name = (entry.operation().to_owned(), entry.id().to_owned());
+        if let Some(lease) = journal.under_way().claim(&name.0, &name.1) {
+            claimed.insert(name, lease);
+        }
+    }
+    // Who held one may have ended it before it was claimed.
+    let open = journal.unfinished()?.into_iter();
+    let found = open.filter_map(|entry| {
+        let name = (entry.operation().to_owned(), entry.id().to_owned());
+        let lease = claimed.remove(&name)?;
+        Some(Found::new(entry, lease))
+    });
+    Ok(found.collect())
+}
+
+/// Tells where a payment stops.
+pub(super) fn stopped<F: Driven>(stop: &Stop<F>, now: SystemTime) {
+    match stop {
+        Stop::Show(_) => {}
+        Stop::Until(time) => trace::wait(time.duration_since(now).unwrap_or_default()),
+        Stop::Ended(ending) => trace::ended(ending),
+    }
+}
+
+/// What a journal keeps of a payment, on its way to it.
+struct Copied {
+    operation: &'static str,
+    scope: &'static str,
+    id: String,
+    bytes: Vec<u8>,
+}
+
+impl Copied {
+    fn of<F: Driven>(payment: &Payment<F>) -> Self {
+        Self {
+            operation: F::TABLE.id,
+            scope: journal_scope::<F::Request>(),
+            id: payment.id().to_owned(),
+            bytes: payment.sent().bytes().to_vec(),
+        }
+    }
+
+    fn entry(&self) -> Entry<'_> {
+        Entry {
+            kind: EntryKind::Payment,
+            operation: self.operation,
+            scope: self.scope,
+            id: &self.id,
+            bytes: &self.bytes,
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! A request that may have arrived.
 
 use super::answer::AnswerError;
-use super::attempt::asked;
 use super::call::{Answered, Call, Judgement, Repeat};
 use super::envelope::SealError;
-use super::journal::Entry;
+use super::fixed::Fixed;
+use super::journal::{Entry, JournalError, Lease};
 use super::transport::TransportError;
-use crate::{PaymentReference, Resend, Sent, decode};
+use crate::{PaymentReference, Resend, Sent};
 use core::fmt;
 
 /// A request that may have arrived, while what became of it is not known.
@@ -19,8 +19,7 @@ use core::fmt;
 pub struct InDoubt<R: Call>(Box<Doubt<R>>);
 
 struct Doubt<R: Call> {
-    sent: Sent<R>,
-    asked: Vec<(&'static str, String)>,
+    fixed: Fixed<R>,
     problem: Problem<R>,
 }
 
@@ -39,57 +38,60 @@ pub enum Problem<R: Call> {
     RepetitionRefused(Box<Answered<R>>),
     /// The provider knows another request with the same key. What became of that one is not known.
     Conflict(Box<Answered<R>>),
-    /// Nothing yet: the program stopped after the request may have left.
+    /// Nothing yet: an earlier sending was not followed to its end, in this run of the program or in one
+    /// before.
     Interrupted,
+    /// The journal failed: the request was not sent again, or how it ended is not written down, so that the next
+    /// run will find it open.
+    Journal {
+        /// What failed.
+        error: JournalError,
+        /// The answer, when it is its end that could not be written down. Act upon it only once: the same
+        /// answer comes again.
+        answered: Option<Box<Answered<R>>>,
+    },
 }
 
 impl<R: Call> InDoubt<R> {
-    pub(super) fn new(
-        sent: Sent<R>,
-        asked: Vec<(&'static str, String)>,
-        problem: Problem<R>,
-    ) -> Self {
-        Self(Box::new(Doubt {
-            sent,
-            asked,
-            problem,
-        }))
+    pub(super) fn new(fixed: Fixed<R>, problem: Problem<R>) -> Self {
+        Self(Box::new(Doubt { fixed, problem }))
     }
 
     /// A request that a program had written down in its [journal](super::Journal) before it stopped: it
-    /// may have arrived.
+    /// may have arrived. [`Client::unfinished`](super::Client::unfinished) makes them.
     ///
     /// # Errors
     ///
     /// When it was written down for another operation, or its bytes are not such a request with this
-    /// key.
+    /// id.
     pub fn interrupted(entry: Entry<'_>) -> Result<Self, OtherEntry> {
-        let request = decode::<R>(entry.bytes).map_err(|_| OtherEntry)?;
-        if entry.operation != R::ENDPOINT.name || request.id().unwrap_or_default() != entry.id {
-            return Err(OtherEntry);
-        }
-        let sent = Sent::of(entry.bytes.to_vec(), entry.id.to_owned());
-        Ok(Self::new(sent, asked(&request), Problem::Interrupted))
+        Ok(Self::new(Fixed::written(entry)?, Problem::Interrupted))
     }
 
-    pub(super) fn into_parts(self) -> (Sent<R>, Vec<(&'static str, String)>, Problem<R>) {
-        let Doubt {
-            sent,
-            asked,
-            problem,
-        } = *self.0;
-        (sent, asked, problem)
+    pub(super) fn held(self, lease: Lease) -> Self {
+        let (fixed, problem) = self.into_parts();
+        Self::new(fixed.held(lease), problem)
+    }
+
+    pub(super) fn into_parts(self) -> (Fixed<R>, Problem<R>) {
+        let Doubt { fixed, problem } = *self.0;
+        (fixed, problem)
+    }
+
+    /// The id that a journal knows the request by.
+    pub(super) fn journal_id(&self) -> String {
+        self.0.fixed.journal_id()
     }
 
     /// The value of the field by which the provider recognises the request; empty where the operation
     /// has none.
     pub fn id(&self) -> &str {
-        self.0.sent.key()
+        self.0.fixed.sent.key()
     }
 
     /// The exact bytes, and the key.
     pub fn sent(&self) -> &Sent<R> {
-        &self.0.sent
+        &self.0.fixed.sent
     }
 
     /// What came of the last sending.
@@ -105,7 +107,7 @@ impl<R: Call> InDoubt<R> {
             None => None,
         };
         answered.or_else(|| {
-            let asked = self.0.asked.iter();
+            let asked = self.0.fixed.asked.iter();
             let asked: Vec<_> = asked
                 .map(|(name, value)| (*name, (!value.is_empty()).then_some(value.as_str())))
                 .collect();
@@ -130,7 +132,8 @@ impl<R: Call> InDoubt<R> {
                 | Problem::Seal(_)
                 | Problem::Answer(_)
                 | Problem::RepetitionRefused(_)
-                | Problem::Interrupted => true,
+                | Problem::Interrupted
+                | Problem::Journal { .. } => true,
             }
     }
 
@@ -148,6 +151,7 @@ impl<R: Call> Problem<R> {
             Self::Pending(answered)
             | Self::RepetitionRefused(answered)
             | Self::Conflict(answered) => Some(answered),
+            Self::Journal { answered, .. } => answered.as_deref(),
             Self::Transport(_) | Self::Seal(_) | Self::Answer(_) | Self::Interrupted => None,
         }
     }
@@ -157,6 +161,7 @@ impl<R: Call> Problem<R> {
         match self {
             Self::Answer(error) => Some(error.http_status()),
             Self::Pending(_) | Self::RepetitionRefused(_) | Self::Conflict(_) => Some(200),
+            Self::Journal { answered, .. } => answered.as_ref().map(|_| 200),
             Self::Transport(_) | Self::Seal(_) | Self::Interrupted => None,
         }
     }
@@ -166,13 +171,16 @@ impl<R: Call> Problem<R> {
     pub fn code(&self) -> Option<&str> {
         match self {
             Self::Answer(error) => error.code(),
-            Self::Pending(answered)
-            | Self::RepetitionRefused(answered)
-            | Self::Conflict(answered) => match R::judgement(&answered.outcome) {
+            Self::Pending(_)
+            | Self::RepetitionRefused(_)
+            | Self::Conflict(_)
+            | Self::Transport(_)
+            | Self::Seal(_)
+            | Self::Interrupted
+            | Self::Journal { .. } => match R::judgement(&self.answered()?.outcome) {
                 Judgement::Failed { code } | Judgement::Pending { code, .. } => Some(code),
                 Judgement::Decided => None,
             },
-            Self::Transport(_) | Self::Seal(_) | Self::Interrupted => None,
         }
     }
 
@@ -185,7 +193,8 @@ impl<R: Call> Problem<R> {
             | Self::Pending(_)
             | Self::RepetitionRefused(_)
             | Self::Conflict(_)
-            | Self::Interrupted => None,
+            | Self::Interrupted
+            | Self::Journal { .. } => None,
         }
     }
 }
@@ -193,7 +202,7 @@ impl<R: Call> Problem<R> {
 impl<R: Call> fmt::Debug for InDoubt<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InDoubt")
-            .field("sent", &self.0.sent)
+            .field("sent", &self.0.fixed.sent)
             .field("problem", &self.0.problem)
             .finish()
     }
@@ -228,6 +237,11 @@ impl<R: Call> fmt::Debug for Problem<R> {
             }
             Self::Conflict(answered) => f.debug_tuple("Conflict").field(answered).finish(),
             Self::Interrupted => f.write_str("Interrupted"),
+            Self::Journal { error, answered } => f
+                .debug_struct("Journal")
+                .field("error", error)
+                .field("answered", answered)
+                .finish(),
         }
     }
 }
@@ -245,7 +259,22 @@ impl<R: Call> fmt::Display for Problem<R> {
             Self::Conflict(_) => {
                 f.write_str("the provider knows another request with the same key")?;
             }
-            Self::Interrupted => return f.write_str("the program stopped before an answer came"),
+            Self::Interrupted => {
+                return f.write_str("an earlier sending was not followed to its end");
+            }
+            Self::Journal {
+                error,
+                answered: None,
+            } => return error.fmt(f),
+            Self::Journal {
+                error,
+                answered: Some(_),
+            } => {
+                return write!(
+                    f,
+                    "the answer is there, and its end is not written down: {error}"
+                );
+            }
         }
         match self.code() {
             Some(code) => write!(f, " (code {})", code.escape_debug()),
@@ -255,12 +284,46 @@ impl<R: Call> fmt::Display for Problem<R> {
 }
 
 /// An entry of a journal is not one of the operation at hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OtherEntry;
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherEntry {
+    operation: String,
+    id: String,
+    expected: &'static str,
+}
+
+impl OtherEntry {
+    pub(super) fn new(operation: &str, id: &str, expected: &'static str) -> Self {
+        Self {
+            operation: operation.to_owned(),
+            id: id.to_owned(),
+            expected,
+        }
+    }
+
+    /// The operation or flow that the entry names.
+    pub fn operation(&self) -> &str {
+        &self.operation
+    }
+
+    /// The id that the entry names.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+}
 
 impl fmt::Display for OtherEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the entry of the journal is not one of this operation, or is damaged")
+        let Self {
+            operation,
+            id,
+            expected,
+        } = self;
+        write!(
+            f,
+            "the entry `{}` {} of the journal is not one of `{expected}` with this id",
+            operation.escape_debug(),
+            id.escape_debug()
+        )
     }
 }
 

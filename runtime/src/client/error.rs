@@ -3,12 +3,14 @@
 use super::call::Call;
 use super::doubt::InDoubt;
 use super::envelope::SealError;
+use super::journal::JournalError;
 use crate::EncodeError;
 use core::fmt;
 
 /// Why a call has no outcome.
 ///
-/// The three are told apart by what has left: only [`InDoubt`](Self::InDoubt) may have arrived.
+/// The three are told apart by what this call has sent: only [`InDoubt`](Self::InDoubt) may have arrived. A call
+/// that is refused because [its id is open](JournalError::Unfinished) says nothing of the one that opened it.
 pub enum CallError<R: Call> {
     /// The request could not be made. Nothing has left.
     Refused(Refused),
@@ -75,6 +77,8 @@ pub enum Refused {
     Encode(EncodeError),
     /// It cannot be signed, or what it would need is not set.
     Seal(SealError),
+    /// It cannot be written down; or this id is open in the journal, with another body or for something else.
+    Journal(JournalError),
 }
 
 impl fmt::Display for Refused {
@@ -82,6 +86,7 @@ impl fmt::Display for Refused {
         match self {
             Self::Encode(error) => error.fmt(f),
             Self::Seal(error) => error.fmt(f),
+            Self::Journal(error) => error.fmt(f),
         }
     }
 }

@@ -44,6 +44,7 @@ mod course;
 mod doubt;
 mod envelope;
 mod error;
+mod fixed;
 mod header;
 mod journal;
 mod key;
@@ -52,6 +53,7 @@ mod key_shape;
 mod key_text;
 pub mod life;
 mod notice;
+mod page;
 mod policy;
 mod recipe;
 #[cfg(feature = "reqwest")]
@@ -60,6 +62,7 @@ mod retry_after;
 mod stamp;
 mod trace;
 mod transport;
+mod unfinished;
 #[cfg(feature = "ureq")]
 mod ureq;
 
@@ -75,7 +78,10 @@ pub use doubt::{InDoubt, OtherEntry, Problem};
 pub use envelope::{Endpoint, Envelope, SealError};
 pub use error::{CallError, NotSent, Refused};
 pub use header::{BadSignatureHeader, SignatureHeader, SignaturePair};
-pub use journal::{Ended, Entry, FileJournal, Journal, JournalError, Unfinished};
+pub use journal::{
+    Damage, DamageKind, Ended, Entry, EntryKind, FileJournal, Journal, JournalError, OpenEntry,
+    Opened, UnderWay,
+};
 pub use key::{CannotSign, Signer, SigningKey, Verifier, VerifyingKey};
 pub use key_error::{KeyError, KeyFormat};
 pub use notice::{Notice, NoticeError, Received, SeenInMemory, SeenNotices};
@@ -84,5 +90,6 @@ pub use recipe::{Environment, Part, Recipe, SignatureKeys, Signed, Stamp, StampF
 #[cfg(feature = "reqwest")]
 pub use reqwest::{Reqwest, TokioClock};
 pub use transport::{AsyncTransport, Transport, TransportError};
+pub use unfinished::{Found, NotRestored, Restore, Unfinished, WhyNotRestored};
 #[cfg(feature = "ureq")]
 pub use ureq::Ureq;

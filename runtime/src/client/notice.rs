@@ -115,7 +115,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
 }
 
 /// The SHA-256 of a body, in hexadecimal digits.
-fn digest(body: &[u8]) -> String {
+pub(super) fn digest(body: &[u8]) -> String {
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, body);
     let bytes = digest.as_ref().iter();
     bytes.map(|byte| format!("{byte:02x}")).collect()

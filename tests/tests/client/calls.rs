@@ -24,7 +24,7 @@ fn doubt<T>(result: Result<T, CallError<PayEntryCodeRequest>>) -> InDoubt<PayEnt
 /// Sends everything that comes to nothing, as often as it may be sent.
 fn in_doubt_after(scene: fn() -> Scene) -> InDoubt<PayEntryCodeRequest> {
     let (client, stage, _) = client([scene(), scene(), scene(), scene()]);
-    let doubt = doubt(client.pay_entry_code(&request()));
+    let doubt = doubt(client.pay_entry_code(request()));
     assert_eq!(stage.requests().len(), 4);
     doubt
 }
@@ -32,7 +32,7 @@ fn in_doubt_after(scene: fn() -> Scene) -> InDoubt<PayEntryCodeRequest> {
 #[test]
 fn a_payment_is_sent_once_and_decided() {
     let (client, stage, clock) = client([Scene::Answer(redirect())]);
-    let outcome = client.pay_entry_code(&request()).expect("decided");
+    let outcome = client.pay_entry_code(request()).expect("decided");
     assert!(matches!(outcome, PayEntryCodeOutcome::Redirect(_)));
     let [sent] = stage.requests().try_into().expect("one sending");
     assert_eq!(
@@ -46,14 +46,14 @@ fn a_payment_is_sent_once_and_decided() {
 #[test]
 fn whole_answers_are_given_too() {
     let (client, ..) = client([Scene::Answer(redirect())]);
-    let answered = client.0.call(&request()).expect("decided");
+    let answered = client.0.call(request()).expect("decided");
     assert_eq!(answered.response.payment_id.as_deref(), Some("p-1"));
 }
 
 #[test]
 fn a_failure_is_decided_and_never_sent_again() {
     let (client, stage, _) = client([Scene::Answer(result("F", "RISK_REJECT"))]);
-    let outcome = client.pay_entry_code(&request()).expect("decided");
+    let outcome = client.pay_entry_code(request()).expect("decided");
     let PayEntryCodeOutcome::Failed(failed) = outcome else {
         panic!("{outcome:?}");
     };
@@ -70,7 +70,7 @@ fn the_same_bytes_are_sent_again_with_a_fresh_time_and_signature() {
         Scene::Answer(result("U", "A_NEW_CODE")),
         Scene::Answer(redirect()),
     ]);
-    let outcome = client.pay_entry_code(&request()).expect("decided at last");
+    let outcome = client.pay_entry_code(request()).expect("decided at last");
     assert!(matches!(outcome, PayEntryCodeOutcome::Redirect(_)));
     let requests = stage.requests();
     let distinct = |of: fn(&http::Request<Vec<u8>>) -> Vec<u8>| -> usize {
@@ -155,7 +155,7 @@ fn after_the_last_sending_the_doubt_owns_bytes_and_id() {
 #[test]
 fn a_doubt_can_be_sent_again() {
     let (client, stage, _) = client([lost(), lost(), lost(), lost(), Scene::Answer(redirect())]);
-    let doubt = doubt(client.pay_entry_code(&request()));
+    let doubt = doubt(client.pay_entry_code(request()));
     let answered = client.0.resend(doubt).expect("decided");
     assert!(matches!(answered.outcome, PayEntryCodeOutcome::Redirect(_)));
     let bodies: HashSet<_> = stage
@@ -169,7 +169,7 @@ fn a_doubt_can_be_sent_again() {
 #[test]
 fn what_was_not_sent_is_no_doubt() {
     let (client, stage, _) = client([not_sent(), not_sent(), not_sent(), not_sent()]);
-    let error = client.pay_entry_code(&request()).expect_err("not sent");
+    let error = client.pay_entry_code(request()).expect_err("not sent");
     let CallError::NotSent(not_sent) = &error else {
         panic!("{error}");
     };
@@ -181,7 +181,7 @@ fn what_was_not_sent_is_no_doubt() {
 #[test]
 fn what_may_have_arrived_before_stays_in_doubt() {
     let (client, ..) = client([lost(), not_sent(), not_sent(), not_sent()]);
-    let doubt = doubt(client.pay_entry_code(&request()));
+    let doubt = doubt(client.pay_entry_code(request()));
     assert!(matches!(doubt.problem(), Problem::Transport(_)));
     assert!(doubt.needs_inquiry());
 }
@@ -189,21 +189,21 @@ fn what_may_have_arrived_before_stays_in_doubt() {
 #[test]
 fn a_refused_repetition_says_nothing_of_what_was_sent_before() {
     let (client, stage, _) = client([lost(), Scene::Answer(result("F", "RISK_REJECT"))]);
-    let doubt = doubt(client.pay_entry_code(&request()));
+    let doubt = doubt(client.pay_entry_code(request()));
     assert!(matches!(doubt.problem(), Problem::RepetitionRefused(_)));
     assert_eq!(doubt.problem().code(), Some("RISK_REJECT"));
     assert_eq!(stage.requests().len(), 2);
     // What has not left before is refused for good.
     let (client, ..) =
         crate::support::client([not_sent(), Scene::Answer(result("F", "RISK_REJECT"))]);
-    let outcome = client.pay_entry_code(&request()).expect("decided");
+    let outcome = client.pay_entry_code(request()).expect("decided");
     assert!(matches!(outcome, PayEntryCodeOutcome::Failed(_)));
 }
 
 #[test]
 fn a_conflict_is_a_doubt_about_another_request() {
     let (client, stage, _) = client([Scene::Answer(result("F", "REPEAT_REQ_INCONSISTENT"))]);
-    let doubt = doubt(client.pay_entry_code(&request()));
+    let doubt = doubt(client.pay_entry_code(request()));
     assert!(matches!(doubt.problem(), Problem::Conflict(_)));
     assert!(!doubt.is_safe_to_resend() && doubt.needs_inquiry());
     assert_eq!(stage.requests().len(), 1);
@@ -213,7 +213,7 @@ fn a_conflict_is_a_doubt_about_another_request() {
 fn a_contradiction_is_not_sent_again() {
     // The code belongs to another status: sending again will not help, and it is no success.
     let (client, stage, _) = client([Scene::Answer(result("U", "SUCCESS"))]);
-    let doubt = doubt(client.pay_entry_code(&request()));
+    let doubt = doubt(client.pay_entry_code(request()));
     assert!(matches!(doubt.problem(), Problem::Pending(_)));
     assert_eq!(stage.requests().len(), 1);
 }
@@ -295,7 +295,7 @@ fn worthless_answers_are_told_apart() {
 fn a_worthless_answer_may_be_followed_by_a_good_one() {
     let forged = Scene::Changed(redirect(), |response| response.body_mut().push(b'\n'));
     let (client, stage, _) = client([forged, Scene::Answer(redirect())]);
-    let outcome = client.pay_entry_code(&request()).expect("decided");
+    let outcome = client.pay_entry_code(request()).expect("decided");
     assert!(matches!(outcome, PayEntryCodeOutcome::Redirect(_)));
     assert_eq!(stage.requests().len(), 2);
 }
@@ -333,14 +333,14 @@ fn policies_bound_the_sendings() {
     let calls =
         payspec_runtime::client::Client::new(envelope("https://open.example"), stage.clone());
     let calls = calls.clock(clock.clone()).policy(Policy::ONCE);
-    let error = calls.call(&request()).expect_err("in doubt");
+    let error = calls.call(request()).expect_err("in doubt");
     assert!(matches!(error, CallError::InDoubt(_)));
     assert_eq!(stage.requests().len(), 1);
 }
 
 #[test]
 fn a_clock_that_cannot_be_written_refuses_the_request() {
-    let ready = Ready::new(&request(), Policy::default(), 1).expect("JSON");
+    let ready = Ready::new(request(), Policy::default(), 1).expect("JSON");
     let step = ready.send(
         &envelope("https://open.example"),
         SystemTime::UNIX_EPOCH - Duration::from_secs(1),
@@ -388,7 +388,7 @@ fn calls_without_a_key_hold_answers_to_what_they_asked() {
         Scene::Answer(cancelled("p-2")),
         Scene::Answer(cancelled("p-1")),
     ]);
-    let outcome = client.cancel(&cancel()).expect("decided");
+    let outcome = client.cancel(cancel()).expect("decided");
     assert!(matches!(outcome, CancelOutcome::Cancelled));
     assert_eq!(stage.requests().len(), 3);
     assert_eq!(stage.left(), 0);
@@ -398,7 +398,7 @@ fn calls_without_a_key_hold_answers_to_what_they_asked() {
 fn a_step_tells_what_is_on_its_way() {
     let envelope = envelope("https://open.example");
     let clock = SystemTime::UNIX_EPOCH + Duration::from_secs(1);
-    let ready = Ready::new(&request(), Policy::default(), 1).expect("JSON");
+    let ready = Ready::new(request(), Policy::default(), 1).expect("JSON");
     let Step::Send(sent, flying) = ready.send(&envelope, clock) else {
         panic!("nothing to send");
     };

@@ -2,13 +2,19 @@
 
 use crate::support::*;
 use alipay_instore::ams_instore::cancel::CancelRequest;
+use alipay_instore::ams_instore::client::{Client, Unfinished};
+use alipay_instore::ams_instore::inquiry_payment::InquiryPaymentRequest;
 use alipay_instore::ams_instore::pay_entry_code::{PayEntryCodeOutcome, PayEntryCodeRequest};
+use payspec_runtime::client::life::{BeginError, CloseError};
 use payspec_runtime::client::{
-    Client as Calls, Ended, Entry, FileJournal, InDoubt, Journal, JournalError, OtherEntry, Problem,
+    CallError, Client as Calls, Ended, Entry, EntryKind, FileJournal, InDoubt, Journal,
+    JournalError, OpenEntry, Opened, Problem, Refused, UnderWay,
 };
-use payspec_runtime::encode;
+use payspec_runtime::{Valid, decode, encode};
+use payspec_tests::messages;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 fn path() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -16,44 +22,46 @@ fn path() -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
-fn open(path: &Path) -> (FileJournal, Vec<Vec<u8>>) {
-    let (journal, unfinished) = FileJournal::open(path).expect("a journal");
-    let bytes = unfinished.iter().map(|one| one.entry().bytes.to_vec());
-    (journal, bytes.collect())
+fn open(path: &Path) -> FileJournal {
+    FileJournal::open(path).expect("a journal")
 }
 
-fn calls(script: Vec<Scene>, journal: impl Journal + 'static) -> (Calls<Stage>, Stage) {
+/// How many entries are open in a file.
+fn left(path: &Path) -> usize {
+    open(path).unfinished().expect("readable").len()
+}
+
+fn client_of(script: Vec<Scene>, journal: impl Journal + 'static) -> (Client<Stage>, Stage) {
     let clock = FakeClock::new();
     let stage = Stage::new(&clock, script);
     let calls = Calls::new(envelope("https://open.example"), stage.clone());
-    (calls.clock(clock).seed(1).journal(journal), stage)
+    (Client(calls.clock(clock).seed(1).journal(journal)), stage)
 }
 
 #[test]
 fn a_stopped_program_goes_on_with_the_same_bytes() {
     let (_folder, path) = path();
-    let (calls_before, before) = calls(vec![lost(), lost(), lost(), lost()], open(&path).0);
-    calls_before.call(&request()).expect_err("in doubt");
-    drop(calls_before);
+    let (client, before) = client_of(vec![lost(), lost(), lost(), lost()], open(&path));
+    client.pay_entry_code(request()).expect_err("in doubt");
+    drop(client);
 
-    let (journal, unfinished) = FileJournal::open(&path).expect("a journal");
-    let [unfinished] = unfinished.as_slice() else {
+    let (client, after) = client_of(vec![Scene::Answer(redirect())], open(&path));
+    let unfinished = client.unfinished().expect("readable").pop();
+    let Some(Ok(Unfinished::PayEntryCode(doubt))) = unfinished else {
         panic!("{unfinished:?}");
     };
-    assert!(!format!("{unfinished:?}").contains("order"));
-    let doubt = InDoubt::<PayEntryCodeRequest>::interrupted(unfinished.entry()).expect("the same");
     assert_eq!(doubt.id(), id());
+    assert!(!format!("{doubt:?}").contains("order"));
     assert!(matches!(doubt.problem(), Problem::Interrupted));
     assert!(doubt.needs_inquiry() && doubt.is_safe_to_resend());
-    let (calls_after, after) = calls(vec![Scene::Answer(redirect())], journal);
-    let answered = calls_after.resend(doubt).expect("decided");
+    let answered = client.0.resend(doubt).expect("decided");
     assert!(matches!(answered.outcome, PayEntryCodeOutcome::Redirect(_)));
     assert_eq!(before.requests()[0].body(), after.requests()[0].body());
-    drop(calls_after);
-    assert_eq!(open(&path).1, Vec::<Vec<u8>>::new());
-    assert_eq!(
-        fs::read(&path).expect("a file"),
-        b"",
+    drop(client);
+    assert_eq!(left(&path), 0);
+    let text = fs::read_to_string(&path).expect("a file");
+    assert!(
+        !text.contains(&id()) && text.lines().count() == 1,
         "nothing is kept for longer than needed"
     );
 }
@@ -63,7 +71,9 @@ fn a_request_that_came_from_a_stopped_program_is_in_doubt_when_it_is_refused() {
     let bytes = encode(&*request()).expect("JSON");
     let (operation, id) = ("pay_entry_code", id());
     let entry = Entry {
+        kind: EntryKind::Call,
         operation,
+        scope: "/paymentRequestId",
         id: &id,
         bytes: &bytes,
     };
@@ -88,80 +98,11 @@ fn a_request_that_came_from_a_stopped_program_is_in_doubt_when_it_is_refused() {
         },
     ] {
         let other = InDoubt::<PayEntryCodeRequest>::interrupted(entry);
-        assert_eq!(other.err(), Some(OtherEntry));
+        let error = other.expect_err("another entry");
+        assert_eq!((error.operation(), error.id()), (entry.operation, entry.id));
+        assert!(error.to_string().contains(entry.id), "{error}");
     }
-    let cancel = InDoubt::<CancelRequest>::interrupted(entry);
-    assert_eq!(cancel.err(), Some(OtherEntry));
-}
-
-#[test]
-fn a_last_line_that_was_cut_off_is_taken_off() {
-    let (_folder, path) = path();
-    let (journal, _) = open(&path);
-    let entry = |id, bytes| Entry {
-        operation: "pay",
-        id,
-        bytes,
-    };
-    journal
-        .before_send(entry("r-1", b"{\"a\":\"\\n\"}"))
-        .expect("written");
-    let whole = fs::read(&path).expect("a file").len();
-    journal
-        .before_send(entry("r-2", b"{\"b\":1}"))
-        .expect("written");
-    drop(journal);
-    let text = fs::read(&path).expect("a file");
-    // Wherever the second line was cut, the first one stands, and what follows is written well.
-    for cut in whole..text.len() {
-        fs::write(&path, &text[..cut]).expect("a file");
-        let (journal, unfinished) = open(&path);
-        assert_eq!(unfinished, [b"{\"a\":\"\\n\"}"], "{cut}");
-        journal.before_send(entry("r-3", b"{}")).expect("written");
-        drop(journal);
-        assert_eq!(open(&path).1.len(), 2, "{cut}");
-    }
-}
-
-#[test]
-fn what_is_no_journal_is_left_alone() {
-    let (_folder, path) = path();
-    fs::write(&path, "[\"before\",\"pay\",\"r-1\",\"{}\"]\nhello\n").expect("a file");
-    let error = FileJournal::open(&path).expect_err("no journal");
-    assert!(
-        error
-            .to_string()
-            .ends_with("journal:2: no line of a journal"),
-        "{error}"
-    );
-    assert!(fs::read_to_string(&path).expect("a file").contains("hello"));
-}
-
-#[test]
-fn that_nothing_left_now_says_nothing_of_an_earlier_run() {
-    let (_folder, path) = path();
-    let entry = Entry {
-        operation: "pay",
-        id: "r-1",
-        bytes: b"{}",
-    };
-    let (journal, _) = open(&path);
-    journal.before_send(entry).expect("written");
-    drop(journal);
-    let (journal, _) = open(&path);
-    journal.before_send(entry).expect("written");
-    journal.after("pay", "r-1", Ended::NotSent);
-    drop(journal);
-    let (journal, unfinished) = open(&path);
-    assert_eq!(unfinished.len(), 1);
-    journal.after("pay", "r-1", Ended::Decided);
-    drop(journal);
-    // Without an earlier run, it is over.
-    let (journal, _) = open(&path);
-    journal.before_send(entry).expect("written");
-    journal.after("pay", "r-1", Ended::NotSent);
-    drop(journal);
-    assert_eq!(open(&path).1.len(), 0);
+    InDoubt::<CancelRequest>::interrupted(entry).expect_err("another operation");
 }
 
 #[cfg(unix)]
@@ -177,32 +118,358 @@ fn only_the_owner_reads_the_file() {
     assert_eq!(mode(), 0o600);
 }
 
-/// A journal on a full disk.
-struct Full;
+/// A journal that refuses what it is told to refuse, over one in a file.
+#[derive(Clone)]
+struct Failing {
+    file: Arc<FileJournal>,
+    refuses: Arc<Mutex<Vec<&'static str>>>,
+}
 
-impl Journal for Full {
-    fn before_send(&self, _: Entry<'_>) -> Result<(), JournalError> {
-        Err(JournalError::new("no space left"))
+impl Failing {
+    fn new(path: &Path) -> Self {
+        Self {
+            file: Arc::new(open(path)),
+            refuses: Arc::default(),
+        }
     }
 
-    fn begin(&self, _: Entry<'_>, _: &str) -> Result<(), JournalError> {
-        Err(JournalError::new("no space left"))
+    fn refuse(&self, what: &[&'static str]) {
+        *self.refuses.lock().expect("a list") = what.to_vec();
     }
 
-    fn stands(&self, _: &str, _: &str, _: &str) -> Result<(), JournalError> {
-        Err(JournalError::new("no space left"))
+    fn check(&self, what: &str) -> Result<(), JournalError> {
+        match self.refuses.lock().expect("a list").contains(&what) {
+            true => Err(JournalError::new("no space left")),
+            false => Ok(()),
+        }
+    }
+}
+
+impl Journal for Failing {
+    fn before_send(&self, entry: Entry<'_>) -> Result<Opened, JournalError> {
+        self.check("before_send")?;
+        self.file.before_send(entry)
     }
 
-    fn after(&self, _: &str, _: &str, ended: Ended) {
-        assert_eq!(ended, Ended::NotSent);
+    fn begin(&self, entry: Entry<'_>, state: &str) -> Result<(), JournalError> {
+        self.check("begin")?;
+        self.file.begin(entry, state)
+    }
+
+    fn stands(&self, operation: &str, id: &str, state: &str) -> Result<(), JournalError> {
+        self.check("stands")?;
+        self.file.stands(operation, id, state)
+    }
+
+    fn after(&self, operation: &str, id: &str, ended: Ended) -> Result<(), JournalError> {
+        self.check("after")?;
+        self.file.after(operation, id, ended)
+    }
+
+    fn unfinished(&self) -> Result<Vec<OpenEntry>, JournalError> {
+        self.file.unfinished()
+    }
+
+    fn under_way(&self) -> &UnderWay {
+        self.file.under_way()
     }
 }
 
 #[test]
 fn what_cannot_be_written_down_is_not_sent() {
-    let (calls, stage) = calls(Vec::new(), Full);
-    let error = calls.call(&request()).expect_err("not sent");
+    let (_folder, path) = path();
+    let journal = Failing::new(&path);
+    journal.refuse(&["before_send"]);
+    let (client, stage) = client_of(Vec::new(), journal);
+    let error = client.pay_entry_code(request()).expect_err("not sent");
+    assert!(matches!(error, CallError::Refused(Refused::Journal(_))));
     assert!(error.to_string().contains("no space left"), "{error}");
     assert!(!error.needs_inquiry());
     assert_eq!(stage.requests().len(), 0);
+}
+
+#[test]
+fn an_end_that_cannot_be_written_down_stays_in_doubt_with_its_answer() {
+    for (scenes, answered) in [
+        (vec![Scene::Answer(redirect())], true),
+        (vec![Scene::Answer(result("F", "RISK_REJECT"))], true),
+        (vec![not_sent(), not_sent(), not_sent(), not_sent()], false),
+    ] {
+        let (_folder, path) = path();
+        let journal = Failing::new(&path);
+        journal.refuse(&["after"]);
+        let (client, _) = client_of(scenes, journal.clone());
+        let error = client.pay_entry_code(request()).expect_err("not an end");
+        let doubt = error.in_doubt().expect("a doubt");
+        assert!(
+            matches!(doubt.problem(), Problem::Journal { .. }),
+            "{doubt}"
+        );
+        assert_eq!(doubt.problem().answered().is_some(), answered);
+        drop(doubt);
+        assert_eq!(client.unfinished().expect("readable").len(), 1);
+    }
+}
+
+#[test]
+fn a_second_call_of_an_open_request_starts_in_doubt() {
+    let (_folder, path) = path();
+    let refused = || Scene::Answer(result("F", "RISK_REJECT"));
+    let (client, stage) = client_of(
+        vec![
+            lost(),
+            lost(),
+            lost(),
+            lost(),
+            refused(),
+            not_sent(),
+            not_sent(),
+            not_sent(),
+            not_sent(),
+            refused(),
+        ],
+        open(&path),
+    );
+    let first = client.pay_entry_code(request()).expect_err("in doubt");
+    // Whether the first doubt is still held or not.
+    let again = client.pay_entry_code(request()).expect_err("in doubt");
+    let doubt = again.in_doubt().expect("a doubt");
+    assert!(
+        matches!(doubt.problem(), Problem::RepetitionRefused(_)),
+        "{doubt}"
+    );
+    drop((first, doubt));
+    // That nothing leaves now says nothing of what left before.
+    let error = client.pay_entry_code(request()).expect_err("in doubt");
+    assert!(error.needs_inquiry(), "{error}");
+    drop(error);
+    // The next run knows as much.
+    drop(client);
+    let (client, _) = client_of(vec![refused(), Scene::Answer(redirect())], open(&path));
+    let error = client.pay_entry_code(request()).expect_err("in doubt");
+    assert!(error.needs_inquiry(), "{error}");
+    drop(error);
+    assert!(client.pay_entry_code(request()).is_ok());
+    assert_eq!(client.unfinished().expect("readable").len(), 0);
+    assert_eq!(stage.left(), 1);
+}
+
+#[test]
+fn another_body_under_an_open_id_is_refused() {
+    let (_folder, path) = path();
+    let (client, stage) = client_of(vec![lost(), lost(), lost(), lost()], open(&path));
+    let doubt = client.pay_entry_code(request()).expect_err("in doubt");
+    let mut other = messages::clean_request();
+    other["order"]["orderDescription"] = "Something else".into();
+    let other = decode(other.to_string().as_bytes()).expect("it decodes");
+    let error = client.pay_entry_code(Valid::new(other).expect("valid"));
+    let error = error.expect_err("refused");
+    let CallError::Refused(Refused::Journal(JournalError::OtherBody {
+        operation,
+        id: open,
+    })) = &error
+    else {
+        panic!("{error}");
+    };
+    assert_eq!((operation.as_str(), open), ("pay_entry_code", &id()));
+    assert_eq!(stage.requests().len(), 4, "nothing of it left");
+    // The same id cannot have a life as well, nor a call beside a life.
+    let life = client
+        .entry_code_payment(request())
+        .expect_err("a call is open");
+    assert!(matches!(
+        life,
+        BeginError::Journal(JournalError::Unfinished { .. })
+    ));
+    client
+        .0
+        .resolve(doubt.in_doubt().expect("a doubt"))
+        .expect("written");
+    let payment = client.entry_code_payment(request()).expect("it begins");
+    let error = client
+        .pay_entry_code(request())
+        .expect_err("a life is open");
+    assert!(matches!(
+        error,
+        CallError::Refused(Refused::Journal(JournalError::Unfinished { .. }))
+    ));
+    // It is under way, so it cannot be closed, and is not unfinished for others.
+    let error = client.0.close(&payment).expect_err("under way");
+    assert!(
+        matches!(&error, CloseError::UnderWay { id: open, .. } if *open == id()),
+        "{error}"
+    );
+    assert_eq!(client.unfinished().expect("readable").len(), 0);
+    drop(payment);
+    assert_eq!(client.unfinished().expect("readable").len(), 1);
+}
+
+#[test]
+fn a_cancellation_is_written_down_and_an_inquiry_is_not() {
+    let (_folder, path) = path();
+    let script = (0..8).map(|_| lost()).collect();
+    let (client, _) = client_of(script, open(&path));
+    let inquiry = InquiryPaymentRequest::builder()
+        .payment_request_id(id())
+        .build();
+    client
+        .inquiry_payment(inquiry.expect("valid"))
+        .expect_err("in doubt");
+    assert_eq!(client.unfinished().expect("readable").len(), 0);
+    let cancel = CancelRequest::builder().payment_request_id(id()).build();
+    client.cancel(cancel.expect("valid")).expect_err("in doubt");
+    drop(client);
+    let (client, _) = client_of(vec![Scene::Answer(result("S", "SUCCESS"))], open(&path));
+    let unfinished = client.unfinished().expect("readable").pop();
+    let Some(Ok(Unfinished::Cancel(doubt))) = unfinished else {
+        panic!("{unfinished:?}");
+    };
+    assert_eq!(
+        client.unfinished().expect("readable").len(),
+        0,
+        "it is held"
+    );
+    client.0.resend(doubt).expect("decided");
+    assert_eq!(client.unfinished().expect("readable").len(), 0);
+}
+
+#[test]
+fn what_cannot_be_restored_is_an_item_that_names_it() {
+    let (_folder, path) = path();
+    let journal = open(&path);
+    let entry = |operation, id| Entry {
+        kind: EntryKind::Call,
+        operation,
+        scope: "/x",
+        id,
+        bytes: b"{}",
+    };
+    journal.before_send(entry("gone", "g-1")).expect("written");
+    journal
+        .before_send(entry("refund", "f-1"))
+        .expect("written");
+    let (client, _) = client_of(Vec::new(), journal);
+    let unfinished = client.unfinished().expect("readable");
+    let texts: Vec<String> = unfinished
+        .iter()
+        .map(|one| one.as_ref().expect_err("not restored").to_string())
+        .collect();
+    assert!(
+        texts[0].starts_with("`gone` g-1 is unfinished"),
+        "{texts:?}"
+    );
+    assert!(
+        texts[1].starts_with("`refund` f-1 is unfinished"),
+        "{texts:?}"
+    );
+    for one in unfinished {
+        client
+            .0
+            .resolve_entry(one.expect_err("not restored"))
+            .expect("written");
+    }
+    assert_eq!(client.unfinished().expect("readable").len(), 0);
+}
+
+#[test]
+fn a_second_opener_is_told_so_however_it_names_the_file() {
+    let (folder, path) = path();
+    let journal = open(&path);
+    let there = fs::canonicalize(folder.path())
+        .expect("a folder")
+        .join("journal");
+    let mut names = vec![path.clone(), folder.path().join(".").join("journal")];
+    #[cfg(unix)]
+    {
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(&path, &link).expect("a link");
+        names.push(link);
+    }
+    // Also after the file was replaced by a shorter one.
+    let body = format!("{{\"x\":\"{}\"}}", "y".repeat(10_000)).into_bytes();
+    for round in 0..2 {
+        for name in &names {
+            let error = FileJournal::open(name).expect_err("locked");
+            assert_eq!(
+                error,
+                JournalError::Locked {
+                    path: there.clone()
+                },
+                "{round}"
+            );
+            assert!(error.to_string().contains("journal"), "{error}");
+        }
+        for number in 0..20 {
+            let id = format!("r-{number}");
+            let entry = Entry {
+                kind: EntryKind::Call,
+                operation: "pay",
+                scope: "/x",
+                id: &id,
+                bytes: &body,
+            };
+            journal.before_send(entry).expect("written");
+            journal.after("pay", &id, Ended::Decided).expect("written");
+        }
+    }
+    assert!(
+        fs::metadata(&path).expect("a file").len() < 100_000,
+        "it was rewritten"
+    );
+    drop(journal);
+    assert_eq!(left(&path), 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_loses_nothing_and_glues_nothing() {
+    // A device of a few pages, where the machine allows one to be made.
+    let folder = tempfile::tempdir().expect("a folder");
+    let mounted = std::process::Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"])
+        .arg(folder.path())
+        .output();
+    if !mounted.is_ok_and(|output| output.status.success()) {
+        println!("skipped: a_full_disk_loses_nothing_and_glues_nothing cannot mount a small disk");
+        return;
+    }
+    let path = folder.path().join("journal");
+    let journal = open(&path);
+    let body = format!("{{\"x\":\"{}\"}}", "y".repeat(3_000)).into_bytes();
+    let mut written = Vec::new();
+    let mut refused = 0;
+    for number in 0..40 {
+        let id = format!("r-{number}");
+        let entry = Entry {
+            kind: EntryKind::Call,
+            operation: "pay",
+            scope: "/x",
+            id: &id,
+            bytes: &body,
+        };
+        match journal.before_send(entry) {
+            Ok(_) => written.push(id),
+            Err(error) => {
+                assert!(error.to_string().contains("No space left"), "{error}");
+                refused += 1;
+            }
+        }
+    }
+    drop(journal);
+    let journal = open(&path);
+    assert_eq!(journal.damage(), []);
+    let found: Vec<String> = journal
+        .unfinished()
+        .expect("readable")
+        .iter()
+        .map(|one| one.id().to_owned())
+        .collect();
+    drop(journal);
+    drop(
+        std::process::Command::new("umount")
+            .arg(folder.path())
+            .output(),
+    );
+    assert!(refused > 0 && !written.is_empty());
+    assert_eq!(found, written);
 }

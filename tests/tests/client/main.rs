@@ -2,6 +2,7 @@
 //! sockets.
 
 mod calls;
+mod futures;
 mod journal;
 mod life;
 mod listening;
@@ -12,3 +13,4 @@ mod socket;
 mod support;
 mod tls;
 mod traces;
+mod written;

@@ -5,13 +5,14 @@ use alipay_instore::ams_instore::client::Client;
 use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeRequest;
 use http::{HeaderMap, HeaderValue, Request, Response};
 use payspec_runtime::client::{
-    Base, Client as Calls, Clock, Envelope, SignatureHeader, Signed, Signer, SigningKey, StampForm,
-    Transport, TransportError,
+    AsyncClock, Base, Client as Calls, Clock, Envelope, SignatureHeader, Signed, Signer,
+    SigningKey, StampForm, Transport, TransportError,
 };
 use payspec_runtime::{Valid, decode};
 use payspec_tests::messages;
 use serde_json::{Value as Json, json};
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -127,6 +128,10 @@ impl FakeClock {
         Self(Arc::new(Mutex::new((start, Vec::new()))))
     }
 
+    pub(crate) fn time(&self) -> SystemTime {
+        self.0.lock().expect("a clock").0
+    }
+
     pub(crate) fn pauses(&self) -> Vec<Duration> {
         self.0.lock().expect("a clock").1.clone()
     }
@@ -134,13 +139,24 @@ impl FakeClock {
 
 impl Clock for FakeClock {
     fn now(&self) -> SystemTime {
-        self.0.lock().expect("a clock").0
+        self.time()
     }
 
     fn sleep(&self, time: Duration) {
         let mut clock = self.0.lock().expect("a clock");
         clock.0 += time;
         clock.1.push(time);
+    }
+}
+
+impl AsyncClock for FakeClock {
+    fn now(&self) -> SystemTime {
+        self.time()
+    }
+
+    fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Clock::sleep(self, time);
+        Box::pin(std::future::ready(()))
     }
 }
 
@@ -192,7 +208,7 @@ impl Stage {
 impl Transport for Stage {
     fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
         let scene = self.script.lock().expect("a script").pop_front();
-        let now = self.clock.now();
+        let now = self.clock.time();
         let answer = match scene.expect("no more sendings than scenes") {
             Scene::Answer(json) => Ok(signed(&request, &json, now)),
             Scene::Changed(json, change) => {

@@ -40,7 +40,7 @@ fn over_ureq(base: &str, way: &Way<'_>) -> Paid {
     let config = ureq::Agent::config_builder().timeout_global(Some(PATIENCE));
     let agent = config.tls_config(tls.build()).proxy(proxy).build();
     let calls = Calls::new(envelope(base), Ureq::from(agent.new_agent())).policy(Policy::ONCE);
-    Client(calls).pay_entry_code(&request())
+    Client(calls).pay_entry_code(request())
 }
 
 fn over_reqwest(base: &str, way: &Way<'_>) -> Paid {
@@ -63,7 +63,7 @@ fn over_reqwest(base: &str, way: &Way<'_>) -> Paid {
     let client = AsyncClient(calls);
     runtime
         .expect("a runtime")
-        .block_on(client.pay_entry_code(&request()))
+        .block_on(client.pay_entry_code(request()))
 }
 
 fn trusting(pem: &str) -> rustls::ClientConfig {

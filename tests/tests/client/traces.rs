@@ -208,7 +208,7 @@ fn a_call_is_told_from_its_first_sending_to_its_outcome() {
     ];
     let client = client_with_token(script);
     let request = request();
-    let lines = told(|| assert!(client.pay_entry_code(&request).is_ok()));
+    let lines = told(|| assert!(client.pay_entry_code(request.clone()).is_ok()));
     let id = &request.payment_request_id;
     assert_eq!(
         lines,
@@ -231,7 +231,7 @@ fn a_call_is_told_from_its_first_sending_to_its_outcome() {
 fn a_doubt_is_told_and_nothing_of_what_brought_it() {
     let client = client_with_token(vec![malformed(), other(), malformed(), malformed()]);
     let request = request();
-    let lines = told(|| assert!(client.pay_entry_code(&request).is_err()));
+    let lines = told(|| assert!(client.pay_entry_code(request.clone()).is_err()));
     assert!(lines[0].ends_with(r#" outcome="in_doubt""#), "{lines:?}");
     let count = |word: &str| lines.iter().filter(|line| line.contains(word)).count();
     assert_eq!(count(r#"kind="malformed""#), 3, "{lines:#?}");
@@ -252,8 +252,8 @@ fn a_life_is_told_state_by_state() {
         Scene::Answer(paid),
     ]);
     let lines = told(|| {
-        let mut payment = client.entry_code_payment(&request()).expect("it begins");
-        let ending = client.0.settle(&mut payment, |_| {});
+        let mut payment = client.entry_code_payment(request()).expect("it begins");
+        let ending = client.0.settle(&mut payment, |_| {}).expect("written");
         assert_eq!(ending, Ending::Paid);
     });
     let id = &request().payment_request_id;

@@ -5,10 +5,10 @@ use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeRequest;
 use payspec_runtime::client::{CallError, Transport};
 use payspec_runtime::Valid;
 
-fn pay<T: Transport>(client: &Client<T>, request: &Valid<PayEntryCodeRequest>) {
+fn pay<T: Transport>(client: &Client<T>, request: Valid<PayEntryCodeRequest>) {
     if let Err(CallError::InDoubt(doubt)) = client.pay_entry_code(request) {
-        let _ = client.pay_entry_code(&doubt);
         let _ = client.pay_entry_code(doubt.sent());
+        let _ = client.pay_entry_code(doubt);
     }
 }
 

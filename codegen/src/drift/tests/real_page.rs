@@ -3,11 +3,9 @@
 use super::*;
 
 #[test]
+#[ignore = "it reads pages that are not ours to copy: an own step of .ci/run, with PAYSPEC_PAGES"]
 fn differs_in_disputed_points_alone_and_is_covered_whole() {
-    let Some(folder) = std::env::var_os("PAYSPEC_PAGES") else {
-        eprintln!("skipped: PAYSPEC_PAGES names no folder of saved pages");
-        return;
-    };
+    let folder = std::env::var_os("PAYSPEC_PAGES").expect("PAYSPEC_PAGES names a folder of pages");
     let file = Path::new(&folder).join("pay-entry-code.zh-mt.2023-07-27.md");
     let text = std::fs::read_to_string(file).expect("the page is in the folder");
     let model = model();

@@ -1,5 +1,5 @@
 //! A page as a provider published it, machine translation and damage included. It is not ours to
-//! copy: the test reads it from the folder that `PAYSPEC_PAGES` names, and says so when there is none.
+//! copy: the tests read it from the folder that `PAYSPEC_PAGES` names, and are ignored without one.
 
 use std::path::Path;
 
@@ -43,18 +43,16 @@ codes U PAYMENT_IN_PROCESS REQUEST_TRAFFIC_EXCEED_LIMIT UNKNOWN_EXCEPTION
 examples damaged damaged good
 ";
 
-fn text() -> Option<String> {
-    let Some(folder) = std::env::var_os("PAYSPEC_PAGES") else {
-        eprintln!("skipped: PAYSPEC_PAGES names no folder of saved pages");
-        return None;
-    };
+fn text() -> String {
+    let folder = std::env::var_os("PAYSPEC_PAGES").expect("PAYSPEC_PAGES names a folder of pages");
     let path = Path::new(&folder).join("pay-entry-code.zh-mt.2023-07-27.md");
-    Some(std::fs::read_to_string(path).expect("the page that PAYSPEC_PAGES promises"))
+    std::fs::read_to_string(path).expect("the page that PAYSPEC_PAGES promises")
 }
 
 #[test]
+#[ignore = "it reads pages that are not ours to copy: an own step of .ci/run, with PAYSPEC_PAGES"]
 fn the_facts_are_those_that_a_person_reads() {
-    let Some(text) = text() else { return };
+    let text = text();
     let page = page(&text);
     assert_eq!(summary(&page), FACTS);
     assert_eq!(page.language, Language::MachineChinese);
@@ -94,8 +92,9 @@ fn the_facts_are_those_that_a_person_reads() {
 }
 
 #[test]
+#[ignore = "it reads pages that are not ours to copy: an own step of .ci/run, with PAYSPEC_PAGES"]
 fn damage_and_junk_are_recognised() {
-    let Some(text) = text() else { return };
+    let text = text();
     let page = page(&text);
     let [request, response, foreign] = page.operations[0].examples.as_slice() else {
         panic!("three examples");

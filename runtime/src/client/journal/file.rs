@@ -1,268 +1,364 @@
 //! A journal in a file.
 
-use super::{Ended, Entry, Journal, JournalError};
+use super::book::{Book, OpenEntry, body_of};
+use super::disk::{Disk, Files};
+use super::record::{Record, VERSION};
+use super::scan::{Damage, DamageKind, Scan, scan};
+use super::{Ended, Entry, Journal, JournalError, Opened, UnderWay};
 use core::fmt;
-use serde_json::Value as Json;
-use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A [`Journal`] in a file of this process alone.
 ///
-/// Each line is written whole and brought to the disk before anything leaves. A last line that was cut
-/// off, because the machine stopped while it was written, is taken off: what it speaks of has not left.
+/// # What holds
 ///
-/// The file holds the bodies of requests, and with them whatever is sensitive in them; on Unix only its
-/// owner can read it. When nothing in it is unfinished, it is emptied as it is opened.
+/// * **Written first.** An entry is one line, written whole and brought to the disk (`fdatasync`) before
+///   anything leaves. The folder is brought to the disk whenever the file is made or replaced.
+/// * **One process.** The file is locked while it is open, by a file beside it (`NAME.lock`, which stays); a
+///   second opener gets [`JournalError::Locked`]. On a network file system this holds as far as the server
+///   and the mount support locks (NFS: not with `nolock`); on one that is in doubt, give each machine a
+///   journal of its own on a local disk, or implement [`Journal`] over a database.
+/// * **Nothing changed is sent.** Each line has a CRC-32 over operation, id, state and body. A line that does
+///   not fit it is never read as an entry. This finds damage, not forgery: whoever can write the file can
+///   write entries.
+/// * **Whole lines are read, whatever stands around them.** What cannot be read is listed in
+///   [`damage`](Self::damage), and a copy of the file as it was found is kept as `NAME.damaged-1` and so on. An
+///   end that was cut off, as a crash leaves it, is listed as well, without a copy.
+/// * **A line that fails is taken back**, so that the next run does not find what was told as not written.
+///   After a failed `fsync`, or when taking back fails, the journal takes no more lines until it is opened
+///   again ([`JournalError::Broken`]).
+/// * **It stays small.** When more than half of the file is of no use any more (and at least 64 KiB), it is
+///   rewritten with what is open, as also when it is opened. Memory is proportional to what is open.
+///
+/// # What does not hold
+///
+/// * When the line that closes an entry is damaged, the entry is open again: it is sent again with the same id
+///   and bytes, which the provider recognises. When the line that holds a body is damaged, only its
+///   operation and id may be known.
+/// * A disk that says that it has written what it has not may lose the last lines in a loss of power.
+/// * The file holds the bodies of requests, and with them whatever is sensitive in them. On Unix only its
+///   owner can read it. It is not encrypted.
+///
+/// The format is our own rather than an embedded database's: it can be read with a pager, one damaged page does
+/// not hide other entries, and `redb` 4, which the mock gateway uses, needs a newer Rust than this crate and
+/// stops after one I/O error as well. Files of format version 1 are read, and rewritten.
 ///
 /// ```
-/// use payspec_runtime::client::{Ended, Entry, FileJournal, Journal};
+/// use payspec_runtime::client::{Ended, Entry, EntryKind, FileJournal, Journal};
 ///
 /// # let folder = std::env::temp_dir().join(format!("payspec-journal-{}", std::process::id()));
 /// # std::fs::create_dir_all(&folder)?;
 /// # let path = folder.join("journal");
-/// let (journal, unfinished) = FileJournal::open(&path)?;
-/// assert!(unfinished.is_empty());
-/// journal.before_send(Entry { operation: "pay", id: "r-1", bytes: b"{}" })?;
+/// let journal = FileJournal::open(&path)?;
+/// assert!(journal.damage().is_empty());
+/// journal.before_send(Entry {
+///     kind: EntryKind::Call,
+///     operation: "pay",
+///     scope: "/paymentRequestId",
+///     id: "r-1",
+///     bytes: b"{}",
+/// })?;
 /// drop(journal); // The program stops here.
 ///
-/// let (journal, unfinished) = FileJournal::open(&path)?;
-/// assert_eq!(unfinished[0].entry().id, "r-1");
-/// journal.after("pay", "r-1", Ended::Decided);
+/// let journal = FileJournal::open(&path)?;
+/// assert_eq!(journal.unfinished()?[0].id(), "r-1");
+/// journal.after("pay", "r-1", Ended::Decided)?;
+/// assert!(journal.unfinished()?.is_empty());
 /// # drop(journal);
-/// # assert!(FileJournal::open(&path)?.1.is_empty());
 /// # std::fs::remove_dir_all(&folder)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct FileJournal {
-    open: Mutex<Open>,
-}
-
-struct Open {
-    file: File,
-    /// Names and ids of the lives that have begun and are not over.
-    lives: BTreeSet<(String, String)>,
-}
-
-/// A request that was written down and that nothing is known of since.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Unfinished {
-    operation: String,
-    id: String,
-    body: String,
-    /// Where a life stood last; empty for a call.
-    state: String,
-    /// It may have arrived before the last time it was tried.
-    doubtful: bool,
-}
-
-impl Unfinished {
-    /// What was written down; see [`InDoubt::interrupted`](crate::client::InDoubt::interrupted).
-    pub fn entry(&self) -> Entry<'_> {
-        Entry {
-            operation: &self.operation,
-            id: &self.id,
-            bytes: self.body.as_bytes(),
-        }
-    }
-
-    /// Where the life of a payment stood last; see
-    /// [`Payment::resume`](crate::client::life::Payment::resume). Empty for a single call.
-    pub fn state(&self) -> &str {
-        &self.state
-    }
-}
-
-impl Unfinished {
-    fn new(operation: &str, id: &str, body: &str, state: &str) -> Self {
-        Self {
-            operation: operation.to_owned(),
-            id: id.to_owned(),
-            body: body.to_owned(),
-            state: state.to_owned(),
-            doubtful: false,
-        }
-    }
-}
-
-impl fmt::Debug for Unfinished {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.entry().fmt(f)
-    }
+    path: PathBuf,
+    damage: Vec<Damage>,
+    store: Mutex<Store>,
+    under_way: UnderWay,
 }
 
 impl FileJournal {
-    /// Opens a journal, or begins one. Gives what an earlier run left unfinished, the oldest first.
+    /// Opens a journal, or makes one.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read or written, or is no journal.
-    pub fn open(path: &Path) -> Result<(Self, Vec<Unfinished>), JournalError> {
-        let failed = |error: io::Error| JournalError::new(format!("{}: {error}", path.display()));
-        let mut options = OpenOptions::new();
-        options.read(true).append(true).create(true);
-        for_owner_alone(&mut options);
-        let mut file = options.open(path).map_err(failed)?;
-        close_to_others(path).map_err(failed)?;
-        let mut text = String::new();
-        file.read_to_string(&mut text).map_err(failed)?;
-        let whole = text.rfind('\n').map_or(0, |end| end + 1);
-        let unfinished = replay(text.get(..whole).unwrap_or_default()).map_err(|line| {
-            JournalError::new(format!("{}:{line}: no line of a journal", path.display()))
-        })?;
-        let kept = if unfinished.is_empty() { 0 } else { whole };
-        file.set_len(u64::try_from(kept).unwrap_or(0))
-            .and_then(|()| file.seek(SeekFrom::End(0)).map(|_| ()))
-            .map_err(failed)?;
-        let lives = unfinished.iter().filter(|one| !one.state.is_empty());
-        let lives = lives.map(|one| (one.operation.clone(), one.id.clone()));
-        let lives = lives.collect();
-        let mut open = Open { file, lives };
-        if !unfinished.is_empty() {
-            open.append(&[OPENED])?;
-        }
-        let journal = Self {
-            open: Mutex::new(open),
-        };
-        Ok((journal, unfinished))
+    /// When it is open already, when it cannot be read or written, when it is not a journal, or when a newer
+    /// version of this crate wrote it.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, JournalError> {
+        let (files, path, bytes) = Files::open(path.as_ref())?;
+        Self::over(Box::new(files), path, &bytes)
     }
 
-    fn open_file(&self) -> MutexGuard<'_, Open> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A journal over a disk that holds these bytes.
+    pub(super) fn over(
+        disk: Box<dyn Disk>,
+        path: PathBuf,
+        bytes: &[u8],
+    ) -> Result<Self, JournalError> {
+        let Scan {
+            records,
+            damage,
+            is_legacy,
+        } = scan(bytes);
+        for record in &records {
+            match record {
+                Record::Header { version } if version != VERSION => {
+                    let found = version.clone();
+                    return Err(JournalError::Version { path, found });
+                }
+                _ => {}
+            }
+        }
+        if records.is_empty() && !is_legacy && !may_be_new(bytes) {
+            return Err(JournalError::NotAJournal { path });
+        }
+        let book = Book::replay(records);
+        let mut store = Store {
+            disk,
+            book,
+            length: length(bytes),
+            rewrite_at: 0,
+            broken: None,
+        };
+        let opened = store.open(bytes, is_legacy, &damage);
+        opened.map_err(|error| JournalError::unreadable(&path, &error))?;
+        Ok(Self {
+            path,
+            damage,
+            store: Mutex::new(store),
+            under_way: UnderWay::default(),
+        })
+    }
+
+    /// Returns what could not be read when the file was opened. Let people look at it: a payment may be
+    /// missing.
+    pub fn damage(&self) -> &[Damage] {
+        &self.damage
+    }
+
+    /// Returns the path, with symbolic links resolved.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn store(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Open {
-    /// Writes a line and brings it to the disk.
-    fn append(&mut self, words: &[&str]) -> Result<(), JournalError> {
-        let failed = |error: io::Error| JournalError::new(error.to_string());
-        let words = words.iter().map(|word| Json::from(*word));
-        let line = format!("{}\n", words.collect::<Json>());
-        self.file.write_all(line.as_bytes()).map_err(failed)?;
-        self.file.sync_data().map_err(failed)
+/// Whether a file without a record may be a journal whose first line never came to the disk.
+fn may_be_new(bytes: &[u8]) -> bool {
+    let header = Record::Header { version: VERSION }.line();
+    header.as_bytes().starts_with(bytes) || bytes.iter().all(|byte| *byte == 0)
+}
+
+/// The least length at which a file is rewritten.
+const LEAST: u64 = 64 << 10;
+
+/// The file with what is open in it.
+struct Store {
+    disk: Box<dyn Disk>,
+    book: Book,
+    /// The length up to which every line is whole and on the disk.
+    length: u64,
+    /// The length at which the file is rewritten.
+    rewrite_at: u64,
+    /// Why it takes no more lines.
+    broken: Option<String>,
+}
+
+impl Store {
+    /// Makes what was read durable, and leaves out what is of no use any more.
+    fn open(&mut self, bytes: &[u8], is_legacy: bool, damage: &[Damage]) -> io::Result<()> {
+        let file = self.book.file();
+        let is_clean = damage.is_empty() && !is_legacy && bytes.ends_with(b"\n");
+        let is_small = self.length <= grown(length(file.as_bytes()));
+        if is_clean && is_small && !(self.book.is_empty() && bytes != file.as_bytes()) {
+            // An earlier run may have stopped before it was.
+            self.disk.sync()?;
+            self.disk.sync_folder()?;
+            self.rewrite_at = grown(length(file.as_bytes()));
+            return Ok(());
+        }
+        if damage.iter().any(|one| one.kind != DamageKind::CutOff) {
+            self.disk.keep()?;
+        }
+        self.disk.write_beside(file.as_bytes())?;
+        self.disk.replace()?;
+        self.disk.sync_folder()?;
+        self.length = length(file.as_bytes());
+        self.rewrite_at = grown(self.length);
+        Ok(())
     }
+
+    fn admits(&self) -> Result<(), JournalError> {
+        match &self.broken {
+            Some(why) => Err(JournalError::Broken { why: why.clone() }),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes a line and brings it to the disk, or takes it back.
+    fn append(&mut self, record: &Record<&str>) -> Result<(), JournalError> {
+        self.admits()?;
+        let line = record.line();
+        let (is_whole, error) = match self.disk.append(line.as_bytes()) {
+            Err(error) => (false, error),
+            Ok(()) => match self.disk.sync() {
+                Err(error) => (true, error),
+                Ok(()) => {
+                    self.length += length(line.as_bytes());
+                    return Ok(());
+                }
+            },
+        };
+        let why = error.to_string();
+        let taken_back = self.disk.truncate(self.length);
+        // After a sync that failed nobody knows what is on the disk, whatever the next one says.
+        if is_whole || taken_back.is_err() {
+            drop(self.disk.sync());
+            self.broken = Some(why.clone());
+        }
+        let remains = is_whole && taken_back.is_err() && self.void(record).is_err();
+        Err(JournalError::Unwritten { why, remains })
+    }
+
+    /// Makes an opening line of no effect that could not be taken back.
+    fn void(&mut self, record: &Record<&str>) -> io::Result<()> {
+        match *record {
+            Record::Call { operation, id, .. } | Record::Payment { operation, id, .. } => {
+                let line = Record::NotSent { operation, id }.line();
+                self.disk.append(line.as_bytes())?;
+                self.disk.sync()
+            }
+            // The others change nothing that may leave.
+            Record::Header { .. }
+            | Record::Stands { .. }
+            | Record::Decided { .. }
+            | Record::NotSent { .. }
+            | Record::Lost { .. } => Ok(()),
+        }
+    }
+
+    /// Rewrites the file when more than half of it is of no use.
+    fn shrink(&mut self) {
+        if self.length < self.rewrite_at || self.broken.is_some() {
+            return;
+        }
+        let file = self.book.file();
+        let needed = length(file.as_bytes());
+        if self.length < grown(needed) {
+            self.rewrite_at = grown(needed);
+            return;
+        }
+        let written = self.disk.write_beside(file.as_bytes());
+        if written.and_then(|()| self.disk.replace()).is_err() {
+            // The file is as good as before. There may be room later.
+            self.rewrite_at = grown(self.length);
+            return;
+        }
+        self.length = needed;
+        self.rewrite_at = grown(needed);
+        if let Err(error) = self.disk.sync_folder() {
+            // After a crash, the name may lead to the old file, which will lack what comes from here on.
+            self.broken = Some(error.to_string());
+        }
+    }
+}
+
+/// The length at which a file is rewritten of which so much is of use.
+fn grown(needed: u64) -> u64 {
+    needed.saturating_mul(2).saturating_add(LEAST)
+}
+
+fn length(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }
 
 impl Journal for FileJournal {
-    fn before_send(&self, entry: Entry<'_>) -> Result<(), JournalError> {
-        let body = body_of(entry)?;
-        let line = [BEFORE, entry.operation, entry.id, body];
-        self.open_file().append(&line)
+    fn before_send(&self, entry: Entry<'_>) -> Result<Opened, JournalError> {
+        let mut store = self.store();
+        store.admits()?;
+        if store.book.admits(&entry)? == Opened::Again {
+            store.book.set_doubtful(entry.operation, entry.id);
+            return Ok(Opened::Again);
+        }
+        store.append(&Record::Call {
+            operation: entry.operation,
+            id: entry.id,
+            scope: entry.scope,
+            body: body_of(entry)?,
+        })?;
+        store.book.insert(OpenEntry::new(entry, "")?);
+        store.shrink();
+        Ok(Opened::New)
     }
 
     fn begin(&self, entry: Entry<'_>, state: &str) -> Result<(), JournalError> {
-        let mut open = self.open_file();
-        let life = (entry.operation.to_owned(), entry.id.to_owned());
-        if open.lives.contains(&life) {
-            return Err(JournalError::new(
-                "a life with this id has begun and is not over: resume it",
-            ));
+        let mut store = self.store();
+        store.admits()?;
+        if store.book.admits(&entry)? == Opened::Again {
+            let (operation, id) = (entry.operation.to_owned(), entry.id.to_owned());
+            return Err(JournalError::Unfinished { operation, id });
         }
-        let body = body_of(entry)?;
-        open.append(&[BEGIN, entry.operation, entry.id, body, state])?;
-        open.lives.insert(life);
+        store.append(&Record::Payment {
+            operation: entry.operation,
+            id: entry.id,
+            scope: entry.scope,
+            body: body_of(entry)?,
+            state,
+        })?;
+        store.book.insert(OpenEntry::new(entry, state)?);
+        store.shrink();
         Ok(())
     }
 
     fn stands(&self, operation: &str, id: &str, state: &str) -> Result<(), JournalError> {
-        self.open_file().append(&[STANDS, operation, id, state])
+        let mut store = self.store();
+        if store.book.is_doubtful(operation, id).is_none() {
+            return Err(JournalError::NotOpen {
+                operation: operation.to_owned(),
+                id: id.to_owned(),
+            });
+        }
+        store.append(&Record::Stands {
+            operation,
+            id,
+            state,
+        })?;
+        store.book.set_state(operation, id, state);
+        store.shrink();
+        Ok(())
     }
 
-    fn after(&self, operation: &str, id: &str, ended: Ended) {
-        let ended = match ended {
-            Ended::Decided => DECIDED,
-            Ended::NotSent => NOT_SENT,
-            Ended::InDoubt => IN_DOUBT,
+    fn after(&self, operation: &str, id: &str, ended: Ended) -> Result<(), JournalError> {
+        let mut store = self.store();
+        let record = match (ended, store.book.is_doubtful(operation, id)) {
+            // That nothing left now says nothing of what left before.
+            (Ended::NotSent, Some(true)) | (_, None) => return Ok(()),
+            (Ended::NotSent, Some(false)) => Record::NotSent { operation, id },
+            (Ended::Decided, Some(_)) => Record::Decided { operation, id },
         };
-        // At worst, the next run sends the same bytes once more.
-        let mut open = self.open_file();
-        drop(open.append(&[ended, operation, id]));
-        if ended == DECIDED {
-            open.lives.remove(&(operation.to_owned(), id.to_owned()));
-        }
+        store.append(&record)?;
+        store.book.remove(operation, id);
+        store.shrink();
+        Ok(())
+    }
+
+    fn unfinished(&self) -> Result<Vec<OpenEntry>, JournalError> {
+        Ok(self.store().book.entries().cloned().collect())
+    }
+
+    fn under_way(&self) -> &UnderWay {
+        &self.under_way
     }
 }
 
 impl fmt::Debug for FileJournal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FileJournal").finish_non_exhaustive()
+        f.debug_struct("FileJournal")
+            .field("path", &self.path)
+            .field("damage", &self.damage)
+            .finish_non_exhaustive()
     }
-}
-
-fn body_of(entry: Entry<'_>) -> Result<&str, JournalError> {
-    core::str::from_utf8(entry.bytes).map_err(|_| JournalError::new("the body is not UTF-8"))
-}
-
-/// The first word of each kind of line.
-const OPENED: &str = "opened";
-const BEFORE: &str = "before";
-const BEGIN: &str = "begin";
-const STANDS: &str = "stands";
-const DECIDED: &str = "decided";
-const NOT_SENT: &str = "not_sent";
-const IN_DOUBT: &str = "in_doubt";
-
-/// What the lines leave unfinished, or the number of a line that is none.
-fn replay(text: &str) -> Result<Vec<Unfinished>, usize> {
-    let mut open: Vec<Unfinished> = Vec::new();
-    for (index, line) in text.lines().enumerate() {
-        let words: Vec<String> = serde_json::from_str(line).map_err(|_| index + 1)?;
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let place = |open: &[Unfinished], operation: &str, id: &str| {
-            let mut all = open.iter();
-            all.position(|one| one.operation == operation && one.id == id)
-        };
-        match words.as_slice() {
-            [OPENED] => open.iter_mut().for_each(|one| one.doubtful = true),
-            [BEFORE, operation, id, body] => {
-                if place(&open, operation, id).is_none() {
-                    open.push(Unfinished::new(operation, id, body, ""));
-                }
-            }
-            [BEGIN, operation, id, body, state] => {
-                open.push(Unfinished::new(operation, id, body, state));
-            }
-            [STANDS, operation, id, state] => {
-                if let Some(place) = place(&open, operation, id) {
-                    open[place].state = (*state).to_owned();
-                }
-            }
-            [kind @ (DECIDED | NOT_SENT | IN_DOUBT), operation, id] => {
-                let Some(place) = place(&open, operation, id) else {
-                    continue;
-                };
-                match *kind {
-                    DECIDED => drop(open.remove(place)),
-                    // That nothing left now says nothing of what left before.
-                    NOT_SENT if !open[place].doubtful => drop(open.remove(place)),
-                    _ => open[place].doubtful = true,
-                }
-            }
-            _ => return Err(index + 1),
-        }
-    }
-    Ok(open)
-}
-
-#[cfg(unix)]
-fn for_owner_alone(options: &mut OpenOptions) {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    options.mode(0o600);
-}
-
-#[cfg(not(unix))]
-fn for_owner_alone(_: &mut OpenOptions) {}
-
-/// Takes from others what rights they had to a file that was there.
-#[cfg(unix)]
-fn close_to_others(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
-}
-
-#[cfg(not(unix))]
-fn close_to_others(path: &Path) -> io::Result<()> {
-    fs::metadata(path).map(|_| ())
 }

@@ -2,13 +2,15 @@
 
 use super::driven::Driven;
 use super::ending::Ending;
-use super::error::BeginError;
+use super::error::{BeginError, CloseError};
 use super::payment::{Next, Payment, Stop};
 use crate::Valid;
 use crate::client::asynchronous::AsyncClient;
+use crate::client::course::{begins, closes, stands, stopped};
+use crate::client::journal::JournalError;
 use crate::client::key::{Signer, Verifier};
 use crate::client::trace;
-use crate::client::transport::AsyncTransport;
+use crate::client::transport::{AsyncTransport, TransportError};
 
 impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
     /// As [`Client::begin`](crate::client::Client::begin).
@@ -16,28 +18,40 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
     /// # Errors
     ///
     /// When the requests cannot be made, or the life cannot be written down.
-    pub fn begin<F: Driven>(&self, request: &Valid<F::Request>) -> Result<Payment<F>, BeginError> {
-        self.course.begin(request, self.clock.now())
+    pub async fn begin<F: Driven>(
+        &self,
+        request: Valid<F::Request>,
+    ) -> Result<Payment<F>, BeginError> {
+        let payment = self.course.begin(&request, self.clock.now())?;
+        self.at_journal(begins(&payment)).await?;
+        Ok(payment)
     }
 
     /// As [`Client::go_on`](crate::client::Client::go_on).
     ///
     /// The future may be dropped, as `select!` does: a sending that was on its way counts as not answered
     /// when its time is over.
-    pub async fn go_on<F: Driven>(&self, payment: &mut Payment<F>) -> Stop<F> {
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub async fn go_on<F: Driven>(
+        &self,
+        payment: &mut Payment<F>,
+    ) -> Result<Stop<F>, JournalError> {
         let span = trace::life(payment);
         span.around(self.carry_on(payment)).await
     }
 
-    async fn carry_on<F: Driven>(&self, payment: &mut Payment<F>) -> Stop<F> {
+    async fn carry_on<F: Driven>(&self, payment: &mut Payment<F>) -> Result<Stop<F>, JournalError> {
         let (course, clock) = (&self.course, &self.clock);
         loop {
             match payment.next(&course.envelope, clock.now()) {
                 Next::Send(request, flight) => {
                     let sending = trace::sending(payment.operation(flight), flight.number());
-                    let answered = match course.stands(payment) {
+                    let answered = match self.at_journal(stands(payment)).await {
                         Ok(()) => sending.around(self.transport.send(request)).await,
-                        Err(error) => Err(error),
+                        Err(error) => Err(TransportError::NotSent(error.to_string())),
                     };
                     sending.within(|| match answered {
                         Ok(response) => {
@@ -47,33 +61,45 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
                     });
                 }
                 Next::Stop(stop) => {
-                    course.stopped(payment, &stop, clock.now());
-                    return stop;
+                    if let Stop::Ended(_) = stop {
+                        // The next run must not decide otherwise.
+                        self.at_journal(stands(payment)).await?;
+                    }
+                    stopped(&stop, clock.now());
+                    return Ok(stop);
                 }
             }
         }
     }
 
     /// As [`Client::settle`](crate::client::Client::settle).
+    ///
+    /// # Errors
+    ///
+    /// As there.
     pub async fn settle<F: Driven>(
         &self,
         payment: &mut Payment<F>,
         mut show: impl FnMut(F::Shown),
-    ) -> Ending {
+    ) -> Result<Ending, JournalError> {
         loop {
-            match self.go_on(payment).await {
+            match self.go_on(payment).await? {
                 Stop::Show(shown) => show(shown),
                 Stop::Until(time) => {
                     let pause = time.duration_since(self.clock.now());
                     self.clock.sleep(pause.unwrap_or_default()).await;
                 }
-                Stop::Ended(ending) => return ending,
+                Stop::Ended(ending) => return Ok(ending),
             }
         }
     }
 
     /// As [`Client::close`](crate::client::Client::close).
-    pub fn close<F: Driven>(&self, payment: &Payment<F>) {
-        self.course.close(payment);
+    ///
+    /// # Errors
+    ///
+    /// When it has not ended, or that cannot be written down.
+    pub async fn close<F: Driven>(&self, payment: &Payment<F>) -> Result<(), CloseError> {
+        Ok(self.at_journal(closes(payment)?).await?)
     }
 }

@@ -2,13 +2,15 @@
 
 use super::driven::Driven;
 use super::ending::Ending;
-use super::error::BeginError;
+use super::error::{BeginError, CloseError};
 use super::payment::{Next, Payment, Stop};
 use crate::Valid;
 use crate::client::blocking::Client;
+use crate::client::course::{begins, closes, stands, stopped};
+use crate::client::journal::JournalError;
 use crate::client::key::{Signer, Verifier};
 use crate::client::trace;
-use crate::client::transport::Transport;
+use crate::client::transport::{Transport, TransportError};
 
 impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
     /// Begins the life of a payment, and writes it down. Nothing is sent yet.
@@ -16,23 +18,33 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
     /// # Errors
     ///
     /// When the requests cannot be made, or the life cannot be written down.
-    pub fn begin<F: Driven>(&self, request: &Valid<F::Request>) -> Result<Payment<F>, BeginError> {
-        self.course.begin(request, self.clock.now())
+    pub fn begin<F: Driven>(&self, request: Valid<F::Request>) -> Result<Payment<F>, BeginError> {
+        let payment = self.course.begin(&request, self.clock.now())?;
+        self.at_journal(begins(&payment))?;
+        Ok(payment)
     }
 
     /// Does all that is to be done now: sends and takes in answers, until there is something to show, to
     /// wait for, or to book. Between two calls, notifications can be
     /// [taken in](Payment::notified).
-    pub fn go_on<F: Driven>(&self, payment: &mut Payment<F>) -> Stop<F> {
+    ///
+    /// # Errors
+    ///
+    /// When the payment has ended, and that cannot be written down. An end is told only once it is, since the next
+    /// run could come to another one: go on again when the journal can be written. A sending that cannot be
+    /// written down is no error here: it counts as not sent, and is tried again as the flow says.
+    pub fn go_on<F: Driven>(&self, payment: &mut Payment<F>) -> Result<Stop<F>, JournalError> {
         trace::life(payment).within(|| self.carry_on(payment))
     }
 
-    fn carry_on<F: Driven>(&self, payment: &mut Payment<F>) -> Stop<F> {
+    fn carry_on<F: Driven>(&self, payment: &mut Payment<F>) -> Result<Stop<F>, JournalError> {
         let (course, clock) = (&self.course, &self.clock);
         loop {
             match payment.next(&course.envelope, clock.now()) {
                 Next::Send(request, flight) => {
-                    let written = course.stands(payment);
+                    let written = self.at_journal(stands(payment));
+                    let written =
+                        written.map_err(|error| TransportError::NotSent(error.to_string()));
                     let sending = trace::sending(payment.operation(flight), flight.number());
                     sending.within(
                         || match written.and_then(|()| self.transport.send(request)) {
@@ -44,8 +56,12 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
                     );
                 }
                 Next::Stop(stop) => {
-                    course.stopped(payment, &stop, clock.now());
-                    return stop;
+                    if let Stop::Ended(_) = stop {
+                        // The next run must not decide otherwise.
+                        self.at_journal(stands(payment))?;
+                    }
+                    stopped(&stop, clock.now());
+                    return Ok(stop);
                 }
             }
         }
@@ -53,26 +69,34 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
 
     /// Carries a life to its end, and sleeps while there is nothing to do. Notifications are not
     /// listened to: take them in between calls of [`go_on`](Self::go_on).
+    ///
+    /// # Errors
+    ///
+    /// As [`go_on`](Self::go_on).
     pub fn settle<F: Driven>(
         &self,
         payment: &mut Payment<F>,
         mut show: impl FnMut(F::Shown),
-    ) -> Ending {
+    ) -> Result<Ending, JournalError> {
         loop {
-            match self.go_on(payment) {
+            match self.go_on(payment)? {
                 Stop::Show(shown) => show(shown),
                 Stop::Until(time) => {
                     let pause = time.duration_since(self.clock.now());
                     self.clock.sleep(pause.unwrap_or_default());
                 }
-                Stop::Ended(ending) => return ending,
+                Stop::Ended(ending) => return Ok(ending),
             }
         }
     }
 
     /// Takes a life that is over out of the journal. Until then, the next run finds it, and hears of its
     /// end again: book the end first.
-    pub fn close<F: Driven>(&self, payment: &Payment<F>) {
-        self.course.close(payment);
+    ///
+    /// # Errors
+    ///
+    /// When it has not ended, or that cannot be written down.
+    pub fn close<F: Driven>(&self, payment: &Payment<F>) -> Result<(), CloseError> {
+        Ok(self.at_journal(closes(payment)?)?)
     }
 }

@@ -1,5 +1,6 @@
 //! Why a life does not begin, or does not go on.
 
+use crate::client::doubt::OtherEntry;
 use crate::client::journal::JournalError;
 use crate::flow::NotSaved;
 use crate::{EncodeError, Violations};
@@ -15,7 +16,7 @@ pub enum BeginError {
     FollowUp(Violations),
     /// The payment's time was over before it began.
     Expired,
-    /// It could not be written down; also because one with this id was, and is not over.
+    /// It could not be written down; also because [something with this id](JournalError::Unfinished) is not over.
     Journal(JournalError),
 }
 
@@ -57,7 +58,7 @@ impl core::error::Error for BeginError {}
 #[non_exhaustive]
 pub enum NotResumed {
     /// It is of something else, or the bytes are not such a request with this id.
-    OtherEntry,
+    OtherEntry(OtherEntry),
     /// Where it stood cannot be read.
     State(NotSaved),
     /// The requests about it can no longer be made.
@@ -67,7 +68,7 @@ pub enum NotResumed {
 impl fmt::Display for NotResumed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::OtherEntry => f.write_str("the entry of the journal is not one of this flow"),
+            Self::OtherEntry(error) => error.fmt(f),
             Self::State(error) => error.fmt(f),
             Self::FollowUp(error) => error.fmt(f),
         }
@@ -87,3 +88,39 @@ impl fmt::Display for OtherPayment {
 }
 
 impl core::error::Error for OtherPayment {}
+
+/// A payment cannot be closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CloseError {
+    /// It has not ended: the payer may still pay. Go on with it.
+    UnderWay {
+        /// The name of the flow.
+        flow: String,
+        /// The id.
+        id: String,
+    },
+    /// That it is closed could not be written down. The next run hears of its end again.
+    Journal(JournalError),
+}
+
+impl From<JournalError> for CloseError {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(error)
+    }
+}
+
+impl fmt::Display for CloseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnderWay { flow, id } => write!(
+                f,
+                "`{flow}` {} has not ended and cannot be closed: go on with it",
+                id.escape_debug()
+            ),
+            Self::Journal(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for CloseError {}

@@ -6,11 +6,12 @@ use super::error::{BeginError, OtherPayment};
 use crate::client::attempt::asked;
 use crate::client::call::Call;
 use crate::client::envelope::{Endpoint, Envelope, SealError};
+use crate::client::journal::{Lease, UnderWay};
 use crate::client::key::{Signer, Verifier};
 use crate::client::notice::{Notice, Received};
 use crate::client::trace;
 use crate::client::transport::TransportError;
-use crate::flow::{Command, Input, Limits, Machine, Sending, Verdict};
+use crate::flow::{Command, Input, Limits, Machine, Role, Sending, Verdict};
 use crate::{PaymentReference, Sent, Valid, encode};
 use core::fmt;
 use http::{Request, Response};
@@ -122,6 +123,8 @@ pub struct Payment<F: Driven> {
     reference: Option<PaymentReference>,
     last: Option<&'static str>,
     trouble: Option<Trouble>,
+    /// Says that this program has it in its hands.
+    lease: Option<Lease>,
 }
 
 impl<F: Driven> Payment<F> {
@@ -185,6 +188,7 @@ impl<F: Driven> Payment<F> {
             answer: None,
             last: None,
             trouble: None,
+            lease: None,
         }
     }
 
@@ -322,6 +326,23 @@ impl<F: Driven> Payment<F> {
     /// The name of the operation that a sending is for.
     pub fn operation(&self, flight: Flight<F>) -> &'static str {
         self.endpoint(flight.call).name
+    }
+
+    /// Returns whether it has ended: nothing is sent any more, whatever comes.
+    pub fn is_over(&self) -> bool {
+        let state = F::TABLE.states.get(self.machine.index());
+        let role = state.map(|state| &state.role);
+        self.unsent || matches!(role, Some(Role::End(_)) | None)
+    }
+
+    /// Says that this program has it in its hands.
+    pub(in crate::client) fn hold(&mut self, under_way: &UnderWay) {
+        self.lease = Some(under_way.hold(F::TABLE.id, self.id()));
+    }
+
+    pub(in crate::client) fn held(mut self, lease: Lease) -> Self {
+        self.lease = Some(lease);
+        self
     }
 
     #[cfg(feature = "tracing")]

@@ -4,8 +4,9 @@ use super::driven::Driven;
 use super::error::NotResumed;
 use super::payment::Payment;
 use crate::client::attempt::asked;
-use crate::client::call::Call;
-use crate::client::journal::Entry;
+use crate::client::call::{Call, journal_scope};
+use crate::client::doubt::OtherEntry;
+use crate::client::journal::{Entry, EntryKind};
 use crate::flow::{Flow, Machine};
 use crate::{Sent, decode};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -22,7 +23,9 @@ impl<F: Driven> Payment<F> {
     /// What is written down of it as it begins.
     pub fn entry(&self) -> Entry<'_> {
         Entry {
+            kind: EntryKind::Payment,
             operation: <F as Flow>::TABLE.id,
+            scope: journal_scope::<F::Request>(),
             id: self.id(),
             bytes: self.sent().bytes(),
         }
@@ -35,14 +38,18 @@ impl<F: Driven> Payment<F> {
     ///
     /// When it is not a life of this flow.
     pub fn resume(entry: Entry<'_>, state: &str) -> Result<Self, NotResumed> {
-        let request = decode::<F::Request>(entry.bytes).map_err(|_| NotResumed::OtherEntry)?;
-        if entry.operation != <F as Flow>::TABLE.id || request.id().unwrap_or_default() != entry.id
-        {
-            return Err(NotResumed::OtherEntry);
+        let name = <F as Flow>::TABLE.id;
+        let other = || NotResumed::OtherEntry(OtherEntry::new(entry.operation, entry.id, name));
+        let request = decode::<F::Request>(entry.bytes).map_err(|_| other())?;
+        let is_same = entry.kind == EntryKind::Payment
+            && entry.operation == name
+            && request.id().unwrap_or_default() == entry.id;
+        if !is_same {
+            return Err(other());
         }
         let (started, line) = state.split_once(' ').unwrap_or_default();
         let machine = Machine::restore(line).map_err(NotResumed::State)?;
-        let started = instant(started).ok_or(NotResumed::OtherEntry)?;
+        let started = instant(started).ok_or_else(other)?;
         let sent = Sent::of(entry.bytes.to_vec(), entry.id.to_owned());
         let follow_ups = F::follow_ups(entry.id).map_err(NotResumed::FollowUp)?;
         let mut payment = Self::at(machine, started, (sent, asked(&request)), follow_ups);

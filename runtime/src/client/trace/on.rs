@@ -94,6 +94,7 @@ pub(in crate::client) fn in_doubt<R: Call>(problem: &Problem<R>) {
         Problem::RepetitionRefused(_) => "repetition_refused",
         Problem::Conflict(_) => "conflict",
         Problem::Interrupted => "interrupted",
+        Problem::Journal { .. } => "journal",
     };
     warn!(problem, "in doubt");
 }

@@ -9,8 +9,8 @@ pub(super) trait Course {
     /// What can happen.
     type Choice: Copy + Debug;
 
-    /// What can happen next, each with how many mishaps it counts for. The first counts for none, and
-    /// whoever always takes it comes to an end. Nothing, when it is over.
+    /// What can happen next, each with how many mishaps it counts for. Whoever always takes the first that
+    /// counts for none comes to an end. It is over when there is no such choice.
     fn choices(&self) -> Vec<(Self::Choice, u32)>;
 
     /// This happens.
@@ -100,15 +100,19 @@ fn all<C: Course>(begin: &impl Fn() -> C, mishaps: u32) -> (Option<(String, C)>,
             }
             passed.insert(course.key(), left);
             let choices = course.choices();
-            let Some(((usual, _), others)) = choices.split_first() else {
-                extent.courses += 1;
-                break;
-            };
-            for (choice, cost) in others.iter().rev() {
+            // Without a mishap, this is the end.
+            let usual = choices.iter().position(|(_, cost)| *cost == 0);
+            let others = choices.iter().enumerate();
+            let others = others.filter(|(index, _)| Some(*index) != usual);
+            for (_, (choice, cost)) in others.rev() {
                 if let Some(left) = left.checked_sub(*cost) {
                     open.push(([path.as_slice(), &[*choice]].concat(), left));
                 }
             }
+            let Some((usual, _)) = usual.and_then(|usual| choices.get(usual)) else {
+                extent.courses += 1;
+                break;
+            };
             assert!(path.len() < ENDLESS, "it comes to no end: {path:?}");
             path.push(*usual);
             extent.longest = extent.longest.max(path.len());

@@ -1,18 +1,13 @@
 //! The shop: the client's life of a payment, and shops that break a rule of it.
 
 use super::keys::{Signs, Verifies};
+use super::way::{Purpose, Way, purpose, request};
 use alipay_instore::ams_instore::RECIPE;
-use alipay_instore::ams_instore::entry_code_payment::{Call, Life, Payment};
 use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
-use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeRequest;
 use http::{Request, Response};
-use payspec_runtime::client::life::{Ending, Flight, Next, Pace, Stop};
-use payspec_runtime::client::{Envelope, StampForm, TransportError};
-use payspec_runtime::{Valid, decode};
-use payspec_tests::messages;
+use payspec_runtime::client::life::{Ending, Flight, Next, Pace, Payment, Stop};
+use payspec_runtime::client::{Envelope, TransportError};
 use serde_json::Value as Json;
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
 /// What a shop takes for true of a payment, for good.
@@ -41,6 +36,10 @@ pub(super) enum Breach {
     BelievesAbsence,
     /// It keeps no journal: after a crash it pays anew, under a new id.
     KeepsNoJournal,
+    /// It tells an end that it could not write down.
+    TellsUnwrittenEnds,
+    /// It acknowledges a notice that it has not written down.
+    ForgetsNotices,
 }
 
 /// What a shop does next.
@@ -55,17 +54,30 @@ pub(super) enum Move {
     Ended(Belief),
 }
 
+/// What comes of a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// It is acknowledged, and the payment is known to be paid.
+    Paid,
+    /// It is acknowledged.
+    Taken,
+    /// It could not be written down: the provider tells it again.
+    Again,
+}
+
 /// A shop with one order.
-pub(super) struct Shop {
+pub(super) struct Shop<F: Way> {
     envelope: Envelope<Signs, Verifies>,
     breach: Option<Breach>,
     expires: Option<Duration>,
     /// How often it began a payment of the order.
     attempts: u32,
-    payment: Payment,
-    flights: Vec<Flight<Life>>,
+    payment: Payment<F>,
+    flights: Vec<Flight<F>>,
     /// What it wrote down last.
     saved: String,
+    /// The disk is full the next time it writes.
+    is_full: bool,
     /// Something may have left in this or an earlier run of the program.
     has_left: bool,
     has_resumed: bool,
@@ -73,7 +85,7 @@ pub(super) struct Shop {
     convinced: Option<Belief>,
 }
 
-impl Shop {
+impl<F: Way> Shop<F> {
     pub(super) fn new(
         (signs, verifies): &(Signs, Verifies),
         breach: Option<Breach>,
@@ -83,7 +95,7 @@ impl Shop {
         let base = "https://open.example".parse().expect("a base");
         let client = "SANDBOX_5X00000000000000";
         let envelope = Envelope::new(&RECIPE, base, client, signs.clone(), verifies.clone());
-        let payment = begin(1, expires, now);
+        let payment = begin::<F>(1, expires, now);
         Shop {
             envelope: envelope.expect("it fits"),
             breach,
@@ -91,6 +103,7 @@ impl Shop {
             attempts: 1,
             saved: payment.save(),
             payment,
+            is_full: false,
             flights: Vec::new(),
             has_left: false,
             has_resumed: false,
@@ -110,12 +123,14 @@ impl Shop {
     /// Where it stands.
     pub(super) fn key(&self) -> String {
         format!(
-            "{} {} {} {:?} {}",
+            "{} {} {} {:?} {} {} {}",
             self.payment.id(),
             self.has_left,
             self.has_resumed,
             self.convinced,
             self.payment.save(),
+            self.saved,
+            self.is_full,
         )
     }
 
@@ -130,25 +145,51 @@ impl Shop {
         self.convinced = None;
     }
 
+    /// The disk is full the next time something is written.
+    pub(super) fn disk_is_full(&mut self) {
+        self.is_full = true;
+    }
+
+    pub(super) fn has_full_disk(&self) -> bool {
+        self.is_full
+    }
+
+    /// Writes down where the payment stands, if it can.
+    fn write(&mut self) -> bool {
+        let is_written = !std::mem::take(&mut self.is_full);
+        if is_written {
+            self.saved = self.payment.save();
+        }
+        is_written
+    }
+
     pub(super) fn next(&mut self, now: SystemTime) -> Move {
         if let Some(belief) = self.convinced {
             return Move::Ended(belief);
         }
-        match self.payment.next(&self.envelope, now) {
-            Next::Send(request, flight) => {
-                self.saved = self.payment.save();
-                self.flights.push(flight);
-                Move::Send(request, self.flights.len() - 1)
-            }
-            Next::Stop(Stop::Until(time)) => Move::Wait(time),
-            Next::Stop(Stop::Show(_)) => Move::Show,
-            Next::Stop(Stop::Ended(ending)) => {
-                self.saved = self.payment.save();
-                Move::Ended(match ending {
-                    Ending::Paid => Belief::Paid,
-                    Ending::NotPaid(_) => Belief::NotPaid,
-                    Ending::InDoubt(_) => Belief::InDoubt,
-                })
+        loop {
+            match self.payment.next(&self.envelope, now) {
+                Next::Send(request, flight) if self.write() => {
+                    self.flights.push(flight);
+                    return Move::Send(request, self.flights.len() - 1);
+                }
+                Next::Send(_, flight) => {
+                    let full = TransportError::NotSent("the disk is full".to_owned());
+                    self.payment.lost(flight, full, now);
+                }
+                Next::Stop(Stop::Until(time)) => return Move::Wait(time),
+                Next::Stop(Stop::Show(_)) => return Move::Show,
+                Next::Stop(Stop::Ended(ending)) => {
+                    if !self.write() && self.breach != Some(Breach::TellsUnwrittenEnds) {
+                        // Nobody is told before it is written down.
+                        return Move::Wait(now + Duration::from_secs(1));
+                    }
+                    return Move::Ended(match ending {
+                        Ending::Paid => Belief::Paid,
+                        Ending::NotPaid(_) => Belief::NotPaid,
+                        Ending::InDoubt(_) => Belief::InDoubt,
+                    });
+                }
             }
         }
     }
@@ -167,21 +208,16 @@ impl Shop {
         let json: Json = serde_json::from_slice(response.body()).unwrap_or_default();
         let status = &json["result"]["resultStatus"];
         let is_absent = json["result"]["resultCode"] == "ORDER_NOT_EXIST";
-        self.convinced = match (self.breach, flight.call()) {
-            (Some(Breach::BelievesRedirects), Call::PayEntryCode) if status == "S" => {
-                Some(Belief::Paid)
-            }
-            (Some(Breach::BelievesCancellations), Call::Cancel) if status == "F" => {
+        let purpose = purpose(flight, self.payment.operation(flight));
+        self.convinced = match (self.breach, purpose) {
+            (Some(Breach::BelievesRedirects), Purpose::Pay) if status == "S" => Some(Belief::Paid),
+            (Some(Breach::BelievesCancellations), Purpose::Cancel) if status == "F" => {
                 Some(Belief::NotPaid)
             }
-            (Some(Breach::BelievesRefusals), Call::PayEntryCode)
-                if status == "F" && is_repetition =>
-            {
+            (Some(Breach::BelievesRefusals), Purpose::Pay) if status == "F" && is_repetition => {
                 Some(Belief::NotPaid)
             }
-            (Some(Breach::BelievesAbsence), Call::InquiryPayment) if is_absent => {
-                Some(Belief::NotPaid)
-            }
+            (Some(Breach::BelievesAbsence), Purpose::Ask) if is_absent => Some(Belief::NotPaid),
             (_, _) => None,
         };
         self.payment.answered(&self.envelope, flight, response, now);
@@ -195,25 +231,30 @@ impl Shop {
         let may_have_left = matches!(error, TransportError::NoAnswer(_));
         self.has_left |= may_have_left;
         self.payment.lost(flight, error, now);
-        let pays = flight.call() == Call::PayEntryCode;
+        let pays = flight.call() == F::PAYS;
         if self.breach == Some(Breach::PaysAnew) && pays && may_have_left && self.attempts < 2 {
             self.begin_anew(now);
         }
     }
 
-    /// The provider called.
-    pub(super) fn notified(&mut self, request: &Request<Vec<u8>>, now: SystemTime) {
+    /// The provider called. What it is told: that this is written down, and what is known by it.
+    pub(super) fn notified(&mut self, request: &Request<Vec<u8>>, now: SystemTime) -> Heard {
         let received = self.envelope.receive::<NotifyPaymentRequest>(request, now);
         let received = received.expect("it is the provider's");
         if self.payment.notified(&received, now).is_err() {
             // It is about another payment of the order, which is over.
-            return;
+            return Heard::Taken;
         }
         let json: Json = serde_json::from_slice(request.body()).unwrap_or_default();
         let is_success = json["result"]["resultStatus"] == "S";
         if self.breach == Some(Breach::BelievesLateNotices) && is_success {
             self.convinced = Some(Belief::Paid);
         }
+        let is_paid = format!("{:?}", self.payment.state()) == "Paid";
+        if self.breach != Some(Breach::ForgetsNotices) && !self.write() {
+            return Heard::Again;
+        }
+        if is_paid { Heard::Paid } else { Heard::Taken }
     }
 
     /// The program stops, and goes on from what it wrote down.
@@ -228,36 +269,12 @@ impl Shop {
     }
 }
 
-/// A payment of the order: each attempt has an id of its own.
-fn begin(attempt: u32, expires: Option<Duration>, now: SystemTime) -> Payment {
+/// A payment of the order.
+fn begin<F: Way>(attempt: u32, expires: Option<Duration>, now: SystemTime) -> Payment<F> {
     let pace = Pace {
         pause: Duration::from_secs(2),
         patience: Duration::from_secs(10),
     };
-    let expires = expires.map(|after| now + after);
-    REQUESTS.with_borrow_mut(|known| {
-        let made = || request(attempt, expires);
-        let request = known.entry((attempt, expires)).or_insert_with(made);
-        Payment::begin(request, pace, now).expect("it begins")
-    })
-}
-
-type Requests = HashMap<(u32, Option<SystemTime>), Valid<PayEntryCodeRequest>>;
-
-thread_local! {
-    /// The requests that were made before: each search begins thousands of times.
-    static REQUESTS: RefCell<Requests> = RefCell::default();
-}
-
-fn request(attempt: u32, expires: Option<SystemTime>) -> Valid<PayEntryCodeRequest> {
-    let mut request = messages::clean_request();
-    request["paymentRequestId"] = format!("order-1-{attempt}").into();
-    request["paymentNotifyUrl"] = "http://127.0.0.1:9/notices".into();
-    let fields = request.as_object_mut().expect("an object");
-    fields.remove("paymentExpiryTime");
-    if let Some(time) = expires.and_then(|at| StampForm::DateTime.write(at)) {
-        fields.insert("paymentExpiryTime".to_owned(), time.into());
-    }
-    let request = decode(request.to_string().as_bytes()).expect("it decodes");
-    Valid::new(request).expect("it is valid")
+    let request = request::<F>(attempt, expires.map(|after| now + after));
+    Payment::begin(&request, pace, now).expect("it begins")
 }

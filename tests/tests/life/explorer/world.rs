@@ -4,9 +4,11 @@ use super::diagram::{Diagram, Party};
 use super::keys::{Signs, Verifies};
 use super::provider::{Done, Kept, Provider};
 use super::search::Course;
-use super::shop::{self, Belief, Move, Shop};
+use super::shop::{self, Belief, Heard, Move, Shop};
+use super::way::Way;
 use http::{Request, Response};
 use payspec_runtime::client::TransportError;
+use std::mem::discriminant;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -37,8 +39,12 @@ pub(super) enum Choice {
     CrashBefore,
     /// The program stops while the answer is under way.
     CrashAfter,
-    /// The program stops while it waits.
+    /// The program stops while it waits, or after an end.
     Crash,
+    /// The program stops, and is down for five minutes.
+    Down,
+    /// The disk is full the next time that the shop writes something down.
+    DiskFull,
     /// Time passes, until the shop acts.
     Wait,
     /// The payer pays.
@@ -49,6 +55,8 @@ pub(super) enum Choice {
     Arrives(usize),
     /// A notice arrives, and will again.
     ArrivesTwice(usize),
+    /// A notice arrives, and the program stops as soon as it has acknowledged it.
+    ArrivesAndCrash(usize),
     /// The shop takes the order to be unpaid, and the payer tries once more.
     Anew,
 }
@@ -71,9 +79,9 @@ enum Late {
     Notice(Request<Vec<u8>>),
 }
 
-pub(super) struct World {
+pub(super) struct World<F: Way> {
     provider: Rc<Provider>,
-    shop: Shop,
+    shop: Shop<F>,
     now: SystemTime,
     kept: Rc<Kept>,
     /// What the shop sent, and nobody knows yet what comes of it.
@@ -84,6 +92,10 @@ pub(super) struct World {
     late: Vec<Late>,
     /// What the shop took for true of payments, for good.
     beliefs: Vec<(String, Belief)>,
+    /// Payments of which the shop has acknowledged that they are paid.
+    acknowledged: Vec<String>,
+    /// What the shop has done that it must not do.
+    broken: Option<String>,
     menu: Option<&'static [Choice]>,
     /// How often money was taken for the order, without what was given back.
     taken: i32,
@@ -92,7 +104,10 @@ pub(super) struct World {
 
 const START: Duration = Duration::from_secs(1_795_435_200);
 
-impl World {
+/// How long a program is down that does not go on at once.
+const DOWN: Duration = Duration::from_secs(300);
+
+impl<F: Way> World<F> {
     pub(super) fn new(provider: &Rc<Provider>, keys: &(Signs, Verifies), rules: Rules) -> Self {
         let now = UNIX_EPOCH + START;
         let expires = rules.expires.map(Duration::from_secs);
@@ -106,6 +121,8 @@ impl World {
             ended: None,
             late: Vec::new(),
             beliefs: Vec::new(),
+            acknowledged: Vec::new(),
+            broken: None,
             menu: rules.menu,
             taken: 0,
             diagram: Diagram::default(),
@@ -120,7 +137,15 @@ impl World {
         self.wait = None;
         self.ended = None;
         match self.shop.next(self.now) {
-            Move::Send(request, number) => self.sent = Some((request, number)),
+            Move::Send(request, number) => {
+                let id = self.shop.id();
+                let is_paid = self.acknowledged.iter().any(|known| known == id);
+                if is_paid && operation(&request) == "cancel" {
+                    let what = "is cancelled, and the shop acknowledged that it is paid";
+                    self.broken = Some(format!("{id} {what}"));
+                }
+                self.sent = Some((request, number));
+            }
             Move::Wait(time) => self.wait = Some(time),
             Move::Show => {
                 self.diagram.arrives(Party::Shop, Party::Payer, "pay here");
@@ -209,7 +234,7 @@ impl World {
                     Choice::TurnedAway => Some("INVALID_SIGNATURE"),
                     Choice::Refused if operation == "pay" => Some("RISK_REJECT"),
                     Choice::Refused => Some("PROCESS_FAIL"),
-                    _ => None,
+                    _ => F::OPEN.filter(|_| operation == "pay" && !self.is_decided()),
                 };
                 self.diagram.arrives(shop, provider, what.clone());
                 let spoilt = choice == Choice::AnswerSpoilt;
@@ -249,7 +274,8 @@ impl World {
                 let what = name(&request);
                 self.diagram
                     .arrives(shop, provider, format!("{what} (late)"));
-                let answer = self.arrive(request, None, false);
+                let result = F::OPEN.filter(|_| operation(&request) == "pay" && !self.is_decided());
+                let answer = self.arrive(request, result, false);
                 // Nobody waits for the answer.
                 self.diagram.is_lost(provider, shop, said(&answer));
             }
@@ -261,14 +287,43 @@ impl World {
                 self.go_on();
             }
             Late::Notice(request) => {
-                let json: serde_json::Value =
-                    serde_json::from_slice(request.body()).unwrap_or_default();
-                let says = format!("notice: {}", text(&json["result"]["resultCode"]));
-                self.diagram.arrives(provider, shop, says);
-                self.shop.notified(&request, self.now);
+                self.notice(request);
                 self.go_on();
             }
         }
+    }
+
+    /// A notice arrives.
+    fn notice(&mut self, request: Request<Vec<u8>>) {
+        let json: serde_json::Value = serde_json::from_slice(request.body()).unwrap_or_default();
+        let says = format!("notice: {}", text(&json["result"]["resultCode"]));
+        self.diagram.arrives(Party::Provider, Party::Shop, says);
+        match self.shop.notified(&request, self.now) {
+            Heard::Paid => self.acknowledged.push(self.shop.id().to_owned()),
+            Heard::Taken => {}
+            Heard::Again => {
+                self.diagram.note(Party::Shop, "cannot write it down");
+                self.late.push(Late::Notice(request));
+            }
+        }
+    }
+
+    /// The program stops, and goes on after so long.
+    fn crash(&mut self, down: Duration) {
+        let what = match down.as_secs() {
+            0 => "crashes, and goes on".to_owned(),
+            seconds => format!("crashes, and goes on after {seconds} s"),
+        };
+        self.diagram.note(Party::Shop, what);
+        self.now += down;
+        self.shop.crash(self.now);
+        self.go_on();
+    }
+
+    /// Whether the payer has acted on the present payment.
+    fn is_decided(&self) -> bool {
+        let end = self.kept.payments.get(self.shop.id());
+        end.is_some_and(Option::is_some)
     }
 
     /// Ids of payments that the payer could act on.
@@ -279,7 +334,7 @@ impl World {
     }
 }
 
-impl Course for World {
+impl<F: Way> Course for World<F> {
     type Choice = Choice;
 
     fn choices(&self) -> Vec<(Choice, u32)> {
@@ -296,14 +351,21 @@ impl Course for World {
                 (Choice::Undecided, 1),
                 (Choice::CrashBefore, 1),
                 (Choice::CrashAfter, 1),
+                (Choice::Down, 1),
             ]);
             if operation(request) != "inquiryPayment" {
                 choices.extend([(Choice::Refused, 1), (Choice::TurnedAway, 1)]);
             }
         } else if self.wait.is_some() {
-            choices.extend([(Choice::Wait, 0), (Choice::Crash, 1)]);
-        } else if self.ended == Some(Belief::NotPaid) && self.shop.attempts() < 2 {
+            choices.extend([(Choice::Wait, 0), (Choice::Crash, 1), (Choice::Down, 1)]);
+        }
+        if self.ended == Some(Belief::NotPaid) && self.shop.attempts() < 2 {
             choices.push((Choice::Anew, 1));
+        }
+        if self.ended.is_some() {
+            choices.extend([(Choice::Crash, 1), (Choice::Down, 1)]);
+        } else if !self.shop.has_full_disk() {
+            choices.push((Choice::DiskFull, 1));
         }
         if self.open().is_some() {
             choices.extend([(Choice::Pay, 0), (Choice::Decline, 1)]);
@@ -312,10 +374,15 @@ impl Course for World {
             choices.push((Choice::Arrives(number), 0));
             if matches!(late, Late::Notice(_)) {
                 choices.push((Choice::ArrivesTwice(number), 1));
+                choices.push((Choice::ArrivesAndCrash(number), 1));
             }
         }
         if let Some(menu) = self.menu {
-            choices.retain(|(choice, cost)| *cost == 0 || menu.contains(choice));
+            let is_on = |choice: &Choice| {
+                menu.iter()
+                    .any(|one| discriminant(one) == discriminant(choice))
+            };
+            choices.retain(|(choice, cost)| *cost == 0 || is_on(choice));
         }
         choices
     }
@@ -326,10 +393,12 @@ impl Course for World {
                 self.now = self.wait.take().unwrap_or(self.now);
                 self.go_on();
             }
-            Choice::Crash => {
-                self.diagram.note(Party::Shop, "crashes, and goes on");
-                self.shop.crash(self.now);
-                self.go_on();
+            Choice::Crash => self.crash(Duration::ZERO),
+            Choice::Down => self.crash(DOWN),
+            Choice::DiskFull => {
+                self.diagram
+                    .note(Party::Shop, "has a full disk, for a moment");
+                self.shop.disk_is_full();
             }
             Choice::Anew => {
                 self.shop.begin_anew(self.now);
@@ -353,6 +422,12 @@ impl Course for World {
                 let late = self.late[number].clone();
                 self.come(late);
             }
+            Choice::ArrivesAndCrash(number) => {
+                if let Late::Notice(request) = self.late.remove(number) {
+                    self.notice(request);
+                    self.crash(DOWN);
+                }
+            }
             _ => {
                 let (request, number) = self.sent.take().expect("something was sent");
                 self.ask(choice, request, number);
@@ -374,11 +449,12 @@ impl Course for World {
         late.sort();
         let sent = self.sent.as_ref().map(|(request, _)| name(request));
         format!(
-            "{:?} {} {sent:?} {:?} {late:?} {:?} {} {:?}",
+            "{:?} {} {sent:?} {:?} {late:?} {:?} {:?} {} {:?}",
             self.now,
             self.shop.key(),
             self.wait,
             self.beliefs,
+            self.acknowledged,
             self.taken,
             self.kept.number,
         )
@@ -387,6 +463,16 @@ impl Course for World {
     fn wrong(&self) -> Option<String> {
         if self.taken > 1 {
             return Some("the order is paid twice".to_owned());
+        }
+        if self.broken.is_some() {
+            return self.broken.clone();
+        }
+        let told = self.beliefs.iter();
+        let told = told.zip(self.beliefs.iter().skip(1));
+        if let Some(((id, before), (_, after))) =
+            { told }.find(|((id, before), (other, after))| id == other && before != after)
+        {
+            return Some(format!("{id} was {before:?}, and is {after:?} now"));
         }
         let payments = &self.kept.payments;
         self.beliefs.iter().find_map(|(id, belief)| {

@@ -29,6 +29,8 @@ const SHOPS: usize = 64;
 const PAYMENTS: usize = 1_000;
 /// How often the gateway is killed.
 const KILLS: usize = 3;
+/// No order takes as long as this.
+const STUCK: Duration = Duration::from_secs(120);
 /// How many of the orders that were settled last are asked for again after a kill.
 const ASKED_AGAIN: usize = 64;
 
@@ -60,9 +62,10 @@ fn no_payment_is_made_twice_and_none_is_lost() {
     let ended = Ended::default();
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
+        let mut shops = Vec::new();
         for number in 0..SHOPS {
             let (world, ended, next, folder) = (&world, &ended, &next, folder.path());
-            scope.spawn(move || {
+            shops.push(scope.spawn(move || {
                 let mut shop = Shop::open(world, folder, number);
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
@@ -73,13 +76,12 @@ fn no_payment_is_made_twice_and_none_is_lost() {
                     let told = shop.order(&id);
                     ended.lock().expect("orders").push((id, told));
                 }
-            });
+            }));
         }
         for kill in 1..=KILLS {
             let due = payments * kill / (KILLS + 1);
-            while ended.lock().expect("orders").len() < due {
-                std::thread::sleep(Duration::from_millis(5));
-            }
+            let are_done = || shops.iter().all(|shop| shop.is_finished());
+            comes_to(due, || ended.lock().expect("orders").len(), are_done);
             gateway.restart();
             let last = ended.lock().expect("orders");
             let last = last.iter().rev().take(ASKED_AGAIN).cloned();
@@ -96,16 +98,38 @@ fn no_payment_is_made_twice_and_none_is_lost() {
     assert!(faults.is_empty(), "seed {seed}: {faults:#?}");
 }
 
+/// Waits until so many orders have ended.
+fn comes_to(due: usize, ended: impl Fn() -> usize, are_done: impl Fn() -> bool) {
+    let (mut last, mut since) = (0, Instant::now());
+    loop {
+        // In this order: what a shop ends before it is done is counted.
+        let (done, now) = (are_done(), ended());
+        if now >= due {
+            return;
+        }
+        if now > last {
+            (last, since) = (now, Instant::now());
+        }
+        assert!(!done, "the shops are gone after {now} orders of {due}");
+        let quiet = since.elapsed();
+        assert!(
+            quiet < STUCK,
+            "no order ended for {quiet:?}, after {now} of {due}"
+        );
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
 /// What shops were told before a kill is what they are told after it.
 fn still(world: &World, ended: &[(String, Told)]) {
     let client = world.calm();
     for (id, told) in ended {
         let watch = &world.watch;
         // The watch compares the answer with that of before.
-        if let Err(error) = client.call(&shop::pay_request(id)) {
+        if let Err(error) = client.call(shop::pay_request(id)) {
             watch.wrong(format!("{id} is not answered after the kill: {error}"));
         }
-        let stands = match client.call(&shop::inquiry(id)) {
+        let stands = match client.call(shop::inquiry(id)) {
             Ok(answered) => answered.outcome,
             Err(error) => {
                 watch.wrong(format!("{id} is not known after the kill: {error}"));

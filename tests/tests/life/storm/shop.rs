@@ -6,6 +6,7 @@ use super::network::Network;
 use super::watch::{Watch, count};
 use alipay_instore::ams_instore::RECIPE;
 use alipay_instore::ams_instore::cancel::{CancelOutcome, CancelRequest};
+use alipay_instore::ams_instore::client::Unfinished;
 use alipay_instore::ams_instore::inquiry_payment::{InquiryPaymentOutcome, InquiryPaymentRequest};
 use alipay_instore::ams_instore::pay_entry_code::{PayEntryCodeOutcome, PayEntryCodeRequest};
 use payspec_runtime::client::{
@@ -87,7 +88,8 @@ fn valid<R: Message + payspec_runtime::Validate>(request: &Json) -> Valid<R> {
 pub(super) struct Shop {
     world: World,
     journal: PathBuf,
-    client: Client<Network>,
+    /// [`None`] while the program is being started again.
+    client: Option<Client<Network>>,
     /// The orders that stay open in the journal, since nothing was sent again that could be decided.
     open: Vec<String>,
 }
@@ -100,9 +102,13 @@ impl Shop {
         Shop {
             world: world.clone(),
             journal,
-            client,
+            client: Some(client),
             open: Vec::new(),
         }
+    }
+
+    fn client(&self) -> &Client<Network> {
+        self.client.as_ref().expect("a running program")
     }
 
     /// Carries an order to its end.
@@ -113,7 +119,7 @@ impl Shop {
 
     /// Sends the request until it is answered; nothing, when the payment has to be asked for.
     fn pay(&mut self, id: &str) -> Option<Told> {
-        let mut result = self.client.call(&pay_request(id));
+        let mut result = self.client().call(pay_request(id));
         for time in 0..PATIENCE {
             result = match result {
                 Ok(answered) => match answered.outcome {
@@ -133,12 +139,12 @@ impl Shop {
                         return None;
                     }
                     pause(time);
-                    self.client.resend(doubt)
+                    self.client().resend(doubt)
                 }
                 Err(CallError::NotSent(_)) => {
                     // The gateway is being started again.
                     pause(time);
-                    self.client.call(&pay_request(id))
+                    self.client().call(pay_request(id))
                 }
                 Err(CallError::Refused(error)) => {
                     self.wrong(id, &error.to_string());
@@ -163,8 +169,9 @@ impl Shop {
         count(&self.world.watch.counts.stopped);
         let bytes = doubt.sent().bytes().to_vec();
         drop(doubt);
+        self.client = None;
         let (client, mut unfinished) = start(&self.world, &self.journal);
-        self.client = client;
+        self.client = Some(client);
         let found = unfinished.pop().expect("it is in the journal");
         assert_eq!((found.id(), found.sent().bytes()), (id, &*bytes));
         let others: Vec<&str> = unfinished.iter().map(InDoubt::id).collect();
@@ -176,7 +183,7 @@ impl Shop {
     fn follow(&mut self, id: &str) -> Told {
         let mut asked = 0;
         for time in 0..PATIENCE {
-            match self.told(id, time, &inquiry(id)) {
+            match self.told(id, time, inquiry(id)) {
                 Some(InquiryPaymentOutcome::Paid) => return Told::Paid,
                 Some(InquiryPaymentOutcome::Unpaid) => return Told::Unpaid,
                 Some(InquiryPaymentOutcome::Cancelled) => return Told::Cancelled,
@@ -191,7 +198,7 @@ impl Shop {
             }
             if asked >= INQUIRIES {
                 let request: Valid<CancelRequest> = valid(&json!({"paymentRequestId": id}));
-                match self.told(id, time, &request) {
+                match self.told(id, time, request) {
                     Some(CancelOutcome::Cancelled) => return Told::Cancelled,
                     Some(CancelOutcome::Failed(failed)) => {
                         // It has ended by now.
@@ -206,8 +213,8 @@ impl Shop {
     }
 
     /// What a call decides, if it decides anything.
-    fn told<R: Call>(&self, id: &str, time: u32, request: &Valid<R>) -> Option<R::Outcome> {
-        match self.client.call(request) {
+    fn told<R: Call>(&self, id: &str, time: u32, request: Valid<R>) -> Option<R::Outcome> {
+        match self.client().call(request) {
             Ok(answered) => Some(answered.outcome),
             Err(CallError::InDoubt(_) | CallError::NotSent(_)) => {
                 pause(time);
@@ -227,14 +234,22 @@ impl Shop {
 
 /// A program that begins, with what an earlier one left unfinished.
 fn start(world: &World, journal: &Path) -> (Client<Network>, Vec<InDoubt<PayEntryCodeRequest>>) {
-    let (journal, unfinished) = FileJournal::open(journal).expect("a journal");
+    let journal = FileJournal::open(journal).expect("a journal");
     let network = Network::new(&world.gateway, &world.watch, world.dice);
     let client = Client::new(world.envelope(), network);
-    let unfinished = unfinished
-        .iter()
-        .map(|one| InDoubt::interrupted(one.entry()).expect("a pay request"));
-    let client = client.policy(policy()).journal(journal);
-    (client, unfinished.collect())
+    let client =
+        alipay_instore::ams_instore::client::Client(client.policy(policy()).journal(journal));
+    let unfinished = client.unfinished().expect("a journal").into_iter();
+    let payments = unfinished.filter_map(|one| match one.expect("it is restored") {
+        Unfinished::PayEntryCode(doubt) => Some(doubt),
+        // A cancellation that nobody answered is asked for by its payment.
+        other => {
+            assert!(matches!(other, Unfinished::Cancel(_)), "{other:?}");
+            None
+        }
+    });
+    let payments = payments.collect();
+    (client.0, payments)
 }
 
 fn pause(time: u32) {

@@ -10,9 +10,10 @@ use crate::emit::rust::access::Access;
 use crate::emit::rust::attr::pointer;
 use crate::emit::rust::context::Context;
 use crate::emit::rust::outcome::Outcome;
-use crate::format::Method;
+use crate::format::{Decide, End, Method};
 use crate::model::{
-    Agreement, AgreementPart, Api, Body, Callable, Object, Operation, PendingAction, Role,
+    Agreement, AgreementPart, Api, Body, Callable, Flow, FlowEvent, Object, Operation,
+    PendingAction, Role, Target,
 };
 
 /// How often a request whose outcome is not known is sent again where no flow says.
@@ -38,6 +39,10 @@ pub(in crate::emit::rust) fn call(
         Some(_) => quote!(Some(::payspec_runtime::Idempotent::key(self))),
         None => quote!(None),
     };
+    let key_pointer = match &operation.idempotency {
+        Some(_) => quote!(<Self as ::payspec_runtime::Idempotent>::KEY),
+        None => quote!(""),
+    };
     let key = operation.idempotency.iter().map(|rule| &rule.key);
     let mut paths: Vec<&Vec<String>> = result.references.iter().collect();
     paths.extend(key.filter(|key| !result.references.contains(key)));
@@ -58,7 +63,8 @@ pub(in crate::emit::rust) fn call(
     let agrees = agrees(context.api, &response_body.object, &result.agrees);
     let code = result.code.as_deref().unwrap_or_default();
     let (id_name, verb, path) = (&operation.id, operation.method.as_str(), &operation.path);
-    let repeat = repeat(&callable);
+    let repeat = repeat(&callable).variant();
+    let is_journaled = is_journaled(context.api, &callable);
     let repeats = Literal::u32_unsuffixed(repeats(context.api, operation));
     let rule = operation.idempotency.as_ref();
     let conflict = match rule.and_then(|rule| rule.conflict_code.as_ref()) {
@@ -82,8 +88,10 @@ pub(in crate::emit::rust) fn call(
                     code: &[#(#code),*],
                     statuses: super::STATUSES,
                 };
+            const KEY: &'static str = #key_pointer;
             const REPEAT: ::payspec_runtime::client::Repeat =
                 ::payspec_runtime::client::Repeat::#repeat;
+            const JOURNALED: bool = #is_journaled;
             const REPEATS: u32 = #repeats;
             const CONFLICT: Option<&'static str> = #conflict;
             #agrees
@@ -160,7 +168,26 @@ pub(super) fn agrees(api: &Api, body: &Object, agreements: &[Agreement]) -> Opti
 }
 
 /// What makes a repetition safe.
-fn repeat(callable: &Callable<'_>) -> TokenStream {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Repeat {
+    ByKey,
+    Documented,
+    Reads,
+    Never,
+}
+
+impl Repeat {
+    fn variant(self) -> TokenStream {
+        match self {
+            Repeat::ByKey => quote!(ByKey),
+            Repeat::Documented => quote!(Documented),
+            Repeat::Reads => quote!(Reads),
+            Repeat::Never => quote!(Never),
+        }
+    }
+}
+
+fn repeat(callable: &Callable<'_>) -> Repeat {
     let Callable {
         operation, result, ..
     } = callable;
@@ -170,15 +197,54 @@ fn repeat(callable: &Callable<'_>) -> TokenStream {
         .flat_map(|decision| &decision.actions);
     let is_documented = actions.any(|action| *action == PendingAction::ResendSame);
     match (operation.method, &operation.idempotency) {
-        (Method::Get, _) => quote!(Reads),
-        (Method::Post | Method::Put | Method::Patch | Method::Delete, Some(_)) => quote!(ByKey),
+        (Method::Get, _) => Repeat::Reads,
+        (Method::Post | Method::Put | Method::Patch | Method::Delete, Some(_)) => Repeat::ByKey,
         (Method::Post | Method::Put | Method::Patch | Method::Delete, None) => {
             match is_documented {
-                true => quote!(Documented),
-                false => quote!(Never),
+                true => Repeat::Documented,
+                false => Repeat::Never,
             }
         }
     }
+}
+
+/// Whether a journal holds such calls: those with a key, and those that may be repeated and, done, end a flow as
+/// cancelled. An inquiry may be repeated as well, but a program that stopped has no need to know of it.
+pub(super) fn is_journaled(api: &Api, callable: &Callable<'_>) -> bool {
+    match repeat(callable) {
+        Repeat::ByKey => true,
+        Repeat::Documented => cancels(api, callable),
+        Repeat::Reads | Repeat::Never => false,
+    }
+}
+
+/// Whether success of an operation ends a flow as cancelled.
+fn cancels(api: &Api, callable: &Callable<'_>) -> bool {
+    let Callable {
+        operation, result, ..
+    } = callable;
+    let is_done = |name: &str| {
+        let mut decisions = result.decisions.iter();
+        decisions.any(|decision| decision.name == name && decision.decide == Decide::Done)
+    };
+    let is_cancelled = |flow: &Flow, target: Target| match target {
+        Target::State(state) => match flow.state(state).role {
+            Role::End(End::Cancelled) => true,
+            Role::End(End::Paid | End::Unpaid | End::Escalated) | Role::Step(_) => false,
+        },
+        Target::Again | Target::Stay => false,
+    };
+    api.flows.iter().any(|flow| {
+        let mut rows = flow.steps().flat_map(|(_, _, step)| &step.rows);
+        rows.any(|row| match &row.event {
+            FlowEvent::Outcome {
+                operation: id,
+                outcome,
+                ..
+            } => *id == operation.id && is_done(outcome) && is_cancelled(flow, row.target),
+            FlowEvent::NoAnswer | FlowEvent::Exhausted | FlowEvent::Expired => false,
+        })
+    })
 }
 
 /// How often a request is sent again: as often as a flow sends it beyond the first time. Where it has

@@ -25,7 +25,7 @@ impl Manner {
     }
 
     /// What stands behind a call.
-    fn awaited(self) -> Option<TokenStream> {
+    pub(super) fn awaited(self) -> Option<TokenStream> {
         (self == Manner::Async).then(|| quote!(.await))
     }
 
@@ -84,7 +84,7 @@ pub(super) fn client(
         #[doc = " What was decided. What is in doubt is sent once more, as the same bytes."]
         fn call<T: Transport>(
             client: &Client<T>,
-            request: &Valid<#request>,
+            request: Valid<#request>,
         ) -> Result<#outcome, CallError<#request>> {
             match client.#module(request) {
                 Err(CallError::InDoubt(doubt)) => {
@@ -129,7 +129,7 @@ pub(super) fn call(
     };
     let called = quote! {
         #[doc = " What came of it, in words."]
-        #asyncness fn call<T: #transport>(client: &#client<T>, request: &Valid<#request>) -> String {
+        #asyncness fn call<T: #transport>(client: &#client<T>, request: Valid<#request>) -> String {
             match client.#module(request)#awaited {
                 #(#settled)*
                 #(#failed)*
@@ -158,22 +158,22 @@ pub(super) fn life(
         use #crate_name::#api::{client::#client, #module::#request};
         use payspec_runtime::Valid;
         use payspec_runtime::client::#transport;
-        use payspec_runtime::client::life::{BeginError, Ending};
+        use payspec_runtime::client::life::Ending;
     };
     let lived = quote! {
         #[doc = " Whether it is paid; [`None`] when people have to find out."]
         #asyncness fn live<T: #transport>(
             client: &#client<T>,
-            request: &Valid<#request>,
-        ) -> Result<Option<bool>, BeginError> {
-            let mut payment = client.#life(request)?;
-            let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))#awaited;
+            request: Valid<#request>,
+        ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
+            let mut payment = client.#life(request)#awaited?;
+            let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))#awaited?;
             let is_paid = match &ending {
                 Ending::Paid => Some(true),
                 Ending::NotPaid(_) => Some(false),
                 Ending::InDoubt(_) => None,
             };
-            client.0.close(&payment);
+            client.0.close(&payment)#awaited?;
             Ok(is_paid)
         }
     };

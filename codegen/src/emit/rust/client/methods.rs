@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::examples::{self, Manner};
+use super::unfinished;
 use crate::emit::naming::{self, CLIENT_MODULE, OperationNames};
 use crate::emit::rust::context::Context;
 use crate::emit::rust::docs::{Docs, code};
@@ -31,8 +32,7 @@ pub(in crate::emit::rust) fn file(
     docs.own("Clients: a method for each operation that the merchant calls.");
     docs.paragraph().own(
         "What is decided is an `Ok`, be it good or bad. All else is an error that says whether the \
-         request may have arrived; while that is not known, it owns the request's exact bytes, and \
-         nothing gives a request that could be changed into a second one.",
+         request may have arrived; while that is not known, it owns the request's exact bytes.",
     );
     let first = callables
         .iter()
@@ -56,7 +56,7 @@ pub(in crate::emit::rust) fn file(
         let mut docs = Docs::of(&operation.id, &operation.title);
         docs.paragraph().text(&operation.description);
         docs.heading("Errors").own(
-            "When what became of the call is not known, or it could not be made or sent at all.",
+            "When what became of the call is not known, or it could not be made, written down or sent at all.",
         );
         let [module, request, outcome] =
             [&names.module, &names.request, &names.outcome].map(|name| naming::ident(name));
@@ -75,7 +75,7 @@ pub(in crate::emit::rust) fn file(
                 #docs
                 pub #asyncness fn #module(
                     &self,
-                    request: &::payspec_runtime::Valid<super::#module::#request>,
+                    request: ::payspec_runtime::Valid<super::#module::#request>,
                 ) -> Result<
                     super::#module::#outcome,
                     ::payspec_runtime::client::CallError<super::#module::#request>,
@@ -92,8 +92,12 @@ pub(in crate::emit::rust) fn file(
     }
     methods.extend(lives(context, folder, options, Manner::Blocking)?);
     async_methods.extend(lives(context, folder, options, Manner::Async)?);
+    let all = unfinished::Resumable::all(context)?;
+    methods.extend(unfinished::method(&all, Manner::Blocking));
+    async_methods.extend(unfinished::method(&all, Manner::Async));
     file.items(client("Client", "Transport", &methods))?;
     file.items(client("AsyncClient", "AsyncTransport", &async_methods))?;
+    file.items(unfinished::items(&all))?;
     let path = format!("{folder}/{CLIENT_MODULE}.rs");
     Ok(GeneratedFile {
         path,
@@ -124,6 +128,7 @@ fn lives(
     manner: Manner,
 ) -> Result<Vec<TokenStream>, EmitError> {
     let mut methods = Vec::new();
+    let (asyncness, awaited) = (manner.asyncness(), manner.awaited());
     for (index, flow) in context.api.flows.iter().enumerate() {
         let Some(drive) = Drive::of(context.api, flow) else {
             continue;
@@ -144,11 +149,11 @@ fn lives(
         methods.push(quote! {
             #gate
             #docs
-            pub fn #life(
+            pub #asyncness fn #life(
                 &self,
-                request: &::payspec_runtime::Valid<super::#module::#request>,
+                request: ::payspec_runtime::Valid<super::#module::#request>,
             ) -> Result<super::#life::Payment, ::payspec_runtime::client::life::BeginError> {
-                self.0.begin(request)
+                self.0.begin(request)#awaited
             }
         });
     }

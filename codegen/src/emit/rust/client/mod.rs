@@ -5,6 +5,7 @@ mod examples;
 mod methods;
 mod notice;
 mod recipe;
+mod unfinished;
 
 use proc_macro2::TokenStream;
 use quote::quote;

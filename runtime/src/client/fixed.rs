@@ -1,0 +1,90 @@
+//! A request whose bytes are fixed.
+
+use super::attempt::asked;
+use super::call::{Call, journal_id, journal_scope};
+use super::doubt::OtherEntry;
+use super::journal::{Entry, EntryKind, Lease, UnderWay};
+use crate::{EncodeError, Sent, decode, encode};
+
+/// A request whose bytes are fixed, with what it names its matter by.
+pub(super) struct Fixed<R: Call> {
+    pub(super) sent: Sent<R>,
+    pub(super) asked: Vec<(&'static str, String)>,
+    /// Says that this program has it in its hands.
+    lease: Option<Lease>,
+}
+
+impl<R: Call> Fixed<R> {
+    pub(super) fn new(request: &R) -> Result<Self, EncodeError> {
+        let id = request.id().unwrap_or_default().to_owned();
+        Ok(Self {
+            sent: Sent::of(encode(request)?, id),
+            asked: asked(request),
+            lease: None,
+        })
+    }
+
+    /// One that was written down.
+    pub(super) fn written(entry: Entry<'_>) -> Result<Self, OtherEntry> {
+        let other = || OtherEntry::new(entry.operation, entry.id, R::ENDPOINT.name);
+        let request = decode::<R>(entry.bytes).map_err(|_| other())?;
+        let key = request.id().unwrap_or_default();
+        let asked = asked(&request);
+        let is_same = entry.kind == EntryKind::Call
+            && entry.operation == R::ENDPOINT.name
+            && entry.id == journal_id(key, &asked, entry.bytes);
+        match is_same {
+            true => Ok(Self {
+                sent: Sent::of(entry.bytes.to_vec(), key.to_owned()),
+                asked,
+                lease: None,
+            }),
+            false => Err(other()),
+        }
+    }
+
+    /// The same in other hands.
+    pub(super) fn copy(&self) -> Self {
+        Self {
+            sent: Sent::of(self.sent.bytes().to_vec(), self.sent.key().to_owned()),
+            asked: self.asked.clone(),
+            lease: self.lease.as_ref().map(Lease::share),
+        }
+    }
+
+    /// Its id in a journal.
+    pub(super) fn journal_id(&self) -> String {
+        journal_id(self.sent.key(), &self.asked, self.sent.bytes())
+    }
+
+    /// What a journal keeps of it under its id.
+    pub(super) fn entry<'a>(&'a self, id: &'a str) -> Entry<'a> {
+        Entry {
+            kind: EntryKind::Call,
+            operation: R::ENDPOINT.name,
+            scope: journal_scope::<R>(),
+            id,
+            bytes: self.sent.bytes(),
+        }
+    }
+
+    /// Says that it is being sent; `false` when it is being sent already.
+    pub(super) fn send(&mut self, under_way: &UnderWay) -> bool {
+        let lease = under_way.send(R::ENDPOINT.name, &self.journal_id());
+        let is_free = lease.is_some();
+        self.lease = lease.or(self.lease.take());
+        is_free
+    }
+
+    /// Says that someone has it.
+    pub(super) fn held(mut self, lease: Lease) -> Self {
+        self.lease = Some(lease);
+        self
+    }
+
+    /// Says that it is not being sent any more.
+    pub(super) fn at_rest(mut self) -> Self {
+        self.lease = self.lease.map(|lease| lease.share());
+        self
+    }
+}

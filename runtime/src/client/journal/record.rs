@@ -1,0 +1,188 @@
+//! One entry as one line with a checksum, and back.
+//!
+//! `CRC32 LENGTH JSON`, ended by a line feed: eight hexadecimal digits, the length of the JSON in bytes, and
+//! an array of texts. The checksum covers length and JSON, and with them operation, id, state and body.
+//!
+//! A record cannot be found inside of another one's texts: its JSON holds quotes, and inside of a text each
+//! quote has a backslash before it. So a reader that has lost its place may look for the next record byte by
+//! byte.
+
+use core::ops::Range;
+use serde_json::Value as Json;
+
+/// The format version that is written.
+pub(super) const VERSION: &str = "2";
+
+/// What a line says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Record<T> {
+    /// The first line of each file.
+    Header { version: T },
+    /// A call is about to be sent.
+    Call {
+        operation: T,
+        id: T,
+        scope: T,
+        body: T,
+    },
+    /// The life of a payment begins, or stood so when the file was last rewritten.
+    Payment {
+        operation: T,
+        id: T,
+        scope: T,
+        body: T,
+        state: T,
+    },
+    /// A payment stands so.
+    Stands { operation: T, id: T, state: T },
+    /// It is decided.
+    Decided { operation: T, id: T },
+    /// Nothing left.
+    NotSent { operation: T, id: T },
+    /// Something is unfinished, and its body could not be read.
+    Lost { operation: T, id: T },
+}
+
+/// The first text of each kind of record. None of them is one of format version 1.
+const HEADER: &str = "payspec-journal";
+const CALL: &str = "call";
+const PAYMENT: &str = "payment";
+const STANDS: &str = "state";
+const DECIDED: &str = "done";
+const NOT_SENT: &str = "unsent";
+const LOST: &str = "lost";
+
+impl Record<&str> {
+    /// The whole line, with its line feed.
+    pub(super) fn line(&self) -> String {
+        let texts: &[&str] = match self {
+            Self::Header { version } => &[HEADER, version],
+            Self::Call {
+                operation,
+                id,
+                scope,
+                body,
+            } => &[CALL, operation, id, scope, body],
+            Self::Payment {
+                operation,
+                id,
+                scope,
+                body,
+                state,
+            } => &[PAYMENT, operation, id, scope, body, state],
+            Self::Stands {
+                operation,
+                id,
+                state,
+            } => &[STANDS, operation, id, state],
+            Self::Decided { operation, id } => &[DECIDED, operation, id],
+            Self::NotSent { operation, id } => &[NOT_SENT, operation, id],
+            Self::Lost { operation, id } => &[LOST, operation, id],
+        };
+        let json = texts.iter().map(|text| Json::from(*text)).collect::<Json>();
+        let json = json.to_string();
+        let sealed = format!("{} {json}", json.len());
+        format!("{:08x} {sealed}\n", crc32fast::hash(sealed.as_bytes()))
+    }
+}
+
+impl Record<String> {
+    /// Reads the texts; [`None`] when they are not those of a record.
+    pub(super) fn of(texts: Vec<String>) -> Option<Self> {
+        let mut texts = texts.into_iter();
+        let kind = texts.next()?;
+        let mut next = || texts.next();
+        let record = match kind.as_str() {
+            HEADER => Self::Header { version: next()? },
+            CALL => Self::Call {
+                operation: next()?,
+                id: next()?,
+                scope: next()?,
+                body: next()?,
+            },
+            PAYMENT => Self::Payment {
+                operation: next()?,
+                id: next()?,
+                scope: next()?,
+                body: next()?,
+                state: next()?,
+            },
+            STANDS => Self::Stands {
+                operation: next()?,
+                id: next()?,
+                state: next()?,
+            },
+            DECIDED => Self::Decided {
+                operation: next()?,
+                id: next()?,
+            },
+            NOT_SENT => Self::NotSent {
+                operation: next()?,
+                id: next()?,
+            },
+            LOST => Self::Lost {
+                operation: next()?,
+                id: next()?,
+            },
+            _ => return None,
+        };
+        // A newer header may say more.
+        let is_header = matches!(record, Self::Header { .. });
+        (is_header || texts.next().is_none()).then_some(record)
+    }
+}
+
+/// What begins at a place in a file.
+pub(super) enum At {
+    /// A record that is whole, and where it ends, without its line feed.
+    Record(Record<String>, usize),
+    /// What has the form of a record's beginning, and is not one.
+    Broken,
+    /// Something else.
+    Nothing,
+}
+
+/// The longest text of a length that is read: a file is never that long.
+const MOST_DIGITS: usize = 15;
+
+/// Reads the record that begins at this place.
+pub(super) fn at(bytes: &[u8], place: usize) -> At {
+    let Some((crc, sealed)) = form(bytes, place) else {
+        return At::Nothing;
+    };
+    let Some(covered) = bytes.get(sealed.clone()) else {
+        return At::Broken;
+    };
+    if crc32fast::hash(covered) != crc {
+        return At::Broken;
+    }
+    let json = covered.iter().position(|byte| *byte == b' ');
+    let json = json.and_then(|space| covered.get(space + 1..));
+    let texts = json.and_then(|json| serde_json::from_slice(json).ok());
+    match texts.and_then(Record::of) {
+        Some(record) => At::Record(record, sealed.end),
+        None => At::Broken,
+    }
+}
+
+/// The checksum that stands here, and what it covers.
+fn form(bytes: &[u8], place: usize) -> Option<(u32, Range<usize>)> {
+    let rest = bytes.get(place..)?;
+    let (crc, rest) = rest.split_at_checked(8)?;
+    let is_hex = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    if rest.first() != Some(&b' ') || !crc.iter().all(is_hex) {
+        return None;
+    }
+    let crc = u32::from_str_radix(core::str::from_utf8(crc).ok()?, 16).ok()?;
+    let start = place + 9;
+    let rest = bytes.get(start..)?;
+    let digits = rest.iter().take(MOST_DIGITS);
+    let digits = digits.take_while(|byte| byte.is_ascii_digit()).count();
+    let length: usize = core::str::from_utf8(rest.get(..digits)?)
+        .ok()?
+        .parse()
+        .ok()?;
+    (rest.get(digits) == Some(&b' ')).then_some(())?;
+    let end = start.checked_add(digits + 1)?.checked_add(length)?;
+    Some((crc, start..end))
+}

@@ -1,0 +1,204 @@
+//! Everything that a file holds: the records that are whole, and where it is damaged.
+
+use super::legacy;
+use super::record::{self, At, Record};
+use core::fmt;
+
+/// A part of a journal that could not be read when it was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Damage {
+    /// The line in the file as it was found, counted from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub kind: DamageKind,
+    /// Operation and id that the line seems to speak of, as far as they can be read. They are not proved
+    /// by a checksum.
+    pub names: Option<(String, String)>,
+}
+
+/// What is wrong with a line of a journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DamageKind {
+    /// The end of the file, cut off: the machine or the program stopped while it was written. What it
+    /// speaks of had not left.
+    CutOff,
+    /// It has the form of an entry, and its checksum does not fit.
+    Checksum,
+    /// It holds zeros, as files do after a crash of the machine.
+    Zeros,
+    /// It is not UTF-8.
+    NotText,
+    /// It is not an entry.
+    NotAnEntry,
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, kind, names } = self;
+        let what = match kind {
+            DamageKind::CutOff => "is cut off",
+            DamageKind::Checksum => "does not fit its checksum",
+            DamageKind::Zeros => "holds zeros",
+            DamageKind::NotText => "is not UTF-8",
+            DamageKind::NotAnEntry => "is not an entry",
+        };
+        write!(f, "line {line} {what}")?;
+        match names {
+            Some((operation, id)) => write!(
+                f,
+                "; it seems to be `{}` {}",
+                operation.escape_debug(),
+                id.escape_debug()
+            ),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What was read of a file.
+pub(super) struct Scan {
+    pub(super) records: Vec<Record<String>>,
+    pub(super) damage: Vec<Damage>,
+    /// It is of format version 1.
+    pub(super) is_legacy: bool,
+}
+
+/// Reads all that is whole, whatever stands around it.
+pub(super) fn scan(bytes: &[u8]) -> Scan {
+    let read = records(bytes);
+    let is_legacy = read.records.is_empty() && legacy::begins(bytes);
+    let Parts { records, gaps } = match is_legacy {
+        false => read,
+        true => legacy::records(bytes),
+    };
+    let mut lines = Lines {
+        bytes,
+        at: 0,
+        line: 1,
+    };
+    let mut damage = Vec::new();
+    for (from, to) in gaps {
+        lines.damage(from, to, &mut damage);
+    }
+    Scan {
+        records,
+        damage,
+        is_legacy,
+    }
+}
+
+/// Records, and the places between them that are not one.
+#[derive(Default)]
+pub(super) struct Parts {
+    pub(super) records: Vec<Record<String>>,
+    pub(super) gaps: Vec<(usize, usize)>,
+}
+
+impl Parts {
+    /// Reads records from the beginning to the end of a file.
+    ///
+    /// What begins at a place is a record, or a line that changes nothing, and its end; or neither.
+    pub(super) fn read(
+        bytes: &[u8],
+        mut at: impl FnMut(usize) -> Option<(Option<Record<String>>, usize)>,
+    ) -> Self {
+        let mut parts = Self::default();
+        let (mut place, mut gap) = (0, None);
+        while place < bytes.len() {
+            match at(place) {
+                Some((record, end)) => {
+                    parts.gaps.extend(gap.take().map(|from| (from, place)));
+                    parts.records.extend(record);
+                    place = end;
+                    // A line feed that is missing is damage, though it hides nothing.
+                    match bytes.get(place) {
+                        Some(b'\n') => place += 1,
+                        Some(_) => gap = Some(place),
+                        None => {}
+                    }
+                }
+                None => {
+                    gap.get_or_insert(place);
+                    place += 1;
+                }
+            }
+        }
+        parts.gaps.extend(gap.map(|from| (from, bytes.len())));
+        parts
+    }
+}
+
+fn records(bytes: &[u8]) -> Parts {
+    Parts::read(bytes, |place| match record::at(bytes, place) {
+        At::Record(record, end) => Some((Some(record), end)),
+        At::Broken | At::Nothing => None,
+    })
+}
+
+/// Counts lines.
+struct Lines<'b> {
+    bytes: &'b [u8],
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// Tells of each line between two places, which come in order.
+    fn damage(&mut self, from: usize, to: usize, damage: &mut Vec<Damage>) {
+        let passed = self.bytes.get(self.at..from).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.at = from;
+        let gap = self.bytes.get(from..to).unwrap_or_default();
+        let is_last = to == self.bytes.len();
+        let parts: Vec<&[u8]> = gap.split(|byte| *byte == b'\n').collect();
+        for (index, part) in parts.iter().enumerate() {
+            let is_cut = is_last && index + 1 == parts.len();
+            if !part.is_empty() {
+                damage.push(Damage {
+                    line: self.line + index,
+                    kind: kind(part, is_cut),
+                    names: names(part),
+                });
+            } else if parts.len() == 1 {
+                damage.push(Damage {
+                    line: self.line,
+                    kind: DamageKind::NotAnEntry,
+                    names: None,
+                });
+            }
+        }
+    }
+}
+
+fn kind(part: &[u8], is_cut: bool) -> DamageKind {
+    if part.contains(&0) {
+        return DamageKind::Zeros;
+    }
+    if is_cut {
+        return DamageKind::CutOff;
+    }
+    if core::str::from_utf8(part).is_err() {
+        return DamageKind::NotText;
+    }
+    match record::at(part, 0) {
+        At::Broken => DamageKind::Checksum,
+        At::Record(..) | At::Nothing => DamageKind::NotAnEntry,
+    }
+}
+
+/// The second and third text of the array that seems to begin in a line.
+fn names(part: &[u8]) -> Option<(String, String)> {
+    let start = part.windows(2).position(|two| two == b"[\"")?;
+    let mut rest = part.get(start + 1..)?;
+    let mut texts = Vec::new();
+    while texts.len() < 3 {
+        let mut stream = serde_json::Deserializer::from_slice(rest).into_iter::<String>();
+        texts.push(stream.next()?.ok()?);
+        let end = stream.byte_offset();
+        rest = rest.get(end..)?.strip_prefix(b",")?;
+    }
+    let id = texts.pop()?;
+    Some((texts.pop()?, id))
+}

@@ -1,0 +1,98 @@
+//! What a journal is told of one call.
+
+use super::attempt::Ready;
+use super::call::{Answered, Call};
+use super::doubt::{InDoubt, Problem};
+use super::error::{CallError, Refused};
+use super::fixed::Fixed;
+use super::journal::{Ended, Journal, JournalError, Opened, UnderWay};
+use super::trace;
+
+/// One call in the journal, from its opening to its end.
+pub(super) struct Page<R: Call> {
+    id: String,
+    /// The request once more, for a call whose end cannot be written down.
+    spare: Fixed<R>,
+}
+
+impl<R: Call> Page<R> {
+    /// The page of a call that is about to be sent; [`None`] for a call that a journal does not hold.
+    pub(super) fn of(
+        ready: &mut Ready<R>,
+        under_way: Option<&UnderWay>,
+    ) -> Result<Option<Self>, CallError<R>> {
+        let Some(under_way) = under_way.filter(|_| R::JOURNALED) else {
+            return Ok(None);
+        };
+        let fixed = ready.fixed_mut();
+        let id = fixed.journal_id();
+        let is_free = fixed.send(under_way);
+        let spare = fixed.copy();
+        match is_free || ready.is_in_doubt() {
+            true => Ok(Some(Self { id, spare })),
+            false => {
+                let operation = R::ENDPOINT.name.to_owned();
+                let error = JournalError::UnderWay { operation, id };
+                Err(CallError::Refused(Refused::Journal(error)))
+            }
+        }
+    }
+
+    /// Tells the journal before anything is sent.
+    pub(super) fn open(
+        &self,
+    ) -> impl FnOnce(&dyn Journal) -> Result<Opened, JournalError> + Send + 'static {
+        let (id, copy) = (self.id.clone(), self.spare.copy());
+        move |journal| journal.before_send(copy.entry(&id))
+    }
+
+    /// The call, as the journal knows it.
+    pub(super) fn opened(
+        &self,
+        ready: Ready<R>,
+        opened: Result<Opened, JournalError>,
+    ) -> Result<Ready<R>, CallError<R>> {
+        match opened {
+            Ok(Opened::New) => Ok(ready),
+            Ok(Opened::Again) => Ok(ready.sent_before()),
+            Err(error) if ready.is_in_doubt() || error.remains() => Err(self.doubt(error, None)),
+            Err(error) => Err(CallError::Refused(Refused::Journal(error))),
+        }
+    }
+
+    /// Tells the journal how the call ended, if that closes it.
+    pub(super) fn close(
+        &self,
+        result: &Result<Answered<R>, CallError<R>>,
+    ) -> Option<impl FnOnce(&dyn Journal) -> Result<(), JournalError> + Send + 'static> {
+        let ended = match result {
+            Ok(_) => Ended::Decided,
+            Err(CallError::Refused(_) | CallError::NotSent(_)) => Ended::NotSent,
+            Err(CallError::InDoubt(_)) => return None,
+        };
+        let id = self.id.clone();
+        Some(move |journal: &dyn Journal| journal.after(R::ENDPOINT.name, &id, ended))
+    }
+
+    /// How the call came out: an end that is not written down is not told as one, since the next run would
+    /// send the request again.
+    pub(super) fn closed(
+        &self,
+        result: Result<Answered<R>, CallError<R>>,
+        closed: Result<(), JournalError>,
+    ) -> Result<Answered<R>, CallError<R>> {
+        match closed {
+            Ok(()) => result,
+            Err(error) => Err(self.doubt(error, result.ok())),
+        }
+    }
+
+    fn doubt(&self, error: JournalError, answered: Option<Answered<R>>) -> CallError<R> {
+        let problem = Problem::Journal {
+            error,
+            answered: answered.map(Box::new),
+        };
+        trace::in_doubt(&problem);
+        CallError::InDoubt(InDoubt::new(self.spare.copy(), problem))
+    }
+}

@@ -1,0 +1,90 @@
+//! The ways to pay, each with its flow.
+
+use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
+use alipay_instore::ams_instore::{entry_code_payment, order_code_payment, user_presented_payment};
+use payspec_runtime::client::StampForm;
+use payspec_runtime::client::life::{Driven, Flight, Hears};
+use payspec_runtime::{Valid, Validate, decode};
+use serde_json::Value as Json;
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fmt::Debug;
+use std::rc::Rc;
+use std::time::SystemTime;
+
+/// A way to pay.
+pub(super) trait Way:
+    Driven<Request: Validate, State: Debug> + Hears<NotifyPaymentRequest> + 'static
+{
+    const NAME: &'static str;
+    const EXAMPLE: &'static str;
+    /// What the provider answers as long as the payer has not paid, where that is not a success.
+    const OPEN: Option<&'static str> = None;
+}
+
+impl Way for entry_code_payment::Life {
+    const NAME: &'static str = "entry code";
+    const EXAMPLE: &'static str =
+        include_str!("../../../../spec/ams-instore/examples/pay-entry-code.request.json");
+}
+
+impl Way for order_code_payment::Life {
+    const NAME: &'static str = "order code";
+    const EXAMPLE: &'static str =
+        include_str!("../../../../spec/ams-instore/examples/pay-order-code.request.json");
+}
+
+impl Way for user_presented_payment::Life {
+    const NAME: &'static str = "user presented";
+    const EXAMPLE: &'static str =
+        include_str!("../../../../spec/ams-instore/examples/pay-user-presented.request.json");
+    const OPEN: Option<&'static str> = Some("PAYMENT_IN_PROCESS");
+}
+
+/// What a sending is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Pay,
+    Ask,
+    Cancel,
+}
+
+pub(super) fn purpose<F: Way>(flight: Flight<F>, operation: &str) -> Purpose {
+    match operation {
+        _ if flight.call() == F::PAYS => Purpose::Pay,
+        "cancel" => Purpose::Cancel,
+        "inquiry_payment" => Purpose::Ask,
+        other => panic!("a flow sends {other}"),
+    }
+}
+
+type Known = HashMap<(&'static str, u32, Option<SystemTime>), Rc<dyn Any>>;
+
+thread_local! {
+    /// The requests that were made before: each search begins thousands of times.
+    static REQUESTS: RefCell<Known> = RefCell::default();
+}
+
+/// The request of an attempt at the order: each has an id of its own.
+pub(super) fn request<F: Way>(attempt: u32, expires: Option<SystemTime>) -> Rc<Valid<F::Request>> {
+    let made = || -> Rc<dyn Any> { Rc::new(make::<F>(attempt, expires)) };
+    let request = REQUESTS.with_borrow_mut(|known| {
+        let known = known.entry((F::NAME, attempt, expires));
+        Rc::clone(known.or_insert_with(made))
+    });
+    request.downcast().expect("the flow has one request")
+}
+
+fn make<F: Way>(attempt: u32, expires: Option<SystemTime>) -> Valid<F::Request> {
+    let mut request: Json = serde_json::from_str(F::EXAMPLE).expect("JSON");
+    request["paymentRequestId"] = format!("order-1-{attempt}").into();
+    request["paymentNotifyUrl"] = "http://127.0.0.1:9/notices".into();
+    let fields = request.as_object_mut().expect("an object");
+    fields.remove("paymentExpiryTime");
+    if let Some(time) = expires.and_then(|at| StampForm::DateTime.write(at)) {
+        fields.insert("paymentExpiryTime".to_owned(), time.into());
+    }
+    let request = decode(request.to_string().as_bytes()).expect("it decodes");
+    Valid::new(request).expect("it is valid")
+}
