@@ -56,6 +56,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `at_least_one_of("a", "b")` | one of these fields must be present |
 /// | `amount(currency = "a", value = "b", multiple_of("IDR", 100))` | the struct is an amount of money; in rupiah it comes in hundreds of minor units |
 /// | `refine("/a/*/b", required)` | rules for the value at a path; `*` is every item of a list |
+/// | `decisive("/a/b", "/c")` | values that decide what an incoming message means: when one of them comes twice, or is there and cannot be read, the message is not read at all |
 ///
 /// # `#[field(…)]`
 ///
@@ -63,7 +64,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | --- | --- |
 /// | `name = "a"` | the name on the wire; without it, the name of the field |
 /// | `sensitive = "pii"` | the value reaches no log: data about a person, or a `"secret"` |
-/// | `required` | must be present, though the type is an `Option` |
+/// | `required` | must be present, though the type is an `Option`: a message that comes in is read without it, and the absence is reported |
 /// | `required_when("/a", "X")` | must be present when the field at the path has one of these texts; without texts, when it is present |
 /// | `forbidden_when("/a", "X")` | must be absent then |
 /// | `const = "X"`, `values("X", "Y")` | the texts allowed |

@@ -190,6 +190,7 @@ impl<'n> Found<'n> {
             Self::One(Node::Null) => "null".to_owned(),
             Self::One(Node::Array(_)) => "a list".to_owned(),
             Self::One(Node::Object(_)) => "an object".to_owned(),
+            Self::One(Node::Damaged(_)) => "a value that is no JSON".to_owned(),
         }
     }
 }
@@ -207,7 +208,7 @@ impl AgreedKind {
             Node::String(text) => Some(text.clone().into_owned()),
             Node::Number(digits) => Some((*digits).to_owned()),
             Node::Boolean(value) => Some(value.to_string()),
-            Node::Null | Node::Array(_) | Node::Object(_) => None,
+            Node::Null | Node::Array(_) | Node::Object(_) | Node::Damaged(_) => None,
         };
         let (Some(expected_text), Some(found_text)) = (text(expected), text(found)) else {
             return false;
@@ -226,7 +227,9 @@ impl AgreedKind {
 
 fn equal<T: FromText + PartialEq>(expected: &str, found: &str) -> bool {
     let expected = T::from_text(expected);
-    expected.is_some() && expected == T::from_text(found)
+    // What comes in may have an exponent.
+    let found = T::from_text(found).or_else(|| T::from_exponent(found));
+    expected.is_some() && expected == found
 }
 
 impl Contradiction {

@@ -98,7 +98,9 @@ mod wire;
 mod write;
 
 pub use agreement::{Agreed, AgreedKind, AgreedPart, Contradiction};
-pub use decode::{DecodeError, EncodeError, check, decode, encode};
+pub use decode::{
+    DecodeError, Decoded, EncodeError, Undecidable, check, decode, decode_reporting, encode,
+};
 pub use json::NotJson;
 pub use message::{Message, OpenEnum, Wire};
 pub use money::MoneyError;
@@ -109,7 +111,7 @@ pub use pattern::Pattern;
 pub use payspec_macros::*;
 pub use phrase::{Phrase, Words};
 pub use pointer::Pointer;
-pub use read::Fields;
+pub use read::{Fields, Reading};
 pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, Undecided, judge};
 pub use schema::{
     Alternatives, AmountRule, Condition, EnumSchema, Field, Kind, Limit, MultipleOf, Refinement,

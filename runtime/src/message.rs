@@ -1,6 +1,6 @@
 //! The traits that the derives implement.
 
-use crate::{EnumSchema, Fields, Kind, Schema, Value};
+use crate::{EnumSchema, Fields, Kind, Reading, Schema, Value};
 use serde::Deserializer;
 use serde::de::MapAccess;
 
@@ -74,7 +74,7 @@ use serde::de::MapAccess;
 ///     }
 ///
 ///     fn read<'de, A: __private::MapAccess<'de>>(
-///         fields: &mut Fields<A>,
+///         fields: &mut Fields<'_, A>,
 ///         place: &mut Option<Self>,
 ///     ) -> Result<(), A::Error> {
 ///         let mut f0: Option<TerminalType> = None;
@@ -143,7 +143,7 @@ pub trait Message: Sized + 'static {
     ///
     /// When a value does not fit its type, or a required field is missing.
     fn read<'de, A: MapAccess<'de>>(
-        fields: &mut Fields<A>,
+        fields: &mut Fields<'_, A>,
         place: &mut Option<Self>,
     ) -> Result<(), A::Error>;
 }
@@ -169,7 +169,11 @@ pub trait Wire: Sized {
     ///
     /// When what stands there is of another JSON type or does not have the form of the type. The
     /// error does not show the value.
-    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error>;
+    fn read<'de, D: Deserializer<'de>>(
+        from: D,
+        place: &mut Option<Self>,
+        reading: &mut Reading,
+    ) -> Result<(), D::Error>;
 }
 
 /// An enum of texts.
@@ -235,6 +239,7 @@ pub trait Wire: Sized {
 ///     fn read<'de, D: __private::Deserializer<'de>>(
 ///         from: D,
 ///         place: &mut Option<Self>,
+///         _: &mut Reading,
 ///     ) -> Result<(), D::Error> {
 ///         __private::read_enum(from, place)
 ///     }

@@ -5,6 +5,7 @@
 
 pub use crate::similar::closest;
 
+use crate::json::Damage;
 use crate::phrase::{self, Bound, Form, Phrase, Unit, Words};
 use crate::{Condition, Sensitive};
 
@@ -244,6 +245,14 @@ pub fn actual_string() -> Phrase {
 /// What is found where an array is.
 pub fn actual_array() -> Phrase {
     Phrase::fixed("an array")
+}
+
+/// What is found where a value is no JSON.
+pub fn actual_damage(damage: Damage) -> Phrase {
+    Phrase::fixed(match damage {
+        Damage::Text => "a damaged string",
+        Damage::Word => "a value that is no JSON",
+    })
 }
 
 /// What is found where an object is.

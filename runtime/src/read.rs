@@ -5,12 +5,57 @@ use crate::{Message, OpenEnum, Schema, Wire};
 use core::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+/// How a message is read, and what came of it.
+///
+/// A message that came in is read field by field: a value that cannot be read is dropped, and its field
+/// is absent. Only [`decode`](crate::decode) reads like that: other deserializers give up at the first
+/// value that does not fit, and cannot go on behind it. Whoever writes a [`Wire`] type by hand passes
+/// this on to what is inside, as it came.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading {
+    lenient: bool,
+    has_lost: bool,
+}
+
+impl Reading {
+    /// Everything must fit.
+    pub(crate) const fn strict() -> Self {
+        Self {
+            lenient: false,
+            has_lost: false,
+        }
+    }
+
+    /// What does not fit is dropped. Only with a deserializer that can read a value again.
+    pub(crate) const fn lenient() -> Self {
+        Self {
+            lenient: true,
+            has_lost: false,
+        }
+    }
+
+    pub(crate) fn is_lenient(self) -> bool {
+        self.lenient
+    }
+
+    /// Whether something was dropped, or a value that every such message has is absent.
+    pub(crate) fn has_lost(self) -> bool {
+        self.has_lost
+    }
+
+    pub(crate) fn lose(&mut self) {
+        self.has_lost = true;
+    }
+}
+
 /// The fields of an object while it is read.
 ///
 /// The derived [`Message::read`] asks for the index of the next field and then for its value.
-/// Fields that the table does not have are skipped; a field that comes twice is an error.
-pub struct Fields<A> {
+/// Fields that the table does not have are skipped. A value that does not fit, and a field that comes
+/// twice, is an error, or in a message that comes in an absent field.
+pub struct Fields<'r, A> {
     map: A,
+    reading: &'r mut Reading,
     schema: &'static Schema,
     /// The index that comes next when the message has the order of the table.
     next: usize,
@@ -18,9 +63,11 @@ pub struct Fields<A> {
     seen: Bits,
     /// One bit per field that came without a value.
     empty: Bits,
+    /// The field whose index came last has come before.
+    is_again: bool,
 }
 
-impl<'de, A: MapAccess<'de>> Fields<A> {
+impl<'de, A: MapAccess<'de>> Fields<'_, A> {
     /// The index of the next field that the table has; [`None`] at the end of the object.
     ///
     /// # Errors
@@ -40,7 +87,7 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
                 }
                 Some(Some(index)) => {
                     if self.seen.set(index) {
-                        return Err(Error::duplicate_field(self.schema.fields[index].name));
+                        self.again(index)?;
                     }
                     self.next = index + 1;
                     return Ok(Some(index));
@@ -55,12 +102,51 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
     /// # Errors
     ///
     /// When the value does not fit the type.
+    #[inline]
     pub fn value<T: Wire>(&mut self, place: &mut Option<T>) -> Result<(), A::Error> {
-        self.map.next_value_seed(Seed(place))?;
+        let read = self.map.next_value_seed(Seed(place, self.reading));
+        if read.is_err() || self.is_again {
+            *place = None;
+            self.lost(read)?;
+        }
         if place.is_none() {
             self.empty.set(self.next - 1);
         }
         Ok(())
+    }
+
+    /// A field comes again: which of the values counts, nobody knows.
+    #[cold]
+    fn again(&mut self, index: usize) -> Result<(), A::Error> {
+        if !self.reading.lenient {
+            return Err(Error::duplicate_field(self.schema.fields[index].name));
+        }
+        self.is_again = true;
+        Ok(())
+    }
+
+    /// The value that came last is dropped.
+    #[cold]
+    fn lost(&mut self, read: Result<(), A::Error>) -> Result<(), A::Error> {
+        if let Err(error) = read {
+            if !self.reading.lenient {
+                return Err(error);
+            }
+            // Whoever reads leniently has a map whose values can be asked for again.
+            self.map.next_value::<IgnoredAny>()?;
+        }
+        self.is_again = false;
+        self.reading.lose();
+        Ok(())
+    }
+
+    /// Notes whether a value is absent that every such message has, although its field is an
+    /// [`Option`].
+    #[inline]
+    pub fn expect<T>(&mut self, place: &Option<T>) {
+        if place.is_none() {
+            self.reading.lose();
+        }
     }
 
     /// Passes over the value of the field whose index came last.
@@ -69,6 +155,7 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
     ///
     /// When the message is no JSON.
     pub fn skip(&mut self) -> Result<(), A::Error> {
+        self.is_again = false;
         self.map.next_value::<IgnoredAny>().map(drop)
     }
 
@@ -172,18 +259,18 @@ impl<'de> Visitor<'de> for Key {
 }
 
 /// Reads one value into its place.
-struct Seed<'a, T>(&'a mut Option<T>);
+struct Seed<'a, T>(&'a mut Option<T>, &'a mut Reading);
 
 impl<'de, T: Wire> DeserializeSeed<'de> for Seed<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        T::read(from, self.0)
+        T::read(from, self.0, self.1)
     }
 }
 
 /// Reads an object, or `null`.
-struct ObjectVisitor<'a, T>(&'a mut Option<T>);
+struct ObjectVisitor<'a, T>(&'a mut Option<T>, &'a mut Reading);
 
 impl<'de, T: Message> Visitor<'de> for ObjectVisitor<'_, T> {
     type Value = ();
@@ -195,10 +282,12 @@ impl<'de, T: Message> Visitor<'de> for ObjectVisitor<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let mut fields = Fields {
             map,
+            reading: self.1,
             schema: T::schema(),
             next: 0,
             seen: Bits::default(),
             empty: Bits::default(),
+            is_again: false,
         };
         T::read(&mut fields, self.0)
     }
@@ -220,8 +309,9 @@ pub fn put<T>(place: &mut Option<T>, message: T) {
 pub fn read_object<'de, T: Message, D: Deserializer<'de>>(
     from: D,
     place: &mut Option<T>,
+    reading: &mut Reading,
 ) -> Result<(), D::Error> {
-    from.deserialize_any(ObjectVisitor(place))
+    from.deserialize_any(ObjectVisitor(place, reading))
 }
 
 /// Reads an object that must be there.
@@ -235,7 +325,7 @@ pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(
     expected: &str,
 ) -> Result<T, D::Error> {
     let mut place = None;
-    T::read(from, &mut place)?;
+    T::read(from, &mut place, &mut Reading::strict())?;
     present(place, expected)
 }
 
@@ -291,7 +381,10 @@ pub(crate) fn wrong<'de, E: Error>(actual: &str, expected: &impl Visitor<'de>) -
 }
 
 /// Reads a list, or `null`.
-pub(crate) struct ListVisitor<'a, T>(pub(crate) &'a mut Option<Vec<T>>);
+pub(crate) struct ListVisitor<'a, T>(
+    pub(crate) &'a mut Option<Vec<T>>,
+    pub(crate) &'a mut Reading,
+);
 
 impl<'de, T: Wire> Visitor<'de> for ListVisitor<'_, T> {
     type Value = ();
@@ -304,7 +397,7 @@ impl<'de, T: Wire> Visitor<'de> for ListVisitor<'_, T> {
         let mut values = Vec::new();
         loop {
             let mut place = None;
-            if list.next_element_seed(Seed(&mut place))?.is_none() {
+            if list.next_element_seed(Seed(&mut place, self.1))?.is_none() {
                 break;
             }
             values.push(present(place, "an element")?);

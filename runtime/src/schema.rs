@@ -40,6 +40,10 @@ pub struct Schema {
     pub amount: Option<AmountRule>,
     /// Rules of a body for values deep inside it.
     pub refinements: &'static [Refinement],
+    /// Where the values stand that decide what a body that comes in means: names from the body on. A body
+    /// in which one of them came twice, or is there and cannot be read, is no message: see
+    /// [`decode`](crate::decode).
+    pub decisive: &'static [&'static [&'static str]],
 }
 
 impl Schema {
@@ -53,6 +57,7 @@ impl Schema {
         alternatives: &[],
         amount: None,
         refinements: &[],
+        decisive: &[],
     };
 
     /// Index of the field with this name on the wire.

@@ -1,6 +1,6 @@
 //! The JSON tree and the reader behind it, on good and on hostile input.
 
-use payspec_runtime::json::{MAX_DEPTH, Node};
+use payspec_runtime::json::{Damage, MAX_DEPTH, Node, lenient_text};
 use payspec_runtime::rules;
 
 #[test]
@@ -153,4 +153,105 @@ fn agrees_with_serde_json() {
         }
     }
     assert!(accepted > 1_000, "{accepted}");
+}
+
+#[test]
+fn damage_inside_of_a_message_is_passed_over() {
+    let text = |damage: &str| format!("{{\"a\":[{damage},{{\"b\":{damage}}}],\"c\":\"good\"}}");
+    let damaged = [
+        r#""\ud83d""#,
+        r#""\ude00""#,
+        r#""\ud83dA""#,
+        r#""\u12""#,
+        r#""\x""#,
+        "\"\u{1}\"",
+        "\"a\nb\"",
+        "NaN",
+        "-Infinity",
+        "01",
+        "+1",
+        "1.",
+        ".5",
+        "1e",
+        "0x1f",
+        "-",
+        "True",
+        "nul",
+        "nulll",
+        "'a'",
+    ];
+    for damage in damaged {
+        let text = text(damage);
+        assert!(Node::parse(&text).is_err(), "{text}");
+        let node = Node::parse_lenient(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(node.get("c"), Some(&Node::String("good".into())), "{text}");
+        let Some(Node::Array(elements)) = node.get("a") else {
+            panic!("{text}");
+        };
+        assert!(matches!(elements[0], Node::Damaged(_)), "{text}");
+        assert!(
+            matches!(elements[1].get("b"), Some(Node::Damaged(_))),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn good_messages_are_the_same_to_both_readers() {
+    for text in [
+        "null",
+        "-1.50e+3",
+        "[]",
+        r#"{"a":"\ud83d\ude00","b":[true,false,null,0,-0.1]}"#,
+        " [ 1 , {\"a\" : \"\\u00e9\"} ] ",
+    ] {
+        assert_eq!(Node::parse(text), Node::parse_lenient(text), "{text}");
+    }
+}
+
+#[test]
+fn where_it_is_not_clear_where_a_value_ends_there_is_no_message() {
+    let deep = format!("{}{}", "[".repeat(65), "]".repeat(65));
+    for text in [
+        "",
+        "NaN",
+        "\"\\ud83d\"",
+        "{",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":}",
+        "{\"a\":1",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{\"a\" 1}",
+        "[\"a]",
+        "[1]x",
+        "[NaN NaN]",
+        "[\"a\"b]",
+        &deep,
+    ] {
+        assert!(Node::parse_lenient(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn bytes_that_are_not_utf_8_damage_their_string_only() {
+    for (bytes, name) in [
+        (&b"\xc4\xe3\xba\xc3"[..], "GBK"),
+        (b"\x81\x5c", "a character of GBK that ends in a backslash"),
+        (b"a\x81\x5cb\x81\x5c", "two of them"),
+        (b"caf\xe9", "Latin-1"),
+        (b"\xff\xfe", "a byte order mark"),
+        (b"caf\xe9\\n", "Latin-1 before an escape"),
+    ] {
+        let json = [b"{\"a\":\"", bytes, b"\",\"b\":\"good\"}"].concat();
+        assert!(Node::from_slice(&json).is_err(), "{name}");
+        let text = lenient_text(&json);
+        let node = Node::parse_lenient(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(node.get("a"), Some(&Node::Damaged(Damage::Text)), "{name}");
+        assert_eq!(node.get("b"), Some(&Node::String("good".into())), "{name}");
+    }
 }

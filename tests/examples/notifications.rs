@@ -45,7 +45,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let listener = tokio::net::TcpListener::bind(address).await?;
         println!("listening on http://{}/notify", listener.local_addr()?);
         let shop = Shop::new(envelope, |notice, outcome| {
-            println!("{}: {outcome:?}", notice.payment_request_id);
+            let id = notice.payment_request_id.as_deref();
+            println!("{}: {outcome:?}", id.unwrap_or("no id"));
             Ok(())
         });
         axum::serve(listener, shop.router()).await?;
@@ -128,10 +129,9 @@ fn reply(booked: bool) -> Result<Valid<NotifyPaymentResponse>, Violations> {
     let result = ResultInfo::builder(ResultInfoRequired {
         result_code: code.into(),
         result_status: status,
-        result_message: code.to_lowercase(),
     });
     let required = NotifyPaymentResponseRequired {
-        result: result.into(),
+        result: result.result_message(code.to_lowercase()).into(),
     };
     NotifyPaymentResponse::builder(required).build()
 }

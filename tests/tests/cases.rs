@@ -13,7 +13,6 @@ use payspec_codegen::diagnostic;
 use payspec_codegen::emit::rust::{Options, Root, emit};
 use payspec_codegen::generate;
 use payspec_codegen::model::Side;
-use payspec_runtime::json::Node;
 use payspec_runtime::{Message, Severity, Validate, Violation, decode, encode};
 use payspec_tests::agree::Validators;
 use serde::Serialize;
@@ -148,8 +147,7 @@ impl Case {
     fn outcome(&mut self, name: &str, side: Side, json: &[u8], outcome: &str) {
         let (api, operation) = self.validators.operation("send");
         let checker = Checker::new(api, operation, side).expect("a body");
-        let node = Node::from_slice(json).expect("JSON");
-        let verdict = checker.judge(&node, &checker.check_node(&node));
+        let (_, verdict) = checker.assess(json).expect("JSON");
         let decided = verdict.expect("a result handling").outcome();
         let variant = outcome.split(|char: char| !char.is_alphanumeric()).next();
         assert_eq!(

@@ -1,8 +1,9 @@
 //! What hand-written types get from the derives.
 
 use payspec_runtime::{
-    Currency, Decimal, DecodeError, Message, NextStep, OpenEnum, Resend, ResultCode, RuleId,
-    Severity, StatusClass, UnknownValue, Url, Valid, Validate, Violations, check, decode, encode,
+    Currency, Decimal, DecodeError, Decoded, Message, NextStep, OpenEnum, Resend, ResultCode,
+    RuleId, Severity, StatusClass, UnknownValue, Url, Valid, Validate, Violations, check, decode,
+    decode_reporting, encode,
 };
 use serde_json::json;
 
@@ -382,12 +383,53 @@ fn a_closed_enum_refuses_what_it_does_not_know() {
     assert_eq!(Method::try_from("POST"), Ok(Method::Post));
     assert_eq!("GET".parse(), Ok(Method::Get));
     assert!(Method::try_from("PUT").is_err() && Method::try_from(String::new()).is_err());
-    let Err(DecodeError::Violations(violations)) =
-        decode::<Answer>(br#"{"code":"SUCCESS","method":"PUT"}"#)
+    let answer = decode_reporting::<Answer>(br#"{"code":"SUCCESS","method":"PUT"}"#);
+    let Decoded { message, dropped } = answer.expect("the code can be read");
+    assert_eq!(message.method, None);
+    assert_eq!(found(&dropped), ["/method values"]);
+}
+
+#[test]
+fn what_comes_in_is_read_field_by_field() {
+    let json = br#"{
+        "code": "SUCCESS", "count": 1.20e3, "done": "TRUE", "rate": 5.06E-5, "method": "GET",
+        "type": "\ud83d", "build": "1", "build": "2", "news": [NaN, "\ud83d"], "\ud83d": 01
+    }"#;
+    let Decoded { message, dropped } =
+        decode_reporting::<Answer>(json).expect("the code can be read");
+    assert_eq!((message.count, message.done), (Some(1200), None));
+    assert_eq!(
+        message.rate.map(|rate| rate.to_string()).as_deref(),
+        Some("0.0000506")
+    );
+    assert_eq!((message.r#type, message.build), (None, None));
+    assert_eq!(
+        found(&dropped),
+        ["/done format", "/type type", "/build duplicate_field"]
+    );
+    // Other deserializers cannot go on behind what does not fit.
+    assert!(serde_json::from_slice::<Answer>(br#"{"code":"SUCCESS","done":"TRUE"}"#).is_err());
+}
+
+#[test]
+fn what_is_sent_is_read_as_a_whole() {
+    let exponent = ORDER.replace("\"100\"", "1e2");
+    assert!(decode::<Order>(exponent.as_bytes()).is_err());
+    let damaged = ORDER.replace("Tea", "\\ud83d");
+    assert!(matches!(
+        decode::<Order>(damaged.as_bytes()),
+        Err(DecodeError::NotJson(_))
+    ));
+}
+
+#[test]
+fn what_is_missing_from_every_answer_leaves_it_undecided() {
+    let Err(DecodeError::Undecidable(refused)) = decode::<Answer>(br#"{"count":"x","code":[]}"#)
     else {
-        panic!("an unknown value of a closed enum must not pass");
+        panic!("an answer without a code must not pass");
     };
-    assert_eq!(found(&violations), ["/method values"]);
+    assert_eq!(found(refused.violations()), ["/code type", "/count format"]);
+    assert_eq!(found(refused.decisive()), ["/code type"]);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 use std::collections::HashMap;
 
-use payspec_runtime::json::Node;
+use payspec_runtime::json::{Node, lenient_text};
 use payspec_runtime::{Direction, NotJson, Pattern};
 
-use super::Findings;
 use super::walk::Walk;
+use super::{Findings, Verdict};
 use crate::model::{
     Api, Body, Constraint, EmptyText, Field, Object, Operation, Rule, Scalars, Side,
 };
@@ -52,7 +52,25 @@ impl<'m> Checker<'m> {
     ///
     /// When the bytes are no JSON text.
     pub fn check(&self, json: &[u8]) -> Result<Findings, NotJson> {
-        Ok(self.check_node(&Node::from_slice(json)?))
+        self.assess(json).map(|(findings, _)| findings)
+    }
+
+    /// Checks one message, and judges it where it is one that [decides](Checker::judge).
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are no JSON text.
+    pub fn assess(&self, json: &[u8]) -> Result<(Findings, Option<Verdict<'m>>), NotJson> {
+        let text;
+        let node = if self.is_strict() {
+            Node::from_slice(json)?
+        } else {
+            text = lenient_text(json);
+            Node::parse_lenient(&text)?
+        };
+        let findings = self.check_node(&node);
+        let verdict = self.judge(&node, &findings);
+        Ok((findings, verdict))
     }
 
     /// Checks a message that is parsed already.

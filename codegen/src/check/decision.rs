@@ -98,14 +98,15 @@ impl<'m> Checker<'m> {
     pub fn judge(&self, answer: &Node<'_>, findings: &Findings) -> Option<Verdict<'m>> {
         let result = self.operation.result.as_ref();
         let handling = result.filter(|_| self.direction == Direction::Incoming)?;
+        let message = Message { answer, findings };
         let status = match &handling.status {
-            StatusPlace::Field(path) => word(answer, path),
+            StatusPlace::Field(path) => message.word(path),
             StatusPlace::Always(status) => Some(status.as_str()),
         };
         let code = handling.code.as_deref();
-        let code = code.and_then(|path| word(answer, path));
+        let code = code.and_then(|path| message.word(path));
         let judged = if findings.is_readable() {
-            self.judge_words(handling, answer, status, code)
+            self.judge_words(handling, message, status, code)
         } else {
             Err(Because::Unreadable)
         };
@@ -127,7 +128,7 @@ impl<'m> Checker<'m> {
     fn judge_words(
         &self,
         handling: &'m ResultHandling,
-        answer: &Node<'_>,
+        message: Message<'_>,
         status: Option<&str>,
         code: Option<&str>,
     ) -> Result<(&'m Decision, StatusClass, Option<&'m Code>), Because> {
@@ -138,14 +139,18 @@ impl<'m> Checker<'m> {
             let expected = code.status.clone();
             return Err(Because::Contradiction { expected });
         }
-        let decision = decision(handling, answer, status)?;
+        let decision = decision(handling, message, status)?;
         // A decision that does not fit the class of its status is a mistake of the spec.
         let open = decision.case.is_some() && decision.decide == Decide::Pending;
         if !open && decision.decide.class() != known.class {
             return Err(Because::Undecided);
         }
         let mut needs = decision.payload.iter().chain(&decision.needs);
-        match needs.find(|path| !self.is_present(&self.body.object, answer, path)) {
+        let is_missing = |path: &&Vec<String>| {
+            message.findings.is_lost(path)
+                || !self.is_present(&self.body.object, message.answer, path)
+        };
+        match needs.find(is_missing) {
             Some(path) => Err(Because::Missing(pointer(path))),
             None if open => Ok((decision, StatusClass::Pending, code)),
             None => Ok((decision, known.class, code)),
@@ -169,6 +174,7 @@ impl<'m> Checker<'m> {
             Node::String(text) if field.ty == Type::Url => rules::url(text),
             Node::String(text) => !text.is_empty(),
             Node::Array(elements) => !elements.is_empty(),
+            Node::Damaged(_) => false,
             Node::Boolean(_) | Node::Number(_) | Node::Object(_) => true,
         };
         rest.is_empty() && there
@@ -178,7 +184,7 @@ impl<'m> Checker<'m> {
 /// The decision of a status, with the value of the field that splits it, if one does.
 fn decision<'m>(
     handling: &'m ResultHandling,
-    answer: &Node<'_>,
+    message: Message<'_>,
     status: &str,
 ) -> Result<&'m Decision, Because> {
     let mut decisions = handling.decisions.iter().filter(|it| it.status == status);
@@ -187,7 +193,7 @@ fn decision<'m>(
         let Some(case) = &decision.case else {
             return true;
         };
-        let value = word(answer, &case.by);
+        let value = message.word(&case.by);
         last = match value {
             Some(_) => Because::NoCase(pointer(&case.by)),
             None => Because::Missing(pointer(&case.by)),
@@ -211,11 +217,21 @@ fn pending(handling: &ResultHandling) -> Option<&Decision> {
     decisions.find(|it| it.decide == Decide::Pending && it.case.is_none())
 }
 
-/// The text at a path, if it is one and not empty.
-fn word<'n>(answer: &'n Node<'n>, path: &[String]) -> Option<&'n str> {
-    let found = path.iter().try_fold(answer, |node, name| node.get(name))?;
-    match found {
-        Node::String(text) if !text.is_empty() => Some(text),
-        _ => None,
+/// A message that is judged.
+#[derive(Clone, Copy)]
+struct Message<'n> {
+    answer: &'n Node<'n>,
+    findings: &'n Findings,
+}
+
+impl<'n> Message<'n> {
+    /// The text at a path, if generated types get one that is not empty.
+    fn word(self, path: &[String]) -> Option<&'n str> {
+        let mut names = path.iter();
+        let Node::String(text) = names.try_fold(self.answer, |node, name| node.get(name))? else {
+            return None;
+        };
+        let is_there = !text.is_empty() && !self.findings.is_lost(path);
+        is_there.then_some(text)
     }
 }

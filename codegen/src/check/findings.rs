@@ -19,6 +19,8 @@ pub struct Findings {
     kept: Vec<Finding>,
     omitted: usize,
     omitted_error: bool,
+    /// Pointers of the values that generated types do not get; the message itself is the empty one.
+    lost: Vec<String>,
     unreadable: bool,
 }
 
@@ -51,10 +53,17 @@ impl Findings {
                 .any(|finding| finding.violation.severity == Severity::Error)
     }
 
-    /// Whether generated types can read the message. An answer that they cannot read decides
-    /// nothing.
+    /// Whether generated types can read the message. Of what comes in they drop what they cannot read,
+    /// unless it decides. An answer that they cannot read decides nothing.
     pub fn is_readable(&self) -> bool {
         !self.unreadable
+    }
+
+    /// Whether generated types do not get the value at a path, because it cannot be read, or because
+    /// an object around it cannot.
+    pub(super) fn is_lost(&self, path: &[String]) -> bool {
+        let mut parts = (0..=path.len()).filter_map(|end| path.get(..end));
+        parts.any(|part| self.lost.contains(&pointer(part)))
     }
 }
 
@@ -99,9 +108,16 @@ impl Report {
         findings.kept.push(Finding { violation, origin });
     }
 
-    /// Notes that generated types cannot read the message.
-    pub(super) fn mark_unreadable(&mut self) {
-        self.findings.unreadable = true;
+    /// Notes that generated types do not get the value at the present path.
+    pub(super) fn lose(&mut self) {
+        if !self.muted && !self.has_lost() {
+            self.findings.lost.push(self.path.clone());
+        }
+    }
+
+    /// Whether generated types do not get the value at the present path.
+    pub(super) fn has_lost(&self) -> bool {
+        self.findings.lost.contains(&self.path)
     }
 
     /// Steps into the member with this name, or the element with this number; returns what
@@ -122,7 +138,15 @@ impl Report {
         std::mem::replace(&mut self.muted, muted)
     }
 
-    pub(super) fn finish(self) -> Findings {
+    /// The findings. `must_fit` lists what must be readable; without it, everything must.
+    pub(super) fn finish(mut self, must_fit: Option<&[Vec<String>]>) -> Findings {
+        self.findings.unreadable = match must_fit {
+            Some(paths) => {
+                let mut paths = paths.iter().map(Vec::as_slice).chain([&[][..]]);
+                paths.any(|path| self.findings.is_lost(path))
+            }
+            None => !self.findings.lost.is_empty(),
+        };
         self.findings
     }
 }

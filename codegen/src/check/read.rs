@@ -15,7 +15,7 @@ pub(super) enum Reading<'n> {
     /// Something is there, but no rule can look at it: it is empty or not of the type.
     Spent,
     /// A scalar, as text.
-    Text(&'n str),
+    Text(Cow<'n, str>),
     /// A list.
     List(&'n [Node<'n>]),
     /// An object.
@@ -30,9 +30,10 @@ impl<'n> Reading<'n> {
     }
 
     /// The text, if there is one that rules can look at.
-    pub(super) fn text(&self) -> Option<&'n str> {
+    pub(super) fn text(&self) -> Option<&str> {
         match self {
-            Reading::Text(text) | Reading::Inner(text, _) => Some(text),
+            Reading::Text(text) => Some(text),
+            Reading::Inner(text, _) => Some(text),
             Reading::Absent | Reading::Spent | Reading::List(_) | Reading::Object(_) => None,
         }
     }
@@ -82,6 +83,27 @@ impl<'m> Walk<'_, 'm> {
         self.form(ty, slot, text)
     }
 
+    /// The text of a number without an exponent. What comes in may have one.
+    fn written_out<'n>(&self, ty: &Type, text: &'n str) -> Cow<'n, str> {
+        let plain = match ty {
+            _ if self.checker.is_strict() => None,
+            Type::Integer => rules::exact_integer(text).map(|number| number.to_string().into()),
+            Type::Decimal => rules::exact(text),
+            Type::String
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::Object(_)
+            | Type::List(_)
+            | Type::Json(_) => None,
+        };
+        plain.unwrap_or(Cow::Borrowed(text))
+    }
+
     /// Whether an empty text stands for an absent value here.
     fn counts_as_absent(&self, ty: &Type, slot: Slot) -> bool {
         slot.optional && *ty != Type::String && !self.checker.is_strict()
@@ -108,10 +130,11 @@ impl<'m> Walk<'_, 'm> {
     fn form<'n>(&mut self, ty: &'m Type, slot: Slot, text: &'n str) -> Reading<'n> {
         // A code that is unknown today may be known to the provider: fatal only where we send it.
         let strict = self.checker.is_strict();
+        let written_out = self.written_out(ty, text);
         let well_formed = match ty {
             Type::String => true,
-            Type::Integer => rules::integer(text),
-            Type::Decimal => rules::decimal(text),
+            Type::Integer => rules::integer(&written_out),
+            Type::Decimal => rules::decimal(&written_out),
             Type::Boolean => rules::boolean(text),
             Type::DateTime => rules::datetime(text),
             Type::Date => rules::date(text),
@@ -127,15 +150,16 @@ impl<'m> Walk<'_, 'm> {
             Type::Object(_) | Type::List(_) => false,
         };
         if well_formed {
-            return Reading::Text(text);
+            return Reading::Text(written_out);
         }
-        if !is_kept(ty, text) {
-            self.report.mark_unreadable();
+        // A damaged URL is still a text that is sent and has a length.
+        let is_kept = *ty == Type::Url && (strict || !text.is_empty());
+        if !is_kept {
+            self.report.lose();
         }
         self.format(ty, slot, text);
-        // A damaged URL is still a text that is sent and has a length.
-        if *ty == Type::Url {
-            Reading::Text(text)
+        if is_kept {
+            Reading::Text(text.into())
         } else {
             Reading::Spent
         }
@@ -143,7 +167,7 @@ impl<'m> Walk<'_, 'm> {
 
     fn enumerated<'n>(&mut self, set: &'m Enum, slot: Slot, text: &'n str) -> Reading<'n> {
         if text.is_empty() {
-            self.report.mark_unreadable();
+            self.report.lose();
             self.report
                 .add(RuleId::Format, Severity::Error, slot.origin, || {
                     (
@@ -156,7 +180,7 @@ impl<'m> Walk<'_, 'm> {
         let known = set.values.iter().any(|value| value.name == text);
         if !known && (self.checker.is_strict() || !set.open) {
             if !set.open {
-                self.report.mark_unreadable();
+                self.report.lose();
             }
             self.report
                 .add(RuleId::Values, Severity::Error, slot.origin, || {
@@ -168,15 +192,19 @@ impl<'m> Walk<'_, 'm> {
                     )
                 });
         }
-        Reading::Text(text)
+        Reading::Text(text.into())
     }
 
     /// Reads the object inside a text.
     fn json_text<'n>(&mut self, ty: &'m Type, slot: Slot, text: &'n str) -> Reading<'n> {
-        match Node::parse(text) {
+        let parsed = match self.checker.is_strict() {
+            true => Node::parse(text),
+            false => Node::parse_lenient(text),
+        };
+        match parsed {
             Ok(Node::Object(members)) => Reading::Inner(text, members),
             Ok(_) | Err(_) => {
-                self.report.mark_unreadable();
+                self.report.lose();
                 self.format(ty, slot, text);
                 Reading::Spent
             }
@@ -193,7 +221,7 @@ impl<'m> Walk<'_, 'm> {
     }
 
     fn wrong_type<'n>(&mut self, ty: &'m Type, slot: Slot, node: &Node<'_>) -> Reading<'n> {
-        self.report.mark_unreadable();
+        self.report.lose();
         self.report
             .add(RuleId::Type, Severity::Error, slot.origin, || {
                 (expected_type(ty), actual_kind(node))
@@ -209,26 +237,6 @@ impl<'m> Walk<'_, 'm> {
                     phrases::actual_text(text, slot.sensitive),
                 )
             });
-    }
-}
-
-/// Whether generated types keep a text that is not of the form.
-fn is_kept(ty: &Type, text: &str) -> bool {
-    let letters = |count| text.len() == count && text.is_ascii();
-    match ty {
-        Type::Url => true,
-        Type::Country => letters(2),
-        Type::Currency => letters(3),
-        Type::String
-        | Type::Integer
-        | Type::Decimal
-        | Type::Boolean
-        | Type::DateTime
-        | Type::Date
-        | Type::Enum(_)
-        | Type::Object(_)
-        | Type::List(_)
-        | Type::Json(_) => false,
     }
 }
 
@@ -272,5 +280,6 @@ pub(super) fn actual_kind(node: &Node<'_>) -> Phrase {
         Node::String(_) => phrases::actual_string(),
         Node::Array(_) => phrases::actual_array(),
         Node::Object(_) => phrases::actual_object(),
+        Node::Damaged(damage) => phrases::actual_damage(*damage),
     }
 }

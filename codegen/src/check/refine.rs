@@ -1,5 +1,7 @@
 //! What an operation asks of values inside shared objects, and what conditions look at.
 
+use std::borrow::Cow;
+
 use payspec_runtime::Sensitive;
 use payspec_runtime::json::Node;
 
@@ -137,10 +139,14 @@ impl<'m> Walk<'_, 'm> {
         object: &'m Object,
         name: &str,
         members: &'n Members<'n>,
-    ) -> Option<&'n str> {
+    ) -> Option<Cow<'n, str>> {
         let (field, node) = (object.field(name)?, find(members, name)?);
         let reading = self.look(|walk| walk.read(&field.ty, Slot::field(field, None), node));
-        reading.text()
+        match reading {
+            Reading::Text(text) => Some(text),
+            Reading::Inner(text, _) => Some(text.into()),
+            Reading::Absent | Reading::Spent | Reading::List(_) | Reading::Object(_) => None,
+        }
     }
 
     /// Whether the field at the end of a test's path is as the test wants it.

@@ -23,9 +23,9 @@ impl<'m> Walk<'_, 'm> {
             }
             let broken = match reading {
                 Reading::Absent => broken_by_absence(&constraint.rule),
-                Reading::Text(text) | Reading::Inner(text, _) => {
-                    self.broken_by_text(&constraint.rule, text, slot)
-                }
+                Reading::Text(_) | Reading::Inner(..) => reading
+                    .text()
+                    .and_then(|text| self.broken_by_text(&constraint.rule, text, slot)),
                 Reading::List(nodes) => broken_by_count(&constraint.rule, nodes.len()),
                 Reading::Spent | Reading::Object(_) => None,
             };

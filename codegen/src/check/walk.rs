@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use payspec_runtime::json::Node;
-use payspec_runtime::{RuleId, Sensitive, Severity, phrases, rules};
+use payspec_runtime::{Direction, RuleId, Sensitive, Severity, phrases, rules};
 
 use super::findings::Report;
 use super::read::{Reading, actual_kind};
@@ -37,7 +37,7 @@ impl Slot {
     pub(super) fn field(field: &Field, outer: Option<Sensitive>) -> Self {
         Slot {
             element: false,
-            optional: !field.required,
+            optional: !field.plain,
             // What is sensitive stays so inside.
             sensitive: field.sensitive.map(sensitive).or(outer),
             origin: field.origin,
@@ -71,16 +71,27 @@ impl<'c, 'm> Walk<'c, 'm> {
 
     pub(super) fn message(mut self, message: &Node<'_>) -> Findings {
         let body = &self.checker.body.object;
-        if let Node::Object(members) = message {
-            self.object(body, members, None);
+        let has_all = if let Node::Object(members) = message {
+            let has_all = self.object(body, members, None);
             self.refinements(members);
+            has_all
         } else {
             self.report
                 .add(RuleId::Type, Severity::Error, body.origin, || {
                     (phrases::expected_object(), actual_kind(message))
                 });
+            false
+        };
+        if !has_all {
+            self.report.lose();
         }
-        self.report.finish()
+        match self.checker.direction {
+            Direction::Incoming => {
+                let decisive = self.checker.operation.decisive(self.checker.api);
+                self.report.finish(Some(&decisive))
+            }
+            Direction::Outgoing => self.report.finish(None),
+        }
     }
 
     /// Runs `visit` with `name` added to the path.
@@ -91,7 +102,13 @@ impl<'c, 'm> Walk<'c, 'm> {
         result
     }
 
-    fn object(&mut self, object: &'m Object, members: &Members<'_>, outer: Option<Sensitive>) {
+    /// Walks an object. Whether it has all that its generated type always has.
+    fn object(
+        &mut self,
+        object: &'m Object,
+        members: &Members<'_>,
+        outer: Option<Sensitive>,
+    ) -> bool {
         for field in &object.fields {
             let value = find(members, &field.name);
             self.at(&field.name, |walk| walk.field(field, value, outer));
@@ -106,6 +123,8 @@ impl<'c, 'm> Walk<'c, 'm> {
             self.amount(object, amount, members, outer);
         }
         self.strangers(object, members);
+        let mut plain = object.fields.iter().filter(|field| field.plain);
+        plain.all(|field| self.at(&field.name, |walk| !walk.report.has_lost()))
     }
 
     fn field(&mut self, field: &'m Field, value: Option<&Node<'_>>, outer: Option<Sensitive>) {
@@ -115,30 +134,40 @@ impl<'c, 'm> Walk<'c, 'm> {
             None => Reading::Absent,
         };
         if reading.is_absent() && field.required {
-            self.report.mark_unreadable();
+            if field.plain {
+                self.report.lose();
+            }
             self.missing(Severity::Error, field.origin);
         }
         self.constraints(&field.constraints, &reading, slot);
         self.inside(&field.ty, slot, &reading);
     }
 
-    /// Walks on into a value that has an inside.
+    /// Walks on into a value that has an inside. A value is lost with what it cannot do without.
     fn inside(&mut self, ty: &'m Type, slot: Slot, reading: &Reading<'_>) {
         match ty {
             Type::Object(id) | Type::Json(id) => {
-                if let Some(members) = reading.members() {
-                    self.object(self.checker.api.object(*id), members, slot.sensitive);
+                let Some(members) = reading.members() else {
+                    return;
+                };
+                if !self.object(self.checker.api.object(*id), members, slot.sensitive) {
+                    self.report.lose();
                 }
             }
             Type::List(element) => {
                 let Reading::List(nodes) = reading else {
                     return;
                 };
+                let mut has_all = true;
                 for (index, node) in nodes.iter().enumerate() {
-                    self.at(&index.to_string(), |walk| {
+                    has_all &= self.at(&index.to_string(), |walk| {
                         let reading = walk.read(element, slot.element(), node);
                         walk.inside(element, slot.element(), &reading);
+                        !walk.report.has_lost()
                     });
+                }
+                if !has_all {
+                    self.report.lose();
                 }
             }
             Type::String
@@ -258,6 +287,7 @@ impl<'c, 'm> Walk<'c, 'm> {
         let Some(value) = self.scalar_of(object, &amount.value, members) else {
             return;
         };
+        let value = value.as_ref();
         let (Ok(units), Some(field)) = (value.parse(), object.field(&amount.value)) else {
             return;
         };
@@ -292,7 +322,7 @@ impl<'c, 'm> Walk<'c, 'm> {
             let names = || object.fields.iter().map(|field| field.name.as_str());
             self.at(name, |walk| match known {
                 Some(field) if again => {
-                    walk.report.mark_unreadable();
+                    walk.report.lose();
                     walk.report.add(
                         RuleId::DuplicateField,
                         Severity::Error,

@@ -7,6 +7,7 @@
 mod agreement;
 mod api;
 mod constraint;
+mod decisive;
 mod dispute;
 mod drive;
 mod flow;

@@ -126,6 +126,7 @@ impl Body {
                 field.constraints.retain(|rule| rule.rule != Rule::Required);
                 field.required_when.clear();
                 field.required = true;
+                field.plain = true;
             }
         }
     }

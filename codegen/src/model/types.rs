@@ -116,9 +116,12 @@ pub struct Field {
     pub description: String,
     /// Its type.
     pub ty: Type,
-    /// Whether it must always be present, in both directions, on pain of error: then the generated
-    /// field is no `Option`. Any weaker requirement is a [`Constraint`].
+    /// Whether it must always be present, in both directions, on pain of error. Any weaker requirement
+    /// is a [`Constraint`].
     pub required: bool,
+    /// Whether the generated field is no `Option`: it is required, and a message that comes in cannot be
+    /// judged without it, or is not what the object is for.
+    pub plain: bool,
     /// What its value must obey, in the order of [`super::Rule`].
     pub constraints: Vec<Constraint>,
     /// When it must be present.

@@ -38,6 +38,7 @@ impl<'a> Context<'a> {
         api.disputes = std::mem::take(&mut self.disputes);
         // The register reads in the order of the files.
         api.disputes.sort_by_key(|dispute| dispute.origin);
+        super::plain::settle(&mut api);
         self.names(&api);
         self.unused(&api);
         Some(api)

@@ -80,6 +80,7 @@ impl Context<'_> {
             description: field.description.clone(),
             ty: ty.unwrap_or(Type::String),
             required: rules.required,
+            plain: rules.required,
             constraints: rules.constraints,
             required_when,
             forbidden_when,

@@ -15,6 +15,7 @@ mod flow;
 mod names;
 mod operations;
 mod paths;
+mod plain;
 mod results;
 mod sources;
 mod types;

@@ -31,7 +31,7 @@ impl<const BODY: usize> Message for Table<BODY> {
     }
 
     fn read<'de, A: serde::de::MapAccess<'de>>(
-        _: &mut Fields<A>,
+        _: &mut Fields<'_, A>,
         place: &mut Option<Self>,
     ) -> Result<(), A::Error> {
         *place = Some(Table);
@@ -64,7 +64,7 @@ pub(crate) fn fill(api: &Api, operation: &Operation, bodies: [usize; 2]) {
         start: bodies[0] / 2 * ROOM,
     };
     for (number, object) in api.objects.iter().enumerate() {
-        let table = tables.schema(object, None, &[]);
+        let table = tables.schema(object, None, &[], &[]);
         assert!(
             OBJECTS[tables.start + number].set(table).is_ok(),
             "filled twice"
@@ -73,7 +73,11 @@ pub(crate) fn fill(api: &Api, operation: &Operation, bodies: [usize; 2]) {
     for (side, number) in [Side::Request, Side::Response].into_iter().zip(bodies) {
         if let Some(body) = operation.body(side) {
             let direction = Some(operation.direction(side));
-            let table = tables.schema(&body.object, direction, &body.refinements);
+            let decisive = match operation.direction(side) {
+                Direction::Incoming => operation.decisive(api),
+                Direction::Outgoing => Vec::new(),
+            };
+            let table = tables.schema(&body.object, direction, &body.refinements, &decisive);
             assert!(BODIES[number].set(table).is_ok(), "filled twice");
         }
     }
@@ -90,6 +94,7 @@ impl Tables<'_> {
         object: &model::Object,
         direction: Option<Direction>,
         refinements: &[model::Refinement],
+        decisive: &[Vec<String>],
     ) -> Schema {
         let wire = &self.api.wire;
         Schema {
@@ -113,6 +118,7 @@ impl Tables<'_> {
                 required_when: conditions(&refinement.required_when),
                 forbidden_when: conditions(&refinement.forbidden_when),
             }),
+            decisive: list(decisive, |path| texts(path)),
         }
     }
 
@@ -120,12 +126,12 @@ impl Tables<'_> {
         Field {
             name: text(&field.name),
             kind: self.kind(&field.ty),
-            required: field.required,
+            required: field.plain,
             sensitive: field.sensitive.map(|sensitive| match sensitive {
                 format::Sensitive::Pii => Sensitive::Pii,
                 format::Sensitive::Secret => Sensitive::Secret,
             }),
-            rules: rules(&field.constraints),
+            rules: field_rules(field),
             required_when: conditions(&field.required_when),
             forbidden_when: conditions(&field.forbidden_when),
         }
@@ -155,6 +161,17 @@ impl Tables<'_> {
             model::Type::List(element) => Kind::List(leak(self.kind(element))),
         }
     }
+}
+
+/// The rules of a field, the requirement among them where the generated field is an `Option`.
+fn field_rules(field: &model::Field) -> &'static [RuleAt] {
+    let required = (field.required && !field.plain).then(|| RuleAt::error(Rule::Required));
+    let others = rules(&field.constraints).iter().copied();
+    required
+        .into_iter()
+        .chain(others)
+        .collect::<Vec<_>>()
+        .leak()
 }
 
 fn rules(constraints: &[model::Constraint]) -> &'static [RuleAt] {

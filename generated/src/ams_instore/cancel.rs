@@ -61,6 +61,14 @@ pub struct CancelRequest {
 /// the SDKs' models (2026).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(
+    decisive(
+        "/result/resultStatus",
+        "/result/resultCode",
+        "/paymentId",
+        "/paymentRequestId"
+    )
+)]
 #[non_exhaustive]
 pub struct CancelResponse {
     /// How the cancellation ended. Source: `sibling-digest`.
@@ -285,7 +293,7 @@ impl CancelResponse {
         let code = <CancelResultCode as ::payspec_runtime::ResultCode>::parse(
             self.result.result_code.as_str(),
         );
-        let message: Option<&str> = Some(self.result.result_message.as_str());
+        let message: Option<&str> = self.result.result_message.as_deref();
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {

@@ -62,6 +62,17 @@ pub struct InquiryPaymentRequest {
 /// and of the SDKs' models (2026).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(
+    decisive(
+        "/result/resultStatus",
+        "/result/resultCode",
+        "/paymentId",
+        "/paymentRequestId",
+        "/paymentAmount",
+        "/paymentAmount/currency",
+        "/paymentAmount/value"
+    )
+)]
 #[non_exhaustive]
 pub struct InquiryPaymentResponse {
     /// How the call ended. It says nothing about the payment. Source: `sibling-digest`,
@@ -346,7 +357,7 @@ impl InquiryPaymentResponse {
         let code = <InquiryPaymentResultCode as ::payspec_runtime::ResultCode>::parse(
             self.result.result_code.as_str(),
         );
-        let message: Option<&str> = Some(self.result.result_message.as_str());
+        let message: Option<&str> = self.result.result_message.as_deref();
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {

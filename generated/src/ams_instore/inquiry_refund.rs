@@ -61,6 +61,14 @@ pub struct InquiryRefundRequest {
 /// and of the SDKs' models (2026).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(
+    decisive(
+        "/result/resultStatus",
+        "/result/resultCode",
+        "/refundId",
+        "/refundRequestId"
+    )
+)]
 #[non_exhaustive]
 pub struct InquiryRefundResponse {
     /// How the call ended. It says nothing about the refund.
@@ -291,7 +299,7 @@ impl InquiryRefundResponse {
         let code = <InquiryRefundResultCode as ::payspec_runtime::ResultCode>::parse(
             self.result.result_code.as_str(),
         );
-        let message: Option<&str> = Some(self.result.result_message.as_str());
+        let message: Option<&str> = self.result.result_message.as_deref();
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {

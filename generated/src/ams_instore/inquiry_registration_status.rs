@@ -63,6 +63,7 @@ pub struct InquiryRegistrationStatusRequest {
 /// 2024-04-24).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(decisive("/result/resultStatus", "/result/resultCode"))]
 #[non_exhaustive]
 pub struct InquiryRegistrationStatusResponse {
     /// How the call ended. It says nothing about the registration.
@@ -174,7 +175,7 @@ impl InquiryRegistrationStatusResponse {
         let code = <InquiryRegistrationStatusResultCode as ::payspec_runtime::ResultCode>::parse(
             self.result.result_code.as_str(),
         );
-        let message: Option<&str> = Some(self.result.result_message.as_str());
+        let message: Option<&str> = self.result.result_message.as_deref();
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {

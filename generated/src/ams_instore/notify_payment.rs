@@ -46,27 +46,39 @@ pub const PATH: &str = "{paymentNotifyUrl}";
 /// and of the SDKs' models (2026).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(
+    decisive(
+        "/result/resultStatus",
+        "/result/resultCode",
+        "/paymentId",
+        "/paymentRequestId",
+        "/paymentAmount",
+        "/paymentAmount/currency",
+        "/paymentAmount/value"
+    )
+)]
 #[non_exhaustive]
 pub struct NotifyPaymentRequest {
     /// What the notification tells. A success means a paid payment with one of its values only.
-    /// Example: `PAYMENT_RESULT`.
-    #[field(name = "notifyType")]
-    pub notify_type: super::types::PaymentNotifyType,
+    /// Required, though a message that comes in is read without it. Example: `PAYMENT_RESULT`.
+    #[field(name = "notifyType", required)]
+    pub notify_type: Option<super::types::PaymentNotifyType>,
     /// How the payment ended. Source: `sibling-digest`, `online-pages`, `apo-pages`.
     pub result: super::types::ResultInfo,
-    /// The merchant's id of the payment request. At most 64 characters. Example:
-    /// `SHOP0420261102000017`. Source: `notification-page`, `online-pages`, `apo-pages`.
-    #[field(name = "paymentRequestId", max_length = 64)]
-    pub payment_request_id: String,
-    /// The provider's id of the payment. At most 64 characters. Example:
-    /// `2026110219401080010018800020017XXXX`. Source: `notification-page`, `online-pages`,
-    /// `apo-pages`, `releases`.
-    #[field(name = "paymentId", max_length = 64)]
-    pub payment_id: String,
-    /// How much the merchant asked for, in the currency of the order. Source: `notification-page`,
-    /// `apo-pages`.
-    #[field(name = "paymentAmount")]
-    pub payment_amount: super::types::Amount,
+    /// The merchant's id of the payment request. Required, though a message that comes in is read
+    /// without it. At most 64 characters. Example: `SHOP0420261102000017`. Source:
+    /// `notification-page`, `online-pages`, `apo-pages`.
+    #[field(name = "paymentRequestId", required, max_length = 64)]
+    pub payment_request_id: Option<String>,
+    /// The provider's id of the payment. Required, though a message that comes in is read without
+    /// it. At most 64 characters. Example: `2026110219401080010018800020017XXXX`. Source:
+    /// `notification-page`, `online-pages`, `apo-pages`, `releases`.
+    #[field(name = "paymentId", required, max_length = 64)]
+    pub payment_id: Option<String>,
+    /// How much the merchant asked for, in the currency of the order. Required, though a message
+    /// that comes in is read without it. Source: `notification-page`, `apo-pages`.
+    #[field(name = "paymentAmount", required)]
+    pub payment_amount: Option<super::types::Amount>,
     /// How much the payer paid, in the currency of the wallet. Source: `notification-page`,
     /// `instore-sdk`.
     #[field(name = "actualPaymentAmount")]
@@ -308,18 +320,18 @@ impl NotifyPaymentRequest {
         let code = <NotifyPaymentResultCode as ::payspec_runtime::ResultCode>::parse(
             self.result.result_code.as_str(),
         );
-        let message: Option<&str> = Some(self.result.result_message.as_str());
+        let message: Option<&str> = self.result.result_message.as_deref();
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {
-                match self.notify_type.as_str() {
+                match self.notify_type.as_ref().map_or("", |word| word.as_str()) {
                     "PAYMENT_RESULT" => Some(NotifyPaymentOutcome::Paid),
                     "PAYMENT_PENDING" => Some(NotifyPaymentOutcome::Processing),
                     _ => None,
                 }
             }
             (::payspec_runtime::StatusClass::Failed, "F") => {
-                match self.notify_type.as_str() {
+                match self.notify_type.as_ref().map_or("", |word| word.as_str()) {
                     "PAYMENT_RESULT" => {
                         Some(
                             NotifyPaymentOutcome::Unpaid(
@@ -337,11 +349,13 @@ impl NotifyPaymentRequest {
                 let references = &[
                     (
                         "paymentId",
-                        Some(self.payment_id.as_str()).filter(|text| !text.is_empty()),
+                        self.payment_id.as_deref().filter(|text| !text.is_empty()),
                     ),
                     (
                         "paymentRequestId",
-                        Some(self.payment_request_id.as_str())
+                        self
+                            .payment_request_id
+                            .as_deref()
                             .filter(|text| !text.is_empty()),
                     ),
                 ];
@@ -379,8 +393,8 @@ impl ::payspec_runtime::client::Notice for NotifyPaymentRequest {
     }
     fn named(&self) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("paymentId", Some(self.payment_id.as_str())), ("paymentRequestId", Some(self
-            .payment_request_id.as_str()))
+            ("paymentId", self.payment_id.as_deref()), ("paymentRequestId", self
+            .payment_request_id.as_deref())
         ]
     }
 }

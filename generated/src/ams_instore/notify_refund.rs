@@ -43,27 +43,38 @@ pub const PATH: &str = "{refundNotifyUrl}";
 /// Source: Pay (Cashier Payment) and other online pages (2022 or later).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(
+    decisive(
+        "/result/resultStatus",
+        "/result/resultCode",
+        "/refundId",
+        "/refundRequestId"
+    )
+)]
 #[non_exhaustive]
 pub struct NotifyRefundRequest {
-    /// What the notification tells. Example: `REFUND_RESULT`.
-    #[field(name = "notifyType")]
-    pub notify_type: super::types::RefundNotifyType,
+    /// What the notification tells. Required, though a message that comes in is read without it.
+    /// Example: `REFUND_RESULT`.
+    #[field(name = "notifyType", required)]
+    pub notify_type: Option<super::types::RefundNotifyType>,
     /// Whether the refund was taken, and why not.
     pub result: super::types::ResultInfo,
-    /// How the refund ended. Example: `SUCCESS`.
-    #[field(name = "refundStatus")]
-    pub refund_status: super::types::RefundStatus,
-    /// The merchant's id of the refund request. At most 64 characters. Example:
-    /// `SHOP0420261103R00002`.
-    #[field(name = "refundRequestId", max_length = 64)]
-    pub refund_request_id: String,
-    /// The provider's id of the refund. At most 64 characters. Example:
-    /// `2026110319401080130018800020004XXXX`.
-    #[field(name = "refundId", max_length = 64)]
-    pub refund_id: String,
-    /// How much is given back, in the currency of the payment.
-    #[field(name = "refundAmount")]
-    pub refund_amount: super::types::Amount,
+    /// How the refund ended. Required, though a message that comes in is read without it. Example:
+    /// `SUCCESS`.
+    #[field(name = "refundStatus", required)]
+    pub refund_status: Option<super::types::RefundStatus>,
+    /// The merchant's id of the refund request. Required, though a message that comes in is read
+    /// without it. At most 64 characters. Example: `SHOP0420261103R00002`.
+    #[field(name = "refundRequestId", required, max_length = 64)]
+    pub refund_request_id: Option<String>,
+    /// The provider's id of the refund. Required, though a message that comes in is read without
+    /// it. At most 64 characters. Example: `2026110319401080130018800020004XXXX`.
+    #[field(name = "refundId", required, max_length = 64)]
+    pub refund_id: Option<String>,
+    /// How much is given back, in the currency of the payment. Required, though a message that
+    /// comes in is read without it.
+    #[field(name = "refundAmount", required)]
+    pub refund_amount: Option<super::types::Amount>,
     /// When the refund succeeded. Example: `2026-11-03T10:20:08+08:00`.
     #[field(name = "refundTime")]
     pub refund_time: Option<::payspec_runtime::DateTime>,
@@ -286,17 +297,17 @@ impl NotifyRefundRequest {
         let code = <NotifyRefundResultCode as ::payspec_runtime::ResultCode>::parse(
             self.result.result_code.as_str(),
         );
-        let message: Option<&str> = Some(self.result.result_message.as_str());
+        let message: Option<&str> = self.result.result_message.as_deref();
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {
-                match self.refund_status.as_str() {
+                match self.refund_status.as_ref().map_or("", |word| word.as_str()) {
                     "SUCCESS" => Some(NotifyRefundOutcome::Refunded),
                     _ => None,
                 }
             }
             (::payspec_runtime::StatusClass::Failed, "F") => {
-                match self.refund_status.as_str() {
+                match self.refund_status.as_ref().map_or("", |word| word.as_str()) {
                     "FAIL" => {
                         Some(
                             NotifyRefundOutcome::RefundFailed(
@@ -314,12 +325,11 @@ impl NotifyRefundRequest {
                 let references = &[
                     (
                         "refundId",
-                        Some(self.refund_id.as_str()).filter(|text| !text.is_empty()),
+                        self.refund_id.as_deref().filter(|text| !text.is_empty()),
                     ),
                     (
                         "refundRequestId",
-                        Some(self.refund_request_id.as_str())
-                            .filter(|text| !text.is_empty()),
+                        self.refund_request_id.as_deref().filter(|text| !text.is_empty()),
                     ),
                 ];
                 NotifyRefundOutcome::Pending(
@@ -340,8 +350,8 @@ impl ::payspec_runtime::client::Notice for NotifyRefundRequest {
     }
     fn named(&self) -> Vec<(&'static str, Option<&str>)> {
         vec![
-            ("refundId", Some(self.refund_id.as_str())), ("refundRequestId", Some(self
-            .refund_request_id.as_str()))
+            ("refundId", self.refund_id.as_deref()), ("refundRequestId", self
+            .refund_request_id.as_deref())
         ]
     }
 }

@@ -130,6 +130,17 @@ impl ::payspec_runtime::Idempotent for PayEntryCodeRequest {
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(
+    decisive(
+        "/result/resultStatus",
+        "/result/resultCode",
+        "/paymentId",
+        "/paymentRequestId",
+        "/paymentAmount",
+        "/paymentAmount/currency",
+        "/paymentAmount/value"
+    )
+)]
 #[non_exhaustive]
 pub struct PayEntryCodeResponse {
     /// How the call ended.
@@ -514,7 +525,7 @@ impl PayEntryCodeResponse {
         let code = <PayEntryCodeResultCode as ::payspec_runtime::ResultCode>::parse(
             self.result.result_code.as_str(),
         );
-        let message: Option<&str> = Some(self.result.result_message.as_str());
+        let message: Option<&str> = self.result.result_message.as_deref();
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {

@@ -130,6 +130,17 @@ impl ::payspec_runtime::Idempotent for PayUserPresentedRequest {
 /// validators (2023-06-30).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(
+    decisive(
+        "/result/resultStatus",
+        "/result/resultCode",
+        "/paymentId",
+        "/paymentRequestId",
+        "/paymentAmount",
+        "/paymentAmount/currency",
+        "/paymentAmount/value"
+    )
+)]
 #[non_exhaustive]
 pub struct PayUserPresentedResponse {
     /// How the call ended. Source: `page`.
@@ -531,7 +542,7 @@ impl PayUserPresentedResponse {
         let code = <PayUserPresentedResultCode as ::payspec_runtime::ResultCode>::parse(
             self.result.result_code.as_str(),
         );
-        let message: Option<&str> = Some(self.result.result_message.as_str());
+        let message: Option<&str> = self.result.result_message.as_deref();
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {

@@ -92,6 +92,17 @@ impl ::payspec_runtime::Idempotent for RefundRequest {
 /// the SDKs' models (2026).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(
+    decisive(
+        "/result/resultStatus",
+        "/result/resultCode",
+        "/refundId",
+        "/refundRequestId",
+        "/refundAmount",
+        "/refundAmount/currency",
+        "/refundAmount/value"
+    )
+)]
 #[non_exhaustive]
 pub struct RefundResponse {
     /// How the refund ended.
@@ -336,7 +347,7 @@ impl RefundResponse {
         let code = <RefundResultCode as ::payspec_runtime::ResultCode>::parse(
             self.result.result_code.as_str(),
         );
-        let message: Option<&str> = Some(self.result.result_message.as_str());
+        let message: Option<&str> = self.result.result_message.as_deref();
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {

@@ -93,6 +93,7 @@ impl ::payspec_runtime::Idempotent for RegistrationRequest {
 /// 2024-04-24); A third party's PHP validators (2023-06-30).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(decisive("/result/resultStatus", "/result/resultCode"))]
 #[non_exhaustive]
 pub struct RegistrationResponse {
     /// Whether the request was taken. Source: `registration-pages`.
@@ -296,7 +297,7 @@ impl RegistrationResponse {
         let code = <RegistrationResultCode as ::payspec_runtime::ResultCode>::parse(
             self.result.result_code.as_str(),
         );
-        let message: Option<&str> = Some(self.result.result_message.as_str());
+        let message: Option<&str> = self.result.result_message.as_deref();
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {

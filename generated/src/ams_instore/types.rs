@@ -52,13 +52,15 @@ pub struct Quote {
     /// The provider's id of the rate. At most 64 characters.
     #[field(name = "quoteId", max_length = 64)]
     pub quote_id: Option<String>,
-    /// The two currencies, base before counter currency, with a slash between them. At most 16
-    /// characters. Example: `HKD/USD`.
-    #[field(name = "quoteCurrencyPair", max_length = 16)]
-    pub quote_currency_pair: String,
-    /// The rate, how much of the counter currency one unit of the base currency buys.
-    #[field(name = "quotePrice")]
-    pub quote_price: ::payspec_runtime::Decimal,
+    /// The two currencies, base before counter currency, with a slash between them. Required,
+    /// though a message that comes in is read without it. At most 16 characters. Example:
+    /// `HKD/USD`.
+    #[field(name = "quoteCurrencyPair", required, max_length = 16)]
+    pub quote_currency_pair: Option<String>,
+    /// The rate, how much of the counter currency one unit of the base currency buys. Required,
+    /// though a message that comes in is read without it.
+    #[field(name = "quotePrice", required)]
+    pub quote_price: Option<::payspec_runtime::Decimal>,
     /// From when the rate holds.
     #[field(name = "quoteStartTime")]
     pub quote_start_time: Option<::payspec_runtime::DateTime>,
@@ -858,10 +860,11 @@ pub struct ResultInfo {
     /// Whether the call succeeded, failed or is undecided. Example: `S`.
     #[field(name = "resultStatus")]
     pub result_status: ResultStatus,
-    /// The code in words. Programs do not read it. At most 256 characters. Example: `Success`.
-    /// Source: `releases`, `java-sdk`.
-    #[field(name = "resultMessage", max_length = 256)]
-    pub result_message: String,
+    /// The code in words. Programs do not read it. Required, though a message that comes in is
+    /// read without it. At most 256 characters. Example: `Success`. Source: `releases`,
+    /// `java-sdk`.
+    #[field(name = "resultMessage", required, max_length = 256)]
+    pub result_message: Option<String>,
 }
 
 /// The payer as the wallet of the payment knows them.

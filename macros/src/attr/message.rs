@@ -16,6 +16,7 @@ pub(crate) struct MessageAttributes {
     pub(crate) alternatives: Vec<Alternatives>,
     pub(crate) amount: Option<Amount>,
     pub(crate) refinements: Vec<Refinement>,
+    pub(crate) decisive: Vec<Path>,
 }
 
 /// Fields of which at least one must be present.
@@ -75,6 +76,7 @@ impl MessageAttributes {
                 set_once(&mut self.amount, amount, &word, complaints);
             }
             "refine" => self.refinements.extend(Refinement::read(item, complaints)),
+            "decisive" => self.decisive.extend(decisive(item, complaints)),
             _ => words::unknown(&item.word, &[MESSAGE_USAGE], complaints),
         }
     }
@@ -93,6 +95,17 @@ fn choose(
         return;
     };
     set_once(slot, chosen, &item.word, complaints);
+}
+
+/// The paths to what decides.
+fn decisive(item: Item, complaints: &mut Complaints) -> Vec<Path> {
+    let call = Call::read(item, complaints);
+    if !call.strength.is_plain() {
+        let text = format!("`{}` takes paths only", call.word);
+        complaints.at(call.word.span(), text);
+    }
+    let paths = call.texts(complaints).unwrap_or_default();
+    paths.into_iter().map(Path::new).collect()
 }
 
 /// The arguments of `word(…)`.

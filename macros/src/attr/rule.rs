@@ -84,6 +84,15 @@ impl Rules {
         RULE_USAGE.iter().any(|(known, _)| word == known)
     }
 
+    /// Whether a value must always be there in a message that comes in.
+    pub(crate) fn require_in_what_comes_in(&self) -> bool {
+        self.rules.iter().any(|rule| {
+            let direction = rule.strength.direction;
+            matches!(rule.kind, RuleKind::Required)
+                && direction.is_none_or(|direction| direction.word == "incoming")
+        })
+    }
+
     /// Reads one rule.
     pub(crate) fn read(&mut self, item: Item, complaints: &mut Complaints) {
         let call = Call::read(item, complaints);

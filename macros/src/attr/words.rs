@@ -118,6 +118,7 @@ pub(crate) const MESSAGE_USAGE: &[(&str, &str)] = &[
         r#"amount(currency = "currency", value = "value", multiple_of("IDR", 100))"#,
     ),
     ("refine", r#"refine("/order/buyer", required)"#),
+    ("decisive", r#"decisive("/result/status", "/paymentId")"#),
 ];
 
 /// How each word of `amount(…)` is written.

@@ -59,7 +59,8 @@ fn view(optional: bool) -> TokenStream {
 }
 
 fn read(message: &Message) -> TokenStream {
-    let (mut lets, mut arms, mut inits, mut required) = (vec![], vec![], vec![], vec![]);
+    let (mut lets, mut arms, mut inits) = (vec![], vec![], vec![]);
+    let (mut required, mut expected) = (vec![], vec![]);
     for (index, field) in message.fields.iter().enumerate() {
         let (ident, binding) = (field.ident, binding(index));
         lets.push(quote!(let mut #binding = ::core::option::Option::None;));
@@ -68,6 +69,8 @@ fn read(message: &Message) -> TokenStream {
         inits.push(quote!(#ident: #binding));
         if !field.shape.optional {
             required.push(binding);
+        } else if field.attributes.rules.require_in_what_comes_in() {
+            expected.push(binding);
         }
     }
     // All at once: when nothing can fail behind it, each value is moved to its place and nowhere else.
@@ -86,6 +89,7 @@ fn read(message: &Message) -> TokenStream {
                 _ => fields.skip(),
             }?;
         }
+        #(fields.expect(&#expected);)*
         #all_there
         ::payspec_runtime::__private::put(place, Self { #(#inits),* });
         ::core::result::Result::Ok(())
@@ -106,7 +110,7 @@ fn implementations(ident: &Ident, bodies: &Bodies) -> TokenStream {
                 #get
             }
             fn read<'de, A: ::payspec_runtime::__private::MapAccess<'de>>(
-                fields: &mut ::payspec_runtime::Fields<A>,
+                fields: &mut ::payspec_runtime::Fields<'_, A>,
                 place: &mut ::core::option::Option<Self>,
             ) -> ::core::result::Result<(), A::Error> {
                 #read

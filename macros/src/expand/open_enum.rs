@@ -159,6 +159,7 @@ pub(super) fn implementations(ident: &Ident, vis: &Visibility, texts: &Texts) ->
             fn read<'de, D: ::payspec_runtime::__private::Deserializer<'de>>(
                 from: D,
                 place: &mut ::core::option::Option<Self>,
+                _: &mut ::payspec_runtime::Reading,
             ) -> ::core::result::Result<(), D::Error> {
                 ::payspec_runtime::__private::read_enum(from, place)
             }

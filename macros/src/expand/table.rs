@@ -37,6 +37,10 @@ pub(super) fn statics(message: &Message) -> TokenStream {
         .map(|one| refinement(one, &mut statics))
         .collect::<Vec<_>>();
     let refinements = list("refinements", refinements);
+    let decisive = list(
+        "decisive",
+        attributes.decisive.iter().map(|path| quote!(#path)),
+    );
     let statics = statics.items;
     quote! {
         #(#statics)*
@@ -49,6 +53,7 @@ pub(super) fn statics(message: &Message) -> TokenStream {
             #alternatives
             #amount
             #refinements
+            #decisive
             ..::payspec_runtime::Schema::EMPTY
         };
     }

@@ -36,6 +36,21 @@ fn message() {
 }
 
 #[test]
+fn incoming_message() {
+    let input = r#"
+        #[message(direction = "incoming", decisive("/result/status", "/id"))]
+        pub struct Answer {
+            pub result: Outcome,
+            #[field(required)]
+            pub id: Option<String>,
+            #[field(required(direction = "outgoing"))]
+            pub note: Option<String>,
+        }
+    "#;
+    insta::assert_snapshot!(expansion(super::derive_message, input));
+}
+
+#[test]
 fn amount() {
     let input = r#"
         #[message(amount(currency = "currency", value = "value", multiple_of("IDR", 100)))]

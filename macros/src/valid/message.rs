@@ -2,6 +2,7 @@ use super::path::Stars;
 use super::{distinct, no_field, path, quoted, rules};
 use crate::ast::{Field, Leaf, Message};
 use crate::attr::message::{Alternatives, Amount, Refinement};
+use crate::attr::path::Path;
 use crate::attr::rule::Condition;
 use crate::complaints::Complaints;
 use syn::LitStr;
@@ -24,6 +25,21 @@ pub(crate) fn message(message: &Message, complaints: &mut Complaints) {
     }
     for (index, one) in attributes.refinements.iter().enumerate() {
         refinement(one, &attributes.refinements[..index], message, complaints);
+    }
+    for (index, path) in attributes.decisive.iter().enumerate() {
+        decisive(path, &attributes.decisive[..index], message, complaints);
+    }
+}
+
+fn decisive(path: &Path, before: &[Path], message: &Message, complaints: &mut Complaints) {
+    path::path(path, message, Stars::Nowhere, complaints);
+    let comes_in = message.attributes.direction;
+    if comes_in.is_none_or(|direction| direction.word != "incoming") {
+        let text = "only a message with `direction = \"incoming\"` has decisive values";
+        complaints.at(path.span(), text);
+    }
+    if before.contains(path) {
+        complaints.at(path.span(), "this path stands here twice");
     }
 }
 

@@ -10,6 +10,8 @@ pub(super) enum Stars {
     Anywhere,
     /// At the end: one of the elements.
     Last,
+    /// Nowhere: the path leads to one value.
+    Nowhere,
 }
 
 /// Complains about a path that does not lead from a message to a value inside it. How it goes on
@@ -28,6 +30,9 @@ fn complaint(path: &Path, message: &Message, stars: Stars) -> Option<String> {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     if names.contains(&"") {
         return Some("the path has an empty name".to_owned());
+    }
+    if stars == Stars::Nowhere && names.contains(&"*") {
+        return Some("here the path leads to one value, not to those of a list".to_owned());
     }
     let inner = names.len().saturating_sub(1);
     if stars == Stars::Last && names[..inner].contains(&"*") {

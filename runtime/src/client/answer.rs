@@ -3,10 +3,10 @@
 use super::coding::ContentCoding;
 use super::envelope::Endpoint;
 use super::header::BadSignatureHeader;
-use crate::{DecodeError, OtherRequest, StatusClass};
+use crate::json::{Node, lenient_text};
+use crate::{DecodeError, OtherRequest, StatusClass, Violations};
 use core::fmt;
 use http::Response;
-use serde_json::Value as Json;
 use std::time::Duration;
 
 /// So much of a body is kept in an error.
@@ -68,12 +68,21 @@ impl ClaimedClass {
 
 impl Claim {
     pub(super) fn of(endpoint: &Endpoint, body: &[u8]) -> Self {
-        let Ok(json) = serde_json::from_slice::<Json>(body) else {
+        let json = lenient_text(body);
+        let Ok(json) = Node::parse_lenient(&json) else {
             return Claim::NotJson;
         };
         let text = |path: &[&str]| -> Option<String> {
-            let inner = path.iter().try_fold(&json, |json, name| json.get(name))?;
-            inner.as_str().map(str::to_owned)
+            let mut path = path.iter();
+            match path.try_fold(&json, |json, name| json.get(name))? {
+                Node::String(text) => Some(text.as_ref().to_owned()),
+                Node::Null
+                | Node::Boolean(_)
+                | Node::Number(_)
+                | Node::Array(_)
+                | Node::Object(_)
+                | Node::Damaged(_) => None,
+            }
         };
         let Some(status) = text(endpoint.status) else {
             return Claim::NoResult;
@@ -227,6 +236,20 @@ impl AnswerError {
     /// The body, or its first 64 KiB. It may hold sensitive values.
     pub fn body(&self) -> &[u8] {
         &self.body
+    }
+
+    /// What is wrong with the message, when it is the provider's and cannot be judged.
+    pub fn violations(&self) -> Option<&Violations> {
+        match &*self.kind {
+            AnswerErrorKind::Malformed(error) => error.violations(),
+            AnswerErrorKind::Unverified(_)
+            | AnswerErrorKind::UnsignedRefusal
+            | AnswerErrorKind::HttpStatus
+            | AnswerErrorKind::NotJson
+            | AnswerErrorKind::NoResult
+            | AnswerErrorKind::UnknownStatus
+            | AnswerErrorKind::OtherRequest(_) => None,
+        }
     }
 
     /// Whether the answer is proved to be the provider's.

@@ -5,7 +5,9 @@ use super::envelope::{Endpoint, Envelope};
 use super::key::{Signer, Verifier};
 use super::notice::digest;
 use super::trace;
-use crate::{Agreed, Message, OtherRequest, PaymentReference, Resend, decode};
+use crate::{
+    Agreed, Decoded, Message, OtherRequest, PaymentReference, Resend, Violations, decode_reporting,
+};
 use core::fmt;
 use http::Response;
 use std::time::SystemTime;
@@ -112,6 +114,9 @@ pub struct Answered<R: Call> {
     pub response: R::Response,
     /// What it decides.
     pub outcome: R::Outcome,
+    /// What of it could not be read, and is absent: see [`Decoded::dropped`](crate::Decoded::dropped).
+    /// None of it decides.
+    pub dropped: Violations,
 }
 
 impl<R: Call> Answered<R> {
@@ -126,6 +131,7 @@ impl<R: Call> fmt::Debug for Answered<R> {
         f.debug_struct("Answered")
             .field("response", &self.response)
             .field("outcome", &self.outcome)
+            .field("dropped", &self.dropped)
             .finish()
     }
 }
@@ -153,8 +159,12 @@ fn verified<R: Call, S: Signer, V: Verifier>(
 ) -> Result<Answered<R>, AnswerError> {
     let wrong = |kind| AnswerError::inside(&R::ENDPOINT, response, kind);
     let answer = envelope.open(&R::ENDPOINT, response, now)?;
-    let response = decode::<R::Response>(answer.body())
+    let Decoded {
+        message: response,
+        dropped,
+    } = decode_reporting::<R::Response>(answer.body())
         .map_err(|error| wrong(AnswerErrorKind::Malformed(error)))?;
+    trace::dropped(&dropped);
     for (name, answered) in R::answered(&response) {
         let mut asked = asked.iter();
         let asked = asked.find(|(asked, value)| *asked == name && !value.is_empty());
@@ -168,5 +178,6 @@ fn verified<R: Call, S: Signer, V: Verifier>(
     Ok(Answered {
         outcome: R::outcome(&response),
         response,
+        dropped,
     })
 }

@@ -6,7 +6,7 @@ use super::envelope::SealError;
 use super::fixed::Fixed;
 use super::journal::{Entry, JournalError, Lease};
 use super::transport::TransportError;
-use crate::{PaymentReference, Resend, Sent};
+use crate::{PaymentReference, Resend, Sent, Violations};
 use core::fmt;
 
 /// A request that may have arrived, while what became of it is not known.
@@ -156,6 +156,19 @@ impl<R: Call> Problem<R> {
         }
     }
 
+    /// What of the last answer could not be read: what was dropped of one that was read, what is wrong
+    /// with one that cannot be judged.
+    pub fn unreadable(&self) -> Option<&Violations> {
+        match self {
+            Self::Pending(answered)
+            | Self::RepetitionRefused(answered)
+            | Self::Conflict(answered) => Some(&answered.dropped),
+            Self::Answer(error) => error.violations(),
+            Self::Journal { answered, .. } => answered.as_ref().map(|answered| &answered.dropped),
+            Self::Transport(_) | Self::Seal(_) | Self::Interrupted => None,
+        }
+    }
+
     /// The HTTP status, when an answer came.
     pub fn http_status(&self) -> Option<u16> {
         match self {
@@ -276,9 +289,14 @@ impl<R: Call> fmt::Display for Problem<R> {
                 );
             }
         }
-        match self.code() {
-            Some(code) => write!(f, " (code {})", code.escape_debug()),
-            None => Ok(()),
+        if let Some(code) = self.code() {
+            write!(f, " (code {})", code.escape_debug())?;
+        }
+        match self.unreadable() {
+            Some(dropped) if !dropped.is_empty() => {
+                write!(f, "; not read of the answer: {dropped}")
+            }
+            Some(_) | None => Ok(()),
         }
     }
 }

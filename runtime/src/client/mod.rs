@@ -22,6 +22,7 @@
 //! | --- | --- | --- |
 //! | `no answer` | warn | `sent`, `error` |
 //! | `answer decides nothing` | warn | `kind`; `why` it is not verified |
+//! | `dropped` | warn | `pointer`, `rule`: a value that could not be read |
 //! | `resend` | info | `after_ms` |
 //! | `in doubt` | warn | `problem` |
 //! | `state` | info | `from`, `to` |

@@ -4,7 +4,8 @@ use super::answer::Unverified;
 use super::envelope::{Envelope, Message as Signable};
 use super::error::Refused;
 use super::key::{Signer, Verifier};
-use crate::{Agreed, DecodeError, Message, Valid, decode, encode};
+use super::trace;
+use crate::{Agreed, DecodeError, Decoded, Message, Valid, Violations, decode_reporting, encode};
 use core::fmt;
 use http::{Request, Response};
 use std::collections::{HashMap, VecDeque};
@@ -41,6 +42,9 @@ pub struct Received<N: Notice> {
     pub notice: N,
     /// What it decides.
     pub outcome: N::Outcome,
+    /// What of it could not be read, and is absent: see [`Decoded::dropped`](crate::Decoded::dropped).
+    /// None of it decides.
+    pub dropped: Violations,
     /// What a [`SeenNotices`] knows it by: the digest of its body. The provider sends a notification
     /// again, with another time and signature, until it is acknowledged.
     pub id: String,
@@ -77,10 +81,15 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         };
         self.verify(&message, now)
             .map_err(NoticeError::Unverified)?;
-        let notice: N = decode(request.body()).map_err(NoticeError::Malformed)?;
+        let Decoded {
+            message: notice,
+            dropped,
+        } = decode_reporting::<N>(request.body()).map_err(NoticeError::Malformed)?;
+        trace::dropped(&dropped);
         Ok(Received {
             outcome: notice.outcome(),
             notice,
+            dropped,
             id: digest(request.body()),
             uri: uri.to_owned(),
         })
@@ -222,6 +231,7 @@ impl<N: Notice + fmt::Debug> fmt::Debug for Received<N> {
         f.debug_struct("Received")
             .field("notice", &self.notice)
             .field("outcome", &self.outcome)
+            .field("dropped", &self.dropped)
             .field("id", &self.id)
             .finish()
     }

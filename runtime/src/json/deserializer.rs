@@ -1,8 +1,9 @@
 //! The reader as a serde deserializer.
 
 use super::mistake::Mistake;
-use super::reader::Reader;
-use serde::de::value::BorrowedStrDeserializer;
+use super::reader::{Mark, Reader};
+use crate::rules;
+use serde::de::value::{BorrowedStrDeserializer, BytesDeserializer};
 use serde::de::{
     DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
@@ -22,6 +23,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
                 let depth = self.depth();
                 self.open()?;
                 let fields = Fields {
+                    value: self.mark(),
                     reader: self,
                     is_first: true,
                 };
@@ -61,7 +63,12 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
                     (Ok(number), _) => visitor.visit_u64(number),
                     (_, Ok(number)) => visitor.visit_i64(number),
                     // No float is ever made of it; `Decimal` takes the digits.
-                    _ => Err(self.mistake("a number that is no 64-bit integer")),
+                    _ => match self.is_lenient().then(|| rules::exact_integer(digits)) {
+                        Some(Some(number)) => visitor.visit_i64(number),
+                        Some(None) | None => {
+                            Err(self.mistake("a number that is no 64-bit integer"))
+                        }
+                    },
                 }
             }
         }
@@ -131,10 +138,18 @@ impl Reader<'_> {
 }
 
 /// The fields of an object.
+///
+/// Whoever could not read a value may ask for it again: it is read from its beginning. That is how
+/// [`crate::Fields`] passes over a value that does not fit.
 struct Fields<'r, 'de> {
     reader: &'r mut Reader<'de>,
     is_first: bool,
+    /// Where the value of the last name begins.
+    value: Mark,
 }
+
+/// Bytes that are no text, so that no table has them for a name.
+const NO_NAME: &[u8] = b"\xff";
 
 impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     type Error = Mistake;
@@ -151,14 +166,19 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
         }
         let key = match self.reader.plain_string() {
             Some(name) => seed.deserialize(BorrowedStrDeserializer::new(name))?,
-            None => seed.deserialize(self.reader.string()?.into_deserializer())?,
+            None => match self.reader.text_or_damage()? {
+                Some(name) => seed.deserialize(name.into_deserializer())?,
+                None => seed.deserialize(BytesDeserializer::new(NO_NAME))?,
+            },
         };
         self.reader.colon()?;
+        self.value = self.reader.mark();
         Ok(Some(key))
     }
 
     #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mistake> {
+        self.reader.go_back(self.value);
         seed.deserialize(&mut *self.reader)
     }
 }

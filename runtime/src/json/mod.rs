@@ -16,6 +16,61 @@ use std::borrow::Cow;
 /// Deepest nesting that is read. A scalar has depth 0, `[]` has depth 1.
 pub const MAX_DEPTH: usize = 64;
 
+/// The text of a message that came in, which may not be UTF-8 throughout: what is not becomes a
+/// control character, so that [`Node::parse_lenient`] takes the string that it stands in for damaged.
+///
+/// A byte behind one that is not UTF-8 may be half of a character too: the second byte of many
+/// characters of GBK is a backslash. It is taken for that where the message has no other reading.
+pub fn lenient_text(json: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = core::str::from_utf8(json) {
+        return Cow::Borrowed(text);
+    }
+    let text = without_damage(json, false);
+    let is_whole = |text: &str| {
+        let mut reader = Reader::lenient(text);
+        reader.skip().is_ok() && reader.finish().is_ok()
+    };
+    if !is_whole(&text) {
+        let other = without_damage(json, true);
+        if is_whole(&other) {
+            return Cow::Owned(other);
+        }
+    }
+    Cow::Owned(text)
+}
+
+/// The text with a control character for each sequence that is not UTF-8; if asked, together with the
+/// backslash behind it.
+fn without_damage(json: &[u8], takes_backslash: bool) -> String {
+    let mut text = String::with_capacity(json.len());
+    let mut was_damaged = false;
+    for chunk in json.utf8_chunks() {
+        let valid = chunk.valid();
+        let is_half = takes_backslash && was_damaged;
+        text.push_str(
+            is_half
+                .then(|| valid.strip_prefix('\\'))
+                .flatten()
+                .unwrap_or(valid),
+        );
+        was_damaged = !chunk.invalid().is_empty();
+        if was_damaged {
+            text.push('\u{1}');
+        }
+    }
+    text
+}
+
+/// What is wrong with a value that is no JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Damage {
+    /// A string with half of a surrogate pair, an unknown escape, a control character, or bytes that
+    /// are not UTF-8.
+    Text,
+    /// A bare word, such as `NaN`, `01` or `None`.
+    Word,
+}
+
 /// A JSON value. Keeps the text of numbers, the order of fields, and fields that come twice.
 ///
 /// ```
@@ -41,6 +96,8 @@ pub enum Node<'a> {
     Array(Vec<Node<'a>>),
     /// An object.
     Object(Vec<(Cow<'a, str>, Node<'a>)>),
+    /// A value that is no JSON. Only [`Node::parse_lenient`] makes it.
+    Damaged(Damage),
 }
 
 impl<'a> Node<'a> {
@@ -60,11 +117,39 @@ impl<'a> Node<'a> {
     ///
     /// As [`Node::from_slice`].
     pub fn parse(json: &'a str) -> Result<Self, NotJson> {
-        let mut reader = Reader::new(json);
+        Self::whole(json, Reader::new(json))
+    }
+
+    /// Reads a message that came in, as far as it can be read: a value that is no JSON becomes
+    /// [`Node::Damaged`], as long as it is clear where it ends. See [`lenient_text`] for bytes.
+    ///
+    /// ```
+    /// use payspec_runtime::json::{Damage, Node};
+    ///
+    /// let node = Node::parse_lenient(r#"{"rate": NaN, "name": "\ud83d", "id": "1"}"#)?;
+    /// assert_eq!(node.get("rate"), Some(&Node::Damaged(Damage::Word)));
+    /// assert_eq!(node.get("name"), Some(&Node::Damaged(Damage::Text)));
+    /// assert_eq!(node.get("id"), Some(&Node::String("1".into())));
+    /// # Ok::<(), payspec_runtime::NotJson>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the message breaks off, goes on behind its end, is nested deeper than [`MAX_DEPTH`], lacks
+    /// punctuation, or is no JSON value altogether.
+    pub fn parse_lenient(json: &'a str) -> Result<Self, NotJson> {
+        Self::whole(json, Reader::lenient(json))
+    }
+
+    fn whole(json: &'a str, mut reader: Reader<'a>) -> Result<Self, NotJson> {
         let read = |reader: &mut Reader<'a>| {
             let node = Self::read(reader)?;
             reader.finish()?;
-            Ok(node)
+            match node {
+                // Damage is something inside of a message.
+                Self::Damaged(_) => Err(Mistake::new(0, "expected a value")),
+                node => Ok(node),
+            }
         };
         read(&mut reader).map_err(|mistake| NotJson::new(json, mistake))
     }
@@ -72,7 +157,10 @@ impl<'a> Node<'a> {
     /// Reads the value that comes next.
     fn read(reader: &mut Reader<'a>) -> Result<Self, Mistake> {
         Ok(match reader.peek() {
-            Some(b'"') => Self::String(reader.string()?),
+            Some(b'"') => match reader.text_or_damage()? {
+                Some(text) => Self::String(text),
+                None => Self::Damaged(Damage::Text),
+            },
             Some(b'{') => {
                 let mut fields = Vec::new();
                 reader.open()?;
@@ -91,6 +179,23 @@ impl<'a> Node<'a> {
                 }
                 Self::Array(elements)
             }
+            _ => {
+                let start = reader.mark();
+                match Self::word(reader) {
+                    Err(_) if reader.is_lenient() => {
+                        reader.go_back(start);
+                        reader.bare_word()?;
+                        Self::Damaged(Damage::Word)
+                    }
+                    word => word?,
+                }
+            }
+        })
+    }
+
+    /// Reads `null`, a boolean or a number.
+    fn word(reader: &mut Reader<'a>) -> Result<Self, Mistake> {
+        Ok(match reader.peek() {
             Some(b'n') => {
                 reader.word("null")?;
                 Self::Null
@@ -114,9 +219,12 @@ impl<'a> Node<'a> {
                 .iter()
                 .find(|field| field.0 == name)
                 .map(|field| &field.1),
-            Self::Null | Self::Boolean(_) | Self::Number(_) | Self::String(_) | Self::Array(_) => {
-                None
-            }
+            Self::Null
+            | Self::Boolean(_)
+            | Self::Number(_)
+            | Self::String(_)
+            | Self::Array(_)
+            | Self::Damaged(_) => None,
         }
     }
 }
@@ -131,6 +239,7 @@ impl Serialize for Node<'_> {
                 digits.map_err(serde::ser::Error::custom)?.serialize(to)
             }
             Self::String(text) => to.serialize_str(text),
+            Self::Damaged(_) => Err(serde::ser::Error::custom("a value that is no JSON")),
             Self::Array(elements) => to.collect_seq(elements),
             Self::Object(fields) => {
                 let mut map = to.serialize_map(Some(fields.len()))?;

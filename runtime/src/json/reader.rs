@@ -13,6 +13,15 @@ pub(crate) struct Reader<'a> {
     at: usize,
     depth: usize,
     has_seen_empty_text: bool,
+    /// Whether a value that is no JSON can be passed over, as long as it is clear where it ends.
+    lenient: bool,
+}
+
+/// A place that a reader can go back to.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    at: usize,
+    depth: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -22,7 +31,32 @@ impl<'a> Reader<'a> {
             at: 0,
             depth: 0,
             has_seen_empty_text: false,
+            lenient: false,
         }
+    }
+
+    /// A reader that can pass over values that are no JSON: strings with half of a surrogate pair, an
+    /// unknown escape or a control character, and bare words such as `NaN`, `01` and `None`.
+    pub(crate) fn lenient(text: &'a str) -> Self {
+        Self {
+            lenient: true,
+            ..Self::new(text)
+        }
+    }
+
+    /// Where the reader stands.
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            at: self.at,
+            depth: self.depth,
+        }
+    }
+
+    /// Goes back to a place that it has passed.
+    pub(super) fn go_back(&mut self, mark: Mark) {
+        let Mark { at, depth } = mark;
+        self.at = at;
+        self.depth = depth;
     }
 
     /// Whether one of the strings was `""`.
@@ -102,7 +136,8 @@ impl<'a> Reader<'a> {
         if !self.next_field(is_first)? {
             return Ok(None);
         }
-        let name = self.string()?;
+        // A name that cannot be read is none that any table has.
+        let name = self.text_or_damage()?.unwrap_or(NO_NAME);
         self.colon()?;
         Ok(Some(name))
     }
@@ -164,7 +199,15 @@ impl<'a> Reader<'a> {
             return Err(self.mistake("expected a value"));
         }
         self.at += word.len();
-        Ok(())
+        self.token_end()
+    }
+
+    /// Checks that a word or number ends here. A strict reader finds that out at the next token.
+    fn token_end(&self) -> Result<(), Mistake> {
+        match self.byte() {
+            Some(byte) if self.lenient && is_bare(byte) => Err(self.mistake("expected a value")),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// A number, as it is written.
@@ -190,6 +233,7 @@ impl<'a> Reader<'a> {
             }
             self.some_digits()?;
         }
+        self.token_end()?;
         Ok(self.text.get(start..self.at).unwrap_or_default())
     }
 
@@ -214,6 +258,52 @@ impl<'a> Reader<'a> {
         match self.plain_string() {
             Some(text) => Ok(Cow::Borrowed(text)),
             None => self.string_with_escapes().map(Cow::Owned),
+        }
+    }
+
+    /// A string without its escapes, or [`None`] for a damaged one that was passed over.
+    pub(super) fn text_or_damage(&mut self) -> Result<Option<Cow<'a, str>>, Mistake> {
+        let start = self.mark();
+        match self.string() {
+            Ok(text) => Ok(Some(text)),
+            Err(mistake) if !self.lenient => Err(mistake),
+            Err(_) => {
+                self.go_back(start);
+                self.skip_string()?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// A word or number, whatever it is: what stands before white space and punctuation.
+    pub(super) fn bare_word(&mut self) -> Result<&'a str, Mistake> {
+        let start = self.at;
+        while self.byte().is_some_and(is_bare) {
+            self.at += 1;
+        }
+        match self.text.get(start..self.at) {
+            Some("") | None => Err(self.mistake("expected a value")),
+            Some(word) => Ok(word),
+        }
+    }
+
+    /// Passes over a string.
+    fn skip_string(&mut self) -> Result<(), Mistake> {
+        if !self.lenient {
+            return self.string().map(drop);
+        }
+        self.at += 1;
+        loop {
+            self.at = ordinary_end(self.text.as_bytes(), self.at);
+            match self.byte() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                Some(b'\\') => self.at += 2,
+                Some(_) => self.at += 1,
+                None => return Err(self.mistake("the message ends within a string")),
+            }
         }
     }
 
@@ -318,11 +408,13 @@ impl<'a> Reader<'a> {
         let first = self.peek();
         let start = self.at;
         match first {
-            Some(b'"') => drop(self.string()?),
+            Some(b'"') => self.skip_string()?,
             Some(b'{') => {
                 self.open()?;
                 let mut is_first = true;
-                while self.next_name(is_first)?.is_some() {
+                while self.next_field(is_first)? {
+                    self.skip_string()?;
+                    self.colon()?;
                     self.skip()?;
                     is_first = false;
                 }
@@ -335,6 +427,7 @@ impl<'a> Reader<'a> {
                     is_first = false;
                 }
             }
+            _ if self.lenient => drop(self.bare_word()?),
             Some(b'n') => self.word("null")?,
             Some(b't') => self.word("true")?,
             Some(b'f') => self.word("false")?,
@@ -342,6 +435,22 @@ impl<'a> Reader<'a> {
         }
         Ok(self.text.get(start..self.at).unwrap_or_default())
     }
+
+    /// Whether values that are no JSON can be passed over.
+    pub(super) fn is_lenient(&self) -> bool {
+        self.lenient
+    }
+}
+
+/// What a damaged name is read as.
+const NO_NAME: Cow<'static, str> = Cow::Borrowed("\u{fffd}");
+
+/// Whether the byte can be part of a bare word.
+fn is_bare(byte: u8) -> bool {
+    !matches!(
+        byte,
+        b' ' | b'\n' | b'\t' | b'\r' | b',' | b':' | b'"' | b'[' | b']' | b'{' | b'}'
+    )
 }
 
 /// Where the ordinary characters of a string end: at a quotation mark, a backslash, a control

@@ -13,7 +13,7 @@ mod number;
 mod time;
 mod url;
 
-pub use number::{at_least, at_most, decimal, integer, multiple_of};
+pub use number::{at_least, at_most, decimal, exact, exact_integer, integer, multiple_of};
 pub use time::{date, datetime};
 pub use url::url;
 

@@ -1,6 +1,7 @@
 //! Numbers as texts, compared digit by digit: no float, no rounding.
 
 use core::cmp::Ordering;
+use std::borrow::Cow;
 
 /// Most digits of a decimal number.
 const MAX_DIGITS: usize = 38;
@@ -28,6 +29,64 @@ pub(crate) fn parse_integer(text: &str) -> Option<i64> {
 /// fraction behind, at most 38 digits in all. No exponent, no `+`, no negative zero.
 pub fn decimal(text: &str) -> bool {
     canonical(text).is_some()
+}
+
+/// The same number without an exponent, to the last digit; [`None`] for what is no number, and for one
+/// that has more than 38 digits when it is written out. Messages that come in may have exponents.
+///
+/// ```
+/// use payspec_runtime::rules::exact;
+///
+/// assert_eq!(exact("5.06E-5").as_deref(), Some("0.0000506"));
+/// assert_eq!(exact("1e3").as_deref(), Some("1000"));
+/// assert_eq!(exact("10.50").as_deref(), Some("10.50"));
+/// assert_eq!(exact("1e999999999"), None);
+/// ```
+pub fn exact(text: &str) -> Option<Cow<'_, str>> {
+    let Some((number, exponent)) = text.split_once(['e', 'E']) else {
+        return canonical(text).map(|_| Cow::Borrowed(text));
+    };
+    let Number {
+        negative,
+        whole,
+        fraction,
+    } = canonical(number)?;
+    let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let all = format!("{whole}{fraction}");
+    let significant = all.trim_start_matches('0');
+    if significant.is_empty() {
+        return Some(Cow::Borrowed("0"));
+    }
+    // What is far out of range needs no more digits than these to be seen.
+    let shift = exponent.parse::<i32>().ok()?;
+    // Digits behind the point. None of the three summands comes near the limits of the type.
+    let behind = i64::try_from(fraction.len()).ok()? - i64::from(shift);
+    let sign = if negative { "-" } else { "" };
+    let limit = i64::try_from(MAX_DIGITS).ok()?;
+    let text = match usize::try_from(behind) {
+        _ if behind.abs() > limit => return None,
+        Err(_) | Ok(0) => {
+            let zeros = usize::try_from(-behind).ok()?;
+            format!("{sign}{significant}{}", "0".repeat(zeros))
+        }
+        Ok(behind) => {
+            let padded = format!("{significant:0>width$}", width = behind + 1);
+            let (whole, fraction) = padded.split_at(padded.len() - behind);
+            format!("{sign}{whole}.{fraction}")
+        }
+    };
+    decimal(&text).then_some(Cow::Owned(text))
+}
+
+/// The whole number that a text with an exponent stands for, if it fits in 64 bits: `1e3`, `1.50E2`.
+pub fn exact_integer(text: &str) -> Option<i64> {
+    let number = text.contains(['e', 'E']).then(|| exact(text))??;
+    let (whole, fraction) = number.split_once('.').unwrap_or((&number, ""));
+    let is_whole = fraction.bytes().all(|digit| digit == b'0');
+    is_whole.then(|| whole.parse().ok())?
 }
 
 /// Whether the number is at least the limit. Both are decimal texts; a text that is none is not.
@@ -163,6 +222,61 @@ mod tests {
             "", ".", "1.", ".5", "-", "-0", "-0.00", "00.1", "1.2.3", "1e3", "1,5", "NaN", &digits,
         ] {
             assert!(!decimal(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn exponents_are_written_out() {
+        for (text, number) in [
+            ("5.06E-5", "0.0000506"),
+            ("-1.50e+1", "-15.0"),
+            ("1e3", "1000"),
+            ("100e-2", "1.00"),
+            ("0.001e3", "1"),
+            ("12.34e1", "123.4"),
+            ("0e999999999999", "0"),
+            ("0.00E-7", "0"),
+            ("1e37", "10000000000000000000000000000000000000"),
+            ("1e-37", "0.0000000000000000000000000000000000001"),
+        ] {
+            assert_eq!(exact(text).as_deref(), Some(number), "{text}");
+            assert!(decimal(number), "{number}");
+        }
+        for text in [
+            "e3",
+            "1e",
+            "1e+",
+            "1e1.5",
+            "1e 3",
+            "1e1e1",
+            "01e3",
+            "+1e3",
+            "1e38",
+            "1e-38",
+            "-0e3",
+            "1e999999999",
+            "1e-999999999",
+            "1e99999999999999999999",
+            "NaN",
+            "",
+            "1e-9223372036854775808",
+        ] {
+            assert_eq!(exact(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn whole_numbers_with_exponents() {
+        for (text, number) in [
+            ("1e3", 1000),
+            ("1.50E2", 150),
+            ("-20e-1", -2),
+            ("9.223372036854775807e18", i64::MAX),
+        ] {
+            assert_eq!(exact_integer(text), Some(number), "{text}");
+        }
+        for text in ["1", "1.0", "15e-1", "1e19", "1e999999999", "9.3e18"] {
+            assert_eq!(exact_integer(text), None, "{text}");
         }
     }
 

@@ -2,11 +2,11 @@
 
 use super::object::find;
 use super::scalar::Buffer;
-use super::tree::{Elements, enter};
+use super::tree::Elements;
 use crate::json::Node;
-use crate::schema::{Alternatives, Condition, Field, Kind};
+use crate::schema::{Alternatives, Condition, Field, Kind, Rule, RuleAt};
 use crate::value::{List, Reflect};
-use crate::{Direction, Schema, Value, rules};
+use crate::{Direction, Schema, Severity, Value, rules};
 
 /// Which way the message goes.
 #[derive(Clone, Copy)]
@@ -18,6 +18,14 @@ impl Here {
     /// Whether a rule for this direction holds here.
     pub(super) fn applies(self, direction: Option<Direction>) -> bool {
         direction.is_none_or(|direction| direction == self.direction)
+    }
+
+    /// How bad it is that a value is absent: once for each rule that requires it here.
+    pub(super) fn requirements(self, rules: &[RuleAt]) -> impl Iterator<Item = Severity> {
+        let here = rules.iter().filter(move |rule| {
+            matches!(rule.rule, Rule::Required) && self.applies(rule.direction)
+        });
+        here.map(|rule| rule.severity)
     }
 
     /// Whether a field has a value. In what we receive an empty text stands for an absent one, unless any
@@ -57,7 +65,7 @@ impl Here {
         }
         if !rest.is_empty() {
             let look = |inner: &dyn Reflect| self.is_met_below(condition, rest, inner);
-            return enter(value, &field.kind, look).unwrap_or(false);
+            return self.enter(value, &field.kind, look).unwrap_or(false);
         }
         if condition.values.is_empty() {
             return true;
@@ -93,7 +101,7 @@ impl Here {
     ) -> bool {
         let mut buffer = Buffer::new();
         let text = self.readable(value, kind, schema, &mut buffer);
-        text.is_some_and(|text| rules::one_of(text, values.iter().copied()))
+        text.is_some_and(|text| rules::one_of(&text, values.iter().copied()))
     }
 
     /// Whether a group of alternatives holds here and the object has none of them.

@@ -7,6 +7,7 @@ mod direction;
 pub(crate) mod look;
 mod object;
 mod path;
+mod readable;
 mod refine;
 mod rule;
 mod scalar;
@@ -27,8 +28,19 @@ pub(crate) fn violations(message: &dyn Reflect) -> Violations {
     walk.found
 }
 
+/// What there is to say of a JSON message.
+pub(crate) struct Checked {
+    /// Everything.
+    pub(crate) violations: Violations,
+    /// What is lost when a message that came in is read: values that cannot be read, and absent ones that
+    /// every such message has.
+    pub(crate) dropped: Violations,
+    /// What of this leaves the message undecided; [`None`] when it can be decided.
+    pub(crate) undecidable: Option<Violations>,
+}
+
 /// Checks a JSON message.
-pub(crate) fn check(message: &Node<'_>, schema: &'static Schema) -> Violations {
+pub(crate) fn check(message: &Node<'_>, schema: &'static Schema) -> Checked {
     let mut walk = Walk::new(schema);
     match message {
         Node::Object(fields) => {
@@ -37,7 +49,18 @@ pub(crate) fn check(message: &Node<'_>, schema: &'static Schema) -> Violations {
         }
         other => walk.wrong_type(&Value::Node(other), phrases::expected_object, &Place::ROOT),
     }
-    walk.found
+    let Walk { found, dropped, .. } = walk;
+    let lost = readable::lost_decisions(message, schema);
+    Checked {
+        undecidable: (!lost.is_empty()).then(|| {
+            let decides = |one: &&Violation| lost.iter().any(|outer| one.path.is_within(outer));
+            let mut decisive = Violations::new();
+            decisive.extend(dropped.iter().filter(decides).cloned());
+            decisive
+        }),
+        violations: found,
+        dropped,
+    }
 }
 
 /// The state of one check.
@@ -45,6 +68,8 @@ struct Walk {
     message: &'static Schema,
     here: Here,
     found: Violations,
+    /// Those of the found ones that tell why a value is lost.
+    dropped: Violations,
 }
 
 impl Walk {
@@ -55,6 +80,24 @@ impl Walk {
                 direction: schema.direction.unwrap_or(Direction::Outgoing),
             },
             found: Violations::new(),
+            dropped: Violations::new(),
+        }
+    }
+
+    /// Notes a violation that tells why a value is lost.
+    fn lose(
+        &mut self,
+        rule: RuleId,
+        severity: Severity,
+        at: &Place<'_>,
+        words: impl FnOnce() -> (Phrase, Phrase),
+    ) {
+        let (count, omitted) = (self.found.len(), self.found.omitted());
+        self.report(rule, severity, at, words);
+        if let Some(violation) = self.found.as_slice().get(count) {
+            self.dropped.keep(violation.clone());
+        } else if self.found.omitted() > omitted {
+            self.dropped.omit(severity);
         }
     }
 
@@ -86,7 +129,7 @@ impl Walk {
 
     /// Notes that the JSON type is wrong.
     fn wrong_type(&mut self, value: &Value<'_>, expected: fn() -> Phrase, at: &Place<'_>) {
-        self.report(RuleId::Type, Severity::Error, at, || {
+        self.lose(RuleId::Type, Severity::Error, at, || {
             (expected(), json_type(value))
         });
     }
@@ -168,5 +211,6 @@ fn json_type(value: &Value<'_>) -> Phrase {
         Value::Boolean(_) | Value::Node(Node::Boolean(_)) => phrases::actual_boolean(),
         Value::Object(_) | Value::Node(Node::Object(_)) => phrases::actual_object(),
         Value::List(_) | Value::Node(Node::Array(_)) => phrases::actual_array(),
+        Value::Node(Node::Damaged(damage)) => phrases::actual_damage(*damage),
     }
 }

@@ -3,7 +3,7 @@
 use super::Walk;
 use super::path::Place;
 use super::scalar::Buffer;
-use crate::schema::{AmountRule, Condition, Field, Kind, Rule, RuleAt};
+use crate::schema::{AmountRule, Condition, Field, Kind};
 use crate::text::is_same;
 use crate::value::Reflect;
 use crate::{RuleId, Schema, Severity, Value, phrases, rules};
@@ -53,8 +53,12 @@ impl Walk {
             _ if self.here.is_there(field, value) => {
                 self.value(value, &field.kind, field.rules, holder, at);
             }
-            _ if field.required => self.missing(Severity::Error, at),
-            _ => self.required_by_rule(field.rules, at),
+            _ if field.required => self.lacking(Severity::Error, at),
+            _ => {
+                for severity in self.here.requirements(field.rules) {
+                    self.lacking(severity, at);
+                }
+            }
         }
     }
 
@@ -80,19 +84,18 @@ impl Walk {
         }
     }
 
-    fn missing(&mut self, severity: Severity, at: &Place<'_>) {
+    /// Notes that a value is absent that must be there.
+    pub(super) fn missing(&mut self, severity: Severity, at: &Place<'_>) {
         self.report(RuleId::Required, severity, at, || {
             (phrases::expected_present(), phrases::actual_absent())
         });
     }
 
-    /// Notes an absent field if one of its rules requires it.
-    pub(super) fn required_by_rule(&mut self, rules: &[RuleAt], at: &Place<'_>) {
-        for rule in rules {
-            if matches!(rule.rule, Rule::Required) && self.here.applies(rule.direction) {
-                self.missing(rule.severity, at);
-            }
-        }
+    /// Notes that a value is absent that every such message has.
+    fn lacking(&mut self, severity: Severity, at: &Place<'_>) {
+        self.lose(RuleId::Required, severity, at, || {
+            (phrases::expected_present(), phrases::actual_absent())
+        });
     }
 
     /// Checks whether a field must be there, or must not, because of others. `base` is where the paths
@@ -162,6 +165,7 @@ impl Walk {
                 || self
                     .here
                     .readable(&code, &currency.kind, schema, &mut letters)
+                    .as_deref()
                     != Some(step.currency)
             {
                 continue;
@@ -180,7 +184,7 @@ impl Walk {
                 let at = &at.field(amount.value, value);
                 self.report(RuleId::MultipleOf, step.severity, at, || {
                     let expected = phrases::expected_multiple_of(step.step, step.currency);
-                    (expected.into(), phrases::actual_text(text, at.sensitive))
+                    (expected.into(), phrases::actual_text(&text, at.sensitive))
                 });
             }
         }

@@ -4,7 +4,7 @@ use super::Walk;
 use super::look::{ask_for_presence, is_fine};
 use super::path::Place;
 use super::scalar::Buffer;
-use super::tree::{Elements, enter};
+use super::tree::Elements;
 use crate::Value;
 use crate::json::Node;
 use crate::path::Way;
@@ -90,7 +90,9 @@ impl Walk {
         if present {
             self.refined(value, &field.kind, refinement, schema, at);
         } else {
-            self.required_by_rule(refinement.rules, at);
+            for severity in self.here.requirements(refinement.rules) {
+                self.missing(severity, at);
+            }
         }
         self.conditions_of(refinement, present, body, at);
     }
@@ -117,7 +119,7 @@ impl Walk {
             _ => {
                 let mut buffer = Buffer::new();
                 if let Some(text) = self.here.readable(value, kind, schema, &mut buffer) {
-                    self.rules_of_text(text, rules, at);
+                    self.rules_of_text(&text, rules, at);
                 }
             }
         }
@@ -159,7 +161,8 @@ impl Walk {
                 _ => {}
             },
             _ => {
-                enter(value, kind, |inner| {
+                let here = self.here;
+                here.enter(value, kind, |inner| {
                     self.descend(refinement, way, inner, body, at)
                 });
             }

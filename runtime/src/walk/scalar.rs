@@ -7,6 +7,7 @@ use crate::json::Node;
 use crate::schema::{EnumSchema, Kind, RuleAt};
 use crate::{Direction, Phrase, RuleId, Schema, Severity, Value, phrases, rules};
 use core::fmt::Write;
+use std::borrow::Cow;
 
 type Check = fn(&str) -> bool;
 type Words = fn() -> Phrase;
@@ -25,6 +26,7 @@ impl Walk {
         let Some(text) = text_of(value, &mut buffer).filter(|_| fits(kind, value)) else {
             return self.wrong_type(value, expected_type(kind), at);
         };
+        let text = &*self.here.written_out(text, value, kind);
         if let (Value::Node(node), Direction::Outgoing) = (value, self.here.direction) {
             self.encoding(node, kind, holder, at);
         }
@@ -37,13 +39,12 @@ impl Walk {
             });
         }
         let form = self.here.form(value, text, kind);
-        if !form.holds {
-            self.report(RuleId::Format, Severity::Error, at, || {
-                ((form.expected)(), phrases::actual_text(text, at.sensitive))
-            });
-        }
+        let words = || ((form.expected)(), phrases::actual_text(text, at.sensitive));
         if !form.is_readable {
-            return;
+            return self.lose(RuleId::Format, Severity::Error, at, words);
+        }
+        if !form.holds {
+            self.report(RuleId::Format, Severity::Error, at, words);
         }
         if let (Kind::Enum(schema), Value::Text(_) | Value::Node(_)) = (kind, value) {
             self.enumerated(text, schema, at);
@@ -59,10 +60,14 @@ impl Walk {
         {
             return;
         }
-        self.report(RuleId::Values, Severity::Error, at, || {
+        let words = || {
             let expected = phrases::expected_values(schema.values);
             (expected.into(), phrases::actual_text(text, at.sensitive))
-        });
+        };
+        match schema.open {
+            true => self.report(RuleId::Values, Severity::Error, at, words),
+            false => self.lose(RuleId::Values, Severity::Error, at, words),
+        }
     }
 
     /// Warns of a native scalar where the wire wants texts, and the other way round.
@@ -120,12 +125,12 @@ impl Walk {
                         )
                     });
                 }
-                match Node::parse(text) {
+                match self.here.parse(text) {
                     Ok(Node::Object(fields)) => {
                         self.rules_of_text(text, rules, at);
                         self.tree(&fields, schema(), at);
                     }
-                    Ok(_) | Err(_) => self.report(RuleId::Format, Severity::Error, at, || {
+                    Ok(_) | Err(_) => self.lose(RuleId::Format, Severity::Error, at, || {
                         (
                             phrases::expected_json_object(),
                             phrases::actual_text(text, at.sensitive),
@@ -147,10 +152,22 @@ impl Here {
         kind: &Kind,
         schema: &Schema,
         buffer: &'a mut Buffer,
-    ) -> Option<&'a str> {
-        let text = text_of(value, buffer)?;
+    ) -> Option<Cow<'a, str>> {
+        let text = self.written_out(text_of(value, buffer)?, value, kind);
         let is_void = text.is_empty() && self.forbids_empty(schema);
-        (fits(kind, value) && !is_void && self.form(value, text, kind).is_readable).then_some(text)
+        (fits(kind, value) && !is_void && self.form(value, &text, kind).is_readable).then_some(text)
+    }
+
+    /// The text of a number without an exponent. Where a message comes in, numbers may have one.
+    fn written_out<'a>(self, text: &'a str, value: &Value<'_>, kind: &Kind) -> Cow<'a, str> {
+        let plain = match (self.direction, value, kind) {
+            (Direction::Incoming, Value::Node(_), Kind::Integer) => {
+                rules::exact_integer(text).map(|number| Cow::Owned(number.to_string()))
+            }
+            (Direction::Incoming, Value::Node(_), Kind::Decimal) => rules::exact(text),
+            _ => None,
+        };
+        plain.unwrap_or(Cow::Borrowed(text))
     }
 
     /// What comes of a text as one of this kind.
@@ -183,7 +200,7 @@ impl Here {
         Form {
             holds,
             // A damaged URL is still a text that is sent and has a length.
-            is_readable: holds || matches!(kind, Kind::Url),
+            is_readable: holds || (matches!(kind, Kind::Url) && (strict || !text.is_empty())),
             expected,
         }
     }
@@ -264,6 +281,6 @@ pub(super) fn text_of<'a>(value: &Value<'a>, buffer: &'a mut Buffer) -> Option<&
         Value::Absent
         | Value::Object(_)
         | Value::List(_)
-        | Value::Node(Node::Null | Node::Array(_) | Node::Object(_)) => None,
+        | Value::Node(Node::Null | Node::Array(_) | Node::Object(_) | Node::Damaged(_)) => None,
     }
 }

@@ -1,14 +1,15 @@
 //! JSON trees seen as the walk sees typed messages, and what only a tree can show.
 
 use super::Walk;
+use super::direction::Here;
 use super::path::Place;
-use crate::json::Node;
+use crate::json::{Node, NotJson};
 use crate::schema::Kind;
 use crate::value::{List, Reflect};
 use crate::{Direction, RuleId, Schema, Severity, Value, phrases};
 use std::borrow::Cow;
 
-type Fields<'a> = [(Cow<'a, str>, Node<'a>)];
+pub(super) type Fields<'a> = [(Cow<'a, str>, Node<'a>)];
 
 /// A JSON object by the indexes of a schema. Of a field that comes twice it shows the first.
 pub(super) struct Tree<'a> {
@@ -69,22 +70,33 @@ impl List for Elements<'_> {
     }
 }
 
-/// Looks into an object, in whatever form it comes; [`None`] when the value is no object.
-pub(super) fn enter<R>(
-    value: &Value<'_>,
-    kind: &Kind,
-    look: impl FnOnce(&dyn Reflect) -> R,
-) -> Option<R> {
-    match (kind, value) {
-        (_, Value::Object(object)) => Some(look(*object)),
-        (Kind::Object(schema) | Kind::Json(schema), Value::Node(Node::Object(fields))) => {
-            Some(look(&Tree::new(fields, schema())))
+impl Here {
+    /// Looks into an object, in whatever form it comes; [`None`] when the value is no object.
+    pub(super) fn enter<R>(
+        self,
+        value: &Value<'_>,
+        kind: &Kind,
+        look: impl FnOnce(&dyn Reflect) -> R,
+    ) -> Option<R> {
+        match (kind, value) {
+            (_, Value::Object(object)) => Some(look(*object)),
+            (Kind::Object(schema) | Kind::Json(schema), Value::Node(Node::Object(fields))) => {
+                Some(look(&Tree::new(fields, schema())))
+            }
+            (Kind::Json(schema), Value::Node(Node::String(text))) => match self.parse(text) {
+                Ok(Node::Object(fields)) => Some(look(&Tree::new(&fields, schema()))),
+                Ok(_) | Err(_) => None,
+            },
+            _ => None,
         }
-        (Kind::Json(schema), Value::Node(Node::String(text))) => match Node::parse(text) {
-            Ok(Node::Object(fields)) => Some(look(&Tree::new(&fields, schema()))),
-            Ok(_) | Err(_) => None,
-        },
-        _ => None,
+    }
+
+    /// The JSON in a text, read as the message around it is.
+    pub(super) fn parse(self, text: &str) -> Result<Node<'_>, NotJson> {
+        match self.direction {
+            Direction::Incoming => Node::parse_lenient(text),
+            Direction::Outgoing => Node::parse(text),
+        }
     }
 }
 
@@ -96,7 +108,7 @@ impl Walk {
         for ((name, _), (index, _)) in fields.iter().zip(indexed(fields, schema)) {
             match index.and_then(|index| seen.get_mut(index)) {
                 Some(seen) if *seen => {
-                    self.report(
+                    self.lose(
                         RuleId::DuplicateField,
                         Severity::Error,
                         &at.unknown(name),

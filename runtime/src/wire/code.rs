@@ -3,7 +3,7 @@
 use super::FromText;
 use super::scalar;
 use crate::read::deserialize;
-use crate::{Kind, Value, Wire, iso};
+use crate::{Kind, Reading, Value, Wire, iso, rules};
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -24,10 +24,10 @@ impl fmt::Display for NotACode {
 
 impl core::error::Error for NotACode {}
 
-/// A code type: a few ASCII bytes, checked against the list where a program makes one, taken as it
-/// is where a message brings one.
+/// A code type: a few capital letters, checked against the list where a program makes one, taken as
+/// they are where a message brings one.
 macro_rules! code {
-    ($(#[$doc:meta])* $name:ident, $len:literal, $row:path, $code:path, $expected:literal) => {
+    ($(#[$doc:meta])* $name:ident, $len:literal, $form:path, $row:path, $code:path, $expected:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name {
@@ -96,7 +96,7 @@ macro_rules! code {
             fn from_text(text: &str) -> Option<Self> {
                 let letters = <[u8; $len]>::try_from(text.as_bytes()).ok()?;
                 let row = $row(&letters).and_then(|row| u8::try_from(row).ok());
-                letters.is_ascii().then_some(Self {
+                $form(text).then_some(Self {
                     letters,
                     row: row.unwrap_or(UNKNOWN),
                 })
@@ -115,8 +115,12 @@ macro_rules! code {
                 }
             }
 
-            fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
-                scalar::read(from, place)
+            fn read<'de, D: Deserializer<'de>>(
+                from: D,
+                place: &mut Option<Self>,
+                reading: &mut Reading,
+            ) -> Result<(), D::Error> {
+                scalar::read(from, place, reading)
             }
         }
 
@@ -147,7 +151,7 @@ code! {
     /// assert!("UK".parse::<Country>().is_err());
     /// # Ok::<(), payspec_runtime::NotACode>(())
     /// ```
-    Country, 2, iso::country_row, iso::country, "an ISO 3166-1 alpha-2 country code"
+    Country, 2, rules::country_form, iso::country_row, iso::country, "an ISO 3166-1 alpha-2 country code"
 }
 
 code! {
@@ -164,7 +168,7 @@ code! {
     /// assert!("usd".parse::<Currency>().is_err());
     /// # Ok::<(), payspec_runtime::NotACode>(())
     /// ```
-    Currency, 3, iso::currency_row, iso::currency, "an ISO 4217 currency code"
+    Currency, 3, rules::currency_form, iso::currency_row, iso::currency, "an ISO 4217 currency code"
 }
 
 impl Currency {
@@ -231,7 +235,9 @@ mod tests {
             ("BTC", false, None)
         );
         assert!("BTC".parse::<Currency>().is_err());
-        for wrong in ["\"US\"", "\"USDX\"", "\"支\"", "1", "null", "\"\""] {
+        for wrong in [
+            "\"US\"", "\"USDX\"", "\"usd\"", "\"US$\"", "\"支\"", "1", "null", "\"\"",
+        ] {
             assert!(serde_json::from_str::<Currency>(wrong).is_err(), "{wrong}");
         }
     }

@@ -2,7 +2,7 @@ use super::inline::Inline;
 use super::scalar::{self, FromText};
 use super::text_traits;
 use crate::json::Reader;
-use crate::rules;
+use crate::{Reading, rules};
 use core::cmp::Ordering;
 use core::hash::{Hash, Hasher};
 use serde::de::{Deserialize, Deserializer, Error};
@@ -15,7 +15,8 @@ const LONGEST: usize = 40;
 ///
 /// It keeps its digits and prints as it came; comparisons go by value, so `1.50` equals `1.5`. Nothing
 /// here ever goes through a float. It is read from a text or from a native JSON number, whose digits
-/// are taken as they are written; an exponent is not accepted.
+/// are taken as they are written. An exponent is not accepted, except in a message that comes in: there
+/// [`decode`](crate::decode) writes the number out, to the last digit.
 ///
 /// ```
 /// use payspec_runtime::Decimal;
@@ -84,20 +85,31 @@ impl FromText for Decimal {
             None
         }
     }
+
+    fn from_exponent(text: &str) -> Option<Self> {
+        Inline::new(&rules::exact(text)?).map(Self)
+    }
 }
 
 /// Reads a decimal from the raw text of the message: the only way to a number's digits.
-fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Decimal>) -> Result<(), D::Error> {
+fn read<'de, D: Deserializer<'de>>(
+    from: D,
+    place: &mut Option<Decimal>,
+    reading: &mut Reading,
+) -> Result<(), D::Error> {
     let raw = Box::<RawValue>::deserialize(from)?;
     let digits = raw.get();
     if digits.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
-        let value = Decimal::from_text(digits);
+        let mut value = Decimal::from_text(digits);
+        if value.is_none() && reading.is_lenient() {
+            value = Decimal::from_exponent(digits);
+        }
         let wrong = || Error::custom(format_args!("a number, expected {}", Decimal::EXPECTED));
         *place = Some(value.ok_or_else(wrong)?);
         return Ok(());
     }
     let mut inside = Reader::new(digits);
-    scalar::read(&mut inside, place).map_err(Error::custom)
+    scalar::read(&mut inside, place, reading).map_err(Error::custom)
 }
 
 text_traits!(Decimal, Decimal, Checked, read);

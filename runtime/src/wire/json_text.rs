@@ -1,5 +1,5 @@
-use crate::read::{deserialize, deserialize_object};
-use crate::{Kind, Message, Value, Wire};
+use crate::read::{deserialize, read_object};
+use crate::{Kind, Message, Reading, Value, Wire};
 use core::fmt;
 use core::ops::{Deref, DerefMut};
 use serde::de::value::MapAccessDeserializer;
@@ -45,7 +45,7 @@ impl<T: fmt::Debug> fmt::Debug for JsonText<T> {
     }
 }
 
-struct JsonVisitor<'a, T>(&'a mut Option<JsonText<T>>);
+struct JsonVisitor<'a, T>(&'a mut Option<JsonText<T>>, &'a mut Reading);
 
 impl<'de, T: Message> Visitor<'de> for JsonVisitor<'_, T> {
     type Value = ();
@@ -58,14 +58,15 @@ impl<'de, T: Message> Visitor<'de> for JsonVisitor<'_, T> {
         if text.is_empty() {
             return Ok(());
         }
-        *self.0 = Some(JsonText(crate::decode::read(text).map_err(E::custom)?));
+        let object = crate::decode::read(text, self.1).map_err(E::custom)?;
+        *self.0 = Some(JsonText(object));
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        *self.0 = Some(JsonText(deserialize_object(MapAccessDeserializer::new(
-            map,
-        ))?));
+        let mut object = None;
+        read_object(MapAccessDeserializer::new(map), &mut object, self.1)?;
+        *self.0 = object.map(JsonText);
         Ok(())
     }
 
@@ -82,8 +83,12 @@ impl<T: Message> Wire for JsonText<T> {
         Value::Object(&self.0)
     }
 
-    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
-        from.deserialize_any(JsonVisitor(place))
+    fn read<'de, D: Deserializer<'de>>(
+        from: D,
+        place: &mut Option<Self>,
+        reading: &mut Reading,
+    ) -> Result<(), D::Error> {
+        from.deserialize_any(JsonVisitor(place, reading))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Messages and lists as wire types.
 
 use crate::read::{ListVisitor, read_object};
-use crate::{Fields, Kind, Message, Schema, Value, Wire};
+use crate::{Fields, Kind, Message, Reading, Schema, Value, Wire};
 use serde::Deserializer;
 use serde::de::MapAccess;
 
@@ -16,7 +16,7 @@ impl<T: Message> Message for Box<T> {
     }
 
     fn read<'de, A: MapAccess<'de>>(
-        fields: &mut Fields<A>,
+        fields: &mut Fields<'_, A>,
         place: &mut Option<Self>,
     ) -> Result<(), A::Error> {
         let mut inside = None;
@@ -35,8 +35,12 @@ impl<T: Message> Wire for T {
         Value::Object(self)
     }
 
-    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
-        read_object(from, place)
+    fn read<'de, D: Deserializer<'de>>(
+        from: D,
+        place: &mut Option<Self>,
+        reading: &mut Reading,
+    ) -> Result<(), D::Error> {
+        read_object(from, place, reading)
     }
 }
 
@@ -48,7 +52,11 @@ impl<T: Wire> Wire for Vec<T> {
         Value::List(self)
     }
 
-    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
-        from.deserialize_any(ListVisitor(place))
+    fn read<'de, D: Deserializer<'de>>(
+        from: D,
+        place: &mut Option<Self>,
+        reading: &mut Reading,
+    ) -> Result<(), D::Error> {
+        from.deserialize_any(ListVisitor(place, reading))
     }
 }

@@ -1,7 +1,7 @@
 //! Texts, integers and booleans, and what all scalars have in common.
 
 use crate::read::wrong;
-use crate::{Kind, Value, Wire, rules};
+use crate::{Kind, Reading, Value, Wire, rules};
 use core::fmt;
 use serde::de::{Deserializer, Error, Visitor};
 
@@ -22,10 +22,15 @@ pub(crate) trait FromText: Sized {
     fn from_native_boolean(_: bool) -> Option<Self> {
         None
     }
+
+    /// The value of a number with an exponent, to the last digit.
+    fn from_exponent(_: &str) -> Option<Self> {
+        None
+    }
 }
 
 /// Reads a scalar.
-struct ScalarVisitor<'a, T>(&'a mut Option<T>);
+struct ScalarVisitor<'a, T>(&'a mut Option<T>, Reading);
 
 impl<T: FromText> ScalarVisitor<'_, T> {
     #[inline]
@@ -50,7 +55,11 @@ impl<'de, T: FromText> Visitor<'de> for ScalarVisitor<'_, T> {
         if text.is_empty() && !T::EMPTY_IS_VALUE {
             return Ok(());
         }
-        self.put(T::from_text(text), "a text of another form")
+        let mut value = T::from_text(text);
+        if value.is_none() && self.1.is_lenient() {
+            value = T::from_exponent(text);
+        }
+        self.put(value, "a text of another form")
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
@@ -76,8 +85,9 @@ impl<'de, T: FromText> Visitor<'de> for ScalarVisitor<'_, T> {
 pub(crate) fn read<'de, T: FromText, D: Deserializer<'de>>(
     from: D,
     place: &mut Option<T>,
+    reading: &mut Reading,
 ) -> Result<(), D::Error> {
-    from.deserialize_any(ScalarVisitor(place))
+    from.deserialize_any(ScalarVisitor(place, *reading))
 }
 
 impl FromText for String {
@@ -99,6 +109,10 @@ impl FromText for i64 {
 
     fn from_native_integer(number: i64) -> Option<Self> {
         Some(number)
+    }
+
+    fn from_exponent(text: &str) -> Option<Self> {
+        rules::exact_integer(text)
     }
 }
 
@@ -122,8 +136,12 @@ impl Wire for String {
         Value::Text(self)
     }
 
-    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
-        read(from, place)
+    fn read<'de, D: Deserializer<'de>>(
+        from: D,
+        place: &mut Option<Self>,
+        reading: &mut Reading,
+    ) -> Result<(), D::Error> {
+        read(from, place, reading)
     }
 }
 
@@ -135,8 +153,12 @@ impl Wire for i64 {
         Value::Integer(*self)
     }
 
-    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
-        read(from, place)
+    fn read<'de, D: Deserializer<'de>>(
+        from: D,
+        place: &mut Option<Self>,
+        reading: &mut Reading,
+    ) -> Result<(), D::Error> {
+        read(from, place, reading)
     }
 }
 
@@ -148,8 +170,12 @@ impl Wire for bool {
         Value::Boolean(*self)
     }
 
-    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
-        read(from, place)
+    fn read<'de, D: Deserializer<'de>>(
+        from: D,
+        place: &mut Option<Self>,
+        reading: &mut Reading,
+    ) -> Result<(), D::Error> {
+        read(from, place, reading)
     }
 }
 
@@ -218,8 +244,9 @@ macro_rules! text_traits {
             fn read<'de, D: serde::Deserializer<'de>>(
                 from: D,
                 place: &mut Option<Self>,
+                reading: &mut $crate::Reading,
             ) -> Result<(), D::Error> {
-                $read(from, place)
+                $read(from, place, reading)
             }
         }
 

@@ -1,7 +1,7 @@
 use super::FromText;
 use super::scalar;
 use crate::read::deserialize;
-use crate::{Kind, Value, Wire};
+use crate::{Kind, Reading, Value, Wire};
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -92,8 +92,12 @@ impl Wire for Url {
         Value::Text(&self.0)
     }
 
-    fn read<'de, D: Deserializer<'de>>(from: D, place: &mut Option<Self>) -> Result<(), D::Error> {
-        scalar::read(from, place)
+    fn read<'de, D: Deserializer<'de>>(
+        from: D,
+        place: &mut Option<Self>,
+        reading: &mut Reading,
+    ) -> Result<(), D::Error> {
+        scalar::read(from, place, reading)
     }
 }
 

@@ -36,7 +36,8 @@ fn a_notification_is_verified_read_and_acknowledged() {
         let request = notice(form, now, PAID);
         let received = receive(&request, now).expect("a notification");
         assert!(matches!(received.outcome, NotifyPaymentOutcome::Paid));
-        assert!(!received.notice.payment_id.is_empty());
+        assert!(received.notice.payment_id.is_some());
+        assert!(received.dropped.is_empty());
 
         let reply = decode::<NotifyPaymentResponse>(REPLY).expect("a reply");
         let reply = Valid::new(reply).expect("valid");

@@ -169,13 +169,15 @@ pub(super) fn mutate(model: &mut Model, dice: &mut Dice) {
 }
 
 fn added(dice: &mut Dice) -> Field {
+    let required = dice.below(2) == 0;
     Field {
         name: format!("new{}", dice.below(100)),
         description: "New.".to_owned(),
         ty: dice
             .pick(&[Type::String, Type::Integer, Type::Boolean, Type::Date])
             .clone(),
-        required: dice.below(2) == 0,
+        required,
+        plain: required,
         constraints: Vec::new(),
         required_when: Vec::new(),
         forbidden_when: Vec::new(),
@@ -219,6 +221,7 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
     match dice.below(8) {
         0 => {
             field.required = !field.required;
+            field.plain = field.required;
             field.required_when.clear();
         }
         1 => field.ty = retyped(&field.ty, dice),

@@ -4,6 +4,7 @@ mod agreement;
 mod allocation;
 mod canary;
 mod coverage;
+mod damage;
 mod decisions;
 mod examples;
 mod mutations;

@@ -3,7 +3,6 @@
 use payspec_codegen::check::Checker;
 use payspec_codegen::emit::naming;
 use payspec_codegen::model::{Direction, Side};
-use payspec_runtime::json::Node;
 use payspec_tests::agree::Validators;
 
 use super::{registry, table};
@@ -30,13 +29,12 @@ pub(crate) fn of(
     }
     let shown = || String::from_utf8_lossy(json).into_owned();
     let generated = variant_of(json).ok();
-    let Ok(node) = Node::from_slice(json) else {
+    let checker = Checker::new(api, operation, side).expect("a body of this side");
+    let Ok((findings, verdict)) = checker.assess(json) else {
         assert!(generated.is_none(), "judged, but no JSON: {}", shown());
         return None;
     };
-    let checker = Checker::new(api, operation, side).expect("a body of this side");
-    let findings = checker.check_node(&node);
-    let verdict = checker.judge(&node, &findings).expect("a verdict");
+    let verdict = verdict.expect("a verdict");
     let Some(generated) = generated else {
         assert!(
             !findings.is_readable(),

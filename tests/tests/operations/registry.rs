@@ -5,7 +5,8 @@ use std::fmt::{self, Debug, Write};
 
 use payspec_codegen::model::Side;
 use payspec_runtime::{
-    DecodeError, EncodeError, Message, Valid, Validate, Violation, Violations, decode, encode,
+    DecodeError, Decoded, EncodeError, Message, Valid, Validate, Violation, Violations, decode,
+    decode_reporting, encode,
 };
 use payspec_tests::agree::Validators;
 use serde::{Serialize, de::DeserializeOwned};
@@ -35,6 +36,8 @@ pub(crate) struct Again {
     pub(crate) written: Result<Vec<u8>, EncodeError>,
     /// What the type finds in it.
     pub(crate) violations: Violations,
+    /// What was not read.
+    pub(crate) dropped: Violations,
 }
 
 /// What the generated crate has for an operation.
@@ -128,10 +131,11 @@ fn body<T: Message + Validate + Debug + Serialize + DeserializeOwned>() -> Body 
     Body {
         both: Validators::both::<T>,
         again: |json| {
-            let message: T = decode(json)?;
+            let Decoded { message, dropped } = decode_reporting::<T>(json)?;
             Ok(Again {
                 written: encode(&message),
                 violations: message.violations(),
+                dropped,
             })
         },
         allocations: allocations::<T>,

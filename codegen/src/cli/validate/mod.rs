@@ -7,8 +7,6 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use payspec_runtime::json::Node;
-
 use self::lines::{LIMIT, Line, next_line};
 use self::report::{Checked, Report, Totals};
 use super::failure::Failure;
@@ -127,12 +125,8 @@ impl Job<'_> {
     }
 
     fn message(&mut self, name: &str, line: Option<usize>, json: &[u8]) -> Result<(), Failure> {
-        let checked = match Node::from_slice(json) {
-            Ok(node) => {
-                let findings = self.checker.check_node(&node);
-                let verdict = self.checker.judge(&node, &findings);
-                Checked::Message { findings, verdict }
-            }
+        let checked = match self.checker.assess(json) {
+            Ok((findings, verdict)) => Checked::Message { findings, verdict },
             Err(error) => Checked::NotJson(error),
         };
         self.report(name, line, checked)

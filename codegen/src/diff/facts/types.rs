@@ -62,7 +62,9 @@ impl Said<'_> {
             name,
             description,
             ty,
-            required,
+            // What messages must have is said at each place.
+            required: _,
+            plain,
             constraints: _,
             required_when: _,
             forbidden_when: _,
@@ -78,7 +80,7 @@ impl Said<'_> {
             origin,
         } = field;
         let subject = Subject::Member(object.to_owned(), name.clone());
-        self.say(&subject, Facet::Member, *required, *origin);
+        self.say(&subject, Facet::Member, *plain, *origin);
         self.say(
             &subject,
             Facet::MemberType,

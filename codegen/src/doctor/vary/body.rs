@@ -148,7 +148,9 @@ pub(in super::super) fn rewritten(case: &Case<'_>, to: &mut Variations<'_, '_>) 
 /// writes that. What is not described stands last.
 fn described<'n>(node: &Node<'n>, api: &Api, object: Option<&Object>) -> Node<'n> {
     match node {
-        Node::Null | Node::Boolean(_) | Node::Number(_) | Node::String(_) => node.clone(),
+        Node::Null | Node::Boolean(_) | Node::Number(_) | Node::String(_) | Node::Damaged(_) => {
+            node.clone()
+        }
         Node::Array(items) => {
             let items = items.iter().map(|item| described(item, api, object));
             Node::Array(items.collect())

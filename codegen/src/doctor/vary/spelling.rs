@@ -237,7 +237,9 @@ type Fields<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
 
 fn rebuilt<'a>(node: &Node<'a>, change: &dyn Fn(&mut Fields<'a>)) -> Node<'a> {
     match node {
-        Node::Null | Node::Boolean(_) | Node::Number(_) | Node::String(_) => node.clone(),
+        Node::Null | Node::Boolean(_) | Node::Number(_) | Node::String(_) | Node::Damaged(_) => {
+            node.clone()
+        }
         Node::Array(items) => Node::Array(items.iter().map(|item| rebuilt(item, change)).collect()),
         Node::Object(fields) => {
             let rebuilt =
@@ -252,6 +254,8 @@ fn rebuilt<'a>(node: &Node<'a>, change: &dyn Fn(&mut Fields<'a>)) -> Node<'a> {
 impl Spelling {
     fn write(&self, node: &Node<'_>, depth: usize, out: &mut String) {
         match node {
+            // Bodies are read strictly here: there is no damage in them to be spelled.
+            Node::Damaged(_) => {}
             Node::Null => out.push_str("null"),
             Node::Boolean(true) => out.push_str("true"),
             Node::Boolean(false) => out.push_str("false"),

@@ -81,7 +81,7 @@ impl<'a> Access<'a> {
                 ty: &field.ty,
                 boxed,
             };
-            place = match (place, field.required) {
+            place = match (place, field.plain) {
                 (Place::Always(holder), true) => Place::Always(quote!(#holder.#ident)),
                 (Place::Always(holder), false) => Place::Perhaps(step.optional(&holder)),
                 (Place::Perhaps(outer), true) => {

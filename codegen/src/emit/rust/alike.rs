@@ -123,6 +123,7 @@ impl Pair<'_> {
             description: _,
             ty,
             required,
+            plain,
             constraints,
             required_when,
             forbidden_when,
@@ -136,7 +137,7 @@ impl Pair<'_> {
             sources: _,
             origin: _,
         } = old;
-        (name, required) == (&new.name, &new.required)
+        (name, required, plain) == (&new.name, &new.required, &new.plain)
             && (sensitive, deprecated) == (&new.sensitive, &new.deprecated)
             && self.same_type(ty, &new.ty)
             && all(constraints, &new.constraints, same_constraint)

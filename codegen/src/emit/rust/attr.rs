@@ -23,6 +23,9 @@ impl ToTokens for FieldAttr<'_> {
             let name = &field.name;
             items.push(quote!(name = #name));
         }
+        if field.required && !field.plain {
+            items.push(quote!(required));
+        }
         items.extend(field.constraints.iter().map(rule));
         items.extend(
             field
@@ -50,6 +53,8 @@ pub(super) struct MessageAttrs<'a> {
     pub(super) at_least_one_of: &'a [Alternatives],
     pub(super) amount: Option<&'a Amount>,
     pub(super) refinements: &'a [Refinement],
+    /// Paths of what decides.
+    pub(super) decisive: Vec<Vec<String>>,
 }
 
 impl ToTokens for MessageAttrs<'_> {
@@ -59,16 +64,23 @@ impl ToTokens for MessageAttrs<'_> {
         let alternatives = self.at_least_one_of.iter().map(alternatives);
         let amount = self.amount.into_iter().map(amount);
         let refinements = self.refinements.iter().filter_map(refinement);
+        let decisive = self.decisive();
         tokens.extend(quote! {
             #form
             #(#[message(#alternatives)])*
             #(#[message(#amount)])*
             #(#[message(#refinements)])*
+            #decisive
         });
     }
 }
 
 impl MessageAttrs<'_> {
+    fn decisive(&self) -> Option<TokenStream> {
+        let paths = self.decisive.iter().map(|path| pointer(path));
+        (!self.decisive.is_empty()).then(|| quote!(#[message(decisive(#(#paths),*))]))
+    }
+
     fn form(&self) -> Vec<TokenStream> {
         let mut items = Vec::new();
         if let Some(direction) = self.direction {

@@ -48,7 +48,7 @@ pub(super) fn example(
 /// How to build a body that the merchant sends.
 fn outgoing(body: &Body, name: &str) -> TokenStream {
     let ident = naming::ident(name);
-    let built = if body.object.fields.iter().any(|field| field.required) {
+    let built = if body.object.fields.iter().any(|field| field.plain) {
         let required = naming::ident(&naming::required_companion(name));
         quote! {
             fn build(required: #required) -> Result<Valid<#ident>, Violations> {

@@ -31,7 +31,7 @@ impl<'a> StructField<'a> {
         let ident = naming::ident(&spelled(&field.name, naming::field_name(&field.name))?);
         let value = context.value_type(&field.ty, scope);
         let value = if boxed { quote!(Box<#value>) } else { value };
-        let ty = if field.required {
+        let ty = if field.plain {
             value
         } else {
             quote!(Option<#value>)

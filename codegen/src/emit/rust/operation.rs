@@ -51,6 +51,7 @@ pub(super) fn file(
     let request = naming::ident(&names.request);
     let body = Struct::body(
         context,
+        operation,
         &operation.request,
         operation.direction(Side::Request),
         request,
@@ -62,7 +63,9 @@ pub(super) fn file(
     if let Some(response) = &operation.response {
         let ident = naming::ident(&names.response);
         let direction = operation.direction(Side::Response);
-        file.items(Struct::body(context, response, direction, ident)?)?;
+        file.items(Struct::body(
+            context, operation, response, direction, ident,
+        )?)?;
     }
     if let (Some(judged), Some(result)) = (operation.judged(), &operation.result) {
         if result.code.is_some() {

@@ -29,6 +29,7 @@ pub(super) fn field(name: &str, ty: Type, required: bool) -> Field {
         description: format!("The {name}"),
         ty,
         required,
+        plain: required,
         constraints: vec![],
         required_when: vec![],
         forbidden_when: vec![],

@@ -10,7 +10,7 @@ use super::field::StructField;
 use super::gate::Gate;
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
-use crate::model::{Body, Deprecated, Direction, Object, ObjectId};
+use crate::model::{Body, Deprecated, Direction, Object, ObjectId, Operation};
 
 /// A struct of the generated crate.
 pub(super) struct Struct<'a> {
@@ -32,6 +32,7 @@ impl<'a> Struct<'a> {
             at_least_one_of: &object.at_least_one_of,
             amount: object.amount.as_ref(),
             refinements: &[],
+            decisive: Vec::new(),
         };
         let ident = context.object(id).clone();
         let boxed = |field| context.is_boxed(id, field);
@@ -46,6 +47,7 @@ impl<'a> Struct<'a> {
     /// The body of an operation.
     pub(super) fn body(
         context: &Context<'a>,
+        operation: &'a Operation,
         body: &'a Body,
         direction: Direction,
         ident: Ident,
@@ -57,6 +59,10 @@ impl<'a> Struct<'a> {
             at_least_one_of: &object.at_least_one_of,
             amount: object.amount.as_ref(),
             refinements: &body.refinements,
+            decisive: match direction {
+                Direction::Incoming => operation.decisive(context.api),
+                Direction::Outgoing => Vec::new(),
+            },
         };
         let docs = summary::body_docs(context.api, body);
         Self::new(

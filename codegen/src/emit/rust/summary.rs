@@ -15,6 +15,9 @@ const SHOWN: usize = 48;
 /// The documentation of a field, inside an object whose facts come from `inherited`.
 pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Docs {
     let mut docs = Docs::of(&field.name, &field.description);
+    if field.required && !field.plain {
+        docs.own("Required, though a message that comes in is read without it.");
+    }
     for constraint in &field.constraints {
         if let Some(words) = rule(&constraint.rule) {
             docs.own(&strict(&words, &constraint.strength));

@@ -1,5 +1,6 @@
 //! Nothing is told.
 
+use crate::Violations;
 use crate::client::answer::AnswerError;
 use crate::client::attempt::Ready;
 use crate::client::call::{Answered, Call};
@@ -39,6 +40,8 @@ pub(in crate::client) fn came(_: &Response<Vec<u8>>) {}
 pub(in crate::client) fn verified(_: &str, _: Option<&str>) {}
 
 pub(in crate::client) fn unread(_: &AnswerError) {}
+
+pub(in crate::client) fn dropped(_: &Violations) {}
 
 pub(in crate::client) fn lost(_: &TransportError) {}
 

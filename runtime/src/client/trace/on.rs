@@ -1,5 +1,6 @@
 //! Spans and events of `tracing`.
 
+use crate::Violations;
 use crate::client::answer::{AnswerError, AnswerErrorKind};
 use crate::client::attempt::Ready;
 use crate::client::call::{Answered, Call};
@@ -73,6 +74,12 @@ pub(in crate::client) fn unread(error: &AnswerError) {
             warn!(kind = word(error.kind()), %why, "answer decides nothing");
         }
         kind => warn!(kind = word(kind), "answer decides nothing"),
+    }
+}
+
+pub(in crate::client) fn dropped(dropped: &Violations) {
+    for violation in dropped {
+        warn!(pointer = %violation.path, rule = violation.rule.as_str(), "dropped");
     }
 }
 

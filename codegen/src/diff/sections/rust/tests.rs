@@ -54,6 +54,7 @@ fn another(api: &mut Api, required: bool) {
     let mut new = field(api, "Env", "userAgent").clone();
     new.name = "quiteNew".to_owned();
     new.required = required;
+    new.plain = required;
     object(api, "Env").fields.push(new);
 }
 
@@ -80,11 +81,13 @@ const EDITS: &[Edit] = &[
         field(api, "Env", "userAgent").name = "agent".to_owned();
     }),
     ("a field that must be there", Rust::Major, |api| {
-        field(api, "Env", "userAgent").required = true;
+        let field = field(api, "Env", "userAgent");
+        (field.required, field.plain) = (true, true);
     }),
     ("a field that need not be there", Rust::Major, |api| {
         let mut fields = object(api, "Order").fields.iter_mut();
-        fields.find(|field| field.required).expect("one").required = false;
+        let field = fields.find(|field| field.plain).expect("one");
+        (field.required, field.plain) = (false, false);
     }),
     ("a field of another type", Rust::Major, |api| {
         field(api, "Env", "userAgent").ty = Type::Integer;

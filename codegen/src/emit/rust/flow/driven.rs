@@ -186,7 +186,7 @@ fn follow_up(party: &Party<'_>, key: &str) -> Result<TokenStream, EmitError> {
         naming::ident(&spelled(key, naming::field_name(key))?),
     );
     let mut fields = party.operation.request.object.fields.iter();
-    let built = if fields.any(|field| field.name == key && field.required) {
+    let built = if fields.any(|field| field.name == key && field.plain) {
         let module = &party.module;
         let names = operation::names(party.operation)?;
         let required = naming::ident(&naming::required_companion(&names.request));

@@ -35,8 +35,9 @@ pub struct SendRequest {
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct SendResponse {
-    /// A note.
-    pub note: String,
+    /// A note. Required, though a message that comes in is read without it.
+    #[field(required)]
+    pub note: Option<String>,
     /// How many.
     pub count: Option<i64>,
 }

@@ -42,6 +42,7 @@ pub struct SendRequest {
 /// Source: The page of one operation (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(decisive("/result/status", "/result/code"))]
 #[non_exhaustive]
 pub struct SendResponse {
     /// How the call went. Source: `page`.

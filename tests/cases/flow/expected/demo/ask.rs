@@ -29,6 +29,7 @@ pub struct AskRequest {
 /// Source: The page (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(decisive("/status", "/code"))]
 #[non_exhaustive]
 pub struct AskResponse {
     /// How the question went.

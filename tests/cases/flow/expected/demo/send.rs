@@ -46,6 +46,7 @@ impl ::payspec_runtime::Idempotent for SendRequest {
 /// Source: The page (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(decisive("/status", "/code"))]
 #[non_exhaustive]
 pub struct SendResponse {
     /// How it went.

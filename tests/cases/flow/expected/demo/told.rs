@@ -19,10 +19,12 @@ pub const PATH: &str = "/told";
 /// Source: The page (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(decisive("/status", "/code"))]
 #[non_exhaustive]
 pub struct ToldRequest {
-    /// The payment.
-    pub key: String,
+    /// The payment. Required, though a message that comes in is read without it.
+    #[field(required)]
+    pub key: Option<String>,
     /// How it ended.
     pub status: String,
     /// Why.

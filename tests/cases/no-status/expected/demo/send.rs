@@ -19,10 +19,12 @@ pub const PATH: &str = "/send";
 /// Source: The page (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(decisive("/shop"))]
 #[non_exhaustive]
 pub struct SendRequest {
-    /// The shop.
-    pub shop: String,
+    /// The shop. Required, though a message that comes in is read without it.
+    #[field(required)]
+    pub shop: Option<String>,
     /// How its registration stands.
     pub state: Option<super::types::State>,
 }
@@ -59,7 +61,7 @@ impl SendRequest {
         decided
             .unwrap_or_else(|| {
                 let references = &[
-                    ("shop", Some(self.shop.as_str()).filter(|text| !text.is_empty())),
+                    ("shop", self.shop.as_deref().filter(|text| !text.is_empty())),
                 ];
                 SendOutcome::Pending(
                     ::payspec_runtime::Undecided::new(code, status, references),

@@ -21,8 +21,9 @@ pub const PATH: &str = "/send";
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct SendRequest {
-    /// What it is about.
-    pub kind: super::types::Kind,
+    /// What it is about. Required, though a message that comes in is read without it.
+    #[field(required)]
+    pub kind: Option<super::types::Kind>,
     /// The payment. At most 3 characters.
     #[field(name = "paymentId", max_length = 3)]
     pub payment_id: Option<String>,

@@ -27,10 +27,12 @@ pub const MUST_REPEAT: &[&str] = &[];
 /// Source: The page (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(decisive("/result/status", "/result/code", "/paymentId"))]
 #[non_exhaustive]
 pub struct SendRequest {
-    /// What it is about.
-    pub kind: String,
+    /// What it is about. Required, though a message that comes in is read without it.
+    #[field(required)]
+    pub kind: Option<String>,
     /// What became of it.
     pub result: super::types::ResultInfo,
     /// The payment.
@@ -41,7 +43,7 @@ pub struct SendRequest {
 impl ::payspec_runtime::Idempotent for SendRequest {
     const KEY: &'static str = "/kind";
     fn key(&self) -> &str {
-        self.kind.as_str()
+        self.kind.as_deref().unwrap_or_default()
     }
 }
 
@@ -112,7 +114,7 @@ impl SendRequest {
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {
-                match self.kind.as_str() {
+                match self.kind.as_deref().unwrap_or_default() {
                     "PAYMENT_RESULT" => {
                         (self
                             .payment_id
@@ -125,7 +127,7 @@ impl SendRequest {
                 }
             }
             (::payspec_runtime::StatusClass::Failed, "F") => {
-                match self.kind.as_str() {
+                match self.kind.as_deref().unwrap_or_default() {
                     "PAYMENT_RESULT" => {
                         Some(
                             SendOutcome::Unpaid(

@@ -47,6 +47,7 @@ impl ::payspec_runtime::Idempotent for SendRequest {
 /// Source: The page (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(decisive("/result/status", "/result/code", "/orderId", "/requestId"))]
 #[non_exhaustive]
 pub struct SendResponse {
     /// How the call went.

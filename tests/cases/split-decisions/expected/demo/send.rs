@@ -30,6 +30,7 @@ pub struct SendRequest {
 /// Source: The page (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(decisive("/result/status", "/result/code", "/payment/id"))]
 #[non_exhaustive]
 pub struct SendResponse {
     /// How the call went.

@@ -1,0 +1,94 @@
+//! Which fields of generated types are no `Option`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Api, Direction, Object, ObjectId, Side};
+
+/// Settles which fields generated types always have. What the program sends has what it must have, and the
+/// compiler sees to it. What comes in is read without whatever it lacks, except for what makes it
+/// possible to judge it at all: the status, the code, and the objects that hold them.
+pub(super) fn settle(api: &mut Api) {
+    let ways = Ways::of(api);
+    for operation in &mut api.operations {
+        let sides = [Side::Request, Side::Response].map(|side| operation.direction(side));
+        let names = ways.bodies.get(&operation.id);
+        let bodies = [Some(&mut operation.request), operation.response.as_mut()];
+        for (direction, body) in sides.into_iter().zip(bodies) {
+            for field in body.into_iter().flat_map(|body| &mut body.object.fields) {
+                field.plain = field.required
+                    && match direction {
+                        Direction::Outgoing => true,
+                        Direction::Incoming => {
+                            names.is_some_and(|names| names.contains(&field.name))
+                        }
+                    };
+            }
+        }
+    }
+    for (index, object) in api.objects.iter_mut().enumerate() {
+        let id = ObjectId(index);
+        for field in &mut object.fields {
+            field.plain = field.required
+                && match ways.objects.get(&id) {
+                    Some(names) => names.contains(&field.name),
+                    None => !ways.received.contains(&id) || ways.sent.contains(&id),
+                };
+        }
+    }
+}
+
+/// Where statuses and codes are found in what comes in, and which objects go which way.
+#[derive(Default)]
+struct Ways {
+    /// By operation: fields of the body that comes in.
+    bodies: BTreeMap<String, BTreeSet<String>>,
+    /// Fields of shared objects.
+    objects: BTreeMap<ObjectId, BTreeSet<String>>,
+    sent: BTreeSet<ObjectId>,
+    received: BTreeSet<ObjectId>,
+}
+
+impl Ways {
+    fn of(api: &Api) -> Self {
+        let mut ways = Ways {
+            sent: api.reach(bodies(api, Direction::Outgoing)).objects,
+            received: api.reach(bodies(api, Direction::Incoming)).objects,
+            ..Ways::default()
+        };
+        for operation in &api.operations {
+            let Some(body) = operation.judged() else {
+                continue;
+            };
+            for path in operation.verdict_paths() {
+                ways.follow(api, &operation.id, &body.object, path);
+            }
+        }
+        ways
+    }
+
+    fn follow(&mut self, api: &Api, operation: &str, body: &Object, path: &[String]) {
+        let mut holder = None;
+        let mut object = body;
+        for name in path {
+            let names = match holder {
+                None => self.bodies.entry(operation.to_owned()).or_default(),
+                Some(id) => self.objects.entry(id).or_default(),
+            };
+            names.insert(name.clone());
+            let Some(id) = object.field(name).and_then(|field| field.ty.object()) else {
+                return;
+            };
+            holder = Some(id);
+            object = api.object(id);
+        }
+    }
+}
+
+fn bodies(api: &Api, direction: Direction) -> impl Iterator<Item = &Object> {
+    let all = api.operations.iter().flat_map(move |operation| {
+        let sides = Side::ALL.iter();
+        let sides = sides.filter(move |side| operation.direction(**side) == direction);
+        sides.filter_map(|side| operation.body(*side))
+    });
+    all.map(|body| &body.object)
+}

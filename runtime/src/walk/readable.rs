@@ -1,0 +1,116 @@
+//! Whether the types can read a message that came in: what of it is lost, and whether that leaves it
+//! undecided. Says of a JSON tree what reading it into its type comes to.
+
+use super::direction::Here;
+use super::object::find;
+use super::scalar::Buffer;
+use super::tree::Fields;
+use crate::json::Node;
+use crate::schema::Kind;
+use crate::{Direction, Schema, Value, rules};
+
+const HERE: Here = Here {
+    direction: Direction::Incoming,
+};
+
+/// The pointers of what is lost and decides; the message itself is the empty one.
+pub(super) fn lost_decisions(message: &Node<'_>, schema: &'static Schema) -> Vec<String> {
+    let Node::Object(fields) = message else {
+        return vec![String::new()];
+    };
+    let needed = schema.fields.iter().filter(|field| field.required);
+    let lost = needed.filter(|field| !has_readable(fields, field.name, &field.kind));
+    let mut pointers: Vec<String> = lost.map(|field| pointer(&[field.name])).collect();
+    for path in schema.decisive {
+        pointers.extend(lost_part(path, fields, schema).map(pointer));
+    }
+    pointers
+}
+
+fn pointer(path: &[&str]) -> String {
+    let mut pointer = String::new();
+    for name in path {
+        // Writing to a String cannot fail.
+        let _ = crate::pointer::write_name(&mut pointer, name);
+    }
+    pointer
+}
+
+/// The part of a path that leads to a value that is there and cannot be read, if one of those on the
+/// way cannot.
+fn lost_part<'p>(
+    path: &'p [&'static str],
+    fields: &Fields<'_>,
+    schema: &'static Schema,
+) -> Option<&'p [&'static str]> {
+    let (name, rest) = path.split_first()?;
+    let (_, field) = find(schema, name)?;
+    let part = path.get(..path.len() - rest.len());
+    let mut same = values(fields, name);
+    let node = same.next()?;
+    if same.next().is_some() {
+        return part;
+    }
+    if !is_readable(node, &field.kind, field.required) {
+        return part;
+    }
+    let inner = match (&field.kind, node) {
+        (Kind::Object(schema) | Kind::Json(schema), Node::Object(fields)) => {
+            lost_part(rest, fields, schema())
+        }
+        (Kind::Json(schema), Node::String(text)) => match Node::parse_lenient(text) {
+            Ok(Node::Object(fields)) => lost_part(rest, &fields, schema()),
+            Ok(_) | Err(_) => None,
+        },
+        _ => None,
+    }?;
+    path.get(..inner.len() + 1)
+}
+
+fn values<'a, 'n>(fields: &'a Fields<'n>, name: &str) -> impl Iterator<Item = &'a Node<'n>> {
+    let same = fields.iter().filter(move |field| field.0 == name);
+    same.map(|(_, node)| node)
+}
+
+/// Whether an object has the field once, with a value that can be read.
+fn has_readable(fields: &Fields<'_>, name: &str, kind: &'static Kind) -> bool {
+    let mut same = values(fields, name);
+    match (same.next(), same.next()) {
+        (Some(node), None) => is_readable(node, kind, true),
+        (None | Some(_), _) => false,
+    }
+}
+
+/// Whether an object has what its type cannot do without.
+fn has_all_needed(fields: &Fields<'_>, schema: &'static Schema) -> bool {
+    let mut needed = schema.fields.iter().filter(|field| field.required);
+    needed.all(|field| has_readable(fields, field.name, &field.kind))
+}
+
+/// Whether a value can be read. One that stands for an absent one can, where no value is needed.
+fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
+    match (kind, node) {
+        (_, Node::Null) => !is_needed,
+        (Kind::Object(schema) | Kind::Json(schema), Node::Object(fields)) => {
+            has_all_needed(fields, schema())
+        }
+        (Kind::List(element), Node::Array(nodes)) => {
+            nodes.iter().all(|node| is_readable(node, element, true))
+        }
+        (Kind::Object(_) | Kind::List(_), _) => false,
+        (Kind::Text, Node::String(_)) => true,
+        (_, Node::String(text)) if text.is_empty() => !is_needed,
+        (Kind::Json(schema), Node::String(text)) => match Node::parse_lenient(text) {
+            Ok(Node::Object(fields)) => has_all_needed(&fields, schema()),
+            Ok(_) | Err(_) => false,
+        },
+        (Kind::Enum(schema), Node::String(text)) => {
+            schema.open || rules::one_of(text, schema.values.iter().copied())
+        }
+        (kind, node) => {
+            let mut buffer = Buffer::new();
+            let text = HERE.readable(&Value::Node(node), kind, &Schema::EMPTY, &mut buffer);
+            text.is_some()
+        }
+    }
+}

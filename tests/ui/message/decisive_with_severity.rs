@@ -1,0 +1,11 @@
+use payspec_runtime::Message;
+
+#[derive(Message)]
+#[message(direction = "incoming", decisive("/text", severity = "warning"))]
+struct Example {
+    text: Option<String>,
+    other: Option<String>,
+    texts: Option<Vec<String>>,
+}
+
+fn main() {}
