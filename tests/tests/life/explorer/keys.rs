@@ -1,12 +1,12 @@
 //! One key for both sides. What was signed or verified once is remembered: the same messages come up
 //! in thousands of courses.
 
+use alipay_instore::ams_instore::RECIPE;
 use payspec_codegen::mock::{KeyPair, Keys};
-use payspec_runtime::client::{CannotSign, Signer, SigningKey, Verifier, VerifyingKey};
+use payspec_runtime::client::{CannotSign, Envelope, Signer, SigningKey, Verifier, VerifyingKey};
 use serde_json::Value as Json;
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 /// What the provider and its clients sign with.
 pub(super) fn keys() -> Keys {
@@ -26,8 +26,8 @@ pub(super) fn keys() -> Keys {
 /// A key that signs nothing twice.
 #[derive(Clone)]
 pub(super) struct Signs {
-    key: Rc<SigningKey>,
-    done: Rc<RefCell<HashMap<Vec<u8>, Vec<u8>>>>,
+    key: Arc<SigningKey>,
+    done: Arc<Mutex<HashMap<Vec<u8>, Vec<u8>>>>,
 }
 
 /// Content and signature.
@@ -36,30 +36,38 @@ type Signed = (Vec<u8>, Vec<u8>);
 /// A key that verifies nothing twice.
 #[derive(Clone)]
 pub(super) struct Verifies {
-    key: Rc<VerifyingKey>,
-    done: Rc<RefCell<HashMap<Signed, bool>>>,
+    key: Arc<VerifyingKey>,
+    done: Arc<Mutex<HashMap<Signed, bool>>>,
 }
 
 pub(super) fn remembering() -> (Signs, Verifies) {
     let key = SigningKey::from_text(&keys().client.private).expect("a key");
     let verifies = Verifies {
-        key: Rc::new(key.public()),
-        done: Rc::default(),
+        key: Arc::new(key.public()),
+        done: Arc::default(),
     };
     let signs = Signs {
-        key: Rc::new(key),
-        done: Rc::default(),
+        key: Arc::new(key),
+        done: Arc::default(),
     };
     (signs, verifies)
 }
 
+/// What stands around the shop's messages.
+pub(super) fn envelope((signs, verifies): &(Signs, Verifies)) -> Envelope<Signs, Verifies> {
+    let base = "https://open.example".parse().expect("a base");
+    let client = "SANDBOX_5X00000000000000";
+    let envelope = Envelope::new(&RECIPE, base, client, signs.clone(), verifies.clone());
+    envelope.expect("it fits")
+}
+
 impl Signer for Signs {
     fn sign(&self, content: &[u8]) -> Result<Vec<u8>, CannotSign> {
-        if let Some(signature) = self.done.borrow().get(content) {
+        if let Some(signature) = self.done.lock().expect("signatures").get(content) {
             return Ok(signature.clone());
         }
         let signature = self.key.sign(content)?;
-        let mut done = self.done.borrow_mut();
+        let mut done = self.done.lock().expect("signatures");
         done.insert(content.to_vec(), signature.clone());
         Ok(signature)
     }
@@ -68,7 +76,7 @@ impl Signer for Signs {
 impl Verifier for Verifies {
     fn verify(&self, content: &[u8], signature: &[u8]) -> bool {
         let message = (content.to_vec(), signature.to_vec());
-        let mut done = self.done.borrow_mut();
+        let mut done = self.done.lock().expect("signatures");
         *done
             .entry(message)
             .or_insert_with(|| self.key.verify(content, signature))

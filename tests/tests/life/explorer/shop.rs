@@ -1,23 +1,17 @@
-//! The shop: the client's life of a payment, and shops that break a rule of it.
+//! The shop: a client's payment, and shops that break a rule of it.
 
-use super::keys::{Signs, Verifies};
-use super::way::{Purpose, Way, purpose, request};
-use alipay_instore::ams_instore::RECIPE;
-use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
+use super::carrier::{Belief, Carrier, Heard, Move};
+use super::keys::{Signs, Verifies, envelope};
+use super::machine::Machine;
+use super::program::{Kind, Program};
+use super::way::{Way, request};
+use super::world::Rules;
+use alipay_instore::ams_instore::{entry_code_payment, order_code_payment, user_presented_payment};
 use http::{Request, Response};
-use payspec_runtime::client::life::{Ending, Flight, Next, Pace, Payment, Stop};
-use payspec_runtime::client::{Envelope, TransportError};
+use payspec_runtime::client::TransportError;
 use serde_json::Value as Json;
+use std::rc::Rc;
 use std::time::{Duration, SystemTime};
-
-/// What a shop takes for true of a payment, for good.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Belief {
-    Paid,
-    NotPaid,
-    /// People have to find out.
-    InDoubt,
-}
 
 /// A rule that a shop breaks, so that one sees it found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,44 +34,46 @@ pub(super) enum Breach {
     TellsUnwrittenEnds,
     /// It acknowledges a notice that it has not written down.
     ForgetsNotices,
+    /// It pays anew, under a new id, when a future was dropped that carried a payment.
+    ForgetsDroppedFutures,
 }
 
-/// What a shop does next.
-pub(super) enum Move {
-    /// It sends this; the number tells what comes of it.
-    Send(Request<Vec<u8>>, usize),
-    /// It waits until then, or until something happens.
-    Wait(SystemTime),
-    /// It sends the payer on.
-    Show,
-    /// It is done with a payment.
-    Ended(Belief),
-}
-
-/// What comes of a notice.
+/// How the payer pays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Heard {
-    /// It is acknowledged, and the payment is known to be paid.
-    Paid,
-    /// It is acknowledged.
-    Taken,
-    /// It could not be written down: the provider tells it again.
-    Again,
+pub(super) enum Method {
+    EntryCode,
+    OrderCode,
+    UserPresented,
+}
+
+impl Method {
+    /// What the provider answers as long as the payer has not paid, where that is not a success.
+    pub(super) fn open(self) -> Option<&'static str> {
+        match self {
+            Method::EntryCode | Method::OrderCode => None,
+            Method::UserPresented => Some("PAYMENT_IN_PROCESS"),
+        }
+    }
+}
+
+/// What carries the shop's payments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// The machine of the flow alone. Answers come late, and notices at any time.
+    Machine,
+    /// A client with its journal.
+    Client(Kind),
 }
 
 /// A shop with one order.
-pub(super) struct Shop<F: Way> {
-    envelope: Envelope<Signs, Verifies>,
-    breach: Option<Breach>,
-    expires: Option<Duration>,
+pub(super) struct Shop {
+    keys: (Signs, Verifies),
+    rules: Rules,
     /// How often it began a payment of the order.
     attempts: u32,
-    payment: Payment<F>,
-    flights: Vec<Flight<F>>,
-    /// What it wrote down last.
-    saved: String,
-    /// The disk is full the next time it writes.
-    is_full: bool,
+    carrier: Box<dyn Carrier>,
+    /// What it sent in this run of the program, by the last part of its path.
+    sendings: Vec<(usize, String)>,
     /// Something may have left in this or an earlier run of the program.
     has_left: bool,
     has_resumed: bool,
@@ -85,26 +81,14 @@ pub(super) struct Shop<F: Way> {
     convinced: Option<Belief>,
 }
 
-impl<F: Way> Shop<F> {
-    pub(super) fn new(
-        (signs, verifies): &(Signs, Verifies),
-        breach: Option<Breach>,
-        expires: Option<Duration>,
-        now: SystemTime,
-    ) -> Self {
-        let base = "https://open.example".parse().expect("a base");
-        let client = "SANDBOX_5X00000000000000";
-        let envelope = Envelope::new(&RECIPE, base, client, signs.clone(), verifies.clone());
-        let payment = begin::<F>(1, expires, now);
+impl Shop {
+    pub(super) fn new(keys: &(Signs, Verifies), rules: Rules, now: SystemTime) -> Self {
         Shop {
-            envelope: envelope.expect("it fits"),
-            breach,
-            expires,
+            keys: keys.clone(),
+            rules,
             attempts: 1,
-            saved: payment.save(),
-            payment,
-            is_full: false,
-            flights: Vec::new(),
+            carrier: carrier(keys, rules, 1, now),
+            sendings: Vec::new(),
             has_left: false,
             has_resumed: false,
             convinced: None,
@@ -113,7 +97,7 @@ impl<F: Way> Shop<F> {
 
     /// The id of the payment that it is about.
     pub(super) fn id(&self) -> &str {
-        self.payment.id()
+        self.carrier.id()
     }
 
     pub(super) fn attempts(&self) -> u32 {
@@ -123,75 +107,52 @@ impl<F: Way> Shop<F> {
     /// Where it stands.
     pub(super) fn key(&self) -> String {
         format!(
-            "{} {} {} {:?} {} {} {}",
-            self.payment.id(),
+            "{} {} {} {:?} {}",
+            self.carrier.id(),
             self.has_left,
             self.has_resumed,
             self.convinced,
-            self.payment.save(),
-            self.saved,
-            self.is_full,
+            self.carrier.key(),
         )
     }
 
     /// Begins a payment of the same order under a new id.
     pub(super) fn begin_anew(&mut self, now: SystemTime) {
         self.attempts += 1;
-        self.payment = begin(self.attempts, self.expires, now);
-        self.saved = self.payment.save();
-        self.flights.clear();
+        self.carrier = carrier(&self.keys, self.rules, self.attempts, now);
+        self.sendings.clear();
         self.has_left = false;
         self.has_resumed = false;
         self.convinced = None;
     }
 
     /// The disk is full the next time something is written.
-    pub(super) fn disk_is_full(&mut self) {
-        self.is_full = true;
+    pub(super) fn fill_disk(&mut self) {
+        self.carrier.fill_disk();
     }
 
     pub(super) fn has_full_disk(&self) -> bool {
-        self.is_full
-    }
-
-    /// Writes down where the payment stands, if it can.
-    fn write(&mut self) -> bool {
-        let is_written = !std::mem::take(&mut self.is_full);
-        if is_written {
-            self.saved = self.payment.save();
-        }
-        is_written
+        self.carrier.has_full_disk()
     }
 
     pub(super) fn next(&mut self, now: SystemTime) -> Move {
         if let Some(belief) = self.convinced {
             return Move::Ended(belief);
         }
-        loop {
-            match self.payment.next(&self.envelope, now) {
-                Next::Send(request, flight) if self.write() => {
-                    self.flights.push(flight);
-                    return Move::Send(request, self.flights.len() - 1);
-                }
-                Next::Send(_, flight) => {
-                    let full = TransportError::NotSent("the disk is full".to_owned());
-                    self.payment.lost(flight, full, now);
-                }
-                Next::Stop(Stop::Until(time)) => return Move::Wait(time),
-                Next::Stop(Stop::Show(_)) => return Move::Show,
-                Next::Stop(Stop::Ended(ending)) => {
-                    if !self.write() && self.breach != Some(Breach::TellsUnwrittenEnds) {
-                        // Nobody is told before it is written down.
-                        return Move::Wait(now + Duration::from_secs(1));
-                    }
-                    return Move::Ended(match ending {
-                        Ending::Paid => Belief::Paid,
-                        Ending::NotPaid(_) => Belief::NotPaid,
-                        Ending::InDoubt(_) => Belief::InDoubt,
-                    });
-                }
-            }
+        let next = self.carrier.next(now);
+        if let Move::Send(request, number) = &next {
+            let path = request.uri().path();
+            let operation = path.rsplit('/').next().unwrap_or_default();
+            self.sendings.push((*number, operation.to_owned()));
         }
+        next
+    }
+
+    /// What a sending of this run was for.
+    fn operation(&self, number: usize) -> Option<&str> {
+        let mut sendings = self.sendings.iter();
+        let sending = sendings.find(|(known, _)| *known == number)?;
+        Some(&sending.1)
     }
 
     /// An answer came.
@@ -201,80 +162,102 @@ impl<F: Way> Shop<F> {
         response: &Response<Vec<u8>>,
         now: SystemTime,
     ) {
-        let Some(flight) = self.flights.get(number).copied() else {
+        let Some(operation) = self.operation(number) else {
             return;
         };
-        let is_repetition = std::mem::replace(&mut self.has_left, true);
         let json: Json = serde_json::from_slice(response.body()).unwrap_or_default();
         let status = &json["result"]["resultStatus"];
         let is_absent = json["result"]["resultCode"] == "ORDER_NOT_EXIST";
-        let purpose = purpose(flight, self.payment.operation(flight));
-        self.convinced = match (self.breach, purpose) {
-            (Some(Breach::BelievesRedirects), Purpose::Pay) if status == "S" => Some(Belief::Paid),
-            (Some(Breach::BelievesCancellations), Purpose::Cancel) if status == "F" => {
+        self.convinced = match (self.rules.shop, operation) {
+            (Some(Breach::BelievesRedirects), "pay") if status == "S" => Some(Belief::Paid),
+            (Some(Breach::BelievesCancellations), "cancel") if status == "F" => {
                 Some(Belief::NotPaid)
             }
-            (Some(Breach::BelievesRefusals), Purpose::Pay) if status == "F" && is_repetition => {
+            (Some(Breach::BelievesRefusals), "pay") if status == "F" && self.has_left => {
                 Some(Belief::NotPaid)
             }
-            (Some(Breach::BelievesAbsence), Purpose::Ask) if is_absent => Some(Belief::NotPaid),
+            (Some(Breach::BelievesAbsence), "inquiryPayment") if is_absent => Some(Belief::NotPaid),
             (_, _) => None,
         };
-        self.payment.answered(&self.envelope, flight, response, now);
+        self.has_left = true;
+        self.carrier.answered(number, response, now);
     }
 
     /// No answer came.
     pub(super) fn lost(&mut self, number: usize, error: TransportError, now: SystemTime) {
-        let Some(flight) = self.flights.get(number).copied() else {
+        let Some(operation) = self.operation(number) else {
             return;
         };
+        let pays = operation == "pay";
         let may_have_left = matches!(error, TransportError::NoAnswer(_));
         self.has_left |= may_have_left;
-        self.payment.lost(flight, error, now);
-        let pays = flight.call() == F::PAYS;
-        if self.breach == Some(Breach::PaysAnew) && pays && may_have_left && self.attempts < 2 {
+        self.carrier.lost(number, error, now);
+        if self.rules.shop == Some(Breach::PaysAnew) && pays && may_have_left && self.attempts < 2 {
             self.begin_anew(now);
         }
     }
 
-    /// The provider called. What it is told: that this is written down, and what is known by it.
-    pub(super) fn notified(&mut self, request: &Request<Vec<u8>>, now: SystemTime) -> Heard {
-        let received = self.envelope.receive::<NotifyPaymentRequest>(request, now);
-        let received = received.expect("it is the provider's");
-        if self.payment.notified(&received, now).is_err() {
-            // It is about another payment of the order, which is over.
-            return Heard::Taken;
+    /// The future is dropped that waits for an answer.
+    pub(super) fn drop_future(&mut self, now: SystemTime) {
+        self.has_left = true;
+        self.carrier.drop_future();
+        if self.rules.shop == Some(Breach::ForgetsDroppedFutures) && self.attempts < 2 {
+            self.begin_anew(now);
         }
+    }
+
+    /// The provider called.
+    pub(super) fn notified(&mut self, request: &Request<Vec<u8>>, now: SystemTime) -> Heard {
         let json: Json = serde_json::from_slice(request.body()).unwrap_or_default();
+        let is_own = json["paymentRequestId"] == self.id();
         let is_success = json["result"]["resultStatus"] == "S";
-        if self.breach == Some(Breach::BelievesLateNotices) && is_success {
+        if self.rules.shop == Some(Breach::BelievesLateNotices) && is_success && is_own {
             self.convinced = Some(Belief::Paid);
         }
-        let is_paid = format!("{:?}", self.payment.state()) == "Paid";
-        if self.breach != Some(Breach::ForgetsNotices) && !self.write() {
-            return Heard::Again;
-        }
-        if is_paid { Heard::Paid } else { Heard::Taken }
+        self.carrier.notified(request, now)
     }
 
     /// The program stops, and goes on from what it wrote down.
     pub(super) fn crash(&mut self, now: SystemTime) {
-        if self.breach == Some(Breach::KeepsNoJournal) && self.attempts < 2 {
+        if self.rules.shop == Some(Breach::KeepsNoJournal) && self.attempts < 2 {
             return self.begin_anew(now);
         }
-        let resumed = Payment::resume(self.payment.entry(), &self.saved);
-        self.payment = resumed.expect("it is in the journal");
-        self.flights.clear();
+        self.carrier.crash(now);
+        self.sendings.clear();
         self.has_resumed = true;
     }
 }
 
 /// A payment of the order.
-fn begin<F: Way>(attempt: u32, expires: Option<Duration>, now: SystemTime) -> Payment<F> {
-    let pace = Pace {
-        pause: Duration::from_secs(2),
-        patience: Duration::from_secs(10),
-    };
-    let request = request::<F>(attempt, expires.map(|after| now + after));
-    Payment::begin(&request, pace, now).expect("it begins")
+fn carrier(
+    keys: &(Signs, Verifies),
+    rules: Rules,
+    attempt: u32,
+    now: SystemTime,
+) -> Box<dyn Carrier> {
+    match rules.method {
+        Method::EntryCode => carrier_of::<entry_code_payment::Life>(keys, rules, attempt, now),
+        Method::OrderCode => carrier_of::<order_code_payment::Life>(keys, rules, attempt, now),
+        Method::UserPresented => {
+            carrier_of::<user_presented_payment::Life>(keys, rules, attempt, now)
+        }
+    }
+}
+
+fn carrier_of<F: Way>(
+    keys: &(Signs, Verifies),
+    rules: Rules,
+    attempt: u32,
+    now: SystemTime,
+) -> Box<dyn Carrier> {
+    let expires = rules.expires.map(|after| now + Duration::from_secs(after));
+    let request = request::<F>(attempt, expires);
+    match rules.by {
+        By::Machine => {
+            let envelope = Rc::new(envelope(keys));
+            let machine = Machine::<F>::begin(&envelope, &request, rules.shop, now);
+            Box::new(machine)
+        }
+        By::Client(kind) => Box::new(Program::<F>::begin(kind, keys, &request, now)),
+    }
 }

@@ -3,7 +3,7 @@
 use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
 use alipay_instore::ams_instore::{entry_code_payment, order_code_payment, user_presented_payment};
 use payspec_runtime::client::StampForm;
-use payspec_runtime::client::life::{Driven, Flight, Hears};
+use payspec_runtime::client::life::{Driven, Hears, Pace};
 use payspec_runtime::{Valid, Validate, decode};
 use serde_json::Value as Json;
 use std::any::Any;
@@ -11,16 +11,21 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt::Debug;
 use std::rc::Rc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// A way to pay.
 pub(super) trait Way:
-    Driven<Request: Validate, State: Debug> + Hears<NotifyPaymentRequest> + 'static
+    Driven<
+        Request: Validate + Clone + Send + Sync,
+        State: Debug,
+        Shown: Send,
+        Answer: Send,
+        Call: Send,
+    > + Hears<NotifyPaymentRequest>
+    + 'static
 {
     const NAME: &'static str;
     const EXAMPLE: &'static str;
-    /// What the provider answers as long as the payer has not paid, where that is not a success.
-    const OPEN: Option<&'static str> = None;
 }
 
 impl Way for entry_code_payment::Life {
@@ -39,23 +44,13 @@ impl Way for user_presented_payment::Life {
     const NAME: &'static str = "user presented";
     const EXAMPLE: &'static str =
         include_str!("../../../../spec/ams-instore/examples/pay-user-presented.request.json");
-    const OPEN: Option<&'static str> = Some("PAYMENT_IN_PROCESS");
 }
 
-/// What a sending is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Purpose {
-    Pay,
-    Ask,
-    Cancel,
-}
-
-pub(super) fn purpose<F: Way>(flight: Flight<F>, operation: &str) -> Purpose {
-    match operation {
-        _ if flight.call() == F::PAYS => Purpose::Pay,
-        "cancel" => Purpose::Cancel,
-        "inquiry_payment" => Purpose::Ask,
-        other => panic!("a flow sends {other}"),
+/// The times that the flows leave to a program.
+pub(super) fn pace() -> Pace {
+    Pace {
+        pause: Duration::from_secs(2),
+        patience: Duration::from_secs(10),
     }
 }
 

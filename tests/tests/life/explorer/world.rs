@@ -1,11 +1,12 @@
 //! One order, a shop, a provider, a payer, and a network that loses, delays and doubles.
 
+use super::carrier::{Belief, Heard, Move};
 use super::diagram::{Diagram, Party};
 use super::keys::{Signs, Verifies};
+use super::program::Kind;
 use super::provider::{Done, Kept, Provider};
 use super::search::Course;
-use super::shop::{self, Belief, Heard, Move, Shop};
-use super::way::Way;
+use super::shop::{self, By, Method, Shop};
 use http::{Request, Response};
 use payspec_runtime::client::TransportError;
 use std::mem::discriminant;
@@ -43,6 +44,8 @@ pub(super) enum Choice {
     Crash,
     /// The program stops, and is down for five minutes.
     Down,
+    /// It arrives, and the future that waits for the answer is dropped.
+    Dropped,
     /// The disk is full the next time that the shop writes something down.
     DiskFull,
     /// Time passes, until the shop acts.
@@ -64,11 +67,15 @@ pub(super) enum Choice {
 /// How much a world has of what can go wrong.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rules {
+    pub(super) method: Method,
+    pub(super) by: By,
     pub(super) shop: Option<shop::Breach>,
     /// After how many seconds the payment expires.
     pub(super) expires: Option<u64>,
     /// The mishaps that can happen; all, when it is not set.
     pub(super) menu: Option<&'static [Choice]>,
+    /// That the payer tries once more is no mishap.
+    pub(super) anew: bool,
 }
 
 /// Something that is late.
@@ -79,9 +86,9 @@ enum Late {
     Notice(Request<Vec<u8>>),
 }
 
-pub(super) struct World<F: Way> {
+pub(super) struct World {
     provider: Rc<Provider>,
-    shop: Shop<F>,
+    shop: Shop,
     now: SystemTime,
     kept: Rc<Kept>,
     /// What the shop sent, and nobody knows yet what comes of it.
@@ -96,7 +103,7 @@ pub(super) struct World<F: Way> {
     acknowledged: Vec<String>,
     /// What the shop has done that it must not do.
     broken: Option<String>,
-    menu: Option<&'static [Choice]>,
+    rules: Rules,
     /// How often money was taken for the order, without what was given back.
     taken: i32,
     pub(super) diagram: Diagram,
@@ -107,13 +114,13 @@ const START: Duration = Duration::from_secs(1_795_435_200);
 /// How long a program is down that does not go on at once.
 const DOWN: Duration = Duration::from_secs(300);
 
-impl<F: Way> World<F> {
+impl World {
     pub(super) fn new(provider: &Rc<Provider>, keys: &(Signs, Verifies), rules: Rules) -> Self {
         let now = UNIX_EPOCH + START;
-        let expires = rules.expires.map(Duration::from_secs);
         let mut world = World {
             provider: Rc::clone(provider),
-            shop: Shop::new(keys, rules.shop, expires, now),
+            shop: Shop::new(keys, rules, now),
+            rules,
             now,
             kept: provider.nothing(),
             sent: None,
@@ -123,7 +130,6 @@ impl<F: Way> World<F> {
             beliefs: Vec::new(),
             acknowledged: Vec::new(),
             broken: None,
-            menu: rules.menu,
             taken: 0,
             diagram: Diagram::default(),
         };
@@ -234,7 +240,11 @@ impl<F: Way> World<F> {
                     Choice::TurnedAway => Some("INVALID_SIGNATURE"),
                     Choice::Refused if operation == "pay" => Some("RISK_REJECT"),
                     Choice::Refused => Some("PROCESS_FAIL"),
-                    _ => F::OPEN.filter(|_| operation == "pay" && !self.is_decided()),
+                    _ => self
+                        .rules
+                        .method
+                        .open()
+                        .filter(|_| operation == "pay" && !self.is_decided()),
                 };
                 self.diagram.arrives(shop, provider, what.clone());
                 let spoilt = choice == Choice::AnswerSpoilt;
@@ -249,6 +259,11 @@ impl<F: Way> World<F> {
                         self.diagram
                             .is_lost(provider, shop, format!("{says} (late)"));
                         self.late.push(Late::Answer(number, what, answer));
+                    }
+                    Choice::Dropped => {
+                        self.diagram.is_lost(provider, shop, says);
+                        self.diagram.note(shop, "drops the future that waits");
+                        self.shop.drop_future(self.now);
                     }
                     Choice::CrashAfter => {
                         self.diagram.is_lost(provider, shop, says);
@@ -274,7 +289,11 @@ impl<F: Way> World<F> {
                 let what = name(&request);
                 self.diagram
                     .arrives(shop, provider, format!("{what} (late)"));
-                let result = F::OPEN.filter(|_| operation(&request) == "pay" && !self.is_decided());
+                let result = self
+                    .rules
+                    .method
+                    .open()
+                    .filter(|_| operation(&request) == "pay" && !self.is_decided());
                 let answer = self.arrive(request, result, false);
                 // Nobody waits for the answer.
                 self.diagram.is_lost(provider, shop, said(&answer));
@@ -334,7 +353,7 @@ impl<F: Way> World<F> {
     }
 }
 
-impl<F: Way> Course for World<F> {
+impl Course for World {
     type Choice = Choice;
 
     fn choices(&self) -> Vec<(Choice, u32)> {
@@ -347,12 +366,17 @@ impl<F: Way> Course for World<F> {
                 (Choice::AnswerLost, 1),
                 (Choice::AnswerSpoilt, 1),
                 (Choice::RequestLate, 1),
-                (Choice::AnswerLate, 1),
                 (Choice::Undecided, 1),
                 (Choice::CrashBefore, 1),
                 (Choice::CrashAfter, 1),
                 (Choice::Down, 1),
             ]);
+            // Nobody hears of an answer to a client that waits no longer.
+            match self.rules.by {
+                By::Machine => choices.push((Choice::AnswerLate, 1)),
+                By::Client(Kind::Async) => choices.push((Choice::Dropped, 1)),
+                By::Client(Kind::Blocking) => {}
+            }
             if operation(request) != "inquiryPayment" {
                 choices.extend([(Choice::Refused, 1), (Choice::TurnedAway, 1)]);
             }
@@ -360,7 +384,7 @@ impl<F: Way> Course for World<F> {
             choices.extend([(Choice::Wait, 0), (Choice::Crash, 1), (Choice::Down, 1)]);
         }
         if self.ended == Some(Belief::NotPaid) && self.shop.attempts() < 2 {
-            choices.push((Choice::Anew, 1));
+            choices.push((Choice::Anew, u32::from(!self.rules.anew)));
         }
         if self.ended.is_some() {
             choices.extend([(Choice::Crash, 1), (Choice::Down, 1)]);
@@ -370,14 +394,19 @@ impl<F: Way> Course for World<F> {
         if self.open().is_some() {
             choices.extend([(Choice::Pay, 0), (Choice::Decline, 1)]);
         }
+        // While a client carries the payment, the shop cannot tell it anything.
+        let is_busy = self.sent.is_some() && self.rules.by != By::Machine;
         for (number, late) in self.late.iter().enumerate() {
+            if is_busy && matches!(late, Late::Notice(_)) {
+                continue;
+            }
             choices.push((Choice::Arrives(number), 0));
             if matches!(late, Late::Notice(_)) {
                 choices.push((Choice::ArrivesTwice(number), 1));
                 choices.push((Choice::ArrivesAndCrash(number), 1));
             }
         }
-        if let Some(menu) = self.menu {
+        if let Some(menu) = self.rules.menu {
             let is_on = |choice: &Choice| {
                 menu.iter()
                     .any(|one| discriminant(one) == discriminant(choice))
@@ -398,7 +427,7 @@ impl<F: Way> Course for World<F> {
             Choice::DiskFull => {
                 self.diagram
                     .note(Party::Shop, "has a full disk, for a moment");
-                self.shop.disk_is_full();
+                self.shop.fill_disk();
             }
             Choice::Anew => {
                 self.shop.begin_anew(self.now);

@@ -16,7 +16,37 @@ pub(super) enum Payer {
     Refused,
 }
 
+/// How a payment is paid: it hangs on its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Method {
+    EntryCode,
+    OrderCode,
+    UserPresented,
+}
+
+impl Method {
+    pub(super) fn of(id: &str) -> Self {
+        let number = id
+            .rsplit('-')
+            .next()
+            .and_then(|text| text.parse::<u32>().ok());
+        match number.expect("ids end in a number") % 3 {
+            0 => Method::EntryCode,
+            1 => Method::OrderCode,
+            _ => Method::UserPresented,
+        }
+    }
+}
+
 impl Payer {
+    /// Whether nothing is decided when the request is answered.
+    pub(super) fn acts_later(self) -> bool {
+        match self {
+            Payer::Pays | Payer::Refused => false,
+            Payer::Hesitates | Payer::Declines | Payer::Leaves => true,
+        }
+    }
+
     /// How the gateway is told.
     pub(super) fn later(self) -> Option<&'static str> {
         match self {
@@ -65,6 +95,9 @@ const UNKNOWN: u64 = 60;
 /// One in a thousand: a program that is in doubt is stopped, and goes on from its journal.
 const STOPPED: u64 = 300;
 
+/// One in a thousand: the future that carries a payment is dropped.
+const DROPPED: u64 = 200;
+
 /// Numbers by chance: the same for the same seed and words.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Dice(u64);
@@ -96,6 +129,12 @@ impl Dice {
 
     pub(super) fn is_unknown(self, operation: &str, id: &str, sending: u32) -> bool {
         self.throw(&["unknown", operation, id], sending) < UNKNOWN
+    }
+
+    /// After how many milliseconds the future of a sending is dropped, if it is.
+    pub(super) fn drops(self, id: &str, time: u32) -> Option<u64> {
+        let thrown = self.throw(&["drop", id], time);
+        (thrown < DROPPED).then_some(thrown % 20)
     }
 
     pub(super) fn stops(self, id: &str, time: u32) -> bool {

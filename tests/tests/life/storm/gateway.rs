@@ -7,14 +7,18 @@ use std::io::{BufRead, BufReader, Lines};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// The gateway, whichever process it is at the time.
 pub(super) struct Gateway {
     folder: PathBuf,
     watch: Arc<Watch>,
     run: Mutex<Option<Run>>,
+    /// It is being started again.
+    is_down: AtomicBool,
     /// Where it listens, or listened last.
     address: Mutex<SocketAddr>,
 }
@@ -42,6 +46,7 @@ impl Gateway {
             folder: folder.to_owned(),
             watch: Arc::clone(watch),
             run: Mutex::new(None),
+            is_down: AtomicBool::new(true),
             address: Mutex::new(SocketAddr::from(([127, 0, 0, 1], 1))),
         };
         gateway.restart();
@@ -53,6 +58,13 @@ impl Gateway {
         self.folder.join("state.redb")
     }
 
+    /// Waits while it is being started again.
+    pub(super) fn wait(&self) {
+        while self.is_down.load(Ordering::SeqCst) {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Where it listens; it changes when it is started again.
     pub(super) fn address(&self) -> SocketAddr {
         *self.address.lock().expect("an address")
@@ -60,6 +72,7 @@ impl Gateway {
 
     /// Kills it, in the midst of whatever it does, and starts it again.
     pub(super) fn restart(&self) {
+        self.is_down.store(true, Ordering::SeqCst);
         self.kill();
         let mut child = Command::new(env!("CARGO_BIN_EXE_payspec-under-test"))
             .args(["mock", "--listen", "127.0.0.1:0", "--format", "json"])
@@ -86,6 +99,7 @@ impl Gateway {
             child,
             listener: std::thread::spawn(move || listen(lines, &watch)),
         });
+        self.is_down.store(false, Ordering::SeqCst);
     }
 
     /// Kills it: on Unix this is `kill -9`. What it had to tell is heard when this returns.

@@ -1,48 +1,148 @@
 //! The way to the gateway, on which things go wrong.
 
-use super::fate::{Dice, Payer};
+use super::fate::{Dice, Method, Payer};
 use super::gateway::Gateway;
 use super::watch::{Watch, count};
 use http::{HeaderValue, Request, Response, Uri};
 use payspec_codegen::mock::{FAULT, LATER, RESULT};
-use payspec_runtime::client::{Transport, TransportError, Ureq};
+use payspec_runtime::client::{AsyncTransport, Reqwest, Transport, TransportError, Ureq};
 use serde_json::Value as Json;
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// How long an answer is waited for.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// A transport of one thread.
+/// A transport of one shop.
 pub(super) struct Network {
+    way: Way,
+    ureq: Ureq,
+}
+
+/// The same, for a client that does not block.
+pub(super) struct AsyncNetwork {
+    way: Way,
+    reqwest: Reqwest,
+}
+
+/// What both do to a request, and see of its answer.
+struct Way {
     gateway: Arc<Gateway>,
     watch: Arc<Watch>,
     dice: Dice,
     calm: bool,
-    ureq: Ureq,
-    sendings: RefCell<HashMap<(String, String), u32>>,
+    sendings: Mutex<HashMap<(String, String), u32>>,
 }
 
 impl Network {
     pub(super) fn new(gateway: &Arc<Gateway>, watch: &Arc<Watch>, dice: Dice) -> Self {
         let config = ureq::Agent::config_builder().timeout_global(Some(PATIENCE));
         Network {
-            gateway: Arc::clone(gateway),
-            watch: Arc::clone(watch),
-            dice,
-            calm: false,
+            way: Way::new(gateway, watch, dice),
             ureq: Ureq::from(config.proxy(None).build().new_agent()),
-            sendings: RefCell::default(),
         }
     }
 
     /// A way on which nothing goes wrong, and nothing is asked of the gateway but what the requests ask.
     pub(super) fn calm(gateway: &Arc<Gateway>, watch: &Arc<Watch>, dice: Dice) -> Self {
-        Network {
-            calm: true,
-            ..Network::new(gateway, watch, dice)
+        let mut network = Network::new(gateway, watch, dice);
+        network.way.calm = true;
+        network
+    }
+}
+
+impl AsyncNetwork {
+    pub(super) fn new(gateway: &Arc<Gateway>, watch: &Arc<Watch>, dice: Dice) -> Self {
+        let reqwest = Reqwest::with(|builder| builder.no_proxy().timeout(PATIENCE));
+        AsyncNetwork {
+            way: Way::new(gateway, watch, dice),
+            reqwest: reqwest.expect("a client"),
+        }
+    }
+}
+
+impl Transport for Network {
+    fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        let (request, sending) = self.way.goes(request);
+        let answered = self.ureq.send(request);
+        self.way.came(&sending, &answered);
+        answered
+    }
+}
+
+impl AsyncTransport for AsyncNetwork {
+    async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        let (request, sending) = self.way.goes(request);
+        let answered = self.reqwest.send(request).await;
+        self.way.came(&sending, &answered);
+        answered
+    }
+}
+
+/// What is known of a sending while it is under way.
+struct Sending {
+    id: String,
+    pays: bool,
+    fault: Option<&'static str>,
+}
+
+impl Way {
+    fn new(gateway: &Arc<Gateway>, watch: &Arc<Watch>, dice: Dice) -> Self {
+        Way {
+            gateway: Arc::clone(gateway),
+            watch: Arc::clone(watch),
+            dice,
+            calm: false,
+            sendings: Mutex::default(),
+        }
+    }
+
+    /// A request leaves, with what is asked of the gateway.
+    fn goes(&self, mut request: Request<Vec<u8>>) -> (Request<Vec<u8>>, Sending) {
+        let json: Json = serde_json::from_slice(request.body()).expect("JSON");
+        let id = json["paymentRequestId"].as_str().expect("an id").to_owned();
+        let path = request.uri().path().to_owned();
+        let operation = path.rsplit('/').next().unwrap_or_default().to_owned();
+        let number = {
+            let mut sendings = self.sendings.lock().expect("sendings");
+            let number = sendings.entry((operation.clone(), id.clone())).or_default();
+            *number += 1;
+            *number
+        };
+        let Wish {
+            result,
+            later,
+            fault,
+        } = self.wish(&operation, &id, number);
+        for (name, value) in [(RESULT, result), (LATER, later), (FAULT, fault)] {
+            if let Some(value) = value {
+                let value = HeaderValue::from_static(value);
+                request.headers_mut().insert(name, value);
+            }
+        }
+        count(&self.watch.counts.sendings);
+        if fault.is_some() {
+            count(&self.watch.counts.injected);
+        }
+        let uri = format!("http://{}{path}", self.gateway.address());
+        *request.uri_mut() = uri.parse::<Uri>().expect("an address");
+        let pays = operation == "pay";
+        (request, Sending { id, pays, fault })
+    }
+
+    /// What came of it.
+    fn came(&self, sending: &Sending, answered: &Result<Response<Vec<u8>>, TransportError>) {
+        let counts = &self.watch.counts;
+        match answered {
+            Ok(response) => {
+                let is_whole = sending.fault.is_none_or(|fault| fault.starts_with("delay"));
+                if sending.pays && is_whole {
+                    self.watch.answered(&sending.id, response.body());
+                }
+            }
+            Err(TransportError::NotSent(_)) => count(&counts.unsent),
+            Err(TransportError::NoAnswer(_)) => count(&counts.unanswered),
         }
     }
 
@@ -58,9 +158,12 @@ impl Network {
             count(&self.watch.counts.unknown);
         }
         let is_refused = pays && payer == Payer::Refused;
+        // A code that the payer shows is paid with the first success.
+        let is_open = pays && Method::of(id) == Method::UserPresented && payer.acts_later();
         Wish {
             result: match is_unknown {
                 true => Some("UNKNOWN_EXCEPTION"),
+                false if is_open => Some("PAYMENT_IN_PROCESS"),
                 false => is_refused.then_some("RISK_REJECT"),
             },
             later: payer.later().filter(|_| pays),
@@ -75,49 +178,4 @@ struct Wish {
     result: Option<&'static str>,
     later: Option<&'static str>,
     fault: Option<&'static str>,
-}
-
-impl Transport for Network {
-    fn send(&self, mut request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-        let json: Json = serde_json::from_slice(request.body()).expect("JSON");
-        let id = json["paymentRequestId"].as_str().expect("an id").to_owned();
-        let path = request.uri().path().to_owned();
-        let operation = path.rsplit('/').next().unwrap_or_default().to_owned();
-        let sending = {
-            let mut sendings = self.sendings.borrow_mut();
-            let sendings = sendings.entry((operation.clone(), id.clone())).or_default();
-            *sendings += 1;
-            *sendings
-        };
-        let Wish {
-            result,
-            later,
-            fault,
-        } = self.wish(&operation, &id, sending);
-        for (name, value) in [(RESULT, result), (LATER, later), (FAULT, fault)] {
-            if let Some(value) = value {
-                let value = HeaderValue::from_static(value);
-                request.headers_mut().insert(name, value);
-            }
-        }
-        let counts = &self.watch.counts;
-        count(&counts.sendings);
-        if fault.is_some() {
-            count(&counts.injected);
-        }
-        let uri = format!("http://{}{path}", self.gateway.address());
-        *request.uri_mut() = uri.parse::<Uri>().expect("an address");
-        let answered = self.ureq.send(request);
-        match &answered {
-            Ok(response) => {
-                let is_whole = fault.is_none_or(|fault| fault.starts_with("delay"));
-                if operation == "pay" && is_whole {
-                    self.watch.answered(&id, response.body());
-                }
-            }
-            Err(TransportError::NotSent(_)) => count(&counts.unsent),
-            Err(TransportError::NoAnswer(_)) => count(&counts.unanswered),
-        }
-        answered
-    }
 }

@@ -46,7 +46,7 @@ pub(super) struct World {
 }
 
 impl World {
-    fn envelope(&self) -> Envelope {
+    pub(super) fn envelope(&self) -> Envelope {
         let key = SigningKey::from_text(&self.key).expect("a key");
         let verifier: VerifyingKey = key.public();
         // The way knows where the gateway listens at the time.

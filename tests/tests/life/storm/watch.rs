@@ -26,6 +26,7 @@ pub(super) struct Counts {
     pub(super) unsent: AtomicU64,
     pub(super) unanswered: AtomicU64,
     pub(super) stopped: AtomicU64,
+    pub(super) dropped: AtomicU64,
     pub(super) logged: AtomicU64,
     pub(super) replayed: AtomicU64,
 }
@@ -70,7 +71,8 @@ impl Watch {
             return;
         }
         let settles = record["status"] == "S" || record["status"] == "F";
-        if record["operation"] != "pay_entry_code" || !settles {
+        let operation = record["operation"].as_str().unwrap_or_default();
+        if !operation.starts_with("pay_") || !settles {
             return;
         }
         let id = record["key"].as_str().unwrap_or_default();

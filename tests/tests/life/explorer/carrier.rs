@@ -1,0 +1,80 @@
+//! What carries a payment on: the machine alone, or a client.
+
+use http::{Request, Response};
+use payspec_runtime::client::TransportError;
+use payspec_runtime::client::life::Ending;
+use std::time::SystemTime;
+
+/// What a shop takes for true of a payment, for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Belief {
+    Paid,
+    NotPaid,
+    /// People have to find out.
+    InDoubt,
+}
+
+impl From<Ending> for Belief {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::Paid => Belief::Paid,
+            Ending::NotPaid(_) => Belief::NotPaid,
+            Ending::InDoubt(_) => Belief::InDoubt,
+        }
+    }
+}
+
+/// What is to be done next.
+pub(super) enum Move {
+    /// It sends this; the number tells what comes of it.
+    Send(Request<Vec<u8>>, usize),
+    /// It waits until then, or until something happens.
+    Wait(SystemTime),
+    /// It sends the payer on.
+    Show,
+    /// It is done with the payment.
+    Ended(Belief),
+}
+
+/// What comes of a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// It is acknowledged, and the payment is known to be paid.
+    Paid,
+    /// It is acknowledged.
+    Taken,
+    /// It could not be written down: the provider tells it again.
+    Again,
+}
+
+/// Carries one payment.
+pub(super) trait Carrier {
+    /// The id of the payment.
+    fn id(&self) -> &str;
+
+    /// Where it stands.
+    fn key(&self) -> String;
+
+    fn next(&mut self, now: SystemTime) -> Move;
+
+    /// An answer came.
+    fn answered(&mut self, number: usize, response: &Response<Vec<u8>>, now: SystemTime);
+
+    /// No answer came.
+    fn lost(&mut self, number: usize, error: TransportError, now: SystemTime);
+
+    /// The provider called.
+    fn notified(&mut self, request: &Request<Vec<u8>>, now: SystemTime) -> Heard;
+
+    /// The program stops, and goes on from what it wrote down.
+    fn crash(&mut self, now: SystemTime);
+
+    /// The disk is full the next time something is written.
+    fn fill_disk(&mut self);
+
+    /// Whether the disk is still full.
+    fn has_full_disk(&self) -> bool;
+
+    /// The future that carries the payment is dropped while a request is on its way.
+    fn drop_future(&mut self);
+}

@@ -1,0 +1,129 @@
+//! The machine alone, with a shop's own journal: answers come late, notices come at any time.
+
+use super::carrier::{Carrier, Heard, Move};
+use super::keys::{Signs, Verifies};
+use super::shop::Breach;
+use super::way::{Way, pace};
+use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
+use http::{Request, Response};
+use payspec_runtime::client::life::{Flight, Next, Payment, Stop};
+use payspec_runtime::client::{Envelope, TransportError};
+use std::rc::Rc;
+use std::time::{Duration, SystemTime};
+
+pub(super) struct Machine<F: Way> {
+    envelope: Rc<Envelope<Signs, Verifies>>,
+    breach: Option<Breach>,
+    payment: Payment<F>,
+    flights: Vec<Flight<F>>,
+    /// What was written down last.
+    saved: String,
+    is_full: bool,
+}
+
+impl<F: Way> Machine<F> {
+    pub(super) fn begin(
+        envelope: &Rc<Envelope<Signs, Verifies>>,
+        request: &payspec_runtime::Valid<F::Request>,
+        breach: Option<Breach>,
+        now: SystemTime,
+    ) -> Self {
+        let payment = Payment::begin(request, pace(), now).expect("it begins");
+        Machine {
+            envelope: Rc::clone(envelope),
+            breach,
+            saved: payment.save(),
+            payment,
+            flights: Vec::new(),
+            is_full: false,
+        }
+    }
+
+    /// Writes down where the payment stands, if it can.
+    fn write(&mut self) -> bool {
+        let is_written = !std::mem::take(&mut self.is_full);
+        if is_written {
+            self.saved = self.payment.save();
+        }
+        is_written
+    }
+}
+
+impl<F: Way> Carrier for Machine<F> {
+    fn id(&self) -> &str {
+        self.payment.id()
+    }
+
+    fn key(&self) -> String {
+        let (now, saved) = (self.payment.save(), &self.saved);
+        format!("{now} {saved} {}", self.is_full)
+    }
+
+    fn next(&mut self, now: SystemTime) -> Move {
+        loop {
+            match self.payment.next(&self.envelope, now) {
+                Next::Send(request, flight) if self.write() => {
+                    self.flights.push(flight);
+                    return Move::Send(request, self.flights.len() - 1);
+                }
+                Next::Send(_, flight) => {
+                    let full = TransportError::NotSent("the disk is full".to_owned());
+                    self.payment.lost(flight, full, now);
+                }
+                Next::Stop(Stop::Until(time)) => return Move::Wait(time),
+                Next::Stop(Stop::Show(_)) => return Move::Show,
+                Next::Stop(Stop::Ended(ending)) => {
+                    if !self.write() && self.breach != Some(Breach::TellsUnwrittenEnds) {
+                        // Nobody is told before it is written down.
+                        return Move::Wait(now + Duration::from_secs(1));
+                    }
+                    return Move::Ended(ending.into());
+                }
+            }
+        }
+    }
+
+    fn answered(&mut self, number: usize, response: &Response<Vec<u8>>, now: SystemTime) {
+        if let Some(flight) = self.flights.get(number).copied() {
+            self.payment.answered(&self.envelope, flight, response, now);
+        }
+    }
+
+    fn lost(&mut self, number: usize, error: TransportError, now: SystemTime) {
+        if let Some(flight) = self.flights.get(number).copied() {
+            self.payment.lost(flight, error, now);
+        }
+    }
+
+    fn notified(&mut self, request: &Request<Vec<u8>>, now: SystemTime) -> Heard {
+        let received = self.envelope.receive::<NotifyPaymentRequest>(request, now);
+        let received = received.expect("it is the provider's");
+        if self.payment.notified(&received, now).is_err() {
+            // It is about another payment of the order, which is over.
+            return Heard::Taken;
+        }
+        if self.breach != Some(Breach::ForgetsNotices) && !self.write() {
+            return Heard::Again;
+        }
+        match format!("{:?}", self.payment.state()).as_str() {
+            "Paid" => Heard::Paid,
+            _ => Heard::Taken,
+        }
+    }
+
+    fn crash(&mut self, _: SystemTime) {
+        let resumed = Payment::resume(self.payment.entry(), &self.saved);
+        self.payment = resumed.expect("it is in the journal");
+        self.flights.clear();
+    }
+
+    fn fill_disk(&mut self) {
+        self.is_full = true;
+    }
+
+    fn has_full_disk(&self) -> bool {
+        self.is_full
+    }
+
+    fn drop_future(&mut self) {}
+}
