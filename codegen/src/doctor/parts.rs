@@ -1,5 +1,8 @@
 //! What a signature covers, taken apart.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
+
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,7 +12,7 @@ use crate::model::TemplatePart;
 use crate::signing::Signing;
 
 /// The parts of one message that are signed, and how they are put together.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct Parts<'a> {
     pub(super) method: String,
     /// Path and query.
@@ -23,7 +26,7 @@ pub(super) struct Parts<'a> {
 }
 
 /// What a program made of the bytes to sign before it handed them to a signature that digests them itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Hashed {
     /// Nothing, as it should be.
     Not,
@@ -79,10 +82,13 @@ pub(super) struct Variation<'a> {
     pub(super) detail: String,
 }
 
-/// Collects variations of one message.
+/// Collects variations of one message, each of them once.
 pub(super) struct Variations<'c, 'a> {
     of: &'c Parts<'a>,
     pub(super) found: Vec<Variation<'a>>,
+    /// Where those with the same hash stand: bodies may be large, and are not kept twice.
+    places: HashMap<u64, Vec<usize>>,
+    hasher: RandomState,
 }
 
 impl<'c, 'a> Variations<'c, 'a> {
@@ -90,6 +96,8 @@ impl<'c, 'a> Variations<'c, 'a> {
         Variations {
             of,
             found: Vec::new(),
+            places: HashMap::new(),
+            hasher: RandomState::new(),
         }
     }
 
@@ -116,7 +124,15 @@ impl<'c, 'a> Variations<'c, 'a> {
     fn add(&mut self, detail: impl Into<String>, change: impl FnOnce(&mut Parts<'a>)) {
         let mut parts = self.of.clone();
         change(&mut parts);
-        if parts != *self.of {
+        if parts == *self.of {
+            return;
+        }
+        let places = self
+            .places
+            .entry(self.hasher.hash_one(&parts))
+            .or_default();
+        if places.iter().all(|at| self.found[*at].parts != parts) {
+            places.push(self.found.len());
             let detail = detail.into();
             self.found.push(Variation { parts, detail });
         }

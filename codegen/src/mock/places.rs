@@ -2,9 +2,13 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
+
+/// How long a connection keeps its place whatever comes: long enough to be read from, as one that is closed
+/// with bytes unread is reset, which its client may take for a failure of the network.
+const KEPT: Duration = Duration::from_millis(200);
 
 /// So many connections at a time. When one more comes, the one that has been idle the longest goes: it
 /// sends nothing, or slowly, or does not take its answer. One whose request is being answered stays.
@@ -42,22 +46,30 @@ impl Places {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A place. It is waited for only while all of them are busy.
+    /// A place. It is waited for while all of them are busy, or have been idle for a moment only.
     pub(super) async fn take(self: &Arc<Self>) -> Held {
         loop {
-            if let Some(held) = self.try_take() {
-                return held;
+            match self.try_take() {
+                Ok(held) => return held,
+                Err(wait) => {
+                    // Either way it is looked again.
+                    let _ = tokio::time::timeout(wait, self.freed.notified()).await;
+                }
             }
-            self.freed.notified().await;
         }
     }
 
-    fn try_take(self: &Arc<Self>) -> Option<Held> {
+    /// A place, or how long it takes at most until it is worth another look.
+    fn try_take(self: &Arc<Self>) -> Result<Held, Duration> {
         let mut open = self.open();
         if open.all.len() >= self.most {
             let idle = open.all.iter().filter(|(_, place)| !place.is_busy);
             let oldest = idle.min_by_key(|(_, place)| place.since);
-            let oldest = oldest.map(|(id, _)| *id)?;
+            let (oldest, since) = oldest.map(|(id, place)| (*id, place.since)).ok_or(KEPT)?;
+            let wait = KEPT.saturating_sub(since.elapsed());
+            if !wait.is_zero() {
+                return Err(wait);
+            }
             if let Some(place) = open.all.remove(&oldest) {
                 place.evicted.notify_one();
             }
@@ -72,7 +84,7 @@ impl Places {
         };
         open.all.insert(id, place);
         drop(open);
-        Some(Held {
+        Ok(Held {
             places: Arc::clone(self),
             id,
             evicted,
