@@ -23,7 +23,7 @@ import tree_sitter_rust
 
 ROOT = Path.cwd()
 FOLDER = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "mutants"
-COPY = FOLDER / "copy"
+UNCHANGED, COPY = FOLDER / "unchanged", FOLDER / "copy"
 # Client, flow, walk and result: what decides about money.
 FILES = ["runtime/src/client/**", "runtime/src/flow/**", "runtime/src/walk/**", "runtime/src/result.rs"]
 # Not compiled with all features, and nothing but empty functions.
@@ -53,7 +53,7 @@ def listed():
         command += ["-f", pattern]
     for pattern in NOT_THESE:
         command += ["-e", pattern]
-    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    text = subprocess.run(command, cwd=UNCHANGED, check=True, capture_output=True, text=True).stdout
     return sorted(json.loads(text), key=lambda mutant: mutant["name"])
 
 
@@ -175,12 +175,12 @@ def write(sample, dropped):
     """Writes the files of the sample with all of its mutants but the dropped ones."""
     switched = set()
     for file in sorted({mutant["file"] for _, mutant in sample}):
-        text = (ROOT / file).read_bytes()
+        text = (UNCHANGED / file).read_bytes()
         own = [(number, mutant) for number, mutant in sample if mutant["file"] == file and number not in dropped]
         new = render(text, 0, len(text), edits_of(text, own))
         switched |= {int(found) for found in re.findall(rb"mutant::on\((\d+)\)", new)}
         (COPY / file).write_bytes(new)
-    root = (ROOT / "runtime/src/lib.rs").read_text()
+    root = (UNCHANGED / "runtime/src/lib.rs").read_text()
     (COPY / "runtime/src/lib.rs").write_text(root + SWITCH)
     return switched
 
@@ -231,16 +231,19 @@ def passes(binary, folder, number):
 def main():
     size = int(sys.argv[1])
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 14
+    # The working tree may change meanwhile.
+    for folder in (UNCHANGED, COPY):
+        shutil.rmtree(folder, ignore_errors=True)
+    tracked = subprocess.run(["git", "ls-files"], check=True, capture_output=True, text=True).stdout.splitlines()
+    for file in tracked:
+        if (ROOT / file).is_file():
+            (UNCHANGED / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / file, UNCHANGED / file)
+    shutil.copytree(UNCHANGED, COPY)
     mutants = listed()
     random.Random(seed).shuffle(mutants)
     # Some cannot be compiled.
     sample = list(enumerate(mutants[: size * 2]))
-    shutil.rmtree(COPY, ignore_errors=True)
-    tracked = subprocess.run(["git", "ls-files"], check=True, capture_output=True, text=True).stdout.splitlines()
-    for file in tracked:
-        if (ROOT / file).is_file():
-            (COPY / file).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / file, COPY / file)
     dropped = set()
     while True:
         switched = write(sample, dropped)

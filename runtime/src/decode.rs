@@ -30,7 +30,7 @@ use core::fmt;
 pub fn decode<T: Message>(json: &[u8]) -> Result<T, DecodeError> {
     // Messages are large: this one is read into its place rather than passed from call to call.
     let mut place = None;
-    decode_into(json, &mut place)?;
+    drop(decode_into(json, &mut place)?);
     place.ok_or_else(|| Violations::new().into())
 }
 

@@ -58,6 +58,7 @@ impl Serialize for Violation {
 /// At most [`Violations::LIMIT`] are kept, the rest is counted. No two have the same path and rule.
 /// Serializes as an array of objects with `path`, `rule`, `severity`, `expected` and `actual`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[must_use = "a message that breaks a rule must not be sent"]
 pub struct Violations {
     kept: Vec<Violation>,
     omitted: usize,

@@ -651,18 +651,27 @@ fn errors_keep_bodies_and_do_not_show_them() {
 fn a_notification_is_remembered_for_its_time_and_no_longer() {
     let seen = SeenInMemory::for_as_long_as(Duration::from_secs(10));
     let at = |seconds: u64| at(1000 * (1_000 + seconds));
-    assert!(seen.is_new("a", at(0)));
-    assert!(!seen.is_new("a", at(10)));
-    // It is remembered from when it came last.
-    assert!(!seen.is_new("a", at(20)));
-    assert!(seen.is_new("a", at(31)));
+    let acts = |id: &str, time| {
+        let begun = seen.begin(id, time);
+        if begun == Seen::New {
+            seen.finish(id, time);
+        }
+        begun
+    };
+    assert_eq!(acts("a", at(0)), Seen::New);
+    assert_eq!(acts("a", at(10)), Seen::Done);
+    assert_eq!(acts("a", at(11)), Seen::New);
     seen.forget("a");
-    assert!(seen.is_new("a", at(31)));
+    // What is in work stays so, however old, and what was done before does not end it.
+    assert_eq!(seen.begin("a", at(12)), Seen::New);
+    assert_eq!(seen.begin("a", at(99)), Seen::InWork);
+    seen.finish("a", at(99));
+    assert_eq!(acts("a", at(109)), Seen::Done);
     // A clock that is set back forgets nothing, and what is too old is new again.
-    assert!(seen.is_new("b", at(100)));
-    assert!(seen.is_new("c", at(50)));
-    assert!(!seen.is_new("b", at(50)));
-    assert!(seen.is_new("c", at(61)));
+    assert_eq!(acts("b", at(200)), Seen::New);
+    assert_eq!(acts("c", at(150)), Seen::New);
+    assert_eq!(acts("b", at(150)), Seen::Done);
+    assert_eq!(acts("c", at(161)), Seen::New);
 }
 
 #[test]
@@ -671,11 +680,13 @@ fn remembering_costs_the_same_for_many_notifications_as_for_few() {
         let seen = SeenInMemory::for_as_long_as(Duration::from_secs(3_600));
         let ids = |from: u32, to: u32| (from..to).map(|number| format!("{number:064x}"));
         for id in ids(0, already) {
-            assert!(seen.is_new(&id, at(0)));
+            assert_eq!(seen.begin(&id, at(0)), Seen::New);
+            seen.finish(&id, at(0));
         }
         let started = std::time::Instant::now();
         for id in ids(already, already + 2_000) {
-            assert!(seen.is_new(&id, at(1)));
+            assert_eq!(seen.begin(&id, at(1)), Seen::New);
+            seen.finish(&id, at(1));
         }
         started.elapsed()
     };

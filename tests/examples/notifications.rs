@@ -1,12 +1,16 @@
-//! A shop that listens for notifications of payments, with axum.
+//! A shop that listens for notifications of payments, with axum, and books them in an embedded store.
 //!
 //! ```sh
-//! cargo run --example notifications -- CLIENT_ID OWN_PRIVATE_KEY.pem PROVIDERS_PUBLIC_KEY.pem [ADDRESS]
+//! cargo run --example notifications -- CLIENT_ID OWN_PRIVATE_KEY.pem PROVIDERS_PUBLIC_KEY.pem BOOKS.redb [ADDRESS]
 //! ```
+//!
+//! A payment is booked, and its notification marked as done, in one transaction. While that is under way, the same
+//! notification is acknowledged as not taken in yet, so that it comes again whatever becomes of the first one.
 //!
 //! Name its address as `paymentNotifyUrl` in a payment at `payspec mock`, and see it told.
 
 use std::error::Error;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -22,14 +26,18 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use payspec_runtime::client::{
-    Base, Envelope, Received, SeenInMemory, SeenNotices, SigningKey, VerifyingKey,
+    Base, Envelope, Received, Seen, SeenInMemory, SeenNotices, SigningKey, VerifyingKey,
 };
 use payspec_runtime::{Valid, Violations};
+use redb::{Database, ReadableDatabase as _, ReadableTableMetadata as _, TableDefinition};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [client_id, own_key, providers_key, rest @ ..] = arguments.as_slice() else {
-        return Err("say: CLIENT_ID OWN_PRIVATE_KEY.pem PROVIDERS_PUBLIC_KEY.pem [ADDRESS]".into());
+    let [client_id, own_key, providers_key, books, rest @ ..] = arguments.as_slice() else {
+        return Err(
+            "usage: CLIENT_ID OWN_PRIVATE_KEY.pem PROVIDERS_PUBLIC_KEY.pem BOOKS.redb [ADDRESS]"
+                .into(),
+        );
     };
     let envelope = Envelope::new(
         &RECIPE,
@@ -44,43 +52,97 @@ fn main() -> Result<(), Box<dyn Error>> {
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await?;
         println!("listening on http://{}/notify", listener.local_addr()?);
-        let shop = Shop::new(envelope, |notice, outcome| {
-            let id = notice.payment_request_id.as_deref();
-            println!("{}: {outcome:?}", id.unwrap_or("no id"));
-            Ok(())
-        });
+        let shop = Shop::new(envelope, Books::open(books)?);
         axum::serve(listener, shop.router()).await?;
         Ok(())
     })
 }
 
-/// The books could not be written.
-#[derive(Debug)]
-pub(crate) struct NotBooked;
+/// By payment request: how it came out.
+const PAYMENTS: TableDefinition<&str, &str> = TableDefinition::new("payments");
+/// By id: the notifications that are booked.
+const DONE: TableDefinition<&str, u64> = TableDefinition::new("done");
 
-type Book =
-    dyn Fn(&NotifyPaymentRequest, &NotifyPaymentOutcome) -> Result<(), NotBooked> + Send + Sync;
+/// The books of the shop.
+pub(crate) struct Books(Database);
+
+impl Books {
+    pub(crate) fn open(path: impl AsRef<Path>) -> Result<Self, redb::Error> {
+        let books = Self(Database::create(path)?);
+        let begin = books.0.begin_write()?;
+        begin.open_table(PAYMENTS)?;
+        begin.open_table(DONE)?;
+        begin.commit()?;
+        Ok(books)
+    }
+
+    /// Books what a notification says and marks it as done, both or none.
+    fn book(
+        &self,
+        payment: &str,
+        received: &Received<NotifyPaymentRequest>,
+    ) -> Result<(), redb::Error> {
+        let write = self.0.begin_write()?;
+        {
+            let mut done = write.open_table(DONE)?;
+            let number = done.len()?;
+            if done.insert(received.id.as_str(), number)?.is_some() {
+                // Another process may have been faster. Nothing is committed.
+                return Ok(());
+            }
+            let mut payments = write.open_table(PAYMENTS)?;
+            let outcome = match &received.outcome {
+                NotifyPaymentOutcome::Paid => "paid",
+                NotifyPaymentOutcome::Processing => "open",
+                NotifyPaymentOutcome::Unpaid(_) => "failed",
+                NotifyPaymentOutcome::Pending(_) => "not known",
+            };
+            payments.insert(payment, outcome)?;
+        }
+        write.commit()?;
+        Ok(())
+    }
+
+    /// Returns how a payment came out, as far as it was told.
+    pub(crate) fn payment(&self, id: &str) -> Result<Option<String>, redb::Error> {
+        let payments = self.0.begin_read()?.open_table(PAYMENTS)?;
+        let booked = payments.get(id)?;
+        Ok(booked.map(|outcome| outcome.value().to_owned()))
+    }
+
+    fn is_done(&self, id: &str) -> Result<bool, redb::Error> {
+        let done = self.0.begin_read()?.open_table(DONE)?;
+        Ok(done.get(id)?.is_some())
+    }
+}
 
 /// What the shop knows and does.
 pub(crate) struct Shop {
     envelope: Envelope,
+    books: Arc<Books>,
+    /// What is being booked, and what was booked lately.
     seen: SeenInMemory,
-    book: Box<Book>,
+    /// Is called before each booking.
+    before_booking: Box<dyn Fn() -> bool + Send + Sync>,
 }
 
 impl Shop {
     /// A shop that books what it is told.
-    pub(crate) fn new(
+    pub(crate) fn new(envelope: Envelope, books: Books) -> Self {
+        Self::with(envelope, Arc::new(books), || true)
+    }
+
+    /// A shop that fails to book when it is told so.
+    pub(crate) fn with(
         envelope: Envelope,
-        book: impl Fn(&NotifyPaymentRequest, &NotifyPaymentOutcome) -> Result<(), NotBooked>
-        + Send
-        + Sync
-        + 'static,
+        books: Arc<Books>,
+        before_booking: impl Fn() -> bool + Send + Sync + 'static,
     ) -> Self {
         Self {
             envelope,
-            seen: SeenInMemory::for_as_long_as(Duration::from_secs(24 * 60 * 60)),
-            book: Box::new(book),
+            books,
+            seen: SeenInMemory::for_as_long_as(Duration::from_secs(60 * 60)),
+            before_booking: Box::new(before_booking),
         }
     }
 
@@ -91,15 +153,27 @@ impl Shop {
 
     /// Books a notification, once however often it comes. Says whether it is in the books.
     fn take_in(&self, received: &Received<NotifyPaymentRequest>, now: SystemTime) -> bool {
-        if !self.seen.is_new(&received.id, now) {
-            return true;
+        let Some(payment) = received.notice.payment_request_id.as_deref() else {
+            // Nobody knows which payment it is about: let people look at it.
+            return false;
+        };
+        let in_work = match self.seen.take(&received.id, now) {
+            Ok(in_work) => in_work,
+            Err(seen) => return seen == Seen::Done,
+        };
+        // From here on it is forgotten unless it is booked, and comes again.
+        let is_booked = match self.books.is_done(&received.id) {
+            Ok(false) => (self.before_booking)() && self.books.book(payment, received).is_ok(),
+            Ok(true) => true,
+            Err(_) => false,
+        };
+        if is_booked {
+            in_work.finish(now);
+            if let Ok(Some(outcome)) = self.books.payment(payment) {
+                println!("{payment} is booked: {outcome}");
+            }
         }
-        let booked = (self.book)(&received.notice, &received.outcome).is_ok();
-        if !booked {
-            // It shall come again, and be new then.
-            self.seen.forget(&received.id);
-        }
-        booked
+        is_booked
     }
 }
 
@@ -113,8 +187,15 @@ async fn notified(State(shop): State<Arc<Shop>>, request: Request) -> Result<Res
         eprintln!("turned away: {error}");
         StatusCode::BAD_REQUEST
     })?;
-    let reply = reply(shop.take_in(&received, now));
-    let reply = reply.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+    // The store waits for the disk, so not in the task itself.
+    let booking = tokio::task::spawn_blocking(move || {
+        let booked = shop.take_in(&received, now);
+        (shop, received, booked)
+    });
+    let (shop, received, booked) = booking
+        .await
+        .map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+    let reply = reply(booked).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
     let answer = shop.envelope.acknowledge(&received, &reply, now);
     let answer = answer.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
     Ok(answer.map(Body::from))

@@ -273,6 +273,7 @@ pub enum CancelResultCode {
 
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum CancelOutcome {
     /// The payment is cancelled and nobody pays it any more. A notification of success that comes
     /// later does not change that.

@@ -48,6 +48,57 @@
 //!     }
 //! }
 //! ```
+//!
+//! # Starting again
+//!
+//! With a journal, a program that stopped goes on with what it had begun: the same ids, the
+//! same bytes. Begin with what is unfinished, then take orders.
+//!
+//! ```
+//! # #![allow(unused)]
+//! use alipay_instore::ams_instore::client::{Client, Unfinished};
+//! use alipay_instore::ams_instore::{
+//!     entry_code_payment::Payment, pay_entry_code::PayEntryCodeRequest,
+//! };
+//! use payspec_runtime::Valid;
+//! use payspec_runtime::client::{Client as Calls, Envelope, FileJournal, Transport};
+//! use std::error::Error;
+//!
+//! /// The whole program: what was begun first, then the new orders.
+//! fn run<T: Transport>(
+//!     envelope: Envelope,
+//!     transport: T,
+//!     orders: Vec<Valid<PayEntryCodeRequest>>,
+//! ) -> Result<(), Box<dyn Error>> {
+//!     let journal = FileJournal::open("payments.journal")?;
+//!     for damage in journal.damage() {
+//!         eprintln!("payments.journal: {damage}");
+//!     }
+//!     let client = Client(Calls::new(envelope, transport).journal(journal));
+//!     for found in client.unfinished()? {
+//!         match found {
+//!             Ok(Unfinished::EntryCodePayment(payment)) => settle(&client, payment)?,
+//!             Ok(other) => eprintln!("go on with {other:?}"),
+//!             Err(error) => eprintln!("ask the provider: {error}"),
+//!         }
+//!     }
+//!     for order in orders {
+//!         settle(&client, client.entry_code_payment(order)?)?;
+//!     }
+//!     Ok(())
+//! }
+//!
+//! /// Stopped anywhere in here, the program finds the payment again.
+//! fn settle<T: Transport>(
+//!     client: &Client<T>,
+//!     mut payment: Payment,
+//! ) -> Result<(), Box<dyn Error>> {
+//!     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))?;
+//!     println!("book {}: {ending}", payment.id());
+//!     client.0.close(&payment)?;
+//!     Ok(())
+//! }
+//! ```
 
 /// A client of this API, around the `Client` of any API, which gives whole answers and sends
 /// again what is in doubt.

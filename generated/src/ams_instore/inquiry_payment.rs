@@ -333,6 +333,7 @@ pub enum InquiryPaymentResultCode {
 
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum InquiryPaymentOutcome {
     /// The payment is paid; hand out the goods.
     Paid,

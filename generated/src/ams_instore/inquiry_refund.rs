@@ -277,6 +277,7 @@ pub enum InquiryRefundResultCode {
 
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum InquiryRefundOutcome {
     /// The amount is given back.
     Refunded,

@@ -153,6 +153,7 @@ pub enum InquiryRegistrationInfoResultCode {
 
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum InquiryRegistrationInfoOutcome {
     /// What is on file comes with the answer.
     Done(super::types::MerchantRegistrationInfo),

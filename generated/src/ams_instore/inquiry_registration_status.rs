@@ -153,6 +153,7 @@ pub enum InquiryRegistrationStatusResultCode {
 
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum InquiryRegistrationStatusOutcome {
     /// The registration is done; the list of wallets says where the merchant can be paid.
     Completed,

@@ -300,6 +300,7 @@ pub enum NotifyPaymentResultCode {
 
 /// What the request decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum NotifyPaymentOutcome {
     /// The payment is paid; hand out the goods, unless the payment was cancelled before.
     Paid,

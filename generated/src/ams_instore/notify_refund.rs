@@ -279,6 +279,7 @@ pub enum NotifyRefundResultCode {
 
 /// What the request decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum NotifyRefundOutcome {
     /// The amount is given back.
     Refunded,

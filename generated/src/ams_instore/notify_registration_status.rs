@@ -87,6 +87,7 @@ pub struct NotifyRegistrationStatusResponse {
 
 /// What the request decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum NotifyRegistrationStatusOutcome {
     /// The registration is done; the list of wallets says where the merchant can be paid.
     Completed,

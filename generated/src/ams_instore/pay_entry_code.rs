@@ -507,6 +507,7 @@ pub enum PayEntryCodeResultCode {
 
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum PayEntryCodeOutcome {
     /// Send the payer to the address in the form, then wait for the notification or inquire.
     Redirect(super::types::RedirectActionForm),

@@ -502,6 +502,7 @@ pub enum PayOrderCodeResultCode {
 
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum PayOrderCodeOutcome {
     /// Show the code to the payer, then wait for the notification or inquire.
     ShowCode(super::types::OrderCodeForm),

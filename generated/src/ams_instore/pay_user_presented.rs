@@ -522,6 +522,7 @@ pub enum PayUserPresentedResultCode {
 
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum PayUserPresentedOutcome {
     /// The payment is paid; hand out the goods.
     Paid,

@@ -329,6 +329,7 @@ pub enum RefundResultCode {
 
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum RefundOutcome {
     /// The amount is given back.
     Refunded,

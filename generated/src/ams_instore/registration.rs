@@ -278,6 +278,7 @@ pub enum RegistrationResultCode {
 
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum RegistrationOutcome {
     /// The request is taken. The merchant is not registered yet; inquire, or wait for the
     /// notification.

@@ -42,6 +42,7 @@ mod call;
 mod clock;
 mod coding;
 mod course;
+mod dispatch;
 mod doubt;
 mod envelope;
 mod error;
@@ -75,6 +76,7 @@ pub use blocking::Client;
 pub use call::{Answered, Call, Judgement, Repeat};
 pub use clock::{AsyncClock, Clock, SystemClock};
 pub use coding::ContentCoding;
+pub use dispatch::{Dispatcher, NotAddressed};
 pub use doubt::{InDoubt, OtherEntry, Problem};
 pub use envelope::{Endpoint, Envelope, SealError};
 pub use error::{CallError, NotSent, Refused};
@@ -85,7 +87,7 @@ pub use journal::{
 };
 pub use key::{CannotSign, Signer, SigningKey, Verifier, VerifyingKey};
 pub use key_error::{KeyError, KeyFormat};
-pub use notice::{Notice, NoticeError, Received, SeenInMemory, SeenNotices};
+pub use notice::{InWork, Notice, NoticeError, Received, Seen, SeenInMemory, SeenNotices};
 pub use policy::Policy;
 pub use recipe::{Environment, Part, Recipe, SignatureKeys, Signed, Stamp, StampForm};
 #[cfg(feature = "reqwest")]

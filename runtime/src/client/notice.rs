@@ -131,14 +131,78 @@ pub(super) fn digest(body: &[u8]) -> String {
 }
 
 /// Remembers notifications, so that one that comes again is acknowledged again and acted upon once.
-/// Implement it over the store of the program where several processes receive.
+///
+/// A notification that comes again while the first one is still being booked is neither new nor done: ask for it
+/// again with an acknowledgement that says so, since the first booking may fail. Implement this over the store of
+/// the program, so that "done" is written in one transaction with the booking, and is there after a crash.
 pub trait SeenNotices {
-    /// Whether the notification with this [id](Received::id) comes for the first time.
-    fn is_new(&self, id: &str, now: SystemTime) -> bool;
+    /// Takes the notification with this [id](Received::id) in work, if it is new.
+    fn begin(&self, id: &str, now: SystemTime) -> Seen;
 
-    /// It could not be acted upon: when it comes again, it is new. Ask for that with an acknowledgement
-    /// that says so.
+    /// It is acted upon.
+    fn finish(&self, id: &str, now: SystemTime);
+
+    /// It could not be acted upon: when it comes again, it is new.
     fn forget(&self, id: &str);
+
+    /// As [`begin`](Self::begin), with a value that [forgets](Self::forget) a new one when it is dropped before it is
+    /// [finished](InWork::finish), also by a panic or a dropped future.
+    ///
+    /// # Errors
+    ///
+    /// When it is not new.
+    fn take(&self, id: &str, now: SystemTime) -> Result<InWork<'_, Self>, Seen> {
+        match self.begin(id, now) {
+            Seen::New => Ok(InWork {
+                seen: self,
+                id: Some(id.to_owned()),
+            }),
+            seen @ (Seen::InWork | Seen::Done) => Err(seen),
+        }
+    }
+}
+
+/// What is known of a notification that came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[must_use = "only a new notification is acted upon"]
+pub enum Seen {
+    /// It is new, and in work from now on.
+    New,
+    /// It came before and is being acted upon. Acknowledge it as not taken in yet, so that it comes again.
+    InWork,
+    /// It was acted upon. Acknowledge it.
+    Done,
+}
+
+/// A new notification that is being acted upon.
+#[must_use = "it is forgotten when it is dropped"]
+pub struct InWork<'s, S: SeenNotices + ?Sized> {
+    seen: &'s S,
+    /// [`None`] when it is finished.
+    id: Option<String>,
+}
+
+impl<S: SeenNotices + ?Sized> InWork<'_, S> {
+    /// It is acted upon.
+    pub fn finish(mut self, now: SystemTime) {
+        if let Some(id) = self.id.take() {
+            self.seen.finish(&id, now);
+        }
+    }
+}
+
+impl<S: SeenNotices + ?Sized> Drop for InWork<'_, S> {
+    fn drop(&mut self) {
+        if let Some(id) = self.id.take() {
+            self.seen.forget(&id);
+        }
+    }
+}
+
+impl<S: SeenNotices + ?Sized> fmt::Debug for InWork<'_, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("InWork").field(&self.id).finish()
+    }
 }
 
 /// A [`SeenNotices`] in the memory of this process.
@@ -147,33 +211,33 @@ pub trait SeenNotices {
 #[derive(Debug)]
 pub struct SeenInMemory {
     age: Duration,
-    seen: Mutex<Seen>,
+    seen: Mutex<Known>,
 }
 
 #[derive(Debug, Default)]
-struct Seen {
-    /// When each was last seen.
-    last: HashMap<String, SystemTime>,
-    /// Every sight, the oldest first: what is too old is forgotten from here.
-    sights: VecDeque<(SystemTime, String)>,
+struct Known {
+    /// When each was done; [`None`] while it is in work.
+    all: HashMap<String, Option<SystemTime>>,
+    /// What was done, the earliest first: what is too old is forgotten from here.
+    done: VecDeque<(SystemTime, String)>,
 }
 
-impl Seen {
+impl Known {
     fn forget_older(&mut self, is_young: impl Fn(SystemTime) -> bool) {
-        while self.sights.front().is_some_and(|(at, _)| !is_young(*at)) {
-            let Some((at, id)) = self.sights.pop_front() else {
+        while self.done.front().is_some_and(|(at, _)| !is_young(*at)) {
+            let Some((at, id)) = self.done.pop_front() else {
                 return;
             };
-            // It may have been seen again since.
-            if self.last.get(&id) == Some(&at) {
-                self.last.remove(&id);
+            // It may be new again, in work or done later.
+            if self.all.get(&id) == Some(&Some(at)) {
+                self.all.remove(&id);
             }
         }
     }
 }
 
 impl SeenInMemory {
-    /// One that remembers for so long. Longer than the provider repeats a notification is long enough.
+    /// One that remembers for so long what is done. Longer than the provider repeats a notification is long enough.
     pub fn for_as_long_as(age: Duration) -> Self {
         Self {
             age,
@@ -183,22 +247,33 @@ impl SeenInMemory {
 }
 
 impl SeenNotices for SeenInMemory {
-    fn is_new(&self, id: &str, now: SystemTime) -> bool {
+    fn begin(&self, id: &str, now: SystemTime) -> Seen {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let is_young = |since: SystemTime| {
             let age = now.duration_since(since);
             age.map_or(true, |age| age <= self.age)
         };
         seen.forget_older(is_young);
-        seen.sights.push_back((now, id.to_owned()));
-        let last = seen.last.insert(id.to_owned(), now);
-        // A clock that was set back leaves older sights behind younger ones.
-        last.is_none_or(|last| !is_young(last))
+        match seen.all.get(id) {
+            // A clock that was set back leaves what is older behind what is younger.
+            Some(Some(done)) if is_young(*done) => Seen::Done,
+            Some(None) => Seen::InWork,
+            Some(Some(_)) | None => {
+                seen.all.insert(id.to_owned(), None);
+                Seen::New
+            }
+        }
+    }
+
+    fn finish(&self, id: &str, now: SystemTime) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.all.insert(id.to_owned(), Some(now));
+        seen.done.push_back((now, id.to_owned()));
     }
 
     fn forget(&self, id: &str) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.last.remove(id);
+        seen.all.remove(id);
     }
 }
 

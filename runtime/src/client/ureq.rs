@@ -98,10 +98,8 @@ fn told_apart(error: &Error) -> TransportError {
 fn refuses_to_connect(error: &io::Error) -> bool {
     matches!(
         error.kind(),
-        ErrorKind::ConnectionRefused
-            | ErrorKind::AddrNotAvailable
-            | ErrorKind::HostUnreachable
-            | ErrorKind::NetworkUnreachable
+        // A host may become unreachable after bytes have left, so that is not one of them.
+        ErrorKind::ConnectionRefused | ErrorKind::AddrNotAvailable
     )
 }
 

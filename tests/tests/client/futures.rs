@@ -263,7 +263,7 @@ fn an_async_call_and_an_async_payment_are_written_down_before_they_are_sent() {
         Watch(clock),
     );
     let client = AsyncClient(calls.journal(told));
-    block_on(client.pay_entry_code(request())).expect("decided");
+    drop(block_on(client.pay_entry_code(request())).expect("decided"));
     let seen = |log: &Log| std::mem::take(&mut *log.lock().expect("a log"));
     assert_eq!(seen(&log), ["before_send", "send", "Decided"]);
     let mut payment = block_on(client.user_presented_payment(presented())).expect("it begins");

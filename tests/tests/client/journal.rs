@@ -3,18 +3,22 @@
 use crate::support::*;
 use alipay_instore::ams_instore::cancel::CancelRequest;
 use alipay_instore::ams_instore::client::{Client, Unfinished};
+use alipay_instore::ams_instore::entry_code_payment::Payment;
 use alipay_instore::ams_instore::inquiry_payment::InquiryPaymentRequest;
+use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
 use alipay_instore::ams_instore::pay_entry_code::{PayEntryCodeOutcome, PayEntryCodeRequest};
-use payspec_runtime::client::life::{BeginError, CloseError};
+use payspec_runtime::client::life::{BeginError, CloseError, Ending, NotifiedError, Stop};
 use payspec_runtime::client::{
-    CallError, Client as Calls, Ended, Entry, EntryKind, FileJournal, InDoubt, Journal,
-    JournalError, OpenEntry, Opened, Problem, Refused, UnderWay,
+    CallError, Client as Calls, Dispatcher, Ended, Entry, EntryKind, FileJournal, InDoubt, Journal,
+    JournalError, NotAddressed, OpenEntry, Opened, Problem, Received, Refused, StampForm, UnderWay,
 };
 use payspec_runtime::{Valid, decode, encode};
 use payspec_tests::messages;
+use serde_json::Value as Json;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
 
 fn path() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -123,6 +127,8 @@ fn only_the_owner_reads_the_file() {
 struct Failing {
     file: Arc<FileJournal>,
     refuses: Arc<Mutex<Vec<&'static str>>>,
+    /// How much of it goes well before.
+    allows: Arc<Mutex<usize>>,
 }
 
 impl Failing {
@@ -130,6 +136,7 @@ impl Failing {
         Self {
             file: Arc::new(open(path)),
             refuses: Arc::default(),
+            allows: Arc::default(),
         }
     }
 
@@ -138,7 +145,13 @@ impl Failing {
     }
 
     fn check(&self, what: &str) -> Result<(), JournalError> {
-        match self.refuses.lock().expect("a list").contains(&what) {
+        let is_refused = self.refuses.lock().expect("a list").contains(&what);
+        let mut allows = self.allows.lock().expect("a number");
+        if is_refused && *allows > 0 {
+            *allows -= 1;
+            return Ok(());
+        }
+        match is_refused {
             true => Err(JournalError::new("no space left")),
             false => Ok(()),
         }
@@ -472,4 +485,90 @@ fn a_full_disk_loses_nothing_and_glues_nothing() {
     );
     assert!(refused > 0 && !written.is_empty());
     assert_eq!(found, written);
+}
+
+/// A notification that the payment with this id is paid.
+fn told(client: &Client<Stage>, id: &str, now: SystemTime) -> Received<NotifyPaymentRequest> {
+    let paid =
+        include_bytes!("../../../spec/ams-instore/examples/notify-payment.request.paid.json");
+    let mut body: Json = serde_json::from_slice(paid).expect("JSON");
+    body["paymentRequestId"] = id.into();
+    body["paymentAmount"] = messages::clean_request()["paymentAmount"].clone();
+    let request = notice(StampForm::EpochMillis, now, body.to_string().as_bytes());
+    let received = client.0.envelope().receive(&request, now);
+    received.expect("it is the provider's")
+}
+
+#[test]
+fn a_notification_finds_its_payment_and_is_on_the_disk_before_it_is_acknowledged() {
+    let (_folder, path) = path();
+    let journal = Failing::new(&path);
+    let (client, _) = client_of(Vec::new(), journal.clone());
+    let now = FakeClock::new().time();
+    let mut payments = Dispatcher::default();
+    for number in 0..3 {
+        let mut request = messages::clean_request();
+        request["paymentRequestId"] = format!("order-{number}").into();
+        let request = decode(request.to_string().as_bytes()).expect("it decodes");
+        let payment = client.entry_code_payment(Valid::new(request).expect("valid"));
+        let payment = payment.expect("it begins");
+        // A key for the payment, and the payment.
+        let same = Payment::resume(payment.entry(), &payment.save()).expect("a payment");
+        assert!(payments.insert(&same, payment).is_none());
+    }
+    let unknown = payments.find(&told(&client, "another", now));
+    assert_eq!(unknown.expect_err("not here"), NotAddressed::Unknown);
+    let received = told(&client, "order-1", now);
+    let payment = payments.find(&received).expect("it is here");
+    assert_eq!(payment.id(), "order-1");
+    journal.refuse(&["stands"]);
+    let error = client
+        .0
+        .notified(payment, &received)
+        .expect_err("not written");
+    assert!(matches!(error, NotifiedError::Journal(_)), "{error}");
+    journal.refuse(&[]);
+    let other = told(&client, "order-2", now);
+    let error = client
+        .0
+        .notified(payment, &other)
+        .expect_err("another payment");
+    assert!(matches!(error, NotifiedError::OtherPayment(_)), "{error}");
+    let other = payments.find(&other).expect("it is here");
+    client
+        .0
+        .notified(other, &told(&client, "order-2", now))
+        .expect("written");
+    // The program stops here: the next one has heard of it.
+    let state = other.save();
+    drop((payments, client));
+    drop(journal);
+    let journal = open(&path);
+    let found = journal.unfinished().expect("readable");
+    let found = found.iter().find(|one| one.id() == "order-2");
+    assert_eq!(found.expect("it is there").state(), state);
+}
+
+#[test]
+fn an_end_is_told_only_once_it_is_on_the_disk() {
+    let (_folder, path) = path();
+    let journal = Failing::new(&path);
+    let script = vec![Scene::Answer(result("F", "RISK_REJECT"))];
+    let (client, _) = client_of(script, journal.clone());
+    let mut payment = client.entry_code_payment(request()).expect("it begins");
+    // The sending is written down, its end is not.
+    journal.refuse(&["stands"]);
+    *journal.allows.lock().expect("a number") = 1;
+    let error = client.0.go_on(&mut payment).expect_err("not told");
+    assert!(error.to_string().contains("no space left"), "{error}");
+    assert!(client.0.settle(&mut payment, drop).is_err());
+    journal.refuse(&[]);
+    let stop = client.0.go_on(&mut payment).expect("written");
+    assert!(matches!(stop, Stop::Ended(Ending::NotPaid(_))), "{stop:?}");
+    journal.refuse(&["after"]);
+    let error = client.0.close(&payment).expect_err("not written");
+    assert!(matches!(error, CloseError::Journal(_)), "{error}");
+    journal.refuse(&[]);
+    client.0.close(&payment).expect("written");
+    assert_eq!(journal.unfinished().expect("readable").len(), 0);
 }

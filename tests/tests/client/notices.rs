@@ -7,8 +7,8 @@ use alipay_instore::ams_instore::notify_payment::{
 };
 use http::{HeaderValue, Request};
 use payspec_runtime::client::{
-    Clock, Envelope, NoticeError, Received, SeenInMemory, SeenNotices, SignatureHeader, Signed,
-    StampForm, Unverified, Verifier,
+    Clock, Envelope, NoticeError, Received, Seen, SeenInMemory, SeenNotices, SignatureHeader,
+    Signed, StampForm, Unverified, Verifier,
 };
 use payspec_runtime::{Valid, decode};
 use std::time::{Duration, SystemTime};
@@ -144,11 +144,42 @@ fn a_repetition_is_known_again() {
         received.expect("a notification").id
     };
     let seen = SeenInMemory::for_as_long_as(Duration::from_secs(600));
-    assert!(seen.is_new(&id(PAID, now), now));
-    assert!(!seen.is_new(&id(PAID, later), later));
+    let paid = id(PAID, now);
+    assert_eq!(seen.begin(&paid, now), Seen::New);
+    // While it is in work it is neither new nor done, however long that takes.
+    assert_eq!(seen.begin(&id(PAID, later), later), Seen::InWork);
+    assert_eq!(
+        seen.begin(&paid, now + Duration::from_secs(6000)),
+        Seen::InWork
+    );
+    seen.finish(&paid, later);
+    assert_eq!(seen.begin(&paid, later), Seen::Done);
     let other = String::from_utf8_lossy(PAID).replace("PAYMENT_RESULT", "PAYMENT_PENDING");
-    assert!(seen.is_new(&id(other.as_bytes(), later), later));
-    // What is forgotten is new again; each time it comes, it is remembered anew.
-    assert!(!seen.is_new(&id(PAID, later), later + Duration::from_secs(600)));
-    assert!(seen.is_new(&id(PAID, later), later + Duration::from_secs(1201)));
+    assert_eq!(seen.begin(&id(other.as_bytes(), later), later), Seen::New);
+    // What is done is new again after that time.
+    assert_eq!(
+        seen.begin(&paid, later + Duration::from_secs(600)),
+        Seen::Done
+    );
+    assert_eq!(
+        seen.begin(&paid, later + Duration::from_secs(601)),
+        Seen::New
+    );
+}
+
+#[test]
+fn what_is_not_finished_is_new_again() {
+    let now = FakeClock::new().now();
+    let seen = SeenInMemory::for_as_long_as(Duration::from_secs(600));
+    drop(seen.take("n-1", now).expect("new"));
+    let in_work = seen.take("n-1", now).expect("new again");
+    assert_eq!(seen.take("n-1", now).expect_err("in work"), Seen::InWork);
+    let panics = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let _in_work = seen.take("n-2", now).expect("new");
+        panic!("booking fails");
+    }));
+    assert!(panics.is_err());
+    assert_eq!(seen.begin("n-2", now), Seen::New);
+    in_work.finish(now);
+    assert_eq!(seen.take("n-1", now).expect_err("done"), Seen::Done);
 }

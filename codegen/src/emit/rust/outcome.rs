@@ -285,6 +285,7 @@ impl ToTokens for Outcome {
         tokens.extend(quote! {
             #of_enum
             #[derive(Debug, Clone, PartialEq)]
+            #[must_use = "a call that failed or is still open comes to an outcome as well"]
             pub enum #outcome {
                 #(#variants,)*
                 #pending

@@ -1,14 +1,15 @@
 //! Carrying a life through, without blocking.
 
-use super::driven::Driven;
+use super::driven::{Driven, Hears};
 use super::ending::Ending;
-use super::error::{BeginError, CloseError};
+use super::error::{BeginError, CloseError, NotifiedError};
 use super::payment::{Next, Payment, Stop};
 use crate::Valid;
 use crate::client::asynchronous::AsyncClient;
 use crate::client::course::{begins, closes, stands, stopped};
 use crate::client::journal::JournalError;
 use crate::client::key::{Signer, Verifier};
+use crate::client::notice::{Notice, Received};
 use crate::client::trace;
 use crate::client::transport::{AsyncTransport, TransportError};
 
@@ -92,6 +93,24 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
                 Stop::Ended(ending) => return Ok(ending),
             }
         }
+    }
+
+    /// As [`Client::notified`](crate::client::Client::notified).
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub async fn notified<F: Hears<N>, N: Notice>(
+        &self,
+        payment: &mut Payment<F>,
+        received: &Received<N>,
+    ) -> Result<(), NotifiedError> {
+        let before = payment.save();
+        payment.notified(received, self.clock.now())?;
+        if payment.save() != before {
+            self.at_journal(stands(payment)).await?;
+        }
+        Ok(())
     }
 
     /// As [`Client::close`](crate::client::Client::close).

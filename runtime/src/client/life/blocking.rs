@@ -1,14 +1,15 @@
 //! Carrying a life through, blocking.
 
-use super::driven::Driven;
+use super::driven::{Driven, Hears};
 use super::ending::Ending;
-use super::error::{BeginError, CloseError};
+use super::error::{BeginError, CloseError, NotifiedError};
 use super::payment::{Next, Payment, Stop};
 use crate::Valid;
 use crate::client::blocking::Client;
 use crate::client::course::{begins, closes, stands, stopped};
 use crate::client::journal::JournalError;
 use crate::client::key::{Signer, Verifier};
+use crate::client::notice::{Notice, Received};
 use crate::client::trace;
 use crate::client::transport::{Transport, TransportError};
 
@@ -88,6 +89,25 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
                 Stop::Ended(ending) => return Ok(ending),
             }
         }
+    }
+
+    /// Takes in what the provider told, verified by [`Envelope::receive`](crate::client::Envelope::receive), and writes
+    /// down where the payment stands. Acknowledge the notification after this has succeeded.
+    ///
+    /// # Errors
+    ///
+    /// When it does not name this payment, or that cannot be written down.
+    pub fn notified<F: Hears<N>, N: Notice>(
+        &self,
+        payment: &mut Payment<F>,
+        received: &Received<N>,
+    ) -> Result<(), NotifiedError> {
+        let before = payment.save();
+        payment.notified(received, self.clock.now())?;
+        if payment.save() != before {
+            self.at_journal(stands(payment))?;
+        }
+        Ok(())
     }
 
     /// Takes a life that is over out of the journal. Until then, the next run finds it, and hears of its

@@ -89,6 +89,39 @@ impl fmt::Display for OtherPayment {
 
 impl core::error::Error for OtherPayment {}
 
+/// A notification was not taken in. Do not acknowledge it: then the provider sends it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotifiedError {
+    /// It is about another payment. Find that one with a [`Dispatcher`](crate::client::Dispatcher).
+    OtherPayment(OtherPayment),
+    /// Where the payment stands now could not be written down.
+    Journal(JournalError),
+}
+
+impl From<OtherPayment> for NotifiedError {
+    fn from(error: OtherPayment) -> Self {
+        Self::OtherPayment(error)
+    }
+}
+
+impl From<JournalError> for NotifiedError {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(error)
+    }
+}
+
+impl fmt::Display for NotifiedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OtherPayment(error) => error.fmt(f),
+            Self::Journal(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for NotifiedError {}
+
 /// A payment cannot be closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -23,5 +23,5 @@ mod saved;
 
 pub use driven::{Driven, FollowUp, Hears, Incoming};
 pub use ending::{Ending, NotPaid, Trouble, Unresolved};
-pub use error::{BeginError, CloseError, NotResumed, OtherPayment};
+pub use error::{BeginError, CloseError, NotResumed, NotifiedError, OtherPayment};
 pub use payment::{Flight, Next, Pace, Payment, Stop};

@@ -345,6 +345,11 @@ impl<F: Driven> Payment<F> {
         self
     }
 
+    /// What the request names the payment by.
+    pub(in crate::client) fn names(&self) -> &[(&'static str, String)] {
+        &self.asked
+    }
+
     #[cfg(feature = "tracing")]
     pub(in crate::client) fn asked(&self) -> &[(&'static str, String)] {
         &self.asked

@@ -7,6 +7,7 @@ use quote::quote;
 
 use crate::emit::naming::{self, OperationNames};
 use crate::emit::rust::EmitError;
+use crate::emit::rust::context::spelled;
 use crate::emit::rust::outcome::Outcome;
 
 /// How a client waits.
@@ -178,6 +179,63 @@ pub(super) fn life(
         }
     };
     lines([imports, lived])
+}
+
+/// A program that pays, may stop anywhere, and goes on when it is started again.
+pub(super) fn restart(
+    crate_name: &str,
+    api: &str,
+    (flow, life): (&str, &str),
+    pays: &OperationNames,
+) -> Result<Vec<String>, EmitError> {
+    let variant = naming::ident(&spelled(flow, naming::variant_name(flow))?);
+    let [crate_name, api, life, module, request] =
+        [crate_name, api, life, &pays.module, &pays.request].map(naming::ident);
+    let imports = quote! {
+        use #crate_name::#api::client::{Client, Unfinished};
+        use #crate_name::#api::{#life::Payment, #module::#request};
+        use payspec_runtime::Valid;
+        use payspec_runtime::client::{Client as Calls, Envelope, FileJournal, Transport};
+        use std::error::Error;
+    };
+    let start = quote! {
+        #[doc = " The whole program: what was begun first, then the new orders."]
+        fn run<T: Transport>(
+            envelope: Envelope,
+            transport: T,
+            orders: Vec<Valid<#request>>,
+        ) -> Result<(), Box<dyn Error>> {
+            let journal = FileJournal::open("payments.journal")?;
+            for damage in journal.damage() {
+                eprintln!("payments.journal: {damage}");
+            }
+            let client = Client(Calls::new(envelope, transport).journal(journal));
+            for found in client.unfinished()? {
+                match found {
+                    Ok(Unfinished::#variant(payment)) => settle(&client, payment)?,
+                    Ok(other) => eprintln!("go on with {other:?}"),
+                    Err(error) => eprintln!("ask the provider: {error}"),
+                }
+            }
+            for order in orders {
+                settle(&client, client.#life(order)?)?;
+            }
+            Ok(())
+        }
+    };
+    let settled = quote! {
+        #[doc = " Stopped anywhere in here, the program finds the payment again."]
+        fn settle<T: Transport>(
+            client: &Client<T>,
+            mut payment: Payment,
+        ) -> Result<(), Box<dyn Error>> {
+            let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))?;
+            println!("book {}: {ending}", payment.id());
+            client.0.close(&payment)?;
+            Ok(())
+        }
+    };
+    lines([imports, start, settled])
 }
 
 /// The lines of a doctest.

@@ -46,6 +46,7 @@ pub(in crate::emit::rust) fn file(
             &names(first.operation)?,
         )?);
     }
+    restarting(context, folder, options, &mut docs)?;
     file.head(docs, quote!())?;
     let mut methods = Vec::new();
     let mut async_methods = Vec::new();
@@ -103,6 +104,32 @@ pub(in crate::emit::rust) fn file(
         path,
         contents: file.finish(),
     })
+}
+
+/// How a program starts again, if there is a flow to go on with.
+fn restarting(
+    context: &Context<'_>,
+    folder: &str,
+    options: &Options,
+    docs: &mut Docs,
+) -> Result<(), EmitError> {
+    let flows = context.api.flows.iter();
+    let mut drives = flows.filter_map(|flow| Some((flow, Drive::of(context.api, flow)?)));
+    let (Some(crate_name), Some((flow, drive))) = (&options.crate_name, drives.next()) else {
+        return Ok(());
+    };
+    docs.heading("Starting again");
+    docs.own(
+        "With a journal, a program that stopped goes on with what it had begun: the same ids, the same bytes. \
+         Begin with what is unfinished, then take orders.",
+    );
+    docs.verbatim(examples::restart(
+        crate_name,
+        folder,
+        (&flow.id, &flow::module(flow)?),
+        &names(drive.pays)?,
+    )?);
+    Ok(())
 }
 
 /// What a call can come to.

@@ -1,0 +1,131 @@
+//! Which of many payments a notification is about.
+
+use super::life::{Driven, Payment};
+use super::notice::{Notice, Received};
+use core::fmt;
+use std::collections::HashMap;
+
+/// Finds the payment that a notification is about, among many, by the ids that both name.
+///
+/// It keeps something for each payment: the payment itself, a lock around it, the sender of a channel to the task
+/// that carries it. Flows may be mixed.
+///
+/// ```
+/// use payspec_runtime::client::{Dispatcher, Notice, NotAddressed, Received};
+/// use payspec_runtime::client::life::{Driven, Payment};
+/// use std::sync::mpsc::Sender;
+///
+/// /// To the thread that carries a payment.
+/// type Mailbox<N> = Sender<Received<N>>;
+///
+/// fn enter<N: Notice, F: Driven>(
+///     dispatcher: &mut Dispatcher<Mailbox<N>>,
+///     payment: &Payment<F>,
+///     mailbox: Mailbox<N>,
+/// ) {
+///     dispatcher.insert(payment, mailbox);
+/// }
+///
+/// /// Reply to a notification of a payment that is not known here as to one that is booked, if the books say so.
+/// fn deliver<N: Notice>(
+///     dispatcher: &mut Dispatcher<Mailbox<N>>,
+///     received: Received<N>,
+/// ) -> Result<bool, NotAddressed> {
+///     let mailbox = dispatcher.find(&received)?;
+///     Ok(mailbox.send(received).is_ok())
+/// }
+/// ```
+pub struct Dispatcher<P> {
+    /// By the first id that the payment names.
+    payments: HashMap<Named, P>,
+    /// The first id of the payment that is named so.
+    names: HashMap<Named, Named>,
+}
+
+/// The name of a field, and its value.
+type Named = (&'static str, String);
+
+impl<P> Dispatcher<P> {
+    /// Enters a payment, in place of one with the same id. Returns what was kept for that one.
+    pub fn insert<F: Driven>(&mut self, payment: &Payment<F>, kept: P) -> Option<P> {
+        let mut names = named(payment);
+        let first = names.next()?;
+        self.names.insert(first.clone(), first.clone());
+        for name in names {
+            self.names.insert(name, first.clone());
+        }
+        self.payments.insert(first, kept)
+    }
+
+    /// Takes a payment out, as when it is closed.
+    pub fn remove<F: Driven>(&mut self, payment: &Payment<F>) -> Option<P> {
+        let first = named(payment).next()?;
+        self.names.retain(|_, of| *of != first);
+        self.payments.remove(&first)
+    }
+
+    /// Returns what is kept for the payment that a notification is about.
+    ///
+    /// # Errors
+    ///
+    /// When no payment here is named by it, or more than one.
+    pub fn find<N: Notice>(&mut self, received: &Received<N>) -> Result<&mut P, NotAddressed> {
+        let mut found: Option<&Named> = None;
+        for (name, value) in received.notice.named() {
+            let value = value.unwrap_or_default().to_owned();
+            match (self.names.get(&(name, value)), found) {
+                (None, _) => {}
+                (Some(one), Some(other)) if one != other => return Err(NotAddressed::Several),
+                (Some(one), _) => found = Some(one),
+            }
+        }
+        let kept = found.and_then(|first| self.payments.get_mut(first));
+        kept.ok_or(NotAddressed::Unknown)
+    }
+
+    /// Returns what is kept for all payments.
+    pub fn all(&mut self) -> impl Iterator<Item = &mut P> {
+        self.payments.values_mut()
+    }
+}
+
+fn named<F: Driven>(payment: &Payment<F>) -> impl Iterator<Item = Named> {
+    let asked = payment.names().iter().cloned();
+    asked.filter(|(_, value)| !value.is_empty())
+}
+
+impl<P> Default for Dispatcher<P> {
+    fn default() -> Self {
+        Self {
+            payments: HashMap::new(),
+            names: HashMap::new(),
+        }
+    }
+}
+
+impl<P> fmt::Debug for Dispatcher<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.payments.keys()).finish()
+    }
+}
+
+/// A notification is not about one payment of a [`Dispatcher`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NotAddressed {
+    /// It names none of them: the payment is closed, or another program's.
+    Unknown,
+    /// It names several, one by each of its ids. Let people look at it.
+    Several,
+}
+
+impl fmt::Display for NotAddressed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unknown => "the notification names no payment that is known here",
+            Self::Several => "the notification names several payments",
+        })
+    }
+}
+
+impl core::error::Error for NotAddressed {}
