@@ -110,7 +110,7 @@ fn an_answer_may_ask_to_wait_longer_within_a_bound() {
     }
     for (value, at_least, at_most) in [("0", 0.25, 0.5), ("5", 5.0, 5.0), ("3600", 30.0, 30.0)] {
         let (client, stage, clock) = client([busy(value)(), lost(), Scene::Answer(redirect())]);
-        let outcome = client.pay_entry_code(&request()).expect("decided at last");
+        let outcome = client.pay_entry_code(request()).expect("decided at last");
         assert!(matches!(outcome, PayEntryCodeOutcome::Redirect(_)));
         assert_eq!(stage.requests().len(), 3);
         let [asked, own] = clock.pauses().try_into().expect("two pauses");
@@ -124,7 +124,7 @@ fn an_answer_may_ask_to_wait_longer_within_a_bound() {
         response.headers_mut().insert("retry-after", 1.into());
     });
     let (client, stage, clock) = client([decided]);
-    let outcome = client.pay_entry_code(&request()).expect("decided");
+    let outcome = client.pay_entry_code(request()).expect("decided");
     assert!(matches!(outcome, PayEntryCodeOutcome::Failed(_)));
     assert_eq!(stage.requests().len(), 1);
     assert!(clock.pauses().is_empty());
