@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::emit::features::OWN_FEATURES;
+use crate::emit::naming::OWN_MODULES;
 use crate::model::{Model, Origin};
 use crate::source::{Disk, Files, SourceMap};
 use crate::{lint, resolve, source};
@@ -52,6 +54,7 @@ pub fn load_from(files: &dyn Files) -> Loaded {
     model.files = sources.names();
     model.apis.sort_by(|a, b| a.id.cmp(&b.id));
     unique_ids(&model, &sources, &mut diagnostics);
+    unique_features(&model, &sources, &mut diagnostics);
     // Contradictions are looked for in a spec that is otherwise sound.
     let readable = !diagnostics.has_errors();
     if readable {
@@ -100,6 +103,44 @@ fn unique_ids(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics)
         }
         for flow in &api.flows {
             check(&mut flows, "flow", &flow.id, flow.origin);
+        }
+    }
+}
+
+/// Operations and flows become cargo features: of different APIs, too, they have one namespace, in
+/// which each generated crate has features of its own. What is beside each other in one API has been
+/// compared as modules.
+fn unique_features(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    let mut operations = BTreeMap::new();
+    for (index, api) in model.apis.iter().enumerate() {
+        let here = api.operations.iter();
+        operations.extend(here.map(|one| (one.id.as_str(), (index, one.origin))));
+    }
+    for (index, api) in model.apis.iter().enumerate() {
+        let flows = api.flows.iter().map(|flow| (&flow.id, flow.origin, true));
+        let called = api.operations.iter();
+        let called = called.map(|operation| (&operation.id, operation.origin, false));
+        for (id, origin, is_flow) in called.chain(flows) {
+            let namesake = operations.get(id.as_str());
+            let namesake = namesake.filter(|(other, _)| is_flow && *other != index);
+            let own = OWN_FEATURES.contains(&id.as_str());
+            let collision = match namesake {
+                Some((_, first)) => {
+                    let message = format!("an operation and a flow are called `{id}`");
+                    Diagnostic::new(&codes::NAMES_COLLIDE, message)
+                        .also(sources.word_at(*first), "and this one")
+                }
+                None if own && !OWN_MODULES.contains(&id.as_str()) => {
+                    let message = format!("`{id}` is a cargo feature of each generated crate");
+                    Diagnostic::new(&codes::NAMES_COLLIDE, message)
+                }
+                None => continue,
+            };
+            diagnostics.push(
+                collision
+                    .at(sources.word_at(origin), "this one")
+                    .help("give one of them another name"),
+            );
         }
     }
 }

@@ -107,6 +107,8 @@ pub use money::MoneyError;
 pub use open_enum::{NotAValue, UnknownValue};
 pub use path::Path;
 pub use pattern::Pattern;
+#[cfg(feature = "pattern")]
+pub use pattern::PatternError;
 #[cfg(feature = "derive")]
 pub use payspec_macros::*;
 pub use phrase::{Phrase, Words};

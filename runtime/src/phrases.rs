@@ -54,6 +54,31 @@ pub fn expected_text() -> Phrase {
     Phrase::fixed("a JSON string")
 }
 
+/// For a text that must not have a control character.
+pub fn expected_no_control() -> Phrase {
+    Phrase::fixed("a text without control characters")
+}
+
+/// For an address that the provider calls.
+pub fn expected_callable_url() -> Phrase {
+    Phrase::fixed("an `http` or `https` URL, which a server can call")
+}
+
+/// For an address that a payer may be sent to.
+pub fn expected_opened_url() -> Phrase {
+    Phrase::fixed("an `http` or `https` URL, or one of an app")
+}
+
+/// For a text with this control character.
+pub fn actual_control(found: char) -> Phrase {
+    format!("U+{:04X}", u32::from(found)).into()
+}
+
+/// For a URL of a scheme that does not fit.
+pub fn actual_other_scheme() -> Phrase {
+    Phrase::fixed("a URL of another scheme")
+}
+
 /// For a value that must be an object.
 pub fn expected_object() -> Phrase {
     Phrase::fixed("a JSON object")

@@ -146,6 +146,10 @@ words! {
         MaxItems = "max_items",
         /// The amount is not in the currency's steps.
         MultipleOf = "multiple_of",
+        /// A text that is sent has a control character.
+        ControlCharacter = "control_character",
+        /// An address that is sent has a scheme that does not fit its use.
+        UrlScheme = "url_scheme",
         /// The value is a native number or boolean where the wire wants a text.
         Encoding = "encoding",
         /// No field has this name.

@@ -370,12 +370,73 @@ fn what_is_no_file_of_the_spec_is_not_read() {
     );
     let endless = with_example("endless.json");
     assert!(endless.contains("E110"), "{endless}");
-    // A pipe that nobody writes to, where a file of the spec is expected.
-    link("/dev/zero", "demo/types/zero.yaml");
-    let loaded = payspec_codegen::load(&spec);
-    assert!(
-        human(&loaded).contains("it is no ordinary file"),
-        "{}",
-        human(&loaded)
+    std::fs::remove_file(spec.join("demo/operations/ping.yaml")).expect("a file");
+    std::fs::write(
+        spec.join("demo/operations/ping.yaml"),
+        base().files["demo/operations/ping.yaml"].clone(),
+    )
+    .expect("a file");
+    let sound = human(&payspec_codegen::load(&spec));
+    assert_eq!(sound, "");
+
+    // Each alone: where it stands, and what is told of it.
+    let told = |place: &str, make: &dyn Fn(&Path), expected: &str| {
+        let path = spec.join(place);
+        make(&path);
+        let loaded = payspec_codegen::load(&spec);
+        let text = human(&loaded);
+        match expected {
+            "" => assert_eq!(text, "", "{place}"),
+            expected => {
+                assert_eq!(ids(&loaded), BTreeSet::from(["E002"]), "{place}: {text}");
+                assert!(text.contains(expected), "{place}: {text}");
+            }
+        }
+        assert!(!text.contains("hunter2"), "{text}");
+        let _ = std::fs::remove_file(&path).or_else(|_| std::fs::remove_dir_all(&path));
+    };
+    let secret = folder.path().join("secret.yaml");
+    std::fs::write(&secret, "password: hunter2\n").expect("a file");
+    let to = |target: &'static str| {
+        move |path: &Path| std::os::unix::fs::symlink(target, path).expect("a link")
+    };
+    let out = "a link leads out of the spec folder";
+    told("demo/types/z.yaml", &to("../../../secret.yaml"), out);
+    told("demo/types/z.yaml", &to("/dev/zero"), out);
+    told("demo/operations/z.yaml", &to("../../../secret.yaml"), out);
+    told("demo/flows", &to("../.."), out);
+    told("elsewhere", &to(".."), out);
+    told(
+        "demo/types/lost.yaml",
+        &to("nowhere.yaml"),
+        "cannot be read",
     );
+    told("demo/flows", &to("nowhere"), "is not a folder");
+    told("demo/types/.#types.yaml", &to("user@host.1234"), "");
+    let folder = |path: &Path| std::fs::create_dir_all(path).expect("a folder");
+    told("demo/types/x.yaml", &folder, "is a folder, not a file");
+    told("demo/flows/x.yaml", &folder, "is a folder, not a file");
+    told("demo/results.yml", &folder, "is a folder, not a file");
+    let hidden = |path: &Path| std::fs::write(path, "password: hunter2\n: [").expect("a file");
+    told("demo/types/._types.yaml", &hidden, "");
+    told("demo/.api.yaml", &hidden, "");
+    let pipe = |path: &Path| {
+        let made = std::process::Command::new("mkfifo").arg(path).status();
+        assert!(made.expect("mkfifo").success());
+    };
+    told("demo/types/pipe.yaml", &pipe, "it is not an ordinary file");
+    let socket =
+        |path: &Path| drop(std::os::unix::net::UnixListener::bind(path).expect("a socket"));
+    told(
+        "demo/types/socket.yaml",
+        &socket,
+        "it is not an ordinary file",
+    );
+    let foreign = |path: &Path| {
+        use std::os::unix::ffi::OsStrExt;
+        let name = std::ffi::OsStr::from_bytes(b"caf\xe9.yaml");
+        let path = path.with_file_name(name);
+        std::fs::write(path, "source: page\nobjects: {}\n").expect("a file");
+    };
+    told("demo/types/foreign", &foreign, "its name is not UTF-8");
 }

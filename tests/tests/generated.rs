@@ -7,9 +7,12 @@ use alipay_instore::ams_instore::pay_entry_code::{
     PayEntryCodeOutcome, PayEntryCodeRequest, PayEntryCodeResponse,
 };
 use alipay_instore::openplatform::trade_precreate::TradePrecreateRequest;
+use payspec_codegen::check::Checker;
 use payspec_codegen::emit::rust::{GeneratedFile, Options, Root, emit};
+use payspec_codegen::model::Side;
 use payspec_codegen::source::Memory;
-use payspec_runtime::{Message, Severity, StatusClass, Validate, check, decode, encode};
+use payspec_runtime::json::Node;
+use payspec_runtime::{Message, RuleId, Severity, StatusClass, Validate, check, decode, encode};
 use serde_json::{Value, json};
 
 fn root() -> PathBuf {
@@ -220,4 +223,137 @@ fn the_order_of_files_does_not_matter() {
         .expect("a spec without errors");
     let options = Options::new(Path::new("spec"), Root::Crate);
     assert_eq!(forward, emit(&model, &options).expect("it can be written"));
+}
+
+/// An address that runs a script is handed out to nobody, whoever judges the answer.
+#[test]
+fn no_payer_is_sent_to_a_script() {
+    let json = example("ams-instore/examples/pay-entry-code.response.json");
+    let loaded = payspec_codegen::load(&root().join("spec"));
+    let model = loaded.model.expect("the spec is sound");
+    let (api, operation) = model.operation("pay_entry_code").expect("an operation");
+    let checker = Checker::new(api, operation, Side::Response).expect("a body");
+    for (address, may) in [
+        ("https://pay.example/1", true),
+        ("alipays://platformapi/startapp?appId=1", true),
+        ("javascript:alert(1)", false),
+        ("JaVaScRiPt:alert(1)", false),
+        ("data:text/html,x", false),
+        ("file:///etc/passwd", false),
+        (" javascript:alert(1)", false),
+        ("\u{1}java\tscript:alert(1)", false),
+    ] {
+        let mut answer = parsed(&json);
+        answer["redirectActionForm"]["redirectUrl"] = json!(address);
+        let bytes = serde_json::to_vec(&answer).expect("JSON");
+        let response: PayEntryCodeResponse = decode(&bytes).expect("it can be read");
+        let by_types = matches!(response.outcome(), PayEntryCodeOutcome::Redirect(_));
+        let node = Node::from_slice(&bytes).expect("JSON");
+        let verdict = checker
+            .judge(&node, &checker.check_node(&node))
+            .expect("a verdict");
+        assert_eq!(
+            (by_types, verdict.outcome() == "redirect"),
+            (may, may),
+            "{address:?}"
+        );
+    }
+}
+
+/// What must not be sent, and what is odd: the types and the message checker say the same.
+#[test]
+fn control_characters_and_schemes_of_what_is_sent() {
+    let json = example("ams-instore/examples/pay-entry-code.request.json");
+    let loaded = payspec_codegen::load(&root().join("spec"));
+    let model = loaded.model.expect("the spec is sound");
+    let (api, operation) = model.operation("pay_entry_code").expect("an operation");
+    let checker = Checker::new(api, operation, Side::Request).expect("a body");
+    for (pointer, value, expected) in [
+        (
+            "/paymentRequestId",
+            "a\u{0}b",
+            Some((RuleId::ControlCharacter, Severity::Error)),
+        ),
+        (
+            "/paymentRequestId",
+            "a\nb",
+            Some((RuleId::ControlCharacter, Severity::Error)),
+        ),
+        (
+            "/order/orderDescription",
+            "a\u{1b}b",
+            Some((RuleId::ControlCharacter, Severity::Warning)),
+        ),
+        ("/order/orderDescription", "a\nb", None),
+        ("/order/orderDescription", "支付 ¢", None),
+        ("/paymentNotifyUrl", "https://a.example/n", None),
+        (
+            "/paymentNotifyUrl",
+            "javascript:alert(1)",
+            Some((RuleId::UrlScheme, Severity::Warning)),
+        ),
+        (
+            "/paymentNotifyUrl",
+            "alipays://x",
+            Some((RuleId::UrlScheme, Severity::Warning)),
+        ),
+    ] {
+        let mut request = parsed(&json);
+        *request
+            .pointer_mut(pointer)
+            .expect("a field of the example") = json!(value);
+        let bytes = serde_json::to_vec(&request).expect("JSON");
+        let said = |rule: RuleId, severity: Severity| {
+            let new = [RuleId::ControlCharacter, RuleId::UrlScheme].contains(&rule);
+            new.then_some((rule, severity))
+        };
+        let typed: PayEntryCodeRequest = decode(&bytes).expect("it can be read");
+        let by_types = typed.violations();
+        let by_types: Vec<_> = by_types
+            .iter()
+            .filter_map(|one| said(one.rule, one.severity))
+            .collect();
+        let by_tables = check::<PayEntryCodeRequest>(&bytes).expect("JSON");
+        let by_tables: Vec<_> = by_tables
+            .iter()
+            .filter_map(|one| said(one.rule, one.severity))
+            .collect();
+        let findings = checker.check(&bytes).expect("JSON");
+        let findings = findings.iter().map(|one| &one.violation);
+        let by_checker: Vec<_> = findings
+            .filter_map(|one| said(one.rule, one.severity))
+            .collect();
+        let expected: Vec<_> = expected.into_iter().collect();
+        assert_eq!(by_types, expected, "{pointer} {value:?}");
+        assert_eq!(by_tables, expected, "{pointer} {value:?}");
+        assert_eq!(by_checker, expected, "{pointer} {value:?}");
+    }
+}
+
+/// A message in another encoding is named as such.
+#[test]
+fn other_encodings_are_named() {
+    let text = r#"{"a": 1}"#;
+    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for (bytes, name) in [
+        (
+            [b"\xef\xbb\xbf".as_slice(), text.as_bytes()].concat(),
+            "byte order mark",
+        ),
+        ([b"\xff\xfe".as_slice(), &utf16].concat(), "UTF-16"),
+        ([b"\xfe\xff".as_slice(), &big].concat(), "UTF-16"),
+        (utf16, "UTF-16"),
+        (big, "UTF-16"),
+        (
+            text.chars()
+                .flat_map(|c| u32::from(c).to_le_bytes())
+                .collect(),
+            "UTF-32",
+        ),
+    ] {
+        let error = Node::from_slice(&bytes).expect_err("not plain UTF-8");
+        assert!(error.to_string().contains(name), "{error}");
+    }
+    assert!(Node::from_slice(text.as_bytes()).is_ok());
 }

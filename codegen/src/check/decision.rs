@@ -52,6 +52,9 @@ pub enum Because {
     NoCase(String),
     /// The answer does not carry what its decision needs: the JSON Pointer.
     Missing(String),
+    /// The answer would send the payer to an address of a scheme that runs a script or reads a file: the
+    /// JSON Pointer.
+    NotForPayers(String),
     /// Generated types cannot read the answer.
     Unreadable,
 }
@@ -146,12 +149,20 @@ impl<'m> Checker<'m> {
             return Err(Because::Undecided);
         }
         let mut needs = decision.payload.iter().chain(&decision.needs);
+        let body = &self.body.object;
         let is_missing = |path: &&Vec<String>| {
-            message.findings.is_lost(path)
-                || !self.is_present(&self.body.object, message.answer, path)
+            message.findings.is_lost(path) || !self.is_present(body, message.answer, path)
         };
-        match needs.find(is_missing) {
-            Some(path) => Err(Because::Missing(pointer(path))),
+        if let Some(path) = needs.find(is_missing) {
+            return Err(Because::Missing(pointer(path)));
+        }
+        let mut addresses = decision.addresses(self.api, body).into_iter();
+        let harmful = addresses.find(|path| {
+            let address = message.word(path);
+            address.is_some_and(|address| !rules::may_open(address))
+        });
+        match harmful {
+            Some(path) => Err(Because::NotForPayers(pointer(&path))),
             None if open => Ok((decision, StatusClass::Pending, code)),
             None => Ok((decision, known.class, code)),
         }

@@ -50,7 +50,12 @@ impl<'n> Reading<'n> {
 
 impl<'m> Walk<'_, 'm> {
     /// Reads a value as a type, and reports what is wrong with its form.
-    pub(super) fn read<'n>(&mut self, ty: &'m Type, slot: Slot, node: &'n Node<'n>) -> Reading<'n> {
+    pub(super) fn read<'n>(
+        &mut self,
+        ty: &'m Type,
+        slot: Slot<'_>,
+        node: &'n Node<'n>,
+    ) -> Reading<'n> {
         let text = match (ty, node) {
             (_, Node::Null) if !slot.element => return Reading::Absent,
             (Type::Object(_), Node::Object(members)) => return Reading::Object(members),
@@ -105,12 +110,12 @@ impl<'m> Walk<'_, 'm> {
     }
 
     /// Whether an empty text stands for an absent value here.
-    fn counts_as_absent(&self, ty: &Type, slot: Slot) -> bool {
+    fn counts_as_absent(&self, ty: &Type, slot: Slot<'_>) -> bool {
         slot.optional && *ty != Type::String && !self.checker.is_strict()
     }
 
     /// Warns of a native scalar where the wire wants texts, and the other way round.
-    fn scalar_encoding(&mut self, ty: &'m Type, slot: Slot, node: &Node<'_>) {
+    fn scalar_encoding(&mut self, ty: &'m Type, slot: Slot<'_>, node: &Node<'_>) {
         let native = !matches!(node, Node::String(_));
         match (ty, self.checker.scalars_are_strings()) {
             (Type::Integer | Type::Decimal | Type::Boolean, true) if native => {
@@ -127,7 +132,7 @@ impl<'m> Walk<'_, 'm> {
     }
 
     /// Checks the form that a type gives its texts.
-    fn form<'n>(&mut self, ty: &'m Type, slot: Slot, text: &'n str) -> Reading<'n> {
+    fn form<'n>(&mut self, ty: &'m Type, slot: Slot<'_>, text: &'n str) -> Reading<'n> {
         // A code that is unknown today may be known to the provider: fatal only where we send it.
         let strict = self.checker.is_strict();
         let written_out = self.written_out(ty, text);
@@ -150,6 +155,7 @@ impl<'m> Walk<'_, 'm> {
             Type::Object(_) | Type::List(_) => false,
         };
         if well_formed {
+            self.sent(ty, slot, text);
             return Reading::Text(written_out);
         }
         // A damaged URL is still a text that is sent and has a length.
@@ -165,7 +171,35 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    fn enumerated<'n>(&mut self, set: &'m Enum, slot: Slot, text: &'n str) -> Reading<'n> {
+    /// Reports what may not, or should not, be sent whatever the spec says.
+    fn sent(&mut self, ty: &Type, slot: Slot<'_>, text: &str) {
+        if !self.checker.is_strict() {
+            return;
+        }
+        let unfit = match ty {
+            Type::String => rules::unfit_text(slot.name, text),
+            Type::Url => rules::unfit_url(slot.name, text),
+            Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::Object(_)
+            | Type::List(_)
+            | Type::Json(_) => None,
+        };
+        if let Some(unfit) = unfit {
+            self.report
+                .add(unfit.rule(), unfit.severity(), slot.origin, || {
+                    (unfit.expected(), unfit.actual())
+                });
+        }
+    }
+
+    fn enumerated<'n>(&mut self, set: &'m Enum, slot: Slot<'_>, text: &'n str) -> Reading<'n> {
         if text.is_empty() {
             self.report.lose();
             self.report
@@ -196,7 +230,7 @@ impl<'m> Walk<'_, 'm> {
     }
 
     /// Reads the object inside a text.
-    fn json_text<'n>(&mut self, ty: &'m Type, slot: Slot, text: &'n str) -> Reading<'n> {
+    fn json_text<'n>(&mut self, ty: &'m Type, slot: Slot<'_>, text: &'n str) -> Reading<'n> {
         let parsed = match self.checker.is_strict() {
             true => Node::parse(text),
             false => Node::parse_lenient(text),
@@ -211,7 +245,7 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    fn encoding(&mut self, slot: Slot, node: &Node<'_>, expected: fn() -> Phrase) {
+    fn encoding(&mut self, slot: Slot<'_>, node: &Node<'_>, expected: fn() -> Phrase) {
         if self.checker.is_strict() {
             self.report
                 .add(RuleId::Encoding, Severity::Warning, slot.origin, || {
@@ -220,7 +254,7 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    fn wrong_type<'n>(&mut self, ty: &'m Type, slot: Slot, node: &Node<'_>) -> Reading<'n> {
+    fn wrong_type<'n>(&mut self, ty: &'m Type, slot: Slot<'_>, node: &Node<'_>) -> Reading<'n> {
         self.report.lose();
         self.report
             .add(RuleId::Type, Severity::Error, slot.origin, || {
@@ -229,7 +263,7 @@ impl<'m> Walk<'_, 'm> {
         Reading::Spent
     }
 
-    fn format(&mut self, ty: &'m Type, slot: Slot, text: &str) {
+    fn format(&mut self, ty: &'m Type, slot: Slot<'_>, text: &str) {
         self.report
             .add(RuleId::Format, Severity::Error, slot.origin, || {
                 (

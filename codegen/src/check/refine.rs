@@ -55,7 +55,7 @@ impl<'m> Walk<'_, 'm> {
         refinement: &'m Refinement,
         rest: &'m [String],
         ty: &'m Type,
-        slot: Slot,
+        slot: Slot<'_>,
         reading: &Reading<'_>,
         body: &Members<'_>,
     ) {

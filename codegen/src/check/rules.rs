@@ -15,7 +15,7 @@ impl<'m> Walk<'_, 'm> {
         &mut self,
         constraints: &'m [Constraint],
         reading: &Reading<'_>,
-        slot: Slot,
+        slot: Slot<'_>,
     ) {
         for constraint in constraints {
             if !self.checker.holds(constraint.strength.direction) {
@@ -37,7 +37,7 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    fn broken_by_text(&self, rule: &Rule, text: &str, slot: Slot) -> Option<Broken> {
+    fn broken_by_text(&self, rule: &Rule, text: &str, slot: Slot<'_>) -> Option<Broken> {
         let shown = || phrases::actual_text(text, slot.sensitive);
         let length = || phrases::actual_length(text);
         match rule {

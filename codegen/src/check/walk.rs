@@ -22,24 +22,27 @@ pub(super) struct Walk<'c, 'm> {
 
 /// The place of a value: what to point at and what to hide.
 #[derive(Clone, Copy)]
-pub(super) struct Slot {
+pub(super) struct Slot<'s> {
     /// It is an element of a list, where `null` is a value.
     pub(super) element: bool,
     /// It is a field that may be absent.
     pub(super) optional: bool,
     /// Why its text must not be shown.
     pub(super) sensitive: Option<Sensitive>,
+    /// The name of the field, also of an element in it.
+    pub(super) name: &'s str,
     /// Where the spec describes it.
     pub(super) origin: Origin,
 }
 
-impl Slot {
-    pub(super) fn field(field: &Field, outer: Option<Sensitive>) -> Self {
+impl<'s> Slot<'s> {
+    pub(super) fn field(field: &'s Field, outer: Option<Sensitive>) -> Self {
         Slot {
             element: false,
             optional: !field.plain,
             // What is sensitive stays so inside.
             sensitive: field.sensitive.map(sensitive).or(outer),
+            name: &field.name,
             origin: field.origin,
         }
     }
@@ -144,7 +147,7 @@ impl<'c, 'm> Walk<'c, 'm> {
     }
 
     /// Walks on into a value that has an inside. A value is lost with what it cannot do without.
-    fn inside(&mut self, ty: &'m Type, slot: Slot, reading: &Reading<'_>) {
+    fn inside(&mut self, ty: &'m Type, slot: Slot<'_>, reading: &Reading<'_>) {
         match ty {
             Type::Object(id) | Type::Json(id) => {
                 let Some(members) = reading.members() else {

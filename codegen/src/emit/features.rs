@@ -16,6 +16,12 @@ pub struct Feature {
 /// The feature that adds clients.
 pub const CLIENT: &str = "client";
 
+/// The feature that turns on those that nobody asked to leave out.
+pub const DEFAULT: &str = "default";
+
+/// Features that each generated crate has, whatever its operations and flows are.
+pub const OWN_FEATURES: &[&str] = &[DEFAULT, CLIENT];
+
 /// The feature that adds clients, which is off by default: it brings in what a client depends on.
 pub fn client() -> Feature {
     Feature {

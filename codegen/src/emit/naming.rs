@@ -19,6 +19,9 @@ pub enum NameError {
     /// A character that a name of this kind cannot have.
     #[error("it cannot have the character {0:?}")]
     Character(char),
+    /// It is longer than the name of a file may be.
+    #[error("it has more than {LONGEST_MODULE} characters")]
+    Long,
 }
 
 /// Words that can stand as an identifier only in raw form.
@@ -33,14 +36,28 @@ const KEYWORDS: &[&str] = &[
 /// Words that have no raw form either.
 const NEVER_IDENTIFIERS: &[&str] = &["crate", "self", "Self", "super"];
 
-/// Modules whose file would be taken for another.
-const FILE_NAMES: &[&str] = &["lib", "main", "mod"];
+/// Names of files and folders that mean something else: to cargo, or to Windows, which opens a device
+/// for them whatever comes behind the dot.
+const FILE_NAMES: &[&str] = &[
+    "aux", "bin", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+    "con", "lib", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    "main", "mod", "nul", "prn",
+];
+
+/// The longest name of a module: file systems take 255 bytes, of which an ending needs some.
+const LONGEST_MODULE: usize = 200;
 
 /// Module of an API that holds its shared types.
 pub const TYPES_MODULE: &str = "types";
 
 /// The module of an API's clients.
 pub const CLIENT_MODULE: &str = "client";
+
+/// Modules that the generator writes beside those of an API's operations and flows.
+pub const OWN_MODULES: &[&str] = &[TYPES_MODULE, CLIENT_MODULE];
+
+/// Events of a flow that the generator writes beside those of its operations, as a spec calls them.
+pub const OWN_EVENTS: &[&str] = &["no_answer", "tick"];
 
 /// Variant of an open enum or of result codes that keeps what is not documented.
 pub const UNKNOWN_VARIANT: &str = "Unknown";
@@ -53,14 +70,19 @@ const BUILDER_METHODS: &[&str] = &["build"];
 const TAKEN_TYPES: &[&str] = &[
     "AsMut",
     "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
     "Box",
     "Clone",
     "Copy",
     "Debug",
     "Default",
+    "DoubleEndedIterator",
     "Drop",
     "Eq",
     "Err",
+    "ExactSizeIterator",
     "Extend",
     "Fn",
     "FnMut",
@@ -137,6 +159,9 @@ pub fn variant_name(name: &str) -> Result<String, NameError> {
 pub fn module_name(id: &str) -> Result<String, NameError> {
     plain(id)?;
     let spelling = snake(id);
+    if spelling.len() > LONGEST_MODULE {
+        return Err(NameError::Long);
+    }
     let taken = [KEYWORDS, NEVER_IDENTIFIERS, FILE_NAMES]
         .iter()
         .any(|words| words.contains(&spelling.as_str()));
@@ -193,37 +218,6 @@ pub fn ident(spelling: &str) -> Ident {
         Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
         None => Ident::new(spelling, Span::call_site()),
     }
-}
-
-/// Two names of one scope that get the same Rust spelling.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Collision<'a> {
-    /// The name that came first.
-    pub first: &'a str,
-    /// The later name.
-    pub second: &'a str,
-    /// What both become.
-    pub spelling: String,
-}
-
-/// The collisions among the names of a scope, given with their spellings, in the scope's order.
-/// A name that collides with several is reported once, against the first of them.
-pub fn collisions<'a>(scope: impl IntoIterator<Item = (&'a str, String)>) -> Vec<Collision<'a>> {
-    let mut seen = std::collections::BTreeMap::new();
-    let mut found = Vec::new();
-    for (name, spelling) in scope {
-        match seen.entry(spelling) {
-            std::collections::btree_map::Entry::Vacant(entry) => {
-                entry.insert(name);
-            }
-            std::collections::btree_map::Entry::Occupied(entry) => found.push(Collision {
-                first: entry.get(),
-                second: name,
-                spelling: entry.key().clone(),
-            }),
-        }
-    }
-    found
 }
 
 /// The spellings that a shared object takes in its module: its own and its companions'.
@@ -340,6 +334,8 @@ mod tests {
         assert_eq!(type_name("self").as_deref(), Ok("SelfInfo"));
         assert_eq!(module_name("type").as_deref(), Ok("type_"));
         assert_eq!(module_name("mod").as_deref(), Ok("mod_"));
+        assert_eq!(module_name("aux").as_deref(), Ok("aux_"));
+        assert_eq!(module_name(&"a".repeat(201)), Err(NameError::Long));
     }
 
     #[test]
@@ -358,14 +354,5 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn collisions_name_the_first() {
-        let names = ["orderId", "order_id", "amount", "OrderID"];
-        let scope = names.map(|name| (name, field_name(name).expect("a field")));
-        let found = collisions(scope);
-        let pairs: Vec<_> = found.iter().map(|c| (c.first, c.second)).collect();
-        assert_eq!(pairs, [("orderId", "order_id"), ("orderId", "OrderID")]);
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
 
 use super::GenerateError;
-use crate::emit::features::{CLIENT, Feature, client, features};
+use crate::emit::features::{CLIENT, DEFAULT, Feature, client, features};
 use crate::model::Model;
 use crate::source::closest;
 
@@ -191,9 +191,6 @@ impl Manifest {
         })
     }
 }
-
-/// The feature that cargo turns on by itself.
-const DEFAULT: &str = "default";
 
 /// Brings a table of features up to date; whether it was not.
 fn bring(table: &mut dyn TableLike, features: &[Feature]) -> Result<bool, String> {

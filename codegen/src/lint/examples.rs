@@ -1,10 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use payspec_runtime::json::Node;
+
 use super::Found;
-use crate::check::{Finding, check_message};
+use crate::check::{Because, Checker, Finding, Findings, Verdict, check_message, pointer};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::format::Tension;
-use crate::model::{Api, Body, Example, Object, Operation, Origin, Severity};
+use crate::model::{Api, Body, Example, Object, Operation, Origin, Severity, StatusPlace};
 use crate::source::SourceMap;
 
 /// Holds the documented messages against the spec: a broken rule of severity `error` is an error
@@ -27,6 +29,10 @@ pub(super) fn find(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics
                     continue;
                 }
             };
+            let verdict = judge(api, operation, example, &findings);
+            if let Some(Because::NoStatus) = verdict.map(|verdict| verdict.because) {
+                diagnostics.push(no_status(operation, example, sources));
+            }
             for finding in findings.iter() {
                 match finding.violation.severity {
                     Severity::Error => diagnostics.push(error(example, finding, sources)),
@@ -40,6 +46,30 @@ pub(super) fn find(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics
         }
     }
     found
+}
+
+/// What a documented answer decides, if it decides anything.
+fn judge<'m>(
+    api: &'m Api,
+    operation: &'m Operation,
+    example: &Example,
+    findings: &Findings,
+) -> Option<Verdict<'m>> {
+    let checker = Checker::new(api, operation, example.side)?;
+    let answer = Node::parse(&example.json).ok()?;
+    checker.judge(&answer, findings)
+}
+
+fn no_status(operation: &Operation, example: &Example, sources: &SourceMap) -> Diagnostic {
+    let message = format!("the example `{}` has no status", example.name);
+    let stands = operation.result.as_ref().map(|result| &result.status);
+    let expected = match stands {
+        Some(StatusPlace::Field(path)) => format!("expected one at {}", pointer(path)),
+        Some(StatusPlace::Always(_)) | None => String::new(),
+    };
+    Diagnostic::new(&codes::EXAMPLE_WITHOUT_STATUS, message)
+        .at(sources.word_at(example.origin), expected)
+        .help("an answer like it decides nothing; correct the example, or the place of the status")
 }
 
 fn told(example: &Example, finding: &Finding) -> String {

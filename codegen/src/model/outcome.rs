@@ -1,4 +1,4 @@
-use super::{Decide, End, Operation, StatusClass};
+use super::{Api, Decide, Decision, End, Object, Operation, StatusClass, Type};
 
 /// One way in which a call, or a notification, can come out: a variant of the generated outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,71 @@ impl Operation {
         outcomes
     }
 }
+
+impl Decision {
+    /// Paths, in the judged body, of the addresses that the decision hands over for the payer: those in
+    /// its payload, and those that it needs. What stands in a list or in a JSON text, or deeper than
+    /// three steps below the payload, is not among them.
+    pub fn addresses(&self, api: &Api, body: &Object) -> Vec<Vec<String>> {
+        match self.decide {
+            Decide::Redirect | Decide::Waiting => {}
+            Decide::Done | Decide::Ended | Decide::Failed | Decide::Pending => return Vec::new(),
+        }
+        let mut found = Vec::new();
+        for path in self.payload.iter().chain(&self.needs) {
+            let most = path.len() + MOST_STEPS;
+            addresses_below(api, body, &mut path.clone(), (0, most), &mut found);
+        }
+        found.sort();
+        found.dedup();
+        found
+    }
+}
+
+/// Follows a path from its step `at` on, then into the objects below, as far as to the step `most`.
+fn addresses_below(
+    api: &Api,
+    object: &Object,
+    path: &mut Vec<String>,
+    (at, most): (usize, usize),
+    found: &mut Vec<Vec<String>>,
+) {
+    // Objects may hold themselves.
+    if at == most {
+        return;
+    }
+    let wanted = path.get(at).cloned();
+    let fields = object.fields.iter();
+    for field in fields.filter(|field| wanted.as_ref().is_none_or(|name| *name == field.name)) {
+        if wanted.is_none() {
+            path.push(field.name.clone());
+        }
+        match field.ty {
+            Type::Url if path.len() == at + 1 => found.push(path.clone()),
+            Type::Object(id) => {
+                addresses_below(api, api.object(id), path, (at + 1, most), found);
+            }
+            Type::Url
+            | Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::List(_)
+            | Type::Json(_) => {}
+        }
+        if wanted.is_none() {
+            path.pop();
+        }
+    }
+}
+
+/// How many steps below a payload an address is looked for: deeper than any form for payers.
+const MOST_STEPS: usize = 3;
 
 impl Decide {
     /// The class of the statuses that may decide this. A case beside any status may be pending.

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, ApiFile};
 use crate::model::{
     Api, EmptyText, Header, HeaderFormat, Host, Lengths, NotTemplate, PathPrefix, Scalars,
-    Signature, SourceIds, TemplateOf, Wire,
+    Signature, SourceIds, TemplateOf, TemplatePart, Wire,
 };
 use crate::source::{ApiSource, At, closest};
 
@@ -48,6 +48,7 @@ impl<'a> Context<'a> {
         let origin = self.map.origin(at.at("id").span());
         let inherited = self.needed_sources(Some(&file.source), at, &Cited::default(), "API");
         self.disputes(&file.disputed, at, origin, || file.id.clone());
+        self.transport(file, at);
         let path_prefixes = self.path_prefixes(file, at.at("path_prefixes"), &inherited);
         let hosts = self.hosts(file, at.at("hosts"), &inherited);
         let headers = at.at("headers");
@@ -174,7 +175,12 @@ impl<'a> Context<'a> {
     fn template(&mut self, of: TemplateOf, template: &str, at: At<'_>) {
         let names = of.names().map(|(name, _)| name);
         let (what, help) = match of.parts(template) {
-            Ok(_) => return,
+            Ok(parts) if parts.contains(&TemplatePart::Body) => return,
+            Ok(_) => (
+                "the body is not signed".to_owned(),
+                "a signature that does not cover `{body}` fits any body: it proves nothing"
+                    .to_owned(),
+            ),
             Err(NotTemplate::Brace) => (
                 "a brace that is not one of a pair".to_owned(),
                 "braces stand around the names of what is filled in".to_owned(),

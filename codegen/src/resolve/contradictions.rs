@@ -2,12 +2,32 @@
 
 use std::collections::BTreeSet;
 
-use payspec_runtime::{Pattern, rules};
+use payspec_runtime::{Pattern, PatternError, rules};
 
 use super::Context;
 use super::constraints::{rule_name, shown};
+use super::pattern;
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::model::{Constraint, FormatName, Rule, Type};
+
+/// Why a text is not a pattern that a value can match in time, and what to do about it.
+fn unfit(pattern: &str) -> Option<(String, &'static str)> {
+    match Pattern::check(pattern) {
+        Err(error @ PatternError::Large) => Some((
+            format!("this pattern is too large: {error}"),
+            "take `max_length` for the length of the whole, and fewer repetitions inside each other",
+        )),
+        Err(error) => Some((
+            format!("`{pattern}` is not a regular expression: {error}"),
+            "write it in the syntax of `regex-lite`; the whole text is matched without `^` and `$`",
+        )),
+        Ok(()) if pattern::matches_nothing(pattern) => Some((
+            format!("no text matches `{pattern}`"),
+            "an anchor stands in the middle, or a class excludes every character",
+        )),
+        Ok(()) => None,
+    }
+}
 
 /// Where two rules stand to each other.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,9 +94,9 @@ impl Context<'_> {
                 self.say(Diagnostic::new(&codes::BAD_PATTERN, message).at(span(), ""));
             }
             Rule::Pattern(pattern) => {
-                if let Err(error) = regex_lite::Regex::new(pattern) {
-                    let message = format!("`{pattern}` is no regular expression: {error}");
-                    self.say(Diagnostic::new(&codes::BAD_PATTERN, message).at(span(), ""));
+                if let Some((message, help)) = unfit(pattern) {
+                    let unfit = Diagnostic::new(&codes::BAD_PATTERN, message).at(span(), "");
+                    self.say(unfit.help(help));
                 }
             }
             Rule::MaxLength(0) | Rule::MaxItems(0) => {
@@ -191,7 +211,7 @@ fn broken(text: &str, rule: &Rule) -> Option<String> {
         ),
         Rule::Pattern(pattern) => (
             // A pattern that is none has been reported.
-            regex_lite::Regex::new(pattern).is_err()
+            Pattern::check(pattern).is_err()
                 || rules::matches(&Pattern::from_text(pattern.clone()), text),
             format!("does not match `{pattern}`"),
         ),

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use serde::de::IgnoredAny;
+use payspec_runtime::json::Node;
 
 use super::Context;
 use super::sources::Cited;
@@ -51,23 +51,23 @@ impl Context<'_> {
 
     /// The text of an example's file.
     fn message(&mut self, file: &str, span: Span) -> Option<String> {
-        let json = match self.read_example(file) {
-            Ok(json) => json,
+        let bytes = match self.read_example(file) {
+            Ok(bytes) => bytes,
             Err(why) => {
                 let message = format!("the example `{file}` cannot be read: {why}");
                 self.say(Diagnostic::new(&codes::NO_EXAMPLE, message).at(span, ""));
                 return None;
             }
         };
-        if let Err(error) = serde_json::from_str::<IgnoredAny>(&json) {
-            let message = format!("the example `{file}` is not JSON: {error}");
+        if let Err(error) = Node::from_slice(&bytes) {
+            let message = format!("the example `{file}` cannot be read: {error}");
             self.say(Diagnostic::new(&codes::EXAMPLE_NOT_JSON, message).at(span, ""));
             return None;
         }
-        Some(json)
+        String::from_utf8(bytes).ok()
     }
 
-    fn read_example(&self, file: &str) -> Result<String, String> {
+    fn read_example(&self, file: &str) -> Result<Vec<u8>, String> {
         let strange = |part: &str| matches!(part, "" | "." | "..") || part.contains(['\\', ':']);
         if file.split('/').any(strange) {
             return Err("its path must stay inside the folder of the API".to_owned());
@@ -77,7 +77,7 @@ impl Context<'_> {
             return Err("a link leads out of the folder of the API".to_owned());
         }
         match self.files.read(&path, MAX_EXAMPLE_BYTES) {
-            Ok(Some(bytes)) => String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned()),
+            Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => Err("it has more than 1 MiB".to_owned()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 Err("there is no such file".to_owned())

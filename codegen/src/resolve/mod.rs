@@ -1,6 +1,7 @@
 //! From the types of [`crate::format`] to the [`crate::model`]: names become ids, paths are walked,
 //! sources are inherited, and whatever does not fit is said at its place.
 
+mod address;
 mod api;
 mod bodies;
 mod conditions;
@@ -15,6 +16,7 @@ mod flow;
 mod names;
 mod operations;
 mod paths;
+mod pattern;
 mod plain;
 mod results;
 mod sources;

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::Context;
+use super::address::notified_at;
 use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
@@ -13,8 +14,13 @@ impl<'a> Context<'a> {
     /// that they extend.
     pub(super) fn operations(&mut self, source: &'a ApiSource) -> [Vec<Operation>; 2] {
         let mut said = BTreeSet::new();
+        let addresses = source.operations.iter().filter_map(|file| {
+            let name = notified_at(file.value.caller, &file.value.path)?;
+            Some((name.to_owned(), self.at_file(file).at("path").span()))
+        });
+        let addresses: Vec<_> = addresses.collect();
         // Abstract ones first: what is to be said about them is said of them.
-        [true, false].map(|base| {
+        let lists = [true, false].map(|base| {
             let files = source.operations.iter();
             let files = files.filter(|file| file.value.r#abstract == base);
             let resolve = files.map(|file| {
@@ -26,7 +32,12 @@ impl<'a> Context<'a> {
             let mut operations: Vec<Operation> = resolve.collect();
             operations.sort_by(|a, b| a.id.cmp(&b.id));
             operations
-        })
+        });
+        // A field may stand in a file that could not be read.
+        if self.complete(FileKind::Operation) && self.complete(FileKind::Types) {
+            self.notified(&lists[1], &addresses);
+        }
+        lists
     }
 
     /// Drops what was said, since there were so many diagnostics, of a place that the same was said
@@ -53,6 +64,7 @@ impl<'a> Context<'a> {
             at.at("request"),
             &sources,
         );
+        self.callable(file, at, &request);
         let response = file
             .response
             .as_ref()

@@ -12,7 +12,8 @@ pub trait Files {
     /// # Errors
     /// When the folder cannot be listed.
     fn folders(&self, path: &str) -> io::Result<Vec<String>>;
-    /// Names of the files directly below a folder, sorted; none when there is no such folder.
+    /// Names of the files directly below a folder, sorted; none when there is no such folder. What is in
+    /// a name and not UTF-8 is replaced by [`char::REPLACEMENT_CHARACTER`].
     ///
     /// # Errors
     /// When the folder cannot be listed.
@@ -48,11 +49,9 @@ impl Disk {
         let mut names = Vec::new();
         for entry in std::fs::read_dir(self.root.join(path))? {
             let entry = entry?;
-            // Follows symbolic links; a dangling one is neither file nor folder.
-            let Ok(meta) = std::fs::metadata(entry.path()) else {
-                continue;
-            };
-            if meta.is_dir() == folders {
+            // Follows symbolic links; a dangling one counts as a file, which cannot be read.
+            let is_folder = std::fs::metadata(entry.path()).is_ok_and(|meta| meta.is_dir());
+            if is_folder == folders {
                 names.push(entry.file_name().to_string_lossy().into_owned());
             }
         }
@@ -87,7 +86,7 @@ impl Files for Disk {
         let path = self.root.join(path);
         // Opening a pipe would wait for a writer, and a device never ends.
         if !std::fs::metadata(&path)?.is_file() {
-            return Err(io::Error::other("it is no ordinary file"));
+            return Err(io::Error::other("it is not an ordinary file"));
         }
         let mut bytes = Vec::new();
         let file = std::fs::File::open(path)?;

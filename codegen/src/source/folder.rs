@@ -37,7 +37,14 @@ pub(crate) fn discover(files: &dyn Files, diagnostics: &mut Diagnostics) -> Vec<
     };
     let mut found = Diagnostics::default();
     let mut apis = Vec::new();
-    for name in folders {
+    for name in folders.into_iter().filter(|name| !is_hidden(name)) {
+        if let Err(why) = may_enter(files, &name) {
+            found.push(Diagnostic::new(
+                &codes::UNREADABLE_FILE,
+                format!("the folder `{root}/{name}` is not read: {why}"),
+            ));
+            continue;
+        }
         match api_folder(files, &name, &mut found) {
             Ok(Some(api)) => apis.push(api),
             Ok(None) => {}
@@ -73,13 +80,16 @@ fn api_folder(
     diagnostics: &mut Diagnostics,
 ) -> std::io::Result<Option<ApiFolder>> {
     let here = files.files(name)?;
+    let folders: Vec<String> = files.folders(name)?;
+    let mut strays = Strays { files, diagnostics };
+    strays.folders(name, &folders);
+    strays.not_folders(name, &here);
     let is_api = here.iter().any(|file| file == API_FILE);
     let known: &[&str] = if is_api {
         &[API_FILE, "results.yaml"]
     } else {
         &[]
     };
-    let mut strays = Strays { files, diagnostics };
     strays.among(
         name,
         &here,
@@ -93,9 +103,18 @@ fn api_folder(
     if !is_api {
         return Ok(None);
     }
-    for folder in files.folders(name)? {
+    for folder in folders.iter().filter(|name| !is_hidden(name)) {
         let path = format!("{name}/{folder}");
+        if let Err(why) = may_enter(files, &path) {
+            let root = files.root();
+            strays.diagnostics.push(Diagnostic::new(
+                &codes::UNREADABLE_FILE,
+                format!("the folder `{root}/{path}` is not read: {why}"),
+            ));
+            return Ok(None);
+        }
         if [TYPES, OPERATIONS, FLOWS].contains(&folder.as_str()) {
+            strays.folders(&path, &files.folders(&path)?);
             strays.below(&path, "no folder in here is read")?;
         } else {
             strays.among(&path, &files.files(&path)?, &[], WHAT_IS_READ);
@@ -106,6 +125,7 @@ fn api_folder(
         let (read, others): (Vec<_>, Vec<_>) = files
             .files(&path)?
             .into_iter()
+            .filter(|file| !is_hidden(file))
             .partition(|file| file.ends_with(".yaml"));
         strays.among(&path, &others, &[], "its name must end in `.yaml`");
         Ok(read
@@ -142,7 +162,8 @@ impl Strays<'_> {
     /// Those among the files of a folder that are not known.
     fn among(&mut self, folder: &str, names: &[String], known: &[&str], why: &str) {
         let root = self.files.root();
-        for name in names.iter().filter(|name| is_yaml(name)) {
+        let shown = names.iter().filter(|name| !is_hidden(name));
+        for name in shown.filter(|name| is_yaml(name)) {
             if !known.contains(&name.as_str()) {
                 let message = format!("nothing reads `{root}/{folder}/{name}`");
                 self.diagnostics
@@ -151,13 +172,65 @@ impl Strays<'_> {
         }
     }
 
+    /// Folders where files are expected.
+    fn folders(&mut self, folder: &str, names: &[String]) {
+        let root = self.files.root();
+        for name in names
+            .iter()
+            .filter(|name| !is_hidden(name) && is_yaml(name))
+        {
+            let message = format!("`{root}/{folder}/{name}` is a folder, not a file");
+            self.diagnostics.push(
+                Diagnostic::new(&codes::UNREADABLE_FILE, message)
+                    .help("give the folder a name that does not end in `.yaml`"),
+            );
+        }
+    }
+
+    /// Files, or links to nothing, where the folders of an API are expected.
+    fn not_folders(&mut self, folder: &str, names: &[String]) {
+        let root = self.files.root();
+        let expected = [TYPES, OPERATIONS, FLOWS];
+        for name in names
+            .iter()
+            .filter(|name| expected.contains(&name.as_str()))
+        {
+            let message = format!("`{root}/{folder}/{name}` is not a folder");
+            self.diagnostics.push(
+                Diagnostic::new(&codes::UNREADABLE_FILE, message)
+                    .help("if it is a link, look where it leads"),
+            );
+        }
+    }
+
     /// Those in the folders of a folder.
     fn below(&mut self, folder: &str, why: &str) -> std::io::Result<()> {
-        for inner in self.files.folders(folder)? {
+        let inner = self.files.folders(folder)?;
+        for inner in inner.into_iter().filter(|name| !is_hidden(name)) {
             let path = format!("{folder}/{inner}");
+            if may_enter(self.files, &path).is_err() {
+                continue;
+            }
             self.among(&path, &self.files.files(&path)?, &[], why);
         }
         Ok(())
+    }
+}
+
+/// Whether a name is that of what editors, systems and tools keep for themselves.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
+}
+
+/// Whether a file or folder is the spec's own: its name can be written, and no link leads away.
+fn may_enter(files: &dyn Files, path: &str) -> Result<(), &'static str> {
+    if path.contains(char::REPLACEMENT_CHARACTER) {
+        return Err("its name is not UTF-8");
+    }
+    match files.stays_in("", path) {
+        Ok(false) => Err("a link leads out of the spec folder"),
+        // What is not there is reported by whoever reads it.
+        Ok(true) | Err(_) => Ok(()),
     }
 }
 
@@ -173,6 +246,13 @@ pub(super) fn load_text(
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Option<FileId> {
+    if let Err(why) = may_enter(files, path) {
+        let file = sources.add(path, String::new());
+        let message = format!("this file is not read: {why}");
+        diagnostics
+            .push(Diagnostic::new(&codes::UNREADABLE_FILE, message).at(Span::new(file, 0, 0), ""));
+        return None;
+    }
     let bytes = match files.read(path, MAX_FILE_BYTES) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => {

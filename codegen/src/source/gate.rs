@@ -24,6 +24,13 @@ const LOOK_ALIKES: &[(char, &str)] = &[
     ('\u{ff1a}', "a full-width colon"),
 ];
 
+/// Characters that are a line break for some readers of YAML and a letter for others.
+const LINE_BREAKS: &[(char, &str)] = &[
+    ('\u{85}', "a next-line character"),
+    ('\u{2028}', "a line separator"),
+    ('\u{2029}', "a paragraph separator"),
+];
+
 /// How many keys and values a file holds at most: with two bytes for each, 8 MiB would take half a
 /// gigabyte of memory.
 const MAX_NODES: usize = 1 << 20;
@@ -35,6 +42,10 @@ const MOST: usize = 1000;
 /// walked all the same does not keep it back.
 pub(super) fn gate(file: FileId, map: &SourceMap, found: &mut Vec<Diagnostic>) -> Option<Tree> {
     let text = map.text(file);
+    if let Some(strange) = strange_break(file, text) {
+        found.push(strange);
+        return None;
+    }
     let mut builder = Builder {
         file,
         text,
@@ -267,6 +278,27 @@ impl Builder<'_> {
         let span = Span::new(self.file, from, from + character.len_utf8() as u32);
         Some(look_alike_diagnostic(span, character, name))
     }
+}
+
+/// The first character of a text of which readers do not agree whether a line ends there.
+fn strange_break(file: FileId, text: &str) -> Option<Diagnostic> {
+    let named = |c: char| LINE_BREAKS.iter().find(|(known, _)| *known == c);
+    let (at, (character, name)) = text
+        .char_indices()
+        .filter(|(_, c)| !c.is_ascii())
+        .find_map(|(at, c)| Some((at, named(c)?)))?;
+    let end = at + character.len_utf8();
+    let code = u32::from(*character);
+    Some(
+        Diagnostic::new(
+            &codes::LOOK_ALIKE,
+            format!("{name} (U+{code:04X}), which ends a line for some readers and not for others"),
+        )
+        .at(Span::new(file, at as u32, end as u32), "it is here")
+        .help(format!(
+            "break the line with an ordinary line break; where the character is meant, write \"\\u{code:04X}\" in double quotes"
+        )),
+    )
 }
 
 fn look_alike(text: &str) -> Option<(usize, char, &'static str)> {

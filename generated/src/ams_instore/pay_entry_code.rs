@@ -537,6 +537,10 @@ impl PayEntryCodeResponse {
                             .redirect_url
                             .as_ref()
                             .is_some_and(|value| value.is_well_formed())
+                            && payload
+                                .redirect_url
+                                .as_ref()
+                                .is_none_or(|value| value.may_be_opened())
                     })
                     .cloned()
                     .map(PayEntryCodeOutcome::Redirect)

@@ -197,7 +197,8 @@ pub(super) fn implementations(ident: &Ident, vis: &Visibility, texts: &Texts) ->
     }
 }
 
-/// Every text is a value: `body` makes it one.
+/// Every text is a value: `body` makes it one. No associated type is named by `Self::`, which would be
+/// ambiguous beside a variant of the same name, such as `Err`.
 fn open_conversions(ident: &Ident, body: TokenStream) -> TokenStream {
     quote! {
         #[automatically_derived]
@@ -216,7 +217,9 @@ fn open_conversions(ident: &Ident, body: TokenStream) -> TokenStream {
         #[automatically_derived]
         impl ::core::str::FromStr for #ident {
             type Err = ::core::convert::Infallible;
-            fn from_str(text: &::core::primitive::str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(
+                text: &::core::primitive::str,
+            ) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(Self::from(text))
             }
         }
@@ -233,7 +236,7 @@ fn closed_conversions(ident: &Ident) -> TokenStream {
             type Error = ::payspec_runtime::NotAValue;
             fn try_from(
                 text: &::core::primitive::str,
-            ) -> ::core::result::Result<Self, Self::Error> {
+            ) -> ::core::result::Result<Self, ::payspec_runtime::NotAValue> {
                 <Self as ::payspec_runtime::OpenEnum>::parse(text).ok_or(#not_a_value)
             }
         }
@@ -242,14 +245,16 @@ fn closed_conversions(ident: &Ident) -> TokenStream {
             type Error = ::payspec_runtime::NotAValue;
             fn try_from(
                 text: ::std::string::String,
-            ) -> ::core::result::Result<Self, Self::Error> {
+            ) -> ::core::result::Result<Self, ::payspec_runtime::NotAValue> {
                 <Self as ::payspec_runtime::OpenEnum>::parse(&text).ok_or(#not_a_value)
             }
         }
         #[automatically_derived]
         impl ::core::str::FromStr for #ident {
             type Err = ::payspec_runtime::NotAValue;
-            fn from_str(text: &::core::primitive::str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(
+                text: &::core::primitive::str,
+            ) -> ::core::result::Result<Self, ::payspec_runtime::NotAValue> {
                 <Self as ::payspec_runtime::OpenEnum>::parse(text).ok_or(#not_a_value)
             }
         }

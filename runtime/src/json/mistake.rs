@@ -61,6 +61,9 @@ impl NotJson {
 
     /// The text of a message.
     pub(crate) fn utf8(json: &[u8]) -> Result<&str, Self> {
+        if let Some(encoding) = encoding(json) {
+            return Err(Self::at("", 0, format!("{encoding}, expected plain UTF-8")));
+        }
         core::str::from_utf8(json).map_err(|error| {
             let valid = json.get(..error.valid_up_to()).unwrap_or_default();
             let valid = core::str::from_utf8(valid).unwrap_or_default();
@@ -86,6 +89,19 @@ impl NotJson {
             column: before[line_start..].chars().count() + 1,
             reason,
         }
+    }
+}
+
+/// The encoding of a message that is not plain UTF-8, by its first bytes: JSON begins with an ASCII
+/// character.
+fn encoding(json: &[u8]) -> Option<&'static str> {
+    match json {
+        [0xef, 0xbb, 0xbf, ..] => Some("UTF-8 with a byte order mark"),
+        [0, 0, 0xfe, 0xff, ..] | [0xff, 0xfe, 0, 0, ..] | [0, 0, 0, _, ..] | [_, 0, 0, 0, ..] => {
+            Some("UTF-32")
+        }
+        [0xfe, 0xff, ..] | [0xff, 0xfe, ..] | [0, _, ..] | [_, 0, ..] => Some("UTF-16"),
+        _ => None,
     }
 }
 

@@ -10,14 +10,17 @@
 //! ```
 
 mod number;
+mod sent;
 mod time;
 mod url;
 
 pub use number::{at_least, at_most, decimal, exact, exact_integer, integer, multiple_of};
+pub use sent::{Unfit, unfit_text, unfit_url};
 pub use time::{date, datetime};
-pub use url::url;
+pub use url::{callable, may_open, url};
 
 pub(crate) use number::{compare, parse_integer};
+pub(crate) use sent::may_have_control;
 pub(crate) use time::{Day, Moment, parse_date, parse_datetime};
 
 use crate::Pattern;

@@ -15,6 +15,68 @@ pub fn url(text: &str) -> bool {
         && (!is_web(scheme) || rest.strip_prefix("//").is_some_and(has_host))
 }
 
+/// Schemes that neither lead a payer to a page nor open an app of its own: some run what stands behind
+/// them, some read what lies on the payer's device, some start other programs.
+const NOT_FOR_PAYERS: &[&str] = &[
+    "about",
+    "blob",
+    "chrome",
+    "cid",
+    "content",
+    "data",
+    "feed",
+    "file",
+    "filesystem",
+    "ftp",
+    "ftps",
+    "jar",
+    "javascript",
+    "livescript",
+    "mailto",
+    "mhtml",
+    "mocha",
+    "resource",
+    "sms",
+    "tel",
+    "vbscript",
+    "view-source",
+    "ws",
+    "wss",
+];
+
+/// Whether a payer may be sent to an address: its scheme is `http`, `https` or that of an app, not one
+/// such as `javascript` or `file`. A text without a scheme leads nowhere, and does no harm.
+///
+/// Blanks and control characters before the scheme, and tabs and line breaks in it, are passed over, as
+/// browsers do.
+///
+/// ```
+/// use payspec_runtime::rules;
+///
+/// assert!(rules::may_open("https://example.com/pay"));
+/// assert!(rules::may_open("alipays://platformapi/startapp?appId=1"));
+/// assert!(!rules::may_open(" Java\tScript:alert(1)"));
+/// ```
+pub fn may_open(text: &str) -> bool {
+    let Some((scheme, _)) = text.split_once(':') else {
+        return true;
+    };
+    let mut letters = scheme
+        .chars()
+        .skip_while(|c| c.is_whitespace() || c.is_control())
+        .filter(|c| !matches!(c, '\t' | '\n' | '\r'));
+    // None of the schemes is longer.
+    let scheme: String = letters.by_ref().take(16).collect();
+    let is_known = |known: &&str| scheme.trim_end().eq_ignore_ascii_case(known);
+    letters.next().is_some() || !NOT_FOR_PAYERS.iter().any(is_known)
+}
+
+/// Whether a server can call an address: its scheme is `http` or `https`.
+pub fn callable(text: &str) -> bool {
+    text.split_once(':')
+        .is_some_and(|(scheme, _)| is_web(scheme))
+}
+
 fn is_scheme(text: &str) -> bool {
     let mut bytes = text.bytes();
     bytes
@@ -143,6 +205,47 @@ mod tests {
             "http://render-dev.site.alipay.net/p/index.html#/landing?pre_order_id=https://global",
         ] {
             assert!(url(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_for_payers() {
+        for good in [
+            "https://example.com/",
+            "HTTP://example.com/",
+            "alipays://platformapi/startapp",
+            "weixin:pay",
+            "intent://x#Intent;end",
+            "javascripts:x",
+            "example.com",
+            "",
+        ] {
+            assert!(may_open(good), "{good:?}");
+        }
+        for scheme in NOT_FOR_PAYERS {
+            for bad in [
+                format!("{scheme}:x"),
+                format!("{}:x", scheme.to_uppercase()),
+                format!(" \u{0}\u{1f}\n{scheme}:x"),
+                format!("{}\t{}\r\n:x", &scheme[..1], &scheme[1..]),
+            ] {
+                assert!(!may_open(&bad), "{bad:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn addresses_for_servers() {
+        assert!(callable("https://a.example/") && callable("HTTP://a.example/"));
+        for bad in [
+            "javascript:x",
+            "ftp://a.example/",
+            "alipays://x",
+            "mailto:a@b",
+            "",
+            "a.example",
+        ] {
+            assert!(!callable(bad), "{bad}");
         }
     }
 

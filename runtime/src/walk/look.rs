@@ -100,7 +100,10 @@ pub(super) fn is_fine(
 ) -> bool {
     // Most values are texts, and few of them have a rule other than a greatest length.
     match (value, kind) {
-        (Value::Text(text), Kind::Text) => !text.is_empty() && keeps(text, rules, direction),
+        (Value::Text(text), Kind::Text) => {
+            let is_plain = direction == Direction::Incoming || !rules::may_have_control(text);
+            !text.is_empty() && is_plain && keeps(text, rules, direction)
+        }
         (Value::Checked(text), _) => keeps(text, rules, direction),
         _ => is_fine_other(value, kind, rules, direction),
     }
@@ -114,7 +117,10 @@ fn is_fine_other(value: &Value<'_>, kind: &Kind, rules: &[RuleAt], direction: Di
         (Value::Object(object), Kind::Object(_) | Kind::Json(_)) => {
             rules.is_empty() && is_quiet(*object, direction)
         }
-        (Value::Text(text), Kind::Url) => rules::url(text) && keeps(text, rules, direction),
+        (Value::Text(text), Kind::Url) => {
+            let is_plain = direction == Direction::Incoming || rules::callable(text);
+            rules::url(text) && is_plain && keeps(text, rules, direction)
+        }
         _ => false,
     }
 }

@@ -51,6 +51,16 @@ impl<'a> Place<'a> {
         self.inside(Step::Element(index))
     }
 
+    /// The name of the field that this place is, or is an element of.
+    pub(super) fn field_name(&self) -> &str {
+        match (self.step, self.parent) {
+            (Step::Field(_, name), _) => name,
+            (Step::Unknown(name), _) => name,
+            (Step::Element(_), Some(list)) => list.field_name(),
+            (Step::Root | Step::Element(_), _) => "",
+        }
+    }
+
     fn inside(&'a self, step: Step<'a>) -> Self {
         Self {
             parent: Some(self),

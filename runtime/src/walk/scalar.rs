@@ -49,7 +49,24 @@ impl Walk {
         if let (Kind::Enum(schema), Value::Text(_) | Value::Node(_)) = (kind, value) {
             self.enumerated(text, schema, at);
         }
+        if form.holds && self.here.direction == Direction::Outgoing {
+            self.sent(text, kind, at);
+        }
         self.rules_of_text(text, rules, at);
+    }
+
+    /// Checks what may not, or should not, be sent whatever the schema says.
+    fn sent(&mut self, text: &str, kind: &Kind, at: &Place<'_>) {
+        let unfit = match kind {
+            Kind::Text => rules::unfit_text(at.field_name(), text),
+            Kind::Url => rules::unfit_url(at.field_name(), text),
+            _ => None,
+        };
+        if let Some(unfit) = unfit {
+            self.report(unfit.rule(), unfit.severity(), at, || {
+                (unfit.expected(), unfit.actual())
+            });
+        }
     }
 
     /// Checks that the text is one of a set, where it has to be.

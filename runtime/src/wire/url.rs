@@ -36,6 +36,12 @@ impl Url {
         crate::rules::url(&self.0)
     }
 
+    /// Whether a payer may be sent there by [`rules::may_open`](crate::rules::may_open): never to
+    /// `javascript:`, `data:` or `file:`.
+    pub fn may_be_opened(&self) -> bool {
+        crate::rules::may_open(&self.0)
+    }
+
     /// What stands before the first colon; [`None`] when the text is no URL.
     pub fn scheme(&self) -> Option<&str> {
         if self.is_well_formed() {

@@ -94,6 +94,17 @@ pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
                 "amount: { currency: currency, value: value, multiple_of: { IDR: { step: 100 } } }",
             ),
         ),
+        RuleId::ControlCharacter => (
+            "A text that is sent has a control character, such as NUL or ESC. In a field whose name ends \
+             in `id` this is an error, since systems differ in what they make of it, and then in what \
+             they take for the same id; in other texts it is a warning, and tabs and line breaks are fine.",
+            None,
+        ),
+        RuleId::UrlScheme => (
+            "An address that is sent has a scheme that does not fit its use: the provider can call only \
+             `http` and `https`, and no payer may be sent to `javascript:`, `data:` or `file:`.",
+            None,
+        ),
         RuleId::Encoding => (
             "The value has the right content in the other JSON type: a native number or boolean where \
              the wire wants a text, or the other way round.",

@@ -283,6 +283,9 @@ fn because(because: &Because) -> String {
         }
         Because::Unreadable => "the answer cannot be read".to_owned(),
         Because::Missing(path) => format!("{} is missing", plain(path)),
+        Because::NotForPayers(path) => {
+            format!("no payer may be sent to the address at {}", plain(path))
+        }
     }
 }
 

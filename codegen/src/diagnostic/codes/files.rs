@@ -6,7 +6,10 @@ super::codes! {
          it that has an `api.yaml`.",
         "payspec check --spec no-such-folder";
     UNREADABLE_FILE = "E002", "a file or folder cannot be read",
-        "The operating system refused to give its content, for the reason in the message.",
+        "The operating system refused to give its content, for the reason in the message; or it is not \
+         the spec's own: a link that leads out of the spec folder, a folder, a pipe or a device in the \
+         place of a file, or a name that is not UTF-8. Hidden files, whose names start with a dot, are \
+         left alone.",
         "spec/shop/api.yaml without read permission";
     FILE_TOO_LARGE = "E003", "a file is too large",
         "A spec file has at most 8 MiB. All files below `types/` and `operations/` are read, so a \
@@ -37,7 +40,9 @@ super::codes! {
         "fields:\n  id: {…}\n  id: {…}";
     LOOK_ALIKE = "E011", "an invisible or full-width character",
         "Text pasted from web pages brings no-break spaces, zero-width characters and full-width \
-         colons. YAML takes them for letters, so that a key is not the key that it looks like.",
+         colons. YAML takes them for letters, so that a key is not the key that it looks like. The line \
+         separators of Unicode (U+0085, U+2028, U+2029) end a line for some readers only, and are \
+         refused everywhere.",
         "type\u{ff1a}string";
     KEY_NOT_TEXT = "E012", "a key is not a text",
         "Keys are names. YAML would allow a list or a mapping as a key; a spec has no use for it.",

@@ -17,9 +17,11 @@ super::codes! {
         "`values` is empty, names a value twice, or names one that is not a value of the type or \
          that breaks another rule of the same field.",
         "type: OsType        # IOS, ANDROID\nvalues: [IOS, SYMBIAN]";
-    BAD_PATTERN = "E054", "not a regular expression",
+    BAD_PATTERN = "E054", "not a usable pattern",
         "Patterns are regular expressions in the syntax of the crate `regex-lite`: no look-around, \
-         no back-references.",
+         no back-references. The whole text is matched. A pattern that ends inside a comment of `(?x)`, \
+         that no text can match, or whose repetitions multiply to thousands of states is refused: it \
+         would reject every value, or take minutes to judge a long one.",
         "pattern: \"[a-z\"";
     CONTRADICTS_BASE = "E055", "a refinement contradicts the type that it refines",
         "A refinement adds to what the shared type says. Together they leave no value that could \
@@ -41,8 +43,25 @@ super::codes! {
 
     BAD_TEMPLATE = "E064", "not a template of what is signed",
         "What is signed is a text in which names in braces are filled in: `{method}`, `{uri}`, \
-         `{client_id}`, `{body}`, and `{request_time}` of a request, `{response_time}` of a response.",
+         `{client_id}`, `{body}`, and `{request_time}` of a request, `{response_time}` of a response. \
+         `{body}` must be among them: a signature that does not cover the body proves nothing.",
         "request_content: \"{method} {url}\"";
+
+    BAD_ADDRESS = "E065", "an address that cannot be requested as it stands",
+        "The path of an operation and the prefix before it start with `/`, and hold only what RFC 3986 \
+         allows in a path: no blank, no query, no fragment, no empty or dotted segment. They are sent, \
+         and signed, as they are written. Names in braces are not filled in, except where the path of \
+         an operation that the provider calls is one such name as a whole: the field in which a \
+         request gave the address. A host has neither a scheme nor a path.",
+        "path: v1/orders        # /v1/orders";
+    BODY_NOT_SENT = "E066", "a body that may not arrive",
+        "Fields of a request are sent in its body. HTTP gives no meaning to a body of GET or DELETE: \
+         servers and proxies drop it, or refuse it.",
+        "method: GET\nrequest: { fields: { orderId: {…} } }";
+    BAD_HEADER = "E067", "not the name or the value of an HTTP header",
+        "The name of a header is made of ASCII letters, digits and `-`, without a colon; its value, and \
+         what stands in it as `key=value`, of visible ASCII characters. Anything else cannot be sent.",
+        "name: \"Client Id:\"        # Client-Id";
 
     UNKNOWN_SOURCE = "E070", "unknown source",
         "Tags of sources are declared in `api.yaml` under `sources`.",
@@ -101,10 +120,11 @@ super::codes! {
         "agrees: [/paymentTime]        # the request has no such field";
 
     NO_EXAMPLE = "E110", "the example cannot be read",
-        "An example is a file inside the folder of the API, of at most 1 MiB, in UTF-8.",
+        "An example is a file inside the folder of the API, of at most 1 MiB.",
         "file: ../secret.json";
     EXAMPLE_NOT_JSON = "E111", "the example is not JSON",
-        "The message says where the JSON parser stopped.",
+        "The message says where the JSON parser stopped, or in which encoding the file is: JSON is UTF-8, \
+         without a byte order mark.",
         "{\"paymentId\": }";
     EXAMPLE_BREAKS_SPEC = "E112", "the example breaks the spec",
         "The documented message breaks a rule of severity `error`. Either the rule is wrong, or it \
@@ -119,4 +139,9 @@ super::codes! {
         "The API has a status that settles calls, and this operation does not say what it decides. \
          An answer with it is pending.",
         "decisions: { S: … }        # and nothing about F";
+    EXAMPLE_WITHOUT_STATUS = "W042", "an example that decides nothing",
+        "The operation is judged by a status, and this documented answer has none. A call that is \
+         answered like that stays pending for ever. Either the example was shortened, or the status \
+         stands elsewhere.",
+        "an example `{}` of an operation whose `status` is at `/result/status`";
 }

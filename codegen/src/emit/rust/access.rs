@@ -117,6 +117,14 @@ impl<'a> Access<'a> {
         })
     }
 
+    /// A condition that a payer may be sent to the address, if one is there.
+    pub(super) fn may_be_opened(&self) -> TokenStream {
+        match &self.place {
+            Place::Always(place) => quote!(#place.may_be_opened()),
+            Place::Perhaps(place) => quote!(#place.is_none_or(|value| value.may_be_opened())),
+        }
+    }
+
     /// A condition that the value is there and of use: no empty text or list, no address
     /// that is none.
     /// [`None`] when it always is.

@@ -127,7 +127,9 @@ impl Needs {
         payload: Option<(&[String], ObjectId)>,
     ) -> Result<Option<Self>, EmitError> {
         let mut needs = Needs::default();
-        for path in &decision.needs {
+        let usable = decision.needs.iter().map(|path| (path.clone(), false));
+        let addresses = decision.addresses(context.api, &body.object).into_iter();
+        for (path, is_address) in usable.chain(addresses.map(|path| (path, true))) {
             let inside = payload.and_then(|(start, id)| Some((id, path.strip_prefix(start)?)));
             let (access, list) = match inside {
                 Some((_, [])) => continue,
@@ -135,12 +137,18 @@ impl Needs {
                     Access::inside(context, &payload_variable(), id, rest)?,
                     &mut needs.inside,
                 ),
-                None => (Access::new(context, &body.object, path)?, &mut needs.beside),
+                None => (
+                    Access::new(context, &body.object, &path)?,
+                    &mut needs.beside,
+                ),
             };
             let Some(access) = access else {
                 return Ok(None);
             };
-            list.extend(access.is_usable());
+            match is_address {
+                true => list.push(access.may_be_opened()),
+                false => list.extend(access.is_usable()),
+            }
         }
         Ok(Some(needs))
     }

@@ -3,12 +3,12 @@
 //!
 //! An operation that is called like a keyword.
 //!
-//! `GET /match`
+//! `POST /match`
 //!
 //! Source: The page (unknown).
 
 /// The HTTP method.
-pub const METHOD: &str = "GET";
+pub const METHOD: &str = "POST";
 
 /// The path behind the API's prefix.
 pub const PATH: &str = "/match";

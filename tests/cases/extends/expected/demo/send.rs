@@ -91,6 +91,7 @@ pub enum SendResultCode {
 
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum SendOutcome {
     /// It was sent.
     Done,

@@ -72,6 +72,7 @@ pub enum AskResultCode {
 
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum AskOutcome {
     /// The money was taken.
     Paid,

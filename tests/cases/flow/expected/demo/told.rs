@@ -64,6 +64,7 @@ pub enum ToldResultCode {
 
 /// What the request decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum ToldOutcome {
     /// The money was taken.
     Paid,

@@ -31,6 +31,7 @@ pub struct SendRequest {
 
 /// What the request decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum SendOutcome {
     /// The shop is registered.
     Registered,

@@ -90,6 +90,7 @@ pub enum SendResultCode {
 
 /// What the request decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum SendOutcome {
     /// The money is there.
     Paid,

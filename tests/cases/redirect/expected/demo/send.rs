@@ -84,6 +84,7 @@ pub enum SendResultCode {
 
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum SendOutcome {
     /// Send the payer there.
     Redirect(super::types::Form),
@@ -110,6 +111,10 @@ impl SendResponse {
                     .as_ref()
                     .filter(|payload| {
                         payload.url.as_ref().is_some_and(|value| value.is_well_formed())
+                            && payload
+                                .url
+                                .as_ref()
+                                .is_none_or(|value| value.may_be_opened())
                     })
                     .cloned()
                     .map(SendOutcome::Redirect)

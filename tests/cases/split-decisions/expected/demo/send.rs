@@ -91,6 +91,7 @@ pub enum SendResultCode {
 
 /// What the answer decides.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum SendOutcome {
     /// The money is there.
     Paid,
@@ -142,6 +143,10 @@ impl SendResponse {
                                     .url
                                     .as_ref()
                                     .is_some_and(|value| value.is_well_formed())
+                                    && payload
+                                        .url
+                                        .as_ref()
+                                        .is_none_or(|value| value.may_be_opened())
                             })
                             .cloned()
                             .map(SendOutcome::ShowCode)

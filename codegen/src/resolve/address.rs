@@ -1,0 +1,356 @@
+//! What HTTP can carry: addresses, headers, bodies. What is in the spec gets there as it stands, so
+//! that what is signed is what arrives.
+
+use payspec_runtime::rules;
+
+use super::Context;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::format::{self, ApiFile, Caller, Method, OperationFile};
+use crate::model::{Body, Operation};
+use crate::source::{At, Span, closest};
+
+/// Why a path cannot stand in the first line of a request as it is.
+enum NotAPath {
+    /// It does not start with a slash.
+    Relative,
+    /// It is a prefix, and ends in a slash: the path behind it starts with one.
+    DoubleSlash,
+    /// Behind this character stands something else.
+    Query(char),
+    /// This segment is resolved on the way.
+    Segment(&'static str),
+    /// Braces around a name that nothing fills.
+    Braces,
+    /// This character does not belong into a path.
+    Character(char),
+}
+
+impl NotAPath {
+    fn message(&self, path: &str) -> String {
+        match self {
+            NotAPath::Relative => format!("`{path}` does not start with `/`"),
+            NotAPath::DoubleSlash => format!("the prefix `{path}` ends in `/`"),
+            NotAPath::Query(mark) => format!("the path has a `{mark}`"),
+            NotAPath::Segment("") => "the path has an empty segment".to_owned(),
+            NotAPath::Segment(segment) => format!("the path has the segment `{segment}`"),
+            NotAPath::Braces => "nothing fills the braces in this path".to_owned(),
+            NotAPath::Character(c) => format!("the path has the character {c:?}"),
+        }
+    }
+
+    fn help(&self, path: &str) -> String {
+        match self {
+            NotAPath::Relative => format!("write `/{path}`"),
+            NotAPath::DoubleSlash => format!("write `{}`", path.trim_end_matches('/')),
+            NotAPath::Query(_) => {
+                "this version of the format sends no query; a path ends before it".to_owned()
+            }
+            NotAPath::Segment(_) => {
+                "clients and servers remove such segments, and then the signature is wrong"
+                    .to_owned()
+            }
+            NotAPath::Braces => {
+                "this version of the format fills no values into a path; only the path of an \
+                 operation that the provider calls can be a whole address: `\"{notifyUrl}\"`"
+                    .to_owned()
+            }
+            NotAPath::Character(_) => {
+                "percent-encode it as the provider does, such as `%20` for a blank".to_owned()
+            }
+        }
+    }
+}
+
+/// Whether a path gets to its server as it is written here (RFC 3986, section 3.3).
+fn path(text: &str) -> Result<(), NotAPath> {
+    if let Some(mark) = text.chars().find(|c| matches!(c, '?' | '#')) {
+        return Err(NotAPath::Query(mark));
+    }
+    if text.contains(['{', '}']) {
+        return Err(NotAPath::Braces);
+    }
+    let Some(rest) = text.strip_prefix('/') else {
+        return Err(NotAPath::Relative);
+    };
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/".contains(c);
+    for (index, c) in text.char_indices() {
+        let hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_encoded = || text.get(index + 1..index + 3).is_some_and(hex);
+        if !(allowed(c) || c == '%' && is_encoded()) {
+            return Err(NotAPath::Character(c));
+        }
+    }
+    let mut segments = rest.split('/').peekable();
+    while let Some(segment) = segments.next() {
+        let is_last = segments.peek().is_none();
+        match segment.to_ascii_lowercase().replace("%2e", ".").as_str() {
+            "" if !is_last => return Err(NotAPath::Segment("")),
+            "." => return Err(NotAPath::Segment(".")),
+            ".." => return Err(NotAPath::Segment("..")),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn prefix(text: &str) -> Result<(), NotAPath> {
+    match text {
+        "" => Ok(()),
+        text if text.ends_with('/') => Err(NotAPath::DoubleSlash),
+        text => path(text),
+    }
+}
+
+/// Whether a text can be the name of a header (RFC 9110, section 5.1).
+fn is_token(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(allowed)
+}
+
+/// Whether a text can be the value of a header, sent and read alike by everybody.
+fn is_header_value(text: &str) -> bool {
+    let allowed = |byte: u8| byte == b'\t' || (b' '..=b'~').contains(&byte);
+    text.trim() == text && text.bytes().all(allowed)
+}
+
+/// Whether a text is a host, with or without a port.
+fn is_host(text: &str) -> bool {
+    !text.contains(['/', '?', '#', '@', '\\', '%']) && rules::url(&format!("https://{text}/"))
+}
+
+impl Context<'_> {
+    /// Checks that an operation can be called at its address.
+    pub(super) fn callable(&mut self, file: &OperationFile, at: At<'_>, request: &Body) {
+        let span = at.at("path").span();
+        // Whether the name in braces is a field is known when all operations are.
+        if notified_at(file.caller, &file.path).is_none() {
+            self.path_at(path(&file.path), &file.path, span);
+        }
+        let has_body = !request.object.fields.is_empty();
+        match file.method {
+            Method::Get | Method::Delete if has_body => {
+                let message = format!("a {} request has a body", file.method.as_str());
+                self.say(
+                    Diagnostic::new(&codes::BODY_NOT_SENT, message)
+                        .at(at.at("method").span(), "servers and proxies may drop the body")
+                        .also(at.at("request").span(), "the body")
+                        .help("this version of the format sends fields in a body alone: `POST`, `PUT`, `PATCH`"),
+                );
+            }
+            Method::Get | Method::Delete | Method::Post | Method::Put | Method::Patch => {}
+        }
+    }
+
+    /// Checks that the addresses to which the provider reports are those that a request named.
+    pub(super) fn notified(&mut self, operations: &[Operation], spans: &[(String, Span)]) {
+        let asked = operations
+            .iter()
+            .filter(|operation| operation.caller == Caller::Merchant);
+        let bodies = asked.map(|operation| &operation.request.object);
+        let objects = bodies.chain(&self.objects);
+        let mut fields: Vec<&str> = objects
+            .flat_map(|object| &object.fields)
+            .map(|field| field.name.as_str())
+            .collect();
+        fields.sort_unstable();
+        fields.dedup();
+        let mut unknown = Vec::new();
+        for (name, span) in spans {
+            if fields.binary_search(&name.as_str()).is_ok() {
+                continue;
+            }
+            let message = format!("no request has a field `{name}` with this address");
+            let diagnostic = Diagnostic::new(&codes::BAD_ADDRESS, message).at(*span, "");
+            unknown.push(match closest(name, fields.iter().copied()) {
+                Some(meant) => diagnostic.help(format!("did you mean `{{{meant}}}`?")),
+                None => diagnostic.help(
+                    "name the field in which the merchant gives the address, or write a path",
+                ),
+            });
+        }
+        self.found.extend(unknown);
+    }
+
+    /// Checks what stands around every message of an API.
+    pub(super) fn transport(&mut self, file: &ApiFile, at: At<'_>) {
+        let prefixes = file.path_prefixes.values();
+        for (one, at) in prefixes.zip(at.at("path_prefixes").entries()) {
+            self.path_at(prefix(&one.prefix), &one.prefix, at.at("prefix").span());
+        }
+        for (one, at) in file.hosts.iter().zip(at.at("hosts").each()) {
+            if !is_host(&one.host) {
+                let message = format!("`{}` is not the name of a host", one.host);
+                self.say(
+                    Diagnostic::new(&codes::BAD_ADDRESS, message)
+                        .at(at.at("host").span(), "")
+                        .help("a host has no scheme and no path: `api.example.com`"),
+                );
+            }
+        }
+        let headers = at.at("headers");
+        for (list, at) in [
+            (&file.headers.request, headers.at("request")),
+            (&file.headers.response, headers.at("response")),
+        ] {
+            self.header_list(list, at);
+        }
+        if let Some(signature) = &file.signature {
+            let at = at.at("signature");
+            self.header_name(&signature.header, at.at("header").span());
+            let keys = signature
+                .header_keys
+                .iter()
+                .zip(at.at("header_keys").each());
+            let words = keys.map(|(key, at)| (key, at.span()));
+            let algorithm = (&signature.algorithm_name, at.at("algorithm_name").span());
+            for (word, span) in words.chain([algorithm]) {
+                if !is_token(word) {
+                    let message =
+                        format!("{word:?} cannot stand in a `key=value` pair of a header");
+                    self.say(Diagnostic::new(&codes::BAD_HEADER, message).at(span, ""));
+                }
+            }
+        }
+    }
+
+    fn header_list(&mut self, list: &[format::Header], at: At<'_>) {
+        let mut seen: Vec<(String, Span)> = Vec::new();
+        for (header, at) in list.iter().zip(at.each()) {
+            let span = at.at("name").span();
+            self.header_name(&header.name, span);
+            let name = header.name.to_ascii_lowercase();
+            match seen.iter().find(|(known, _)| *known == name) {
+                Some((_, first)) => {
+                    let message = format!("the header `{}` is declared twice", header.name);
+                    let first = *first;
+                    self.say(
+                        Diagnostic::new(&codes::DECLARED_TWICE, message)
+                            .at(span, "again")
+                            .also(first, "first; letter case does not matter"),
+                    );
+                }
+                None => seen.push((name, span)),
+            }
+            let example = header.example.as_deref();
+            if let Some(example) = example.filter(|example| !is_header_value(example)) {
+                let message = format!("{example:?} is not the value of a header");
+                self.say(
+                    Diagnostic::new(&codes::BAD_HEADER, message)
+                        .at(at.at("example").span(), "expected visible ASCII characters"),
+                );
+            }
+        }
+    }
+
+    fn header_name(&mut self, name: &str, span: Span) {
+        if is_token(name) {
+            return;
+        }
+        let message = format!("{name:?} is not the name of a header");
+        let mended: String = name.trim().trim_end_matches(':').replace(' ', "-");
+        let diagnostic = Diagnostic::new(&codes::BAD_HEADER, message)
+            .at(span, "expected ASCII letters, digits and `-`");
+        self.say(match is_token(&mended) {
+            true => diagnostic.help(format!("write `{mended}`")),
+            false => diagnostic,
+        });
+    }
+
+    fn path_at(&mut self, checked: Result<(), NotAPath>, path: &str, span: Span) {
+        if let Err(flaw) = checked {
+            self.say(
+                Diagnostic::new(&codes::BAD_ADDRESS, flaw.message(path))
+                    .at(span, "")
+                    .help(flaw.help(path)),
+            );
+        }
+    }
+}
+
+/// The field that names the address of an operation: only the provider's calls have one.
+pub(super) fn notified_at(caller: Caller, path: &str) -> Option<&str> {
+    let name = path.strip_prefix('{')?.strip_suffix('}')?;
+    let is_one = !name.is_empty() && !name.contains(['{', '}']);
+    (caller == Caller::Provider && is_one).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths() {
+        for good in [
+            "/",
+            "/v1/orders",
+            "/v1/orders/",
+            "/a%20b",
+            "/a:b@c",
+            "/v1.0/x_y~",
+        ] {
+            assert!(path(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "v1/orders",
+            " /v1",
+            "/v1 ",
+            "/a b",
+            "/a?b=c",
+            "/a#b",
+            "/a/{id}",
+            "/{",
+            "//a",
+            "/a//b",
+            "/a/../b",
+            "/a/%2E%2e/b",
+            "/./a",
+            "/a%2",
+            "/a%zz",
+            "/支付",
+            "/a\\b",
+            "/a\n",
+            "/a\u{7}",
+            "/a|b",
+            "/a\"b",
+            "https://a.example/b",
+        ] {
+            assert!(path(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn prefixes() {
+        assert!(prefix("").is_ok() && prefix("/ams/api").is_ok());
+        assert!(prefix("/").is_err() && prefix("/ams/").is_err() && prefix("ams").is_err());
+    }
+
+    #[test]
+    fn hosts() {
+        for good in ["api.example.com", "localhost:8080", "127.0.0.1", "[::1]:80"] {
+            assert!(is_host(good), "{good}");
+        }
+        for bad in [
+            "",
+            "https://a.example",
+            "a.example/b",
+            "a b",
+            "user@a.example",
+            "a:b",
+            "a.example?",
+            "订单",
+        ] {
+            assert!(!is_host(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn headers() {
+        assert!(is_token("Client-Id") && is_token("x_1"));
+        for bad in ["", "Client Id", "Client-Id:", "Client-Id\n", "Höhe"] {
+            assert!(!is_token(bad), "{bad}");
+        }
+        assert!(is_header_value("application/json; charset=UTF-8") && is_header_value(""));
+        assert!(!is_header_value("a\r\nb") && !is_header_value(" a") && !is_header_value("é"));
+    }
+}
