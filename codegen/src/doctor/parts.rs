@@ -127,10 +127,7 @@ impl<'c, 'a> Variations<'c, 'a> {
         if parts == *self.of {
             return;
         }
-        let places = self
-            .places
-            .entry(self.hasher.hash_one(&parts))
-            .or_default();
+        let places = self.places.entry(self.hasher.hash_one(&parts)).or_default();
         if places.iter().all(|at| self.found[*at].parts != parts) {
             places.push(self.found.len());
             let detail = detail.into();

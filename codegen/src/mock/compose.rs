@@ -172,7 +172,10 @@ impl<'m> Composer<'m> {
             return json;
         };
         let code = result.code.as_deref().and_then(|path| text(&json, path));
-        let is_documented = result.codes.iter().any(|one| code == Some(one.name.as_str()));
+        let is_documented = result
+            .codes
+            .iter()
+            .any(|one| code == Some(one.name.as_str()));
         let mut codes = result.codes.iter();
         let success = codes.find(|one| self.class(one) == Some(StatusClass::Succeeded));
         if let Some(success) = success.filter(|_| code.is_some() && !is_documented) {
