@@ -164,7 +164,8 @@ impl<'m> Process<'m, '_> {
         }
         answered.note = (!notes.is_empty()).then(|| notes.join("; "));
         let mut alone = None;
-        if let Some((rule, slot)) = slot {
+        // What was answered first stays what is kept, even when its repetition is refused by now.
+        if let Some((rule, slot)) = slot.filter(|_| !is_void) {
             let status = answered.status.as_ref();
             let is_settled = status.is_none_or(|status| rule.settled.contains(status))
                 && self.was_let_in(&composed);
