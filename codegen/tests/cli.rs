@@ -9,6 +9,9 @@ mod support;
 mod approvals;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[cfg(feature = "mock")]
+#[path = "cli/bounds.rs"]
+mod bounds;
 #[path = "cli/changelog.rs"]
 mod changelog;
 #[path = "cli/commands.rs"]

@@ -3,6 +3,7 @@
 use crate::{EncodeError, Message, Valid, encode};
 use core::fmt;
 use core::marker::PhantomData;
+#[cfg(feature = "client")]
 use std::time::SystemTime;
 
 /// A request that the provider recognises when it comes again.
@@ -23,6 +24,7 @@ pub struct Sent<R> {
     bytes: Vec<u8>,
     key: String,
     /// When it was sent for the first time, as far as that is known.
+    #[cfg(feature = "client")]
     first: Option<SystemTime>,
     request: PhantomData<fn(R)>,
 }
@@ -37,6 +39,7 @@ impl<R: Idempotent> Sent<R> {
         Ok(Self {
             bytes: encode(&*request)?,
             key: request.key().to_owned(),
+            #[cfg(feature = "client")]
             first: None,
             request: PhantomData,
         })

@@ -290,6 +290,7 @@ fn a_request_is_sealed() {
         assert_eq!(header("request-time"), "1685599933871");
         assert_eq!(header("client-id"), client);
         assert_eq!(header("content-type"), "application/json; charset=UTF-8");
+        assert_eq!(header("accept-encoding"), "identity");
         assert!(request.headers()["agent-token"].is_sensitive());
         let signature = SignatureHeader::parse(header("signature"), &RECIPE.keys).expect("one");
         let content = format!("POST {path}\n{client}.1685599933871.{}", r#"{"a": "b"}"#);
@@ -325,6 +326,7 @@ fn settings_that_fit_into_no_request_are_refused() {
     refused(envelope(CLIENT).environment("moon"), "environment");
     refused(envelope(CLIENT).key_version(Some("1,2")), "key version");
     refused(envelope(CLIENT).header("signature", "x"), "header");
+    refused(envelope(CLIENT).header("Accept-Encoding", "gzip"), "header");
     refused(envelope(CLIENT).header("X", "a\nb"), "header");
     let early = envelope(CLIENT).seal(&PAY, Vec::new(), UNIX_EPOCH - Duration::from_secs(1));
     assert_eq!(early.map(|_| ()), Err(SealError::Setting("clock")));
@@ -472,6 +474,36 @@ fn an_answer_that_is_not_proved_is_refused() {
         unverified(&none),
         Header(BadSignatureHeader::Missing(SignaturePair::Algorithm))
     );
+    for (coding, expected) in [
+        ("gzip", ContentCoding::Gzip),
+        ("X-Gzip", ContentCoding::Gzip),
+        ("br", ContentCoding::Brotli),
+        ("zstd", ContentCoding::Zstd),
+        ("deflate", ContentCoding::Deflate),
+        ("identity, gzip", ContentCoding::Gzip),
+        ("gzip, br", ContentCoding::Unknown),
+        ("aes128gcm", ContentCoding::Unknown),
+    ] {
+        let mut encoded = Reply::of(
+            GOOD,
+            |_| {},
+            |headers| drop(headers.insert("content-encoding", value(coding))),
+        );
+        // What the transport has decoded is signed as it stands there.
+        assert!(open(&encoded).is_ok(), "{coding}");
+        encoded.body_mut().push(b' ');
+        assert_eq!(unverified(&encoded), Encoded(expected), "{coding}");
+    }
+    // A proxy that compresses and says nothing of it.
+    for (magic, expected) in [
+        (&b"\x1f\x8b\x08"[..], Encoded(ContentCoding::Gzip)),
+        (b"\x28\xb5\x2f\xfd", Encoded(ContentCoding::Zstd)),
+        (b"{}", WrongSignature),
+    ] {
+        let mut encoded = Reply::of(GOOD, |_| {}, |_| {});
+        *encoded.body_mut() = magic.to_vec();
+        assert_eq!(unverified(&encoded), expected);
+    }
     let weak = Reply::of(
         GOOD,
         |_| {},
@@ -614,4 +646,56 @@ fn errors_keep_bodies_and_do_not_show_them() {
     ] {
         assert!(!shown.contains("4111"), "{shown}");
     }
+}
+
+#[test]
+fn a_notification_is_remembered_for_its_time_and_no_longer() {
+    let seen = SeenInMemory::for_as_long_as(Duration::from_secs(10));
+    let at = |seconds: u64| at(1000 * (1_000 + seconds));
+    let acts = |id: &str, time| {
+        let begun = seen.begin(id, time);
+        if begun == Seen::New {
+            seen.finish(id, time);
+        }
+        begun
+    };
+    assert_eq!(acts("a", at(0)), Seen::New);
+    assert_eq!(acts("a", at(10)), Seen::Done);
+    assert_eq!(acts("a", at(11)), Seen::New);
+    seen.forget("a");
+    // What is in work stays so, however old, and what was done before does not end it.
+    assert_eq!(seen.begin("a", at(12)), Seen::New);
+    assert_eq!(seen.begin("a", at(99)), Seen::InWork);
+    seen.finish("a", at(99));
+    assert_eq!(acts("a", at(109)), Seen::Done);
+    // A clock that is set back forgets nothing, and what is too old is new again.
+    assert_eq!(acts("b", at(200)), Seen::New);
+    assert_eq!(acts("c", at(150)), Seen::New);
+    assert_eq!(acts("b", at(150)), Seen::Done);
+    assert_eq!(acts("c", at(161)), Seen::New);
+}
+
+#[test]
+fn remembering_costs_the_same_for_many_notifications_as_for_few() {
+    let ask = |already: u32| {
+        let seen = SeenInMemory::for_as_long_as(Duration::from_secs(3_600));
+        let ids = |from: u32, to: u32| (from..to).map(|number| format!("{number:064x}"));
+        for id in ids(0, already) {
+            assert_eq!(seen.begin(&id, at(0)), Seen::New);
+            seen.finish(&id, at(0));
+        }
+        let started = std::time::Instant::now();
+        for id in ids(already, already + 2_000) {
+            assert_eq!(seen.begin(&id, at(1)), Seen::New);
+            seen.finish(&id, at(1));
+        }
+        started.elapsed()
+    };
+    let few = (0..3).map(|_| ask(20)).min().unwrap_or_default();
+    let many = (0..3).map(|_| ask(20_000)).min().unwrap_or_default();
+    // To look at all of them each time would be a thousand times as much.
+    assert!(
+        many < few * 30 + Duration::from_millis(5),
+        "{few:?} {many:?}"
+    );
 }

@@ -92,6 +92,8 @@ struct Request {
     wish: Option<String>,
     #[field(max_length(2, direction = "incoming"))]
     later: Option<String>,
+    #[field(name = "notifyUrl")]
+    notify_url: Option<Url>,
 }
 
 const GOOD: &str = r#"{"id":"abc","amount":{"currency":"IDR","value":"1200"},"terminal":"APP","os":"x","wish":"y"}"#;
@@ -130,6 +132,18 @@ fn rows() -> Vec<Row> {
         row(true, r#""id":"abcd""#, &["/id max_length error"]),
         row(true, r#""id":"支付宝😀""#, &["/id max_length error"]),
         row(true, r#""id":"""#, &["/id not_empty error"]),
+        row(true, r#""id":"a\u0007""#, &["/id control_character error"]),
+        row(
+            true,
+            r#""word":"\u0007""#,
+            &["/word pattern error", "/word control_character warning"],
+        ),
+        row(
+            true,
+            r#""notifyUrl":"javascript:alert(1)""#,
+            &["/notifyUrl url_scheme warning"],
+        ),
+        row(true, r#""notifyUrl":"https://shop.example/a""#, &[]),
         row(false, r#""id":null"#, &["/id required error"]),
         row(false, r#""id":5"#, &["/id type error"]),
         row(true, r#""terminal":"TV""#, &["/terminal values error"]),
@@ -356,7 +370,10 @@ fn words() {
     );
     assert_eq!(
         say(r#""group":"\u0007\u202e""#),
-        [r#"one of `A`, `B` <- "\u{7}\u{202e}""#]
+        [
+            "a text without control characters <- U+0007",
+            r#"one of `A`, `B` <- "\u{7}\u{202e}""#
+        ]
     );
     let long = format!(r#""group":"{}""#, "x".repeat(50));
     assert_eq!(

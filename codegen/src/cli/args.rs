@@ -434,6 +434,15 @@ pub(super) struct Mock {
     /// Listen at an address that other machines reach
     #[arg(long)]
     pub(super) allow_remote: bool,
+    /// Accept requests that call the gateway by this host name (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub(super) allow_host: Vec<String>,
+    /// Remember this many payments, refunds and registrations; the oldest that ended are forgotten first
+    #[arg(long, value_name = "NUMBER", default_value_t = crate::mock::Retention::default().most)]
+    pub(super) keep: usize,
+    /// Forget payments, refunds and registrations this many hours after their end
+    #[arg(long, value_name = "HOURS", default_value_t = crate::mock::Retention::default().age.as_secs() / 3600)]
+    pub(super) keep_hours: u64,
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::args;
 use super::failure::Failure;
 use super::output::{Output, bold, dim, green, plain, red, yellow};
-use super::sign::{of_key, signing, text};
+use super::sign::{key, signing};
 use super::{Outcome, find_operation, load};
 use crate::doctor::{
     Certainty, DEFAULT_CONTENTS, Diagnosis, Exchange, Finding, GivenKey, Keys, Message, Report,
@@ -54,7 +54,7 @@ pub(super) fn run(spec: &Path, args: &args::Doctor, out: &mut Output) -> Result<
 }
 
 fn keys(args: &args::Doctor) -> Result<Keys, Failure> {
-    let key = |path: &Path| GivenKey::from_text(&text(path)?).map_err(|error| of_key(path, &error));
+    let key = |path: &Path| key(path, GivenKey::from_bytes);
     let optional = |path: &Option<std::path::PathBuf>| path.as_deref().map(key).transpose();
     let provider = args.provider_public_key.iter().map(|path| key(path));
     Ok(Keys {

@@ -5,15 +5,21 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc;
+use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use payspec_runtime::client::VerifyingKey;
 use serde_json::json;
 
 use super::args;
 use super::failure::Failure;
 use super::output::{Output, note};
+use super::sign::key;
 use super::{Outcome, load};
 use crate::mock::{
-    Courier, Gateway, Keys, MockError, Record, Script, Serving, Setup, Shown, Store, Tls, serve,
+    Courier, Gateway, Keys, MockError, Record, Retention, Script, Serving, Setup, Shown, Store,
+    Tls, serve,
 };
 
 pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Outcome, Failure> {
@@ -21,16 +27,31 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         return Err(MockError::Remote(args.listen).into());
     }
     let model = load(spec)?;
+    // Where nothing is signed there is nothing to say of keys.
+    let signs = model.apis.iter().any(|api| api.signature.is_some());
     let keys = match &args.keys {
-        Some(folder) => Keys::in_folder(folder)?,
-        None => Keys::make()?,
+        _ if !signs => None,
+        Some(folder) => Some(Keys::in_folder(folder)?),
+        None => Some(Keys::make()?),
     };
-    let mut setup = Setup::with(&keys);
-    if let Some(file) = &args.client_key {
-        setup.clients = text(file)?;
+    let mut setup = keys.as_ref().map_or_else(Setup::unsigned, Setup::with);
+    if let Some(file) = args.client_key.as_ref().filter(|_| signs) {
+        let key = key(file, VerifyingKey::from_bytes)?;
+        setup.clients = STANDARD.encode(key.der());
+    }
+    if !signs && (args.keys.is_some() || args.client_key.is_some()) {
+        note("this spec describes no signature: `--keys` and `--client-key` have no effect");
     }
     if let Some(file) = &args.state {
-        setup.ledger = Box::new(Store::open(file).map_err(MockError::from)?);
+        let store = Store::open(file).map_err(MockError::from)?;
+        if store.lost() > 0 {
+            note(format_args!(
+                "{} has lost its newest {} writes: answers that clients got before are forgotten",
+                file.display(),
+                store.lost()
+            ));
+        }
+        setup.ledger = Box::new(store);
     }
     let script = match &args.script {
         Some(file) => Some((file, text(file)?)),
@@ -47,6 +68,10 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
     setup.seed = args.seed;
     setup.later = args.later;
     setup.remote_notices = args.allow_remote_notify;
+    setup.retention = Retention {
+        most: args.keep,
+        age: Duration::from_secs(args.keep_hours.saturating_mul(60 * 60)),
+    };
     let gateway = Gateway::new(model, setup).map_err(at)?;
     let listener = TcpListener::bind(args.listen).map_err(|error| MockError::Io {
         what: args.listen.to_string(),
@@ -63,17 +88,19 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
             tell: Some(tell),
             tls,
             courier: Some(Courier::new(trusted.as_deref())?),
+            hosts: args.allow_host.clone(),
             ..Serving::default()
         },
     )?;
     let url = format!("{scheme}://{}", served.address());
-    if args.client_key.is_none() {
-        introduce(&keys, args.keys.as_deref());
-    } else if args.keys.is_none() {
-        note(format_args!(
+    match &keys {
+        None => {}
+        Some(keys) if args.client_key.is_none() => introduce(keys, args.keys.as_deref()),
+        Some(keys) if args.keys.is_none() => note(format_args!(
             "answers verify with this public key:\n{}",
             keys.gateway.public
-        ));
+        )),
+        Some(_) => {}
     }
     if out.is_json() {
         out.json_line(&json!({ "listening": url }))?;

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use payspec_runtime::client::{
-    SignatureHeader, Signed, Signer as _, SigningKey, Verifier as _, VerifyingKey,
+    KeyError, SignatureHeader, Signed, Signer as _, SigningKey, Verifier as _, VerifyingKey,
 };
 use serde_json::json;
 
@@ -19,8 +19,7 @@ use crate::signing::Signing;
 pub(super) fn sign(spec: &Path, args: &args::Sign, out: &mut Output) -> Result<Outcome, Failure> {
     let model = load(spec)?;
     let (_, signing) = signing(&model, args.message.api.as_deref())?;
-    let key = SigningKey::from_text(&text(&args.key)?);
-    let key = key.map_err(|error| of_key(&args.key, &error))?;
+    let key = key(&args.key, SigningKey::from_bytes)?;
     let body = std::fs::read(&args.message.body).map_err(Failure::of(&args.message.body))?;
     let signature = key.sign(&content(&args.message, &signing, &body));
     let header = SignatureHeader {
@@ -45,8 +44,7 @@ pub(super) fn verify(
 ) -> Result<Outcome, Failure> {
     let model = load(spec)?;
     let (_, signing) = signing(&model, args.message.api.as_deref())?;
-    let key = VerifyingKey::from_text(&text(&args.key)?);
-    let key = key.map_err(|error| of_key(&args.key, &error))?;
+    let key = key(&args.key, VerifyingKey::from_bytes)?;
     let body = std::fs::read(&args.message.body).map_err(Failure::of(&args.message.body))?;
     let why = match SignatureHeader::parse(&args.signature, &signing.pair_keys()) {
         Err(error) => Some(error.to_string()),
@@ -116,10 +114,11 @@ fn content(message: &args::Message, signing: &Signing<'_>, body: &[u8]) -> Vec<u
     signed.content(&Signing::parts(parts))
 }
 
-pub(super) fn text(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(Failure::of(path))
-}
-
-pub(super) fn of_key(path: &Path, error: &dyn std::fmt::Display) -> Failure {
-    Failure::Usage(format!("{}: {error}", path.display()))
+/// Reads a key from a file.
+pub(super) fn key<K>(
+    path: &Path,
+    read: impl Fn(&[u8]) -> Result<K, KeyError>,
+) -> Result<K, Failure> {
+    let bytes = std::fs::read(path).map_err(Failure::of(path))?;
+    read(&bytes).map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))
 }

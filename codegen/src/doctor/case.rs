@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use super::keys::{Keys, Signatory};
 use super::message::{Message, Start};
-use super::parts::Parts;
+use super::parts::{Hashed, Parts};
 use crate::model::{Api, Caller, Header, Operation, PathPrefix, Side};
 use crate::signing::Signing;
 
@@ -134,6 +134,7 @@ impl<'a> Case<'a> {
                 time: message.value(&time.name).unwrap_or_default().to_owned(),
                 body: body.ok_or(CaseError::NoBody(side.as_str()))?,
                 template: template.clone(),
+                hashed: Hashed::Not,
             },
             api,
             signing,

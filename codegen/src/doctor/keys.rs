@@ -16,13 +16,22 @@ impl GivenKey {
     ///
     /// When the text is no RSA key.
     pub fn from_text(text: &str) -> Result<Self, KeyError> {
-        match VerifyingKey::from_text(text) {
+        Self::from_bytes(text.as_bytes())
+    }
+
+    /// Reads a key of either kind from the bytes of a file.
+    ///
+    /// # Errors
+    ///
+    /// When they are no RSA key.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
+        match VerifyingKey::from_bytes(bytes) {
             Ok(public) => Ok(GivenKey {
                 public,
                 is_private: false,
             }),
             Err(KeyError::PrivateForPublic) => Ok(GivenKey {
-                public: SigningKey::from_text(text)?.public(),
+                public: SigningKey::from_bytes(bytes)?.public(),
                 is_private: true,
             }),
             Err(error) => Err(error),

@@ -1,12 +1,18 @@
 //! What a signature covers, taken apart.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
+
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use payspec_runtime::client::{Part, Signed};
 
 use crate::model::TemplatePart;
 use crate::signing::Signing;
 
 /// The parts of one message that are signed, and how they are put together.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct Parts<'a> {
     pub(super) method: String,
     /// Path and query.
@@ -15,6 +21,44 @@ pub(super) struct Parts<'a> {
     pub(super) time: String,
     pub(super) body: Vec<u8>,
     pub(super) template: Vec<TemplatePart<'a>>,
+    /// What became of the whole before it was signed.
+    pub(super) hashed: Hashed,
+}
+
+/// What a program made of the bytes to sign before it handed them to a signature that digests them itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Hashed {
+    /// Nothing, as it should be.
+    Not,
+    /// Their SHA-256.
+    Bytes,
+    /// The same in hex digits.
+    Hex,
+    /// The same in capital hex digits.
+    CapitalHex,
+    /// The same in base64.
+    Base64,
+}
+
+impl Hashed {
+    fn of(self, content: Vec<u8>) -> Vec<u8> {
+        let digest = || digest(&SHA256, &content);
+        let hex = || -> String {
+            let bytes = digest();
+            bytes
+                .as_ref()
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect()
+        };
+        match self {
+            Hashed::Not => content,
+            Hashed::Bytes => digest().as_ref().to_vec(),
+            Hashed::Hex => hex().into_bytes(),
+            Hashed::CapitalHex => hex().to_ascii_uppercase().into_bytes(),
+            Hashed::Base64 => STANDARD.encode(digest()).into_bytes(),
+        }
+    }
 }
 
 impl Parts<'_> {
@@ -28,7 +72,7 @@ impl Parts<'_> {
             body: &self.body,
         };
         let parts: Vec<Part<'_>> = Signing::parts(&self.template);
-        signed.content(&parts)
+        self.hashed.of(signed.content(&parts))
     }
 }
 
@@ -38,10 +82,13 @@ pub(super) struct Variation<'a> {
     pub(super) detail: String,
 }
 
-/// Collects variations of one message.
+/// Collects variations of one message, each of them once.
 pub(super) struct Variations<'c, 'a> {
     of: &'c Parts<'a>,
     pub(super) found: Vec<Variation<'a>>,
+    /// Where those with the same hash stand: bodies may be large, and are not kept twice.
+    places: HashMap<u64, Vec<usize>>,
+    hasher: RandomState,
 }
 
 impl<'c, 'a> Variations<'c, 'a> {
@@ -49,6 +96,8 @@ impl<'c, 'a> Variations<'c, 'a> {
         Variations {
             of,
             found: Vec::new(),
+            places: HashMap::new(),
+            hasher: RandomState::new(),
         }
     }
 
@@ -75,7 +124,12 @@ impl<'c, 'a> Variations<'c, 'a> {
     fn add(&mut self, detail: impl Into<String>, change: impl FnOnce(&mut Parts<'a>)) {
         let mut parts = self.of.clone();
         change(&mut parts);
-        if parts != *self.of {
+        if parts == *self.of {
+            return;
+        }
+        let places = self.places.entry(self.hasher.hash_one(&parts)).or_default();
+        if places.iter().all(|at| self.found[*at].parts != parts) {
+            places.push(self.found.len());
             let detail = detail.into();
             self.found.push(Variation { parts, detail });
         }
@@ -108,6 +162,11 @@ impl<'c, 'a> Variations<'c, 'a> {
     /// Another body. The detail shows nothing of it.
     pub(super) fn body(&mut self, detail: impl Into<String>, body: Vec<u8>) {
         self.add(detail, |parts| parts.body = body);
+    }
+
+    /// All of it was digested before it was signed.
+    pub(super) fn hashed(&mut self, detail: &str, hashed: Hashed) {
+        self.add(detail, |parts| parts.hashed = hashed);
     }
 
     /// Another way to put the parts together.

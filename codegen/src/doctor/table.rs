@@ -5,7 +5,7 @@ use super::keys::Standing;
 use super::parts::Variations;
 use super::remark::{self, Remark};
 use super::text::{self, Mended};
-use super::vary::{address, body, charset, frame, time};
+use super::vary::{address, body, charset, escape, frame, number, time};
 
 /// A mistake, and how it is looked for.
 pub struct Hypothesis {
@@ -358,6 +358,12 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         "Put them together as documented: one space, one LF (no CR), two dots, nothing at the end.",
     ),
     row(
+        "hashed-twice",
+        "What was signed was a digest already",
+        Test::Content(Part::Frame, frame::hashed_twice),
+        "Hand the content itself to SHA256withRSA, which digests it; do not hash it before.",
+    ),
+    row(
         "signed-line-ends",
         "The lines of the body ended in another way when it was signed",
         Test::Content(Part::Body, body::line_ends),
@@ -382,6 +388,12 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         "State the length in bytes, not in characters, and read until the end.",
     ),
     row(
+        "lost-emoji",
+        "Emoji of the body were lost or written in another way",
+        Test::Content(Part::Body, charset::emoji),
+        "Keep characters beyond U+FFFF whole: in UTF-8 they have four bytes. Look for a column in MySQL's three-byte `utf8`, or for text that is cut into UTF-16 units.",
+    ),
+    row(
         "signed-charset",
         "The body was signed in another character set",
         Test::Content(Part::Body, charset::charset),
@@ -392,6 +404,24 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         "Something was signed in place of the body",
         Test::Content(Part::Body, body::stand_in),
         "Sign the bytes of the body: read it before signing, and encode it once.",
+    ),
+    row(
+        "html-escaped-body",
+        "The body was escaped for HTML",
+        Test::Content(Part::Body, escape::html),
+        "Sign and send the same bytes; look for a filter against scripts, or a template, that escapes `&`, `<`, `>` and quotation marks.",
+    ),
+    row(
+        "form-encoded-body",
+        "The body was encoded or decoded as a form",
+        Test::Content(Part::Body, escape::form),
+        "Sign and send the JSON itself, as `application/json`; look for a framework that takes bodies for forms.",
+    ),
+    row(
+        "rewritten-numbers",
+        "Numbers of the body were written in another way",
+        Test::Content(Part::Body, number::rewritten),
+        "Sign the bytes that are sent; parsing numbers as floats and writing them again changes `1.0`, `1e2` and long digits.",
     ),
     row(
         "rewritten-body",

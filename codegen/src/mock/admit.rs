@@ -1,23 +1,26 @@
 //! Who asks, and whether a request is one that may be looked at.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, Request, Response};
 use payspec_runtime::client::{SignatureHeader, Signed, StampForm, Verifier as _, VerifyingKey};
 use payspec_runtime::json::Node;
 use payspec_runtime::{RuleId, Severity, Violation};
 
 use super::notice::Notice;
+use super::seal;
 use crate::check::{Checker, Findings};
-use crate::model::{Api, HeaderFormat, Operation, PathPrefix, Refusal, Side, TemplatePart};
+use crate::model::{Api, Header, HeaderFormat, Operation, PathPrefix, Refusal, Side, TemplatePart};
 use crate::signing::Signing;
 
 /// Who may ask.
 #[derive(Debug)]
 pub(super) struct Clients {
     /// The key that they sign with.
-    pub(super) key: VerifyingKey,
+    ///
+    /// [`None`] where nothing is signed.
+    pub(super) key: Option<VerifyingKey>,
     /// The version of that key; a request may leave it out.
     pub(super) key_version: String,
     /// Their ids; when there are none, any will do.
@@ -146,7 +149,8 @@ impl Clients {
             return Err(Refused::new(Refusal::Key, why));
         }
         let content = signed.content(&Signing::parts(parts));
-        if self.key.verify(&content, &header.signature) {
+        let key = self.key.as_ref();
+        if key.is_some_and(|key| key.verify(&content, &header.signature)) {
             return Ok(());
         }
         let why = format!(
@@ -193,6 +197,11 @@ fn one<'r>(headers: &'r HeaderMap, name: &str, refusal: Refusal) -> Result<&'r s
 /// Both sides speak JSON in UTF-8.
 fn media_types(headers: &HeaderMap) -> Result<(), Refused> {
     let refused = |why: &str| Err(Refused::new(Refusal::MediaType, why));
+    let codings = headers.get_all(CONTENT_ENCODING).iter();
+    let mut codings = codings.map(|coding| coding.as_bytes());
+    if codings.any(|coding| !coding.eq_ignore_ascii_case(b"identity")) {
+        return refused("the body is compressed: its plain bytes are signed and sent");
+    }
     if let Some(sent) = headers.get(CONTENT_TYPE) {
         let sent = sent.to_str().unwrap_or_default().to_ascii_lowercase();
         let mut parts = sent.split(';').map(str::trim);
@@ -291,13 +300,44 @@ pub(super) fn meant<'m>(
     })
 }
 
-/// How far the time of a request is from the time here, in words; [`None`] when both agree to the
-/// minute.
-pub(super) fn apart(time: &str, now: SystemTime) -> Option<String> {
-    let (_, sent) = StampForm::read(time)?;
-    let (seconds, way) = match now.duration_since(sent) {
-        Ok(behind) => (behind.as_secs(), "behind"),
-        Err(ahead) => (ahead.duration().as_secs(), "ahead of"),
+/// How far the time of a request may be from the time here before that is worth a word.
+const APART: Duration = Duration::from_secs(60);
+
+/// What there is to say of the time of a request: it has another form than the documented one, or is far
+/// from the time here. [`None`] for a time as it should be.
+pub(super) fn odd_time(header: &Header, time: &str, now: SystemTime) -> Option<String> {
+    let (form, sent) = StampForm::read(time)?;
+    let documented = seal::form(header);
+    let words = |form| match form {
+        StampForm::EpochMillis => "milliseconds since 1970",
+        StampForm::DateTime => "ISO 8601 with offset",
     };
-    (seconds > 60).then(|| format!("its time is {seconds} seconds {way} the gateway's"))
+    let unit = match (form, time.len()) {
+        (StampForm::EpochMillis, 0..=11) => Some("seconds"),
+        (StampForm::EpochMillis, 15..=17) => Some("microseconds"),
+        (StampForm::EpochMillis, 18..) => Some("nanoseconds"),
+        (StampForm::EpochMillis | StampForm::DateTime, _) => None,
+    };
+    let name = &header.name;
+    if let Some(unit) = unit {
+        return Some(format!(
+            "`{name}` looks like {unit} since 1970: expected {}",
+            words(documented)
+        ));
+    }
+    if form != documented {
+        return Some(format!(
+            "`{name}` is {}: expected {}",
+            words(form),
+            words(documented)
+        ));
+    }
+    let (apart, way) = match now.duration_since(sent) {
+        Ok(behind) => (behind, "behind"),
+        Err(ahead) => (ahead.duration(), "ahead of"),
+    };
+    (apart > APART).then(|| {
+        let seconds = apart.as_secs();
+        format!("its time is {seconds} seconds {way} the gateway's")
+    })
 }

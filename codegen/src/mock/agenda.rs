@@ -3,10 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::ledger::{Ledger, LedgerError};
+use super::process;
+use super::retention::{Remembered, Retention};
 use super::subject::Subject;
 
 /// Where the names of things stand in the ledger, each with the thing's own key.
 pub(super) const NAMES: &str = "name ";
+
+/// Where the answers to requests stand in the ledger.
+pub(super) const REQUESTS: &str = "request ";
 
 /// Where things stand in the ledger.
 pub(super) const SUBJECTS: &str = "subject ";
@@ -18,6 +23,8 @@ pub(super) struct Agenda {
     pub(super) plans: Queue,
     /// When notices are sent.
     pub(super) duties: Queue,
+    /// What is forgotten.
+    pub(super) remembered: Remembered,
 }
 
 impl Agenda {
@@ -27,7 +34,28 @@ impl Agenda {
         for (_, text) in ledger.all(SUBJECTS)? {
             Subject::read(&text)?.announce(&mut agenda);
         }
+        for (slot, text) in ledger.all(REQUESTS)? {
+            if let Some(at) = process::answered_alone(&text) {
+                agenda.remembered.note(&slot, Some(at));
+            }
+        }
         Ok(agenda)
+    }
+
+    /// Forgets what is old, and what is too much. What cannot be forgotten now is so another time.
+    pub(super) fn forget(&mut self, ledger: &mut dyn Ledger, retention: &Retention, now: u64) {
+        while let Some(id) = self.remembered.overdue(retention, now).map(str::to_owned) {
+            let mut keys = match id.starts_with(SUBJECTS).then(|| Subject::load(ledger, &id)) {
+                Some(Ok(subject)) => subject.map(|subject| subject.keys).unwrap_or_default(),
+                Some(Err(_)) => return,
+                None => Vec::new(),
+            };
+            keys.push(id.clone());
+            if ledger.forget(&keys).is_err() {
+                return;
+            }
+            self.remembered.remove(&id);
+        }
     }
 }
 

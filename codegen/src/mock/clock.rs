@@ -1,5 +1,5 @@
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// What tells the time.
 #[derive(Debug, Clone, Default)]
@@ -38,4 +38,14 @@ impl Clock {
         *at = at.checked_add(by).unwrap_or(*at);
         true
     }
+}
+
+/// The last second of the year 9999, in seconds since 1970.
+const LAST: u64 = 253_402_300_799;
+
+/// A time that messages can carry: from 1970 to the end of 9999. A clock outside of these years shows the
+/// nearest such time.
+pub(super) fn within_range(at: SystemTime) -> SystemTime {
+    let last = UNIX_EPOCH.checked_add(Duration::from_secs(LAST));
+    at.max(UNIX_EPOCH).min(last.unwrap_or(at))
 }

@@ -162,8 +162,26 @@ impl<'m> Composer<'m> {
         let examples = self.examples();
         let examples = examples.filter_map(|example| serde_json::from_str(&example.json).ok());
         let made = self.operation.body(self.side);
-        let made = made.map(|body| sample::full(self.api, body));
+        let made = made.map(|body| self.coded(sample::full(self.api, body)));
         examples.chain(made).collect()
+    }
+
+    /// A made answer with a documented code of success: a made text is none.
+    fn coded(&self, mut json: Value) -> Value {
+        let Some(result) = self.handling() else {
+            return json;
+        };
+        let code = result.code.as_deref().and_then(|path| text(&json, path));
+        let is_documented = result
+            .codes
+            .iter()
+            .any(|one| code == Some(one.name.as_str()));
+        let mut codes = result.codes.iter();
+        let success = codes.find(|one| self.class(one) == Some(StatusClass::Succeeded));
+        if let Some(success) = success.filter(|_| code.is_some() && !is_documented) {
+            set_code(&mut json, result, success);
+        }
+        json
     }
 
     /// Answers that may say what is wanted, the best first.

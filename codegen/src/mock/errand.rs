@@ -6,12 +6,15 @@ use http::{Response, Uri};
 use serde_json::Value;
 
 use super::agenda::{Agenda, NAMES, SUBJECTS};
+use super::clock::within_range;
 use super::compose::{Composer, Want};
 use super::fill::{Known, mix};
-use super::gateway::Gateway;
+use super::gateway::{Gateway, State};
 use super::ledger::{Ledger, LedgerError};
 use super::life::{self, Life};
 use super::notice::{Notice, PAUSES};
+use super::process::joined;
+use super::retention::Retention;
 use super::seal::{self, Asked};
 use super::subject::{Duty, Report, Subject, millis, time};
 use super::{MockError, Silence};
@@ -20,10 +23,11 @@ use crate::model::{Model, Side};
 use crate::signing::Signing;
 
 /// Ends the things whose time has come.
-pub(super) fn settle(
+fn settle(
     model: &Model,
     ledger: &mut dyn Ledger,
     agenda: &mut Agenda,
+    retention: &Retention,
     now: SystemTime,
 ) -> Result<(), LedgerError> {
     while let Some((at, id)) = agenda.plans.take(millis(now)) {
@@ -38,14 +42,31 @@ pub(super) fn settle(
         let life = Life::of(api, operation);
         if let Some(end) = life.end(plan.well) {
             subject.finish(life, end, time(at));
-            ledger.put(&[subject.entry()?])?;
+            if let Err(error) = ledger.put(&[subject.entry()?]) {
+                // It is still to happen.
+                agenda.plans.add(at, &id);
+                return Err(error);
+            }
             subject.announce(agenda);
         }
     }
+    agenda.forget(ledger, retention, millis(now));
     Ok(())
 }
 
 impl Gateway {
+    /// Ends the things whose time has come.
+    pub(super) fn settle(&self, state: &mut State, now: SystemTime) -> Result<(), LedgerError> {
+        let State { ledger, agenda, .. } = state;
+        settle(
+            &self.model,
+            ledger.as_mut(),
+            agenda,
+            &self.custom.retention,
+            now,
+        )
+    }
+
     /// The notices that are to be sent by now, signed. One that is not [acknowledged](Self::acknowledge)
     /// comes again after a while, a few times.
     ///
@@ -53,11 +74,12 @@ impl Gateway {
     ///
     /// When the state cannot be read or written.
     pub fn notices(&self, now: SystemTime) -> Result<Vec<Notice>, MockError> {
+        let now = within_range(now);
         let mut due = Vec::new();
         {
             let mut state = self.state();
             let state = &mut *state;
-            settle(&self.model, state.ledger.as_mut(), &mut state.agenda, now)?;
+            self.settle(state, now)?;
             while let Some((at, id)) = state.agenda.duties.take(millis(now)) {
                 let Some(mut subject) = Subject::load(state.ledger.as_ref(), &id)? else {
                     continue;
@@ -73,7 +95,14 @@ impl Gateway {
                 duty.due = next.map_or(0, millis);
                 let number = duty.tries;
                 subject.duty = next.map(|_| duty);
-                state.ledger.put(&[subject.entry()?])?;
+                if let Err(error) = state.ledger.put(&[subject.entry()?]) {
+                    // It is still to be sent; those before it are written down and leave now.
+                    state.agenda.duties.add(at, &id);
+                    match due.is_empty() {
+                        true => return Err(error.into()),
+                        false => break,
+                    }
+                }
                 subject.announce(&mut state.agenda);
                 due.push((subject, report, told, number));
             }
@@ -153,6 +182,7 @@ impl Gateway {
         self.is_acknowledgement(notice, reply)
             .map_err(MockError::Notice)?;
         let mut state = self.state();
+        let state = &mut *state;
         let Some(mut subject) = Subject::load(state.ledger.as_ref(), &notice.subject)? else {
             return Ok(());
         };
@@ -161,6 +191,7 @@ impl Gateway {
         if subject.duty.as_ref().is_some_and(is_this) {
             subject.duty = None;
             state.ledger.put(&[subject.entry()?])?;
+            subject.announce(&mut state.agenda);
         }
         Ok(())
     }
@@ -197,9 +228,10 @@ impl Gateway {
     ///
     /// When there is no such thing, or it has ended.
     pub fn decide(&self, name: &str, well: bool, now: SystemTime) -> Result<String, Silence> {
+        let now = within_range(now);
         let mut state = self.state();
         let state = &mut *state;
-        settle(&self.model, state.ledger.as_mut(), &mut state.agenda, now)?;
+        self.settle(state, now)?;
         let mut subject = named(state.ledger.as_ref(), name)?.ok_or(Silence::Unknown)?;
         if let Some(end) = subject.end {
             return Err(Silence::Ended(end));
@@ -221,9 +253,10 @@ impl Gateway {
     ///
     /// When there is no such thing, or nothing to report of it.
     pub fn report(&self, name: &str, now: SystemTime) -> Result<String, Silence> {
+        let now = within_range(now);
         let mut state = self.state();
         let state = &mut *state;
-        settle(&self.model, state.ledger.as_mut(), &mut state.agenda, now)?;
+        self.settle(state, now)?;
         let mut subject = named(state.ledger.as_ref(), name)?.ok_or(Silence::Unknown)?;
         let begun = self.model.operation(&subject.operation);
         let (api, operation) = begun.ok_or(Silence::Unknown)?;
@@ -245,12 +278,11 @@ impl Gateway {
 
 /// The thing with this name, whatever kind of name it is and whoever gave it.
 fn named(ledger: &dyn Ledger, name: &str) -> Result<Option<Subject>, LedgerError> {
-    for (key, id) in ledger.all(NAMES)? {
-        let place = key.strip_prefix(NAMES).unwrap_or_default();
-        let place: Vec<String> = serde_json::from_str(place).unwrap_or_default();
-        if place.last().is_some_and(|last| last == name) {
-            return Subject::load(ledger, &id);
-        }
+    let beginning = joined(&[name]);
+    let beginning = beginning.strip_suffix(']').unwrap_or(&beginning);
+    let named = ledger.all(&format!("{NAMES}{beginning},"))?;
+    match named.first() {
+        Some((_, id)) => Subject::load(ledger, id),
+        None => Ok(None),
     }
-    Ok(None)
 }

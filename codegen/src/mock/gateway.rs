@@ -10,18 +10,19 @@ use serde_json::Value;
 
 use super::admit::{self, Clients, Refused};
 use super::agenda::Agenda;
+use super::clock::within_range;
 use super::compose::Composer;
-use super::errand;
 use super::fault::Fault;
 use super::later::Later;
 use super::ledger::{Ledger, Memory};
 use super::process::{self, Answered, Custom, Process, Undone};
+use super::retention::Retention;
 use super::route::{self, Route};
 use super::script::Script;
 use super::seal::{self, Asked, Sealer};
 use super::told::{Exchange, Told};
 use super::wish::Wish;
-use super::{Keys, MockError, keys};
+use super::{KeyPair, Keys, MockError, keys};
 use crate::model::{Api, Model, Operation, Refusal};
 use crate::signing::Signing;
 
@@ -45,6 +46,8 @@ pub struct Setup {
     pub later: Later,
     /// Whether notices are made for addresses on other machines, too.
     pub remote_notices: bool,
+    /// How long and of how much anything is remembered.
+    pub retention: Retention,
 }
 
 impl Setup {
@@ -69,14 +72,28 @@ impl Setup {
             seed: 0,
             later: Later::default(),
             remote_notices: true,
+            retention: Retention::default(),
         }
+    }
+
+    /// Without keys, for a spec that describes no signature.
+    pub fn unsigned() -> Self {
+        let none = || KeyPair {
+            private: String::new(),
+            public: String::new(),
+        };
+        Setup::with(&Keys {
+            client: none(),
+            gateway: none(),
+        })
     }
 }
 
 /// Plays the provider. Shared by any number of threads.
 pub struct Gateway {
     pub(super) model: Arc<Model>,
-    key: SigningKey,
+    /// [`None`] where nothing is signed.
+    key: Option<SigningKey>,
     pub(super) clients: Clients,
     pub(super) custom: Custom,
     state: Mutex<State>,
@@ -109,14 +126,18 @@ impl Gateway {
         if apis.peek().is_none() {
             return Err(MockError::Nothing);
         }
+        let mut signs = false;
         for api in apis.filter(|api| api.signature.is_some()) {
             Signing::of(api)?;
+            signs = true;
         }
+        let own = || keys::signing(&setup.private, "the gateway's private key");
+        let theirs = || keys::verifying(&setup.clients, "the clients' public key");
         setup.script.check(&model)?;
         Ok(Gateway {
-            key: keys::signing(&setup.private, "the gateway's private key")?,
+            key: signs.then(own).transpose()?,
             clients: Clients {
-                key: keys::verifying(&setup.clients, "the clients' public key")?,
+                key: signs.then(theirs).transpose()?,
                 key_version: setup.key_version,
                 ids: setup.client_ids,
             },
@@ -124,6 +145,7 @@ impl Gateway {
                 seed: setup.seed,
                 later: setup.later,
                 remote_notices: setup.remote_notices,
+                retention: setup.retention,
             },
             state: Mutex::new(State {
                 agenda: Agenda::of(setup.ledger.as_ref())?,
@@ -157,6 +179,7 @@ impl Gateway {
 
     /// Answers a request that came at this time.
     pub fn answer(&self, request: &Request<Vec<u8>>, now: SystemTime) -> Exchange {
+        let now = within_range(now);
         let mut told = Told::new(request, now);
         let wish = match Wish::of_headers(request.headers()) {
             Ok(wish) => wish,
@@ -192,13 +215,17 @@ impl Gateway {
         if let Err(mut refused) = admitted {
             let time = signing.as_ref().and_then(|signing| {
                 let time = request.headers().get(&signing.request_time.name)?;
-                admit::apart(time.to_str().ok()?, now)
+                admit::odd_time(signing.request_time, time.to_str().ok()?, now)
             });
             if let Some(apart) = time {
                 refused.why += &format!("; {apart}");
             }
             return self.refuse(told, Some(api), first, refused, wish);
         }
+        told.record.note = signing.as_ref().and_then(|signing| {
+            let time = request.headers().get(&signing.request_time.name)?;
+            admit::odd_time(signing.request_time, time.to_str().ok()?, now)
+        });
         let (operation, json) = match self.read(api, &operations, request.body()) {
             Ok(read) => read,
             Err((operation, refused)) => {
@@ -258,10 +285,13 @@ impl Gateway {
         if wish.faults.contains(&Fault::Drop) {
             return told.lost(&wish.faults);
         }
-        let State { ledger, agenda, .. } = &mut *state;
-        let answered = errand::settle(&self.model, ledger.as_mut(), agenda, told.now)
+        let answered = self
+            .settle(&mut state, told.now)
             .map_err(Undone::from)
-            .and_then(|()| process.answer(ledger.as_mut(), agenda, &wish, told.now));
+            .and_then(|()| {
+                let State { ledger, agenda, .. } = &mut *state;
+                process.answer(ledger.as_mut(), agenda, &wish, told.now)
+            });
         drop(state);
         match answered {
             Ok(answered) => self.send(told, api, answered, &wish.faults),
@@ -270,6 +300,7 @@ impl Gateway {
                 let refused = Refused::new(Refusal::Subject, why);
                 self.refuse(told, Some(api), Some(operation), refused, Some(wish))
             }
+            Err(Undone::Wish(why)) => told.broken(StatusCode::BAD_REQUEST, why),
             Err(Undone::Broken(why)) => told.broken(StatusCode::INTERNAL_SERVER_ERROR, why),
         }
     }
@@ -284,7 +315,10 @@ impl Gateway {
         wish: Option<Wish>,
     ) -> Exchange {
         let faults = wish.map(|wish| wish.faults).unwrap_or_default();
-        told.record.note = Some(refused.why);
+        told.record.note = match told.record.note.take() {
+            Some(odd) => Some(format!("{}; {odd}", refused.why)),
+            None => Some(refused.why),
+        };
         told.record.violations = refused.violations;
         if faults.contains(&Fault::Drop) {
             return told.lost(&faults);
@@ -329,14 +363,18 @@ impl Gateway {
         told.record.status = answered.status;
         told.record.code = answered.code;
         told.record.replayed = answered.replayed;
-        told.record.note = told.record.note.or(answered.note);
+        let notes = [told.record.note.take(), answered.note]
+            .into_iter()
+            .flatten();
+        let notes = notes.collect::<Vec<_>>().join("; ");
+        told.record.note = (!notes.is_empty()).then_some(notes);
         let body = seal::spoilt(api, answered.body, faults);
         let signing = Signing::of(api).ok();
         let client_id = told.request.headers();
         let client_id = signing
             .as_ref()
             .and_then(|signing| admit::client_id(client_id, signing).ok());
-        let response = match (&signing, client_id) {
+        let mut response = match (&signing, client_id) {
             (Some(signing), Some(client_id)) => {
                 let asked = Asked {
                     method: told.request.method().as_str(),
@@ -348,6 +386,11 @@ impl Gateway {
             }
             (_, _) => seal::bare(body, seal::JSON),
         };
+        for fault in faults {
+            if let Fault::HttpStatus(status) = fault {
+                *response.status_mut() = StatusCode::from_u16(*status).unwrap_or_default();
+            }
+        }
         told.exchange(response, faults)
     }
 
@@ -355,7 +398,7 @@ impl Gateway {
     pub(super) fn sealer<'a>(&'a self, signing: &'a Signing<'a>) -> Sealer<'a> {
         Sealer {
             signing,
-            key: &self.key,
+            key: self.key.as_ref(),
             key_version: &self.clients.key_version,
         }
     }

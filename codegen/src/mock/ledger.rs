@@ -1,6 +1,7 @@
 //! What the gateway remembers.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+use std::ops::Bound;
 
 /// Where a gateway keeps what it answered: texts by key.
 pub trait Ledger: Send {
@@ -24,6 +25,17 @@ pub trait Ledger: Send {
     ///
     /// When they cannot be written.
     fn put(&mut self, entries: &[(String, String)]) -> Result<(), LedgerError>;
+
+    /// Forgets these keys. Unless it is implemented nothing is forgotten, and the ledger grows without
+    /// end.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be forgotten now.
+    fn forget(&mut self, keys: &[String]) -> Result<(), LedgerError> {
+        let _ = keys;
+        Ok(())
+    }
 }
 
 /// The state cannot be read or written.
@@ -33,7 +45,7 @@ pub struct LedgerError(pub String);
 
 /// A ledger that is gone with the process.
 #[derive(Debug, Default)]
-pub struct Memory(HashMap<String, String>);
+pub struct Memory(BTreeMap<String, String>);
 
 impl Ledger for Memory {
     fn get(&self, key: &str) -> Result<Option<String>, LedgerError> {
@@ -41,17 +53,24 @@ impl Ledger for Memory {
     }
 
     fn all(&self, beginning: &str) -> Result<Vec<(String, String)>, LedgerError> {
-        let all = self.0.iter();
-        let mut fitting: Vec<(String, String)> = all
-            .filter(|(key, _)| key.starts_with(beginning))
+        let from = self
+            .0
+            .range::<str, _>((Bound::Included(beginning), Bound::Unbounded));
+        let fitting = from.take_while(|(key, _)| key.starts_with(beginning));
+        Ok(fitting
             .map(|(key, text)| (key.clone(), text.clone()))
-            .collect();
-        fitting.sort();
-        Ok(fitting)
+            .collect())
     }
 
     fn put(&mut self, entries: &[(String, String)]) -> Result<(), LedgerError> {
         self.0.extend(entries.iter().cloned());
+        Ok(())
+    }
+
+    fn forget(&mut self, keys: &[String]) -> Result<(), LedgerError> {
+        for key in keys {
+            self.0.remove(key);
+        }
         Ok(())
     }
 }

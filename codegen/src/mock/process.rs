@@ -6,14 +6,16 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::agenda::{Agenda, NAMES, SUBJECTS};
-use super::compose::{Composed, Composer, Want, at, text};
+use super::agenda::{Agenda, NAMES, REQUESTS, SUBJECTS};
+use super::compose::{Composed, Composer, Want, text};
 use super::fill::{Known, mix};
 use super::later::Later;
 use super::ledger::{Ledger, LedgerError};
 use super::life::{self, Life};
-use super::subject::{Subject, time};
-use super::wish::Wish;
+use super::retention::Retention;
+use super::same::value_at;
+use super::subject::{Claim, Subject, millis, time};
+use super::wish::{Wish, amount};
 use crate::model::{Api, Code, Decide, Idempotency, Operation, Refusal};
 
 /// How the gateway deals with what no wish decides.
@@ -25,6 +27,8 @@ pub(super) struct Custom {
     pub(super) later: Later,
     /// Whether notices may go to other machines.
     pub(super) remote_notices: bool,
+    /// What is forgotten.
+    pub(super) retention: Retention,
 }
 
 /// One request in the making of its answer.
@@ -52,6 +56,8 @@ pub(super) struct Answered {
 pub(super) enum Undone {
     /// What it is about is not known, and the spec has a code for that.
     Unknown,
+    /// Whoever asks wishes for a result that there is not.
+    Wish(String),
     /// The gateway cannot: nothing that the provider would say.
     Broken(String),
 }
@@ -69,6 +75,10 @@ struct Entry {
     compared: Vec<Option<Value>>,
     /// The answer, once it is settled.
     settled: Option<Answer>,
+    /// When it was answered, in milliseconds since 1970, where nothing is known of what it was about: then it
+    /// is forgotten by itself.
+    #[serde(default)]
+    alone: Option<u64>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -93,11 +103,13 @@ impl<'m> Process<'m, '_> {
             Some((_, slot)) => kept(ledger, slot)?,
             None => None,
         };
+        let mut is_void = false;
         if let (Some((rule, _)), Some(entry)) = (&slot, before) {
             if entry.compared != self.compared(rule) {
                 return self.conflict(&composer, rule);
             }
-            if let Some(answer) = entry.settled {
+            is_void = entry.settled.is_some() && self.is_void(ledger)?;
+            if let Some(answer) = entry.settled.filter(|_| !is_void) {
                 return Ok(Answered {
                     body: answer.body,
                     status: answer.status,
@@ -109,10 +121,15 @@ impl<'m> Process<'m, '_> {
         }
         let names = self.names(self.request);
         let subject = Subject::find(ledger, &names)?;
-        let want = match &wish.result {
-            Some(word) => composer.want(word).map_err(Undone::Broken)?,
+        let wished = wish.result.as_ref().filter(|_| !is_void);
+        let want = match wished {
+            Some(word) => composer.want(word).map_err(Undone::Wish)?,
             None => self.usual(ledger, &names, subject.as_ref())?,
         };
+        let mut notes: Vec<String> = Vec::new();
+        if wished.is_none() {
+            notes.extend(self.unheard_of(ledger, &names, subject.as_ref())?);
+        }
         let ended = subject.as_ref().and_then(|subject| {
             let told = matches!(want, Want::Outcome(name) if subject.end.as_deref() == Some(name));
             subject.ended.filter(|_| told)
@@ -123,15 +140,32 @@ impl<'m> Process<'m, '_> {
             seed: self.id_seed(&names, subject.as_ref()),
             now: ended.map_or(now, time),
         };
-        let composed = composer.answer(want, &known).map_err(Undone::Broken)?;
+        let composed = composer.answer(want, &known);
+        let composed = composed.map_err(|why| match wished {
+            Some(_) => Undone::Wish(why),
+            None => Undone::Broken(why),
+        })?;
         let mut answered = said(&composed);
         let mut entries = Vec::new();
-        if let Some(subject) = self.remembered(subject, &composed, wish, now) {
-            answered.note = self.unreported();
-            entries = self.entries(&subject, &composed)?;
-            subject.announce(agenda);
+        let mut about = subject.clone();
+        let key = slot.as_ref().map(|(_, slot)| slot.as_str());
+        if let Some(mut subject) = self.remembered(subject, &composed, wish, now) {
+            notes.extend(self.unreported());
+            if let Some((other, note)) = self.claim(ledger, &subject)? {
+                notes.extend(note);
+                entries.push(other.entry()?);
+            }
+            entries.extend(self.entries(&mut subject, key, &composed)?);
+            about = Some(subject);
+        } else if let (Some(subject), Some(key)) = (&mut about, key)
+            && subject.keep(key)
+        {
+            entries.push(subject.entry()?);
         }
-        if let Some((rule, slot)) = slot {
+        answered.note = (!notes.is_empty()).then(|| notes.join("; "));
+        let mut alone = None;
+        // What was answered first stays what is kept, even when its repetition is refused by now.
+        if let Some((rule, slot)) = slot.filter(|_| !is_void) {
             let status = answered.status.as_ref();
             let is_settled = status.is_none_or(|status| rule.settled.contains(status))
                 && self.was_let_in(&composed);
@@ -142,12 +176,25 @@ impl<'m> Process<'m, '_> {
                     status: answered.status.clone(),
                     code: answered.code.clone(),
                 }),
+                alone: about.is_none().then(|| millis(now)),
             };
+            alone = Some((slot.clone(), entry.alone));
             let text = serde_json::to_string(&entry);
             let text = text.map_err(|error| Undone::Broken(error.to_string()))?;
             entries.push((slot, text));
         }
         ledger.put(&entries)?;
+        // What is to happen is remembered only when it is written down.
+        if let Some(subject) = about {
+            subject.announce(agenda);
+        }
+        match alone {
+            Some((slot, Some(at))) => agenda.remembered.note(&slot, Some(at)),
+            // It is forgotten with what it was about.
+            Some((slot, None)) => agenda.remembered.remove(&slot),
+            None => {}
+        }
+        agenda.forget(ledger, &self.custom.retention, millis(now));
         Ok(answered)
     }
 
@@ -156,13 +203,16 @@ impl<'m> Process<'m, '_> {
         let rule = self.operation.idempotency.as_ref()?;
         let key = key(self.operation, self.request)?;
         let place = [&self.api.id, self.client_id, &self.operation.path, key];
-        Some((rule, format!("request {}", joined(&place))))
+        Some((rule, format!("{REQUESTS}{}", joined(&place))))
     }
 
     /// The values that a repetition must repeat.
     fn compared(&self, rule: &Idempotency) -> Vec<Option<Value>> {
+        let object = &self.operation.request.object;
         let paths = rule.must_repeat.iter();
-        paths.map(|path| at(self.request, path).cloned()).collect()
+        paths
+            .map(|path| value_at(self.api, object, path, self.request))
+            .collect()
     }
 
     /// Whether a code does not say that the request was turned away at the door, whoever it is about: such an
@@ -204,7 +254,8 @@ impl<'m> Process<'m, '_> {
     fn at(&self, paths: Vec<&[String]>, message: &Value) -> Vec<String> {
         let names = paths.into_iter().filter_map(|path| {
             let name = text(message, path)?;
-            let place = [&self.api.id, self.client_id, path.last()?, name];
+            // The name comes first, so that whoever knows nothing else finds it.
+            let place = [name, path.last()?, self.client_id, &self.api.id];
             Some(format!("{NAMES}{}", joined(&place)))
         });
         names.collect()
@@ -223,12 +274,17 @@ impl<'m> Process<'m, '_> {
             codes.find(|code| code.refuses.is_some() && code.refuses == refusal)
         };
         let Some(subject) = subject else {
-            if !names.is_empty() && refusing(Some(Refusal::Subject)).is_some() {
+            let others = self.at(life::mentions(self.api, self.operation), self.request);
+            let other = Subject::find(ledger, &others)?;
+            // What begins is new; then it is the other thing that has to be there.
+            let is_unknown = match Life::of(self.api, self.operation).begins() {
+                true => !others.is_empty() && other.is_none(),
+                false => !names.is_empty(),
+            };
+            if is_unknown && refusing(Some(Refusal::Subject)).is_some() {
                 return Err(Undone::Unknown);
             }
             // What is to be done with another thing can have become impossible.
-            let others = self.at(life::mentions(self.api, self.operation), self.request);
-            let other = Subject::find(ledger, &others)?;
             let code = other.and_then(|other| refusing(self.refusal_after(&other)));
             return Ok(code.map_or(Want::Usual, Want::Code));
         };
@@ -242,6 +298,101 @@ impl<'m> Process<'m, '_> {
         let mut outcomes = outcomes.iter();
         let told = outcomes.find(|outcome| outcome.name == end);
         Ok(told.map_or(Want::Usual, |outcome| Want::Outcome(outcome.name)))
+    }
+
+    /// Whether a repetition no longer gets its first answer: what the request began was cancelled, and the
+    /// spec has a code for that.
+    fn is_void(&self, ledger: &dyn Ledger) -> Result<bool, Undone> {
+        let mut codes = codes(self.operation);
+        if !codes.any(|code| code.refuses == Some(Refusal::Cancelled)) {
+            return Ok(false);
+        }
+        let subject = Subject::find(ledger, &self.names(self.request))?;
+        Ok(subject.is_some_and(|subject| {
+            subject.operation == self.operation.id
+                && subject.end.as_deref().is_some_and(life::is_cancelled)
+        }))
+    }
+
+    /// What a tester should hear of a request about something that no request began.
+    fn unheard_of(
+        &self,
+        ledger: &dyn Ledger,
+        names: &[String],
+        subject: Option<&Subject>,
+    ) -> Result<Option<String>, Undone> {
+        if subject.is_some() {
+            return Ok(None);
+        }
+        if !Life::of(self.api, self.operation).begins() {
+            let why = "no request that this gateway has answered was about this";
+            return Ok((!names.is_empty()).then(|| why.to_owned()));
+        }
+        let mentions = life::mentions(self.api, self.operation);
+        let others = self.at(mentions.clone(), self.request);
+        if others.is_empty() || Subject::find(ledger, &others)?.is_some() {
+            return Ok(None);
+        }
+        let mentioned = mentions
+            .into_iter()
+            .filter(|path| text(self.request, path).is_some());
+        let mentioned = mentioned.filter_map(|path| path.last().map(String::as_str));
+        Ok(Some(format!(
+            "no request that this gateway has answered was about what it mentions: {}",
+            mentioned.collect::<Vec<_>>().join(", ")
+        )))
+    }
+
+    /// What the request asks of another thing, such as a refund of a payment, as that thing keeps it; and
+    /// what there is to say when it is more than the thing has.
+    fn claim(
+        &self,
+        ledger: &dyn Ledger,
+        subject: &Subject,
+    ) -> Result<Option<(Subject, Option<String>)>, Undone> {
+        let amount = amount(self.api, self.operation, self.request);
+        let claim = amount.and_then(|(value, currency)| {
+            Some(Claim {
+                currency: currency.to_owned(),
+                value: value.parse().ok()?,
+            })
+        });
+        let others = self.at(life::mentions(self.api, self.operation), self.request);
+        let begins = Life::of(self.api, self.operation).begins();
+        let Some(claim) = claim.filter(|_| begins) else {
+            return Ok(None);
+        };
+        let Some(mut other) = Subject::find(ledger, &others)? else {
+            return Ok(None);
+        };
+        let begun = self.api.operation(&other.operation);
+        let has = begun.and_then(|begun| amount_of(self.api, begun, &other.fields));
+        let Some(has) = has else {
+            return Ok(None);
+        };
+        let currency = claim.currency.clone();
+        let is_failed = subject
+            .end
+            .as_deref()
+            .is_some_and(|end| Life::of(self.api, self.operation).refusal(end).is_some());
+        match is_failed {
+            true => drop(other.claims.remove(&subject.id)),
+            false => drop(other.claims.insert(subject.id.clone(), claim)),
+        }
+        if currency != has.currency {
+            let note = format!("it is in {currency}, what it is about in {}", has.currency);
+            return Ok(Some((other, Some(note))));
+        }
+        let claims = other.claims.values();
+        let all = claims.filter(|claim| claim.currency == has.currency);
+        let all: u128 = all.map(|claim| u128::from(claim.value)).sum();
+        let note = (all > u128::from(has.value)).then(|| {
+            format!(
+                "requests ask for {all} of it in all, and it has {} {}",
+                has.value, has.currency
+            )
+        });
+        Ok(Some((other, note)))
     }
 
     /// What stands in the way of what is asked, after how a thing ended.
@@ -279,6 +430,21 @@ impl<'m> Process<'m, '_> {
             None => mix(self.custom.seed, self.request.to_string().as_bytes()),
         }
     }
+}
+
+/// The amount with which something began.
+fn amount_of(api: &Api, begun: &Operation, fields: &Value) -> Option<Claim> {
+    let (value, currency) = amount(api, begun, fields)?;
+    Some(Claim {
+        currency: currency.to_owned(),
+        value: value.parse().ok()?,
+    })
+}
+
+/// When a request was answered of which nothing else is known.
+pub(super) fn answered_alone(entry: &str) -> Option<u64> {
+    let entry: Entry = serde_json::from_str(entry).ok()?;
+    entry.alone
 }
 
 /// What makes two requests one.

@@ -199,7 +199,8 @@ impl Process<'_, '_> {
     /// What is to be written: the thing, and every name that was ever given to it.
     pub(super) fn entries(
         &self,
-        subject: &Subject,
+        subject: &mut Subject,
+        slot: Option<&str>,
         composed: &Composed,
     ) -> Result<Vec<(String, String)>, LedgerError> {
         let mut names = self.names(self.request);
@@ -207,6 +208,9 @@ impl Process<'_, '_> {
         names.extend(self.names(&subject.fields));
         names.sort();
         names.dedup();
+        for key in names.iter().map(String::as_str).chain(slot) {
+            subject.keep(key);
+        }
         let named = names.into_iter().map(|name| (name, subject.id.clone()));
         Ok(std::iter::once(subject.entry()?).chain(named).collect())
     }

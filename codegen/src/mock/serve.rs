@@ -1,5 +1,6 @@
 //! The gateway behind a socket.
 
+use std::collections::HashMap;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -7,7 +8,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use http::{Method, Request, Response, StatusCode};
-use http_body_util::{BodyExt as _, Limited};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -20,10 +21,14 @@ use super::clock::Clock;
 use super::control;
 use super::courier::Courier;
 use super::cut::{Answer, Closed};
+use super::door;
 use super::error::MockError;
 use super::fault::Delivery;
 use super::gateway::Gateway;
+use super::notice::Notice;
 use super::page::Recent;
+use super::patient::Patient;
+use super::places::{Held, Places};
 use super::record::Record;
 use super::seal;
 use super::tls::Tls;
@@ -37,9 +42,10 @@ pub struct Limits {
     pub headers: usize,
     /// Bytes of a request's head.
     pub head: usize,
-    /// Connections at a time; more wait.
+    /// Connections at a time. One more takes the place of the one that has been idle the longest, and waits
+    /// only while the requests of all of them are being answered.
     pub connections: usize,
-    /// How long a head, and a body, may take to arrive.
+    /// How long a head, and a body, may take to arrive, and an answer to be taken.
     pub patience: Duration,
 }
 
@@ -97,6 +103,9 @@ pub struct Serving {
     pub limits: Limits,
     /// Whom each exchange is told.
     pub tell: Option<Sender<Record>>,
+    /// Names of hosts by which requests may call this gateway, beside numbers, `localhost`, names without a
+    /// dot and the documented hosts.
+    pub hosts: Vec<String>,
     /// Speaks TLS, and nothing else.
     pub tls: Option<Tls>,
     /// Brings notices to their addresses; without it they wait until they are
@@ -122,6 +131,8 @@ pub fn serve(
     listener.set_nonblocking(true).map_err(failed)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        // Each connection may have a request that is answered, and notices wait for silent shops beside.
+        .max_blocking_threads(serving.limits.connections + UNDER_WAY + 16)
         .thread_name("payspec-mock")
         .build()
         .map_err(failed)?;
@@ -155,7 +166,9 @@ pub fn serve(
 /// How often is looked for notices whose time has come.
 const GLANCE: Duration = Duration::from_millis(100);
 /// So many notices are under way at a time.
-const UNDER_WAY: usize = 16;
+const UNDER_WAY: usize = 256;
+/// So many of them to one address: one that is silent holds up no other.
+const UNDER_WAY_TO_ONE: usize = 4;
 
 struct Face {
     gateway: Arc<Gateway>,
@@ -170,44 +183,49 @@ impl Face {
         let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
             return;
         };
-        let places = Arc::new(Semaphore::new(self.serving.limits.connections));
+        let places = Places::new(self.serving.limits.connections);
         loop {
-            let Ok(place) = Arc::clone(&places).acquire_owned().await else {
-                return;
-            };
             let Ok((stream, _)) = listener.accept().await else {
                 // The system is out of something; it may have it again soon.
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 continue;
             };
+            let held = places.take().await;
             let face = Arc::clone(&self);
             tokio::spawn(async move {
-                face.connected(stream).await;
-                drop(place);
+                tokio::select! {
+                    () = held.lost() => {}
+                    () = face.connected(stream, &held) => {}
+                }
             });
         }
     }
 
-    async fn connected(self: Arc<Self>, stream: TcpStream) {
+    async fn connected(self: Arc<Self>, stream: TcpStream, held: &Held) {
         let Some(tls) = &self.serving.tls else {
-            return self.talk(stream).await;
+            return self.talk(stream, held).await;
         };
         let greeting = tls.acceptor.accept(stream);
         let greeted = tokio::time::timeout(self.serving.limits.patience, greeting).await;
         // Whoever does not trust the certificate hangs up.
         if let Ok(Ok(stream)) = greeted {
-            self.talk(stream).await;
+            self.talk(stream, held).await;
         }
     }
 
-    async fn talk(self: Arc<Self>, stream: impl AsyncRead + AsyncWrite + Unpin) {
+    async fn talk(self: Arc<Self>, stream: impl AsyncRead + AsyncWrite + Unpin, held: &Held) {
         let limits = self.serving.limits;
-        let service = service_fn(|request| Arc::clone(&self).respond(request));
+        let service = service_fn(|request| {
+            let face = Arc::clone(&self);
+            async move { face.respond(request, held).await.map(door::protected) }
+        });
+        let stream = Patient::new(stream, limits.patience);
         let served = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(limits.patience)
             .max_headers(limits.headers)
-            .max_buf_size(limits.head)
+            // What is longer than a head may be is told so; a buffer of that size alone would hold up bodies.
+            .max_buf_size(limits.head.saturating_mul(2).max(LEAST_BUFFER))
             .serve_connection(TokioIo::new(stream), service);
         // A connection that breaks off is the client's to deal with.
         let _ = served.await;
@@ -218,7 +236,8 @@ impl Face {
         let Some(courier) = self.serving.courier.clone() else {
             return;
         };
-        let places = Arc::new(Semaphore::new(UNDER_WAY));
+        let all = Arc::new(Semaphore::new(UNDER_WAY));
+        let mut lanes: HashMap<String, Arc<Semaphore>> = HashMap::new();
         loop {
             let face = Arc::clone(&self);
             let due = tokio::task::spawn_blocking(move || {
@@ -227,18 +246,37 @@ impl Face {
             });
             // What cannot be made is made another time, or never: nobody waits for it.
             for notice in due.await.ok().and_then(Result::ok).unwrap_or_default() {
-                let Ok(place) = Arc::clone(&places).acquire_owned().await else {
-                    return;
-                };
+                let lane = lanes
+                    .entry(destination(&notice))
+                    .or_insert_with(|| Arc::new(Semaphore::new(UNDER_WAY_TO_ONE)));
+                let (lane, all) = (Arc::clone(lane), Arc::clone(&all));
                 let (face, courier) = (Arc::clone(&self), courier.clone());
-                tokio::task::spawn_blocking(move || {
-                    let now = face.serving.clock.now();
-                    face.tell(courier.bring(&face.gateway, &notice, now));
-                    drop(place);
+                tokio::spawn(async move {
+                    // Whoever waits for its own shop holds no place that others wait for.
+                    let (Ok(_one), Ok(_place)) = (lane.acquire().await, all.acquire().await) else {
+                        return;
+                    };
+                    let brought = tokio::task::spawn_blocking(move || {
+                        let now = face.serving.clock.now();
+                        face.tell(courier.bring(&face.gateway, &notice, now));
+                    });
+                    // A notice that could not be brought comes again by itself.
+                    let _ = brought.await;
                 });
             }
+            lanes.retain(|_, lane| Arc::strong_count(lane) > 1);
             let _ = tokio::time::timeout(GLANCE, self.woken.notified()).await;
         }
+    }
+
+    /// Whether a name is one of the documented hosts, or was allowed.
+    fn knows_host(&self, name: &str) -> bool {
+        let apis = self.gateway.model().apis.iter();
+        let mut documented = apis
+            .flat_map(|api| &api.hosts)
+            .map(|host| host.host.as_str());
+        let is_it = |host: &str| host.eq_ignore_ascii_case(name);
+        documented.any(is_it) || self.serving.hosts.iter().any(|host| is_it(host))
     }
 
     fn tell(&self, record: Record) {
@@ -252,8 +290,13 @@ impl Face {
     async fn respond(
         self: Arc<Self>,
         request: Request<Incoming>,
+        held: &Held,
     ) -> Result<Response<Answer>, Closed> {
         let (head, body) = request.into_parts();
+        let known = |name: &str| self.knows_host(name);
+        if let Some((status, why)) = door::turned_away(&head, &self.serving.limits, known) {
+            return Ok(refused(status, &why));
+        }
         if head.method == Method::GET && head.uri.path() == "/" {
             let page = self
                 .recent
@@ -264,8 +307,21 @@ impl Face {
         let body = Limited::new(body, self.serving.limits.body).collect();
         let body = match tokio::time::timeout(self.serving.limits.patience, body).await {
             Ok(Ok(body)) => body.to_bytes().to_vec(),
-            Ok(Err(_)) => return Ok(refused(StatusCode::PAYLOAD_TOO_LARGE)),
-            Err(_) => return Ok(refused(StatusCode::REQUEST_TIMEOUT)),
+            Ok(Err(error)) if error.is::<LengthLimitError>() => {
+                let why = format!("the body is longer than {} bytes", self.serving.limits.body);
+                return Ok(refused(StatusCode::PAYLOAD_TOO_LARGE, &why));
+            }
+            Ok(Err(_)) => {
+                let why = "the body is not one: its chunks or its length are wrong";
+                return Ok(refused(StatusCode::BAD_REQUEST, why));
+            }
+            Err(_) => {
+                let why = "the body took too long";
+                return Ok(refused(StatusCode::REQUEST_TIMEOUT, why));
+            }
+        };
+        let Some(_busy) = held.busy() else {
+            return Err(Closed);
         };
         let request = Request::from_parts(head, body);
         let (gateway, now) = (Arc::clone(&self.gateway), self.serving.clock.now());
@@ -273,14 +329,14 @@ impl Face {
             let told = tokio::task::spawn_blocking(move || control::told(&gateway, &request, now));
             self.woken.notify_one();
             return Ok(told.await.map_or_else(
-                |_| refused(StatusCode::INTERNAL_SERVER_ERROR),
+                |_| refused(StatusCode::INTERNAL_SERVER_ERROR, BROKEN),
                 |response| response.map(Answer::whole),
             ));
         }
         // RSA and a ledger in a file: nothing for a thread that others wait for.
         let answered = tokio::task::spawn_blocking(move || gateway.answer(&request, now));
         let Ok(exchange) = answered.await else {
-            return Ok(refused(StatusCode::INTERNAL_SERVER_ERROR));
+            return Ok(refused(StatusCode::INTERNAL_SERVER_ERROR, BROKEN));
         };
         self.tell(exchange.record);
         self.woken.notify_one();
@@ -296,9 +352,22 @@ impl Face {
     }
 }
 
+/// The least that hyper takes for a buffer.
+const LEAST_BUFFER: usize = 8 * 1024;
+
+/// What is said when the gateway failed.
+const BROKEN: &str = "the gateway failed; please report this";
+
+/// The address that a notice goes to, without its query.
+fn destination(notice: &Notice) -> String {
+    let uri = notice.request.uri();
+    let authority = uri.authority().map_or("", |authority| authority.as_str());
+    [authority, uri.path()].concat()
+}
+
 /// An answer to what is no exchange; it ends the connection.
-fn refused(status: StatusCode) -> Response<Answer> {
-    let text = format!("{status}\n").into_bytes();
+fn refused(status: StatusCode, why: &str) -> Response<Answer> {
+    let text = format!("{status}: {why}\n").into_bytes();
     let mut response = seal::bare(text, "text/plain; charset=utf-8").map(Answer::whole);
     *response.status_mut() = status;
     let close = http::HeaderValue::from_static("close");

@@ -1,11 +1,13 @@
 //! What is kept of the things that requests are about.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::agenda::Agenda;
+use super::clock::within_range;
 use super::ledger::{Ledger, LedgerError};
 use super::life::Life;
 use super::notice::Manner;
@@ -33,6 +35,21 @@ pub(super) struct Subject {
     pub(super) report: Option<Report>,
     /// The notice that is to be sent.
     pub(super) duty: Option<Duty>,
+    /// The keys of the ledger that are forgotten with it: its names, and the requests about it.
+    #[serde(default)]
+    pub(super) keys: Vec<String>,
+    /// What requests about other things ask of it, such as the amounts of its refunds, by their ids.
+    #[serde(default)]
+    pub(super) claims: BTreeMap<String, Claim>,
+}
+
+/// A part of an amount.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Claim {
+    /// The currency.
+    pub(super) currency: String,
+    /// In minor units.
+    pub(super) value: u64,
 }
 
 /// What becomes of an open thing.
@@ -111,8 +128,20 @@ impl Subject {
         }
     }
 
+    /// Takes in a key of the ledger that belongs to it; says whether it is new.
+    pub(super) fn keep(&mut self, key: &str) -> bool {
+        let is_new = !self.keys.iter().any(|one| one == key);
+        if is_new {
+            self.keys.push(key.to_owned());
+        }
+        is_new
+    }
+
     /// Puts what is still to happen onto the agenda.
     pub(super) fn announce(&self, agenda: &mut Agenda) {
+        let is_over = self.end.is_some() && self.duty.is_none();
+        let ended = self.ended.filter(|_| is_over);
+        agenda.remembered.note(&self.id, ended);
         if let Some(at) = self.plan.as_ref().and_then(|plan| plan.at) {
             agenda.plans.add(at, &self.id);
         }
@@ -131,5 +160,5 @@ pub(super) fn millis(at: SystemTime) -> u64 {
 /// The time back.
 pub(super) fn time(millis: u64) -> SystemTime {
     let at = UNIX_EPOCH.checked_add(Duration::from_millis(millis));
-    at.unwrap_or(UNIX_EPOCH)
+    within_range(at.unwrap_or(UNIX_EPOCH))
 }

@@ -67,19 +67,28 @@ impl Wish {
         }
         let result = amount(api, operation, request);
         Wish {
-            result: result.and_then(|amount| script.amounts.get(amount).cloned()),
+            result: result.and_then(|(amount, _)| script.amounts.get(amount).cloned()),
             ..Wish::default()
         }
     }
 }
 
-/// The amount of a request: the first of its own fields that is one.
-fn amount<'r>(api: &Api, operation: &Operation, request: &'r Value) -> Option<&'r str> {
+/// The amount of a request, and its currency: of the first of its own fields that is one.
+pub(super) fn amount<'r>(
+    api: &Api,
+    operation: &Operation,
+    request: &'r Value,
+) -> Option<(&'r str, &'r str)> {
     operation.request.object.fields.iter().find_map(|field| {
         let Type::Object(id) = field.ty else {
             return None;
         };
         let amount = api.object(id).amount.as_ref()?;
-        request.get(&field.name)?.get(&amount.value)?.as_str()
+        let value = request.get(&field.name)?;
+        let text = |name: &str| value.get(name)?.as_str();
+        Some((
+            text(&amount.value)?,
+            text(&amount.currency).unwrap_or_default(),
+        ))
     })
 }

@@ -1,7 +1,7 @@
 //! Templates of what is signed.
 
 /// A part of what is signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TemplatePart<'t> {
     /// This text.
     Text(&'t str),

@@ -43,9 +43,9 @@ fn nothing_is_overwritten_and_nothing_half_written() {
     let file = "spec/shop/operations/pay.yaml";
     std::fs::create_dir_all(home.join("spec/shop")).expect("a folder");
     std::fs::write(home.join("spec/shop/types"), "").expect("a file");
-    // The types cannot be written.
+    // The types cannot be written: the spec is not one.
     let run = draft(home, file, &[]);
-    assert_eq!(run.code, Some(2), "{run}");
+    assert_eq!(run.code, Some(1), "{run}");
     assert!(!home.join(file).exists(), "{run}");
     std::fs::remove_file(home.join("spec/shop/types")).expect("a file");
     std::fs::write(home.join("spec/shop/results.yaml"), "mine").expect("a file");

@@ -577,7 +577,7 @@ fn a_client_meets_every_way_in_which_an_answer_can_be_wrong() {
     let (_, unknown) = asked_for(&gateway, &body, FAULT, "explode");
     assert_eq!(unknown.status(), 400);
     let (_, unknown) = asked_for(&gateway, &pay_request("pay-9", "1"), RESULT, "NO_SUCH_CODE");
-    assert_eq!(unknown.status(), 500);
+    assert_eq!(unknown.status(), 400);
     assert!(!unknown.headers().contains_key("signature"));
 }
 

@@ -1,5 +1,6 @@
 //! What came back, and what it is worth.
 
+use super::coding::ContentCoding;
 use super::envelope::Endpoint;
 use super::header::BadSignatureHeader;
 use crate::json::{Node, lenient_text};
@@ -167,6 +168,9 @@ pub enum Unverified {
     /// No key has the version that it is signed by, or it names none and there are several: the
     /// provider has changed its key.
     UnknownKeyVersion(Option<String>),
+    /// Its body came in this coding, though its plain bytes were asked for: what was signed cannot be
+    /// told.
+    Encoded(ContentCoding),
     /// Its time is not one.
     NoTime,
     /// It is from another time: old, or the clocks are apart.
@@ -377,6 +381,11 @@ impl fmt::Display for Unverified {
             Self::UnknownKeyVersion(None) => {
                 f.write_str("it names no key version, and several keys are known")
             }
+            Self::Encoded(coding) => write!(
+                f,
+                "its body is encoded ({coding}), which its signature does not cover: turn compression off \
+                 on the way to the provider"
+            ),
             Self::NoTime => f.write_str("its time is neither milliseconds nor ISO 8601"),
             Self::Clock { apart } => write!(
                 f,

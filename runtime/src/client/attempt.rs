@@ -7,6 +7,7 @@ use super::error::{CallError, NotSent, Refused};
 use super::fixed::Fixed;
 use super::key::{Signer, Verifier};
 use super::policy::{Policy, Random};
+use super::retry_after::retry_after;
 use super::trace;
 use super::transport::TransportError;
 use crate::{Resend, Sent, Valid};
@@ -72,6 +73,8 @@ struct State<R: Call> {
     sendings: u32,
     /// The last sending that may have arrived came to this.
     doubt: Option<Problem<R>>,
+    /// How long the last answer asked to wait.
+    retry_after: Option<Duration>,
 }
 
 impl<R: Call> Ready<R> {
@@ -99,6 +102,7 @@ impl<R: Call> Ready<R> {
             random: Random::from_seed(seed),
             sendings: 0,
             doubt,
+            retry_after: None,
         }))
     }
 
@@ -169,8 +173,9 @@ impl<R: Call> Flying<R> {
 
     /// No answer came.
     pub fn lost(self, error: TransportError) -> Step<R> {
-        let Self(state) = self;
+        let Self(mut state) = self;
         trace::lost(&error);
+        state.retry_after = None;
         match error {
             TransportError::NotSent(why) if state.doubt.is_none() => {
                 match state.sendings <= state.repeats() {
@@ -189,7 +194,8 @@ impl<R: Call> Flying<R> {
         response: &Response<Vec<u8>>,
         now: SystemTime,
     ) -> Step<R> {
-        let Self(state) = self;
+        let Self(mut state) = self;
+        state.retry_after = retry_after(response.headers(), now);
         let asked = Asked {
             named: &state.fixed.asked,
             bytes: state.fixed.sent.bytes(),
@@ -257,7 +263,9 @@ impl<R: Call> State<R> {
     }
 
     fn rest(mut self: Box<Self>) -> Step<R> {
-        let pause = self.policy.pause(self.sendings, &mut self.random);
+        let pause = self
+            .policy
+            .pause(self.sendings, self.retry_after, &mut self.random);
         trace::resend(pause);
         Step::Wait(pause, Ready(self))
     }

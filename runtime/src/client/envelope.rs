@@ -2,12 +2,13 @@
 
 use super::answer::{Answer, AnswerError, Claim, Unverified};
 use super::base::Base;
+use super::coding::ContentCoding;
 use super::header::SignatureHeader;
 use super::key::{CannotSign, Signer, SigningKey, UnknownKeyVersion, Verifier, VerifyingKey};
 use super::recipe::{Environment, Part, Recipe, Signed, Stamp, StampForm};
 use super::trace;
 use core::fmt;
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 use std::time::{Duration, SystemTime};
 
@@ -187,6 +188,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             self.recipe.request_time.name,
             self.recipe.signature,
             CONTENT_TYPE.as_str(),
+            ACCEPT_ENCODING.as_str(),
         ];
         let mut own = own.iter().chain(OF_THE_TRANSPORT);
         let is_own = own.any(|own| own.eq_ignore_ascii_case(name));
@@ -236,6 +238,9 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         *request.uri_mut() = self.base.with(&uri).ok_or(SealError::Setting("path"))?;
         *request.headers_mut() = self.headers.clone();
         request.headers_mut().extend(headers);
+        // The signature of the answer covers its plain bytes.
+        let identity = HeaderValue::from_static("identity");
+        request.headers_mut().insert(ACCEPT_ENCODING, identity);
         Ok(request)
     }
 
@@ -369,7 +374,12 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             .verify_by(version, &content, &header.signature)
         {
             Ok(true) => {}
-            Ok(false) => return Err(Unverified::WrongSignature),
+            Ok(false) => {
+                return Err(match ContentCoding::of(message.headers, message.body) {
+                    Some(coding) => Unverified::Encoded(coding),
+                    None => Unverified::WrongSignature,
+                });
+            }
             Err(UnknownKeyVersion) => {
                 let version = version.map(|version| version.chars().take(64).collect());
                 return Err(Unverified::UnknownKeyVersion(version));

@@ -1,6 +1,7 @@
 //! RSA keys.
 
-use super::key_text::{self, KeyError, Rsa};
+use super::key_error::KeyError;
+use super::key_text;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeyPair;
 use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, UnparsedPublicKey};
@@ -124,18 +125,28 @@ pub struct SigningKey {
 impl SigningKey {
     /// Reads a private key: PKCS#8 or PKCS#1, as PEM or as base64 alone.
     ///
+    /// Line ends may be written as `\n`, as variables of an environment hold them; quotation marks around
+    /// the text and certificates beside the key are passed over.
+    ///
     /// # Errors
     ///
-    /// When the text is no such key, or not one for RSA of 2048 to 8192 bits.
+    /// When the text is no such key, or not one for RSA of 2048 to 8192 bits. The error names what it is,
+    /// and the command that converts it.
     pub fn from_text(text: &str) -> Result<Self, KeyError> {
-        match key_text::read(text)? {
-            Rsa::Public(_) => Err(KeyError::PublicForPrivate),
-            Rsa::Private(der) => {
-                within(key_text::private_bits(&der).ok_or(KeyError::Damaged)?)?;
-                let pair = KeyPair::from_der(&der).map_err(|_| KeyError::Inconsistent)?;
-                Ok(Self { pair })
-            }
-        }
+        Self::from_bytes(text.as_bytes())
+    }
+
+    /// Reads a private key from the bytes of a file: DER, or a [text](Self::from_text) in UTF-8 or
+    /// UTF-16.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_text`](Self::from_text).
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
+        let der = key_text::private(bytes)?;
+        within(key_text::private_bits(&der).ok_or(KeyError::Damaged)?)?;
+        let pair = KeyPair::from_der(&der).map_err(|_| KeyError::Inconsistent)?;
+        Ok(Self { pair })
     }
 
     /// The public key that belongs to it.
@@ -178,21 +189,28 @@ pub struct VerifyingKey {
 }
 
 impl VerifyingKey {
-    /// Reads a public key: X.509 or PKCS#1, as PEM or as base64 alone.
+    /// Reads a public key: X.509 or PKCS#1, as PEM or as base64 alone; as
+    /// [`SigningKey::from_text`] reads texts.
     ///
     /// # Errors
     ///
     /// When the text is no such key, or not one for RSA of 2048 to 8192 bits. A private key is
     /// refused: whoever hands it out as a public one should hear of it.
     pub fn from_text(text: &str) -> Result<Self, KeyError> {
-        match key_text::read(text)? {
-            Rsa::Private(_) => Err(KeyError::PrivateForPublic),
-            Rsa::Public(der) => {
-                let bits = key_text::public_bits(&der).ok_or(KeyError::Damaged)?;
-                within(bits)?;
-                Ok(Self { der, bits })
-            }
-        }
+        Self::from_bytes(text.as_bytes())
+    }
+
+    /// Reads a public key from the bytes of a file: DER, or a [text](Self::from_text) in UTF-8 or
+    /// UTF-16.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_text`](Self::from_text).
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
+        let der = key_text::public(bytes)?;
+        let bits = key_text::public_bits(&der).ok_or(KeyError::Damaged)?;
+        within(bits)?;
+        Ok(Self { der, bits })
     }
 
     /// Bits of its modulus.

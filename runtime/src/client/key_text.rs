@@ -1,8 +1,10 @@
-//! The texts in which RSA keys are handed about.
+//! The texts and bytes in which RSA keys are handed about.
 
+use super::key_error::{KeyError, KeyFormat};
+use super::key_shape;
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use core::fmt;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
 use pkcs8::der::Decode as _;
 use pkcs8::spki::SubjectPublicKeyInfoRef;
@@ -11,32 +13,172 @@ use zeroize::Zeroizing;
 
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 
+/// Base64 whose padding may have been lost on the way.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
 /// An RSA key, as PKCS#1 bytes.
-pub(super) enum Rsa {
+enum Rsa {
     Private(Zeroizing<Vec<u8>>),
     Public(Vec<u8>),
 }
 
-/// What stands behind `BEGIN` in a PEM file that holds no key for us.
-const REFUSED: &[(&str, KeyError)] = &[
-    ("ENCRYPTED PRIVATE KEY", KeyError::Encrypted),
-    ("CERTIFICATE", KeyError::Certificate),
-    ("EC PRIVATE KEY", KeyError::NotRsa),
-    ("DSA PRIVATE KEY", KeyError::NotRsa),
-    ("OPENSSH PRIVATE KEY", KeyError::NotRsa),
-];
+/// The private key in these bytes, as PKCS#1. Certificates and public keys beside it are passed over.
+pub(super) fn private(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let mut keys = Vec::new();
+    let mut other = None;
+    for found in all(bytes) {
+        match found {
+            Ok(Rsa::Private(key)) if keys.contains(&key) => {}
+            Ok(Rsa::Private(key)) => keys.push(key),
+            Ok(Rsa::Public(_)) => other = other.or(Some(KeyError::PublicForPrivate)),
+            Err(KeyError::OtherFormat(KeyFormat::OpenSshPublic | KeyFormat::Ssh2Public)) => {
+                other = other.or(Some(KeyError::PublicForPrivate));
+            }
+            Err(error) => other = Some(worse(other, error)),
+        }
+    }
+    match (keys.pop(), keys.is_empty()) {
+        (Some(key), true) => Ok(key),
+        (Some(_), false) => Err(KeyError::Several),
+        (None, _) => Err(other.unwrap_or(KeyError::Empty)),
+    }
+}
 
-/// Reads a key by its structure: the word in a PEM header is often a wrong one.
-pub(super) fn read(text: &str) -> Result<Rsa, KeyError> {
-    let der = bytes(text)?;
-    if let Ok(info) = PrivateKeyInfoRef::from_der(&der) {
+/// The public key in these bytes, as PKCS#1. A private key is refused, whatever stands beside it.
+pub(super) fn public(bytes: &[u8]) -> Result<Vec<u8>, KeyError> {
+    let mut keys = Vec::new();
+    let mut other = None;
+    for found in all(bytes) {
+        match found {
+            Ok(Rsa::Private(_)) | Err(KeyError::OtherFormat(KeyFormat::OpenSshPrivate)) => {
+                return Err(KeyError::PrivateForPublic);
+            }
+            Ok(Rsa::Public(key)) if keys.contains(&key) => {}
+            Ok(Rsa::Public(key)) => keys.push(key),
+            Err(error) => other = Some(worse(other, error)),
+        }
+    }
+    match (keys.pop(), keys.is_empty()) {
+        (Some(key), true) => Ok(key),
+        (Some(_), false) => Err(KeyError::Several),
+        (None, _) => Err(other.unwrap_or(KeyError::Empty)),
+    }
+}
+
+/// Of two reasons the one that helps more: of a certificate beside a locked key, the locked key.
+fn worse(before: Option<KeyError>, now: KeyError) -> KeyError {
+    match before {
+        None | Some(KeyError::Certificate | KeyError::PublicForPrivate) => now,
+        Some(before) => before,
+    }
+}
+
+/// All keys in these bytes, each with what is wrong with it.
+fn all(bytes: &[u8]) -> Vec<Result<Rsa, KeyError>> {
+    if let Some(error) = key_shape::of_magic(bytes) {
+        return vec![Err(error)];
+    }
+    if key_shape::is_der(bytes) {
+        return vec![of_der(bytes)];
+    }
+    let text = text(bytes);
+    let text = text.trim_matches(is_wrapping);
+    if text.is_empty() {
+        return vec![Err(KeyError::Empty)];
+    }
+    if let Some(error) = key_shape::of_text(text) {
+        return vec![Err(error)];
+    }
+    let blocks = text.split("-----BEGIN ").skip(1);
+    let blocks: Vec<_> = blocks.map(of_block).collect();
+    match blocks.is_empty() {
+        true => vec![bare(text).and_then(|der| of_der(&der))],
+        false => blocks,
+    }
+}
+
+/// What may stand around a key: blanks, marks of an encoding, the quotation marks of a file of settings.
+fn is_wrapping(c: char) -> bool {
+    is_blank(c) || matches!(c, '"' | '\'')
+}
+
+/// Whether a character says nothing: blanks, invisible marks, what an unknown encoding left behind.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\0' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fffd}'
+        )
+}
+
+/// The text of a file: UTF-8, or UTF-16 with or without its mark.
+fn text(bytes: &[u8]) -> Zeroizing<String> {
+    let units = |read: fn([u8; 2]) -> u16| {
+        let pairs = bytes.chunks_exact(2);
+        let units = pairs.filter_map(|pair| Some(read(pair.try_into().ok()?)));
+        // A buffer of its final size: one that grows leaves copies behind, which nobody wipes.
+        let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+        text.extend(char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{fffd}')));
+        text
+    };
+    Zeroizing::new(match bytes {
+        [0xff, 0xfe, ..] => units(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => units(u16::from_be_bytes),
+        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => units(u16::from_le_bytes),
+        [0, first, 0, second, ..] if *first != 0 && *second != 0 => units(u16::from_be_bytes),
+        _ => match core::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) => String::from_utf8_lossy(bytes).into_owned(),
+        },
+    })
+}
+
+/// The key between one `BEGIN` and its `END`.
+fn of_block(block: &str) -> Result<Rsa, KeyError> {
+    let (label, rest) = block.split_once("-----").ok_or(KeyError::Damaged)?;
+    if let Some(refused) = key_shape::of_label(label) {
+        return Err(refused);
+    }
+    let (body, _) = rest.split_once("-----END ").ok_or(KeyError::Damaged)?;
+    if body.contains("ENCRYPTED") {
+        return Err(KeyError::Encrypted);
+    }
+    of_der(&bare(body)?)
+}
+
+/// The bytes of a text in base64, in which line ends may be written as `\n`.
+fn bare(text: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let mut dense = Zeroizing::new(String::with_capacity(text.len()));
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => {
+                let _ = chars.next_if(|next| matches!(next, 'n' | 'r' | 't'));
+            }
+            c if is_blank(c) => {}
+            c => dense.push(c),
+        }
+    }
+    let der = BASE64.decode(dense.as_bytes());
+    der.map(Zeroizing::new).map_err(|_| KeyError::NotBase64)
+}
+
+/// The key in these bytes, by their structure: the word in a PEM header is often a wrong one.
+fn of_der(der: &[u8]) -> Result<Rsa, KeyError> {
+    if let Some(error) = key_shape::of_magic(der) {
+        return Err(error);
+    }
+    if let Ok(info) = PrivateKeyInfoRef::from_der(der) {
         let key = Zeroizing::new(info.private_key.as_bytes().to_vec());
         return match info.algorithm.oid == RSA {
             true => Ok(Rsa::Private(key)),
             false => Err(KeyError::NotRsa),
         };
     }
-    if let Ok(info) = SubjectPublicKeyInfoRef::from_der(&der) {
+    if let Ok(info) = SubjectPublicKeyInfoRef::from_der(der) {
         let key = info.subject_public_key.as_bytes();
         return match (info.algorithm.oid == RSA, key) {
             (true, Some(key)) => Ok(Rsa::Public(key.to_vec())),
@@ -44,12 +186,12 @@ pub(super) fn read(text: &str) -> Result<Rsa, KeyError> {
             (false, _) => Err(KeyError::NotRsa),
         };
     }
-    if private_bits(&der).is_some() {
-        return Ok(Rsa::Private(der));
+    if private_bits(der).is_some() {
+        return Ok(Rsa::Private(Zeroizing::new(der.to_vec())));
     }
-    match public_bits(&der) {
+    match public_bits(der) {
         Some(_) => Ok(Rsa::Public(der.to_vec())),
-        None => Err(KeyError::Damaged),
+        None => Err(key_shape::of_der(der)),
     }
 }
 
@@ -77,79 +219,8 @@ fn bits(modulus: &[u8]) -> Option<u32> {
     bytes.checked_mul(8)?.checked_sub(first.leading_zeros())
 }
 
-/// The bytes between the armour of PEM, or of base64 alone.
-fn bytes(text: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
-    let text = text.trim_start_matches('\u{feff}').trim();
-    if text.is_empty() {
-        return Err(KeyError::Empty);
-    }
-    let body = match text.split_once("-----BEGIN ") {
-        None => text,
-        Some((_, rest)) => {
-            let (label, rest) = rest.split_once("-----").ok_or(KeyError::Damaged)?;
-            if let Some((_, refused)) = REFUSED.iter().find(|(known, _)| *known == label) {
-                return Err(refused.clone());
-            }
-            let (body, _) = rest.split_once("-----END ").ok_or(KeyError::Damaged)?;
-            if body.contains("ENCRYPTED") {
-                return Err(KeyError::Encrypted);
-            }
-            body
-        }
-    };
-    let dense: Zeroizing<String> = Zeroizing::new(body.split_ascii_whitespace().collect());
-    let der = STANDARD.decode(dense.as_bytes());
-    der.map(Zeroizing::new).map_err(|_| KeyError::NotBase64)
-}
-
-/// A text is not the key it should be. Says nothing of what the text holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum KeyError {
-    /// There is no text.
-    Empty,
-    /// The text is neither PEM nor base64.
-    NotBase64,
-    /// The key is locked by a password.
-    Encrypted,
-    /// It is a certificate.
-    Certificate,
-    /// It is a key for another algorithm.
-    NotRsa,
-    /// A public key, where the private one is needed.
-    PublicForPrivate,
-    /// A private key, where the other side's public one is needed.
-    PrivateForPublic,
-    /// The modulus has so many bits.
-    Bits(u32),
-    /// The bytes are no key, or not a whole one.
-    Damaged,
-    /// The numbers of the key do not belong together.
-    Inconsistent,
-}
-
-impl fmt::Display for KeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "there is no key: the text is empty",
-            Self::NotBase64 => "the key is neither PEM nor base64",
-            Self::Encrypted => "the key is locked by a password: take the lock off first",
-            Self::Certificate => "this is a certificate: take the public key out of it",
-            Self::NotRsa => "the key is for another algorithm: an RSA key is needed",
-            Self::PublicForPrivate => "this is a public key: the private one is needed to sign",
-            Self::PrivateForPublic => {
-                "this is a private key: the other side's public key is needed to verify"
-            }
-            Self::Bits(bits) => {
-                return write!(
-                    f,
-                    "the key has {bits} bits: RSA keys have 2048 to 8192 here"
-                );
-            }
-            Self::Damaged => "the key is damaged or cut off",
-            Self::Inconsistent => "the key is damaged: its numbers do not belong together",
-        })
+impl From<KeyFormat> for KeyError {
+    fn from(format: KeyFormat) -> Self {
+        KeyError::OtherFormat(format)
     }
 }
-
-impl core::error::Error for KeyError {}

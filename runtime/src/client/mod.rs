@@ -56,6 +56,7 @@ mod base;
 mod blocking;
 mod call;
 mod clock;
+mod coding;
 mod course;
 mod dispatch;
 mod doubt;
@@ -65,6 +66,8 @@ mod fixed;
 mod header;
 mod journal;
 mod key;
+mod key_error;
+mod key_shape;
 mod key_text;
 pub mod life;
 mod notice;
@@ -73,6 +76,7 @@ mod policy;
 mod recipe;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod retry_after;
 mod stamp;
 mod trace;
 mod transport;
@@ -87,6 +91,7 @@ pub use base::{BadBase, Base};
 pub use blocking::Client;
 pub use call::{Answered, Call, Judgement, Repeat};
 pub use clock::{AsyncClock, Clock, Moment, SystemClock};
+pub use coding::ContentCoding;
 pub use dispatch::{Dispatcher, NotAddressed};
 pub use doubt::{InDoubt, OtherEntry, Problem};
 pub use envelope::{Endpoint, Envelope, SealError};
@@ -99,7 +104,7 @@ pub use journal::{
 pub use key::{
     CannotSign, Signer, SigningKey, UnknownKeyVersion, Verifier, VerifyingKey, VerifyingKeys,
 };
-pub use key_text::KeyError;
+pub use key_error::{KeyError, KeyFormat};
 pub use notice::{InWork, Notice, NoticeError, Received, Seen, SeenInMemory, SeenNotices};
 pub use policy::Policy;
 pub use recipe::{Environment, Part, Recipe, SignatureKeys, Signed, Stamp, StampForm};

@@ -8,7 +8,7 @@ use super::trace;
 use crate::{Agreed, DecodeError, Decoded, Message, Valid, Violations, decode_reporting, encode};
 use core::fmt;
 use http::{Request, Response};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -215,11 +215,34 @@ impl<S: SeenNotices + ?Sized> fmt::Debug for InWork<'_, S> {
 }
 
 /// A [`SeenNotices`] in the memory of this process.
+///
+/// What it costs to ask does not depend on how many it remembers.
 #[derive(Debug)]
 pub struct SeenInMemory {
     age: Duration,
-    /// When it was done; [`None`] while it is in work.
-    seen: Mutex<HashMap<String, Option<SystemTime>>>,
+    seen: Mutex<Known>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    /// When each was done; [`None`] while it is in work.
+    all: HashMap<String, Option<SystemTime>>,
+    /// What was done, the earliest first: what is too old is forgotten from here.
+    done: VecDeque<(SystemTime, String)>,
+}
+
+impl Known {
+    fn forget_older(&mut self, is_young: impl Fn(SystemTime) -> bool) {
+        while self.done.front().is_some_and(|(at, _)| !is_young(*at)) {
+            let Some((at, id)) = self.done.pop_front() else {
+                return;
+            };
+            // It may be new again, in work or done later.
+            if self.all.get(&id) == Some(&Some(at)) {
+                self.all.remove(&id);
+            }
+        }
+    }
 }
 
 impl SeenInMemory {
@@ -235,15 +258,17 @@ impl SeenInMemory {
 impl SeenNotices for SeenInMemory {
     fn begin(&self, id: &str, now: SystemTime) -> Seen {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.retain(|_, done| {
-            let age = done.and_then(|done| now.duration_since(done).ok());
-            age.is_none_or(|age| age <= self.age)
-        });
-        match seen.get(id) {
-            Some(Some(_)) => Seen::Done,
+        let is_young = |since: SystemTime| {
+            let age = now.duration_since(since);
+            age.map_or(true, |age| age <= self.age)
+        };
+        seen.forget_older(is_young);
+        match seen.all.get(id) {
+            // A clock that was set back leaves what is older behind what is younger.
+            Some(Some(done)) if is_young(*done) => Seen::Done,
             Some(None) => Seen::InWork,
-            None => {
-                seen.insert(id.to_owned(), None);
+            Some(Some(_)) | None => {
+                seen.all.insert(id.to_owned(), None);
                 Seen::New
             }
         }
@@ -251,12 +276,13 @@ impl SeenNotices for SeenInMemory {
 
     fn finish(&self, id: &str, now: SystemTime) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.insert(id.to_owned(), Some(now));
+        seen.all.insert(id.to_owned(), Some(now));
+        seen.done.push_back((now, id.to_owned()));
     }
 
     fn forget(&self, id: &str) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.remove(id);
+        seen.all.remove(id);
     }
 }
 

@@ -15,6 +15,13 @@ pub struct Policy {
     pub first_pause: Duration,
     /// The longest pause.
     pub longest_pause: Duration,
+    /// The longest pause that an answer may ask for with `Retry-After`; one that asks for more is taken
+    /// to ask for this much.
+    ///
+    /// Anyone on the way can write that header, so it does nothing but lengthen a pause that there is
+    /// anyway: it makes no pause shorter, and whether something is sent again at all does not depend on
+    /// it.
+    pub longest_retry_after: Duration,
 }
 
 impl Policy {
@@ -23,10 +30,21 @@ impl Policy {
         repeats: Some(0),
         first_pause: Duration::ZERO,
         longest_pause: Duration::ZERO,
+        longest_retry_after: Duration::ZERO,
     };
 
-    /// The pause after so many sendings.
-    pub(super) fn pause(&self, sendings: u32, random: &mut Random) -> Duration {
+    /// The pause after so many sendings, the last answer to which asked for `asked`.
+    pub(super) fn pause(
+        &self,
+        sendings: u32,
+        asked: Option<Duration>,
+        random: &mut Random,
+    ) -> Duration {
+        let asked = asked.unwrap_or_default().min(self.longest_retry_after);
+        self.own_pause(sendings, random).max(asked)
+    }
+
+    fn own_pause(&self, sendings: u32, random: &mut Random) -> Duration {
         let doubled = 1u32.checked_shl(sendings.saturating_sub(1));
         let full = self.first_pause.saturating_mul(doubled.unwrap_or(u32::MAX));
         let half = full.min(self.longest_pause) / 2;
@@ -35,12 +53,14 @@ impl Policy {
 }
 
 impl Default for Policy {
-    /// As often as the description says, after pauses of at most 0.5, 1, 2, … 8 seconds.
+    /// As often as the description says, after pauses of at most 0.5, 1, 2, … 8 seconds, or of up to 30
+    /// where an answer asks for them.
     fn default() -> Self {
         Self {
             repeats: None,
             first_pause: Duration::from_millis(500),
             longest_pause: Duration::from_secs(8),
+            longest_retry_after: Duration::from_secs(30),
         }
     }
 }
@@ -78,16 +98,36 @@ mod tests {
         for (sendings, longest) in [(1, 500), (2, 1000), (3, 2000), (5, 8000), (99, 8000)] {
             let longest = Duration::from_millis(longest);
             for _ in 0..1000 {
-                let pause = policy.pause(sendings, &mut random);
+                let pause = policy.pause(sendings, None, &mut random);
                 assert!(pause <= longest && pause >= longest / 2, "{pause:?}");
             }
         }
-        assert_eq!(Policy::ONCE.pause(1, &mut random), Duration::ZERO);
+        let longest = Duration::from_secs(u64::MAX);
+        assert_eq!(
+            Policy::ONCE.pause(1, Some(longest), &mut random),
+            Duration::ZERO
+        );
+    }
+
+    #[test]
+    fn an_answer_lengthens_a_pause_within_a_bound_and_never_shortens_it() {
+        let policy = Policy::default();
+        let pause = |asked| policy.pause(1, asked, &mut Random::from_seed(7));
+        let own = pause(None);
+        assert_eq!(pause(Some(Duration::ZERO)), own);
+        assert_eq!(pause(Some(own / 2)), own);
+        assert_eq!(pause(Some(Duration::from_secs(5))), Duration::from_secs(5));
+        for more in [31, 3600, u64::MAX] {
+            assert_eq!(
+                pause(Some(Duration::from_secs(more))),
+                Duration::from_secs(30)
+            );
+        }
     }
 
     #[test]
     fn pauses_differ_by_their_seed() {
-        let pause = |seed| Policy::default().pause(1, &mut Random::from_seed(seed));
+        let pause = |seed| Policy::default().pause(1, None, &mut Random::from_seed(seed));
         assert_eq!(pause(1), pause(1));
         assert_ne!(pause(1), pause(2));
     }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// An [`AsyncTransport`] over `reqwest`, with TLS by `rustls`. Redirects are not followed, nothing is
-/// sent again, certificates are verified, the proxy is that of the environment.
+/// sent again, certificates are verified, the proxy is that of the environment, be it HTTP or SOCKS.
 ///
 /// An answer is waited for for 30 seconds; answers over 1 MiB are given up. It needs tokio, with the
 /// timer on.
@@ -80,9 +80,9 @@ impl AsyncTransport for Reqwest {
         let body = response.body_mut();
         while let Some(part) = answered.chunk().await.map_err(|error| told_apart(&error))? {
             if u64::try_from(body.len() + part.len()).map_or(true, |size| size > MOST_BYTES) {
-                return Err(TransportError::NoAnswer(
-                    "the answer is too long".to_owned(),
-                ));
+                return Err(TransportError::NoAnswer(format!(
+                    "the answer is longer than {MOST_BYTES} bytes"
+                )));
             }
             body.extend_from_slice(&part);
         }

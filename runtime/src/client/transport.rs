@@ -67,7 +67,10 @@ impl fmt::Display for TransportError {
         match self {
             Self::NotSent(why) => write!(f, "the request was not sent: {why}"),
             Self::NoAnswer(why) => {
-                write!(f, "the request may have arrived, but no answer came: {why}")
+                write!(
+                    f,
+                    "the request may have arrived, but no whole answer came: {why}"
+                )
             }
         }
     }

@@ -10,7 +10,7 @@ use ureq::tls::TlsConfig;
 use ureq::{Agent, Error, Timeout};
 
 /// A [`Transport`] over `ureq`, with TLS by `rustls`. Redirects are not followed, certificates are
-/// verified, the proxy is that of the environment.
+/// verified, the proxy is that of the environment, be it HTTP or SOCKS.
 ///
 /// An answer is waited for for 30 seconds; answers over 1 MiB are given up.
 #[derive(Debug, Clone)]

@@ -95,6 +95,42 @@ fn the_same_bytes_are_sent_again_with_a_fresh_time_and_signature() {
 }
 
 #[test]
+fn an_answer_may_ask_to_wait_longer_within_a_bound() {
+    fn busy(value: &'static str) -> impl Fn() -> Scene {
+        move || {
+            let change: fn(&mut Response<Vec<u8>>) = match value {
+                "5" => |response| drop(response.headers_mut().insert("retry-after", 5.into())),
+                "3600" => {
+                    |response| drop(response.headers_mut().insert("retry-after", 3600.into()))
+                }
+                _ => |response| drop(response.headers_mut().insert("retry-after", 0.into())),
+            };
+            Scene::Changed(result("U", "UNKNOWN_EXCEPTION"), change)
+        }
+    }
+    for (value, at_least, at_most) in [("0", 0.25, 0.5), ("5", 5.0, 5.0), ("3600", 30.0, 30.0)] {
+        let (client, stage, clock) = client([busy(value)(), lost(), Scene::Answer(redirect())]);
+        let outcome = client.pay_entry_code(request()).expect("decided at last");
+        assert!(matches!(outcome, PayEntryCodeOutcome::Redirect(_)));
+        assert_eq!(stage.requests().len(), 3);
+        let [asked, own] = clock.pauses().try_into().expect("two pauses");
+        let asked = asked.as_secs_f64();
+        assert!((at_least..=at_most).contains(&asked), "{value}: {asked}");
+        // What an earlier answer asked for does not last.
+        assert!(own <= Duration::from_secs(1), "{value}: {own:?}");
+    }
+    // It makes nothing be sent again that is not sent again without it.
+    let decided = Scene::Changed(result("F", "RISK_REJECT"), |response| {
+        response.headers_mut().insert("retry-after", 1.into());
+    });
+    let (client, stage, clock) = client([decided]);
+    let outcome = client.pay_entry_code(request()).expect("decided");
+    assert!(matches!(outcome, PayEntryCodeOutcome::Failed(_)));
+    assert_eq!(stage.requests().len(), 1);
+    assert!(clock.pauses().is_empty());
+}
+
+#[test]
 fn after_the_last_sending_the_doubt_owns_bytes_and_id() {
     let doubt = in_doubt_after(lost);
     assert_eq!(doubt.id(), id());

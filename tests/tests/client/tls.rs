@@ -175,6 +175,42 @@ fn a_proxy_is_gone_through_and_sees_nothing() {
     }
 }
 
+#[test]
+fn a_socks_proxy_is_gone_through_too() {
+    let (_served, base, authority) = gateway();
+    for (transport, pay) in TRANSPORTS {
+        let proxy = Tunnel::socks(&base);
+        let way = Way {
+            trusts: Some(&authority),
+            proxy: Some(&proxy.url),
+        };
+        let paid = pay(&base, &way);
+        assert!(is_redirect(&paid), "{transport}: {paid:?}");
+        let seen = proxy.seen.lock().expect("what was seen").len();
+        assert!(seen > 1000, "{transport}: {seen}");
+    }
+}
+
+#[test]
+fn through_a_socks_proxy_that_is_not_there_nothing_is_sent() {
+    let (served, base, authority) = gateway();
+    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let url = format!("socks5://{}", free.local_addr().expect("an address"));
+    drop(free);
+    for (transport, pay) in TRANSPORTS {
+        let way = Way {
+            trusts: Some(&authority),
+            proxy: Some(&url),
+        };
+        let refused = pay(&base, &way);
+        assert!(
+            matches!(refused, Err(CallError::NotSent(_))),
+            "{transport}: {refused:?}"
+        );
+    }
+    assert_eq!(served.recent().len(), 0);
+}
+
 /// A proxy that leads every connection to one address, and keeps what clients send.
 struct Tunnel {
     url: String,
@@ -183,23 +219,57 @@ struct Tunnel {
 
 impl Tunnel {
     fn start(base: &str) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let target = base.replace("https://localhost", "127.0.0.1");
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let log = Arc::clone(&seen);
-        thread::spawn(move || {
-            let (mut client, _) = listener.accept().expect("a connection");
+        Self::speaking("http", base, |client, log| {
             let mut head = Vec::new();
             let mut byte = [0];
             while !head.ends_with(b"\r\n\r\n") && client.read(&mut byte).expect("a head") == 1 {
                 head.push(byte[0]);
             }
             log.lock().expect("a log").extend(&head);
-            let server = TcpStream::connect(&target).expect("the gateway");
             client
                 .write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")
                 .expect("an answer");
+        })
+    }
+
+    /// One that speaks SOCKS 5, without a password.
+    fn socks(base: &str) -> Self {
+        Self::speaking("socks5h", base, |client, _| {
+            let mut take = |length: usize| {
+                let mut bytes = vec![0; length];
+                client.read_exact(&mut bytes).expect("a greeting");
+                bytes
+            };
+            let methods = take(2)[1];
+            take(methods.into());
+            client.write_all(&[5, 0]).expect("a method");
+            let mut take = |length: usize| {
+                let mut bytes = vec![0; length];
+                client.read_exact(&mut bytes).expect("a request");
+                bytes
+            };
+            let length = match take(4)[3] {
+                1 => 4,
+                3 => take(1)[0].into(),
+                _ => 16,
+            };
+            take(length + 2);
+            client
+                .write_all(&[5, 0, 0, 1, 127, 0, 0, 1, 0, 0])
+                .expect("an answer");
+        })
+    }
+
+    fn speaking(scheme: &str, base: &str, greet: fn(&mut TcpStream, &Mutex<Vec<u8>>)) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+        let url = format!("{scheme}://{}", listener.local_addr().expect("an address"));
+        let target = base.replace("https://localhost", "127.0.0.1");
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&seen);
+        thread::spawn(move || {
+            let (mut client, _) = listener.accept().expect("a connection");
+            greet(&mut client, &log);
+            let server = TcpStream::connect(&target).expect("the gateway");
             let (mut back, mut to) = (
                 server.try_clone().expect("a socket"),
                 client.try_clone().expect("a socket"),

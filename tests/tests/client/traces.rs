@@ -214,7 +214,7 @@ fn a_call_is_told_from_its_first_sending_to_its_outcome() {
         [
             &format!(r#"call operation="pay_entry_code" id="{id}" outcome="decided""#),
             r#"sending operation="pay_entry_code" attempt=1"#,
-            r#"- warn no answer sent=true error=the request may have arrived, but no answer came: the connection broke"#,
+            r#"- warn no answer sent=true error=the request may have arrived, but no whole answer came: the connection broke"#,
             "- info resend after_ms=347",
             r#"sending operation="pay_entry_code" attempt=2 http_status=200"#,
             r#"- warn answer decides nothing kind="unverified" why=it carries no signature"#,

@@ -72,6 +72,120 @@ fn signed_in_another(text: &str, to: &mut Variations<'_, '_>) {
     }
 }
 
+/// What programs make of a character that UTF-16 writes as two units.
+const LOST: [(&str, Write); 10] = [
+    ("as `?`", |_| b"?".to_vec()),
+    ("as `??`", |_| b"??".to_vec()),
+    ("as `????`", |_| b"????".to_vec()),
+    ("as U+FFFD", |_| "\u{fffd}".into()),
+    ("as U+FFFD twice", |_| "\u{fffd}".repeat(2).into()),
+    ("as U+FFFD four times", |_| "\u{fffd}".repeat(4).into()),
+    ("left out", |_| Vec::new()),
+    ("as U+25A1", |_| "\u{25a1}".into()),
+    ("as two surrogates of three bytes each", cesu8),
+    ("as its lower 16 bits", |c| {
+        let unit = u32::from(c) & 0xffff;
+        char::from_u32(unit).map_or_else(Vec::new, |c| c.to_string().into())
+    }),
+];
+
+/// As CESU-8 has it, which Oracle calls UTF8: each half of UTF-16 by itself.
+fn cesu8(c: char) -> Vec<u8> {
+    let mut units = [0; 2];
+    let units = c.encode_utf16(&mut units).iter();
+    let bytes = units.flat_map(|unit| {
+        let [high, low] = unit.to_be_bytes();
+        let middle = (high & 0x0f) << 2 | low >> 6;
+        [0xe0 | high >> 4, 0x80 | middle, 0x80 | low & 0x3f]
+    });
+    bytes.collect()
+}
+
+pub(in super::super) fn emoji(_: &Case<'_>, to: &mut Variations<'_, '_>) {
+    let body = to.body_now();
+    let Ok(text) = std::str::from_utf8(body) else {
+        if let Some(whole) = joined_surrogates(body) {
+            to.body(
+                "sent as two surrogates of three bytes each, signed in UTF-8",
+                whole,
+            );
+        }
+        return;
+    };
+    let is_emoji = |c: char| u32::from(c) > 0xffff;
+    if !text.contains(is_emoji) {
+        return;
+    }
+    for (name, write) in LOST {
+        let lost = text.chars().flat_map(|c| match is_emoji(c) {
+            true => write(c),
+            false => c.to_string().into_bytes(),
+        });
+        to.body(format!("emoji were signed {name}"), lost.collect());
+    }
+    // A run of them counts as one, or takes its joiners and selectors with it.
+    let mut runs = String::new();
+    for c in text.chars() {
+        match is_emoji(c) {
+            true if runs.ends_with('?') => {}
+            true => runs.push('?'),
+            false if matches!(c, '\u{200d}' | '\u{fe0f}') => {}
+            false => runs.push(c),
+        }
+    }
+    to.body("a run of emoji was signed as one `?`", runs.into());
+    to.body(
+        "texts were signed up to their first emoji",
+        cut_texts(text, is_emoji).into(),
+    );
+}
+
+/// A JSON text whose texts end before their first character of this kind.
+fn cut_texts(text: &str, ends: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut is_inside, mut is_escaped, mut is_cut) = (false, false, false);
+    for c in text.chars() {
+        if c == '"' && !is_escaped {
+            (is_inside, is_cut) = (!is_inside, false);
+        }
+        is_escaped = c == '\\' && !is_escaped;
+        is_cut = is_cut || is_inside && ends(c);
+        if !is_cut {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// UTF-8 from bytes in which halves of UTF-16 stand by themselves; [`None`] when there are none.
+fn joined_surrogates(body: &[u8]) -> Option<Vec<u8>> {
+    let mut whole = Vec::with_capacity(body.len());
+    let mut rest = body;
+    let mut has_any = false;
+    while let Some((first, behind)) = rest.split_first() {
+        if let [
+            0xed,
+            a @ 0xa0..=0xaf,
+            b,
+            0xed,
+            c @ 0xb0..=0xbf,
+            d,
+            behind @ ..,
+        ] = rest
+        {
+            let unit =
+                |high: &u8, low: &u8| 0xd000 | u16::from(high & 0x3f) << 6 | u16::from(low & 0x3f);
+            let c = char::decode_utf16([unit(a, b), unit(c, d)]).next()?.ok()?;
+            whole.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            (rest, has_any) = (behind, true);
+        } else {
+            whole.push(*first);
+            rest = behind;
+        }
+    }
+    has_any.then_some(whole)
+}
+
 fn sent_in_another(body: &[u8], to: &mut Variations<'_, '_>) {
     for set in SETS
         .into_iter()

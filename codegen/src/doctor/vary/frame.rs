@@ -1,7 +1,7 @@
 //! Other ways in which the parts may have been put together.
 
 use super::super::case::Case;
-use super::super::parts::Variations;
+use super::super::parts::{Hashed, Variations};
 use crate::model::{Side, TemplatePart};
 
 /// What people put in place of a separator, and how it is called.
@@ -51,6 +51,21 @@ pub(in super::super) fn frame<'a>(case: &Case<'a>, to: &mut Variations<'_, 'a>) 
         "as the other message of an exchange is signed",
         other.clone(),
     );
+}
+
+/// The whole was digested by hand, and again by the signature.
+pub(in super::super) fn hashed_twice(_: &Case<'_>, to: &mut Variations<'_, '_>) {
+    for (hashed, name) in [
+        (Hashed::Bytes, "the SHA-256 was signed"),
+        (Hashed::Hex, "the SHA-256 was signed, in hex digits"),
+        (
+            Hashed::CapitalHex,
+            "the SHA-256 was signed, in capital hex digits",
+        ),
+        (Hashed::Base64, "the SHA-256 was signed, in base64"),
+    ] {
+        to.hashed(name, hashed);
+    }
 }
 
 /// A separator in words.

@@ -3,6 +3,8 @@
 pub(super) mod address;
 pub(super) mod body;
 pub(super) mod charset;
+pub(super) mod escape;
 pub(super) mod frame;
+pub(super) mod number;
 pub(super) mod spelling;
 pub(super) mod time;

@@ -152,6 +152,23 @@ const BLANKS: [Blanks; 8] = [
     },
 ];
 
+/// A value as a form has it: a text by itself, anything else as compact JSON.
+pub(super) fn plain(node: &Node<'_>) -> String {
+    if let Node::String(text) = node {
+        return text.to_string();
+    }
+    let [blanks, ..] = BLANKS;
+    let [escapes, ..] = ESCAPES;
+    let spelling = Spelling {
+        blanks,
+        escapes,
+        line_end: "",
+    };
+    let mut out = String::new();
+    spelling.write(node, 0, &mut out);
+    out
+}
+
 struct Spelling {
     blanks: Blanks,
     escapes: Escapes,

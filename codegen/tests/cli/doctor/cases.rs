@@ -1,12 +1,13 @@
 //! One mistake each, made on purpose.
 
+use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{RSA_PKCS1_SHA512, RSA_PSS_SHA256, RsaEncoding, RsaKeyPair};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE};
 use payspec_codegen::doctor::{Keys, Settings, Verdict, read_time};
 
-use super::exchange::{BODY, Mail, PATH, given, own, percent, provider, settings};
+use super::exchange::{BODY, Mail, PATH, documented, given, own, percent, provider, settings};
 
 /// A message with a mistake, and what is to be said of it.
 pub(super) struct Case {
@@ -41,6 +42,11 @@ impl Case {
 
     fn set(mut self, change: impl FnOnce(&mut Settings<'static>)) -> Self {
         change(&mut self.settings);
+        self
+    }
+
+    fn sending(mut self, body: &str) -> Self {
+        self.mail.sent.body = body.as_bytes().to_vec();
         self
     }
 
@@ -97,6 +103,21 @@ fn by_ring(key: &str, content: &[u8], how: &'static dyn RsaEncoding) -> Vec<u8> 
         .expect("it signs");
     signature
 }
+
+/// As a form writes a text.
+pub(super) fn form(text: &str) -> String {
+    let write = |byte: u8| match byte {
+        b' ' => "+".to_owned(),
+        b'*' | b'-' | b'.' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
+            char::from(byte).to_string()
+        }
+        other => format!("%{other:02X}"),
+    };
+    text.bytes().map(write).collect()
+}
+
+/// A body with a character that UTF-16 writes as two units.
+pub(super) const EMOJI: &str = r#"{"order":{"orderDescription":"tea 😀 and 👨‍👩‍👧"}}"#;
 
 /// The case of a mistake; [`None`] when nobody has made it yet.
 pub(super) fn of(mistake: &str) -> Option<Case> {
@@ -322,6 +343,15 @@ pub(super) fn of(mistake: &str) -> Option<Case> {
             )
         }
         "signed-stand-in" => with_body(""),
+        "hashed-twice" => {
+            let mut case = signed(|_| {});
+            case.mail.content = |parts| digest(&SHA256, &documented(parts)).as_ref().to_vec();
+            case
+        }
+        "html-escaped-body" => with_body(BODY.replace('<', "&lt;").replace('>', "&gt;")),
+        "form-encoded-body" => with_body(form(BODY)),
+        "lost-emoji" => with_body(EMOJI.replace(['😀', '👨', '👩', '👧'], "?")).sending(EMOJI),
+        "rewritten-numbers" => with_body(r#"{"a":1,"b":"1.0"}"#).sending(r#"{"a":1.0,"b":"1.0"}"#),
         "rewritten-body" => with_body(
             serde_json::to_string_pretty(
                 &serde_json::from_str::<serde_json::Value>(BODY).expect("JSON"),

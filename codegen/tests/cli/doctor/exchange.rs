@@ -139,7 +139,7 @@ impl Mail {
 }
 
 /// The content as the provider documents it, put together by hand.
-fn documented(parts: &Parts) -> Vec<u8> {
+pub(super) fn documented(parts: &Parts) -> Vec<u8> {
     let Parts {
         method,
         path,

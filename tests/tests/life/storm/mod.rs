@@ -192,7 +192,7 @@ fn kept(world: &World, ended: &[(String, Told)]) {
         let client = "SANDBOX_5X00000000000000";
         let place = json!(["ams_instore", client, "/v1/payments/pay", id]);
         let settled = &kept("request", place)["settled"];
-        let name = json!(["ams_instore", client, "paymentRequestId", id]);
+        let name = json!([id, "paymentRequestId", client, "ams_instore"]);
         let name = store.get(&format!("name {name}")).expect("it is read");
         let subject = store.get(&name.unwrap_or_default()).expect("it is read");
         let subject: Json = serde_json::from_str(&subject.unwrap_or_default()).unwrap_or_default();
@@ -226,6 +226,9 @@ fn kept(world: &World, ended: &[(String, Told)]) {
             Payer::Declines | Payer::Refused => *told == Told::Unpaid,
             Payer::Leaves => *told == Told::Cancelled,
         };
+        if watch.is_refused(id) && *told != Told::Cancelled {
+            watch.wrong(format!("{id}: told {told:?}, and refused as cancelled"));
+        }
         if !as_fated {
             watch.wrong(format!("{id}: {told:?}, and its payer {payer:?}"));
         }

@@ -1,7 +1,7 @@
 //! What can be seen of all payments from outside: on the wire, and in the gateway's log.
 
 use serde_json::Value as Json;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -12,6 +12,8 @@ pub(super) struct Watch {
     answers: Mutex<HashMap<String, Vec<u8>>>,
     /// How often the gateway said that it settled a request now, and not before.
     settled: Mutex<HashMap<String, u32>>,
+    /// The request ids that were refused as cancelled.
+    refused: Mutex<HashSet<String>>,
     /// What must not be.
     faults: Mutex<Vec<String>>,
     pub(super) counts: Counts,
@@ -38,6 +40,11 @@ pub(super) fn count(counter: &AtomicU64) {
 impl Watch {
     /// An answer to a pay request came over the wire, as the gateway signed it.
     pub(super) fn answered(&self, id: &str, body: &[u8]) {
+        if is_refusal(body) {
+            let mut refused = self.refused.lock().expect("refused");
+            refused.insert(id.to_owned());
+            return;
+        }
         if !is_settled(body) {
             return;
         }
@@ -57,6 +64,11 @@ impl Watch {
         self.answers.lock().expect("answers").get(id).cloned()
     }
 
+    /// Whether it was refused over the wire, as it is cancelled.
+    pub(super) fn is_refused(&self, id: &str) -> bool {
+        self.refused.lock().expect("refused").contains(id)
+    }
+
     /// The gateway told of an exchange.
     pub(super) fn logged(&self, record: &Json) {
         count(&self.counts.logged);
@@ -72,7 +84,8 @@ impl Watch {
         }
         let settles = record["status"] == "S" || record["status"] == "F";
         let operation = record["operation"].as_str().unwrap_or_default();
-        if !operation.starts_with("pay_") || !settles {
+        let is_refused = record["code"] == CANCELLED;
+        if !operation.starts_with("pay_") || !settles || is_refused {
             return;
         }
         let id = record["key"].as_str().unwrap_or_default();
@@ -99,6 +112,14 @@ impl Watch {
     pub(super) fn faults(&self) -> Vec<String> {
         self.faults.lock().expect("faults").clone()
     }
+}
+
+/// What a repetition is answered once its payment is cancelled: it begins nothing, and settles nothing anew.
+const CANCELLED: &str = "ORDER_IS_CANCELED";
+
+fn is_refusal(body: &[u8]) -> bool {
+    let json: Json = serde_json::from_slice(body).unwrap_or_default();
+    json["result"]["resultCode"] == CANCELLED
 }
 
 /// Whether an answer stays what it is: only the status U may still change.

@@ -1,0 +1,112 @@
+//! What is turned away before anything is looked at, and the headers that protect a browser.
+
+use std::net::IpAddr;
+
+use http::header::{
+    CONTENT_LENGTH, CONTENT_SECURITY_POLICY, HOST, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+};
+use http::request::Parts;
+use http::uri::Authority;
+use http::{Response, StatusCode};
+
+use super::serve::Limits;
+
+/// Why a request is turned away by its head alone.
+pub(super) fn turned_away(
+    head: &Parts,
+    limits: &Limits,
+    known: impl Fn(&str) -> bool,
+) -> Option<(StatusCode, String)> {
+    if size(head) > limits.head {
+        let why = format!("the head is longer than {} bytes", limits.head);
+        return Some((StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, why));
+    }
+    let stated = head.headers.get(CONTENT_LENGTH);
+    let stated = stated.and_then(|length| length.to_str().ok()?.trim().parse::<u64>().ok());
+    if stated.is_some_and(|length| length > limits.body as u64) {
+        let why = format!("the body is longer than {} bytes", limits.body);
+        return Some((StatusCode::PAYLOAD_TOO_LARGE, why));
+    }
+    // A target with a host of its own comes from no browser: it is taken like a path.
+    if head.uri.authority().is_some() {
+        return None;
+    }
+    let mut hosts = head.headers.get_all(HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (None, _) => None,
+        (Some(host), None) => {
+            let host = host
+                .to_str()
+                .ok()
+                .and_then(|host| host.parse::<Authority>().ok());
+            let is_known = host.is_some_and(|host| is_near(host.host()) || known(host.host()));
+            (!is_known).then(|| {
+                let why = "the name in `Host` is not one of this gateway's; allow it with \
+                           `--allow-host NAME`";
+                (StatusCode::MISDIRECTED_REQUEST, why.to_owned())
+            })
+        }
+        (Some(_), Some(_)) => {
+            let why = "the header `Host` stands there twice".to_owned();
+            Some((StatusCode::BAD_REQUEST, why))
+        }
+    }
+}
+
+/// Whether nobody else can make a name mean this machine: numbers, `localhost`, and names without a dot,
+/// which are of the local network. A page of another site can let its own name point here (DNS rebinding).
+fn is_near(host: &str) -> bool {
+    let number = host.trim_start_matches('[').trim_end_matches(']');
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    number.parse::<IpAddr>().is_ok() || host.ends_with(".localhost") || !host.contains(['.', ':'])
+}
+
+/// Bytes of a head, as they came.
+fn size(head: &Parts) -> usize {
+    let target = head.uri.to_string().len();
+    let first = head.method.as_str().len() + target + " HTTP/1.1\r\n ".len();
+    let headers = head.headers.iter();
+    let headers = headers.map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
+    first + headers.sum::<usize>() + "\r\n".len()
+}
+
+/// What a browser may do with an answer: show it, and send its forms back here.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; \
+                      base-uri 'none'; frame-ancestors 'none'";
+
+/// Puts the headers on an answer that keep a browser from taking it for something else.
+pub(super) fn protected<B>(mut response: Response<B>) -> Response<B> {
+    let headers = response.headers_mut();
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_near;
+
+    #[test]
+    fn only_names_that_no_other_site_can_have_are_near() {
+        for host in [
+            "localhost",
+            "LOCALHOST",
+            "a.localhost",
+            "127.0.0.1",
+            "[::1]",
+            "10.0.0.7",
+            "gateway",
+            "localhost.",
+        ] {
+            assert!(is_near(host), "{host}");
+        }
+        for host in [
+            "evil.example",
+            "127.0.0.1.evil.example",
+            "localhost.evil.example",
+            "evil.example.",
+        ] {
+            assert!(!is_near(host), "{host}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Fields of requests as values: what differs in spelling alone is one.
+
+use payspec_runtime::Decimal;
+use payspec_runtime::client::StampForm;
+use serde_json::{Map, Value};
+
+use super::compose::at;
+use super::subject::millis;
+use crate::model::{Api, Object, Type};
+
+/// The value at a path of names, in the one spelling of its type; [`None`] where there is none, be it left
+/// out or `null`.
+pub(super) fn value_at(api: &Api, object: &Object, path: &[String], json: &Value) -> Option<Value> {
+    let (first, rest) = path.split_first()?;
+    let value = json.get(first).filter(|value| !value.is_null())?;
+    let ty = object.field(first).map(|field| &field.ty);
+    match (ty, rest.is_empty()) {
+        (Some(ty), true) => Some(one_spelling(api, ty, value)),
+        (Some(Type::Object(id)), false) => value_at(api, api.object(*id), rest, value),
+        (None | Some(_), _) => at(value, rest).filter(|value| !value.is_null()).cloned(),
+    }
+}
+
+/// A value in the one spelling that its type has.
+fn one_spelling(api: &Api, ty: &Type, value: &Value) -> Value {
+    let text = match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(yes) => Some(yes.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    };
+    let respelt = |text: String, respell: fn(&str) -> Option<String>| {
+        Value::String(respell(&text).unwrap_or(text))
+    };
+    match (ty, value, text) {
+        (Type::Object(id), Value::Object(fields), _) => {
+            let object = api.object(*id);
+            let fields = fields.iter().filter(|(_, value)| !value.is_null());
+            let fields = fields.map(|(name, value)| {
+                let value = match object.field(name) {
+                    Some(field) => one_spelling(api, &field.ty, value),
+                    None => value.clone(),
+                };
+                (name.clone(), value)
+            });
+            Value::Object(fields.collect::<Map<_, _>>())
+        }
+        (Type::List(of), Value::Array(items), _) => {
+            let items = items.iter().map(|item| one_spelling(api, of, item));
+            Value::Array(items.collect())
+        }
+        (Type::Integer | Type::Decimal, _, Some(text)) => respelt(text, number),
+        (Type::DateTime, _, Some(text)) => respelt(text, moment),
+        (
+            Type::String
+            | Type::Boolean
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::Json(_)
+            | Type::Object(_)
+            | Type::List(_),
+            _,
+            Some(text),
+        ) => Value::String(text),
+        (_, value, None) => value.clone(),
+    }
+}
+
+/// A number without zeros that say nothing.
+fn number(text: &str) -> Option<String> {
+    let number: Decimal = text.parse().ok()?;
+    let text = number.as_str();
+    Some(match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text.to_owned(),
+    })
+}
+
+/// A moment in milliseconds, whatever its offset.
+fn moment(text: &str) -> Option<String> {
+    let (_, time) = StampForm::read(text)?;
+    Some(millis(time).to_string())
+}

@@ -1,0 +1,298 @@
+//! The files in which keys are handed about: each is read, or named with the command that converts it.
+
+#![cfg(feature = "client")]
+
+use payspec_runtime::client::{KeyError, KeyFormat, SigningKey, VerifyingKey};
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+type Tested = Result<(), Box<dyn Error>>;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/keys")
+}
+
+fn file(name: &str) -> Result<Vec<u8>, Box<dyn Error>> {
+    Ok(fs::read(folder().join(name)).map_err(|error| format!("{name}: {error}"))?)
+}
+
+fn text(name: &str) -> Result<String, Box<dyn Error>> {
+    let fixture: serde_json::Value = serde_json::from_str(include_str!("fixtures/signing.json"))?;
+    Ok(fixture["keys"][name]
+        .as_str()
+        .ok_or("no such key")?
+        .to_owned())
+}
+
+fn public() -> Result<VerifyingKey, Box<dyn Error>> {
+    Ok(VerifyingKey::from_text(&text("public_spki_pem")?)?)
+}
+
+fn signs(bytes: &[u8]) -> Result<VerifyingKey, KeyError> {
+    SigningKey::from_bytes(bytes).map(|key| key.public())
+}
+
+#[test]
+fn texts_of_every_habit_are_read() -> Tested {
+    let pem = text("private_pkcs8_pem")?;
+    let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    let texts = [
+        pem.replace('\n', "\\n"),
+        pem.replace('\n', "\\r\\n"),
+        pem.replace('\n', "\\\\n"),
+        format!("\"{}\"", pem.replace('\n', "\\n")),
+        format!("'{pem}'"),
+        pem.replace('\n', "\r\n"),
+        pem.replace('\n', "\r"),
+        pem.replace('\n', " "),
+        pem.replace('\n', "\n    "),
+        pem.replace('\n', "\u{a0}\n\u{200b}"),
+        pem.replace('\n', "\\\n"),
+        format!("\u{feff}{pem}"),
+        format!("a key:\n{pem}and that is all\n"),
+        // UTF-16 that was read as if it were ASCII.
+        pem.chars().flat_map(|c| [c, '\0']).collect(),
+        body.clone(),
+        body.replace('=', ""),
+        format!("{}\\n{}", &body[..64], &body[64..]),
+        format!("{pem}{pem}"),
+    ];
+    for text in texts {
+        assert_eq!(
+            signs(text.as_bytes()),
+            Ok(public()?),
+            "{:?}",
+            text.get(..80)
+        );
+        assert_eq!(
+            VerifyingKey::from_text(&text),
+            Err(KeyError::PrivateForPublic)
+        );
+    }
+    let pem = text("public_spki_pem")?;
+    for text in [pem.replace('\n', "\\n"), format!("\"{pem}\"")] {
+        assert_eq!(VerifyingKey::from_text(&text)?, public()?);
+        assert_eq!(signs(text.as_bytes()), Err(KeyError::PublicForPrivate));
+    }
+    Ok(())
+}
+
+#[test]
+fn files_of_every_kind_are_read() -> Tested {
+    for name in [
+        "private-pkcs8.der",
+        "private-pkcs1.der",
+        "private-utf16le.pem",
+        "private-utf16be.pem",
+        "private-utf16le-bom.pem",
+        "private-utf16be-bom.pem",
+        "certificate-and-key.pem",
+        "bag-attributes.pem",
+    ] {
+        let bytes = file(name)?;
+        assert_eq!(signs(&bytes), Ok(public()?), "{name}");
+        let refused = VerifyingKey::from_bytes(&bytes);
+        assert_eq!(refused, Err(KeyError::PrivateForPublic), "{name}");
+    }
+    for name in ["public-spki.der", "public-pkcs1.der"] {
+        let bytes = file(name)?;
+        assert_eq!(VerifyingKey::from_bytes(&bytes)?, public()?, "{name}");
+        assert_eq!(signs(&bytes), Err(KeyError::PublicForPrivate), "{name}");
+    }
+    Ok(())
+}
+
+/// What each file is, where a private key is needed and where a public one is.
+fn named() -> Vec<(&'static str, KeyError, KeyError)> {
+    use KeyError::{Certificate, Encrypted, NotRsa, PrivateForPublic, PublicForPrivate};
+    let same = |name, error: KeyError| (name, error.clone(), error);
+    let other = |name, format| same(name, KeyError::OtherFormat(format));
+    let ssh = KeyError::OtherFormat;
+    vec![
+        same("certificate.pem", Certificate),
+        same("certificate.der", Certificate),
+        same("encrypted-pkcs8.pem", Encrypted),
+        same("encrypted-pkcs8.der", Encrypted),
+        same("encrypted-pkcs1.pem", Encrypted),
+        other("request.csr", KeyFormat::CertificateRequest),
+        other("request.der", KeyFormat::CertificateRequest),
+        other("keystore.p12", KeyFormat::Pkcs12),
+        other("keystore.jks", KeyFormat::JavaKeyStore),
+        other("certificates.p7b", KeyFormat::Pkcs7),
+        other("certificates.p7b.der", KeyFormat::Pkcs7),
+        (
+            "openssh-private",
+            ssh(KeyFormat::OpenSshPrivate),
+            PrivateForPublic,
+        ),
+        (
+            "openssh-private-encrypted",
+            ssh(KeyFormat::OpenSshPrivate),
+            PrivateForPublic,
+        ),
+        (
+            "openssh-public.pub",
+            PublicForPrivate,
+            ssh(KeyFormat::OpenSshPublic),
+        ),
+        (
+            "ssh2-public.pub",
+            PublicForPrivate,
+            ssh(KeyFormat::Ssh2Public),
+        ),
+        same("openssh-ed25519", NotRsa),
+        same("openssh-ed25519.pub", NotRsa),
+        same("ec.pem", NotRsa),
+        same("ec-pkcs8.pem", NotRsa),
+        same("ec-sec1.der", NotRsa),
+        same("ec-public.pem", NotRsa),
+        same("ed25519.pem", NotRsa),
+        same("ed25519.der", NotRsa),
+        same("ed25519-public.pem", NotRsa),
+    ]
+}
+
+#[test]
+fn what_is_not_read_is_named_for_what_it_is() -> Tested {
+    for (name, private, public) in named() {
+        let bytes = file(name)?;
+        assert_eq!(signs(&bytes), Err(private), "{name}");
+        assert_eq!(VerifyingKey::from_bytes(&bytes), Err(public), "{name}");
+    }
+    for (text, expected) in [
+        ("PuTTY-User-Key-File-3: ssh-rsa", KeyFormat::Putty),
+        ("{\"kty\":\"RSA\",\"n\":\"AQAB\"}", KeyFormat::Jwk),
+        (
+            "<RSAKeyValue><Modulus>AQAB</Modulus></RSAKeyValue>",
+            KeyFormat::Xml,
+        ),
+        (
+            "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nAAAA\n-----END PGP",
+            KeyFormat::Pgp,
+        ),
+    ] {
+        assert_eq!(signs(text.as_bytes()), Err(KeyError::OtherFormat(expected)));
+    }
+    Ok(())
+}
+
+#[test]
+fn of_several_keys_none_is_guessed() -> Tested {
+    let (own, other) = (
+        text("public_spki_pem")?,
+        include_str!("../../codegen/tests/cli/doctor/third-key.public.pem"),
+    );
+    let both = format!("{own}{other}");
+    assert_eq!(VerifyingKey::from_text(&both), Err(KeyError::Several));
+    assert_eq!(signs(both.as_bytes()), Err(KeyError::PublicForPrivate));
+    // The own key beside the certificate that names it is the usual file of a web server.
+    let locked = [file("certificate.pem")?, file("encrypted-pkcs8.pem")?].concat();
+    assert_eq!(signs(&locked), Err(KeyError::Encrypted));
+    Ok(())
+}
+
+#[test]
+fn cut_files_and_noise_are_no_keys_and_show_nothing() -> Tested {
+    let mut names: Vec<&str> = named().iter().map(|(name, ..)| *name).collect();
+    names.extend([
+        "private-pkcs8.der",
+        "private-pkcs1.der",
+        "private-utf16le.pem",
+    ]);
+    for name in names {
+        let whole = file(name)?;
+        for end in (0..whole.len()).step_by(7) {
+            let bytes = &whole[..end];
+            for error in [signs(bytes).err(), VerifyingKey::from_bytes(bytes).err()] {
+                let shown = error
+                    .map(|error| format!("{error} {error:?}"))
+                    .unwrap_or_default();
+                assert!(
+                    !shown.contains("MII") && shown.len() < 600,
+                    "{name}: {shown}"
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The commands that errors name, run on the files that they are about.
+#[test]
+fn the_commands_that_errors_name_make_readable_keys() -> Tested {
+    let has = |tool: &str| {
+        let found = Command::new("sh")
+            .args(["-c", &format!("command -v {tool}")])
+            .output();
+        found.is_ok_and(|found| found.status.success())
+    };
+    if !has("openssl") || !has("ssh-keygen") {
+        eprintln!("openssl and ssh-keygen are not installed: their commands are not tried");
+        return Ok(());
+    }
+    let home = std::env::temp_dir().join(format!("payspec-keys-{}", std::process::id()));
+    for (name, private, public) in named() {
+        for error in [private, public] {
+            if error == KeyError::NotRsa {
+                continue;
+            }
+            let told = error.to_string();
+            let commands: Vec<&str> = told.split('`').skip(1).step_by(2).collect();
+            if told.contains("keytool") && !has("keytool") {
+                continue;
+            }
+            let _ = fs::remove_dir_all(&home);
+            fs::create_dir_all(&home)?;
+            fs::write(home.join("key-file"), file(name)?)?;
+            for command in &commands {
+                // A person types the password.
+                let command = command
+                    .replace("FILE", "key-file")
+                    .replace("pkcs12 -in", "pkcs12 -passin pass:secret -in")
+                    .replace("openssl pkey -in", "openssl pkey -passin pass:secret -in")
+                    .replace("ssh-keygen -p", "ssh-keygen -P secret -p")
+                    .replace(
+                        "-deststoretype",
+                        "-srcstorepass secret -deststorepass secret -deststoretype",
+                    );
+                let command = match (name.ends_with("der"), name.contains("unencrypted")) {
+                    (true, _) => command.replace("-in key-file", "-inform DER -in key-file"),
+                    (false, _) => command,
+                };
+                let command = match name {
+                    "openssh-private" => command.replace("-P secret", "-P ''"),
+                    _ => command,
+                };
+                let ran = Command::new("sh")
+                    .args(["-c", &format!("chmod 600 *; {command}")])
+                    .current_dir(&home)
+                    .stdin(Stdio::null())
+                    .output()?;
+                let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+                assert!(ran.status.success(), "{name}: {command}: {said}");
+            }
+            let read = |made: &str| fs::read(home.join(made)).ok();
+            if commands
+                .iter()
+                .any(|command| command.contains("private.pem"))
+            {
+                let made = read("private.pem").ok_or(name)?;
+                assert_eq!(signs(&made), Ok(self::public()?), "{name}");
+            }
+            if commands
+                .iter()
+                .any(|command| command.contains("public.pem"))
+            {
+                let made = read("public.pem").ok_or(name)?;
+                assert_eq!(VerifyingKey::from_bytes(&made)?, self::public()?, "{name}");
+            }
+            if error == KeyError::OtherFormat(KeyFormat::OpenSshPrivate) {
+                let made = read("key-file").ok_or(name)?;
+                assert_eq!(signs(&made), Ok(self::public()?), "{name}");
+            }
+        }
+    }
+    Ok(fs::remove_dir_all(&home)?)
+}
