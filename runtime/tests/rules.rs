@@ -136,7 +136,7 @@ fn rows() -> Vec<Row> {
         row(
             true,
             r#""word":"\u0007""#,
-            &["/word pattern error", "/word control_character warning"],
+            &["/word control_character warning", "/word pattern error"],
         ),
         row(
             true,
