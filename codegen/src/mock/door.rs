@@ -47,7 +47,7 @@ pub(super) fn turned_away(
             })
         }
         (Some(_), Some(_)) => {
-            let why = "the header `Host` stands there twice".to_owned();
+            let why = "duplicate header `Host`: expected one".to_owned();
             Some((StatusCode::BAD_REQUEST, why))
         }
     }

@@ -3,10 +3,11 @@
 use super::{Api, Operation, StatusPlace};
 
 impl Operation {
-    /// Paths of the values that decide what the body that comes in means: the status, the code, the ids
-    /// that name the payment, and what must agree with the request, down to the single values. One that is there and cannot be read, or that stands there twice,
-    /// leaves the whole message undecided. What single decisions need is not among them: where that
-    /// cannot be read, it is absent, and those decisions do not stand.
+    /// Returns the paths of the values that decide what an incoming body means: the status, the code,
+    /// the ids of the payment, and each single value that must agree with the request.
+    ///
+    /// A message is undecided when one of them is present but unreadable, or comes twice. What only
+    /// some decisions need is not among them: an unreadable value counts as absent there.
     pub fn decisive(&self, api: &Api) -> Vec<Vec<String>> {
         let (Some(result), Some(body)) = (&self.result, self.judged()) else {
             return Vec::new();

@@ -10,7 +10,7 @@ use core::fmt;
 /// Why a call has no outcome.
 ///
 /// The three are told apart by what this call has sent: only [`InDoubt`](Self::InDoubt) may have arrived. A call
-/// that is refused because [its id is open](JournalError::Unfinished) says nothing of the one that opened it.
+/// refused because [its id is open](JournalError::Unfinished) leaves the earlier one open.
 pub enum CallError<R: Call> {
     /// The request could not be made. Nothing has left.
     Refused(Refused),

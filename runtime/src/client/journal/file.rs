@@ -334,7 +334,7 @@ impl Journal for FileJournal {
     fn after(&self, operation: &str, id: &str, ended: Ended) -> Result<(), JournalError> {
         let mut store = self.store();
         let record = match (ended, store.book.is_doubtful(operation, id)) {
-            // That nothing left now says nothing of what left before.
+            // This sending did not leave; an earlier one may have.
             (Ended::NotSent, Some(true)) | (_, None) => return Ok(()),
             (Ended::NotSent, Some(false)) => Record::NotSent { operation, id },
             (Ended::Decided, Some(_)) => Record::Decided { operation, id },

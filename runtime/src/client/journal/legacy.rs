@@ -100,7 +100,7 @@ impl Doubts {
             }
             [NOT_SENT, operation, id] => {
                 let name = name(operation, id);
-                // That nothing left now says nothing of what left before.
+                // This sending did not leave; an earlier one may have.
                 match self.open.get_mut(&name) {
                     Some(true) | None => None,
                     Some(false) => {
