@@ -194,6 +194,9 @@ impl Till {
                 }
                 Ending::NotPaid(NotPaid::Unpaid) => return Told::Unpaid,
                 Ending::NotPaid(NotPaid::Cancelled) => return Told::Cancelled,
+                Ending::InDoubt(unresolved) if unresolved.contradiction().is_some() => {
+                    return Told::Contradicted;
+                }
                 Ending::InDoubt(_) => return Told::InDoubt,
                 Ending::Paid(_) => return Told::Paid,
             }
