@@ -119,6 +119,8 @@ pub(super) struct World {
     rules: Rules,
     /// The last message that the shop has taken in states another amount.
     contradicted: bool,
+    /// Whether the disk was full when the present choice was made.
+    had_full_disk: bool,
     /// How often money was taken for the order, without what was given back.
     taken: i32,
     pub(super) diagram: Diagram,
@@ -151,6 +153,7 @@ impl World {
             acknowledged: Vec::new(),
             broken: None,
             contradicted: false,
+            had_full_disk: false,
             taken: 0,
             diagram: Diagram::default(),
         };
@@ -169,10 +172,9 @@ impl World {
         self.wait = None;
         self.ended = None;
         let contradicted = std::mem::take(&mut self.contradicted);
-        // A doubt that cannot be written down is not told.
-        let has_full_disk = self.shop.has_full_disk();
         self.does_next();
-        let waits = has_full_disk && self.wait.is_some();
+        // A doubt that cannot be written down is not told.
+        let waits = self.had_full_disk && self.wait.is_some();
         if contradicted && self.ended != Some(Belief::InDoubt) && !waits {
             let what = "goes on as if nothing were wrong with the amount";
             self.broken = Some(format!("{} {what}", self.shop.id()));
@@ -503,6 +505,7 @@ impl Course for World {
     }
 
     fn take(&mut self, choice: Choice) {
+        self.had_full_disk = self.shop.has_full_disk();
         match choice {
             Choice::Wait => {
                 self.now = self.wait.take().unwrap_or(self.now);

@@ -227,6 +227,10 @@ fn kept(world: &World, ended: &[(String, Told)]) {
         // A slow shop may cancel what a payer was about to pay.
         let as_fated = match payer {
             Payer::Pays | Payer::Hesitates => matches!(told, Told::Paid | Told::Cancelled),
+            // What nobody settled may be cancelled before its payer declines.
+            Payer::Declines | Payer::Refused if is_open => {
+                matches!(told, Told::Unpaid | Told::Cancelled)
+            }
             Payer::Declines | Payer::Refused => *told == Told::Unpaid,
             Payer::Leaves => *told == Told::Cancelled,
         };
