@@ -74,6 +74,8 @@ facets! {
     AmountSteps: Steps;
     /// The unit of an amount: which fields hold currency and value.
     AmountFields: Opaque;
+    /// The unit of an exchange rate: which fields hold the pair and the price, and what that says.
+    QuoteFields: Opaque;
     /// What is asked for with a warning only.
     Advice: Text;
     /// A condition that only words can say.

@@ -5,7 +5,7 @@ use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{
     Alternatives, Amount, Body, Condition, Constraint, Direction, Field, MultipleOf, Object,
-    ObjectId, Refinement, Rule, Severity, Side, Strength, Type,
+    ObjectId, Quote, Refinement, Rule, Severity, Side, Strength, Type,
 };
 
 impl<'m> Said<'m> {
@@ -107,6 +107,20 @@ impl<'m> Walk<'_, 'm> {
                 );
             let steps = steps.collect();
             self.said.list(&subject, Facet::AmountSteps, steps, origin);
+        }
+        if let Some(Quote {
+            pair,
+            price,
+            direction,
+            sources: _,
+        }) = &object.quote
+        {
+            self.said.say(
+                &subject,
+                Facet::QuoteFields,
+                format!("{pair} {price} {direction}"),
+                origin,
+            );
         }
         for field in &object.fields {
             self.path.push(field.name.clone());
