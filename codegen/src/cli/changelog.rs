@@ -6,9 +6,8 @@ use std::path::Path;
 
 use super::failure::Failure;
 use super::output::{Output, note, plain};
-use super::sides::{at_once, at_revision, in_folder};
+use super::sides::{at_once, at_revision, in_folder, review};
 use super::{Outcome, args};
-use crate::diff::Report;
 use crate::diff::changelog::{Changelog, insert, version_of};
 use crate::source::upwards;
 
@@ -22,7 +21,7 @@ pub(super) fn run(
     if let Some(errors) = new.errors {
         return Err(Failure::Spec(errors));
     }
-    let report = Report::new(&old.model, &new.model);
+    let report = review(&old, &new)?;
     if !args.package.is_dir() {
         return Err(Failure::Usage(format!(
             "there is no folder `{}`, which would say the version\nhelp: name the generated crate with `--package`",

@@ -8,7 +8,7 @@ use super::args::{self, Format};
 use super::failure::Failure;
 use super::output::{Output, note};
 use super::policy;
-use super::sides::{Side, at_once, at_revision, in_folder};
+use super::sides::{at_once, at_revision, in_folder, review};
 use crate::diff::render::{self, Texts};
 use crate::diff::sections::rust::Words;
 use crate::diff::{Level, Report, Rust};
@@ -66,16 +66,6 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
     Ok(Outcome::fine_if(
         new.errors.is_none() && !refuted && !args.fail_on.is_met(&report),
     ))
-}
-
-/// Compares two specs, and what is generated from them where both can be built.
-fn review(old: &Side, new: &Side) -> Result<Report, Failure> {
-    let sound = old.errors.is_none() && new.errors.is_none();
-    if !sound {
-        return Ok(Report::new(&old.model, &new.model));
-    }
-    let report = Report::with_generated(&old.model, &new.model);
-    report.map_err(|error| Failure::Generate(error.into()))
 }
 
 /// Says aloud that the generated code contradicts the rules; whether it does.

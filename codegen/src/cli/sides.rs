@@ -6,6 +6,7 @@ use std::{panic, thread};
 use super::failure::Failure;
 use super::{read, told};
 use crate::diagnostic;
+use crate::diff::Report;
 use crate::model::Model;
 use crate::source::{Git, SourceMap};
 use crate::{Loaded, load_from};
@@ -61,4 +62,14 @@ fn side(loaded: Loaded) -> Result<Side, Failure> {
         }),
         None => Err(Failure::Spec(errors.unwrap_or_default())),
     }
+}
+
+/// Compares two specs, and what is generated from them where both can be built.
+pub(super) fn review(old: &Side, new: &Side) -> Result<Report, Failure> {
+    let sound = old.errors.is_none() && new.errors.is_none();
+    if !sound {
+        return Ok(Report::new(&old.model, &new.model));
+    }
+    let report = Report::with_generated(&old.model, &new.model);
+    report.map_err(|error| Failure::Generate(error.into()))
 }

@@ -249,6 +249,14 @@ impl Facet {
         [self.algebra().edits(), kept].concat()
     }
 
+    /// Whether the order of its texts means something.
+    pub(super) fn is_ordered(self) -> bool {
+        matches!(
+            self,
+            Facet::References | Facet::MemberOrder | Facet::FlowPauses | Facet::SignatureRecipe
+        )
+    }
+
     /// Whether the facet is that something exists: its parts come and go with it.
     pub fn is_existence(self) -> bool {
         matches!(

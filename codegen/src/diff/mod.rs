@@ -7,6 +7,7 @@
 
 mod accepts;
 pub mod approvals;
+mod canonical;
 pub mod catalogue;
 mod change;
 #[cfg(feature = "report")]

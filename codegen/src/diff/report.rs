@@ -16,7 +16,7 @@ use super::rules::Rust;
 use super::sections::life::{Life, lives};
 use super::sections::outcomes::{OutcomeTable, tables};
 use super::sections::proof::{Proof, proofs};
-use super::sections::rust::{RustReview, Written};
+use super::sections::rust::{RustReview, Written, decide};
 use crate::emit::rust::EmitError;
 use crate::model::{Model, Origin, Side};
 
@@ -153,7 +153,10 @@ impl Report {
         });
         let written = written.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         let mut report = Self::of(old, new, &findings);
-        report.generated = Some(written.review(old, new, &findings)?);
+        let review = written.review(old, new, &findings)?;
+        decide(&mut report.findings, &review);
+        report.summary = Summary::of(&report.findings);
+        report.generated = Some(review);
         Ok(report)
     }
 

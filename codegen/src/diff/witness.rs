@@ -212,18 +212,14 @@ fn candidates(now: Option<&Json>, change: &Change) -> Vec<Option<Json>> {
 /// Each deciding value, with and without the field; and with neither.
 fn conditions(base: &Json, pointer: &str, change: &Change, messages: &mut Vec<Json>) {
     let points = [&change.old, &change.new].into_iter().flatten();
-    let holder = pointer.rsplit_once('/').map_or("", |(holder, _)| holder);
     let mut bases = vec![base.clone()];
     for text in points.flat_map(|point| point.value.texts()) {
         let (path, value) = text.split_once(" is ").unwrap_or((&text, ""));
-        // A condition of a shared type starts at the object, one of a refinement at the body.
-        for start in [holder, ""] {
-            let at = format!("{start}{}", path.replace("/*", "/0"));
-            for value in [Some(Json::from(value)), None] {
-                let mut message = base.clone();
-                if sample::set(&mut message, &at, value) {
-                    bases.push(message);
-                }
+        let at = path.replace("/*", "/0");
+        for value in [Some(Json::from(value)), None] {
+            let mut message = base.clone();
+            if sample::set(&mut message, &at, value) {
+                bases.push(message);
             }
         }
     }

@@ -7,3 +7,4 @@ mod generated;
 mod pairs;
 mod replay;
 mod sarif;
+mod verdicts;

@@ -54,17 +54,17 @@ pub(crate) struct Pair {
     pub(crate) new: Model,
 }
 
-fn read(path: &Path) -> String {
+pub(crate) fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn base() -> Memory {
+pub(crate) fn base() -> Memory {
     let mut memory = Memory::default();
     overlay(&mut memory, &read(Path::new(BASE)), &|_, _| {});
     memory
 }
 
-fn model(name: &str, memory: &Memory) -> Model {
+pub(crate) fn model(name: &str, memory: &Memory) -> Model {
     let loaded = load_from(memory);
     let told = diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
     loaded.model.unwrap_or_else(|| panic!("{name}: {told}"))

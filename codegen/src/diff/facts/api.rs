@@ -203,12 +203,7 @@ impl<'m> Said<'m> {
         self.say(&subject, Facet::HeaderFormat, word(format), *origin);
         self.perhaps(&subject, Facet::HeaderMaxLength, *max_length, *origin);
         self.perhaps(&subject, Facet::Example, example.as_ref(), *origin);
-        self.say(
-            &subject,
-            Facet::Description,
-            format!("{name}: {description}"),
-            *origin,
-        );
+        self.say(&subject, Facet::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
 

@@ -1,6 +1,7 @@
 use super::idle::Held;
 use super::types::kind;
 use super::{Said, pointer};
+use crate::diff::canonical::number;
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{
@@ -64,9 +65,13 @@ struct Walk<'s, 'm> {
 struct Bounds<'m> {
     required: bool,
     constraints: Vec<&'m Constraint>,
-    required_when: Vec<&'m Condition>,
-    forbidden_when: Vec<&'m Condition>,
+    required_when: Vec<Placed<'m>>,
+    forbidden_when: Vec<Placed<'m>>,
 }
+
+/// A condition, with how many of the names to the field lead to where its path starts: to the object for
+/// one of a shared type, to the body for one of a refinement.
+type Placed<'m> = (usize, &'m Condition);
 
 impl<'m> Walk<'_, 'm> {
     fn object(&mut self, object: &'m Object) {
@@ -78,6 +83,8 @@ impl<'m> Walk<'_, 'm> {
                 strength,
                 origin: _,
             } = group;
+            let mut fields = fields.clone();
+            fields.sort();
             self.binds(strength).then(|| fields.join("|"))
         });
         let groups = groups.collect();
@@ -180,16 +187,32 @@ impl<'m> Walk<'_, 'm> {
     }
 
     fn bounds(&self, field: &'m Field) -> Bounds<'m> {
+        let holder = self.path.len() - 1;
+        let own = |condition: &'m Condition| (holder, condition);
+        let refined = |condition: &'m Condition| (0, condition);
         let mut bounds = Bounds {
             required: field.required,
             constraints: field.constraints.iter().collect(),
-            required_when: field.required_when.iter().collect(),
-            forbidden_when: field.forbidden_when.iter().collect(),
+            required_when: field.required_when.iter().map(own).collect(),
+            forbidden_when: field.forbidden_when.iter().map(own).collect(),
         };
         for refinement in self.refinements.iter().filter(|one| one.path == self.path) {
-            bounds.constraints.extend(&refinement.constraints);
-            bounds.required_when.extend(&refinement.required_when);
-            bounds.forbidden_when.extend(&refinement.forbidden_when);
+            let Refinement {
+                path: _,
+                note: _,
+                constraints,
+                required_when,
+                forbidden_when,
+                sources: _,
+                origin: _,
+            } = refinement;
+            bounds.constraints.extend(constraints);
+            bounds
+                .required_when
+                .extend(required_when.iter().map(refined));
+            bounds
+                .forbidden_when
+                .extend(forbidden_when.iter().map(refined));
         }
         let required = |one: &&Constraint| one.rule == Rule::Required && self.binds(&one.strength);
         bounds.required |= bounds.constraints.iter().any(required);
@@ -278,8 +301,8 @@ impl<'m> Walk<'_, 'm> {
                 }
                 Rule::MinLength(limit) => (Facet::MinLength, limit.to_string()),
                 Rule::MaxLength(limit) => (Facet::MaxLength, limit.to_string()),
-                Rule::Min(limit) => (Facet::Min, limit.clone()),
-                Rule::Max(limit) => (Facet::Max, limit.clone()),
+                Rule::Min(limit) => (Facet::Min, number(limit)),
+                Rule::Max(limit) => (Facet::Max, number(limit)),
                 Rule::MinItems(limit) => (Facet::MinItems, limit.to_string()),
                 Rule::MaxItems(limit) => (Facet::MaxItems, limit.to_string()),
             };
@@ -300,29 +323,30 @@ impl<'m> Walk<'_, 'm> {
             .list(subject, Facet::Format, formats, field.origin);
     }
 
-    /// Conditions one by one: each text that a deciding field may have is a restriction of its own.
+    /// Conditions one by one, from the body: each text that a deciding field may have is a restriction of
+    /// its own.
     fn conditions(
         &mut self,
         subject: &Subject,
         facet: Facet,
-        conditions: &[&Condition],
+        conditions: &[Placed<'_>],
         field: &Field,
     ) {
         let (mut shown, mut words, mut advice) = (Vec::new(), Vec::new(), Vec::new());
-        for Condition {
-            test,
-            text,
-            strength,
-            origin: _,
-        } in conditions.iter().copied()
-        {
+        for (start, condition) in conditions.iter().copied() {
+            let Condition {
+                test,
+                text,
+                strength,
+                origin: _,
+            } = condition;
             let to = if self.binds(strength) {
                 &mut shown
             } else {
                 &mut advice
             };
             if let Some(test) = test {
-                let path = pointer(&test.path);
+                let path = pointer(&[&self.path[..start], &test.path].concat());
                 if test.values.is_empty() {
                     to.push(format!("{path} is present"));
                 }
@@ -330,7 +354,6 @@ impl<'m> Walk<'_, 'm> {
             }
             words.extend(text.clone());
         }
-        shown.sort();
         self.said.list(subject, facet, shown, field.origin);
         self.said
             .list(subject, Facet::ConditionInWords, words, field.origin);

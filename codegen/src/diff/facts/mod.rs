@@ -76,7 +76,7 @@ impl Facts {
         for (place, facts) in &self.things {
             let new = identity.place(place).into_owned();
             let restated = facts.iter().map(|fact| Fact {
-                value: identity.restated(place, fact, &self),
+                value: identity.restated(place, fact),
                 ..fact.clone()
             });
             let restated = restated.collect();
@@ -259,7 +259,10 @@ impl<'m> Said<'m> {
     }
 
     /// A list of facts of one facet, unless it is empty.
-    fn list(&mut self, subject: &Subject, facet: Facet, texts: Vec<String>, origin: Origin) {
+    fn list(&mut self, subject: &Subject, facet: Facet, mut texts: Vec<String>, origin: Origin) {
+        if !facet.is_ordered() {
+            texts.sort();
+        }
         if !texts.is_empty() {
             self.say(subject, facet, Value::Texts(texts), origin);
         }

@@ -96,6 +96,9 @@ impl<'m> Said<'m> {
             origin,
         } = example;
         let subject = Subject::Example(name.clone());
+        // White space between the parts of a message is none of it.
+        let json = serde_json::from_str(json)
+            .map_or_else(|_| json.clone(), |json: serde_json::Value| json.to_string());
         self.say(&subject, Facet::Example, format!("{side}: {json}"), *origin);
         self.perhaps(&subject, Facet::Description, note.as_ref(), *origin);
         self.sources(&subject, sources, *origin);

@@ -18,7 +18,6 @@ use serde::Serialize;
 use super::change::Edit;
 use super::facet::Facet;
 use super::fact::{Fact, Value};
-use super::facts::Facts;
 use super::place::{Place, Subject};
 use crate::model::Model;
 
@@ -145,7 +144,7 @@ impl Identity {
 
     /// What a fact of the old spec says in the new names: of types, of fields that stand beside each
     /// other, of operations and states. What it does not translate differs, and is told.
-    pub(super) fn restated(&self, place: &Place, fact: &Fact, old: &Facts) -> Value {
+    pub(super) fn restated(&self, place: &Place, fact: &Fact) -> Value {
         let each = |change: &dyn Fn(&str) -> String| match &fact.value {
             Value::Flag(flag) => Value::Flag(*flag),
             Value::Text(text) => Value::Text(change(text)),
@@ -156,12 +155,20 @@ impl Identity {
             (Facet::MemberOrder, Subject::Object(object)) => {
                 each(&|name| self.member_name(place, object, name))
             }
-            (Facet::AtLeastOneOf, _) => each(&|group| {
-                let names = group.split('|').map(|name| self.field_name(place, name));
-                names.collect::<Vec<_>>().join("|")
-            }),
+            (Facet::AtLeastOneOf, _) => {
+                let mut value = each(&|group| {
+                    let names = group.split('|').map(|name| self.field_name(place, name));
+                    let mut names: Vec<String> = names.collect();
+                    names.sort();
+                    names.join("|")
+                });
+                if let Value::Texts(texts) = &mut value {
+                    texts.sort();
+                }
+                value
+            }
             (Facet::RequiredWhen | Facet::ForbiddenWhen, Subject::Field(..)) => {
-                let mut value = each(&|text| self.condition(place, text, old));
+                let mut value = each(&|text| self.condition(place, text));
                 if let Value::Texts(texts) = &mut value {
                     texts.sort();
                 }
@@ -230,34 +237,17 @@ impl Identity {
         }
     }
 
-    /// A condition, `/path is X`: from the object that holds the field, or from the body.
-    fn condition(&self, place: &Place, text: &str, old: &Facts) -> String {
-        let Subject::Field(side, pointer) = &place.subject else {
+    /// A condition, `/path is X`, from the body.
+    fn condition(&self, place: &Place, text: &str) -> String {
+        let Subject::Field(side, _) = &place.subject else {
             return text.to_owned();
         };
         let end = text.find(" is ").unwrap_or(text.len());
         let (path, test) = text.split_at(end);
-        let holder = pointer.rsplit_once('/').map_or("", |(holder, _)| holder);
-        let from = |start: &str| {
-            let field = |pointer: String| place.with(Subject::Field(*side, pointer));
-            let decides = field(format!("{start}{path}"));
-            let (start, new) = (
-                self.place(&field(start.to_owned())).into_owned(),
-                self.place(&decides),
-            );
-            match (start.subject, &new.subject) {
-                _ if !old.exists(&decides) => None,
-                (Subject::Field(_, start), Subject::Field(_, new)) => {
-                    Some(format!("{}{test}", new.strip_prefix(start.as_str())?))
-                }
-                _ => None,
-            }
-        };
-        match (from(holder), from("")) {
-            (Some(new), None) | (None, Some(new)) => new,
-            (Some(new), Some(same)) if new == same => new,
-            // Nobody knows which of the two it was.
-            (Some(_), Some(_)) | (None, None) => text.to_owned(),
+        let decides = place.with(Subject::Field(*side, path.to_owned()));
+        match &self.place(&decides).subject {
+            Subject::Field(_, path) => format!("{path}{test}"),
+            _ => text.to_owned(),
         }
     }
 

@@ -107,7 +107,8 @@ impl Items {
         if !derives(&one.attrs).iter().any(|one| one == "Message") {
             return;
         }
-        // Whoever builds one names all required fields, so one more or less breaks the code.
+        // Whoever builds one names all required fields, in any order, so one more or less breaks the code.
+        required.sort();
         let companion = naming::required_companion(&name.to_string());
         let argument = match required.is_empty() {
             true => String::new(),
@@ -131,7 +132,9 @@ impl Items {
         let variants = match open {
             "" => {
                 let names = one.variants.iter().map(|variant| variant.ident.to_string());
-                format!(" {{ {} }}", names.collect::<Vec<_>>().join(", "))
+                let mut names: Vec<String> = names.collect();
+                names.sort();
+                format!(" {{ {} }}", names.join(", "))
             }
             _ => String::new(),
         };

@@ -15,7 +15,8 @@ pub(super) fn findings_of(path: &str, named: &[(String, String)]) -> Vec<String>
         .split(" as ")
         .next()
         .unwrap_or(path);
-    let mut name = owner;
+    let owner = without_generics(owner);
+    let mut name = owner.as_str();
     loop {
         let own = named.iter().filter(|(other, _)| other == name);
         let mut found: Vec<String> = own.map(|(_, fingerprint)| fingerprint.clone()).collect();
@@ -28,6 +29,21 @@ pub(super) fn findings_of(path: &str, named: &[(String, String)]) -> Vec<String>
             None => return Vec::new(),
         }
     }
+}
+
+/// A path without the parameters of generic types.
+fn without_generics(path: &str) -> String {
+    let mut depth = 0usize;
+    let mut kept = String::new();
+    for char in path.chars() {
+        match char {
+            '<' => depth += 1,
+            '>' => depth = depth.saturating_sub(1),
+            char if depth == 0 => kept.push(char),
+            _ => {}
+        }
+    }
+    kept
 }
 
 /// The paths of the items that findings speak of, with their fingerprints.
@@ -85,6 +101,16 @@ fn held(ty: &Type) -> Option<ObjectId> {
     }
 }
 
+/// What the client has for a call or a flow.
+fn of_client(api: &str, module: &str) -> [String; 3] {
+    let client = format!("{api}::{}", naming::CLIENT_MODULE);
+    [
+        format!("{client}::Client::{module}"),
+        format!("{client}::AsyncClient::{module}"),
+        format!("{client}::Unfinished::{}", module.to_upper_camel_case()),
+    ]
+}
+
 /// The items that stand for a thing.
 fn paths(place: &Place) -> Result<Vec<String>, NameError> {
     let api = naming::module_name(&place.api)?;
@@ -107,7 +133,11 @@ fn paths(place: &Place) -> Result<Vec<String>, NameError> {
         Subject::Host(_) | Subject::Header(..) | Subject::Prefix(_) | Subject::Status(_) => {
             one(api)
         }
-        Subject::Operation | Subject::Idempotency => one(shared),
+        Subject::Operation | Subject::Idempotency => {
+            let module = operation.iter().map(|names| names.module.as_str());
+            let client = module.flat_map(|module| of_client(&api, module));
+            Ok(std::iter::once(shared).chain(client).collect())
+        }
         Subject::Result | Subject::Decision(_) => perhaps(of_operation(|names| &names.outcome)),
         Subject::Code(code) => {
             let codes = of_operation(|names| &names.result_code);
@@ -145,7 +175,13 @@ fn paths(place: &Place) -> Result<Vec<String>, NameError> {
             naming::type_name(name)?,
             naming::variant_name(value)?
         )),
-        Subject::Flow(flow) => one(format!("{api}::{}", naming::module_name(flow)?)),
+        Subject::Flow(flow) => {
+            let module = naming::module_name(flow)?;
+            let client = of_client(&api, &module);
+            Ok(std::iter::once(format!("{api}::{module}"))
+                .chain(client)
+                .collect())
+        }
         Subject::FlowState(flow, state) | Subject::FlowEvent(flow, state, _) => {
             let flow = format!("{api}::{}", naming::module_name(flow)?);
             let state = state.to_upper_camel_case();

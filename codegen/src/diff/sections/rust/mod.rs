@@ -2,6 +2,7 @@
 //! generated, not by the rules.
 
 mod chunks;
+mod class;
 mod items;
 mod links;
 #[cfg(test)]
@@ -14,11 +15,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use self::chunks::{Chunk, differing};
+pub(in crate::diff) use self::class::decide;
 use self::items::{Public, public};
 use super::Mark;
 use crate::diff::Rust;
+use crate::diff::canonical::canonical;
 use crate::diff::finding::Finding;
-use crate::emit::rust::{EmitError, GeneratedFile, Options, Root, emit_differing};
+use crate::emit::rust::{ClientCode, EmitError, GeneratedFile, Options, Root, emit_differing};
 use crate::model::Model;
 
 /// The generated crate, before and after.
@@ -39,6 +42,8 @@ pub struct RustReview {
 pub struct Item {
     /// What became of it.
     pub mark: Mark,
+    /// What it asks of code that depends on the crate.
+    pub level: Rust,
     /// Its path: `ams_instore::types::Order::env`.
     pub path: String,
     /// What it was, as Rust.
@@ -93,11 +98,11 @@ pub(in crate::diff) struct Written {
 }
 
 impl Written {
-    /// Writes both.
+    /// Writes both as they ship, with their clients, from the canonical form of the models: what differs
+    /// only in how the spec is written is the same.
     pub(in crate::diff) fn of(old: &Model, new: &Model) -> Result<Self, EmitError> {
-        // Names of folders and examples are none of the spec's.
-        let options = Options::new(Path::new("spec"), Root::Crate);
-        let [old, new] = emit_differing(old, new, &options)?;
+        let [old, new] = canonical(old, new);
+        let [old, new] = emit_differing(&old, &new, &options())?;
         Ok(Written { old, new })
     }
 
@@ -123,9 +128,11 @@ impl Written {
             if mark == Mark::Same {
                 continue;
             }
-            level = level.max(asks(old, new));
+            let asked = asks(old, new);
+            level = level.max(asked);
             items.push(Item {
                 mark,
+                level: asked,
                 path: path.clone(),
                 old: old.map(Public::shown),
                 new: new.map(Public::shown),
@@ -144,6 +151,13 @@ impl Written {
             words,
         })
     }
+}
+
+/// How the crates are written. Names of folders and examples are none of the spec's.
+fn options() -> Options {
+    let mut options = Options::new(Path::new("spec"), Root::Crate);
+    options.client = ClientCode::Feature;
+    options
 }
 
 /// What the change of an item asks for.
