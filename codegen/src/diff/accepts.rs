@@ -77,6 +77,7 @@ fn lets_through(facet: Facet, value: &Value, text: &str) -> bool {
         | Value::Groups(_)
         | Value::Steps(_)
         | Value::Amount { .. }
+        | Value::Quote { .. }
         | Value::Path(_)
         | Value::Choice(_)
         | Value::Paths(_)

@@ -90,6 +90,15 @@ impl Value {
                 bytes.text(currency);
                 bytes.text(value);
             }
+            Value::Quote {
+                pair,
+                price,
+                direction,
+            } => {
+                bytes.text(pair);
+                bytes.text(price);
+                bytes.text(direction.as_str());
+            }
             Value::Path(path) => bytes.path(path),
             Value::Choice(paths) => bytes.list(paths.iter(), |bytes, path| bytes.path(path)),
             Value::Paths(paths) => bytes.list(paths.iter(), |bytes, path| bytes.path(path)),
@@ -179,6 +188,7 @@ impl Value {
             Value::Name(_) => 30,
             Value::Names(_) => 31,
             Value::Words(_) => 32,
+            Value::Quote { .. } => 33,
         }
     }
 }

@@ -31,6 +31,7 @@ impl Value {
             Value::Steps(own) => matches!(other, Value::Steps(other) if steps(own, other)),
             Value::Type(_)
             | Value::Amount { .. }
+            | Value::Quote { .. }
             | Value::Path(_)
             | Value::Choice(_)
             | Value::Order(_)

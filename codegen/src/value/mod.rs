@@ -16,6 +16,8 @@ pub use kind::{Kind, TypeName};
 pub use limit::Limit;
 pub(crate) use show::form_word;
 
+use payspec_runtime::QuoteDirection;
+
 use crate::model::{Decide, End, FormatName, NextStep, Pause, Resend, StatusClass};
 
 /// A value that a spec states.
@@ -49,6 +51,15 @@ pub enum Value {
         currency: String,
         /// The field that holds the number of minor units.
         value: String,
+    },
+    /// The fields that make an object an exchange rate.
+    Quote {
+        /// The field that holds the pair of currencies.
+        pair: String,
+        /// The field that holds the number.
+        price: String,
+        /// The unit of the number.
+        direction: QuoteDirection,
     },
     /// A place in a body.
     Path(Vec<String>),

@@ -29,6 +29,11 @@ impl Display for Value {
                 )
             }
             Value::Amount { currency, value } => write!(f, "{value} of {currency}"),
+            Value::Quote {
+                pair,
+                price,
+                direction,
+            } => write!(f, "{price} of {pair}, {direction}"),
             Value::Path(path) => f.write_str(&pointer(path)),
             Value::Choice(paths) => list(f, paths.iter().map(|path| pointer(path))),
             Value::Paths(paths) => list(f, paths.iter().map(|path| pointer(path))),

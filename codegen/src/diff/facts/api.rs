@@ -4,7 +4,7 @@ use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{
     Api, Caller, Direction, Dispute, DisputeSide, EmptyText, Enum, Flow, Header, Host, Object,
-    Operation, PathPrefix, Side, Signature, Source, Status, Wire,
+    Operation, PathPrefix, Read, Side, Signature, Source, Status, Wire,
 };
 use crate::value::{Bound, Value};
 
@@ -112,14 +112,27 @@ impl<'m> Said<'m> {
         let Source {
             tag,
             title,
+            kind,
+            read,
             date,
             url,
             note,
             origin,
         } = source;
         let subject = Subject::Source(tag.clone());
-        let parts = [Some(title), Some(date), url.as_ref(), note.as_ref()];
-        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        let read = match read {
+            Read::Whole => "read whole",
+            Read::Part => "read in part",
+        };
+        let parts = [
+            Some(title.as_str()),
+            Some(kind.as_str()),
+            Some(read),
+            Some(date),
+            url.as_deref(),
+            note.as_deref(),
+        ];
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
         self.words(&subject, Facet::Sources, parts.join("; "), *origin);
     }
 

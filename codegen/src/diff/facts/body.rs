@@ -7,7 +7,7 @@ use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{
     self, Alternatives, Amount, Body, Constraint, Direction, Field, MultipleOf, Object, ObjectId,
-    Refinement, Rule, Severity, Side, Strength, Test, Type,
+    Quote, Refinement, Rule, Severity, Side, Strength, Test, Type,
 };
 use crate::value::{Bound, Condition, Kind, Limit, Value, form_word};
 
@@ -118,6 +118,20 @@ impl<'m> Walk<'_, 'm> {
             let steps = (!steps.is_empty()).then_some(Value::Steps(steps));
             self.said
                 .perhaps(&subject, Facet::AmountSteps, steps, origin);
+        }
+        if let Some(Quote {
+            pair,
+            price,
+            direction,
+            sources: _,
+        }) = &object.quote
+        {
+            let quote = Value::Quote {
+                pair: pair.clone(),
+                price: price.clone(),
+                direction: *direction,
+            };
+            self.said.say(&subject, Facet::QuoteFields, quote, origin);
         }
         for field in &object.fields {
             self.path.push(field.name.clone());

@@ -20,6 +20,7 @@ impl Said<'_> {
             removed_fields,
             at_least_one_of: _,
             amount: _,
+            quote: _,
             renamed_from,
             deprecated,
             since,

@@ -163,6 +163,15 @@ impl Identity {
                 currency: self.field_name(place, currency),
                 value: self.field_name(place, value),
             },
+            Value::Quote {
+                pair,
+                price,
+                direction,
+            } => Value::Quote {
+                pair: self.field_name(place, pair),
+                price: self.field_name(place, price),
+                direction: *direction,
+            },
             Value::Conditions(conditions) => {
                 let conditions = conditions.iter();
                 Value::Conditions(conditions.map(|one| self.condition(place, one)).collect())

@@ -236,7 +236,8 @@ fn moves_money(step: NextStep) -> bool {
         | NextStep::LowerAmount
         | NextStep::NewRequestId
         | NextStep::ResendSame
-        | NextStep::Inquire => true,
+        | NextStep::Inquire
+        | NextStep::Refund => true,
         NextStep::FixRequest
         | NextStep::FixCredentials
         | NextStep::CheckContract
