@@ -1,11 +1,14 @@
 //! How much of each operation a spec describes, and how much of it nobody knows.
 
+mod provenance;
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use crate::model::{Api, Body, Model, Object, Operation, Origin, Reach, SharedCodes};
 use crate::summary::Summary;
+pub use provenance::Provenance;
 
 /// The coverage of a spec.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -74,6 +77,8 @@ pub struct Counts {
     pub unknown_tables: usize,
     /// Documented messages.
     pub examples: usize,
+    /// What the facts rest on.
+    pub provenance: Provenance,
 }
 
 /// Numbers of fields.
@@ -163,6 +168,7 @@ impl Counts {
                 .filter(|result| result.shared_codes == SharedCodes::All)
                 .count(),
             examples: operations.iter().map(|one| one.examples.len()).sum(),
+            provenance: Provenance::of(api, operations),
         }
     }
 }
@@ -194,6 +200,7 @@ fn sum(one: Counts, other: Counts) -> Counts {
         unknown_limits: one.unknown_limits + other.unknown_limits,
         unknown_tables: one.unknown_tables + other.unknown_tables,
         examples: one.examples + other.examples,
+        provenance: one.provenance.plus(other.provenance),
     }
 }
 

@@ -55,6 +55,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `empty_text = "forbidden"` | an absent value is left out, never sent as `""` |
 /// | `at_least_one_of("a", "b")` | one of these fields must be present |
 /// | `amount(currency = "a", value = "b", multiple_of("IDR", 100))` | the struct is an amount of money; in rupiah it comes in hundreds of minor units |
+/// | `quote(pair = "a", price = "b", direction = "counter_per_base")` | the struct is an exchange rate: `pair` names the base before the counter currency, and the price is how much of the counter currency one unit of the base currency buys, or the other way round with `base_per_counter` |
 /// | `refine("/a/*/b", required)` | rules for the value at a path; `*` is every item of a list |
 /// | `decisive("/a/b", "/c")` | values that decide what an incoming message means: when one of them comes twice, or is there and cannot be read, the message is not read at all |
 ///

@@ -81,6 +81,7 @@ mod pattern;
 mod phrase;
 pub mod phrases;
 mod pointer;
+pub mod quote;
 mod read;
 mod reference;
 mod result;
@@ -104,7 +105,7 @@ pub use decode::{
 };
 pub use json::NotJson;
 pub use message::{Message, OpenEnum, Wire};
-pub use money::MoneyError;
+pub use money::{MoneyAmount, MoneyError};
 pub use open_enum::{NotAValue, UnknownValue};
 pub use path::Path;
 pub use pattern::Pattern;
@@ -114,6 +115,7 @@ pub use pattern::PatternError;
 pub use payspec_macros::*;
 pub use phrase::{Phrase, Words};
 pub use pointer::Pointer;
+pub use quote::{QuoteError, Rounding};
 pub use read::{Fields, Reading};
 pub use reference::{Issuer, PaymentReference, Reference};
 pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, Undecided, judge};
@@ -125,7 +127,9 @@ pub use sent::{Idempotent, Sent};
 pub use valid::{Valid, Validate};
 pub use value::{List, Reflect, Value};
 pub use violation::{Violation, Violations};
-pub use vocabulary::{Direction, NextStep, Resend, RuleId, Sensitive, Severity, StatusClass};
+pub use vocabulary::{
+    Direction, NextStep, QuoteDirection, Resend, RuleId, Sensitive, Severity, StatusClass,
+};
 pub use wire::{Country, Currency, Date, DateTime, Decimal, JsonText, NotACode, Url, WrongForm};
 
 /// What derived code calls. Not for people: it may change with every version.

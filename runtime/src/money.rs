@@ -60,6 +60,19 @@ impl fmt::Display for MoneyError {
 
 impl core::error::Error for MoneyError {}
 
+/// An object that is an amount of money, as the derive implements it for a message with
+/// `amount(currency = …, value = …)`.
+pub trait MoneyAmount: Sized {
+    /// The currency.
+    fn currency(&self) -> Currency;
+
+    /// The number of minor units.
+    fn minor_units(&self) -> i64;
+
+    /// The amount of so many minor units. Nothing is checked: validation tells whether it may be sent.
+    fn from_minor_units(minor_units: i64, currency: Currency) -> Self;
+}
+
 /// The number of minor units of an amount. Zeros behind the last decimal place of the currency do no
 /// harm.
 ///

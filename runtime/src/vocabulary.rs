@@ -90,6 +90,8 @@ words! {
         ResendSame = "resend_same",
         /// Ask how the payment stands.
         Inquire = "inquire",
+        /// Refund the payment.
+        Refund = "refund",
         /// Call the provider's support.
         ContactSupport = "contact_support",
         /// Tell the payer.
@@ -106,6 +108,16 @@ words! {
         Pointless = "pointless",
         /// Must not be done.
         Never = "never",
+    }
+}
+
+words! {
+    /// The unit of an exchange rate between a base and a counter currency.
+    QuoteDirection {
+        /// How much of the counter currency one unit of the base currency buys.
+        CounterPerBase = "counter_per_base",
+        /// How much of the base currency one unit of the counter currency buys.
+        BasePerCounter = "base_per_counter",
     }
 }
 

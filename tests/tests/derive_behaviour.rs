@@ -589,7 +589,7 @@ mod words {
         };
     }
 
-    codes! { Step 12:
+    codes! { Step 13:
         A "failed" "done" "safe"
         B "failed" "redirect" "safe"
         C "failed" "fix_request" "safe"
@@ -600,8 +600,9 @@ mod words {
         H "failed" "new_request_id" "safe"
         I "failed" "resend_same" "safe"
         J "failed" "inquire" "safe"
-        K "failed" "contact_support" "safe"
-        L "failed" "tell_user" "safe"
+        K "failed" "refund" "safe"
+        L "failed" "contact_support" "safe"
+        M "failed" "tell_user" "safe"
     }
 
     codes! { Class 3:

@@ -1,11 +1,12 @@
 //! What differs between two specs, one facet of one thing at a time.
 
 use super::facet::Facet;
-use super::fact::{Fact, Value};
+use super::fact::Fact;
 use super::identity::Recognised;
 use super::place::Place;
 use super::relation::{Algebra, Relation};
 use crate::model::{Direction, Origin, StatusClass};
+use crate::value::Value;
 
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Change {
     pub tolerated: bool,
     /// Whether it is about the currency or the number of an amount of money.
     pub amount: bool,
+    /// Whether it is about a dispute on what decides whether money moves.
+    pub decisive: bool,
     /// What the status says of a call that a result code comes with, in each spec.
     pub classes: [Option<StatusClass>; 2],
     /// How two things of different names or places were taken for one; [`None`] for other changes.

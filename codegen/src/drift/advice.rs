@@ -48,6 +48,8 @@ const ADVICE: &[Advice] = &[
     advice(&["更低", "金额"], &[NextStep::LowerAmount]),
     advice(&["inquir"], &[NextStep::Inquire]),
     advice(&["查询"], &[NextStep::Inquire]),
+    advice(&["refund", "instead"], &[NextStep::Refund]),
+    advice(&["发起退款"], &[NextStep::Refund]),
     advice(&["contact", "support"], &[NextStep::ContactSupport]),
     advice(&["联系", "支持"], &[NextStep::ContactSupport]),
     advice(&["咨询", "支持"], &[NextStep::ContactSupport]),

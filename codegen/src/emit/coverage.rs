@@ -19,12 +19,16 @@ sources disagree, about the operation or anything in its messages. Unknown are l
 states, and tables of result codes that could not be read whole. The last column names what the
 operation was read from, and the date of that.
 
+The five columns before it count what the facts rest on: fields, constraints and result codes, each
+once, under the best of its sources. That is a page of this API read whole, such a page read in part,
+the provider's own SDK, another product of the provider, or a third party alone.
+
 What operations share is counted once in the last row; its disputes are all of the API's, also those
 about headers, the wire or the signature.
 ";
 
 /// The names of the columns.
-pub const COLUMNS: [&str; 10] = [
+pub const COLUMNS: [&str; 15] = [
     "operation",
     "caller",
     "request",
@@ -34,6 +38,11 @@ pub const COLUMNS: [&str; 10] = [
     "disputes",
     "unknown",
     "examples",
+    "whole page",
+    "page in part",
+    "SDK",
+    "other product",
+    "third party",
     "source",
 ];
 
@@ -105,6 +114,11 @@ fn cells(name: &str, caller: &str, counts: &Counts, source: &str) -> [String; CO
         counts.disputes.to_string(),
         (counts.unknown_limits + counts.unknown_tables).to_string(),
         counts.examples.to_string(),
+        counts.provenance.page_whole.to_string(),
+        counts.provenance.page_part.to_string(),
+        counts.provenance.sdk.to_string(),
+        counts.provenance.other_product.to_string(),
+        counts.provenance.third_party.to_string(),
         source.to_owned(),
     ]
 }

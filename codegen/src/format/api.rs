@@ -51,6 +51,12 @@ pub struct Source {
     /// What it is.
     #[schemars(length(min = 1))]
     pub title: String,
+    /// Who speaks.
+    #[serde(default)]
+    pub kind: SourceKind,
+    /// How much of it was read.
+    #[serde(default)]
+    pub read: Read,
     /// Its date or version; `unknown` when it carries none.
     pub date: String,
     /// Where it was found.
@@ -59,6 +65,58 @@ pub struct Source {
     /// What it is worth, and what is wrong with it.
     #[serde(default)]
     pub note: Option<String>,
+}
+
+/// Who speaks in a source, the most trusted first.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize, Serialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceKind {
+    /// The provider, in a document about this API.
+    #[default]
+    Page,
+    /// The provider, in its own code.
+    Sdk,
+    /// The provider, about another of its products.
+    OtherProduct,
+    /// Somebody else.
+    ThirdParty,
+}
+
+impl SourceKind {
+    /// The word that a spec writes.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SourceKind::Page => "page",
+            SourceKind::Sdk => "sdk",
+            SourceKind::OtherProduct => "other_product",
+            SourceKind::ThirdParty => "third_party",
+        }
+    }
+}
+
+/// How much of a source was read.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize, Serialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Read {
+    /// All of it.
+    Whole,
+    /// A part of it; what it does not say there, it may say elsewhere.
+    #[default]
+    Part,
+}
+
+impl Read {
+    /// The word that a spec writes.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Read::Whole => "whole",
+            Read::Part => "part",
+        }
+    }
 }
 
 /// What stands before the path of an operation.

@@ -117,6 +117,8 @@ pub enum NextStep {
     ResendSame,
     /// Ask how the payment stands.
     Inquire,
+    /// Refund the payment.
+    Refund,
     /// Call the provider's support.
     ContactSupport,
     /// Tell the payer.

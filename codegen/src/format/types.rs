@@ -38,6 +38,9 @@ pub struct Object {
     /// The object is an amount of money.
     #[serde(default)]
     pub amount: Option<Amount>,
+    /// The object is an exchange rate.
+    #[serde(default)]
+    pub quote: Option<Quote>,
     /// What the object was called before.
     #[serde(default)]
     pub renamed_from: Option<String>,
@@ -75,6 +78,32 @@ pub struct Amount {
     /// Currencies whose value must be a multiple of a number of minor units.
     #[serde(default)]
     pub multiple_of: IndexMap<String, MultipleOf>,
+}
+
+/// The two fields that make an object an exchange rate, and what its number says.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Quote {
+    /// Name of the field of type `string`: the base before the counter currency, with a slash
+    /// between them, in letters or numbers of ISO 4217.
+    pub pair: String,
+    /// Name of the field of type `decimal`.
+    pub price: String,
+    /// The unit of the price.
+    pub direction: QuoteDirection,
+    /// Where that is said, when not the object's own source.
+    #[serde(default)]
+    pub source: Option<Sources>,
+}
+
+/// The unit of an exchange rate between a base and a counter currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QuoteDirection {
+    /// How much of the counter currency one unit of the base currency buys.
+    CounterPerBase,
+    /// How much of the base currency one unit of the counter currency buys.
+    BasePerCounter,
 }
 
 /// A currency whose amounts come in steps.

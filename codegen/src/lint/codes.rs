@@ -61,7 +61,8 @@ fn mends(step: NextStep) -> bool {
         | NextStep::CheckContract
         | NextStep::RegisterMerchant
         | NextStep::LowerAmount
-        | NextStep::NewRequestId => true,
+        | NextStep::NewRequestId
+        | NextStep::Refund => true,
         NextStep::Done
         | NextStep::Redirect
         | NextStep::ResendSame

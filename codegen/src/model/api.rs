@@ -1,6 +1,7 @@
 use super::{Dispute, Enum, EnumId, Flow, Object, ObjectId, Operation, Origin, SourceIds};
 pub use crate::format::{
-    EmptyText, HeaderFormat, HostRole, Lengths, Scalars, SignatureAlgorithm, SignatureEncoding,
+    EmptyText, HeaderFormat, HostRole, Lengths, Read, Scalars, SignatureAlgorithm,
+    SignatureEncoding, SourceKind,
 };
 pub use payspec_runtime::{Issuer, StatusClass};
 
@@ -89,6 +90,10 @@ pub struct Source {
     pub tag: String,
     /// What it is.
     pub title: String,
+    /// Who speaks.
+    pub kind: SourceKind,
+    /// How much of it was read.
+    pub read: Read,
     /// Its date or version.
     pub date: String,
     /// Where it was found.

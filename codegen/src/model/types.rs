@@ -1,5 +1,6 @@
 use super::{Alternatives, Condition, Constraint, Origin, SourceIds};
 use crate::format::Sensitive;
+pub use payspec_runtime::QuoteDirection;
 
 /// Index of an object in [`super::Api::objects`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -75,6 +76,8 @@ pub struct Object {
     pub at_least_one_of: Vec<Alternatives>,
     /// What makes it an amount of money.
     pub amount: Option<Amount>,
+    /// What makes it an exchange rate.
+    pub quote: Option<Quote>,
     /// What it was called before.
     pub renamed_from: Option<String>,
     /// It should no longer be used.
@@ -157,6 +160,19 @@ pub struct Amount {
     pub value: String,
     /// Currencies whose value must be a multiple of a number of minor units.
     pub multiple_of: Vec<MultipleOf>,
+}
+
+/// What makes an object an exchange rate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// Name of the field that holds the base and the counter currency.
+    pub pair: String,
+    /// Name of the field that holds the number.
+    pub price: String,
+    /// The unit of the number.
+    pub direction: QuoteDirection,
+    /// Who says so.
+    pub sources: SourceIds,
 }
 
 /// A currency whose amounts come in steps.

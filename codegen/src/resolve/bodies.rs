@@ -39,6 +39,7 @@ impl Context<'_> {
             removed_fields,
             at_least_one_of: Vec::new(),
             amount: None,
+            quote: None,
             renamed_from: None,
             deprecated: None,
             since: None,

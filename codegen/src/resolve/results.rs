@@ -292,6 +292,7 @@ fn next_step(step: format::NextStep) -> NextStep {
         format::NextStep::NewRequestId => NextStep::NewRequestId,
         format::NextStep::ResendSame => NextStep::ResendSame,
         format::NextStep::Inquire => NextStep::Inquire,
+        format::NextStep::Refund => NextStep::Refund,
         format::NextStep::ContactSupport => NextStep::ContactSupport,
         format::NextStep::TellUser => NextStep::TellUser,
     }

@@ -42,6 +42,8 @@ impl Context<'_> {
             declared.push(Source {
                 tag: tag.clone(),
                 title: source.title.clone(),
+                kind: source.kind,
+                read: source.read,
                 date: source.date.clone(),
                 url: source.url.clone(),
                 note: source.note.clone(),

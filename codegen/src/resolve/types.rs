@@ -8,8 +8,8 @@ use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Alternatives as Groups, FileKind};
 use crate::model::{
-    Alternatives, Amount, Deprecated, Enum, EnumId, EnumValue, MultipleOf, Object, ObjectId, Since,
-    Type,
+    Alternatives, Amount, Deprecated, Enum, EnumId, EnumValue, MultipleOf, Object, ObjectId, Quote,
+    QuoteDirection, Since, Type,
 };
 use crate::source::{ApiSource, At, Span};
 
@@ -145,6 +145,7 @@ impl<'a> Context<'a> {
             removed_fields,
             at_least_one_of: Vec::new(),
             amount: None,
+            quote: None,
             renamed_from: object.renamed_from.clone(),
             deprecated: self.deprecated(object.deprecated.as_ref(), at),
             since: self.since(object.since.as_ref(), at),
@@ -157,6 +158,10 @@ impl<'a> Context<'a> {
             .amount
             .as_ref()
             .map(|amount| self.amount(amount, at.at("amount"), &resolved, &sources));
+        resolved.quote = object
+            .quote
+            .as_ref()
+            .map(|quote| self.quote(quote, at.at("quote"), &resolved, &sources));
         (resolved, checks)
     }
 
@@ -224,13 +229,39 @@ impl<'a> Context<'a> {
         }
     }
 
+    fn quote(
+        &mut self,
+        quote: &format::Quote,
+        at: At<'_>,
+        object: &Object,
+        sources: &Cited,
+    ) -> Quote {
+        let format::Quote {
+            pair,
+            price,
+            direction,
+            source,
+        } = quote;
+        self.typed_field(object, pair, at.at("pair"), &Type::String);
+        self.typed_field(object, price, at.at("price"), &Type::Decimal);
+        Quote {
+            pair: pair.clone(),
+            price: price.clone(),
+            direction: match direction {
+                format::QuoteDirection::CounterPerBase => QuoteDirection::CounterPerBase,
+                format::QuoteDirection::BasePerCounter => QuoteDirection::BasePerCounter,
+            },
+            sources: self.sources(source.as_ref(), at, sources).ids,
+        }
+    }
+
     fn typed_field(&mut self, object: &Object, name: &str, at: At<'_>, wanted: &Type) {
         let Some(field) = self.field_named(object, name, at.span()) else {
             return;
         };
         if field.ty != *wanted && !self.opaque.contains(&field.origin) {
             let message = format!(
-                "`{name}` is of type {}, an amount wants {} here",
+                "`{name}` is of type {}, expected {} here",
                 self.type_name(&field.ty),
                 self.type_name(wanted)
             );

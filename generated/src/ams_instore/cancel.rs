@@ -6,8 +6,9 @@
 //!
 //! `POST /v1/payments/cancel`
 //!
-//! Source: cancel for stores (2024 or later); A digest of the in-store sibling pages and of
-//! the SDKs' models (2026).
+//! Source: cancel for stores (2024 or later); cancel for stores, the provider's own Chinese
+//! page (2024 or later); A digest of the in-store sibling pages and of the SDKs' models
+//! (2026).
 //!
 //! Cargo feature: `cancel`.
 //!
@@ -38,8 +39,9 @@ pub const PATH: &str = "/v1/payments/cancel";
 
 /// The request of Cancellation. At least one of `paymentId` or `paymentRequestId` is present.
 ///
-/// Source: cancel for stores (2024 or later); A digest of the in-store sibling pages and of
-/// the SDKs' models (2026).
+/// Source: cancel for stores (2024 or later); cancel for stores, the provider's own Chinese
+/// page (2024 or later); A digest of the in-store sibling pages and of the SDKs' models
+/// (2026).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 #[message(at_least_one_of("paymentId", "paymentRequestId"))]
@@ -57,8 +59,9 @@ pub struct CancelRequest {
 
 /// The response of Cancellation.
 ///
-/// Source: cancel for stores (2024 or later); A digest of the in-store sibling pages and of
-/// the SDKs' models (2026).
+/// Source: cancel for stores (2024 or later); cancel for stores, the provider's own Chinese
+/// page (2024 or later); A digest of the in-store sibling pages and of the SDKs' models
+/// (2026).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[message(
@@ -103,6 +106,38 @@ pub enum CancelResultCode {
         message = "The payment is cancelled."
     )]
     Success,
+    /// The period in which the contract lets a payment be cancelled is over. Inquire how the
+    /// payment stands; if it is paid, refund it.
+    #[code(
+        "CANCEL_WINDOW_EXCEED",
+        status = "F",
+        class = "failed",
+        next_step = "refund",
+        resend = "pointless",
+        message = "The period in which the contract lets a payment be cancelled is over."
+    )]
+    CancelWindowExceed,
+    /// The client id is wrong, or the provider restricts it. Check the client id; else ask the
+    /// provider's technical support.
+    #[code(
+        "CLIENT_INVALID",
+        status = "F",
+        class = "failed",
+        next_step = "fix_credentials",
+        resend = "pointless",
+        message = "The client id is wrong, or the provider restricts it."
+    )]
+    ClientInvalid,
+    /// The provider does not know the payment. Check paymentId.
+    #[code(
+        "ORDER_NOT_EXIST",
+        status = "F",
+        class = "failed",
+        next_step = "fix_request",
+        resend = "pointless",
+        message = "The provider does not know the payment."
+    )]
+    OrderNotExist,
     /// The payment is in a state in which it cannot be cancelled. Inquire how the payment stands;
     /// ask the provider's technical support if that does not help.
     #[code(
@@ -135,17 +170,6 @@ pub enum CancelResultCode {
         message = "The called API does not exist or is not active for the caller."
     )]
     InvalidApi,
-    /// The client id is wrong, or the provider restricts it. Check the client id; else ask the
-    /// provider's technical support.
-    #[code(
-        "CLIENT_INVALID",
-        status = "F",
-        class = "failed",
-        next_step = "fix_credentials",
-        resend = "pointless",
-        message = "The client id is wrong, or the provider restricts it."
-    )]
-    ClientInvalid,
     /// The signature does not verify; the signing key does not match the key the provider holds.
     /// Compare the signing key with the key that is on file with the provider; read about the
     /// header and the signing again.
@@ -159,7 +183,7 @@ pub enum CancelResultCode {
     )]
     InvalidSignature,
     /// A key of the provider or of the merchant is missing. Check that the keys exist and upload
-    /// the missing one.
+    /// the missing public key. The page says private key, which never leaves its owner.
     #[code(
         "KEY_NOT_FOUND",
         status = "F",
@@ -222,16 +246,15 @@ pub enum CancelResultCode {
         message = "The business failed in a general way."
     )]
     ProcessFail,
-    /// An earlier request had the same id and another amount or currency. This says nothing about
-    /// how the earlier one ended. Repeat all fields as they were, or use a new request id for a
-    /// new payment.
+    /// An earlier request had the same id and other values. This says nothing about how the
+    /// earlier one ended. Repeat all fields as they were, or use a new request id.
     #[code(
         "REPEAT_REQ_INCONSISTENT",
         status = "F",
         class = "failed",
         next_step = "fix_request",
         resend = "pointless",
-        message = "An earlier request had the same id and another amount or currency. This says nothing about how the earlier one ended."
+        message = "An earlier request had the same id and other values. This says nothing about how the earlier one ended."
     )]
     RepeatReqInconsistent,
     /// The provider's system failed. Do not repeat it; ask the provider's technical support.

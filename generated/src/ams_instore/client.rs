@@ -510,7 +510,7 @@ where
     /// /// What came of it, in words.
     /// fn call<T: Transport>(client: &Client<T>, request: Valid<RefundRequest>) -> String {
     ///     match client.refund(request) {
-    ///         Ok(RefundOutcome::Refunded) => "refunded".to_owned(),
+    ///         Ok(RefundOutcome::RefundAccepted) => "refund accepted".to_owned(),
     ///         Ok(RefundOutcome::Failed(failed)) => {
     ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
     ///         }
@@ -1142,7 +1142,7 @@ where
     ///     request: Valid<RefundRequest>,
     /// ) -> String {
     ///     match client.refund(request).await {
-    ///         Ok(RefundOutcome::Refunded) => "refunded".to_owned(),
+    ///         Ok(RefundOutcome::RefundAccepted) => "refund accepted".to_owned(),
     ///         Ok(RefundOutcome::Failed(failed)) => {
     ///             format!("{:?}: {:?}", failed.code(), failed.next_step())
     ///         }

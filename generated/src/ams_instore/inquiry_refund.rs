@@ -84,9 +84,10 @@ pub struct InquiryRefundResponse {
     /// How much is given back.
     #[field(name = "refundAmount")]
     pub refund_amount: Option<super::types::Amount>,
-    /// How the refund stands. Given when the call succeeded. Example: `SUCCESS`. Source:
-    /// `sibling-digest`, `online-pages`.
-    #[field(name = "refundStatus")]
+    /// How the refund stands at the provider, which may differ from how it stands in the payer's
+    /// wallet. Null when no record is found and when the call failed or is undecided. At most 16
+    /// characters. Example: `SUCCESS`. Source: `inquiry-refund-page`, `inquiry-refund-zh`.
+    #[field(name = "refundStatus", max_length = 16)]
     pub refund_status: Option<super::types::RefundStatus>,
     /// When the refund succeeded. Example: `2026-11-03T10:20:08+08:00`. Source: `sibling-digest`,
     /// `online-pages`.
@@ -163,7 +164,7 @@ pub enum InquiryRefundResultCode {
     )]
     InvalidSignature,
     /// A key of the provider or of the merchant is missing. Check that the keys exist and upload
-    /// the missing one.
+    /// the missing public key. The page says private key, which never leaves its owner.
     #[code(
         "KEY_NOT_FOUND",
         status = "F",
@@ -226,16 +227,15 @@ pub enum InquiryRefundResultCode {
         message = "The business failed in a general way."
     )]
     ProcessFail,
-    /// An earlier request had the same id and another amount or currency. This says nothing about
-    /// how the earlier one ended. Repeat all fields as they were, or use a new request id for a
-    /// new payment.
+    /// An earlier request had the same id and other values. This says nothing about how the
+    /// earlier one ended. Repeat all fields as they were, or use a new request id.
     #[code(
         "REPEAT_REQ_INCONSISTENT",
         status = "F",
         class = "failed",
         next_step = "fix_request",
         resend = "pointless",
-        message = "An earlier request had the same id and another amount or currency. This says nothing about how the earlier one ended."
+        message = "An earlier request had the same id and other values. This says nothing about how the earlier one ended."
     )]
     RepeatReqInconsistent,
     /// The provider's system failed. Do not repeat it; ask the provider's technical support.

@@ -38,12 +38,21 @@
 //! - `change-history`: Change history, a Chinese fragment (2020-04-17)
 //! - `registration-pages`: The pages about registration, its status and what is on file
 //!   (2022-12-01 to 2024-04-24)
+//! - `registration-page-v5`: Registration for stores, page version 5 (2020 to 2021)
 //! - `user-presented-page`: Pay (User-presented Mode Payment) (2024 or later)
+//! - `user-presented-zh`: Pay (User-presented Mode Payment), the provider's own Chinese page
+//!   (2024 or later)
 //! - `order-code-pages`: Pay (Order Code Payment), page versions 18, 24 and 45 (2020 to 2024)
+//! - `order-code-zh`: Pay (Order Code Payment), the provider's own Chinese page (2024 or later)
+//! - `best-practice`: Best practice of user-presented and order code payments, and the page
+//!   about the time after a payment (2024 or later)
 //! - `inquiry-page`: inquiryPayment for stores (2024 or later)
 //! - `cancel-page`: cancel for stores (2024 or later)
+//! - `cancel-zh`: cancel for stores, the provider's own Chinese page (2024 or later)
 //! - `refund-page`: refund for stores (2024 or later)
 //! - `inquiry-refund-page`: inquiryRefund for stores (2024 or later)
+//! - `inquiry-refund-zh`: inquiryRefund for stores, the provider's own Chinese page (2024 or
+//!   later)
 //! - `notification-page`: notifyPayment for stores (2024 or later)
 //! - `sibling-digest`: A digest of the in-store sibling pages and of the SDKs' models (2026)
 //! - `apo-pages`: Pages of Antom's payment orchestration (2024 or later)
@@ -55,6 +64,7 @@
 //!   Python SDKs (2021 to 2024)
 //! - `php-validator`: A third party's PHP validators (2023-06-30)
 //! - `java-sdk`: The provider's Java SDK (2026-08)
+//! - `dotnet-sdk`: The provider's .NET SDK, models of requests and answers (2026-08)
 //! - `php-sdk`: The provider's PHP SDK (unknown)
 //! - `instore-sdk`: The provider's in-store Java SDK (2019 to 2020)
 //! - `alipay-plus`: Alipay+ pages of the same payment (2023 to 2025)

@@ -102,6 +102,14 @@ pub struct NotifyPaymentRequest {
     /// The exchange rate that the payment is settled at. Absent when both currencies are the same.
     #[field(name = "settlementQuote")]
     pub settlement_quote: Option<super::types::Quote>,
+    /// The part of the amount that coupons paid which the provider does not guarantee. Source:
+    /// `instore-sdk`.
+    #[field(name = "nonGuaranteeCouponAmount")]
+    pub non_guarantee_coupon_amount: Option<super::types::Amount>,
+    /// Further data about the payment, of no stated form. Maximum length: not documented. Source:
+    /// `instore-sdk`.
+    #[field(name = "extendInfo", sensitive = "pii")]
+    pub extend_info: Option<String>,
 }
 
 /// The response of Payment notification.
@@ -141,6 +149,17 @@ pub enum NotifyPaymentResultCode {
         message = "What the notification tells is true; its type says whether the payment is paid."
     )]
     Success,
+    /// What the wallet knows of the payer falls short. Ask the provider's technical support for
+    /// the cause.
+    #[code(
+        "USER_KYC_NOT_QUALIFIED",
+        status = "F",
+        class = "failed",
+        next_step = "contact_support",
+        resend = "pointless",
+        message = "What the wallet knows of the payer falls short."
+    )]
+    UserKycNotQualified,
     /// The caller may not do this. Ask the provider's technical support for the cause.
     #[code(
         "ACCESS_DENIED",
@@ -186,7 +205,7 @@ pub enum NotifyPaymentResultCode {
     )]
     InvalidSignature,
     /// A key of the provider or of the merchant is missing. Check that the keys exist and upload
-    /// the missing one.
+    /// the missing public key. The page says private key, which never leaves its owner.
     #[code(
         "KEY_NOT_FOUND",
         status = "F",
@@ -249,16 +268,15 @@ pub enum NotifyPaymentResultCode {
         message = "The business failed in a general way."
     )]
     ProcessFail,
-    /// An earlier request had the same id and another amount or currency. This says nothing about
-    /// how the earlier one ended. Repeat all fields as they were, or use a new request id for a
-    /// new payment.
+    /// An earlier request had the same id and other values. This says nothing about how the
+    /// earlier one ended. Repeat all fields as they were, or use a new request id.
     #[code(
         "REPEAT_REQ_INCONSISTENT",
         status = "F",
         class = "failed",
         next_step = "fix_request",
         resend = "pointless",
-        message = "An earlier request had the same id and another amount or currency. This says nothing about how the earlier one ended."
+        message = "An earlier request had the same id and other values. This says nothing about how the earlier one ended."
     )]
     RepeatReqInconsistent,
     /// The provider's system failed. Do not repeat it; ask the provider's technical support.

@@ -165,7 +165,7 @@ pub enum NotifyRefundResultCode {
     )]
     InvalidSignature,
     /// A key of the provider or of the merchant is missing. Check that the keys exist and upload
-    /// the missing one.
+    /// the missing public key. The page says private key, which never leaves its owner.
     #[code(
         "KEY_NOT_FOUND",
         status = "F",
@@ -228,16 +228,15 @@ pub enum NotifyRefundResultCode {
         message = "The business failed in a general way."
     )]
     ProcessFail,
-    /// An earlier request had the same id and another amount or currency. This says nothing about
-    /// how the earlier one ended. Repeat all fields as they were, or use a new request id for a
-    /// new payment.
+    /// An earlier request had the same id and other values. This says nothing about how the
+    /// earlier one ended. Repeat all fields as they were, or use a new request id.
     #[code(
         "REPEAT_REQ_INCONSISTENT",
         status = "F",
         class = "failed",
         next_step = "fix_request",
         resend = "pointless",
-        message = "An earlier request had the same id and another amount or currency. This says nothing about how the earlier one ended."
+        message = "An earlier request had the same id and other values. This says nothing about how the earlier one ended."
     )]
     RepeatReqInconsistent,
     /// The provider's system failed. Do not repeat it; ask the provider's technical support.

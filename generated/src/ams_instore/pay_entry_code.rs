@@ -85,8 +85,8 @@ pub struct PayEntryCodeRequest {
     /// How the merchant, or the acquirer for it, collects the money.
     #[field(name = "paymentMethod")]
     pub payment_method: super::types::PaymentMethod,
-    /// After this time the payment must not succeed. Without it the contract's period applies.
-    /// Example: `2019-11-27T12:01:01+08:00`.
+    /// After this time the payment must not succeed, and acquirer and merchant stop processing the
+    /// order. Without it the contract's period applies. Example: `2019-11-27T12:01:01+08:00`.
     #[field(name = "paymentExpiryTime")]
     pub payment_expiry_time: Option<::payspec_runtime::DateTime>,
     /// Where the provider reports the result of the payment. At most 2048 characters.
@@ -109,9 +109,12 @@ pub struct PayEntryCodeRequest {
     )]
     pub settlement_strategy: Option<super::types::SettlementStrategy>,
     /// Where the merchant, or the one behind a service provider, does business. One of `US`, `JP`,
-    /// `PK` or `SG`. Required when: The merchant uses the provider's global gateway product. Since
-    /// 2022-04. Source: `page`, `releases`.
-    #[field(name = "merchantRegion", values("US", "JP", "PK", "SG"))]
+    /// `PK` or `SG` (a warning). Required when: The merchant uses the provider's global gateway
+    /// product. Since 2022-04. Source: `page`, `releases`.
+    #[field(
+        name = "merchantRegion",
+        values("US", "JP", "PK", "SG", severity = "warning")
+    )]
     pub merchant_region: Option<::payspec_runtime::Country>,
     /// Where the payer goes after the payment. At most 2048 characters.
     #[field(name = "paymentRedirectUrl", max_length = 2048)]
@@ -274,7 +277,7 @@ pub enum PayEntryCodeResultCode {
     )]
     InvalidSignature,
     /// A key of the provider or of the merchant is missing. Check that the keys exist and upload
-    /// the missing one.
+    /// the missing public key. The page says private key, which never leaves its owner.
     #[code(
         "KEY_NOT_FOUND",
         status = "F",

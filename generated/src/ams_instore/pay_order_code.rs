@@ -85,8 +85,9 @@ pub struct PayOrderCodeRequest {
     /// How the merchant, or the acquirer for it, collects the money. Source: `page`.
     #[field(name = "paymentMethod")]
     pub payment_method: super::types::PaymentMethod,
-    /// After this time the payment must not succeed. Without it the contract's period applies.
-    /// Example: `2019-11-27T12:01:01+08:00`. Source: `page`.
+    /// After this time the payment must not succeed, and acquirer and merchant stop processing the
+    /// order. Without it the contract's period applies. Example: `2019-11-27T12:01:01+08:00`.
+    /// Source: `page`.
     #[field(name = "paymentExpiryTime")]
     pub payment_expiry_time: Option<::payspec_runtime::DateTime>,
     /// Where the provider reports the result of the payment. At most 2048 characters. Source:
@@ -97,14 +98,25 @@ pub struct PayOrderCodeRequest {
     #[field(name = "paymentFactor")]
     pub payment_factor: super::types::PaymentFactor,
     /// How the payment is settled with the merchant. Required when: Several settlement contracts
-    /// are signed and more than one of them covers this transaction. Since 2022-01. Source:
+    /// are signed and more than one of them covers this transaction. Required when
+    /// `paymentMethod.paymentMethodType` is `CONNECT_WALLET` (a warning). Since 2022-01. Source:
     /// `page`, `php-validator`, `releases`.
-    #[field(name = "settlementStrategy")]
+    #[field(
+        name = "settlementStrategy",
+        required_when(
+            "/paymentMethod/paymentMethodType",
+            "CONNECT_WALLET",
+            severity = "warning"
+        )
+    )]
     pub settlement_strategy: Option<super::types::SettlementStrategy>,
     /// Where the merchant, or the one behind a service provider, does business. One of `US`, `JP`,
-    /// `PK` or `SG`. Required when: The merchant uses the provider's global gateway product. Since
-    /// 2022-04. Source: `page`, `releases`.
-    #[field(name = "merchantRegion", values("US", "JP", "PK", "SG"))]
+    /// `PK` or `SG` (a warning). Required when: The merchant uses the provider's global gateway
+    /// product. Since 2022-04. Source: `page`, `releases`.
+    #[field(
+        name = "merchantRegion",
+        values("US", "JP", "PK", "SG", severity = "warning")
+    )]
     pub merchant_region: Option<::payspec_runtime::Country>,
 }
 
@@ -269,7 +281,7 @@ pub enum PayOrderCodeResultCode {
     )]
     InvalidSignature,
     /// A key of the provider or of the merchant is missing. Check that the keys exist and upload
-    /// the missing one.
+    /// the missing public key. The page says private key, which never leaves its owner.
     #[code(
         "KEY_NOT_FOUND",
         status = "F",
@@ -495,6 +507,17 @@ pub enum PayOrderCodeResultCode {
         message = "The call failed for an unknown cause."
     )]
     UnknownException,
+    /// What the wallet knows of the payer falls short. Ask the provider's technical support for
+    /// the cause.
+    #[code(
+        "USER_KYC_NOT_QUALIFIED",
+        status = "F",
+        class = "failed",
+        next_step = "contact_support",
+        resend = "pointless",
+        message = "What the wallet knows of the payer falls short."
+    )]
+    UserKycNotQualified,
     /// A code that is not documented.
     #[unknown]
     Unknown(::payspec_runtime::UnknownValue),

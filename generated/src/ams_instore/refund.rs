@@ -77,6 +77,9 @@ pub struct RefundRequest {
     /// `online-pages`, `java-sdk`.
     #[field(name = "refundNotifyUrl", max_length = 1024)]
     pub refund_notify_url: Option<::payspec_runtime::Url>,
+    /// When the merchant asked for the refund. Source: `instore-sdk`, `dotnet-sdk`.
+    #[field(name = "refundRequestTime")]
+    pub refund_request_time: Option<::payspec_runtime::DateTime>,
 }
 
 impl ::payspec_runtime::Idempotent for RefundRequest {
@@ -131,6 +134,10 @@ pub struct RefundResponse {
     /// The exchange rate that the refund is settled at. Absent when both currencies are the same.
     #[field(name = "settlementQuote")]
     pub settlement_quote: Option<super::types::Quote>,
+    /// Whether the refund is carried out later. When true, the answer only says that the refund
+    /// was accepted. Source: `instore-sdk`.
+    #[field(name = "isAsyncRefund")]
+    pub is_async_refund: Option<bool>,
 }
 
 /// Result codes of Refund. The provider's table was not read whole: all codes that operations
@@ -138,14 +145,15 @@ pub struct RefundResponse {
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::ResultCode)]
 #[non_exhaustive]
 pub enum RefundResultCode {
-    /// The refund succeeded. Book it; nothing is left to do.
+    /// The refund is accepted; it may be made already. Inquire how the refund stands, or wait for
+    /// the notification.
     #[code(
         "SUCCESS",
         status = "S",
         class = "succeeded",
-        next_step = "done",
+        next_step = "inquire",
         resend = "pointless",
-        message = "The refund succeeded."
+        message = "The refund is accepted; it may be made already."
     )]
     Success,
     /// The payment was refunded before, and it cannot be refunded a second time. Give the rest
@@ -215,7 +223,7 @@ pub enum RefundResultCode {
     )]
     InvalidSignature,
     /// A key of the provider or of the merchant is missing. Check that the keys exist and upload
-    /// the missing one.
+    /// the missing public key. The page says private key, which never leaves its owner.
     #[code(
         "KEY_NOT_FOUND",
         status = "F",
@@ -278,16 +286,15 @@ pub enum RefundResultCode {
         message = "The business failed in a general way."
     )]
     ProcessFail,
-    /// An earlier request had the same id and another amount or currency. This says nothing about
-    /// how the earlier one ended. Repeat all fields as they were, or use a new request id for a
-    /// new payment.
+    /// An earlier request had the same id and other values. This says nothing about how the
+    /// earlier one ended. Repeat all fields as they were, or use a new request id.
     #[code(
         "REPEAT_REQ_INCONSISTENT",
         status = "F",
         class = "failed",
         next_step = "fix_request",
         resend = "pointless",
-        message = "An earlier request had the same id and another amount or currency. This says nothing about how the earlier one ended."
+        message = "An earlier request had the same id and other values. This says nothing about how the earlier one ended."
     )]
     RepeatReqInconsistent,
     /// The provider's system failed. Do not repeat it; ask the provider's technical support.
@@ -331,8 +338,9 @@ pub enum RefundResultCode {
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum RefundOutcome {
-    /// The amount is given back.
-    Refunded,
+    /// The refund is accepted and may be carried out later. It is made when the inquiry or a
+    /// notification says so.
+    RefundAccepted,
     /// Nothing is given back; the code says why.
     Failed(::payspec_runtime::Failed<RefundResultCode>),
     /// Nobody knows yet. Send the same request again, or inquire about the refund.
@@ -352,7 +360,7 @@ impl RefundResponse {
         let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
         let decided = match (class, status) {
             (::payspec_runtime::StatusClass::Succeeded, "S") => {
-                Some(RefundOutcome::Refunded)
+                Some(RefundOutcome::RefundAccepted)
             }
             (::payspec_runtime::StatusClass::Failed, "F") => {
                 Some(
@@ -442,7 +450,7 @@ impl ::payspec_runtime::client::Call for RefundRequest {
     fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
         use ::payspec_runtime::client::Judgement;
         match outcome {
-            RefundOutcome::Refunded => Judgement::Decided,
+            RefundOutcome::RefundAccepted => Judgement::Decided,
             RefundOutcome::Failed(failed) => {
                 Judgement::Failed {
                     code: ::payspec_runtime::ResultCode::as_str(failed.code()),

@@ -109,6 +109,17 @@ pub struct RegistrationResponse {
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::ResultCode)]
 #[non_exhaustive]
 pub enum RegistrationResultCode {
+    /// The merchant or the shop is registered already. Inquire how the registration stands; do not
+    /// register it anew.
+    #[code(
+        "REPEAT_REGISTRATION",
+        status = "F",
+        class = "failed",
+        next_step = "inquire",
+        resend = "pointless",
+        message = "The merchant or the shop is registered already."
+    )]
+    RepeatRegistration,
     /// The request is taken. Inquire how the registration stands, or wait for the notification.
     #[code(
         "SUCCESS",
@@ -164,7 +175,7 @@ pub enum RegistrationResultCode {
     )]
     InvalidSignature,
     /// A key of the provider or of the merchant is missing. Check that the keys exist and upload
-    /// the missing one.
+    /// the missing public key. The page says private key, which never leaves its owner.
     #[code(
         "KEY_NOT_FOUND",
         status = "F",
@@ -227,16 +238,15 @@ pub enum RegistrationResultCode {
         message = "The business failed in a general way."
     )]
     ProcessFail,
-    /// An earlier request had the same id and another amount or currency. This says nothing about
-    /// how the earlier one ended. Repeat all fields as they were, or use a new request id for a
-    /// new payment.
+    /// An earlier request had the same id and other values. This says nothing about how the
+    /// earlier one ended. Repeat all fields as they were, or use a new request id.
     #[code(
         "REPEAT_REQ_INCONSISTENT",
         status = "F",
         class = "failed",
         next_step = "fix_request",
         resend = "pointless",
-        message = "An earlier request had the same id and another amount or currency. This says nothing about how the earlier one ended."
+        message = "An earlier request had the same id and other values. This says nothing about how the earlier one ended."
     )]
     RepeatReqInconsistent,
     /// The provider's system failed. Do not repeat it; ask the provider's technical support.

@@ -19,7 +19,13 @@
 )]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
-#[message(amount(currency = "currency", value = "value", multiple_of("IDR", 100)))]
+#[message(
+    amount(
+        currency = "currency",
+        value = "value",
+        multiple_of("IDR", 100, direction = "outgoing")
+    )
+)]
 #[non_exhaustive]
 pub struct Amount {
     /// The currency, three capital letters of ISO 4217. Example: `USD`.
@@ -47,6 +53,13 @@ pub struct Amount {
 )]
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
+#[message(
+    quote(
+        pair = "quoteCurrencyPair",
+        price = "quotePrice",
+        direction = "counter_per_base"
+    )
+)]
 #[non_exhaustive]
 pub struct Quote {
     /// The provider's id of the rate. At most 64 characters.
@@ -94,8 +107,11 @@ pub struct Env {
     #[field(name = "terminalType")]
     pub terminal_type: Option<TerminalType>,
     /// The operating system of the payer's device. Required when `terminalType` is `WAP`, `APP` or
-    /// `MINI_APP`. Source: `php-validator`, `java-sdk`, `alipay-plus`.
-    #[field(name = "osType", required_when("/terminalType", "WAP", "APP", "MINI_APP"))]
+    /// `MINI_APP` (a warning). Source: `php-validator`, `java-sdk`, `alipay-plus`.
+    #[field(
+        name = "osType",
+        required_when("/terminalType", "WAP", "APP", "MINI_APP", severity = "warning")
+    )]
     pub os_type: Option<OsType>,
     /// The address of the payer's device. At most 64 characters. Source: `releases`, `java-sdk`,
     /// `alipay-plus`.
@@ -409,8 +425,9 @@ pub struct OrderCodeForm {
     /// Until when the code can be paid. Example: `2026-11-02T15:18:30+08:00`. Source: `java-sdk`.
     #[field(name = "expireTime")]
     pub expire_time: Option<::payspec_runtime::DateTime>,
-    /// The code, once for each form in which it can be shown. At most 4 elements.
-    #[field(name = "codeDetails", max_items = 4)]
+    /// The code, once for each form in which it can be shown. Required, though a message that
+    /// comes in is read without it. At most 4 elements.
+    #[field(name = "codeDetails", required, max_items = 4)]
     pub code_details: Option<Vec<CodeDetail>>,
     /// Further data about the code, of no stated form. At most 2048 characters. Source:
     /// `java-sdk`.
@@ -893,6 +910,18 @@ pub struct PspCustomerInfo {
     /// The id of the payer as the wallet shows it. At most 64 characters. Source: `java-sdk`.
     #[field(name = "displayCustomerId", max_length = 64, sensitive = "pii")]
     pub display_customer_id: Option<String>,
+    /// The name of the payer as the wallet shows it. Maximum length: not documented. Source:
+    /// `java-sdk`, `dotnet-sdk`, `php-sdk`.
+    #[field(name = "displayCustomerName", sensitive = "pii")]
+    pub display_customer_name: Option<String>,
+    /// The payer's account number at Alipay. Maximum length: not documented. Source: `java-sdk`,
+    /// `dotnet-sdk`, `php-sdk`.
+    #[field(name = "customer2088Id", sensitive = "pii")]
+    pub customer2088_id: Option<String>,
+    /// Further data about the payer, of no stated form. Maximum length: not documented. Source:
+    /// `java-sdk`, `dotnet-sdk`, `php-sdk`.
+    #[field(name = "extendInfo", sensitive = "pii")]
+    pub extend_info: Option<String>,
 }
 
 /// What the payer is asked before the payment can go on.
@@ -959,8 +988,8 @@ pub struct Transaction {
     /// How it ended. Source: `java-sdk`.
     #[field(name = "transactionResult")]
     pub transaction_result: Option<ResultInfo>,
-    /// The provider's id of the transaction. Maximum length: not documented.
-    #[field(name = "transactionId")]
+    /// The provider's id of the transaction. At most 64 characters.
+    #[field(name = "transactionId", max_length = 64)]
     pub transaction_id: Option<String>,
     /// What kind of transaction it is.
     #[field(name = "transactionType")]
@@ -971,8 +1000,8 @@ pub struct Transaction {
     /// Its amount.
     #[field(name = "transactionAmount")]
     pub transaction_amount: Option<Amount>,
-    /// The merchant's id of the request that caused it. Maximum length: not documented.
-    #[field(name = "transactionRequestId")]
+    /// The merchant's id of the request that caused it. At most 64 characters.
+    #[field(name = "transactionRequestId", max_length = 64)]
     pub transaction_request_id: Option<String>,
     /// When it reached its end.
     #[field(name = "transactionTime")]
@@ -1065,6 +1094,9 @@ pub enum DisplayType {
     /// The value is the text to make the picture of.
     #[value("TEXT")]
     Text,
+    /// The value is the address of a picture.
+    #[value("IMAGE")]
+    Image,
     /// The value is the address of a picture of middle size.
     #[value("MIDDLEIMAGE")]
     Middleimage,
@@ -1115,7 +1147,7 @@ pub enum ProductCode {
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum PaymentMethodType {
-    /// A wallet that the provider connects.
+    /// The provider collects the money by a code that it made.
     #[value("CONNECT_WALLET")]
     ConnectWallet,
     /// A value that is not documented.
@@ -1383,10 +1415,12 @@ pub enum PaymentStatus {
     Unknown(::payspec_runtime::UnknownValue),
 }
 
-/// How a refund stands. It is not the status of the call that asks for it.
+/// How a refund stands at the provider, which may differ from how it stands in the payer's
+/// wallet. It is not the status of the call that asks for it.
 ///
-/// Source: A digest of the in-store sibling pages and of the SDKs' models (2026); Pay (Cashier
-/// Payment) and other online pages (2022 or later).
+/// Source: inquiryRefund for stores (2024 or later); inquiryRefund for stores, the provider's
+/// own Chinese page (2024 or later); A digest of the in-store sibling pages and of the SDKs'
+/// models (2026).
 #[cfg(any(feature = "inquiry_refund", feature = "notify_refund"))]
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
@@ -1419,6 +1453,9 @@ pub enum PaymentNotifyType {
     /// The payer has paid; the end of the payment is still to come.
     #[value("PAYMENT_PENDING")]
     PaymentPending,
+    /// A code to pay with.
+    #[value("OFFLINE_PAYMENT_CODE")]
+    OfflinePaymentCode,
     /// A value that is not documented.
     #[unknown]
     Unknown(::payspec_runtime::UnknownValue),

@@ -1,4 +1,5 @@
 use super::path::Path;
+use super::quote::Quote;
 use super::rule::{Call, Number, Rules, Strength, number};
 use super::syntax::{Argument, Item, Tail};
 use super::words::{self, AMOUNT_USAGE, Chosen, MESSAGE_USAGE, Vocabulary};
@@ -15,6 +16,7 @@ pub(crate) struct MessageAttributes {
     pub(crate) empty_text: Option<Chosen>,
     pub(crate) alternatives: Vec<Alternatives>,
     pub(crate) amount: Option<Amount>,
+    pub(crate) quote: Option<Quote>,
     pub(crate) refinements: Vec<Refinement>,
     pub(crate) decisive: Vec<Path>,
 }
@@ -75,6 +77,13 @@ impl MessageAttributes {
                 };
                 set_once(&mut self.amount, amount, &word, complaints);
             }
+            "quote" => {
+                let word = item.word.clone();
+                let Some(quote) = Quote::read(item, complaints) else {
+                    return;
+                };
+                set_once(&mut self.quote, quote, &word, complaints);
+            }
             "refine" => self.refinements.extend(Refinement::read(item, complaints)),
             "decisive" => self.decisive.extend(decisive(item, complaints)),
             _ => words::unknown(&item.word, &[MESSAGE_USAGE], complaints),
@@ -109,7 +118,7 @@ fn decisive(item: Item, complaints: &mut Complaints) -> Vec<Path> {
 }
 
 /// The arguments of `word(…)`.
-fn group(item: Item, complaints: &mut Complaints) -> Option<(Ident, Vec<Argument>)> {
+pub(super) fn group(item: Item, complaints: &mut Complaints) -> Option<(Ident, Vec<Argument>)> {
     match item.tail {
         Tail::Arguments(arguments) => Some((item.word, arguments)),
         Tail::Nothing | Tail::Value(_) => {

@@ -4,6 +4,7 @@ pub(crate) mod code;
 pub(crate) mod field;
 pub(crate) mod message;
 pub(crate) mod path;
+pub(crate) mod quote;
 pub(crate) mod rule;
 mod syntax;
 pub(crate) mod words;

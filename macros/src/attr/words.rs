@@ -41,6 +41,10 @@ pub(crate) const CLASS: Vocabulary = Vocabulary {
     what: "class of status",
     words: &["succeeded", "failed", "pending"],
 };
+pub(crate) const QUOTE_DIRECTION: Vocabulary = Vocabulary {
+    what: "direction of a quote",
+    words: &["counter_per_base", "base_per_counter"],
+};
 pub(crate) const RESEND: Vocabulary = Vocabulary {
     what: "resend advice",
     words: &["safe", "pointless", "never"],
@@ -58,6 +62,7 @@ pub(crate) const NEXT_STEP: Vocabulary = Vocabulary {
         "new_request_id",
         "resend_same",
         "inquire",
+        "refund",
         "contact_support",
         "tell_user",
     ],
@@ -117,6 +122,10 @@ pub(crate) const MESSAGE_USAGE: &[(&str, &str)] = &[
         "amount",
         r#"amount(currency = "currency", value = "value", multiple_of("IDR", 100))"#,
     ),
+    (
+        "quote",
+        r#"quote(pair = "pair", price = "price", direction = "counter_per_base")"#,
+    ),
     ("refine", r#"refine("/order/buyer", required)"#),
     ("decisive", r#"decisive("/result/status", "/paymentId")"#),
 ];
@@ -126,6 +135,13 @@ pub(crate) const AMOUNT_USAGE: &[(&str, &str)] = &[
     ("currency", r#"currency = "currency""#),
     ("value", r#"value = "value""#),
     ("multiple_of", r#"multiple_of("IDR", 100)"#),
+];
+
+/// How each word of `quote(…)` is written.
+pub(crate) const QUOTE_USAGE: &[(&str, &str)] = &[
+    ("pair", r#"pair = "pair""#),
+    ("price", r#"price = "price""#),
+    ("direction", r#"direction = "counter_per_base""#),
 ];
 
 /// How each rule of `#[field(…)]` and `refine(…)` is written.

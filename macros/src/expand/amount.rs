@@ -20,7 +20,7 @@ pub(super) fn conversions(message: &Message, amount: &Amount) -> Option<TokenStr
         return None;
     }
     let others = message.fields.iter().filter(|field| !is_part(field));
-    let others = others.map(|field| field.ident);
+    let others: Vec<_> = others.map(|field| field.ident).collect();
     let (ident, vis) = (message.ident, message.vis);
     let (currency, value) = (currency.ident, value.ident);
     Some(quote! {
@@ -54,6 +54,26 @@ pub(super) fn conversions(message: &Message, amount: &Amount) -> Option<TokenStr
                 ::payspec_runtime::MoneyError,
             > {
                 ::payspec_runtime::money::major_from_minor(self.#value, self.#currency)
+            }
+        }
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl ::payspec_runtime::MoneyAmount for #ident {
+            fn currency(&self) -> ::payspec_runtime::Currency {
+                self.#currency
+            }
+            fn minor_units(&self) -> ::core::primitive::i64 {
+                self.#value
+            }
+            fn from_minor_units(
+                minor_units: ::core::primitive::i64,
+                currency: ::payspec_runtime::Currency,
+            ) -> Self {
+                Self {
+                    #value: minor_units,
+                    #currency: currency,
+                    #(#others: ::core::option::Option::None,)*
+                }
             }
         }
     })

@@ -1,4 +1,4 @@
-use super::{amount, binding, builder, table};
+use super::{amount, binding, builder, rate, table};
 use crate::ast::Message;
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -23,7 +23,9 @@ pub(super) fn whole(message: &Message) -> TokenStream {
     );
     let amount = message.attributes.amount.as_ref();
     let conversions = amount.and_then(|amount| amount::conversions(message, amount));
-    quote!(#implementations #builder #conversions)
+    let quote = message.attributes.quote.as_ref();
+    let conversion = quote.and_then(|quote| rate::conversion(message, quote));
+    quote!(#implementations #builder #conversions #conversion)
 }
 
 /// Implementations that do nothing, for a message that was complained about.

@@ -4,6 +4,7 @@ mod amount;
 mod builder;
 mod message;
 mod open_enum;
+mod rate;
 mod result_code;
 mod table;
 #[cfg(test)]

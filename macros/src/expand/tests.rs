@@ -63,6 +63,18 @@ fn amount() {
 }
 
 #[test]
+fn quote() {
+    let input = r#"
+        #[message(quote(pair = "pair", price = "price", direction = "counter_per_base"))]
+        struct Quote {
+            pair: String,
+            price: Decimal,
+        }
+    "#;
+    insta::assert_snapshot!(expansion(super::derive_message, input));
+}
+
+#[test]
 fn open_enum() {
     let input = r#"
         pub enum OsType {

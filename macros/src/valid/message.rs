@@ -3,6 +3,7 @@ use super::{distinct, no_field, path, quoted, rules};
 use crate::ast::{Field, Leaf, Message};
 use crate::attr::message::{Alternatives, Amount, Refinement};
 use crate::attr::path::Path;
+use crate::attr::quote::Quote;
 use crate::attr::rule::Condition;
 use crate::complaints::Complaints;
 use syn::LitStr;
@@ -22,6 +23,9 @@ pub(crate) fn message(message: &Message, complaints: &mut Complaints) {
     }
     if let Some(rule) = &attributes.amount {
         amount(rule, message, complaints);
+    }
+    if let Some(rule) = &attributes.quote {
+        quote(rule, message, complaints);
     }
     for (index, one) in attributes.refinements.iter().enumerate() {
         refinement(one, &attributes.refinements[..index], message, complaints);
@@ -174,6 +178,19 @@ fn amount(amount: &Amount, message: &Message, complaints: &mut Complaints) {
                 step.currency.span(),
                 format!("{} stands here twice", quoted(&code)),
             );
+        }
+    }
+}
+
+fn quote(quote: &Quote, message: &Message, complaints: &mut Complaints) {
+    if let Some(field) = named(&quote.pair, message, complaints) {
+        if field.shape.list || ![Leaf::String, Leaf::Wrong].contains(&field.shape.leaf) {
+            complaints.on(field.ty, "the pair of a quote is a `String`");
+        }
+    }
+    if let Some(field) = named(&quote.price, message, complaints) {
+        if field.shape.list || ![Leaf::Decimal, Leaf::Wrong].contains(&field.shape.leaf) {
+            complaints.on(field.ty, "the price of a quote is a `Decimal`");
         }
     }
 }

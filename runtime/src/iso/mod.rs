@@ -103,9 +103,19 @@ pub(crate) fn currency(row: usize) -> Option<&'static str> {
     CURRENCIES.get(row).map(|row| row.0)
 }
 
+/// The row of the active code with this number.
+pub(crate) fn currency_with_number(number: u16) -> Option<usize> {
+    CURRENCIES.iter().position(|row| row.1 == number)
+}
+
+/// The ISO 4217 number of the currency in this row.
+pub(crate) fn currency_number(row: usize) -> Option<u16> {
+    Some(CURRENCIES.get(row)?.1)
+}
+
 /// The number of decimal places of the currency in this row, if it has a minor unit.
 pub(crate) fn minor_units(row: usize) -> Option<u8> {
-    CURRENCIES.get(row)?.1
+    CURRENCIES.get(row)?.2
 }
 
 #[cfg(test)]
@@ -117,6 +127,14 @@ mod tests {
         assert!(COUNTRIES.is_sorted_by(|a, b| a < b));
         assert!(CURRENCIES.is_sorted_by(|a, b| a.0 < b.0));
         assert_eq!((COUNTRIES.len(), CURRENCIES.len()), (249, 178));
+        for (row, (code, number, _)) in CURRENCIES.iter().enumerate() {
+            assert_eq!(
+                currency_with_number(*number),
+                Some(row),
+                "{code} alone has {number}"
+            );
+            assert_eq!(currency_number(row), Some(*number));
+        }
     }
 
     #[test]

@@ -177,6 +177,25 @@ impl Currency {
     pub fn minor_units(&self) -> Option<u8> {
         iso::minor_units(usize::from(self.row))
     }
+
+    /// The ISO 4217 number: 344 for HKD. [`None`] for an unknown code.
+    pub fn number(&self) -> Option<u16> {
+        iso::currency_number(usize::from(self.row))
+    }
+
+    /// The currency with this ISO 4217 number.
+    ///
+    /// ```
+    /// use payspec_runtime::Currency;
+    ///
+    /// assert_eq!(Currency::from_number(344), Some(Currency::HKD));
+    /// assert_eq!(Currency::from_number(1), None);
+    /// ```
+    pub fn from_number(number: u16) -> Option<Self> {
+        iso::currency(iso::currency_with_number(number)?)?
+            .parse()
+            .ok()
+    }
 }
 
 /// Constants of the currencies that the wallets of this field use most.

@@ -9,5 +9,7 @@ mod decisions;
 mod examples;
 mod mutations;
 mod outcomes;
+mod quotes;
+mod recorded;
 mod registry;
 mod table;

@@ -26,7 +26,7 @@ fn line(violation: &Violation) -> String {
 }
 
 /// What both validators find.
-fn found(validators: &Validators, edited: &Edited) -> Vec<String> {
+pub(crate) fn found(validators: &Validators, edited: &Edited) -> Vec<String> {
     let Edited {
         operation,
         side,

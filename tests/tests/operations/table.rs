@@ -25,9 +25,18 @@ pub(crate) struct Table {
 
 #[derive(Deserialize, Clone, Copy)]
 #[serde(rename_all = "snake_case")]
-enum TableSide {
+pub(crate) enum TableSide {
     Request,
     Response,
+}
+
+impl From<TableSide> for Side {
+    fn from(side: TableSide) -> Self {
+        match side {
+            TableSide::Request => Side::Request,
+            TableSide::Response => Side::Response,
+        }
+    }
 }
 
 /// One edit and its consequences.
@@ -138,10 +147,7 @@ impl Repeat {
 
 impl Table {
     pub(crate) fn side(&self) -> Side {
-        match self.side {
-            TableSide::Request => Side::Request,
-            TableSide::Response => Side::Response,
-        }
+        self.side.into()
     }
 
     /// The message that is edited.

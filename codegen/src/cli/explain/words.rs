@@ -22,6 +22,7 @@ pub(super) fn next_step(step: NextStep) -> (&'static str, &'static str) {
         NextStep::NewRequestId => ("the program", "start anew, under a new request id"),
         NextStep::ResendSame => ("the program", "send the same request again"),
         NextStep::Inquire => ("the program", "ask how the payment stands"),
+        NextStep::Refund => ("the merchant", "refund the payment"),
         NextStep::ContactSupport => ("the merchant", "call the provider's support"),
         NextStep::TellUser => ("the program", "tell the payer"),
     }

@@ -1,4 +1,4 @@
-use super::{major, minor, money, money_of_calls, none, patch, safe};
+use super::{major, minor, money, money_of_calls, money_of_steps, none, patch, safe};
 
 super::table! {
     Result Added: Text, Risky, minor, money,
@@ -37,6 +37,9 @@ super::table! {
     OutcomeName Changed: Text, None, major, money,
         "an outcome has another name",
         "The variant of the outcome has another name, which breaks every match over it on purpose: look whether it still means the same.";
+    Refuses Changed: Text, None, none, safe,
+        "a code refuses something else",
+        "Which requests the provider refuses with the code changed. It matters to whoever plays the provider: callers see a code either way.";
     SharedCodes Changed: Text, None, none, safe,
         "whether the table of codes was read changed",
         "The codes are now the provider's own table, or stand in for one that could not be read.";
@@ -67,7 +70,7 @@ super::table! {
     CodeStatus Changed: Values, Breaking, patch, money,
         "a code has another status",
         "The same code decides something else. From U to F polling stops and the payment may be made anew while the first still goes through; from F to U a failed one is sent again; to S goods are shipped.";
-    NextStep Changed: Tolerated, Risky, patch, money,
+    NextStep Changed: Tolerated, Risky, patch, money_of_steps,
         "a code asks for another next step",
         "A program that follows the table does something else on the same answer, such as starting a new payment instead of sending the same again.";
     Resend Changed: Tolerated, Risky, patch, money,

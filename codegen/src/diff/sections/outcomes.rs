@@ -315,7 +315,8 @@ fn of_code(
             | NextStep::CheckContract
             | NextStep::RegisterMerchant
             | NextStep::LowerAmount
-            | NextStep::NewRequestId,
+            | NextStep::NewRequestId
+            | NextStep::Refund,
         ) => Some((
             PaysTwice,
             "leaves the outcome open, yet its next step leads to another request: the first one may \
@@ -351,6 +352,7 @@ fn of_code(
             | NextStep::NewRequestId
             | NextStep::ResendSame
             | NextStep::Inquire
+            | NextStep::Refund
             | NextStep::ContactSupport
             | NextStep::TellUser,
         )
@@ -364,6 +366,7 @@ fn of_code(
             | NextStep::RegisterMerchant
             | NextStep::LowerAmount
             | NextStep::Inquire
+            | NextStep::Refund
             | NextStep::ContactSupport
             | NextStep::TellUser,
         ) => None,

@@ -164,8 +164,8 @@ const SPEC: &[(&str, &str, &str, (&str, &str))] = &[
     ),
     (
         "operations/pay.yaml",
-        "values: [US, JP, PK, SG]",
-        "values: [US, JP, PK, SG, HK]",
+        "value: [US, JP, PK, SG]",
+        "value: [US, JP, PK, SG, HK]",
         ("values", "request/merchantRegion"),
     ),
     (
@@ -205,8 +205,8 @@ const SPEC: &[(&str, &str, &str, (&str, &str))] = &[
         ("resend", "codes/SYSTEM_ERROR"),
     ),
     (
-        "operations/pay_entry_code.yaml",
-        "        - path: /paymentMethod/paymentMethodType\n          values: [CONNECT_WALLET]\n          severity: warning\n          source: [page, php-validator]\n          reason: The page states it, but its own example leaves the field out.\n",
+        "operations/pay.yaml",
+        "        - path: /paymentMethod/paymentMethodType\n          values: [CONNECT_WALLET]\n          severity: warning\n          source: [page, user-presented-zh, order-code-zh, php-validator]\n          reason: The pages state it, but the page's own example leaves the field out.\n",
         "",
         ("conditions", "request/settlementStrategy"),
     ),

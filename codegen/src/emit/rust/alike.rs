@@ -13,7 +13,7 @@ use super::context::Context;
 use super::{EmitError, Options};
 use crate::model::{
     Alternatives, Amount, Condition, Constraint, Enum, EnumId, EnumValue, Field, Model, MultipleOf,
-    Object, ObjectId, Strength, Type, Wire,
+    Object, ObjectId, Quote, Strength, Type, Wire,
 };
 
 /// The shared types of one model that need not be written.
@@ -101,6 +101,7 @@ impl Pair<'_> {
             removed_fields: _,
             at_least_one_of,
             amount,
+            quote,
             renamed_from: _,
             deprecated,
             since: _,
@@ -111,6 +112,7 @@ impl Pair<'_> {
         let boxed = |at| self.old.is_boxed(old_id, at) == self.new.is_boxed(new_id, at);
         (name, deprecated) == (&new.name, &new.deprecated)
             && all(amount.as_slice(), new.amount.as_slice(), same_amount)
+            && all(quote.as_slice(), new.quote.as_slice(), same_quote)
             && self.old.gates.object(old_id) == self.new.gates.object(new_id)
             && all(at_least_one_of, &new.at_least_one_of, same_group)
             && all(fields, &new.fields, |old, new| self.same_field(old, new))
@@ -248,6 +250,16 @@ fn same_amount(old: &Amount, new: &Amount) -> bool {
             } = old;
             (currency, step) == (&new.currency, &new.step) && same_strength(strength, &new.strength)
         })
+}
+
+fn same_quote(old: &Quote, new: &Quote) -> bool {
+    let Quote {
+        pair,
+        price,
+        direction,
+        sources: _,
+    } = old;
+    (pair, price, direction) == (&new.pair, &new.price, &new.direction)
 }
 
 fn same_strength(old: &Strength, new: &Strength) -> bool {

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 
 use crate::format::{EmptyText, FormatName, Scalars, Sensitive};
 use crate::model::{
-    Alternatives, Amount, Condition, Constraint, Field, Refinement, Rule, Strength, Wire,
+    Alternatives, Amount, Condition, Constraint, Field, Quote, Refinement, Rule, Strength, Wire,
 };
 
 /// `#[field(…)]`, or nothing when there is nothing to say.
@@ -52,6 +52,7 @@ pub(super) struct MessageAttrs<'a> {
     pub(super) wire: &'a Wire,
     pub(super) at_least_one_of: &'a [Alternatives],
     pub(super) amount: Option<&'a Amount>,
+    pub(super) quote: Option<&'a Quote>,
     pub(super) refinements: &'a [Refinement],
     /// Paths of what decides.
     pub(super) decisive: Vec<Vec<String>>,
@@ -63,12 +64,14 @@ impl ToTokens for MessageAttrs<'_> {
         let form = (!form.is_empty()).then(|| quote!(#[message(#(#form),*)]));
         let alternatives = self.at_least_one_of.iter().map(alternatives);
         let amount = self.amount.into_iter().map(amount);
+        let quote = self.quote.into_iter().map(rate);
         let refinements = self.refinements.iter().filter_map(refinement);
         let decisive = self.decisive();
         tokens.extend(quote! {
             #form
             #(#[message(#alternatives)])*
             #(#[message(#amount)])*
+            #(#[message(#quote)])*
             #(#[message(#refinements)])*
             #decisive
         });
@@ -118,6 +121,17 @@ fn amount(amount: &Amount) -> TokenStream {
         quote!(multiple_of(#currency, #step #(, #strength)*))
     });
     quote!(amount(currency = #currency, value = #value #(, #steps)*))
+}
+
+fn rate(quote: &Quote) -> TokenStream {
+    let Quote {
+        pair,
+        price,
+        direction,
+        sources: _,
+    } = quote;
+    let direction = direction.as_str();
+    quote!(quote(pair = #pair, price = #price, direction = #direction))
 }
 
 /// A refinement that has a rule the derive can check.

@@ -1,7 +1,8 @@
 //! A small model built by hand, for the tests of the emitter.
 
 use crate::format::{
-    Caller, Decide, EmptyText, HostRole, Lengths, Method, PendingAction, Scalars, Sensitive,
+    Caller, Decide, EmptyText, HostRole, Lengths, Method, PendingAction, Read, Scalars, Sensitive,
+    SourceKind,
 };
 use crate::model::*;
 
@@ -53,6 +54,7 @@ pub(super) fn object(name: &str, fields: Vec<Field>) -> Object {
         removed_fields: vec![],
         at_least_one_of: vec![],
         amount: None,
+        quote: None,
         deprecated: None,
         since: None,
         sources: vec![0],
@@ -212,6 +214,8 @@ pub(in crate::emit) fn model() -> Model {
             sources: vec![Source {
                 tag: "page".into(),
                 title: "The page".into(),
+                kind: SourceKind::Page,
+                read: Read::Whole,
                 date: "2023-07-27".into(),
                 url: None,
                 note: None,

@@ -31,6 +31,7 @@ impl<'a> Struct<'a> {
             wire: &context.api.wire,
             at_least_one_of: &object.at_least_one_of,
             amount: object.amount.as_ref(),
+            quote: object.quote.as_ref(),
             refinements: &[],
             decisive: Vec::new(),
         };
@@ -58,6 +59,7 @@ impl<'a> Struct<'a> {
             wire: &context.api.wire,
             at_least_one_of: &object.at_least_one_of,
             amount: object.amount.as_ref(),
+            quote: object.quote.as_ref(),
             refinements: &body.refinements,
             decisive: match direction {
                 Direction::Incoming => operation.decisive(context.api),

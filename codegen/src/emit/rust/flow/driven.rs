@@ -211,6 +211,7 @@ fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
         wire: &context.api.wire,
         at_least_one_of: &[],
         amount: None,
+        quote: None,
         refinements: &[],
         decisive: Vec::new(),
     };
