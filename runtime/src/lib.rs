@@ -119,7 +119,7 @@ pub use read::{Fields, Reading};
 pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, Undecided, judge};
 pub use schema::{
     Alternatives, AmountRule, Condition, EnumSchema, Field, Kind, Limit, MultipleOf, Refinement,
-    Rule, RuleAt, Schema,
+    Rule, RuleAt, SameCurrency, Schema,
 };
 pub use sent::{Idempotent, PaymentReference, Sent};
 pub use valid::{Valid, Validate};

@@ -72,6 +72,8 @@ facets! {
     AtLeastOneOf: Groups;
     /// Amounts that come in steps.
     AmountSteps: Steps;
+    /// Fields that should hold one currency.
+    SameCurrency: Restrictions;
     /// The unit of an amount: which fields hold currency and value.
     AmountFields: Opaque;
     /// The unit of an exchange rate: which fields hold the pair and the price, and what that says.

@@ -108,6 +108,7 @@ fn messages(base: &Json, pointer: &str, change: &Change) -> Vec<Json> {
         }
         Facet::AtLeastOneOf => groups(base, &pointer, change, &mut messages),
         Facet::AmountSteps => steps(base, &pointer, change, &mut messages),
+        Facet::SameCurrency => currencies(base, &pointer, change, &mut messages),
         _ => {
             for value in candidates(base.pointer(&pointer), change) {
                 let mut message = base.clone();
@@ -244,6 +245,21 @@ fn groups(base: &Json, pointer: &str, change: &Change, messages: &mut Vec<Json>)
         let mut message = base.clone();
         for name in names.iter().filter(|name| Some(**name) != kept) {
             sample::set(&mut message, &format!("{pointer}/{name}"), None);
+        }
+        messages.push(message);
+    }
+}
+
+/// Currencies that are one, and each in turn another one.
+fn currencies(base: &Json, pointer: &str, change: &Change, messages: &mut Vec<Json>) {
+    let points = [&change.old, &change.new].into_iter().flatten();
+    let groups: Vec<String> = points.flat_map(|point| point.value.texts()).collect();
+    let paths: Vec<&str> = groups.iter().flat_map(|group| group.split('|')).collect();
+    for other in paths.iter().map(|path| Some(*path)).chain([None]) {
+        let mut message = base.clone();
+        for path in &paths {
+            let code = if Some(*path) == other { "EUR" } else { "USD" };
+            sample::set(&mut message, &format!("{pointer}{path}"), Some(code.into()));
         }
         messages.push(message);
     }

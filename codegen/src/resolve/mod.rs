@@ -6,6 +6,7 @@ mod api;
 mod bodies;
 mod conditions;
 mod constraints;
+mod currencies;
 mod contradictions;
 mod cycles;
 mod decisions;

@@ -6,7 +6,7 @@ use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{
     Alternatives, Amount, Body, Condition, Constraint, Direction, Field, MultipleOf, Object,
-    ObjectId, Quote, Refinement, Rule, Severity, Side, Strength, Type,
+    ObjectId, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Strength, Type,
 };
 
 impl<'m> Said<'m> {
@@ -15,6 +15,7 @@ impl<'m> Said<'m> {
         let Body {
             object,
             refinements,
+            same_currency,
         } = body;
         self.direction = direction;
         self.say(&Subject::Body(side), Facet::Body, true, object.origin);
@@ -28,6 +29,7 @@ impl<'m> Said<'m> {
             path: Vec::new(),
         };
         walk.object(object);
+        walk.currencies(same_currency, object.origin);
         for refinement in refinements {
             self.refinement(side, refinement);
         }
@@ -74,6 +76,28 @@ struct Bounds<'m> {
 type Placed<'m> = (usize, &'m Condition);
 
 impl<'m> Walk<'_, 'm> {
+    /// The groups of currencies that should be one.
+    fn currencies(&mut self, groups: &[SameCurrency], origin: Origin) {
+        let subject = Subject::Field(self.side, self.pointer());
+        let (mut binding, mut advice) = (Vec::new(), Vec::new());
+        for SameCurrency {
+            paths,
+            strength,
+            origin: _,
+        } in groups
+        {
+            let paths: Vec<String> = paths.iter().map(|path| pointer(path)).collect();
+            if self.binds(strength) {
+                binding.push(paths.join("|"));
+            } else if strength.direction.is_none_or(|only| only == self.direction) {
+                advice.push(format!("same currency {}", paths.join(", ")));
+            }
+        }
+        self.said
+            .list(&subject, Facet::SameCurrency, binding, origin);
+        self.said.list(&subject, Facet::Advice, advice, origin);
+    }
+
     fn object(&mut self, object: &'m Object) {
         let subject = Subject::Field(self.side, self.pointer());
         let origin = object.origin;
