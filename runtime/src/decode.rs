@@ -3,7 +3,7 @@
 use crate::json::{Mistake, Node, NotJson, Reader, lenient_text};
 use crate::read::read_object;
 use crate::walk::Checked;
-use crate::{Direction, Message, Reading, RuleId, Validate, Violations};
+use crate::{Agreed, Direction, Message, Reading, RuleId, Validate, Violations};
 use core::fmt;
 
 /// Reads a message.
@@ -84,6 +84,27 @@ pub fn decode_reporting<T: Message>(json: &[u8]) -> Result<Decoded<T>, DecodeErr
     }
 }
 
+/// Reads a message that comes in as [`decode_reporting`] does, also when one of these fields cannot be read. Such a
+/// message must not be judged.
+#[cfg(feature = "client")]
+pub(crate) fn decode_sparing<T: Message>(
+    json: &[u8],
+    spared: &[Agreed<'_>],
+) -> Result<Decoded<T>, DecodeError> {
+    let text = lenient_text(json);
+    let mut place = None;
+    let read = whole::<T>(
+        &mut Reader::lenient(&text),
+        &mut place,
+        &mut Reading::lenient(),
+    );
+    let dropped = judge_loss(&text, &place, read, spared)?;
+    match place {
+        Some(message) => Ok(Decoded { message, dropped }),
+        None => Err(Violations::new().into()),
+    }
+}
+
 /// Reads a message into its place, and gives what was dropped.
 #[inline]
 fn decode_into<T: Message>(json: &[u8], place: &mut Option<T>) -> Result<Violations, DecodeError> {
@@ -104,22 +125,23 @@ fn decode_incoming<T: Message>(
     if read.is_ok() && place.is_some() && !reading.has_lost() {
         return Ok(Violations::new());
     }
-    judge_loss(&text, place, read)
+    judge_loss(&text, place, read, &[])
 }
 
 /// The rare path: something was lost. Looks at the message once more, this time for a report.
 #[cold]
 fn judge_loss<T: Message>(
     text: &str,
-    place: &mut Option<T>,
+    place: &Option<T>,
     read: Result<(), Mistake>,
+    spared: &[Agreed<'_>],
 ) -> Result<Violations, DecodeError> {
     let Checked {
         violations,
         dropped,
         undecidable,
-    } = crate::walk::check(&Node::parse_lenient(text)?, T::schema());
-    match (&place, read, undecidable) {
+    } = crate::walk::check_sparing(&Node::parse_lenient(text)?, T::schema(), spared);
+    match (place, read, undecidable) {
         (Some(_), Ok(()), None) => Ok(dropped),
         (_, Err(mistake), None) => Err(NotJson::new(text, mistake).into()),
         (_, _, decisive) => Err(DecodeError::Undecidable(Box::new(Undecidable {

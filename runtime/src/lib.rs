@@ -83,6 +83,7 @@ pub mod phrases;
 mod pointer;
 pub mod quote;
 mod read;
+mod reference;
 mod result;
 pub mod rules;
 pub mod schema;
@@ -116,12 +117,13 @@ pub use phrase::{Phrase, Words};
 pub use pointer::Pointer;
 pub use quote::{QuoteError, Rounding};
 pub use read::{Fields, Reading};
+pub use reference::{Issuer, PaymentReference, Reference};
 pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, Undecided, judge};
 pub use schema::{
     Alternatives, AmountRule, Condition, EnumSchema, Field, Kind, Limit, MultipleOf, Refinement,
     Rule, RuleAt, SameCurrency, Schema,
 };
-pub use sent::{Idempotent, PaymentReference, Sent};
+pub use sent::{Idempotent, Sent};
 pub use valid::{Valid, Validate};
 pub use value::{List, Reflect, Value};
 pub use violation::{Violation, Violations};

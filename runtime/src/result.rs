@@ -1,6 +1,6 @@
 //! Result codes, and what an answer means for the call.
 
-use crate::{NextStep, PaymentReference, Resend, Sent, StatusClass};
+use crate::{NextStep, PaymentReference, Reference, Resend, Sent, StatusClass};
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -200,20 +200,15 @@ pub struct Pending<R, C> {
 
 impl<R, C> Pending<R, C> {
     /// An unknown outcome, with the code and status of the answer and what the answer names the
-    /// payment by: names of fields with their values, the best first. `key` is the name of the one,
+    /// payment by, the best first. `key` is the name of the one,
     /// if any, that repeats the [key](crate::Idempotent::KEY) of the request.
-    pub fn new(
-        code: C,
-        status: &str,
-        references: &[(&'static str, Option<&str>)],
-        key: Option<&str>,
-    ) -> Self {
-        let key = references.iter().find(|(name, _)| Some(*name) == key);
+    pub fn new(code: C, status: &str, references: &[Reference<'_>], key: Option<&str>) -> Self {
+        let key = references.iter().find(|one| Some(one.name) == key);
         Self {
             code,
             status: status.to_owned(),
             reference: PaymentReference::first(references),
-            key: key.and_then(|(name, value)| Some((*name, (*value)?.to_owned()))),
+            key: key.and_then(|one| Some((one.name, one.known()?.to_owned()))),
             request: PhantomData,
         }
     }
@@ -236,7 +231,7 @@ impl<R, C> Pending<R, C> {
     /// #     fn parse(_: &str) -> Self { Code } fn as_str(&self) -> &str { "UNKNOWN" }
     /// #     fn meaning(&self) -> Option<&'static CodeMeaning> { None } }
     /// # fn send_again<R>(sent: &Sent<R>) {
-    /// let answer = [("paymentRequestId", Some("request-2"))];
+    /// let answer = [Reference::merchant("paymentRequestId", Some("request-2"))];
     /// let pending = Pending::<R, _>::new(Code, "U", &answer, Some("paymentRequestId"));
     /// match pending.resend(sent) {
     ///     Ok(bytes) => assert_eq!(bytes, sent.bytes()),
@@ -313,16 +308,16 @@ pub struct Undecided<C> {
 
 impl<C> Undecided<C> {
     /// An unknown outcome, with the code and status of the message and what it names the payment by:
-    /// names of fields with their values, the best first.
+    /// the best first.
     ///
     /// ```
-    /// use payspec_runtime::Undecided;
+    /// use payspec_runtime::{Reference, Undecided};
     ///
-    /// let undecided = Undecided::new("NEW", "X", &[("paymentId", Some("p-1"))]);
+    /// let undecided = Undecided::new("NEW", "X", &[Reference::provider("paymentId", Some("p-1"))]);
     /// assert_eq!((*undecided.code(), undecided.status()), ("NEW", "X"));
-    /// assert_eq!(undecided.reference().map(|reference| reference.value()), Some("p-1"));
+    /// assert_eq!(undecided.reference().and_then(|one| one.provider_id()), Some("p-1"));
     /// ```
-    pub fn new(code: C, status: &str, references: &[(&'static str, Option<&str>)]) -> Self {
+    pub fn new(code: C, status: &str, references: &[Reference<'_>]) -> Self {
         Self {
             code,
             status: status.to_owned(),

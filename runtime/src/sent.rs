@@ -90,39 +90,3 @@ impl<R> fmt::Debug for Sent<R> {
             .finish()
     }
 }
-
-/// What a payment is known by.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct PaymentReference {
-    name: &'static str,
-    value: String,
-}
-
-impl PaymentReference {
-    /// The first reference that is there. Each is the name of a field and its value.
-    ///
-    /// ```
-    /// use payspec_runtime::PaymentReference;
-    ///
-    /// let found = PaymentReference::first(&[("paymentId", None), ("paymentRequestId", Some("r1"))]);
-    /// assert_eq!(found.map(|found| found.name()), Some("paymentRequestId"));
-    /// ```
-    pub fn first(references: &[(&'static str, Option<&str>)]) -> Option<Self> {
-        references.iter().find_map(|(name, value)| {
-            value.map(|value| Self {
-                name,
-                value: value.to_owned(),
-            })
-        })
-    }
-
-    /// Name of the field on the wire.
-    pub fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// Its value.
-    pub fn value(&self) -> &str {
-        &self.value
-    }
-}

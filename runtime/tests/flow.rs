@@ -248,6 +248,32 @@ fn silence_counts_when_patience_is_over() {
 }
 
 #[test]
+fn what_was_under_way_when_the_program_stopped_is_sent_again_and_not_counted() {
+    let mut machine = begun();
+    assert_eq!(machine.step(seconds(1), answer(1, REDIRECT)), wait(2));
+    assert_eq!(machine.tick(seconds(3)), send(Call::Ask, 2));
+    // It stops twice.
+    for number in [2, 3] {
+        let stopped = Input::Interrupted(sending(number));
+        assert_eq!(
+            machine.step(seconds(4), stopped),
+            send(Call::Ask, number + 1),
+            "at once"
+        );
+        assert_eq!(machine.step(seconds(4), stopped), wait(10), "told twice");
+    }
+    // The second question of the schedule is still to come.
+    let lost = Input::NoAnswer(sending(4));
+    assert_eq!(machine.step(seconds(5), lost), wait(3));
+    assert_eq!(machine.tick(seconds(8)), send(Call::Ask, 5));
+    let lost = Input::NoAnswer(sending(5));
+    assert_eq!(machine.step(seconds(9), lost), send(Call::Undo, 6));
+    // A cancellation, likewise.
+    let stopped = Input::Interrupted(sending(6));
+    assert_eq!(machine.step(seconds(10), stopped), send(Call::Undo, 7));
+}
+
+#[test]
 fn a_late_answer_counts_when_it_decides() {
     let mut machine = begun();
     assert_eq!(machine.tick(seconds(11)), wait(1));

@@ -1,7 +1,8 @@
 //! What an answer comes to: codes, failures, and what is still unknown.
 
 use payspec_runtime::{
-    CodeMeaning, Failed, NextStep, Pending, Resend, ResultCode, StatusClass, Undecided, judge,
+    CodeMeaning, Failed, NextStep, Pending, Reference, Resend, ResultCode, StatusClass, Undecided,
+    judge,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -44,11 +45,7 @@ impl ResultCode for Code {
 /// A request of no fields.
 type Request = ();
 
-fn pending(
-    code: &str,
-    status: &str,
-    ids: &[(&'static str, Option<&str>)],
-) -> Pending<Request, Code> {
+fn pending(code: &str, status: &str, ids: &[Reference<'_>]) -> Pending<Request, Code> {
     Pending::new(Code::parse(code), status, ids, Some("requestId"))
 }
 
@@ -74,7 +71,10 @@ fn an_unknown_code_means_nothing() {
 
 #[test]
 fn what_is_unknown_keeps_code_and_status() {
-    let ids = [("paymentId", Some("p-1")), ("requestId", Some("r-1"))];
+    let ids = [
+        Reference::provider("paymentId", Some("p-1")),
+        Reference::merchant("requestId", Some("r-1")),
+    ];
     let one = pending("NEW", "U", &ids);
     assert_eq!(one.code(), &Code::Other("NEW".to_owned()));
     assert_eq!(one.status(), "U");
@@ -83,8 +83,16 @@ fn what_is_unknown_keeps_code_and_status() {
     let others = [
         pending("OTHER", "U", &ids),
         pending("NEW", "X", &ids),
-        pending("NEW", "U", &[("paymentId", Some("p-2")), ids[1]]),
-        pending("NEW", "U", &[ids[0], ("requestId", Some("r-2"))]),
+        pending(
+            "NEW",
+            "U",
+            &[Reference::provider("paymentId", Some("p-2")), ids[1]],
+        ),
+        pending(
+            "NEW",
+            "U",
+            &[ids[0], Reference::merchant("requestId", Some("r-2"))],
+        ),
         pending("NEW", "U", &[]),
     ];
     for other in others {
@@ -94,10 +102,14 @@ fn what_is_unknown_keeps_code_and_status() {
 
 #[test]
 fn what_is_unknown_is_asked_for_and_cancelled_by_what_the_answer_names() {
-    let ids = [("paymentId", None), ("requestId", Some("r-1"))];
+    let ids = [
+        Reference::provider("paymentId", None),
+        Reference::merchant("requestId", Some("r-1")),
+    ];
     let one = pending("NEW", "U", &ids);
     let by = one.inquire().expect("a name");
-    assert_eq!((by.name(), by.value()), ("requestId", "r-1"));
+    assert_eq!((by.name(), by.merchant_id()), ("requestId", Some("r-1")));
+    assert_eq!(by.provider_id(), None);
     assert_eq!(one.cancel(), one.inquire());
     assert_eq!(pending("NEW", "U", &[]).inquire(), None);
 }
@@ -116,10 +128,14 @@ fn a_failure_keeps_its_code_and_message() {
 
 #[test]
 fn what_is_undecided_keeps_what_came() {
-    let one = Undecided::new(Code::Success, "X", &[("paymentId", Some("p-1"))]);
+    let one = Undecided::new(
+        Code::Success,
+        "X",
+        &[Reference::provider("paymentId", Some("p-1"))],
+    );
     assert_eq!(one.code(), &Code::Success);
     assert_eq!(one.status(), "X");
-    assert_eq!(one.reference().map(|by| by.value()), Some("p-1"));
+    assert_eq!(one.reference().and_then(|by| by.provider_id()), Some("p-1"));
 }
 
 #[test]

@@ -12,7 +12,9 @@ use payspec_codegen::emit::rust::{GeneratedFile, Options, Root, emit};
 use payspec_codegen::model::Side;
 use payspec_codegen::source::Memory;
 use payspec_runtime::json::Node;
-use payspec_runtime::{Message, RuleId, Severity, StatusClass, Validate, check, decode, encode};
+use payspec_runtime::{
+    Message, PaymentReference, RuleId, Severity, StatusClass, Validate, check, decode, encode,
+};
 use serde_json::{Value, json};
 
 fn root() -> PathBuf {
@@ -139,20 +141,22 @@ fn a_pending_payment_is_named_by_the_first_reference_there_is() {
         let PayEntryCodeOutcome::Pending(pending) = outcome else {
             panic!("not pending")
         };
-        pending
-            .inquire()
-            .map(|reference| (reference.name(), reference.value().to_owned()))
+        pending.inquire().cloned()
     };
-    let id = named(|_| {}).expect("a reference");
     assert_eq!(
-        id,
-        (
-            "paymentId",
-            "2019111919401080010018885020050XXXX".to_owned()
-        )
+        named(|_| {}),
+        Some(PaymentReference::Provider {
+            name: "paymentId",
+            value: "2019111919401080010018885020050XXXX".to_owned()
+        })
     );
-    let id = named(|message| message["paymentId"] = json!("")).expect("a reference");
-    assert_eq!(id, ("paymentRequestId", "10277574507XXXX".to_owned()));
+    assert_eq!(
+        named(|message| message["paymentId"] = json!("")),
+        Some(PaymentReference::Merchant {
+            name: "paymentRequestId",
+            value: "10277574507XXXX".to_owned()
+        })
+    );
     let none = named(|message| {
         message["paymentId"] = Value::Null;
         message["paymentRequestId"] = Value::Null;

@@ -31,6 +31,8 @@ pub struct Change {
     pub tolerated: bool,
     /// Whether it is about the currency or the number of an amount of money.
     pub amount: bool,
+    /// Whether it is about a dispute on what decides whether money moves.
+    pub decisive: bool,
     /// What the status says of a call that a result code comes with, in each spec.
     pub classes: [Option<StatusClass>; 2],
     /// How two things of different names or places were taken for one; [`None`] for other changes.

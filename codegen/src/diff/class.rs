@@ -42,6 +42,12 @@ pub struct Class {
 }
 
 impl Class {
+    /// Nothing that is sent changes for anybody.
+    pub const NONE: Class = Class {
+        old_caller: Impact::None,
+        new_caller: Impact::None,
+    };
+
     /// What two changes at once mean: the worse for each party.
     pub fn and(self, other: Class) -> Class {
         Class {

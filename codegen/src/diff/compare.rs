@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::accepts;
 use super::change::{Change, Edit, Point};
+use super::disputes;
 use super::facet::Facet;
 use super::fact::{Fact, Value};
 use super::facts::Facts;
@@ -190,7 +191,7 @@ impl<'m> Sides<'m> {
             value: fact.value.clone(),
             origin: fact.origin,
         };
-        let open = |facts| at(facts, Facet::Open) == Some(Value::Flag(true));
+        let closed = |facts| at(facts, Facet::Open) == Some(Value::Flag(false));
         Change {
             place: place.clone(),
             was: Some(self.back.place(place).into_owned()).filter(|was| was != place),
@@ -200,13 +201,37 @@ impl<'m> Sides<'m> {
             new: after.map(point),
             relation: listed.flatten().unwrap_or(own),
             direction,
-            tolerated: facet == Facet::Allowed
-                && direction == Direction::Incoming
-                && self.both().into_iter().all(open),
+            tolerated: direction == Direction::Incoming
+                && facet.is_read_tolerantly()
+                && !(facet == Facet::Allowed && self.both().into_iter().any(closed)),
+            decisive: self
+                .models
+                .iter()
+                .any(|model| disputes::decides(model, place)),
             amount: self.both().into_iter().any(|facts| is_amount(place, facts)),
             closed: is_closed(place, &self.old),
             classes: self.classes(place),
             recognised: None,
+        }
+    }
+
+    /// Whether it is a part of something that is told itself, though nothing comes or goes with it.
+    fn is_told_by_thing(&self, place: &Place, facet: Facet) -> bool {
+        let part = match facet {
+            Facet::Description | Facet::Sources | Facet::HostRole => true,
+            _ => false,
+        };
+        let states = |own: Facet| {
+            let [old, new] = self.both().map(|facts| facts.get(place, own).is_some());
+            (old, new)
+        };
+        part && match place.subject {
+            // A new dispute is told with its ruling, an example with its message.
+            Subject::Dispute(_) => matches!(states(Facet::Dispute), (true, false) | (false, true)),
+            Subject::Example(_) => matches!(states(Facet::Example), (true, false) | (false, true)),
+            // What is kept for the record of a host is told by its dates.
+            Subject::Host(_) => states(Facet::Host) == (false, false),
+            _ => false,
         }
     }
 
@@ -218,8 +243,23 @@ impl<'m> Sides<'m> {
                 field.is_some_and(|field| field.value.is_true())
             })
         };
+        if self.is_told_by_thing(place, facet) {
+            return true;
+        }
         match facet {
             Facet::RequiredWhen => always(place),
+            // An insertion is no other order.
+            Facet::MemberOrder => {
+                let [old, new] = self.both().map(|facts| {
+                    let order = facts.get(place, facet);
+                    order.map(|order| order.value.texts()).unwrap_or_default()
+                });
+                let kept = |own: &[String], other: &[String]| -> Vec<String> {
+                    let kept = own.iter().filter(|name| other.contains(name));
+                    kept.cloned().collect()
+                };
+                kept(&old, &new) == kept(&new, &old)
+            }
             // Who begins or ceases to exchange a type is told of its rules at each place of use.
             Facet::IdleRules => {
                 let stated = |facts: &Facts| facts.get(place, facet).is_some();

@@ -89,13 +89,13 @@ facets! {
     /// That there is an API.
     Api: Existence, Outgoing;
     /// That there is an operation.
-    Operation: Existence, Outgoing;
+    Operation: Existence;
     /// That the operation has a body on this side.
     Body: Demand, Incoming;
     /// The HTTP method.
-    Method: Opaque, Outgoing;
+    Method: Opaque;
     /// The path behind the prefix.
-    Path: Opaque, Outgoing;
+    Path: Opaque;
     /// Who calls whom.
     Caller: Opaque, Outgoing;
 
@@ -170,8 +170,8 @@ facets! {
     HeaderMaxLength: Greatest;
     /// How numbers and booleans are written.
     Scalars: Opaque, Outgoing;
-    /// What an empty text is.
-    EmptyText: Opaque, Outgoing;
+    /// Whether an empty text may be sent.
+    EmptyText: Permission, Outgoing;
     /// What lengths count.
     Lengths: Opaque, Outgoing;
     /// That messages are signed.
@@ -217,7 +217,7 @@ facets! {
 
     // What is told, not sent.
     /// What must not reach a log.
-    Sensitive: Text;
+    Sensitive: Secrecy;
     /// What it was called before.
     FormerName: Text;
     /// That it should no longer be used.
@@ -249,6 +249,25 @@ impl Facet {
             _ => &[],
         };
         [self.algebra().edits(), kept].concat()
+    }
+
+    /// Whether readers take a value that breaks it, and report it: a limit, a list, a pattern. What was
+    /// promised to be there, or in another form, is lost to them instead.
+    pub(super) fn is_read_tolerantly(self) -> bool {
+        matches!(
+            self,
+            Facet::Allowed
+                | Facet::MinLength
+                | Facet::MaxLength
+                | Facet::Pattern
+                | Facet::Format
+                | Facet::Min
+                | Facet::Max
+                | Facet::MinItems
+                | Facet::MaxItems
+                | Facet::ForbiddenWhen
+                | Facet::AmountSteps
+        )
     }
 
     /// Whether the order of its texts means something.

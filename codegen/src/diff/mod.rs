@@ -14,6 +14,7 @@ mod change;
 pub mod changelog;
 mod class;
 mod compare;
+mod disputes;
 mod facet;
 mod fact;
 mod facts;

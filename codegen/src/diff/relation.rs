@@ -1,5 +1,7 @@
 //! How two values of a facet relate: which of them lets more through.
 
+use payspec_runtime::rules;
+
 use super::change::Edit;
 use super::fact::Value;
 
@@ -72,6 +74,8 @@ pub enum Algebra {
     Steps,
     /// The form that a value has on the wire.
     Kind,
+    /// What must not reach a log; no value: anything may.
+    Secrecy,
     /// Anything else that messages depend on: other is other.
     Opaque,
     /// What no message depends on.
@@ -91,6 +95,7 @@ impl Algebra {
             | Algebra::Restrictions
             | Algebra::Groups
             | Algebra::Steps
+            | Algebra::Secrecy
             | Algebra::Kind => &[Edit::Narrowed, Edit::Widened, Edit::Changed],
             Algebra::Opaque | Algebra::Text => &[Edit::Changed],
         }
@@ -106,12 +111,17 @@ impl Algebra {
             Algebra::Existence => Relation::of(old.is_none(), new.is_none()),
             Algebra::Demand => Relation::of(new.is_none(), old.is_none()),
             Algebra::Permission => permission(old, new),
-            Algebra::Least => bound(old, new, |loose, tight| number(loose) <= number(tight)),
-            Algebra::Greatest => bound(old, new, |loose, tight| number(loose) >= number(tight)),
+            Algebra::Least => bound(old, new, |loose, tight| {
+                rules::at_most(&loose.to_string(), &tight.to_string())
+            }),
+            Algebra::Greatest => bound(old, new, |loose, tight| {
+                rules::at_least(&loose.to_string(), &tight.to_string())
+            }),
             Algebra::Allowed => bound(old, new, |loose, tight| subset(tight, loose)),
             Algebra::Restrictions => implied(old, new, |tight, loose| tight == loose),
             Algebra::Groups => implied(old, new, group_implies),
             Algebra::Steps => implied(old, new, step_implies),
+            Algebra::Secrecy => bound(old, new, |_, _| false),
             Algebra::Kind => kind(old, new),
             Algebra::Opaque => Relation::Incomparable,
             Algebra::Text => Relation::Same,
@@ -199,12 +209,4 @@ fn kind(old: Option<&Value>, new: Option<&Value>) -> Relation {
 fn subset(part: &Value, whole: &Value) -> bool {
     let whole = whole.texts();
     part.texts().iter().all(|text| whole.contains(text))
-}
-
-/// A number as digits before and after the point, so that no float is needed.
-fn number(value: &Value) -> Option<i128> {
-    let text = value.to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let scaled = format!("{whole}{fraction:0<9}");
-    scaled.parse().ok()
 }

@@ -3,7 +3,7 @@ pub use crate::format::{
     EmptyText, HeaderFormat, HostRole, Lengths, Read, Scalars, SignatureAlgorithm,
     SignatureEncoding, SourceKind,
 };
-pub use payspec_runtime::StatusClass;
+pub use payspec_runtime::{Issuer, StatusClass};
 
 /// One API.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +63,18 @@ impl Api {
     /// The operation with this id.
     pub fn operation(&self, id: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.id == id)
+    }
+
+    /// Who gives the ids of fields with this name: the merchant, where some request is recognised by one of them.
+    pub fn issuer(&self, name: &str) -> Issuer {
+        let keys = self.operations.iter().filter_map(|operation| {
+            let rule = operation.idempotency.as_ref()?;
+            rule.key.last()
+        });
+        match keys.into_iter().any(|key| key == name) {
+            true => Issuer::Merchant,
+            false => Issuer::Provider,
+        }
     }
 
     /// The status with this spelling.

@@ -335,16 +335,13 @@ impl CancelResponse {
         decided
             .unwrap_or_else(|| {
                 let references = &[
-                    (
+                    ::payspec_runtime::Reference::provider(
                         "paymentId",
-                        self.payment_id.as_deref().filter(|text| !text.is_empty()),
+                        self.payment_id.as_deref(),
                     ),
-                    (
+                    ::payspec_runtime::Reference::merchant(
                         "paymentRequestId",
-                        self
-                            .payment_request_id
-                            .as_deref()
-                            .filter(|text| !text.is_empty()),
+                        self.payment_request_id.as_deref(),
                     ),
                 ];
                 CancelOutcome::Pending(
@@ -374,16 +371,18 @@ impl ::payspec_runtime::client::Call for CancelRequest {
     fn id(&self) -> Option<&str> {
         None
     }
-    fn asked(&self) -> Vec<(&'static str, Option<&str>)> {
+    fn asked(&self) -> Vec<::payspec_runtime::Reference<'_>> {
         vec![
-            ("paymentId", self.payment_id.as_deref()), ("paymentRequestId", self
+            ::payspec_runtime::Reference::provider("paymentId", self.payment_id
+            .as_deref()), ::payspec_runtime::Reference::merchant("paymentRequestId", self
             .payment_request_id.as_deref())
         ]
     }
-    fn answered(response: &Self::Response) -> Vec<(&'static str, Option<&str>)> {
+    fn answered(response: &Self::Response) -> Vec<::payspec_runtime::Reference<'_>> {
         vec![
-            ("paymentId", response.payment_id.as_deref()), ("paymentRequestId", response
-            .payment_request_id.as_deref())
+            ::payspec_runtime::Reference::provider("paymentId", response.payment_id
+            .as_deref()), ::payspec_runtime::Reference::merchant("paymentRequestId",
+            response.payment_request_id.as_deref())
         ]
     }
     fn outcome(response: &Self::Response) -> Self::Outcome {

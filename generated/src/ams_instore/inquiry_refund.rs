@@ -323,13 +323,13 @@ impl InquiryRefundResponse {
         decided
             .unwrap_or_else(|| {
                 let references = &[
-                    (
+                    ::payspec_runtime::Reference::provider(
                         "refundId",
-                        self.refund_id.as_deref().filter(|text| !text.is_empty()),
+                        self.refund_id.as_deref(),
                     ),
-                    (
+                    ::payspec_runtime::Reference::merchant(
                         "refundRequestId",
-                        self.refund_request_id.as_deref().filter(|text| !text.is_empty()),
+                        self.refund_request_id.as_deref(),
                     ),
                 ];
                 InquiryRefundOutcome::Pending(
@@ -359,16 +359,18 @@ impl ::payspec_runtime::client::Call for InquiryRefundRequest {
     fn id(&self) -> Option<&str> {
         None
     }
-    fn asked(&self) -> Vec<(&'static str, Option<&str>)> {
+    fn asked(&self) -> Vec<::payspec_runtime::Reference<'_>> {
         vec![
-            ("refundId", self.refund_id.as_deref()), ("refundRequestId", self
+            ::payspec_runtime::Reference::provider("refundId", self.refund_id
+            .as_deref()), ::payspec_runtime::Reference::merchant("refundRequestId", self
             .refund_request_id.as_deref())
         ]
     }
-    fn answered(response: &Self::Response) -> Vec<(&'static str, Option<&str>)> {
+    fn answered(response: &Self::Response) -> Vec<::payspec_runtime::Reference<'_>> {
         vec![
-            ("refundId", response.refund_id.as_deref()), ("refundRequestId", response
-            .refund_request_id.as_deref())
+            ::payspec_runtime::Reference::provider("refundId", response.refund_id
+            .as_deref()), ::payspec_runtime::Reference::merchant("refundRequestId",
+            response.refund_request_id.as_deref())
         ]
     }
     fn outcome(response: &Self::Response) -> Self::Outcome {

@@ -363,25 +363,28 @@ impl NotifyPaymentRequest {
             }
             _ => None,
         };
-        decided
-            .unwrap_or_else(|| {
-                let references = &[
-                    (
-                        "paymentId",
-                        self.payment_id.as_deref().filter(|text| !text.is_empty()),
-                    ),
-                    (
-                        "paymentRequestId",
-                        self
-                            .payment_request_id
-                            .as_deref()
-                            .filter(|text| !text.is_empty()),
-                    ),
-                ];
-                NotifyPaymentOutcome::Pending(
-                    ::payspec_runtime::Undecided::new(code, status, references),
-                )
-            })
+        decided.unwrap_or_else(|| self.undecided())
+    }
+    /// The outcome of the request when it must not be judged: a value that must agree with what
+    /// the merchant asked for is there and cannot be read.
+    pub fn undecided(&self) -> NotifyPaymentOutcome {
+        let status = self.result.result_status.as_str();
+        let code = <NotifyPaymentResultCode as ::payspec_runtime::ResultCode>::parse(
+            self.result.result_code.as_str(),
+        );
+        let references = &[
+            ::payspec_runtime::Reference::provider(
+                "paymentId",
+                self.payment_id.as_deref(),
+            ),
+            ::payspec_runtime::Reference::merchant(
+                "paymentRequestId",
+                self.payment_request_id.as_deref(),
+            ),
+        ];
+        NotifyPaymentOutcome::Pending(
+            ::payspec_runtime::Undecided::new(code, status, references),
+        )
     }
 }
 
@@ -410,9 +413,13 @@ impl ::payspec_runtime::client::Notice for NotifyPaymentRequest {
     fn outcome(&self) -> Self::Outcome {
         NotifyPaymentRequest::outcome(self)
     }
-    fn named(&self) -> Vec<(&'static str, Option<&str>)> {
+    fn undecided(&self) -> Self::Outcome {
+        NotifyPaymentRequest::undecided(self)
+    }
+    fn named(&self) -> Vec<::payspec_runtime::Reference<'_>> {
         vec![
-            ("paymentId", self.payment_id.as_deref()), ("paymentRequestId", self
+            ::payspec_runtime::Reference::provider("paymentId", self.payment_id
+            .as_deref()), ::payspec_runtime::Reference::merchant("paymentRequestId", self
             .payment_request_id.as_deref())
         ]
     }

@@ -320,22 +320,28 @@ impl NotifyRefundRequest {
             }
             _ => None,
         };
-        decided
-            .unwrap_or_else(|| {
-                let references = &[
-                    (
-                        "refundId",
-                        self.refund_id.as_deref().filter(|text| !text.is_empty()),
-                    ),
-                    (
-                        "refundRequestId",
-                        self.refund_request_id.as_deref().filter(|text| !text.is_empty()),
-                    ),
-                ];
-                NotifyRefundOutcome::Pending(
-                    ::payspec_runtime::Undecided::new(code, status, references),
-                )
-            })
+        decided.unwrap_or_else(|| self.undecided())
+    }
+    /// The outcome of the request when it must not be judged: a value that must agree with what
+    /// the merchant asked for is there and cannot be read.
+    pub fn undecided(&self) -> NotifyRefundOutcome {
+        let status = self.result.result_status.as_str();
+        let code = <NotifyRefundResultCode as ::payspec_runtime::ResultCode>::parse(
+            self.result.result_code.as_str(),
+        );
+        let references = &[
+            ::payspec_runtime::Reference::provider(
+                "refundId",
+                self.refund_id.as_deref(),
+            ),
+            ::payspec_runtime::Reference::merchant(
+                "refundRequestId",
+                self.refund_request_id.as_deref(),
+            ),
+        ];
+        NotifyRefundOutcome::Pending(
+            ::payspec_runtime::Undecided::new(code, status, references),
+        )
     }
 }
 
@@ -348,9 +354,13 @@ impl ::payspec_runtime::client::Notice for NotifyRefundRequest {
     fn outcome(&self) -> Self::Outcome {
         NotifyRefundRequest::outcome(self)
     }
-    fn named(&self) -> Vec<(&'static str, Option<&str>)> {
+    fn undecided(&self) -> Self::Outcome {
+        NotifyRefundRequest::undecided(self)
+    }
+    fn named(&self) -> Vec<::payspec_runtime::Reference<'_>> {
         vec![
-            ("refundId", self.refund_id.as_deref()), ("refundRequestId", self
+            ::payspec_runtime::Reference::provider("refundId", self.refund_id
+            .as_deref()), ::payspec_runtime::Reference::merchant("refundRequestId", self
             .refund_request_id.as_deref())
         ]
     }

@@ -123,13 +123,17 @@ impl NotifyRegistrationStatusRequest {
             }
             _ => None,
         };
-        decided
-            .unwrap_or_else(|| {
-                let references = &[];
-                NotifyRegistrationStatusOutcome::Pending(
-                    ::payspec_runtime::Undecided::new(code, status, references),
-                )
-            })
+        decided.unwrap_or_else(|| self.undecided())
+    }
+    /// The outcome of the request when it must not be judged: a value that must agree with what
+    /// the merchant asked for is there and cannot be read.
+    pub fn undecided(&self) -> NotifyRegistrationStatusOutcome {
+        let status = "S";
+        let code = ();
+        let references = &[];
+        NotifyRegistrationStatusOutcome::Pending(
+            ::payspec_runtime::Undecided::new(code, status, references),
+        )
     }
 }
 
@@ -141,5 +145,8 @@ impl ::payspec_runtime::client::Notice for NotifyRegistrationStatusRequest {
     const METHOD: &'static str = "POST";
     fn outcome(&self) -> Self::Outcome {
         NotifyRegistrationStatusRequest::outcome(self)
+    }
+    fn undecided(&self) -> Self::Outcome {
+        NotifyRegistrationStatusRequest::undecided(self)
     }
 }

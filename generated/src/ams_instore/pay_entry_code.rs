@@ -568,16 +568,13 @@ impl PayEntryCodeResponse {
         decided
             .unwrap_or_else(|| {
                 let references = &[
-                    (
+                    ::payspec_runtime::Reference::provider(
                         "paymentId",
-                        self.payment_id.as_deref().filter(|text| !text.is_empty()),
+                        self.payment_id.as_deref(),
                     ),
-                    (
+                    ::payspec_runtime::Reference::merchant(
                         "paymentRequestId",
-                        self
-                            .payment_request_id
-                            .as_deref()
-                            .filter(|text| !text.is_empty()),
+                        self.payment_request_id.as_deref(),
                     ),
                 ];
                 PayEntryCodeOutcome::Pending(
@@ -628,13 +625,17 @@ impl ::payspec_runtime::client::Call for PayEntryCodeRequest {
     fn id(&self) -> Option<&str> {
         Some(::payspec_runtime::Idempotent::key(self))
     }
-    fn asked(&self) -> Vec<(&'static str, Option<&str>)> {
-        vec![("paymentRequestId", Some(self.payment_request_id.as_str()))]
-    }
-    fn answered(response: &Self::Response) -> Vec<(&'static str, Option<&str>)> {
+    fn asked(&self) -> Vec<::payspec_runtime::Reference<'_>> {
         vec![
-            ("paymentId", response.payment_id.as_deref()), ("paymentRequestId", response
-            .payment_request_id.as_deref())
+            ::payspec_runtime::Reference::merchant("paymentRequestId", Some(self
+            .payment_request_id.as_str()))
+        ]
+    }
+    fn answered(response: &Self::Response) -> Vec<::payspec_runtime::Reference<'_>> {
+        vec![
+            ::payspec_runtime::Reference::provider("paymentId", response.payment_id
+            .as_deref()), ::payspec_runtime::Reference::merchant("paymentRequestId",
+            response.payment_request_id.as_deref())
         ]
     }
     fn outcome(response: &Self::Response) -> Self::Outcome {

@@ -374,13 +374,13 @@ impl RefundResponse {
         decided
             .unwrap_or_else(|| {
                 let references = &[
-                    (
+                    ::payspec_runtime::Reference::provider(
                         "refundId",
-                        self.refund_id.as_deref().filter(|text| !text.is_empty()),
+                        self.refund_id.as_deref(),
                     ),
-                    (
+                    ::payspec_runtime::Reference::merchant(
                         "refundRequestId",
-                        self.refund_request_id.as_deref().filter(|text| !text.is_empty()),
+                        self.refund_request_id.as_deref(),
                     ),
                 ];
                 RefundOutcome::Pending(
@@ -431,13 +431,17 @@ impl ::payspec_runtime::client::Call for RefundRequest {
     fn id(&self) -> Option<&str> {
         Some(::payspec_runtime::Idempotent::key(self))
     }
-    fn asked(&self) -> Vec<(&'static str, Option<&str>)> {
-        vec![("refundRequestId", Some(self.refund_request_id.as_str()))]
-    }
-    fn answered(response: &Self::Response) -> Vec<(&'static str, Option<&str>)> {
+    fn asked(&self) -> Vec<::payspec_runtime::Reference<'_>> {
         vec![
-            ("refundId", response.refund_id.as_deref()), ("refundRequestId", response
-            .refund_request_id.as_deref())
+            ::payspec_runtime::Reference::merchant("refundRequestId", Some(self
+            .refund_request_id.as_str()))
+        ]
+    }
+    fn answered(response: &Self::Response) -> Vec<::payspec_runtime::Reference<'_>> {
+        vec![
+            ::payspec_runtime::Reference::provider("refundId", response.refund_id
+            .as_deref()), ::payspec_runtime::Reference::merchant("refundRequestId",
+            response.refund_request_id.as_deref())
         ]
     }
     fn outcome(response: &Self::Response) -> Self::Outcome {

@@ -353,8 +353,11 @@ impl ::payspec_runtime::client::Call for RegistrationRequest {
     fn id(&self) -> Option<&str> {
         Some(::payspec_runtime::Idempotent::key(self))
     }
-    fn asked(&self) -> Vec<(&'static str, Option<&str>)> {
-        vec![("registrationRequestId", Some(self.registration_request_id.as_str()))]
+    fn asked(&self) -> Vec<::payspec_runtime::Reference<'_>> {
+        vec![
+            ::payspec_runtime::Reference::merchant("registrationRequestId", Some(self
+            .registration_request_id.as_str()))
+        ]
     }
     fn outcome(response: &Self::Response) -> Self::Outcome {
         response.outcome()

@@ -10,7 +10,7 @@ use super::policy::{Policy, Random};
 use super::retry_after::retry_after;
 use super::trace;
 use super::transport::TransportError;
-use crate::{Resend, Sent, Valid};
+use crate::{PaymentReference, Resend, Sent, Valid};
 use core::fmt;
 use http::{Request, Response};
 use std::time::{Duration, SystemTime};
@@ -133,11 +133,9 @@ impl<R: Call> Ready<R> {
 }
 
 /// What a request names its matter by.
-pub(super) fn asked<R: Call>(request: &R) -> Vec<(&'static str, String)> {
-    let asked = request.asked().into_iter();
-    asked
-        .map(|(name, value)| (name, value.unwrap_or_default().to_owned()))
-        .collect()
+pub(super) fn asked<R: Call>(request: &R) -> Vec<PaymentReference> {
+    let asked = request.asked();
+    asked.iter().filter_map(PaymentReference::of).collect()
 }
 
 impl<R: Call> Ready<R> {
@@ -155,7 +153,7 @@ impl<R: Call> Ready<R> {
     }
 
     #[cfg(feature = "tracing")]
-    pub(super) fn asked(&self) -> &[(&'static str, String)] {
+    pub(super) fn asked(&self) -> &[PaymentReference] {
         &self.0.fixed.asked
     }
 }

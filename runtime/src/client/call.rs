@@ -7,8 +7,8 @@ use super::notice::digest;
 use super::trace;
 use crate::json::{Node, lenient_text};
 use crate::{
-    Agreed, Contradiction, Decoded, Message, OtherRequest, PaymentReference, Resend, Violations,
-    decode_reporting,
+    Agreed, Contradiction, Decoded, Message, OtherRequest, PaymentReference, Reference, Resend,
+    Violations, decode_reporting,
 };
 use core::fmt;
 use http::Response;
@@ -39,13 +39,13 @@ pub trait Call: Message + serde::Serialize {
     /// The value of the field by which the provider recognises a repetition.
     fn id(&self) -> Option<&str>;
 
-    /// What the request names its matter by, the best first: names of fields with their values.
-    fn asked(&self) -> Vec<(&'static str, Option<&str>)> {
+    /// What the request names its matter by, the best first.
+    fn asked(&self) -> Vec<Reference<'_>> {
         Vec::new()
     }
 
     /// What an answer names it by, likewise.
-    fn answered(_: &Self::Response) -> Vec<(&'static str, Option<&str>)> {
+    fn answered(_: &Self::Response) -> Vec<Reference<'_>> {
         Vec::new()
     }
 
@@ -61,8 +61,8 @@ pub trait Call: Message + serde::Serialize {
 
 /// Returns the journal's id of a request: its key, or else what it names its matter by, or else the digest of
 /// its bytes.
-pub(super) fn journal_id(key: &str, asked: &[(&'static str, String)], bytes: &[u8]) -> String {
-    let named = asked.iter().map(|(_, value)| value.as_str());
+pub(super) fn journal_id(key: &str, asked: &[PaymentReference], bytes: &[u8]) -> String {
+    let named = asked.iter().map(PaymentReference::value);
     let mut named = core::iter::once(key).chain(named);
     let first = named.find(|value| !value.is_empty());
     first.map_or_else(|| digest(bytes), str::to_owned)
@@ -142,7 +142,7 @@ impl<R: Call> fmt::Debug for Answered<R> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Asked<'a> {
     /// What it names its matter by.
-    pub(super) named: &'a [(&'static str, String)],
+    pub(super) named: &'a [PaymentReference],
     /// The bytes that the answer must agree with: its own, or those of the request that pays.
     pub(super) bytes: &'a [u8],
     /// When it was first sent; [`None`] where that is not known.
@@ -231,20 +231,16 @@ enum Naming {
     Nameless,
 }
 
-fn names(
-    asked: &[(&'static str, String)],
-    answered: &[(&'static str, Option<&str>)],
-) -> Result<Naming, OtherRequest> {
+fn names(asked: &[PaymentReference], answered: &[Reference<'_>]) -> Result<Naming, OtherRequest> {
     let mut naming = Naming::Nameless;
-    for (name, answered) in answered {
+    for answered in answered {
         let mut asked = asked.iter();
-        let asked = asked.find(|(asked, value)| asked == name && !value.is_empty());
-        let Some((_, asked)) = asked else {
+        let Some(asked) = asked.find(|asked| asked.name() == answered.name) else {
             continue;
         };
-        match answered.filter(|answered| !answered.is_empty()) {
-            Some(answered) if answered != asked => {
-                return Err(OtherRequest::new(name, answered, asked));
+        match answered.known() {
+            Some(value) if value != asked.value() => {
+                return Err(OtherRequest::new(answered.name, value, asked.value()));
             }
             Some(_) => naming = Naming::Same,
             None if naming == Naming::Nameless => naming = Naming::Silent,

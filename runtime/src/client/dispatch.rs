@@ -71,9 +71,9 @@ impl<P> Dispatcher<P> {
     /// When no payment here is named by it, or more than one.
     pub fn find<N: Notice>(&mut self, received: &Received<N>) -> Result<&mut P, NotAddressed> {
         let mut found: Option<&Named> = None;
-        for (name, value) in received.notice.named() {
-            let value = value.unwrap_or_default().to_owned();
-            match (self.names.get(&(name, value)), found) {
+        for named in received.notice.named() {
+            let value = named.value.unwrap_or_default().to_owned();
+            match (self.names.get(&(named.name, value)), found) {
                 (None, _) => {}
                 (Some(one), Some(other)) if one != other => return Err(NotAddressed::Several),
                 (Some(one), _) => found = Some(one),
@@ -90,8 +90,8 @@ impl<P> Dispatcher<P> {
 }
 
 fn named<F: Driven>(payment: &Payment<F>) -> impl Iterator<Item = Named> {
-    let asked = payment.names().iter().cloned();
-    asked.filter(|(_, value)| !value.is_empty())
+    let names = payment.names().iter();
+    names.map(|name| (name.name(), name.value().to_owned()))
 }
 
 impl<P> Default for Dispatcher<P> {

@@ -106,13 +106,7 @@ impl<R: Call> InDoubt<R> {
             Some(answered) => answered.reference(),
             None => None,
         };
-        answered.or_else(|| {
-            let asked = self.0.fixed.asked.iter();
-            let asked: Vec<_> = asked
-                .map(|(name, value)| (*name, (!value.is_empty()).then_some(value.as_str())))
-                .collect();
-            PaymentReference::first(&asked)
-        })
+        answered.or_else(|| self.0.fixed.asked.first().cloned())
     }
 
     /// Whether the same bytes may be sent again without harm.

@@ -4,12 +4,12 @@ use super::attempt::asked;
 use super::call::{Call, journal_id, journal_scope};
 use super::doubt::OtherEntry;
 use super::journal::{Entry, EntryKind, Lease, UnderWay};
-use crate::{EncodeError, Sent, decode, encode};
+use crate::{EncodeError, PaymentReference, Sent, decode, encode};
 
 /// A request whose bytes are fixed, with what it names its matter by.
 pub(super) struct Fixed<R: Call> {
     pub(super) sent: Sent<R>,
-    pub(super) asked: Vec<(&'static str, String)>,
+    pub(super) asked: Vec<PaymentReference>,
     /// Says that this program has it in its hands.
     lease: Option<Lease>,
 }

@@ -5,7 +5,10 @@ use super::envelope::{Envelope, Message as Signable};
 use super::error::Refused;
 use super::key::{Signer, Verifier};
 use super::trace;
-use crate::{Agreed, DecodeError, Decoded, Message, Valid, Violations, decode_reporting, encode};
+use crate::decode::decode_sparing;
+use crate::{
+    Agreed, DecodeError, Decoded, Message, Reference, Valid, Violations, decode_reporting, encode,
+};
 use core::fmt;
 use http::{Request, Response};
 use std::collections::{HashMap, VecDeque};
@@ -30,8 +33,12 @@ pub trait Notice: Message {
     /// What it decides.
     fn outcome(&self) -> Self::Outcome;
 
-    /// What it names its matter by, the best first: names of fields with their values.
-    fn named(&self) -> Vec<(&'static str, Option<&str>)> {
+    /// The outcome of one that must not be judged: a value that must agree with the request is there and cannot be
+    /// read.
+    fn undecided(&self) -> Self::Outcome;
+
+    /// What it names its matter by, the best first.
+    fn named(&self) -> Vec<Reference<'_>> {
         Vec::new()
     }
 }
@@ -63,6 +70,9 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     /// Verifies and reads a notification. Of the address only path and query count: they are those that
     /// the provider called, as they came over the wire.
     ///
+    /// One that names its payment, with a value that must agree with the request and cannot be read, is received and
+    /// [undecided](Notice::undecided): the payment that [takes it in](super::life::Payment::notified) ends in doubt.
+    ///
     /// # Errors
     ///
     /// When it is not proved to be the provider's and for this client, when its time is too far from
@@ -89,13 +99,14 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         };
         self.verify(&message, now)
             .map_err(NoticeError::Unverified)?;
+        let (read, outcome) = read::<N>(request.body()).map_err(NoticeError::Malformed)?;
         let Decoded {
             message: notice,
             dropped,
-        } = decode_reporting::<N>(request.body()).map_err(NoticeError::Malformed)?;
+        } = read;
         trace::dropped(&dropped);
         Ok(Received {
-            outcome: notice.outcome(),
+            outcome,
             notice,
             dropped,
             id: digest(request.body()),
@@ -129,6 +140,22 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             .map_err(Refused::Seal)?;
         *response.body_mut() = body;
         Ok(response)
+    }
+}
+
+/// Reads and judges a notification.
+fn read<N: Notice>(body: &[u8]) -> Result<(Decoded<N>, N::Outcome), DecodeError> {
+    match decode_reporting::<N>(body) {
+        Ok(read) => {
+            let outcome = read.message.outcome();
+            Ok((read, outcome))
+        }
+        Err(error) => {
+            // What must agree with the request is held against its bytes by the payment.
+            let read = decode_sparing::<N>(body, N::AGREES).map_err(|_| error)?;
+            let outcome = read.message.undecided();
+            Ok((read, outcome))
+        }
     }
 }
 

@@ -33,6 +33,9 @@ pub enum Input {
     },
     /// A sending was not answered: the connection failed, or what came was no answer.
     NoAnswer(Sending),
+    /// The program stopped while a question or a cancellation was under way: no answer to it can come any more, and
+    /// it is sent again.
+    Interrupted(Sending),
     /// The provider told something unasked: index of the outcome among [`Table::signals`].
     Heard(usize),
     /// A verified message contradicts the request, whatever else it says.
@@ -110,6 +113,7 @@ impl Life {
             match input {
                 // Nothing is settled by it, and nothing may be cancelled for it.
                 Input::Contradicted => self.enter(table, table.contradicted),
+                Input::Interrupted(sending) => self.take_back(sending),
                 Input::Answer { .. } | Input::NoAnswer(_) | Input::Heard(_) | Input::Tick => {
                     let (target, current) = self.reading(table, step, input);
                     self.follow(table, step, target, current);
@@ -127,6 +131,12 @@ impl Life {
             Target::State(goal) => Some(goal),
             Target::Again | Target::Stay => None,
         }
+    }
+
+    /// The call that the present state makes, if it makes one.
+    #[cfg(feature = "client")]
+    pub(super) fn calls(&self, table: &Table) -> Option<usize> {
+        step_of(table, self.state).map(|step| step.call)
     }
 
     /// Whether it is over.
@@ -153,7 +163,7 @@ impl Life {
                 (target, self.is_under_way(sending))
             }
             Input::NoAnswer(sending) if self.is_under_way(sending) => (step.no_answer, true),
-            Input::NoAnswer(_) | Input::Tick => (Target::Stay, false),
+            Input::NoAnswer(_) | Input::Interrupted(_) | Input::Tick => (Target::Stay, false),
             Input::Heard(signal) => (on(signal), false),
             Input::Contradicted => (Target::State(table.contradicted), false),
         }
@@ -177,6 +187,14 @@ impl Life {
         step_of(table, self.state)
             .filter(|_| flying)
             .and_then(|_| Sending::from_number(self.sent))
+    }
+
+    /// Makes a sending again, at once. A state counts what it hears nothing of; this one nobody waited for.
+    fn take_back(&mut self, sending: Sending) {
+        if self.is_under_way(sending) {
+            self.here = self.here.saturating_sub(1);
+            self.rest(0);
+        }
     }
 
     /// Goes where an event leads. Only the sending under way can be followed by another one.

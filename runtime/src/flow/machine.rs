@@ -128,6 +128,12 @@ impl<F: Flow> Machine<F> {
         self.life.goal(F::TABLE, input)
     }
 
+    /// The call that the present state makes, if it makes one.
+    #[cfg(feature = "client")]
+    pub(crate) fn calls(&self) -> Option<F::Call> {
+        self.life.calls(F::TABLE).map(F::call)
+    }
+
     /// The present state.
     pub fn state(&self) -> F::State {
         F::state(self.life.state)

@@ -18,7 +18,9 @@ mod tree;
 use crate::json::Node;
 use crate::schema::{Kind, RuleAt};
 use crate::value::{List, Reflect};
-use crate::{Direction, Phrase, RuleId, Schema, Severity, Value, Violation, Violations, phrases};
+use crate::{
+    Agreed, Direction, Phrase, RuleId, Schema, Severity, Value, Violation, Violations, phrases,
+};
 use direction::Here;
 use path::Place;
 
@@ -44,6 +46,15 @@ pub(crate) struct Checked {
 
 /// Checks a JSON message.
 pub(crate) fn check(message: &Node<'_>, schema: &'static Schema) -> Checked {
+    check_sparing(message, schema, &[])
+}
+
+/// Checks a JSON message that can be decided without these fields.
+pub(crate) fn check_sparing(
+    message: &Node<'_>,
+    schema: &'static Schema,
+    spared: &[Agreed<'_>],
+) -> Checked {
     let mut walk = Walk::new(schema);
     match message {
         Node::Object(fields) => {
@@ -55,7 +66,7 @@ pub(crate) fn check(message: &Node<'_>, schema: &'static Schema) -> Checked {
         other => walk.wrong_type(&Value::Node(other), phrases::expected_object, &Place::ROOT),
     }
     let Walk { found, dropped, .. } = walk;
-    let lost = readable::lost_decisions(message, schema);
+    let lost = readable::lost_decisions(message, schema, spared);
     Checked {
         undecidable: (!lost.is_empty()).then(|| {
             let decides = |one: &&Violation| lost.iter().any(|outer| one.path.is_within(outer));

@@ -7,21 +7,26 @@ use super::scalar::Buffer;
 use super::tree::Fields;
 use crate::json::Node;
 use crate::schema::Kind;
-use crate::{Direction, Schema, Value, rules};
+use crate::{Agreed, Direction, Schema, Value, rules};
 
 const HERE: Here = Here {
     direction: Direction::Incoming,
 };
 
-/// The pointers of what is lost and decides; the message itself is the empty one.
-pub(super) fn lost_decisions(message: &Node<'_>, schema: &'static Schema) -> Vec<String> {
+/// The pointers of what is lost and decides, without the spared fields; the message itself is the empty one.
+pub(super) fn lost_decisions(
+    message: &Node<'_>,
+    schema: &'static Schema,
+    spared: &[Agreed<'_>],
+) -> Vec<String> {
     let Node::Object(fields) = message else {
         return vec![String::new()];
     };
     let needed = schema.fields.iter().filter(|field| field.required);
     let lost = needed.filter(|field| !has_readable(fields, field.name, &field.kind));
     let mut pointers: Vec<String> = lost.map(|field| pointer(&[field.name])).collect();
-    for path in schema.decisive {
+    let is_spared = |path: &[&str]| spared.iter().any(|spared| path.starts_with(spared.path));
+    for path in schema.decisive.iter().filter(|path| !is_spared(path)) {
         pointers.extend(lost_part(path, fields, schema).map(pointer));
     }
     pointers

@@ -6,7 +6,7 @@ use crate::support::{
 };
 use alipay_instore::ams_instore::RECIPE;
 use alipay_instore::ams_instore::entry_code_payment::{Ending, Payment, State};
-use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
+use alipay_instore::ams_instore::notify_payment::{NotifyPaymentOutcome, NotifyPaymentRequest};
 use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeRequest;
 use alipay_instore::ams_instore::pay_user_presented::PayUserPresentedRequest;
 use alipay_instore::ams_instore::user_presented_payment;
@@ -43,6 +43,8 @@ fn other_amounts() -> Vec<Json> {
         json!({"currency": currency, "value": "ten"}),
         json!({"currency": currency, "value": " 10"}),
         json!({"currency": currency, "value": [value]}),
+        json!({"currency": currency, "value": 1e30}),
+        json!({"currency": 1, "value": value}),
         json!({"currency": currency}),
         json!({"value": value}),
         json!({}),
@@ -224,8 +226,13 @@ fn a_notification_that_states_another_amount_ends_in_doubt_from_every_state() {
             &notice(StampForm::DateTime, now, body.as_bytes()),
             now,
         );
-        // Where the message itself cannot be read, it is refused, and the provider repeats it.
-        received.map(|received| payment.notified(&received, now))
+        let received = received.expect("it names its payment");
+        assert!(
+            !matches!(received.outcome, NotifyPaymentOutcome::Paid)
+                || received.notice.payment_amount.is_some(),
+            "paid without the amount that it states: {body}"
+        );
+        payment.notified(&received, now)
     };
     for amount in other_amounts() {
         for step in 0..4 {
@@ -243,11 +250,29 @@ fn a_notification_that_states_another_amount_ends_in_doubt_from_every_state() {
                     Next::Stop(stop) => panic!("{stop:?}"),
                 }
             }
-            if let Ok(notified) = tell(&mut payment, &amount, now) {
-                assert_eq!(notified, Ok(Notified::Taken));
-                assert_contradicted(&mut payment, now, &amount);
-            }
+            assert_eq!(tell(&mut payment, &amount, now), Ok(Notified::Taken));
+            assert_contradicted(&mut payment, now, &amount);
         }
+    }
+}
+
+#[test]
+fn a_notification_whose_amount_comes_twice_or_is_no_json_ends_in_doubt() {
+    let told = told("S", &asked_amount()).to_string();
+    let amount = asked_amount().to_string();
+    let twice = told.replacen('{', &format!(r#"{{"paymentAmount":{amount},"#), 1);
+    let bare = told.replacen(&amount, "ten", 1);
+    for body in [twice, bare] {
+        let mut payment = awaiting(&request());
+        let received = provider().receive::<NotifyPaymentRequest>(
+            &notice(StampForm::DateTime, after(2), body.as_bytes()),
+            after(2),
+        );
+        let received = received.expect("it names its payment");
+        assert!(matches!(received.outcome, NotifyPaymentOutcome::Pending(_)));
+        assert!(!received.dropped.is_empty(), "{body}");
+        assert_eq!(payment.notified(&received, after(2)), Ok(Notified::Taken));
+        assert_contradicted(&mut payment, after(2), &Json::Null);
     }
 }
 
@@ -325,6 +350,41 @@ fn a_success_that_does_not_name_the_request_settles_nothing() {
         );
         assert!(matches!(stopped(&mut payment, after(2)), Stop::Until(_)));
         assert_eq!(payment.state(), State::Awaiting);
+    }
+}
+
+/// What is asked when a program goes on that stopped while it asked, behind the expiry.
+#[test]
+fn a_program_that_stops_while_it_asks_asks_again_before_it_cancels() {
+    for (started, state) in [(2, State::Awaiting), (20, State::Checking)] {
+        let mut payment = awaiting(&expiring(20));
+        if state == State::Checking {
+            let (_, flight) = sent(&mut payment, after(2));
+            payment.lost(
+                flight,
+                TransportError::NoAnswer("lost".to_owned()),
+                after(2),
+            );
+        }
+        let (request, _) = sent(&mut payment, after(started));
+        assert_eq!(operation(&request), "inquiryPayment");
+        assert_eq!(payment.state(), state);
+        // The answer to that is not waited for: the program stops, and again while it asks anew.
+        for _ in 0..2 {
+            payment = resumed(&payment);
+            let (request, _) = sent(&mut payment, after(600));
+            assert_eq!(operation(&request), "inquiryPayment", "{state:?}");
+            assert_eq!(payment.state(), State::Checking);
+        }
+        payment = resumed(&payment);
+        let (request, flight) = sent(&mut payment, after(600));
+        let answer = signed(
+            &request,
+            &said("SUCCESS", Some(&asked_amount())),
+            after(600),
+        );
+        payment.answered(&provider(), flight, &answer, after(600));
+        assert!(ended(&mut payment, after(600)).paid().is_some());
     }
 }
 

@@ -138,8 +138,8 @@ fn after_the_last_sending_the_doubt_owns_bytes_and_id() {
     assert!(matches!(doubt.problem(), Problem::Transport(_)));
     let reference = doubt.reference().expect("a name");
     assert_eq!(
-        (reference.name(), reference.value()),
-        ("paymentRequestId", id().as_str())
+        (reference.name(), reference.merchant_id()),
+        ("paymentRequestId", Some(id().as_str()))
     );
     assert!(doubt.is_safe_to_resend() && doubt.needs_inquiry());
 
@@ -147,7 +147,11 @@ fn after_the_last_sending_the_doubt_owns_bytes_and_id() {
     assert_eq!(doubt.problem().code(), Some("UNKNOWN_EXCEPTION"));
     assert_eq!(doubt.problem().http_status(), Some(200));
     let reference = doubt.reference().expect("a name");
-    assert_eq!((reference.name(), reference.value()), ("paymentId", "p-1"));
+    assert_eq!(
+        (reference.name(), reference.provider_id()),
+        ("paymentId", Some("p-1"))
+    );
+    assert_eq!(reference.merchant_id(), None);
     let outcome = &doubt.problem().answered().expect("an answer").outcome;
     assert!(matches!(outcome, PayEntryCodeOutcome::Pending(_)));
 }

@@ -216,6 +216,7 @@ fn what_is_not_told_is_told_by_a_whole() {
                 Facet::AtLeastOneOf,
                 Facet::Open,
                 Facet::IdleRules,
+                Facet::MemberOrder,
             ];
             assert!(
                 by_whole || moot.contains(&change.facet),

@@ -297,6 +297,24 @@ fn verdict(change: &Change) -> [Impact; 2] {
     }
 }
 
+/// The least impact that a refused message proves. A reader takes what is tolerated, and a strict one of
+/// others does not.
+fn least(change: &Change) -> Impact {
+    match change.tolerated {
+        true => Impact::Risky,
+        false => Impact::Breaking,
+    }
+}
+
+/// The least impact that a message must show. A text that an open enum does not list is refused by nobody
+/// that we know.
+fn shown(change: &Change) -> Impact {
+    match change.facet {
+        Facet::Allowed => Impact::Breaking,
+        _ => least(change),
+    }
+}
+
 /// What messages say against the verdict on a change: what it does not call breaking lets every
 /// message through, and what it calls breaking has a witness.
 fn objection(old: &Model, new: &Model, change: &Change, all: &[Change]) -> Option<String> {
@@ -306,13 +324,13 @@ fn objection(old: &Model, new: &Model, change: &Change, all: &[Change]) -> Optio
     for (at, witness) in witness.into_iter().enumerate() {
         // What else changed at the place may explain a message.
         let mut here = all.iter().filter(|one| one.place == change.place);
-        let passes = here.all(|one| verdict(one)[at] < Impact::Breaking);
+        let passes = here.all(|one| verdict(one)[at] < least(one));
         match witness {
             Some(witness) if passes => {
                 return Some(format!("a message against it: {}", witness.message));
             }
             // Of two sets of which neither is part of the other, one message is enough.
-            None if own[at] == Impact::Breaking
+            None if own[at] >= shown(change)
                 && (change.relation != Relation::Incomparable || found.is_empty()) =>
             {
                 return Some("no message shows it".to_owned());

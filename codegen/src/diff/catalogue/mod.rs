@@ -55,6 +55,12 @@ const MONEY: &[(&str, &str)] = &[
     ("money", "yes"),
     ("money_of_amounts", "in an amount"),
     ("money_of_calls", "unless the call failed before and after"),
+    (
+        "money_of_disputes",
+        "where the point decides whether money moves, how much, or what a caller believes",
+    ),
+    ("money_of_schedules", "if the number of sendings changes"),
+    ("money_of_steps", "unless people take both steps"),
 ];
 
 /// The words for what decides; its name where there are none, which a test does not let pass.

@@ -3,8 +3,8 @@ use super::{Said, word};
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{
-    Api, Caller, Direction, Dispute, DisputeSide, Enum, Flow, Header, Host, Object, Operation,
-    PathPrefix, Read, Side, Signature, Source, Status, Wire,
+    Api, Caller, Direction, Dispute, DisputeSide, EmptyText, Enum, Flow, Header, Host, Object,
+    Operation, PathPrefix, Read, Side, Signature, Source, Status, Wire,
 };
 
 /// A part of an API that is compared apart from the others: what is asked of one of its places
@@ -217,7 +217,11 @@ impl<'m> Said<'m> {
         } = wire;
         let origin = self.api.origin;
         self.say(&Subject::Wire, Facet::Scalars, word(scalars), origin);
-        self.say(&Subject::Wire, Facet::EmptyText, word(empty_text), origin);
+        let may_be_empty = match empty_text {
+            EmptyText::Allowed => true,
+            EmptyText::Forbidden => false,
+        };
+        self.say(&Subject::Wire, Facet::EmptyText, may_be_empty, origin);
         self.say(&Subject::Wire, Facet::Lengths, word(lengths), origin);
         self.perhaps(
             &Subject::Wire,

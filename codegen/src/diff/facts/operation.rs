@@ -29,6 +29,8 @@ impl<'m> Said<'m> {
         } = operation;
         self.operation = Some(id);
         let subject = Subject::Operation;
+        // Who sends the call is judged by whether it is answered, who gets it by whether it is known.
+        self.direction = operation.direction(Side::Request);
         self.say(&subject, Facet::Operation, true, *origin);
         self.say(&subject, Facet::Method, word(method), *origin);
         self.say(&subject, Facet::Path, path, *origin);

@@ -10,7 +10,7 @@ mod recognise;
 mod uses;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -19,7 +19,8 @@ use super::change::Edit;
 use super::facet::Facet;
 use super::fact::{Fact, Value};
 use super::place::{Place, Subject};
-use crate::model::Model;
+use crate::check;
+use crate::model::{Model, Side};
 
 /// How two things were taken for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -174,6 +175,7 @@ impl Identity {
                 }
                 value
             }
+            (Facet::Path, _) => each(&|path| self.address(place, path)),
             (Facet::FlowPays | Facet::FlowHeard, _) => each(&|id| self.operation(place, id)),
             (Facet::FlowRole, _) => each(&|role| match role.strip_prefix("sends ") {
                 Some(id) => format!("sends {}", self.operation(place, id)),
@@ -248,6 +250,25 @@ impl Identity {
         match &self.place(&decides).subject {
             Subject::Field(_, path) => format!("{path}{test}"),
             _ => text.to_owned(),
+        }
+    }
+
+    /// The path of a call: one in braces names the field of a request that holds the address.
+    fn address(&self, place: &Place, path: &str) -> String {
+        let name = path
+            .strip_prefix('{')
+            .and_then(|path| path.strip_suffix('}'));
+        let Some(name) = name else {
+            return path.to_owned();
+        };
+        let old = Subject::Field(Side::Request, check::pointer(&[name.to_owned()]));
+        let holders = self.places.iter();
+        let holders = holders.filter(|(from, _)| from.api == place.api && from.subject == old);
+        let names: BTreeSet<&str> = holders.map(|(_, to)| to.name()).collect();
+        match names.into_iter().collect::<Vec<_>>().as_slice() {
+            [new] => format!("{{{new}}}"),
+            // Nobody knows which of several it is.
+            _ => path.to_owned(),
         }
     }
 

@@ -1,4 +1,4 @@
-use super::{major, minor, money, none, patch, safe};
+use super::{major, minor, money, money_of_schedules, none, patch, safe};
 
 super::table! {
     Flow Added: Text, None, minor, safe,
@@ -34,7 +34,7 @@ super::table! {
     FlowRole Changed: Text, Risky, major, money,
         "a state does something else",
         "The machine sends something else in the state, or the state is another end: the same events come to something else.";
-    FlowPauses Changed: Text, None, patch, money,
+    FlowPauses Changed: Text, None, patch, money_of_schedules,
         "the schedule of a state changed",
         "The machine sends more or less often, or at other times, and gives up earlier or later.";
     FlowTarget Changed: Text, Risky, patch, money,

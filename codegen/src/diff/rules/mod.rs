@@ -10,11 +10,11 @@ mod types;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::change::{Change, Edit};
+use super::change::{Change, Edit, Point};
 use super::class::{Class, Impact, Meaning, class};
 use super::facet::Facet;
 use super::relation::{Algebra, Relation};
-use crate::model::{Direction, StatusClass};
+use crate::model::{Direction, NextStep, StatusClass};
 
 /// What a change asks of a crate that depends on the generated one, by cargo's semver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -55,8 +55,8 @@ pub struct Rule {
     pub explanation: &'static str,
     /// What depends on the facet.
     pub meaning: Meaning,
-    /// The least impact on a caller that has not moved, where the set of messages does not show it.
-    pub least: Impact,
+    /// The least impact, where the set of messages does not show it.
+    pub least: Class,
     /// What it means in Rust.
     pub rust: fn(&Change) -> Rust,
     /// The name of `rust`, by which the catalogue finds its words.
@@ -95,11 +95,15 @@ impl Rule {
             Edit::Removed | Edit::Narrowed => Relation::Narrows,
             Edit::Changed | Edit::Renamed | Edit::Moved => Relation::Incomparable,
         };
-        let class = class(relation, direction, self.meaning);
-        Some(Class {
-            old_caller: class.old_caller.max(self.least),
-            ..class
-        })
+        let meaning = match self.meaning {
+            Meaning::Values
+                if direction == Direction::Incoming && self.facet.is_read_tolerantly() =>
+            {
+                Meaning::Tolerated
+            }
+            meaning => meaning,
+        };
+        Some(class(relation, direction, meaning).and(self.least))
     }
 
     /// What a change means on the wire.
@@ -120,10 +124,7 @@ impl Rule {
             | Edit::Renamed
             | Edit::Moved => class(change.relation, change.direction, meaning),
         };
-        Class {
-            old_caller: class.old_caller.max(self.least),
-            ..class
-        }
+        class.and(self.least)
     }
 
     /// That a message may carry a thing that is not known to its reader is one matter, that it must
@@ -202,8 +203,75 @@ fn money_of_calls(change: &Change) -> bool {
         .any(|class| *class != Some(StatusClass::Failed))
 }
 
+/// Whether the point on which sources disagree decides about money.
+fn money_of_disputes(change: &Change) -> bool {
+    change.decisive
+}
+
+/// A schedule that sends more or less often gives up at another time; one that only waits longer between
+/// two sendings does what it did.
+fn money_of_schedules(change: &Change) -> bool {
+    let count = |point: &Option<Point>| point.as_ref().map_or(0, |point| point.value.texts().len());
+    count(&change.old) != count(&change.new)
+}
+
+/// Steps that end a payment's course, or that people take, move no money.
+fn money_of_steps(change: &Change) -> bool {
+    let mut points = [&change.old, &change.new].into_iter().flatten();
+    points.any(|point| match NextStep::parse(&point.value.to_string()) {
+        Some(step) => moves_money(step),
+        None => true,
+    })
+}
+
+/// Whether a program that takes the step pays, asks how a payment stands, or takes it for done. The others
+/// are for people: they mend something, or tell somebody.
+fn moves_money(step: NextStep) -> bool {
+    match step {
+        NextStep::Done
+        | NextStep::Redirect
+        | NextStep::LowerAmount
+        | NextStep::NewRequestId
+        | NextStep::ResendSame
+        | NextStep::Inquire
+        | NextStep::Refund => true,
+        NextStep::FixRequest
+        | NextStep::FixCredentials
+        | NextStep::CheckContract
+        | NextStep::RegisterMerchant
+        | NextStep::ContactSupport
+        | NextStep::TellUser => false,
+    }
+}
+
 fn money_of_amounts(change: &Change) -> bool {
     change.amount
+}
+
+/// The least impact of a kind of change, by its name in the tables.
+#[allow(
+    non_upper_case_globals,
+    reason = "they stand in the tables beside variants"
+)]
+mod least {
+    use super::{Class, Impact};
+
+    pub(super) const None: Class = Class::NONE;
+    /// For a caller that has not moved.
+    pub(super) const Risky: Class = Class {
+        old_caller: Impact::Risky,
+        new_caller: Impact::None,
+    };
+    /// For a caller that has not moved.
+    pub(super) const Breaking: Class = Class {
+        old_caller: Impact::Breaking,
+        new_caller: Impact::None,
+    };
+    /// Whoever has moved and whoever has not.
+    pub(super) const RiskyForAll: Class = Class {
+        old_caller: Impact::Risky,
+        new_caller: Impact::Risky,
+    };
 }
 
 /// Rows: facet, edit, what depends on it, the least impact, Rust, money, title, explanation.
@@ -216,7 +284,7 @@ macro_rules! table {
             title: $title,
             explanation: $explanation,
             meaning: super::Meaning::$meaning,
-            least: super::Impact::$least,
+            least: super::least::$least,
             rust: $rust,
             rust_by: stringify!($rust),
             money: $money,

@@ -1,4 +1,4 @@
-use super::{major, minor, money, money_of_calls, none, patch, safe};
+use super::{major, minor, money, money_of_calls, money_of_steps, none, patch, safe};
 
 super::table! {
     Result Added: Text, Risky, minor, money,
@@ -67,7 +67,7 @@ super::table! {
     CodeStatus Changed: Values, Breaking, patch, money,
         "a code has another status",
         "The same code decides something else. From U to F polling stops and the payment may be made anew while the first still goes through; from F to U a failed one is sent again; to S goods are shipped.";
-    NextStep Changed: Tolerated, Risky, patch, money,
+    NextStep Changed: Tolerated, Risky, patch, money_of_steps,
         "a code asks for another next step",
         "A program that follows the table does something else on the same answer, such as starting a new payment instead of sending the same again.";
     Resend Changed: Tolerated, Risky, patch, money,

@@ -1,4 +1,4 @@
-use super::{minor, money, none, patch, safe};
+use super::{minor, money_of_disputes, none, patch, safe};
 
 super::table! {
     Advice Changed: Text, Risky, patch, safe,
@@ -16,9 +16,15 @@ super::table! {
     HostRole Changed: Text, None, patch, safe,
         "another host is recommended",
         "The host that callers should choose changed.";
+    Sensitive Narrowed: Text, None, patch, safe,
+        "a value must not reach a log",
+        "The value is hidden from `Debug`, reports and error messages now.";
+    Sensitive Widened: Text, RiskyForAll, patch, safe,
+        "a value may reach a log",
+        "The value was marked as sensitive and is not any more: it shows in `Debug` output, reports and error messages of whoever takes in the new crate. Unmarked by mistake, it is a leak.";
     Sensitive Changed: Text, None, patch, safe,
-        "what must not reach a log changed",
-        "A value that is no longer marked shows in logs; one that is marked now is hidden.";
+        "a value is sensitive for another reason",
+        "The value stays hidden; what stands in its place tells a secret from personal data.";
     FormerName Changed: Text, None, none, safe,
         "what a thing was called before changed",
         "Only the record of its names changed: the other spec knows the thing under none of them.";
@@ -43,7 +49,7 @@ super::table! {
     Sources Changed: Text, None, none, safe,
         "where a fact comes from changed",
         "The fact stays; another source states it.";
-    Dispute Changed: Text, Risky, none, money,
+    Dispute Changed: Text, Risky, none, money_of_disputes,
         "a ruling changed",
         "Sources disagree on the point, and the spec takes another side than before, or the dispute is new or gone.";
 }

@@ -73,9 +73,12 @@ super::table! {
     Scalars Changed: Values, None, patch, money,
         "numbers and booleans are written in another way",
         "As strings or as they are: who has not moved may refuse or misread every number, amounts included.";
-    EmptyText Changed: Values, None, patch, safe,
-        "an empty text means something else",
-        "Whether an empty text may be sent for an absent value changed.";
+    EmptyText Narrowed: Values, None, patch, safe,
+        "an empty text may no longer be sent",
+        "An absent value has to be left out. Callers with the old crate may still send an empty text, and are refused.";
+    EmptyText Widened: Values, None, patch, safe,
+        "an empty text may be sent",
+        "What callers with the old crate send is still taken. A provider that has not moved refuses the empty texts of the new one.";
     Lengths Changed: Values, None, patch, safe,
         "lengths count something else",
         "The limits of all texts mean something else, for texts beyond ASCII.";

@@ -6,6 +6,7 @@ use quote::{ToTokens, quote};
 use super::EmitError;
 use super::access::Access;
 use super::arms::Arms;
+use super::client::reference;
 use super::context::{Context, spelled};
 use super::decision::{Content, Ruling};
 use super::docs::Docs;
@@ -46,6 +47,10 @@ enum Undecided {
     Nothing,
 }
 
+/// The documentation of `undecided()`.
+const UNDECIDED: &str = "The outcome of the request when it must not be judged: a value that must agree with what the \
+                         merchant asked for is there and cannot be read.";
+
 /// How the documentation calls the message.
 enum Wording {
     Answer,
@@ -70,10 +75,10 @@ impl Outcome {
             let word = access(path)?.and_then(|access| access.text_or_empty());
             Ok(word.unwrap_or_else(|| quote!("")))
         };
-        let references = result.references.iter().map(|path| {
-            let (name, text) = (path.last(), text(path)?);
-            Ok(quote!((#name, #text.filter(|text| !text.is_empty()))))
-        });
+        let references = result
+            .references
+            .iter()
+            .map(|path| Ok(reference(context.api, path, &text(path)?)));
         let (judged, docs) = match operation.caller {
             Caller::Merchant => (&names.response, Wording::Answer),
             Caller::Provider => (&names.request, Wording::Request),
@@ -94,7 +99,9 @@ impl Outcome {
             },
             code: result.code.as_deref().map_or(Ok(quote!("")), word)?,
             message: result.message.as_deref().map_or(Ok(quote!(None)), text)?,
-            references: references.collect::<Result<_, EmitError>>()?,
+            references: references
+                .filter_map(Result::transpose)
+                .collect::<Result<_, EmitError>>()?,
             undecided: Undecided::new(names, operation, result),
             docs,
             pending: pending_docs(result),
@@ -147,30 +154,94 @@ impl Outcome {
         Ok(())
     }
 
-    /// The expression of what the message decides.
-    fn decided(&self) -> TokenStream {
+    /// The statements that read the status and the code.
+    fn status_and_code(&self) -> TokenStream {
+        let Outcome {
+            status,
+            code,
+            codes,
+            has_codes,
+            ..
+        } = self;
+        let code = match has_codes {
+            true => quote!(<#codes as ::payspec_runtime::ResultCode>::parse(#code)),
+            false => quote!(()),
+        };
+        quote! {
+            let status = #status;
+            let code = #code;
+        }
+    }
+
+    /// The expression of an outcome that nobody knows, behind the status and the code.
+    fn pending(&self) -> TokenStream {
         let Outcome {
             outcome,
-            arms,
             references,
             undecided,
             ..
         } = self;
         let content = undecided.content();
-        let pending = quote! {
+        quote! {
             let references = &[#(#references),*];
             #outcome::Pending(#content)
-        };
-        if arms.is_empty() {
-            return pending;
         }
+    }
+
+    /// The body of `outcome()`, with the expression of an outcome that nobody knows.
+    fn decided(&self, pending: &TokenStream) -> TokenStream {
+        let (read, arms, message) = (self.status_and_code(), &self.arms, self.message());
         quote! {
+            #read
+            #message
             let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
             let decided = match (class, status) {
                 #arms
                 _ => None,
             };
-            decided.unwrap_or_else(|| { #pending })
+            decided.unwrap_or_else(|| #pending)
+        }
+    }
+
+    /// The methods that judge the message.
+    fn methods(&self) -> TokenStream {
+        let Outcome {
+            outcome,
+            arms,
+            docs,
+            ..
+        } = self;
+        let (read, pending) = (self.status_and_code(), self.pending());
+        let (body, undecided) = match docs {
+            Wording::Answer if arms.is_empty() => (quote!(#read #pending), None),
+            Wording::Answer => (self.decided(&quote!({ #pending })), None),
+            // Whoever reads a notification decides whether it may be judged at all.
+            Wording::Request => {
+                let call = quote!(self.undecided());
+                let body = match arms.is_empty() {
+                    true => call,
+                    false => self.decided(&call),
+                };
+                let mut docs = Docs::default();
+                docs.own(UNDECIDED);
+                let method = quote! {
+                    #docs
+                    pub fn undecided(&self) -> #outcome {
+                        #read
+                        #pending
+                    }
+                };
+                (body, Some(method))
+            }
+        };
+        let docs = docs.of_method();
+        quote! {
+            #docs
+            pub fn outcome(&self) -> #outcome {
+                #body
+            }
+
+            #undecided
         }
     }
 
@@ -268,20 +339,12 @@ impl ToTokens for Outcome {
             outcome,
             judged,
             codes,
-            status,
-            code,
             pending,
             ..
         } = self;
         let variants = self.variants.iter().map(|variant| variant.tokens(codes));
         let undecided = self.undecided.ty(codes);
-        let message = self.message();
-        let decided = self.decided();
-        let code = match self.has_codes {
-            true => quote!(let code = <#codes as ::payspec_runtime::ResultCode>::parse(#code);),
-            false => quote!(let code = ();),
-        };
-        let (of_enum, of_method) = (self.docs.of_enum(), self.docs.of_method());
+        let (of_enum, methods) = (self.docs.of_enum(), self.methods());
         tokens.extend(quote! {
             #of_enum
             #[derive(Debug, Clone, PartialEq)]
@@ -293,13 +356,7 @@ impl ToTokens for Outcome {
             }
 
             impl #judged {
-                #of_method
-                pub fn outcome(&self) -> #outcome {
-                    let status = #status;
-                    #code
-                    #message
-                    #decided
-                }
+                #methods
             }
         });
     }

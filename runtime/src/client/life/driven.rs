@@ -83,7 +83,7 @@ pub trait Hears<N: Notice>: Driven {
 pub struct FollowUp {
     pub(super) endpoint: Endpoint,
     pub(super) bytes: Vec<u8>,
-    pub(super) asked: Vec<(&'static str, String)>,
+    pub(super) asked: Vec<PaymentReference>,
 }
 
 impl FollowUp {

@@ -109,14 +109,15 @@ pub struct Payment<F: Driven> {
     pub(super) machine: Machine<F>,
     pub(super) started: SystemTime,
     sent: Sent<F::Request>,
-    asked: Vec<(&'static str, String)>,
+    asked: Vec<PaymentReference>,
     follow_ups: Vec<(F::Call, FollowUp)>,
     /// What the machine asked to send, and that has not gone out yet.
     due: Option<Flight<F>>,
     /// Sendings of the request that pays which may have arrived.
     arrived: Vec<Sending>,
-    /// A sending that an earlier run of the program made: no answer to it can come any more.
-    orphan: Option<Sending>,
+    /// A sending that an earlier run of the program made, as what the machine is told of it: no answer to it can come
+    /// any more.
+    orphan: Option<Input>,
     /// Earlier runs of the program may have sent the request.
     pub(super) resumed: bool,
     /// It ended before anything left.
@@ -178,16 +179,16 @@ impl<F: Driven> Payment<F> {
     pub(super) fn at(
         machine: Machine<F>,
         started: SystemTime,
-        (sent, asked): (Sent<F::Request>, Vec<(&'static str, String)>),
+        (sent, asked): (Sent<F::Request>, Vec<PaymentReference>),
         follow_ups: Vec<(F::Call, FollowUp)>,
     ) -> Self {
-        let named: Vec<_> = asked
-            .iter()
-            .map(|(name, value)| (*name, (!value.is_empty()).then_some(value.as_str())))
-            .collect();
         Self {
-            reference: PaymentReference::first(&named),
-            orphan: machine.under_way(),
+            reference: asked.first().cloned(),
+            orphan: machine.under_way().map(|sending| match machine.calls() {
+                // The flow says whether what pays is sent again.
+                Some(call) if call == F::PAYS => Input::NoAnswer(sending),
+                Some(_) | None => Input::Interrupted(sending),
+            }),
             resumed: false,
             machine,
             started,
@@ -219,8 +220,8 @@ impl<F: Driven> Payment<F> {
             // It stays so, whatever the machine would do by now.
             return Next::Stop(Stop::Ended(Ending::NotPaid(NotPaid::NotSent)));
         }
-        if let Some(sending) = self.orphan.take() {
-            self.tell(Input::NoAnswer(sending), now);
+        if let Some(input) = self.orphan.take() {
+            self.tell(input, now);
         }
         loop {
             let wait = match self.step(Input::Tick, now) {
@@ -331,11 +332,10 @@ impl<F: Driven> Payment<F> {
         F: Hears<N>,
     {
         let named = received.notice.named();
-        let asked = self.asked.iter().filter(|(_, value)| !value.is_empty());
-        let mut common = asked.filter_map(|(name, value)| {
+        let mut common = self.asked.iter().filter_map(|asked| {
             let mut named = named.iter();
-            let (_, named) = named.find(|(named, _)| named == name)?;
-            Some(*named == Some(value.as_str()))
+            let named = named.find(|named| named.name == asked.name())?;
+            Some(named.value == Some(asked.value()))
         });
         // One that names nothing that is known here may be anyone's.
         if common.next() != Some(true) || common.any(|same| !same) {
@@ -444,12 +444,7 @@ impl<F: Driven> Payment<F> {
     }
 
     /// What the request names the payment by.
-    pub(in crate::client) fn names(&self) -> &[(&'static str, String)] {
-        &self.asked
-    }
-
-    #[cfg(feature = "tracing")]
-    pub(in crate::client) fn asked(&self) -> &[(&'static str, String)] {
+    pub(in crate::client) fn names(&self) -> &[PaymentReference] {
         &self.asked
     }
 
@@ -505,7 +500,7 @@ impl<F: Driven> Payment<F> {
     fn heard(&mut self, input: Input) {
         let signal = match input {
             Input::Answer { signal, .. } | Input::Heard(signal) => F::TABLE.signals.get(signal),
-            Input::NoAnswer(_) | Input::Contradicted | Input::Tick => None,
+            Input::NoAnswer(_) | Input::Interrupted(_) | Input::Contradicted | Input::Tick => None,
         };
         self.last = signal.map(|signal| signal.name);
     }

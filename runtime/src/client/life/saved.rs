@@ -40,7 +40,8 @@ impl<F: Driven> Payment<F> {
     }
 
     /// A life that an earlier run of the program began: its entry in the journal, and the line that was
-    /// [saved](Self::save) last. A sending that was under way counts as not answered.
+    /// [saved](Self::save) last. A request that pays and was under way counts as not answered; what was asked beside
+    /// is asked again.
     ///
     /// # Errors
     ///

@@ -1,6 +1,5 @@
 //! Spans and events of `tracing`.
 
-use crate::Violations;
 use crate::client::answer::{AnswerError, AnswerErrorKind};
 use crate::client::attempt::Ready;
 use crate::client::call::{Answered, Call};
@@ -8,6 +7,7 @@ use crate::client::doubt::Problem;
 use crate::client::error::CallError;
 use crate::client::life::{Driven, Ending, NotPaid, Payment};
 use crate::client::transport::TransportError;
+use crate::{PaymentReference, Violations};
 use http::Response;
 use std::time::Duration;
 use tracing::field::Empty;
@@ -38,7 +38,7 @@ pub(in crate::client) fn call<R: Call>(ready: &Ready<R>) -> Span {
 }
 
 pub(in crate::client) fn life<F: Driven>(payment: &Payment<F>) -> Span {
-    let id = open_id::<F::Request>(payment.id(), payment.asked());
+    let id = open_id::<F::Request>(payment.id(), payment.names());
     Span(info_span!("life", flow = F::TABLE.id, id))
 }
 
@@ -143,12 +143,11 @@ pub(in crate::client) fn ended<P>(ending: &Ending<P>) {
 }
 
 /// The key of a request, unless its field is sensitive.
-fn open_id<'a, R: Call>(id: &'a str, asked: &[(&'static str, String)]) -> Option<&'a str> {
-    let (name, _) = asked
-        .iter()
-        .find(|(_, value)| value == id && !id.is_empty())?;
+fn open_id<'a, R: Call>(id: &'a str, asked: &[PaymentReference]) -> Option<&'a str> {
+    let mut asked = asked.iter();
+    let named = asked.find(|asked| asked.value() == id)?;
     let schema = R::schema();
-    let field = schema.fields.get(schema.position(name)?)?;
+    let field = schema.fields.get(schema.position(named.name())?)?;
     field.sensitive.is_none().then_some(id)
 }
 

@@ -215,7 +215,7 @@ fn shops_that_break_a_rule_are_found_by_mishaps_that_go_together() {
             Breach::ForgetsNotices,
             &[Choice::ArrivesAndCrash(0), Choice::AnswerLost],
             3,
-            2,
+            3,
         ),
         (
             "believes_refusals",
@@ -235,8 +235,8 @@ fn shops_that_break_a_rule_are_found_by_mishaps_that_go_together() {
             "tells_unwritten_ends",
             Breach::TellsUnwrittenEnds,
             &[Choice::DiskFull, Choice::Down, Choice::AnswerLost],
-            3,
-            3,
+            1,
+            4,
         ),
     ];
     for (name, breach, menu, expires, mishaps) in table {

@@ -1,6 +1,6 @@
 //! What a client has to know of an operation: the trait `Call` of its request.
 
-use payspec_runtime::AgreedKind;
+use payspec_runtime::{AgreedKind, Issuer};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -48,14 +48,14 @@ pub(in crate::emit::rust) fn call(
     paths.extend(key.filter(|key| !result.references.contains(key)));
     let asked = named(context, &operation.request, &quote!(self), &paths)?.map(|names| {
         quote! {
-            fn asked(&self) -> Vec<(&'static str, Option<&str>)> {
+            fn asked(&self) -> Vec<::payspec_runtime::Reference<'_>> {
                 #names
             }
         }
     });
     let answered = named(context, response_body, &quote!(response), &paths)?.map(|names| {
         quote! {
-            fn answered(response: &Self::Response) -> Vec<(&'static str, Option<&str>)> {
+            fn answered(response: &Self::Response) -> Vec<::payspec_runtime::Reference<'_>> {
                 #names
             }
         }
@@ -128,11 +128,25 @@ pub(super) fn named(
     for path in paths {
         let access = Access::rooted(context, root.clone(), &body.object, path)?;
         let text = access.and_then(|access| access.text());
-        if let (Some(name), Some(text)) = (path.last(), text) {
-            named.push(quote!((#name, #text)));
+        if let Some(text) = text {
+            named.extend(reference(context.api, path, &text));
         }
     }
     Ok((!named.is_empty()).then(|| quote!(vec![#(#named),*])))
+}
+
+/// The expression of an id that a body may have; [`None`] for the body itself, which is no id.
+pub(in crate::emit::rust) fn reference(
+    api: &Api,
+    path: &[String],
+    text: &TokenStream,
+) -> Option<TokenStream> {
+    let name = path.last()?;
+    let issuer = match api.issuer(name) {
+        Issuer::Merchant => quote!(merchant),
+        Issuer::Provider => quote!(provider),
+    };
+    Some(quote!(::payspec_runtime::Reference::#issuer(#name, #text)))
 }
 
 /// The constant with what a body must agree with the request in; [`None`] where nothing must.

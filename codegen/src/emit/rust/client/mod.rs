@@ -10,7 +10,7 @@ mod unfinished;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) use self::call::call;
+pub(super) use self::call::{call, reference};
 pub(super) use self::methods::file;
 pub(super) use self::notice::notice;
 pub(super) use self::recipe::recipe;

@@ -30,7 +30,7 @@ pub(in crate::emit::rust) fn notice(
     let paths: Vec<&Vec<String>> = references.collect();
     let named = named(context, &operation.request, &quote!(self), &paths)?.map(|names| {
         quote! {
-            fn named(&self) -> Vec<(&'static str, Option<&str>)> {
+            fn named(&self) -> Vec<::payspec_runtime::Reference<'_>> {
                 #names
             }
         }
@@ -49,6 +49,10 @@ pub(in crate::emit::rust) fn notice(
 
             fn outcome(&self) -> Self::Outcome {
                 #request::outcome(self)
+            }
+
+            fn undecided(&self) -> Self::Outcome {
+                #request::undecided(self)
             }
 
             #named

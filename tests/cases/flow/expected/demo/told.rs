@@ -96,12 +96,16 @@ impl ToldRequest {
             }
             _ => None,
         };
-        decided
-            .unwrap_or_else(|| {
-                let references = &[];
-                ToldOutcome::Pending(
-                    ::payspec_runtime::Undecided::new(code, status, references),
-                )
-            })
+        decided.unwrap_or_else(|| self.undecided())
+    }
+    /// The outcome of the request when it must not be judged: a value that must agree with what
+    /// the merchant asked for is there and cannot be read.
+    pub fn undecided(&self) -> ToldOutcome {
+        let status = self.status.as_str();
+        let code = <ToldResultCode as ::payspec_runtime::ResultCode>::parse(
+            self.code.as_str(),
+        );
+        let references = &[];
+        ToldOutcome::Pending(::payspec_runtime::Undecided::new(code, status, references))
     }
 }

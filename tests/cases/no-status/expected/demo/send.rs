@@ -59,14 +59,16 @@ impl SendRequest {
             }
             _ => None,
         };
-        decided
-            .unwrap_or_else(|| {
-                let references = &[
-                    ("shop", self.shop.as_deref().filter(|text| !text.is_empty())),
-                ];
-                SendOutcome::Pending(
-                    ::payspec_runtime::Undecided::new(code, status, references),
-                )
-            })
+        decided.unwrap_or_else(|| self.undecided())
+    }
+    /// The outcome of the request when it must not be judged: a value that must agree with what
+    /// the merchant asked for is there and cannot be read.
+    pub fn undecided(&self) -> SendOutcome {
+        let status = "S";
+        let code = ();
+        let references = &[
+            ::payspec_runtime::Reference::provider("shop", self.shop.as_deref()),
+        ];
+        SendOutcome::Pending(::payspec_runtime::Undecided::new(code, status, references))
     }
 }

@@ -141,17 +141,21 @@ impl SendRequest {
             }
             _ => None,
         };
-        decided
-            .unwrap_or_else(|| {
-                let references = &[
-                    (
-                        "paymentId",
-                        self.payment_id.as_deref().filter(|text| !text.is_empty()),
-                    ),
-                ];
-                SendOutcome::Pending(
-                    ::payspec_runtime::Undecided::new(code, status, references),
-                )
-            })
+        decided.unwrap_or_else(|| self.undecided())
+    }
+    /// The outcome of the request when it must not be judged: a value that must agree with what
+    /// the merchant asked for is there and cannot be read.
+    pub fn undecided(&self) -> SendOutcome {
+        let status = self.result.status.as_str();
+        let code = <SendResultCode as ::payspec_runtime::ResultCode>::parse(
+            self.result.code.as_str(),
+        );
+        let references = &[
+            ::payspec_runtime::Reference::provider(
+                "paymentId",
+                self.payment_id.as_deref(),
+            ),
+        ];
+        SendOutcome::Pending(::payspec_runtime::Undecided::new(code, status, references))
     }
 }

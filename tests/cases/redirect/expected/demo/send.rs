@@ -131,9 +131,9 @@ impl SendResponse {
         decided
             .unwrap_or_else(|| {
                 let references = &[
-                    (
+                    ::payspec_runtime::Reference::provider(
                         "paymentId",
-                        self.payment_id.as_deref().filter(|text| !text.is_empty()),
+                        self.payment_id.as_deref(),
                     ),
                 ];
                 SendOutcome::Pending(

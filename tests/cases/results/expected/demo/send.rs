@@ -140,13 +140,13 @@ impl SendResponse {
         decided
             .unwrap_or_else(|| {
                 let references = &[
-                    (
+                    ::payspec_runtime::Reference::provider(
                         "orderId",
-                        self.order_id.as_deref().filter(|text| !text.is_empty()),
+                        self.order_id.as_deref(),
                     ),
-                    (
+                    ::payspec_runtime::Reference::merchant(
                         "requestId",
-                        self.request_id.as_deref().filter(|text| !text.is_empty()),
+                        self.request_id.as_deref(),
                     ),
                 ];
                 SendOutcome::Pending(

@@ -169,13 +169,9 @@ impl SendResponse {
         decided
             .unwrap_or_else(|| {
                 let references = &[
-                    (
+                    ::payspec_runtime::Reference::provider(
                         "id",
-                        self
-                            .payment
-                            .as_ref()
-                            .and_then(|holder| holder.id.as_deref())
-                            .filter(|text| !text.is_empty()),
+                        self.payment.as_ref().and_then(|holder| holder.id.as_deref()),
                     ),
                 ];
                 SendOutcome::Pending(
