@@ -7,8 +7,7 @@ use payspec_codegen::format;
 use payspec_codegen::model::{self, Api, Direction, FormatName, Operation, Side};
 use payspec_runtime::{
     Alternatives, AmountRule, Condition, EnumSchema, Field, Fields, Kind, Limit, Message,
-    MultipleOf, Path, Pattern, Refinement, Rule, RuleAt, SameCurrency, Schema, Sensitive,
-    Value,
+    MultipleOf, Path, Pattern, Refinement, Rule, RuleAt, SameCurrency, Schema, Sensitive, Value,
 };
 
 /// The tables of the bodies, by number.

@@ -153,10 +153,7 @@ fn alternatives(group: &Alternatives, message: &Message, complaints: &mut Compla
 
 fn same_currency(group: &SameCurrency, message: &Message, complaints: &mut Complaints) {
     if group.paths.len() < 2 {
-        complaints.at(
-            group.word.span(),
-            "`same_currency` needs two paths or more",
-        );
+        complaints.at(group.word.span(), "`same_currency` needs two paths or more");
     }
     for (index, one) in group.paths.iter().enumerate() {
         path::path(one, message, Stars::Nowhere, complaints);

@@ -17,12 +17,21 @@ impl Walk {
                 continue;
             }
             let here = self.here;
-            let mut first: Option<(&[&str], String)> = None;
-            for path in group.paths {
-                here.text_at(path, body, &Place::ROOT, &mut |code, at| match &first {
-                    None => first = Some((path, code.to_owned())),
-                    Some((path, expected)) => self.differs(group, path, expected, code, at),
+            let mut paths = group.paths;
+            while let [first, rest @ ..] = paths {
+                let mut is_there = false;
+                here.text_at(first, body, &Place::ROOT, &mut |code, _| {
+                    is_there = true;
+                    for path in rest {
+                        here.text_at(path, body, &Place::ROOT, &mut |other, at| {
+                            self.differs(group, first, code, other, at);
+                        });
+                    }
                 });
+                if is_there {
+                    break;
+                }
+                paths = rest;
             }
         }
     }

@@ -97,7 +97,9 @@ pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
         ),
         RuleId::SameCurrency => (
             "Two amounts that belong together are in different currencies.",
-            Some("same_currency: [{ fields: [/paymentAmount/currency, /order/orderAmount/currency] }]"),
+            Some(
+                "same_currency: [{ fields: [/paymentAmount/currency, /order/orderAmount/currency] }]",
+            ),
         ),
         RuleId::ControlCharacter => (
             "A text that is sent has a control character, such as NUL or ESC. In a field whose name ends \

@@ -6,7 +6,8 @@ use quote::{ToTokens, quote};
 
 use crate::format::{EmptyText, FormatName, Scalars, Sensitive};
 use crate::model::{
-    Alternatives, Amount, Condition, Constraint, Field, Quote, Refinement, Rule, SameCurrency, Strength, Wire,
+    Alternatives, Amount, Condition, Constraint, Field, Quote, Refinement, Rule, SameCurrency,
+    Strength, Wire,
 };
 
 /// `#[field(…)]`, or nothing when there is nothing to say.
