@@ -45,6 +45,7 @@ pub mod sample;
 pub mod signing;
 pub mod source;
 mod summary;
+pub mod value;
 
 pub use load::{Loaded, load, load_from};
 pub use summary::Summary;

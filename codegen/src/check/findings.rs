@@ -160,6 +160,14 @@ pub fn pointer(path: &[String]) -> String {
     pointer
 }
 
+/// The names that a JSON Pointer is made of.
+pub fn names(pointer: &str) -> Vec<String> {
+    let parts = pointer.split('/').skip(1);
+    parts
+        .map(|part| part.replace("~1", "/").replace("~0", "~"))
+        .collect()
+}
+
 fn push_pointer(pointer: &mut String, name: &str) {
     pointer.push('/');
     for char in name.chars() {

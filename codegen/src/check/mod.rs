@@ -15,7 +15,7 @@ mod walk;
 
 pub use checker::Checker;
 pub use decision::{Because, Verdict};
-pub use findings::{Finding, Findings, pointer};
+pub use findings::{Finding, Findings, names, pointer};
 
 use crate::model::{Api, Operation, Side};
 use payspec_runtime::NotJson;

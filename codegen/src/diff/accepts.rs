@@ -3,8 +3,9 @@
 use payspec_runtime::{Pattern, rules};
 
 use super::facet::Facet;
-use super::fact::Value;
 use super::relation::Relation;
+use crate::model::FormatName;
+use crate::value::{Bound, Kind, Value};
 
 /// The facets that together say which texts a place allows.
 pub(super) const TEXT_FACETS: &[Facet] = &[
@@ -38,54 +39,81 @@ pub(super) fn relation(
 
 /// The texts that a side lists and that its other facets let through.
 fn listed(side: &impl Fn(Facet) -> Option<Value>) -> Option<Vec<String>> {
-    let mut texts = side(Facet::Allowed)?.texts();
-    texts.retain(|text| admits(side, text));
-    Some(texts)
+    let Value::Texts(texts) = side(Facet::Allowed)? else {
+        return None;
+    };
+    let texts = texts.into_iter().filter(|text| admits(side, text));
+    Some(texts.collect())
 }
 
 /// Whether the facets of a side let a text through.
 fn admits(side: &impl Fn(Facet) -> Option<Value>, text: &str) -> bool {
-    TEXT_FACETS.iter().all(|facet| {
-        let Some(value) = side(*facet) else {
-            return true;
-        };
-        match facet {
-            Facet::Kind => of_kind(&value.to_string(), text),
-            Facet::Allowed => value.texts().iter().any(|allowed| allowed == text),
-            Facet::MinLength => limit(&value).is_none_or(|limit| rules::min_length(text, limit)),
-            Facet::MaxLength => limit(&value).is_none_or(|limit| rules::max_length(text, limit)),
-            Facet::Min => rules::at_least(text, &value.to_string()),
-            Facet::Max => rules::at_most(text, &value.to_string()),
-            Facet::Pattern => value
-                .texts()
-                .iter()
-                .all(|pattern| rules::matches(&Pattern::from_text(pattern.clone()), text)),
-            Facet::Format => value.texts().iter().all(|format| match format.as_str() {
-                "mcc" => rules::mcc(text),
-                "json" => rules::json(text),
-                _ => false,
-            }),
+    let mut facets = TEXT_FACETS.iter();
+    facets.all(|facet| side(*facet).is_none_or(|value| lets_through(*facet, &value, text)))
+}
+
+/// Whether a value of one of the [`TEXT_FACETS`] lets a text through. No other value says anything of it.
+fn lets_through(facet: Facet, value: &Value, text: &str) -> bool {
+    match value {
+        Value::Kind(kind) => of_kind(*kind, text),
+        Value::Texts(texts) => texts.contains(text),
+        Value::Count(bound, limit) => match (facet, bound) {
+            (Facet::MinLength, Bound::Least) => rules::min_length(text, *limit),
+            (Facet::MaxLength, Bound::Greatest) => rules::max_length(text, *limit),
             _ => true,
-        }
-    })
+        },
+        Value::Limit(Bound::Least, limit) => rules::at_least(text, limit.as_str()),
+        Value::Limit(Bound::Greatest, limit) => rules::at_most(text, limit.as_str()),
+        Value::Patterns(patterns) => patterns
+            .iter()
+            .all(|pattern| rules::matches(&Pattern::from_text(pattern.clone()), text)),
+        Value::Forms(forms) => forms.iter().all(|form| match form {
+            FormatName::Mcc => rules::mcc(text),
+            FormatName::Json => rules::json(text),
+        }),
+        Value::Flag(_)
+        | Value::Type(_)
+        | Value::Conditions(_)
+        | Value::Groups(_)
+        | Value::SameCurrency(_)
+        | Value::Steps(_)
+        | Value::Amount { .. }
+        | Value::Quote { .. }
+        | Value::Path(_)
+        | Value::Choice(_)
+        | Value::Paths(_)
+        | Value::Order(_)
+        | Value::Address(_)
+        | Value::Operation(_)
+        | Value::Operations(_)
+        | Value::Target(_)
+        | Value::Role(_)
+        | Value::Pauses(_)
+        | Value::Decide(_)
+        | Value::NextStep(_)
+        | Value::Resend(_)
+        | Value::StatusClass(_)
+        | Value::Recipe(_)
+        | Value::Word(_)
+        | Value::WordSet(_)
+        | Value::Name(_)
+        | Value::Names(_)
+        | Value::Words(_) => true,
+    }
 }
 
-fn limit(value: &Value) -> Option<u32> {
-    value.to_string().parse().ok()
-}
-
-fn of_kind(kind: &str, text: &str) -> bool {
+fn of_kind(kind: Kind, text: &str) -> bool {
     match kind {
-        "integer" => rules::integer(text),
-        "decimal" => rules::decimal(text),
-        "boolean" => rules::boolean(text),
-        "datetime" => rules::datetime(text),
-        "date" => rules::date(text),
-        "url" => rules::url(text),
-        "country" => rules::country_known(text),
-        "currency" => rules::currency_known(text),
-        "json" => rules::json(text),
-        "object" | "list" => false,
-        _ => true,
+        Kind::Integer => rules::integer(text),
+        Kind::Decimal => rules::decimal(text),
+        Kind::Boolean => rules::boolean(text),
+        Kind::DateTime => rules::datetime(text),
+        Kind::Date => rules::date(text),
+        Kind::Url => rules::url(text),
+        Kind::Country => rules::country_known(text),
+        Kind::Currency => rules::currency_known(text),
+        Kind::Json => rules::json(text),
+        Kind::Object | Kind::List => false,
+        Kind::String => true,
     }
 }

@@ -1,11 +1,12 @@
 //! What differs between two specs, one facet of one thing at a time.
 
 use super::facet::Facet;
-use super::fact::{Fact, Value};
+use super::fact::Fact;
 use super::identity::Recognised;
 use super::place::Place;
 use super::relation::{Algebra, Relation};
 use crate::model::{Direction, Origin, StatusClass};
+use crate::value::Value;
 
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,12 +6,13 @@ use super::accepts;
 use super::change::{Change, Edit, Point};
 use super::disputes;
 use super::facet::Facet;
-use super::fact::{Fact, Value};
+use super::fact::Fact;
 use super::facts::Facts;
 use super::identity::{Identity, Pair};
 use super::place::{Place, Subject};
 use super::relation::Relation;
-use crate::model::{Api, Direction, Model, StatusClass};
+use crate::model::{Api, Direction, Model, Scalars, StatusClass};
+use crate::value::Value;
 
 /// The differences between two specs, sorted by place. What comes or goes as a whole is one
 /// difference.
@@ -127,7 +128,7 @@ impl<'m> Sides<'m> {
             _ => place.name().to_owned(),
         };
         let point = |place: &Place, fact: &Fact| Point {
-            value: Value::Text(told(place)),
+            value: Value::Name(told(place)),
             origin: fact.origin,
         };
         let on_the_wire = matches!(new.facet, Facet::Field | Facet::Code);
@@ -150,9 +151,11 @@ impl<'m> Sides<'m> {
     /// What a status says of a call that a code comes with.
     fn classes(&self, place: &Place) -> [Option<StatusClass>; 2] {
         let of = |model: &Model, facts: &Facts| {
-            let status = facts.get(place, Facet::CodeStatus)?.value.to_string();
+            let Value::Name(status) = &facts.get(place, Facet::CodeStatus)?.value else {
+                return None;
+            };
             let api = model.apis.iter().find(|api| api.id == place.api)?;
-            Some(api.status(&status)?.class)
+            Some(api.status(status)?.class)
         };
         [of(self.models[0], &self.old), of(self.models[1], &self.new)]
     }
@@ -183,7 +186,7 @@ impl<'m> Sides<'m> {
         let direction = after
             .or(before)
             .map_or(Direction::Outgoing, |fact| fact.direction);
-        let own = own_relation(facet, direction, before, after);
+        let own = self.relation(place, facet, direction, [before, after]);
         // The other limits of an enum that is open hold for texts that it does not list.
         let open = |facts| at(facts, Facet::Open) == Some(Value::Flag(true));
         let bounded = facet == Facet::Allowed || !self.both().into_iter().any(open);
@@ -217,12 +220,33 @@ impl<'m> Sides<'m> {
         }
     }
 
+    /// How a facet changes, looked at alone. The form of a value hangs on how the API writes numbers.
+    fn relation(
+        &self,
+        place: &Place,
+        facet: Facet,
+        direction: Direction,
+        [before, after]: [Option<&Fact>; 2],
+    ) -> Relation {
+        let kind = |fact: Option<&Fact>| match fact.map(|fact| &fact.value) {
+            Some(Value::Kind(kind)) => Some(*kind),
+            Some(_) | None => None,
+        };
+        match (kind(before), kind(after)) {
+            (Some(old), Some(new)) => {
+                let texts = self.models.iter().all(|model| {
+                    let api = model.apis.iter().find(|api| api.id == place.api);
+                    api.is_some_and(|api| api.wire.scalars == Scalars::Strings)
+                });
+                Relation::of(new.covers(old, texts), old.covers(new, texts))
+            }
+            (Some(_), None) | (None, _) => own_relation(facet, direction, before, after),
+        }
+    }
+
     /// Whether it is a part of something that is told itself, though nothing comes or goes with it.
     fn is_told_by_thing(&self, place: &Place, facet: Facet) -> bool {
-        let part = match facet {
-            Facet::Description | Facet::Sources | Facet::HostRole => true,
-            _ => false,
-        };
+        let part = matches!(facet, Facet::Description | Facet::Sources | Facet::HostRole);
         let states = |own: Facet| {
             let [old, new] = self.both().map(|facts| facts.get(place, own).is_some());
             (old, new)
@@ -253,14 +277,16 @@ impl<'m> Sides<'m> {
             // An insertion is no other order.
             Facet::MemberOrder => {
                 let [old, new] = self.both().map(|facts| {
-                    let order = facts.get(place, facet);
-                    order.map(|order| order.value.texts()).unwrap_or_default()
+                    match facts.get(place, facet).map(|order| &order.value) {
+                        Some(Value::Order(names)) => names.as_slice(),
+                        Some(_) | None => &[],
+                    }
                 });
                 let kept = |own: &[String], other: &[String]| -> Vec<String> {
                     let kept = own.iter().filter(|name| other.contains(name));
                     kept.cloned().collect()
                 };
-                kept(&old, &new) == kept(&new, &old)
+                kept(old, new) == kept(new, old)
             }
             // Who begins or ceases to exchange a type is told of its rules at each place of use.
             Facet::IdleRules => {
@@ -273,14 +299,15 @@ impl<'m> Sides<'m> {
                 own_relation(facet, Direction::Incoming, old, new) == Relation::Same
             }
             Facet::AtLeastOneOf => {
-                let [old, new] = self.both().map(|facts| -> BTreeSet<String> {
-                    let groups = facts.get(place, facet);
-                    groups
-                        .map(|groups| groups.value.texts().into_iter().collect())
-                        .unwrap_or_default()
+                let none = BTreeSet::new();
+                let [old, new] = self.both().map(|facts| {
+                    match facts.get(place, facet).map(|groups| &groups.value) {
+                        Some(Value::Groups(groups)) => groups,
+                        Some(_) | None => &none,
+                    }
                 });
-                let mut differing = old.symmetric_difference(&new);
-                differing.all(|group| group.split('|').any(|name| always(&place.field(name))))
+                let mut differing = old.symmetric_difference(new);
+                differing.all(|group| group.iter().any(|name| always(&place.field(name))))
             }
             _ => false,
         }

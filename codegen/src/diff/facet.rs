@@ -7,7 +7,7 @@ use super::relation::Algebra;
 use crate::model::Direction;
 
 macro_rules! facets {
-    ($($(#[doc = $doc:literal])+ $name:ident: $algebra:ident $(, $direction:ident)?;)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident = $word:literal: $algebra:ident $(, $direction:ident)?;)+) => {
         /// A property of a thing.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(rename_all = "snake_case")]
@@ -18,6 +18,13 @@ macro_rules! facets {
         impl Facet {
             /// All facets.
             pub const ALL: &[Facet] = &[$(Facet::$name),+];
+
+            /// The word in rule ids.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Facet::$name => $word,)+
+                }
+            }
 
             /// How its values are ordered.
             pub fn algebra(self) -> Algebra {
@@ -41,201 +48,203 @@ macro_rules! facets {
 facets! {
     // Fields, at each place of use.
     /// That there is a field, and whether it must be there.
-    Field: Presence;
+    Field = "field": Presence;
     /// The form of a value on the wire.
-    Kind: Kind;
+    Kind = "kind": Kind;
     /// The texts that a value can have.
-    Allowed: Allowed;
+    Allowed = "allowed": Allowed;
     /// Whether the provider may send other texts, where it sends them.
-    Open: Permission;
+    Open = "open": Permission;
     /// The least number of characters.
-    MinLength: Least;
+    MinLength = "min-length": Least;
     /// The greatest number of characters.
-    MaxLength: Greatest;
+    MaxLength = "max-length": Greatest;
     /// What the whole text matches.
-    Pattern: Restrictions;
+    Pattern = "pattern": Restrictions;
     /// The form of a text.
-    Format: Restrictions;
+    Format = "format": Restrictions;
     /// The least number.
-    Min: Least;
+    Min = "min": Least;
     /// The greatest number.
-    Max: Greatest;
+    Max = "max": Greatest;
     /// The least number of elements.
-    MinItems: Least;
+    MinItems = "min-items": Least;
     /// The greatest number of elements.
-    MaxItems: Greatest;
+    MaxItems = "max-items": Greatest;
     /// When the field must be there.
-    RequiredWhen: Restrictions;
+    RequiredWhen = "required-when": Restrictions;
     /// When the field must not be there.
-    ForbiddenWhen: Restrictions;
+    ForbiddenWhen = "forbidden-when": Restrictions;
     /// Fields of which at least one must be there.
-    AtLeastOneOf: Groups;
+    AtLeastOneOf = "at-least-one-of": Groups;
     /// Amounts that come in steps.
-    AmountSteps: Steps;
+    AmountSteps = "amount-steps": Steps;
     /// Fields that should hold one currency.
-    SameCurrency: Restrictions;
+    SameCurrency = "same-currency": Restrictions;
     /// The unit of an amount: which fields hold currency and value.
-    AmountFields: Opaque;
+    AmountFields = "amount-fields": Opaque;
     /// The unit of an exchange rate: which fields hold the pair and the price, and what that says.
-    QuoteFields: Opaque;
+    QuoteFields = "quote-fields": Opaque;
     /// What is asked for with a warning only.
-    Advice: Text;
+    Advice = "advice": Text;
     /// A condition that only words can say.
-    ConditionInWords: Text;
+    ConditionInWords = "condition-in-words": Text;
     /// What a type asks for of messages that do not exist.
-    IdleRules: Text;
+    IdleRules = "idle-rules": Text;
 
     // Operations.
     /// That there is an API.
-    Api: Existence, Outgoing;
+    Api = "api": Existence, Outgoing;
     /// That there is an operation.
-    Operation: Existence;
+    Operation = "operation": Existence;
     /// That the operation has a body on this side.
-    Body: Demand, Incoming;
+    Body = "body": Demand, Incoming;
     /// The HTTP method.
-    Method: Opaque;
+    Method = "method": Opaque;
     /// The path behind the prefix.
-    Path: Opaque;
+    Path = "path": Opaque;
     /// Who calls whom.
-    Caller: Opaque, Outgoing;
+    Caller = "caller": Opaque, Outgoing;
 
     // Judging answers.
     /// That answers are judged.
-    Result: Existence, Incoming;
+    Result = "result": Existence, Incoming;
     /// Where the status stands.
-    StatusPointer: Opaque, Incoming;
+    StatusPointer = "status-pointer": Opaque, Incoming;
     /// Where the code stands.
-    CodePointer: Opaque, Incoming;
+    CodePointer = "code-pointer": Opaque, Incoming;
     /// Where the message stands.
-    MessagePointer: Text;
+    MessagePointer = "message-pointer": Text;
     /// What names the payment afterwards.
-    References: Opaque, Incoming;
+    References = "references": Opaque, Incoming;
     /// What must equal the same field of the request.
-    Agrees: Restrictions, Incoming;
+    Agrees = "agrees": Restrictions, Incoming;
     /// That a status, or a case of it, has a decision.
-    Decision: Existence, Incoming;
+    Decision = "decision": Existence, Incoming;
     /// What is decided.
-    Decides: Opaque, Incoming;
+    Decides = "decides": Opaque, Incoming;
     /// What the outcome is called.
-    OutcomeName: Opaque, Incoming;
+    OutcomeName = "outcome-name": Opaque, Incoming;
     /// The object that is handed over.
-    Payload: Opaque, Incoming;
+    Payload = "payload": Opaque, Incoming;
     /// What must be there for the decision to stand.
-    Needs: Restrictions, Incoming;
+    Needs = "needs": Restrictions, Incoming;
     /// What may be done while nobody knows.
-    PendingActions: Opaque, Incoming;
+    PendingActions = "pending-actions": Opaque, Incoming;
     /// That there is a result code.
-    Code: Existence, Incoming;
+    Code = "code": Existence, Incoming;
     /// The status that the code comes with.
-    CodeStatus: Opaque, Incoming;
+    CodeStatus = "code-status": Opaque, Incoming;
     /// What a program does next.
-    NextStep: Opaque, Incoming;
+    NextStep = "next-step": Opaque, Incoming;
     /// Whether the same body may be sent again.
-    Resend: Opaque, Incoming;
+    Resend = "resend": Opaque, Incoming;
+    /// What the provider refuses with the code.
+    Refuses = "refuses": Text;
     /// Whether the provider's table of codes was read.
-    SharedCodes: Text;
+    SharedCodes = "shared-codes": Text;
     /// That there is a status.
-    Status: Existence, Incoming;
+    Status = "status": Existence, Incoming;
     /// What the status says of a call.
-    StatusClass: Opaque, Incoming;
+    StatusClass = "status-class": Opaque, Incoming;
 
     // Idempotency.
     /// That repetitions are recognised.
-    Idempotency: Existence, Outgoing;
+    Idempotency = "idempotency": Existence, Outgoing;
     /// The field that identifies a request.
-    IdempotencyKey: Opaque, Outgoing;
+    IdempotencyKey = "idempotency-key": Opaque, Outgoing;
     /// The fields that must be the same again.
-    MustRepeat: Opaque, Outgoing;
+    MustRepeat = "must-repeat": Opaque, Outgoing;
     /// The statuses after which the answer stays.
-    Settled: Opaque, Incoming;
+    Settled = "settled": Opaque, Incoming;
     /// The code that a conflict gets.
-    ConflictCode: Opaque, Incoming;
+    ConflictCode = "conflict-code": Opaque, Incoming;
 
     // Transport.
     /// That there is a host, and what it is for.
-    Host: Existence, Outgoing;
+    Host = "host": Existence, Outgoing;
     /// Whether the host is the one to choose.
-    HostRole: Text;
+    HostRole = "host-role": Text;
     /// That there is an environment.
-    Environment: Existence, Outgoing;
+    Environment = "environment": Existence, Outgoing;
     /// What stands before all paths.
-    Prefix: Opaque, Outgoing;
+    Prefix = "prefix": Opaque, Outgoing;
     /// The client ids that select the environment.
-    PrefixClientIds: Opaque, Outgoing;
+    PrefixClientIds = "prefix-client-ids": Opaque, Outgoing;
     /// That there is a header, and whether it must be there.
-    Header: Presence;
+    Header = "header": Presence;
     /// The form of a header's value.
-    HeaderFormat: Opaque;
+    HeaderFormat = "header-format": Opaque;
     /// The greatest length of a header's value.
-    HeaderMaxLength: Greatest;
+    HeaderMaxLength = "header-max-length": Greatest;
     /// How numbers and booleans are written.
-    Scalars: Opaque, Outgoing;
+    Scalars = "scalars": Opaque, Outgoing;
     /// Whether an empty text may be sent.
-    EmptyText: Permission, Outgoing;
+    EmptyText = "empty-text": Permission, Outgoing;
     /// What lengths count.
-    Lengths: Opaque, Outgoing;
+    Lengths = "lengths": Opaque, Outgoing;
     /// That messages are signed.
-    Signature: Demand, Outgoing;
+    Signature = "signature": Demand, Outgoing;
     /// How they are signed.
-    SignatureRecipe: Opaque, Outgoing;
+    SignatureRecipe = "signature-recipe": Opaque, Outgoing;
 
     // Types, as Rust sees them.
     /// That there is a type.
-    Type: Existence;
+    Type = "type": Existence;
     /// That a type has a field, and whether it must be there.
-    Member: Presence;
+    Member = "member": Presence;
     /// The type of a field.
-    MemberType: Opaque;
+    MemberType = "member-type": Opaque;
     /// The order of the fields.
-    MemberOrder: Text;
+    MemberOrder = "member-order": Text;
     /// That an enum has a value.
-    EnumValue: Existence;
+    EnumValue = "enum-value": Existence;
     /// Whether an enum is open.
-    EnumOpen: Opaque;
+    EnumOpen = "enum-open": Opaque;
 
     // The life of a payment.
     /// That it is described.
-    Flow: Existence;
+    Flow = "flow": Existence;
     /// What moves money in it.
-    FlowPays: Opaque;
+    FlowPays = "flow-pays": Opaque;
     /// Where it begins.
-    FlowStart: Opaque;
+    FlowStart = "flow-start": Opaque;
     /// What is heard in it.
-    FlowHeard: Opaque;
+    FlowHeard = "flow-heard": Opaque;
     /// What bounds it.
-    FlowExpires: Opaque;
+    FlowExpires = "flow-expires": Opaque;
     /// What is proved beside the end.
-    FlowProves: Opaque;
+    FlowProves = "flow-proves": Opaque;
     /// That it has a state.
-    FlowState: Existence;
+    FlowState = "flow-state": Existence;
     /// What a state sends, or which end it is.
-    FlowRole: Opaque;
+    FlowRole = "flow-role": Opaque;
     /// The pauses before each sending.
-    FlowPauses: Opaque;
+    FlowPauses = "flow-pauses": Opaque;
     /// Where an event leads.
-    FlowTarget: Opaque;
+    FlowTarget = "flow-target": Opaque;
 
     // What is told, not sent.
     /// What must not reach a log.
-    Sensitive: Secrecy;
+    Sensitive = "sensitive": Secrecy;
     /// What it was called before.
-    FormerName: Text;
+    FormerName = "former-name": Text;
     /// That it should no longer be used.
-    Deprecated: Text;
+    Deprecated = "deprecated": Text;
     /// Since when it exists, or until when it did.
-    Lifecycle: Text;
+    Lifecycle = "lifecycle": Text;
     /// What it means, in words.
-    Description: Text;
+    Description = "description": Text;
     /// What a result code means, in words.
-    CodeMeaning: Text;
+    CodeMeaning = "code-meaning": Text;
     /// A value that shows the form, or a documented message.
-    Example: Text;
+    Example = "example": Text;
     /// Limits that no source states.
-    Unknown: Text;
+    Unknown = "unknown": Text;
     /// Where the fact comes from.
-    Sources: Text;
+    Sources = "sources": Text;
     /// A point on which sources disagree, or its ruling.
-    Dispute: Text;
+    Dispute = "dispute": Text;
 }
 
 impl Facet {
@@ -267,14 +276,7 @@ impl Facet {
                 | Facet::MaxItems
                 | Facet::ForbiddenWhen
                 | Facet::AmountSteps
-        )
-    }
-
-    /// Whether the order of its texts means something.
-    pub(super) fn is_ordered(self) -> bool {
-        matches!(
-            self,
-            Facet::References | Facet::MemberOrder | Facet::FlowPauses | Facet::SignatureRecipe
+                | Facet::SameCurrency
         )
     }
 

@@ -7,7 +7,8 @@ use super::compare::diff;
 use super::place::{Place, Subject};
 use super::rules::{Rule, Rust, rule};
 pub use crate::format::ReviewLevel as Level;
-use crate::model::Model;
+use crate::model::{Model, Origin};
+use crate::value::{Bytes, Value};
 use std::collections::BTreeMap;
 
 /// One thing for a reviewer to look at.
@@ -45,18 +46,15 @@ impl Finding {
     /// A stable name of the finding, for approvals: over the rule, the places and the values, and
     /// over no wording.
     pub fn fingerprint(&self) -> String {
-        let value = |point: &Option<Point>| point.as_ref().map(|point| point.value.texts());
-        let places: Vec<String> = self.places.iter().map(Place::to_string).collect();
-        let told = (
-            self.rule.id(),
-            places,
-            value(&self.change.old),
-            value(&self.change.new),
-        );
-        format!(
-            "{:016x}",
-            crate::hash::fnv1a(format!("{told:?}").as_bytes())
-        )
+        let mut bytes = Bytes::default();
+        bytes.text(&self.rule.id());
+        bytes.list(self.places.iter(), |bytes, place| {
+            bytes.text(&place.to_string())
+        });
+        for point in [&self.change.old, &self.change.new] {
+            bytes.list(point.iter(), |bytes, point| point.value.write(bytes));
+        }
+        format!("{:016x}", crate::hash::fnv1a(bytes.as_slice()))
     }
 }
 
@@ -105,8 +103,8 @@ struct FoldKey {
     class: Class,
     rust: Rust,
     money: bool,
-    old: Option<(Vec<String>, crate::model::Origin)>,
-    new: Option<(Vec<String>, crate::model::Origin)>,
+    old: Option<(Value, Origin)>,
+    new: Option<(Value, Origin)>,
     /// Only what stands once and is used in several places folds; other things are themselves. Which
     /// operation it is does not matter: the lines tell.
     place: Option<Place>,
@@ -117,7 +115,7 @@ impl FoldKey {
         let point = |point: &Option<Point>| {
             point
                 .as_ref()
-                .map(|point| (point.value.texts(), point.origin))
+                .map(|point| (point.value.clone(), point.origin))
         };
         let change = &finding.change;
         let place = match change.place.subject {

@@ -36,7 +36,6 @@ pub use change::{Change, Edit, Point};
 pub use class::{Class, Impact, Meaning, class};
 pub use compare::{diff, diff_api, every_change};
 pub use facet::Facet;
-pub use fact::Value;
 pub use facts::Facts;
 pub use finding::{Finding, Level, findings};
 pub use identity::Recognised;

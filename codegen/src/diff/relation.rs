@@ -1,9 +1,7 @@
 //! How two values of a facet relate: which of them lets more through.
 
-use payspec_runtime::rules;
-
 use super::change::Edit;
-use super::fact::Value;
+use crate::value::Value;
 
 /// What a change does to the set of messages that are allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,18 +109,14 @@ impl Algebra {
             Algebra::Existence => Relation::of(old.is_none(), new.is_none()),
             Algebra::Demand => Relation::of(new.is_none(), old.is_none()),
             Algebra::Permission => permission(old, new),
-            Algebra::Least => bound(old, new, |loose, tight| {
-                rules::at_most(&loose.to_string(), &tight.to_string())
-            }),
-            Algebra::Greatest => bound(old, new, |loose, tight| {
-                rules::at_least(&loose.to_string(), &tight.to_string())
-            }),
-            Algebra::Allowed => bound(old, new, |loose, tight| subset(tight, loose)),
-            Algebra::Restrictions => implied(old, new, |tight, loose| tight == loose),
-            Algebra::Groups => implied(old, new, group_implies),
-            Algebra::Steps => implied(old, new, step_implies),
-            Algebra::Secrecy => bound(old, new, |_, _| false),
-            Algebra::Kind => kind(old, new),
+            Algebra::Least
+            | Algebra::Greatest
+            | Algebra::Allowed
+            | Algebra::Restrictions
+            | Algebra::Groups
+            | Algebra::Steps
+            | Algebra::Secrecy
+            | Algebra::Kind => restriction(old, new),
             Algebra::Opaque => Relation::Incomparable,
             Algebra::Text => Relation::Same,
         }
@@ -148,65 +142,12 @@ fn permission(old: Option<&Value>, new: Option<&Value>) -> Relation {
     Relation::of(new || !old, old || !new)
 }
 
-/// No value is no bound; `looser(a, b)`: whatever `b` allows, `a` allows.
-fn bound(
-    old: Option<&Value>,
-    new: Option<&Value>,
-    looser: impl Fn(&Value, &Value) -> bool,
-) -> Relation {
+/// No value is no restriction.
+fn restriction(old: Option<&Value>, new: Option<&Value>) -> Relation {
     match (old, new) {
         (None, None) => Relation::Same,
         (None, Some(_)) => Relation::Narrows,
         (Some(_), None) => Relation::Widens,
-        (Some(old), Some(new)) => Relation::of(looser(new, old), looser(old, new)),
+        (Some(old), Some(new)) => Relation::of(new.covers(old), old.covers(new)),
     }
-}
-
-/// Sets of restrictions; `implies(a, b)`: what obeys `a` obeys `b`.
-fn implied(
-    old: Option<&Value>,
-    new: Option<&Value>,
-    implies: impl Fn(&str, &str) -> bool,
-) -> Relation {
-    let texts = |value: Option<&Value>| value.map(Value::texts).unwrap_or_default();
-    let (old, new) = (texts(old), texts(new));
-    let covers = |tight: &[String], loose: &[String]| {
-        let by_one = |loose: &String| tight.iter().any(|tight| implies(tight, loose));
-        loose.iter().all(by_one)
-    };
-    Relation::of(covers(&old, &new), covers(&new, &old))
-}
-
-fn group_implies(tight: &str, loose: &str) -> bool {
-    tight
-        .split('|')
-        .all(|name| loose.split('|').any(|other| other == name))
-}
-
-fn step_implies(tight: &str, loose: &str) -> bool {
-    let parts = |text: &str| {
-        let (currency, step) = text.split_once(' ')?;
-        Some((currency.to_owned(), step.parse::<u32>().ok()?))
-    };
-    match (parts(tight), parts(loose)) {
-        (Some((one, tight)), Some((other, loose))) => {
-            one == other && loose != 0 && tight % loose == 0
-        }
-        (None, _) | (_, None) => false,
-    }
-}
-
-/// Kinds whose values are texts, so that a plain text allows more.
-const TEXTUAL: &[&str] = &["datetime", "date", "url", "country", "currency", "json"];
-
-fn kind(old: Option<&Value>, new: Option<&Value>) -> Relation {
-    let text = |value: Option<&Value>| value.map(Value::to_string).unwrap_or_default();
-    let (old, new) = (text(old), text(new));
-    let wider = |wide: &str, narrow: &str| wide == "string" && TEXTUAL.contains(&narrow);
-    Relation::of(wider(&new, &old), wider(&old, &new))
-}
-
-fn subset(part: &Value, whole: &Value) -> bool {
-    let whole = whole.texts();
-    part.texts().iter().all(|text| whole.contains(text))
 }

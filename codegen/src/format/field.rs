@@ -217,7 +217,7 @@ pub enum FormatRule {
 }
 
 /// A form that a text can have beyond its type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FormatName {
     /// A merchant category code: four digits (ISO 18245).

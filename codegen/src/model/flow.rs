@@ -72,7 +72,7 @@ pub struct Step {
 }
 
 /// The pause before a sending.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Pause {
     /// As many seconds.
     Seconds(u32),

@@ -9,6 +9,7 @@ mod placement;
 use payspec_runtime::rules;
 
 use crate::model::{Constraint, Direction, FormatName, Model, Rule, Severity, Strength};
+use crate::value::Limit;
 
 /// Two specs in canonical form: lists whose order means nothing are sorted, header names are in lower
 /// case, rules stand at the places that they bind, and of two rules of a kind the tighter one is left.
@@ -130,8 +131,8 @@ fn texts(rule: &Rule) -> Vec<&String> {
 /// A rule in one of its spellings: numbers without zeros that say nothing, texts in order.
 fn spelled(rule: &Rule) -> Rule {
     match rule {
-        Rule::Min(limit) => Rule::Min(number(limit)),
-        Rule::Max(limit) => Rule::Max(number(limit)),
+        Rule::Min(limit) => Rule::Min(Limit::new(limit).to_string()),
+        Rule::Max(limit) => Rule::Max(Limit::new(limit).to_string()),
         Rule::Values(texts) => {
             let mut texts = texts.clone();
             texts.sort();
@@ -146,17 +147,6 @@ fn spelled(rule: &Rule) -> Rule {
         | Rule::MaxItems(_)
         | Rule::Pattern(_)
         | Rule::Format(_) => rule.clone(),
-    }
-}
-
-/// The number without zeros at its end.
-pub(super) fn number(limit: &str) -> String {
-    match limit.split_once('.') {
-        Some((whole, fraction)) => match fraction.trim_end_matches('0') {
-            "" => whole.to_owned(),
-            fraction => format!("{whole}.{fraction}"),
-        },
-        None => limit.to_owned(),
     }
 }
 

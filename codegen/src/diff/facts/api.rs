@@ -1,11 +1,12 @@
 use super::idle::Held;
-use super::{Said, word};
+use super::{Said, words};
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{
     Api, Caller, Direction, Dispute, DisputeSide, EmptyText, Enum, Flow, Header, Host, Object,
     Operation, PathPrefix, Read, Side, Signature, Source, Status, Wire,
 };
+use crate::value::{Bound, Value};
 
 /// A part of an API that is compared apart from the others: what is asked of one of its places
 /// depends on this part alone.
@@ -86,12 +87,8 @@ impl<'m> Said<'m> {
             origin,
         } = api;
         self.say(&Subject::Api, Facet::Api, true, *origin);
-        self.say(
-            &Subject::Api,
-            Facet::Description,
-            format!("{title}. {description}"),
-            *origin,
-        );
+        let text = format!("{title}. {description}");
+        self.words(&Subject::Api, Facet::Description, text, *origin);
         sources.iter().for_each(|source| self.source(source));
         path_prefixes.iter().for_each(|prefix| self.prefix(prefix));
         hosts.iter().for_each(|host| self.host(host));
@@ -136,7 +133,7 @@ impl<'m> Said<'m> {
             note.as_deref(),
         ];
         let parts: Vec<&str> = parts.into_iter().flatten().collect();
-        self.say(&subject, Facet::Sources, parts.join("; "), *origin);
+        self.words(&subject, Facet::Sources, parts.join("; "), *origin);
     }
 
     fn prefix(&mut self, prefix: &PathPrefix) {
@@ -150,14 +147,10 @@ impl<'m> Said<'m> {
         } = prefix;
         let subject = Subject::Prefix(environment.clone());
         self.say(&subject, Facet::Environment, true, *origin);
-        self.say(&subject, Facet::Prefix, prefix, *origin);
-        self.perhaps(
-            &subject,
-            Facet::PrefixClientIds,
-            client_id_prefix.as_ref(),
-            *origin,
-        );
-        self.say(&subject, Facet::Description, description, *origin);
+        self.name(&subject, Facet::Prefix, prefix, *origin);
+        let client_ids = client_id_prefix.clone().map(Value::Name);
+        self.perhaps(&subject, Facet::PrefixClientIds, client_ids, *origin);
+        self.words(&subject, Facet::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -177,13 +170,15 @@ impl<'m> Said<'m> {
         if removed.is_none() {
             self.say(&subject, Facet::Host, true, *origin);
         }
-        self.say(&subject, Facet::HostRole, word(role), *origin);
-        self.perhaps(&subject, Facet::Description, note.as_ref(), *origin);
+        let role = Value::Word(words::host_role(*role));
+        self.say(&subject, Facet::HostRole, role, *origin);
+        let note = note.clone().map(Value::Words);
+        self.perhaps(&subject, Facet::Description, note, *origin);
         let lifecycle = [("since", since), ("until", removed)];
         let lifecycle = lifecycle
             .into_iter()
             .filter_map(|(word, date)| Some(format!("{word} {}", date.as_ref()?)));
-        self.list(&subject, Facet::Lifecycle, lifecycle.collect(), *origin);
+        self.names(&subject, Facet::Lifecycle, lifecycle, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -200,10 +195,13 @@ impl<'m> Said<'m> {
         } = header;
         let subject = Subject::Header(side, name.to_ascii_lowercase());
         self.say(&subject, Facet::Header, *required, *origin);
-        self.say(&subject, Facet::HeaderFormat, word(format), *origin);
-        self.perhaps(&subject, Facet::HeaderMaxLength, *max_length, *origin);
-        self.perhaps(&subject, Facet::Example, example.as_ref(), *origin);
-        self.say(&subject, Facet::Description, description, *origin);
+        let format = Value::Word(words::header_format(*format));
+        self.say(&subject, Facet::HeaderFormat, format, *origin);
+        let longest = max_length.map(|length| Value::Count(Bound::Greatest, length));
+        self.perhaps(&subject, Facet::HeaderMaxLength, longest, *origin);
+        let example = example.clone().map(Value::Name);
+        self.perhaps(&subject, Facet::Example, example, *origin);
+        self.words(&subject, Facet::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -216,19 +214,17 @@ impl<'m> Said<'m> {
             sources,
         } = wire;
         let origin = self.api.origin;
-        self.say(&Subject::Wire, Facet::Scalars, word(scalars), origin);
+        let scalars = Value::Word(words::scalars(*scalars));
+        self.say(&Subject::Wire, Facet::Scalars, scalars, origin);
         let may_be_empty = match empty_text {
             EmptyText::Allowed => true,
             EmptyText::Forbidden => false,
         };
         self.say(&Subject::Wire, Facet::EmptyText, may_be_empty, origin);
-        self.say(&Subject::Wire, Facet::Lengths, word(lengths), origin);
-        self.perhaps(
-            &Subject::Wire,
-            Facet::Description,
-            description.as_ref(),
-            origin,
-        );
+        let lengths = Value::Word(words::lengths(*lengths));
+        self.say(&Subject::Wire, Facet::Lengths, lengths, origin);
+        let description = description.clone().map(Value::Words);
+        self.perhaps(&Subject::Wire, Facet::Description, description, origin);
         self.sources(&Subject::Wire, sources, origin);
     }
 
@@ -248,26 +244,23 @@ impl<'m> Said<'m> {
             origin,
         } = signature;
         let subject = Subject::Signature;
-        let encoding: Vec<String> = encoding.iter().map(word).collect();
         self.say(&subject, Facet::Signature, true, *origin);
+        let encoding: Vec<&str> = encoding.iter().map(|one| words::encoding(*one)).collect();
         let recipe = [
-            ("algorithm", word(algorithm)),
+            ("algorithm", words::algorithm(*algorithm).to_owned()),
             ("name", algorithm_name.clone()),
             ("key bits", key_bits.to_string()),
             ("request", request_content.clone()),
             ("response", response_content.clone()),
             ("encoding", encoding.join(", ")),
-            ("header", header.clone()),
+            // HTTP compares the names of headers without regard to case.
+            ("header", header.to_ascii_lowercase()),
             ("header keys", header_keys.join(", ")),
         ];
-        let recipe = recipe.map(|(what, value)| format!("{what}: {value}"));
-        self.list(&subject, Facet::SignatureRecipe, recipe.into(), *origin);
-        self.say(
-            &subject,
-            Facet::Description,
-            format!("{uri}; {}", notes.join("; ")),
-            *origin,
-        );
+        let recipe = Value::Recipe(recipe.into());
+        self.say(&subject, Facet::SignatureRecipe, recipe, *origin);
+        let text = format!("{uri}; {}", notes.join("; "));
+        self.words(&subject, Facet::Description, text, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -281,8 +274,13 @@ impl<'m> Said<'m> {
         } = status;
         let subject = Subject::Status(name.clone());
         self.say(&subject, Facet::Status, true, *origin);
-        self.say(&subject, Facet::StatusClass, word(class), *origin);
-        self.say(&subject, Facet::Description, description, *origin);
+        self.say(
+            &subject,
+            Facet::StatusClass,
+            Value::StatusClass(*class),
+            *origin,
+        );
+        self.words(&subject, Facet::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -301,7 +299,7 @@ impl<'m> Said<'m> {
         } = dispute;
         let subject = Subject::Dispute(id.clone());
         let taken = sides.get(*takes).map(|side| side.says.as_str());
-        self.say(&subject, Facet::Dispute, taken.unwrap_or_default(), *origin);
+        self.words(&subject, Facet::Dispute, taken.unwrap_or_default(), *origin);
         let sides: Vec<String> = sides
             .iter()
             .map(|side| {
@@ -316,7 +314,7 @@ impl<'m> Said<'m> {
                 format!("{says} ({})", tags.join(", "))
             })
             .collect();
-        let settles: Vec<String> = settles.iter().map(word).collect();
+        let settles: Vec<&str> = settles.iter().map(|one| words::tension(*one)).collect();
         let parts = [
             place.clone(),
             question.clone(),
@@ -324,6 +322,6 @@ impl<'m> Said<'m> {
             because.clone(),
             settles.join(", "),
         ];
-        self.say(&subject, Facet::Description, parts.join("; "), *origin);
+        self.words(&subject, Facet::Description, parts.join("; "), *origin);
     }
 }

@@ -1,13 +1,15 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Said;
 use super::idle::Held;
-use super::types::kind;
-use super::{Said, pointer};
-use crate::diff::canonical::number;
+use crate::check::pointer;
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{
-    Alternatives, Amount, Body, Condition, Constraint, Direction, Field, MultipleOf, Object,
-    ObjectId, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Strength, Type,
+    self, Alternatives, Amount, Body, Constraint, Direction, Field, MultipleOf, Object, ObjectId,
+    Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Strength, Test, Type,
 };
+use crate::value::{Bound, Condition, Kind, Limit, Value, form_word};
 
 impl<'m> Said<'m> {
     /// A body: its type, and what messages may hold at each place in it.
@@ -48,7 +50,8 @@ impl<'m> Said<'m> {
             origin,
         } = refinement;
         let subject = Subject::Field(side, pointer(path));
-        self.perhaps(&subject, Facet::Description, note.as_ref(), *origin);
+        let note = note.clone().map(Value::Words);
+        self.perhaps(&subject, Facet::Description, note, *origin);
     }
 }
 
@@ -73,29 +76,30 @@ struct Bounds<'m> {
 
 /// A condition, with how many of the names to the field lead to where its path starts: to the object for
 /// one of a shared type, to the body for one of a refinement.
-type Placed<'m> = (usize, &'m Condition);
+type Placed<'m> = (usize, &'m model::Condition);
 
 impl<'m> Walk<'_, 'm> {
     /// The groups of currencies that should be one.
     fn currencies(&mut self, groups: &[SameCurrency], origin: Origin) {
         let subject = Subject::Field(self.side, self.pointer());
-        let (mut binding, mut advice) = (Vec::new(), Vec::new());
+        let (mut binding, mut advice) = (BTreeSet::new(), Vec::new());
         for SameCurrency {
             paths,
             strength,
             origin: _,
         } in groups
         {
-            let paths: Vec<String> = paths.iter().map(|path| pointer(path)).collect();
             if self.binds(strength) {
-                binding.push(paths.join("|"));
+                binding.insert(paths.clone());
             } else if strength.direction.is_none_or(|only| only == self.direction) {
+                let paths: Vec<String> = paths.iter().map(|path| pointer(path)).collect();
                 advice.push(format!("same currency {}", paths.join(", ")));
             }
         }
+        let binding = (!binding.is_empty()).then_some(Value::SameCurrency(binding));
         self.said
-            .list(&subject, Facet::SameCurrency, binding, origin);
-        self.said.list(&subject, Facet::Advice, advice, origin);
+            .perhaps(&subject, Facet::SameCurrency, binding, origin);
+        self.said.names(&subject, Facet::Advice, advice, origin);
     }
 
     fn object(&mut self, object: &'m Object) {
@@ -107,25 +111,24 @@ impl<'m> Walk<'_, 'm> {
                 strength,
                 origin: _,
             } = group;
-            let mut fields = fields.clone();
-            fields.sort();
-            self.binds(strength).then(|| fields.join("|"))
+            self.binds(strength)
+                .then(|| fields.iter().cloned().collect())
         });
-        let groups = groups.collect();
+        let groups: BTreeSet<BTreeSet<String>> = groups.collect();
+        let groups = (!groups.is_empty()).then_some(Value::Groups(groups));
         self.said
-            .list(&subject, Facet::AtLeastOneOf, groups, origin);
+            .perhaps(&subject, Facet::AtLeastOneOf, groups, origin);
         if let Some(Amount {
             currency,
             value,
             multiple_of,
         }) = &object.amount
         {
-            self.said.say(
-                &subject,
-                Facet::AmountFields,
-                format!("{currency} {value}"),
-                origin,
-            );
+            let amount = Value::Amount {
+                currency: currency.clone(),
+                value: value.clone(),
+            };
+            self.said.say(&subject, Facet::AmountFields, amount, origin);
             let steps = multiple_of
                 .iter()
                 .filter(|MultipleOf { strength, .. }| self.binds(strength))
@@ -134,10 +137,12 @@ impl<'m> Walk<'_, 'm> {
                          currency,
                          step,
                          strength: _,
-                     }| format!("{currency} {step}"),
+                     }| (currency.clone(), *step),
                 );
-            let steps = steps.collect();
-            self.said.list(&subject, Facet::AmountSteps, steps, origin);
+            let steps: BTreeMap<String, u32> = steps.collect();
+            let steps = (!steps.is_empty()).then_some(Value::Steps(steps));
+            self.said
+                .perhaps(&subject, Facet::AmountSteps, steps, origin);
         }
         if let Some(Quote {
             pair,
@@ -146,12 +151,12 @@ impl<'m> Walk<'_, 'm> {
             sources: _,
         }) = &object.quote
         {
-            self.said.say(
-                &subject,
-                Facet::QuoteFields,
-                format!("{pair} {price} {direction}"),
-                origin,
-            );
+            let quote = Value::Quote {
+                pair: pair.clone(),
+                price: price.clone(),
+                direction: *direction,
+            };
+            self.said.say(&subject, Facet::QuoteFields, quote, origin);
         }
         for field in &object.fields {
             self.path.push(field.name.clone());
@@ -165,8 +170,12 @@ impl<'m> Walk<'_, 'm> {
         let subject = Subject::Field(self.side, self.pointer());
         self.said
             .say(&subject, Facet::Field, bounds.required, field.origin);
-        self.said
-            .say(&subject, Facet::Kind, kind(&field.ty), field.origin);
+        self.said.say(
+            &subject,
+            Facet::Kind,
+            Value::Kind(Kind::of(&field.ty)),
+            field.origin,
+        );
         self.conditions(&subject, Facet::RequiredWhen, &bounds.required_when, field);
         self.conditions(
             &subject,
@@ -191,8 +200,12 @@ impl<'m> Walk<'_, 'm> {
             Type::List(element) => {
                 self.path.push("*".to_owned());
                 let subject = Subject::Field(self.side, self.pointer());
-                self.said
-                    .say(&subject, Facet::Kind, kind(element), field.origin);
+                self.said.say(
+                    &subject,
+                    Facet::Kind,
+                    Value::Kind(Kind::of(element)),
+                    field.origin,
+                );
                 self.values(&subject, element, &[], field);
                 self.inside(element, field);
                 self.path.pop();
@@ -212,8 +225,8 @@ impl<'m> Walk<'_, 'm> {
 
     fn bounds(&self, field: &'m Field) -> Bounds<'m> {
         let holder = self.path.len() - 1;
-        let own = |condition: &'m Condition| (holder, condition);
-        let refined = |condition: &'m Condition| (0, condition);
+        let own = |condition: &'m model::Condition| (holder, condition);
+        let refined = |condition: &'m model::Condition| (0, condition);
         let mut bounds = Bounds {
             required: field.required,
             constraints: field.constraints.iter().collect(),
@@ -269,30 +282,25 @@ impl<'m> Walk<'_, 'm> {
                 .direction
                 .is_none_or(|only| only == self.direction)
         };
-        let advice = advice
-            .into_iter()
-            .filter(here)
-            .map(|one| text(&one.rule))
-            .collect();
-        self.said.list(subject, Facet::Advice, advice, field.origin);
+        let advice = advice.into_iter().filter(here).map(|one| text(&one.rule));
+        self.said
+            .names(subject, Facet::Advice, advice, field.origin);
         self.values(subject, ty, &binding, field);
     }
 
     /// What the value may be.
     fn values(&mut self, subject: &Subject, ty: &Type, binding: &[&Constraint], field: &Field) {
-        let mut allowed: Option<Vec<String>> = None;
-        let mut restrict = |texts: Vec<String>| {
+        let mut allowed: Option<BTreeSet<String>> = None;
+        let mut restrict = |texts: &mut dyn Iterator<Item = &String>| {
+            let texts: BTreeSet<String> = texts.cloned().collect();
             allowed = Some(match allowed.take() {
-                Some(before) => before
-                    .into_iter()
-                    .filter(|text| texts.contains(text))
-                    .collect(),
+                Some(before) => before.intersection(&texts).cloned().collect(),
                 None => texts,
             });
         };
         if let Type::Enum(id) = ty {
             let one = self.said.api.enumeration(*id);
-            restrict(one.values.iter().map(|value| value.name.clone()).collect());
+            restrict(&mut one.values.iter().map(|value| &value.name));
             // Of what the merchant sends, each text has to be listed in any case; and a rule that lists
             // texts is one for open enums as well.
             if self.direction == Direction::Incoming {
@@ -302,49 +310,52 @@ impl<'m> Walk<'_, 'm> {
                 self.said.say(subject, Facet::Open, open, one.origin);
             }
         }
-        let (mut patterns, mut formats) = (Vec::new(), Vec::new());
+        let (mut patterns, mut forms) = (BTreeSet::new(), BTreeSet::new());
         for constraint in binding {
             let origin = constraint.origin;
+            let least = |count: u32| Value::Count(Bound::Least, count);
+            let greatest = |count: u32| Value::Count(Bound::Greatest, count);
             let (facet, limit) = match &constraint.rule {
                 Rule::Required => continue,
                 Rule::Const(text) => {
-                    restrict(vec![text.clone()]);
+                    restrict(&mut std::iter::once(text));
                     continue;
                 }
                 Rule::Values(texts) => {
-                    restrict(texts.clone());
+                    restrict(&mut texts.iter());
                     continue;
                 }
                 Rule::Pattern(pattern) => {
-                    patterns.push(pattern.clone());
+                    patterns.insert(pattern.clone());
                     continue;
                 }
                 Rule::Format(format) => {
-                    formats.push(super::word(format));
+                    forms.insert(*format);
                     continue;
                 }
-                Rule::MinLength(limit) => (Facet::MinLength, limit.to_string()),
-                Rule::MaxLength(limit) => (Facet::MaxLength, limit.to_string()),
-                Rule::Min(limit) => (Facet::Min, number(limit)),
-                Rule::Max(limit) => (Facet::Max, number(limit)),
-                Rule::MinItems(limit) => (Facet::MinItems, limit.to_string()),
-                Rule::MaxItems(limit) => (Facet::MaxItems, limit.to_string()),
+                Rule::MinLength(limit) => (Facet::MinLength, least(*limit)),
+                Rule::MaxLength(limit) => (Facet::MaxLength, greatest(*limit)),
+                Rule::Min(limit) => (Facet::Min, Value::Limit(Bound::Least, Limit::new(limit))),
+                Rule::Max(limit) => (Facet::Max, Value::Limit(Bound::Greatest, Limit::new(limit))),
+                Rule::MinItems(limit) => (Facet::MinItems, least(*limit)),
+                Rule::MaxItems(limit) => (Facet::MaxItems, greatest(*limit)),
             };
             self.said.say(subject, facet, limit, origin);
         }
-        if let Some(mut allowed) = allowed {
-            allowed.sort();
-            self.said.say(
-                subject,
-                Facet::Allowed,
-                super::Value::Texts(allowed),
-                field.origin,
-            );
+        let stated = [
+            (Facet::Allowed, allowed.map(Value::Texts)),
+            (
+                Facet::Pattern,
+                (!patterns.is_empty()).then_some(Value::Patterns(patterns)),
+            ),
+            (
+                Facet::Format,
+                (!forms.is_empty()).then_some(Value::Forms(forms)),
+            ),
+        ];
+        for (facet, value) in stated {
+            self.said.perhaps(subject, facet, value, field.origin);
         }
-        self.said
-            .list(subject, Facet::Pattern, patterns, field.origin);
-        self.said
-            .list(subject, Facet::Format, formats, field.origin);
     }
 
     /// Conditions one by one, from the body: each text that a deciding field may have is a restriction of
@@ -356,32 +367,41 @@ impl<'m> Walk<'_, 'm> {
         conditions: &[Placed<'_>],
         field: &Field,
     ) {
-        let (mut shown, mut words, mut advice) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut cases, mut words, mut advice) = (BTreeSet::new(), Vec::new(), Vec::new());
         for (start, condition) in conditions.iter().copied() {
-            let Condition {
+            let model::Condition {
                 test,
                 text,
                 strength,
                 origin: _,
             } = condition;
-            let to = if self.binds(strength) {
-                &mut shown
-            } else {
-                &mut advice
-            };
-            if let Some(test) = test {
-                let path = pointer(&[&self.path[..start], &test.path].concat());
-                if test.values.is_empty() {
-                    to.push(format!("{path} is present"));
-                }
-                to.extend(test.values.iter().map(|value| format!("{path} is {value}")));
-            }
             words.extend(text.clone());
+            let Some(Test { path, values }) = test else {
+                continue;
+            };
+            let path = [&self.path[..start], path].concat();
+            let case = |is: Option<String>| Condition {
+                path: path.clone(),
+                is,
+            };
+            let stated: Vec<Condition> = match values.as_slice() {
+                [] => vec![case(None)],
+                values => values
+                    .iter()
+                    .map(|value| case(Some(value.clone())))
+                    .collect(),
+            };
+            match self.binds(strength) {
+                true => cases.extend(stated),
+                false => advice.extend(stated.iter().map(ToString::to_string)),
+            }
         }
-        self.said.list(subject, facet, shown, field.origin);
+        let cases = (!cases.is_empty()).then_some(Value::Conditions(cases));
+        self.said.perhaps(subject, facet, cases, field.origin);
         self.said
-            .list(subject, Facet::ConditionInWords, words, field.origin);
-        self.said.list(subject, Facet::Advice, advice, field.origin);
+            .names(subject, Facet::ConditionInWords, words, field.origin);
+        self.said
+            .names(subject, Facet::Advice, advice, field.origin);
     }
 
     fn pointer(&self) -> String {
@@ -394,14 +414,18 @@ pub(super) fn text(rule: &Rule) -> String {
     match rule {
         Rule::Required => "required".to_owned(),
         Rule::Const(text) => format!("const {text}"),
-        Rule::Values(texts) => format!("values {}", texts.join(", ")),
+        Rule::Values(texts) => {
+            let mut texts = texts.clone();
+            texts.sort();
+            format!("values {}", texts.join(", "))
+        }
         Rule::MinLength(limit) => format!("min_length {limit}"),
         Rule::MaxLength(limit) => format!("max_length {limit}"),
         Rule::Pattern(pattern) => format!("pattern {pattern}"),
-        Rule::Min(limit) => format!("min {limit}"),
-        Rule::Max(limit) => format!("max {limit}"),
+        Rule::Min(limit) => format!("min {}", Limit::new(limit)),
+        Rule::Max(limit) => format!("max {}", Limit::new(limit)),
         Rule::MinItems(limit) => format!("min_items {limit}"),
         Rule::MaxItems(limit) => format!("max_items {limit}"),
-        Rule::Format(format) => format!("format {}", super::word(format)),
+        Rule::Format(format) => format!("format {}", form_word(*format)),
     }
 }

@@ -1,7 +1,10 @@
-use super::{Said, pointer};
+use std::collections::BTreeSet;
+
+use super::Said;
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
-use crate::model::{Flow, Pause, Role, Row, State, Step};
+use crate::model::{Flow, Role, Row, State, Step, Target};
+use crate::value::{self, Value};
 
 impl Said<'_> {
     /// The life of a payment.
@@ -21,20 +24,18 @@ impl Said<'_> {
         } = flow;
         let subject = Subject::Flow(id.clone());
         self.say(&subject, Facet::Flow, true, *origin);
+        let pays = Value::Operation(pays.clone());
         self.say(&subject, Facet::FlowPays, pays, *origin);
-        self.say(
-            &subject,
-            Facet::FlowStart,
-            &flow.state(*starts).name,
-            *origin,
-        );
-        self.list(&subject, Facet::FlowHeard, notified_by.clone(), *origin);
-        let expires = expires.as_deref().map(pointer);
+        let start = Value::Target(value::Target::State(flow.state(*starts).name.clone()));
+        self.say(&subject, Facet::FlowStart, start, *origin);
+        let heard: BTreeSet<String> = notified_by.iter().cloned().collect();
+        let heard = (!heard.is_empty()).then_some(Value::Operations(heard));
+        self.perhaps(&subject, Facet::FlowHeard, heard, *origin);
+        let expires = expires.clone().map(Value::Path);
         self.perhaps(&subject, Facet::FlowExpires, expires, *origin);
-        let proves = proves.iter().map(|path| pointer(path)).collect();
-        self.list(&subject, Facet::FlowProves, proves, *origin);
-        let told = format!("{title}. {description}");
-        self.say(&subject, Facet::Description, told, *origin);
+        self.paths(&subject, Facet::FlowProves, proves, *origin);
+        let text = format!("{title}. {description}");
+        self.words(&subject, Facet::Description, text, *origin);
         self.sources(&subject, sources, *origin);
         for state in states {
             self.state(flow, state);
@@ -51,12 +52,12 @@ impl Said<'_> {
         } = state;
         let subject = Subject::FlowState(flow.id.clone(), name.clone());
         self.say(&subject, Facet::FlowState, true, *origin);
-        self.say(&subject, Facet::Description, description, *origin);
+        self.words(&subject, Facet::Description, description, *origin);
         self.sources(&subject, sources, *origin);
         match role {
             Role::End(end) => {
-                let end = format!("ends {}", end.as_str());
-                self.say(&subject, Facet::FlowRole, end, *origin);
+                let role = Value::Role(value::Role::Ends(*end));
+                self.say(&subject, Facet::FlowRole, role, *origin);
             }
             Role::Step(step) => {
                 let Step {
@@ -65,12 +66,10 @@ impl Said<'_> {
                     rows,
                     origin,
                 } = step;
-                self.say(&subject, Facet::FlowRole, format!("sends {send}"), *origin);
-                let pauses = pauses.iter().map(|pause| match pause {
-                    Pause::Seconds(seconds) => format!("{seconds} s"),
-                    Pause::Unknown => "unknown".to_owned(),
-                });
-                self.list(&subject, Facet::FlowPauses, pauses.collect(), *origin);
+                let role = Value::Role(value::Role::Sends(send.clone()));
+                self.say(&subject, Facet::FlowRole, role, *origin);
+                let pauses = (!pauses.is_empty()).then(|| Value::Pauses(pauses.clone()));
+                self.perhaps(&subject, Facet::FlowPauses, pauses, *origin);
                 for Row {
                     event,
                     target,
@@ -79,7 +78,11 @@ impl Said<'_> {
                 {
                     let (flow_id, event) = (flow.id.clone(), event.name());
                     let subject = Subject::FlowEvent(flow_id, name.clone(), event);
-                    let target = flow.target_name(*target);
+                    let target = Value::Target(match target {
+                        Target::State(id) => value::Target::State(flow.state(*id).name.clone()),
+                        Target::Again => value::Target::Again,
+                        Target::Stay => value::Target::Stay,
+                    });
                     self.say(&subject, Facet::FlowTarget, target, *origin);
                 }
             }

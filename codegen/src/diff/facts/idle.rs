@@ -7,12 +7,12 @@ use super::Said;
 use super::body::text;
 use crate::check::pointer;
 use crate::diff::facet::Facet;
-use crate::diff::fact::Value;
 use crate::diff::place::Subject;
 use crate::model::{
     Alternatives, Amount, Api, Condition, Constraint, Direction, Field, MultipleOf, Object,
     ObjectId, Side, Strength,
 };
+use crate::value::Value;
 
 /// In which directions messages hold a type.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +78,11 @@ impl Said<'_> {
                  fields,
                  strength,
                  origin: _,
-             }| { (format!("at_least_one_of {}", fields.join(", ")), strength) },
+             }| {
+                let mut fields = fields.clone();
+                fields.sort();
+                (format!("at_least_one_of {}", fields.join(", ")), strength)
+            },
         );
         let steps = object.amount.iter().flat_map(
             |Amount {
@@ -137,7 +141,7 @@ fn idle<'s>(rules: impl Iterator<Item = (String, &'s Strength)>, held: Held) -> 
             crate::model::Severity::Warning => format!("{rule}{direction} (a warning)"),
         }
     });
-    Value::Texts(told.collect())
+    Value::Names(told.collect())
 }
 
 fn condition(verb: &'static str) -> impl Fn(&Condition) -> (String, &Strength) {
@@ -150,7 +154,11 @@ fn condition(verb: &'static str) -> impl Fn(&Condition) -> (String, &Strength) {
         } = condition;
         let test = test.as_ref().map(|test| match test.values.as_slice() {
             [] => format!("{} is present", pointer(&test.path)),
-            values => format!("{} is {}", pointer(&test.path), values.join(", ")),
+            values => {
+                let mut values = values.to_vec();
+                values.sort();
+                format!("{} is {}", pointer(&test.path), values.join(", "))
+            }
         });
         let told: Vec<&str> = test.iter().chain(words).map(String::as_str).collect();
         (format!("{verb} when {}", told.join("; ")), strength)

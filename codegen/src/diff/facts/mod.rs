@@ -8,21 +8,18 @@ mod idle;
 mod operation;
 mod result;
 mod types;
+mod words;
 
-use std::collections::HashMap;
-use std::fmt::Debug;
-
-use heck::ToSnakeCase;
+use std::collections::{BTreeSet, HashMap};
 
 use super::change::{Change, Point};
 use super::facet::Facet;
-use super::fact::{Fact, Value};
+use super::fact::Fact;
 use super::identity::Identity;
 use super::place::{Place, Subject};
-use crate::check::pointer;
 use crate::model::{Api, Deprecated, Direction, Model, Origin, Since, SourceIds};
+use crate::value::Value;
 use api::Part;
-pub(super) use types::{kind, type_name};
 
 /// Facts by the thing that they are about: all that a spec states.
 ///
@@ -258,31 +255,55 @@ impl<'m> Said<'m> {
         }
     }
 
-    /// A list of facts of one facet, unless it is empty.
-    fn list(&mut self, subject: &Subject, facet: Facet, mut texts: Vec<String>, origin: Origin) {
-        if !facet.is_ordered() {
-            texts.sort();
+    /// Names of one facet, unless there are none.
+    fn names(
+        &mut self,
+        subject: &Subject,
+        facet: Facet,
+        names: impl IntoIterator<Item = String>,
+        origin: Origin,
+    ) {
+        let names: BTreeSet<String> = names.into_iter().collect();
+        if !names.is_empty() {
+            self.say(subject, facet, Value::Names(names), origin);
         }
-        if !texts.is_empty() {
-            self.say(subject, facet, Value::Texts(texts), origin);
+    }
+
+    /// Places in a body, unless there are none.
+    fn paths(&mut self, subject: &Subject, facet: Facet, paths: &[Vec<String>], origin: Origin) {
+        if !paths.is_empty() {
+            let paths = paths.iter().cloned().collect();
+            self.say(subject, facet, Value::Paths(paths), origin);
         }
+    }
+
+    /// Text for people.
+    fn words(&mut self, subject: &Subject, facet: Facet, text: impl Into<String>, origin: Origin) {
+        self.say(subject, facet, Value::Words(text.into()), origin);
+    }
+
+    /// A name, or a text that is sent as it stands.
+    fn name(&mut self, subject: &Subject, facet: Facet, name: &str, origin: Origin) {
+        self.say(subject, facet, Value::Name(name.to_owned()), origin);
+    }
+
+    /// What a thing was called before.
+    fn former(&mut self, subject: &Subject, name: Option<&String>, origin: Origin) {
+        let name = name.map(|name| Value::Name(name.clone()));
+        self.perhaps(subject, Facet::FormerName, name, origin);
     }
 
     fn sources(&mut self, subject: &Subject, sources: &SourceIds, origin: Origin) {
         let tags = sources.iter().filter_map(|id| self.api.sources.get(*id));
-        let tags = tags.map(|source| source.tag.clone()).collect();
-        self.list(subject, Facet::Sources, tags, origin);
+        let tags = tags.map(|source| source.tag.clone());
+        self.names(subject, Facet::Sources, tags, origin);
     }
 
     fn since(&mut self, subject: &Subject, since: Option<&Since>, origin: Origin) {
         if let Some(Since { date, note }) = since {
             let note = note.as_deref().unwrap_or_default();
-            self.say(
-                subject,
-                Facet::Lifecycle,
-                format!("since {date} {note}").trim(),
-                origin,
-            );
+            let text = format!("since {date} {note}");
+            self.words(subject, Facet::Lifecycle, text.trim(), origin);
         }
     }
 
@@ -295,42 +316,7 @@ impl<'m> Said<'m> {
         {
             let parts = [Some(reason), replacement.as_ref(), date.as_ref()];
             let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-            self.say(subject, Facet::Deprecated, parts.join("; "), origin);
+            self.words(subject, Facet::Deprecated, parts.join("; "), origin);
         }
-    }
-}
-
-/// A word of the format, as the spec writes it.
-fn word(value: impl Debug) -> String {
-    format!("{value:?}").to_snake_case()
-}
-
-impl From<bool> for Value {
-    fn from(flag: bool) -> Self {
-        Value::Flag(flag)
-    }
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Value::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Value::Text(text)
-    }
-}
-
-impl From<&String> for Value {
-    fn from(text: &String) -> Self {
-        Value::Text(text.clone())
-    }
-}
-
-impl From<u32> for Value {
-    fn from(number: u32) -> Self {
-        Value::Text(number.to_string())
     }
 }

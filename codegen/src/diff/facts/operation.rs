@@ -1,7 +1,8 @@
-use super::{Said, pointer, word};
+use super::Said;
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{Example, Idempotency, Operation, Side};
+use crate::value::{Address, Value};
 
 impl<'m> Said<'m> {
     /// Everything that an operation states.
@@ -32,16 +33,21 @@ impl<'m> Said<'m> {
         // Who sends the call is judged by whether it is answered, who gets it by whether it is known.
         self.direction = operation.direction(Side::Request);
         self.say(&subject, Facet::Operation, true, *origin);
-        self.say(&subject, Facet::Method, word(method), *origin);
-        self.say(&subject, Facet::Path, path, *origin);
-        self.say(&subject, Facet::Caller, word(caller), *origin);
-        self.say(
-            &subject,
-            Facet::Description,
-            format!("{title}. {description}"),
-            *origin,
-        );
-        self.perhaps(&subject, Facet::FormerName, renamed_from.as_ref(), *origin);
+        let method = Value::Word(method.as_str());
+        self.say(&subject, Facet::Method, method, *origin);
+        let field = path
+            .strip_prefix('{')
+            .and_then(|path| path.strip_suffix('}'));
+        let address = match field {
+            Some(name) => Address::Field(name.to_owned()),
+            None => Address::Fixed(path.clone()),
+        };
+        self.say(&subject, Facet::Path, Value::Address(address), *origin);
+        let caller = Value::Word(caller.as_str());
+        self.say(&subject, Facet::Caller, caller, *origin);
+        let text = format!("{title}. {description}");
+        self.words(&subject, Facet::Description, text, *origin);
+        self.former(&subject, renamed_from.as_ref(), *origin);
         self.since(&subject, since.as_ref(), *origin);
         self.sources(&subject, sources, *origin);
         let bodies = [
@@ -73,17 +79,14 @@ impl<'m> Said<'m> {
         } = idempotency;
         let subject = Subject::Idempotency;
         self.say(&subject, Facet::Idempotency, true, *origin);
-        self.say(&subject, Facet::IdempotencyKey, pointer(key), *origin);
-        let repeated = must_repeat.iter().map(|path| pointer(path)).collect();
-        self.list(&subject, Facet::MustRepeat, repeated, *origin);
-        self.list(&subject, Facet::Settled, settled.clone(), *origin);
-        self.perhaps(
-            &subject,
-            Facet::ConflictCode,
-            conflict_code.as_ref(),
-            *origin,
-        );
-        self.say(&subject, Facet::Description, description, *origin);
+        let key = Value::Path(key.clone());
+        self.say(&subject, Facet::IdempotencyKey, key, *origin);
+        self.paths(&subject, Facet::MustRepeat, must_repeat, *origin);
+        let settled = settled.iter().cloned();
+        self.names(&subject, Facet::Settled, settled, *origin);
+        let conflict = conflict_code.clone().map(Value::Name);
+        self.perhaps(&subject, Facet::ConflictCode, conflict, *origin);
+        self.words(&subject, Facet::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -101,8 +104,10 @@ impl<'m> Said<'m> {
         // White space between the parts of a message is none of it.
         let json = serde_json::from_str(json)
             .map_or_else(|_| json.clone(), |json: serde_json::Value| json.to_string());
-        self.say(&subject, Facet::Example, format!("{side}: {json}"), *origin);
-        self.perhaps(&subject, Facet::Description, note.as_ref(), *origin);
+        let text = format!("{side}: {json}");
+        self.words(&subject, Facet::Example, text, *origin);
+        let note = note.clone().map(Value::Words);
+        self.perhaps(&subject, Facet::Description, note, *origin);
         self.sources(&subject, sources, *origin);
     }
 }

@@ -1,8 +1,12 @@
-use super::{Said, pointer, word};
+use std::collections::BTreeSet;
+
+use super::{Said, words};
+use crate::check::pointer;
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::format::Decide;
 use crate::model::{Case, Code, Decision, ResultHandling, StatusPlace};
+use crate::value::Value;
 
 impl Said<'_> {
     /// How the answer of an operation is judged.
@@ -21,27 +25,20 @@ impl Said<'_> {
         let subject = Subject::Result;
         self.say(&subject, Facet::Result, true, *origin);
         let status = match status {
-            StatusPlace::Field(path) => pointer(path),
-            StatusPlace::Always(status) => format!("always {status}"),
+            StatusPlace::Field(path) => Value::Path(path.clone()),
+            StatusPlace::Always(status) => Value::Name(status.clone()),
         };
         self.say(&subject, Facet::StatusPointer, status, *origin);
-        self.perhaps(
-            &subject,
-            Facet::CodePointer,
-            code.as_deref().map(pointer),
-            *origin,
-        );
-        self.perhaps(
-            &subject,
-            Facet::MessagePointer,
-            message.as_deref().map(pointer),
-            *origin,
-        );
-        let references = references.iter().map(|path| pointer(path)).collect();
-        self.list(&subject, Facet::References, references, *origin);
-        let agrees = agrees.iter().map(|agreement| pointer(&agreement.path));
-        self.list(&subject, Facet::Agrees, agrees.collect(), *origin);
-        self.say(&subject, Facet::SharedCodes, word(shared_codes), *origin);
+        let code = code.clone().map(Value::Path);
+        self.perhaps(&subject, Facet::CodePointer, code, *origin);
+        let message = message.clone().map(Value::Path);
+        self.perhaps(&subject, Facet::MessagePointer, message, *origin);
+        let references = (!references.is_empty()).then(|| Value::Choice(references.clone()));
+        self.perhaps(&subject, Facet::References, references, *origin);
+        let agrees: Vec<Vec<String>> = agrees.iter().map(|one| one.path.clone()).collect();
+        self.paths(&subject, Facet::Agrees, &agrees, *origin);
+        let shared = Value::Word(words::shared_codes(*shared_codes));
+        self.say(&subject, Facet::SharedCodes, shared, *origin);
         decisions
             .iter()
             .for_each(|decision| self.decision(decision));
@@ -68,24 +65,17 @@ impl Said<'_> {
         // To say that nobody knows is to decide nothing, as is to say nothing.
         if *decide != Decide::Pending {
             self.say(&subject, Facet::Decision, true, *origin);
-            self.say(&subject, Facet::Decides, decide.as_str(), *origin);
-            self.say(&subject, Facet::OutcomeName, name, *origin);
-            self.perhaps(
-                &subject,
-                Facet::Payload,
-                payload.as_deref().map(pointer),
-                *origin,
-            );
-            let needs = needs.iter().map(|path| pointer(path)).collect();
-            self.list(&subject, Facet::Needs, needs, *origin);
+            let decide = Value::Decide(*decide);
+            self.say(&subject, Facet::Decides, decide, *origin);
+            self.name(&subject, Facet::OutcomeName, name, *origin);
+            let payload = payload.clone().map(Value::Path);
+            self.perhaps(&subject, Facet::Payload, payload, *origin);
+            self.paths(&subject, Facet::Needs, needs, *origin);
         }
-        self.list(
-            &subject,
-            Facet::PendingActions,
-            actions.iter().map(word).collect(),
-            *origin,
-        );
-        self.say(&subject, Facet::Description, description, *origin);
+        let actions: BTreeSet<&str> = actions.iter().map(|action| action.as_str()).collect();
+        let actions = (!actions.is_empty()).then_some(Value::WordSet(actions));
+        self.perhaps(&subject, Facet::PendingActions, actions, *origin);
+        self.words(&subject, Facet::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -106,17 +96,15 @@ impl Said<'_> {
         } = code;
         let subject = Subject::Code(name.clone());
         self.say(&subject, Facet::Code, true, *origin);
-        self.say(&subject, Facet::CodeStatus, status, *origin);
-        self.say(&subject, Facet::NextStep, next_step.as_str(), *origin);
-        self.say(&subject, Facet::Resend, resend.as_str(), *origin);
-        // Which refusals come with it is for whoever plays the provider; callers see a code.
-        let refuses = refuses
-            .as_ref()
-            .map(|what| format!(" Refuses: {}.", word(what)));
-        let action = format!("{action}{}", refuses.unwrap_or_default());
-        self.say(&subject, Facet::Description, action, *origin);
-        self.say(&subject, Facet::CodeMeaning, meaning, *origin);
-        self.perhaps(&subject, Facet::FormerName, renamed_from.as_ref(), *origin);
+        self.name(&subject, Facet::CodeStatus, status, *origin);
+        let next_step = Value::NextStep(*next_step);
+        self.say(&subject, Facet::NextStep, next_step, *origin);
+        self.say(&subject, Facet::Resend, Value::Resend(*resend), *origin);
+        let refuses = refuses.map(|what| Value::Word(words::refusal(what)));
+        self.perhaps(&subject, Facet::Refuses, refuses, *origin);
+        self.words(&subject, Facet::Description, action, *origin);
+        self.words(&subject, Facet::CodeMeaning, meaning, *origin);
+        self.former(&subject, renamed_from.as_ref(), *origin);
         self.deprecated(&subject, deprecated.as_ref(), *origin);
         self.sources(&subject, sources, *origin);
     }

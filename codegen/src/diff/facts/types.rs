@@ -1,8 +1,9 @@
 use super::idle::Held;
-use super::{Said, word};
+use super::{Said, words};
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
-use crate::model::{Api, Enum, EnumValue, Field, Object, RemovedField, Type};
+use crate::model::{Enum, EnumValue, Field, Object, RemovedField};
+use crate::value::{TypeName, Value};
 
 impl Said<'_> {
     /// A shared object, as a type. What messages may hold is said at each place of use.
@@ -28,13 +29,14 @@ impl Said<'_> {
         } = object;
         let subject = Subject::Object(name.to_owned());
         self.say(&subject, Facet::Type, true, *origin);
-        self.say(&subject, Facet::Description, description, *origin);
-        self.perhaps(&subject, Facet::FormerName, renamed_from.as_ref(), *origin);
+        self.words(&subject, Facet::Description, description, *origin);
+        self.former(&subject, renamed_from.as_ref(), *origin);
         self.deprecated(&subject, deprecated.as_ref(), *origin);
         self.since(&subject, since.as_ref(), *origin);
         self.sources(&subject, sources, *origin);
-        let order = fields.iter().map(|field| field.name.clone()).collect();
-        self.list(&subject, Facet::MemberOrder, order, *origin);
+        let order: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+        let order = (!order.is_empty()).then_some(Value::Order(order));
+        self.perhaps(&subject, Facet::MemberOrder, order, *origin);
         self.idle_of_object(&subject, object, held);
         for field in fields {
             self.member(name, field, held);
@@ -48,12 +50,8 @@ impl Said<'_> {
         {
             let subject = Subject::Member(name.to_owned(), field.clone());
             let note = note.as_deref().unwrap_or_default();
-            self.say(
-                &subject,
-                Facet::Lifecycle,
-                format!("removed {date} {note}").trim(),
-                *origin,
-            );
+            let text = format!("removed {date} {note}");
+            self.words(&subject, Facet::Lifecycle, text.trim(), *origin);
         }
     }
 
@@ -82,24 +80,19 @@ impl Said<'_> {
         } = field;
         let subject = Subject::Member(object.to_owned(), name.clone());
         self.say(&subject, Facet::Member, *plain, *origin);
-        self.say(
-            &subject,
-            Facet::MemberType,
-            type_name(self.api, ty),
-            *origin,
-        );
-        self.say(&subject, Facet::Description, description, *origin);
-        let unknown = unknown_limits
-            .iter()
-            .map(|&limit| limit.to_owned())
-            .collect();
-        self.list(&subject, Facet::Unknown, unknown, *origin);
+        let ty = Value::Type(TypeName::of(self.api, ty));
+        self.say(&subject, Facet::MemberType, ty, *origin);
+        self.words(&subject, Facet::Description, description, *origin);
+        let unknown = unknown_limits.iter().map(|&limit| limit.to_owned());
+        self.names(&subject, Facet::Unknown, unknown, *origin);
         self.idle_of_field(&subject, field, held);
-        self.perhaps(&subject, Facet::Sensitive, sensitive.map(word), *origin);
-        self.perhaps(&subject, Facet::FormerName, renamed_from.as_ref(), *origin);
+        let sensitive = sensitive.map(|kind| Value::Word(words::sensitive(kind)));
+        self.perhaps(&subject, Facet::Sensitive, sensitive, *origin);
+        self.former(&subject, renamed_from.as_ref(), *origin);
         self.since(&subject, since.as_ref(), *origin);
         self.deprecated(&subject, deprecated.as_ref(), *origin);
-        self.perhaps(&subject, Facet::Example, example.as_ref(), *origin);
+        let example = example.clone().map(Value::Name);
+        self.perhaps(&subject, Facet::Example, example, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -117,8 +110,8 @@ impl Said<'_> {
         let subject = Subject::Enum(name.clone());
         self.say(&subject, Facet::Type, true, *origin);
         self.say(&subject, Facet::EnumOpen, *open, *origin);
-        self.perhaps(&subject, Facet::FormerName, renamed_from.as_ref(), *origin);
-        self.say(&subject, Facet::Description, description, *origin);
+        self.former(&subject, renamed_from.as_ref(), *origin);
+        self.words(&subject, Facet::Description, description, *origin);
         self.sources(&subject, sources, *origin);
         for value in values {
             let EnumValue {
@@ -131,47 +124,10 @@ impl Said<'_> {
             } = value;
             let subject = Subject::EnumValue(name.clone(), value.clone());
             self.say(&subject, Facet::EnumValue, true, *origin);
-            self.perhaps(&subject, Facet::FormerName, renamed_from.as_ref(), *origin);
-            self.say(&subject, Facet::Description, description, *origin);
+            self.former(&subject, renamed_from.as_ref(), *origin);
+            self.words(&subject, Facet::Description, description, *origin);
             self.deprecated(&subject, deprecated.as_ref(), *origin);
             self.sources(&subject, sources, *origin);
         }
-    }
-}
-
-/// A type, as the spec names it.
-pub(in crate::diff) fn type_name(api: &Api, ty: &Type) -> String {
-    match ty {
-        Type::String
-        | Type::Integer
-        | Type::Decimal
-        | Type::Boolean
-        | Type::DateTime
-        | Type::Date
-        | Type::Url
-        | Type::Country
-        | Type::Currency => kind(ty).to_owned(),
-        Type::Enum(id) => api.enumeration(*id).name.clone(),
-        Type::Object(id) => api.object(*id).name.clone(),
-        Type::List(element) => format!("list of {}", type_name(api, element)),
-        Type::Json(id) => format!("json of {}", api.object(*id).name),
-    }
-}
-
-/// The form of a value on the wire.
-pub(in crate::diff) fn kind(ty: &Type) -> &'static str {
-    match ty {
-        Type::String | Type::Enum(_) => "string",
-        Type::Integer => "integer",
-        Type::Decimal => "decimal",
-        Type::Boolean => "boolean",
-        Type::DateTime => "datetime",
-        Type::Date => "date",
-        Type::Url => "url",
-        Type::Country => "country",
-        Type::Currency => "currency",
-        Type::Object(_) => "object",
-        Type::List(_) => "list",
-        Type::Json(_) => "json",
     }
 }

@@ -7,8 +7,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::diff::facts::kind;
 use crate::model::{Api, Code, Enum, EnumValue, Field, Object, Operation, Role, State};
+use crate::value::{Kind, TypeName};
 
 /// The points from which on two things are taken for one.
 pub(super) const ENOUGH: u32 = 60;
@@ -89,7 +89,7 @@ fn rules(field: &Field) -> Vec<String> {
 pub(super) fn fields(apis: [&Api; 2], lists: [&[Field]; 2], at: [usize; 2]) -> Option<u32> {
     let [old, new] = [&lists[0][at[0]], &lists[1][at[1]]];
     let types = [(apis[0], old), (apis[1], new)].map(|(api, field)| type_name(api, field));
-    (kind(&old.ty) == kind(&new.ty)).then(|| {
+    (Kind::of(&old.ty) == Kind::of(&new.ty)).then(|| {
         points(&[
             (40, words(&old.description, &new.description)),
             (15, names(&old.name, &new.name)),
@@ -113,8 +113,8 @@ pub(super) fn moved(apis: [&Api; 2], old: &Field, new: &Field) -> Option<u32> {
     })
 }
 
-fn type_name(api: &Api, field: &Field) -> String {
-    crate::diff::facts::type_name(api, &field.ty)
+fn type_name(api: &Api, field: &Field) -> TypeName {
+    TypeName::of(api, &field.ty)
 }
 
 pub(super) fn values(lists: [&[EnumValue]; 2], at: [usize; 2]) -> Option<u32> {
@@ -149,10 +149,10 @@ pub(super) fn objects(old: &Object, new: &Object) -> Option<u32> {
 }
 
 fn field_names(old: &Object, new: &Object) -> (usize, usize) {
-    let list = |object: &Object| -> Vec<(String, &'static str)> {
+    let list = |object: &Object| -> Vec<(String, Kind)> {
         let fields = object.fields.iter();
         fields
-            .map(|field| (field.name.clone(), kind(&field.ty)))
+            .map(|field| (field.name.clone(), Kind::of(&field.ty)))
             .collect()
     };
     shared(list(old), list(new))

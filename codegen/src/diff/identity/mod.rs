@@ -16,11 +16,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::change::Edit;
-use super::facet::Facet;
-use super::fact::{Fact, Value};
+use super::fact::Fact;
 use super::place::{Place, Subject};
 use crate::check;
 use crate::model::{Model, Side};
+use crate::value::{Address, Condition, Role, Target, Value};
 
 /// How two things were taken for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -146,54 +146,78 @@ impl Identity {
     /// What a fact of the old spec says in the new names: of types, of fields that stand beside each
     /// other, of operations and states. What it does not translate differs, and is told.
     pub(super) fn restated(&self, place: &Place, fact: &Fact) -> Value {
-        let each = |change: &dyn Fn(&str) -> String| match &fact.value {
-            Value::Flag(flag) => Value::Flag(*flag),
-            Value::Text(text) => Value::Text(change(text)),
-            Value::Texts(texts) => Value::Texts(texts.iter().map(|text| change(text)).collect()),
-        };
-        match (fact.facet, &place.subject) {
-            (Facet::MemberType, _) => each(&|text| self.type_name(place, text)),
-            (Facet::MemberOrder, Subject::Object(object)) => {
-                each(&|name| self.member_name(place, object, name))
+        match &fact.value {
+            Value::Type(name) => Value::Type(name.renamed(&|name| self.type_name(place, name))),
+            Value::Order(names) => {
+                let names = names.iter().map(|name| self.member_name(place, name));
+                Value::Order(names.collect())
             }
-            (Facet::AtLeastOneOf, _) => {
-                let mut value = each(&|group| {
-                    let names = group.split('|').map(|name| self.field_name(place, name));
-                    let mut names: Vec<String> = names.collect();
-                    names.sort();
-                    names.join("|")
-                });
-                if let Value::Texts(texts) = &mut value {
-                    texts.sort();
-                }
-                value
+            Value::Groups(groups) => {
+                let group = |names: &BTreeSet<String>| {
+                    let names = names.iter().map(|name| self.field_name(place, name));
+                    names.collect::<BTreeSet<String>>()
+                };
+                Value::Groups(groups.iter().map(group).collect())
             }
-            (Facet::RequiredWhen | Facet::ForbiddenWhen, Subject::Field(..)) => {
-                let mut value = each(&|text| self.condition(place, text));
-                if let Value::Texts(texts) = &mut value {
-                    texts.sort();
-                }
-                value
+            Value::Amount { currency, value } => Value::Amount {
+                currency: self.field_name(place, currency),
+                value: self.field_name(place, value),
+            },
+            Value::Quote {
+                pair,
+                price,
+                direction,
+            } => Value::Quote {
+                pair: self.field_name(place, pair),
+                price: self.field_name(place, price),
+                direction: *direction,
+            },
+            Value::Conditions(conditions) => {
+                let conditions = conditions.iter();
+                Value::Conditions(conditions.map(|one| self.condition(place, one)).collect())
             }
-            (Facet::Path, _) => each(&|path| self.address(place, path)),
-            (Facet::FlowPays | Facet::FlowHeard, _) => each(&|id| self.operation(place, id)),
-            (Facet::FlowRole, _) => each(&|role| match role.strip_prefix("sends ") {
-                Some(id) => format!("sends {}", self.operation(place, id)),
-                None => role.to_owned(),
-            }),
-            (
-                Facet::FlowStart | Facet::FlowTarget,
-                Subject::Flow(flow) | Subject::FlowEvent(flow, ..),
-            ) => each(&|state| self.state(place, flow, state)),
-            _ => fact.value.clone(),
+            Value::Address(Address::Field(name)) => {
+                Value::Address(Address::Field(self.address(place, name)))
+            }
+            Value::Operation(id) => Value::Operation(self.operation(place, id)),
+            Value::Operations(ids) => {
+                let ids = ids.iter().map(|id| self.operation(place, id));
+                Value::Operations(ids.collect())
+            }
+            Value::Role(Role::Sends(id)) => Value::Role(Role::Sends(self.operation(place, id))),
+            Value::Target(Target::State(name)) => {
+                Value::Target(Target::State(self.state(place, name)))
+            }
+            Value::Flag(_)
+            | Value::Kind(_)
+            | Value::Limit(..)
+            | Value::Count(..)
+            | Value::Texts(_)
+            | Value::Patterns(_)
+            | Value::Forms(_)
+            | Value::SameCurrency(_)
+            | Value::Steps(_)
+            | Value::Path(_)
+            | Value::Choice(_)
+            | Value::Paths(_)
+            | Value::Address(Address::Fixed(_))
+            | Value::Target(Target::Again | Target::Stay)
+            | Value::Role(Role::Ends(_))
+            | Value::Pauses(_)
+            | Value::Decide(_)
+            | Value::NextStep(_)
+            | Value::Resend(_)
+            | Value::StatusClass(_)
+            | Value::Recipe(_)
+            | Value::Word(_)
+            | Value::WordSet(_)
+            | Value::Name(_)
+            | Value::Names(_)
+            | Value::Words(_) => fact.value.clone(),
         }
     }
 
-    fn type_name(&self, place: &Place, text: &str) -> String {
-        let (head, name) = match text.rsplit_once(" of ") {
-            Some((head, name)) => (format!("{head} of "), name),
-            None => (String::new(), text),
-        };
+    fn type_name(&self, place: &Place, name: &str) -> String {
         let shared = Place {
             operation: None,
             ..place.clone()
@@ -206,13 +230,16 @@ impl Identity {
             .into_iter()
             .find_map(|kind| self.subject(&shared, kind));
         match new {
-            Some(Subject::Object(new) | Subject::Enum(new)) => format!("{head}{new}"),
-            _ => text.to_owned(),
+            Some(Subject::Object(new) | Subject::Enum(new)) => new.clone(),
+            _ => name.to_owned(),
         }
     }
 
-    fn member_name(&self, place: &Place, object: &str, name: &str) -> String {
-        let old = place.with(Subject::Member(object.to_owned(), name.to_owned()));
+    fn member_name(&self, place: &Place, name: &str) -> String {
+        let Subject::Object(object) = &place.subject else {
+            return name.to_owned();
+        };
+        let old = place.with(Subject::Member(object.clone(), name.to_owned()));
         match (&self.place(&old).subject, &self.place(place).subject) {
             (Subject::Member(holder, new), Subject::Object(object)) if holder == object => {
                 new.clone()
@@ -239,36 +266,32 @@ impl Identity {
         }
     }
 
-    /// A condition, `/path is X`, from the body.
-    fn condition(&self, place: &Place, text: &str) -> String {
+    /// A condition on a field of the same body.
+    fn condition(&self, place: &Place, one: &Condition) -> Condition {
         let Subject::Field(side, _) = &place.subject else {
-            return text.to_owned();
+            return one.clone();
         };
-        let end = text.find(" is ").unwrap_or(text.len());
-        let (path, test) = text.split_at(end);
-        let decides = place.with(Subject::Field(*side, path.to_owned()));
-        match &self.place(&decides).subject {
-            Subject::Field(_, path) => format!("{path}{test}"),
-            _ => text.to_owned(),
+        let decides = place.with(Subject::Field(*side, check::pointer(&one.path)));
+        let path = match &self.place(&decides).subject {
+            Subject::Field(_, pointer) => check::names(pointer),
+            _ => one.path.clone(),
+        };
+        Condition {
+            path,
+            is: one.is.clone(),
         }
     }
 
-    /// The path of a call: one in braces names the field of a request that holds the address.
-    fn address(&self, place: &Place, path: &str) -> String {
-        let name = path
-            .strip_prefix('{')
-            .and_then(|path| path.strip_suffix('}'));
-        let Some(name) = name else {
-            return path.to_owned();
-        };
+    /// The field of a request that holds the address of a call.
+    fn address(&self, place: &Place, name: &str) -> String {
         let old = Subject::Field(Side::Request, check::pointer(&[name.to_owned()]));
         let holders = self.places.iter();
         let holders = holders.filter(|(from, _)| from.api == place.api && from.subject == old);
         let names: BTreeSet<&str> = holders.map(|(_, to)| to.name()).collect();
         match names.into_iter().collect::<Vec<_>>().as_slice() {
-            [new] => format!("{{{new}}}"),
+            [new] => (*new).to_owned(),
             // Nobody knows which of several it is.
-            _ => path.to_owned(),
+            _ => name.to_owned(),
         }
     }
 
@@ -278,8 +301,11 @@ impl Identity {
         new.unwrap_or_else(|| id.to_owned())
     }
 
-    fn state(&self, place: &Place, flow: &str, state: &str) -> String {
-        let old = Subject::FlowState(flow.to_owned(), state.to_owned());
+    fn state(&self, place: &Place, state: &str) -> String {
+        let (Subject::Flow(flow) | Subject::FlowEvent(flow, ..)) = &place.subject else {
+            return state.to_owned();
+        };
+        let old = Subject::FlowState(flow.clone(), state.to_owned());
         match self.subject(place, old) {
             Some(Subject::FlowState(_, new)) => new.clone(),
             _ => state.to_owned(),

@@ -15,6 +15,7 @@ use super::class::{Class, Impact, Meaning, class};
 use super::facet::Facet;
 use super::relation::{Algebra, Relation};
 use crate::model::{Direction, NextStep, StatusClass};
+use crate::value::Value;
 
 /// What a change asks of a crate that depends on the generated one, by cargo's semver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -70,8 +71,7 @@ pub struct Rule {
 impl Rule {
     /// Its stable name: `max-length-narrowed`.
     pub fn id(&self) -> String {
-        let facet = heck::ToKebabCase::to_kebab_case(format!("{:?}", self.facet).as_str());
-        format!("{facet}-{}", self.edit.as_str())
+        format!("{}-{}", self.facet.as_str(), self.edit.as_str())
     }
 
     /// The rule with this id; letter case does not matter.
@@ -211,16 +211,19 @@ fn money_of_disputes(change: &Change) -> bool {
 /// A schedule that sends more or less often gives up at another time; one that only waits longer between
 /// two sendings does what it did.
 fn money_of_schedules(change: &Change) -> bool {
-    let count = |point: &Option<Point>| point.as_ref().map_or(0, |point| point.value.texts().len());
+    let count = |point: &Option<Point>| match point.as_ref().map(|point| &point.value) {
+        Some(Value::Pauses(pauses)) => pauses.len(),
+        Some(_) | None => 0,
+    };
     count(&change.old) != count(&change.new)
 }
 
 /// Steps that end a payment's course, or that people take, move no money.
 fn money_of_steps(change: &Change) -> bool {
     let mut points = [&change.old, &change.new].into_iter().flatten();
-    points.any(|point| match NextStep::parse(&point.value.to_string()) {
-        Some(step) => moves_money(step),
-        None => true,
+    points.any(|point| match &point.value {
+        Value::NextStep(step) => moves_money(*step),
+        _ => true,
     })
 }
 

@@ -37,6 +37,9 @@ super::table! {
     OutcomeName Changed: Text, None, major, money,
         "an outcome has another name",
         "The variant of the outcome has another name, which breaks every match over it on purpose: look whether it still means the same.";
+    Refuses Changed: Text, None, none, safe,
+        "a code refuses something else",
+        "Which requests the provider refuses with the code changed. It matters to whoever plays the provider: callers see a code either way.";
     SharedCodes Changed: Text, None, none, safe,
         "whether the table of codes was read changed",
         "The codes are now the provider's own table, or stand in for one that could not be read.";

@@ -1,5 +1,5 @@
 use super::{Change, Rust, major, minor, patch, safe};
-use crate::diff::fact::Value;
+use crate::value::Value;
 
 /// A field that must be given has to be given by everyone who builds the type.
 fn by_requirement(change: &Change) -> Rust {

@@ -1,0 +1,155 @@
+//! Which of two values lets more through.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Bound, Condition, Value};
+
+impl Value {
+    /// Whether everything that the other value lets through, this one lets through. Values of different
+    /// variants, and those that are no restriction, cover nothing but what is the same.
+    pub fn covers(&self, other: &Value) -> bool {
+        if self == other {
+            return true;
+        }
+        match self {
+            Value::Flag(own) => matches!(other, Value::Flag(other) if *own || !other),
+            Value::Kind(own) => matches!(other, Value::Kind(other) if own.covers(*other, false)),
+            Value::Limit(bound, own) => {
+                matches!(other, Value::Limit(_, other) if bound.is_looser(own, other))
+            }
+            Value::Count(bound, own) => {
+                matches!(other, Value::Count(_, other) if bound.is_looser(own, other))
+            }
+            Value::Texts(own) => matches!(other, Value::Texts(other) if own.is_superset(other)),
+            // The more of these, the less is let through.
+            Value::Patterns(own) => matches!(other, Value::Patterns(other) if own.is_subset(other)),
+            Value::Forms(own) => matches!(other, Value::Forms(other) if own.is_subset(other)),
+            Value::Conditions(own) => {
+                matches!(other, Value::Conditions(other) if conditions(own, other))
+            }
+            Value::Groups(own) => matches!(other, Value::Groups(other) if groups(own, other)),
+            Value::SameCurrency(own) => {
+                matches!(other, Value::SameCurrency(other) if own.is_subset(other))
+            }
+            Value::Steps(own) => matches!(other, Value::Steps(other) if steps(own, other)),
+            Value::Type(_)
+            | Value::Amount { .. }
+            | Value::Quote { .. }
+            | Value::Path(_)
+            | Value::Choice(_)
+            | Value::Order(_)
+            | Value::Address(_)
+            | Value::Operation(_)
+            | Value::Operations(_)
+            | Value::Target(_)
+            | Value::Role(_)
+            | Value::Pauses(_)
+            | Value::Decide(_)
+            | Value::NextStep(_)
+            | Value::Resend(_)
+            | Value::StatusClass(_)
+            | Value::Recipe(_)
+            | Value::Word(_)
+            | Value::WordSet(_)
+            | Value::Name(_)
+            | Value::Names(_)
+            | Value::Words(_) => false,
+            // What must be there, and what must agree.
+            Value::Paths(own) => matches!(other, Value::Paths(other) if own.is_subset(other)),
+        }
+    }
+}
+
+impl Bound {
+    fn is_looser<T: Ord>(self, one: &T, other: &T) -> bool {
+        match self {
+            Bound::Least => one <= other,
+            Bound::Greatest => one >= other,
+        }
+    }
+}
+
+/// Each case of the looser side is one of the tighter side, where any value may stand for each.
+fn conditions(loose: &BTreeSet<Condition>, tight: &BTreeSet<Condition>) -> bool {
+    loose.iter().all(|case| {
+        let any = Condition {
+            path: case.path.clone(),
+            is: None,
+        };
+        tight.contains(case) || tight.contains(&any)
+    })
+}
+
+/// Each group of the looser side holds one of the tighter side.
+fn groups(loose: &BTreeSet<BTreeSet<String>>, tight: &BTreeSet<BTreeSet<String>>) -> bool {
+    loose
+        .iter()
+        .all(|group| tight.iter().any(|smaller| smaller.is_subset(group)))
+}
+
+/// Each step of the looser side divides that of the tighter side.
+fn steps(loose: &BTreeMap<String, u32>, tight: &BTreeMap<String, u32>) -> bool {
+    loose.iter().all(|(currency, step)| {
+        let tight = tight.get(currency);
+        tight.is_some_and(|tight| tight.checked_rem(*step) == Some(0))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Limit;
+
+    fn both_ways(loose: &Value, tight: &Value) {
+        assert!(loose.covers(tight), "{loose:?} {tight:?}");
+        assert!(!tight.covers(loose), "{loose:?} {tight:?}");
+    }
+
+    #[test]
+    fn the_looser_covers_the_tighter() {
+        let limit = |bound, text| Value::Limit(bound, Limit::new(text));
+        both_ways(
+            &limit(Bound::Greatest, "0.2"),
+            &limit(Bound::Greatest, "0.1234567890"),
+        );
+        both_ways(&limit(Bound::Least, "-1"), &limit(Bound::Least, "0"));
+        both_ways(
+            &Value::Count(Bound::Greatest, 64),
+            &Value::Count(Bound::Greatest, 32),
+        );
+        let texts = |texts: &[&str]| -> BTreeSet<String> {
+            texts.iter().map(|&text| text.to_owned()).collect()
+        };
+        both_ways(
+            &Value::Texts(texts(&["a", "b"])),
+            &Value::Texts(texts(&["a"])),
+        );
+        both_ways(
+            &Value::Patterns(texts(&["a"])),
+            &Value::Patterns(texts(&["a", "b"])),
+        );
+        let case = |is: Option<&str>| Condition {
+            path: vec!["kind".to_owned()],
+            is: is.map(str::to_owned),
+        };
+        both_ways(
+            &Value::Conditions([case(Some("A"))].into()),
+            &Value::Conditions([case(None)].into()),
+        );
+        both_ways(
+            &Value::Groups([texts(&["a", "b"])].into()),
+            &Value::Groups([texts(&["a"])].into()),
+        );
+        let paths = |names: &[&str]| -> Vec<Vec<String>> {
+            names.iter().map(|&name| vec![name.to_owned()]).collect()
+        };
+        both_ways(
+            &Value::SameCurrency([paths(&["a", "b"])].into()),
+            &Value::SameCurrency([paths(&["a", "b"]), paths(&["a", "c"])].into()),
+        );
+        let steps = |step| Value::Steps([("IDR".to_owned(), step)].into());
+        both_ways(&steps(10), &steps(100));
+        assert!(!steps(10).covers(&steps(15)) && !steps(15).covers(&steps(10)));
+        assert!(!steps(10).covers(&Value::Flag(true)));
+    }
+}

@@ -1,0 +1,147 @@
+use crate::model::{Api, Type};
+
+/// The form of a value on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Any text.
+    String,
+    /// A whole number.
+    Integer,
+    /// A number with exact decimals.
+    Decimal,
+    /// `true` or `false`.
+    Boolean,
+    /// ISO 8601 date and time.
+    DateTime,
+    /// ISO 8601 date.
+    Date,
+    /// An absolute URL.
+    Url,
+    /// ISO 3166 country.
+    Country,
+    /// ISO 4217 currency.
+    Currency,
+    /// An object.
+    Object,
+    /// A list.
+    List,
+    /// A text that holds JSON.
+    Json,
+}
+
+impl Kind {
+    /// The form of values of a type.
+    pub fn of(ty: &Type) -> Self {
+        match ty {
+            Type::String | Type::Enum(_) => Kind::String,
+            Type::Integer => Kind::Integer,
+            Type::Decimal => Kind::Decimal,
+            Type::Boolean => Kind::Boolean,
+            Type::DateTime => Kind::DateTime,
+            Type::Date => Kind::Date,
+            Type::Url => Kind::Url,
+            Type::Country => Kind::Country,
+            Type::Currency => Kind::Currency,
+            Type::Object(_) => Kind::Object,
+            Type::List(_) => Kind::List,
+            Type::Json(_) => Kind::Json,
+        }
+    }
+
+    /// The word of the format.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Kind::String => "string",
+            Kind::Integer => "integer",
+            Kind::Decimal => "decimal",
+            Kind::Boolean => "boolean",
+            Kind::DateTime => "datetime",
+            Kind::Date => "date",
+            Kind::Url => "url",
+            Kind::Country => "country",
+            Kind::Currency => "currency",
+            Kind::Object => "object",
+            Kind::List => "list",
+            Kind::Json => "json",
+        }
+    }
+
+    /// Whether values of this form can be written as those of the other: `numbers_are_texts` says that
+    /// numbers and booleans are written in quotes.
+    pub fn covers(self, other: Kind, numbers_are_texts: bool) -> bool {
+        match (self, other) {
+            (one, other) if one == other => true,
+            (Kind::Decimal, Kind::Integer) => true,
+            (Kind::String, other) => match other {
+                Kind::Integer | Kind::Decimal | Kind::Boolean => numbers_are_texts,
+                Kind::String
+                | Kind::DateTime
+                | Kind::Date
+                | Kind::Url
+                | Kind::Country
+                | Kind::Currency
+                | Kind::Json => true,
+                Kind::Object | Kind::List => false,
+            },
+            (
+                Kind::Integer
+                | Kind::Decimal
+                | Kind::Boolean
+                | Kind::DateTime
+                | Kind::Date
+                | Kind::Url
+                | Kind::Country
+                | Kind::Currency
+                | Kind::Object
+                | Kind::List
+                | Kind::Json,
+                _,
+            ) => false,
+        }
+    }
+}
+
+/// The type of a field, as the spec names it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TypeName {
+    /// A type of the format.
+    Plain(Kind),
+    /// A shared object or enum.
+    Shared(String),
+    /// A list of values.
+    List(Box<TypeName>),
+    /// A JSON text that holds a shared object.
+    Json(String),
+}
+
+impl TypeName {
+    /// The name of a type of an API.
+    pub fn of(api: &Api, ty: &Type) -> Self {
+        match ty {
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency => TypeName::Plain(Kind::of(ty)),
+            Type::Enum(id) => TypeName::Shared(api.enumeration(*id).name.clone()),
+            Type::Object(id) => TypeName::Shared(api.object(*id).name.clone()),
+            Type::List(element) => TypeName::List(Box::new(TypeName::of(api, element))),
+            Type::Json(id) => TypeName::Json(api.object(*id).name.clone()),
+        }
+    }
+
+    /// The same with other names of shared types.
+    #[must_use]
+    pub fn renamed(&self, name: &impl Fn(&str) -> String) -> Self {
+        match self {
+            TypeName::Plain(kind) => TypeName::Plain(*kind),
+            TypeName::Shared(shared) => TypeName::Shared(name(shared)),
+            TypeName::List(element) => TypeName::List(Box::new(element.renamed(name))),
+            TypeName::Json(shared) => TypeName::Json(name(shared)),
+        }
+    }
+}
