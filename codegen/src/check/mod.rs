@@ -6,6 +6,7 @@
 
 mod agreement;
 mod checker;
+mod currency;
 mod decision;
 mod findings;
 mod read;

@@ -154,6 +154,7 @@ fn messages(
                 );
             }
         }
+        Facet::SameCurrency => currencies(base, &pointer, change, &mut messages),
         _ => {
             for value in candidates(base.pointer(&pointer), change) {
                 let mut message = base.clone();
@@ -346,6 +347,24 @@ fn groups(base: &Json, pointer: &str, change: &Change, messages: &mut Vec<Json>)
         for name in names.iter().filter(|name| Some(**name) != kept) {
             let at = check::pointer(std::slice::from_ref(*name));
             sample::set(&mut message, &format!("{pointer}{at}"), None);
+        }
+        messages.push(message);
+    }
+}
+
+/// Currencies that are one, and each in turn another one.
+fn currencies(base: &Json, pointer: &str, change: &Change, messages: &mut Vec<Json>) {
+    let mut paths: BTreeSet<String> = BTreeSet::new();
+    for value in points(change) {
+        if let Value::SameCurrency(groups) = value {
+            paths.extend(groups.iter().flatten().map(|path| check::pointer(path)));
+        }
+    }
+    for other in paths.iter().map(Some).chain([None]) {
+        let mut message = base.clone();
+        for path in &paths {
+            let code = if Some(path) == other { "EUR" } else { "USD" };
+            sample::set(&mut message, &format!("{pointer}{path}"), Some(code.into()));
         }
         messages.push(message);
     }
