@@ -28,7 +28,9 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
     };
     let mut report = review(&old, &new)?;
     if !args.accept.is_empty() {
-        write!(out, "{}", policy::entries(&report, &args.accept)?)?;
+        let folder = args.new.as_deref().unwrap_or(spec);
+        let entries = policy::entries(&report, &args.accept, folder, &args.policy)?;
+        write!(out, "{entries}")?;
         return Ok(Outcome::Fine);
     }
     policy::apply(

@@ -131,7 +131,7 @@ impl<'m> Sides<'m> {
             value: Value::Name(told(place)),
             origin: fact.origin,
         };
-        let on_the_wire = matches!(new.facet, Facet::Field | Facet::Code);
+        let on_the_wire = matches!(new.facet, Facet::Field | Facet::Code | Facet::Header);
         Some(Change {
             was: Some(pair.old.clone()),
             edit: pair.edit,
@@ -347,11 +347,25 @@ fn is_closed(place: &Place, facts: &Facts) -> bool {
     open.is_some_and(|open| !open.value.is_true())
 }
 
+/// Whether a value has another form than before, where one of the two holds others.
+fn is_reformed(place: &Place, old: &Facts, new: &Facts) -> bool {
+    let kind = |facts: &Facts| match facts.get(place, Facet::Kind).map(|fact| &fact.value) {
+        Some(Value::Kind(kind)) => Some(*kind),
+        Some(_) | None => None,
+    };
+    match (kind(old), kind(new)) {
+        (Some(old), Some(new)) => old != new && (old.holds_others() || new.holds_others()),
+        (None, _) | (_, None) => false,
+    }
+}
+
 /// Things that come or go as a whole.
 struct Wholes<'f> {
     places: HashSet<&'f Place>,
     /// Things that only have another name or place: they do not come or go with what is around them.
     kept: HashSet<&'f Place>,
+    /// Values that held others, or hold others now, in another form: what was in them is in none of them.
+    reformed: HashSet<&'f Place>,
 }
 
 impl<'f> Wholes<'f> {
@@ -367,12 +381,16 @@ impl<'f> Wholes<'f> {
         Self {
             places: only(old, new).chain(only(new, old)).collect(),
             kept: pairs.iter().map(|pair| &pair.new).collect(),
+            reformed: new
+                .places()
+                .filter(|place| is_reformed(place, old, new))
+                .collect(),
         }
     }
 
     /// Whether the coming or going of a whole tells of this as well.
     fn tells(&self, place: &Place, facet: Facet) -> bool {
-        if self.places.is_empty() {
+        if self.places.is_empty() && self.reformed.is_empty() {
             return false;
         }
         // That a field may be there says nothing of when it must.
@@ -393,6 +411,6 @@ impl<'f> Wholes<'f> {
         });
         within
             .into_iter()
-            .any(|(_, whole)| self.places.contains(whole))
+            .any(|(_, whole)| self.places.contains(whole) || self.reformed.contains(whole))
     }
 }

@@ -182,7 +182,7 @@ impl<'r> Finding<'r> {
             new,
             meaning: meaning(entry),
             rulings: rulings(entry),
-            more,
+            more: more.into_iter().map(|others| others.text).collect(),
             explanation: rule_words(&entry.rule).map_or("", |(_, explanation)| explanation),
             open: entry.level >= Level::Risky && entry.accepted.is_none(),
             sides: finder.sides(entry),

@@ -23,15 +23,21 @@ pub(super) fn headlines(report: &Report) -> [String; 3] {
     ]
 }
 
+/// The findings that nobody accepted.
+fn open(report: &Report) -> impl Iterator<Item = &Entry> + Clone {
+    report.findings.iter().filter(|one| one.accepted.is_none())
+}
+
 fn what_changed(report: &Report) -> String {
     let summary = &report.summary;
     let mut line = format!(
         "{}: {}",
         counted(report.findings.len(), "change"),
-        counts(&report.findings)
+        counts(open(report))
     );
     if summary.accepted > 0 {
-        line += &format!("; {} accepted", summary.accepted);
+        let comma = if line.ends_with(": ") { "" } else { ", " };
+        line += &format!("{comma}{} accepted", summary.accepted);
     }
     let new = hazards(report).filter(|(_, hazard)| hazard.mark == Mark::Added);
     match new.count() {
@@ -68,7 +74,7 @@ const PARTIES: [Party; 2] = [
 fn who_breaks(report: &Report) -> String {
     let told = |impact: Impact| {
         let parties = PARTIES.iter().filter_map(|(who, hit)| {
-            let hits = report.findings.iter().filter(|one| hit(one) == impact);
+            let hits = open(report).filter(|one| hit(one) == impact);
             match hits.count() {
                 0 => None,
                 count => Some(format!("{who} ({count})")),
@@ -152,8 +158,14 @@ pub(super) fn rule_words(id: &str) -> Option<(&'static str, &'static str)> {
 /// How many other places of a finding are named where there is little room.
 const PLACES: usize = 5;
 
+/// Other places of a finding that are told in one: what they are, and how many.
+pub(super) struct Others {
+    pub(super) text: String,
+    count: usize,
+}
+
 /// Where a finding is: the first place, and the others, what is alike in several operations in one.
-pub(super) fn places(entry: &Entry) -> (&str, Vec<String>) {
+pub(super) fn places(entry: &Entry) -> (&str, Vec<Others>) {
     let mut places = entry.places.iter().map(|place| split(place, entry));
     let (_, first) = places.next().unwrap_or_default();
     let mut others: Vec<(&str, Vec<&str>)> = Vec::new();
@@ -165,14 +177,16 @@ pub(super) fn places(entry: &Entry) -> (&str, Vec<String>) {
     }
     let own = entry.operation.as_deref().unwrap_or_default();
     let others = others.into_iter().map(|(place, operations)| {
+        let count = operations.len();
         let operations = operations.join(", ");
-        if place == first {
+        let text = if place == first {
             format!("the same in {operations}")
         } else if operations == own {
             place.to_owned()
         } else {
             format!("{place} in {operations}")
-        }
+        };
+        Others { text, count }
     });
     (first, others.collect())
 }
@@ -192,13 +206,17 @@ fn split<'p>(place: &'p str, entry: &'p Entry) -> (&'p str, &'p str) {
 }
 
 /// The other places where there is little room: a few, and how many more there are.
-pub(super) fn few(mut places: Vec<String>) -> Vec<String> {
-    let left = places.len().saturating_sub(PLACES);
-    places.truncate(PLACES);
+pub(super) fn few(places: Vec<Others>) -> Vec<String> {
+    let left: usize = places.iter().skip(PLACES).map(|others| others.count).sum();
+    let mut shown: Vec<String> = places
+        .into_iter()
+        .take(PLACES)
+        .map(|others| others.text)
+        .collect();
     if left > 0 {
-        places.push(format!("{left} more"));
+        shown.push(format!("{left} more"));
     }
-    places
+    shown
 }
 
 /// The places of two values that stand beside each other.
