@@ -59,7 +59,10 @@ pub(super) fn entries(
     Ok(match file(spec, args).filter(|file| file.is_file()) {
         Some(file) => {
             let file = file.display().to_string();
-            note(format_args!("add this below `approvals:` in {}", plain(&file)));
+            note(format_args!(
+                "add this below `approvals:` in {}",
+                plain(&file)
+            ));
             entries
         }
         None => format!("approvals:\n{entries}"),

@@ -213,12 +213,17 @@ impl<'m> Recognise<'m> {
         let [old, new] = self.apis;
         let sides = [
             (Side::Request, [&old.request_headers, &new.request_headers]),
-            (Side::Response, [&old.response_headers, &new.response_headers]),
+            (
+                Side::Response,
+                [&old.response_headers, &new.response_headers],
+            ),
         ];
         for (side, lists) in sides {
             // HTTP compares their names without regard to case.
             let names = lists.map(|list| -> Vec<String> {
-                list.iter().map(|one| one.name.to_ascii_lowercase()).collect()
+                list.iter()
+                    .map(|one| one.name.to_ascii_lowercase())
+                    .collect()
             });
             let lists = lists.map(Vec::as_slice);
             let [before, after] = names.each_ref().map(|names| -> Vec<Named<'_>> {

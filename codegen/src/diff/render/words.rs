@@ -36,8 +36,13 @@ fn what_changed(report: &Report) -> String {
         counts(open(report))
     );
     if summary.accepted > 0 {
-        let comma = if line.ends_with(": ") { "" } else { ", " };
-        line += &format!("{comma}{} accepted", summary.accepted);
+        let accepted = report.findings.iter().filter(|one| one.accepted.is_some());
+        let between = if open(report).next().is_some() {
+            "; "
+        } else {
+            ""
+        };
+        line += &format!("{between}accepted: {}", counts(accepted));
     }
     let new = hazards(report).filter(|(_, hazard)| hazard.mark == Mark::Added);
     match new.count() {
@@ -82,10 +87,15 @@ fn who_breaks(report: &Report) -> String {
         });
         parties.collect::<Vec<_>>().join(", ")
     };
+    let accepted = report.findings.iter().filter(|one| one.accepted.is_some());
+    let nobody = match accepted.map(|one| one.wire.worst()).max() {
+        Some(Impact::Breaking | Impact::Risky) => "breaks nobody beyond what is accepted",
+        Some(Impact::None | Impact::Compatible) | None => "breaks nobody",
+    };
     let (broken, strict) = (told(Impact::Breaking), told(Impact::Risky));
     match (broken.as_str(), strict.as_str()) {
-        ("", "") => "breaks nobody".to_owned(),
-        ("", strict) => format!("breaks nobody; risky for {strict}"),
+        ("", "") => nobody.to_owned(),
+        ("", strict) => format!("{nobody}; risky for {strict}"),
         (broken, "") => format!("breaks {broken}"),
         (broken, strict) => format!("breaks {broken}; risky for {strict}"),
     }
