@@ -16,6 +16,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import tree_sitter
@@ -31,7 +32,8 @@ NOT_THESE = ["runtime/src/client/trace/off.rs"]
 # Tests of the crate itself; then, for what those let through, the tests that use generated clients.
 OWN = ["-p", "payspec-runtime", "--all-features", "--tests"]
 OTHERS = ["-p", "payspec-tests", "--test", "client", "--test", "flow_life", "--test", "resend", "--test", "operations"]
-SECONDS = 120
+# A test that takes so many times what it takes without a mutant, and a while more, hangs.
+PATIENCE, WHILE = 10, 30
 SWITCH = """
 /// Which mutant is on.
 pub(crate) mod mutant {
@@ -218,14 +220,35 @@ def binaries(arguments):
     return [(one["executable"], Path(one["manifest_path"]).parent) for one in made if one["executable"]]
 
 
-def passes(binary, folder, number):
+def run(binary, folder, number, seconds=None):
+    """Whether the tests pass; None when they hang."""
     environment = {**os.environ, "MUTANT": str(number), "RUST_BACKTRACE": "0"}
     try:
         # The first test that fails is enough.
-        run = subprocess.run([binary, "-q"], cwd=folder, env=environment, timeout=SECONDS, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        done = subprocess.run([binary, "-q"], cwd=folder, env=environment, timeout=seconds, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     except subprocess.TimeoutExpired:
-        return False
-    return run.returncode == 0
+        return None
+    return done.returncode == 0
+
+
+def timed(group):
+    """The binaries of a group, with the time that each of them is given."""
+    found = []
+    for binary, folder in group:
+        start = time.monotonic()
+        if not run(binary, folder, "none"):
+            sys.exit(f"{binary} fails without a mutant")
+        found.append((binary, folder, PATIENCE * (time.monotonic() - start) + WHILE))
+    return found
+
+
+def catches(group, number):
+    """How the tests of a group catch a mutant, if they do."""
+    for binary, folder, seconds in group:
+        passes = run(binary, folder, number, seconds)
+        if not passes:
+            return "hangs" if passes is None else "fails"
+    return None
 
 
 def main():
@@ -254,25 +277,29 @@ def main():
         print(f"{len(dropped)} cannot be compiled", flush=True)
     tried = [(number, mutant) for number, mutant in sample if number in switched][:size]
     print(f"{len(mutants)} mutants, seed {seed}: {len(tried)} of the first {len(sample)} are tried", flush=True)
-    own, others = binaries(OWN), binaries(OTHERS)
-    for group in (own, others):
-        for binary, folder in group:
-            if not passes(binary, folder, "none"):
-                sys.exit(f"{binary} fails without a mutant")
-    counts = {"own": 0, "others": 0, "missed": 0}
+    own, others = timed(binaries(OWN)), timed(binaries(OTHERS))
+    counts = dict.fromkeys(["own", "others", "hangs", "missed"], 0)
     for count, (number, mutant) in enumerate(tried, 1):
         if count % 10 == 0:
             print(f"{count} tried", flush=True)
-        if not all(passes(*binary, number) for binary in own):
-            counts["own"] += 1
-        elif not all(passes(*binary, number) for binary in others):
-            counts["others"] += 1
-            print(f"by others: {mutant['name']}", flush=True)
-        else:
+        name = mutant["name"]
+        by_own = catches(own, number)
+        how = by_own or catches(others, number)
+        if how is None:
             counts["missed"] += 1
-            print(f"MISSED: {mutant['name']}", flush=True)
+            print(f"MISSED: {name}", flush=True)
+            continue
+        counts["own" if by_own else "others"] += 1
+        if how == "hangs":
+            counts["hangs"] += 1
+            print(f"hangs: {name}", flush=True)
+        elif not by_own:
+            print(f"by others: {name}", flush=True)
     caught = counts["own"] + counts["others"]
-    print(f"{caught} of {len(tried)} caught ({100 * caught / len(tried):.1f} %): {counts['own']} by the crate's own tests, {counts['others']} by the clients'; {counts['missed']} missed")
+    print(
+        f"{caught} of {len(tried)} caught ({100 * caught / len(tried):.1f} %): {counts['own']} by the crate's own tests, "
+        f"{counts['others']} by the clients'; {counts['hangs']} of them since the tests hang; {counts['missed']} missed"
+    )
 
 
 main()

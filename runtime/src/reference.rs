@@ -1,5 +1,7 @@
 //! The ids that a payment is known by.
 
+use std::borrow::Cow;
+
 /// An id in a message, as it stands there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reference<'a> {
@@ -61,7 +63,7 @@ impl<'a> Reference<'a> {
 /// match PaymentReference::first(&names) {
 ///     Some(PaymentReference::Provider { value, .. }) => panic!("a refund takes {value}"),
 ///     Some(PaymentReference::Merchant { name, value }) => {
-///         assert_eq!((name, value.as_str()), ("paymentRequestId", "r1"));
+///         assert_eq!((&*name, value.as_str()), ("paymentRequestId", "r1"));
 ///     }
 ///     None => panic!("nobody can ask for it"),
 /// }
@@ -71,14 +73,14 @@ pub enum PaymentReference {
     /// An id that the merchant gave it.
     Merchant {
         /// Name of the field on the wire.
-        name: &'static str,
+        name: Cow<'static, str>,
         /// The id.
         value: String,
     },
     /// An id that the provider gave it.
     Provider {
         /// Name of the field on the wire.
-        name: &'static str,
+        name: Cow<'static, str>,
         /// The id.
         value: String,
     },
@@ -94,6 +96,7 @@ impl PaymentReference {
     pub(crate) fn of(reference: &Reference<'_>) -> Option<Self> {
         let Reference { name, issuer, .. } = *reference;
         let value = reference.known()?.to_owned();
+        let name = Cow::Borrowed(name);
         Some(match issuer {
             Issuer::Merchant => Self::Merchant { name, value },
             Issuer::Provider => Self::Provider { name, value },
@@ -101,7 +104,7 @@ impl PaymentReference {
     }
 
     /// Name of the field on the wire.
-    pub fn name(&self) -> &'static str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Merchant { name, .. } | Self::Provider { name, .. } => name,
         }

@@ -146,14 +146,14 @@ fn a_pending_payment_is_named_by_the_first_reference_there_is() {
     assert_eq!(
         named(|_| {}),
         Some(PaymentReference::Provider {
-            name: "paymentId",
+            name: "paymentId".into(),
             value: "2019111919401080010018885020050XXXX".to_owned()
         })
     );
     assert_eq!(
         named(|message| message["paymentId"] = json!("")),
         Some(PaymentReference::Merchant {
-            name: "paymentRequestId",
+            name: "paymentRequestId".into(),
             value: "10277574507XXXX".to_owned()
         })
     );

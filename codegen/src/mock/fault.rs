@@ -33,6 +33,8 @@ pub enum Fault {
     NoResult,
     /// `unknown-status`: a signed body with a status that is not documented.
     UnknownStatus,
+    /// `other-amount`: a signed body whose numbers that must agree with the request are others.
+    OtherAmount,
 }
 
 /// The words that need no number.
@@ -48,6 +50,7 @@ const WORDS: &[(&str, Fault)] = &[
     ("not-json", Fault::NotJson),
     ("no-result", Fault::NoResult),
     ("unknown-status", Fault::UnknownStatus),
+    ("other-amount", Fault::OtherAmount),
 ];
 
 /// The longest delay.
@@ -94,7 +97,8 @@ impl Fault {
             | Fault::Twice
             | Fault::NotJson
             | Fault::NoResult
-            | Fault::UnknownStatus => true,
+            | Fault::UnknownStatus
+            | Fault::OtherAmount => true,
             Fault::HttpStatus(_) | Fault::Drop | Fault::LoseAnswer | Fault::Truncate => false,
         }
     }

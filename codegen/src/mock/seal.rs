@@ -1,15 +1,17 @@
 //! Signs answers and notices, and spoils them as it is wished.
 
+use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, Request, Response, Uri};
+use payspec_runtime::AgreedKind;
 use payspec_runtime::client::{SignatureHeader, Signed, Signer as _, SigningKey, StampForm};
 use serde_json::Value;
 
 use super::compose::{put, text};
 use super::fault::Fault;
-use crate::model::{Api, Header, HeaderFormat, StatusPlace, TemplatePart};
+use crate::model::{Api, Caller, Header, HeaderFormat, StatusPlace, TemplatePart};
 use crate::signing::Signing;
 
 /// What a message is about to be signed as.
@@ -163,7 +165,42 @@ pub(super) fn spoilt(api: &Api, body: String, faults: &[Fault]) -> Vec<u8> {
         }
         return json.to_string().into_bytes();
     }
+    if faults.contains(&Fault::OtherAmount) {
+        let mut json: Value = serde_json::from_str(&body).unwrap_or_default();
+        for path in amounts(api) {
+            if let Some(amount) = text(&json, &path) {
+                let other = format!("{amount}1");
+                put(&mut json, &path, &other);
+            }
+        }
+        return json.to_string().into_bytes();
+    }
     body.into_bytes()
+}
+
+/// The numbers in messages of the provider that must agree with a request.
+fn amounts(api: &Api) -> BTreeSet<Vec<String>> {
+    let mut amounts = BTreeSet::new();
+    for operation in &api.operations {
+        let body = match operation.caller {
+            Caller::Merchant => operation.response.as_ref(),
+            Caller::Provider => Some(&operation.request),
+        };
+        let agreements = operation.result.iter().flat_map(|result| &result.agrees);
+        for (agreement, body) in agreements.filter_map(|agreement| Some((agreement, body?))) {
+            // What cannot be compared has been reported.
+            for part in agreement.parts(api, &body.object).unwrap_or_default() {
+                match part.kind {
+                    AgreedKind::Integer | AgreedKind::Decimal => {
+                        let inner = part.path.iter().map(|name| (*name).to_owned());
+                        amounts.insert(agreement.path.iter().cloned().chain(inner).collect());
+                    }
+                    AgreedKind::Text | AgreedKind::Boolean => {}
+                }
+            }
+        }
+    }
+    amounts
 }
 
 /// Changes a letter or digit in a body: it stays JSON and says something else.

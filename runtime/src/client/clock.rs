@@ -33,6 +33,11 @@ impl Moment {
         self.wall
     }
 
+    /// The time since any one point, by the clock that nobody sets; [`None`] where there is none.
+    pub fn steady(self) -> Option<Duration> {
+        self.steady
+    }
+
     /// How much time has passed since an earlier moment.
     pub(super) fn since(self, earlier: Self) -> Duration {
         match (self.steady, earlier.steady) {

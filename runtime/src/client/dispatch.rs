@@ -43,7 +43,7 @@ pub struct Dispatcher<P> {
 }
 
 /// The name of a field, and its value.
-type Named = (&'static str, String);
+type Named = (String, String);
 
 impl<P> Dispatcher<P> {
     /// Enters a payment, in place of one with the same id. Returns what was kept for that one.
@@ -73,7 +73,7 @@ impl<P> Dispatcher<P> {
         let mut found: Option<&Named> = None;
         for named in received.notice.named() {
             let value = named.value.unwrap_or_default().to_owned();
-            match (self.names.get(&(named.name, value)), found) {
+            match (self.names.get(&(named.name.to_owned(), value)), found) {
                 (None, _) => {}
                 (Some(one), Some(other)) if one != other => return Err(NotAddressed::Several),
                 (Some(one), _) => found = Some(one),
@@ -91,7 +91,7 @@ impl<P> Dispatcher<P> {
 
 fn named<F: Driven>(payment: &Payment<F>) -> impl Iterator<Item = Named> {
     let names = payment.names().iter();
-    names.map(|name| (name.name(), name.value().to_owned()))
+    names.map(|name| (name.name().to_owned(), name.value().to_owned()))
 }
 
 impl<P> Default for Dispatcher<P> {

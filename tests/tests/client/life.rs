@@ -430,6 +430,22 @@ fn an_unverified_success_never_settles() {
     }
 }
 
+#[test]
+fn a_provider_that_answers_with_another_amount_is_for_people() {
+    let script = steps(&[(ASK, "processing", 2), (ASK, "fault other-amount", 1)]);
+    let (gateway, _, ending, _) = live(script);
+    let Ending::InDoubt(unresolved) = &ending else {
+        panic!("{ending}");
+    };
+    let contradiction = unresolved.contradiction().expect("another amount");
+    assert_eq!(contradiction.field(), "/paymentAmount");
+    assert_eq!(
+        operations(&gateway),
+        [PAY, ASK, ASK, ASK],
+        "no cancellation"
+    );
+}
+
 /// No way to the provider.
 struct Nowhere;
 

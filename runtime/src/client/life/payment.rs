@@ -131,7 +131,7 @@ pub struct Payment<F: Driven> {
     pub(super) paid: Option<Paid<F::Proof>>,
     shown: Option<F::Shown>,
     answer: Option<F::Answer>,
-    reference: Option<PaymentReference>,
+    pub(super) reference: Option<PaymentReference>,
     pub(super) last: Option<&'static str>,
     trouble: Option<Trouble>,
     /// Says that this program has it in its hands.

@@ -9,7 +9,7 @@ use crate::client::call::{Call, journal_scope};
 use crate::client::doubt::OtherEntry;
 use crate::client::journal::{Entry, EntryKind};
 use crate::flow::{Flow, Machine};
-use crate::{Contradiction, Sent, decode, encode};
+use crate::{Contradiction, PaymentReference, Sent, decode, encode};
 use serde_json::Value as Json;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -72,6 +72,10 @@ impl<F: Driven> Payment<F> {
     }
 }
 
+/// Who gave the id of a reference.
+const MERCHANT: &str = "merchant";
+const PROVIDER: &str = "provider";
+
 /// Stands before what was told, in one line with where the machine stands.
 const MORE: &str = " | ";
 
@@ -81,6 +85,8 @@ const MORE: &str = " | ";
 struct Told {
     unsent: bool,
     last: Option<String>,
+    /// Of one that is in doubt: what people ask the provider by.
+    reference: Option<PaymentReference>,
     contradiction: Option<Contradiction>,
     /// Of a paid one: the message that said so, and what it said beside, as JSON.
     paid: Option<(String, Json)>,
@@ -98,6 +104,7 @@ impl Told {
         Self {
             unsent: payment.unsent,
             last: payment.last.filter(|_| is_over).map(str::to_owned),
+            reference: payment.reference().filter(|_| is_over).cloned(),
             contradiction: payment.contradiction.clone(),
             paid,
         }
@@ -107,6 +114,7 @@ impl Told {
         let Self {
             unsent,
             last,
+            reference,
             contradiction,
             paid,
         } = self;
@@ -116,6 +124,14 @@ impl Told {
         }
         if let Some(last) = last {
             json.insert("last".to_owned(), last.as_str().into());
+        }
+        if let Some(reference) = reference {
+            let issuer = match reference {
+                PaymentReference::Merchant { .. } => MERCHANT,
+                PaymentReference::Provider { .. } => PROVIDER,
+            };
+            let values = [issuer, reference.name(), reference.value()];
+            json.insert("reference".to_owned(), Json::from(values.as_slice()));
         }
         if let Some(contradiction) = contradiction {
             let values = [
@@ -136,17 +152,33 @@ impl Told {
         let json: Json = serde_json::from_str(text).ok()?;
         let json = json.as_object()?;
         let text = |name: &str| Some(json.get(name)?.as_str()?.to_owned());
+        let three = |values: &Json| {
+            let text = |index: usize| Some(values.get(index)?.as_str()?.to_owned());
+            Some((text(0)?, text(1)?, text(2)?))
+        };
         let contradiction = match json.get("contradiction") {
             Some(values) => {
-                let text = |index: usize| Some(values.get(index)?.as_str()?.to_owned());
-                let (field, expected, found) = (text(0)?, text(1)?, text(2)?);
+                let (field, expected, found) = three(values)?;
                 Some(Contradiction::restored(field, expected, found))
+            }
+            None => None,
+        };
+        let reference = match json.get("reference") {
+            Some(values) => {
+                let (issuer, name, value) = three(values)?;
+                let name = name.into();
+                match issuer.as_str() {
+                    MERCHANT => Some(PaymentReference::Merchant { name, value }),
+                    PROVIDER => Some(PaymentReference::Provider { name, value }),
+                    _ => return None,
+                }
             }
             None => None,
         };
         Some(Self {
             unsent: json.get("unsent").is_some_and(|unsent| *unsent == true),
             last: text("last"),
+            reference,
             contradiction,
             paid: text("said").zip(json.get("proof").cloned()),
         })
@@ -161,6 +193,7 @@ impl Told {
         };
         payment.unsent = self.unsent;
         payment.last = self.last.as_deref().and_then(signal);
+        payment.reference = self.reference.or(payment.reference.take());
         payment.contradiction = self.contradiction;
         payment.paid = self.paid.and_then(|(said, proof)| {
             Some(Paid {

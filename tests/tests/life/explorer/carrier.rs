@@ -1,8 +1,9 @@
 //! What carries a payment on: the machine alone, or a client.
 
 use http::{Request, Response};
-use payspec_runtime::client::TransportError;
+use payspec_runtime::Contradiction;
 use payspec_runtime::client::life::Ending;
+use payspec_runtime::client::{Moment, TransportError};
 use std::time::SystemTime;
 
 /// What a shop takes for true of a payment, for good.
@@ -20,10 +21,13 @@ impl<P> From<Ending<P>> for Belief {
             Ending::Paid(_) => Belief::Paid,
             Ending::NotPaid(_) => Belief::NotPaid,
             Ending::InDoubt(unresolved) => {
-                // This provider states the amount that it was asked for. A late answer to an earlier payment of
-                // the order may name that one.
-                let found = unresolved.contradiction();
-                assert!(found.is_none_or(|found| found.field() == "/paymentRequestId"));
+                // A late answer to an earlier payment of the order may name that one.
+                let found = unresolved.contradiction().map(Contradiction::field);
+                let known = ["/paymentAmount", "/paymentRequestId"];
+                assert!(
+                    found.is_none_or(|found| known.contains(&found)),
+                    "{found:?}"
+                );
                 Belief::InDoubt
             }
         }
@@ -61,19 +65,19 @@ pub(super) trait Carrier {
     /// Where it stands.
     fn key(&self) -> String;
 
-    fn next(&mut self, now: SystemTime) -> Move;
+    fn next(&mut self, now: Moment) -> Move;
 
     /// An answer came.
-    fn answered(&mut self, number: usize, response: &Response<Vec<u8>>, now: SystemTime);
+    fn answered(&mut self, number: usize, response: &Response<Vec<u8>>, now: Moment);
 
     /// No answer came.
-    fn lost(&mut self, number: usize, error: TransportError, now: SystemTime);
+    fn lost(&mut self, number: usize, error: TransportError, now: Moment);
 
     /// The provider called.
-    fn notified(&mut self, request: &Request<Vec<u8>>, now: SystemTime) -> Heard;
+    fn notified(&mut self, request: &Request<Vec<u8>>, now: Moment) -> Heard;
 
     /// The program stops, and goes on from what it wrote down.
-    fn crash(&mut self, now: SystemTime);
+    fn crash(&mut self, now: Moment);
 
     /// The disk is full the next time something is written.
     fn fill_disk(&mut self);

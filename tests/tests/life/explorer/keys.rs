@@ -2,11 +2,15 @@
 //! in thousands of courses.
 
 use alipay_instore::ams_instore::RECIPE;
+use http::Request;
 use payspec_codegen::mock::{KeyPair, Keys};
-use payspec_runtime::client::{CannotSign, Envelope, Signer, SigningKey, Verifier, VerifyingKey};
+use payspec_runtime::client::{
+    CannotSign, Endpoint, Envelope, Signer, SigningKey, Verifier, VerifyingKey,
+};
 use serde_json::Value as Json;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
 
 /// What the provider and its clients sign with.
 pub(super) fn keys() -> Keys {
@@ -51,6 +55,27 @@ pub(super) fn remembering() -> (Signs, Verifies) {
         done: Arc::default(),
     };
     (signs, verifies)
+}
+
+/// A notice to the same address with another body, as the provider signs it.
+pub(super) fn other_notice(
+    keys: &(Signs, Verifies),
+    notice: &Request<Vec<u8>>,
+    body: Vec<u8>,
+    now: SystemTime,
+) -> Request<Vec<u8>> {
+    const ENDPOINT: Endpoint = Endpoint {
+        name: "notify_payment",
+        method: "POST",
+        path: "/notices",
+        status: &["result", "resultStatus"],
+        code: &["result", "resultCode"],
+        statuses: &[],
+    };
+    assert_eq!(notice.uri().path(), ENDPOINT.path);
+    // The recipe is the same in both directions.
+    let sealed = envelope(keys).seal(&ENDPOINT, body, now);
+    sealed.expect("it can be signed")
 }
 
 /// What stands around the shop's messages.

@@ -7,9 +7,9 @@ use super::way::{Way, pace};
 use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
 use http::{Request, Response};
 use payspec_runtime::client::life::{Flight, Next, Payment, Stop};
-use payspec_runtime::client::{Envelope, NoticeError, TransportError, Unverified};
+use payspec_runtime::client::{Envelope, Moment, NoticeError, TransportError, Unverified};
 use std::rc::Rc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 pub(super) struct Machine<F: Way> {
     envelope: Rc<Envelope<Signs, Verifies>>,
@@ -26,7 +26,7 @@ impl<F: Way> Machine<F> {
         envelope: &Rc<Envelope<Signs, Verifies>>,
         request: &payspec_runtime::Valid<F::Request>,
         breach: Option<Breach>,
-        now: SystemTime,
+        now: Moment,
     ) -> Self {
         let payment = Payment::begin(request, pace(), now).expect("it begins");
         Machine {
@@ -59,7 +59,7 @@ impl<F: Way> Carrier for Machine<F> {
         format!("{now} {saved} {}", self.is_full)
     }
 
-    fn next(&mut self, now: SystemTime) -> Move {
+    fn next(&mut self, now: Moment) -> Move {
         loop {
             match self.payment.next(&self.envelope, now) {
                 Next::Send(request, flight) if self.write() => {
@@ -75,7 +75,7 @@ impl<F: Way> Carrier for Machine<F> {
                 Next::Stop(Stop::Ended(ending)) => {
                     if !self.write() && self.breach != Some(Breach::TellsUnwrittenEnds) {
                         // Nobody is told before it is written down.
-                        return Move::Wait(now + Duration::from_secs(1));
+                        return Move::Wait(now.wall() + Duration::from_secs(1));
                     }
                     return Move::Ended(ending.into());
                 }
@@ -83,23 +83,25 @@ impl<F: Way> Carrier for Machine<F> {
         }
     }
 
-    fn answered(&mut self, number: usize, response: &Response<Vec<u8>>, now: SystemTime) {
+    fn answered(&mut self, number: usize, response: &Response<Vec<u8>>, now: Moment) {
         if let Some(flight) = self.flights.get(number).copied() {
             self.payment.answered(&self.envelope, flight, response, now);
         }
     }
 
-    fn lost(&mut self, number: usize, error: TransportError, now: SystemTime) {
+    fn lost(&mut self, number: usize, error: TransportError, now: Moment) {
         if let Some(flight) = self.flights.get(number).copied() {
             self.payment.lost(flight, error, now);
         }
     }
 
-    fn notified(&mut self, request: &Request<Vec<u8>>, now: SystemTime) -> Heard {
-        let received = self.envelope.receive::<NotifyPaymentRequest>(request, now);
+    fn notified(&mut self, request: &Request<Vec<u8>>, now: Moment) -> Heard {
+        let received = self
+            .envelope
+            .receive::<NotifyPaymentRequest>(request, now.wall());
         let received = match received {
             Ok(received) => received,
-            // One that was under way for a quarter of an hour is turned away.
+            // One that was under way for a quarter of an hour, by the clock of the shop, is turned away.
             Err(NoticeError::Unverified(Unverified::Clock { .. })) => return Heard::Taken,
             Err(error) => panic!("it is the provider's: {error}"),
         };
@@ -116,7 +118,7 @@ impl<F: Way> Carrier for Machine<F> {
         }
     }
 
-    fn crash(&mut self, _: SystemTime) {
+    fn crash(&mut self, _: Moment) {
         let resumed = Payment::resume(self.payment.entry(), &self.saved);
         self.payment = resumed.expect("it is in the journal");
         self.flights.clear();

@@ -146,6 +146,10 @@ const PAIRS: &[&[Choice]] = &[
     &[Choice::RequestLate, Choice::CrashAfter],
     &[Choice::ArrivesAndCrash(0), Choice::DiskFull],
     &[Choice::Undecided, Choice::Refused],
+    &[Choice::OtherAmount, Choice::DiskFull],
+    &[Choice::ArrivesWithOtherAmount(0), Choice::AnswerLost],
+    &[Choice::ClockBack, Choice::Down],
+    &[Choice::ClockForward, Choice::CrashAfter],
 ];
 
 #[test]
@@ -197,6 +201,7 @@ fn shops_that_break_a_rule_are_found() {
         ("believes_cancellations", Breach::BelievesCancellations, 60),
         ("believes_late_notices", Breach::BelievesLateNotices, 60),
         ("keeps_no_journal", Breach::KeepsNoJournal, 3),
+        ("passes_over_amounts", Breach::PassesOverAmounts, 3),
     ] {
         let mut rules = honest(Method::EntryCode, By::Machine, expires, None);
         rules.shop = Some(breach);

@@ -11,7 +11,7 @@ use payspec_runtime::Valid;
 use payspec_runtime::client::life::{Payment, Stop};
 use payspec_runtime::client::{
     AsyncClient, AsyncClock, AsyncTransport, Client, Clock, Envelope, Journal as _, JournalError,
-    Transport, TransportError,
+    Moment, NoticeError, Transport, TransportError, Unverified,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
@@ -117,17 +117,21 @@ fn wait<T>(future: impl Future<Output = T>) -> Option<T> {
 
 /// The hands of the clock that the program looks at.
 #[derive(Clone)]
-struct Hands(Arc<Mutex<SystemTime>>);
+struct Hands(Arc<Mutex<Moment>>);
 
 impl Hands {
-    fn read(&self) -> SystemTime {
+    fn read(&self) -> Moment {
         *self.0.lock().expect("a clock")
     }
 }
 
 impl Clock for Hands {
     fn now(&self) -> SystemTime {
-        self.read()
+        self.read().wall()
+    }
+
+    fn steady(&self) -> Option<Duration> {
+        self.read().steady()
     }
 
     fn sleep(&self, _: Duration) {
@@ -137,7 +141,11 @@ impl Clock for Hands {
 
 impl AsyncClock for Hands {
     fn now(&self) -> SystemTime {
-        self.read()
+        self.read().wall()
+    }
+
+    fn steady(&self) -> Option<Duration> {
+        self.read().steady()
     }
 
     fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
@@ -230,7 +238,7 @@ impl<F: Way> Program<F> {
         kind: Kind,
         keys: &(Signs, Verifies),
         request: &Valid<F::Request>,
-        now: SystemTime,
+        now: Moment,
     ) -> Self {
         let (paper, hands) = (Paper::default(), Hands(Arc::new(Mutex::new(now))));
         let (client, says, fates) = connected(kind, keys, &paper, &hands);
@@ -249,7 +257,7 @@ impl<F: Way> Program<F> {
         }
     }
 
-    fn set(&self, now: SystemTime) {
+    fn set(&self, now: Moment) {
         *self.hands.0.lock().expect("a clock") = now;
     }
 
@@ -272,7 +280,7 @@ impl<F: Way> Program<F> {
         });
     }
 
-    fn hear(&mut self, now: SystemTime) -> Move {
+    fn hear(&mut self, now: Moment) -> Move {
         match self.says.recv().expect("the program says something") {
             Said::Sends(request) => {
                 self.sendings += 1;
@@ -285,7 +293,7 @@ impl<F: Way> Program<F> {
                     Ok(Stop::Show(_)) => Move::Show,
                     Ok(Stop::Ended(ending)) => Move::Ended(ending.into()),
                     // The end could not be written down, and is not told.
-                    Err(_) => Move::Wait(now + Duration::from_secs(1)),
+                    Err(_) => Move::Wait(now.wall() + Duration::from_secs(1)),
                 }
             }
             Said::Dropped(payment) => {
@@ -307,13 +315,13 @@ impl<F: Way> Carrier for Program<F> {
         format!("{payment:?} {}", self.paper.key())
     }
 
-    fn next(&mut self, now: SystemTime) -> Move {
+    fn next(&mut self, now: Moment) -> Move {
         self.set(now);
         self.start();
         self.hear(now)
     }
 
-    fn answered(&mut self, number: usize, response: &Response<Vec<u8>>, now: SystemTime) {
+    fn answered(&mut self, number: usize, response: &Response<Vec<u8>>, now: Moment) {
         self.set(now);
         if number == self.sendings {
             let answer = Fate::Answer(Ok(response.clone()));
@@ -321,7 +329,7 @@ impl<F: Way> Carrier for Program<F> {
         }
     }
 
-    fn lost(&mut self, number: usize, error: TransportError, now: SystemTime) {
+    fn lost(&mut self, number: usize, error: TransportError, now: Moment) {
         self.set(now);
         if number == self.sendings {
             let answer = Fate::Answer(Err(error));
@@ -329,10 +337,15 @@ impl<F: Way> Carrier for Program<F> {
         }
     }
 
-    fn notified(&mut self, request: &Request<Vec<u8>>, now: SystemTime) -> Heard {
+    fn notified(&mut self, request: &Request<Vec<u8>>, now: Moment) -> Heard {
         let envelope = self.client.envelope();
-        let received = envelope.receive::<NotifyPaymentRequest>(request, now);
-        let received = received.expect("it is the provider's");
+        let received = envelope.receive::<NotifyPaymentRequest>(request, now.wall());
+        let received = match received {
+            Ok(received) => received,
+            // One that is too old by the clock of the shop is turned away.
+            Err(NoticeError::Unverified(Unverified::Clock { .. })) => return Heard::Taken,
+            Err(error) => panic!("it is the provider's: {error}"),
+        };
         let payment = self.payment.as_mut().expect("nothing carries it");
         if payment.notified(&received, now).is_err() {
             // It is about another payment of the order, which is over.
@@ -347,7 +360,7 @@ impl<F: Way> Carrier for Program<F> {
         }
     }
 
-    fn crash(&mut self, now: SystemTime) {
+    fn crash(&mut self, now: Moment) {
         self.payment = None;
         self.paper = self.paper.found();
         self.set(now);

@@ -80,7 +80,7 @@ impl Provider {
         kept: &Rc<Kept>,
         mut request: Request<Vec<u8>>,
         result: Option<&'static str>,
-        spoilt: bool,
+        fault: Option<&'static str>,
         now: SystemTime,
     ) -> Done {
         let mut set = |name: &'static str, value: &'static str| {
@@ -92,11 +92,11 @@ impl Provider {
         if let Some(result) = result {
             set(RESULT, result);
         }
-        if spoilt {
-            set(FAULT, "changed-body");
+        if let Some(fault) = fault {
+            set(FAULT, fault);
         }
         let what = format!(
-            "{now:?} {} {:?} {spoilt} {}",
+            "{now:?} {} {:?} {fault:?} {}",
             request.uri(),
             result,
             String::from_utf8_lossy(request.body())

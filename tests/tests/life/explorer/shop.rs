@@ -4,14 +4,14 @@ use super::carrier::{Belief, Carrier, Heard, Move};
 use super::keys::{Signs, Verifies, envelope};
 use super::machine::Machine;
 use super::program::{Kind, Program};
-use super::way::{Way, request};
+use super::way::{self, Way, request};
 use super::world::Rules;
 use alipay_instore::ams_instore::{entry_code_payment, order_code_payment, user_presented_payment};
 use http::{Request, Response};
-use payspec_runtime::client::TransportError;
+use payspec_runtime::client::{Moment, TransportError};
 use serde_json::Value as Json;
 use std::rc::Rc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// A rule that a shop breaks, so that one sees it found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub(super) enum Breach {
     TellsUnwrittenEnds,
     /// It acknowledges a notice that it has not written down.
     ForgetsNotices,
+    /// It takes an answer that states another amount for none at all.
+    PassesOverAmounts,
     /// It pays anew, under a new id, when a future was dropped that carried a payment.
     ForgetsDroppedFutures,
 }
@@ -79,10 +81,12 @@ pub(super) struct Shop {
     has_resumed: bool,
     /// What a breach makes it believe.
     convinced: Option<Belief>,
+    /// How much it asks for.
+    amount: Json,
 }
 
 impl Shop {
-    pub(super) fn new(keys: &(Signs, Verifies), rules: Rules, now: SystemTime) -> Self {
+    pub(super) fn new(keys: &(Signs, Verifies), rules: Rules, now: Moment) -> Self {
         Shop {
             keys: keys.clone(),
             rules,
@@ -92,6 +96,7 @@ impl Shop {
             has_left: false,
             has_resumed: false,
             convinced: None,
+            amount: amount(rules.method),
         }
     }
 
@@ -117,7 +122,7 @@ impl Shop {
     }
 
     /// Begins a payment of the same order under a new id.
-    pub(super) fn begin_anew(&mut self, now: SystemTime) {
+    pub(super) fn begin_anew(&mut self, now: Moment) {
         self.attempts += 1;
         self.carrier = carrier(&self.keys, self.rules, self.attempts, now);
         self.sendings.clear();
@@ -135,7 +140,7 @@ impl Shop {
         self.carrier.has_full_disk()
     }
 
-    pub(super) fn next(&mut self, now: SystemTime) -> Move {
+    pub(super) fn next(&mut self, now: Moment) -> Move {
         if let Some(belief) = self.convinced {
             return Move::Ended(belief);
         }
@@ -156,12 +161,7 @@ impl Shop {
     }
 
     /// An answer came.
-    pub(super) fn answered(
-        &mut self,
-        number: usize,
-        response: &Response<Vec<u8>>,
-        now: SystemTime,
-    ) {
+    pub(super) fn answered(&mut self, number: usize, response: &Response<Vec<u8>>, now: Moment) {
         let Some(operation) = self.operation(number) else {
             return;
         };
@@ -180,11 +180,21 @@ impl Shop {
             (_, _) => None,
         };
         self.has_left = true;
+        if self.rules.shop == Some(Breach::PassesOverAmounts) && !self.is_own_amount(&json) {
+            let passed_over = TransportError::NoAnswer("passed over".to_owned());
+            return self.carrier.lost(number, passed_over, now);
+        }
         self.carrier.answered(number, response, now);
     }
 
+    /// Whether a message states the amount that the shop asked for, or none.
+    pub(super) fn is_own_amount(&self, message: &Json) -> bool {
+        let stated = &message["paymentAmount"]["value"];
+        stated.is_null() || *stated == self.amount
+    }
+
     /// No answer came.
-    pub(super) fn lost(&mut self, number: usize, error: TransportError, now: SystemTime) {
+    pub(super) fn lost(&mut self, number: usize, error: TransportError, now: Moment) {
         let Some(operation) = self.operation(number) else {
             return;
         };
@@ -198,7 +208,7 @@ impl Shop {
     }
 
     /// The future is dropped that waits for an answer.
-    pub(super) fn drop_future(&mut self, now: SystemTime) {
+    pub(super) fn drop_future(&mut self, now: Moment) {
         self.has_left = true;
         self.carrier.drop_future();
         if self.rules.shop == Some(Breach::ForgetsDroppedFutures) && self.attempts < 2 {
@@ -207,7 +217,7 @@ impl Shop {
     }
 
     /// The provider called.
-    pub(super) fn notified(&mut self, request: &Request<Vec<u8>>, now: SystemTime) -> Heard {
+    pub(super) fn notified(&mut self, request: &Request<Vec<u8>>, now: Moment) -> Heard {
         let json: Json = serde_json::from_slice(request.body()).unwrap_or_default();
         let is_own = json["paymentRequestId"] == self.id();
         let is_success = json["result"]["resultStatus"] == "S";
@@ -218,7 +228,7 @@ impl Shop {
     }
 
     /// The program stops, and goes on from what it wrote down.
-    pub(super) fn crash(&mut self, now: SystemTime) {
+    pub(super) fn crash(&mut self, now: Moment) {
         if self.rules.shop == Some(Breach::KeepsNoJournal) && self.attempts < 2 {
             return self.begin_anew(now);
         }
@@ -228,13 +238,17 @@ impl Shop {
     }
 }
 
+/// How much an order costs.
+fn amount(method: Method) -> Json {
+    match method {
+        Method::EntryCode => way::amount::<entry_code_payment::Life>(),
+        Method::OrderCode => way::amount::<order_code_payment::Life>(),
+        Method::UserPresented => way::amount::<user_presented_payment::Life>(),
+    }
+}
+
 /// A payment of the order.
-fn carrier(
-    keys: &(Signs, Verifies),
-    rules: Rules,
-    attempt: u32,
-    now: SystemTime,
-) -> Box<dyn Carrier> {
+fn carrier(keys: &(Signs, Verifies), rules: Rules, attempt: u32, now: Moment) -> Box<dyn Carrier> {
     match rules.method {
         Method::EntryCode => carrier_of::<entry_code_payment::Life>(keys, rules, attempt, now),
         Method::OrderCode => carrier_of::<order_code_payment::Life>(keys, rules, attempt, now),
@@ -248,9 +262,11 @@ fn carrier_of<F: Way>(
     keys: &(Signs, Verifies),
     rules: Rules,
     attempt: u32,
-    now: SystemTime,
+    now: Moment,
 ) -> Box<dyn Carrier> {
-    let expires = rules.expires.map(|after| now + Duration::from_secs(after));
+    let expires = rules
+        .expires
+        .map(|after| now.wall() + Duration::from_secs(after));
     let request = request::<F>(attempt, expires);
     match rules.by {
         By::Machine => {

@@ -54,6 +54,12 @@ pub(super) fn pace() -> Pace {
     }
 }
 
+/// How much the request of a flow asks for.
+pub(super) fn amount<F: Way>() -> Json {
+    let request: Json = serde_json::from_str(F::EXAMPLE).expect("JSON");
+    request["paymentAmount"]["value"].clone()
+}
+
 type Known = HashMap<(&'static str, u32, Option<SystemTime>), Rc<dyn Any>>;
 
 thread_local! {

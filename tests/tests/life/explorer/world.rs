@@ -2,13 +2,15 @@
 
 use super::carrier::{Belief, Heard, Move};
 use super::diagram::{Diagram, Party};
+use super::keys::other_notice;
 use super::keys::{Signs, Verifies};
 use super::program::Kind;
 use super::provider::{Done, Kept, Provider};
 use super::search::Course;
 use super::shop::{self, By, Method, Shop};
 use http::{Request, Response};
-use payspec_runtime::client::TransportError;
+use payspec_runtime::client::{Moment, TransportError};
+use serde_json::Value as Json;
 use std::mem::discriminant;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -26,6 +28,8 @@ pub(super) enum Choice {
     AnswerLost,
     /// The answer comes, and a byte of it is another one.
     AnswerSpoilt,
+    /// The answer states another amount.
+    OtherAmount,
     /// It arrives later, when nobody waits for it any more.
     RequestLate,
     /// The answer comes later. Until then the shop knows of nothing.
@@ -48,6 +52,10 @@ pub(super) enum Choice {
     Dropped,
     /// The disk is full the next time that the shop writes something down.
     DiskFull,
+    /// The shop's clock on the wall is set back, as far as signatures allow.
+    ClockBack,
+    /// It is set forward.
+    ClockForward,
     /// Time passes, until the shop acts.
     Wait,
     /// The payer pays.
@@ -60,6 +68,8 @@ pub(super) enum Choice {
     ArrivesTwice(usize),
     /// A notice arrives, and the program stops as soon as it has acknowledged it.
     ArrivesAndCrash(usize),
+    /// A notice arrives, and states another amount.
+    ArrivesWithOtherAmount(usize),
     /// The shop takes the order to be unpaid, and the payer tries once more.
     Anew,
 }
@@ -88,8 +98,11 @@ enum Late {
 
 pub(super) struct World {
     provider: Rc<Provider>,
+    keys: (Signs, Verifies),
     shop: Shop,
     now: SystemTime,
+    /// How far the shop's clock on the wall is set, in seconds.
+    set: i64,
     kept: Rc<Kept>,
     /// What the shop sent, and nobody knows yet what comes of it.
     sent: Option<(Request<Vec<u8>>, usize)>,
@@ -104,6 +117,10 @@ pub(super) struct World {
     /// What the shop has done that it must not do.
     broken: Option<String>,
     rules: Rules,
+    /// The last message that the shop has taken in states another amount.
+    contradicted: bool,
+    /// Whether the disk was full when the present choice was made.
+    had_full_disk: bool,
     /// How often money was taken for the order, without what was given back.
     taken: i32,
     pub(super) diagram: Diagram,
@@ -114,14 +131,19 @@ const START: Duration = Duration::from_secs(1_795_435_200);
 /// How long a program is down that does not go on at once.
 const DOWN: Duration = Duration::from_secs(300);
 
+/// How far a clock is set. Signatures are taken for a quarter of an hour.
+const SET: i64 = 600;
+
 impl World {
     pub(super) fn new(provider: &Rc<Provider>, keys: &(Signs, Verifies), rules: Rules) -> Self {
         let now = UNIX_EPOCH + START;
         let mut world = World {
             provider: Rc::clone(provider),
-            shop: Shop::new(keys, rules, now),
+            keys: keys.clone(),
+            shop: Shop::new(keys, rules, moment(now, 0)),
             rules,
             now,
+            set: 0,
             kept: provider.nothing(),
             sent: None,
             wait: None,
@@ -130,6 +152,8 @@ impl World {
             beliefs: Vec::new(),
             acknowledged: Vec::new(),
             broken: None,
+            contradicted: false,
+            had_full_disk: false,
             taken: 0,
             diagram: Diagram::default(),
         };
@@ -137,12 +161,28 @@ impl World {
         world
     }
 
+    /// What the clocks of the shop show.
+    fn moment(&self) -> Moment {
+        moment(self.now, self.set)
+    }
+
     /// The shop does what it has to do now.
     fn go_on(&mut self) {
         self.sent = None;
         self.wait = None;
         self.ended = None;
-        match self.shop.next(self.now) {
+        let contradicted = std::mem::take(&mut self.contradicted);
+        self.does_next();
+        // A doubt that cannot be written down is not told.
+        let waits = self.had_full_disk && self.wait.is_some();
+        if contradicted && self.ended != Some(Belief::InDoubt) && !waits {
+            let what = "goes on as if nothing were wrong with the amount";
+            self.broken = Some(format!("{} {what}", self.shop.id()));
+        }
+    }
+
+    fn does_next(&mut self) {
+        match self.shop.next(self.moment()) {
             Move::Send(request, number) => {
                 let id = self.shop.id();
                 let is_paid = self.acknowledged.iter().any(|known| known == id);
@@ -152,10 +192,10 @@ impl World {
                 }
                 self.sent = Some((request, number));
             }
-            Move::Wait(time) => self.wait = Some(time),
+            Move::Wait(time) => self.wait = Some(shifted(time, -self.set)),
             Move::Show => {
                 self.diagram.arrives(Party::Shop, Party::Payer, "pay here");
-                self.go_on();
+                self.does_next();
             }
             Move::Ended(belief) => {
                 self.ended = Some(belief);
@@ -200,11 +240,11 @@ impl World {
         &mut self,
         request: Request<Vec<u8>>,
         result: Option<&'static str>,
-        spoilt: bool,
+        fault: Option<&'static str>,
     ) -> Response<Vec<u8>> {
         let done = self
             .provider
-            .asked(&self.kept, request, result, spoilt, self.now);
+            .asked(&self.kept, request, result, fault, self.now);
         self.done(done).expect("an answer")
     }
 
@@ -216,22 +256,22 @@ impl World {
             Choice::NotSent => {
                 self.diagram.note(shop, format!("no connection for {what}"));
                 let error = TransportError::NotSent("no connection".to_owned());
-                self.shop.lost(number, error, self.now);
+                self.shop.lost(number, error, self.moment());
             }
             Choice::RequestLost => {
                 self.diagram.is_lost(shop, provider, what);
-                self.shop.lost(number, no_answer(), self.now);
+                self.shop.lost(number, no_answer(), self.moment());
             }
             Choice::RequestLate => {
                 self.diagram
                     .is_lost(shop, provider, format!("{what} (late)"));
                 self.late.push(Late::Request(request));
-                self.shop.lost(number, no_answer(), self.now);
+                self.shop.lost(number, no_answer(), self.moment());
             }
             Choice::CrashBefore => {
                 self.diagram
                     .note(shop, format!("crashes before it sends {what}"));
-                self.shop.crash(self.now);
+                self.shop.crash(self.moment());
             }
             _ => {
                 let operation = operation(&request);
@@ -247,13 +287,18 @@ impl World {
                         .filter(|_| operation == "pay" && !self.is_decided()),
                 };
                 self.diagram.arrives(shop, provider, what.clone());
-                let spoilt = choice == Choice::AnswerSpoilt;
-                let answer = self.arrive(request, result, spoilt);
-                let says = said(&answer);
+                let fault = match choice {
+                    Choice::AnswerSpoilt => Some("changed-body"),
+                    Choice::OtherAmount => Some("other-amount"),
+                    _ => None,
+                };
+                let answer = self.arrive(request, result, fault);
+                let json: Json = serde_json::from_slice(answer.body()).unwrap_or_default();
+                let says = said(&answer) + &self.stated(&json);
                 match choice {
                     Choice::AnswerLost => {
                         self.diagram.is_lost(provider, shop, says);
-                        self.shop.lost(number, no_answer(), self.now);
+                        self.shop.lost(number, no_answer(), self.moment());
                     }
                     Choice::AnswerLate => {
                         self.diagram
@@ -263,18 +308,22 @@ impl World {
                     Choice::Dropped => {
                         self.diagram.is_lost(provider, shop, says);
                         self.diagram.note(shop, "drops the future that waits");
-                        self.shop.drop_future(self.now);
+                        self.shop.drop_future(self.moment());
                     }
                     Choice::CrashAfter => {
                         self.diagram.is_lost(provider, shop, says);
                         self.diagram.note(shop, "crashes, and goes on");
-                        self.shop.crash(self.now);
+                        self.shop.crash(self.moment());
                     }
                     _ => {
-                        let spoilt = if spoilt { " (spoilt)" } else { "" };
+                        let spoilt = match choice {
+                            Choice::AnswerSpoilt => " (spoilt)",
+                            _ => "",
+                        };
                         self.diagram
                             .arrives(provider, shop, format!("{says}{spoilt}"));
-                        self.shop.answered(number, &answer, self.now);
+                        self.shop.answered(number, &answer, self.moment());
+                        self.expects_people(answer.body());
                     }
                 }
             }
@@ -294,7 +343,7 @@ impl World {
                     .method
                     .open()
                     .filter(|_| operation(&request) == "pay" && !self.is_decided());
-                let answer = self.arrive(request, result, false);
+                let answer = self.arrive(request, result, None);
                 // Nobody waits for the answer.
                 self.diagram.is_lost(provider, shop, said(&answer));
             }
@@ -302,7 +351,7 @@ impl World {
                 let says = said(&answer);
                 self.diagram
                     .arrives(provider, shop, format!("{says} (to {what}, late)"));
-                self.shop.answered(number, &answer, self.now);
+                self.shop.answered(number, &answer, self.moment());
                 self.go_on();
             }
             Late::Notice(request) => {
@@ -314,17 +363,44 @@ impl World {
 
     /// A notice arrives.
     fn notice(&mut self, request: Request<Vec<u8>>) {
-        let json: serde_json::Value = serde_json::from_slice(request.body()).unwrap_or_default();
-        let says = format!("notice: {}", text(&json["result"]["resultCode"]));
+        let json: Json = serde_json::from_slice(request.body()).unwrap_or_default();
+        let amount = self.stated(&json);
+        let says = format!("notice: {}{amount}", text(&json["result"]["resultCode"]));
         self.diagram.arrives(Party::Provider, Party::Shop, says);
-        match self.shop.notified(&request, self.now) {
+        match self.shop.notified(&request, self.moment()) {
             Heard::Paid => self.acknowledged.push(self.shop.id().to_owned()),
+            Heard::Taken if json["paymentRequestId"] == self.shop.id() => {
+                self.expects_people(request.body());
+            }
             Heard::Taken => {}
             Heard::Again => {
                 self.diagram.note(Party::Shop, "cannot write it down");
                 self.late.push(Late::Notice(request));
             }
         }
+    }
+
+    /// After a message with another amount, people have to find out.
+    fn expects_people(&mut self, body: &[u8]) {
+        let json: Json = serde_json::from_slice(body).unwrap_or_default();
+        self.contradicted |= self.ended.is_none() && !self.shop.is_own_amount(&json);
+    }
+
+    /// The amount of a message, where it is another one than the shop asked for.
+    fn stated(&self, message: &Json) -> String {
+        match self.shop.is_own_amount(message) {
+            true => String::new(),
+            false => format!(", {}", text(&message["paymentAmount"]["value"])),
+        }
+    }
+
+    /// The same notice with another amount, as the provider would sign it.
+    fn with_other_amount(&self, request: &Request<Vec<u8>>) -> Request<Vec<u8>> {
+        let mut json: Json = serde_json::from_slice(request.body()).expect("JSON");
+        let value = &mut json["paymentAmount"]["value"];
+        *value = format!("{}1", text(value)).into();
+        let body = json.to_string().into_bytes();
+        other_notice(&self.keys, request, body, self.now)
     }
 
     /// The program stops, and goes on after so long.
@@ -335,7 +411,7 @@ impl World {
         };
         self.diagram.note(Party::Shop, what);
         self.now += down;
-        self.shop.crash(self.now);
+        self.shop.crash(self.moment());
         self.go_on();
     }
 
@@ -365,6 +441,7 @@ impl Course for World {
                 (Choice::RequestLost, 1),
                 (Choice::AnswerLost, 1),
                 (Choice::AnswerSpoilt, 1),
+                (Choice::OtherAmount, 1),
                 (Choice::RequestLate, 1),
                 (Choice::Undecided, 1),
                 (Choice::CrashBefore, 1),
@@ -380,8 +457,18 @@ impl Course for World {
             if operation(request) != "inquiryPayment" {
                 choices.extend([(Choice::Refused, 1), (Choice::TurnedAway, 1)]);
             }
+            if operation(request) == "cancel" {
+                // Its answer states no amount.
+                choices.retain(|(choice, _)| *choice != Choice::OtherAmount);
+            }
         } else if self.wait.is_some() {
-            choices.extend([(Choice::Wait, 0), (Choice::Crash, 1), (Choice::Down, 1)]);
+            choices.extend([
+                (Choice::Wait, 0),
+                (Choice::Crash, 1),
+                (Choice::Down, 1),
+                (Choice::ClockBack, 1),
+                (Choice::ClockForward, 1),
+            ]);
         }
         if self.ended == Some(Belief::NotPaid) && self.shop.attempts() < 2 {
             choices.push((Choice::Anew, u32::from(!self.rules.anew)));
@@ -404,6 +491,7 @@ impl Course for World {
             if matches!(late, Late::Notice(_)) {
                 choices.push((Choice::ArrivesTwice(number), 1));
                 choices.push((Choice::ArrivesAndCrash(number), 1));
+                choices.push((Choice::ArrivesWithOtherAmount(number), 1));
             }
         }
         if let Some(menu) = self.rules.menu {
@@ -417,9 +505,20 @@ impl Course for World {
     }
 
     fn take(&mut self, choice: Choice) {
+        self.had_full_disk = self.shop.has_full_disk();
         match choice {
             Choice::Wait => {
                 self.now = self.wait.take().unwrap_or(self.now);
+                self.go_on();
+            }
+            Choice::ClockBack | Choice::ClockForward => {
+                let (by, what) = match choice {
+                    Choice::ClockBack => (-SET, "back"),
+                    _ => (SET, "forward"),
+                };
+                let what = format!("its clock is set {what} by {SET} s");
+                self.diagram.note(Party::Shop, what);
+                self.set += by;
                 self.go_on();
             }
             Choice::Crash => self.crash(Duration::ZERO),
@@ -430,7 +529,7 @@ impl Course for World {
                 self.shop.fill_disk();
             }
             Choice::Anew => {
-                self.shop.begin_anew(self.now);
+                self.shop.begin_anew(self.moment());
                 self.diagram.arrives(Party::Payer, Party::Shop, "once more");
                 self.go_on();
             }
@@ -450,6 +549,12 @@ impl Course for World {
             Choice::ArrivesTwice(number) => {
                 let late = self.late[number].clone();
                 self.come(late);
+            }
+            Choice::ArrivesWithOtherAmount(number) => {
+                if let Late::Notice(request) = self.late.remove(number) {
+                    self.notice(self.with_other_amount(&request));
+                    self.go_on();
+                }
             }
             Choice::ArrivesAndCrash(number) => {
                 if let Late::Notice(request) = self.late.remove(number) {
@@ -478,8 +583,9 @@ impl Course for World {
         late.sort();
         let sent = self.sent.as_ref().map(|(request, _)| name(request));
         format!(
-            "{:?} {} {sent:?} {:?} {late:?} {:?} {:?} {} {:?}",
+            "{:?} {} {} {sent:?} {:?} {late:?} {:?} {:?} {} {:?}",
             self.now,
+            self.set,
             self.shop.key(),
             self.wait,
             self.beliefs,
@@ -520,19 +626,33 @@ impl Course for World {
     }
 }
 
+/// What the clocks of a shop show whose clock on the wall is set so many seconds.
+fn moment(now: SystemTime, set: i64) -> Moment {
+    let steady = now.duration_since(UNIX_EPOCH).expect("after 1970");
+    Moment::new(shifted(now, set), Some(steady))
+}
+
+fn shifted(time: SystemTime, seconds: i64) -> SystemTime {
+    let by = Duration::from_secs(seconds.unsigned_abs());
+    match seconds < 0 {
+        true => time - by,
+        false => time + by,
+    }
+}
+
 fn operation(request: &Request<Vec<u8>>) -> &str {
     request.uri().path().rsplit('/').next().unwrap_or_default()
 }
 
 /// A request in two words.
 fn name(request: &Request<Vec<u8>>) -> String {
-    let json: serde_json::Value = serde_json::from_slice(request.body()).unwrap_or_default();
+    let json: Json = serde_json::from_slice(request.body()).unwrap_or_default();
     format!("{} {}", operation(request), text(&json["paymentRequestId"]))
 }
 
 /// An answer in two words.
 fn said(answer: &Response<Vec<u8>>) -> String {
-    let json: serde_json::Value = serde_json::from_slice(answer.body()).unwrap_or_default();
+    let json: Json = serde_json::from_slice(answer.body()).unwrap_or_default();
     let result = &json["result"];
     let mut said = format!(
         "{} {}",
@@ -545,6 +665,6 @@ fn said(answer: &Response<Vec<u8>>) -> String {
     said
 }
 
-fn text(json: &serde_json::Value) -> &str {
+fn text(json: &Json) -> &str {
     json.as_str().unwrap_or("?")
 }

@@ -159,7 +159,7 @@ fn still(world: &World, ended: &[(String, Told)]) {
             Told::Paid => stands == InquiryPaymentOutcome::Paid,
             Told::Unpaid => stands == InquiryPaymentOutcome::Unpaid,
             Told::Cancelled => stands == InquiryPaymentOutcome::Cancelled,
-            Told::InDoubt => true,
+            Told::InDoubt | Told::Contradicted => true,
         };
         if !same {
             watch.wrong(format!(
@@ -179,8 +179,12 @@ fn kept(world: &World, ended: &[(String, Told)]) {
     if doubts * 100 > ended.len() {
         world.watch.wrong(format!("{doubts} payments are in doubt"));
     }
+    if !ended.iter().any(|(_, told)| *told == Told::Contradicted) {
+        let what = "no flow heard of another amount".to_owned();
+        world.watch.wrong(what);
+    }
     for (id, told) in ended {
-        if is_doubt(*told, id) {
+        if is_doubt(*told, id) || *told == Told::Contradicted {
             continue;
         }
         let kept = |kind: &str, place: Json| -> Json {
@@ -203,7 +207,7 @@ fn kept(world: &World, ended: &[(String, Told)]) {
             Told::Cancelled => (["S", "S"], "cancelled"),
             // A repetition may meet a payment that has failed by then.
             Told::Unpaid => (["S", "F"], "unpaid"),
-            Told::InDoubt => (["?", "?"], "?"),
+            Told::InDoubt | Told::Contradicted => (["?", "?"], "?"),
         };
         let watch = &world.watch;
         // A flow goes on with a payment whose request nobody settled.
@@ -223,6 +227,10 @@ fn kept(world: &World, ended: &[(String, Told)]) {
         // A slow shop may cancel what a payer was about to pay.
         let as_fated = match payer {
             Payer::Pays | Payer::Hesitates => matches!(told, Told::Paid | Told::Cancelled),
+            // What nobody settled may be cancelled before its payer declines.
+            Payer::Declines | Payer::Refused if is_open => {
+                matches!(told, Told::Unpaid | Told::Cancelled)
+            }
             Payer::Declines | Payer::Refused => *told == Told::Unpaid,
             Payer::Leaves => *told == Told::Cancelled,
         };

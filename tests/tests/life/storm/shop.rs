@@ -33,6 +33,8 @@ pub(super) enum Told {
     Cancelled,
     /// Nobody said.
     InDoubt,
+    /// The provider named another amount.
+    Contradicted,
 }
 
 /// What every shop has in common.

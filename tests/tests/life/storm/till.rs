@@ -144,6 +144,18 @@ impl Carrier {
     }
 }
 
+/// Whether two runs of a program tell the same, but for what went wrong on the way to it.
+fn is_same<P: PartialEq>(before: &Ending<P>, after: &Ending<P>) -> bool {
+    match (before, after) {
+        (Ending::InDoubt(before), Ending::InDoubt(after)) => {
+            (before.id(), before.reference(), before.last())
+                == (after.id(), after.reference(), after.last())
+                && before.contradiction() == after.contradiction()
+        }
+        (before, after) => before == after,
+    }
+}
+
 /// A shop with a journal of its own.
 pub(super) struct Till {
     world: World,
@@ -194,6 +206,9 @@ impl Till {
                 }
                 Ending::NotPaid(NotPaid::Unpaid) => return Told::Unpaid,
                 Ending::NotPaid(NotPaid::Cancelled) => return Told::Cancelled,
+                Ending::InDoubt(unresolved) if unresolved.contradiction().is_some() => {
+                    return Told::Contradicted;
+                }
                 Ending::InDoubt(_) => return Told::InDoubt,
                 Ending::Paid(_) => return Told::Paid,
             }
@@ -221,7 +236,10 @@ impl Till {
                     std::thread::sleep(self.clock.skip(pause.unwrap_or_default()));
                 }
                 Some(Stop::Ended(ending)) => {
-                    if told.as_ref().is_some_and(|before| *before != ending) {
+                    if told
+                        .as_ref()
+                        .is_some_and(|before| !is_same(before, &ending))
+                    {
                         self.wrong(id, &format!("{told:?} is {ending:?} after a restart"));
                     }
                     told = Some(ending);
