@@ -11,8 +11,9 @@ use super::facts::Facts;
 use super::identity::{Identity, Pair};
 use super::place::{Place, Subject};
 use super::relation::Relation;
+use crate::check;
 use crate::model::{Api, Direction, Model, Scalars, StatusClass};
-use crate::value::Value;
+use crate::value::{Condition, Value};
 
 /// The differences between two specs, sorted by place. What comes or goes as a whole is one
 /// difference.
@@ -187,8 +188,11 @@ impl<'m> Sides<'m> {
             .or(before)
             .map_or(Direction::Outgoing, |fact| fact.direction);
         let own = self.relation(place, facet, direction, [before, after]);
-        let listed = accepts::TEXT_FACETS
-            .contains(&facet)
+        // The texts of an open enum are not all that there are, so its limits speak for themselves.
+        let open = |facts| at(facts, Facet::Open) == Some(Value::Flag(true));
+        let is_open = self.both().into_iter().any(open);
+        let listed = (accepts::TEXT_FACETS.contains(&facet)
+            && (facet == Facet::Allowed || !is_open))
             .then(|| accepts::relation(|facet| at(&self.old, facet), |facet| at(&self.new, facet)));
         let point = |fact: &Fact| Point {
             value: fact.value.clone(),
@@ -259,6 +263,40 @@ impl<'m> Sides<'m> {
         }
     }
 
+    /// Whether the cases that came or went are those of texts that came or went: where a text is not allowed,
+    /// no case of it arises.
+    fn went_with_values(&self, place: &Place, facet: Facet) -> bool {
+        let none = BTreeSet::new();
+        let [old, new] =
+            self.both().map(
+                |facts| match facts.get(place, facet).map(|cases| &cases.value) {
+                    Some(Value::Conditions(cases)) => cases,
+                    Some(_) | None => &none,
+                },
+            );
+        let arises = |facts: &Facts, case: &Condition| {
+            let Subject::Field(side, _) = &place.subject else {
+                return true;
+            };
+            let decides = place.with(Subject::Field(*side, check::pointer(&case.path)));
+            let open = facts.get(&decides, Facet::Open);
+            if open.is_some_and(|open| open.value.is_true()) {
+                return true;
+            }
+            match facts
+                .get(&decides, Facet::Allowed)
+                .map(|texts| &texts.value)
+            {
+                Some(Value::Texts(texts)) => case.is.as_ref().is_none_or(|is| texts.contains(is)),
+                Some(_) | None => true,
+            }
+        };
+        let (mut gone, mut come) = (old.difference(new), new.difference(old));
+        old != new
+            && gone.all(|case| !arises(&self.new, case))
+            && come.all(|case| !arises(&self.old, case))
+    }
+
     /// Whether that a field must be there always makes what else asks for it mean nothing.
     fn is_moot(&self, place: &Place, facet: Facet) -> bool {
         let always = |place: &Place| {
@@ -271,7 +309,8 @@ impl<'m> Sides<'m> {
             return true;
         }
         match facet {
-            Facet::RequiredWhen => always(place),
+            Facet::RequiredWhen => always(place) || self.went_with_values(place, facet),
+            Facet::ForbiddenWhen => self.went_with_values(place, facet),
             // An insertion is no other order.
             Facet::MemberOrder => {
                 let [old, new] = self.both().map(|facts| {

@@ -112,9 +112,7 @@ fn release(rust: Rust) -> &'static str {
 
 fn next_step(open: Option<Level>) -> &'static str {
     match open {
-        Some(Level::Money) => {
-            "next: go through the money findings with whoever answers for the payments"
-        }
+        Some(Level::Money) => "next: review the money findings with the payments team",
         Some(Level::Breaking) => {
             "next: get callers to the new crate before the provider moves, or take the change back"
         }
@@ -134,11 +132,33 @@ pub(super) const fn tone(level: Level) -> Tone {
     }
 }
 
-/// What a finding means to those who exchange messages, and in Rust.
+/// What a finding means to those who exchange messages, and in Rust, and its fingerprint.
 pub(super) fn meaning(entry: &Entry) -> String {
+    let between = if entry.level == Level::Text { "" } else { ", " };
+    let impact = impact(entry);
+    format!("{impact}{between}fingerprint {}", entry.fingerprint)
+}
+
+/// What a level means, for those who see it for the first time.
+pub(super) const fn explained(level: Level) -> &'static str {
+    match level {
+        Level::Money => {
+            "Whether money moves, how often or how much can change, or what a caller believes of it."
+        }
+        Level::Breaking => {
+            "Messages that used to pass are refused or read as something else, or lose a value."
+        }
+        Level::Risky => "Legal, but a strict reader fails, or something is lost or shown.",
+        Level::Compatible => "Messages or code change, and everybody can go on.",
+        Level::Text => "No message and no decision changes.",
+    }
+}
+
+/// What a finding means to those who exchange messages, and in Rust; empty where nothing is sent.
+pub(super) fn impact(entry: &Entry) -> String {
     let wire = &entry.wire;
     if entry.level == Level::Text {
-        return format!("fingerprint {}", entry.fingerprint);
+        return String::new();
     }
     let recognised = match entry.recognised {
         None => String::new(),
@@ -146,11 +166,10 @@ pub(super) fn meaning(entry: &Entry) -> String {
         Some(Recognised::Similar(points)) => format!("taken for the same ({points} of 100), "),
     };
     format!(
-        "{recognised}old callers: {}, new callers at an old provider: {}, Rust: {}, fingerprint {}",
+        "{recognised}old callers: {}, new callers at an old provider: {}, Rust: {}",
         wire.old_caller.as_str(),
         wire.new_caller.as_str(),
-        entry.rust.as_str(),
-        entry.fingerprint
+        entry.rust.as_str()
     )
 }
 
@@ -171,7 +190,7 @@ const PLACES: usize = 5;
 /// Other places of a finding that are told in one: what they are, and how many.
 pub(super) struct Others {
     pub(super) text: String,
-    count: usize,
+    pub(super) count: usize,
 }
 
 /// Where a finding is: the first place, and the others, what is alike in several operations in one.

@@ -143,7 +143,6 @@ pub(super) fn others(change: &Change) -> Vec<Json> {
         .map(Json::from)
         .chain(texts.map(Json::from))
         .collect();
-    values.extend([10.into(), true.into()]);
     values.extend([Json::Object(Default::default()), Json::Array(Vec::new())]);
     values
 }
