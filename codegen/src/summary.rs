@@ -56,6 +56,7 @@ impl Summary {
     /// Adds a body.
     pub(crate) fn body(&mut self, body: &Body) {
         self.object(&body.object);
+        self.constraints += body.same_currency.len();
         for refinement in &body.refinements {
             let conditions = refinement.required_when.len() + refinement.forbidden_when.len();
             self.constraints += refinement.constraints.len() + conditions;

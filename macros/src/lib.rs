@@ -54,6 +54,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `scalars = "strings"` | integers and booleans travel as JSON strings, not `"native"`; decimals always do |
 /// | `empty_text = "forbidden"` | an absent value is left out, never sent as `""` |
 /// | `at_least_one_of("a", "b")` | one of these fields must be present |
+/// | `same_currency("/a/currency", "/b/currency")` | what these paths lead to should be one currency |
 /// | `amount(currency = "a", value = "b", multiple_of("IDR", 100))` | the struct is an amount of money; in rupiah it comes in hundreds of minor units |
 /// | `quote(pair = "a", price = "b", direction = "counter_per_base")` | the struct is an exchange rate: `pair` names the base before the counter currency, and the price is how much of the counter currency one unit of the base currency buys, or the other way round with `base_per_counter` |
 /// | `refine("/a/*/b", required)` | rules for the value at a path; `*` is every item of a list |

@@ -121,7 +121,7 @@ pub use reference::{Issuer, PaymentReference, Reference};
 pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, Undecided, judge};
 pub use schema::{
     Alternatives, AmountRule, Condition, EnumSchema, Field, Kind, Limit, MultipleOf, Refinement,
-    Rule, RuleAt, Schema,
+    Rule, RuleAt, SameCurrency, Schema,
 };
 pub use sent::{Idempotent, Sent};
 pub use valid::{Valid, Validate};

@@ -49,6 +49,16 @@ pub fn expected_at_least_one_of<S>(fields: &[S]) -> Words<'_, S> {
     Words(Form::AtLeastOneOf(fields))
 }
 
+/// For a currency that must be the one of another field; `path` leads there from the body.
+pub fn expected_same_currency<S: AsRef<str>>(path: &[S], code: &str) -> Phrase {
+    let mut text = format!("{code}, the currency at ");
+    for name in path {
+        // Writing to a String cannot fail.
+        let _ = crate::pointer::write_name(&mut text, name.as_ref());
+    }
+    text.into()
+}
+
 /// For a value that must be a text.
 pub fn expected_text() -> Phrase {
     Phrase::fixed("a JSON string")

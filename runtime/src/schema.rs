@@ -36,6 +36,8 @@ pub struct Schema {
     pub empty_text: bool,
     /// Groups of fields of which at least one must be present.
     pub alternatives: &'static [Alternatives],
+    /// Groups of fields of a body that should hold one currency.
+    pub same_currency: &'static [SameCurrency],
     /// What makes the object an amount of money.
     pub amount: Option<AmountRule>,
     /// Rules of a body for values deep inside it.
@@ -55,6 +57,7 @@ impl Schema {
         strings: false,
         empty_text: true,
         alternatives: &[],
+        same_currency: &[],
         amount: None,
         refinements: &[],
         decisive: &[],
@@ -289,6 +292,17 @@ pub struct Alternatives {
     /// Names of the fields on the wire.
     pub fields: &'static [&'static str],
     /// How bad it is when none is present.
+    pub severity: Severity,
+    /// In which direction it holds; [`None`] in both.
+    pub direction: Option<Direction>,
+}
+
+/// Fields that should hold one currency.
+#[derive(Debug, Clone, Copy)]
+pub struct SameCurrency {
+    /// Names from the body to each field; the first that is there gives the currency.
+    pub paths: &'static [&'static [&'static str]],
+    /// How bad it is when one of them holds another currency.
     pub severity: Severity,
     /// In which direction it holds; [`None`] in both.
     pub direction: Option<Direction>,

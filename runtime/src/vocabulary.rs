@@ -158,6 +158,8 @@ words! {
         MaxItems = "max_items",
         /// The amount is not in the currency's steps.
         MultipleOf = "multiple_of",
+        /// Two amounts that belong together are in different currencies.
+        SameCurrency = "same_currency",
         /// A text that is sent has a control character.
         ControlCharacter = "control_character",
         /// An address that is sent has a scheme that does not fit its use.

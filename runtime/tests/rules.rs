@@ -52,6 +52,7 @@ struct Buyer {
 struct Extra {
     #[field(max_length = 2)]
     note: Option<String>,
+    currency: Option<Currency>,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -59,6 +60,8 @@ struct Extra {
 #[message(refine("/buyers/*/name", required))]
 #[message(refine("/extra/note", const = "ok"))]
 #[message(refine("/amount/value", max = "4000"))]
+#[message(same_currency("/amount/currency", "/fee/currency", "/extra/currency"))]
+#[message(same_currency("/fee/currency", "/amount/currency", direction = "incoming"))]
 struct Request {
     #[field(max_length = 3)]
     id: String,
@@ -94,6 +97,7 @@ struct Request {
     later: Option<String>,
     #[field(name = "notifyUrl")]
     notify_url: Option<Url>,
+    fee: Option<Amount>,
 }
 
 const GOOD: &str = r#"{"id":"abc","amount":{"currency":"IDR","value":"1200"},"terminal":"APP","os":"x","wish":"y"}"#;
@@ -235,6 +239,30 @@ fn rows() -> Vec<Row> {
             &["/amount/value multiple_of error"],
         ),
         row(true, r#""amount":{"currency":"USD","value":"1250"}"#, &[]),
+        row(true, r#""fee":{"currency":"IDR","value":"100"}"#, &[]),
+        row(
+            true,
+            r#""fee":{"currency":"USD","value":"1"}"#,
+            &["/fee/currency same_currency error"],
+        ),
+        row(
+            true,
+            r#""fee":{"currency":"USD","value":"1"},"extra":"{\"note\":\"ok\",\"currency\":\"USD\"}""#,
+            &[
+                "/fee/currency same_currency error",
+                "/extra/currency same_currency error",
+            ],
+        ),
+        row(
+            false,
+            r#""fee":{"currency":"usd","value":"1"}"#,
+            &["/fee/currency format error"],
+        ),
+        row(
+            true,
+            r#""fee":{"currency":"BTC","value":"1"}"#,
+            &["/fee/currency format error"],
+        ),
         row(
             true,
             r#""amount":{"currency":"USD","value":"0"}"#,

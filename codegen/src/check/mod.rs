@@ -5,6 +5,7 @@
 //! predicates and the phrases of [`payspec_runtime`].
 
 mod checker;
+mod currency;
 mod decision;
 mod findings;
 mod read;

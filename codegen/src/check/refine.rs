@@ -110,7 +110,7 @@ impl<'m> Walk<'_, 'm> {
     }
 
     /// Looks at a value again without repeating what is wrong with its form.
-    fn look<R>(&mut self, read: impl FnOnce(&mut Self) -> R) -> R {
+    pub(super) fn look<R>(&mut self, read: impl FnOnce(&mut Self) -> R) -> R {
         let before = self.report.mute(true);
         let reading = read(self);
         self.report.mute(before);

@@ -77,6 +77,7 @@ impl<'c, 'm> Walk<'c, 'm> {
         let has_all = if let Node::Object(members) = message {
             let has_all = self.object(body, members, None);
             self.refinements(members);
+            self.same_currency(members);
             has_all
         } else {
             self.report

@@ -62,6 +62,9 @@ struct Counter<'a> {
 impl Counter<'_> {
     fn body(&mut self, body: &Body) {
         self.object(&body.object);
+        for group in &body.same_currency {
+            self.fact(&group.strength.sources);
+        }
         for refinement in &body.refinements {
             self.constraints(&refinement.constraints);
             self.conditions(&refinement.required_when);

@@ -75,6 +75,7 @@ fn lets_through(facet: Facet, value: &Value, text: &str) -> bool {
         | Value::Type(_)
         | Value::Conditions(_)
         | Value::Groups(_)
+        | Value::SameCurrency(_)
         | Value::Steps(_)
         | Value::Amount { .. }
         | Value::Quote { .. }

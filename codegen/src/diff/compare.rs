@@ -188,11 +188,10 @@ impl<'m> Sides<'m> {
             .or(before)
             .map_or(Direction::Outgoing, |fact| fact.direction);
         let own = self.relation(place, facet, direction, [before, after]);
-        // The texts of an open enum are not all that there are, so its limits speak for themselves.
+        // The other limits of an enum that is open hold for texts that it does not list.
         let open = |facts| at(facts, Facet::Open) == Some(Value::Flag(true));
-        let is_open = self.both().into_iter().any(open);
-        let listed = (accepts::TEXT_FACETS.contains(&facet)
-            && (facet == Facet::Allowed || !is_open))
+        let bounded = facet == Facet::Allowed || !self.both().into_iter().any(open);
+        let listed = (bounded && accepts::TEXT_FACETS.contains(&facet))
             .then(|| accepts::relation(|facet| at(&self.old, facet), |facet| at(&self.new, facet)));
         let point = |fact: &Fact| Point {
             value: fact.value.clone(),

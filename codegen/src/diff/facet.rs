@@ -79,6 +79,8 @@ facets! {
     AtLeastOneOf = "at-least-one-of": Groups;
     /// Amounts that come in steps.
     AmountSteps = "amount-steps": Steps;
+    /// Fields that should hold one currency.
+    SameCurrency = "same-currency": Restrictions;
     /// The unit of an amount: which fields hold currency and value.
     AmountFields = "amount-fields": Opaque;
     /// The unit of an exchange rate: which fields hold the pair and the price, and what that says.
@@ -277,6 +279,7 @@ impl Facet {
                 | Facet::MaxItems
                 | Facet::ForbiddenWhen
                 | Facet::AmountSteps
+                | Facet::SameCurrency
         )
     }
 

@@ -56,6 +56,7 @@ fn keys(facet: Facet) -> &'static [&'static str] {
         Facet::RequiredWhen => &["required_when"],
         Facet::ForbiddenWhen => &["forbidden_when"],
         Facet::AtLeastOneOf => &["at_least_one_of"],
+        Facet::SameCurrency => &["same_currency"],
         Facet::AmountSteps => &["amount.multiple_of"],
         Facet::AmountFields => &["amount"],
         Facet::QuoteFields => &["quote"],

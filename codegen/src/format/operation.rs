@@ -2,7 +2,9 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Alternatives, Code, Disputed, Fields, Refinement, Since, Sources, Waiver};
+use super::{
+    Alternatives, Code, Disputed, Fields, Particulars, Refinement, Since, Sources, Waiver,
+};
 
 /// A file below `operations/`: one operation of the API.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -123,10 +125,26 @@ pub struct Body {
     /// Groups of fields of which at least one must be present.
     #[serde(default)]
     pub at_least_one_of: Vec<Alternatives>,
+    /// Groups of fields that should hold one currency.
+    #[serde(default)]
+    pub same_currency: Vec<SameCurrency>,
     /// What this operation asks of fields inside shared objects, by JSON Pointer from the body;
     /// `*` stands for every element of a list.
     #[serde(default)]
     pub refinements: IndexMap<String, Refinement>,
+}
+
+/// Fields of a body that should hold one currency.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct SameCurrency {
+    /// JSON Pointers from the body to fields of type `currency`; the first that is there gives the
+    /// currency.
+    #[schemars(length(min = 2))]
+    pub fields: Vec<String>,
+    /// How bad it is to break the constraint, in which direction, who says so.
+    #[serde(default)]
+    pub particulars: Particulars,
 }
 
 /// How what comes in is judged: the response, or the request of an operation that the provider

@@ -126,6 +126,9 @@ impl Holders {
 
     fn body(&mut self, body: &Body) {
         self.object(&body.object);
+        let groups = body.same_currency.iter();
+        self.0
+            .extend(groups.map(|group| (group.origin, body.object.origin)));
         for refinement in &body.refinements {
             let constraints = refinement.constraints.iter().map(|rule| rule.origin);
             let conditions = refinement

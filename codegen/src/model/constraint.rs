@@ -94,3 +94,14 @@ pub struct Alternatives {
     /// Where it stands.
     pub origin: Origin,
 }
+
+/// Fields that should hold one currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SameCurrency {
+    /// Names from the body to each field; the first that is there gives the currency.
+    pub paths: Vec<Vec<String>>,
+    /// How bad, in which direction, who says so.
+    pub strength: Strength,
+    /// Where it stands.
+    pub origin: Origin,
+}

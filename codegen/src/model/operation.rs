@@ -1,4 +1,6 @@
-use super::{Agreement, Condition, Constraint, Object, Origin, Rule, Side, Since, SourceIds};
+use super::{
+    Agreement, Condition, Constraint, Object, Origin, Rule, SameCurrency, Side, Since, SourceIds,
+};
 pub use crate::format::{Caller, Decide, Method, PendingAction, Refusal, SharedCodes};
 use payspec_runtime::Direction;
 pub use payspec_runtime::{NextStep, Resend};
@@ -106,6 +108,8 @@ pub struct Body {
     pub object: Object,
     /// What the operation asks of fields inside shared objects.
     pub refinements: Vec<Refinement>,
+    /// Groups of fields that should hold one currency.
+    pub same_currency: Vec<SameCurrency>,
 }
 
 impl Body {

@@ -57,9 +57,11 @@ impl Context<'_> {
                 self.refinement(&place, path, refinement, at, &object, sources)
             })
             .collect();
+        let same_currency = self.same_currency(&body.same_currency, at, &object, sources);
         let mut body = Body {
             object,
             refinements,
+            same_currency,
         };
         body.fold();
         body

@@ -7,6 +7,7 @@ mod bodies;
 mod conditions;
 mod constraints;
 mod contradictions;
+mod currencies;
 mod cycles;
 mod decisions;
 mod disputes;

@@ -51,6 +51,7 @@ pub(super) enum Wanted {
     /// A list of single values.
     Scalars,
     Instant,
+    Currency,
 }
 
 impl Wanted {
@@ -65,8 +66,8 @@ impl Wanted {
             | Type::Boolean
             | Type::Date
             | Type::Url
-            | Type::Country
-            | Type::Currency => matches!(self, Wanted::Any | Wanted::Scalar),
+            | Type::Country => matches!(self, Wanted::Any | Wanted::Scalar),
+            Type::Currency => matches!(self, Wanted::Any | Wanted::Scalar | Wanted::Currency),
             Type::Object(_) => matches!(self, Wanted::Any | Wanted::Object),
             Type::List(element) => {
                 self == Wanted::Any || self == Wanted::Scalars && Wanted::Scalar.accepts(element)
@@ -83,6 +84,7 @@ impl Wanted {
             Wanted::Object => "an object",
             Wanted::Scalars => "a list of single values",
             Wanted::Instant => "a date with time",
+            Wanted::Currency => "a currency",
         }
     }
 }

@@ -82,6 +82,9 @@ impl Value {
             Value::Groups(groups) => bytes.list(groups.iter(), |bytes, names| {
                 bytes.texts(names.iter());
             }),
+            Value::SameCurrency(groups) => bytes.list(groups.iter(), |bytes, paths| {
+                bytes.list(paths.iter(), |bytes, path| bytes.path(path));
+            }),
             Value::Steps(steps) => bytes.list(steps.iter(), |bytes, (currency, step)| {
                 bytes.text(currency);
                 bytes.text(&step.to_string());
@@ -189,6 +192,7 @@ impl Value {
             Value::Names(_) => 31,
             Value::Words(_) => 32,
             Value::Quote { .. } => 33,
+            Value::SameCurrency(_) => 34,
         }
     }
 }

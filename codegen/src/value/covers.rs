@@ -28,6 +28,9 @@ impl Value {
                 matches!(other, Value::Conditions(other) if conditions(own, other))
             }
             Value::Groups(own) => matches!(other, Value::Groups(other) if groups(own, other)),
+            Value::SameCurrency(own) => {
+                matches!(other, Value::SameCurrency(other) if own.is_subset(other))
+            }
             Value::Steps(own) => matches!(other, Value::Steps(other) if steps(own, other)),
             Value::Type(_)
             | Value::Amount { .. }
@@ -136,6 +139,13 @@ mod tests {
         both_ways(
             &Value::Groups([texts(&["a", "b"])].into()),
             &Value::Groups([texts(&["a"])].into()),
+        );
+        let paths = |names: &[&str]| -> Vec<Vec<String>> {
+            names.iter().map(|&name| vec![name.to_owned()]).collect()
+        };
+        both_ways(
+            &Value::SameCurrency([paths(&["a", "b"])].into()),
+            &Value::SameCurrency([paths(&["a", "b"]), paths(&["a", "c"])].into()),
         );
         let steps = |step| Value::Steps([("IDR".to_owned(), step)].into());
         both_ways(&steps(10), &steps(100));

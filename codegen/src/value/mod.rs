@@ -43,6 +43,8 @@ pub enum Value {
     Conditions(BTreeSet<Condition>),
     /// Groups of fields, of each of which at least one must be there.
     Groups(BTreeSet<BTreeSet<String>>),
+    /// Groups of places that should hold one currency.
+    SameCurrency(BTreeSet<Vec<Vec<String>>>),
     /// Steps of amounts, in minor units, by currency.
     Steps(BTreeMap<String, u32>),
     /// The fields that make an object an amount.

@@ -21,6 +21,12 @@ impl Display for Value {
                 let groups = groups.iter();
                 list(f, groups.map(|names| joined(names, " or ")))
             }
+            Value::SameCurrency(groups) => {
+                let group = |paths: &Vec<Vec<String>>| {
+                    joined(paths.iter().map(|path| pointer(path)), " and ")
+                };
+                list(f, groups.iter().map(group))
+            }
             Value::Steps(steps) => {
                 let steps = steps.iter();
                 list(

@@ -7,7 +7,7 @@ use payspec_codegen::format;
 use payspec_codegen::model::{self, Api, Direction, FormatName, Operation, Side};
 use payspec_runtime::{
     Alternatives, AmountRule, Condition, EnumSchema, Field, Fields, Kind, Limit, Message,
-    MultipleOf, Path, Pattern, Refinement, Rule, RuleAt, Schema, Sensitive, Value,
+    MultipleOf, Path, Pattern, Refinement, Rule, RuleAt, SameCurrency, Schema, Sensitive, Value,
 };
 
 /// The tables of the bodies, by number.
@@ -64,7 +64,7 @@ pub(crate) fn fill(api: &Api, operation: &Operation, bodies: [usize; 2]) {
         start: bodies[0] / 2 * ROOM,
     };
     for (number, object) in api.objects.iter().enumerate() {
-        let table = tables.schema(object, None, &[], &[]);
+        let table = tables.schema(object, None, &[], &[], &[]);
         assert!(
             OBJECTS[tables.start + number].set(table).is_ok(),
             "filled twice"
@@ -77,7 +77,13 @@ pub(crate) fn fill(api: &Api, operation: &Operation, bodies: [usize; 2]) {
                 Direction::Incoming => operation.decisive(api),
                 Direction::Outgoing => Vec::new(),
             };
-            let table = tables.schema(&body.object, direction, &body.refinements, &decisive);
+            let table = tables.schema(
+                &body.object,
+                direction,
+                &body.refinements,
+                &body.same_currency,
+                &decisive,
+            );
             assert!(BODIES[number].set(table).is_ok(), "filled twice");
         }
     }
@@ -94,6 +100,7 @@ impl Tables<'_> {
         object: &model::Object,
         direction: Option<Direction>,
         refinements: &[model::Refinement],
+        same_currency: &[model::SameCurrency],
         decisive: &[Vec<String>],
     ) -> Schema {
         let wire = &self.api.wire;
@@ -119,6 +126,11 @@ impl Tables<'_> {
                 forbidden_when: conditions(&refinement.forbidden_when),
             }),
             decisive: list(decisive, |path| texts(path)),
+            same_currency: list(same_currency, |group| SameCurrency {
+                paths: list(&group.paths, |path| texts(path)),
+                severity: group.strength.severity,
+                direction: group.strength.direction,
+            }),
         }
     }
 

@@ -50,6 +50,7 @@ pub const MUST_REPEAT: &[&str] = &["/paymentAmount", "/paymentMethod/paymentMeth
 /// The request of Pay (entry code).
 ///
 /// Source: Pay (Entry Code Payment), the provider's page (2023-07-27).
+/// `/paymentAmount/currency` or `/order/orderAmount/currency` are of one currency (a warning).
 ///
 /// Beyond what the shared types ask:
 ///
@@ -60,6 +61,13 @@ pub const MUST_REPEAT: &[&str] = &["/paymentAmount", "/paymentMethod/paymentMeth
 /// - `paymentFactor.inStorePaymentScenario`: Required. Always `EntryCode`.
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
+#[message(
+    same_currency(
+        "/paymentAmount/currency",
+        "/order/orderAmount/currency",
+        severity = "warning"
+    )
+)]
 #[message(refine("/order/merchant/store", required))]
 #[message(refine("/paymentMethod/paymentMethodType", const = "CONNECT_WALLET"))]
 #[message(refine("/order/env", required))]

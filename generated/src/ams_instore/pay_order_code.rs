@@ -53,7 +53,8 @@ pub const MUST_REPEAT: &[&str] = &["/paymentAmount", "/paymentMethod/paymentMeth
 ///
 /// Source: Pay (Order Code Payment), page versions 18, 24 and 45 (2020 to 2024); Validators of
 /// in-store pay requests in the provider's .NET, PHP and Python SDKs (2021 to 2024); A third
-/// party's PHP validators (2023-06-30).
+/// party's PHP validators (2023-06-30). `/paymentAmount/currency` or
+/// `/order/orderAmount/currency` are of one currency (a warning).
 ///
 /// Beyond what the shared types ask:
 ///
@@ -62,6 +63,13 @@ pub const MUST_REPEAT: &[&str] = &["/paymentAmount", "/paymentMethod/paymentMeth
 /// - `paymentFactor.inStorePaymentScenario`: Required. Always `OrderCode`.
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
+#[message(
+    same_currency(
+        "/paymentAmount/currency",
+        "/order/orderAmount/currency",
+        severity = "warning"
+    )
+)]
 #[message(refine("/order/merchant/store", required))]
 #[message(refine("/paymentMethod/paymentMethodType", const = "CONNECT_WALLET"))]
 #[message(

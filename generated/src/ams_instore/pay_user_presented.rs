@@ -53,7 +53,8 @@ pub const MUST_REPEAT: &[&str] = &["/paymentAmount", "/paymentMethod/paymentMeth
 ///
 /// Source: Pay (User-presented Mode Payment) (2024 or later); Validators of in-store pay
 /// requests in the provider's .NET, PHP and Python SDKs (2021 to 2024); A third party's PHP
-/// validators (2023-06-30).
+/// validators (2023-06-30). `/paymentAmount/currency` or `/order/orderAmount/currency` are of
+/// one currency (a warning).
 ///
 /// Beyond what the shared types ask:
 ///
@@ -66,6 +67,13 @@ pub const MUST_REPEAT: &[&str] = &["/paymentAmount", "/paymentMethod/paymentMeth
 /// - `paymentFactor.inStorePaymentScenario`: Required. Always `PaymentCode`.
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
+#[message(
+    same_currency(
+        "/paymentAmount/currency",
+        "/order/orderAmount/currency",
+        severity = "warning"
+    )
+)]
 #[message(refine("/order/merchant/store", required))]
 #[message(refine("/paymentMethod/paymentMethodType", const = "CONNECT_WALLET"))]
 #[message(refine("/order/env", required))]

@@ -15,6 +15,7 @@ pub(crate) struct MessageAttributes {
     pub(crate) scalars: Option<Chosen>,
     pub(crate) empty_text: Option<Chosen>,
     pub(crate) alternatives: Vec<Alternatives>,
+    pub(crate) same_currency: Vec<SameCurrency>,
     pub(crate) amount: Option<Amount>,
     pub(crate) quote: Option<Quote>,
     pub(crate) refinements: Vec<Refinement>,
@@ -25,6 +26,13 @@ pub(crate) struct MessageAttributes {
 pub(crate) struct Alternatives {
     pub(crate) word: Ident,
     pub(crate) fields: Vec<LitStr>,
+    pub(crate) strength: Strength,
+}
+
+/// Fields that should hold one currency.
+pub(crate) struct SameCurrency {
+    pub(crate) word: Ident,
+    pub(crate) paths: Vec<Path>,
     pub(crate) strength: Strength,
 }
 
@@ -70,6 +78,9 @@ impl MessageAttributes {
             "at_least_one_of" => self
                 .alternatives
                 .extend(Alternatives::read(item, complaints)),
+            "same_currency" => self
+                .same_currency
+                .extend(SameCurrency::read(item, complaints)),
             "amount" => {
                 let word = item.word.clone();
                 let Some(amount) = Amount::read(item, complaints) else {
@@ -136,6 +147,18 @@ impl Alternatives {
         Some(Alternatives {
             word: call.word,
             fields,
+            strength: call.strength,
+        })
+    }
+}
+
+impl SameCurrency {
+    fn read(item: Item, complaints: &mut Complaints) -> Option<Self> {
+        let call = Call::read(item, complaints);
+        let paths = call.texts(complaints)?;
+        Some(SameCurrency {
+            word: call.word,
+            paths: paths.into_iter().map(Path::new).collect(),
             strength: call.strength,
         })
     }

@@ -119,6 +119,10 @@ pub(crate) const MESSAGE_USAGE: &[(&str, &str)] = &[
     ("empty_text", r#"empty_text = "forbidden""#),
     ("at_least_one_of", r#"at_least_one_of("a", "b")"#),
     (
+        "same_currency",
+        r#"same_currency("/price/currency", "/fee/currency")"#,
+    ),
+    (
         "amount",
         r#"amount(currency = "currency", value = "value", multiple_of("IDR", 100))"#,
     ),

@@ -1,7 +1,7 @@
 //! The static table that describes a message.
 
 use crate::ast::{Field, Message};
-use crate::attr::message::{Alternatives, Amount, Refinement, Step};
+use crate::attr::message::{Alternatives, Amount, Refinement, SameCurrency, Step};
 use crate::attr::rule::{Condition, Rule, RuleKind, Rules, Strength};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -30,6 +30,10 @@ pub(super) fn statics(message: &Message) -> TokenStream {
         "alternatives",
         attributes.alternatives.iter().map(alternatives),
     );
+    let same_currency = list(
+        "same_currency",
+        attributes.same_currency.iter().map(same_currency),
+    );
     let amount = attributes.amount.as_ref().map(|rule| amount(rule, message));
     let refinements = attributes
         .refinements
@@ -51,6 +55,7 @@ pub(super) fn statics(message: &Message) -> TokenStream {
             #strings
             #no_empty_text
             #alternatives
+            #same_currency
             #amount
             #refinements
             #decisive
@@ -190,6 +195,15 @@ fn alternatives(group: &Alternatives) -> TokenStream {
         fields, strength, ..
     } = group;
     quote!(::payspec_runtime::Alternatives { fields: &[#(#fields),*], #strength })
+}
+
+fn same_currency(group: &SameCurrency) -> TokenStream {
+    let SameCurrency {
+        word: _,
+        paths,
+        strength,
+    } = group;
+    quote!(::payspec_runtime::SameCurrency { paths: &[#(#paths),*], #strength })
 }
 
 fn amount(amount: &Amount, message: &Message) -> TokenStream {

@@ -1,7 +1,7 @@
 use super::path::Stars;
 use super::{distinct, no_field, path, quoted, rules};
 use crate::ast::{Field, Leaf, Message};
-use crate::attr::message::{Alternatives, Amount, Refinement};
+use crate::attr::message::{Alternatives, Amount, Refinement, SameCurrency};
 use crate::attr::path::Path;
 use crate::attr::quote::Quote;
 use crate::attr::rule::Condition;
@@ -20,6 +20,9 @@ pub(crate) fn message(message: &Message, complaints: &mut Complaints) {
     let attributes = &message.attributes;
     for group in &attributes.alternatives {
         alternatives(group, message, complaints);
+    }
+    for group in &attributes.same_currency {
+        same_currency(group, message, complaints);
     }
     if let Some(rule) = &attributes.amount {
         amount(rule, message, complaints);
@@ -144,6 +147,18 @@ fn alternatives(group: &Alternatives, message: &Message, complaints: &mut Compla
         if !field.shape.optional {
             let text = format!("{} is always there: no `Option`", quoted(&name.value()));
             complaints.at(name.span(), text);
+        }
+    }
+}
+
+fn same_currency(group: &SameCurrency, message: &Message, complaints: &mut Complaints) {
+    if group.paths.len() < 2 {
+        complaints.at(group.word.span(), "`same_currency` needs two paths or more");
+    }
+    for (index, one) in group.paths.iter().enumerate() {
+        path::path(one, message, Stars::Nowhere, complaints);
+        if group.paths[..index].contains(one) {
+            complaints.at(one.span(), "this path stands here twice");
         }
     }
 }

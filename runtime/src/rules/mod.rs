@@ -50,6 +50,11 @@ pub fn constant(text: &str, value: &str) -> bool {
     is_same(text, value)
 }
 
+/// Whether two currency codes name the same currency.
+pub fn same_currency(code: &str, other: &str) -> bool {
+    is_same(code, other)
+}
+
 /// Whether the text is one of the allowed ones.
 pub fn one_of<'a>(text: &str, values: impl IntoIterator<Item = &'a str>) -> bool {
     values.into_iter().any(|value| is_same(value, text))

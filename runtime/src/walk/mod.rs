@@ -1,8 +1,10 @@
 //! Checking: one walk for typed messages and JSON trees.
 //!
 //! Violations come in the order of the schema, depth first; behind the fields of an object what
-//! concerns several of them; at the very end the refinements of the body.
+//! concerns several of them; at the very end the refinements of the body, and the currencies that
+//! should be one.
 
+mod currency;
 mod direction;
 pub(crate) mod look;
 mod object;
@@ -27,6 +29,7 @@ pub(crate) fn violations(message: &dyn Reflect) -> Violations {
     let mut walk = Walk::new(message.schema());
     walk.object(message, &Place::ROOT);
     walk.refinements(message);
+    walk.same_currency(message);
     walk.found
 }
 
@@ -56,7 +59,9 @@ pub(crate) fn check_sparing(
     match message {
         Node::Object(fields) => {
             walk.tree(fields, schema, &Place::ROOT);
-            walk.refinements(&tree::Tree::new(fields, schema));
+            let tree = tree::Tree::new(fields, schema);
+            walk.refinements(&tree);
+            walk.same_currency(&tree);
         }
         other => walk.wrong_type(&Value::Node(other), phrases::expected_object, &Place::ROOT),
     }

@@ -331,6 +331,7 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
         if over.is_empty() {
             card.facts.add(name, body.object.name.as_str());
         }
+        card.constraints.extend(describe::of_body(facts, body));
         for refinement in &body.refinements {
             let at = crate::check::pointer(&refinement.path);
             card.constraints

@@ -89,6 +89,27 @@ pub(super) fn of_refinement<'m>(
     list
 }
 
+/// The rules of a body that concern several of its values.
+pub(super) fn of_body<'m>(facts: Facts<'m>, body: &'m Body) -> Vec<ConstraintFact<'m>> {
+    let groups = body.same_currency.iter().map(|group| {
+        let paths: Vec<String> = group
+            .paths
+            .iter()
+            .map(|path| crate::check::pointer(path))
+            .collect();
+        let expected = format!("one currency at {}", paths.join(" and ")).into();
+        fact(
+            facts,
+            "same_currency",
+            expected,
+            &group.strength,
+            None,
+            group.origin,
+        )
+    });
+    groups.collect()
+}
+
 /// The rules of an object that concern several of its fields.
 pub(super) fn of_object<'m>(facts: Facts<'m>, object: &'m Object) -> Vec<ConstraintFact<'m>> {
     let group = |group: &'m Alternatives| {

@@ -95,6 +95,12 @@ pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
                 "amount: { currency: currency, value: value, multiple_of: { IDR: { step: 100 } } }",
             ),
         ),
+        RuleId::SameCurrency => (
+            "Two amounts that belong together are in different currencies.",
+            Some(
+                "same_currency: [{ fields: [/paymentAmount/currency, /order/orderAmount/currency] }]",
+            ),
+        ),
         RuleId::ControlCharacter => (
             "A text that is sent has a control character, such as NUL or ESC. In a field whose name ends \
              in `id` this is an error, since systems differ in what they make of it, and then in what \

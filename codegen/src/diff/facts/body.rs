@@ -7,7 +7,7 @@ use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{
     self, Alternatives, Amount, Body, Constraint, Direction, Field, MultipleOf, Object, ObjectId,
-    Quote, Refinement, Rule, Severity, Side, Strength, Test, Type,
+    Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Strength, Test, Type,
 };
 use crate::value::{Bound, Condition, Kind, Limit, Value, form_word};
 
@@ -17,6 +17,7 @@ impl<'m> Said<'m> {
         let Body {
             object,
             refinements,
+            same_currency,
         } = body;
         self.direction = direction;
         self.say(&Subject::Body(side), Facet::Body, true, object.origin);
@@ -30,6 +31,7 @@ impl<'m> Said<'m> {
             path: Vec::new(),
         };
         walk.object(object);
+        walk.currencies(same_currency, object.origin);
         for refinement in refinements {
             self.refinement(side, refinement);
         }
@@ -77,6 +79,29 @@ struct Bounds<'m> {
 type Placed<'m> = (usize, &'m model::Condition);
 
 impl<'m> Walk<'_, 'm> {
+    /// The groups of currencies that should be one.
+    fn currencies(&mut self, groups: &[SameCurrency], origin: Origin) {
+        let subject = Subject::Field(self.side, self.pointer());
+        let (mut binding, mut advice) = (BTreeSet::new(), Vec::new());
+        for SameCurrency {
+            paths,
+            strength,
+            origin: _,
+        } in groups
+        {
+            if self.binds(strength) {
+                binding.insert(paths.clone());
+            } else if strength.direction.is_none_or(|only| only == self.direction) {
+                let paths: Vec<String> = paths.iter().map(|path| pointer(path)).collect();
+                advice.push(format!("same currency {}", paths.join(", ")));
+            }
+        }
+        let binding = (!binding.is_empty()).then_some(Value::SameCurrency(binding));
+        self.said
+            .perhaps(&subject, Facet::SameCurrency, binding, origin);
+        self.said.names(&subject, Facet::Advice, advice, origin);
+    }
+
     fn object(&mut self, object: &'m Object) {
         let subject = Subject::Field(self.side, self.pointer());
         let origin = object.origin;

@@ -195,6 +195,7 @@ impl Identity {
             | Value::Texts(_)
             | Value::Patterns(_)
             | Value::Forms(_)
+            | Value::SameCurrency(_)
             | Value::Steps(_)
             | Value::Path(_)
             | Value::Choice(_)

@@ -133,6 +133,15 @@ super::table! {
     AtLeastOneOf Changed: Values, None, patch, safe,
         "other groups of fields must have one",
         "Some groups of which one field must be there are gone, and others are new.";
+    SameCurrency Narrowed: Values, None, patch, money,
+        "amounts must be in one currency",
+        "Messages with these amounts in different currencies are no longer allowed.";
+    SameCurrency Widened: Values, None, patch, money,
+        "amounts may be in different currencies",
+        "Messages with these amounts in different currencies are allowed now; who has not moved refuses them.";
+    SameCurrency Changed: Values, None, patch, money,
+        "other amounts must be in one currency",
+        "Some amounts that had to be in one currency may differ now, and others may no longer.";
     AmountSteps Narrowed: Values, None, patch, money,
         "amounts of a currency come in larger steps",
         "Amounts between the steps are no longer allowed, and may be rounded by who has not moved.";

@@ -58,6 +58,7 @@ pub(super) fn messages(base: &Json, pointer: &str, near: &Near<'_>, change: &Cha
             conditions(base, &pointer, near.deciding, change, &mut messages);
         }
         Facet::AtLeastOneOf => groups(base, &pointer, change, &mut messages),
+        Facet::SameCurrency => currencies(base, &pointer, change, &mut messages),
         Facet::AmountSteps => {
             for amount in near.amounts {
                 steps(
@@ -172,5 +173,23 @@ fn steps(
                 messages.push(message);
             }
         }
+    }
+}
+
+/// Currencies that are one, and each in turn another one.
+fn currencies(base: &Json, pointer: &str, change: &Change, messages: &mut Vec<Json>) {
+    let mut paths: BTreeSet<String> = BTreeSet::new();
+    for value in points(change) {
+        if let Value::SameCurrency(groups) = value {
+            paths.extend(groups.iter().flatten().map(|path| check::pointer(path)));
+        }
+    }
+    for other in paths.iter().map(Some).chain([None]) {
+        let mut message = base.clone();
+        for path in &paths {
+            let code = if Some(path) == other { "EUR" } else { "USD" };
+            sample::set(&mut message, &format!("{pointer}{path}"), Some(code.into()));
+        }
+        messages.push(message);
     }
 }

@@ -6,7 +6,8 @@ use quote::{ToTokens, quote};
 
 use crate::format::{EmptyText, FormatName, Scalars, Sensitive};
 use crate::model::{
-    Alternatives, Amount, Condition, Constraint, Field, Quote, Refinement, Rule, Strength, Wire,
+    Alternatives, Amount, Condition, Constraint, Field, Quote, Refinement, Rule, SameCurrency,
+    Strength, Wire,
 };
 
 /// `#[field(…)]`, or nothing when there is nothing to say.
@@ -51,6 +52,7 @@ pub(super) struct MessageAttrs<'a> {
     pub(super) direction: Option<Direction>,
     pub(super) wire: &'a Wire,
     pub(super) at_least_one_of: &'a [Alternatives],
+    pub(super) same_currency: &'a [SameCurrency],
     pub(super) amount: Option<&'a Amount>,
     pub(super) quote: Option<&'a Quote>,
     pub(super) refinements: &'a [Refinement],
@@ -63,6 +65,7 @@ impl ToTokens for MessageAttrs<'_> {
         let form = self.form();
         let form = (!form.is_empty()).then(|| quote!(#[message(#(#form),*)]));
         let alternatives = self.at_least_one_of.iter().map(alternatives);
+        let same_currency = self.same_currency.iter().map(same_currency);
         let amount = self.amount.into_iter().map(amount);
         let quote = self.quote.into_iter().map(rate);
         let refinements = self.refinements.iter().filter_map(refinement);
@@ -70,6 +73,7 @@ impl ToTokens for MessageAttrs<'_> {
         tokens.extend(quote! {
             #form
             #(#[message(#alternatives)])*
+            #(#[message(#same_currency)])*
             #(#[message(#amount)])*
             #(#[message(#quote)])*
             #(#[message(#refinements)])*
@@ -106,6 +110,17 @@ fn alternatives(group: &Alternatives) -> TokenStream {
     let fields = &group.fields;
     let strength = strength(&group.strength);
     quote!(at_least_one_of(#(#fields),* #(, #strength)*))
+}
+
+fn same_currency(group: &SameCurrency) -> TokenStream {
+    let SameCurrency {
+        paths,
+        strength: how,
+        origin: _,
+    } = group;
+    let paths = paths.iter().map(|path| pointer(path));
+    let strength = strength(how);
+    quote!(same_currency(#(#paths),* #(, #strength)*))
 }
 
 fn amount(amount: &Amount) -> TokenStream {

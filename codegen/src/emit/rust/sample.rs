@@ -148,6 +148,7 @@ pub(in crate::emit) fn model() -> Model {
             sources: vec![0],
             origin: Origin::default(),
         }],
+        same_currency: vec![],
     };
     let response = Body {
         object: object(
@@ -159,6 +160,7 @@ pub(in crate::emit) fn model() -> Model {
             ],
         ),
         refinements: vec![],
+        same_currency: vec![],
     };
     let operation = Operation {
         renamed_from: None,

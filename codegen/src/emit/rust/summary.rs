@@ -60,6 +60,15 @@ pub(super) fn object_docs(api: &Api, object: &Object) -> Docs {
 /// The documentation of a body: as of an object, and what the operation asks of values inside.
 pub(super) fn body_docs(api: &Api, body: &Body) -> Docs {
     let mut docs = object_docs(api, &body.object);
+    for group in &body.same_currency {
+        let paths: Vec<String> = group
+            .paths
+            .iter()
+            .map(|path| super::attr::pointer(path))
+            .collect();
+        let words = format!("{} are of one currency", listed(&paths));
+        docs.own(&strict(&words, &group.strength));
+    }
     let refinements: Vec<String> = body.refinements.iter().filter_map(refinement).collect();
     if !refinements.is_empty() {
         docs.paragraph()

@@ -210,6 +210,7 @@ fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
         direction: Some(Direction::Incoming),
         wire: &context.api.wire,
         at_least_one_of: &[],
+        same_currency: &[],
         amount: None,
         quote: None,
         refinements: &[],
