@@ -394,6 +394,42 @@ fn the_documented_schedule() {
 }
 
 #[test]
+fn a_failure_of_the_system_is_asked_about_before_an_order_is_unpaid() {
+    for code in ["SYSTEM_ERROR", "PROCESS_FAIL"] {
+        let mut life = Observed::new(None);
+        let answer: PayEntryCodeResponse = message(&format!("{{{}}}", result("F", code)));
+        let sending = life.sendings[0].sending;
+        life.tell(Event::PayEntryCode(sending, &answer.outcome()), false);
+        assert_eq!(life.machine.state(), State::Awaiting, "{code}");
+        life.now += seconds(2);
+        life.tick();
+        life.answer(Word::Paid, 0);
+        assert_eq!(life.command, Command::Done(Verdict::Paid), "{code}");
+    }
+    let mut life = Observed::new(None);
+    life.answer(Word::Failed, 0);
+    assert_eq!(life.command, Command::Done(Verdict::Unpaid));
+}
+
+#[test]
+fn what_can_no_longer_be_cancelled_is_left_to_people() {
+    let mut life = Observed::new(Some(10));
+    life.answer(Word::Redirect, 0);
+    life.now = seconds(10);
+    life.tick();
+    life.answer(Word::Processing, 0);
+    assert_eq!(life.machine.state(), State::Cancelling);
+    let answer: CancelResponse = message(&format!("{{{}}}", result("F", "CANCEL_WINDOW_EXCEED")));
+    let sending = life.sendings.last().expect("a cancellation").sending;
+    life.tell(Event::Cancel(sending, &answer.outcome()), false);
+    assert_eq!(life.machine.state(), State::Doubting);
+    life.now += seconds(2);
+    life.tick();
+    life.answer(Word::Paid, 0);
+    assert_eq!(life.command, Command::Escalate);
+}
+
+#[test]
 fn a_late_notice_of_success_does_not_flip_a_cancelled_order() {
     let mut life = Observed::new(Some(10));
     life.answer(Word::Redirect, 0);

@@ -84,7 +84,7 @@ facets! {
     /// The unit of an amount: which fields hold currency and value.
     AmountFields = "amount-fields": Opaque;
     /// The unit of an exchange rate: which fields hold the pair and the price, and what that says.
-    QuoteFields = "quote-fields": Opaque;
+    QuoteFields = "quote-fields": Text;
     /// What is asked for with a warning only.
     Advice = "advice": Text;
     /// A condition that only words can say.

@@ -12,7 +12,8 @@
 #![doc = include_str!("order_code_payment.svg")]
 //!
 //! - `paying`: The request is on its way, for the first time. An answer that it failed is about
-//!   this request and no other, so nothing is paid. Sends `pay_order_code` at once, once.
+//!   this request and no other, so nothing is paid; only a failure of the provider's own system
+//!   proves nothing, and the payment is asked for. Sends `pay_order_code` at once, once.
 //! - `repeating`: Nobody knows how the request came out, so the same one is sent again; the key
 //!   in it makes sure that it stays one payment. A repetition that is refused says nothing of
 //!   the request before it, which may have been paid: then the payment is asked for. Sends
@@ -20,7 +21,7 @@
 //!   own pace.
 //! - `awaiting`: The payer has to act, or nobody knows whether the request arrived. The payment
 //!   is asked for on a schedule; a notification that comes first decides. Sends
-//!   `inquiry_payment` after 2, 3, 3, 5, 5, 5, 5, 5, 5 s.
+//!   `inquiry_payment` after 5, 5, 5, 5, 5, 5, 5, 5, 5, 5 s.
 //! - `checking`: The time of the payment is over. It may have been paid before that, unnoticed:
 //!   while no answer came, or while the program was down. The documented way on is to cancel it;
 //!   that it is asked for once more before that is a precaution of this description, and an
@@ -34,9 +35,10 @@
 //! - `settling`: The cancellation was refused, so the payment stands as it did: perhaps it was
 //!   paid just before. It is asked for on the schedule of inquiries, and nothing is cancelled
 //!   any more. Sends `inquiry_payment` after 2, 3, 3, 5, 5, 5, 5, 5, 5 s.
-//! - `doubting`: A cancellation was refused, and an earlier one may have been accepted. The
-//!   payment is asked for; that it is paid may be true no longer in a moment, so that only
-//!   people can decide then. Sends `inquiry_payment` after 2, 3, 3, 5, 5, 5, 5, 5, 5 s.
+//! - `doubting`: A cancellation was refused, and an earlier one may have been accepted, or it
+//!   was refused since it is too late to cancel. The payment is asked for. That it is paid may
+//!   be true no longer in a moment, or needs a refund, so that only people can decide then.
+//!   Sends `inquiry_payment` after 2, 3, 3, 5, 5, 5, 5, 5, 5 s.
 //! - `paid`: The money was taken. Hand over the goods. The end: paid.
 //! - `unpaid`: The payment ended without success. A new attempt needs a new request id. The end:
 //!   unpaid.
@@ -56,6 +58,8 @@
 //! | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 //! | `pay_order_code.show_code` | **awaiting** | **awaiting** |  |  |  |  |  |  |
 //! | `pay_order_code.failed` | **unpaid** | **awaiting** |  |  |  |  |  |  |
+//! | `pay_order_code.failed SYSTEM_ERROR` | **awaiting** |  |  |  |  |  |  |  |
+//! | `pay_order_code.failed PROCESS_FAIL` | **awaiting** |  |  |  |  |  |  |  |
 //! | `pay_order_code.failed REPEAT_REQ_INCONSISTENT` | **escalated** | **escalated** |  |  |  |  |  |  |
 //! | `pay_order_code.pending` | **repeating** | again |  |  |  |  |  |  |
 //! | `inquiry_payment.paid` |  |  | **paid** | **paid** |  |  | **paid** | **escalated** |
@@ -66,6 +70,7 @@
 //! | `inquiry_payment.failed` |  |  | **cancelling** | **cancelling** |  |  | **escalated** | **escalated** |
 //! | `inquiry_payment.pending` |  |  | again | **cancelling** |  |  | again | again |
 //! | `cancel.cancelled` |  |  |  |  | **cancelled** | **cancelled** |  |  |
+//! | `cancel.failed CANCEL_WINDOW_EXCEED` |  |  |  |  | **doubting** |  |  |  |
 //! | `cancel.failed` |  |  |  |  | **settling** | **doubting** |  |  |
 //! | `cancel.pending` |  |  |  |  | **recancelling** | again |  |  |
 //! | `notify_payment.paid` | **paid** | **paid** | **paid** | **paid** | stay | stay | **paid** | stay |
@@ -118,7 +123,7 @@
 
 use super::pay_order_code::{PayOrderCodeOutcome, PayOrderCodeResultCode};
 use super::inquiry_payment::{InquiryPaymentOutcome, InquiryPaymentResultCode};
-use super::cancel::CancelOutcome;
+use super::cancel::{CancelOutcome, CancelResultCode};
 use super::notify_payment::NotifyPaymentOutcome;
 pub use ::payspec_runtime::flow::{Limits, Sending, Verdict};
 
@@ -136,7 +141,8 @@ pub type Command = ::payspec_runtime::flow::Command<Call>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
     /// The request is on its way, for the first time. An answer that it failed is about this
-    /// request and no other, so nothing is paid.
+    /// request and no other, so nothing is paid; only a failure of the provider's own system
+    /// proves nothing, and the payment is asked for.
     Paying,
     /// Nobody knows how the request came out, so the same one is sent again; the key in it makes
     /// sure that it stays one payment. A repetition that is refused says nothing of the request
@@ -161,9 +167,9 @@ pub enum State {
     /// The cancellation was refused, so the payment stands as it did: perhaps it was paid just
     /// before. It is asked for on the schedule of inquiries, and nothing is cancelled any more.
     Settling,
-    /// A cancellation was refused, and an earlier one may have been accepted. The payment is asked
-    /// for; that it is paid may be true no longer in a moment, so that only people can decide
-    /// then.
+    /// A cancellation was refused, and an earlier one may have been accepted, or it was refused
+    /// since it is too late to cancel. The payment is asked for. That it is paid may be true no
+    /// longer in a moment, or needs a refund, so that only people can decide then.
     Doubting,
     /// The money was taken. Hand over the goods.
     Paid,
@@ -284,6 +290,8 @@ impl ::payspec_runtime::flow::Flow for Life {
                             match <PayOrderCodeResultCode as ::payspec_runtime::ResultCode>::as_str(
                                 failed.code(),
                             ) {
+                                "SYSTEM_ERROR" => PAY_ORDER_CODE_FAILED_SYSTEM_ERROR,
+                                "PROCESS_FAIL" => PAY_ORDER_CODE_FAILED_PROCESS_FAIL,
                                 "REPEAT_REQ_INCONSISTENT" => {
                                     PAY_ORDER_CODE_FAILED_REPEAT_REQ_INCONSISTENT
                                 }
@@ -323,7 +331,14 @@ impl ::payspec_runtime::flow::Flow for Life {
                     sending,
                     signal: match outcome {
                         CancelOutcome::Cancelled { .. } => CANCEL_CANCELLED,
-                        CancelOutcome::Failed { .. } => CANCEL_FAILED,
+                        CancelOutcome::Failed(failed) => {
+                            match <CancelResultCode as ::payspec_runtime::ResultCode>::as_str(
+                                failed.code(),
+                            ) {
+                                "CANCEL_WINDOW_EXCEED" => CANCEL_FAILED_CANCEL_WINDOW_EXCEED,
+                                _ => CANCEL_FAILED,
+                            }
+                        }
                         CancelOutcome::Pending { .. } => CANCEL_PENDING,
                     },
                 }
@@ -348,23 +363,26 @@ impl ::payspec_runtime::flow::Flow for Life {
 }
 
 const PAY_ORDER_CODE_SHOW_CODE: usize = 0;
-const PAY_ORDER_CODE_FAILED_REPEAT_REQ_INCONSISTENT: usize = 1;
-const PAY_ORDER_CODE_FAILED: usize = 2;
-const PAY_ORDER_CODE_PENDING: usize = 3;
-const INQUIRY_PAYMENT_PAID: usize = 4;
-const INQUIRY_PAYMENT_PROCESSING: usize = 5;
-const INQUIRY_PAYMENT_UNPAID: usize = 6;
-const INQUIRY_PAYMENT_CANCELLED: usize = 7;
-const INQUIRY_PAYMENT_FAILED_ORDER_NOT_EXIST: usize = 8;
-const INQUIRY_PAYMENT_FAILED: usize = 9;
-const INQUIRY_PAYMENT_PENDING: usize = 10;
-const CANCEL_CANCELLED: usize = 11;
-const CANCEL_FAILED: usize = 12;
-const CANCEL_PENDING: usize = 13;
-const NOTIFY_PAYMENT_PAID: usize = 14;
-const NOTIFY_PAYMENT_PROCESSING: usize = 15;
-const NOTIFY_PAYMENT_UNPAID: usize = 16;
-const NOTIFY_PAYMENT_PENDING: usize = 17;
+const PAY_ORDER_CODE_FAILED_SYSTEM_ERROR: usize = 1;
+const PAY_ORDER_CODE_FAILED_PROCESS_FAIL: usize = 2;
+const PAY_ORDER_CODE_FAILED_REPEAT_REQ_INCONSISTENT: usize = 3;
+const PAY_ORDER_CODE_FAILED: usize = 4;
+const PAY_ORDER_CODE_PENDING: usize = 5;
+const INQUIRY_PAYMENT_PAID: usize = 6;
+const INQUIRY_PAYMENT_PROCESSING: usize = 7;
+const INQUIRY_PAYMENT_UNPAID: usize = 8;
+const INQUIRY_PAYMENT_CANCELLED: usize = 9;
+const INQUIRY_PAYMENT_FAILED_ORDER_NOT_EXIST: usize = 10;
+const INQUIRY_PAYMENT_FAILED: usize = 11;
+const INQUIRY_PAYMENT_PENDING: usize = 12;
+const CANCEL_CANCELLED: usize = 13;
+const CANCEL_FAILED_CANCEL_WINDOW_EXCEED: usize = 14;
+const CANCEL_FAILED: usize = 15;
+const CANCEL_PENDING: usize = 16;
+const NOTIFY_PAYMENT_PAID: usize = 17;
+const NOTIFY_PAYMENT_PROCESSING: usize = 18;
+const NOTIFY_PAYMENT_UNPAID: usize = 19;
+const NOTIFY_PAYMENT_PENDING: usize = 20;
 
 /// Where each event leads, from each state. What is not listed leads nowhere.
 static TABLE: ::payspec_runtime::flow::Table = {
@@ -378,6 +396,14 @@ static TABLE: ::payspec_runtime::flow::Table = {
         signals: &[
             Signal {
                 name: "pay_order_code.show_code",
+                call: Some(Call::PayOrderCode as usize),
+            },
+            Signal {
+                name: "pay_order_code.failed SYSTEM_ERROR",
+                call: Some(Call::PayOrderCode as usize),
+            },
+            Signal {
+                name: "pay_order_code.failed PROCESS_FAIL",
                 call: Some(Call::PayOrderCode as usize),
             },
             Signal {
@@ -425,6 +451,10 @@ static TABLE: ::payspec_runtime::flow::Table = {
                 call: Some(Call::Cancel as usize),
             },
             Signal {
+                name: "cancel.failed CANCEL_WINDOW_EXCEED",
+                call: Some(Call::Cancel as usize),
+            },
+            Signal {
                 name: "cancel.failed",
                 call: Some(Call::Cancel as usize),
             },
@@ -461,6 +491,14 @@ static TABLE: ::payspec_runtime::flow::Table = {
                             Target::State(State::Awaiting as usize),
                         ),
                         (
+                            PAY_ORDER_CODE_FAILED_SYSTEM_ERROR,
+                            Target::State(State::Awaiting as usize),
+                        ),
+                        (
+                            PAY_ORDER_CODE_FAILED_PROCESS_FAIL,
+                            Target::State(State::Awaiting as usize),
+                        ),
+                        (
                             PAY_ORDER_CODE_FAILED_REPEAT_REQ_INCONSISTENT,
                             Target::State(State::Escalated as usize),
                         ),
@@ -488,6 +526,14 @@ static TABLE: ::payspec_runtime::flow::Table = {
                             Target::State(State::Awaiting as usize),
                         ),
                         (
+                            PAY_ORDER_CODE_FAILED_SYSTEM_ERROR,
+                            Target::State(State::Awaiting as usize),
+                        ),
+                        (
+                            PAY_ORDER_CODE_FAILED_PROCESS_FAIL,
+                            Target::State(State::Awaiting as usize),
+                        ),
+                        (
                             PAY_ORDER_CODE_FAILED_REPEAT_REQ_INCONSISTENT,
                             Target::State(State::Escalated as usize),
                         ),
@@ -506,9 +552,10 @@ static TABLE: ::payspec_runtime::flow::Table = {
                 role: Role::Step(Step {
                     call: Call::InquiryPayment as usize,
                     pauses: &[
-                        Pause::Seconds(2),
-                        Pause::Seconds(3),
-                        Pause::Seconds(3),
+                        Pause::Seconds(5),
+                        Pause::Seconds(5),
+                        Pause::Seconds(5),
+                        Pause::Seconds(5),
                         Pause::Seconds(5),
                         Pause::Seconds(5),
                         Pause::Seconds(5),
@@ -581,6 +628,10 @@ static TABLE: ::payspec_runtime::flow::Table = {
                     pauses: &[Pause::Seconds(0)],
                     on: &[
                         (CANCEL_CANCELLED, Target::State(State::Cancelled as usize)),
+                        (
+                            CANCEL_FAILED_CANCEL_WINDOW_EXCEED,
+                            Target::State(State::Doubting as usize),
+                        ),
                         (CANCEL_FAILED, Target::State(State::Settling as usize)),
                         (CANCEL_PENDING, Target::State(State::Recancelling as usize)),
                         (NOTIFY_PAYMENT_UNPAID, Target::State(State::Unpaid as usize)),
@@ -603,6 +654,10 @@ static TABLE: ::payspec_runtime::flow::Table = {
                     ],
                     on: &[
                         (CANCEL_CANCELLED, Target::State(State::Cancelled as usize)),
+                        (
+                            CANCEL_FAILED_CANCEL_WINDOW_EXCEED,
+                            Target::State(State::Doubting as usize),
+                        ),
                         (CANCEL_FAILED, Target::State(State::Doubting as usize)),
                         (CANCEL_PENDING, Target::Again),
                         (NOTIFY_PAYMENT_UNPAID, Target::State(State::Unpaid as usize)),

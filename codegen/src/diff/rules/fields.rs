@@ -154,7 +154,7 @@ super::table! {
     AmountFields Changed: Values, None, by_conversions, money,
         "the unit of an amount changed",
         "An object is an amount of money now, or no longer, or other fields hold its currency and its number of minor units: the same message means another amount. The conversions from and to major units come and go with it.";
-    QuoteFields Changed: Values, None, by_conversions, money,
+    QuoteFields Changed: Text, Risky, by_conversions, money,
         "the unit of an exchange rate changed",
-        "An object is an exchange rate now, or no longer, or its price counts the other way round: the same message means another amount. The conversion of amounts comes and goes with it.";
+        "An object is an exchange rate now, or no longer, or its price counts the other way round. No message changes, but amounts are converted in another way; the conversion comes and goes with it.";
 }
