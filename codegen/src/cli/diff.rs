@@ -27,8 +27,11 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
         }
     };
     let mut report = review(&old, &new)?;
+    report.locate((&old.model, &old.sources), (&new.model, &new.sources));
     if !args.accept.is_empty() {
-        write!(out, "{}", policy::entries(&report, &args.accept)?)?;
+        let folder = args.new.as_deref().unwrap_or(spec);
+        let entries = policy::entries(&report, &args.accept, folder, &args.policy)?;
+        write!(out, "{entries}")?;
         return Ok(Outcome::Fine);
     }
     policy::apply(
@@ -39,9 +42,11 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
     if args.witness {
         report.prove(&old.model, &new.model);
     }
+    let names = names(spec, args);
     let texts = Texts {
         old: &old.sources,
         new: &new.sources,
+        names: [&names[0], &names[1]],
     };
     let text = match out.format {
         Format::Human => render::text(&report, args.out.is_none() && out.is_coloured()),
@@ -66,6 +71,18 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
     Ok(Outcome::fine_if(
         new.errors.is_none() && !refuted && !args.fail_on.is_met(&report),
     ))
+}
+
+/// What the two specs are called in a report.
+fn names(spec: &Path, args: &args::Diff) -> [String; 2] {
+    let folder = |path: &Path| path.display().to_string();
+    let new = folder(args.new.as_deref().unwrap_or(spec));
+    let old = match (&args.against, &args.old) {
+        (Some(revision), _) => revision.clone(),
+        (None, Some(old)) => folder(old),
+        (None, None) => new.clone(),
+    };
+    [old, new]
 }
 
 /// Says aloud that the generated code contradicts the rules; whether it does.

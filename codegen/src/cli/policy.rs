@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::args;
 use super::failure::Failure;
-use super::output::plain;
+use super::output::{note, plain};
 use crate::diff::approvals::{FILE_NAME, is_date};
 use crate::diff::report::Entry;
 use crate::diff::{Approvals, Report};
@@ -36,8 +36,14 @@ fn file(spec: &Path, args: &args::Policy) -> Option<PathBuf> {
     })
 }
 
-/// The entries of findings for the file of approvals.
-pub(super) fn entries(report: &Report, fingerprints: &[String]) -> Result<String, Failure> {
+/// The entries of findings for the file of approvals: the whole file, or what is to be added to the one that
+/// there is.
+pub(super) fn entries(
+    report: &Report,
+    fingerprints: &[String],
+    spec: &Path,
+    args: &args::Policy,
+) -> Result<String, Failure> {
     let entries = fingerprints.iter().map(|fingerprint| {
         let mut findings = report.findings.iter();
         let found = findings.find(|entry| entry.fingerprint == *fingerprint);
@@ -49,10 +55,18 @@ pub(super) fn entries(report: &Report, fingerprints: &[String]) -> Result<String
             Failure::Usage(message)
         })
     });
-    Ok(format!(
-        "approvals:\n{}",
-        entries.collect::<Result<String, _>>()?
-    ))
+    let entries = entries.collect::<Result<String, _>>()?;
+    Ok(match file(spec, args).filter(|file| file.is_file()) {
+        Some(file) => {
+            let file = file.display().to_string();
+            note(format_args!(
+                "add this below `approvals:` in {}",
+                plain(&file)
+            ));
+            entries
+        }
+        None => format!("approvals:\n{entries}"),
+    })
 }
 
 /// The day by the system's clock, in UTC.

@@ -11,8 +11,9 @@ use super::facts::Facts;
 use super::identity::{Identity, Pair};
 use super::place::{Place, Subject};
 use super::relation::Relation;
+use crate::check;
 use crate::model::{Api, Direction, Model, Scalars, StatusClass};
-use crate::value::Value;
+use crate::value::{Condition, Value};
 
 /// The differences between two specs, sorted by place. What comes or goes as a whole is one
 /// difference.
@@ -131,7 +132,7 @@ impl<'m> Sides<'m> {
             value: Value::Name(told(place)),
             origin: fact.origin,
         };
-        let on_the_wire = matches!(new.facet, Facet::Field | Facet::Code);
+        let on_the_wire = matches!(new.facet, Facet::Field | Facet::Code | Facet::Header);
         Some(Change {
             was: Some(pair.old.clone()),
             edit: pair.edit,
@@ -261,6 +262,40 @@ impl<'m> Sides<'m> {
         }
     }
 
+    /// Whether the cases that came or went are those of texts that came or went: where a text is not allowed,
+    /// no case of it arises.
+    fn went_with_values(&self, place: &Place, facet: Facet) -> bool {
+        let none = BTreeSet::new();
+        let [old, new] =
+            self.both().map(
+                |facts| match facts.get(place, facet).map(|cases| &cases.value) {
+                    Some(Value::Conditions(cases)) => cases,
+                    Some(_) | None => &none,
+                },
+            );
+        let arises = |facts: &Facts, case: &Condition| {
+            let Subject::Field(side, _) = &place.subject else {
+                return true;
+            };
+            let decides = place.with(Subject::Field(*side, check::pointer(&case.path)));
+            let open = facts.get(&decides, Facet::Open);
+            if open.is_some_and(|open| open.value.is_true()) {
+                return true;
+            }
+            match facts
+                .get(&decides, Facet::Allowed)
+                .map(|texts| &texts.value)
+            {
+                Some(Value::Texts(texts)) => case.is.as_ref().is_none_or(|is| texts.contains(is)),
+                Some(_) | None => true,
+            }
+        };
+        let (mut gone, mut come) = (old.difference(new), new.difference(old));
+        old != new
+            && gone.all(|case| !arises(&self.new, case))
+            && come.all(|case| !arises(&self.old, case))
+    }
+
     /// Whether that a field must be there always makes what else asks for it mean nothing.
     fn is_moot(&self, place: &Place, facet: Facet) -> bool {
         let always = |place: &Place| {
@@ -273,7 +308,8 @@ impl<'m> Sides<'m> {
             return true;
         }
         match facet {
-            Facet::RequiredWhen => always(place),
+            Facet::RequiredWhen => always(place) || self.went_with_values(place, facet),
+            Facet::ForbiddenWhen => self.went_with_values(place, facet),
             // An insertion is no other order.
             Facet::MemberOrder => {
                 let [old, new] = self.both().map(|facts| {
@@ -349,11 +385,25 @@ fn is_closed(place: &Place, facts: &Facts) -> bool {
     open.is_some_and(|open| !open.value.is_true())
 }
 
+/// Whether a value has another form than before, where one of the two holds others.
+fn is_reformed(place: &Place, old: &Facts, new: &Facts) -> bool {
+    let kind = |facts: &Facts| match facts.get(place, Facet::Kind).map(|fact| &fact.value) {
+        Some(Value::Kind(kind)) => Some(*kind),
+        Some(_) | None => None,
+    };
+    match (kind(old), kind(new)) {
+        (Some(old), Some(new)) => old != new && (old.holds_others() || new.holds_others()),
+        (None, _) | (_, None) => false,
+    }
+}
+
 /// Things that come or go as a whole.
 struct Wholes<'f> {
     places: HashSet<&'f Place>,
     /// Things that only have another name or place: they do not come or go with what is around them.
     kept: HashSet<&'f Place>,
+    /// Values that held others, or hold others now, in another form: what was in them is in none of them.
+    reformed: HashSet<&'f Place>,
 }
 
 impl<'f> Wholes<'f> {
@@ -369,12 +419,16 @@ impl<'f> Wholes<'f> {
         Self {
             places: only(old, new).chain(only(new, old)).collect(),
             kept: pairs.iter().map(|pair| &pair.new).collect(),
+            reformed: new
+                .places()
+                .filter(|place| is_reformed(place, old, new))
+                .collect(),
         }
     }
 
     /// Whether the coming or going of a whole tells of this as well.
     fn tells(&self, place: &Place, facet: Facet) -> bool {
-        if self.places.is_empty() {
+        if self.places.is_empty() && self.reformed.is_empty() {
             return false;
         }
         // That a field may be there says nothing of when it must.
@@ -395,6 +449,6 @@ impl<'f> Wholes<'f> {
         });
         within
             .into_iter()
-            .any(|(_, whole)| self.places.contains(whole))
+            .any(|(_, whole)| self.places.contains(whole) || self.reformed.contains(whole))
     }
 }

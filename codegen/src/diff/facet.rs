@@ -252,9 +252,12 @@ impl Facet {
     pub fn edits(self) -> Vec<Edit> {
         let kept: &[Edit] = match self {
             Facet::Field | Facet::Member => &[Edit::Renamed, Edit::Moved],
-            Facet::Type | Facet::Operation | Facet::EnumValue | Facet::Code | Facet::FlowState => {
-                &[Edit::Renamed]
-            }
+            Facet::Type
+            | Facet::Operation
+            | Facet::EnumValue
+            | Facet::Code
+            | Facet::Header
+            | Facet::FlowState => &[Edit::Renamed],
             _ => &[],
         };
         [self.algebra().edits(), kept].concat()

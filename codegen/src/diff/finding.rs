@@ -4,7 +4,7 @@
 use super::change::{Change, Edit, Point};
 use super::class::{Class, Impact};
 use super::compare::diff;
-use super::place::{Place, Subject};
+use super::place::Place;
 use super::rules::{Rule, Rust, rule};
 pub use crate::format::ReviewLevel as Level;
 use crate::model::{Model, Origin};
@@ -95,7 +95,8 @@ pub fn findings(old: &Model, new: &Model) -> Vec<Finding> {
     findings
 }
 
-/// What two changes must share to be told as one: all that is judged, and the lines that say so.
+/// What two changes must share to be told as one: all that is judged, and the lines that say so. What
+/// stands on one line and is used in several places, or inherited by several operations or flows, is one cause.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct FoldKey {
     rule: String,
@@ -105,9 +106,6 @@ struct FoldKey {
     money: bool,
     old: Option<(Value, Origin)>,
     new: Option<(Value, Origin)>,
-    /// Only what stands once and is used in several places folds; other things are themselves. Which
-    /// operation it is does not matter: the lines tell.
-    place: Option<Place>,
 }
 
 impl FoldKey {
@@ -118,14 +116,6 @@ impl FoldKey {
                 .map(|point| (point.value.clone(), point.origin))
         };
         let change = &finding.change;
-        let place = match change.place.subject {
-            Subject::Field(..) | Subject::Code(_) => None,
-            // What several operations extend says the same of the same thing in each of them.
-            _ => Some(Place {
-                operation: change.place.operation.as_ref().map(|_| String::new()),
-                ..change.place.clone()
-            }),
-        };
         FoldKey {
             rule: finding.rule.id(),
             edit: change.edit,
@@ -134,7 +124,6 @@ impl FoldKey {
             money: finding.money,
             old: point(&change.old),
             new: point(&change.new),
-            place,
         }
     }
 }

@@ -20,6 +20,7 @@ mod fact;
 mod facts;
 mod finding;
 mod identity;
+mod locate;
 mod place;
 mod relation;
 #[cfg(feature = "report")]

@@ -12,6 +12,7 @@ use super::facet::Facet;
 use super::finding::{Finding, Level, findings};
 use super::identity::Recognised;
 use super::place::{Place, Subject};
+use super::relation::Algebra;
 use super::rules::Rust;
 use super::sections::life::{Life, lives};
 use super::sections::outcomes::{OutcomeTable, tables};
@@ -19,6 +20,7 @@ use super::sections::proof::{Proof, proofs};
 use super::sections::rust::{RustReview, Written, decide};
 use crate::emit::rust::EmitError;
 use crate::model::{Model, Origin, Side};
+use crate::value::Value;
 
 /// A review of a change of the spec. As JSON this is version 1 of the report's format.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -217,7 +219,13 @@ impl Entry {
             (Facet::Example, Subject::Example(_)) => "a documented message".to_owned(),
             (Facet::Example, _) if is_sensitive(old, &change.place) => MASKED.to_owned(),
             (Facet::Example, _) if is_sensitive(new, &change.place) => MASKED.to_owned(),
-            _ => point.value.to_string(),
+            (facet, _) => match (facet.algebra(), &point.value) {
+                // That it exists is told by its name, and that it must by a word.
+                (Algebra::Existence | Algebra::Demand, Value::Flag(_)) => name(&change.place),
+                (Algebra::Presence, Value::Flag(true)) => "required".to_owned(),
+                (Algebra::Presence, Value::Flag(false)) => "optional".to_owned(),
+                (_, value) => value.to_string(),
+            },
         };
         let said = |model: &Model, point: &Option<Point>| {
             point.as_ref().map(|point| Said {
@@ -248,6 +256,14 @@ impl Entry {
             relevelled: None,
             witnesses: Vec::new(),
         }
+    }
+}
+
+/// The name of a thing where it stands; its place for one that has none.
+fn name(place: &Place) -> String {
+    match place.name() {
+        "" => place.to_string(),
+        name => name.to_owned(),
     }
 }
 

@@ -8,6 +8,7 @@ mod files;
 mod folder;
 mod gate;
 mod git;
+mod keys;
 mod layer;
 mod map;
 mod reader;
@@ -22,6 +23,7 @@ pub use git::{Git, GitError, upwards};
 pub use map::{FileId, Position, SourceFile, SourceMap, Span};
 
 pub(crate) use folder::{ApiFolder, MAX_EXAMPLE_BYTES, discover};
+pub(crate) use keys::Keys;
 pub(crate) use payspec_runtime::phrases::closest;
 pub(crate) use tree::{At, Tree};
 

@@ -66,6 +66,22 @@ impl Kind {
         }
     }
 
+    /// Whether values of this form hold others.
+    pub const fn holds_others(self) -> bool {
+        match self {
+            Kind::Object | Kind::List | Kind::Json => true,
+            Kind::String
+            | Kind::Integer
+            | Kind::Decimal
+            | Kind::Boolean
+            | Kind::DateTime
+            | Kind::Date
+            | Kind::Url
+            | Kind::Country
+            | Kind::Currency => false,
+        }
+    }
+
     /// Whether values of this form can be written as those of the other: `numbers_are_texts` says that
     /// numbers and booleans are written in quotes.
     pub fn covers(self, other: Kind, numbers_are_texts: bool) -> bool {

@@ -59,7 +59,15 @@ impl Scene {
             ]);
         }
         let entries = with(&args).stdout;
-        entries
+        // Beside a file that there is, only what is to be added is printed.
+        let whole = entries.starts_with("approvals:\n");
+        assert_eq!(
+            whole,
+            !std::path::Path::new(&self.file).is_file(),
+            "{entries}"
+        );
+        let head = if whole { "" } else { "approvals:\n" };
+        format!("{head}{entries}")
             .replace("reason: \"\"", "reason: Agreed with the shops.")
             .replace("owner: \"\"", "owner: payments")
             .replace("expires: \"\"", &format!("expires: {expires}"))

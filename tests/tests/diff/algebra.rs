@@ -4,9 +4,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use payspec_codegen::diff::{Change, Edit, Facet, Facts, Place, diff, every_change, findings};
+use payspec_codegen::diff::{
+    Algebra, Change, Edit, Facet, Facts, Impact, Place, diff, every_change, findings, rule,
+};
 use payspec_codegen::load_from;
-use payspec_codegen::model::{Model, Object, Type};
+use payspec_codegen::model::{Direction, Model, Object, Type};
 use payspec_codegen::source::{Disk, Files, Memory};
 use serde_yaml::Value as Yaml;
 
@@ -196,6 +198,45 @@ fn the_way_back_names_the_same_things() {
     });
 }
 
+/// What a party meets after an edit, the other one meets after its inverse: whoever stays behind when a limit
+/// shrinks stands where the one stands who runs ahead when it grows.
+#[test]
+fn the_classes_of_an_edit_and_its_inverse_mirror_each_other() {
+    let class = |change: &Change| rule(change).expect("a rule").class(change);
+    let mut mirrored = 0;
+    each_pair(|old, new| {
+        let back = diff(new, old);
+        // What no message shows is told to those who have not moved.
+        for one in diff(old, new).into_iter().filter(|one| !one.is_text()) {
+            let was = one.was.as_ref().unwrap_or(&one.place);
+            let same = |other: &&Change| {
+                (&other.place, other.facet, other.edit) == (was, one.facet, one.edit.mirrored())
+            };
+            let other = back.iter().find(same).expect("the way back names it");
+            let (there, back) = (class(&one), class(other));
+            let pairs = [
+                (there.old_caller, back.new_caller),
+                (there.new_caller, back.old_caller),
+            ];
+            // Who knew an optional field of an answer misses it; who never had it does not.
+            let missed = one.direction == Direction::Incoming
+                && matches!(one.edit, Edit::Added | Edit::Removed)
+                && one.facet.algebra() == Algebra::Presence;
+            for (one_side, other_side) in pairs {
+                let harmless = |impact: Impact| impact <= Impact::Risky;
+                let same = one_side == other_side;
+                assert!(
+                    same || (missed && harmless(one_side) && harmless(other_side)),
+                    "{:?}: {there:?}, back {back:?}",
+                    told(std::slice::from_ref(&one))
+                );
+                mirrored += usize::from(same && one_side > Impact::None);
+            }
+        }
+    });
+    assert!(mirrored > 200, "{mirrored}");
+}
+
 #[test]
 fn what_is_not_told_is_told_by_a_whole() {
     each_pair(|old, new| {
@@ -213,6 +254,7 @@ fn what_is_not_told_is_told_by_a_whole() {
             // What means nothing where a field must be there, and where any text is allowed.
             let moot = [
                 Facet::RequiredWhen,
+                Facet::ForbiddenWhen,
                 Facet::AtLeastOneOf,
                 Facet::Open,
                 Facet::IdleRules,

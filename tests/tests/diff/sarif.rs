@@ -53,6 +53,7 @@ fn report(edits: &[(&str, &str)]) -> (usize, Value) {
     let mut report = Report::with_generated(models[0], models[1]).expect("it can be written");
     report.prove(models[0], models[1]);
     let texts = Texts {
+        names: ["old", "new"],
         old: &old.sources,
         new: &new.sources,
     };

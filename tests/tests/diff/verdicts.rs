@@ -16,7 +16,7 @@ use payspec_codegen::model::Model;
 use payspec_codegen::source::Memory;
 use payspec_tests::patch::overlay;
 
-use crate::pairs::{base, model, read};
+use crate::pairs::{PAIRS, base, model, read};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/diff/verdicts");
 
@@ -168,6 +168,39 @@ fn each_verdict_is_the_one_decided_by_hand() {
     }
     assert!(wrong.is_empty(), "\n{wrong}");
     assert!(cases.len() > 20, "{}", cases.len());
+}
+
+/// Rules of fields that no message shows: the message stays, and means another amount.
+const WITHOUT_MESSAGE: &[&str] = &["amount-fields-changed", "quote-fields-changed"];
+
+/// A finding that says that somebody breaks shows a message that does.
+#[test]
+fn what_breaks_at_a_field_has_a_witness() {
+    let cases = Case::all()
+        .into_iter()
+        .map(|one| (one.name, one.old, one.new));
+    let pairs = PAIRS.iter();
+    let pairs = pairs.map(|one| (one.name.clone(), one.old.clone(), one.new.clone()));
+    let (mut bare, mut proved) = (Vec::new(), 0);
+    for (name, old, new) in cases.chain(pairs) {
+        let mut report = Report::new(&old, &new);
+        report.prove(&old, &new);
+        let breaking = report.findings.iter().filter(|entry| {
+            let place = &entry.places[0];
+            let field = place.contains(" request /") || place.contains(" response /");
+            field
+                && entry.wire.worst() == Impact::Breaking
+                && !WITHOUT_MESSAGE.contains(&entry.rule.as_str())
+        });
+        for entry in breaking {
+            match entry.witnesses.is_empty() {
+                true => bare.push(format!("{name}: {} at {}", entry.rule, entry.places[0])),
+                false => proved += 1,
+            }
+        }
+    }
+    assert!(bare.is_empty(), "{}", bare.join("\n"));
+    assert!(proved > 50, "{proved}");
 }
 
 /// The kinds of changes that mean nothing, by the file that holds them.

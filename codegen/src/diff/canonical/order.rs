@@ -99,6 +99,8 @@ fn sort_operation(operation: &mut Operation) {
 
 fn sort_body(body: &mut Body) {
     sort_object(&mut body.object);
+    body.same_currency
+        .sort_by(|one, other| one.paths.cmp(&other.paths));
 }
 
 fn sort_result(result: &mut ResultHandling) {

@@ -64,10 +64,10 @@ impl Said<'_> {
                     send,
                     pauses,
                     rows,
-                    origin,
+                    origin: sends,
                 } = step;
                 let role = Value::Role(value::Role::Sends(send.clone()));
-                self.say(&subject, Facet::FlowRole, role, *origin);
+                self.say(&subject, Facet::FlowRole, role, *sends);
                 let pauses = (!pauses.is_empty()).then(|| Value::Pauses(pauses.clone()));
                 self.perhaps(&subject, Facet::FlowPauses, pauses, *origin);
                 for Row {

@@ -7,11 +7,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Api, Code, Enum, EnumValue, Field, Object, Operation, Role, State};
+use crate::model::{Api, Code, Enum, EnumValue, Field, Header, Object, Operation, Role, State};
 use crate::value::{Kind, TypeName};
 
 /// The points from which on two things are taken for one.
 pub(super) const ENOUGH: u32 = 60;
+
+/// The points from which on a field of an object that comes or goes is taken for another one.
+pub(super) const NEARLY_ALL: u32 = 90;
 
 /// More pairs than this are not compared: then only what is declared is recognised.
 pub(super) const MOST_PAIRS: usize = 40_000;
@@ -115,6 +118,20 @@ pub(super) fn moved(apis: [&Api; 2], old: &Field, new: &Field) -> Option<u32> {
 
 fn type_name(api: &Api, field: &Field) -> TypeName {
     TypeName::of(api, &field.ty)
+}
+
+/// Two headers of one side.
+pub(super) fn headers(lists: [&[Header]; 2], at: [usize; 2]) -> Option<u32> {
+    let [old, new] = [&lists[0][at[0]], &lists[1][at[1]]];
+    (old.format == new.format).then(|| {
+        points(&[
+            (50, words(&old.description, &new.description)),
+            (20, names(&old.name, &new.name)),
+            (15, position(lists, at, |header| &header.name)),
+            (10, equal(old.max_length == new.max_length)),
+            (5, equal(old.required == new.required)),
+        ])
+    })
 }
 
 pub(super) fn values(lists: [&[EnumValue]; 2], at: [usize; 2]) -> Option<u32> {

@@ -54,7 +54,7 @@ struct Holder<'m> {
 struct Lone<'m> {
     place: Place,
     field: &'m Field,
-    /// Its object is in both specs.
+    /// Whether its object is in both specs.
     stays: bool,
 }
 
@@ -99,6 +99,7 @@ impl<'m> Recognise<'m> {
         for operations in &operations {
             self.codes(*operations);
         }
+        self.headers();
         self.states();
         let shared = objects.all().map(|[one, other]| Holder {
             places: [&old.objects[one], &new.objects[other]]
@@ -205,6 +206,34 @@ impl<'m> Recognise<'m> {
                 operation.with(Subject::Code(lists[side][at[side]].name.clone()))
             });
             self.add(old, new, Edit::Renamed, recognised);
+        }
+    }
+
+    fn headers(&mut self) {
+        let [old, new] = self.apis;
+        let sides = [
+            (Side::Request, [&old.request_headers, &new.request_headers]),
+            (
+                Side::Response,
+                [&old.response_headers, &new.response_headers],
+            ),
+        ];
+        for (side, lists) in sides {
+            // HTTP compares their names without regard to case.
+            let names = lists.map(|list| -> Vec<String> {
+                list.iter()
+                    .map(|one| one.name.to_ascii_lowercase())
+                    .collect()
+            });
+            let lists = lists.map(Vec::as_slice);
+            let [before, after] = names.each_ref().map(|names| -> Vec<Named<'_>> {
+                let named = |name| Named { name, former: None };
+                names.iter().map(String::as_str).map(named).collect()
+            });
+            let found = pair(&before, &after, |at| likeness::headers(lists, at));
+            self.renamed(found.renamed(), |at_side, at| {
+                Subject::Header(side, names[at_side][at].clone())
+            });
         }
     }
 
@@ -327,7 +356,7 @@ impl<'m> Recognise<'m> {
         let by_name = |list: &[Lone<'m>], used: &HashSet<usize>| {
             let mut names: BTreeMap<&'m str, Vec<usize>> = BTreeMap::new();
             for (at, one) in list.iter().enumerate() {
-                if one.stays && !used.contains(&at) {
+                if !used.contains(&at) {
                     names.entry(one.field.name.as_str()).or_default().push(at);
                 }
             }
@@ -341,9 +370,16 @@ impl<'m> Recognise<'m> {
             };
             let bodies = [&gone[at], &come[to]].map(|one| one.place.operation.is_some());
             let alike = likeness::moved(self.apis, gone[at].field, come[to].field);
-            // From one body to another nothing moves: they are different messages.
-            if let Some(points) = alike.filter(|points| *points >= likeness::ENOUGH)
+            // What is in an object that comes or goes as a whole has to be very much alike.
+            let enough = match gone[at].stays && come[to].stays {
+                true => likeness::ENOUGH,
+                false => likeness::NEARLY_ALL,
+            };
+            // From one body to another nothing moves: they are different messages. Between two objects of
+            // which neither stays nothing does either.
+            if let Some(points) = alike.filter(|points| *points >= enough)
                 && bodies != [true, true]
+                && (gone[at].stays || come[to].stays)
             {
                 pairs.push((at, to, Recognised::Similar(points)));
             }

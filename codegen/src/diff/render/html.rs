@@ -3,8 +3,8 @@ use askama::Template;
 use super::sections::{Section, SectionRow, sections};
 use super::texts::{Finder, Texts};
 use super::words::{
-    WHOLE_API, counts, groups, hazards, headlines, meaning, places, rule_words, rulings, tone,
-    values,
+    WHOLE_API, counts, explained, groups, hazards, headlines, impact, places, rule_words, rulings,
+    tone, values,
 };
 use crate::diff::Level;
 use crate::diff::report::{Entry, Report};
@@ -14,7 +14,8 @@ use crate::report::{Badge, SideBySide, Table, Tone, plain, quoted, written};
 
 /// The report as one HTML page that needs nothing else: no script, no file, no network.
 pub fn html(report: &Report, texts: &Texts<'_>) -> String {
-    written(&Page::new(report, &mut Finder::new(texts))) + "\n"
+    let names = texts.names.map(plain);
+    written(&Page::new(report, names, &mut Finder::new(texts))) + "\n"
 }
 
 #[derive(Template)]
@@ -22,6 +23,8 @@ pub fn html(report: &Report, texts: &Texts<'_>) -> String {
 struct Page<'r> {
     worst: &'static str,
     worst_badge: Badge,
+    from: String,
+    to: String,
     headlines: Vec<String>,
     hazards: Vec<HazardView<'r>>,
     levels: Vec<LevelView>,
@@ -34,6 +37,7 @@ struct LevelView {
     id: &'static str,
     badge: Badge,
     count: usize,
+    explanation: &'static str,
 }
 
 struct HazardView<'r> {
@@ -65,6 +69,7 @@ struct Finding<'r> {
     meaning: String,
     rulings: Vec<String>,
     more: Vec<String>,
+    more_places: usize,
     explanation: &'static str,
     open: bool,
     sides: SideBySide,
@@ -88,13 +93,14 @@ struct SectionView {
 }
 
 struct Drawing {
-    caption: String,
+    caption: &'static str,
+    open: bool,
     /// Ours: its texts are escaped.
     svg: String,
 }
 
 impl<'r> Page<'r> {
-    fn new(report: &'r Report, finder: &mut Finder<'_>) -> Self {
+    fn new(report: &'r Report, [from, to]: [String; 2], finder: &mut Finder<'_>) -> Self {
         let mut operations: Vec<&str> = Vec::new();
         for entry in &report.findings {
             for name in named(entry) {
@@ -115,9 +121,16 @@ impl<'r> Page<'r> {
         let levels = Level::ALL.into_iter().filter_map(|level| {
             let count = *report.summary.levels.get(&level)?;
             let (id, badge) = (level.as_str(), badge(level));
-            Some(LevelView { id, badge, count })
+            Some(LevelView {
+                id,
+                badge,
+                count,
+                explanation: explained(level),
+            })
         });
         Page {
+            from,
+            to,
             worst: worst.map_or(super::words::NOTHING, Level::as_str),
             worst_badge: worst.map_or_else(|| Badge::new(Tone::Good, super::words::NOTHING), badge),
             headlines: match worst {
@@ -180,9 +193,10 @@ impl<'r> Finding<'r> {
                 .collect(),
             old,
             new,
-            meaning: meaning(entry),
+            meaning: impact(entry),
             rulings: rulings(entry),
-            more,
+            more_places: more.iter().map(|others| others.count).sum(),
+            more: more.into_iter().map(|others| others.text).collect(),
             explanation: rule_words(&entry.rule).map_or("", |(_, explanation)| explanation),
             open: entry.level >= Level::Risky && entry.accepted.is_none(),
             sides: finder.sides(entry),
@@ -223,12 +237,21 @@ impl SectionView {
                  new,
              }| table.row([mark.as_str(), what, old, new]),
         );
+        // What mostly changed is drawn as it is now, with its changes marked; all else is closed, and what
+        // stayed is drawn once.
+        let moved = !section.changed().is_empty();
+        let open = moved && section.changed().len() * 2 >= section.rows.len();
         let drawings = section.drawings.into_iter().flat_map(|drawings| {
-            let sides = [("Before", &drawings.old), ("After", &drawings.new)];
-            sides.into_iter().filter_map(|(caption, svg)| {
+            let before = drawings.old.as_ref().filter(|_| moved);
+            let sides = [
+                ("Drawing of what is now", open, drawings.new.as_ref()),
+                ("Drawing of what was", false, before),
+            ];
+            sides.into_iter().filter_map(|(caption, open, svg)| {
                 Some(Drawing {
-                    caption: caption.to_owned(),
-                    svg: svg.clone()?,
+                    caption,
+                    open,
+                    svg: svg?.clone(),
                 })
             })
         });

@@ -9,6 +9,8 @@ use crate::summary::counted;
 
 /// A table of what was and what is.
 pub(super) struct Section<'r> {
+    /// The operation or the flow that it is about.
+    name: &'r str,
     /// What it is about.
     pub(super) title: String,
     /// A sentence about it; empty where there is nothing to say.
@@ -26,6 +28,7 @@ pub(super) struct Section<'r> {
 }
 
 /// A row of a section.
+#[derive(Clone)]
 pub(super) struct SectionRow {
     pub(super) mark: Mark,
     pub(super) what: String,
@@ -49,10 +52,53 @@ pub(super) fn sections(report: &Report) -> Vec<Section<'_>> {
     let outcomes = report.outcomes.iter().map(of_outcomes);
     let lives = report.lives.iter().map(of_life);
     let generated = report.generated.iter().map(of_rust);
-    outcomes.chain(lives).chain(generated).collect()
+    folded(outcomes.chain(lives).chain(generated).collect())
+}
+
+/// Sections without those in which the same changed as in one before: a code that operations share, and a
+/// state that flows inherit, are told once.
+fn folded(sections: Vec<Section<'_>>) -> Vec<Section<'_>> {
+    let told = |section: &Section<'_>| -> Vec<(Mark, String, String, String)> {
+        let rows = section.changed().into_iter().cloned();
+        rows.map(|row| (row.mark, row.what, row.old, row.new))
+            .collect()
+    };
+    let mut kept: Vec<(Section<'_>, Vec<&str>)> = Vec::new();
+    for section in sections {
+        let own = told(&section);
+        let known = kept.iter_mut().find(|(known, _)| {
+            let quiet = known.hazards.is_empty() && section.hazards.is_empty();
+            quiet && !own.is_empty() && known.head == section.head && told(known) == own
+        });
+        match known {
+            Some((_, others)) => others.push(section.name),
+            None => kept.push((section, Vec::new())),
+        }
+    }
+    let noted = kept.into_iter().map(|(mut section, others)| {
+        if !others.is_empty() {
+            let note = format!("The same changed in {}.", others.join(", "));
+            section.note = format!("{} {note}", section.note).trim_start().to_owned();
+        }
+        section
+    });
+    noted.collect()
 }
 
 fn of_outcomes(table: &OutcomeTable) -> Section<'_> {
+    Section {
+        name: &table.operation,
+        title: format!("How answers of {} are judged", table.operation),
+        note: String::new(),
+        head: "code or status",
+        rows: rows(table),
+        hazards: &table.hazards,
+        diagram: table.diagram.as_deref(),
+        drawings: Some(&table.drawings),
+    }
+}
+
+fn rows(table: &OutcomeTable) -> Vec<SectionRow> {
     let cells = |cells: &Option<OutcomeCells>| cells.as_ref().map(shown).unwrap_or_default();
     let rows = table.rows.iter().map(|row| {
         let any = row.new.as_ref().or(row.old.as_ref());
@@ -70,15 +116,7 @@ fn of_outcomes(table: &OutcomeTable) -> Section<'_> {
             new: cells(&row.new),
         }
     });
-    Section {
-        title: format!("How answers of {} are judged", table.operation),
-        note: String::new(),
-        head: "code or status",
-        rows: rows.collect(),
-        hazards: &table.hazards,
-        diagram: table.diagram.as_deref(),
-        drawings: Some(&table.drawings),
-    }
+    rows.collect()
 }
 
 /// `U · pending · inquire · resend safe`.
@@ -129,6 +167,7 @@ fn of_life(life: &Life) -> Section<'_> {
         ),
     };
     Section {
+        name: &life.flow,
         title: format!("The life of a payment: {}", life.flow),
         note,
         head: "state or event",
@@ -171,6 +210,7 @@ fn of_rust(review: &RustReview) -> Section<'_> {
         ),
     };
     Section {
+        name: "",
         title: format!(
             "Rust: what the generated crate asks for ({})",
             review.level.as_str()

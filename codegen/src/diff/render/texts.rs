@@ -15,6 +15,8 @@ pub struct Texts<'s> {
     pub old: &'s SourceMap,
     /// Those of the new spec.
     pub new: &'s SourceMap,
+    /// What the two specs are called: a revision, a folder.
+    pub names: [&'s str; 2],
 }
 
 /// A place in a file as the tools of a repository name it.

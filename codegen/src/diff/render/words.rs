@@ -23,15 +23,26 @@ pub(super) fn headlines(report: &Report) -> [String; 3] {
     ]
 }
 
+/// The findings that nobody accepted.
+fn open(report: &Report) -> impl Iterator<Item = &Entry> + Clone {
+    report.findings.iter().filter(|one| one.accepted.is_none())
+}
+
 fn what_changed(report: &Report) -> String {
     let summary = &report.summary;
     let mut line = format!(
         "{}: {}",
         counted(report.findings.len(), "change"),
-        counts(&report.findings)
+        counts(open(report))
     );
     if summary.accepted > 0 {
-        line += &format!("; {} accepted", summary.accepted);
+        let accepted = report.findings.iter().filter(|one| one.accepted.is_some());
+        let between = if open(report).next().is_some() {
+            "; "
+        } else {
+            ""
+        };
+        line += &format!("{between}accepted: {}", counts(accepted));
     }
     let new = hazards(report).filter(|(_, hazard)| hazard.mark == Mark::Added);
     match new.count() {
@@ -68,7 +79,7 @@ const PARTIES: [Party; 2] = [
 fn who_breaks(report: &Report) -> String {
     let told = |impact: Impact| {
         let parties = PARTIES.iter().filter_map(|(who, hit)| {
-            let hits = report.findings.iter().filter(|one| hit(one) == impact);
+            let hits = open(report).filter(|one| hit(one) == impact);
             match hits.count() {
                 0 => None,
                 count => Some(format!("{who} ({count})")),
@@ -76,10 +87,15 @@ fn who_breaks(report: &Report) -> String {
         });
         parties.collect::<Vec<_>>().join(", ")
     };
+    let accepted = report.findings.iter().filter(|one| one.accepted.is_some());
+    let nobody = match accepted.map(|one| one.wire.worst()).max() {
+        Some(Impact::Breaking | Impact::Risky) => "breaks nobody beyond what is accepted",
+        Some(Impact::None | Impact::Compatible) | None => "breaks nobody",
+    };
     let (broken, strict) = (told(Impact::Breaking), told(Impact::Risky));
     match (broken.as_str(), strict.as_str()) {
-        ("", "") => "breaks nobody".to_owned(),
-        ("", strict) => format!("breaks nobody; risky for {strict}"),
+        ("", "") => nobody.to_owned(),
+        ("", strict) => format!("{nobody}; risky for {strict}"),
         (broken, "") => format!("breaks {broken}"),
         (broken, strict) => format!("breaks {broken}; risky for {strict}"),
     }
@@ -96,9 +112,7 @@ fn release(rust: Rust) -> &'static str {
 
 fn next_step(open: Option<Level>) -> &'static str {
     match open {
-        Some(Level::Money) => {
-            "next: go through the money findings with whoever answers for the payments"
-        }
+        Some(Level::Money) => "next: review the money findings with the payments team",
         Some(Level::Breaking) => {
             "next: get callers to the new crate before the provider moves, or take the change back"
         }
@@ -118,11 +132,33 @@ pub(super) const fn tone(level: Level) -> Tone {
     }
 }
 
-/// What a finding means to those who exchange messages, and in Rust.
+/// What a finding means to those who exchange messages, and in Rust, and its fingerprint.
 pub(super) fn meaning(entry: &Entry) -> String {
+    let between = if entry.level == Level::Text { "" } else { ", " };
+    let impact = impact(entry);
+    format!("{impact}{between}fingerprint {}", entry.fingerprint)
+}
+
+/// What a level means, for those who see it for the first time.
+pub(super) const fn explained(level: Level) -> &'static str {
+    match level {
+        Level::Money => {
+            "Whether money moves, how often or how much can change, or what a caller believes of it."
+        }
+        Level::Breaking => {
+            "Messages that used to pass are refused or read as something else, or lose a value."
+        }
+        Level::Risky => "Legal, but a strict reader fails, or something is lost or shown.",
+        Level::Compatible => "Messages or code change, and everybody can go on.",
+        Level::Text => "No message and no decision changes.",
+    }
+}
+
+/// What a finding means to those who exchange messages, and in Rust; empty where nothing is sent.
+pub(super) fn impact(entry: &Entry) -> String {
     let wire = &entry.wire;
     if entry.level == Level::Text {
-        return format!("fingerprint {}", entry.fingerprint);
+        return String::new();
     }
     let recognised = match entry.recognised {
         None => String::new(),
@@ -130,11 +166,10 @@ pub(super) fn meaning(entry: &Entry) -> String {
         Some(Recognised::Similar(points)) => format!("taken for the same ({points} of 100), "),
     };
     format!(
-        "{recognised}old callers: {}, new callers at an old provider: {}, Rust: {}, fingerprint {}",
+        "{recognised}old callers: {}, new callers at an old provider: {}, Rust: {}",
         wire.old_caller.as_str(),
         wire.new_caller.as_str(),
-        entry.rust.as_str(),
-        entry.fingerprint
+        entry.rust.as_str()
     )
 }
 
@@ -152,8 +187,14 @@ pub(super) fn rule_words(id: &str) -> Option<(&'static str, &'static str)> {
 /// How many other places of a finding are named where there is little room.
 const PLACES: usize = 5;
 
+/// Other places of a finding that are told in one: what they are, and how many.
+pub(super) struct Others {
+    pub(super) text: String,
+    pub(super) count: usize,
+}
+
 /// Where a finding is: the first place, and the others, what is alike in several operations in one.
-pub(super) fn places(entry: &Entry) -> (&str, Vec<String>) {
+pub(super) fn places(entry: &Entry) -> (&str, Vec<Others>) {
     let mut places = entry.places.iter().map(|place| split(place, entry));
     let (_, first) = places.next().unwrap_or_default();
     let mut others: Vec<(&str, Vec<&str>)> = Vec::new();
@@ -165,14 +206,16 @@ pub(super) fn places(entry: &Entry) -> (&str, Vec<String>) {
     }
     let own = entry.operation.as_deref().unwrap_or_default();
     let others = others.into_iter().map(|(place, operations)| {
+        let count = operations.len();
         let operations = operations.join(", ");
-        if place == first {
+        let text = if place == first {
             format!("the same in {operations}")
         } else if operations == own {
             place.to_owned()
         } else {
             format!("{place} in {operations}")
-        }
+        };
+        Others { text, count }
     });
     (first, others.collect())
 }
@@ -192,13 +235,17 @@ fn split<'p>(place: &'p str, entry: &'p Entry) -> (&'p str, &'p str) {
 }
 
 /// The other places where there is little room: a few, and how many more there are.
-pub(super) fn few(mut places: Vec<String>) -> Vec<String> {
-    let left = places.len().saturating_sub(PLACES);
-    places.truncate(PLACES);
+pub(super) fn few(places: Vec<Others>) -> Vec<String> {
+    let left: usize = places.iter().skip(PLACES).map(|others| others.count).sum();
+    let mut shown: Vec<String> = places
+        .into_iter()
+        .take(PLACES)
+        .map(|others| others.text)
+        .collect();
     if left > 0 {
-        places.push(format!("{left} more"));
+        shown.push(format!("{left} more"));
     }
-    places
+    shown
 }
 
 /// The places of two values that stand beside each other.

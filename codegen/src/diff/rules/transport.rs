@@ -55,6 +55,9 @@ super::table! {
     Header Removed: Tolerated, Risky, patch, safe,
         "a header was removed",
         "Messages no longer carry a header: what is still sent is ignored, what is looked for is missing.";
+    Header Renamed: Values, None, patch, safe,
+        "a header has another name",
+        "The same value is sent under another name. Who has not moved sends the old name, which is ignored, and looks for the old name, which is not there. What else changed about it is told apart.";
     Header Narrowed: Values, None, patch, safe,
         "a header became required",
         "Messages without the header are no longer allowed.";

@@ -1,6 +1,6 @@
 //! Messages that prove a finding, in a form to show: without what is sensitive, and short.
 
-use payspec_runtime::{Sensitive, Severity};
+use payspec_runtime::Sensitive;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::check::Checker;
 use crate::diff::finding::Finding;
 use crate::diff::place::Subject;
-use crate::diff::witness::{Witness, witnesses};
+use crate::diff::witness::{Witness, is_against, witnesses};
 use crate::diff::{Change, Impact};
 use crate::format;
 use crate::model::{Api, Field, Model, Object, Side, Type};
@@ -90,17 +90,24 @@ fn proof(old: &Model, new: &Model, change: &Change, witness: Witness) -> Option<
     let Subject::Field(side, pointer) = &change.place.subject else {
         return None;
     };
-    let pointer = pointer.replace("/*", "/0");
-    let (taken_by, taking, refusing) = match witness.lost {
-        true => (Spec::Old, old, new),
-        false => (Spec::New, new, old),
+    let was = change.was.as_ref();
+    let old_id = was.and_then(|was| was.operation.as_ref());
+    let old_id = old_id.unwrap_or(&witness.operation);
+    // What has another name or place is shown where the spec has it that takes the message.
+    let pointer = match was.map(|was| &was.subject) {
+        Some(Subject::Field(_, before)) if witness.lost && change.edit.keeps() => before,
+        Some(_) | None => pointer,
     };
-    let (api, operation) = refusing.operation(&witness.operation)?;
+    let pointer = pointer.replace("/*", "/0");
+    let new_id = &witness.operation;
+    let (taken_by, taking, taking_id, refusing, refusing_id) = match witness.lost {
+        true => (Spec::Old, old, old_id, new, new_id),
+        false => (Spec::New, new, new_id, old, old_id),
+    };
+    let (api, operation) = refusing.operation(refusing_id)?;
     let checker = Checker::new(api, operation, *side)?;
     let found = checker.check(witness.message.to_string().as_bytes()).ok()?;
-    let errors = found
-        .iter()
-        .filter(|one| one.violation.severity == Severity::Error);
+    let errors = found.iter().filter(|one| is_against(change, one));
     let refused = errors.map(|one| Refusal {
         path: one.violation.path.to_string(),
         rule: one.violation.rule.as_str(),
@@ -108,8 +115,8 @@ fn proof(old: &Model, new: &Model, change: &Change, witness: Witness) -> Option<
         spec: refusing.place(one.origin),
     });
     let refused = refused.collect();
-    let (api, operation) = taking.operation(&witness.operation)?;
-    let (_, other) = refusing.operation(&witness.operation)?;
+    let (api, operation) = taking.operation(taking_id)?;
+    let (_, other) = refusing.operation(refusing_id)?;
     // What the witness was made with is no value of anybody; all else may be an example.
     let samples = [(api, operation.body(*side)?), (api, other.body(*side)?)];
     let made = witness.message.pointer(&pointer);
