@@ -1,7 +1,7 @@
 //! Judges what comes in, as the generated `outcome()` does.
 
 use payspec_runtime::json::Node;
-use payspec_runtime::{StatusClass, rules};
+use payspec_runtime::{Contradiction, StatusClass, rules};
 
 use super::findings::pointer;
 use super::{Checker, Findings};
@@ -57,6 +57,8 @@ pub enum Because {
     NotForPayers(String),
     /// Generated types cannot read the answer.
     Unreadable,
+    /// The message contradicts the request that it is about: people have to find out.
+    OtherRequest(Contradiction),
 }
 
 impl<'m> Verdict<'m> {

@@ -4,6 +4,7 @@
 //! generated validators do, so that each can prove the other. What both share are the leaf
 //! predicates and the phrases of [`payspec_runtime`].
 
+mod agreement;
 mod checker;
 mod currency;
 mod decision;

@@ -314,6 +314,11 @@ pub(super) struct Validate {
     /// Which body the messages are
     #[arg(long, value_name = "SIDE", value_parser = side())]
     pub(super) side: Side,
+    /// The request that the messages are about: one that names another id or amount decides nothing
+    ///
+    /// Of answers to an inquiry and of notifications, it is the request that pays.
+    #[arg(long, value_name = "FILE")]
+    pub(super) request: Option<PathBuf>,
     /// Each line is a message; files of any size are read in constant memory
     #[arg(long)]
     pub(super) lines: bool,

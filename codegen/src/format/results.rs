@@ -74,6 +74,9 @@ pub struct Code {
     /// Where its facts come from.
     #[serde(default)]
     pub source: Option<Sources>,
+    /// What the code is named by in Rust, where its spelling on the wire does not suit.
+    #[serde(default)]
+    pub rust_name: Option<String>,
     /// What the code was called before.
     #[serde(default)]
     pub renamed_from: Option<String>,

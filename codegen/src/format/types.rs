@@ -155,6 +155,9 @@ pub struct EnumValue {
     /// Where its facts come from, when not the enum's own source.
     #[serde(default)]
     pub source: Option<Sources>,
+    /// What the value is named by in Rust, where its spelling on the wire does not suit: `minus_one` for `-1`.
+    #[serde(default)]
+    pub rust_name: Option<String>,
     /// What the value was called before.
     #[serde(default)]
     pub renamed_from: Option<String>,

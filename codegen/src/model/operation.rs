@@ -227,6 +227,8 @@ pub struct Case {
 pub struct Code {
     /// Its spelling on the wire.
     pub name: String,
+    /// What it is named by in Rust, if not by that.
+    pub rust_name: Option<String>,
     /// The status it comes with.
     pub status: String,
     /// What it means.
@@ -249,6 +251,13 @@ pub struct Code {
     pub sources: SourceIds,
     /// Where it stands.
     pub origin: Origin,
+}
+
+impl Code {
+    /// What it is named by in Rust.
+    pub fn spelling(&self) -> &str {
+        self.rust_name.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// How the provider recognises a repeated request. Paths are names from the request body.

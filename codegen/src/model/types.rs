@@ -230,6 +230,8 @@ pub struct Enum {
 pub struct EnumValue {
     /// Its spelling on the wire.
     pub name: String,
+    /// What it is named by in Rust, if not by that.
+    pub rust_name: Option<String>,
     /// What it means.
     pub description: String,
     /// What it was called before.
@@ -240,4 +242,11 @@ pub struct EnumValue {
     pub sources: SourceIds,
     /// Where it stands.
     pub origin: Origin,
+}
+
+impl EnumValue {
+    /// What it is named by in Rust.
+    pub fn spelling(&self) -> &str {
+        self.rust_name.as_deref().unwrap_or(&self.name)
+    }
 }

@@ -99,7 +99,11 @@ impl Context<'_> {
             let mut variants = Scope::default();
             for value in &listed.values {
                 let name = named(&value.name, Kind::Value, value.origin);
-                self.spell(&mut variants, name, one(naming::variant_name(&value.name)));
+                self.spell(
+                    &mut variants,
+                    name,
+                    one(naming::variant_name(value.spelling())),
+                );
             }
             self.collisions(variants);
         }
@@ -183,7 +187,7 @@ impl Context<'_> {
         let mut codes = Scope::default();
         for code in operation.result.iter().flat_map(|result| &result.codes) {
             let name = named(&code.name, Kind::Code, code.origin);
-            self.spell(&mut codes, name, one(naming::variant_name(&code.name)));
+            self.spell(&mut codes, name, one(naming::variant_name(code.spelling())));
         }
         self.collisions(codes);
         let mut outcomes = Scope::default();
@@ -287,7 +291,18 @@ impl Context<'_> {
             if let Some(first) = first.origin {
                 collision = collision.also(self.map.word_at(first), "and this one");
             }
-            self.say(collision.help("give one of them another name"));
+            let help = match second.kind {
+                Kind::Value | Kind::Code => "give one of them a `rust_name`",
+                Kind::Own
+                | Kind::Type
+                | Kind::Field
+                | Kind::Operation
+                | Kind::Flow
+                | Kind::Event
+                | Kind::State
+                | Kind::Outcome => "give one of them another name",
+            };
+            self.say(collision.help(help));
         }
     }
 }

@@ -105,6 +105,7 @@ impl<'a> Context<'a> {
             resend: resend(code.resend),
             refuses: code.refuses,
             shared: false,
+            rust_name: code.rust_name.clone(),
             renamed_from: code.renamed_from.clone(),
             deprecated,
             sources: sources.ids,

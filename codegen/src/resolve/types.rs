@@ -344,6 +344,7 @@ impl<'a> Context<'a> {
             resolved.push(EnumValue {
                 name: word.clone(),
                 description: value.description.clone(),
+                rust_name: value.rust_name.clone(),
                 renamed_from: value.renamed_from.clone(),
                 deprecated,
                 sources: sources.ids,

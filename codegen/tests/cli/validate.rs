@@ -180,3 +180,82 @@ fn runs_from_another_folder() {
     let run = run(payspec(&args).current_dir(path));
     assert_eq!(run.code, Some(0), "{run}");
 }
+
+#[test]
+fn a_message_is_held_against_its_request() {
+    let pays = documented(REQUEST);
+    let paid = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut message =
+            documented("spec/ams-instore/examples/inquiry-payment.response.paid.json");
+        message["paymentRequestId"] = pays["paymentRequestId"].clone();
+        message["paymentAmount"] = pays["paymentAmount"].clone();
+        change(&mut message);
+        let args = [
+            "validate",
+            "--operation",
+            "inquiry_payment",
+            "--side",
+            "response",
+            "--format",
+            "json",
+            "--request",
+            REQUEST,
+        ];
+        let run = piped(&args, message.to_string().as_bytes());
+        let report: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+        assert_eq!(report["valid"] == true, run.code == Some(0), "{report}");
+        report
+    };
+    let fine = paid(&|_| {});
+    assert_eq!(fine["decision"]["outcome"], "paid");
+    assert_eq!(fine["valid"], true);
+    // A native number is the same amount; an absent one contradicts nothing.
+    let native = paid(&|message| {
+        let value = message["paymentAmount"]["value"].as_str().expect("a text");
+        message["paymentAmount"]["value"] = value.parse::<i64>().expect("a number").into();
+    });
+    assert_eq!(native["decision"]["outcome"], "paid");
+    let absent = paid(&|message| message["paymentAmount"] = serde_json::Value::Null);
+    assert_eq!(absent["decision"]["outcome"], "paid");
+    for (field, pointer, value) in [
+        ("/paymentAmount", "/paymentAmount/value", "1"),
+        ("/paymentAmount", "/paymentAmount/currency", "IDR"),
+        ("/paymentAmount", "/paymentAmount/currency", "usd"),
+        ("/paymentAmount", "/paymentAmount/value", "ten"),
+        ("/paymentRequestId", "/paymentRequestId", "another"),
+    ] {
+        let other = paid(&|message| {
+            *message.pointer_mut(pointer).expect("it is there") = value.into();
+        });
+        assert_eq!(other["valid"], false, "{other}");
+        let decision = &other["decision"];
+        assert_eq!(decision["decision"], "pending", "{other}");
+        let because = decision["because"].as_str().expect("a reason");
+        assert!(
+            because.starts_with(&format!("{field} contradicts the request")),
+            "{because}"
+        );
+        assert_eq!(decision["allowed"], serde_json::json!([]), "{other}");
+    }
+}
+
+#[test]
+fn a_request_that_cannot_be_read_is_named() {
+    let (folder, _) = folder();
+    let broken = file(&folder, "request.json", b"{");
+    let run = check("response", &["--request", &broken, RESPONSE], b"");
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    assert!(
+        run.stderr
+            .contains("request.json:1:2: the request is not JSON"),
+        "{}",
+        run.stderr
+    );
+    let run = check(
+        "response",
+        &["--request", "no-such-file.json", RESPONSE],
+        b"",
+    );
+    assert_ne!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stderr.contains("no-such-file.json"), "{}", run.stderr);
+}

@@ -121,6 +121,7 @@ pub(super) fn mutate(model: &mut Model, dice: &mut Dice) {
                 one.values.remove(at);
             }
             _ => one.values.push(EnumValue {
+                rust_name: None,
                 name: format!("NEW_{}", dice.below(100)),
                 description: "New.".to_owned(),
                 renamed_from: None,

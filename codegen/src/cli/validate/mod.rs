@@ -14,6 +14,7 @@ use super::output::{Output, note};
 use super::{Outcome, args, find_operation};
 use crate::check::Checker;
 use crate::model::{Model, Operation, Side};
+use payspec_runtime::json::Node;
 
 pub(super) fn run(
     model: &Model,
@@ -27,7 +28,22 @@ pub(super) fn run(
             args.side, operation.id
         )));
     };
+    let request = match &args.request {
+        Some(path) => Some(std::fs::read(path).map_err(Failure::of(path))?),
+        None => None,
+    };
+    let request = match (&args.request, &request) {
+        (Some(path), Some(bytes)) => Some(Node::from_slice(bytes).map_err(|error| {
+            let (path, line, column) = (path.display(), error.line(), error.column());
+            let why = error.reason();
+            Failure::Usage(format!(
+                "{path}:{line}:{column}: the request is not JSON: {why}"
+            ))
+        })?),
+        (_, _) => None,
+    };
     let mut job = Job {
+        request,
         model,
         operation,
         side: args.side,
@@ -62,6 +78,8 @@ pub(super) fn run(
 }
 
 struct Job<'a> {
+    /// What the messages are about.
+    request: Option<Node<'a>>,
     model: &'a Model,
     operation: &'a Operation,
     side: Side,
@@ -125,7 +143,11 @@ impl Job<'_> {
     }
 
     fn message(&mut self, name: &str, line: Option<usize>, json: &[u8]) -> Result<(), Failure> {
-        let checked = match self.checker.assess(json) {
+        let assessed = match &self.request {
+            Some(request) => self.checker.assess_against(json, request),
+            None => self.checker.assess(json),
+        };
+        let checked = match assessed {
             Ok((findings, verdict)) => Checked::Message { findings, verdict },
             Err(error) => Checked::NotJson(error),
         };

@@ -82,7 +82,10 @@ struct VerdictFact<'a> {
 impl Report<'_> {
     pub(super) fn is_valid(&self) -> bool {
         match self.checked {
-            Checked::Message { findings, .. } => findings.is_valid(),
+            Checked::Message { findings, verdict } => {
+                let because = verdict.as_ref().map(|verdict| &verdict.because);
+                findings.is_valid() && !matches!(because, Some(Because::OtherRequest(_)))
+            }
             Checked::NotJson(_) | Checked::TooLong => false,
         }
     }
@@ -138,7 +141,7 @@ impl Report<'_> {
             Checked::Message { findings, verdict } => {
                 if self.line.is_none() || !findings.is_empty() || verdict.is_some() {
                     write!(out, "{}: ", bold(name))?;
-                    write_counts(out, findings)?;
+                    write_counts(out, findings, self.is_valid())?;
                 }
                 for finding in findings {
                     self.write_finding(out, finding)?;
@@ -175,7 +178,7 @@ impl Report<'_> {
     }
 }
 
-fn write_counts(out: &mut impl Write, findings: &Findings) -> io::Result<()> {
+fn write_counts(out: &mut impl Write, findings: &Findings, valid: bool) -> io::Result<()> {
     let of = |severity| {
         findings
             .iter()
@@ -183,7 +186,6 @@ fn write_counts(out: &mut impl Write, findings: &Findings) -> io::Result<()> {
             .count()
     };
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
-    let valid = findings.is_valid();
     if valid {
         write!(out, "{}", green("valid"))?;
     } else {
@@ -283,6 +285,7 @@ fn because(because: &Because) -> String {
         }
         Because::Unreadable => "the answer cannot be read".to_owned(),
         Because::Missing(path) => format!("{} is missing", plain(path)),
+        Because::OtherRequest(contradiction) => plain(&contradiction.to_string()),
         Because::NotForPayers(path) => {
             format!("no payer may be sent to the address at {}", plain(path))
         }

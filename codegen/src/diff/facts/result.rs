@@ -82,6 +82,8 @@ impl Said<'_> {
     fn code(&mut self, code: &Code) {
         let Code {
             name,
+            // What it changes is seen in the generated crates.
+            rust_name: _,
             status,
             meaning,
             action,

@@ -116,6 +116,8 @@ impl Said<'_> {
         for value in values {
             let EnumValue {
                 name: value,
+                // What it changes is seen in the generated crates.
+                rust_name: _,
                 description,
                 renamed_from,
                 deprecated,

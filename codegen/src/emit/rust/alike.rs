@@ -198,13 +198,14 @@ fn all<T>(old: &[T], new: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
 fn same_value(old: &EnumValue, new: &EnumValue) -> bool {
     let EnumValue {
         name,
+        rust_name,
         description: _,
         renamed_from: _,
         deprecated,
         sources: _,
         origin: _,
     } = old;
-    (name, deprecated) == (&new.name, &new.deprecated)
+    (name, rust_name, deprecated) == (&new.name, &new.rust_name, &new.deprecated)
 }
 
 fn same_constraint(old: &Constraint, new: &Constraint) -> bool {

@@ -30,7 +30,7 @@ impl<'a> StringEnum<'a> {
     pub(super) fn new(context: &'a Context<'a>, id: EnumId) -> Result<Self, EmitError> {
         let item = context.api.enumeration(id);
         let variants = item.values.iter().map(|value| {
-            let spelling = spelled(&value.name, naming::variant_name(&value.name))?;
+            let spelling = spelled(&value.name, naming::variant_name(value.spelling()))?;
             Ok(Variant {
                 ident: naming::ident(&spelling),
                 value,

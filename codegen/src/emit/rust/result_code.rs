@@ -33,7 +33,7 @@ impl<'a> ResultCodes<'a> {
         ident: Ident,
     ) -> Result<Self, EmitError> {
         let codes = result.codes.iter().map(|code| {
-            let spelling = spelled(&code.name, naming::variant_name(&code.name))?;
+            let spelling = spelled(&code.name, naming::variant_name(code.spelling()))?;
             let class = context.api.status(&code.status).map(|status| status.class);
             Ok(CodeVariant {
                 ident: naming::ident(&spelling),

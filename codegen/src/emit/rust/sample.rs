@@ -64,6 +64,7 @@ pub(super) fn object(name: &str, fields: Vec<Field>) -> Object {
 
 fn code(name: &str, status: &str, next_step: NextStep, resend: Resend) -> Code {
     Code {
+        rust_name: None,
         renamed_from: None,
         name: name.into(),
         status: status.into(),
@@ -269,6 +270,7 @@ pub(in crate::emit) fn model() -> Model {
                 open: true,
                 values: vec![
                     EnumValue {
+                        rust_name: None,
                         renamed_from: None,
                         name: "A".into(),
                         description: "The first.".into(),
@@ -277,6 +279,7 @@ pub(in crate::emit) fn model() -> Model {
                         origin: Origin::default(),
                     },
                     EnumValue {
+                        rust_name: None,
                         renamed_from: None,
                         name: "344/446".into(),
                         description: "The second.".into(),

@@ -1,0 +1,76 @@
+//! Holds what comes in against the request that it is about, as generated clients do.
+
+use payspec_runtime::json::{Node, lenient_text};
+use payspec_runtime::{Agreed, AgreedPart, Contradiction, NotJson, StatusClass};
+
+use super::findings::pointer;
+use super::{Because, Checker, Findings, Verdict};
+use crate::model::{Agreement, Decide, Direction};
+
+impl<'m> Checker<'m> {
+    /// Checks and judges a message as [`assess`](Self::assess) does, and holds it against the request that it is
+    /// about: of an answer to an inquiry, and of a notification, the one that pays. A message that names another id,
+    /// or another amount, decides nothing.
+    ///
+    /// # Errors
+    ///
+    /// When the message is no JSON text.
+    pub fn assess_against(
+        &self,
+        json: &[u8],
+        request: &Node<'_>,
+    ) -> Result<(Findings, Option<Verdict<'m>>), NotJson> {
+        let (findings, verdict) = self.assess(json)?;
+        let text = lenient_text(json);
+        let message = Node::parse_lenient(&text)?;
+        let verdict = verdict.map(|verdict| match self.contradiction(&message, request) {
+            Some(contradiction) => verdict.contradicted(contradiction),
+            None => verdict,
+        });
+        Ok((findings, verdict))
+    }
+
+    /// The first value of a message that comes in which contradicts the request.
+    fn contradiction(&self, message: &Node<'_>, request: &Node<'_>) -> Option<Contradiction> {
+        let result = self.operation.result.as_ref();
+        let handling = result.filter(|_| self.direction == Direction::Incoming)?;
+        // An id is compared as an amount is: both values are shown, so neither may be sensitive.
+        let ids = handling.references.iter().map(|path| Agreement {
+            path: path.clone(),
+            origin: handling.origin,
+        });
+        let mut compared = ids.chain(handling.agrees.iter().cloned());
+        compared.find_map(|agreement| {
+            // What cannot be compared has been reported.
+            let parts = agreement.parts(self.api, &self.body.object).ok()?;
+            let parts: Vec<AgreedPart<'_>> = parts
+                .iter()
+                .map(|part| AgreedPart {
+                    path: &part.path,
+                    kind: part.kind,
+                })
+                .collect();
+            let names: Vec<&str> = agreement.path.iter().map(String::as_str).collect();
+            let agreed = Agreed {
+                pointer: &pointer(&agreement.path),
+                path: &names,
+                parts: &parts,
+            };
+            agreed.compare(request, message).err()
+        })
+    }
+}
+
+impl Verdict<'_> {
+    /// The same message, of which nothing is believed.
+    fn contradicted(self, contradiction: Contradiction) -> Self {
+        Verdict {
+            decide: Decide::Pending,
+            class: StatusClass::Pending,
+            because: Because::OtherRequest(contradiction),
+            known: None,
+            decision: None,
+            ..self
+        }
+    }
+}
