@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, thread};
 
-use payspec_codegen::diff::{Rust, findings};
+use payspec_codegen::diff::{Report, Rust};
 use payspec_codegen::emit::rust::{GeneratedFile, Options, Root, emit};
 use payspec_codegen::model::Model;
 use payspec_tests::outside::Outside;
@@ -200,11 +200,8 @@ fn the_compiler_agrees() {
                     PAIRS.get(at).map(|pair| (at, pair))
                 } {
                     let files = generated(&pair.new);
-                    let verdict = findings(&pair.old, &pair.new)
-                        .iter()
-                        .map(|one| one.rust)
-                        .max();
-                    let verdict = verdict.unwrap_or(Rust::None);
+                    let report = Report::with_generated(&pair.old, &pair.new);
+                    let verdict = report.expect("both can be written").summary.rust;
                     let same = code(&files) == old_code;
                     // The same code has the same fate.
                     let fate = match same {

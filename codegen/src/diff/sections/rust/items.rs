@@ -122,6 +122,9 @@ impl Items {
                 self.add(join(&path, name), format!("pub fn {name}"), &[]);
             }
         }
+        if is_quote(one) {
+            self.add(join(&path, "convert"), "pub fn convert".to_owned(), &[]);
+        }
     }
 
     /// An enum with its variants. Code that matches on one without `#[non_exhaustive]` relies on
@@ -280,19 +283,32 @@ fn is_option(ty: &Type) -> bool {
 
 /// Whether a message is an amount of money with a currency of its own.
 fn is_amount(one: &syn::ItemStruct) -> bool {
+    has_attribute(one, "amount") && holds(one, "Currency")
+}
+
+/// Whether a message is an exchange rate that converts amounts.
+fn is_quote(one: &syn::ItemStruct) -> bool {
+    has_attribute(one, "quote") && holds(one, "String") && holds(one, "Decimal")
+}
+
+/// Whether the derive of messages is told this of a struct.
+fn has_attribute(one: &syn::ItemStruct, name: &str) -> bool {
     let mut messages = one
         .attrs
         .iter()
         .filter(|one| one.path().is_ident("message"));
-    let amount = messages.any(|one| one.to_token_stream().to_string().contains("amount ("));
-    let mut fields = one.fields.iter();
-    let currency = fields.any(|field| match &field.ty {
-        Type::Path(path) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| last.ident == "Currency"),
-        _ => false,
-    });
-    amount && currency
+    let start = format!("{name} (");
+    messages.any(|one| one.to_token_stream().to_string().contains(&start))
+}
+
+/// Whether a field is of this type, or an `Option` of it.
+fn holds(one: &syn::ItemStruct, name: &str) -> bool {
+    let mut types = one
+        .fields
+        .iter()
+        .map(|field| field.ty.to_token_stream().to_string());
+    types.any(|ty| {
+        ty.split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == name)
+    })
 }
