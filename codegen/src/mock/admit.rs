@@ -189,7 +189,7 @@ fn one<'r>(headers: &'r HeaderMap, name: &str, refusal: Refusal) -> Result<&'r s
             Err(_) => "is no text",
         },
         (None, _) => "is missing",
-        (Some(_), Some(_)) => "stands there twice",
+        (Some(_), Some(_)) => "comes twice",
     };
     Err(Refused::new(refusal, format!("the header `{name}` {why}")))
 }

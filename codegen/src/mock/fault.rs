@@ -25,7 +25,7 @@ pub enum Fault {
     ChangedBody,
     /// `no-time`: the answer has a signature without its time.
     NoTime,
-    /// `twice`: the header of the signature stands there twice.
+    /// `twice`: the header of the signature comes twice.
     Twice,
     /// `not-json`: a signed body that is no JSON.
     NotJson,
