@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import tree_sitter
@@ -35,7 +36,7 @@ OTHERS = ["-p", "payspec-tests", "--test", "client", "--test", "flow_life", "--t
 # A test that builds the command anew, and says nothing of the runtime that another one does not.
 BUILDS = "canary::in_what_the_command_prints"
 # A test that takes so many times what it takes without a mutant, and a while more, hangs.
-PATIENCE, WHILE = 10, 30
+PATIENCE, WHILE = 4, 20
 SWITCH = """
 /// Which mutant is on.
 pub(crate) mod mutant {
@@ -281,22 +282,26 @@ def main():
     print(f"{len(mutants)} mutants, seed {seed}: {len(tried)} of the first {len(sample)} are tried", flush=True)
     own, others = timed(binaries(OWN)), timed(binaries(OTHERS))
     counts = dict.fromkeys(["own", "others", "hangs", "missed"], 0)
-    for count, (number, mutant) in enumerate(tried, 1):
-        if count % 10 == 0:
-            print(f"{count} tried", flush=True)
-        name = mutant["name"]
+
+    def judged(one):
+        number, mutant = one
         by_own = catches(own, number)
-        how = by_own or catches(others, number)
-        if how is None:
-            counts["missed"] += 1
-            print(f"MISSED: {name}", flush=True)
-            continue
-        counts["own" if by_own else "others"] += 1
-        if how == "hangs":
-            counts["hangs"] += 1
-            print(f"hangs: {name}", flush=True)
-        elif not by_own:
-            print(f"by others: {name}", flush=True)
+        return mutant["name"], by_own, by_own or catches(others, number)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for count, (name, by_own, how) in enumerate(pool.map(judged, tried), 1):
+            if count % 10 == 0:
+                print(f"{count} tried", flush=True)
+            if how is None:
+                counts["missed"] += 1
+                print(f"MISSED: {name}", flush=True)
+                continue
+            counts["own" if by_own else "others"] += 1
+            if how == "hangs":
+                counts["hangs"] += 1
+                print(f"hangs: {name}", flush=True)
+            elif not by_own:
+                print(f"by others: {name}", flush=True)
     caught = counts["own"] + counts["others"]
     print(
         f"{caught} of {len(tried)} caught ({100 * caught / len(tried):.1f} %): {counts['own']} by the crate's own tests, "
