@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Bound, Condition, Value};
 
 impl Value {
-    /// Whether everything that the other value lets through, this one lets through. Values of different
+    /// Returns whether this value lets through everything that the other one does. Values of different
     /// variants, and those that are no restriction, cover nothing but what is the same.
     pub fn covers(&self, other: &Value) -> bool {
         if self == other {

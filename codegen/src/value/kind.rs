@@ -66,7 +66,7 @@ impl Kind {
         }
     }
 
-    /// Whether values of this form hold others.
+    /// Returns whether values of this form hold others.
     pub const fn holds_others(self) -> bool {
         match self {
             Kind::Object | Kind::List | Kind::Json => true,
@@ -82,7 +82,7 @@ impl Kind {
         }
     }
 
-    /// Whether values of this form can be written as those of the other: `numbers_are_texts` says that
+    /// Returns whether values of this form can be written as those of the other: `numbers_are_texts` says that
     /// numbers and booleans are written in quotes.
     pub fn covers(self, other: Kind, numbers_are_texts: bool) -> bool {
         match (self, other) {

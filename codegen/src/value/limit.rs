@@ -29,7 +29,7 @@ impl Limit {
         Limit(text)
     }
 
-    /// Its digits.
+    /// The digits of the limit.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! What a spec states of a thing, as a value that can be compared.
+//! Facts that a spec states, as values that can be compared.
 //!
 //! A value keeps the type that it has in the model: it becomes text only where it is shown, and bytes where
 //! it is part of a stable id.
@@ -71,25 +71,25 @@ pub enum Value {
     Paths(BTreeSet<Vec<String>>),
     /// Names in an order that means something.
     Order(Vec<String>),
-    /// Where calls go.
+    /// The address that calls go to.
     Address(Address),
     /// An operation, by its id.
     Operation(String),
     /// Operations, by their ids.
     Operations(BTreeSet<String>),
-    /// Where an event leads in a flow.
+    /// The target of an event in a flow.
     Target(Target),
-    /// What a state of a flow does.
+    /// The role of a state in a flow.
     Role(Role),
     /// The pauses before each sending.
     Pauses(Vec<Pause>),
-    /// What is decided.
+    /// A decision.
     Decide(Decide),
-    /// What to do next.
+    /// The next step after a result code.
     NextStep(NextStep),
-    /// Whether the same may be sent again.
+    /// The safety of sending the same body again.
     Resend(Resend),
-    /// What a status says of a call.
+    /// The class of a status.
     StatusClass(StatusClass),
     /// How messages are signed: the parts of the recipe, each with what it is.
     Recipe(BTreeMap<&'static str, String>),
@@ -123,7 +123,7 @@ pub struct Condition {
     pub is: Option<String>,
 }
 
-/// Where calls go.
+/// The address that calls go to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Address {
     /// A path of the provider, or of the merchant, that is always the same.
@@ -132,7 +132,7 @@ pub enum Address {
     Field(String),
 }
 
-/// Where an event leads in a flow.
+/// The target of an event in a flow.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     /// To the state of this name.
@@ -143,7 +143,7 @@ pub enum Target {
     Stay,
 }
 
-/// What a state of a flow does.
+/// The role of a state in a flow.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// It sends the request of this operation.
@@ -153,7 +153,7 @@ pub enum Role {
 }
 
 impl Value {
-    /// Whether it is a yes.
+    /// Returns whether the value is a yes.
     pub fn is_true(&self) -> bool {
         *self == Value::Flag(true)
     }

@@ -5,7 +5,7 @@ use super::{set_once, text_value, written_like};
 use crate::complaints::Complaints;
 use syn::LitStr;
 
-/// What makes a message an exchange rate.
+/// The attribute that makes a message an exchange rate.
 pub(crate) struct Quote {
     pub(crate) pair: LitStr,
     pub(crate) price: LitStr,

@@ -39,12 +39,12 @@ pub trait Call: Message + serde::Serialize {
     /// The value of the field by which the provider recognises a repetition.
     fn id(&self) -> Option<&str>;
 
-    /// What the request names its matter by, the best first.
+    /// The ids that the request carries, the best first.
     fn asked(&self) -> Vec<Reference<'_>> {
         Vec::new()
     }
 
-    /// What an answer names it by, likewise.
+    /// The ids that an answer carries, likewise.
     fn answered(_: &Self::Response) -> Vec<Reference<'_>> {
         Vec::new()
     }

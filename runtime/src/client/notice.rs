@@ -37,7 +37,7 @@ pub trait Notice: Message {
     /// read.
     fn undecided(&self) -> Self::Outcome;
 
-    /// What it names its matter by, the best first.
+    /// The ids that the notification carries, the best first.
     fn named(&self) -> Vec<Reference<'_>> {
         Vec::new()
     }

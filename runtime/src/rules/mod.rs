@@ -50,7 +50,7 @@ pub fn constant(text: &str, value: &str) -> bool {
     is_same(text, value)
 }
 
-/// Whether two currency codes name the same currency.
+/// Returns whether two currency codes name the same currency.
 pub fn same_currency(code: &str, other: &str) -> bool {
     is_same(code, other)
 }
