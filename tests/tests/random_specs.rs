@@ -184,3 +184,63 @@ fn every_name_compiles_in_every_role_or_is_refused() {
     assert!(unpaired * 2 < pairs, "{unpaired} pairs");
     batch.compile(&outside);
 }
+
+/// Names that are hard to write in Rust: keywords, the prelude, what the derives write, and what
+/// becomes one of these only when it is spelt for Rust.
+const HARD: &[&str] = &[
+    "A_L_L",
+    "ERR",
+    "ERROR",
+    "E_R_R",
+    "K_I_N_D",
+    "None",
+    "S_C_H_E_M_A",
+    "Self",
+    "String",
+    "T_A_B_L_E",
+    "V_A_L_U_E_S",
+    "build",
+    "client",
+    "crate",
+    "gen",
+    "self",
+    "type",
+    "types",
+    "unknown",
+];
+
+/// Two names of one scope that are spelt alike in Rust.
+const ALIKE: &[(Role, &str, &str)] = &[
+    (Role::Field, "paymentId", "payment_id"),
+    (Role::Field, "order.id", "order-id"),
+    (Role::Type, "OrderItem", "order_item"),
+    (Role::Value, "TO_PAY", "ToPay"),
+    (Role::Value, "1", "-1"),
+    (Role::Value, "unknown", "NamedUnknown"),
+    (Role::Code, "SYSTEM_ERROR", "SystemError"),
+    (Role::Code, "X-Y", "X_Y"),
+];
+
+#[test]
+fn hard_names_compile_in_every_role_or_are_refused() {
+    let outside = Outside::new(Path::new(env!("CARGO_TARGET_TMPDIR")), "hard-names");
+    let mut batch = Batch::default();
+    for word in HARD {
+        for role in Role::ALL {
+            let memory = names::spec(&[(*role, *word)]);
+            match refused(&memory) {
+                None => batch.add(&outside, &memory),
+                Some(code) => assert!(ABOUT_NAMES.contains(&code), "{role:?} {word}: {code}"),
+            }
+        }
+    }
+    batch.compile(&outside);
+}
+
+#[test]
+fn names_that_are_spelt_alike_are_refused() {
+    for (role, one, two) in ALIKE {
+        let memory = names::spec(&[(*role, *one), (*role, *two)]);
+        assert_eq!(refused(&memory), Some("E031"), "{role:?}: {one}, {two}");
+    }
+}
