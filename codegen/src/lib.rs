@@ -45,6 +45,8 @@ pub mod sample;
 pub mod signing;
 pub mod source;
 mod summary;
+#[cfg(feature = "traffic")]
+pub mod traffic;
 pub mod value;
 
 pub use load::{Loaded, load, load_from};

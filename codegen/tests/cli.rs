@@ -46,6 +46,8 @@ mod sandbox;
 mod sign;
 #[path = "cli/starter.rs"]
 mod starter;
+#[path = "cli/traffic/mod.rs"]
+mod traffic;
 #[path = "cli/validate.rs"]
 mod validate;
 #[cfg(unix)]

@@ -17,6 +17,7 @@ mod walk;
 pub use checker::Checker;
 pub use decision::{Because, Verdict};
 pub use findings::{Finding, Findings, names, pointer};
+pub(crate) use walk::sensitive;
 
 use crate::model::{Api, Operation, Side};
 use payspec_runtime::NotJson;

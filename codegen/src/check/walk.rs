@@ -57,7 +57,8 @@ impl<'s> Slot<'s> {
     }
 }
 
-fn sensitive(word: crate::format::Sensitive) -> Sensitive {
+/// Why a field must not be shown, in the words of the runtime.
+pub(crate) fn sensitive(word: crate::format::Sensitive) -> Sensitive {
     match word {
         crate::format::Sensitive::Pii => Sensitive::Pii,
         crate::format::Sensitive::Secret => Sensitive::Secret,

@@ -1,5 +1,6 @@
 //! The command line, as clap reads it. Its help texts are pinned by snapshots.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use crate::model::Side;
@@ -113,12 +114,18 @@ Check JSON messages against the spec.
 
 Every broken rule is listed with the place in the message, the place in the spec, what was expected \
 and what was found; sensitive values are masked. For a response the decision is told too. Warnings \
-do not fail the run.",
+do not fail the run.
+
+With --traffic, recorded messages of all operations are judged, and counted: the rules that they break, and \
+the operations, fields, values, statuses and codes that the spec does not know. All values are masked. \
+Exit code 1 means that a message breaks a rule or holds something that the spec does not know.",
         after_help = "\
 Examples:
   payspec validate --operation pay_entry_code --side request request.json
   payspec validate --operation pay_entry_code --side response < response.json
-  payspec validate --operation pay_entry_code --side request --lines requests.jsonl"
+  payspec validate --operation pay_entry_code --side request --lines requests.jsonl
+  payspec validate --traffic monday.jsonl session.har
+  payspec validate --spec other-spec --traffic recorded.jsonl --format json"
     )]
     Validate(Validate),
     /// List the result codes
@@ -141,13 +148,18 @@ Say what a change of the spec means, and to whom.
 
 Every difference between two specs is judged three times: on the wire, for callers that have not moved \
 and for those that have while the provider has not; in Rust, for crates that depend on the generated \
-one; and for the money, which stands above all.",
+one; and for the money, which stands above all.
+
+With --traffic, recorded messages are judged by both specs: the report counts the messages that the change \
+refuses, by rule and field, and marks the findings that no message touches. Traffic does not change the exit \
+code, unless a file cannot be read or no message can be judged: then it is 2.",
         after_help = "\
 Examples:
   payspec diff --against main
   payspec diff old-spec new-spec --witness
   payspec diff --against main --format html --out review.html
-  payspec diff --against v1.2.0 --fail-on money --format json"
+  payspec diff --against v1.2.0 --fail-on money --format json
+  payspec diff --against main --traffic recorded.jsonl session.har"
     )]
     Diff(Diff),
     /// Hold a saved page of the provider against the spec, or against an older copy
@@ -309,11 +321,11 @@ pub(super) struct Generate {
 #[derive(Debug, Args)]
 pub(super) struct Validate {
     /// The operation, such as `pay_entry_code`
-    #[arg(long, value_name = "OP")]
-    pub(super) operation: String,
+    #[arg(long, value_name = "OP", required_unless_present = "traffic")]
+    pub(super) operation: Option<String>,
     /// Which body the messages are
-    #[arg(long, value_name = "SIDE", value_parser = side())]
-    pub(super) side: Side,
+    #[arg(long, value_name = "SIDE", value_parser = side(), required_unless_present = "traffic")]
+    pub(super) side: Option<Side>,
     /// The request that the messages are about: one that names another id or amount decides nothing
     ///
     /// Of answers to an inquiry and of notifications, it is the request that pays.
@@ -322,6 +334,19 @@ pub(super) struct Validate {
     /// Each line is a message; files of any size are read in constant memory
     #[arg(long)]
     pub(super) lines: bool,
+    /// Count what recorded messages of all operations break and what the spec does not know of them
+    ///
+    /// A file is JSON lines with `operation`, `side` and `body`, or HAR; `-` stands for standard input.
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 1..,
+        conflicts_with_all = ["operation", "side", "request", "lines", "files"]
+    )]
+    pub(super) traffic: Vec<PathBuf>,
+    /// Judge recorded messages on this many threads [default: one for each core]
+    #[arg(long, value_name = "NUMBER", requires = "traffic")]
+    pub(super) threads: Option<NonZeroUsize>,
     /// The messages; `-`, or no file at all, stands for standard input
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
@@ -459,8 +484,8 @@ pub(super) struct Page {
 
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Kind of file: `api`, `types`, `operation`, `results`, `flow` or `approvals`, or `page`, `diff`
-    /// or `doctor` for what the command of this name prints; all of them when left out
+    /// Kind of file: `api`, `types`, `operation`, `results`, `flow` or `approvals`, or `page`, `diff`,
+    /// `traffic` or `doctor` for what the command of this name prints; all of them when left out
     #[arg(value_name = "KIND")]
     pub(super) kind: Option<String>,
     /// Write one file per kind into this folder
@@ -601,6 +626,14 @@ pub(super) struct Diff {
     /// Show a message for each change that breaks somebody: one spec takes it, the other refuses it
     #[arg(long)]
     pub(super) witness: bool,
+    /// Judge recorded messages by both specs
+    ///
+    /// A file is JSON lines with `operation`, `side` and `body`, or HAR; `-` stands for standard input.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(super) traffic: Vec<PathBuf>,
+    /// Judge recorded messages on this many threads [default: one for each core]
+    #[arg(long, value_name = "NUMBER", requires = "traffic")]
+    pub(super) threads: Option<NonZeroUsize>,
     /// Write the report to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,

@@ -9,10 +9,13 @@ use super::failure::Failure;
 use super::output::{Output, note};
 use super::policy;
 use super::sides::{at_once, at_revision, in_folder, review};
+use super::traffic::tell_unread;
 use crate::diff::render::{self, Texts};
 use crate::diff::sections::rust::Words;
 use crate::diff::{Level, Report, Rust};
 use crate::generate::replace;
+use crate::model::Model;
+use crate::traffic::{self, Input};
 
 pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Outcome, Failure> {
     let (old, new) = match (&args.against, &args.old, &args.new) {
@@ -42,6 +45,7 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
     if args.witness {
         report.prove(&old.model, &new.model);
     }
+    let traffic = judge(&mut report, (&old.model, &new.model), args);
     let names = names(spec, args);
     let texts = Texts {
         old: &old.sources,
@@ -68,9 +72,25 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
         note(format_args!("{errors}\nhelp: this is the new spec"));
     }
     let refuted = tell_of_rules(&report);
+    if traffic == Outcome::Unread {
+        return Ok(Outcome::Unread);
+    }
     Ok(Outcome::fine_if(
         new.errors.is_none() && !refuted && !args.fail_on.is_met(&report),
     ))
+}
+
+/// Judges recorded messages by both specs, if there are any, and adds what they say to the report.
+fn judge(report: &mut Report, (old, new): (&Model, &Model), args: &args::Diff) -> Outcome {
+    if args.traffic.is_empty() {
+        return Outcome::Fine;
+    }
+    let input = Input::new(&args.traffic);
+    let threads = args.threads.unwrap_or_else(traffic::all_cores);
+    let held = traffic::hold(old, new, &input, threads);
+    let judged = held.traffic.judged;
+    report.add_traffic(held.traffic, &held.recorded);
+    tell_unread(&held.unread, judged)
 }
 
 /// What the two specs are called in a report.

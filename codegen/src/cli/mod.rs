@@ -27,6 +27,7 @@ mod schema;
 mod sides;
 mod sign;
 mod table;
+mod traffic;
 mod validate;
 
 use std::io::{ErrorKind, Write};

@@ -1,5 +1,5 @@
 //! `payspec schema`: the JSON Schema of the spec format, and of what `payspec page`, `payspec diff`,
-//! `payspec drift` and `payspec doctor` print.
+//! `payspec drift`, `payspec validate --traffic` and `payspec doctor` print.
 
 use std::fs;
 use std::path::Path;
@@ -16,6 +16,7 @@ use crate::drift::coverage::Coverage;
 use crate::drift::{Changes, Drift};
 use crate::format::{FileKind, schema};
 use crate::page;
+use crate::traffic::Survey;
 
 /// A name, and how its schema is made.
 type Printed = (&'static str, fn() -> Value);
@@ -27,6 +28,7 @@ const PRINTED: &[Printed] = &[
     ("drift", Drift::schema),
     ("drift-changes", Changes::schema),
     ("drift-coverage", Coverage::schema),
+    ("traffic", Survey::schema),
     ("doctor", doctor::Report::schema),
 ];
 

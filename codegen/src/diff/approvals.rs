@@ -314,6 +314,7 @@ fn finding(rule: &'static PolicyRule, approval: &Approval, place: &Place) -> Ent
         accepted: None,
         relevelled: None,
         witnesses: Vec::new(),
+        recorded: None,
     }
 }
 

@@ -18,6 +18,7 @@ use super::sections::life::{Life, lives};
 use super::sections::outcomes::{OutcomeTable, tables};
 use super::sections::proof::{Proof, proofs};
 use super::sections::rust::{RustReview, Written, decide};
+use super::sections::traffic::Traffic;
 use crate::emit::rust::EmitError;
 use crate::model::{Model, Origin, Side};
 use crate::value::Value;
@@ -37,6 +38,9 @@ pub struct Report {
     pub lives: Vec<Life>,
     /// What the generated crate shows of the change; absent when it was not compared.
     pub generated: Option<RustReview>,
+    /// What recorded messages say of the change; absent where none were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub traffic: Option<Traffic>,
 }
 
 /// What a change comes to.
@@ -93,6 +97,10 @@ pub struct Entry {
     /// Messages that prove it; empty until [`Report::prove`] looks for them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<Proof>,
+    /// How many recorded messages have what it is about; absent where none were given, and for what no body
+    /// shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<u64>,
 }
 
 /// That a finding is accepted. It stays in the report and fails no run.
@@ -175,6 +183,7 @@ impl Report {
             lives: lives(old, new, &outcomes),
             outcomes,
             generated: None,
+            traffic: None,
         }
     }
 
@@ -188,6 +197,15 @@ impl Report {
         for entry in &mut self.findings {
             entry.witnesses = proved.remove(&entry.fingerprint).unwrap_or_default();
         }
+    }
+
+    /// Adds what recorded messages say: of the change, and how many have what each finding is about, by its
+    /// fingerprint.
+    pub fn add_traffic(&mut self, traffic: Traffic, recorded: &BTreeMap<String, u64>) {
+        for entry in &mut self.findings {
+            entry.recorded = recorded.get(&entry.fingerprint).copied();
+        }
+        self.traffic = Some(traffic);
     }
 }
 
@@ -255,6 +273,7 @@ impl Entry {
             accepted: None,
             relevelled: None,
             witnesses: Vec::new(),
+            recorded: None,
         }
     }
 }

@@ -210,6 +210,7 @@ fn schema_files_are_up_to_date() {
         "drift",
         "drift-changes",
         "drift-coverage",
+        "traffic",
         "doctor",
     ] {
         let fresh = std::fs::read_to_string(format!("{out}/{kind}.json")).expect("written");

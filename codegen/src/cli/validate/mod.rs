@@ -2,6 +2,7 @@
 
 mod lines;
 mod report;
+mod traffic;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -21,11 +22,14 @@ pub(super) fn run(
     args: &args::Validate,
     out: &mut Output,
 ) -> Result<Outcome, Failure> {
-    let (api, operation) = find_operation(model, &args.operation)?;
-    let Some(checker) = Checker::new(api, operation, args.side) else {
+    let (Some(id), Some(side)) = (&args.operation, args.side) else {
+        return traffic::run(model, args, out);
+    };
+    let (api, operation) = find_operation(model, id)?;
+    let Some(checker) = Checker::new(api, operation, side) else {
         return Err(Failure::Usage(format!(
-            "no source describes the {} of `{}`",
-            args.side, operation.id
+            "no source describes the {side} of `{}`",
+            operation.id
         )));
     };
     let request = match &args.request {
@@ -46,7 +50,7 @@ pub(super) fn run(
         request,
         model,
         operation,
-        side: args.side,
+        side,
         checker,
         out,
         totals: Totals::default(),

@@ -2,6 +2,7 @@ use askama::Template;
 
 use super::sections::{Section, SectionRow, sections};
 use super::texts::{Finder, Texts};
+use super::traffic::recorded;
 use super::words::{
     WHOLE_API, counts, explained, groups, hazards, headlines, impact, places, rule_words, rulings,
     tone, values,
@@ -68,6 +69,7 @@ struct Finding<'r> {
     new: Option<String>,
     meaning: String,
     rulings: Vec<String>,
+    recorded: Option<String>,
     more: Vec<String>,
     more_places: usize,
     explanation: &'static str,
@@ -195,6 +197,7 @@ impl<'r> Finding<'r> {
             new,
             meaning: impact(entry),
             rulings: rulings(entry),
+            recorded: recorded(entry),
             more_places: more.iter().map(|others| others.count).sum(),
             more: more.into_iter().map(|others| others.text).collect(),
             explanation: rule_words(&entry.rule).map_or("", |(_, explanation)| explanation),

@@ -1,6 +1,7 @@
 use askama::Template;
 
 use super::sections::{Section, sections};
+use super::traffic::recorded;
 use super::words::{
     NOTHING, counts, few, groups, hazards, headlines, meaning, places, rulings, tone, values,
 };
@@ -21,13 +22,10 @@ const NOTE: usize = 400;
 /// The report as a comment on a pull request. What does not fit is left out, whole rows and whole
 /// tables, what matters least first, and a note says so.
 pub fn markdown(report: &Report) -> String {
-    if report.findings.is_empty() {
-        return format!(
-            "## {} Spec review\n\n{NOTHING}\n",
-            crate::report::Tone::Good.sign()
-        );
-    }
-    let mut blocks = vec![top(report)];
+    let mut blocks = match report.findings.is_empty() {
+        true => vec![nothing()],
+        false => vec![top(report)],
+    };
     for (name, entries) in groups(report) {
         blocks.extend(findings(name, &entries));
     }
@@ -113,6 +111,17 @@ struct Top<'r> {
     worst: &'static str,
     headlines: Vec<String>,
     hazards: Vec<(&'static str, &'r str, &'r Hazard)>,
+}
+
+/// The top of a report without findings.
+fn nothing() -> Block {
+    let sign = crate::report::Tone::Good.sign();
+    Block {
+        rank: 0,
+        head: String::new(),
+        rows: vec![format!("## {sign} Spec review\n\n{NOTHING}\n")],
+        tail: String::new(),
+    }
 }
 
 fn top(report: &Report) -> Block {
@@ -221,7 +230,7 @@ fn row(entry: &Entry) -> String {
         place,
         more: few(more),
         meaning: meaning(entry),
-        rulings: rulings(entry),
+        rulings: rulings(entry).into_iter().chain(recorded(entry)).collect(),
         old,
         new,
     };

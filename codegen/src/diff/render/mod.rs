@@ -8,6 +8,7 @@ mod sarif;
 mod sections;
 mod text;
 mod texts;
+mod traffic;
 mod words;
 
 pub use github::github;

@@ -1,5 +1,6 @@
 //! What stands beside the findings, in one form for all writers: rows with what was and what is.
 
+use super::traffic;
 use crate::diff::report::Report;
 use crate::diff::sections::life::Life;
 use crate::diff::sections::outcomes::{OutcomeCells, OutcomeTable};
@@ -10,7 +11,7 @@ use crate::summary::counted;
 /// A table of what was and what is.
 pub(super) struct Section<'r> {
     /// The operation or the flow that it is about.
-    name: &'r str,
+    pub(super) name: &'r str,
     /// What it is about.
     pub(super) title: String,
     /// A sentence about it; empty where there is nothing to say.
@@ -46,13 +47,21 @@ impl Section<'_> {
 
 /// All sections of a report, in the order in which they are told.
 pub(super) fn sections(report: &Report) -> Vec<Section<'_>> {
+    let traffic = report.traffic.iter();
+    let traffic = traffic.map(|one| traffic::section(report, one));
     if report.findings.is_empty() {
-        return Vec::new();
+        return traffic.collect();
     }
     let outcomes = report.outcomes.iter().map(of_outcomes);
     let lives = report.lives.iter().map(of_life);
     let generated = report.generated.iter().map(of_rust);
-    folded(outcomes.chain(lives).chain(generated).collect())
+    folded(
+        traffic
+            .chain(outcomes)
+            .chain(lives)
+            .chain(generated)
+            .collect(),
+    )
 }
 
 /// Sections without those in which the same changed as in one before: a code that operations share, and a

@@ -3,6 +3,7 @@ use std::fmt::{self, Display, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::sections::{Section, sections};
+use super::traffic::recorded;
 use super::words::{
     NOTHING, both, counts, few, groups, headlines, meaning, places, rulings, tone, values,
 };
@@ -105,6 +106,9 @@ impl Writer {
         if entry.level > Level::Text {
             let meaning = self.paint(DIM, meaning(entry));
             self.line(meaning)?;
+        }
+        if let Some(recorded) = recorded(entry) {
+            self.line(recorded)?;
         }
         for ruling in rulings(entry) {
             let ruling = self.paint(style(Tone::Good), plain(&ruling));

@@ -6,6 +6,7 @@ pub mod life;
 pub mod outcomes;
 pub mod proof;
 pub mod rust;
+pub mod traffic;
 
 use std::collections::BTreeMap;
 

@@ -1,16 +1,14 @@
 //! Messages that prove a finding, in a form to show: without what is sensitive, and short.
 
-use payspec_runtime::Sensitive;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::check::Checker;
+use crate::check::{Checker, sensitive};
 use crate::diff::finding::Finding;
 use crate::diff::place::Subject;
 use crate::diff::witness::{Witness, is_against, witnesses};
 use crate::diff::{Change, Impact};
-use crate::format;
 use crate::model::{Api, Field, Model, Object, Side, Type};
 use crate::sample;
 
@@ -175,13 +173,7 @@ impl Masker<'_> {
 
     fn field(&self, field: &Field, value: &Value, at: &str) -> Value {
         match field.sensitive {
-            Some(kind) if self.made != Some(at) => {
-                let kind = match kind {
-                    format::Sensitive::Pii => Sensitive::Pii,
-                    format::Sensitive::Secret => Sensitive::Secret,
-                };
-                kind.mask().into()
-            }
+            Some(kind) if self.made != Some(at) => sensitive(kind).mask().into(),
             Some(_) | None => self.value(&field.ty, value, at),
         }
     }

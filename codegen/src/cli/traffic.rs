@@ -1,0 +1,22 @@
+//! What `--traffic` has in common where it judges by one spec and by two.
+
+use super::Outcome;
+use super::output::{note, plain};
+
+/// Names the files that were not read to their end. A run that read too little, or judged nothing, fails.
+pub(super) fn tell_unread(unread: &[String], judged: u64) -> Outcome {
+    for file in unread {
+        note(format_args!("error: {}", plain(file)));
+    }
+    if judged == 0 {
+        note(
+            "error: no message could be judged\n\
+             help: a line is an object with `operation`, `side` and `body`, or with `method`, `path`, `body` and, \
+             of a response, `status`; HAR files are read, too",
+        );
+    }
+    match unread.is_empty() && judged > 0 {
+        true => Outcome::Fine,
+        false => Outcome::Unread,
+    }
+}

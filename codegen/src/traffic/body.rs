@@ -1,0 +1,38 @@
+//! The body of a recorded message.
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use payspec_runtime::json::{Node, lenient_text};
+
+use super::problem::Problem;
+
+/// A body, as it was recorded.
+#[derive(Debug)]
+pub(super) enum Body<'n> {
+    /// As JSON inside of the record.
+    Node(&'n Node<'n>),
+    /// As a text that holds JSON.
+    Text(Cow<'n, [u8]>),
+}
+
+impl Body<'_> {
+    /// A body in base64, if it is that.
+    pub(super) fn base64(text: &str) -> Option<Self> {
+        let bytes = STANDARD.decode(text).ok()?;
+        Some(Body::Text(Cow::Owned(bytes)))
+    }
+
+    /// Calls `visit` with the message.
+    pub(super) fn read<T>(&self, visit: impl FnOnce(&Node<'_>) -> T) -> Result<T, Problem> {
+        match self {
+            Body::Node(node) => Ok(visit(node)),
+            Body::Text(bytes) => {
+                let text = lenient_text(bytes);
+                let node = Node::parse_lenient(&text).map_err(|_| Problem::BodyNotJson)?;
+                Ok(visit(&node))
+            }
+        }
+    }
+}

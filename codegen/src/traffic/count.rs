@@ -1,0 +1,124 @@
+//! Counts of messages by what was found in them, with the first places of each.
+
+use std::hash::Hash;
+
+use indexmap::IndexMap;
+
+/// So many samples are kept of each thing.
+const SAMPLES: usize = 3;
+
+/// So many things are told apart; more are counted in one.
+const THINGS: usize = 1000;
+
+/// The place of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct At {
+    /// Number of the file.
+    pub(super) file: u32,
+    /// Line, from 1; 0 for the file.
+    pub(super) line: u64,
+    /// Number of the message in its record: an entry has two.
+    pub(super) message: u8,
+}
+
+/// One of the first places of a thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sample {
+    pub(super) at: At,
+    /// What is there, masked; or the column where that says more.
+    pub(super) value: String,
+}
+
+/// How many messages hold a thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Count<V> {
+    pub(super) messages: u64,
+    pub(super) samples: Vec<Sample>,
+    /// What else there is to say of the thing.
+    pub(super) about: V,
+    last: At,
+}
+
+/// Counts by thing, in the order of their first places.
+#[derive(Debug)]
+pub(super) struct Counts<K, V = ()> {
+    things: IndexMap<K, Count<V>>,
+    /// Messages with things that are too many to tell apart.
+    pub(super) others: u64,
+}
+
+impl<K, V> Default for Counts<K, V> {
+    fn default() -> Self {
+        Counts {
+            things: IndexMap::new(),
+            others: 0,
+        }
+    }
+}
+
+impl<K: Hash + Eq, V> Counts<K, V> {
+    /// Counts a message for a thing, once. `about` and `value` run only when they are kept.
+    pub(super) fn add(
+        &mut self,
+        at: At,
+        thing: K,
+        about: impl FnOnce() -> V,
+        value: impl FnOnce() -> String,
+    ) {
+        let count = self.things.entry(thing);
+        let mut is_new = false;
+        let count = count.or_insert_with(|| {
+            is_new = true;
+            Count {
+                messages: 0,
+                samples: Vec::new(),
+                about: about(),
+                last: at,
+            }
+        });
+        if !is_new && count.last == at {
+            return;
+        }
+        count.last = at;
+        count.messages += 1;
+        if count.samples.len() < SAMPLES {
+            count.samples.push(Sample { at, value: value() });
+        }
+    }
+
+    /// Adds the counts of what comes behind.
+    pub(super) fn merge(&mut self, later: Self) {
+        self.others += later.others;
+        for (thing, count) in later.things {
+            let has_room = self.things.len() < THINGS;
+            match self.things.get_mut(&thing) {
+                Some(known) => {
+                    known.messages += count.messages;
+                    let room = SAMPLES - known.samples.len();
+                    known.samples.extend(count.samples.into_iter().take(room));
+                }
+                None if has_room => {
+                    self.things.insert(thing, count);
+                }
+                None => self.others += count.messages,
+            }
+        }
+    }
+
+    /// The things, the most frequent first, then by their first places.
+    pub(super) fn ranked(self) -> Vec<(K, Count<V>)> {
+        let mut things: Vec<(K, Count<V>)> = self.things.into_iter().collect();
+        things.sort_by_key(|(_, count)| std::cmp::Reverse(count.messages));
+        things
+    }
+
+    /// Keeps only some things.
+    pub(super) fn retain(&mut self, keeps: impl Fn(&K) -> bool) {
+        self.things.retain(|thing, _| keeps(thing));
+    }
+
+    /// The things, in the order of their first places.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &Count<V>)> {
+        self.things.iter()
+    }
+}

@@ -1,0 +1,34 @@
+//! Recorded messages held against a spec, or against two.
+//!
+//! Files of any size are read in constant memory, in blocks of whole records ([`Input`]). All cores judge
+//! blocks, and what they count is put together in the order of the input, so that the result depends on
+//! neither the number of threads nor their speed. No value of a message is kept: samples are places and
+//! [masked](mask) values.
+
+mod block;
+mod body;
+mod change;
+mod count;
+mod har;
+mod input;
+mod locate;
+mod mask;
+mod message;
+mod problem;
+mod routes;
+mod run;
+mod survey;
+mod undocumented;
+mod watch;
+
+pub use change::{Held, hold};
+pub use input::Input;
+pub use survey::{Broken, OperationSurvey, Survey, Undocumented, UndocumentedKind, survey};
+
+use std::num::NonZeroUsize;
+use std::thread;
+
+/// One thread for each core.
+pub fn all_cores() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}

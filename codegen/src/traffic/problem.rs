@@ -1,0 +1,139 @@
+//! Why something recorded cannot be judged.
+
+use std::fmt;
+
+use payspec_runtime::NotJson;
+
+/// Why a message, a line or a file cannot be judged. Holds no value of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Problem {
+    /// The file cannot be opened or read, in the words of the system.
+    Io(String),
+    /// The path names a directory.
+    Directory,
+    /// The file is not text.
+    Binary(Binary),
+    /// The file holds nothing.
+    Empty,
+    /// A HAR file has no `log.entries`.
+    NoEntries,
+    /// A HAR file ends inside of its entries.
+    Truncated,
+    /// A line or an entry is longer than the limit.
+    TooLong,
+    /// A line is not JSON, in words that name no value.
+    NotJson(String),
+    /// A line holds JSON that is not a record.
+    NotRecord,
+    /// A member of a record has another type than it must have.
+    Member(&'static str),
+    /// `side` is neither `request` nor `response`.
+    Side,
+    /// A record names neither an operation nor a method and a path.
+    Unnamed,
+    /// The spec has no operation of this id; the id, where it may be shown.
+    Operation(String),
+    /// The spec has no operation at this method and path, which are masked.
+    Path(String),
+    /// The operation has no body on this side.
+    NoSuchBody,
+    /// The record holds no body.
+    NoBody,
+    /// The body is not JSON.
+    BodyNotJson,
+}
+
+/// What a file is that is not text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Binary {
+    /// It begins as gzip does.
+    Gzip,
+    /// It is UTF-16 or UTF-32.
+    Utf16,
+    /// Something else: it has a zero byte.
+    Other,
+}
+
+impl Problem {
+    /// A line that is not JSON, with the column of the mistake.
+    pub(super) fn not_json(error: &NotJson) -> (Self, Option<usize>) {
+        (
+            Problem::NotJson(error.reason().to_owned()),
+            Some(error.column()),
+        )
+    }
+
+    /// The operation that the spec does not have: its id, or its method and path.
+    pub(super) fn unknown_operation(&self) -> Option<&str> {
+        match self {
+            Problem::Operation(name) | Problem::Path(name) => Some(name),
+            Problem::Io(_)
+            | Problem::Directory
+            | Problem::Binary(_)
+            | Problem::Empty
+            | Problem::NoEntries
+            | Problem::Truncated
+            | Problem::TooLong
+            | Problem::NotJson(_)
+            | Problem::NotRecord
+            | Problem::Member(_)
+            | Problem::Side
+            | Problem::Unnamed
+            | Problem::NoSuchBody
+            | Problem::NoBody
+            | Problem::BodyNotJson => None,
+        }
+    }
+
+    /// Whether it is a problem of the whole file, which says that the run did not read all that it was given.
+    pub(super) fn is_of_file(&self) -> bool {
+        match self {
+            Problem::Io(_)
+            | Problem::Directory
+            | Problem::Binary(_)
+            | Problem::NoEntries
+            | Problem::Truncated => true,
+            Problem::Empty
+            | Problem::TooLong
+            | Problem::NotJson(_)
+            | Problem::NotRecord
+            | Problem::Member(_)
+            | Problem::Side
+            | Problem::Unnamed
+            | Problem::Operation(_)
+            | Problem::Path(_)
+            | Problem::NoSuchBody
+            | Problem::NoBody
+            | Problem::BodyNotJson => false,
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self {
+            Problem::Io(error) => return write!(f, "cannot read the file: {error}"),
+            Problem::Directory => {
+                "the path is a directory; name the files in it, and the spec with `--spec`"
+            }
+            Problem::Binary(Binary::Gzip) => "the file is compressed; decompress it first",
+            Problem::Binary(Binary::Utf16) => "the file is UTF-16 or UTF-32; expected UTF-8",
+            Problem::Binary(Binary::Other) => "the file is binary; expected JSON lines or HAR",
+            Problem::Empty => "the file holds no message",
+            Problem::NoEntries => "the file is not HAR: `log.entries` is missing",
+            Problem::Truncated => "the file ends within an entry",
+            Problem::TooLong => "the line or entry is longer than 8 MiB",
+            Problem::NotJson(reason) => return write!(f, "invalid JSON: {reason}"),
+            Problem::NotRecord => "expected an object with `operation`, `side` and `body`",
+            Problem::Member(name) => return write!(f, "`{name}` has the wrong type"),
+            Problem::Side => "`side` must be `request` or `response`",
+            Problem::Unnamed => "expected `operation`, or `method` and `path`",
+            Problem::Operation(id) => return write!(f, "unknown operation `{id}`"),
+            Problem::Path(path) => return write!(f, "no operation at `{path}`"),
+            Problem::NoSuchBody => "the operation describes no such body",
+            Problem::NoBody => "the record has no body",
+            Problem::BodyNotJson => "the body is not JSON",
+        };
+        f.write_str(text)
+    }
+}

@@ -1,0 +1,157 @@
+//! Judges the blocks of an input on several threads.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use payspec_runtime::json::{Node, lenient_text};
+
+use super::block::{Block, Records};
+use super::count::At;
+use super::input::{Blocks, Input};
+use super::message::{Message, Target, messages};
+use super::problem::Problem;
+use super::routes::Routes;
+
+/// Judges messages, and counts.
+pub(super) trait Judge<'m>: Sync {
+    /// What is counted.
+    type Tally: Default + Send;
+
+    /// The operations that messages belong to.
+    fn routes(&self) -> &Routes<'m>;
+
+    /// Takes in a message of a lane.
+    fn message(&self, tally: &mut Self::Tally, at: At, lane: usize, message: &Node<'_>);
+
+    /// Takes in something that cannot be judged; the column, where it is known.
+    fn problem(&self, tally: &mut Self::Tally, at: At, problem: Problem, column: Option<usize>);
+
+    /// Adds the tally of a block to that of all blocks before it.
+    fn merge(&self, total: &mut Self::Tally, later: Self::Tally);
+}
+
+/// Tallies in the order of their blocks.
+struct Merged<T> {
+    total: T,
+    /// The number of the block that comes next.
+    next: u64,
+    /// Blocks that were done before it.
+    waiting: BTreeMap<u64, T>,
+}
+
+/// Judges all messages of an input. The result does not depend on the number of threads.
+pub(super) fn run<'m, J: Judge<'m>>(judge: &J, input: &Input, threads: NonZeroUsize) -> J::Tally {
+    let blocks = Mutex::new((0, input.blocks()));
+    let merged = Mutex::new(Merged {
+        total: J::Tally::default(),
+        next: 0,
+        waiting: BTreeMap::new(),
+    });
+    let work = || {
+        while let Some((number, block)) = next(&blocks) {
+            let tally = judged(judge, &block);
+            let mut merged = merged.lock().unwrap_or_else(PoisonError::into_inner);
+            let merged = &mut *merged;
+            merged.waiting.insert(number, tally);
+            while let Some(tally) = merged.waiting.remove(&merged.next) {
+                judge.merge(&mut merged.total, tally);
+                merged.next += 1;
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..threads.get() {
+            scope.spawn(work);
+        }
+        work();
+    });
+    merged
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
+        .total
+}
+
+/// The next block, and its number.
+fn next(blocks: &Mutex<(u64, Blocks<'_>)>) -> Option<(u64, Block)> {
+    let mut blocks = blocks.lock().unwrap_or_else(PoisonError::into_inner);
+    let (number, blocks) = &mut *blocks;
+    let block = blocks.next()?;
+    *number += 1;
+    Some((*number - 1, block))
+}
+
+fn judged<'m, J: Judge<'m>>(judge: &J, block: &Block) -> J::Tally {
+    let mut tally = J::Tally::default();
+    let file = block.file;
+    let at = |line, message| At {
+        file,
+        line,
+        message,
+    };
+    block.each(|line, record| {
+        let text = lenient_text(record);
+        let node = match Node::parse_lenient(&text) {
+            Ok(node) => node,
+            Err(error) => {
+                let (problem, column) = Problem::not_json(&error);
+                // An entry may have several lines, and begins somewhere on its first one.
+                let inside = error.line() as u64 - 1;
+                let is_line = matches!(block.records, Records::Lines(_));
+                let column = column.filter(|_| is_line || inside > 0);
+                judge.problem(&mut tally, at(line + inside, 0), problem, column);
+                return;
+            }
+        };
+        match messages(&node) {
+            Ok(all) => record_of(judge, &mut tally, at(line, 0), all),
+            Err(problem) => judge.problem(&mut tally, at(line, 0), problem, None),
+        }
+    });
+    for (line, problem) in &block.problems {
+        judge.problem(&mut tally, at(*line, 0), problem.clone(), None);
+    }
+    tally
+}
+
+/// Judges the messages of one record. A response belongs to the operation that its request was found to be; an
+/// exchange at an unknown address is one problem.
+fn record_of<'m, J: Judge<'m>>(
+    judge: &J,
+    tally: &mut J::Tally,
+    record: At,
+    messages: Vec<Message<'_>>,
+) {
+    let mut requested: Option<(Target<'_>, usize)> = None;
+    for (number, message) in (0..).zip(messages) {
+        let at = At {
+            message: number,
+            ..record
+        };
+        let Message { target, side, body } = message;
+        let candidates = match &requested {
+            Some((known, operation)) if *known == target => Ok(vec![*operation]),
+            Some(_) | None => judge.routes().find(&target),
+        };
+        let candidates = match candidates {
+            Ok(candidates) => candidates,
+            Err(problem) => {
+                judge.problem(tally, at, problem, None);
+                return;
+            }
+        };
+        let judged = body.and_then(|body| {
+            body.read(|node| {
+                let operation = judge.routes().choose(&candidates, side, node)?;
+                judge.message(tally, at, Routes::number(operation, side), node);
+                Some(operation)
+            })
+        });
+        match judged {
+            Ok(Some(operation)) => requested = Some((target, operation)),
+            Ok(None) => {}
+            Err(problem) => judge.problem(tally, at, problem, None),
+        }
+    }
+}
