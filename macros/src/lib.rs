@@ -66,6 +66,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | --- | --- |
 /// | `name = "a"` | the name on the wire; without it, the name of the field |
 /// | `sensitive = "pii"` | the value reaches no log: data about a person, or a `"secret"` |
+/// | `purpose = "id"` | the text names a request or a resource: it is not sent with a control character; `"callback"`: the provider calls this address |
 /// | `required` | must be present, though the type is an `Option`: a message that comes in is read without it, and the absence is reported |
 /// | `required_when("/a", "X")` | must be present when the field at the path has one of these texts; without texts, when it is present |
 /// | `forbidden_when("/a", "X")` | must be absent then |

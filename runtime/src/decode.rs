@@ -91,7 +91,7 @@ pub(crate) fn decode_sparing<T: Message>(
     json: &[u8],
     spared: &[Agreed<'_>],
 ) -> Result<Decoded<T>, DecodeError> {
-    let text = lenient_text(json);
+    let text = lenient_text(json)?;
     let mut place = None;
     let read = whole::<T>(
         &mut Reader::lenient(&text),
@@ -118,7 +118,7 @@ fn decode_incoming<T: Message>(
     json: &[u8],
     place: &mut Option<T>,
 ) -> Result<Violations, DecodeError> {
-    let text = lenient_text(json);
+    let text = lenient_text(json)?;
     let mut reader = Reader::lenient(&text);
     let mut reading = Reading::lenient();
     let read = whole::<T>(&mut reader, place, &mut reading);
@@ -224,7 +224,7 @@ pub fn check<T: Message>(json: &[u8]) -> Result<Violations, NotJson> {
     let schema = T::schema();
     let checked = match schema.direction {
         Some(Direction::Incoming) => {
-            crate::walk::check(&Node::parse_lenient(&lenient_text(json))?, schema)
+            crate::walk::check(&Node::parse_lenient(&lenient_text(json)?)?, schema)
         }
         Some(Direction::Outgoing) | None => crate::walk::check(&Node::from_slice(json)?, schema),
     };

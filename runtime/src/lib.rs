@@ -128,7 +128,7 @@ pub use valid::{Valid, Validate};
 pub use value::{List, Reflect, Value};
 pub use violation::{Violation, Violations};
 pub use vocabulary::{
-    Direction, NextStep, QuoteDirection, Resend, RuleId, Sensitive, Severity, StatusClass,
+    Direction, NextStep, Purpose, QuoteDirection, Resend, RuleId, Sensitive, Severity, StatusClass,
 };
 pub use wire::{Country, Currency, Date, DateTime, Decimal, JsonText, NotACode, Url, WrongForm};
 

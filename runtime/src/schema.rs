@@ -2,7 +2,7 @@
 //! and printing of a message are walks over it.
 
 use crate::text::is_same;
-use crate::{Direction, Path, Pattern, Sensitive, Severity};
+use crate::{Direction, Path, Pattern, Purpose, Sensitive, Severity};
 
 /// Most fields that one object may have: reading keeps one bit per field.
 pub const MAX_FIELDS: usize = 128;
@@ -101,6 +101,8 @@ pub struct Field {
     pub required: bool,
     /// Why its value must not reach a log.
     pub sensitive: Option<Sensitive>,
+    /// What its text, or each text of its list, is used for.
+    pub purpose: Option<Purpose>,
     /// What its value must obey.
     pub rules: &'static [RuleAt],
     /// When it must be present.
@@ -117,6 +119,7 @@ impl Field {
             kind,
             required: false,
             sensitive: None,
+            purpose: None,
             rules: &[],
             required_when: &[],
             forbidden_when: &[],

@@ -183,6 +183,16 @@ words! {
     }
 }
 
+words! {
+    /// What a text is used for, beyond what its kind says.
+    Purpose {
+        /// It names a request or a resource: what two systems take for the same id must be the same text.
+        Id = "id",
+        /// The provider calls this address.
+        Callback = "callback",
+    }
+}
+
 impl Sensitive {
     /// What is shown in place of the value: `[pii]` or `[secret]`.
     pub const fn mask(self) -> &'static str {

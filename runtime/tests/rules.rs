@@ -63,8 +63,12 @@ struct Extra {
 #[message(same_currency("/amount/currency", "/fee/currency", "/extra/currency"))]
 #[message(same_currency("/fee/currency", "/amount/currency", direction = "incoming"))]
 struct Request {
-    #[field(max_length = 3)]
+    #[field(max_length = 3, purpose = "id")]
     id: String,
+    #[field(name = "otherId")]
+    other_id: Option<String>,
+    #[field(purpose = "id")]
+    parts: Option<Vec<String>>,
     amount: Amount,
     terminal: Terminal,
     method: Option<Method>,
@@ -95,6 +99,8 @@ struct Request {
     wish: Option<String>,
     #[field(max_length(2, direction = "incoming"))]
     later: Option<String>,
+    #[field(name = "tellUrl", purpose = "callback")]
+    tell_url: Option<Url>,
     #[field(name = "notifyUrl")]
     notify_url: Option<Url>,
     fee: Option<Amount>,
@@ -144,10 +150,28 @@ fn rows() -> Vec<Row> {
         ),
         row(
             true,
+            r#""tellUrl":"shop://alert""#,
+            &["/tellUrl url_scheme warning"],
+        ),
+        row(true, r#""tellUrl":"https://shop.example/a""#, &[]),
+        row(
+            true,
             r#""notifyUrl":"javascript:alert(1)""#,
             &["/notifyUrl url_scheme warning"],
         ),
-        row(true, r#""notifyUrl":"https://shop.example/a""#, &[]),
+        row(true, r#""notifyUrl":"shop://alert""#, &[]),
+        // Only the spec makes an id, not the name.
+        row(
+            true,
+            r#""otherId":"a\u0007""#,
+            &["/otherId control_character warning"],
+        ),
+        row(true, r#""otherId":"a\n""#, &[]),
+        row(
+            true,
+            r#""parts":["a","b\n"]"#,
+            &["/parts/1 control_character error"],
+        ),
         row(false, r#""id":null"#, &["/id required error"]),
         row(false, r#""id":5"#, &["/id type error"]),
         row(true, r#""terminal":"TV""#, &["/terminal values error"]),

@@ -196,6 +196,28 @@ fn a_file_that_is_not_utf8() {
 }
 
 #[test]
+fn a_file_in_another_encoding() {
+    let little: fn(&str) -> Vec<u8> =
+        |text| text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: fn(&str) -> Vec<u8> = |text| text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let wide: fn(&str) -> Vec<u8> = |text| {
+        text.chars()
+            .flat_map(|c| u32::from(c).to_le_bytes())
+            .collect()
+    };
+    for (encode, name) in [(little, "UTF-16"), (big, "UTF-16"), (wide, "UTF-32")] {
+        for mark in ["", "\u{feff}"] {
+            let mut memory = base();
+            let text = encode(&format!("{mark}source: page\nobjects: {{}}\n"));
+            memory.files.insert("demo/types/types.yaml".into(), text);
+            let found = human(&load_from(&memory));
+            let expected = format!("error[E004]: this file is {name}, expected UTF-8");
+            assert!(found.contains(&expected), "{mark:?}: {found}");
+        }
+    }
+}
+
+#[test]
 fn machines_read_this() {
     let loaded = case("E020-unknown-key");
     let json = diagnostic::json(&loaded.diagnostics, &loaded.sources);

@@ -283,6 +283,12 @@ fn control_characters_and_schemes_of_what_is_sent() {
             "a\nb",
             Some((RuleId::ControlCharacter, Severity::Error)),
         ),
+        // The shop's own number is not what the provider knows the payment by.
+        (
+            "/order/merchant/referenceMerchantId",
+            "a\u{1b}b",
+            Some((RuleId::ControlCharacter, Severity::Warning)),
+        ),
         (
             "/order/orderDescription",
             "a\u{1b}b",

@@ -21,7 +21,7 @@ impl<'m> Checker<'m> {
         request: &Node<'_>,
     ) -> Result<(Findings, Option<Verdict<'m>>), NotJson> {
         let (findings, verdict) = self.assess(json)?;
-        let text = lenient_text(json);
+        let text = lenient_text(json)?;
         let message = Node::parse_lenient(&text)?;
         let verdict = verdict.map(|verdict| match self.contradiction(&message, request) {
             Some(contradiction) => verdict.contradicted(contradiction),

@@ -6,7 +6,7 @@ use payspec_runtime::{Direction, NotJson, Pattern};
 use super::walk::Walk;
 use super::{Findings, Verdict};
 use crate::model::{
-    Api, Body, Constraint, EmptyText, Field, Object, Operation, Rule, Scalars, Side,
+    Api, Body, Constraint, EmptyText, Field, Object, Operation, Purposes, Rule, Scalars, Side,
 };
 
 /// A checker of the messages of one body of one operation; it can check any number of them.
@@ -17,6 +17,7 @@ pub struct Checker<'m> {
     pub(super) body: &'m Body,
     pub(super) direction: Direction,
     patterns: HashMap<&'m str, Pattern>,
+    pub(super) purposes: Purposes<'m>,
 }
 
 impl<'m> Checker<'m> {
@@ -38,6 +39,7 @@ impl<'m> Checker<'m> {
             body,
             direction: operation.direction(side),
             patterns,
+            purposes: api.purposes(),
         })
     }
 
@@ -65,7 +67,7 @@ impl<'m> Checker<'m> {
         let node = if self.is_strict() {
             Node::from_slice(json)?
         } else {
-            text = lenient_text(json);
+            text = lenient_text(json)?;
             Node::parse_lenient(&text)?
         };
         let findings = self.check_node(&node);

@@ -176,9 +176,10 @@ impl<'m> Walk<'_, 'm> {
         if !self.checker.is_strict() {
             return;
         }
+        let purpose = || self.checker.purposes.of(slot.field);
         let unfit = match ty {
-            Type::String => rules::unfit_text(slot.name, text),
-            Type::Url => rules::unfit_url(slot.name, text),
+            Type::String => rules::unfit_text(purpose(), text),
+            Type::Url => rules::unfit_url(purpose(), text),
             Type::Integer
             | Type::Decimal
             | Type::Boolean

@@ -29,8 +29,8 @@ pub(super) struct Slot<'s> {
     pub(super) optional: bool,
     /// Why its text must not be shown.
     pub(super) sensitive: Option<Sensitive>,
-    /// The name of the field, also of an element in it.
-    pub(super) name: &'s str,
+    /// The field that the place is, or is an element of.
+    pub(super) field: &'s Field,
     /// Where the spec describes it.
     pub(super) origin: Origin,
 }
@@ -42,7 +42,7 @@ impl<'s> Slot<'s> {
             optional: !field.plain,
             // What is sensitive stays so inside.
             sensitive: field.sensitive.map(sensitive).or(outer),
-            name: &field.name,
+            field,
             origin: field.origin,
         }
     }

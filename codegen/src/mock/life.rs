@@ -4,7 +4,7 @@ use payspec_runtime::StatusClass;
 use serde_json::Value;
 
 use super::compose::text;
-use crate::model::{Api, Caller, Decide, End, Operation, Refusal, StatusPlace};
+use crate::model::{Api, Decide, End, Operation, Refusal, StatusPlace};
 
 /// The life of what an operation is about: a payment, a refund, a registration.
 #[derive(Clone, Copy)]
@@ -63,7 +63,7 @@ impl<'m> Life<'m> {
     pub(super) fn report(self, request: &Value) -> Option<(&'m Operation, String)> {
         let mut all = self.api.operations.iter();
         all.find_map(|one| {
-            let name = address_field(one)?;
+            let name = one.address_field()?;
             let address = text(request, std::slice::from_ref(&name.to_owned()))?;
             Some((one, address.to_owned()))
         })
@@ -86,13 +86,6 @@ impl<'m> Life<'m> {
 /// Whether an end is a cancellation. The flows of the spec know it by the same name.
 pub(super) fn is_cancelled(end: &str) -> bool {
     end == End::Cancelled.as_str()
-}
-
-/// The field whose value is the address of an operation that the provider calls.
-pub(super) fn address_field(operation: &Operation) -> Option<&str> {
-    let called = operation.caller == Caller::Provider;
-    let path = called.then_some(operation.path.as_str())?;
-    path.strip_prefix('{')?.strip_suffix('}')
 }
 
 /// Paths of the names by which an operation knows what it is about: those that it hands out, or else

@@ -95,10 +95,24 @@ impl Operation {
         side.direction(self.caller)
     }
 
+    /// The name of the field that holds the address of this operation: the provider calls the address
+    /// that a request of the merchant named there.
+    pub fn address_field(&self) -> Option<&str> {
+        address_field(self.caller, &self.path)
+    }
+
     /// The bodies that there are.
     pub fn bodies(&self) -> impl Iterator<Item = &Body> {
         std::iter::once(&self.request).chain(&self.response)
     }
+}
+
+/// The field that names the address of an operation with this path: `path: "{notifyUrl}"`. Only the
+/// provider's calls have one.
+pub(crate) fn address_field(caller: Caller, path: &str) -> Option<&str> {
+    let name = path.strip_prefix('{')?.strip_suffix('}')?;
+    let is_one = !name.is_empty() && !name.contains(['{', '}']);
+    (caller == Caller::Provider && is_one).then_some(name)
 }
 
 /// The body of a request or response.

@@ -6,7 +6,7 @@ use payspec_runtime::rules;
 use super::Context;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, ApiFile, Caller, Method, OperationFile};
-use crate::model::{Body, Operation};
+use crate::model::{Body, Operation, address_field};
 use crate::source::{At, Span, closest};
 
 /// Why a path cannot stand in the first line of a request as it is.
@@ -123,7 +123,7 @@ impl Context<'_> {
     pub(super) fn callable(&mut self, file: &OperationFile, at: At<'_>, request: &Body) {
         let span = at.at("path").span();
         // Whether the name in braces is a field is known when all operations are.
-        if notified_at(file.caller, &file.path).is_none() {
+        if address_field(file.caller, &file.path).is_none() {
             self.path_at(path(&file.path), &file.path, span);
         }
         let has_body = !request.object.fields.is_empty();
@@ -265,13 +265,6 @@ impl Context<'_> {
             );
         }
     }
-}
-
-/// The field that names the address of an operation: only the provider's calls have one.
-pub(super) fn notified_at(caller: Caller, path: &str) -> Option<&str> {
-    let name = path.strip_prefix('{')?.strip_suffix('}')?;
-    let is_one = !name.is_empty() && !name.contains(['{', '}']);
-    (caller == Caller::Provider && is_one).then_some(name)
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 use std::collections::BTreeSet;
 
 use super::Context;
-use super::address::notified_at;
 use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Caller, FileKind, OperationFile};
-use crate::model::{Body, Idempotency, Operation, ResultHandling, Rule, Side, Waiver};
+use crate::model::{
+    Body, Idempotency, Operation, ResultHandling, Rule, Side, Waiver, address_field,
+};
 use crate::source::{ApiSource, At, Span};
 
 impl<'a> Context<'a> {
@@ -15,7 +16,7 @@ impl<'a> Context<'a> {
     pub(super) fn operations(&mut self, source: &'a ApiSource) -> [Vec<Operation>; 2] {
         let mut said = BTreeSet::new();
         let addresses = source.operations.iter().filter_map(|file| {
-            let name = notified_at(file.value.caller, &file.value.path)?;
+            let name = address_field(file.value.caller, &file.value.path)?;
             Some((name.to_owned(), self.at_file(file).at("path").span()))
         });
         let addresses: Vec<_> = addresses.collect();

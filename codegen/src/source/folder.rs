@@ -1,5 +1,7 @@
 use std::io::ErrorKind;
 
+use payspec_runtime::json::wide_encoding;
+
 use super::{FileId, Files, SourceMap, Span};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 
@@ -276,6 +278,13 @@ pub(super) fn load_text(
             return None;
         }
     };
+    let not_utf8 = |what: &str| Diagnostic::new(&codes::NOT_UTF8, what).help("save it as UTF-8");
+    if let Some(encoding) = wide_encoding(&bytes) {
+        let file = sources.add(path, String::new());
+        let what = format!("this file is {encoding}, expected UTF-8");
+        diagnostics.push(not_utf8(&what).at(Span::new(file, 0, 0), ""));
+        return None;
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Some(sources.add(path, text)),
         Err(error) => {
@@ -283,10 +292,9 @@ pub(super) fn load_text(
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             let file = sources.add(path, text);
             diagnostics.push(
-                Diagnostic::new(&codes::NOT_UTF8, "this file is not UTF-8")
-                    // The lossy text has U+FFFD, three bytes, in this place.
-                    .at(Span::new(file, at, at + 3), "the first byte that is not")
-                    .help("save it as UTF-8"),
+                // The lossy text has U+FFFD, three bytes, in this place.
+                not_utf8("this file is not UTF-8")
+                    .at(Span::new(file, at, at + 3), "the first byte that is not"),
             );
             None
         }

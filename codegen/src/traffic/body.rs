@@ -29,7 +29,7 @@ impl Body<'_> {
         match self {
             Body::Node(node) => Ok(visit(node)),
             Body::Text(bytes) => {
-                let text = lenient_text(bytes);
+                let text = lenient_text(bytes).map_err(|_| Problem::BodyNotJson)?;
                 let node = Node::parse_lenient(&text).map_err(|_| Problem::BodyNotJson)?;
                 Ok(visit(&node))
             }

@@ -92,7 +92,8 @@ fn judged<'m, J: Judge<'m>>(judge: &J, block: &Block) -> J::Tally {
     };
     block.each(|line, record| {
         let text = lenient_text(record);
-        let node = match Node::parse_lenient(&text) {
+        let node = text.as_ref().map_err(Clone::clone);
+        let node = match node.and_then(|text| Node::parse_lenient(text)) {
             Ok(node) => node,
             Err(error) => {
                 let (problem, column) = Problem::not_json(&error);

@@ -143,6 +143,7 @@ impl Tables<'_> {
                 format::Sensitive::Pii => Sensitive::Pii,
                 format::Sensitive::Secret => Sensitive::Secret,
             }),
+            purpose: self.api.purposes().of(field),
             rules: field_rules(field),
             required_when: conditions(&field.required_when),
             forbidden_when: conditions(&field.forbidden_when),

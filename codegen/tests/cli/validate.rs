@@ -259,3 +259,54 @@ fn a_request_that_cannot_be_read_is_named() {
     assert_ne!(run.code, Some(0), "{}", run.stderr);
     assert!(run.stderr.contains("no-such-file.json"), "{}", run.stderr);
 }
+
+/// A text in each encoding that is not plain UTF-8, by its name.
+fn encoded(text: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let marked = format!("\u{feff}{text}");
+    let wide = |text: &str| {
+        text.chars()
+            .flat_map(|c| u32::from(c).to_le_bytes())
+            .collect()
+    };
+    let little = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    vec![
+        ("UTF-8 with a byte order mark", marked.clone().into_bytes()),
+        ("UTF-16", little(&marked)),
+        ("UTF-16", big(&marked)),
+        ("UTF-16", little(text)),
+        ("UTF-16", big(text)),
+        ("UTF-32", wide(&marked)),
+        ("UTF-32", wide(text)),
+    ]
+}
+
+#[test]
+fn other_encodings_are_named() {
+    let (folder, _) = folder();
+    for (side, example) in [("request", REQUEST), ("response", RESPONSE)] {
+        let text = documented(example).to_string();
+        for (name, bytes) in encoded(&format!("{text}\n{text}\n")) {
+            let path = file(&folder, "messages.json", &bytes);
+            for (args, input) in [
+                (vec![path.as_str()], &b""[..]),
+                (vec![], &bytes),
+                (vec!["--lines", &path], b""),
+                (vec!["--lines"], &bytes),
+            ] {
+                let run = check(side, &args, input);
+                let expected = format!("not JSON: {name}, expected plain UTF-8");
+                assert_eq!(run.code, Some(1), "{name} {args:?}: {}", run.stderr);
+                let named = run.stdout.matches(&expected).count();
+                assert_eq!(named, 1, "{name} {side} {args:?}: {}", run.stdout);
+            }
+        }
+    }
+    for (name, bytes) in encoded(&documented(REQUEST).to_string()) {
+        let path = file(&folder, "request.json", &bytes);
+        let run = check("response", &["--request", &path, RESPONSE], b"");
+        assert_eq!(run.code, Some(2), "{name}: {}", run.stderr);
+        let expected = format!("the request is not JSON: {name}, expected plain UTF-8");
+        assert!(run.stderr.contains(&expected), "{name}: {}", run.stderr);
+    }
+}

@@ -49,11 +49,11 @@ pub const PATH: &str = "/v1/payments/cancel";
 pub struct CancelRequest {
     /// The provider's id of the payment. At most 64 characters. Example:
     /// `2026110219401080010018800020017XXXX`.
-    #[field(name = "paymentId", max_length = 64)]
+    #[field(name = "paymentId", max_length = 64, purpose = "id")]
     pub payment_id: Option<String>,
     /// The merchant's id of the payment request. The provider's id goes before it. At most 64
     /// characters. Example: `SHOP0420261102000017`.
-    #[field(name = "paymentRequestId", max_length = 64)]
+    #[field(name = "paymentRequestId", max_length = 64, purpose = "id")]
     pub payment_request_id: Option<String>,
 }
 
@@ -78,11 +78,11 @@ pub struct CancelResponse {
     pub result: super::types::ResultInfo,
     /// The provider's id of the payment. Given when the cancellation succeeded. At most 64
     /// characters. Example: `2026110219401080010018800020017XXXX`. Source: `sibling-digest`.
-    #[field(name = "paymentId", max_length = 64)]
+    #[field(name = "paymentId", max_length = 64, purpose = "id")]
     pub payment_id: Option<String>,
     /// The merchant's id of the payment request. Given when the cancellation succeeded. At most 64
     /// characters. Example: `SHOP0420261102000017`. Source: `sibling-digest`.
-    #[field(name = "paymentRequestId", max_length = 64)]
+    #[field(name = "paymentRequestId", max_length = 64, purpose = "id")]
     pub payment_request_id: Option<String>,
     /// When the payment was cancelled. Given when the cancellation succeeded. Example:
     /// `2026-11-02T15:18:44+08:00`. Source: `sibling-digest`.

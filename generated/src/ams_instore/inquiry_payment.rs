@@ -48,11 +48,11 @@ pub const PATH: &str = "/v1/payments/inquiryPayment";
 pub struct InquiryPaymentRequest {
     /// The merchant's id of the payment request. The provider's id goes before it. At most 64
     /// characters. Example: `SHOP0420261102000017`.
-    #[field(name = "paymentRequestId", max_length = 64)]
+    #[field(name = "paymentRequestId", max_length = 64, purpose = "id")]
     pub payment_request_id: Option<String>,
     /// The provider's id of the payment. At most 64 characters. Example:
     /// `2026110219401080010018800020017XXXX`.
-    #[field(name = "paymentId", max_length = 64)]
+    #[field(name = "paymentId", max_length = 64, purpose = "id")]
     pub payment_id: Option<String>,
 }
 
@@ -99,11 +99,11 @@ pub struct InquiryPaymentResponse {
     pub payment_result_message: Option<String>,
     /// The merchant's id of the payment request. At most 64 characters. Example:
     /// `SHOP0420261102000017`.
-    #[field(name = "paymentRequestId", max_length = 64)]
+    #[field(name = "paymentRequestId", max_length = 64, purpose = "id")]
     pub payment_request_id: Option<String>,
     /// The provider's id of the payment. At most 64 characters. Example:
     /// `2026110219401080010018800020017XXXX`.
-    #[field(name = "paymentId", max_length = 64)]
+    #[field(name = "paymentId", max_length = 64, purpose = "id")]
     pub payment_id: Option<String>,
     /// How much the merchant asked for, in the currency of the order.
     #[field(name = "paymentAmount")]

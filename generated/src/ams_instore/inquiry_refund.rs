@@ -47,11 +47,11 @@ pub const PATH: &str = "/v1/payments/inquiryRefund";
 pub struct InquiryRefundRequest {
     /// The merchant's id of the refund request. The provider's id goes before it. At most 64
     /// characters. Example: `SHOP0420261103R00002`.
-    #[field(name = "refundRequestId", max_length = 64)]
+    #[field(name = "refundRequestId", max_length = 64, purpose = "id")]
     pub refund_request_id: Option<String>,
     /// The provider's id of the refund. At most 64 characters. Example:
     /// `2026110319401080130018800020004XXXX`.
-    #[field(name = "refundId", max_length = 64)]
+    #[field(name = "refundId", max_length = 64, purpose = "id")]
     pub refund_id: Option<String>,
 }
 
@@ -75,11 +75,11 @@ pub struct InquiryRefundResponse {
     pub result: super::types::ResultInfo,
     /// The provider's id of the refund. Absent when the call failed. At most 64 characters.
     /// Example: `2026110319401080130018800020004XXXX`.
-    #[field(name = "refundId", max_length = 64)]
+    #[field(name = "refundId", max_length = 64, purpose = "id")]
     pub refund_id: Option<String>,
     /// The merchant's id of the refund request. Absent when the call failed. At most 64
     /// characters. Example: `SHOP0420261103R00002`.
-    #[field(name = "refundRequestId", max_length = 64)]
+    #[field(name = "refundRequestId", max_length = 64, purpose = "id")]
     pub refund_request_id: Option<String>,
     /// How much is given back.
     #[field(name = "refundAmount")]

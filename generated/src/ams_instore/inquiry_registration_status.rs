@@ -50,7 +50,7 @@ pub struct InquiryRegistrationStatusRequest {
     pub reference_merchant_id: Option<String>,
     /// The merchant's id of the registration request; the answer is then about that request. At
     /// most 64 characters. Example: `REG20261101000042`.
-    #[field(name = "registrationRequestId", max_length = 64)]
+    #[field(name = "registrationRequestId", max_length = 64, purpose = "id")]
     pub registration_request_id: Option<String>,
     /// The id that the acquirer gave the shop. At most 32 characters. Example: `34****`.
     #[field(name = "referenceStoreId", max_length = 32)]

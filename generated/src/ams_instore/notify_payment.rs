@@ -68,12 +68,12 @@ pub struct NotifyPaymentRequest {
     /// The merchant's id of the payment request. Required, though a message that comes in is read
     /// without it. At most 64 characters. Example: `SHOP0420261102000017`. Source:
     /// `notification-page`, `online-pages`, `apo-pages`.
-    #[field(name = "paymentRequestId", required, max_length = 64)]
+    #[field(name = "paymentRequestId", required, max_length = 64, purpose = "id")]
     pub payment_request_id: Option<String>,
     /// The provider's id of the payment. Required, though a message that comes in is read without
     /// it. At most 64 characters. Example: `2026110219401080010018800020017XXXX`. Source:
     /// `notification-page`, `online-pages`, `apo-pages`, `releases`.
-    #[field(name = "paymentId", required, max_length = 64)]
+    #[field(name = "paymentId", required, max_length = 64, purpose = "id")]
     pub payment_id: Option<String>,
     /// How much the merchant asked for, in the currency of the order. Required, though a message
     /// that comes in is read without it. Source: `notification-page`, `apo-pages`.

@@ -65,11 +65,11 @@ pub struct NotifyRefundRequest {
     pub refund_status: Option<super::types::RefundStatus>,
     /// The merchant's id of the refund request. Required, though a message that comes in is read
     /// without it. At most 64 characters. Example: `SHOP0420261103R00002`.
-    #[field(name = "refundRequestId", required, max_length = 64)]
+    #[field(name = "refundRequestId", required, max_length = 64, purpose = "id")]
     pub refund_request_id: Option<String>,
     /// The provider's id of the refund. Required, though a message that comes in is read without
     /// it. At most 64 characters. Example: `2026110319401080130018800020004XXXX`.
-    #[field(name = "refundId", required, max_length = 64)]
+    #[field(name = "refundId", required, max_length = 64, purpose = "id")]
     pub refund_id: Option<String>,
     /// How much is given back, in the currency of the payment. Required, though a message that
     /// comes in is read without it.

@@ -777,7 +777,7 @@ pub type Ending = ::payspec_runtime::client::life::Ending<Proof>;
 pub struct Proof {
     /// The provider's id of the payment. Without it the request id serves to inquire or cancel.
     /// Example: `2019111919401080010018885020050XXXX`. Source: `page`.
-    #[field(name = "paymentId")]
+    #[field(name = "paymentId", purpose = "id")]
     pub payment_id: Option<String>,
     /// How much the merchant asks for, in the currency of the order. Source: `page`.
     #[field(name = "paymentAmount")]

@@ -83,7 +83,7 @@ pub struct PayEntryCodeRequest {
     pub product_code: super::types::ProductCode,
     /// The merchant's id of this payment request. The provider recognises a repetition by it. At
     /// most 64 characters. Example: `10277574507XXXX`.
-    #[field(name = "paymentRequestId", max_length = 64)]
+    #[field(name = "paymentRequestId", max_length = 64, purpose = "id")]
     pub payment_request_id: String,
     /// What is bought, from whom and by whom.
     pub order: super::types::Order,
@@ -98,7 +98,7 @@ pub struct PayEntryCodeRequest {
     #[field(name = "paymentExpiryTime")]
     pub payment_expiry_time: Option<::payspec_runtime::DateTime>,
     /// Where the provider reports the result of the payment. At most 2048 characters.
-    #[field(name = "paymentNotifyUrl", max_length = 2048)]
+    #[field(name = "paymentNotifyUrl", max_length = 2048, purpose = "callback")]
     pub payment_notify_url: ::payspec_runtime::Url,
     /// The pay scenario.
     #[field(name = "paymentFactor")]
@@ -158,11 +158,11 @@ pub struct PayEntryCodeResponse {
     pub result: super::types::ResultInfo,
     /// The merchant's id of the payment request. At most 64 characters. Example:
     /// `10277574507XXXX`.
-    #[field(name = "paymentRequestId", max_length = 64)]
+    #[field(name = "paymentRequestId", max_length = 64, purpose = "id")]
     pub payment_request_id: Option<String>,
     /// The provider's id of the payment. Without it the request id serves to inquire or cancel. At
     /// most 64 characters. Example: `2019111919401080010018885020050XXXX`.
-    #[field(name = "paymentId", max_length = 64)]
+    #[field(name = "paymentId", max_length = 64, purpose = "id")]
     pub payment_id: Option<String>,
     /// How much the merchant asks for, in the currency of the order.
     #[field(name = "paymentAmount")]

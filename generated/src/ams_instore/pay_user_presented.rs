@@ -91,7 +91,7 @@ pub struct PayUserPresentedRequest {
     pub product_code: super::types::ProductCode,
     /// The merchant's id of this payment request. The provider recognises a repetition by it. At
     /// most 64 characters. Example: `10277574507XXXX`. Source: `page`.
-    #[field(name = "paymentRequestId", max_length = 64)]
+    #[field(name = "paymentRequestId", max_length = 64, purpose = "id")]
     pub payment_request_id: String,
     /// What is bought, from whom and by whom. Source: `page`.
     pub order: super::types::Order,
@@ -108,7 +108,7 @@ pub struct PayUserPresentedRequest {
     pub payment_expiry_time: Option<::payspec_runtime::DateTime>,
     /// Where the provider reports the result of the payment. At most 2048 characters. Source:
     /// `page`.
-    #[field(name = "paymentNotifyUrl", max_length = 2048)]
+    #[field(name = "paymentNotifyUrl", max_length = 2048, purpose = "callback")]
     pub payment_notify_url: ::payspec_runtime::Url,
     /// The pay scenario. Source: `page`.
     #[field(name = "paymentFactor")]
@@ -167,11 +167,11 @@ pub struct PayUserPresentedResponse {
     pub result: super::types::ResultInfo,
     /// The merchant's id of the payment request. At most 64 characters. Example:
     /// `10277574507XXXX`. Source: `page`.
-    #[field(name = "paymentRequestId", max_length = 64)]
+    #[field(name = "paymentRequestId", max_length = 64, purpose = "id")]
     pub payment_request_id: Option<String>,
     /// The provider's id of the payment. Without it the request id serves to inquire or cancel. At
     /// most 64 characters. Example: `2019111919401080010018885020050XXXX`. Source: `page`.
-    #[field(name = "paymentId", max_length = 64)]
+    #[field(name = "paymentId", max_length = 64, purpose = "id")]
     pub payment_id: Option<String>,
     /// How much the merchant asks for, in the currency of the order. Source: `page`.
     #[field(name = "paymentAmount")]

@@ -56,12 +56,12 @@ pub struct RefundRequest {
     /// The merchant's id of this refund request. The provider recognises a repetition by it. At
     /// most 64 characters. Example: `SHOP0420261103R00002`. Source: `refund-page`,
     /// `php-validator`, `sibling-digest`.
-    #[field(name = "refundRequestId", max_length = 64)]
+    #[field(name = "refundRequestId", max_length = 64, purpose = "id")]
     pub refund_request_id: String,
     /// The provider's id of the payment. At most 64 characters. Example:
     /// `2026110219401080010018800020017XXXX`. Source: `refund-page`, `php-validator`,
     /// `sibling-digest`.
-    #[field(name = "paymentId", max_length = 64)]
+    #[field(name = "paymentId", max_length = 64, purpose = "id")]
     pub payment_id: String,
     /// The id that the seller behind a service provider gives the refund. At most 64 characters.
     #[field(name = "referenceRefundId", max_length = 64)]
@@ -75,7 +75,7 @@ pub struct RefundRequest {
     pub refund_reason: Option<String>,
     /// Where the provider reports the result of the refund. At most 1024 characters. Source:
     /// `online-pages`, `java-sdk`.
-    #[field(name = "refundNotifyUrl", max_length = 1024)]
+    #[field(name = "refundNotifyUrl", max_length = 1024, purpose = "callback")]
     pub refund_notify_url: Option<::payspec_runtime::Url>,
     /// When the merchant asked for the refund. Source: `instore-sdk`, `dotnet-sdk`.
     #[field(name = "refundRequestTime")]
@@ -112,15 +112,15 @@ pub struct RefundResponse {
     pub result: super::types::ResultInfo,
     /// The merchant's id of the refund request. Given when the refund succeeded. At most 64
     /// characters. Example: `SHOP0420261103R00002`.
-    #[field(name = "refundRequestId", max_length = 64)]
+    #[field(name = "refundRequestId", max_length = 64, purpose = "id")]
     pub refund_request_id: Option<String>,
     /// The provider's id of the refund. Given when the refund succeeded. At most 64 characters.
     /// Example: `2026110319401080130018800020004XXXX`.
-    #[field(name = "refundId", max_length = 64)]
+    #[field(name = "refundId", max_length = 64, purpose = "id")]
     pub refund_id: Option<String>,
     /// The provider's id of the payment. Given when the refund succeeded. At most 64 characters.
     /// Example: `2026110219401080010018800020017XXXX`.
-    #[field(name = "paymentId", max_length = 64)]
+    #[field(name = "paymentId", max_length = 64, purpose = "id")]
     pub payment_id: Option<String>,
     /// How much is given back.
     #[field(name = "refundAmount")]

@@ -57,11 +57,11 @@ pub const MUST_REPEAT: &[&str] = &[];
 pub struct RegistrationRequest {
     /// The merchant's id of this registration request. The provider recognises a repetition by it.
     /// At most 64 characters. Example: `REG20261101000042`.
-    #[field(name = "registrationRequestId", max_length = 64)]
+    #[field(name = "registrationRequestId", max_length = 64, purpose = "id")]
     pub registration_request_id: String,
     /// Where the provider reports how the registration ends. At most 2048 characters. Source:
     /// `registration-pages`, `java-sdk`.
-    #[field(name = "registrationNotifyURL", max_length = 2048)]
+    #[field(name = "registrationNotifyURL", max_length = 2048, purpose = "callback")]
     pub registration_notify_url: Option<::payspec_runtime::Url>,
     /// Data in a form of the merchant's own that the answer repeats. At most 2048 characters.
     /// Source: `registration-pages`.

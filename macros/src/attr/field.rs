@@ -9,6 +9,7 @@ use syn::{Attribute, LitStr};
 pub(crate) struct FieldAttributes {
     pub(crate) name: Option<LitStr>,
     pub(crate) sensitive: Option<Chosen>,
+    pub(crate) purpose: Option<Chosen>,
     pub(crate) rules: Rules,
 }
 
@@ -37,6 +38,14 @@ impl FieldAttributes {
                 return;
             };
             set_once(&mut self.sensitive, chosen, &item.word, complaints);
+        } else if item.word == "purpose" {
+            let Some(text) = text_value(&item, &[FIELD_USAGE], complaints) else {
+                return;
+            };
+            let Some(chosen) = words::PURPOSE.choose(&text, complaints) else {
+                return;
+            };
+            set_once(&mut self.purpose, chosen, &item.word, complaints);
         } else if Rules::know(&item.word) {
             self.rules.read(item, complaints);
         } else {

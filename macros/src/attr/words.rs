@@ -33,6 +33,10 @@ pub(crate) const SENSITIVE: Vocabulary = Vocabulary {
     what: "kind of sensitive value",
     words: &["pii", "secret"],
 };
+pub(crate) const PURPOSE: Vocabulary = Vocabulary {
+    what: "purpose",
+    words: &["id", "callback"],
+};
 pub(crate) const FORMAT: Vocabulary = Vocabulary {
     what: "format",
     words: &["mcc", "json"],
@@ -169,6 +173,7 @@ pub(crate) const RULE_USAGE: &[(&str, &str)] = &[
 pub(crate) const FIELD_USAGE: &[(&str, &str)] = &[
     ("name", r#"name = "wireName""#),
     ("sensitive", r#"sensitive = "pii""#),
+    ("purpose", r#"purpose = "id""#),
 ];
 
 /// How the words that weaken a rule are written.

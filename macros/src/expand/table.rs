@@ -105,6 +105,9 @@ fn field(field: &Field, statics: &mut Statics) -> TokenStream {
     let sensitive = field.attributes.sensitive.map(|kind| {
         quote!(sensitive: ::core::option::Option::Some(::payspec_runtime::Sensitive::#kind),)
     });
+    let purpose = field.attributes.purpose.map(|purpose| {
+        quote!(purpose: ::core::option::Option::Some(::payspec_runtime::Purpose::#purpose),)
+    });
     let Lists {
         rules,
         required_when,
@@ -112,6 +115,7 @@ fn field(field: &Field, statics: &mut Statics) -> TokenStream {
     } = Lists::of(&field.attributes.rules, statics);
     let parts: Vec<TokenStream> = [
         sensitive,
+        purpose,
         list("rules", rules),
         list("required_when", required_when),
         list("forbidden_when", forbidden_when),

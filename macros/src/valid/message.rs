@@ -104,6 +104,12 @@ fn field(field: &Field, message: &Message, complaints: &mut Complaints) {
     let attributes = &field.attributes;
     rules::rules(&attributes.rules.rules, complaints);
     rules::fit(&attributes.rules.rules, &field.shape, complaints);
+    if let Some(purpose) = attributes.purpose {
+        let fits = [Leaf::String, Leaf::Url, Leaf::Wrong].contains(&field.shape.leaf);
+        if !fits {
+            complaints.at(purpose.span, "`purpose` fits texts and addresses only");
+        }
+    }
     for condition in &attributes.rules.conditions {
         if !field.shape.optional {
             let text = format!("`{}` fits an `Option` only", condition.word);

@@ -74,7 +74,9 @@ impl ClaimedClass {
 
 impl Claim {
     pub(super) fn of(endpoint: &Endpoint, body: &[u8]) -> Self {
-        let json = lenient_text(body);
+        let Ok(json) = lenient_text(body) else {
+            return Claim::NotJson;
+        };
         let Ok(json) = Node::parse_lenient(&json) else {
             return Claim::NotJson;
         };

@@ -211,7 +211,9 @@ pub(super) fn agree(
         return Ok(());
     }
     // What is not JSON is told by whoever reads it.
-    let text = lenient_text(message);
+    let Ok(text) = lenient_text(message) else {
+        return Ok(());
+    };
     let (Ok(request), Ok(message)) = (Node::from_slice(request), Node::parse_lenient(&text)) else {
         return Ok(());
     };

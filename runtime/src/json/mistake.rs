@@ -61,14 +61,24 @@ impl NotJson {
 
     /// The text of a message.
     pub(crate) fn utf8(json: &[u8]) -> Result<&str, Self> {
-        if let Some(encoding) = encoding(json) {
-            return Err(Self::at("", 0, format!("{encoding}, expected plain UTF-8")));
-        }
+        Self::plain(json)?;
         core::str::from_utf8(json).map_err(|error| {
             let valid = json.get(..error.valid_up_to()).unwrap_or_default();
             let valid = core::str::from_utf8(valid).unwrap_or_default();
             Self::at(valid, valid.len(), "not UTF-8".to_owned())
         })
+    }
+
+    /// Checks that the first bytes are those of plain UTF-8.
+    pub(super) fn plain(json: &[u8]) -> Result<(), Self> {
+        let encoding = match json {
+            [0xef, 0xbb, 0xbf, ..] => "UTF-8 with a byte order mark",
+            _ => match wide_encoding(json) {
+                Some(encoding) => encoding,
+                None => return Ok(()),
+            },
+        };
+        Err(Self::at("", 0, format!("{encoding}, expected plain UTF-8")))
     }
 
     /// A mistake in this text.
@@ -92,11 +102,17 @@ impl NotJson {
     }
 }
 
-/// The encoding of a message that is not plain UTF-8, by its first bytes: JSON begins with an ASCII
-/// character.
-fn encoding(json: &[u8]) -> Option<&'static str> {
-    match json {
-        [0xef, 0xbb, 0xbf, ..] => Some("UTF-8 with a byte order mark"),
+/// Returns the name of an encoding with more than one byte for each character, judged by the first bytes:
+/// JSON and YAML begin with an ASCII character.
+///
+/// ```
+/// use payspec_runtime::json::wide_encoding;
+///
+/// assert_eq!(wide_encoding(b"\xff\xfe{\0"), Some("UTF-16"));
+/// assert_eq!(wide_encoding(b"{}"), None);
+/// ```
+pub fn wide_encoding(text: &[u8]) -> Option<&'static str> {
+    match text {
         [0, 0, 0xfe, 0xff, ..] | [0xff, 0xfe, 0, 0, ..] | [0, 0, 0, _, ..] | [_, 0, 0, 0, ..] => {
             Some("UTF-32")
         }

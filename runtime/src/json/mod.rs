@@ -6,7 +6,7 @@ mod mistake;
 mod reader;
 
 pub(crate) use mistake::Mistake;
-pub use mistake::NotJson;
+pub use mistake::{NotJson, wide_encoding};
 pub(crate) use reader::Reader;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -21,9 +21,14 @@ pub const MAX_DEPTH: usize = 64;
 ///
 /// A byte behind one that is not UTF-8 may be half of a character too: the second byte of many
 /// characters of GBK is a backslash. It is taken for that where the message has no other reading.
-pub fn lenient_text(json: &[u8]) -> Cow<'_, str> {
+///
+/// # Errors
+///
+/// When the first bytes show that it is UTF-16 or UTF-32, or has a byte order mark.
+pub fn lenient_text(json: &[u8]) -> Result<Cow<'_, str>, NotJson> {
+    NotJson::plain(json)?;
     if let Ok(text) = core::str::from_utf8(json) {
-        return Cow::Borrowed(text);
+        return Ok(Cow::Borrowed(text));
     }
     let text = without_damage(json, false);
     let is_whole = |text: &str| {
@@ -33,10 +38,10 @@ pub fn lenient_text(json: &[u8]) -> Cow<'_, str> {
     if !is_whole(&text) {
         let other = without_damage(json, true);
         if is_whole(&other) {
-            return Cow::Owned(other);
+            return Ok(Cow::Owned(other));
         }
     }
-    Cow::Owned(text)
+    Ok(Cow::Owned(text))
 }
 
 /// The text with a control character for each sequence that is not UTF-8; if asked, together with the

@@ -1,7 +1,7 @@
 //! What may stand in a text that is sent, whatever the spec says of it.
 
 use super::url::{callable, may_open};
-use crate::{Phrase, RuleId, Severity, phrases};
+use crate::{Phrase, Purpose, RuleId, Severity, phrases};
 
 /// What is wrong with a text that is sent, however it got its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,36 +53,37 @@ impl Unfit {
     }
 }
 
-/// What is wrong with a text that is sent as the value of a field of this name.
+/// What is wrong with a text that is sent, used for this purpose.
 ///
 /// ```
+/// use payspec_runtime::Purpose;
 /// use payspec_runtime::rules::{Unfit, unfit_text};
 ///
-/// assert_eq!(unfit_text("paymentRequestId", "1\0"), Some(Unfit::ControlInId('\0')));
-/// assert_eq!(unfit_text("orderDescription", "two\nlines"), None);
+/// assert_eq!(unfit_text(Some(Purpose::Id), "1\0"), Some(Unfit::ControlInId('\0')));
+/// assert_eq!(unfit_text(None, "two\nlines"), None);
 /// ```
-pub fn unfit_text(field: &str, text: &str) -> Option<Unfit> {
-    if !may_have_control(text) {
-        return None;
-    }
-    if names_id(field) {
-        return text
-            .chars()
-            .find(|c| c.is_control())
-            .map(Unfit::ControlInId);
+pub fn unfit_text(purpose: Option<Purpose>, text: &str) -> Option<Unfit> {
+    match purpose {
+        Some(Purpose::Callback) if !callable(text) => return Some(Unfit::NotCallable),
+        _ if !may_have_control(text) => return None,
+        Some(Purpose::Id) => {
+            let mut controls = text.chars().filter(|c| c.is_control());
+            return controls.next().map(Unfit::ControlInId);
+        }
+        Some(Purpose::Callback) | None => {}
     }
     let strange = |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     text.chars().find(strange).map(Unfit::Control)
 }
 
-/// What is wrong with a well-formed address that is sent as the value of a field of this name.
-pub fn unfit_url(field: &str, url: &str) -> Option<Unfit> {
+/// What is wrong with a well-formed address that is sent, used for this purpose.
+pub fn unfit_url(purpose: Option<Purpose>, url: &str) -> Option<Unfit> {
     if callable(url) {
-        None
-    } else if names_callback(field) {
-        Some(Unfit::NotCallable)
-    } else {
-        (!may_open(url)).then_some(Unfit::Harmful)
+        return None;
+    }
+    match purpose {
+        Some(Purpose::Callback) => Some(Unfit::NotCallable),
+        Some(Purpose::Id) | None => (!may_open(url)).then_some(Unfit::Harmful),
     }
 }
 
@@ -95,90 +96,44 @@ pub(crate) fn may_have_control(text: &str) -> bool {
     text.bytes().fold(false, control)
 }
 
-/// Whether a field of this name holds an id: the last word of the name is `id`, as in `paymentId`,
-/// `payment_id` and `ID`.
-fn names_id(field: &str) -> bool {
-    let Some(rest) = ["Id", "ID", "id"]
-        .iter()
-        .find_map(|ending| field.strip_suffix(ending))
-    else {
-        return false;
-    };
-    // `paid` and `MAID` are words of their own.
-    let starts_a_word = field.ends_with("Id") || !rest.ends_with(|c: char| c.is_ascii_alphabetic());
-    let after_lower = field.ends_with("ID") && rest.ends_with(|c: char| c.is_ascii_lowercase());
-    rest.is_empty() || starts_a_word || after_lower
-}
-
-/// Whether the provider calls the address in a field of this name: `notifyUrl`, `callback_url`,
-/// `webhookURL`.
-fn names_callback(field: &str) -> bool {
-    let field = field.to_ascii_lowercase();
-    ["notify", "notification", "callback", "webhook"]
-        .iter()
-        .any(|word| field.contains(word))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn ids() {
-        for name in [
-            "id",
-            "ID",
-            "paymentId",
-            "payment_id",
-            "orderID",
-            "merchant.id",
-            "ORDER_ID",
-        ] {
-            assert!(names_id(name), "{name}");
-        }
-        for name in ["paid", "MAID", "grid", "Ident", "idea", ""] {
-            assert!(!names_id(name), "{name}");
-        }
-    }
+    const ID: Option<Purpose> = Some(Purpose::Id);
+    const CALLBACK: Option<Purpose> = Some(Purpose::Callback);
 
     #[test]
     fn control_characters() {
         for found in ['\0', '\u{1b}', '\u{7f}', '\u{85}', '\u{9b}'] {
             let text = format!("a{found}b");
-            assert_eq!(
-                unfit_text("orderId", &text),
-                Some(Unfit::ControlInId(found))
-            );
-            assert_eq!(unfit_text("note", &text), Some(Unfit::Control(found)));
+            assert_eq!(unfit_text(ID, &text), Some(Unfit::ControlInId(found)));
+            assert_eq!(unfit_text(None, &text), Some(Unfit::Control(found)));
         }
         for found in ['\t', '\n', '\r'] {
             let text = format!("a{found}b");
-            assert_eq!(
-                unfit_text("orderId", &text),
-                Some(Unfit::ControlInId(found))
-            );
-            assert_eq!(unfit_text("note", &text), None);
+            assert_eq!(unfit_text(ID, &text), Some(Unfit::ControlInId(found)));
+            assert_eq!(unfit_text(None, &text), None);
         }
         for text in ["", "plain", "支付 ¢£", "\u{a0}", "\u{2028}"] {
-            assert_eq!(unfit_text("orderId", text), None, "{text:?}");
+            assert_eq!(unfit_text(ID, text), None, "{text:?}");
         }
     }
 
     #[test]
     fn addresses() {
-        assert_eq!(unfit_url("paymentNotifyUrl", "https://a.example/"), None);
+        assert_eq!(unfit_url(CALLBACK, "https://a.example/"), None);
         for url in [
             "javascript:x",
             "ftp://a.example/",
             "alipays://x",
             "mailto:a@b",
         ] {
-            assert_eq!(unfit_url("paymentNotifyUrl", url), Some(Unfit::NotCallable));
+            assert_eq!(unfit_url(CALLBACK, url), Some(Unfit::NotCallable));
+            assert_eq!(unfit_text(CALLBACK, url), Some(Unfit::NotCallable));
         }
-        assert_eq!(unfit_url("paymentRedirectUrl", "alipays://x"), None);
-        assert_eq!(
-            unfit_url("paymentRedirectUrl", "JavaScript:x"),
-            Some(Unfit::Harmful)
-        );
+        assert_eq!(unfit_text(CALLBACK, "https://a.example/"), None);
+        assert_eq!(unfit_url(None, "alipays://x"), None);
+        assert_eq!(unfit_url(None, "JavaScript:x"), Some(Unfit::Harmful));
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::pointer::{Pointer, Steps, write_name};
 use crate::schema::Field;
-use crate::{Schema, Sensitive};
+use crate::{Purpose, Schema, Sensitive};
 use core::fmt::{self, Write};
 
 /// A place in the message, and why values there must not be shown.
@@ -14,6 +14,8 @@ pub(super) struct Place<'a> {
     /// Number of steps that lead here.
     depth: usize,
     pub(super) sensitive: Option<Sensitive>,
+    /// What the field that this place is, or is an element of, is used for.
+    pub(super) purpose: Option<Purpose>,
 }
 
 #[derive(Clone, Copy)]
@@ -31,12 +33,14 @@ impl<'a> Place<'a> {
         step: Step::Root,
         depth: 0,
         sensitive: None,
+        purpose: None,
     };
 
     /// A field of the object at this place. What is sensitive stays so inside.
     pub(super) fn field(&'a self, index: usize, field: &'static Field) -> Self {
         Self {
             sensitive: field.sensitive.or(self.sensitive),
+            purpose: field.purpose,
             ..self.inside(Step::Field(index, field.name))
         }
     }
@@ -51,22 +55,13 @@ impl<'a> Place<'a> {
         self.inside(Step::Element(index))
     }
 
-    /// The name of the field that this place is, or is an element of.
-    pub(super) fn field_name(&self) -> &str {
-        match (self.step, self.parent) {
-            (Step::Field(_, name), _) => name,
-            (Step::Unknown(name), _) => name,
-            (Step::Element(_), Some(list)) => list.field_name(),
-            (Step::Root | Step::Element(_), _) => "",
-        }
-    }
-
     fn inside(&'a self, step: Step<'a>) -> Self {
         Self {
             parent: Some(self),
             step,
             depth: self.depth + 1,
             sensitive: self.sensitive,
+            purpose: self.purpose,
         }
     }
 

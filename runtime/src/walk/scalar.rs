@@ -58,8 +58,8 @@ impl Walk {
     /// Checks what may not, or should not, be sent whatever the schema says.
     fn sent(&mut self, text: &str, kind: &Kind, at: &Place<'_>) {
         let unfit = match kind {
-            Kind::Text => rules::unfit_text(at.field_name(), text),
-            Kind::Url => rules::unfit_url(at.field_name(), text),
+            Kind::Text => rules::unfit_text(at.purpose, text),
+            Kind::Url => rules::unfit_url(at.purpose, text),
             _ => None,
         };
         if let Some(unfit) = unfit {

@@ -102,14 +102,17 @@ pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
             ),
         ),
         RuleId::ControlCharacter => (
-            "A text that is sent has a control character, such as NUL or ESC. In a field whose name ends \
-             in `id` this is an error, since systems differ in what they make of it, and then in what \
-             they take for the same id; in other texts it is a warning, and tabs and line breaks are fine.",
+            "A text that is sent has a control character, such as NUL or ESC. In an id this is an error: two \
+             systems that treat it differently see two ids. A field is an id when its name is that of \
+             an idempotency key or of a field in the `references` of an operation. In other texts it is \
+             a warning, and tabs and line breaks are fine.",
             None,
         ),
         RuleId::UrlScheme => (
-            "An address that is sent has a scheme that does not fit its use: the provider can call only \
-             `http` and `https`, and no payer may be sent to `javascript:`, `data:` or `file:`.",
+            "An address that is sent has a scheme that does not fit its use. The provider calls the address \
+             in a field that an operation with `caller: provider` has as its path, such as \
+             `path: \"{notifyUrl}\"`: it can call only `http` and `https`. No payer may be sent to \
+             `javascript:`, `data:` or `file:`.",
             None,
         ),
         RuleId::Encoding => (

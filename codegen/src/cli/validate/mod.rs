@@ -15,7 +15,7 @@ use super::output::{Output, note};
 use super::{Outcome, args, find_operation};
 use crate::check::Checker;
 use crate::model::{Model, Operation, Side};
-use payspec_runtime::json::Node;
+use payspec_runtime::json::{Node, wide_encoding};
 
 pub(super) fn run(
     model: &Model,
@@ -133,6 +133,12 @@ impl Job<'_> {
     }
 
     fn lines(&mut self, path: &Path, name: &str, mut stream: impl BufRead) -> Result<(), Failure> {
+        // Its lines do not end where the bytes of a line break stand.
+        let start = stream.fill_buf().map_err(Failure::of(path))?;
+        if wide_encoding(start).is_some() {
+            let start = start.to_vec();
+            return self.message(name, None, &start);
+        }
         let mut buffer = Vec::new();
         let mut number = 0;
         loop {

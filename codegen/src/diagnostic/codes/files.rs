@@ -16,8 +16,9 @@ super::codes! {
          large one can be split.",
         "a types/all.yaml of 9 MiB";
     NOT_UTF8 = "E004", "a file is not UTF-8",
-        "Spec files are UTF-8 text. The diagnostic points at the first byte that is not.",
-        "a file saved as GBK or Latin-1";
+        "Spec files are UTF-8 text. The diagnostic names UTF-16 and UTF-32, and points at the first byte \
+         that is not UTF-8 otherwise.",
+        "a file saved as UTF-16, GBK or Latin-1";
     YAML_SYNTAX = "E005", "a file is not YAML",
         "The YAML parser could not go on at the place shown. Often a quote or bracket is not \
          closed, or a text with `: ` in it is not in quotes.",

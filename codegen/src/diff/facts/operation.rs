@@ -35,10 +35,7 @@ impl<'m> Said<'m> {
         self.say(&subject, Facet::Operation, true, *origin);
         let method = Value::Word(method.as_str());
         self.say(&subject, Facet::Method, method, *origin);
-        let field = path
-            .strip_prefix('{')
-            .and_then(|path| path.strip_suffix('}'));
-        let address = match field {
+        let address = match operation.address_field() {
             Some(name) => Address::Field(name.to_owned()),
             None => Address::Fixed(path.clone()),
         };

@@ -140,6 +140,7 @@ impl Pair<'_> {
             origin: _,
         } = old;
         (name, required, plain) == (&new.name, &new.required, &new.plain)
+            && self.old.purposes.of(old) == self.new.purposes.of(new)
             && (sensitive, deprecated) == (&new.sensitive, &new.deprecated)
             && self.same_type(ty, &new.ty)
             && all(constraints, &new.constraints, same_constraint)

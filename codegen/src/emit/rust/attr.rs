@@ -1,6 +1,6 @@
 //! The attributes that the derives read.
 
-use payspec_runtime::{Direction, Severity};
+use payspec_runtime::{Direction, Purpose, Severity};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -13,6 +13,7 @@ use crate::model::{
 /// `#[field(…)]`, or nothing when there is nothing to say.
 pub(super) struct FieldAttr<'a> {
     pub(super) field: &'a Field,
+    pub(super) purpose: Option<Purpose>,
     pub(super) ident: &'a Ident,
 }
 
@@ -40,6 +41,10 @@ impl ToTokens for FieldAttr<'_> {
                 .iter()
                 .filter_map(|c| condition("forbidden_when", c)),
         );
+        items.extend(self.purpose.map(|purpose| {
+            let purpose = purpose.as_str();
+            quote!(purpose = #purpose)
+        }));
         items.extend(field.sensitive.map(sensitive));
         if !items.is_empty() {
             tokens.extend(quote!(#[field(#(#items),*)]));

@@ -8,7 +8,7 @@ use quote::quote;
 use super::gate::Gates;
 use super::{EmitError, Options};
 use crate::emit::naming;
-use crate::model::{Api, EnumId, ObjectId, Type};
+use crate::model::{Api, EnumId, ObjectId, Purposes, Type};
 
 /// An API with its Rust names.
 pub(super) struct Context<'a> {
@@ -17,6 +17,7 @@ pub(super) struct Context<'a> {
     enums: Vec<Ident>,
     boxed: BTreeSet<(usize, usize)>,
     pub(super) gates: Gates,
+    pub(super) purposes: Purposes<'a>,
 }
 
 /// The module that a type is named in.
@@ -48,6 +49,7 @@ impl<'a> Context<'a> {
                 true => Gates::by_operation(api),
                 false => Gates::default(),
             },
+            purposes: api.purposes(),
         })
     }
 

@@ -1,5 +1,6 @@
 //! One field of a struct.
 
+use payspec_runtime::Purpose;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -16,6 +17,7 @@ pub(super) struct StructField<'a> {
     ident: Ident,
     ty: TokenStream,
     field: &'a Field,
+    purpose: Option<Purpose>,
     docs: Docs,
 }
 
@@ -41,6 +43,7 @@ impl<'a> StructField<'a> {
             ident,
             ty,
             field,
+            purpose: context.purposes.of(field),
             docs,
         })
     }
@@ -52,9 +55,14 @@ impl ToTokens for StructField<'_> {
             ident,
             ty,
             field,
+            purpose,
             docs,
         } = self;
-        let attr = FieldAttr { field, ident };
+        let attr = FieldAttr {
+            field,
+            purpose: *purpose,
+            ident,
+        };
         let deprecation = Deprecation(field.deprecated.as_ref());
         tokens.extend(quote! {
             #docs

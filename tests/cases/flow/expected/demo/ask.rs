@@ -21,6 +21,7 @@ pub const PATH: &str = "/ask";
 #[non_exhaustive]
 pub struct AskRequest {
     /// The payment.
+    #[field(purpose = "id")]
     pub key: String,
 }
 

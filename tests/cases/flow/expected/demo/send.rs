@@ -29,6 +29,7 @@ pub const MUST_REPEAT: &[&str] = &[];
 #[non_exhaustive]
 pub struct SendRequest {
     /// The payment.
+    #[field(purpose = "id")]
     pub key: String,
     /// After this time it must not succeed.
     pub until: Option<::payspec_runtime::DateTime>,

@@ -23,7 +23,7 @@ pub const PATH: &str = "/told";
 #[non_exhaustive]
 pub struct ToldRequest {
     /// The payment. Required, though a message that comes in is read without it.
-    #[field(required)]
+    #[field(required, purpose = "id")]
     pub key: Option<String>,
     /// How it ended.
     pub status: String,

@@ -23,7 +23,7 @@ pub const PATH: &str = "/send";
 #[non_exhaustive]
 pub struct SendRequest {
     /// The shop. Required, though a message that comes in is read without it.
-    #[field(required)]
+    #[field(required, purpose = "id")]
     pub shop: Option<String>,
     /// How its registration stands.
     pub state: Option<super::types::State>,

@@ -31,12 +31,12 @@ pub const MUST_REPEAT: &[&str] = &[];
 #[non_exhaustive]
 pub struct SendRequest {
     /// What it is about. Required, though a message that comes in is read without it.
-    #[field(required)]
+    #[field(required, purpose = "id")]
     pub kind: Option<String>,
     /// What became of it.
     pub result: super::types::ResultInfo,
     /// The payment.
-    #[field(name = "paymentId")]
+    #[field(name = "paymentId", purpose = "id")]
     pub payment_id: Option<String>,
 }
 

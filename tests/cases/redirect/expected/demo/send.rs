@@ -38,7 +38,7 @@ pub struct SendResponse {
     /// Where to go.
     pub form: Option<super::types::Form>,
     /// The payment.
-    #[field(name = "paymentId")]
+    #[field(name = "paymentId", purpose = "id")]
     pub payment_id: Option<String>,
 }
 

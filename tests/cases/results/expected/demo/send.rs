@@ -29,7 +29,7 @@ pub const MUST_REPEAT: &[&str] = &["/price"];
 #[non_exhaustive]
 pub struct SendRequest {
     /// The id of the request.
-    #[field(name = "requestId")]
+    #[field(name = "requestId", purpose = "id")]
     pub request_id: String,
     /// What it costs.
     pub price: i64,
@@ -53,10 +53,10 @@ pub struct SendResponse {
     /// How the call went.
     pub result: super::types::ResultInfo,
     /// The order.
-    #[field(name = "orderId")]
+    #[field(name = "orderId", purpose = "id")]
     pub order_id: Option<String>,
     /// The id of the request.
-    #[field(name = "requestId")]
+    #[field(name = "requestId", purpose = "id")]
     pub request_id: Option<String>,
 }
 

@@ -25,6 +25,7 @@ pub struct ResultInfo {
 #[non_exhaustive]
 pub struct Payment {
     /// Its id.
+    #[field(purpose = "id")]
     pub id: Option<String>,
     /// What became of it.
     pub state: Option<State>,
