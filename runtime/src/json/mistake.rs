@@ -110,13 +110,15 @@ impl NotJson {
 ///
 /// assert_eq!(wide_encoding(b"\xff\xfe{\0"), Some("UTF-16"));
 /// assert_eq!(wide_encoding(b"{}"), None);
+/// assert_eq!(wide_encoding(b"\0\0\0\0"), None);
 /// ```
 pub fn wide_encoding(text: &[u8]) -> Option<&'static str> {
     match text {
-        [0, 0, 0xfe, 0xff, ..] | [0xff, 0xfe, 0, 0, ..] | [0, 0, 0, _, ..] | [_, 0, 0, 0, ..] => {
-            Some("UTF-32")
-        }
-        [0xfe, 0xff, ..] | [0xff, 0xfe, ..] | [0, _, ..] | [_, 0, ..] => Some("UTF-16"),
+        [0, 0, 0xfe, 0xff, ..] | [0xff, 0xfe, 0, 0, ..] => Some("UTF-32"),
+        [0xfe, 0xff, ..] | [0xff, 0xfe, ..] => Some("UTF-16"),
+        // Zeros alone are a hole in a file.
+        [0, 0, 0, c, ..] | [c, 0, 0, 0, ..] if *c != 0 => Some("UTF-32"),
+        [0, c, ..] | [c, 0, ..] if *c != 0 => Some("UTF-16"),
         _ => None,
     }
 }
