@@ -308,6 +308,21 @@ fn a_request_is_sealed() {
 }
 
 #[test]
+fn a_get_request_carries_no_body() {
+    for method in ["GET", "DELETE"] {
+        let endpoint = Endpoint { method, ..PAY };
+        let sealed = envelope(CLIENT).seal(&endpoint, b"{}".to_vec(), at(5));
+        let request = sealed.expect("it seals");
+        assert_eq!(request.body(), b"");
+        assert!(!request.headers().contains_key("content-type"));
+        let header = request.headers()["signature"].to_str().expect("a text");
+        let signature = SignatureHeader::parse(header, &RECIPE.keys).expect("one");
+        let content = format!("{method} /ams/api/v1/payments/pay\n{CLIENT}.5.");
+        assert!(verifying_key().verify(content.as_bytes(), &signature.signature));
+    }
+}
+
+#[test]
 fn settings_that_fit_into_no_request_are_refused() {
     let refused = |result: Result<Envelope, SealError>, what| {
         assert_eq!(result.map(|_| ()), Err(SealError::Setting(what)));

@@ -1,4 +1,5 @@
 use indexmap::IndexMap;
+use payspec_runtime::rules;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -92,6 +93,11 @@ impl Method {
             Method::Patch => "PATCH",
             Method::Delete => "DELETE",
         }
+    }
+
+    /// Returns whether requests with this method have a body.
+    pub fn has_body(self) -> bool {
+        rules::method_has_body(self.as_str())
     }
 }
 

@@ -146,7 +146,10 @@ impl Gateway {
             .answer(Want::Outcome(told.name), &known)
             .map_err(failed)?;
         let faults = &report.manner.faults;
-        let body = seal::spoilt(api, composed.json.to_string(), faults);
+        let body = match operation.method.has_body() {
+            true => seal::spoilt(api, composed.json.to_string(), faults),
+            false => Vec::new(),
+        };
         let address: Uri = report
             .address
             .parse()

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use http::{Request, StatusCode};
 use payspec_runtime::client::SigningKey;
 use payspec_runtime::json::Node;
+use payspec_runtime::rules;
 use serde_json::Value;
 
 use super::admit::{self, Clients, Refused};
@@ -226,7 +227,13 @@ impl Gateway {
             let time = request.headers().get(&signing.request_time.name)?;
             admit::odd_time(signing.request_time, time.to_str().ok()?, now)
         });
-        let (operation, json) = match self.read(api, &operations, request.body()) {
+        // What carries no body has no fields.
+        let has_body = rules::method_has_body(request.method().as_str());
+        let body = match request.body().as_slice() {
+            b"" if !has_body => b"{}",
+            body => body,
+        };
+        let (operation, json) = match self.read(api, &operations, body) {
             Ok(read) => read,
             Err((operation, refused)) => {
                 let operation = operation.or(first);

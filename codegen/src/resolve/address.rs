@@ -5,7 +5,7 @@ use payspec_runtime::rules;
 
 use super::Context;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::{self, ApiFile, Caller, Method, OperationFile};
+use crate::format::{self, ApiFile, Caller, OperationFile};
 use crate::model::{Body, Operation, address_field};
 use crate::source::{At, Span, closest};
 
@@ -127,17 +127,14 @@ impl Context<'_> {
             self.path_at(path(&file.path), &file.path, span);
         }
         let has_body = !request.object.fields.is_empty();
-        match file.method {
-            Method::Get | Method::Delete if has_body => {
-                let message = format!("a {} request has a body", file.method.as_str());
-                self.say(
-                    Diagnostic::new(&codes::BODY_NOT_SENT, message)
-                        .at(at.at("method").span(), "servers and proxies may drop the body")
-                        .also(at.at("request").span(), "the body")
-                        .help("this version of the format sends fields in a body alone: `POST`, `PUT`, `PATCH`"),
-                );
-            }
-            Method::Get | Method::Delete | Method::Post | Method::Put | Method::Patch => {}
+        if has_body && !file.method.has_body() {
+            let message = format!("a {} request has a body", file.method.as_str());
+            self.say(
+                Diagnostic::new(&codes::BODY_NOT_SENT, message)
+                    .at(at.at("method").span(), "servers and proxies may drop the body")
+                    .also(at.at("request").span(), "the body")
+                    .help("this version of the format sends fields in a body alone: `POST`, `PUT`, `PATCH`"),
+            );
         }
     }
 

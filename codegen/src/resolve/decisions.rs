@@ -7,7 +7,6 @@ use super::names::is_snake_case;
 use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::emit::naming;
 use crate::format::{self, DecisionEntry, FileKind};
 use crate::model::{Case, Code, Decide, Decision, Field, Object, Origin, Rule, StatusClass};
 use crate::source::At;
@@ -22,7 +21,7 @@ struct Scene<'c> {
 }
 
 /// What makes an outcome: its name, what it decides, the type of what it hands over.
-type Content = (String, Decide, Option<String>);
+type Content = (Decide, Option<String>);
 
 impl Context<'_> {
     /// The decisions of an operation, in the order of the statuses.
@@ -150,11 +149,9 @@ impl Context<'_> {
             Ok(Target::Field(field)) => Some(self.type_name(&field.ty)),
             Ok(Target::Unclear) | Err(_) => None,
         });
-        let content = (decision.name.clone(), decision.decide, payload);
-        // Two names of one spelling are one outcome as well.
-        let spelling = naming::variant_name(&decision.name).unwrap_or_default();
+        let content = (decision.decide, payload);
         let first = outcomes
-            .entry(spelling)
+            .entry(decision.name.clone())
             .or_insert_with(|| (content.clone(), decision.origin));
         if first.0 != content {
             let origin = first.1;

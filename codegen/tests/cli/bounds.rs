@@ -619,3 +619,26 @@ fn what_must_repeat_is_compared_as_a_value() {
     }
     assert_eq!(send(json!(11)).code.as_deref(), Some("SOLD_OUT"));
 }
+
+#[test]
+fn a_get_request_is_answered_without_a_body() {
+    let mut files = payspec_codegen::source::Memory::default();
+    let api = "payspec: 1\nid: demo\ntitle: Demo\ndescription: Reads a status.\n\
+               sources: { page: { title: A page, date: unknown } }\nsource: page\n";
+    let operation = "id: read_status\ntitle: Read\ndescription: Reads the status.\nsource: page\n\
+                     method: GET\npath: /status\nrequest: { fields: {} }\n\
+                     response:\n  fields:\n    text: { type: string, description: The status. }\n";
+    for (path, text) in [("api.yaml", api), ("operations/read.yaml", operation)] {
+        let path = format!("demo/{path}");
+        files.files.insert(path, text.as_bytes().to_vec());
+    }
+    let loaded = payspec_codegen::load_from(&files);
+    let model = loaded.model.expect("the spec has no errors");
+    let gateway = Gateway::new(model, Setup::unsigned()).expect("it can be played");
+    for (body, expected) in [("", 200), ("{}", 200), ("{\"text\"", 400)] {
+        let request = Request::get("/status").body(body.as_bytes().to_vec());
+        let exchange = gateway.answer(&request.expect("a request"), now());
+        let status = exchange.response.status().as_u16();
+        assert_eq!(status, expected, "{body}: {}", note(&exchange));
+    }
+}

@@ -7,6 +7,7 @@ use super::header::SignatureHeader;
 use super::key::{CannotSign, Signer, SigningKey, UnknownKeyVersion, Verifier, VerifyingKey};
 use super::recipe::{Environment, Part, Recipe, Signed, Stamp, StampForm};
 use super::trace;
+use crate::rules;
 use core::fmt;
 use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
@@ -213,7 +214,9 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         [self.environment.prefix, endpoint.path].concat()
     }
 
-    /// A signed request with exactly these bytes.
+    /// A signed request with exactly these bytes, which are the JSON of a request.
+    ///
+    /// A method such as `GET` carries no body: its requests have no fields, and nothing is sent for them.
     ///
     /// # Errors
     ///
@@ -226,6 +229,8 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     ) -> Result<Request<Vec<u8>>, SealError> {
         let recipe = self.recipe;
         let uri = self.uri(endpoint);
+        let has_body = rules::method_has_body(endpoint.method);
+        let body = if has_body { body } else { Vec::new() };
         let headers = self.signed_headers(
             (recipe.request, recipe.request_time),
             (endpoint.method, &uri),
@@ -238,6 +243,9 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         *request.uri_mut() = self.base.with(&uri).ok_or(SealError::Setting("path"))?;
         *request.headers_mut() = self.headers.clone();
         request.headers_mut().extend(headers);
+        if !has_body {
+            request.headers_mut().remove(CONTENT_TYPE);
+        }
         // The signature of the answer covers its plain bytes.
         let identity = HeaderValue::from_static("identity");
         request.headers_mut().insert(ACCEPT_ENCODING, identity);

@@ -8,6 +8,7 @@ use super::trace;
 use crate::decode::decode_sparing;
 use crate::{
     Agreed, DecodeError, Decoded, Message, Reference, Valid, Violations, decode_reporting, encode,
+    rules,
 };
 use core::fmt;
 use http::{Request, Response};
@@ -99,7 +100,12 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         };
         self.verify(&message, now)
             .map_err(NoticeError::Unverified)?;
-        let (read, outcome) = read::<N>(request.body()).map_err(NoticeError::Malformed)?;
+        // What carries no body has no fields.
+        let body = match rules::method_has_body(method) {
+            true => request.body().as_slice(),
+            false => b"{}",
+        };
+        let (read, outcome) = read::<N>(body).map_err(NoticeError::Malformed)?;
         let Decoded {
             message: notice,
             dropped,

@@ -27,6 +27,12 @@ use crate::Pattern;
 use crate::iso;
 use crate::text::is_same;
 
+/// Returns whether requests with this HTTP method, in capitals, have a body. Servers and proxies may drop
+/// that of a `GET` or `DELETE`.
+pub fn method_has_body(method: &str) -> bool {
+    !matches!(method, "GET" | "HEAD" | "DELETE")
+}
+
 /// Whether the text has a character.
 pub fn not_empty(text: &str) -> bool {
     !text.is_empty()
