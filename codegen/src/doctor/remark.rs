@@ -409,6 +409,15 @@ pub(super) fn not_utf8(case: &Case<'_>) -> Option<Remark> {
     proved(format!("the body is UTF-8 up to byte {at} only"))
 }
 
+pub(super) fn lost_characters(case: &Case<'_>) -> Option<Remark> {
+    let body = std::str::from_utf8(&case.parts.body).ok()?;
+    let signs = body.matches('\u{fffd}').count() + body.matches("\\ufffd").count();
+    (signs > 0).then_some(())?;
+    suspected(format!(
+        "it has U+FFFD {signs} times, which programs write for what they cannot read, such as an emoji"
+    ))
+}
+
 pub(super) fn media_type(case: &Case<'_>) -> Option<Remark> {
     let media_type = case.message.value("content-type")?.to_ascii_lowercase();
     let mut parameters = media_type.split(';').map(str::trim);

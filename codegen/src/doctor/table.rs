@@ -208,6 +208,12 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         "Send the body in UTF-8, and sign these bytes.",
     ),
     row(
+        "lost-characters",
+        "The body has a sign that stands for a lost character",
+        Test::Remark(remark::lost_characters),
+        "Keep the text in UTF-8 all the way: look for a column, a log or a program that cannot hold every character, such as emoji, and compare with what the sender signed.",
+    ),
+    row(
         "other-charset-named",
         "The media type names another character set than UTF-8",
         Test::Remark(remark::media_type),

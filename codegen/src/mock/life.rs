@@ -88,14 +88,20 @@ pub(super) fn is_cancelled(end: &str) -> bool {
     end == End::Cancelled.as_str()
 }
 
-/// Paths of the names by which an operation knows what it is about: those that it hands out, or else
-/// the keys of requests that its own request mentions.
+/// Paths of the names by which an operation knows what it is about: those that it hands out and its own
+/// key, or else the keys of requests that its own request mentions.
 pub(super) fn names<'m>(api: &'m Api, operation: &'m Operation) -> Vec<&'m [String]> {
     let references = operation
         .result
         .iter()
         .flat_map(|result| &result.references);
-    let own: Vec<&[String]> = references.map(Vec::as_slice).collect();
+    let key = operation.idempotency.iter().map(|rule| &rule.key);
+    let mut own: Vec<&[String]> = Vec::new();
+    for path in references.chain(key) {
+        if !own.contains(&path.as_slice()) {
+            own.push(path);
+        }
+    }
     if !own.is_empty() {
         return own;
     }

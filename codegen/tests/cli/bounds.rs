@@ -621,6 +621,30 @@ fn what_must_repeat_is_compared_as_a_value() {
 }
 
 #[test]
+fn what_was_begun_under_a_key_is_found_by_that_key() {
+    let (_temporary, path) = folder();
+    let spec = format!("{path}/spec");
+    assert_eq!(crate::support::with(&["init", &spec]).code, Some(0));
+    let example = format!("{spec}/shop/examples/place-order.request.json");
+    let order = std::fs::read(example).expect("the example");
+    let loaded = payspec_codegen::load(std::path::Path::new(&spec));
+    let model = loaded.model.expect("the spec has no errors");
+    let gateway = Gateway::new(model, Setup::unsigned()).expect("it can be played");
+    let send = |path: &str, body: Vec<u8>| {
+        let request = Request::post(format!("/api/v1/orders{path}")).body(body);
+        gateway.answer(&request.expect("a request"), now())
+    };
+    let placed = send("", order);
+    assert_eq!(placed.response.status(), 200);
+    assert_eq!(note(&placed), "");
+    let find = |id: &str| send("/find", json!({ "requestId": id }).to_string().into_bytes());
+    let found = find("order-0001");
+    let answer: Value = serde_json::from_slice(found.response.body()).expect("JSON");
+    assert_eq!((note(&found), &answer["orderStatus"]), ("", &json!("PAID")));
+    assert!(note(&find("nobody")).contains("no request that this gateway has answered"));
+}
+
+#[test]
 fn a_get_request_is_answered_without_a_body() {
     let mut files = payspec_codegen::source::Memory::default();
     let api = "payspec: 1\nid: demo\ntitle: Demo\ndescription: Reads a status.\n\

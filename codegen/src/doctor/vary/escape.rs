@@ -96,6 +96,17 @@ const UNRESERVED: &AsciiSet = &FORM.remove(b'~').add(b'*');
 pub(in super::super) fn form(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     let body = to.body_now();
     let decoded = |body: &[u8]| percent_decode(body).collect::<Vec<u8>>();
+    // The body was taken for the name of a field without a value.
+    if let Some(name) = body.strip_suffix(b"=") {
+        let spaces: Vec<u8> = name
+            .iter()
+            .map(|byte| if *byte == b'+' { b' ' } else { *byte })
+            .collect();
+        to.body(
+            "signed decoded as a form, sent as the name of a field",
+            decoded(&spaces),
+        );
+    }
     let spaces: Vec<u8> = body
         .iter()
         .map(|byte| if *byte == b'+' { b' ' } else { *byte })

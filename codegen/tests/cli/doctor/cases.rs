@@ -226,6 +226,13 @@ pub(super) fn of(mistake: &str) -> Option<Case> {
             let mail = Mail::request().with(|parts| parts.body = b"{\"a\":\"\xe9\"}".to_vec());
             seen(mail, Verdict::Good)
         }
+        "lost-characters" => {
+            let body = "{\"a\":\"\u{fffd}\"}".as_bytes().to_vec();
+            seen(
+                Mail::request().with(|parts| parts.body = body.clone()),
+                Verdict::Good,
+            )
+        }
         "other-charset-named" => head(
             |head| {
                 replace(head, "Content-Type", |line| {

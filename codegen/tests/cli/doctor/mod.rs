@@ -236,6 +236,7 @@ fn the_siblings_of_a_mistake_bear_its_name() {
         ),
         row("form-encoded-body", plain, &plain.replace('+', " ")),
         row("form-encoded-body", &form(plain), plain),
+        row("form-encoded-body", &(form(plain) + "="), plain),
         row("lost-emoji", emoji, &each("?")),
         row("lost-emoji", emoji, &each("??")),
         row("lost-emoji", emoji, &each("????")),
