@@ -7,7 +7,7 @@ use http::header::{
 };
 use http::request::Parts;
 use http::uri::Authority;
-use http::{Response, StatusCode};
+use http::{Response, StatusCode, Version};
 
 use super::serve::Limits;
 
@@ -33,6 +33,10 @@ pub(super) fn turned_away(
     }
     let mut hosts = head.headers.get_all(HOST).iter();
     match (hosts.next(), hosts.next()) {
+        (None, _) if head.version >= Version::HTTP_11 => {
+            let why = "missing header `Host`: HTTP/1.1 requires it".to_owned();
+            Some((StatusCode::BAD_REQUEST, why))
+        }
         (None, _) => None,
         (Some(host), None) => {
             let host = host

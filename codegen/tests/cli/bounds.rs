@@ -200,6 +200,9 @@ fn names_of_other_sites_are_turned_away_and_browsers_protected() {
     }
     let twice = "GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n";
     assert_eq!(spoken(address, twice).0, 400);
+    let none = |version: &str| format!("GET / HTTP/{version}\r\nConnection: close\r\n\r\n");
+    assert_eq!(spoken(address, &none("1.1")).0, 400);
+    assert_eq!(spoken(address, &none("1.0")).0, 200);
 }
 
 #[test]
