@@ -5,18 +5,20 @@
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use std::{fs, io, thread};
 
 use payspec_codegen::diff::{Report, findings, render};
 use payspec_codegen::model::Model;
 use payspec_tests::synthetic;
 
+#[path = "support/cpu.rs"]
+mod cpu;
+
+use cpu::cpu_time;
+
 /// How often each size is compared.
 const ROUNDS: usize = 20;
-
-/// What the kernel counts processor time in.
-const TICK: Duration = Duration::from_millis(10);
 
 fn main() -> io::Result<()> {
     println!(
@@ -95,19 +97,6 @@ fn load(folder: &Path) -> io::Result<Model> {
 fn low(mut times: Vec<f64>) -> f64 {
     times.sort_by(f64::total_cmp);
     times[times.len() / 10]
-}
-
-/// What all threads of this process had of the processors, those that ended too.
-fn cpu_time() -> io::Result<Duration> {
-    let stat = fs::read_to_string("/proc/self/stat")?;
-    // The name of the program stands in parentheses and may hold spaces.
-    let rest = stat.rsplit(')').next().unwrap_or_default();
-    let ticks = rest.split_whitespace().skip(11).take(2);
-    let ticks: Result<Vec<u32>, _> = ticks.map(str::parse).collect();
-    match ticks.as_deref() {
-        Ok([user, system]) => Ok(TICK * (user + system)),
-        _ => Err(io::Error::other("no time in /proc/self/stat")),
-    }
 }
 
 fn folder(side: &str, objects: usize) -> PathBuf {

@@ -18,6 +18,8 @@ pub struct Checker<'m> {
     pub(super) direction: Direction,
     patterns: HashMap<&'m str, Pattern>,
     pub(super) purposes: Purposes<'m>,
+    /// Paths of what must be readable of a message that comes in.
+    pub(super) decisive: Vec<Vec<String>>,
 }
 
 impl<'m> Checker<'m> {
@@ -40,6 +42,7 @@ impl<'m> Checker<'m> {
             direction: operation.direction(side),
             patterns,
             purposes: api.purposes(),
+            decisive: operation.decisive(api),
         })
     }
 

@@ -68,14 +68,25 @@ impl Findings {
 }
 
 /// Findings in the making: keeps the path of the value that is looked at.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Report {
     findings: Findings,
     path: String,
     muted: bool,
 }
 
+/// Room for the pointers of most messages at once.
+const PATH: usize = 96;
+
 impl Report {
+    pub(super) fn new() -> Self {
+        Report {
+            findings: Findings::default(),
+            path: String::with_capacity(PATH),
+            muted: false,
+        }
+    }
+
     /// Adds a violation at the present path, unless the same rule is known to be broken there.
     /// `texts` gives what was expected and what was found; it runs only when they are kept.
     pub(super) fn add(
@@ -106,6 +117,11 @@ impl Report {
             actual,
         };
         findings.kept.push(Finding { violation, origin });
+    }
+
+    /// Whether generated types do not get something.
+    pub(super) fn has_lost_any(&self) -> bool {
+        !self.findings.lost.is_empty()
     }
 
     /// Notes that generated types do not get the value at the present path.
@@ -170,6 +186,11 @@ pub fn names(pointer: &str) -> Vec<String> {
 
 fn push_pointer(pointer: &mut String, name: &str) {
     pointer.push('/');
+    // Hardly any name needs an escape, and every message has many.
+    if !name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+        pointer.push_str(name);
+        return;
+    }
     for char in name.chars() {
         match char {
             '~' => pointer.push_str("~0"),

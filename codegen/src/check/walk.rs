@@ -69,7 +69,7 @@ impl<'c, 'm> Walk<'c, 'm> {
     pub(super) fn new(checker: &'c Checker<'m>) -> Self {
         Walk {
             checker,
-            report: Report::default(),
+            report: Report::new(),
         }
     }
 
@@ -91,10 +91,7 @@ impl<'c, 'm> Walk<'c, 'm> {
             self.report.lose();
         }
         match self.checker.direction {
-            Direction::Incoming => {
-                let decisive = self.checker.operation.decisive(self.checker.api);
-                self.report.finish(Some(&decisive))
-            }
+            Direction::Incoming => self.report.finish(Some(&self.checker.decisive)),
             Direction::Outgoing => self.report.finish(None),
         }
     }
@@ -116,7 +113,10 @@ impl<'c, 'm> Walk<'c, 'm> {
     ) -> bool {
         for field in &object.fields {
             let value = find(members, &field.name);
-            self.at(&field.name, |walk| walk.field(field, value, outer));
+            // Most fields are optional and absent.
+            if value.is_some() || field.is_ever_required() {
+                self.at(&field.name, |walk| walk.field(field, value, outer));
+            }
         }
         for field in &object.fields {
             self.conditions(object, field, members);
@@ -128,6 +128,9 @@ impl<'c, 'm> Walk<'c, 'm> {
             self.amount(object, amount, members, outer);
         }
         self.strangers(object, members);
+        if !self.report.has_lost_any() {
+            return true;
+        }
         let mut plain = object.fields.iter().filter(|field| field.plain);
         plain.all(|field| self.at(&field.name, |walk| !walk.report.has_lost()))
     }
@@ -319,45 +322,63 @@ impl<'c, 'm> Walk<'c, 'm> {
 
     /// Members that the object does not have, or has twice.
     fn strangers(&mut self, object: &'m Object, members: &Members<'_>) {
-        let mut seen = vec![false; object.fields.len()];
-        for (name, _) in members {
-            let position = object.fields.iter().position(|field| field.name == *name);
-            let again = position.is_some_and(|at| std::mem::replace(&mut seen[at], true));
-            let known = position.map(|at| &object.fields[at]);
-            let names = || object.fields.iter().map(|field| field.name.as_str());
-            self.at(name, |walk| match known {
-                Some(field) if again => {
+        // Most messages follow the order of the spec, so that a name is behind all before it.
+        let mut next = 0;
+        for (index, (name, _)) in members.iter().enumerate() {
+            let Some(position) = position(object, name, next) else {
+                if self.checker.is_strict() {
+                    self.stranger(object, name);
+                }
+                continue;
+            };
+            let is_behind = position >= next;
+            next = next.max(position + 1);
+            let mut before = members.iter().take(index);
+            if !is_behind && before.any(|(other, _)| other == name) {
+                let origin = object.fields[position].origin;
+                self.at(name, |walk| {
                     walk.report.lose();
-                    walk.report.add(
-                        RuleId::DuplicateField,
-                        Severity::Error,
-                        field.origin,
-                        || (phrases::expected_single_field(), phrases::actual_again()),
-                    );
-                }
-                None if walk.checker.is_strict() => {
-                    walk.report.add(
-                        RuleId::UnknownField,
-                        Severity::Warning,
-                        object.origin,
-                        || {
-                            // As the generated validator says it.
-                            let ty = naming::type_name(&object.name);
-                            let ty = ty.as_deref().unwrap_or(&object.name);
-                            let expected = phrases::expected_known_field(ty, name, names());
-                            (expected, phrases::actual_unknown_field(name))
-                        },
-                    );
-                }
-                Some(_) | None => {}
-            });
+                    walk.report
+                        .add(RuleId::DuplicateField, Severity::Error, origin, || {
+                            (phrases::expected_single_field(), phrases::actual_again())
+                        });
+                });
+            }
         }
+    }
+
+    /// Reports a member that the object does not have.
+    fn stranger(&mut self, object: &'m Object, name: &str) {
+        let names = || object.fields.iter().map(|field| field.name.as_str());
+        self.at(name, |walk| {
+            walk.report.add(
+                RuleId::UnknownField,
+                Severity::Warning,
+                object.origin,
+                || {
+                    // As the generated validator says it.
+                    let ty = naming::type_name(&object.name);
+                    let ty = ty.as_deref().unwrap_or(&object.name);
+                    let expected = phrases::expected_known_field(ty, name, names());
+                    (expected, phrases::actual_unknown_field(name))
+                },
+            );
+        });
     }
 
     fn missing(&mut self, severity: Severity, origin: Origin) {
         self.report.add(RuleId::Required, severity, origin, || {
             (phrases::expected_present(), phrases::actual_absent())
         });
+    }
+}
+
+/// The number of the field with this name, which is likely the one at `guess`.
+fn position(object: &Object, name: &str, guess: usize) -> Option<usize> {
+    let is_it = |field: &Field| field.name == name;
+    match object.fields.get(guess) {
+        Some(field) if is_it(field) => Some(guess),
+        Some(_) | None => object.fields.iter().position(is_it),
     }
 }
 

@@ -439,6 +439,9 @@ pub(super) struct Mock {
     /// Keep what was answered in this file; without it, it is gone with the process
     #[arg(long, value_name = "FILE")]
     pub(super) state: Option<PathBuf>,
+    /// Append all messages to this file, unmasked, as JSON lines that `--traffic` reads
+    #[arg(long, value_name = "FILE")]
+    pub(super) record: Option<PathBuf>,
     /// What shall happen, as JSON
     #[arg(long, value_name = "FILE")]
     pub(super) script: Option<PathBuf>,

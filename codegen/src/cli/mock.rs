@@ -18,8 +18,8 @@ use super::output::{Output, note};
 use super::sign::key;
 use super::{Outcome, load};
 use crate::mock::{
-    Courier, Gateway, Keys, MockError, Record, Retention, Script, Serving, Setup, Shown, Store,
-    Tls, serve,
+    Courier, Gateway, Keys, MockError, Record, Recording, Retention, Script, Serving, Setup, Shown,
+    Store, Tls, serve,
 };
 
 pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Outcome, Failure> {
@@ -80,6 +80,10 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
     let (tell, told) = mpsc::channel();
     let tls = args.tls_self_signed.then(|| tls(args)).transpose()?;
     let scheme = if tls.is_some() { "https" } else { "http" };
+    let recording = match &args.record {
+        Some(file) => Some(Recording::open(file).map_err(Failure::of(file))?),
+        None => None,
+    };
     let trusted = args.notify_ca.as_deref().map(text).transpose()?;
     let served = serve(
         Arc::new(gateway),
@@ -88,6 +92,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
             tell: Some(tell),
             tls,
             courier: Some(Courier::new(trusted.as_deref())?),
+            recording,
             hosts: args.allow_host.clone(),
             ..Serving::default()
         },

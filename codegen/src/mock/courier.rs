@@ -12,6 +12,7 @@ use super::MockError;
 use super::gateway::Gateway;
 use super::notice::{Notice, PAUSES};
 use super::record::Record;
+use super::recording::Recording;
 
 /// How long the answer to a notice may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -48,7 +49,13 @@ impl Courier {
     }
 
     /// Brings a notice there, and tells the gateway whether it was taken.
-    pub(super) fn bring(&self, gateway: &Gateway, notice: &Notice, now: SystemTime) -> Record {
+    pub(super) fn bring(
+        &self,
+        gateway: &Gateway,
+        notice: &Notice,
+        recording: Option<&Recording>,
+        now: SystemTime,
+    ) -> Record {
         let mut record = record(notice, now);
         let what = format!(
             "notice {} of {}, {}",
@@ -56,7 +63,12 @@ impl Courier {
             PAUSES.len(),
             notice.outcome
         );
-        let came = match self.transport.send(notice.request.clone()) {
+        let answer = self.transport.send(notice.request.clone());
+        let recorded = recording.map(|recording| {
+            let operation = Some(notice.operation.as_str());
+            recording.add(operation, &notice.request, answer.as_ref().ok())
+        });
+        let came = match answer {
             Err(error) => format!("not delivered: {error}"),
             Ok(reply) => {
                 record.http_status = reply.status().as_u16();
@@ -67,6 +79,9 @@ impl Courier {
             }
         };
         record.note = Some(format!("{what}: {came}"));
+        if let Some(Err(error)) = recorded {
+            record.not_recorded(&error);
+        }
         record
     }
 }

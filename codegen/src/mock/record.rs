@@ -65,6 +65,17 @@ impl Record {
     }
 }
 
+impl Record {
+    /// Notes that the messages could not be recorded.
+    pub(super) fn not_recorded(&mut self, error: &std::io::Error) {
+        let before = self
+            .note
+            .take()
+            .map_or_else(String::new, |note| format!("{note}; "));
+        self.note = Some(format!("{before}not recorded: {error}"));
+    }
+}
+
 fn time<S: Serializer>(at: &SystemTime, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(&shown(*at))
 }

@@ -30,8 +30,10 @@ use super::page::Recent;
 use super::patient::Patient;
 use super::places::{Held, Places};
 use super::record::Record;
+use super::recording::Recording;
 use super::seal;
 use super::tls::Tls;
+use super::told::Exchange;
 
 /// How much the gateway takes.
 #[derive(Debug, Clone, Copy)]
@@ -103,6 +105,8 @@ pub struct Serving {
     pub limits: Limits,
     /// Whom each exchange is told.
     pub tell: Option<Sender<Record>>,
+    /// Where the bodies of messages are recorded: of exchanges that arrive whole, and of notifications.
+    pub recording: Option<Recording>,
     /// Names of hosts by which requests may call this gateway, beside numbers, `localhost`, names without a
     /// dot and the documented hosts.
     pub hosts: Vec<String>,
@@ -258,7 +262,8 @@ impl Face {
                     };
                     let brought = tokio::task::spawn_blocking(move || {
                         let now = face.serving.clock.now();
-                        face.tell(courier.bring(&face.gateway, &notice, now));
+                        let recording = face.serving.recording.as_ref();
+                        face.tell(courier.bring(&face.gateway, &notice, recording, now));
                     });
                     // A notice that could not be brought comes again by itself.
                     let _ = brought.await;
@@ -277,6 +282,22 @@ impl Face {
             .map(|host| host.host.as_str());
         let is_it = |host: &str| host.eq_ignore_ascii_case(name);
         documented.any(is_it) || self.serving.hosts.iter().any(|host| is_it(host))
+    }
+
+    /// Records the messages of an exchange, if that is asked for.
+    fn record(&self, request: &Request<Vec<u8>>, exchange: &mut Exchange) {
+        let Some(recording) = &self.serving.recording else {
+            return;
+        };
+        // What does not arrive whole is not a message.
+        let response = match exchange.delivery {
+            Delivery::Whole => Some(&exchange.response),
+            Delivery::Truncated | Delivery::Lost => None,
+        };
+        let operation = exchange.record.operation.as_deref();
+        if let Err(error) = recording.add(operation, request, response) {
+            exchange.record.not_recorded(&error);
+        }
     }
 
     fn tell(&self, record: Record) {
@@ -334,7 +355,12 @@ impl Face {
             ));
         }
         // RSA and a ledger in a file: nothing for a thread that others wait for.
-        let answered = tokio::task::spawn_blocking(move || gateway.answer(&request, now));
+        let face = Arc::clone(&self);
+        let answered = tokio::task::spawn_blocking(move || {
+            let mut exchange = gateway.answer(&request, now);
+            face.record(&request, &mut exchange);
+            exchange
+        });
         let Ok(exchange) = answered.await else {
             return Ok(refused(StatusCode::INTERNAL_SERVER_ERROR, BROKEN));
         };

@@ -1,4 +1,4 @@
-use super::{Alternatives, Condition, Constraint, Origin, SourceIds};
+use super::{Alternatives, Condition, Constraint, Origin, Rule, SourceIds};
 use crate::format::Sensitive;
 pub use payspec_runtime::QuoteDirection;
 
@@ -149,6 +149,17 @@ pub struct Field {
     pub sources: SourceIds,
     /// Where it stands.
     pub origin: Origin,
+}
+
+impl Field {
+    /// Whether its absence alone can break a rule.
+    pub(crate) fn is_ever_required(&self) -> bool {
+        self.required
+            || self
+                .constraints
+                .iter()
+                .any(|one| one.rule == Rule::Required)
+    }
 }
 
 /// What makes an object an amount of money.

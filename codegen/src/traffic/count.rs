@@ -2,7 +2,7 @@
 
 use std::hash::Hash;
 
-use indexmap::IndexMap;
+use indexmap::{Equivalent, IndexMap};
 
 /// So many samples are kept of each thing.
 const SAMPLES: usize = 3;
@@ -86,6 +86,22 @@ impl<K: Hash + Eq, V> Counts<K, V> {
         }
     }
 
+    /// Counts a message for a thing that is known, with all its samples; whether it is.
+    pub(super) fn again(&mut self, at: At, thing: &(impl Hash + Equivalent<K>)) -> bool {
+        let Some(count) = self.things.get_mut(thing) else {
+            return false;
+        };
+        if count.last == at {
+            return true;
+        }
+        if count.samples.len() < SAMPLES {
+            return false;
+        }
+        count.last = at;
+        count.messages += 1;
+        true
+    }
+
     /// Adds the counts of what comes behind.
     pub(super) fn merge(&mut self, later: Self) {
         self.others += later.others;
@@ -120,5 +136,58 @@ impl<K: Hash + Eq, V> Counts<K, V> {
     /// The things, in the order of their first places.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &Count<V>)> {
         self.things.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(line: u64) -> At {
+        At {
+            file: 0,
+            line,
+            message: 0,
+        }
+    }
+
+    fn counted(things: impl IntoIterator<Item = (u64, usize)>) -> Counts<usize> {
+        let mut counts = Counts::default();
+        for (line, thing) in things {
+            counts.add(at(line), thing, || (), || line.to_string());
+        }
+        counts
+    }
+
+    #[test]
+    fn a_message_counts_once_and_the_first_places_are_kept() {
+        let mut counts = counted([(1, 7), (1, 7), (2, 7), (2, 8)]);
+        counts.merge(counted([(3, 8), (4, 7), (5, 7), (6, 7)]));
+        let ranked = counts.ranked();
+        let shown = ranked.iter().map(|(thing, count)| {
+            let lines: Vec<u64> = count.samples.iter().map(|one| one.at.line).collect();
+            (*thing, count.messages, lines)
+        });
+        assert!(shown.eq([(7, 5, vec![1, 2, 4]), (8, 2, vec![2, 3])]));
+    }
+
+    #[test]
+    fn what_is_known_counts_again() {
+        let mut counts = counted([(1, 7), (2, 7)]);
+        assert!(counts.again(at(2), &7) && !counts.again(at(3), &7) && !counts.again(at(3), &8));
+        counts.merge(counted([(3, 7)]));
+        assert!(counts.again(at(4), &7) && counts.again(at(4), &7));
+        assert_eq!(counts.things[&7].messages, 4);
+    }
+
+    #[test]
+    fn what_is_too_much_to_tell_apart_is_counted_in_one() {
+        let mut counts = Counts::default();
+        counts.merge(counted((0..).zip(0..THINGS - 1)));
+        counts.merge(counted((0..).zip(0..THINGS + 3)));
+        counts.merge(counted([(1, THINGS - 1), (2, THINGS + 9)]));
+        assert_eq!(counts.others, 3 + 1);
+        assert_eq!(counts.things.len(), THINGS);
+        assert_eq!(counts.things[&(THINGS - 1)].messages, 2);
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
+use indexmap::Equivalent;
 use payspec_runtime::json::Node;
 use payspec_runtime::{RuleId, Severity};
 use schemars::JsonSchema;
@@ -168,6 +169,17 @@ type Thing = (usize, UndocumentedKind, String, String);
 /// A rule at a place of a lane.
 type Place = (usize, String, RuleId, Severity);
 
+/// The same, borrowed.
+#[derive(Hash)]
+struct KnownPlace<'p>(usize, &'p str, RuleId, Severity);
+
+impl Equivalent<Place> for KnownPlace<'_> {
+    fn equivalent(&self, (lane, pointer, rule, severity): &Place) -> bool {
+        let KnownPlace(number, text, broken, worst) = self;
+        number == lane && text == pointer && broken == rule && worst == severity
+    }
+}
+
 #[derive(Debug, Default)]
 struct Tally {
     /// Messages, and how many of them are invalid.
@@ -200,7 +212,13 @@ impl<'m> Judge<'m> for One<'m> {
             if violation.rule == RuleId::UnknownField {
                 continue;
             }
-            let names = names(&violation.path.text());
+            let text = violation.path.text();
+            // A pointer without the number of an element is the same folded.
+            let known = KnownPlace(number, &text, violation.rule, violation.severity);
+            if tally.violations.again(at, &known) {
+                continue;
+            }
+            let names = names(&text);
             let spot = locate(described.api, described.body(), message, &names);
             let place = (
                 number,

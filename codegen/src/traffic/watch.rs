@@ -33,34 +33,55 @@ fn places(finding: &Finding) -> impl Iterator<Item = &Place> {
     finding.places.iter().chain(&finding.change.was)
 }
 
+/// What the body of a message shows of a spec.
+enum Shown<'p> {
+    Operation,
+    Request,
+    Result,
+    Body(Side),
+    Status(&'p str),
+    Code(&'p str),
+    /// By the name of the decision: a status, and what splits it.
+    Decision(&'p str),
+    /// By its JSON Pointer.
+    Field(Side, &'p str),
+}
+
+impl<'p> Shown<'p> {
+    /// What a message shows of a place; [`None`] for what no body shows.
+    fn of(place: &'p Place) -> Option<Self> {
+        Some(match &place.subject {
+            Subject::Operation => Shown::Operation,
+            Subject::Idempotency => Shown::Request,
+            Subject::Result => Shown::Result,
+            Subject::Body(side) => Shown::Body(*side),
+            Subject::Status(status) => Shown::Status(status),
+            Subject::Code(code) => Shown::Code(code),
+            Subject::Decision(name) => Shown::Decision(name),
+            Subject::Field(side, pointer) => Shown::Field(*side, pointer),
+            Subject::Api
+            | Subject::Signature
+            | Subject::Wire
+            | Subject::Header(..)
+            | Subject::Host(_)
+            | Subject::Prefix(_)
+            | Subject::Object(_)
+            | Subject::Member(..)
+            | Subject::Enum(_)
+            | Subject::EnumValue(..)
+            | Subject::Flow(_)
+            | Subject::FlowState(..)
+            | Subject::FlowEvent(..)
+            | Subject::Example(_)
+            | Subject::Dispute(_)
+            | Subject::Source(_) => return None,
+        })
+    }
+}
+
 /// Whether the body of a message can show what a finding is about.
 pub(super) fn is_shown_by_messages(finding: &Finding) -> bool {
-    places(finding).any(|place| match &place.subject {
-        Subject::Operation
-        | Subject::Idempotency
-        | Subject::Result
-        | Subject::Decision(_)
-        | Subject::Code(_)
-        | Subject::Body(_)
-        | Subject::Field(..)
-        | Subject::Status(_) => true,
-        Subject::Api
-        | Subject::Signature
-        | Subject::Wire
-        | Subject::Header(..)
-        | Subject::Host(_)
-        | Subject::Prefix(_)
-        | Subject::Object(_)
-        | Subject::Member(..)
-        | Subject::Enum(_)
-        | Subject::EnumValue(..)
-        | Subject::Flow(_)
-        | Subject::FlowState(..)
-        | Subject::FlowEvent(..)
-        | Subject::Example(_)
-        | Subject::Dispute(_)
-        | Subject::Source(_) => false,
-    })
+    places(finding).any(|place| Shown::of(place).is_some())
 }
 
 impl Watch {
@@ -95,59 +116,44 @@ impl Watch {
             described.operation.direction(lane.side) == Direction::Incoming
                 && described.operation.result.is_some()
         });
-        match &place.subject {
-            Subject::Operation => self.always.push(finding),
-            Subject::Idempotency if lane.side == Side::Request => self.always.push(finding),
-            Subject::Result if is_judged => self.always.push(finding),
-            Subject::Body(side) if *side == lane.side => self.always.push(finding),
-            Subject::Status(status) if is_judged => {
-                self.statuses
-                    .entry(status.clone())
-                    .or_default()
-                    .push(finding);
+        let Some(shown) = Shown::of(place) else {
+            return;
+        };
+        match shown {
+            Shown::Operation => self.always.push(finding),
+            Shown::Request if lane.side == Side::Request => self.always.push(finding),
+            Shown::Result if is_judged => self.always.push(finding),
+            Shown::Body(side) if side == lane.side => self.always.push(finding),
+            Shown::Status(status) if is_judged => {
+                let findings = self.statuses.entry(status.to_owned());
+                findings.or_default().push(finding);
             }
-            Subject::Code(code) if is_judged => {
-                self.codes.entry(code.clone()).or_default().push(finding);
+            Shown::Code(code) if is_judged => {
+                let findings = self.codes.entry(code.to_owned());
+                findings.or_default().push(finding);
             }
-            Subject::Decision(name) if is_judged => {
+            Shown::Decision(name) if is_judged => {
                 let handlings = described().filter_map(|one| one.operation.result.as_ref());
                 for status in handlings.flat_map(|handling| statuses(handling, name)) {
-                    self.statuses
-                        .entry(status.to_owned())
-                        .or_default()
-                        .push(finding);
+                    let findings = self.statuses.entry(status.to_owned());
+                    findings.or_default().push(finding);
                 }
             }
-            Subject::Field(side, pointer) if *side == lane.side => {
+            Shown::Field(side, pointer) if side == lane.side => {
                 let mut tree = &mut self.fields;
                 for name in names(pointer) {
                     tree = tree.inside.entry(name).or_default();
                 }
                 tree.findings.push(finding);
             }
-            Subject::Idempotency
-            | Subject::Result
-            | Subject::Body(_)
-            | Subject::Status(_)
-            | Subject::Code(_)
-            | Subject::Decision(_)
-            | Subject::Field(..)
-            | Subject::Api
-            | Subject::Signature
-            | Subject::Wire
-            | Subject::Header(..)
-            | Subject::Host(_)
-            | Subject::Prefix(_)
-            | Subject::Object(_)
-            | Subject::Member(..)
-            | Subject::Enum(_)
-            | Subject::EnumValue(..)
-            | Subject::Flow(_)
-            | Subject::FlowState(..)
-            | Subject::FlowEvent(..)
-            | Subject::Example(_)
-            | Subject::Dispute(_)
-            | Subject::Source(_) => {}
+            // Something of the other side.
+            Shown::Request
+            | Shown::Result
+            | Shown::Body(_)
+            | Shown::Status(_)
+            | Shown::Code(_)
+            | Shown::Decision(_)
+            | Shown::Field(..) => {}
         }
     }
 

@@ -16,6 +16,9 @@ use std::borrow::Cow;
 /// Deepest nesting that is read. A scalar has depth 0, `[]` has depth 1.
 pub const MAX_DEPTH: usize = 64;
 
+/// Room for the fields of most objects at once.
+const FIELDS: usize = 8;
+
 /// The text of a message that came in, which may not be UTF-8 throughout: what is not becomes a
 /// control character, so that [`Node::parse_lenient`] takes the string that it stands in for damaged.
 ///
@@ -167,8 +170,8 @@ impl<'a> Node<'a> {
                 None => Self::Damaged(Damage::Text),
             },
             Some(b'{') => {
-                let mut fields = Vec::new();
                 reader.open()?;
+                let mut fields = Vec::with_capacity(FIELDS);
                 let mut is_first = true;
                 while let Some(name) = reader.next_name(is_first)? {
                     fields.push((name, Self::read(reader)?));

@@ -62,7 +62,7 @@ pub struct Refusals {
     pub side: Side,
     /// JSON Pointer of the field, with `*` for each element of a list; empty for the message.
     pub path: String,
-    /// The rule; `operation` or `body` where the spec does not have that at all.
+    /// The rule; `body` where the spec does not have such a message at all.
     pub rule: &'static str,
     /// How many messages.
     pub messages: u64,
@@ -70,7 +70,7 @@ pub struct Refusals {
     pub share: Share,
     /// What the rule expects.
     pub expected: String,
-    /// `file:line` of the rule; absent where the spec does not have the operation or the body.
+    /// `file:line` of the rule; absent where the spec does not have such a message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spec: Option<String>,
     /// The first of them.

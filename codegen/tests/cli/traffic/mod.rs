@@ -1,5 +1,7 @@
 //! Recorded messages held against the starter, and against the starter and an edit of it.
 
+#[cfg(feature = "mock")]
+mod gateway;
 mod hostile;
 
 use serde_json::Value;
