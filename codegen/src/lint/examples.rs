@@ -30,8 +30,11 @@ pub(super) fn find(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics
                 }
             };
             let verdict = judge(api, operation, example, &findings);
-            if let Some(Because::NoStatus) = verdict.map(|verdict| verdict.because) {
-                diagnostics.push(no_status(operation, example, sources));
+            let odd = verdict.and_then(|verdict| {
+                decides_nothing((api, operation), example, &verdict.because, sources)
+            });
+            if let Some(odd) = odd {
+                diagnostics.push(odd);
             }
             for finding in findings.iter() {
                 match finding.violation.severity {
@@ -60,16 +63,56 @@ fn judge<'m>(
     checker.judge(&answer, findings)
 }
 
-fn no_status(operation: &Operation, example: &Example, sources: &SourceMap) -> Diagnostic {
-    let message = format!("the example `{}` has no status", example.name);
-    let stands = operation.result.as_ref().map(|result| &result.status);
-    let expected = match stands {
-        Some(StatusPlace::Field(path)) => format!("expected one at {}", pointer(path)),
-        Some(StatusPlace::Always(_)) | None => String::new(),
+/// A documented answer that stays pending for ever, as its status or its code is wrong.
+fn decides_nothing(
+    (api, operation): (&Api, &Operation),
+    example: &Example,
+    because: &Because,
+    sources: &SourceMap,
+) -> Option<Diagnostic> {
+    let (message, expected) = match because {
+        Because::NoStatus => {
+            let stands = operation.result.as_ref().map(|result| &result.status);
+            let expected = match stands {
+                Some(StatusPlace::Field(path)) => format!("expected one at {}", pointer(path)),
+                Some(StatusPlace::Always(_)) | None => String::new(),
+            };
+            (
+                format!("the example `{}` has no status", example.name),
+                expected,
+            )
+        }
+        Because::UnknownStatus => {
+            let message = format!("the status of the example `{}` is unknown", example.name);
+            let known = api
+                .statuses
+                .iter()
+                .map(|status| format!("`{}`", status.name));
+            let known: Vec<_> = known.collect();
+            (message, format!("expected one of {}", known.join(", ")))
+        }
+        Because::Contradiction { expected } => {
+            let message = format!(
+                "the code of the example `{}` belongs to another status than the one beside it",
+                example.name
+            );
+            (message, format!("expected the status `{expected}`"))
+        }
+        Because::Status
+        | Because::Case(_)
+        | Because::Undecided
+        | Because::NoCase(_)
+        | Because::Missing(_)
+        | Because::NotForPayers(_)
+        | Because::Unreadable
+        | Because::OtherRequest(_) => return None,
     };
-    Diagnostic::new(&codes::EXAMPLE_WITHOUT_STATUS, message)
-        .at(sources.word_at(example.origin), expected)
-        .help("an answer like it decides nothing; correct the example, or the place of the status")
+    let place = sources.word_at(example.origin);
+    Some(
+        Diagnostic::new(&codes::EXAMPLE_WITHOUT_STATUS, message)
+            .at(place, expected)
+            .help("an answer like it decides nothing; correct the example, or what the spec says of it"),
+    )
 }
 
 fn told(example: &Example, finding: &Finding) -> String {

@@ -140,8 +140,8 @@ super::codes! {
          An answer with it is pending.",
         "decisions: { S: … }        # and nothing about F";
     EXAMPLE_WITHOUT_STATUS = "W042", "an example that decides nothing",
-        "The operation is judged by a status, and this documented answer has none. A call that is \
-         answered like that stays pending for ever. Either the example was shortened, or the status \
-         stands elsewhere.",
+        "The operation is judged by a status, and this documented answer has none, one that the spec \
+         does not know, or one that its code does not belong to. A call that is answered like that stays \
+         pending for ever. Either the example is wrong, or the spec is incomplete.",
         "an example `{}` of an operation whose `status` is at `/result/status`";
 }
