@@ -307,6 +307,11 @@ impl Gateway {
                 let refused = Refused::new(Refusal::Subject, why);
                 self.refuse(told, Some(api), Some(operation), refused, Some(wish))
             }
+            Err(Undone::Conflict) => {
+                let why = "an earlier request with the same key had other values, and the spec has no \
+                           `conflict_code` for that";
+                told.broken(StatusCode::CONFLICT, why.to_owned())
+            }
             Err(Undone::Wish(why)) => told.broken(StatusCode::BAD_REQUEST, why),
             Err(Undone::Broken(why)) => told.broken(StatusCode::INTERNAL_SERVER_ERROR, why),
         }

@@ -56,6 +56,8 @@ pub(super) struct Answered {
 pub(super) enum Undone {
     /// What it is about is not known, and the spec has a code for that.
     Unknown,
+    /// An earlier request with the same key had other values, and the spec has no code for that.
+    Conflict,
     /// Whoever asks wishes for a result that there is not.
     Wish(String),
     /// The gateway cannot: nothing that the provider would say.
@@ -239,10 +241,7 @@ impl<'m> Process<'m, '_> {
         let mut codes = codes(self.operation);
         match codes.find(|one| Some(one.name.as_str()) == code) {
             Some(code) => Ok(said(&composer.bare(code))),
-            None => Err(Undone::Broken(
-                "an earlier request with the same key had other values, and no code is documented for that"
-                    .to_owned(),
-            )),
+            None => Err(Undone::Conflict),
         }
     }
 

@@ -637,6 +637,8 @@ fn what_was_begun_under_a_key_is_found_by_that_key() {
         let request = Request::post(format!("/api/v1/orders{path}")).body(body);
         gateway.answer(&request.expect("a request"), now())
     };
+    let mut other: Value = serde_json::from_slice(&order).expect("JSON");
+    other["amount"]["value"] = json!(1);
     let placed = send("", order);
     assert_eq!(placed.response.status(), 200);
     assert_eq!(note(&placed), "");
@@ -645,6 +647,14 @@ fn what_was_begun_under_a_key_is_found_by_that_key() {
     let answer: Value = serde_json::from_slice(found.response.body()).expect("JSON");
     assert_eq!((note(&found), &answer["orderStatus"]), ("", &json!("PAID")));
     assert!(note(&find("nobody")).contains("no request that this gateway has answered"));
+    // The spec has no code for another order under the same key.
+    let conflict = send("", other.to_string().into_bytes());
+    assert_eq!(conflict.response.status(), 409);
+    assert!(
+        note(&conflict).contains("conflict_code"),
+        "{}",
+        note(&conflict)
+    );
 }
 
 #[test]
