@@ -35,8 +35,8 @@ impl Store {
     /// When the file is of another kind, or another process has it.
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
         let is_new = !path.exists();
-        let database = opened(path).map_err(|error| of_file(path, &error))?;
-        let writes = writes(&database).map_err(|error| of_file(path, &error))?;
+        let database = opened(path).map_err(|error| unusable(path, &error))?;
+        let writes = writes(&database).map_err(|error| unusable(path, &error))?;
         let mut beside = path.as_os_str().to_owned();
         beside.push(".writes");
         let counted = std::fs::read_to_string(&beside).unwrap_or_default();
@@ -114,6 +114,17 @@ impl Store {
         self.count(writes);
         Ok(())
     }
+}
+
+/// The file cannot be opened.
+fn unusable(path: &Path, error: &redb::Error) -> LedgerError {
+    let LedgerError(why) = of_file(path, error);
+    LedgerError(match error {
+        redb::Error::DatabaseAlreadyOpen => {
+            format!("{why}; stop the process that has it, or name another file")
+        }
+        _ => format!("{why}; restore a copy of the file, or name one that does not exist yet"),
+    })
 }
 
 fn of_file(path: &Path, error: &redb::Error) -> LedgerError {

@@ -408,6 +408,14 @@ fn a_state_file_of_an_earlier_day_says_so() {
     assert_eq!(start().lost(), 1);
     // It is said once.
     pay("pay-3");
+    let opened = start();
+    let twice = Store::open(state.as_ref()).expect_err("it is open");
+    assert!(twice.to_string().contains("stop the process"), "{twice}");
+    drop(opened);
+    let whole = std::fs::read(&state).expect("a file");
+    std::fs::write(&state, &whole[..whole.len() / 2]).expect("a file");
+    let cut = Store::open(state.as_ref()).expect_err("it is cut");
+    assert!(cut.to_string().contains("restore a copy"), "{cut}");
 }
 
 #[test]
