@@ -325,7 +325,7 @@ impl<'c, 'm> Walk<'c, 'm> {
         // Most messages follow the order of the spec, so that a name is behind all before it.
         let mut next = 0;
         for (index, (name, _)) in members.iter().enumerate() {
-            let Some(position) = position(object, name, next) else {
+            let Some(position) = object.position(name, next) else {
                 if self.checker.is_strict() {
                     self.stranger(object, name);
                 }
@@ -370,15 +370,6 @@ impl<'c, 'm> Walk<'c, 'm> {
         self.report.add(RuleId::Required, severity, origin, || {
             (phrases::expected_present(), phrases::actual_absent())
         });
-    }
-}
-
-/// The number of the field with this name, which is likely the one at `guess`.
-fn position(object: &Object, name: &str, guess: usize) -> Option<usize> {
-    let is_it = |field: &Field| field.name == name;
-    match object.fields.get(guess) {
-        Some(field) if is_it(field) => Some(guess),
-        Some(_) | None => object.fields.iter().position(is_it),
     }
 }
 

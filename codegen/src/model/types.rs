@@ -91,6 +91,16 @@ pub struct Object {
 }
 
 impl Object {
+    /// The number of the field with this name, which is likely the one at `guess`: most messages follow the
+    /// order of the spec.
+    pub(crate) fn position(&self, name: &str, guess: usize) -> Option<usize> {
+        let is_it = |field: &Field| field.name == name;
+        match self.fields.get(guess) {
+            Some(field) if is_it(field) => Some(guess),
+            Some(_) | None => self.fields.iter().position(is_it),
+        }
+    }
+
     /// The field with this name on the wire.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)

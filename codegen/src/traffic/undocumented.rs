@@ -42,8 +42,11 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
         let Node::Object(members) = node else {
             return;
         };
+        let mut next = 0;
         for (name, value) in members {
-            match object.field(name) {
+            let position = object.position(name, next);
+            next = position.map_or(next, |position| position + 1);
+            match position.and_then(|position| object.fields.get(position)) {
                 Some(field) => {
                     let hidden = match field.sensitive {
                         Some(_) => Some(field),
