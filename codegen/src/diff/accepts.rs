@@ -84,7 +84,7 @@ fn lets_through(facet: Facet, value: &Value, text: &str) -> bool {
         | Value::Paths(_)
         | Value::Order(_)
         | Value::Address(_)
-        | Value::Operation(_)
+        | Value::Principal(..)
         | Value::Operations(_)
         | Value::Target(_)
         | Value::Role(_)

@@ -46,8 +46,8 @@ fn origins(api: &Api) -> BTreeSet<Origin> {
                 found.extend(step.rows.iter().map(|row| row.origin));
             }
         }
-        let paid = api.operation(&flow.pays);
-        for (operation, path) in paid.into_iter().zip(&flow.expires) {
+        let principal = api.operation(&flow.principal);
+        for (operation, path) in principal.into_iter().zip(&flow.expires) {
             field(api, &operation.request, path, &mut found);
         }
     }

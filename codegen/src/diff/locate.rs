@@ -90,7 +90,7 @@ fn keys(facet: Facet) -> &'static [&'static str] {
         Facet::Scalars => &["wire.scalars"],
         Facet::EmptyText => &["wire.empty_text"],
         Facet::Lengths => &["wire.lengths"],
-        Facet::FlowPays => &["pays"],
+        Facet::FlowPays => &["pays", "refunds"],
         Facet::FlowStart => &["starts"],
         Facet::FlowHeard => &["notified_by"],
         Facet::FlowExpires => &["expires"],

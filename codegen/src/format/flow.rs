@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Disputed, Sources};
 
-/// A file below `flows/`: the life of a payment, from the request that starts it to its end.
+/// A file below `flows/`: the life of a payment or a refund, from the request that starts it to its end.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct FlowFile {
@@ -28,18 +28,23 @@ pub struct FlowFile {
     pub description: String,
     /// Source of every fact in this file that names none of its own.
     pub source: Sources,
-    /// The operation that can move money. Its idempotency key is the payment.
-    pub pays: String,
-    /// The state in which the life begins: the one that sends `pays`.
+    /// Of the life of a payment: the operation that can take money. Its idempotency key is the payment.
+    #[serde(default)]
+    pub pays: Option<String>,
+    /// Of the life of a refund, in place of `pays`: the operation that gives money back. Its idempotency
+    /// key is the refund.
+    #[serde(default)]
+    pub refunds: Option<String>,
+    /// The state in which the life begins: the one that sends `pays` or `refunds`.
     pub starts: String,
-    /// Operations of the provider that speak of the payment; they are heard in every state.
+    /// Operations of the provider that speak of the payment or the refund; they are heard in every state.
     #[serde(default)]
     pub notified_by: Vec<String>,
-    /// JSON Pointer, in the request of `pays`, of the time after which the payment must not
+    /// JSON Pointer, in the request of `pays` or `refunds`, of the time after which it must not
     /// succeed. It bounds all waiting.
     #[serde(default)]
     pub expires: Option<String>,
-    /// JSON Pointers of what a message that says how the payment ended says of it beside: the
+    /// JSON Pointers of what a message that says how the life ended says beside: the
     /// provider's id, the amount, the time. An end that is proved carries them, as far as the
     /// message states them.
     #[serde(default)]
@@ -55,7 +60,7 @@ pub struct FlowFile {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct FlowState {
-    /// What is known of the payment here, and what is done.
+    /// What is known of the payment or the refund here, and what is done.
     #[schemars(length(min = 1))]
     pub description: String,
     /// Of a step: the operation to send. All its sendings are of the same request.
@@ -74,7 +79,7 @@ pub struct FlowState {
     /// `expires` has come).
     #[serde(default)]
     pub on: IndexMap<String, String>,
-    /// Of an end: what the payment came to.
+    /// Of an end: what the payment or the refund came to.
     #[serde(default)]
     pub end: Option<End>,
     /// Where it comes from, when not the file's own source.
@@ -103,7 +108,7 @@ pub enum UnknownPause {
     Unknown,
 }
 
-/// What a payment can come to.
+/// What a payment or a refund can come to.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema,
 )]
@@ -115,17 +120,33 @@ pub enum End {
     Unpaid,
     /// The payment was cancelled.
     Cancelled,
+    /// The amount is given back.
+    Refunded,
+    /// The refund ended without success.
+    RefundFailed,
     /// Nobody could find out: people have to.
     Escalated,
 }
 
 impl End {
+    /// All of them.
+    pub const ALL: [End; 6] = [
+        End::Paid,
+        End::Unpaid,
+        End::Cancelled,
+        End::Refunded,
+        End::RefundFailed,
+        End::Escalated,
+    ];
+
     /// The word for it.
     pub const fn as_str(self) -> &'static str {
         match self {
             End::Paid => "paid",
             End::Unpaid => "unpaid",
             End::Cancelled => "cancelled",
+            End::Refunded => "refunded",
+            End::RefundFailed => "refund_failed",
             End::Escalated => "escalated",
         }
     }

@@ -40,24 +40,26 @@ fn compare(
         .map_err(|why| wrong(&path, &operation.id, why))?;
     let flows = api.flows.iter();
     let flows = flows.filter(|flow| flow.operations().contains(&operation.id.as_str()));
-    let paying: Vec<&Operation> = flows.filter_map(|flow| api.operation(&flow.pays)).collect();
+    let principals: Vec<&Operation> = flows
+        .filter_map(|flow| api.operation(&flow.principal))
+        .collect();
     let itself = match operation.caller {
         Caller::Merchant => agreement.parts(api, &operation.request.object).ok(),
         Caller::Provider => None,
     };
-    if paying.is_empty() && itself.is_none() {
+    if principals.is_empty() && itself.is_none() {
         return Err(format!(
             "`{path}` of `{}` cannot agree with anything: neither its own request nor that of a flow \
              has a field at this path",
             operation.id
         ));
     }
-    for pays in paying {
+    for principal in principals {
         let theirs = agreement
-            .parts(api, &pays.request.object)
-            .map_err(|why| wrong(&path, &pays.id, why))?;
+            .parts(api, &principal.request.object)
+            .map_err(|why| wrong(&path, &principal.id, why))?;
         if theirs != own {
-            return Err(differs(&path, &operation.id, &pays.id));
+            return Err(differs(&path, &operation.id, &principal.id));
         }
     }
     match itself {

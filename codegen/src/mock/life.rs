@@ -78,7 +78,7 @@ impl<'m> Life<'m> {
     /// The time that the request sets to all waiting, as it stands there.
     pub(super) fn expiry(self, request: &Value) -> Option<String> {
         let mut flows = self.api.flows.iter();
-        let flow = flows.find(|flow| flow.pays == self.operation.id)?;
+        let flow = flows.find(|flow| flow.principal == self.operation.id)?;
         text(request, flow.expires.as_ref()?).map(str::to_owned)
     }
 }

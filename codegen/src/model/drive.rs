@@ -8,7 +8,7 @@ use super::{Api, Callable, Flow, Object, Operation, Type};
 /// Why a client cannot carry a flow through.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Obstacle<'a> {
-    /// The request that pays has no key of one field.
+    /// The request that moves the money has no key of one field.
     NoKey(&'a Operation),
     /// What is sent is not answered by a message with a status.
     NotJudged(&'a Operation),
@@ -49,8 +49,8 @@ impl fmt::Display for Obstacle<'_> {
 }
 
 impl Flow {
-    /// The operation that pays, and the field by which all requests and notifications of the flow name
-    /// the payment.
+    /// The principal, and the field by which all requests and notifications of the flow name
+    /// the payment or the refund.
     ///
     /// # Errors
     ///
@@ -59,17 +59,20 @@ impl Flow {
         &'a self,
         api: &'a Api,
     ) -> Result<(&'a Operation, &'a str), Option<Obstacle<'a>>> {
-        let pays = api.operation(&self.pays).ok_or(None)?;
-        let key = pays.idempotency.as_ref().map(|rule| rule.key.as_slice());
+        let principal = api.operation(&self.principal).ok_or(None)?;
+        let key = principal
+            .idempotency
+            .as_ref()
+            .map(|rule| rule.key.as_slice());
         let Some([key]) = key else {
-            return Err(Some(Obstacle::NoKey(pays)));
+            return Err(Some(Obstacle::NoKey(principal)));
         };
         for id in self.sent() {
             let operation = api.operation(id).ok_or(None)?;
             if Callable::of(operation).is_none() {
                 return Err(Some(Obstacle::NotJudged(operation)));
             }
-            if *id != self.pays {
+            if *id != self.principal {
                 is_enough(operation, key)?;
             }
         }
@@ -82,7 +85,7 @@ impl Flow {
                 return Err(Some(Obstacle::NotNamed(operation, key)));
             }
         }
-        Ok((pays, key))
+        Ok((principal, key))
     }
 }
 

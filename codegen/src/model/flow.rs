@@ -1,7 +1,7 @@
 use super::{Origin, SourceIds};
 pub use crate::format::End;
 
-/// The life of a payment: a machine whose steps send, and whose ends say what came of it.
+/// The life of a payment or a refund: a machine whose steps send, and whose ends say what came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flow {
     /// Its name, `snake_case`.
@@ -10,15 +10,17 @@ pub struct Flow {
     pub title: String,
     /// What it is the life of.
     pub description: String,
-    /// Id of the operation that can move money.
-    pub pays: String,
+    /// What it moves money for.
+    pub purpose: Purpose,
+    /// Id of the operation that moves the money: `pays` or `refunds` in the spec.
+    pub principal: String,
     /// The state in which it begins.
     pub starts: StateId,
-    /// Ids of the operations by which the provider speaks of the payment.
+    /// Ids of the operations by which the provider speaks of the payment or the refund.
     pub notified_by: Vec<String>,
-    /// Path, in the request of `pays`, of the time that bounds all waiting.
+    /// Path, in the request of the principal, of the time that bounds all waiting.
     pub expires: Option<Vec<String>>,
-    /// Paths of what a message that proves an end says of the payment beside; the last names
+    /// Paths of what a message that proves an end says beside; the last names
     /// differ, and each has one type in all messages that have it.
     pub proves: Vec<Vec<String>>,
     /// The states, by [`StateId`]; the one in which it begins stands first.
@@ -27,6 +29,58 @@ pub struct Flow {
     pub sources: SourceIds,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// What a flow moves money for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Purpose {
+    /// The payer pays.
+    Payment,
+    /// The payer gets money back.
+    Refund,
+}
+
+impl Purpose {
+    /// The key of the spec that names the operation which moves the money.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Purpose::Payment => "pays",
+            Purpose::Refund => "refunds",
+        }
+    }
+
+    /// The word for what the life is of.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Purpose::Payment => "payment",
+            Purpose::Refund => "refund",
+        }
+    }
+
+    /// The end at which the money moved.
+    pub const fn success(self) -> End {
+        match self {
+            Purpose::Payment => End::Paid,
+            Purpose::Refund => End::Refunded,
+        }
+    }
+
+    /// The end at which it did not, since the principal failed.
+    pub const fn failure(self) -> End {
+        match self {
+            Purpose::Payment => End::Unpaid,
+            Purpose::Refund => End::RefundFailed,
+        }
+    }
+
+    /// Whether a life can end so.
+    pub const fn ends(self, end: End) -> bool {
+        match end {
+            End::Paid | End::Unpaid | End::Cancelled => matches!(self, Purpose::Payment),
+            End::Refunded | End::RefundFailed => matches!(self, Purpose::Refund),
+            End::Escalated => true,
+        }
+    }
 }
 
 /// Index of a state in [`Flow::states`].
@@ -38,7 +92,7 @@ pub struct StateId(pub usize);
 pub struct State {
     /// Its name, `snake_case`.
     pub name: String,
-    /// What is known of the payment in it.
+    /// What is known of the payment or the refund in it.
     pub description: String,
     /// What is done in it.
     pub role: Role,

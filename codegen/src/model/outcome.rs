@@ -129,14 +129,14 @@ impl Outcome<'_> {
         }
     }
 
-    /// Whether it proves that a payment came to an end; `pays` says whether it is an outcome of the
+    /// Whether it proves that a payment or a refund came to an end; `principal` says whether it is an outcome of the
     /// operation that moves the money.
-    pub fn proves(&self, end: End, pays: bool) -> bool {
+    pub fn proves(&self, end: End, principal: bool) -> bool {
         let named = self.name == end.as_str();
         match (self.kind, end) {
-            (Decide::Done, End::Paid | End::Cancelled) => named,
-            (Decide::Ended, End::Unpaid | End::Cancelled) => named,
-            (Decide::Failed, End::Unpaid) => named || pays,
+            (Decide::Done, End::Paid | End::Cancelled | End::Refunded) => named,
+            (Decide::Ended, End::Unpaid | End::Cancelled | End::RefundFailed) => named,
+            (Decide::Failed, End::Unpaid | End::RefundFailed) => named || principal,
             (
                 Decide::Done
                 | Decide::Redirect
@@ -144,7 +144,12 @@ impl Outcome<'_> {
                 | Decide::Ended
                 | Decide::Failed
                 | Decide::Pending,
-                End::Paid | End::Unpaid | End::Cancelled | End::Escalated,
+                End::Paid
+                | End::Unpaid
+                | End::Cancelled
+                | End::Refunded
+                | End::RefundFailed
+                | End::Escalated,
             ) => false,
         }
     }

@@ -116,7 +116,10 @@ impl Value {
                     bytes.text(name);
                 }
             },
-            Value::Operation(id) => bytes.text(id),
+            Value::Principal(purpose, id) => {
+                bytes.text(purpose.key());
+                bytes.text(id);
+            }
             Value::Operations(ids) => bytes.texts(ids.iter()),
             Value::Target(target) => match target {
                 Target::State(name) => {
@@ -176,7 +179,7 @@ impl Value {
             Value::Paths(_) => 15,
             Value::Order(_) => 16,
             Value::Address(_) => 17,
-            Value::Operation(_) => 18,
+            Value::Principal(..) => 18,
             Value::Operations(_) => 19,
             Value::Target(_) => 20,
             Value::Role(_) => 21,

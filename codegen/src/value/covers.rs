@@ -39,7 +39,7 @@ impl Value {
             | Value::Choice(_)
             | Value::Order(_)
             | Value::Address(_)
-            | Value::Operation(_)
+            | Value::Principal(..)
             | Value::Operations(_)
             | Value::Target(_)
             | Value::Role(_)

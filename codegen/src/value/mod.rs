@@ -18,7 +18,7 @@ pub(crate) use show::form_word;
 
 use payspec_runtime::QuoteDirection;
 
-use crate::model::{Decide, End, FormatName, NextStep, Pause, Resend, StatusClass};
+use crate::model::{Decide, End, FormatName, NextStep, Pause, Purpose, Resend, StatusClass};
 
 /// A value that a spec states.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,8 +73,8 @@ pub enum Value {
     Order(Vec<String>),
     /// The address that calls go to.
     Address(Address),
-    /// An operation, by its id.
-    Operation(String),
+    /// The operation by which a flow moves money, and what for.
+    Principal(Purpose, String),
     /// Operations, by their ids.
     Operations(BTreeSet<String>),
     /// The target of an event in a flow.

@@ -592,20 +592,20 @@ where
     /// use payspec_runtime::client::Transport;
     /// use payspec_runtime::client::life::Ending;
     ///
-    /// /// Whether it is paid; [`None`] when people have to find out.
+    /// /// Whether the payment succeeded; [`None`] when people have to find out.
     /// fn live<T: Transport>(
     ///     client: &Client<T>,
     ///     request: Valid<PayEntryCodeRequest>,
     /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
     ///     let mut payment = client.entry_code_payment(request)?;
     ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))?;
-    ///     let is_paid = match &ending {
+    ///     let succeeded = match &ending {
     ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
     ///     client.0.close(&payment)?;
-    ///     Ok(is_paid)
+    ///     Ok(succeeded)
     /// }
     /// ```
     pub fn entry_code_payment(
@@ -636,20 +636,20 @@ where
     /// use payspec_runtime::client::Transport;
     /// use payspec_runtime::client::life::Ending;
     ///
-    /// /// Whether it is paid; [`None`] when people have to find out.
+    /// /// Whether the payment succeeded; [`None`] when people have to find out.
     /// fn live<T: Transport>(
     ///     client: &Client<T>,
     ///     request: Valid<PayOrderCodeRequest>,
     /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
     ///     let mut payment = client.order_code_payment(request)?;
     ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))?;
-    ///     let is_paid = match &ending {
+    ///     let succeeded = match &ending {
     ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
     ///     client.0.close(&payment)?;
-    ///     Ok(is_paid)
+    ///     Ok(succeeded)
     /// }
     /// ```
     pub fn order_code_payment(
@@ -657,6 +657,50 @@ where
         request: ::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
     ) -> Result<
         super::order_code_payment::Payment,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        self.0.begin(request)
+    }
+    #[cfg(feature = "payment_refund")]
+    /// The life of a refund.
+    ///
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with the client
+    /// inside.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the life cannot be written down.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::Client, refund::RefundRequest};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::Transport;
+    /// use payspec_runtime::client::life::RefundEnding;
+    ///
+    /// /// Whether the refund succeeded; [`None`] when people have to find out.
+    /// fn live<T: Transport>(
+    ///     client: &Client<T>,
+    ///     request: Valid<RefundRequest>,
+    /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
+    ///     let mut refund = client.payment_refund(request)?;
+    ///     let ending = client.0.settle(&mut refund, |shown| println!("show {shown:?}"))?;
+    ///     let succeeded = match &ending {
+    ///         RefundEnding::Refunded(_) => Some(true),
+    ///         RefundEnding::NotRefunded(_) => Some(false),
+    ///         RefundEnding::InDoubt(_) => None,
+    ///     };
+    ///     client.0.close(&refund)?;
+    ///     Ok(succeeded)
+    /// }
+    /// ```
+    pub fn payment_refund(
+        &self,
+        request: ::payspec_runtime::Valid<super::refund::RefundRequest>,
+    ) -> Result<
+        super::payment_refund::Refund,
         ::payspec_runtime::client::life::BeginError,
     > {
         self.0.begin(request)
@@ -682,20 +726,20 @@ where
     /// use payspec_runtime::client::Transport;
     /// use payspec_runtime::client::life::Ending;
     ///
-    /// /// Whether it is paid; [`None`] when people have to find out.
+    /// /// Whether the payment succeeded; [`None`] when people have to find out.
     /// fn live<T: Transport>(
     ///     client: &Client<T>,
     ///     request: Valid<PayUserPresentedRequest>,
     /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
     ///     let mut payment = client.user_presented_payment(request)?;
     ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))?;
-    ///     let is_paid = match &ending {
+    ///     let succeeded = match &ending {
     ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
     ///     client.0.close(&payment)?;
-    ///     Ok(is_paid)
+    ///     Ok(succeeded)
     /// }
     /// ```
     pub fn user_presented_payment(
@@ -1226,7 +1270,7 @@ where
     /// use payspec_runtime::client::AsyncTransport;
     /// use payspec_runtime::client::life::Ending;
     ///
-    /// /// Whether it is paid; [`None`] when people have to find out.
+    /// /// Whether the payment succeeded; [`None`] when people have to find out.
     /// async fn live<T: AsyncTransport>(
     ///     client: &AsyncClient<T>,
     ///     request: Valid<PayEntryCodeRequest>,
@@ -1236,13 +1280,13 @@ where
     ///         .0
     ///         .settle(&mut payment, |shown| println!("show {shown:?}"))
     ///         .await?;
-    ///     let is_paid = match &ending {
+    ///     let succeeded = match &ending {
     ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
     ///     client.0.close(&payment).await?;
-    ///     Ok(is_paid)
+    ///     Ok(succeeded)
     /// }
     /// ```
     pub async fn entry_code_payment(
@@ -1275,7 +1319,7 @@ where
     /// use payspec_runtime::client::AsyncTransport;
     /// use payspec_runtime::client::life::Ending;
     ///
-    /// /// Whether it is paid; [`None`] when people have to find out.
+    /// /// Whether the payment succeeded; [`None`] when people have to find out.
     /// async fn live<T: AsyncTransport>(
     ///     client: &AsyncClient<T>,
     ///     request: Valid<PayOrderCodeRequest>,
@@ -1285,13 +1329,13 @@ where
     ///         .0
     ///         .settle(&mut payment, |shown| println!("show {shown:?}"))
     ///         .await?;
-    ///     let is_paid = match &ending {
+    ///     let succeeded = match &ending {
     ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
     ///     client.0.close(&payment).await?;
-    ///     Ok(is_paid)
+    ///     Ok(succeeded)
     /// }
     /// ```
     pub async fn order_code_payment(
@@ -1299,6 +1343,50 @@ where
         request: ::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
     ) -> Result<
         super::order_code_payment::Payment,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        self.0.begin(request).await
+    }
+    #[cfg(feature = "payment_refund")]
+    /// The life of a refund.
+    ///
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with the client
+    /// inside.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the life cannot be written down.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #![allow(unused)]
+    /// use alipay_instore::ams_instore::{client::AsyncClient, refund::RefundRequest};
+    /// use payspec_runtime::Valid;
+    /// use payspec_runtime::client::AsyncTransport;
+    /// use payspec_runtime::client::life::RefundEnding;
+    ///
+    /// /// Whether the refund succeeded; [`None`] when people have to find out.
+    /// async fn live<T: AsyncTransport>(
+    ///     client: &AsyncClient<T>,
+    ///     request: Valid<RefundRequest>,
+    /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
+    ///     let mut refund = client.payment_refund(request).await?;
+    ///     let ending = client.0.settle(&mut refund, |shown| println!("show {shown:?}")).await?;
+    ///     let succeeded = match &ending {
+    ///         RefundEnding::Refunded(_) => Some(true),
+    ///         RefundEnding::NotRefunded(_) => Some(false),
+    ///         RefundEnding::InDoubt(_) => None,
+    ///     };
+    ///     client.0.close(&refund).await?;
+    ///     Ok(succeeded)
+    /// }
+    /// ```
+    pub async fn payment_refund(
+        &self,
+        request: ::payspec_runtime::Valid<super::refund::RefundRequest>,
+    ) -> Result<
+        super::payment_refund::Refund,
         ::payspec_runtime::client::life::BeginError,
     > {
         self.0.begin(request).await
@@ -1324,7 +1412,7 @@ where
     /// use payspec_runtime::client::AsyncTransport;
     /// use payspec_runtime::client::life::Ending;
     ///
-    /// /// Whether it is paid; [`None`] when people have to find out.
+    /// /// Whether the payment succeeded; [`None`] when people have to find out.
     /// async fn live<T: AsyncTransport>(
     ///     client: &AsyncClient<T>,
     ///     request: Valid<PayUserPresentedRequest>,
@@ -1334,13 +1422,13 @@ where
     ///         .0
     ///         .settle(&mut payment, |shown| println!("show {shown:?}"))
     ///         .await?;
-    ///     let is_paid = match &ending {
+    ///     let succeeded = match &ending {
     ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
     ///     client.0.close(&payment).await?;
-    ///     Ok(is_paid)
+    ///     Ok(succeeded)
     /// }
     /// ```
     pub async fn user_presented_payment(
@@ -1382,6 +1470,9 @@ pub enum Unfinished {
     #[cfg(feature = "order_code_payment")]
     /// A payment of the flow `order_code_payment`: go on with it.
     OrderCodePayment(super::order_code_payment::Payment),
+    #[cfg(feature = "payment_refund")]
+    /// A refund of the flow `payment_refund`: go on with it.
+    PaymentRefund(super::payment_refund::Refund),
     #[cfg(feature = "user_presented_payment")]
     /// A payment of the flow `user_presented_payment`: go on with it.
     UserPresentedPayment(super::user_presented_payment::Payment),
@@ -1428,6 +1519,8 @@ impl ::payspec_runtime::client::Restore for Unfinished {
             Some("order_code_payment") => {
                 return found.payment().map(Self::OrderCodePayment);
             }
+            #[cfg(feature = "payment_refund")]
+            Some("payment_refund") => return found.payment().map(Self::PaymentRefund),
             #[cfg(feature = "user_presented_payment")]
             Some("user_presented_payment") => {
                 return found.payment().map(Self::UserPresentedPayment);

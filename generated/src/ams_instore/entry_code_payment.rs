@@ -102,7 +102,7 @@
 //!         Command::Send { call: Call::Cancel, sending: _ } => "send cancel",
 //!         Command::Wait(_) => "wait, unless something happens",
 //!         Command::Done(Verdict::Paid) => "hand out the goods",
-//!         Command::Done(Verdict::Unpaid | Verdict::Cancelled) => "keep the goods",
+//!         Command::Done(_) => "keep the goods",
 //!         Command::Escalate => "let people find out",
 //!     }
 //! }
@@ -768,8 +768,8 @@ pub type Payment = ::payspec_runtime::client::life::Payment<Life>;
 pub type Ending = ::payspec_runtime::client::life::Ending<Proof>;
 
 #[cfg(feature = "client")]
-/// What a message that says how the payment ended says of it beside. A field that the
-/// message did not state is absent.
+/** What a message that says how the payment ended says of it beside. A field that the
+ message did not state is absent.*/
 #[derive(Clone, PartialEq, Default, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -816,8 +816,9 @@ impl ::payspec_runtime::client::life::Driven for Life {
     type Request = super::pay_entry_code::PayEntryCodeRequest;
     type Answer = Answer;
     type Proof = Proof;
+    type Ending = Ending;
     type Shown = super::types::RedirectActionForm;
-    const PAYS: Call = Call::PayEntryCode;
+    const PRINCIPAL: Call = Call::PayEntryCode;
     fn expires(request: &Self::Request) -> Option<::std::time::SystemTime> {
         request
             .payment_expiry_time

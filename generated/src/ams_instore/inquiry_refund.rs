@@ -66,7 +66,10 @@ pub struct InquiryRefundRequest {
         "/result/resultStatus",
         "/result/resultCode",
         "/refundId",
-        "/refundRequestId"
+        "/refundRequestId",
+        "/refundAmount",
+        "/refundAmount/currency",
+        "/refundAmount/value"
     )
 )]
 #[non_exhaustive]
@@ -356,6 +359,22 @@ impl ::payspec_runtime::client::Call for InquiryRefundRequest {
     const JOURNALED: bool = false;
     const REPEATS: u32 = 3;
     const CONFLICT: Option<&'static str> = None;
+    const AGREES: &'static [::payspec_runtime::Agreed<'static>] = &[
+        ::payspec_runtime::Agreed {
+            pointer: "/refundAmount",
+            path: &["refundAmount"],
+            parts: &[
+                ::payspec_runtime::AgreedPart {
+                    path: &["currency"],
+                    kind: ::payspec_runtime::AgreedKind::Text,
+                },
+                ::payspec_runtime::AgreedPart {
+                    path: &["value"],
+                    kind: ::payspec_runtime::AgreedKind::Integer,
+                },
+            ],
+        },
+    ];
     fn id(&self) -> Option<&str> {
         None
     }

@@ -129,6 +129,8 @@ pub mod registration;
 pub mod entry_code_payment;
 #[cfg(feature = "order_code_payment")]
 pub mod order_code_payment;
+#[cfg(feature = "payment_refund")]
+pub mod payment_refund;
 #[cfg(feature = "user_presented_payment")]
 pub mod user_presented_payment;
 #[cfg(feature = "client")]

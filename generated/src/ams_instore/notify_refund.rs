@@ -48,7 +48,10 @@ pub const PATH: &str = "{refundNotifyUrl}";
         "/result/resultStatus",
         "/result/resultCode",
         "/refundId",
-        "/refundRequestId"
+        "/refundRequestId",
+        "/refundAmount",
+        "/refundAmount/currency",
+        "/refundAmount/value"
     )
 )]
 #[non_exhaustive]
@@ -351,6 +354,22 @@ impl ::payspec_runtime::client::Notice for NotifyRefundRequest {
     type Outcome = NotifyRefundOutcome;
     const NAME: &'static str = "notify_refund";
     const METHOD: &'static str = "POST";
+    const AGREES: &'static [::payspec_runtime::Agreed<'static>] = &[
+        ::payspec_runtime::Agreed {
+            pointer: "/refundAmount",
+            path: &["refundAmount"],
+            parts: &[
+                ::payspec_runtime::AgreedPart {
+                    path: &["currency"],
+                    kind: ::payspec_runtime::AgreedKind::Text,
+                },
+                ::payspec_runtime::AgreedPart {
+                    path: &["value"],
+                    kind: ::payspec_runtime::AgreedKind::Integer,
+                },
+            ],
+        },
+    ];
     fn outcome(&self) -> Self::Outcome {
         NotifyRefundRequest::outcome(self)
     }

@@ -102,7 +102,7 @@
 //!         Command::Send { call: Call::Cancel, sending: _ } => "send cancel",
 //!         Command::Wait(_) => "wait, unless something happens",
 //!         Command::Done(Verdict::Paid) => "hand out the goods",
-//!         Command::Done(Verdict::Unpaid | Verdict::Cancelled) => "keep the goods",
+//!         Command::Done(_) => "keep the goods",
 //!         Command::Escalate => "let people find out",
 //!     }
 //! }
@@ -769,8 +769,8 @@ pub type Payment = ::payspec_runtime::client::life::Payment<Life>;
 pub type Ending = ::payspec_runtime::client::life::Ending<Proof>;
 
 #[cfg(feature = "client")]
-/// What a message that says how the payment ended says of it beside. A field that the
-/// message did not state is absent.
+/** What a message that says how the payment ended says of it beside. A field that the
+ message did not state is absent.*/
 #[derive(Clone, PartialEq, Default, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
@@ -817,8 +817,9 @@ impl ::payspec_runtime::client::life::Driven for Life {
     type Request = super::pay_order_code::PayOrderCodeRequest;
     type Answer = Answer;
     type Proof = Proof;
+    type Ending = Ending;
     type Shown = super::types::OrderCodeForm;
-    const PAYS: Call = Call::PayOrderCode;
+    const PRINCIPAL: Call = Call::PayOrderCode;
     fn expires(request: &Self::Request) -> Option<::std::time::SystemTime> {
         request
             .payment_expiry_time

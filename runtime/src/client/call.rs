@@ -143,7 +143,7 @@ impl<R: Call> fmt::Debug for Answered<R> {
 pub(super) struct Asked<'a> {
     /// What it names its matter by.
     pub(super) named: &'a [PaymentReference],
-    /// The bytes that the answer must agree with: its own, or those of the request that pays.
+    /// The bytes that the answer must agree with: its own, or those of the request that moves the money.
     pub(super) bytes: &'a [u8],
     /// When it was first sent; [`None`] where that is not known.
     pub(super) first: Option<SystemTime>,

@@ -109,13 +109,13 @@ pub enum Target {
 /// How a life ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum End {
-    /// It is known what the payment came to.
+    /// It is known what the payment, or the refund, came to.
     Done(Verdict),
     /// Nobody could find out: people have to.
     Escalate,
 }
 
-/// What a payment came to.
+/// What a payment or a refund came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// The money was taken.
@@ -124,4 +124,18 @@ pub enum Verdict {
     Unpaid,
     /// The payment was cancelled; whatever was taken is given back.
     Cancelled,
+    /// The amount is given back. Only the flow of a refund ends so.
+    Refunded,
+    /// The refund ended without success. Only the flow of a refund ends so.
+    RefundFailed,
+}
+
+impl Verdict {
+    /// Returns whether the money moved as it was asked for.
+    pub const fn is_success(self) -> bool {
+        match self {
+            Self::Paid | Self::Refunded => true,
+            Self::Unpaid | Self::Cancelled | Self::RefundFailed => false,
+        }
+    }
 }

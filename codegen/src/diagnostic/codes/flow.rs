@@ -19,8 +19,8 @@ super::codes! {
         "A step sends an operation that the merchant calls. In `notified_by` stand operations that \
          the provider calls. Both are judged by a `result`: without one there are no outcomes.",
         "send: notify_payment";
-    WRONG_START = "E124", "the life does not begin with the payment",
-        "The state in `starts` sends the operation in `pays`.",
+    WRONG_START = "E124", "the life does not begin with what moves the money",
+        "The state in `starts` sends the operation in `pays` or `refunds`.",
         "pays: pay_entry_code\nstarts: asking        # sends inquiry_payment";
 
     WRONG_PROOF = "E125", "a proof that no message carries",
@@ -28,6 +28,11 @@ super::codes! {
          what it hears. A field has the same type in all messages that have it, and no two fields \
          have the same name.",
         "proves: [/paymentNumber]        # no answer and no notification has it";
+    WRONG_PURPOSE = "E126", "a flow that is not of one purpose",
+        "A flow is the life of a payment, and `pays` names the operation that takes the money; or it is the \
+         life of a refund, and `refunds` names the operation that gives it back. A payment ends as `paid`, \
+         `unpaid`, `cancelled` or `escalated`, a refund as `refunded`, `refund_failed` or `escalated`.",
+        "pays: pay_entry_code\nrefunds: refund";
 
     NOT_HANDLED = "E130", "an event without a row",
         "Every step says where each of these leads: every outcome of the operation that it sends \
@@ -45,22 +50,23 @@ super::codes! {
          life ends. Repetition is `again`, and `after_s` bounds it.",
         "asking: {on: {exhausted: paying}, …}";
     PAYS_TWICE = "E134", "a way to pay twice",
-        "Money can move once. So the paying operation has an idempotency key, and it is sent again \
+        "Money can move once. So the operation that moves it has an idempotency key, and it is sent again \
          only while nobody knows how it came out: after `pending` or `no_answer`, by the first state \
-         or by one that nothing else leads to. No other operation that moves money (of the same path, or the `pays` of \
-         another flow) is sent in the same life.",
+         or by one that nothing else leads to. No other operation that moves money (of the same path, or the `pays` or `refunds` \
+         of another flow) is sent in the same life.",
         "on:\n  pay_entry_code.failed: again";
     FALSE_END = "E135", "an end that the event does not prove",
         "`paid` is entered by an outcome called `paid` that decides `done`; `unpaid` by one called \
          `unpaid` that decides `ended` or `failed`, or by the failure of the paying operation where it \
          was sent once (a repetition can be refused while the first sending was paid); \
-         `cancelled` by one called `cancelled` that decides `done` or `ended`. A pending outcome, \
-         silence, and the end of patience prove nothing, and the `conflict_code` of the paying \
-         operation speaks of another request.",
+         `cancelled` by one called `cancelled` that decides `done` or `ended`. A refund becomes `refunded` as a \
+         payment becomes `paid`, and `refund_failed` as it becomes `unpaid`. A pending outcome, \
+         silence, and the end of patience prove nothing, and the `conflict_code` of the operation that moves the \
+         money speaks of another request.",
         "on:\n  inquiry_payment.failed: unpaid        # the inquiry failed, not the payment";
     PASSED_OVER = "E136", "a paid answer that is passed over",
         "While no cancellation can have been accepted, an outcome called `paid` that decides `done` \
-         leads to an end `paid`. Anything else could cancel a payment that was made, or ask for it \
+         leads to an end `paid`, and in the life of a refund one called `refunded` to an end `refunded`. Anything else could cancel a payment that was made, or ask for it \
          again.",
         "on:\n  notify_payment.paid: stay        # and nothing has been cancelled";
     PAID_AFTER_CANCEL = "E137", "paid, although it may have been cancelled",

@@ -7,13 +7,14 @@ use crate::model::{Flow, Role, Row, State, Step, Target};
 use crate::value::{self, Value};
 
 impl Said<'_> {
-    /// The life of a payment.
+    /// The life of a payment or a refund.
     pub(super) fn flow(&mut self, flow: &Flow) {
         let Flow {
             id,
             title,
             description,
-            pays,
+            purpose,
+            principal,
             starts,
             notified_by,
             expires,
@@ -24,8 +25,8 @@ impl Said<'_> {
         } = flow;
         let subject = Subject::Flow(id.clone());
         self.say(&subject, Facet::Flow, true, *origin);
-        let pays = Value::Operation(pays.clone());
-        self.say(&subject, Facet::FlowPays, pays, *origin);
+        let principal = Value::Principal(*purpose, principal.clone());
+        self.say(&subject, Facet::FlowPays, principal, *origin);
         let start = Value::Target(value::Target::State(flow.state(*starts).name.clone()));
         self.say(&subject, Facet::FlowStart, start, *origin);
         let heard: BTreeSet<String> = notified_by.iter().cloned().collect();

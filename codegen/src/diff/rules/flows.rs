@@ -2,14 +2,14 @@ use super::{major, minor, money, money_of_schedules, none, patch, safe};
 
 super::table! {
     Flow Added: Text, None, minor, safe,
-        "a life of a payment was described",
+        "a life of a payment or a refund was described",
         "There is a machine to drive now.";
     Flow Removed: Text, None, major, money,
-        "a life of a payment is no longer described",
+        "a life of a payment or a refund is no longer described",
         "The machine is gone: whoever drove it decides alone when to ask, to send again and to cancel.";
     FlowPays Changed: Text, None, major, money,
         "another operation moves the money",
-        "The machine sends another request for the payment.";
+        "The machine sends another request for the payment or the refund.";
     FlowStart Changed: Text, None, patch, money,
         "a life begins elsewhere",
         "The machine does something else first.";
@@ -21,7 +21,7 @@ super::table! {
         "A payment may be given up earlier than it expires, or later.";
     FlowProves Changed: Text, None, major, money,
         "an end proves something else",
-        "The proof of a paid payment has other fields: code that books by them does not compile where one is gone.";
+        "The proof of a payment or a refund has other fields: code that books by them does not compile where one is gone.";
     FlowState Added: Text, None, major, money,
         "a life has a new state",
         "The machine can be in a state that code which matches on states does not know, on purpose.";

@@ -11,7 +11,7 @@ use crate::check::pointer;
 use crate::diagnostic::codes;
 use crate::emit::flow::{Marks, marked_svg, words::schedule};
 use crate::lint::flaws;
-use crate::model::{Api, End, Flow, Model, Role, State, Target};
+use crate::model::{Api, End, Flow, Model, Purpose, Role, State, Target};
 
 /// A flow that changed, or one of whose operations is judged in another way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -159,8 +159,13 @@ fn life(old: Side<'_>, new: Side<'_>, tables: &[OutcomeTable]) -> Option<Life> {
 
 fn terms(old: Side<'_>, new: Side<'_>) -> Vec<Term> {
     type Says = fn(&Flow) -> Option<String>;
-    let says: [(&'static str, Says); 5] = [
-        ("pays", |flow| Some(flow.pays.clone())),
+    let says: [(&'static str, Says); 6] = [
+        (Purpose::Payment.key(), |flow| {
+            (flow.purpose == Purpose::Payment).then(|| flow.principal.clone())
+        }),
+        (Purpose::Refund.key(), |flow| {
+            (flow.purpose == Purpose::Refund).then(|| flow.principal.clone())
+        }),
         ("starts", |flow| Some(flow.state(flow.starts).name.clone())),
         ("heard", |flow| {
             (!flow.notified_by.is_empty()).then(|| flow.notified_by.join(", "))

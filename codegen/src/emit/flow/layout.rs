@@ -201,8 +201,8 @@ fn ends_of(flow: &Flow, marks: &Marks) -> Vec<EndBox> {
 /// Colours that stand out from white and from dark grey.
 fn colour(end: End) -> &'static str {
     match end {
-        End::Paid => "#2f9e50",
-        End::Unpaid => "#dd5566",
+        End::Paid | End::Refunded => "#2f9e50",
+        End::Unpaid | End::RefundFailed => "#dd5566",
         End::Cancelled => "#4a8fe0",
         End::Escalated => "#d9780f",
     }

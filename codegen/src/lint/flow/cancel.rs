@@ -18,24 +18,26 @@ enum Cancel {
 /// What may have become of one, for each state that can be entered.
 type Known = Vec<BTreeSet<Cancel>>;
 
-/// A paid answer is not passed over before a cancellation, and not believed after it.
+/// An answer that the money moved is not passed over before a cancellation, and not believed after it.
 pub(super) fn prove(scene: &mut Scene<'_>) {
     let flow = scene.flow;
+    let (success, noun) = (flow.purpose.success(), flow.purpose.noun());
+    let done = success.as_str();
     let known = known(scene);
     for (id, state, step) in flow.steps() {
         let open = during(scene, step, &known[id.0]).contains(&Cancel::Open);
         for row in &step.rows {
-            let to_paid = scene.end(row.target) == Some(End::Paid);
+            let to_success = scene.end(row.target) == Some(success);
             let name = row.event.name();
-            if to_paid && open {
+            if to_success && open {
                 let message = format!(
-                    "in `{}` the payment may have been cancelled, yet `{name}` makes it paid",
+                    "in `{}` the {noun} may have been cancelled, yet `{name}` makes it {done}",
                     state.name
                 );
                 scene.say(&codes::PAID_AFTER_CANCEL, message, row.origin);
-            } else if !to_paid && !open && scene.proves(&row.event, End::Paid) {
+            } else if !to_success && !open && scene.proves(&row.event, success) {
                 let message = format!(
-                    "`{name}` says that the payment is paid, yet it leads to `{}`",
+                    "`{name}` says that the {noun} is {done}, yet it leads to `{}`",
                     flow.target_name(row.target)
                 );
                 scene.say(&codes::PASSED_OVER, message, row.origin);

@@ -5,6 +5,7 @@ use crate::model::{Decide, End, FlowEvent, Row, Step};
 /// An end is entered by an event that proves it.
 pub(super) fn prove(scene: &mut Scene<'_>) {
     let flow = scene.flow;
+    let (failure, noun) = (flow.purpose.failure(), flow.purpose.noun());
     for (id, _, step) in flow.steps() {
         // Not the first sending, or not the only one: another may have arrived.
         let repeated = id != flow.starts || step.sends_again();
@@ -13,41 +14,44 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                 continue;
             };
             let name = row.event.name();
-            if end == End::Unpaid && repeated && is_failure(scene, &row.event) {
+            if end == failure && repeated && is_failure(scene, &row.event) {
                 let message =
-                    format!("`{name}` may refuse a repetition while an earlier sending was paid");
+                    format!("`{name}` may refuse a repetition while an earlier sending succeeded");
                 let found = scene.say(&codes::FALSE_END, message, row.origin);
                 let help = "repeat in a state of its own, in which a failure leads to an inquiry";
                 found.help.push(help.to_owned());
                 continue;
             }
-            if end == End::Unpaid
+            if end == failure
                 && let Some(code) = conflict(scene, step, row)
             {
                 let message = format!(
                     "`{name}` can have the code `{code}`, which speaks of another request under the same key"
                 );
                 let found = scene.say(&codes::FALSE_END, message, row.origin);
-                let help = format!("say where it leads: `{}.failed {code}: STATE`", flow.pays);
+                let help = format!(
+                    "say where it leads: `{}.failed {code}: STATE`",
+                    flow.principal
+                );
                 found.help.push(help);
             } else if end != End::Escalated && !scene.proves(&row.event, end) {
                 let end = end.as_str();
-                let message = format!("`{name}` does not prove that the payment is {end}");
+                let message = format!("`{name}` does not prove that the {noun} is {end}");
                 scene.say(&codes::FALSE_END, message, row.origin);
             }
         }
     }
 }
 
-/// Whether an event is that the paying operation failed.
+/// Whether an event is that the principal failed.
 fn is_failure(scene: &Scene<'_>, event: &FlowEvent) -> bool {
     scene.outcome(event).is_some_and(|(operation, outcome)| {
-        operation.id == scene.flow.pays && outcome.kind == Decide::Failed
+        operation.id == scene.flow.principal && outcome.kind == Decide::Failed
     })
 }
 
 /// The code, if a row covers it, by which the provider says that the key belongs to a request with
-/// other values: that one may have been paid.
+/// other values: that one may have succeeded.
 fn conflict<'a>(scene: &Scene<'a>, step: &Step, row: &Row) -> Option<&'a str> {
     let FlowEvent::Outcome {
         operation,
@@ -57,11 +61,11 @@ fn conflict<'a>(scene: &Scene<'a>, step: &Step, row: &Row) -> Option<&'a str> {
     else {
         return None;
     };
-    if *operation != scene.flow.pays {
+    if *operation != scene.flow.principal {
         return None;
     }
-    let pays = scene.api.operation(operation)?;
-    let conflict = pays.idempotency.as_ref()?.conflict_code.as_ref()?;
+    let principal = scene.api.operation(operation)?;
+    let conflict = principal.idempotency.as_ref()?.conflict_code.as_ref()?;
     let own = FlowEvent::Outcome {
         operation: operation.clone(),
         outcome: outcome.clone(),

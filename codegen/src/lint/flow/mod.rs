@@ -1,5 +1,5 @@
-//! What is proved of the life of a payment: every event is handled, every life ends, nothing is
-//! paid twice, and no end is claimed that the events do not prove.
+//! What is proved of the life of a payment or a refund: every event is handled, every life ends, nothing is
+//! paid or given back twice, and no end is claimed that the events do not prove.
 
 mod cancel;
 mod driven;
@@ -105,10 +105,11 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Whether an event proves that the payment came to an end.
+    /// Whether an event proves that the payment or the refund came to an end.
     fn proves(&self, event: &FlowEvent, end: End) -> bool {
-        self.outcome(event)
-            .is_some_and(|(operation, outcome)| outcome.proves(end, operation.id == self.flow.pays))
+        self.outcome(event).is_some_and(|(operation, outcome)| {
+            outcome.proves(end, operation.id == self.flow.principal)
+        })
     }
 
     /// The end that a target is.

@@ -5,23 +5,24 @@ use crate::model::{FlowEvent, Operation, StateId, Target};
 /// Money moves once, and nothing is repeated that was decided.
 pub(super) fn prove(scene: &mut Scene<'_>) {
     let flow = scene.flow;
-    let Some(pays) = scene.api.operation(&flow.pays) else {
+    let Some(principal) = scene.api.operation(&flow.principal) else {
         return;
     };
     for (id, state, step) in flow.steps() {
         let starts = id == flow.starts;
-        if starts && pays.idempotency.is_none() {
+        if starts && principal.idempotency.is_none() {
             let message = format!(
-                "`{}` has no idempotency key: a repeated request is another payment",
-                pays.id
+                "`{}` has no idempotency key: a repeated request is another {}",
+                principal.id,
+                flow.purpose.noun()
             );
             scene.say(&codes::PAYS_TWICE, message, step.origin);
         }
-        let repeats = step.send == flow.pays && repeats(scene, id);
-        if !starts && !repeats && moves_money(scene, pays, &step.send) {
+        let repeats = step.send == flow.principal && repeats(scene, id);
+        if !starts && !repeats && moves_money(scene, principal, &step.send) {
             let message = format!(
-                "`{}` sends `{}`, and `{}` may have been paid before",
-                state.name, step.send, flow.pays
+                "`{}` sends `{}`, and `{}` may have moved the money before",
+                state.name, step.send, flow.principal
             );
             scene.say(&codes::PAYS_TWICE, message, step.origin);
         }
@@ -31,8 +32,11 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
             };
             let coded = matches!(row.event, FlowEvent::Outcome { code: Some(_), .. });
             let name = row.event.name();
-            if step.send == flow.pays && (coded || !outcome.is_pending()) {
-                let message = format!("`{name}` says how the payment stands, yet it is paid again");
+            if step.send == flow.principal && (coded || !outcome.is_pending()) {
+                let message = format!(
+                    "`{name}` says how the {} stands, yet it is sent again",
+                    flow.purpose.noun()
+                );
                 scene.say(&codes::PAYS_TWICE, message, row.origin);
             } else if outcome.is_settled() {
                 let message = format!("`{name}` decides, so asking again brings nothing new");
@@ -42,8 +46,8 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
     }
 }
 
-/// Whether a state that sends the payment only goes on with an earlier sending whose outcome nobody
-/// knows: it is entered from the payment alone, and by nothing that decides.
+/// Whether a state that sends the principal only goes on with an earlier sending whose outcome nobody
+/// knows: it is entered from the principal alone, and by nothing that decides.
 fn repeats(scene: &Scene<'_>, id: StateId) -> bool {
     let flow = scene.flow;
     flow.steps().all(|(_, _, step)| {
@@ -51,11 +55,11 @@ fn repeats(scene: &Scene<'_>, id: StateId) -> bool {
             .rows
             .iter()
             .filter(|row| row.target == Target::State(id));
-        leading.all(|row| step.send == flow.pays && is_open(scene, &row.event))
+        leading.all(|row| step.send == flow.principal && is_open(scene, &row.event))
     })
 }
 
-/// Whether an event of the paying step leaves open what came of it.
+/// Whether an event of the step that sends the principal leaves open what came of it.
 fn is_open(scene: &Scene<'_>, event: &FlowEvent) -> bool {
     match event {
         FlowEvent::NoAnswer | FlowEvent::Exhausted => true,
@@ -65,17 +69,16 @@ fn is_open(scene: &Scene<'_>, event: &FlowEvent) -> bool {
         } => {
             let outcome = scene.outcome(event);
             let pending = outcome.is_some_and(|(_, outcome)| outcome.is_pending());
-            *operation == scene.flow.pays && code.is_none() && pending
+            *operation == scene.flow.principal && code.is_none() && pending
         }
     }
 }
 
-/// Whether an operation can move money: the paying one, one of the same path, or what another flow
-/// pays by.
-fn moves_money(scene: &Scene<'_>, pays: &Operation, id: &str) -> bool {
+/// Whether an operation can move money: the principal, one of the same path, or the principal of another flow.
+fn moves_money(scene: &Scene<'_>, principal: &Operation, id: &str) -> bool {
     let same_path = scene
         .api
         .operation(id)
-        .is_some_and(|other| (other.method, &other.path) == (pays.method, &pays.path));
-    same_path || scene.api.flows.iter().any(|flow| flow.pays == id)
+        .is_some_and(|other| (other.method, &other.path) == (principal.method, &principal.path));
+    same_path || scene.api.flows.iter().any(|flow| flow.principal == id)
 }

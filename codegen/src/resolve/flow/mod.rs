@@ -1,4 +1,4 @@
-//! The lives of payments: names become states and operations, `OPERATION.*` is spelt out.
+//! The lives of payments and refunds: names become states and operations, `OPERATION.*` is spelt out.
 
 mod events;
 mod states;
@@ -8,7 +8,7 @@ use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{FileKind, FlowFile, Sources};
-use crate::model::{Caller, Flow, Object, Operation, Origin, State, StateId};
+use crate::model::{Caller, Flow, Object, Operation, Origin, Purpose, State, StateId};
 use crate::source::{ApiSource, At, Span};
 
 /// Nobody can follow a life of more states, and what is proved of it stays quick to find.
@@ -18,6 +18,9 @@ const MAX_STATES: usize = 64;
 struct Scene<'a> {
     operations: &'a [Operation],
     file: &'a FlowFile,
+    purpose: Purpose,
+    /// The id of the operation that moves the money.
+    principal: &'a str,
     /// Where the flow stands.
     origin: Origin,
     /// The names of the states, the one in which the life begins first.
@@ -73,15 +76,17 @@ impl<'a> Context<'a> {
         let origin = self.map.origin(at.at("id").span());
         let sources = self.needed_sources(Some(&file.source), at, &Cited::default(), "flow");
         self.disputes(&file.disputed, at, origin, || file.id.clone());
-        let pays = self.operation_of(operations, &file.pays, at.at("pays"), Caller::Merchant);
+        let (purpose, id) = self.purpose(file, at)?;
+        let named = at.at(purpose.key());
+        let principal = self.operation_of(operations, id, named, Caller::Merchant);
         let heard = file.notified_by.iter().zip(at.at("notified_by").each());
         let heard: Vec<_> = heard
             .map(|(id, at)| self.operation_of(operations, id, at, Caller::Provider))
             .collect();
-        let expires = match (&file.expires, pays) {
-            (Some(text), Some(pays)) => {
+        let expires = match (&file.expires, principal) {
+            (Some(text), Some(principal)) => {
                 let wanted = (Way::Fields, Wanted::Instant);
-                self.path_to(&pays.request.object, text, at.at("expires"), wanted)
+                self.path_to(&principal.request.object, text, at.at("expires"), wanted)
             }
             (None, _) | (_, None) => None,
         };
@@ -91,6 +96,8 @@ impl<'a> Context<'a> {
         let scene = Scene {
             operations,
             file,
+            purpose,
+            principal: id,
             origin,
             names,
             heard: heard.iter().copied().flatten().collect(),
@@ -98,14 +105,15 @@ impl<'a> Context<'a> {
         let states = self.states(&scene, at.at("states"), &sources);
         let starts = self.start(&scene, at.at("starts"));
         // A machine with a part missing could not be judged.
-        if pays.is_none() || heard.iter().any(Option::is_none) {
+        if principal.is_none() || heard.iter().any(Option::is_none) {
             return None;
         }
         Some(Flow {
             id: file.id.clone(),
             title: file.title.clone(),
             description: file.description.clone(),
-            pays: file.pays.clone(),
+            purpose,
+            principal: id.to_owned(),
             starts: starts?,
             notified_by: file.notified_by.clone(),
             expires,
@@ -116,7 +124,26 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// What proves beside how the payment ended: each is a field of a message of the flow, of one
+    /// What the life is of, and the operation that moves the money.
+    fn purpose<'f>(&mut self, file: &'f FlowFile, at: At<'_>) -> Option<(Purpose, &'f str)> {
+        let (message, place) = match (&file.pays, &file.refunds) {
+            (Some(id), None) => return Some((Purpose::Payment, id)),
+            (None, Some(id)) => return Some((Purpose::Refund, id)),
+            (None, None) => ("it is not said what moves the money", at.at("id").span()),
+            (Some(_), Some(_)) => (
+                "a life is of a payment or of a refund, not of both",
+                at.at("refunds").key_span(),
+            ),
+        };
+        self.say(
+            Diagnostic::new(&codes::WRONG_PURPOSE, message)
+                .at(place, "")
+                .help("write `pays: OPERATION` for the life of a payment, `refunds: OPERATION` for that of a refund"),
+        );
+        None
+    }
+
+    /// What proves beside how the life ended: each is a field of a message of the flow, of one
     /// type in all that have it.
     fn proves(
         &mut self,
@@ -178,14 +205,14 @@ impl<'a> Context<'a> {
         states.into_iter().collect()
     }
 
-    /// The state in which the life begins: it sends what pays.
+    /// The state in which the life begins: it sends what moves the money.
     fn start(&mut self, scene: &Scene<'_>, at: At<'_>) -> Option<StateId> {
         let start = self.state_named(scene, &scene.file.starts, at.span())?;
         let state = scene.file.states.get(&scene.file.starts);
-        if state.and_then(|state| state.send.as_ref()) != Some(&scene.file.pays) {
+        if state.and_then(|state| state.send.as_deref()) != Some(scene.principal) {
             let message = format!(
                 "the life begins in `{}`, which does not send `{}`",
-                scene.file.starts, scene.file.pays
+                scene.file.starts, scene.principal
             );
             self.say(Diagnostic::new(&codes::WRONG_START, message).at(at.span(), ""));
             return None;

@@ -34,7 +34,7 @@ impl Context<'_> {
             self.say(Diagnostic::new(&codes::ODD_STATE, message).at(at.key_span(), ""));
         }
         let role = match state.end {
-            Some(end) => self.end(state, end, at).map(Role::End),
+            Some(end) => self.end(scene, state, end, at).map(Role::End),
             None => self.step(scene, state, at).map(Role::Step),
         };
         Some(State {
@@ -47,7 +47,17 @@ impl Context<'_> {
     }
 
     /// An end, which nothing leaves.
-    fn end(&mut self, state: &FlowState, end: End, at: At<'_>) -> Option<End> {
+    fn end(&mut self, scene: &Scene<'_>, state: &FlowState, end: End, at: At<'_>) -> Option<End> {
+        if !scene.purpose.ends(end) {
+            let (word, noun) = (end.as_str(), scene.purpose.noun());
+            let message = format!("the life of a {noun} does not end as `{word}`");
+            let known = End::ALL.iter().filter(|known| scene.purpose.ends(**known));
+            let known: Vec<String> = known.map(|known| format!("`{}`", known.as_str())).collect();
+            let diagnostic =
+                Diagnostic::new(&codes::WRONG_PURPOSE, message).at(at.at("end").span(), "");
+            self.say(diagnostic.help(format!("it ends as one of {}", known.join(", "))));
+            return None;
+        }
         let present = [
             ("send", state.send.is_some()),
             ("after_s", !state.after_s.is_empty()),

@@ -1,7 +1,7 @@
 //! Carrying a life through, without blocking.
 
 use super::driven::{Driven, Hears};
-use super::ending::{Ending, Notified};
+use super::ending::Notified;
 use super::error::{BeginError, CloseError, NotifiedError};
 use super::payment::{Next, Payment, Stop};
 use crate::Valid;
@@ -82,7 +82,7 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
         &self,
         payment: &mut Payment<F>,
         mut show: impl FnMut(F::Shown),
-    ) -> Result<Ending<F::Proof>, JournalError> {
+    ) -> Result<F::Ending, JournalError> {
         loop {
             match self.go_on(payment).await? {
                 Stop::Show(shown) => show(shown),

@@ -1,7 +1,7 @@
 //! Carrying a life through, blocking.
 
 use super::driven::{Driven, Hears};
-use super::ending::{Ending, Notified};
+use super::ending::Notified;
 use super::error::{BeginError, CloseError, NotifiedError};
 use super::payment::{Next, Payment, Stop};
 use crate::Valid;
@@ -83,7 +83,7 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
         &self,
         payment: &mut Payment<F>,
         mut show: impl FnMut(F::Shown),
-    ) -> Result<Ending<F::Proof>, JournalError> {
+    ) -> Result<F::Ending, JournalError> {
         loop {
             match self.go_on(payment)? {
                 Stop::Show(shown) => show(shown),

@@ -1,5 +1,6 @@
 //! What a program has to know of a flow to carry it through.
 
+use super::ending::Ends;
 use super::error::BeginError;
 use crate::client::answer::AnswerError;
 use crate::client::attempt::asked;
@@ -16,11 +17,11 @@ use std::time::SystemTime;
 /// A flow with all that it takes to carry it through: what it sends, and how answers are read.
 /// Generated.
 pub trait Driven: Flow<Call: PartialEq> {
-    /// The request that pays.
+    /// The request that moves the money.
     type Request: Call;
     /// An answer to any of the calls, verified and read.
     type Answer: fmt::Debug;
-    /// What a message that says how the payment ended says of it beside.
+    /// What a message that says how the payment, or the refund, ended says of it beside.
     type Proof: Message
         + serde::Serialize
         + Clone
@@ -30,16 +31,18 @@ pub trait Driven: Flow<Call: PartialEq> {
         + Send
         + Sync
         + 'static;
+    /// How its lives end.
+    type Ending: Ends<Self::Proof>;
     /// What the payer is shown before they can pay.
     type Shown: Clone + fmt::Debug;
 
-    /// The call that pays.
-    const PAYS: Self::Call;
+    /// The call that moves the money.
+    const PRINCIPAL: Self::Call;
 
     /// The time after which the payment must not succeed, if the request names one.
     fn expires(request: &Self::Request) -> Option<SystemTime>;
 
-    /// What is sent beside the request that pays, about the payment with this id.
+    /// What is sent beside the request that moves the money, about the payment or the refund with this id.
     ///
     /// # Errors
     ///

@@ -6,13 +6,13 @@ use crate::client::transport::TransportError;
 use crate::{Contradiction, PaymentReference};
 use core::fmt;
 
-/// How a life ended. There is nothing else, and it stays so whatever comes later. `P` is what the
+/// How the life of a payment ended. There is nothing else, and it stays so whatever comes later. `P` is what the
 /// flow [proves](super::Driven::Proof).
 #[must_use = "the goods are handed over or kept by it"]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ending<P> {
     /// The money was taken. Hand over the goods.
-    Paid(Paid<P>),
+    Paid(Proved<P>),
     /// No money was taken, or what was taken is given back. Keep the goods; a new attempt needs a new
     /// id.
     NotPaid(NotPaid),
@@ -22,28 +22,141 @@ pub enum Ending<P> {
 
 impl<P> Ending<P> {
     /// What proves that it is paid, if it is.
-    pub fn paid(&self) -> Option<&Paid<P>> {
+    pub fn paid(&self) -> Option<&Proved<P>> {
         match self {
-            Self::Paid(paid) => Some(paid),
+            Self::Paid(proved) => Some(proved),
             Self::NotPaid(_) | Self::InDoubt(_) => None,
         }
     }
 }
 
-/// What proves that a payment is paid.
+/// How the life of a refund ended. There is nothing else, and it stays so whatever comes later. `P` is what the
+/// flow [proves](super::Driven::Proof).
+#[must_use = "the refund is booked, or tried anew, by it"]
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paid<P> {
+pub enum RefundEnding<P> {
+    /// The amount is given back. Book it.
+    Refunded(Proved<P>),
+    /// Nothing is given back; a new attempt needs a new id.
+    NotRefunded(NotRefunded),
+    /// Nobody could find out, or it takes longer than the flow waits. Do not refund anew, since both refunds could be
+    /// made; let people ask the provider.
+    InDoubt(Box<Unresolved>),
+}
+
+impl<P> RefundEnding<P> {
+    /// What proves that the amount is given back, if it is.
+    pub fn refunded(&self) -> Option<&Proved<P>> {
+        match self {
+            Self::Refunded(proved) => Some(proved),
+            Self::NotRefunded(_) | Self::InDoubt(_) => None,
+        }
+    }
+}
+
+/// The endings of a flow: [`Ending`] where it pays, [`RefundEnding`] where it gives back.
+pub trait Ends<P>: Clone + PartialEq + fmt::Debug + fmt::Display + sealed::Sealed {
+    /// Its name in traces: `paid`, `unpaid`, `cancelled`, `refunded`, `refund_failed`, `not_sent`, `in_doubt`.
+    fn name(&self) -> &'static str;
+
+    /// Returns whether nobody could find out.
+    fn is_in_doubt(&self) -> bool;
+
+    #[doc(hidden)]
+    fn of(settled: Settled<P>) -> Self;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<P> Sealed for super::Ending<P> {}
+    impl<P> Sealed for super::RefundEnding<P> {}
+}
+
+/// How a life ended, whatever its flow is for.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Settled<P> {
+    /// The money moved.
+    Done(Proved<P>),
+    /// It ended without success.
+    Failed,
+    /// It is cancelled.
+    Cancelled,
+    /// No request has left.
+    NotSent,
+    /// Nobody could find out.
+    InDoubt(Box<Unresolved>),
+}
+
+// Names of endings that any flow can have.
+const NOT_SENT: &str = "not_sent";
+const IN_DOUBT: &str = "in_doubt";
+
+impl<P: Clone + PartialEq + fmt::Debug> Ends<P> for Ending<P> {
+    fn is_in_doubt(&self) -> bool {
+        matches!(self, Self::InDoubt(_))
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Paid(_) => "paid",
+            Self::NotPaid(NotPaid::Unpaid) => "unpaid",
+            Self::NotPaid(NotPaid::Cancelled) => "cancelled",
+            Self::NotPaid(NotPaid::NotSent) => NOT_SENT,
+            Self::InDoubt(_) => IN_DOUBT,
+        }
+    }
+
+    fn of(settled: Settled<P>) -> Self {
+        match settled {
+            Settled::Done(proved) => Self::Paid(proved),
+            Settled::Failed => Self::NotPaid(NotPaid::Unpaid),
+            Settled::Cancelled => Self::NotPaid(NotPaid::Cancelled),
+            Settled::NotSent => Self::NotPaid(NotPaid::NotSent),
+            Settled::InDoubt(unresolved) => Self::InDoubt(unresolved),
+        }
+    }
+}
+
+impl<P: Clone + PartialEq + fmt::Debug> Ends<P> for RefundEnding<P> {
+    fn is_in_doubt(&self) -> bool {
+        matches!(self, Self::InDoubt(_))
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Refunded(_) => "refunded",
+            Self::NotRefunded(NotRefunded::Failed) => "refund_failed",
+            Self::NotRefunded(NotRefunded::NotSent) => NOT_SENT,
+            Self::InDoubt(_) => IN_DOUBT,
+        }
+    }
+
+    fn of(settled: Settled<P>) -> Self {
+        match settled {
+            Settled::Done(proved) => Self::Refunded(proved),
+            // No flow of a refund has such an end.
+            Settled::Failed | Settled::Cancelled => Self::NotRefunded(NotRefunded::Failed),
+            Settled::NotSent => Self::NotRefunded(NotRefunded::NotSent),
+            Settled::InDoubt(unresolved) => Self::InDoubt(unresolved),
+        }
+    }
+}
+
+/// What proves that a payment is paid, or a refund made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proved<P> {
     pub(super) said: &'static str,
     pub(super) proof: P,
 }
 
-impl<P> Paid<P> {
+impl<P> Proved<P> {
     /// The message that says so, by its name in the flow: `inquiry_payment.paid`.
     pub fn said(&self) -> &'static str {
         self.said
     }
 
-    /// What that message says of the payment. A field that it did not state is absent; one that
+    /// What that message says of the payment or the refund. A field that it did not state is absent; one that
     /// must agree with the request, and is there, does so.
     pub fn proof(&self) -> &P {
         &self.proof
@@ -61,7 +174,16 @@ pub enum NotPaid {
     NotSent,
 }
 
-/// A payment of which nobody knows what it came to: what people need who ask for it.
+/// Why nothing is given back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NotRefunded {
+    /// The refund failed.
+    Failed,
+    /// No request has left.
+    NotSent,
+}
+
+/// A payment or a refund of which nobody knows what it came to: what people need who ask for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unresolved {
     pub(super) id: String,
@@ -78,7 +200,7 @@ impl Unresolved {
         self.contradiction.as_ref()
     }
 
-    /// The id of the payment request.
+    /// The id of the request.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -114,8 +236,18 @@ pub enum Trouble {
 impl<P> fmt::Display for Ending<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Paid(paid) => write!(f, "paid: `{}`", paid.said),
+            Self::Paid(proved) => write!(f, "paid: `{}`", proved.said),
             Self::NotPaid(why) => write!(f, "not paid: {why}"),
+            Self::InDoubt(unresolved) => write!(f, "in doubt: {unresolved}"),
+        }
+    }
+}
+
+impl<P> fmt::Display for RefundEnding<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refunded(proved) => write!(f, "refunded: `{}`", proved.said),
+            Self::NotRefunded(why) => write!(f, "not refunded: {why}"),
             Self::InDoubt(unresolved) => write!(f, "in doubt: {unresolved}"),
         }
     }
@@ -128,13 +260,13 @@ impl<P> fmt::Display for Ending<P> {
 pub enum Notified {
     /// It was taken in, or says nothing new: go on.
     Taken,
-    /// The payment is over, and this says otherwise: that it was paid, where it ended unpaid or
+    /// The life is over, and this says otherwise: that the payment was paid, where it ended unpaid or
     /// cancelled; that it was not, where it ended paid; that it is known, where nobody knew; or
     /// another amount. The end stays. Let people ask the provider.
     Contradicts(ContradictedEnd),
 }
 
-/// A notification that contradicts the end of a payment.
+/// A notification that contradicts the end of a payment or a refund.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContradictedEnd {
     pub(super) said: &'static str,
@@ -169,11 +301,20 @@ impl fmt::Display for NotPaid {
     }
 }
 
+impl fmt::Display for NotRefunded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Failed => "it failed",
+            Self::NotSent => "no request has left",
+        })
+    }
+}
+
 impl fmt::Display for Unresolved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "nobody knows what became of {}; keep the goods and ask the provider",
+            "nobody knows what became of {}; ask the provider before you act on it",
             self.id.escape_debug()
         )?;
         if let Some(reference) = &self.reference {

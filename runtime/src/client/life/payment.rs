@@ -1,7 +1,7 @@
 //! A payment on its way through its life, without I/O.
 
 use super::driven::{Driven, FollowUp, Hears, Incoming};
-use super::ending::{ContradictedEnd, Ending, NotPaid, Notified, Paid, Trouble, Unresolved};
+use super::ending::{ContradictedEnd, Ends as _, Notified, Proved, Settled, Trouble, Unresolved};
 use super::error::{BeginError, OtherPayment};
 use crate::client::attempt::asked;
 use crate::client::call::{self, Asked, Call};
@@ -59,7 +59,7 @@ pub enum Stop<F: Driven> {
     /// Go on at this time, or when a notification was taken in.
     Until(SystemTime),
     /// It is over.
-    Ended(Ending<F::Proof>),
+    Ended(F::Ending),
 }
 
 /// A sending that is on its way.
@@ -68,13 +68,13 @@ pub struct Flight<F: Driven> {
     sending: Sending,
 }
 
-/// A payment on its way through its life, without I/O.
+/// A payment or a refund on its way through its life, without I/O.
 ///
 /// Whatever happens is told with its time; then [`next`](Self::next) says what to do. Answers may come
 /// late, twice or never, notifications at any time.
 ///
 /// ```
-/// use payspec_runtime::client::life::{Driven, Ending, Next, Payment, Stop};
+/// use payspec_runtime::client::life::{Driven, Next, Payment, Stop};
 /// use payspec_runtime::client::{Envelope, Moment, TransportError};
 /// use http::{Request, Response};
 /// use std::time::SystemTime;
@@ -86,7 +86,7 @@ pub struct Flight<F: Driven> {
 ///     send: impl Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError>,
 ///     show: impl Fn(F::Shown),
 ///     save: impl Fn(String),
-/// ) -> Ending<F::Proof> {
+/// ) -> F::Ending {
 ///     loop {
 ///         match payment.next(envelope, Moment::now()) {
 ///             Next::Send(request, flight) => {
@@ -113,7 +113,7 @@ pub struct Payment<F: Driven> {
     follow_ups: Vec<(F::Call, FollowUp)>,
     /// What the machine asked to send, and that has not gone out yet.
     due: Option<Flight<F>>,
-    /// Sendings of the request that pays which may have arrived.
+    /// Sendings of the request that moves the money which may have arrived.
     arrived: Vec<Sending>,
     /// A sending that an earlier run of the program made, as what the machine is told of it: no answer to it can come
     /// any more.
@@ -127,8 +127,8 @@ pub struct Payment<F: Driven> {
     told: Option<(Moment, Duration)>,
     /// What a message contradicted the request in.
     pub(super) contradiction: Option<Contradiction>,
-    /// What proves that it is paid.
-    pub(super) paid: Option<Paid<F::Proof>>,
+    /// What proves that the money moved.
+    pub(super) proved: Option<Proved<F::Proof>>,
     shown: Option<F::Shown>,
     answer: Option<F::Answer>,
     pub(super) reference: Option<PaymentReference>,
@@ -185,8 +185,8 @@ impl<F: Driven> Payment<F> {
         Self {
             reference: asked.first().cloned(),
             orphan: machine.under_way().map(|sending| match machine.calls() {
-                // The flow says whether what pays is sent again.
-                Some(call) if call == F::PAYS => Input::NoAnswer(sending),
+                // The flow says whether what moves the money is sent again.
+                Some(call) if call == F::PRINCIPAL => Input::NoAnswer(sending),
                 Some(_) | None => Input::Interrupted(sending),
             }),
             resumed: false,
@@ -200,7 +200,7 @@ impl<F: Driven> Payment<F> {
             unsent: false,
             told: None,
             contradiction: None,
-            paid: None,
+            proved: None,
             shown: None,
             answer: None,
             last: None,
@@ -218,7 +218,7 @@ impl<F: Driven> Payment<F> {
         let now = now.into();
         if self.unsent {
             // It stays so, whatever the machine would do by now.
-            return Next::Stop(Stop::Ended(Ending::NotPaid(NotPaid::NotSent)));
+            return Next::Stop(Stop::Ended(F::Ending::of(Settled::NotSent)));
         }
         if let Some(input) = self.orphan.take() {
             self.tell(input, now);
@@ -230,11 +230,11 @@ impl<F: Driven> Payment<F> {
                 Command::Send { .. } => Duration::ZERO,
                 Command::Wait(time) => time,
             };
-            let asks = self.due.is_some_and(|due| due.call != F::PAYS);
+            let asks = self.due.is_some_and(|due| due.call != F::PRINCIPAL);
             if asks && self.nothing_left() {
                 // There is nothing to ask for or to cancel.
                 self.unsent = true;
-                return Next::Stop(Stop::Ended(Ending::NotPaid(NotPaid::NotSent)));
+                return Next::Stop(Stop::Ended(F::Ending::of(Settled::NotSent)));
             }
             if let Some(shown) = self.shown.take() {
                 return Next::Stop(Stop::Show(shown));
@@ -244,7 +244,7 @@ impl<F: Driven> Payment<F> {
             };
             match self.seal(flight.call, envelope, now.wall()) {
                 Ok(request) => {
-                    if flight.call == F::PAYS {
+                    if flight.call == F::PRINCIPAL {
                         self.arrived.push(flight.sending);
                     }
                     return Next::Send(request, flight);
@@ -288,7 +288,7 @@ impl<F: Driven> Payment<F> {
                 self.tell(input, now);
                 if goal.is_some() && goal == Some(self.machine.index()) {
                     self.shown = F::shown(&answer);
-                    self.proved(|| F::proof(&answer));
+                    self.prove(|| F::proof(&answer));
                 }
                 self.reference = F::reference(&answer).or(self.reference.take());
                 self.answer = Some(answer);
@@ -354,7 +354,7 @@ impl<F: Driven> Payment<F> {
                 let goal = self.machine.goal(input);
                 self.tell(input, now.into());
                 if goal.is_some() && goal == Some(self.machine.index()) {
-                    self.proved(|| F::proof_of(&received.notice));
+                    self.prove(|| F::proof_of(&received.notice));
                 }
             }
         }
@@ -372,12 +372,13 @@ impl<F: Driven> Payment<F> {
         let Input::Heard(signal) = input else {
             return Notified::Taken;
         };
-        let is_paid = |verdict| verdict == Verdict::Paid;
         let ended = match self.unsent {
             true => Some(false),
-            false => F::TABLE.verdict(self.machine.index()).map(is_paid),
+            false => F::TABLE
+                .verdict(self.machine.index())
+                .map(Verdict::is_success),
         };
-        let says = F::TABLE.proves(signal).map(is_paid);
+        let says = F::TABLE.proves(signal).map(Verdict::is_success);
         let is_news = says.is_some() && says != ended;
         if !is_news && contradiction.is_none() {
             return Notified::Taken;
@@ -402,12 +403,13 @@ impl<F: Driven> Payment<F> {
         }
     }
 
-    /// Keeps what proves that it is paid, if it has just become so.
-    fn proved(&mut self, proof: impl FnOnce() -> F::Proof) {
+    /// Keeps what proves that the money moved, if it has just become so.
+    fn prove(&mut self, proof: impl FnOnce() -> F::Proof) {
         let verdict = F::TABLE.verdict(self.machine.index());
-        if let (Some(Verdict::Paid), Some(said), None) = (verdict, self.last, &self.paid) {
+        let moved = verdict.is_some_and(Verdict::is_success);
+        if let (true, Some(said), None) = (moved, self.last, &self.proved) {
             let proof = proof();
-            self.paid = Some(Paid { said, proof });
+            self.proved = Some(Proved { said, proof });
         }
     }
 
@@ -416,7 +418,7 @@ impl<F: Driven> Payment<F> {
         self.sent.key()
     }
 
-    /// The exact bytes of the request that pays, and its id.
+    /// The exact bytes of the request that moves the money, and its id.
     pub fn sent(&self) -> &Sent<F::Request> {
         &self.sent
     }
@@ -507,7 +509,7 @@ impl<F: Driven> Payment<F> {
 
     fn follow_up(&self, call: F::Call) -> Option<&FollowUp> {
         let mut all = self.follow_ups.iter();
-        let found = all.find(|(other, _)| *other == call && call != F::PAYS)?;
+        let found = all.find(|(other, _)| *other == call && call != F::PRINCIPAL)?;
         Some(&found.1)
     }
 
@@ -527,30 +529,32 @@ impl<F: Driven> Payment<F> {
         envelope.seal(self.endpoint(call), bytes.to_vec(), now)
     }
 
-    /// Whether no request that pays can have left.
+    /// Whether no request that moves the money can have left.
     fn nothing_left(&self) -> bool {
         !self.resumed && self.arrived.is_empty()
     }
 
-    fn ending(&self, verdict: Verdict) -> Ending<F::Proof> {
-        match verdict {
-            Verdict::Paid => Ending::Paid(self.paid.clone().unwrap_or_else(|| Paid {
-                said: self.last.unwrap_or_default(),
-                proof: F::Proof::default(),
-            })),
-            Verdict::Unpaid => Ending::NotPaid(NotPaid::Unpaid),
-            Verdict::Cancelled => Ending::NotPaid(NotPaid::Cancelled),
-        }
+    fn ending(&self, verdict: Verdict) -> F::Ending {
+        F::Ending::of(match verdict {
+            Verdict::Paid | Verdict::Refunded => {
+                Settled::Done(self.proved.clone().unwrap_or_else(|| Proved {
+                    said: self.last.unwrap_or_default(),
+                    proof: F::Proof::default(),
+                }))
+            }
+            Verdict::Unpaid | Verdict::RefundFailed => Settled::Failed,
+            Verdict::Cancelled => Settled::Cancelled,
+        })
     }
 
-    fn unresolved(&self) -> Ending<F::Proof> {
-        Ending::InDoubt(Box::new(Unresolved {
+    fn unresolved(&self) -> F::Ending {
+        F::Ending::of(Settled::InDoubt(Box::new(Unresolved {
             id: self.id().to_owned(),
             reference: self.reference.clone(),
             last: self.last,
             trouble: self.trouble.clone(),
             contradiction: self.contradiction.clone(),
-        }))
+        })))
     }
 }
 

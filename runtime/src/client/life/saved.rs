@@ -1,7 +1,7 @@
 //! A life as a line of text, and back.
 
 use super::driven::Driven;
-use super::ending::Paid;
+use super::ending::Proved;
 use super::error::NotResumed;
 use super::payment::Payment;
 use crate::client::attempt::asked;
@@ -40,7 +40,7 @@ impl<F: Driven> Payment<F> {
     }
 
     /// A life that an earlier run of the program began: its entry in the journal, and the line that was
-    /// [saved](Self::save) last. A request that pays and was under way counts as not answered; what was asked beside
+    /// [saved](Self::save) last. A request that moves the money and was under way counts as not answered; what was asked beside
     /// is asked again.
     ///
     /// # Errors
@@ -88,17 +88,17 @@ struct Told {
     /// Of one that is in doubt: what people ask the provider by.
     reference: Option<PaymentReference>,
     contradiction: Option<Contradiction>,
-    /// Of a paid one: the message that said so, and what it said beside, as JSON.
-    paid: Option<(String, Json)>,
+    /// Of one whose money moved: the message that said so, and what it said beside, as JSON.
+    proved: Option<(String, Json)>,
 }
 
 impl Told {
     fn of<F: Driven>(payment: &Payment<F>) -> Self {
-        let paid = payment.paid.as_ref().map(|paid| {
+        let proved = payment.proved.as_ref().map(|proved| {
             // A proof is made of what was read, so it can be written.
-            let proof = encode(&paid.proof).unwrap_or_default();
+            let proof = encode(&proved.proof).unwrap_or_default();
             let proof = serde_json::from_slice(&proof).unwrap_or_default();
-            (paid.said.to_owned(), proof)
+            (proved.said.to_owned(), proof)
         });
         let is_over = payment.machine.is_over();
         Self {
@@ -106,7 +106,7 @@ impl Told {
             last: payment.last.filter(|_| is_over).map(str::to_owned),
             reference: payment.reference().filter(|_| is_over).cloned(),
             contradiction: payment.contradiction.clone(),
-            paid,
+            proved,
         }
     }
 
@@ -116,7 +116,7 @@ impl Told {
             last,
             reference,
             contradiction,
-            paid,
+            proved,
         } = self;
         let mut json = serde_json::Map::new();
         if *unsent {
@@ -141,7 +141,7 @@ impl Told {
             ];
             json.insert("contradiction".to_owned(), Json::from(values.as_slice()));
         }
-        if let Some((said, proof)) = paid {
+        if let Some((said, proof)) = proved {
             json.insert("said".to_owned(), said.as_str().into());
             json.insert("proof".to_owned(), proof.clone());
         }
@@ -180,7 +180,7 @@ impl Told {
             last: text("last"),
             reference,
             contradiction,
-            paid: text("said").zip(json.get("proof").cloned()),
+            proved: text("said").zip(json.get("proof").cloned()),
         })
     }
 
@@ -195,8 +195,8 @@ impl Told {
         payment.last = self.last.as_deref().and_then(signal);
         payment.reference = self.reference.or(payment.reference.take());
         payment.contradiction = self.contradiction;
-        payment.paid = self.paid.and_then(|(said, proof)| {
-            Some(Paid {
+        payment.proved = self.proved.and_then(|(said, proof)| {
+            Some(Proved {
                 said: signal(&said)?,
                 proof: decode(proof.to_string().as_bytes()).ok()?,
             })

@@ -6,7 +6,7 @@ use crate::client::attempt::Ready;
 use crate::client::call::{Answered, Call};
 use crate::client::doubt::Problem;
 use crate::client::error::CallError;
-use crate::client::life::{Driven, Ending, Payment};
+use crate::client::life::{Driven, Ends, Payment};
 use crate::client::transport::TransportError;
 use http::Response;
 use std::time::Duration;
@@ -57,4 +57,4 @@ pub(in crate::client) fn wait(_: Duration) {}
 
 pub(in crate::client) fn contradicts_end(_: &'static str) {}
 
-pub(in crate::client) fn ended<P>(_: &Ending<P>) {}
+pub(in crate::client) fn ended<P>(_: &impl Ends<P>) {}

@@ -5,7 +5,7 @@ use crate::client::attempt::Ready;
 use crate::client::call::{Answered, Call};
 use crate::client::doubt::Problem;
 use crate::client::error::CallError;
-use crate::client::life::{Driven, Ending, NotPaid, Payment};
+use crate::client::life::{Driven, Ends, Payment};
 use crate::client::transport::TransportError;
 use crate::{PaymentReference, Violations};
 use http::Response;
@@ -131,15 +131,11 @@ pub(in crate::client) fn contradicts_end(said: &'static str) {
     warn!(said, "notification contradicts the end");
 }
 
-pub(in crate::client) fn ended<P>(ending: &Ending<P>) {
-    let ending = match ending {
-        Ending::Paid(_) => "paid",
-        Ending::NotPaid(NotPaid::Unpaid) => "unpaid",
-        Ending::NotPaid(NotPaid::Cancelled) => "cancelled",
-        Ending::NotPaid(NotPaid::NotSent) => "not_sent",
-        Ending::InDoubt(_) => return warn!(ending = "in_doubt", "ended"),
-    };
-    info!(ending, "ended");
+pub(in crate::client) fn ended<P>(ending: &impl Ends<P>) {
+    match ending.is_in_doubt() {
+        false => info!(ending = ending.name(), "ended"),
+        true => warn!(ending = ending.name(), "ended"),
+    }
 }
 
 /// The key of a request, unless its field is sensitive.

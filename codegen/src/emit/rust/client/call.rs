@@ -244,7 +244,10 @@ fn cancels(api: &Api, callable: &Callable<'_>) -> bool {
     let is_cancelled = |flow: &Flow, target: Target| match target {
         Target::State(state) => match flow.state(state).role {
             Role::End(End::Cancelled) => true,
-            Role::End(End::Paid | End::Unpaid | End::Escalated) | Role::Step(_) => false,
+            Role::End(
+                End::Paid | End::Unpaid | End::Refunded | End::RefundFailed | End::Escalated,
+            )
+            | Role::Step(_) => false,
         },
         Target::Again | Target::Stay => false,
     };

@@ -9,6 +9,7 @@ use crate::emit::naming::{self, OperationNames};
 use crate::emit::rust::EmitError;
 use crate::emit::rust::context::spelled;
 use crate::emit::rust::outcome::Outcome;
+use crate::model::Purpose;
 
 /// How a client waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,34 +149,45 @@ pub(super) fn life(
     manner: Manner,
     crate_name: &str,
     api: &str,
-    life: &str,
-    pays: &OperationNames,
+    (life, purpose): (&str, Purpose),
+    principal: &OperationNames,
 ) -> Result<Vec<String>, EmitError> {
+    let (module, request) = (&principal.module, &principal.request);
     let [crate_name, api, life, module, request] =
-        [crate_name, api, life, &pays.module, &pays.request].map(naming::ident);
+        [crate_name, api, life, module, request].map(naming::ident);
     let [client, transport] = manner.names();
+    let (ending, [done, not_done]) = match purpose {
+        Purpose::Payment => ("Ending", ["Paid", "NotPaid"]),
+        Purpose::Refund => ("RefundEnding", ["Refunded", "NotRefunded"]),
+    };
+    let [ending, done, not_done] = [ending, done, not_done].map(naming::ident);
+    let noun = naming::ident(purpose.noun());
+    let about = format!(
+        " Whether the {} succeeded; [`None`] when people have to find out.",
+        purpose.noun()
+    );
     let (asyncness, awaited) = (manner.asyncness(), manner.awaited());
     let imports = quote! {
         use #crate_name::#api::{client::#client, #module::#request};
         use payspec_runtime::Valid;
         use payspec_runtime::client::#transport;
-        use payspec_runtime::client::life::Ending;
+        use payspec_runtime::client::life::#ending;
     };
     let lived = quote! {
-        #[doc = " Whether it is paid; [`None`] when people have to find out."]
+        #[doc = #about]
         #asyncness fn live<T: #transport>(
             client: &#client<T>,
             request: Valid<#request>,
         ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
-            let mut payment = client.#life(request)#awaited?;
-            let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))#awaited?;
-            let is_paid = match &ending {
-                Ending::Paid(_) => Some(true),
-                Ending::NotPaid(_) => Some(false),
-                Ending::InDoubt(_) => None,
+            let mut #noun = client.#life(request)#awaited?;
+            let ending = client.0.settle(&mut #noun, |shown| println!("show {shown:?}"))#awaited?;
+            let succeeded = match &ending {
+                #ending::#done(_) => Some(true),
+                #ending::#not_done(_) => Some(false),
+                #ending::InDoubt(_) => None,
             };
-            client.0.close(&payment)#awaited?;
-            Ok(is_paid)
+            client.0.close(&#noun)#awaited?;
+            Ok(succeeded)
         }
     };
     lines([imports, lived])
@@ -186,11 +198,12 @@ pub(super) fn restart(
     crate_name: &str,
     api: &str,
     (flow, life): (&str, &str),
-    pays: &OperationNames,
+    principal: &OperationNames,
 ) -> Result<Vec<String>, EmitError> {
     let variant = naming::ident(&spelled(flow, naming::variant_name(flow))?);
+    let (module, request) = (&principal.module, &principal.request);
     let [crate_name, api, life, module, request] =
-        [crate_name, api, life, &pays.module, &pays.request].map(naming::ident);
+        [crate_name, api, life, module, request].map(naming::ident);
     let imports = quote! {
         use #crate_name::#api::client::{Client, Unfinished};
         use #crate_name::#api::{#life::Payment, #module::#request};

@@ -13,7 +13,7 @@ use crate::emit::rust::flow::{self, Drive};
 use crate::emit::rust::operation::names;
 use crate::emit::rust::outcome::Outcome;
 use crate::emit::rust::{EmitError, GeneratedFile, Options};
-use crate::model::Callable;
+use crate::model::{Callable, Purpose};
 
 /// Writes the module of the clients.
 pub(in crate::emit::rust) fn file(
@@ -114,7 +114,8 @@ fn restarting(
     docs: &mut Docs,
 ) -> Result<(), EmitError> {
     let flows = context.api.flows.iter();
-    let mut drives = flows.filter_map(|flow| Some((flow, Drive::of(context.api, flow)?)));
+    let drives = flows.filter(|flow| flow.purpose == Purpose::Payment);
+    let mut drives = drives.filter_map(|flow| Some((flow, Drive::of(context.api, flow)?)));
     let (Some(crate_name), Some((flow, drive))) = (&options.crate_name, drives.next()) else {
         return Ok(());
     };
@@ -127,7 +128,7 @@ fn restarting(
         crate_name,
         folder,
         (&flow.id, &flow::module(flow)?),
-        &names(drive.pays)?,
+        &names(drive.principal)?,
     )?);
     Ok(())
 }
@@ -166,20 +167,27 @@ fn lives(
             .own("Begins it, and writes it down. Nothing is sent yet: carry it through with the client inside.");
         docs.heading("Errors")
             .own("When the requests cannot be made, or the life cannot be written down.");
-        let (pays, life) = (names(drive.pays)?, flow::module(flow)?);
+        let (principal, life) = (names(drive.principal)?, flow::module(flow)?);
         if let Some(crate_name) = &options.crate_name {
             docs.heading("Example");
-            docs.verbatim(examples::life(manner, crate_name, folder, &life, &pays)?);
+            docs.verbatim(examples::life(
+                manner,
+                crate_name,
+                folder,
+                (&life, flow.purpose),
+                &principal,
+            )?);
         }
         let [module, life, request] =
-            [&pays.module, &life, &pays.request].map(|name| naming::ident(name));
+            [&principal.module, &life, &principal.request].map(|name| naming::ident(name));
+        let life_type = flow::life_type(flow.purpose);
         methods.push(quote! {
             #gate
             #docs
             pub #asyncness fn #life(
                 &self,
                 request: ::payspec_runtime::Valid<super::#module::#request>,
-            ) -> Result<super::#life::Payment, ::payspec_runtime::client::life::BeginError> {
+            ) -> Result<super::#life::#life_type, ::payspec_runtime::client::life::BeginError> {
                 self.0.begin(request)#awaited
             }
         });

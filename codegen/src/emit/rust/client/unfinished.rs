@@ -12,7 +12,7 @@ use crate::emit::rust::docs::{Docs, code};
 use crate::emit::rust::flow::{self, Drive};
 use crate::emit::rust::gate::Gate;
 use crate::emit::rust::operation::names;
-use crate::model::Callable;
+use crate::model::{Callable, Purpose};
 
 /// Something that a program may find unfinished when it starts.
 pub(super) struct Resumable {
@@ -24,8 +24,8 @@ pub(super) struct Resumable {
 }
 
 enum Kind {
-    /// The flow's payment, with the module that has its type.
-    Payment { module: Ident },
+    /// The flow's payment or refund, with the module that has its type.
+    Life { module: Ident, purpose: Purpose },
     /// A call, with the module that has its request.
     Call { module: Ident, request: Ident },
 }
@@ -42,8 +42,9 @@ impl Resumable {
                     gate: context.gates.flow(index),
                     id: flow.id.clone(),
                     variant: variant(&flow.id)?,
-                    kind: Kind::Payment {
+                    kind: Kind::Life {
                         module: naming::ident(&flow::module(flow)?),
+                        purpose: flow.purpose,
                     },
                 });
             }
@@ -70,7 +71,9 @@ impl Resumable {
         let mut docs = Docs::default();
         let id = code(&self.id);
         docs.own(&match &self.kind {
-            Kind::Payment { .. } => format!("A payment of the flow {id}: go on with it."),
+            Kind::Life { purpose, .. } => {
+                format!("A {} of the flow {id}: go on with it.", purpose.noun())
+            }
             Kind::Call { .. } => {
                 format!("A call of {id} that may have arrived: resend it, or resolve it.")
             }
@@ -117,7 +120,10 @@ pub(super) fn items(all: &[Resumable]) -> TokenStream {
         } = one;
         let docs = one.docs();
         let held = match kind {
-            Kind::Payment { module } => quote!(super::#module::Payment),
+            Kind::Life { module, purpose } => {
+                let life = flow::life_type(*purpose);
+                quote!(super::#module::#life)
+            }
             Kind::Call { module, request } => {
                 quote!(::payspec_runtime::client::InDoubt<super::#module::#request>)
             }
@@ -136,10 +142,7 @@ pub(super) fn items(all: &[Resumable]) -> TokenStream {
         });
         arms.collect::<TokenStream>()
     };
-    let payments = arms(
-        |kind| matches!(kind, Kind::Payment { .. }),
-        &quote!(payment),
-    );
+    let lives = arms(|kind| matches!(kind, Kind::Life { .. }), &quote!(payment));
     let calls = arms(|kind| matches!(kind, Kind::Call { .. }), &quote!(call));
     quote! {
         #[doc = " Everything of this API that can be unfinished: see [`Client::unfinished`]."]
@@ -155,7 +158,7 @@ pub(super) fn items(all: &[Resumable]) -> TokenStream {
                 found: ::payspec_runtime::client::Found,
             ) -> Result<Self, ::payspec_runtime::client::NotRestored> {
                 match found.flow() {
-                    #payments
+                    #lives
                     _ => {}
                 }
                 match found.operation() {

@@ -8,7 +8,7 @@ use crate::emit::flow::words::schedule;
 use crate::emit::naming;
 use crate::emit::rust::docs::{Docs, code, comment, prose, sentence};
 use crate::emit::rust::{EmitError, Options, summary};
-use crate::model::{Api, End, Flow, Role, Target};
+use crate::model::{Api, End, Flow, Purpose, Role, Target};
 
 /// What stands above the diagram.
 pub(super) fn docs(flow: &Flow) -> Docs {
@@ -46,7 +46,7 @@ pub(super) fn tables(
         docs.paragraph().own(&format!(
             "{} of {} bounds all waiting.",
             code(&pointer),
-            code(&flow.pays)
+            code(&flow.principal)
         ));
     }
     if let Some(end) = flow.contradicted() {
@@ -120,21 +120,34 @@ fn example(
         use #crate_name::#api::#module::{Call, Command, Event, Limits, Machine, State, Verdict};
         use std::time::Duration;
     };
+    let done = match flow.purpose {
+        Purpose::Payment => vec![
+            quote!(Command::Done(Verdict::Paid) => "hand out the goods"),
+            quote!(Command::Done(_) => "keep the goods"),
+        ],
+        Purpose::Refund => vec![
+            quote!(Command::Done(Verdict::Refunded) => "book the refund"),
+            quote!(Command::Done(_) => "nothing is given back"),
+        ],
+    };
     let next = quote! {
         #[doc = " What to do next, in words."]
         fn next(machine: &mut Machine, since_start: Duration, event: Event<'_>) -> &'static str {
             match machine.step(since_start, event) {
                 #(#calls,)*
                 Command::Wait(_) => "wait, unless something happens",
-                Command::Done(Verdict::Paid) => "hand out the goods",
-                Command::Done(Verdict::Unpaid | Verdict::Cancelled) => "keep the goods",
+                #(#done,)*
                 Command::Escalate => "let people find out",
             }
         }
     };
+    let expires = match flow.expires {
+        Some(_) => quote!(Some(Duration::from_secs(180))),
+        None => quote!(None),
+    };
     let begin = quote! {
         let mut machine = Machine::new(Limits {
-            expires: Some(Duration::from_secs(180)),
+            expires: #expires,
             pause: Duration::from_secs(2),
             patience: Duration::from_secs(10),
         });

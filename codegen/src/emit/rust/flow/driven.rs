@@ -12,23 +12,35 @@ use crate::emit::rust::context::{Context, Scope, spelled};
 use crate::emit::rust::field::StructField;
 use crate::emit::rust::{EmitError, operation};
 use crate::format::Decide;
-use crate::model::{Api, Decision, Direction, Field, Flow, Object, Operation, Type};
+use crate::model::{Api, Decision, Direction, Field, Flow, Object, Operation, Purpose, Type};
 
-/// A flow that a client can carry through: each of its requests can be made out of the one that pays.
+/// A flow that a client can carry through: each of its requests can be made out of the one that moves the money.
 pub(in crate::emit::rust) struct Drive<'a> {
     flow: &'a Flow,
-    pub(in crate::emit::rust) pays: &'a Operation,
-    /// The field that names the payment, in all requests and notifications of the flow.
+    pub(in crate::emit::rust) principal: &'a Operation,
+    /// The field that names the payment or the refund, in all requests and notifications of the flow.
     key: &'a str,
 }
 
 impl<'a> Drive<'a> {
-    /// [`None`] where the flow sends or hears what does not name the payment as the request that pays
+    /// [`None`] where the flow sends or hears what does not name the payment or the refund as the request that moves the money
     /// does, or what a client cannot call.
     pub(in crate::emit::rust) fn of(api: &'a Api, flow: &'a Flow) -> Option<Self> {
-        let (pays, key) = flow.driven_by(api).ok().filter(|_| has_client(api))?;
-        Some(Drive { flow, pays, key })
+        let (principal, key) = flow.driven_by(api).ok().filter(|_| has_client(api))?;
+        Some(Drive {
+            flow,
+            principal,
+            key,
+        })
     }
+}
+
+/// The name of the type of a life, in the module of its flow.
+pub(in crate::emit::rust) fn life_type(purpose: Purpose) -> Ident {
+    naming::ident(match purpose {
+        Purpose::Payment => "Payment",
+        Purpose::Refund => "Refund",
+    })
 }
 
 /// The items; the gate stands before each.
@@ -42,14 +54,24 @@ pub(super) fn driven(
     let life = life(context, drive, names)?;
     let hears = hears(context, drive, names)?;
     let proof = proof(context, drive.flow)?;
+    let noun = drive.flow.purpose.noun();
+    let (of, ended) = (
+        format!(" A {noun} on its way through this life: see `Client::go_on`."),
+        format!(" How such a {noun} ended."),
+    );
+    let payment = life_type(drive.flow.purpose);
+    let ending = match drive.flow.purpose {
+        Purpose::Payment => quote!(Ending),
+        Purpose::Refund => quote!(RefundEnding),
+    };
     Ok(quote! {
-        #[doc = " A payment on its way through this life: see `Client::go_on`."]
+        #[doc = #of]
         #gate
-        pub type Payment = ::payspec_runtime::client::life::Payment<Life>;
+        pub type #payment = ::payspec_runtime::client::life::Payment<Life>;
 
-        #[doc = " How such a payment ended."]
+        #[doc = #ended]
         #gate
-        pub type Ending = ::payspec_runtime::client::life::Ending<Proof>;
+        pub type Ending = ::payspec_runtime::client::life::#ending<Proof>;
 
         #gate
         #proof
@@ -92,17 +114,17 @@ fn life(
 ) -> Result<TokenStream, EmitError> {
     let expires = expires(context, drive)?;
     let variants: Vec<_> = names.calls.iter().map(|party| &party.variant).collect();
-    let Some(payer) = names.call(&drive.pays.id) else {
+    let Some(payer) = names.call(&drive.principal.id) else {
         return Ok(TokenStream::new());
     };
-    let pays = {
+    let request = {
         let mut calls = names.calls.iter();
-        let party = calls.find(|party| party.operation.id == drive.pays.id);
-        party.map(request).transpose()?
+        let party = calls.find(|party| party.operation.id == drive.principal.id);
+        party.map(self::request).transpose()?
     };
     let others = names.calls.iter();
     let others: Vec<_> = others
-        .filter(|party| party.operation.id != drive.pays.id)
+        .filter(|party| party.operation.id != drive.principal.id)
         .collect();
     let follow_ups = others.iter().map(|party| follow_up(party, drive.key));
     let follow_ups = follow_ups.collect::<Result<Vec<_>, EmitError>>()?;
@@ -123,16 +145,17 @@ fn life(
         })
     });
     let proofs = proofs.collect::<Result<Vec<_>, EmitError>>()?;
-    let shown = Shown::of(context, drive.pays)?;
+    let shown = Shown::of(context, drive.principal)?;
     let (shown_type, showing) = (shown.ty(), shown.showing(payer, &others, names));
     Ok(quote! {
         impl ::payspec_runtime::client::life::Driven for Life {
-            type Request = #pays;
+            type Request = #request;
             type Answer = Answer;
             type Proof = Proof;
+            type Ending = Ending;
             type Shown = #shown_type;
 
-            const PAYS: Call = Call::#payer;
+            const PRINCIPAL: Call = Call::#payer;
 
             #expires
 
@@ -216,9 +239,12 @@ fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
         refinements: &[],
         decisive: Vec::new(),
     };
+    let about = format!(
+        " What a message that says how the {} ended says of it beside. A field that the\n message did not state is absent.",
+        flow.purpose.noun()
+    );
     Ok(quote! {
-        #[doc = " What a message that says how the payment ended says of it beside. A field that the"]
-        #[doc = " message did not state is absent."]
+        #[doc = #about]
         #[derive(Clone, PartialEq, Default, ::payspec_runtime::Message)]
         #attrs
         #[non_exhaustive]
@@ -291,7 +317,7 @@ fn proved(
 
 /// The time after which the payment must not succeed.
 fn expires(context: &Context<'_>, drive: &Drive<'_>) -> Result<TokenStream, EmitError> {
-    let body = &drive.pays.request.object;
+    let body = &drive.principal.request.object;
     let access = match &drive.flow.expires {
         Some(path) => Access::rooted(context, quote!(request), body, path)?,
         None => None,
@@ -344,19 +370,19 @@ struct Shown {
 }
 
 impl Shown {
-    fn of(context: &Context<'_>, pays: &Operation) -> Result<Self, EmitError> {
-        let names = operation::names(pays)?;
+    fn of(context: &Context<'_>, principal: &Operation) -> Result<Self, EmitError> {
+        let names = operation::names(principal)?;
         let (module, outcome) = (naming::ident(&names.module), naming::ident(&names.outcome));
         let mut shown = Shown {
             variants: Vec::new(),
             silent: Vec::new(),
             outcome: quote!(super::#module::#outcome),
         };
-        for one in pays.outcomes() {
+        for one in principal.outcomes() {
             let variant = naming::ident(&spelled(one.name, naming::variant_name(one.name))?);
-            let decisions = pays.result.iter().flat_map(|result| &result.decisions);
+            let decisions = principal.result.iter().flat_map(|result| &result.decisions);
             let mut own = decisions.filter(|decision| decision.name == one.name);
-            match own.find_map(|decision| payload(context, pays, decision)) {
+            match own.find_map(|decision| payload(context, principal, decision)) {
                 Some(ty) => shown.variants.push((variant, ty)),
                 None => shown.silent.push(variant),
             }
@@ -407,12 +433,16 @@ impl Shown {
 }
 
 /// The type of what an outcome carries with which the payment goes on.
-fn payload(context: &Context<'_>, pays: &Operation, decision: &Decision) -> Option<TokenStream> {
+fn payload(
+    context: &Context<'_>,
+    principal: &Operation,
+    decision: &Decision,
+) -> Option<TokenStream> {
     match decision.decide {
         Decide::Redirect | Decide::Waiting => {}
         Decide::Done | Decide::Ended | Decide::Failed | Decide::Pending => return None,
     }
-    let body = &pays.response.as_ref()?.object;
+    let body = &principal.response.as_ref()?.object;
     let access = Access::new(context, body, decision.payload.as_deref()?);
     let ty = access.ok().flatten()?.ty;
     matches!(ty, Type::Object(_)).then(|| context.value_type(ty, Scope::Operation))

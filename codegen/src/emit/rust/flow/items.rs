@@ -66,8 +66,9 @@ fn states(flow: &Flow, states: &[Ident]) -> TokenStream {
         .iter()
         .map(|state| state.name.as_str())
         .collect();
+    let known = format!(" What is known of the {}.", flow.purpose.noun());
     quote! {
-        #[doc = " What is known of the payment."]
+        #[doc = #known]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum State {
             #(#docs #states,)*

@@ -9,8 +9,8 @@ mod table;
 use quote::quote;
 
 use self::docs::{docs, tables};
-pub(super) use self::driven::Drive;
 use self::driven::driven;
+pub(super) use self::driven::{Drive, life_type};
 use self::items::{imports, items};
 use self::names::Names;
 use self::table::table;

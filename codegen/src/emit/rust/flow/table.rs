@@ -129,6 +129,8 @@ fn end(end: End) -> TokenStream {
         End::Paid => quote!(End::Done(Verdict::Paid)),
         End::Unpaid => quote!(End::Done(Verdict::Unpaid)),
         End::Cancelled => quote!(End::Done(Verdict::Cancelled)),
+        End::Refunded => quote!(End::Done(Verdict::Refunded)),
+        End::RefundFailed => quote!(End::Done(Verdict::RefundFailed)),
         End::Escalated => quote!(End::Escalate),
     }
 }
