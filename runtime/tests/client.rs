@@ -193,6 +193,18 @@ fn keys_come_in_many_texts() {
 }
 
 #[test]
+fn a_public_key_tells_its_numbers() {
+    let key = verifying_key();
+    assert_eq!(key.bits(), 2048);
+    let (modulus, exponent) = key.numbers().expect("a key of RSA");
+    assert_eq!((modulus.len(), exponent), (256, &[1, 0, 1][..]));
+    assert_eq!(modulus.first().map(|byte| byte >> 7), Some(1));
+    // PKCS#1 is these two numbers, behind their lengths.
+    assert!(key.der().windows(256).any(|window| window == modulus));
+    assert!(key.der().ends_with(exponent));
+}
+
+#[test]
 fn what_is_no_key_is_told_apart() {
     let pkcs8 = key("private_pkcs8_base64_unarmoured");
     let armoured =
@@ -264,6 +276,18 @@ fn headers_are_read_in_every_order() {
         ),
     ] {
         assert_eq!(SignatureHeader::parse(text, keys), Err(expected), "{text}");
+    }
+    for (error, text) in [
+        (
+            BadSignatureHeader::Missing(SignaturePair::Algorithm),
+            "the signature's header lacks the algorithm",
+        ),
+        (
+            BadSignatureHeader::Twice(SignaturePair::KeyVersion),
+            "the signature's header has the key version twice",
+        ),
+    ] {
+        assert_eq!(error.to_string(), text);
     }
 }
 
@@ -339,7 +363,9 @@ fn settings_that_fit_into_no_request_are_refused() {
         refused(made, "client id");
     }
     refused(envelope(CLIENT).environment("moon"), "environment");
-    refused(envelope(CLIENT).key_version(Some("1,2")), "key version");
+    for version in ["", "1,2", "1 2"] {
+        refused(envelope(CLIENT).key_version(Some(version)), "key version");
+    }
     refused(envelope(CLIENT).header("signature", "x"), "header");
     refused(envelope(CLIENT).header("Accept-Encoding", "gzip"), "header");
     refused(envelope(CLIENT).header("X", "a\nb"), "header");
@@ -360,6 +386,18 @@ fn settings_that_fit_into_no_request_are_refused() {
         "http://127.0.0.2/",
     ] {
         assert!(text.parse::<Base>().is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn a_request_names_the_key_that_signs() {
+    for (version, expected) in [(Some("2"), Some("2")), (None, None)] {
+        let envelope = envelope(CLIENT).key_version(version);
+        let envelope = envelope.expect("it fits into the header");
+        let request = envelope.seal(&PAY, Vec::new(), at(0)).expect("it seals");
+        let header = request.headers()["signature"].to_str().expect("a text");
+        let header = SignatureHeader::parse(header, &RECIPE.keys).expect("a signature");
+        assert_eq!(header.key_version, expected);
     }
 }
 

@@ -32,6 +32,8 @@ pub(super) enum Want<'m> {
     Outcome(&'m str),
     /// What this example says.
     Example(&'m Example),
+    /// That the call succeeded and found nothing: its result, and no field of a record.
+    NoRecord,
 }
 
 /// An answer, and what it comes to.
@@ -101,7 +103,8 @@ impl<'m> Composer<'m> {
         for template in self.templates(want) {
             let mut filled = template.clone();
             // A refusal need not name what it is about; what it names is what was asked for.
-            let names = self.side == Side::Request || self.says_more(&template);
+            let has_record = !matches!(want, Want::NoRecord) && self.says_more(&template);
+            let names = self.side == Side::Request || has_record;
             fill::fill(self.operation, self.side, &mut filled, known, names);
             // A value of the request may not do in an answer; then the documented one stays. A report
             // that does not say whose it is would be none.
@@ -196,6 +199,13 @@ impl<'m> Composer<'m> {
                 documented
             }
             (Want::Usual, Some(_)) => self.successes(),
+            (Want::NoRecord, Some(result)) => {
+                let mut codes = result.codes.iter();
+                let success = codes.find(|one| self.class(one) == Some(StatusClass::Succeeded));
+                let bare = success.map(|code| self.bare(code).json);
+                // Where an answer has more to carry, nothing says how it looks without a record.
+                bare.into_iter().chain(self.successes()).collect()
+            }
             (Want::Code(code), Some(result)) => match self.class(code) {
                 Some(StatusClass::Succeeded) => {
                     let mut templates = self.successes();
@@ -310,7 +320,7 @@ impl<'m> Composer<'m> {
                 (status, code, Some(outcome))
             });
         let says = match want {
-            Want::Usual | Want::Example(_) => true,
+            Want::Usual | Want::Example(_) | Want::NoRecord => true,
             Want::Code(wanted) => {
                 code.as_ref() == Some(&wanted.name)
                     || self.handling().is_none_or(|result| result.code.is_none())

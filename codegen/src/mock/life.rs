@@ -54,6 +54,12 @@ impl<'m> Life<'m> {
         is_over.then_some(Refusal::Closed)
     }
 
+    /// Whether an answer of the operation tells how something stands: a field decides what a success says.
+    pub(super) fn tells_of_a_record(self) -> bool {
+        let mut decisions = self.operation.result.iter().flat_map(|it| &it.decisions);
+        decisions.any(|decision| decision.case.is_some())
+    }
+
     /// Whether the operation begins the life: a repetition of it is recognised.
     pub(super) fn begins(self) -> bool {
         self.operation.idempotency.is_some()

@@ -276,12 +276,16 @@ impl<'m> Process<'m, '_> {
             let others = self.at(life::mentions(self.api, self.operation), self.request);
             let other = Subject::find(ledger, &others)?;
             // What begins is new; then it is the other thing that has to be there.
-            let is_unknown = match Life::of(self.api, self.operation).begins() {
+            let life = Life::of(self.api, self.operation);
+            let is_unknown = match life.begins() {
                 true => !others.is_empty() && other.is_none(),
                 false => !names.is_empty(),
             };
             if is_unknown && refusing(Some(Refusal::Subject)).is_some() {
                 return Err(Undone::Unknown);
+            }
+            if is_unknown && life.tells_of_a_record() {
+                return Ok(Want::NoRecord);
             }
             // What is to be done with another thing can have become impossible.
             let code = other.and_then(|other| refusing(self.refusal_after(&other)));

@@ -204,6 +204,24 @@ fn what_cannot_be_written_down_is_not_sent() {
 }
 
 #[test]
+fn a_doubt_that_cannot_be_written_down_again_stays_one_and_is_not_sent() {
+    let (_folder, path) = path();
+    let journal = Failing::new(&path);
+    let (client, stage) = client_of((0..4).map(|_| lost()).collect(), journal.clone());
+    let error = client.pay_entry_code(request()).expect_err("lost");
+    let doubt = error.in_doubt().expect("a doubt");
+    let sent = stage.requests().len();
+    journal.refuse(&["before_send"]);
+    let error = client.0.resend(doubt).expect_err("not sent");
+    let doubt = error.in_doubt().expect("still a doubt");
+    assert!(
+        matches!(doubt.problem(), Problem::Journal { .. }),
+        "{doubt}"
+    );
+    assert_eq!(stage.requests().len(), sent);
+}
+
+#[test]
 fn an_end_that_cannot_be_written_down_stays_in_doubt_with_its_answer() {
     for (scenes, answered) in [
         (vec![Scene::Answer(redirect())], true),

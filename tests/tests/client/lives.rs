@@ -46,7 +46,7 @@ pub(crate) fn presented() -> Valid<PayUserPresentedRequest> {
 }
 
 /// How a life ended, how often something was shown to the payer, and what was sent.
-type Lived<F> = (Ending<<F as Driven>::Proof>, usize, Vec<String>);
+type Lived<F> = (<F as Driven>::Ending, usize, Vec<String>);
 
 fn settle<F: Driven>(
     gateway: &MockGateway,
@@ -127,7 +127,7 @@ fn a_presented_code_of_which_nobody_knows_is_sent_again_and_asked_for() {
 }
 
 /// A way to pay: its request, with a time after which it must not succeed, and what its life sends first.
-trait Paying: Driven + Hears<NotifyPaymentRequest> {
+trait Paying: Driven<Ending = Ending<<Self as Driven>::Proof>> + Hears<NotifyPaymentRequest> {
     const PAY: &'static str;
     /// The result while the payer has not paid, where that is not a success.
     const OPEN: Option<&'static str> = None;

@@ -136,7 +136,7 @@ impl Program {
         &self,
         way: Way,
         request: &Valid<F::Request>,
-    ) -> Ending<F::Proof> {
+    ) -> F::Ending {
         match way {
             Way::Blocking => {
                 let client = self.blocking();
@@ -316,7 +316,10 @@ fn a_user_presented_life_is_written_down_before_it_leaves() {
 }
 
 /// The next run hears of an end without a question to the provider.
-fn ends_are_written_down<F: Driven<Request: Clone>>(request: &Valid<F::Request>) {
+fn ends_are_written_down<F>(request: &Valid<F::Request>)
+where
+    F: Driven<Request: Clone, Ending = Ending<<F as Driven>::Proof>>,
+{
     for way in WAYS {
         for pays in [true, false] {
             let script = if pays {

@@ -59,8 +59,8 @@ pub trait Ends<P>: Clone + PartialEq + fmt::Debug + fmt::Display + sealed::Seale
     /// Its name in traces: `paid`, `unpaid`, `cancelled`, `refunded`, `refund_failed`, `not_sent`, `in_doubt`.
     fn name(&self) -> &'static str;
 
-    /// Returns whether nobody could find out.
-    fn is_in_doubt(&self) -> bool;
+    /// What people need who find out, if nobody could.
+    fn unresolved(&self) -> Option<&Unresolved>;
 
     #[doc(hidden)]
     fn of(settled: Settled<P>) -> Self;
@@ -93,8 +93,11 @@ const NOT_SENT: &str = "not_sent";
 const IN_DOUBT: &str = "in_doubt";
 
 impl<P: Clone + PartialEq + fmt::Debug> Ends<P> for Ending<P> {
-    fn is_in_doubt(&self) -> bool {
-        matches!(self, Self::InDoubt(_))
+    fn unresolved(&self) -> Option<&Unresolved> {
+        match self {
+            Self::InDoubt(unresolved) => Some(unresolved),
+            Self::Paid(_) | Self::NotPaid(_) => None,
+        }
     }
 
     fn name(&self) -> &'static str {
@@ -119,8 +122,11 @@ impl<P: Clone + PartialEq + fmt::Debug> Ends<P> for Ending<P> {
 }
 
 impl<P: Clone + PartialEq + fmt::Debug> Ends<P> for RefundEnding<P> {
-    fn is_in_doubt(&self) -> bool {
-        matches!(self, Self::InDoubt(_))
+    fn unresolved(&self) -> Option<&Unresolved> {
+        match self {
+            Self::InDoubt(unresolved) => Some(unresolved),
+            Self::Refunded(_) | Self::NotRefunded(_) => None,
+        }
     }
 
     fn name(&self) -> &'static str {

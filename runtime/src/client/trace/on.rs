@@ -132,9 +132,9 @@ pub(in crate::client) fn contradicts_end(said: &'static str) {
 }
 
 pub(in crate::client) fn ended<P>(ending: &impl Ends<P>) {
-    match ending.is_in_doubt() {
-        false => info!(ending = ending.name(), "ended"),
-        true => warn!(ending = ending.name(), "ended"),
+    match ending.unresolved() {
+        None => info!(ending = ending.name(), "ended"),
+        Some(_) => warn!(ending = ending.name(), "ended"),
     }
 }
 

@@ -2,15 +2,15 @@
 
 use http::{Request, Response};
 use payspec_runtime::Contradiction;
-use payspec_runtime::client::life::Ending;
+use payspec_runtime::client::life::{Ending, RefundEnding, Unresolved};
 use payspec_runtime::client::{Moment, TransportError};
 use std::time::SystemTime;
 
-/// What a shop takes for true of a payment, for good.
+/// What a shop takes for true of a payment or a refund, for good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Belief {
-    Paid,
-    NotPaid,
+    Done,
+    NotDone,
     /// People have to find out.
     InDoubt,
 }
@@ -18,20 +18,37 @@ pub(super) enum Belief {
 impl<P> From<Ending<P>> for Belief {
     fn from(ending: Ending<P>) -> Self {
         match ending {
-            Ending::Paid(_) => Belief::Paid,
-            Ending::NotPaid(_) => Belief::NotPaid,
-            Ending::InDoubt(unresolved) => {
-                // A late answer to an earlier payment of the order may name that one.
-                let found = unresolved.contradiction().map(Contradiction::field);
-                let known = ["/paymentAmount", "/paymentRequestId"];
-                assert!(
-                    found.is_none_or(|found| known.contains(&found)),
-                    "{found:?}"
-                );
-                Belief::InDoubt
-            }
+            Ending::Paid(_) => Belief::Done,
+            Ending::NotPaid(_) => Belief::NotDone,
+            Ending::InDoubt(unresolved) => in_doubt(&unresolved),
         }
     }
+}
+
+impl<P> From<RefundEnding<P>> for Belief {
+    fn from(ending: RefundEnding<P>) -> Self {
+        match ending {
+            RefundEnding::Refunded(_) => Belief::Done,
+            RefundEnding::NotRefunded(_) => Belief::NotDone,
+            RefundEnding::InDoubt(unresolved) => in_doubt(&unresolved),
+        }
+    }
+}
+
+fn in_doubt(unresolved: &Unresolved) -> Belief {
+    // A late answer to an earlier request for the order may name that one.
+    let found = unresolved.contradiction().map(Contradiction::field);
+    let known = [
+        "/paymentAmount",
+        "/paymentRequestId",
+        "/refundAmount",
+        "/refundRequestId",
+    ];
+    assert!(
+        found.is_none_or(|found| known.contains(&found)),
+        "{found:?}"
+    );
+    Belief::InDoubt
 }
 
 /// What is to be done next.
@@ -49,8 +66,8 @@ pub(super) enum Move {
 /// What comes of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Heard {
-    /// It is acknowledged, and the payment is known to be paid.
-    Paid,
+    /// It is acknowledged, and the money is known to have moved.
+    Done,
     /// It is acknowledged.
     Taken,
     /// It could not be written down: the provider tells it again.

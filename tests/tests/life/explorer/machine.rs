@@ -4,7 +4,6 @@ use super::carrier::{Carrier, Heard, Move};
 use super::keys::{Signs, Verifies};
 use super::shop::Breach;
 use super::way::{Way, pace};
-use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
 use http::{Request, Response};
 use payspec_runtime::client::life::{Flight, Next, Payment, Stop};
 use payspec_runtime::client::{Envelope, Moment, NoticeError, TransportError, Unverified};
@@ -96,24 +95,19 @@ impl<F: Way> Carrier for Machine<F> {
     }
 
     fn notified(&mut self, request: &Request<Vec<u8>>, now: Moment) -> Heard {
-        let received = self
-            .envelope
-            .receive::<NotifyPaymentRequest>(request, now.wall());
-        let received = match received {
-            Ok(received) => received,
+        match F::hear(&mut self.payment, &self.envelope, request, now) {
+            Ok(true) => {}
+            // It is about another payment of the order, which is over.
+            Ok(false) => return Heard::Taken,
             // One that was under way for a quarter of an hour, by the clock of the shop, is turned away.
             Err(NoticeError::Unverified(Unverified::Clock { .. })) => return Heard::Taken,
             Err(error) => panic!("it is the provider's: {error}"),
-        };
-        if self.payment.notified(&received, now).is_err() {
-            // It is about another payment of the order, which is over.
-            return Heard::Taken;
         }
         if self.breach != Some(Breach::ForgetsNotices) && !self.write() {
             return Heard::Again;
         }
         match format!("{:?}", self.payment.state()).as_str() {
-            "Paid" => Heard::Paid,
+            state if state == F::WORDS.state => Heard::Done,
             _ => Heard::Taken,
         }
     }

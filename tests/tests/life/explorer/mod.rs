@@ -1,10 +1,10 @@
-//! Everything that can happen to one order, gone through without chance.
+//! Everything that can happen to one order, or to its refund, gone through without chance.
 //!
-//! The shop is the client's life of a payment, the provider the core of the sandbox gateway; between
+//! The shop is the client's life of a payment or a refund, the provider the core of the sandbox gateway; between
 //! them requests and answers are lost, late, spoilt, the program stops and goes on from what it saved,
 //! and the payer pays or declines whenever that is possible. Checked in every place that is reached:
 //!
-//! * the money of an order is taken at most once, whatever was given back aside;
+//! * the money of an order is taken at most once, whatever was given back aside, and refunded at most once;
 //! * what the shop takes to be paid is paid, what it takes to be unpaid is unpaid, and stays so;
 //! * every course ends with the order paid, unpaid or in doubt.
 //!
@@ -72,7 +72,12 @@ fn shown(found: &Counterexample<World>) -> String {
     format!("{why} ({mishaps} mishaps)\n\n{}", course.diagram)
 }
 
-const METHODS: [Method; 3] = [Method::EntryCode, Method::OrderCode, Method::UserPresented];
+const METHODS: [Method; 4] = [
+    Method::EntryCode,
+    Method::OrderCode,
+    Method::UserPresented,
+    Method::Refund,
+];
 const CLIENTS: [By; 2] = [By::Client(Kind::Blocking), By::Client(Kind::Async)];
 
 /// Rules that nobody breaks.
@@ -81,7 +86,8 @@ fn honest(method: Method, by: By, expires: u64, menu: Option<&'static [Choice]>)
         method,
         by,
         shop: None,
-        expires: Some(expires),
+        // A refund never does.
+        expires: (method != Method::Refund).then_some(expires),
         menu,
         anew: false,
     }
@@ -97,11 +103,13 @@ fn nothing_breaks(stage: &Stage, rules: Rules, mishaps: u32) -> String {
         menu,
         anew,
     } = rules;
-    let expires = expires.unwrap_or_default();
+    let expires = match expires {
+        Some(seconds) => format!("expiry after {seconds} s"),
+        None => "no expiry".to_owned(),
+    };
     let anew = if anew { ", once more" } else { "" };
     let among = menu.map_or(String::new(), |menu| format!(" of {menu:?}"));
-    let what =
-        format!("{method:?} by {by:?}, expiry after {expires} s, {mishaps} mishaps{among}{anew}");
+    let what = format!("{method:?} by {by:?}, {expires}, {mishaps} mishaps{among}{anew}");
     match stage.explore(rules, mishaps) {
         Ok(extent) => {
             println!("{what}: {extent:?}");
@@ -117,8 +125,12 @@ fn no_interleaving_breaks_the_promise() {
     let stage = Stage::new(None);
     let mut extents = String::new();
     for method in METHODS {
-        for expires in [1, 3] {
-            let rules = honest(method, By::Machine, expires, None);
+        let expires: &[u64] = match method {
+            Method::EntryCode | Method::OrderCode | Method::UserPresented => &[1, 3],
+            Method::Refund => &[1],
+        };
+        for expires in expires {
+            let rules = honest(method, By::Machine, *expires, None);
             extents += &nothing_breaks(&stage, rules, 1);
         }
     }
@@ -187,6 +199,22 @@ fn a_shop_that_forgets_dropped_futures_is_found() {
     let mut rules = honest(Method::EntryCode, By::Client(Kind::Async), 3, None);
     rules.shop = Some(shop::Breach::ForgetsDroppedFutures);
     insta::assert_snapshot!("forgets_dropped_futures", stage.broken(rules, 1));
+}
+
+#[test]
+fn shops_that_break_a_rule_of_refunds_are_found() {
+    use shop::Breach;
+    let stage = Stage::new(None);
+    for (name, breach) in [
+        ("refunds_anew", Breach::PaysAnew),
+        ("believes_acceptance", Breach::BelievesRedirects),
+        ("refunds_without_a_journal", Breach::KeepsNoJournal),
+        ("passes_over_refunded_amounts", Breach::PassesOverAmounts),
+    ] {
+        let mut rules = honest(Method::Refund, By::Machine, 1, None);
+        rules.shop = Some(breach);
+        insta::assert_snapshot!(name, stage.broken(rules, 1));
+    }
 }
 
 #[test]

@@ -5,7 +5,6 @@ use super::carrier::{Carrier, Heard, Move};
 use super::keys::{Signs, Verifies, envelope};
 use super::paper::Paper;
 use super::way::{Way, pace};
-use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
 use http::{Request, Response};
 use payspec_runtime::Valid;
 use payspec_runtime::client::life::{Payment, Stop};
@@ -338,23 +337,19 @@ impl<F: Way> Carrier for Program<F> {
     }
 
     fn notified(&mut self, request: &Request<Vec<u8>>, now: Moment) -> Heard {
-        let envelope = self.client.envelope();
-        let received = envelope.receive::<NotifyPaymentRequest>(request, now.wall());
-        let received = match received {
-            Ok(received) => received,
+        let payment = self.payment.as_mut().expect("nothing carries it");
+        match F::hear(payment, self.client.envelope(), request, now) {
+            Ok(true) => {}
+            // It is about another payment of the order, which is over.
+            Ok(false) => return Heard::Taken,
             // One that is too old by the clock of the shop is turned away.
             Err(NoticeError::Unverified(Unverified::Clock { .. })) => return Heard::Taken,
             Err(error) => panic!("it is the provider's: {error}"),
-        };
-        let payment = self.payment.as_mut().expect("nothing carries it");
-        if payment.notified(&received, now).is_err() {
-            // It is about another payment of the order, which is over.
-            return Heard::Taken;
         }
         match self.paper.stands(F::TABLE.id, &self.id, &payment.save()) {
             Err(_) => Heard::Again,
             Ok(()) => match format!("{:?}", payment.state()).as_str() {
-                "Paid" => Heard::Paid,
+                state if state == F::WORDS.state => Heard::Done,
                 _ => Heard::Taken,
             },
         }

@@ -1,10 +1,15 @@
 //! The provider: the sandbox gateway's core, set up from what it kept before each step, as if it had
 //! been started anew. What it did once to the same request in the same state is remembered.
 
-use super::keys::keys;
+use super::keys::{Signs, Verifies, envelope, keys};
+use super::way::request;
+use alipay_instore::ams_instore::pay_user_presented::PayUserPresentedRequest;
+use alipay_instore::ams_instore::user_presented_payment;
 use http::{HeaderValue, Request, Response};
 use payspec_codegen::mock::{FAULT, Gateway, LATER, Ledger, LedgerError, RESULT, Setup};
 use payspec_codegen::model::Model;
+use payspec_runtime::client::Call as _;
+use payspec_runtime::encode;
 use serde_json::Value as Json;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -16,7 +21,7 @@ use std::time::SystemTime;
 pub(super) struct Kept {
     pub(super) number: usize,
     all: BTreeMap<String, String>,
-    /// How each payment stands: how it ended, by its id; nothing, while it is open.
+    /// How each payment stands: or refund: how it ended, by its id; nothing, while it is open.
     pub(super) payments: BTreeMap<String, Option<String>>,
 }
 
@@ -59,6 +64,23 @@ impl Provider {
     /// What a provider keeps that nobody has asked yet.
     pub(super) fn nothing(&self) -> Rc<Kept> {
         self.keeps(BTreeMap::new())
+    }
+
+    /// What a provider keeps of one order that is paid, and the id that it gave the payment.
+    pub(super) fn paid(&self, keys: &(Signs, Verifies), now: SystemTime) -> (Rc<Kept>, String) {
+        let request = request::<user_presented_payment::Life>(0, None, None);
+        let bytes = encode(&**request).expect("it can be written");
+        let sealed = envelope(keys).seal(&PayUserPresentedRequest::ENDPOINT, bytes, now);
+        let sealed = sealed.expect("it can be signed");
+        let asked = self.asked(&self.nothing(), sealed, None, None, now);
+        let id = request.payment_request_id.clone();
+        let done = self.decided(&asked.kept, &id, true, now);
+        let answer: Json =
+            serde_json::from_slice(asked.answer.expect("an answer").body()).expect("JSON");
+        (
+            done.kept,
+            answer["paymentId"].as_str().expect("an id").to_owned(),
+        )
     }
 
     fn keeps(&self, all: BTreeMap<String, String>) -> Rc<Kept> {

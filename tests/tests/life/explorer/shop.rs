@@ -4,9 +4,11 @@ use super::carrier::{Belief, Carrier, Heard, Move};
 use super::keys::{Signs, Verifies, envelope};
 use super::machine::Machine;
 use super::program::{Kind, Program};
-use super::way::{self, Way, request};
+use super::way::{self, Way, Words, request};
 use super::world::Rules;
-use alipay_instore::ams_instore::{entry_code_payment, order_code_payment, user_presented_payment};
+use alipay_instore::ams_instore::{
+    entry_code_payment, order_code_payment, payment_refund, user_presented_payment,
+};
 use http::{Request, Response};
 use payspec_runtime::client::{Moment, TransportError};
 use serde_json::Value as Json;
@@ -18,7 +20,7 @@ use std::time::Duration;
 pub(super) enum Breach {
     /// After a request that was not answered it pays anew, under a new id.
     PaysAnew,
-    /// It hands out the goods when the payer was sent on.
+    /// It hands out the goods when the payer was sent on, or books a refund that was accepted.
     BelievesRedirects,
     /// It takes a cancellation for done that was refused.
     BelievesCancellations,
@@ -40,20 +42,31 @@ pub(super) enum Breach {
     ForgetsDroppedFutures,
 }
 
-/// How the payer pays.
+/// What the shop wants: that the payer pays, in some way, or that what was paid is given back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Method {
     EntryCode,
     OrderCode,
     UserPresented,
+    Refund,
 }
 
 impl Method {
     /// What the provider answers as long as the payer has not paid, where that is not a success.
     pub(super) fn open(self) -> Option<&'static str> {
         match self {
-            Method::EntryCode | Method::OrderCode => None,
+            Method::EntryCode | Method::OrderCode | Method::Refund => None,
             Method::UserPresented => Some("PAYMENT_IN_PROCESS"),
+        }
+    }
+}
+
+impl Method {
+    /// The words of its messages.
+    pub(super) fn words(self) -> &'static Words {
+        match self {
+            Method::EntryCode | Method::OrderCode | Method::UserPresented => &way::PAYMENT,
+            Method::Refund => &way::REFUND,
         }
     }
 }
@@ -71,6 +84,8 @@ pub(super) enum By {
 pub(super) struct Shop {
     keys: (Signs, Verifies),
     rules: Rules,
+    /// Of a refund: what was paid, by the id of the provider.
+    paid: Option<String>,
     /// How often it began a payment of the order.
     attempts: u32,
     carrier: Box<dyn Carrier>,
@@ -86,12 +101,18 @@ pub(super) struct Shop {
 }
 
 impl Shop {
-    pub(super) fn new(keys: &(Signs, Verifies), rules: Rules, now: Moment) -> Self {
+    pub(super) fn new(
+        keys: &(Signs, Verifies),
+        rules: Rules,
+        paid: Option<String>,
+        now: Moment,
+    ) -> Self {
         Shop {
             keys: keys.clone(),
             rules,
             attempts: 1,
-            carrier: carrier(keys, rules, 1, now),
+            carrier: carrier(keys, rules, 1, paid.as_deref(), now),
+            paid,
             sendings: Vec::new(),
             has_left: false,
             has_resumed: false,
@@ -124,7 +145,13 @@ impl Shop {
     /// Begins a payment of the same order under a new id.
     pub(super) fn begin_anew(&mut self, now: Moment) {
         self.attempts += 1;
-        self.carrier = carrier(&self.keys, self.rules, self.attempts, now);
+        self.carrier = carrier(
+            &self.keys,
+            self.rules,
+            self.attempts,
+            self.paid.as_deref(),
+            now,
+        );
         self.sendings.clear();
         self.has_left = false;
         self.has_resumed = false;
@@ -168,15 +195,21 @@ impl Shop {
         let json: Json = serde_json::from_slice(response.body()).unwrap_or_default();
         let status = &json["result"]["resultStatus"];
         let is_absent = json["result"]["resultCode"] == "ORDER_NOT_EXIST";
+        let words = self.rules.method.words();
+        let is_principal = operation == words.principal;
         self.convinced = match (self.rules.shop, operation) {
-            (Some(Breach::BelievesRedirects), "pay") if status == "S" => Some(Belief::Paid),
+            (Some(Breach::BelievesRedirects), _) if is_principal && status == "S" => {
+                Some(Belief::Done)
+            }
             (Some(Breach::BelievesCancellations), "cancel") if status == "F" => {
-                Some(Belief::NotPaid)
+                Some(Belief::NotDone)
             }
-            (Some(Breach::BelievesRefusals), "pay") if status == "F" && self.has_left => {
-                Some(Belief::NotPaid)
+            (Some(Breach::BelievesRefusals), _)
+                if is_principal && status == "F" && self.has_left =>
+            {
+                Some(Belief::NotDone)
             }
-            (Some(Breach::BelievesAbsence), "inquiryPayment") if is_absent => Some(Belief::NotPaid),
+            (Some(Breach::BelievesAbsence), "inquiryPayment") if is_absent => Some(Belief::NotDone),
             (_, _) => None,
         };
         self.has_left = true;
@@ -189,7 +222,7 @@ impl Shop {
 
     /// Whether a message states the amount that the shop asked for, or none.
     pub(super) fn is_own_amount(&self, message: &Json) -> bool {
-        let stated = &message["paymentAmount"]["value"];
+        let stated = &message[self.rules.method.words().amount]["value"];
         stated.is_null() || *stated == self.amount
     }
 
@@ -198,7 +231,7 @@ impl Shop {
         let Some(operation) = self.operation(number) else {
             return;
         };
-        let pays = operation == "pay";
+        let pays = operation == self.rules.method.words().principal;
         let may_have_left = matches!(error, TransportError::NoAnswer(_));
         self.has_left |= may_have_left;
         self.carrier.lost(number, error, now);
@@ -219,10 +252,10 @@ impl Shop {
     /// The provider called.
     pub(super) fn notified(&mut self, request: &Request<Vec<u8>>, now: Moment) -> Heard {
         let json: Json = serde_json::from_slice(request.body()).unwrap_or_default();
-        let is_own = json["paymentRequestId"] == self.id();
+        let is_own = json[self.rules.method.words().id] == self.id();
         let is_success = json["result"]["resultStatus"] == "S";
         if self.rules.shop == Some(Breach::BelievesLateNotices) && is_success && is_own {
-            self.convinced = Some(Belief::Paid);
+            self.convinced = Some(Belief::Done);
         }
         self.carrier.notified(request, now)
     }
@@ -244,30 +277,38 @@ fn amount(method: Method) -> Json {
         Method::EntryCode => way::amount::<entry_code_payment::Life>(),
         Method::OrderCode => way::amount::<order_code_payment::Life>(),
         Method::UserPresented => way::amount::<user_presented_payment::Life>(),
+        Method::Refund => way::amount::<payment_refund::Life>(),
     }
 }
 
-/// A payment of the order.
-fn carrier(keys: &(Signs, Verifies), rules: Rules, attempt: u32, now: Moment) -> Box<dyn Carrier> {
-    match rules.method {
-        Method::EntryCode => carrier_of::<entry_code_payment::Life>(keys, rules, attempt, now),
-        Method::OrderCode => carrier_of::<order_code_payment::Life>(keys, rules, attempt, now),
-        Method::UserPresented => {
-            carrier_of::<user_presented_payment::Life>(keys, rules, attempt, now)
-        }
-    }
+/// A payment of the order, or a refund.
+fn carrier(
+    keys: &(Signs, Verifies),
+    rules: Rules,
+    attempt: u32,
+    paid: Option<&str>,
+    now: Moment,
+) -> Box<dyn Carrier> {
+    let of = match rules.method {
+        Method::EntryCode => carrier_of::<entry_code_payment::Life>,
+        Method::OrderCode => carrier_of::<order_code_payment::Life>,
+        Method::UserPresented => carrier_of::<user_presented_payment::Life>,
+        Method::Refund => carrier_of::<payment_refund::Life>,
+    };
+    of(keys, rules, attempt, paid, now)
 }
 
 fn carrier_of<F: Way>(
     keys: &(Signs, Verifies),
     rules: Rules,
     attempt: u32,
+    paid: Option<&str>,
     now: Moment,
 ) -> Box<dyn Carrier> {
     let expires = rules
         .expires
         .map(|after| now.wall() + Duration::from_secs(after));
-    let request = request::<F>(attempt, expires);
+    let request = request::<F>(attempt, expires, paid);
     match rules.by {
         By::Machine => {
             let envelope = Rc::new(envelope(keys));

@@ -1,9 +1,15 @@
-//! The ways to pay, each with its flow.
+//! The flows, and the words of their messages.
 
+use super::carrier::Belief;
+use super::keys::{Signs, Verifies};
 use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
-use alipay_instore::ams_instore::{entry_code_payment, order_code_payment, user_presented_payment};
-use payspec_runtime::client::StampForm;
-use payspec_runtime::client::life::{Driven, Hears, Pace};
+use alipay_instore::ams_instore::notify_refund::NotifyRefundRequest;
+use alipay_instore::ams_instore::{
+    entry_code_payment, order_code_payment, payment_refund, user_presented_payment,
+};
+use http::Request;
+use payspec_runtime::client::life::{Driven, Hears, Pace, Payment};
+use payspec_runtime::client::{Envelope, Moment, Notice, NoticeError, StampForm};
 use payspec_runtime::{Valid, Validate, decode};
 use serde_json::Value as Json;
 use std::any::Any;
@@ -13,7 +19,69 @@ use std::fmt::Debug;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
-/// A way to pay.
+/// What the messages of a flow, and its parts, are called.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// The last part of the path of the request that moves the money.
+    pub(super) principal: &'static str,
+    /// The last part of the path of the inquiry.
+    pub(super) inquiry: &'static str,
+    /// The field with the id of the request.
+    pub(super) id: &'static str,
+    /// The field with the amount.
+    pub(super) amount: &'static str,
+    /// The field with the address for notices.
+    notices: &'static str,
+    /// The field with the time after which it must not succeed.
+    expiry: Option<&'static str>,
+    /// A code by which the provider refuses the request.
+    pub(super) refusal: &'static str,
+    /// The end at which the money has moved, to the provider.
+    pub(super) done: &'static str,
+    /// That state of the flow.
+    pub(super) state: &'static str,
+    /// What the provider does when it moves the money.
+    pub(super) moves: &'static str,
+    /// What the shop does with an end.
+    pub(super) told: [&'static str; 2],
+    /// What is wrong when money moves twice.
+    pub(super) twice: &'static str,
+}
+
+pub(super) const PAYMENT: Words = Words {
+    principal: "pay",
+    inquiry: "inquiryPayment",
+    id: "paymentRequestId",
+    amount: "paymentAmount",
+    notices: "paymentNotifyUrl",
+    expiry: Some("paymentExpiryTime"),
+    refusal: "RISK_REJECT",
+    done: "paid",
+    state: "Paid",
+    moves: "takes the money of",
+    told: [
+        "is paid: the goods are handed over",
+        "is not paid, and never will be",
+    ],
+    twice: "the order is paid twice",
+};
+
+pub(super) const REFUND: Words = Words {
+    principal: "refund",
+    inquiry: "inquiryRefund",
+    id: "refundRequestId",
+    amount: "refundAmount",
+    notices: "refundNotifyUrl",
+    expiry: None,
+    refusal: "MULTIPLE_REFUNDS_NOT_SUPPORTED",
+    done: "refunded",
+    state: "Refunded",
+    moves: "makes the refund",
+    told: ["is made: it is booked", "is not made, and never will be"],
+    twice: "the order is refunded twice",
+};
+
+/// A flow.
 pub(super) trait Way:
     Driven<
         Request: Validate + Clone + Send + Sync,
@@ -21,29 +89,61 @@ pub(super) trait Way:
         Shown: Send,
         Answer: Send,
         Call: Send,
-    > + Hears<NotifyPaymentRequest>
+        Ending: Into<Belief> + Send,
+    > + Sized
     + 'static
 {
     const NAME: &'static str;
     const EXAMPLE: &'static str;
+    const WORDS: Words;
+
+    /// Takes a notice in. Returns whether it is about this payment or refund.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be verified or read.
+    fn hear(
+        payment: &mut Payment<Self>,
+        envelope: &Envelope<Signs, Verifies>,
+        notice: &Request<Vec<u8>>,
+        now: Moment,
+    ) -> Result<bool, NoticeError>;
 }
 
-impl Way for entry_code_payment::Life {
-    const NAME: &'static str = "entry code";
-    const EXAMPLE: &'static str =
-        include_str!("../../../../spec/ams-instore/examples/pay-entry-code.request.json");
+fn heard<F: Hears<N>, N: Notice>(
+    payment: &mut Payment<F>,
+    envelope: &Envelope<Signs, Verifies>,
+    notice: &Request<Vec<u8>>,
+    now: Moment,
+) -> Result<bool, NoticeError> {
+    let received = envelope.receive::<N>(notice, now.wall())?;
+    Ok(payment.notified(&received, now).is_ok())
 }
 
-impl Way for order_code_payment::Life {
-    const NAME: &'static str = "order code";
-    const EXAMPLE: &'static str =
-        include_str!("../../../../spec/ams-instore/examples/pay-order-code.request.json");
+macro_rules! ways {
+    ($($flow:ident: $name:literal, $example:literal, $words:ident, $notice:ident;)*) => {$(
+        impl Way for $flow::Life {
+            const NAME: &'static str = $name;
+            const EXAMPLE: &'static str = include_str!(concat!("../../../../spec/ams-instore/examples/", $example));
+            const WORDS: Words = $words;
+
+            fn hear(
+                payment: &mut Payment<Self>,
+                envelope: &Envelope<Signs, Verifies>,
+                notice: &Request<Vec<u8>>,
+                now: Moment,
+            ) -> Result<bool, NoticeError> {
+                heard::<_, $notice>(payment, envelope, notice, now)
+            }
+        }
+    )*};
 }
 
-impl Way for user_presented_payment::Life {
-    const NAME: &'static str = "user presented";
-    const EXAMPLE: &'static str =
-        include_str!("../../../../spec/ams-instore/examples/pay-user-presented.request.json");
+ways! {
+    entry_code_payment: "entry code", "pay-entry-code.request.json", PAYMENT, NotifyPaymentRequest;
+    order_code_payment: "order code", "pay-order-code.request.json", PAYMENT, NotifyPaymentRequest;
+    user_presented_payment: "user presented", "pay-user-presented.request.json", PAYMENT, NotifyPaymentRequest;
+    payment_refund: "refund", "refund.request.json", REFUND, NotifyRefundRequest;
 }
 
 /// The times that the flows leave to a program.
@@ -57,34 +157,47 @@ pub(super) fn pace() -> Pace {
 /// How much the request of a flow asks for.
 pub(super) fn amount<F: Way>() -> Json {
     let request: Json = serde_json::from_str(F::EXAMPLE).expect("JSON");
-    request["paymentAmount"]["value"].clone()
+    request[F::WORDS.amount]["value"].clone()
 }
 
-type Known = HashMap<(&'static str, u32, Option<SystemTime>), Rc<dyn Any>>;
+type Known = HashMap<(&'static str, u32, Option<SystemTime>, Option<String>), Rc<dyn Any>>;
 
 thread_local! {
     /// The requests that were made before: each search begins thousands of times.
     static REQUESTS: RefCell<Known> = RefCell::default();
 }
 
-/// The request of an attempt at the order: each has an id of its own.
-pub(super) fn request<F: Way>(attempt: u32, expires: Option<SystemTime>) -> Rc<Valid<F::Request>> {
-    let made = || -> Rc<dyn Any> { Rc::new(make::<F>(attempt, expires)) };
+/// The request of an attempt at the order: each has an id of its own. A refund is of what was `paid`.
+pub(super) fn request<F: Way>(
+    attempt: u32,
+    expires: Option<SystemTime>,
+    paid: Option<&str>,
+) -> Rc<Valid<F::Request>> {
+    let made = || -> Rc<dyn Any> { Rc::new(make::<F>(attempt, expires, paid)) };
     let request = REQUESTS.with_borrow_mut(|known| {
-        let known = known.entry((F::NAME, attempt, expires));
+        let known = known.entry((F::NAME, attempt, expires, paid.map(str::to_owned)));
         Rc::clone(known.or_insert_with(made))
     });
     request.downcast().expect("the flow has one request")
 }
 
-fn make<F: Way>(attempt: u32, expires: Option<SystemTime>) -> Valid<F::Request> {
+fn make<F: Way>(
+    attempt: u32,
+    expires: Option<SystemTime>,
+    paid: Option<&str>,
+) -> Valid<F::Request> {
     let mut request: Json = serde_json::from_str(F::EXAMPLE).expect("JSON");
-    request["paymentRequestId"] = format!("order-1-{attempt}").into();
-    request["paymentNotifyUrl"] = "http://127.0.0.1:9/notices".into();
+    request[F::WORDS.id] = format!("order-1-{attempt}").into();
+    request[F::WORDS.notices] = "http://127.0.0.1:9/notices".into();
+    if let Some(paid) = paid {
+        request["paymentId"] = paid.into();
+    }
     let fields = request.as_object_mut().expect("an object");
-    fields.remove("paymentExpiryTime");
-    if let Some(time) = expires.and_then(|at| StampForm::DateTime.write(at)) {
-        fields.insert("paymentExpiryTime".to_owned(), time.into());
+    if let Some(expiry) = F::WORDS.expiry {
+        fields.remove(expiry);
+        if let Some(time) = expires.and_then(|at| StampForm::DateTime.write(at)) {
+            fields.insert(expiry.to_owned(), time.into());
+        }
     }
     let request = decode(request.to_string().as_bytes()).expect("it decodes");
     Valid::new(request).expect("it is valid")

@@ -1,4 +1,4 @@
-//! One order, a shop, a provider, a payer, and a network that loses, delays and doubles.
+//! One order, paid or refunded, a shop, a provider, a payer, and a network that loses, delays and doubles.
 
 use super::carrier::{Belief, Heard, Move};
 use super::diagram::{Diagram, Party};
@@ -8,6 +8,7 @@ use super::program::Kind;
 use super::provider::{Done, Kept, Provider};
 use super::search::Course;
 use super::shop::{self, By, Method, Shop};
+use super::way::Words;
 use http::{Request, Response};
 use payspec_runtime::client::{Moment, TransportError};
 use serde_json::Value as Json;
@@ -58,9 +59,9 @@ pub(super) enum Choice {
     ClockForward,
     /// Time passes, until the shop acts.
     Wait,
-    /// The payer pays.
+    /// The payer pays, or the provider makes the refund.
     Pay,
-    /// The payer declines.
+    /// The payer declines, or the refund fails.
     Decline,
     /// Something that is late arrives.
     Arrives(usize),
@@ -137,14 +138,23 @@ const SET: i64 = 600;
 impl World {
     pub(super) fn new(provider: &Rc<Provider>, keys: &(Signs, Verifies), rules: Rules) -> Self {
         let now = UNIX_EPOCH + START;
+        let (kept, paid) = match rules.method {
+            Method::EntryCode | Method::OrderCode | Method::UserPresented => {
+                (provider.nothing(), None)
+            }
+            Method::Refund => {
+                let (kept, paid) = provider.paid(keys, now);
+                (kept, Some(paid))
+            }
+        };
         let mut world = World {
             provider: Rc::clone(provider),
             keys: keys.clone(),
-            shop: Shop::new(keys, rules, moment(now, 0)),
+            shop: Shop::new(keys, rules, paid, moment(now, 0)),
             rules,
             now,
             set: 0,
-            kept: provider.nothing(),
+            kept,
             sent: None,
             wait: None,
             ended: None,
@@ -159,6 +169,10 @@ impl World {
         };
         world.go_on();
         world
+    }
+
+    fn words(&self) -> &'static Words {
+        self.rules.method.words()
     }
 
     /// What the clocks of the shop show.
@@ -201,9 +215,10 @@ impl World {
                 self.ended = Some(belief);
                 let known = (self.shop.id().to_owned(), belief);
                 if self.beliefs.last() != Some(&known) {
+                    let told = self.words().told;
                     let what = match belief {
-                        Belief::Paid => "is paid: the goods are handed over",
-                        Belief::NotPaid => "is not paid, and never will be",
+                        Belief::Done => told[0],
+                        Belief::NotDone => told[1],
                         Belief::InDoubt => "is in doubt: people have to find out",
                     };
                     self.diagram
@@ -219,10 +234,11 @@ impl World {
         for (id, end) in &done.kept.payments {
             let before = self.kept.payments.get(id).cloned().flatten();
             let is = |end: &Option<String>, what: &str| end.as_deref() == Some(what);
-            if !is(&before, "paid") && is(end, "paid") {
+            let words = self.rules.method.words();
+            if !is(&before, words.done) && is(end, words.done) {
                 self.taken += 1;
                 self.diagram
-                    .note(Party::Provider, format!("takes the money of {id}"));
+                    .note(Party::Provider, format!("{} {id}", words.moves));
             }
             if is(&before, "paid") && is(end, "cancelled") {
                 self.taken -= 1;
@@ -278,13 +294,15 @@ impl World {
                 let result = match choice {
                     Choice::Undecided => Some("UNKNOWN_EXCEPTION"),
                     Choice::TurnedAway => Some("INVALID_SIGNATURE"),
-                    Choice::Refused if operation == "pay" => Some("RISK_REJECT"),
+                    Choice::Refused if operation == self.words().principal => {
+                        Some(self.words().refusal)
+                    }
                     Choice::Refused => Some("PROCESS_FAIL"),
                     _ => self
                         .rules
                         .method
                         .open()
-                        .filter(|_| operation == "pay" && !self.is_decided()),
+                        .filter(|_| operation == self.words().principal && !self.is_decided()),
                 };
                 self.diagram.arrives(shop, provider, what.clone());
                 let fault = match choice {
@@ -338,11 +356,9 @@ impl World {
                 let what = name(&request);
                 self.diagram
                     .arrives(shop, provider, format!("{what} (late)"));
-                let result = self
-                    .rules
-                    .method
-                    .open()
-                    .filter(|_| operation(&request) == "pay" && !self.is_decided());
+                let result = self.rules.method.open().filter(|_| {
+                    operation(&request) == self.words().principal && !self.is_decided()
+                });
                 let answer = self.arrive(request, result, None);
                 // Nobody waits for the answer.
                 self.diagram.is_lost(provider, shop, said(&answer));
@@ -368,8 +384,8 @@ impl World {
         let says = format!("notice: {}{amount}", text(&json["result"]["resultCode"]));
         self.diagram.arrives(Party::Provider, Party::Shop, says);
         match self.shop.notified(&request, self.moment()) {
-            Heard::Paid => self.acknowledged.push(self.shop.id().to_owned()),
-            Heard::Taken if json["paymentRequestId"] == self.shop.id() => {
+            Heard::Done => self.acknowledged.push(self.shop.id().to_owned()),
+            Heard::Taken if json[self.words().id] == self.shop.id() => {
                 self.expects_people(request.body());
             }
             Heard::Taken => {}
@@ -390,14 +406,14 @@ impl World {
     fn stated(&self, message: &Json) -> String {
         match self.shop.is_own_amount(message) {
             true => String::new(),
-            false => format!(", {}", text(&message["paymentAmount"]["value"])),
+            false => format!(", {}", text(&message[self.words().amount]["value"])),
         }
     }
 
     /// The same notice with another amount, as the provider would sign it.
     fn with_other_amount(&self, request: &Request<Vec<u8>>) -> Request<Vec<u8>> {
         let mut json: Json = serde_json::from_slice(request.body()).expect("JSON");
-        let value = &mut json["paymentAmount"]["value"];
+        let value = &mut json[self.words().amount]["value"];
         *value = format!("{}1", text(value)).into();
         let body = json.to_string().into_bytes();
         other_notice(&self.keys, request, body, self.now)
@@ -454,7 +470,7 @@ impl Course for World {
                 By::Client(Kind::Async) => choices.push((Choice::Dropped, 1)),
                 By::Client(Kind::Blocking) => {}
             }
-            if operation(request) != "inquiryPayment" {
+            if operation(request) != self.words().inquiry {
                 choices.extend([(Choice::Refused, 1), (Choice::TurnedAway, 1)]);
             }
             if operation(request) == "cancel" {
@@ -470,7 +486,7 @@ impl Course for World {
                 (Choice::ClockForward, 1),
             ]);
         }
-        if self.ended == Some(Belief::NotPaid) && self.shop.attempts() < 2 {
+        if self.ended == Some(Belief::NotDone) && self.shop.attempts() < 2 {
             choices.push((Choice::Anew, u32::from(!self.rules.anew)));
         }
         if self.ended.is_some() {
@@ -536,9 +552,17 @@ impl Course for World {
             Choice::Pay | Choice::Decline => {
                 let id = self.open().expect("one is open");
                 let pays = choice == Choice::Pay;
-                let what = if pays { "pays" } else { "declines" };
-                self.diagram
-                    .arrives(Party::Payer, Party::Provider, format!("{what} {id}"));
+                match (self.rules.method, pays) {
+                    (Method::Refund, true) => {}
+                    (Method::Refund, false) => self
+                        .diagram
+                        .note(Party::Provider, format!("cannot refund {id}")),
+                    (_, _) => {
+                        let what = if pays { "pays" } else { "declines" };
+                        self.diagram
+                            .arrives(Party::Payer, Party::Provider, format!("{what} {id}"));
+                    }
+                }
                 let done = self.provider.decided(&self.kept, &id, pays, self.now);
                 self.done(done);
             }
@@ -597,7 +621,7 @@ impl Course for World {
 
     fn wrong(&self) -> Option<String> {
         if self.taken > 1 {
-            return Some("the order is paid twice".to_owned());
+            return Some(self.words().twice.to_owned());
         }
         if self.broken.is_some() {
             return self.broken.clone();
@@ -609,13 +633,13 @@ impl Course for World {
         {
             return Some(format!("{id} was {before:?}, and is {after:?} now"));
         }
-        let payments = &self.kept.payments;
+        let (payments, done) = (&self.kept.payments, self.words().done);
         self.beliefs.iter().find_map(|(id, belief)| {
             let end = payments.get(id).cloned().flatten();
-            let is_paid = end.as_deref() == Some("paid");
-            match (belief, is_paid) {
-                (Belief::Paid, false) => Some(format!("{id} is taken to be paid, and is not")),
-                (Belief::NotPaid, true) => Some(format!("{id} is taken to be unpaid, and is paid")),
+            let is_done = end.as_deref() == Some(self.words().done);
+            match (belief, is_done) {
+                (Belief::Done, false) => Some(format!("{id} is taken to be {done}, and is not")),
+                (Belief::NotDone, true) => Some(format!("{id} is taken not to be {done}, and is")),
                 (_, _) => None,
             }
         })
@@ -647,7 +671,9 @@ fn operation(request: &Request<Vec<u8>>) -> &str {
 /// A request in two words.
 fn name(request: &Request<Vec<u8>>) -> String {
     let json: Json = serde_json::from_slice(request.body()).unwrap_or_default();
-    format!("{} {}", operation(request), text(&json["paymentRequestId"]))
+    let ids = ["paymentRequestId", "refundRequestId"].map(|id| json[id].as_str());
+    let id = ids.into_iter().flatten().next();
+    format!("{} {}", operation(request), id.unwrap_or("?"))
 }
 
 /// An answer in two words.
@@ -659,8 +685,10 @@ fn said(answer: &Response<Vec<u8>>) -> String {
         text(&result["resultStatus"]),
         text(&result["resultCode"])
     );
-    if let Some(status) = json["paymentStatus"].as_str() {
-        said += &format!(", payment {status}");
+    for what in ["payment", "refund"] {
+        if let Some(status) = json[format!("{what}Status")].as_str() {
+            said += &format!(", {what} {status}");
+        }
     }
     said
 }

@@ -30,6 +30,8 @@ use std::time::{Duration, Instant};
 
 const SHOPS: usize = 64;
 const PAYMENTS: usize = 1_000;
+/// Who pays.
+const CLIENT: &str = "SANDBOX_5X00000000000000";
 /// What the ids of orders begin with that are paid by single calls.
 const CALL: &str = "call-";
 /// How often the gateway is killed.
@@ -46,6 +48,9 @@ fn setting(name: &str, usual: u64) -> u64 {
 
 /// The orders that came to an end, in this order.
 type Ended = Mutex<Vec<(String, Told)>>;
+
+/// What the ids of refunds begin with.
+const REFUND: &str = "refund-";
 
 #[test]
 fn no_payment_is_made_twice_and_none_is_lost() {
@@ -64,12 +69,13 @@ fn no_payment_is_made_twice_and_none_is_lost() {
         key: std::fs::read_to_string(key).expect("a key"),
     };
 
-    let ended = Ended::default();
+    let (ended, refunded) = (Ended::default(), Ended::default());
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         let mut shops = Vec::new();
         for number in 0..SHOPS {
-            let (world, ended, next, folder) = (&world, &ended, &next, folder.path());
+            let (world, ended, refunded) = (&world, &ended, &refunded);
+            let (next, folder) = (&next, folder.path());
             shops.push(scope.spawn(move || {
                 // A third of them carry their payments by single calls, the others let the client do it,
                 // which blocks or does not.
@@ -88,7 +94,12 @@ fn no_payment_is_made_twice_and_none_is_lost() {
                         (id, told)
                     } else {
                         let id = format!("order-{number}");
-                        let told = till.order(&id);
+                        let (told, paid) = till.order(&id);
+                        if let Some(paid) = paid {
+                            let id = format!("{REFUND}{number}");
+                            let told = till.refund(&id, &paid);
+                            refunded.lock().expect("refunds").push((id, told));
+                        }
                         (id, told)
                     };
                     ended.lock().expect("orders").push((id, told));
@@ -110,8 +121,10 @@ fn no_payment_is_made_twice_and_none_is_lost() {
     assert_eq!(ended.len(), payments);
     gateway.kill();
     kept(&world, &ended);
+    let refunded = refunded.into_inner().expect("refunds");
+    given_back(&world, &refunded);
     let faults = watch.faults();
-    println!("{}", report(&ended, &watch, begun.elapsed()));
+    println!("{}", report(&ended, &refunded, &watch, begun.elapsed()));
     assert!(faults.is_empty(), "seed {seed}: {faults:#?}");
 }
 
@@ -159,7 +172,7 @@ fn still(world: &World, ended: &[(String, Told)]) {
             Told::Paid => stands == InquiryPaymentOutcome::Paid,
             Told::Unpaid => stands == InquiryPaymentOutcome::Unpaid,
             Told::Cancelled => stands == InquiryPaymentOutcome::Cancelled,
-            Told::InDoubt | Told::Contradicted => true,
+            Told::InDoubt | Told::Contradicted | Told::Refunded | Told::RefundFailed => true,
         };
         if !same {
             watch.wrong(format!(
@@ -193,27 +206,26 @@ fn kept(world: &World, ended: &[(String, Told)]) {
                 serde_json::from_str(&text).expect("JSON")
             })
         };
-        let client = "SANDBOX_5X00000000000000";
-        let place = json!(["ams_instore", client, "/v1/payments/pay", id]);
+        let place = json!(["ams_instore", CLIENT, "/v1/payments/pay", id]);
         let settled = &kept("request", place)["settled"];
-        let name = json!([id, "paymentRequestId", client, "ams_instore"]);
-        let name = store.get(&format!("name {name}")).expect("it is read");
-        let subject = store.get(&name.unwrap_or_default()).expect("it is read");
-        let subject: Json = serde_json::from_str(&subject.unwrap_or_default()).unwrap_or_default();
-        let end = subject["end"].as_str();
+        let end = kept_end(&store, id, "paymentRequestId");
         let payer = world.dice.payer(id);
         let (statuses, expected) = match told {
             Told::Paid => (["S", "S"], "paid"),
+            // The answer that refused it was lost, and the refusal of a repetition proves nothing.
+            Told::Cancelled if payer == Payer::Refused => (["S", "F"], "cancelled"),
             Told::Cancelled => (["S", "S"], "cancelled"),
             // A repetition may meet a payment that has failed by then.
             Told::Unpaid => (["S", "F"], "unpaid"),
-            Told::InDoubt | Told::Contradicted => (["?", "?"], "?"),
+            Told::InDoubt | Told::Contradicted | Told::Refunded | Told::RefundFailed => {
+                (["?", "?"], "?")
+            }
         };
         let watch = &world.watch;
         // A flow goes on with a payment whose request nobody settled.
         let is_open = settled.is_null() && !id.starts_with(CALL);
         let is_settled = is_open || statuses.iter().any(|status| settled["status"] == *status);
-        if !is_settled || end != Some(expected) {
+        if !is_settled || end.as_deref() != Some(expected) {
             watch.wrong(format!("{id}: told {told:?}, kept {settled} and {end:?}"));
         }
         let body = settled["body"].as_str().unwrap_or_default();
@@ -231,7 +243,8 @@ fn kept(world: &World, ended: &[(String, Told)]) {
             Payer::Declines | Payer::Refused if is_open => {
                 matches!(told, Told::Unpaid | Told::Cancelled)
             }
-            Payer::Declines | Payer::Refused => *told == Told::Unpaid,
+            Payer::Refused => matches!(told, Told::Unpaid | Told::Cancelled),
+            Payer::Declines => *told == Told::Unpaid,
             Payer::Leaves => *told == Told::Cancelled,
         };
         if watch.is_refused(id) && *told != Told::Cancelled {
@@ -243,11 +256,67 @@ fn kept(world: &World, ended: &[(String, Told)]) {
     }
 }
 
-fn report(ended: &[(String, Told)], watch: &Watch, time: Duration) -> String {
+/// What shops were told of refunds is what the gateway keeps.
+fn given_back(world: &World, refunded: &[(String, Told)]) {
+    let store = Store::open(&world.gateway.state()).expect("the state is whole");
+    let doubts = refunded.iter().filter(|(_, told)| *told == Told::InDoubt);
+    let doubts = doubts.count();
+    if refunded.is_empty() || doubts * 5 > refunded.len() {
+        let all = refunded.len();
+        world
+            .watch
+            .wrong(format!("of {all} refunds, {doubts} are in doubt"));
+    }
+    for (id, told) in refunded {
+        let end = kept_end(&store, id, "refundRequestId");
+        let fate = world.dice.payer(id);
+        let (as_kept, as_fated) = match told {
+            Told::Refunded => (
+                end.as_deref() == Some("refunded"),
+                matches!(fate, Payer::Pays | Payer::Hesitates),
+            ),
+            // A refund that is refused is none.
+            Told::RefundFailed => (
+                end.as_deref().is_none_or(|end| end == "refund_failed"),
+                matches!(fate, Payer::Declines | Payer::Refused),
+            ),
+            // One that takes long, or of which no answer came, is asked for in vain.
+            Told::InDoubt | Told::Contradicted => (true, true),
+            Told::Paid | Told::Unpaid | Told::Cancelled => (false, false),
+        };
+        if !as_kept || !as_fated {
+            world
+                .watch
+                .wrong(format!("{id}: told {told:?}, kept {end:?}, fate {fate:?}"));
+        }
+    }
+}
+
+/// How something ended, as the gateway keeps it.
+fn kept_end(store: &Store, id: &str, field: &str) -> Option<String> {
+    let name = json!([id, field, CLIENT, "ams_instore"]);
+    let name = store.get(&format!("name {name}")).expect("it is read")?;
+    let subject = store.get(&name).expect("it is read")?;
+    let subject: Json = serde_json::from_str(&subject).expect("JSON");
+    subject["end"].as_str().map(str::to_owned)
+}
+
+/// How many came out in each way.
+fn tally(ended: &[(String, Told)]) -> BTreeMap<String, u32> {
     let mut told: BTreeMap<String, u32> = BTreeMap::new();
     for (_, one) in ended {
         *told.entry(format!("{one:?}")).or_default() += 1;
     }
+    told
+}
+
+fn report(
+    ended: &[(String, Told)],
+    refunded: &[(String, Told)],
+    watch: &Watch,
+    time: Duration,
+) -> String {
+    let (told, given_back) = (tally(ended), tally(refunded));
     let counts = &watch.counts;
     let shown = [
         ("sendings", &counts.sendings),
@@ -262,7 +331,7 @@ fn report(ended: &[(String, Told)], watch: &Watch, time: Duration) -> String {
     ]
     .map(|(what, number)| format!("{what} {}", number.load(Ordering::Relaxed)));
     format!(
-        "{} payments by {SHOPS} shops, {KILLS} kills, {:.1} s: {told:?}; {}",
+        "{} payments by {SHOPS} shops, {KILLS} kills, {:.1} s: {told:?}, refunds {given_back:?}; {}",
         ended.len(),
         time.as_secs_f64(),
         shown.join(", "),

@@ -83,7 +83,7 @@ impl AsyncTransport for AsyncNetwork {
 /// What is known of a sending while it is under way.
 struct Sending {
     id: String,
-    pays: bool,
+    moves_money: bool,
     fault: Option<&'static str>,
 }
 
@@ -101,7 +101,8 @@ impl Way {
     /// A request leaves, with what is asked of the gateway.
     fn goes(&self, mut request: Request<Vec<u8>>) -> (Request<Vec<u8>>, Sending) {
         let json: Json = serde_json::from_slice(request.body()).expect("JSON");
-        let id = json["paymentRequestId"].as_str().expect("an id").to_owned();
+        let ids = ["paymentRequestId", "refundRequestId"].map(|id| json[id].as_str());
+        let id = ids.into_iter().flatten().next().expect("an id").to_owned();
         let path = request.uri().path().to_owned();
         let operation = path.rsplit('/').next().unwrap_or_default().to_owned();
         let number = {
@@ -127,8 +128,15 @@ impl Way {
         }
         let uri = format!("http://{}{path}", self.gateway.address());
         *request.uri_mut() = uri.parse::<Uri>().expect("an address");
-        let pays = operation == "pay";
-        (request, Sending { id, pays, fault })
+        let moves_money = moves_money(&operation);
+        (
+            request,
+            Sending {
+                id,
+                moves_money,
+                fault,
+            },
+        )
     }
 
     /// What came of it.
@@ -137,7 +145,7 @@ impl Way {
         match answered {
             Ok(response) => {
                 let is_whole = sending.fault.is_none_or(|fault| fault.starts_with("delay"));
-                if sending.pays && is_whole {
+                if sending.moves_money && is_whole {
                     self.watch.answered(&sending.id, response.body());
                 }
             }
@@ -146,30 +154,39 @@ impl Way {
         }
     }
 
-    /// What is asked of the gateway: a result, what the payer does, what goes wrong.
+    /// What is asked of the gateway: a result, what the payer does, or becomes of a refund, what goes wrong.
     fn wish(&self, operation: &str, id: &str, sending: u32) -> Wish {
         if self.calm {
             return Wish::default();
         }
-        let pays = operation == "pay";
+        let (pays, moves_money) = (operation == "pay", moves_money(operation));
         let payer = self.dice.payer(id);
         let is_unknown = self.dice.is_unknown(operation, id, sending);
         if is_unknown {
             count(&self.watch.counts.unknown);
         }
-        let is_refused = pays && payer == Payer::Refused;
+        let is_refused = moves_money && payer == Payer::Refused;
+        let refusal = match pays {
+            true => "RISK_REJECT",
+            false => "MULTIPLE_REFUNDS_NOT_SUPPORTED",
+        };
         // A code that the payer shows is paid with the first success.
         let is_open = pays && Method::of(id) == Method::UserPresented && payer.acts_later();
         Wish {
             result: match is_unknown {
                 true => Some("UNKNOWN_EXCEPTION"),
                 false if is_open => Some("PAYMENT_IN_PROCESS"),
-                false => is_refused.then_some("RISK_REJECT"),
+                false => is_refused.then_some(refusal),
             },
-            later: payer.later().filter(|_| pays),
+            later: payer.later().filter(|_| moves_money),
             fault: self.dice.fault(operation, id, sending),
         }
     }
+}
+
+/// Whether an operation, by the last part of its path, takes money or gives it back.
+fn moves_money(operation: &str) -> bool {
+    matches!(operation, "pay" | "refund")
 }
 
 /// What is asked of the gateway for one request.

@@ -9,6 +9,7 @@ use alipay_instore::ams_instore::cancel::{CancelOutcome, CancelRequest};
 use alipay_instore::ams_instore::client::Unfinished;
 use alipay_instore::ams_instore::inquiry_payment::{InquiryPaymentOutcome, InquiryPaymentRequest};
 use alipay_instore::ams_instore::pay_entry_code::{PayEntryCodeOutcome, PayEntryCodeRequest};
+use payspec_runtime::client::life::Unresolved;
 use payspec_runtime::client::{
     Call, CallError, Client, Envelope, FileJournal, InDoubt, Policy, Problem, SigningKey,
     Transport, VerifyingKey,
@@ -25,16 +26,39 @@ const PATIENCE: u32 = 200;
 /// How often it hears that nobody has paid yet before it cancels.
 const INQUIRIES: u32 = 12;
 
-/// How an order came out, as far as the shop was told.
+/// How an order, or a refund, came out, as far as the shop was told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Told {
     Paid,
     Unpaid,
     Cancelled,
+    Refunded,
+    RefundFailed,
     /// Nobody said.
     InDoubt,
     /// The provider named another amount.
     Contradicted,
+}
+
+impl Told {
+    /// What an ending tells; nothing, where no request has left.
+    pub(super) fn of(ending: &str, unresolved: Option<&Unresolved>) -> Option<Self> {
+        match (ending, unresolved) {
+            (_, Some(unresolved)) if unresolved.contradiction().is_some() => {
+                Some(Told::Contradicted)
+            }
+            (_, Some(_)) => Some(Told::InDoubt),
+            ("paid", None) => Some(Told::Paid),
+            ("unpaid", None) => Some(Told::Unpaid),
+            ("cancelled", None) => Some(Told::Cancelled),
+            ("refunded", None) => Some(Told::Refunded),
+            ("refund_failed", None) => Some(Told::RefundFailed),
+            (ending, None) => {
+                assert_eq!(ending, "not_sent");
+                None
+            }
+        }
+    }
 }
 
 /// What every shop has in common.

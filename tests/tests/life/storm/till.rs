@@ -1,4 +1,4 @@
-//! A shop whose client carries each payment to its end: by any of the flows, blocking or not.
+//! A shop whose client carries each payment, and each refund, to its end: by any of the flows, blocking or not.
 
 use super::fate::Method;
 use super::gateway::Gateway;
@@ -6,8 +6,10 @@ use super::network::{AsyncNetwork, Network};
 use super::shop::{Told, World};
 use super::watch::count;
 use alipay_instore::ams_instore::client::Unfinished;
-use alipay_instore::ams_instore::{entry_code_payment, order_code_payment, user_presented_payment};
-use payspec_runtime::client::life::{Driven, Ending, NotPaid, Payment, Stop};
+use alipay_instore::ams_instore::{
+    entry_code_payment, order_code_payment, payment_refund, user_presented_payment,
+};
+use payspec_runtime::client::life::{Driven, Ends as _, Payment, Stop};
 use payspec_runtime::client::{AsyncClient, AsyncClock, Client, Clock, FileJournal};
 use payspec_runtime::{Valid, Validate, decode};
 use serde_json::Value as Json;
@@ -24,6 +26,11 @@ const ATTEMPTS: u32 = 200;
 /// A flow, as a till knows it.
 trait Carried: Driven<Request: Validate> + Sized {
     const EXAMPLE: &'static str;
+    /// The field with the id of the request.
+    const ID: &'static str = "paymentRequestId";
+
+    /// What was paid, if anything was.
+    fn paid(ending: &Self::Ending) -> Option<Paid>;
 
     /// The payment that a program finds when it starts again.
     fn found(unfinished: Unfinished) -> Option<Payment<Self>>;
@@ -32,6 +39,10 @@ trait Carried: Driven<Request: Validate> + Sized {
 impl Carried for entry_code_payment::Life {
     const EXAMPLE: &'static str =
         include_str!("../../../../spec/ams-instore/examples/pay-entry-code.request.json");
+
+    fn paid(ending: &Self::Ending) -> Option<Paid> {
+        Paid::of::<Self>(ending.paid()?.proof().payment_id.clone()?)
+    }
 
     fn found(unfinished: Unfinished) -> Option<Payment<Self>> {
         match unfinished {
@@ -45,6 +56,10 @@ impl Carried for order_code_payment::Life {
     const EXAMPLE: &'static str =
         include_str!("../../../../spec/ams-instore/examples/pay-order-code.request.json");
 
+    fn paid(ending: &Self::Ending) -> Option<Paid> {
+        Paid::of::<Self>(ending.paid()?.proof().payment_id.clone()?)
+    }
+
     fn found(unfinished: Unfinished) -> Option<Payment<Self>> {
         match unfinished {
             Unfinished::OrderCodePayment(payment) => Some(payment),
@@ -57,6 +72,10 @@ impl Carried for user_presented_payment::Life {
     const EXAMPLE: &'static str =
         include_str!("../../../../spec/ams-instore/examples/pay-user-presented.request.json");
 
+    fn paid(ending: &Self::Ending) -> Option<Paid> {
+        Paid::of::<Self>(ending.paid()?.proof().payment_id.clone()?)
+    }
+
     fn found(unfinished: Unfinished) -> Option<Payment<Self>> {
         match unfinished {
             Unfinished::UserPresentedPayment(payment) => Some(payment),
@@ -65,9 +84,48 @@ impl Carried for user_presented_payment::Life {
     }
 }
 
-fn request<F: Carried>(id: &str) -> Valid<F::Request> {
+impl Carried for payment_refund::Life {
+    const EXAMPLE: &'static str =
+        include_str!("../../../../spec/ams-instore/examples/refund.request.json");
+    const ID: &'static str = "refundRequestId";
+
+    fn paid(_: &Self::Ending) -> Option<Paid> {
+        None
+    }
+
+    fn found(unfinished: Unfinished) -> Option<Payment<Self>> {
+        match unfinished {
+            Unfinished::PaymentRefund(refund) => Some(refund),
+            _ => None,
+        }
+    }
+}
+
+/// A payment that can be given back.
+pub(super) struct Paid {
+    /// The provider's id.
+    id: String,
+    amount: Json,
+}
+
+impl Paid {
+    fn of<F: Carried>(id: String) -> Option<Self> {
+        let request: Json = serde_json::from_str(F::EXAMPLE).ok()?;
+        Some(Paid {
+            id,
+            amount: request["paymentAmount"].clone(),
+        })
+    }
+}
+
+/// The request of an order, or of the refund of a payment.
+fn request<F: Carried>(id: &str, paid: Option<&Paid>) -> Valid<F::Request> {
     let mut request: Json = serde_json::from_str(F::EXAMPLE).expect("JSON");
-    request["paymentRequestId"] = id.into();
+    request[F::ID] = id.into();
+    if let Some(paid) = paid {
+        request["paymentId"] = paid.id.as_str().into();
+        request["refundAmount"] = paid.amount.clone();
+    }
     let fields = request.as_object_mut().expect("an object");
     fields.remove("paymentExpiryTime");
     let request = decode(request.to_string().as_bytes()).expect("it decodes");
@@ -145,14 +203,14 @@ impl Carrier {
 }
 
 /// Whether two runs of a program tell the same, but for what went wrong on the way to it.
-fn is_same<P: PartialEq>(before: &Ending<P>, after: &Ending<P>) -> bool {
-    match (before, after) {
-        (Ending::InDoubt(before), Ending::InDoubt(after)) => {
+fn is_same<F: Driven>(before: &F::Ending, after: &F::Ending) -> bool {
+    match (before.unresolved(), after.unresolved()) {
+        (Some(before), Some(after)) => {
             (before.id(), before.reference(), before.last())
                 == (after.id(), after.reference(), after.last())
                 && before.contradiction() == after.contradiction()
         }
-        (before, after) => before == after,
+        _ => before == after,
     }
 }
 
@@ -185,40 +243,37 @@ impl Till {
         }
     }
 
-    /// Carries an order to its end.
-    pub(super) fn order(&mut self, id: &str) -> Told {
+    /// Carries an order to its end. Returns what was paid, too, if anything was.
+    pub(super) fn order(&mut self, id: &str) -> (Told, Option<Paid>) {
         match Method::of(id) {
-            Method::EntryCode => self.carry::<entry_code_payment::Life>(id),
-            Method::OrderCode => self.carry::<order_code_payment::Life>(id),
-            Method::UserPresented => self.carry::<user_presented_payment::Life>(id),
+            Method::EntryCode => self.carry::<entry_code_payment::Life>(id, None),
+            Method::OrderCode => self.carry::<order_code_payment::Life>(id, None),
+            Method::UserPresented => self.carry::<user_presented_payment::Life>(id, None),
         }
     }
 
-    fn carry<F: Carried>(&mut self, id: &str) -> Told {
+    /// Gives a payment back.
+    pub(super) fn refund(&mut self, id: &str, paid: &Paid) -> Told {
+        self.carry::<payment_refund::Life>(id, Some(paid)).0
+    }
+
+    fn carry<F: Carried>(&mut self, id: &str, paid: Option<&Paid>) -> (Told, Option<Paid>) {
         for _ in 0..ATTEMPTS {
             self.clock.set();
-            let payment = self.begin::<F>(id);
+            let payment = self.begin::<F>(id, paid);
             let ending = self.settle(id, payment);
-            match ending {
-                Ending::NotPaid(NotPaid::NotSent) => {
-                    // The gateway is being started again.
-                    std::thread::sleep(Duration::from_millis(20));
-                }
-                Ending::NotPaid(NotPaid::Unpaid) => return Told::Unpaid,
-                Ending::NotPaid(NotPaid::Cancelled) => return Told::Cancelled,
-                Ending::InDoubt(unresolved) if unresolved.contradiction().is_some() => {
-                    return Told::Contradicted;
-                }
-                Ending::InDoubt(_) => return Told::InDoubt,
-                Ending::Paid(_) => return Told::Paid,
+            if let Some(told) = Told::of(ending.name(), ending.unresolved()) {
+                return (told, F::paid(&ending));
             }
+            // The gateway is being started again.
+            std::thread::sleep(Duration::from_millis(20));
         }
         self.wrong(id, "it never leaves");
-        Told::InDoubt
+        (Told::InDoubt, None)
     }
 
-    fn begin<F: Carried>(&self, id: &str) -> Payment<F> {
-        let request = request::<F>(id);
+    fn begin<F: Carried>(&self, id: &str, paid: Option<&Paid>) -> Payment<F> {
+        let request = request::<F>(id, paid);
         let begun = match self.carrier.as_ref().expect("a running program") {
             Carrier::Blocking(client) => client.begin(request),
             Carrier::Async(client) => self.runtime.block_on(client.begin(request)),
@@ -226,8 +281,8 @@ impl Till {
         begun.expect("it begins")
     }
 
-    fn settle<F: Carried>(&mut self, id: &str, mut payment: Payment<F>) -> Ending<F::Proof> {
-        let mut told = None;
+    fn settle<F: Carried>(&mut self, id: &str, mut payment: Payment<F>) -> F::Ending {
+        let mut told: Option<F::Ending> = None;
         for time in 0.. {
             match self.go_on(id, time, &mut payment) {
                 None | Some(Stop::Show(_)) => {}
@@ -238,7 +293,7 @@ impl Till {
                 Some(Stop::Ended(ending)) => {
                     if told
                         .as_ref()
-                        .is_some_and(|before| !is_same(before, &ending))
+                        .is_some_and(|before| !is_same::<F>(before, &ending))
                     {
                         self.wrong(id, &format!("{told:?} is {ending:?} after a restart"));
                     }

@@ -38,7 +38,7 @@ pub(super) fn count(counter: &AtomicU64) {
 }
 
 impl Watch {
-    /// An answer to a pay request came over the wire, as the gateway signed it.
+    /// An answer to a request that moves money came over the wire, as the gateway signed it.
     pub(super) fn answered(&self, id: &str, body: &[u8]) {
         if is_refusal(body) {
             let mut refused = self.refused.lock().expect("refused");
@@ -85,7 +85,8 @@ impl Watch {
         let settles = record["status"] == "S" || record["status"] == "F";
         let operation = record["operation"].as_str().unwrap_or_default();
         let is_refused = record["code"] == CANCELLED;
-        if !operation.starts_with("pay_") || !settles || is_refused {
+        let moves_money = operation.starts_with("pay_") || operation == "refund";
+        if !moves_money || !settles || is_refused {
             return;
         }
         let id = record["key"].as_str().unwrap_or_default();
