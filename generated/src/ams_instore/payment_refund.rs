@@ -496,7 +496,7 @@ pub type Ending = ::payspec_runtime::client::life::RefundEnding<Proof>;
 pub struct Proof {
     /// The provider's id of the refund. Given when the refund succeeded. Example:
     /// `2026110319401080130018800020004XXXX`. Source: `refund-page`, `sibling-digest`.
-    #[field(name = "refundId")]
+    #[field(name = "refundId", purpose = "id")]
     pub refund_id: Option<String>,
     /// How much is given back. Source: `refund-page`, `sibling-digest`.
     #[field(name = "refundAmount")]

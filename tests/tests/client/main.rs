@@ -9,6 +9,7 @@ mod life;
 mod listening;
 mod lives;
 mod notices;
+mod refunds;
 mod server;
 mod socket;
 mod support;

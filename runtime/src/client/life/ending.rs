@@ -244,7 +244,7 @@ impl<P> fmt::Display for Ending<P> {
         match self {
             Self::Paid(proved) => write!(f, "paid: `{}`", proved.said),
             Self::NotPaid(why) => write!(f, "not paid: {why}"),
-            Self::InDoubt(unresolved) => write!(f, "in doubt: {unresolved}"),
+            Self::InDoubt(unresolved) => write!(f, "in doubt, keep the goods: {unresolved}"),
         }
     }
 }
@@ -254,7 +254,7 @@ impl<P> fmt::Display for RefundEnding<P> {
         match self {
             Self::Refunded(proved) => write!(f, "refunded: `{}`", proved.said),
             Self::NotRefunded(why) => write!(f, "not refunded: {why}"),
-            Self::InDoubt(unresolved) => write!(f, "in doubt: {unresolved}"),
+            Self::InDoubt(unresolved) => write!(f, "in doubt, do not refund anew: {unresolved}"),
         }
     }
 }
