@@ -5,8 +5,9 @@ so that the crate and its tests are compiled once and run once for each mutant:
 
     if crate::mutant::on(17) { return None; }
 
-Usage, in the root of the repository: mutants.py SAMPLE [SEED]. The working tree is not touched: a copy of it
-is changed and built in target/mutants. Prints each mutant that no test catches, and the figures.
+Usage, in the root of the repository: mutants.py SAMPLE [SEED], or mutants.py again for those that were missed the
+last time. The working tree is not touched: a copy of it is changed and built in target/mutants. Prints each mutant
+that no test catches, and the figures.
 """
 
 import json
@@ -26,6 +27,7 @@ import tree_sitter_rust
 ROOT = Path.cwd()
 FOLDER = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "mutants"
 UNCHANGED, COPY = FOLDER / "unchanged", FOLDER / "copy"
+MISSED = FOLDER / "missed"
 # Client, flow, walk and result: what decides about money.
 FILES = ["runtime/src/client/**", "runtime/src/flow/**", "runtime/src/walk/**", "runtime/src/result.rs"]
 # Not compiled with all features, and nothing but empty functions.
@@ -254,8 +256,15 @@ def catches(group, number):
     return None
 
 
+def wanted(mutants, names):
+    """The mutants of these names, wherever their lines have moved to."""
+    known = {re.sub(r":\d+:\d+:", ":", name) for name in names}
+    return [mutant for mutant in mutants if re.sub(r":\d+:\d+:", ":", mutant["name"]) in known]
+
+
 def main():
-    size = int(sys.argv[1])
+    again = sys.argv[1] == "again"
+    size = sys.maxsize if again else int(sys.argv[1])
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 14
     # The working tree may change meanwhile.
     for folder in (UNCHANGED, COPY):
@@ -267,9 +276,12 @@ def main():
             shutil.copy(ROOT / file, UNCHANGED / file)
     shutil.copytree(UNCHANGED, COPY)
     mutants = listed()
-    random.Random(seed).shuffle(mutants)
-    # Some cannot be compiled.
-    sample = list(enumerate(mutants[: size * 2]))
+    if again:
+        sample = list(enumerate(wanted(mutants, MISSED.read_text().splitlines())))
+    else:
+        random.Random(seed).shuffle(mutants)
+        # Some cannot be compiled.
+        sample = list(enumerate(mutants[: size * 2]))
     dropped = set()
     while True:
         switched = write(sample, dropped)
@@ -282,6 +294,7 @@ def main():
     print(f"{len(mutants)} mutants, seed {seed}: {len(tried)} of the first {len(sample)} are tried", flush=True)
     own, others = timed(binaries(OWN)), timed(binaries(OTHERS))
     counts = dict.fromkeys(["own", "others", "hangs", "missed"], 0)
+    missed = []
 
     def judged(one):
         number, mutant = one
@@ -294,6 +307,7 @@ def main():
                 print(f"{count} tried", flush=True)
             if how is None:
                 counts["missed"] += 1
+                missed.append(name)
                 print(f"MISSED: {name}", flush=True)
                 continue
             counts["own" if by_own else "others"] += 1
@@ -302,6 +316,7 @@ def main():
                 print(f"hangs: {name}", flush=True)
             elif not by_own:
                 print(f"by others: {name}", flush=True)
+    MISSED.write_text("".join(f"{name}\n" for name in missed))
     caught = counts["own"] + counts["others"]
     print(
         f"{caught} of {len(tried)} caught ({100 * caught / len(tried):.1f} %): {counts['own']} by the crate's own tests, "

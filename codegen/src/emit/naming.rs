@@ -56,6 +56,9 @@ pub const CLIENT_MODULE: &str = "client";
 /// Modules that the generator writes beside those of an API's operations and flows.
 pub const OWN_MODULES: &[&str] = &[TYPES_MODULE, CLIENT_MODULE];
 
+/// Methods that the generator writes into clients beside those of an API's operations and flows.
+pub const OWN_METHODS: &[&str] = &["unfinished"];
+
 /// Events of a flow that the generator writes beside those of its operations, as a spec calls them.
 pub const OWN_EVENTS: &[&str] = &["no_answer", "tick"];
 

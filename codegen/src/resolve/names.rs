@@ -107,7 +107,8 @@ impl Context<'_> {
             }
             self.collisions(variants);
         }
-        let own = naming::OWN_MODULES.iter();
+        // A module and the method of the clients have one name.
+        let own = naming::OWN_MODULES.iter().chain(naming::OWN_METHODS);
         let mut modules = Scope::with(own.map(|own| ((*own).to_owned(), *own)));
         for base in &api.bases {
             self.snake_case(&base.id, base.origin, "operation");

@@ -246,6 +246,11 @@ fn a_notification_settles_it() {
             json["refundRequestId"] = json!("another")
         });
         assert_eq!(refund.notified(&other, now), Err(OtherPayment));
+        let text = OtherPayment.to_string();
+        assert_eq!(
+            text,
+            "the notification does not name this payment or refund"
+        );
         let notice = told(&client, &gateway, change);
         assert_eq!(refund.notified(&notice, now), Ok(Notified::Taken));
         let ending = settle(&client, &mut refund);

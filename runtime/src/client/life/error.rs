@@ -77,13 +77,13 @@ impl fmt::Display for NotResumed {
 
 impl core::error::Error for NotResumed {}
 
-/// A notification speaks of another payment, or does not say of which.
+/// A notification speaks of another payment or refund, or does not say of which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OtherPayment;
 
 impl fmt::Display for OtherPayment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the notification does not name this payment")
+        f.write_str("the notification does not name this payment or refund")
     }
 }
 
