@@ -202,7 +202,7 @@ facets! {
     /// Whether an enum is open.
     EnumOpen = "enum-open": Opaque;
 
-    // The life of a payment.
+    // The life of a payment or a refund.
     /// That it is described.
     Flow = "flow": Existence;
     /// What moves money in it.

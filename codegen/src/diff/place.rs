@@ -55,7 +55,7 @@ pub enum Subject {
     Enum(String),
     /// A value of an enum.
     EnumValue(String, String),
-    /// The life of a payment.
+    /// The life of a payment or a refund.
     Flow(String),
     /// A state of it.
     FlowState(String, String),

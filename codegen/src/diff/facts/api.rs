@@ -19,7 +19,7 @@ pub(super) enum Part<'m> {
     Enum(&'m Enum),
     /// An operation, with all places in its bodies.
     Operation(&'m Operation),
-    /// The life of a payment.
+    /// The life of a payment or a refund.
     Flow(&'m Flow),
 }
 

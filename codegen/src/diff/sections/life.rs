@@ -1,4 +1,4 @@
-//! The life of a payment, before and after.
+//! The life of a payment or a refund, before and after.
 
 use std::collections::BTreeMap;
 
@@ -18,11 +18,14 @@ use crate::model::{Api, End, Flow, Model, Purpose, Role, State, Target};
 pub struct Life {
     /// The flow.
     pub flow: String,
+    /// What it is the life of. Not part of the JSON: a term says so.
+    #[serde(skip)]
+    pub purpose: Purpose,
     /// What became of it as a whole: `same` where only an operation that it uses changed.
     pub mark: Mark,
     /// Operations of it whose outcomes changed.
     pub operations: Vec<String>,
-    /// What holds of the flow as a whole: what pays, where it begins, what is heard, what bounds it.
+    /// What holds of the flow as a whole: what moves the money, where it begins, what is heard, what bounds it.
     pub terms: Vec<Term>,
     /// Its states, in the order of the new spec; those that are gone stand last.
     pub states: Vec<LifeState>,
@@ -38,7 +41,7 @@ pub struct Life {
 pub struct Term {
     /// What became of it.
     pub mark: Mark,
-    /// What it is: `pays`, `starts`, `heard`, `expires`.
+    /// What it is: `pays`, `refunds`, `starts`, `heard`, `expires`, `proves`.
     pub name: &'static str,
     /// What the old spec says.
     pub old: Option<String>,
@@ -139,6 +142,7 @@ fn life(old: Side<'_>, new: Side<'_>, tables: &[OutcomeTable]) -> Option<Life> {
     let used = |table: &&OutcomeTable| flow.operations().contains(&table.operation.as_str());
     let life = Life {
         flow: flow.id.clone(),
+        purpose: flow.purpose,
         mark: Mark::of(old.flow, new.flow, |_, _| same),
         operations: tables
             .iter()
