@@ -119,3 +119,39 @@ fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::lost_part;
+    use crate::json::Node;
+    use crate::{Field, Kind, Schema};
+
+    static AMOUNT: Schema = Schema {
+        name: "Amount",
+        fields: &[Field::new("value", Kind::Integer)],
+        ..Schema::EMPTY
+    };
+    static BODY: Schema = Schema {
+        name: "Body",
+        fields: &[Field::new("paid", Kind::Json(|| &AMOUNT))],
+        ..Schema::EMPTY
+    };
+
+    #[test]
+    fn what_decides_is_looked_for_inside_of_json_texts() {
+        let path: &[&str] = &["paid", "value"];
+        for (body, expected) in [
+            (r#"{"paid": "{\"value\": 1}"}"#, None),
+            (r#"{"paid": {"value": 1}}"#, None),
+            (r#"{"paid": "{\"value\": []}"}"#, Some(path)),
+            (r#"{"paid": {"value": []}}"#, Some(path)),
+            (r#"{"paid": "{\"value\": 1, \"value\": 2}"}"#, Some(path)),
+            (r#"{"paid": "no object"}"#, Some(&path[..1])),
+        ] {
+            let Ok(Node::Object(fields)) = Node::parse(body) else {
+                panic!("{body}");
+            };
+            assert_eq!(lost_part(path, &fields, &BODY), expected, "{body}");
+        }
+    }
+}

@@ -247,16 +247,16 @@ fn an_answer_that_does_not_come_in_time_is_none() {
 }
 
 #[test]
-fn a_closed_port_means_that_nothing_was_sent() {
+fn a_closed_port_means_that_nothing_was_sent_and_the_error_names_the_cause() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let base = format!("http://{}", listener.local_addr().expect("an address"));
     drop(listener);
     for (transport, pay) in TRANSPORTS {
-        let paid = pay(&base, Policy::ONCE, PATIENCE);
-        assert!(
-            matches!(paid, Err(CallError::NotSent(_))),
-            "{transport}: {paid:?}"
-        );
+        let Err(CallError::NotSent(not_sent)) = pay(&base, Policy::ONCE, PATIENCE) else {
+            panic!("{transport}: something was sent");
+        };
+        let text = not_sent.to_string().to_lowercase();
+        assert!(text.contains("refused"), "{transport}: {text}");
     }
 }
 
