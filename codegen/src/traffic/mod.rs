@@ -3,7 +3,7 @@
 //! Files of any size are read in constant memory, in blocks of whole records ([`Input`]). All cores judge
 //! blocks, and what they count is put together in the order of the input, so that the result depends on
 //! neither the number of threads nor their speed. No value of a message is kept: samples are places and
-//! [masked](mask) values.
+//! masked values.
 
 mod block;
 mod body;
