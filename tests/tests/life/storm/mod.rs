@@ -271,9 +271,10 @@ fn given_back(world: &World, refunded: &[(String, Told)]) {
         let end = kept_end(&store, id, "refundRequestId");
         let fate = world.dice.payer(id);
         let (as_kept, as_fated) = match told {
+            // Where nobody knew how the first request came out, it was made, and its repetition refused.
             Told::Refunded => (
                 end.as_deref() == Some("refunded"),
-                matches!(fate, Payer::Pays | Payer::Hesitates),
+                matches!(fate, Payer::Pays | Payer::Hesitates | Payer::Refused),
             ),
             // A refund that is refused is none.
             Told::RefundFailed => (
