@@ -101,7 +101,7 @@ pub struct Field {
     pub required: bool,
     /// Why its value must not reach a log.
     pub sensitive: Option<Sensitive>,
-    /// What its text, or each text of its list, is used for.
+    /// The purpose of its text, or of each text of its list.
     pub purpose: Option<Purpose>,
     /// What its value must obey.
     pub rules: &'static [RuleAt],

@@ -184,7 +184,7 @@ words! {
 }
 
 words! {
-    /// What a text is used for, beyond what its kind says.
+    /// The purpose of a text, beyond its kind.
     Purpose {
         /// It names a request or a resource: what two systems take for the same id must be the same text.
         Id = "id",

@@ -1,4 +1,4 @@
-//! What a payment costs the mock gateway in memory, and how long the control form and an inquiry take
+//! The memory that a payment costs the mock gateway, and the time of the control form and of an inquiry
 //! when there are few payments and when there are many. Memory is read from `/proc`, so this runs on
 //! Linux only.
 

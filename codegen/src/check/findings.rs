@@ -119,7 +119,7 @@ impl Report {
         findings.kept.push(Finding { violation, origin });
     }
 
-    /// Whether generated types do not get something.
+    /// Returns whether the generated types lose a value of the message.
     pub(super) fn has_lost_any(&self) -> bool {
         !self.findings.lost.is_empty()
     }

@@ -1,4 +1,4 @@
-//! What `--traffic` has in common where it judges by one spec and by two.
+//! The parts of `--traffic` that `validate` and `diff` share.
 
 use super::Outcome;
 use super::output::{note, plain};

@@ -38,7 +38,7 @@ pub struct Report {
     pub lives: Vec<Life>,
     /// What the generated crate shows of the change; absent when it was not compared.
     pub generated: Option<RustReview>,
-    /// What recorded messages say of the change; absent where none were given.
+    /// The judgement of recorded messages; absent where none were given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub traffic: Option<Traffic>,
 }

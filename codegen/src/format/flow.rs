@@ -60,7 +60,7 @@ pub struct FlowFile {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct FlowState {
-    /// What is known of the payment or the refund here, and what is done.
+    /// The meaning of the state for the payment or the refund, and the reason for its step.
     #[schemars(length(min = 1))]
     pub description: String,
     /// Of a step: the operation to send. All its sendings are of the same request.
@@ -108,7 +108,7 @@ pub enum UnknownPause {
     Unknown,
 }
 
-/// What a payment or a refund can come to.
+/// The end of a payment or a refund.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema,
 )]

@@ -54,7 +54,7 @@ impl<'m> Life<'m> {
         is_over.then_some(Refusal::Closed)
     }
 
-    /// Whether an answer of the operation tells how something stands: a field decides what a success says.
+    /// Returns whether the operation reports the state of a record: a field decides the outcome of a success.
     pub(super) fn tells_of_a_record(self) -> bool {
         let mut decisions = self.operation.result.iter().flat_map(|it| &it.decisions);
         decisions.any(|decision| decision.case.is_some())

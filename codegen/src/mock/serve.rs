@@ -105,7 +105,7 @@ pub struct Serving {
     pub limits: Limits,
     /// Whom each exchange is told.
     pub tell: Option<Sender<Record>>,
-    /// Where the bodies of messages are recorded: of exchanges that arrive whole, and of notifications.
+    /// The recording of message bodies: of exchanges that arrive whole, and of notifications.
     pub recording: Option<Recording>,
     /// Names of hosts by which requests may call this gateway, beside numbers, `localhost`, names without a
     /// dot and the documented hosts.

@@ -10,8 +10,8 @@ pub struct Flow {
     pub title: String,
     /// What it is the life of.
     pub description: String,
-    /// What it moves money for.
-    pub purpose: Purpose,
+    /// A payment or a refund.
+    pub kind: FlowKind,
     /// Id of the operation that moves the money: `pays` or `refunds` in the spec.
     pub principal: String,
     /// The state in which it begins.
@@ -31,53 +31,53 @@ pub struct Flow {
     pub origin: Origin,
 }
 
-/// What a flow moves money for.
+/// The kind of a flow: a payment or a refund.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Purpose {
+pub enum FlowKind {
     /// The payer pays.
     Payment,
     /// The payer gets money back.
     Refund,
 }
 
-impl Purpose {
+impl FlowKind {
     /// The key of the spec that names the operation which moves the money.
     pub const fn key(self) -> &'static str {
         match self {
-            Purpose::Payment => "pays",
-            Purpose::Refund => "refunds",
+            FlowKind::Payment => "pays",
+            FlowKind::Refund => "refunds",
         }
     }
 
     /// The word for what the life is of.
     pub const fn noun(self) -> &'static str {
         match self {
-            Purpose::Payment => "payment",
-            Purpose::Refund => "refund",
+            FlowKind::Payment => "payment",
+            FlowKind::Refund => "refund",
         }
     }
 
     /// The end at which the money moved.
     pub const fn success(self) -> End {
         match self {
-            Purpose::Payment => End::Paid,
-            Purpose::Refund => End::Refunded,
+            FlowKind::Payment => End::Paid,
+            FlowKind::Refund => End::Refunded,
         }
     }
 
     /// The end at which it did not, since the principal failed.
     pub const fn failure(self) -> End {
         match self {
-            Purpose::Payment => End::Unpaid,
-            Purpose::Refund => End::RefundFailed,
+            FlowKind::Payment => End::Unpaid,
+            FlowKind::Refund => End::RefundFailed,
         }
     }
 
-    /// Whether a life can end so.
+    /// Returns whether a flow of this kind can have the end.
     pub const fn ends(self, end: End) -> bool {
         match end {
-            End::Paid | End::Unpaid | End::Cancelled => matches!(self, Purpose::Payment),
-            End::Refunded | End::RefundFailed => matches!(self, Purpose::Refund),
+            End::Paid | End::Unpaid | End::Cancelled => matches!(self, FlowKind::Payment),
+            End::Refunded | End::RefundFailed => matches!(self, FlowKind::Refund),
             End::Escalated => true,
         }
     }
@@ -92,7 +92,7 @@ pub struct StateId(pub usize);
 pub struct State {
     /// Its name, `snake_case`.
     pub name: String,
-    /// What is known of the payment or the refund in it.
+    /// The meaning of the state for the payment or the refund.
     pub description: String,
     /// What is done in it.
     pub role: Role,

@@ -129,7 +129,7 @@ impl Outcome<'_> {
         }
     }
 
-    /// Whether it proves that a payment or a refund came to an end; `principal` says whether it is an outcome of the
+    /// Returns whether it proves an end of a payment or a refund. `principal` is true for an outcome of the
     /// operation that moves the money.
     pub fn proves(&self, end: End, principal: bool) -> bool {
         let named = self.name == end.as_str();

@@ -1,4 +1,4 @@
-//! What fields are used for, as the operations of an API say it.
+//! The purposes of fields, derived from the operations of an API.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use payspec_runtime::Purpose;
 
 use super::{Api, Field, Type};
 
-/// What the fields of an API are used for, by their names.
+/// The purposes of an API's fields, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Purposes<'m> {
     ids: BTreeSet<&'m str>,
@@ -14,7 +14,7 @@ pub struct Purposes<'m> {
 }
 
 impl Api {
-    /// What the fields of this API are used for.
+    /// Collects the purposes of an API's fields.
     ///
     /// A field is an id when one with its name is the key of a request or names a resource in the
     /// `references` of an operation. It is a callback when the address of an operation that the provider
@@ -34,7 +34,7 @@ impl Api {
 }
 
 impl Purposes<'_> {
-    /// What a field is used for, if the spec says so and its type is a text.
+    /// Returns the purpose of a field, if the spec states one and the type is a text.
     pub fn of(&self, field: &Field) -> Option<Purpose> {
         let name = field.name.as_str();
         if !is_text(&field.ty) {
@@ -47,7 +47,7 @@ impl Purposes<'_> {
     }
 }
 
-/// Whether a value of this type is a text that can hold anything, or an address.
+/// Returns whether a value of this type is a free text or an address.
 fn is_text(ty: &Type) -> bool {
     match ty {
         Type::String | Type::Url => true,

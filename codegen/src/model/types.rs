@@ -162,7 +162,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// Whether its absence alone can break a rule.
+    /// Returns whether its absence alone can break a rule.
     pub(crate) fn is_ever_required(&self) -> bool {
         self.required
             || self

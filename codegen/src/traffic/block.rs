@@ -17,13 +17,13 @@ pub(super) struct Block {
     pub(super) file: u32,
     /// The bytes of the records.
     pub(super) bytes: Vec<u8>,
-    /// Where the records are.
+    /// The places of the records.
     pub(super) records: Records,
-    /// What cannot be judged behind the records: the line, from 1, or 0 for the file, and why.
+    /// Parts behind the records that cannot be judged: the line, from 1, or 0 for the file, and the reason.
     pub(super) problems: Vec<(u64, Problem)>,
 }
 
-/// Where the records of a block are.
+/// The places of a block's records.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Records {
     /// One a line; the number of the first line.

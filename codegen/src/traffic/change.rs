@@ -20,7 +20,7 @@ use crate::diff::sections::traffic::{
 use crate::diff::{Finding, findings};
 use crate::model::{Model, Origin};
 
-/// What recorded messages say of a change.
+/// The judgement of recorded messages by two specs.
 #[derive(Debug)]
 pub struct Held {
     /// For the report.
@@ -72,13 +72,13 @@ enum Cause {
     NoBody,
 }
 
-/// What a rule expects, and where it is.
+/// The expectation of a rule, and its place.
 type About = (String, Option<Origin>);
 
 /// Another decision: the lane, and the outcomes by the old spec and the new one.
 type Decided<'m> = (usize, &'m str, &'m str);
 
-/// What one spec says of a message.
+/// The judgement of a message by one spec.
 struct Opinion<'l, 'm> {
     described: &'l Described<'m>,
     findings: Findings,

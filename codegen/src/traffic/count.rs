@@ -25,7 +25,7 @@ pub(super) struct At {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sample {
     pub(super) at: At,
-    /// What is there, masked; or the column where that says more.
+    /// The masked value, or the column where that says more.
     pub(super) value: String,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Sample {
 pub(super) struct Count<V> {
     pub(super) messages: u64,
     pub(super) samples: Vec<Sample>,
-    /// What else there is to say of the thing.
+    /// Further facts about the thing.
     pub(super) about: V,
     last: At,
 }

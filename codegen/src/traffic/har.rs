@@ -26,13 +26,13 @@ struct Scanner {
     text: Text,
     /// The last string above the entries: perhaps a name.
     name: Vec<u8>,
-    /// Whether `log` is the member that is open at depth 1.
+    /// The member open at depth 1 is `log`.
     in_log: bool,
     /// The line of the next byte, from 1.
     line: u64,
     /// The line on which the open entry begins.
     start: u64,
-    /// Whether the open entry is longer than the limit.
+    /// The open entry is longer than the limit.
     too_long: bool,
 }
 

@@ -25,7 +25,7 @@ impl Input {
         }
     }
 
-    /// What a report calls a file.
+    /// Returns the name of a file in reports.
     pub(super) fn name(&self, file: u32) -> String {
         match self.files.get(file as usize) {
             Some(path) if path.as_os_str() == "-" => "<stdin>".to_owned(),
@@ -151,7 +151,7 @@ fn binary(head: &[u8]) -> Option<Binary> {
     }
 }
 
-/// Whether the first member of the first object is `log`.
+/// Returns whether the first member of the first object is `log`.
 fn is_har(head: &[u8]) -> bool {
     let name = head.trim_ascii_start().strip_prefix(b"{");
     let name = name.map(<[u8]>::trim_ascii_start);

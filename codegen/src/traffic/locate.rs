@@ -32,7 +32,7 @@ impl Spot<'_> {
     }
 }
 
-/// What is known of a step.
+/// The type at one step of a path.
 enum Step<'m> {
     Object(&'m Object),
     Value(&'m Type),

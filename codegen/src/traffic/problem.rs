@@ -43,7 +43,7 @@ pub(super) enum Problem {
     BodyNotJson,
 }
 
-/// What a file is that is not text.
+/// The form of a file that is not text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Binary {
     /// It begins as gzip does.
@@ -85,7 +85,7 @@ impl Problem {
         }
     }
 
-    /// Whether it is a problem of the whole file, which says that the run did not read all that it was given.
+    /// Returns whether the problem concerns the whole file, so that the run did not read all of its input.
     pub(super) fn is_of_file(&self) -> bool {
         match self {
             Problem::Io(_)

@@ -16,7 +16,7 @@ use super::routes::Routes;
 
 /// Judges messages, and counts.
 pub(super) trait Judge<'m>: Sync {
-    /// What is counted.
+    /// The counters of a run.
     type Tally: Default + Send;
 
     /// The operations that messages belong to.

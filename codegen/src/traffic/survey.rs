@@ -7,7 +7,7 @@ use indexmap::Equivalent;
 use payspec_runtime::json::Node;
 use payspec_runtime::{RuleId, Severity};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::change::{not_judged, problems, samples};
 use super::count::{At, Count, Counts};
@@ -22,7 +22,7 @@ use crate::check::names;
 use crate::diff::sections::traffic::{Sample, Share, Unjudged};
 use crate::model::{Model, Origin, Side};
 
-/// What recorded messages say of a spec. As JSON this is version 1 of the format.
+/// The judgement of recorded messages by one spec. As JSON this is version 1 of the format.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Survey {
     /// The version of this format.
@@ -35,11 +35,11 @@ pub struct Survey {
     pub invalid: u64,
     /// The same for each operation and side that has messages.
     pub operations: Vec<OperationSurvey>,
-    /// What is sent and the spec does not know, by kind, the most frequent first.
+    /// Undocumented things in the messages, by kind, the most frequent first.
     pub undocumented: Vec<Undocumented>,
     /// The rules that messages break, the most frequent first; warnings included.
     pub violations: Vec<Broken>,
-    /// What could not be judged.
+    /// The records that could not be judged.
     pub problems: Vec<Unjudged>,
     /// How many messages have further things, which are too many to list.
     pub omitted: u64,
@@ -64,9 +64,9 @@ pub struct OperationSurvey {
 /// Something that the spec does not know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Undocumented {
-    /// What it is.
+    /// Its kind.
     pub kind: UndocumentedKind,
-    /// Its name: of an operation its id, or its method and path. A name that may be a value is `*`, a value that
+    /// The name: of an operation the id, or the method and path. A name that may be a value is `*`, a value that
     /// is not a word of the protocol is masked.
     pub name: String,
     /// The operation; absent for an unknown one.
@@ -116,6 +116,10 @@ impl UndocumentedKind {
     }
 }
 
+fn word<S: Serializer>(severity: &Severity, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(severity.as_str())
+}
+
 /// A rule that messages break at one field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Broken {
@@ -128,12 +132,14 @@ pub struct Broken {
     /// The rule.
     pub rule: &'static str,
     /// `error` or `warning`.
-    pub severity: &'static str,
+    #[serde(serialize_with = "word")]
+    #[schemars(with = "String")]
+    pub severity: Severity,
     /// How many messages.
     pub messages: u64,
     /// Their share of all messages that were judged, from 0 to 1.
     pub share: Share,
-    /// What the rule expects.
+    /// The expectation of the rule, in words.
     pub expected: String,
     /// `file:line` of the rule.
     pub spec: String,
@@ -380,7 +386,7 @@ impl One<'_> {
                     side: lane.side,
                     path,
                     rule: rule.as_str(),
-                    severity: severity.as_str(),
+                    severity,
                     messages,
                     share: Share::of(messages, judged),
                     expected,

@@ -33,7 +33,7 @@ fn places(finding: &Finding) -> impl Iterator<Item = &Place> {
     finding.places.iter().chain(&finding.change.was)
 }
 
-/// What the body of a message shows of a spec.
+/// The part of a spec that the body of a message shows.
 enum Shown<'p> {
     Operation,
     Request,
@@ -48,7 +48,7 @@ enum Shown<'p> {
 }
 
 impl<'p> Shown<'p> {
-    /// What a message shows of a place; [`None`] for what no body shows.
+    /// Returns the part that shows a place; [`None`] for a place that no body shows.
     fn of(place: &'p Place) -> Option<Self> {
         Some(match &place.subject {
             Subject::Operation => Shown::Operation,
@@ -79,7 +79,7 @@ impl<'p> Shown<'p> {
     }
 }
 
-/// Whether the body of a message can show what a finding is about.
+/// Returns whether a message body can show the subject of a finding.
 pub(super) fn is_shown_by_messages(finding: &Finding) -> bool {
     places(finding).any(|place| Shown::of(place).is_some())
 }

@@ -116,8 +116,8 @@ impl Value {
                     bytes.text(name);
                 }
             },
-            Value::Principal(purpose, id) => {
-                bytes.text(purpose.key());
+            Value::Principal(kind, id) => {
+                bytes.text(kind.key());
                 bytes.text(id);
             }
             Value::Operations(ids) => bytes.texts(ids.iter()),

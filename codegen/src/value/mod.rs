@@ -18,7 +18,7 @@ pub(crate) use show::form_word;
 
 use payspec_runtime::QuoteDirection;
 
-use crate::model::{Decide, End, FormatName, NextStep, Pause, Purpose, Resend, StatusClass};
+use crate::model::{Decide, End, FlowKind, FormatName, NextStep, Pause, Resend, StatusClass};
 
 /// A value that a spec states.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,7 +74,7 @@ pub enum Value {
     /// The address that calls go to.
     Address(Address),
     /// The operation by which a flow moves money, and what for.
-    Principal(Purpose, String),
+    Principal(FlowKind, String),
     /// Operations, by their ids.
     Operations(BTreeSet<String>),
     /// The target of an event in a flow.

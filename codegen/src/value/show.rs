@@ -46,7 +46,7 @@ impl Display for Value {
             Value::Order(names) => list(f, names),
             Value::Address(Address::Fixed(path)) => f.write_str(path),
             Value::Address(Address::Field(name)) => write!(f, "{{{name}}}"),
-            Value::Principal(purpose, id) => write!(f, "{} {id}", purpose.key()),
+            Value::Principal(kind, id) => write!(f, "{} {id}", kind.key()),
             Value::Operations(ids) => list(f, ids),
             Value::Target(Target::State(name)) => f.write_str(name),
             Value::Target(Target::Again) => f.write_str("again"),

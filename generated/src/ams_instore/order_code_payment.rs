@@ -15,10 +15,9 @@
 //!   this request and no other, so nothing is paid; only a failure of the provider's own system
 //!   proves nothing, and the payment is asked for. Sends `pay_order_code` at once, once.
 //! - `repeating`: Nobody knows how the request came out, so the same one is sent again; the key
-//!   in it makes sure that it stays one payment. A repetition that is refused says nothing of
-//!   the request before it, which may have been paid: then the payment is asked for. Sends
-//!   `pay_order_code` after a pause of the client's choice, then up to 2 times at the client's
-//!   own pace.
+//!   in it makes sure that it stays one payment. When a repetition is refused, the request
+//!   before it may still have been paid: then the payment is asked for. Sends `pay_order_code`
+//!   after a pause of the client's choice, then up to 2 times at the client's own pace.
 //! - `awaiting`: The payer has to act, or nobody knows whether the request arrived. The payment
 //!   is asked for on a schedule; a notification that comes first decides. Sends
 //!   `inquiry_payment` after 5, 5, 5, 5, 5, 5, 5, 5, 5, 5 s.
@@ -134,10 +133,10 @@ pub enum Life {}
 /// The machine of this flow.
 pub type Machine = ::payspec_runtime::flow::Machine<Life>;
 
-/// What the machine wants done next.
+/// The next command of the machine.
 pub type Command = ::payspec_runtime::flow::Command<Call>;
 
-/// What is known of the payment.
+/// The states of the payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
     /// The request is on its way, for the first time. An answer that it failed is about this
@@ -145,8 +144,8 @@ pub enum State {
     /// proves nothing, and the payment is asked for.
     Paying,
     /// Nobody knows how the request came out, so the same one is sent again; the key in it makes
-    /// sure that it stays one payment. A repetition that is refused says nothing of the request
-    /// before it, which may have been paid: then the payment is asked for.
+    /// sure that it stays one payment. When a repetition is refused, the request before it may
+    /// still have been paid: then the payment is asked for.
     Repeating,
     /// The payer has to act, or nobody knows whether the request arrived. The payment is asked for
     /// on a schedule; a notification that comes first decides.
@@ -217,7 +216,7 @@ impl State {
     }
 }
 
-/// What is sent. All sendings of one call are of the same request.
+/// The calls of the flow. All sendings of one call are of the same request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Call {
     /// Pay (order code).
@@ -228,8 +227,8 @@ pub enum Call {
     Cancel,
 }
 
-/// What can happen: an answer, with the sending that it answers; silence; a
-/// notification; the passing of time.
+/// The events: an answer, with the sending that it answers; silence; a notification; the
+/// passing of time.
 #[derive(Debug, Clone, Copy)]
 pub enum Event<'a> {
     /// Pay (order code).
@@ -769,8 +768,8 @@ pub type Payment = ::payspec_runtime::client::life::Payment<Life>;
 pub type Ending = ::payspec_runtime::client::life::Ending<Proof>;
 
 #[cfg(feature = "client")]
-/** What a message that says how the payment ended says of it beside. A field that the
- message did not state is absent.*/
+/** The fields of the message that ended the payment. A field that the message did not state
+ is absent.*/
 #[derive(Clone, PartialEq, Default, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]

@@ -14,13 +14,13 @@
 //!   about this request and no other, so nothing is given back; only a failure of the provider's
 //!   own system proves nothing, and the refund is asked for. Sends `refund` at once, once.
 //! - `repeating`: Nobody knows how the request came out, so the same one is sent again; the key
-//!   in it makes sure that it stays one refund. A repetition that is refused says nothing of the
-//!   request before it, which may have been accepted: then the refund is asked for. Sends
-//!   `refund` after a pause of the client's choice, then up to 2 times at the client's own pace.
+//!   in it makes sure that it stays one refund. When a repetition is refused, the request before
+//!   it may still have been accepted: then the refund is asked for. Sends `refund` after a pause
+//!   of the client's choice, then up to 2 times at the client's own pace.
 //! - `awaiting`: The refund is accepted, or nobody knows whether it is. It is asked for at once,
 //!   since many refunds are made with the answer, then again and again; a notification that
-//!   comes first decides. A call that fails says nothing of the refund. Sends `inquiry_refund`
-//!   at once, then up to 9 times at the client's own pace.
+//!   comes first decides. A failed inquiry does not tell how the refund stands. Sends
+//!   `inquiry_refund` at once, then up to 9 times at the client's own pace.
 //! - `refunded`: The amount is given back at the provider. When it is in the payer's wallet is
 //!   another matter. The end: refunded.
 //! - `refund_failed`: Nothing is given back. A new attempt needs a new request id. The end:
@@ -102,10 +102,10 @@ pub enum Life {}
 /// The machine of this flow.
 pub type Machine = ::payspec_runtime::flow::Machine<Life>;
 
-/// What the machine wants done next.
+/// The next command of the machine.
 pub type Command = ::payspec_runtime::flow::Command<Call>;
 
-/// What is known of the refund.
+/// The states of the refund.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
     /// The request is on its way, for the first time. An answer that it failed is about this
@@ -113,12 +113,12 @@ pub enum State {
     /// proves nothing, and the refund is asked for.
     Refunding,
     /// Nobody knows how the request came out, so the same one is sent again; the key in it makes
-    /// sure that it stays one refund. A repetition that is refused says nothing of the request
-    /// before it, which may have been accepted: then the refund is asked for.
+    /// sure that it stays one refund. When a repetition is refused, the request before it may
+    /// still have been accepted: then the refund is asked for.
     Repeating,
     /// The refund is accepted, or nobody knows whether it is. It is asked for at once, since many
     /// refunds are made with the answer, then again and again; a notification that comes first
-    /// decides. A call that fails says nothing of the refund.
+    /// decides. A failed inquiry does not tell how the refund stands.
     Awaiting,
     /// The amount is given back at the provider. When it is in the payer's wallet is another
     /// matter.
@@ -154,7 +154,7 @@ impl State {
     }
 }
 
-/// What is sent. All sendings of one call are of the same request.
+/// The calls of the flow. All sendings of one call are of the same request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Call {
     /// Refund.
@@ -163,8 +163,8 @@ pub enum Call {
     InquiryRefund,
 }
 
-/// What can happen: an answer, with the sending that it answers; silence; a
-/// notification; the passing of time.
+/// The events: an answer, with the sending that it answers; silence; a notification; the
+/// passing of time.
 #[derive(Debug, Clone, Copy)]
 pub enum Event<'a> {
     /// Refund.
@@ -488,8 +488,8 @@ pub type Refund = ::payspec_runtime::client::life::Payment<Life>;
 pub type Ending = ::payspec_runtime::client::life::RefundEnding<Proof>;
 
 #[cfg(feature = "client")]
-/** What a message that says how the refund ended says of it beside. A field that the
- message did not state is absent.*/
+/** The fields of the message that ended the refund. A field that the message did not state
+ is absent.*/
 #[derive(Clone, PartialEq, Default, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]

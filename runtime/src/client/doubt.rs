@@ -34,7 +34,7 @@ pub enum Problem<R: Call> {
     Answer(AnswerError),
     /// The provider does not know yet.
     Pending(Box<Answered<R>>),
-    /// The repetition was refused. That says nothing of the sending before, which may have arrived.
+    /// The repetition was refused. The sending before it may still have arrived.
     RepetitionRefused(Box<Answered<R>>),
     /// The provider knows another request with the same key. What became of that one is not known.
     Conflict(Box<Answered<R>>),

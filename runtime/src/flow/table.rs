@@ -115,7 +115,7 @@ pub enum End {
     Escalate,
 }
 
-/// What a payment or a refund came to.
+/// The result of a payment or a refund.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// The money was taken.

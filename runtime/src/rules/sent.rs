@@ -53,7 +53,7 @@ impl Unfit {
     }
 }
 
-/// What is wrong with a text that is sent, used for this purpose.
+/// Returns the flaw of a text that is sent for this purpose, if it has one.
 ///
 /// ```
 /// use payspec_runtime::Purpose;
@@ -76,7 +76,7 @@ pub fn unfit_text(purpose: Option<Purpose>, text: &str) -> Option<Unfit> {
     text.chars().find(strange).map(Unfit::Control)
 }
 
-/// What is wrong with a well-formed address that is sent, used for this purpose.
+/// Returns the flaw of a well-formed address that is sent for this purpose, if it has one.
 pub fn unfit_url(purpose: Option<Purpose>, url: &str) -> Option<Unfit> {
     if callable(url) {
         return None;

@@ -14,7 +14,7 @@ pub(super) struct Place<'a> {
     /// Number of steps that lead here.
     depth: usize,
     pub(super) sensitive: Option<Sensitive>,
-    /// What the field that this place is, or is an element of, is used for.
+    /// The purpose of the field at this place, or of the list that holds it.
     pub(super) purpose: Option<Purpose>,
 }
 

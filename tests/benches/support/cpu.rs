@@ -3,10 +3,10 @@
 use std::time::Duration;
 use std::{fs, io};
 
-/// What the kernel counts processor time in.
+/// The unit in which the kernel counts processor time.
 const TICK: Duration = Duration::from_millis(10);
 
-/// What all threads of this process had of the processors, those that ended too.
+/// Returns the processor time of all threads of this process, ended ones included.
 pub(crate) fn cpu_time() -> io::Result<Duration> {
     let stat = fs::read_to_string("/proc/self/stat")?;
     // The name of the program stands in parentheses and may hold spaces.

@@ -193,7 +193,7 @@ fn a_program_that_stops_finds_the_refund_again() {
     }
 }
 
-/// What the provider reports, as it signs it.
+/// A notification of the provider, signed and verified.
 fn told(
     client: &Client<Line>,
     gateway: &MockGateway,

@@ -45,7 +45,7 @@ pub(super) fn card<'m>(facts: Facts<'m>, flow: &'m Flow) -> Card<'m> {
         ..Card::default()
     };
     card.facts.add("title", flow.title.as_str());
-    card.facts.add(flow.purpose.key(), flow.principal.as_str());
+    card.facts.add(flow.kind.key(), flow.principal.as_str());
     card.facts
         .add("starts", flow.state(flow.starts).name.as_str());
     let heard = (!flow.notified_by.is_empty()).then(|| flow.notified_by.join(", "));

@@ -7,7 +7,7 @@ use crate::cli::output::{Output, bold, dim, plain, red, yellow};
 use crate::cli::traffic::tell_unread;
 use crate::cli::{Outcome, args};
 use crate::diff::sections::traffic::{Sample, Share, Unjudged};
-use crate::model::Model;
+use crate::model::{Model, Severity};
 use crate::summary::counted;
 use crate::traffic::{self, Broken, Input, Survey, Undocumented};
 
@@ -81,8 +81,8 @@ fn undocumented(one: &Undocumented, out: &mut Output) -> io::Result<()> {
 
 fn broken(one: &Broken, out: &mut Output) -> io::Result<()> {
     match one.severity {
-        "error" => write!(out, "  {}", red("error"))?,
-        _ => write!(out, "  {}", yellow("warning"))?,
+        Severity::Error => write!(out, "  {}", red("error"))?,
+        Severity::Warning => write!(out, "  {}", yellow("warning"))?,
     }
     let place = format!("{} {} {}", one.operation, one.side, one.path);
     writeln!(out, " {} [{}]", bold(plain(place.trim_end())), one.rule)?;

@@ -28,7 +28,7 @@ super::codes! {
          what it hears. A field has the same type in all messages that have it, and no two fields \
          have the same name.",
         "proves: [/paymentNumber]        # no answer and no notification has it";
-    WRONG_PURPOSE = "E126", "a flow that is not of one purpose",
+    WRONG_FLOW_KIND = "E126", "a flow that is not of one kind",
         "A flow is the life of a payment, and `pays` names the operation that takes the money; or it is the \
          life of a refund, and `refunds` names the operation that gives it back. A payment ends as `paid`, \
          `unpaid`, `cancelled` or `escalated`, a refund as `refunded`, `refund_failed` or `escalated`.",

@@ -13,7 +13,7 @@ impl Said<'_> {
             id,
             title,
             description,
-            purpose,
+            kind,
             principal,
             starts,
             notified_by,
@@ -25,7 +25,7 @@ impl Said<'_> {
         } = flow;
         let subject = Subject::Flow(id.clone());
         self.say(&subject, Facet::Flow, true, *origin);
-        let principal = Value::Principal(*purpose, principal.clone());
+        let principal = Value::Principal(*kind, principal.clone());
         self.say(&subject, Facet::FlowPays, principal, *origin);
         let start = Value::Target(value::Target::State(flow.state(*starts).name.clone()));
         self.say(&subject, Facet::FlowStart, start, *origin);

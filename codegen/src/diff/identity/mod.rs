@@ -179,7 +179,7 @@ impl Identity {
             Value::Address(Address::Field(name)) => {
                 Value::Address(Address::Field(self.address(place, name)))
             }
-            Value::Principal(purpose, id) => Value::Principal(*purpose, self.operation(place, id)),
+            Value::Principal(kind, id) => Value::Principal(*kind, self.operation(place, id)),
             Value::Operations(ids) => {
                 let ids = ids.iter().map(|id| self.operation(place, id));
                 Value::Operations(ids.collect())

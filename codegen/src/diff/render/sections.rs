@@ -177,7 +177,7 @@ fn of_life(life: &Life) -> Section<'_> {
     };
     Section {
         name: &life.flow,
-        title: format!("The life of a {}: {}", life.purpose.noun(), life.flow),
+        title: format!("The life of a {}: {}", life.kind.noun(), life.flow),
         note,
         head: "state or event",
         rows,

@@ -1,4 +1,4 @@
-//! What recorded messages say, in the form of the other sections.
+//! Renders the section about recorded messages, in the form of the other sections.
 
 use super::sections::{Section, SectionRow};
 use crate::diff::report::{Entry, Report};

@@ -11,21 +11,21 @@ use crate::check::pointer;
 use crate::diagnostic::codes;
 use crate::emit::flow::{Marks, marked_svg, words::schedule};
 use crate::lint::flaws;
-use crate::model::{Api, End, Flow, Model, Purpose, Role, State, Target};
+use crate::model::{Api, End, Flow, FlowKind, Model, Role, State, Target};
 
 /// A flow that changed, or one of whose operations is judged in another way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Life {
     /// The flow.
     pub flow: String,
-    /// What it is the life of. Not part of the JSON: a term says so.
+    /// A payment or a refund. Not part of the JSON: a term says so.
     #[serde(skip)]
-    pub purpose: Purpose,
+    pub kind: FlowKind,
     /// What became of it as a whole: `same` where only an operation that it uses changed.
     pub mark: Mark,
     /// Operations of it whose outcomes changed.
     pub operations: Vec<String>,
-    /// What holds of the flow as a whole: what moves the money, where it begins, what is heard, what bounds it.
+    /// The facts of the flow as a whole: the operation that moves the money, the start, the notifications, the expiry.
     pub terms: Vec<Term>,
     /// Its states, in the order of the new spec; those that are gone stand last.
     pub states: Vec<LifeState>,
@@ -41,7 +41,7 @@ pub struct Life {
 pub struct Term {
     /// What became of it.
     pub mark: Mark,
-    /// What it is: `pays`, `refunds`, `starts`, `heard`, `expires`, `proves`.
+    /// The key: `pays`, `refunds`, `starts`, `heard`, `expires`, `proves`.
     pub name: &'static str,
     /// What the old spec says.
     pub old: Option<String>,
@@ -142,7 +142,7 @@ fn life(old: Side<'_>, new: Side<'_>, tables: &[OutcomeTable]) -> Option<Life> {
     let used = |table: &&OutcomeTable| flow.operations().contains(&table.operation.as_str());
     let life = Life {
         flow: flow.id.clone(),
-        purpose: flow.purpose,
+        kind: flow.kind,
         mark: Mark::of(old.flow, new.flow, |_, _| same),
         operations: tables
             .iter()
@@ -164,11 +164,11 @@ fn life(old: Side<'_>, new: Side<'_>, tables: &[OutcomeTable]) -> Option<Life> {
 fn terms(old: Side<'_>, new: Side<'_>) -> Vec<Term> {
     type Says = fn(&Flow) -> Option<String>;
     let says: [(&'static str, Says); 6] = [
-        (Purpose::Payment.key(), |flow| {
-            (flow.purpose == Purpose::Payment).then(|| flow.principal.clone())
+        (FlowKind::Payment.key(), |flow| {
+            (flow.kind == FlowKind::Payment).then(|| flow.principal.clone())
         }),
-        (Purpose::Refund.key(), |flow| {
-            (flow.purpose == Purpose::Refund).then(|| flow.principal.clone())
+        (FlowKind::Refund.key(), |flow| {
+            (flow.kind == FlowKind::Refund).then(|| flow.principal.clone())
         }),
         ("starts", |flow| Some(flow.state(flow.starts).name.clone())),
         ("heard", |flow| {

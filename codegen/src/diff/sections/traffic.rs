@@ -1,4 +1,4 @@
-//! What recorded messages say of a change: which of them it refuses, and which findings they touch.
+//! The judgement of recorded messages: which of them the change refuses, and which findings they touch.
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
@@ -22,13 +22,13 @@ pub struct Traffic {
     pub decided_differently: u64,
     /// The same for each operation and side that has messages.
     pub operations: Vec<OperationTraffic>,
-    /// What refuses messages after the change, the most frequent first.
+    /// The rules that refuse messages only after the change, the most frequent first.
     pub refusals: Vec<Refusals>,
-    /// What refused messages before the change and no longer does, the most frequent first.
+    /// The rules that refused messages only before the change, the most frequent first.
     pub acceptances: Vec<Refusals>,
     /// The decisions that differ, the most frequent first.
     pub decisions: Vec<Redecided>,
-    /// What could not be judged.
+    /// The records that could not be judged.
     pub problems: Vec<Unjudged>,
     /// How many messages have further reasons, which are too many to list.
     pub omitted: u64,
@@ -68,7 +68,7 @@ pub struct Refusals {
     pub messages: u64,
     /// Their share of all messages that were judged, from 0 to 1.
     pub share: Share,
-    /// What the rule expects.
+    /// The expectation of the rule, in words.
     pub expected: String,
     /// `file:line` of the rule; absent where the spec does not have such a message.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -96,7 +96,7 @@ pub struct Redecided {
     pub samples: Vec<Sample>,
 }
 
-/// What could not be judged, for one reason.
+/// Records that could not be judged, for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Unjudged {
     /// Why.

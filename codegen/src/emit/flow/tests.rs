@@ -67,7 +67,7 @@ fn flow() -> Flow {
         id: "life".to_owned(),
         title: "A <life> & more".to_owned(),
         description: String::new(),
-        purpose: Purpose::Payment,
+        kind: FlowKind::Payment,
         principal: "pay_entry_code".to_owned(),
         starts: StateId(0),
         notified_by: vec!["notify_payment".to_owned()],

@@ -21,7 +21,7 @@ type Known = Vec<BTreeSet<Cancel>>;
 /// An answer that the money moved is not passed over before a cancellation, and not believed after it.
 pub(super) fn prove(scene: &mut Scene<'_>) {
     let flow = scene.flow;
-    let (success, noun) = (flow.purpose.success(), flow.purpose.noun());
+    let (success, noun) = (flow.kind.success(), flow.kind.noun());
     let done = success.as_str();
     let known = known(scene);
     for (id, state, step) in flow.steps() {

@@ -5,7 +5,7 @@ use crate::model::{Decide, End, FlowEvent, Row, Step};
 /// An end is entered by an event that proves it.
 pub(super) fn prove(scene: &mut Scene<'_>) {
     let flow = scene.flow;
-    let (failure, noun) = (flow.purpose.failure(), flow.purpose.noun());
+    let (failure, noun) = (flow.kind.failure(), flow.kind.noun());
     for (id, _, step) in flow.steps() {
         // Not the first sending, or not the only one: another may have arrived.
         let repeated = id != flow.starts || step.sends_again();
@@ -43,7 +43,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
     }
 }
 
-/// Whether an event is that the principal failed.
+/// Returns whether the event is a failure of the principal.
 fn is_failure(scene: &Scene<'_>, event: &FlowEvent) -> bool {
     scene.outcome(event).is_some_and(|(operation, outcome)| {
         operation.id == scene.flow.principal && outcome.kind == Decide::Failed

@@ -1,4 +1,4 @@
-//! What is proved of the life of a payment or a refund: every event is handled, every life ends, nothing is
+//! Proofs about the life of a payment or a refund: every event is handled, every life ends, nothing is
 //! paid or given back twice, and no end is claimed that the events do not prove.
 
 mod cancel;
@@ -105,7 +105,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Whether an event proves that the payment or the refund came to an end.
+    /// Returns whether an event proves this end of the payment or the refund.
     fn proves(&self, event: &FlowEvent, end: End) -> bool {
         self.outcome(event).is_some_and(|(operation, outcome)| {
             outcome.proves(end, operation.id == self.flow.principal)

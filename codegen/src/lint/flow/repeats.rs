@@ -14,7 +14,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
             let message = format!(
                 "`{}` has no idempotency key: a repeated request is another {}",
                 principal.id,
-                flow.purpose.noun()
+                flow.kind.noun()
             );
             scene.say(&codes::PAYS_TWICE, message, step.origin);
         }
@@ -35,7 +35,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
             if step.send == flow.principal && (coded || !outcome.is_pending()) {
                 let message = format!(
                     "`{name}` says how the {} stands, yet it is sent again",
-                    flow.purpose.noun()
+                    flow.kind.noun()
                 );
                 scene.say(&codes::PAYS_TWICE, message, row.origin);
             } else if outcome.is_settled() {
@@ -46,7 +46,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
     }
 }
 
-/// Whether a state that sends the principal only goes on with an earlier sending whose outcome nobody
+/// Returns whether a state that sends the principal only repeats an earlier sending whose outcome nobody
 /// knows: it is entered from the principal alone, and by nothing that decides.
 fn repeats(scene: &Scene<'_>, id: StateId) -> bool {
     let flow = scene.flow;
@@ -59,7 +59,7 @@ fn repeats(scene: &Scene<'_>, id: StateId) -> bool {
     })
 }
 
-/// Whether an event of the step that sends the principal leaves open what came of it.
+/// Returns whether an event of the step that sends the principal leaves its outcome open.
 fn is_open(scene: &Scene<'_>, event: &FlowEvent) -> bool {
     match event {
         FlowEvent::NoAnswer | FlowEvent::Exhausted => true,
@@ -74,7 +74,7 @@ fn is_open(scene: &Scene<'_>, event: &FlowEvent) -> bool {
     }
 }
 
-/// Whether an operation can move money: the principal, one of the same path, or the principal of another flow.
+/// Returns whether an operation can move money: the principal, one of the same path, or the principal of another flow.
 fn moves_money(scene: &Scene<'_>, principal: &Operation, id: &str) -> bool {
     let same_path = scene
         .api

@@ -8,7 +8,7 @@ use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{FileKind, FlowFile, Sources};
-use crate::model::{Caller, Flow, Object, Operation, Origin, Purpose, State, StateId};
+use crate::model::{Caller, Flow, FlowKind, Object, Operation, Origin, State, StateId};
 use crate::source::{ApiSource, At, Span};
 
 /// Nobody can follow a life of more states, and what is proved of it stays quick to find.
@@ -18,7 +18,7 @@ const MAX_STATES: usize = 64;
 struct Scene<'a> {
     operations: &'a [Operation],
     file: &'a FlowFile,
-    purpose: Purpose,
+    kind: FlowKind,
     /// The id of the operation that moves the money.
     principal: &'a str,
     /// Where the flow stands.
@@ -76,8 +76,8 @@ impl<'a> Context<'a> {
         let origin = self.map.origin(at.at("id").span());
         let sources = self.needed_sources(Some(&file.source), at, &Cited::default(), "flow");
         self.disputes(&file.disputed, at, origin, || file.id.clone());
-        let (purpose, id) = self.purpose(file, at)?;
-        let named = at.at(purpose.key());
+        let (kind, id) = self.kind(file, at)?;
+        let named = at.at(kind.key());
         let principal = self.operation_of(operations, id, named, Caller::Merchant);
         let heard = file.notified_by.iter().zip(at.at("notified_by").each());
         let heard: Vec<_> = heard
@@ -96,7 +96,7 @@ impl<'a> Context<'a> {
         let scene = Scene {
             operations,
             file,
-            purpose,
+            kind,
             principal: id,
             origin,
             names,
@@ -112,7 +112,7 @@ impl<'a> Context<'a> {
             id: file.id.clone(),
             title: file.title.clone(),
             description: file.description.clone(),
-            purpose,
+            kind,
             principal: id.to_owned(),
             starts: starts?,
             notified_by: file.notified_by.clone(),
@@ -124,11 +124,11 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// What the life is of, and the operation that moves the money.
-    fn purpose<'f>(&mut self, file: &'f FlowFile, at: At<'_>) -> Option<(Purpose, &'f str)> {
+    /// Resolves the kind of the flow, and the operation that moves the money.
+    fn kind<'f>(&mut self, file: &'f FlowFile, at: At<'_>) -> Option<(FlowKind, &'f str)> {
         let (message, place) = match (&file.pays, &file.refunds) {
-            (Some(id), None) => return Some((Purpose::Payment, id)),
-            (None, Some(id)) => return Some((Purpose::Refund, id)),
+            (Some(id), None) => return Some((FlowKind::Payment, id)),
+            (None, Some(id)) => return Some((FlowKind::Refund, id)),
             (None, None) => ("it is not said what moves the money", at.at("id").span()),
             (Some(_), Some(_)) => (
                 "a life is of a payment or of a refund, not of both",
@@ -136,15 +136,15 @@ impl<'a> Context<'a> {
             ),
         };
         self.say(
-            Diagnostic::new(&codes::WRONG_PURPOSE, message)
+            Diagnostic::new(&codes::WRONG_FLOW_KIND, message)
                 .at(place, "")
                 .help("write `pays: OPERATION` for the life of a payment, `refunds: OPERATION` for that of a refund"),
         );
         None
     }
 
-    /// What proves beside how the life ended: each is a field of a message of the flow, of one
-    /// type in all that have it.
+    /// Resolves the fields that an end carries: each is a field of a message of the flow, of one
+    /// type in all messages that have it.
     fn proves(
         &mut self,
         file: &FlowFile,

@@ -1,4 +1,4 @@
-//! What the mock gateway records, and `--traffic` reads.
+//! Reads the recordings of the mock gateway with `--traffic`.
 
 use http::Request;
 use serde_json::Value;

@@ -21,7 +21,7 @@ pub trait Driven: Flow<Call: PartialEq> {
     type Request: Call;
     /// An answer to any of the calls, verified and read.
     type Answer: fmt::Debug;
-    /// What a message that says how the payment, or the refund, ended says of it beside.
+    /// The fields that a message states beside the end of the payment or the refund: its id, amount, time.
     type Proof: Message
         + serde::Serialize
         + Clone
@@ -42,7 +42,7 @@ pub trait Driven: Flow<Call: PartialEq> {
     /// The time after which the payment must not succeed, if the request names one.
     fn expires(request: &Self::Request) -> Option<SystemTime>;
 
-    /// What is sent beside the request that moves the money, about the payment or the refund with this id.
+    /// Returns the requests beside the one that moves the money, about the payment or the refund with this id.
     ///
     /// # Errors
     ///

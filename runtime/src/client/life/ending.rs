@@ -21,7 +21,7 @@ pub enum Ending<P> {
 }
 
 impl<P> Ending<P> {
-    /// What proves that it is paid, if it is.
+    /// Returns the proof that it is paid, if it is.
     pub fn paid(&self) -> Option<&Proved<P>> {
         match self {
             Self::Paid(proved) => Some(proved),
@@ -45,7 +45,7 @@ pub enum RefundEnding<P> {
 }
 
 impl<P> RefundEnding<P> {
-    /// What proves that the amount is given back, if it is.
+    /// Returns the proof that the amount is given back, if it is.
     pub fn refunded(&self) -> Option<&Proved<P>> {
         match self {
             Self::Refunded(proved) => Some(proved),
@@ -56,10 +56,10 @@ impl<P> RefundEnding<P> {
 
 /// The endings of a flow: [`Ending`] where it pays, [`RefundEnding`] where it gives back.
 pub trait Ends<P>: Clone + PartialEq + fmt::Debug + fmt::Display + sealed::Sealed {
-    /// Its name in traces: `paid`, `unpaid`, `cancelled`, `refunded`, `refund_failed`, `not_sent`, `in_doubt`.
+    /// Returns the name of the ending in traces: `paid`, `unpaid`, `cancelled`, `refunded`, `refund_failed`, `not_sent`, `in_doubt`.
     fn name(&self) -> &'static str;
 
-    /// What people need who find out, if nobody could.
+    /// Returns the facts that people need to ask the provider, if the ending is in doubt.
     fn unresolved(&self) -> Option<&Unresolved>;
 
     #[doc(hidden)]
@@ -149,7 +149,7 @@ impl<P: Clone + PartialEq + fmt::Debug> Ends<P> for RefundEnding<P> {
     }
 }
 
-/// What proves that a payment is paid, or a refund made.
+/// The proof that a payment is paid, or a refund made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proved<P> {
     pub(super) said: &'static str,
@@ -162,8 +162,8 @@ impl<P> Proved<P> {
         self.said
     }
 
-    /// What that message says of the payment or the refund. A field that it did not state is absent; one that
-    /// must agree with the request, and is there, does so.
+    /// Returns the fields of that message about the payment or the refund. A field that it did not state is
+    /// absent; one that must agree with the request, and is present, agrees.
     pub fn proof(&self) -> &P {
         &self.proof
     }

@@ -127,7 +127,7 @@ pub struct Payment<F: Driven> {
     told: Option<(Moment, Duration)>,
     /// What a message contradicted the request in.
     pub(super) contradiction: Option<Contradiction>,
-    /// What proves that the money moved.
+    /// The proof that the money moved.
     pub(super) proved: Option<Proved<F::Proof>>,
     shown: Option<F::Shown>,
     answer: Option<F::Answer>,
@@ -529,7 +529,7 @@ impl<F: Driven> Payment<F> {
         envelope.seal(self.endpoint(call), bytes.to_vec(), now)
     }
 
-    /// Whether no request that moves the money can have left.
+    /// Returns whether no request that moves the money can have left.
     fn nothing_left(&self) -> bool {
         !self.resumed && self.arrived.is_empty()
     }

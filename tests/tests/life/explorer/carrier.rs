@@ -6,7 +6,7 @@ use payspec_runtime::client::life::{Ending, RefundEnding, Unresolved};
 use payspec_runtime::client::{Moment, TransportError};
 use std::time::SystemTime;
 
-/// What a shop takes for true of a payment or a refund, for good.
+/// The final belief of a shop about a payment or a refund.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Belief {
     Done,

@@ -66,7 +66,7 @@ impl Provider {
         self.keeps(BTreeMap::new())
     }
 
-    /// What a provider keeps of one order that is paid, and the id that it gave the payment.
+    /// Returns the state of a provider with one paid order, and the provider's id of the payment.
     pub(super) fn paid(&self, keys: &(Signs, Verifies), now: SystemTime) -> (Rc<Kept>, String) {
         let request = request::<user_presented_payment::Life>(0, None, None);
         let bytes = encode(&**request).expect("it can be written");

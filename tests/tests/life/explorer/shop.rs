@@ -42,7 +42,7 @@ pub(super) enum Breach {
     ForgetsDroppedFutures,
 }
 
-/// What the shop wants: that the payer pays, in some way, or that what was paid is given back.
+/// The flow that the shop runs: one of the ways to pay, or the refund of a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Method {
     EntryCode,

@@ -19,7 +19,7 @@ use std::fmt::Debug;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
-/// What the messages of a flow, and its parts, are called.
+/// The names of a flow's messages, fields and ends.
 #[derive(Debug)]
 pub(super) struct Words {
     /// The last part of the path of the request that moves the money.
@@ -40,11 +40,11 @@ pub(super) struct Words {
     pub(super) done: &'static str,
     /// That state of the flow.
     pub(super) state: &'static str,
-    /// What the provider does when it moves the money.
+    /// The note in a diagram when the provider moves the money.
     pub(super) moves: &'static str,
-    /// What the shop does with an end.
+    /// The notes in a diagram when the shop takes the money as moved, or as not moved.
     pub(super) told: [&'static str; 2],
-    /// What is wrong when money moves twice.
+    /// The breach when money moves twice.
     pub(super) twice: &'static str,
 }
 

@@ -49,7 +49,7 @@ fn setting(name: &str, usual: u64) -> u64 {
 /// The orders that came to an end, in this order.
 type Ended = Mutex<Vec<(String, Told)>>;
 
-/// What the ids of refunds begin with.
+/// The prefix of refund ids.
 const REFUND: &str = "refund-";
 
 #[test]
@@ -256,7 +256,7 @@ fn kept(world: &World, ended: &[(String, Told)]) {
     }
 }
 
-/// What shops were told of refunds is what the gateway keeps.
+/// Compares the endings that shops were told of refunds with the state of the gateway.
 fn given_back(world: &World, refunded: &[(String, Told)]) {
     let store = Store::open(&world.gateway.state()).expect("the state is whole");
     let doubts = refunded.iter().filter(|(_, told)| *told == Told::InDoubt);

@@ -154,7 +154,7 @@ impl Way {
         }
     }
 
-    /// What is asked of the gateway: a result, what the payer does, or becomes of a refund, what goes wrong.
+    /// Chooses the result, the later end and the fault that the gateway plays for a sending.
     fn wish(&self, operation: &str, id: &str, sending: u32) -> Wish {
         if self.calm {
             return Wish::default();
@@ -184,7 +184,7 @@ impl Way {
     }
 }
 
-/// Whether an operation, by the last part of its path, takes money or gives it back.
+/// Returns whether an operation, by the last part of its path, takes money or gives it back.
 fn moves_money(operation: &str) -> bool {
     matches!(operation, "pay" | "refund")
 }

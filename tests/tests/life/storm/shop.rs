@@ -41,7 +41,7 @@ pub(super) enum Told {
 }
 
 impl Told {
-    /// What an ending tells; nothing, where no request has left.
+    /// Maps the name of an ending; [`None`] where no request has left.
     pub(super) fn of(ending: &str, unresolved: Option<&Unresolved>) -> Option<Self> {
         match (ending, unresolved) {
             (_, Some(unresolved)) if unresolved.contradiction().is_some() => {

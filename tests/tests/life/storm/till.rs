@@ -29,7 +29,7 @@ trait Carried: Driven<Request: Validate> + Sized {
     /// The field with the id of the request.
     const ID: &'static str = "paymentRequestId";
 
-    /// What was paid, if anything was.
+    /// Returns the payment that can be given back, if the ending is paid.
     fn paid(ending: &Self::Ending) -> Option<Paid>;
 
     /// The payment that a program finds when it starts again.

@@ -9,7 +9,7 @@ use crate::emit::naming::{self, OperationNames};
 use crate::emit::rust::EmitError;
 use crate::emit::rust::context::spelled;
 use crate::emit::rust::outcome::Outcome;
-use crate::model::Purpose;
+use crate::model::FlowKind;
 
 /// How a client waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,22 +149,22 @@ pub(super) fn life(
     manner: Manner,
     crate_name: &str,
     api: &str,
-    (life, purpose): (&str, Purpose),
+    (life, kind): (&str, FlowKind),
     principal: &OperationNames,
 ) -> Result<Vec<String>, EmitError> {
     let (module, request) = (&principal.module, &principal.request);
     let [crate_name, api, life, module, request] =
         [crate_name, api, life, module, request].map(naming::ident);
     let [client, transport] = manner.names();
-    let (ending, [done, not_done]) = match purpose {
-        Purpose::Payment => ("Ending", ["Paid", "NotPaid"]),
-        Purpose::Refund => ("RefundEnding", ["Refunded", "NotRefunded"]),
+    let (ending, [done, not_done]) = match kind {
+        FlowKind::Payment => ("Ending", ["Paid", "NotPaid"]),
+        FlowKind::Refund => ("RefundEnding", ["Refunded", "NotRefunded"]),
     };
     let [ending, done, not_done] = [ending, done, not_done].map(naming::ident);
-    let noun = naming::ident(purpose.noun());
+    let noun = naming::ident(kind.noun());
     let about = format!(
         " Whether the {} succeeded; [`None`] when people have to find out.",
-        purpose.noun()
+        kind.noun()
     );
     let (asyncness, awaited) = (manner.asyncness(), manner.awaited());
     let imports = quote! {

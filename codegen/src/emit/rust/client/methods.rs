@@ -13,7 +13,7 @@ use crate::emit::rust::flow::{self, Drive};
 use crate::emit::rust::operation::names;
 use crate::emit::rust::outcome::Outcome;
 use crate::emit::rust::{EmitError, GeneratedFile, Options};
-use crate::model::{Callable, Purpose};
+use crate::model::{Callable, FlowKind};
 
 /// Writes the module of the clients.
 pub(in crate::emit::rust) fn file(
@@ -114,7 +114,7 @@ fn restarting(
     docs: &mut Docs,
 ) -> Result<(), EmitError> {
     let flows = context.api.flows.iter();
-    let drives = flows.filter(|flow| flow.purpose == Purpose::Payment);
+    let drives = flows.filter(|flow| flow.kind == FlowKind::Payment);
     let mut drives = drives.filter_map(|flow| Some((flow, Drive::of(context.api, flow)?)));
     let (Some(crate_name), Some((flow, drive))) = (&options.crate_name, drives.next()) else {
         return Ok(());
@@ -174,13 +174,13 @@ fn lives(
                 manner,
                 crate_name,
                 folder,
-                (&life, flow.purpose),
+                (&life, flow.kind),
                 &principal,
             )?);
         }
         let [module, life, request] =
             [&principal.module, &life, &principal.request].map(|name| naming::ident(name));
-        let life_type = flow::life_type(flow.purpose);
+        let life_type = flow::life_type(flow.kind);
         methods.push(quote! {
             #gate
             #docs

@@ -12,7 +12,7 @@ use crate::emit::rust::docs::{Docs, code};
 use crate::emit::rust::flow::{self, Drive};
 use crate::emit::rust::gate::Gate;
 use crate::emit::rust::operation::names;
-use crate::model::{Callable, Purpose};
+use crate::model::{Callable, FlowKind};
 
 /// Something that a program may find unfinished when it starts.
 pub(super) struct Resumable {
@@ -25,7 +25,7 @@ pub(super) struct Resumable {
 
 enum Kind {
     /// The flow's payment or refund, with the module that has its type.
-    Life { module: Ident, purpose: Purpose },
+    Life { module: Ident, kind: FlowKind },
     /// A call, with the module that has its request.
     Call { module: Ident, request: Ident },
 }
@@ -44,7 +44,7 @@ impl Resumable {
                     variant: variant(&flow.id)?,
                     kind: Kind::Life {
                         module: naming::ident(&flow::module(flow)?),
-                        purpose: flow.purpose,
+                        kind: flow.kind,
                     },
                 });
             }
@@ -71,8 +71,8 @@ impl Resumable {
         let mut docs = Docs::default();
         let id = code(&self.id);
         docs.own(&match &self.kind {
-            Kind::Life { purpose, .. } => {
-                format!("A {} of the flow {id}: go on with it.", purpose.noun())
+            Kind::Life { kind, .. } => {
+                format!("A {} of the flow {id}: go on with it.", kind.noun())
             }
             Kind::Call { .. } => {
                 format!("A call of {id} that may have arrived: resend it, or resolve it.")
@@ -120,8 +120,8 @@ pub(super) fn items(all: &[Resumable]) -> TokenStream {
         } = one;
         let docs = one.docs();
         let held = match kind {
-            Kind::Life { module, purpose } => {
-                let life = flow::life_type(*purpose);
+            Kind::Life { module, kind } => {
+                let life = flow::life_type(*kind);
                 quote!(super::#module::#life)
             }
             Kind::Call { module, request } => {

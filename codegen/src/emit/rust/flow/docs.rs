@@ -8,7 +8,7 @@ use crate::emit::flow::words::schedule;
 use crate::emit::naming;
 use crate::emit::rust::docs::{Docs, code, comment, prose, sentence};
 use crate::emit::rust::{EmitError, Options, summary};
-use crate::model::{Api, End, Flow, Purpose, Role, Target};
+use crate::model::{Api, End, Flow, FlowKind, Role, Target};
 
 /// What stands above the diagram.
 pub(super) fn docs(flow: &Flow) -> Docs {
@@ -120,12 +120,12 @@ fn example(
         use #crate_name::#api::#module::{Call, Command, Event, Limits, Machine, State, Verdict};
         use std::time::Duration;
     };
-    let done = match flow.purpose {
-        Purpose::Payment => vec![
+    let done = match flow.kind {
+        FlowKind::Payment => vec![
             quote!(Command::Done(Verdict::Paid) => "hand out the goods"),
             quote!(Command::Done(_) => "keep the goods"),
         ],
-        Purpose::Refund => vec![
+        FlowKind::Refund => vec![
             quote!(Command::Done(Verdict::Refunded) => "book the refund"),
             quote!(Command::Done(_) => "nothing is given back"),
         ],

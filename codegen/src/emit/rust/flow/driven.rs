@@ -12,7 +12,7 @@ use crate::emit::rust::context::{Context, Scope, spelled};
 use crate::emit::rust::field::StructField;
 use crate::emit::rust::{EmitError, operation};
 use crate::format::Decide;
-use crate::model::{Api, Decision, Direction, Field, Flow, Object, Operation, Purpose, Type};
+use crate::model::{Api, Decision, Direction, Field, Flow, FlowKind, Object, Operation, Type};
 
 /// A flow that a client can carry through: each of its requests can be made out of the one that moves the money.
 pub(in crate::emit::rust) struct Drive<'a> {
@@ -36,10 +36,10 @@ impl<'a> Drive<'a> {
 }
 
 /// The name of the type of a life, in the module of its flow.
-pub(in crate::emit::rust) fn life_type(purpose: Purpose) -> Ident {
-    naming::ident(match purpose {
-        Purpose::Payment => "Payment",
-        Purpose::Refund => "Refund",
+pub(in crate::emit::rust) fn life_type(kind: FlowKind) -> Ident {
+    naming::ident(match kind {
+        FlowKind::Payment => "Payment",
+        FlowKind::Refund => "Refund",
     })
 }
 
@@ -54,15 +54,15 @@ pub(super) fn driven(
     let life = life(context, drive, names)?;
     let hears = hears(context, drive, names)?;
     let proof = proof(context, drive.flow)?;
-    let noun = drive.flow.purpose.noun();
+    let noun = drive.flow.kind.noun();
     let (of, ended) = (
         format!(" A {noun} on its way through this life: see `Client::go_on`."),
         format!(" How such a {noun} ended."),
     );
-    let payment = life_type(drive.flow.purpose);
-    let ending = match drive.flow.purpose {
-        Purpose::Payment => quote!(Ending),
-        Purpose::Refund => quote!(RefundEnding),
+    let payment = life_type(drive.flow.kind);
+    let ending = match drive.flow.kind {
+        FlowKind::Payment => quote!(Ending),
+        FlowKind::Refund => quote!(RefundEnding),
     };
     Ok(quote! {
         #[doc = #of]
@@ -240,8 +240,8 @@ fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
         decisive: Vec::new(),
     };
     let about = format!(
-        " What a message that says how the {} ended says of it beside. A field that the\n message did not state is absent.",
-        flow.purpose.noun()
+        " The fields of the message that ended the {}. A field that the message did not state\n is absent.",
+        flow.kind.noun()
     );
     Ok(quote! {
         #[doc = #about]

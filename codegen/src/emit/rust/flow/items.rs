@@ -51,7 +51,7 @@ fn aliases(flow: &Flow) -> TokenStream {
         #[doc = " The machine of this flow."]
         pub type Machine = ::payspec_runtime::flow::Machine<Life>;
 
-        #[doc = " What the machine wants done next."]
+        #[doc = " The next command of the machine."]
         pub type Command = ::payspec_runtime::flow::Command<Call>;
     }
 }
@@ -66,7 +66,7 @@ fn states(flow: &Flow, states: &[Ident]) -> TokenStream {
         .iter()
         .map(|state| state.name.as_str())
         .collect();
-    let known = format!(" What is known of the {}.", flow.purpose.noun());
+    let known = format!(" The states of the {}.", flow.kind.noun());
     quote! {
         #[doc = #known]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -94,7 +94,7 @@ fn calls(names: &Names<'_>) -> TokenStream {
         quote!(#docs #variant)
     });
     quote! {
-        #[doc = " What is sent. All sendings of one call are of the same request."]
+        #[doc = " The calls of the flow. All sendings of one call are of the same request."]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Call {
             #(#variants,)*
@@ -112,8 +112,8 @@ fn events(names: &Names<'_>) -> TokenStream {
         quote!(#docs #variant(&'a #outcome))
     });
     quote! {
-        #[doc = " What can happen: an answer, with the sending that it answers; silence; a"]
-        #[doc = " notification; the passing of time."]
+        #[doc = " The events: an answer, with the sending that it answers; silence; a notification; the"]
+        #[doc = " passing of time."]
         #[derive(Debug, Clone, Copy)]
         pub enum Event<'a> {
             #(#answers,)*

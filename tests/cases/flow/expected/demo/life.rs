@@ -57,10 +57,10 @@ pub enum Life {}
 /// The machine of this flow.
 pub type Machine = ::payspec_runtime::flow::Machine<Life>;
 
-/// What the machine wants done next.
+/// The next command of the machine.
 pub type Command = ::payspec_runtime::flow::Command<Call>;
 
-/// What is known of the payment.
+/// The states of the payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
     /// The request is on its way.
@@ -96,7 +96,7 @@ impl State {
     }
 }
 
-/// What is sent. All sendings of one call are of the same request.
+/// The calls of the flow. All sendings of one call are of the same request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Call {
     /// Send.
@@ -105,8 +105,8 @@ pub enum Call {
     Ask,
 }
 
-/// What can happen: an answer, with the sending that it answers; silence; a
-/// notification; the passing of time.
+/// The events: an answer, with the sending that it answers; silence; a notification; the
+/// passing of time.
 #[derive(Debug, Clone, Copy)]
 pub enum Event<'a> {
     /// Send.
