@@ -94,7 +94,7 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
                 }
             }
             (Type::String, Node::String(text)) => {
-                let lists = constraints.iter().filter_map(|one| match &one.rule {
+                let mut lists = constraints.iter().filter_map(|one| match &one.rule {
                     Rule::Values(values) => Some(values),
                     Rule::Required
                     | Rule::Const(_)
@@ -107,7 +107,6 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
                     | Rule::MaxItems(_)
                     | Rule::Format(_) => None,
                 });
-                let mut lists = lists;
                 if lists.any(|values| !values.iter().any(|value| value == text)) {
                     self.unlisted(text, hidden);
                 }

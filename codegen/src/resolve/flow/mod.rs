@@ -129,16 +129,21 @@ impl<'a> Context<'a> {
         let (message, place) = match (&file.pays, &file.refunds) {
             (Some(id), None) => return Some((FlowKind::Payment, id)),
             (None, Some(id)) => return Some((FlowKind::Refund, id)),
-            (None, None) => ("it is not said what moves the money", at.at("id").span()),
+            (None, None) => (
+                "the flow names no operation that moves money",
+                at.at("id").span(),
+            ),
             (Some(_), Some(_)) => (
-                "a life is of a payment or of a refund, not of both",
+                "a flow is of a payment or of a refund, not of both",
                 at.at("refunds").key_span(),
             ),
         };
         self.say(
             Diagnostic::new(&codes::WRONG_FLOW_KIND, message)
                 .at(place, "")
-                .help("write `pays: OPERATION` for the life of a payment, `refunds: OPERATION` for that of a refund"),
+                .help(
+                    "write `pays: OPERATION` for a payment, or `refunds: OPERATION` for a refund",
+                ),
         );
         None
     }

@@ -50,12 +50,12 @@ impl Context<'_> {
     fn end(&mut self, scene: &Scene<'_>, state: &FlowState, end: End, at: At<'_>) -> Option<End> {
         if !scene.kind.ends(end) {
             let (word, noun) = (end.as_str(), scene.kind.noun());
-            let message = format!("the life of a {noun} does not end as `{word}`");
+            let message = format!("the flow of a {noun} cannot end as `{word}`");
             let known = End::ALL.iter().filter(|known| scene.kind.ends(**known));
             let known: Vec<String> = known.map(|known| format!("`{}`", known.as_str())).collect();
             let diagnostic =
                 Diagnostic::new(&codes::WRONG_FLOW_KIND, message).at(at.at("end").span(), "");
-            self.say(diagnostic.help(format!("it ends as one of {}", known.join(", "))));
+            self.say(diagnostic.help(format!("expected one of {}", known.join(", "))));
             return None;
         }
         let present = [
