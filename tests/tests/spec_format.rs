@@ -179,6 +179,7 @@ const CONSTRAINTS: &[&str] = &[
     "min_items",
     "max_items",
     "format",
+    "default",
 ];
 
 /// What every long form has beside its value.

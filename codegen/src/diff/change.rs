@@ -32,7 +32,7 @@ pub struct Change {
     pub tolerated: bool,
     /// Whether it is about the currency or the number of an amount of money.
     pub amount: bool,
-    /// Whether it is about a dispute on what decides whether money moves.
+    /// Whether it is about a dispute on what decides whether money moves, or the default of a field that does.
     pub decisive: bool,
     /// What the status says of a call that a result code comes with, in each spec.
     pub classes: [Option<StatusClass>; 2],
@@ -118,8 +118,8 @@ impl Edit {
         relation: Relation,
     ) -> Self {
         match (old, new, relation) {
-            (None, _, _) if facet.is_existence() => Edit::Added,
-            (_, None, _) if facet.is_existence() => Edit::Removed,
+            (None, _, _) if facet.comes_and_goes() => Edit::Added,
+            (_, None, _) if facet.comes_and_goes() => Edit::Removed,
             (_, _, Relation::Narrows) => Edit::Narrowed,
             (_, _, Relation::Widens) => Edit::Widened,
             (_, _, Relation::Same | Relation::Incomparable) => Edit::Changed,

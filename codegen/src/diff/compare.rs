@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::accepts;
 use super::change::{Change, Edit, Point};
-use super::disputes;
+use super::decisive;
 use super::facet::Facet;
 use super::fact::Fact;
 use super::facts::Facts;
@@ -210,14 +210,26 @@ impl<'m> Sides<'m> {
             tolerated: direction == Direction::Incoming
                 && facet.is_read_tolerantly()
                 && !(facet == Facet::Allowed && self.both().into_iter().any(closed)),
-            decisive: self
-                .models
-                .iter()
-                .any(|model| disputes::decides(model, place)),
+            decisive: self.is_decisive(place, facet),
             amount: self.both().into_iter().any(|facts| is_amount(place, facts)),
             closed: is_closed(place, &self.old),
             classes: self.classes(place),
             recognised: None,
+        }
+    }
+
+    /// Whether the point of a dispute, or the default of a field, decides about money.
+    fn is_decisive(&self, place: &Place, facet: Facet) -> bool {
+        let [old, new] = self.models;
+        let was = self.back.place(place);
+        let decides = || decisive::decides(old, &was) || decisive::decides(new, place);
+        match &place.subject {
+            Subject::Dispute(_) => decides(),
+            Subject::Field(..) if facet == Facet::Default => {
+                let is_rate = |facts: &&Facts| stands_in(place, facts, Facet::QuoteFields);
+                self.both().iter().any(is_rate) || decides()
+            }
+            _ => false,
         }
     }
 
@@ -308,6 +320,7 @@ impl<'m> Sides<'m> {
             return true;
         }
         match facet {
+            Facet::Default => always(place),
             Facet::RequiredWhen => always(place) || self.went_with_values(place, facet),
             Facet::ForbiddenWhen => self.went_with_values(place, facet),
             // An insertion is no other order.
@@ -367,12 +380,17 @@ fn own_relation(
 
 /// Whether a place is an amount, or stands directly in one.
 fn is_amount(place: &Place, facts: &Facts) -> bool {
+    stands_in(place, facts, Facet::AmountFields)
+}
+
+/// Whether a place is an object with such a facet, or stands directly in one.
+fn stands_in(place: &Place, facts: &Facts, facet: Facet) -> bool {
     let parent = place
         .wholes()
         .into_iter()
         .rev()
         .find(|whole| matches!(whole.subject, Subject::Field(..)));
-    let has = |place: &Place| facts.get(place, Facet::AmountFields).is_some();
+    let has = |place: &Place| facts.get(place, facet).is_some();
     has(place) || parent.as_ref().is_some_and(has)
 }
 

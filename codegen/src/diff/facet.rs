@@ -75,6 +75,8 @@ facets! {
     RequiredWhen = "required-when": Restrictions;
     /// When the field must not be there.
     ForbiddenWhen = "forbidden-when": Restrictions;
+    /// The value that the receiver assumes when the field is not there.
+    Default = "default": Setting;
     /// Fields of which at least one must be there.
     AtLeastOneOf = "at-least-one-of": Groups;
     /// Amounts that come in steps.
@@ -289,5 +291,10 @@ impl Facet {
             self.algebra(),
             Algebra::Existence | Algebra::Demand | Algebra::Presence
         )
+    }
+
+    /// Whether it may be stated or not: then it is added and removed.
+    pub(super) fn comes_and_goes(self) -> bool {
+        self.is_existence() || self.algebra() == Algebra::Setting
     }
 }

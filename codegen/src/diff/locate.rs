@@ -114,6 +114,7 @@ fn keys(facet: Facet) -> &'static [&'static str] {
         | Facet::Max
         | Facet::MinItems
         | Facet::MaxItems
+        | Facet::Default
         | Facet::Advice
         | Facet::IdleRules
         | Facet::Api

@@ -14,7 +14,7 @@ mod change;
 pub mod changelog;
 mod class;
 mod compare;
-mod disputes;
+mod decisive;
 mod facet;
 mod fact;
 mod facts;

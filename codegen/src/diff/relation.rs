@@ -74,6 +74,8 @@ pub enum Algebra {
     Kind,
     /// What must not reach a log; no value: anything may.
     Secrecy,
+    /// What the same message means; no value: nothing is laid down. Other is other.
+    Setting,
     /// Anything else that messages depend on: other is other.
     Opaque,
     /// What no message depends on.
@@ -85,6 +87,7 @@ impl Algebra {
     pub fn edits(self) -> &'static [Edit] {
         match self {
             Algebra::Existence | Algebra::Demand => &[Edit::Added, Edit::Removed],
+            Algebra::Setting => &[Edit::Added, Edit::Removed, Edit::Changed],
             Algebra::Presence => &[Edit::Added, Edit::Removed, Edit::Narrowed, Edit::Widened],
             Algebra::Least | Algebra::Greatest | Algebra::Permission => {
                 &[Edit::Narrowed, Edit::Widened]
@@ -117,7 +120,7 @@ impl Algebra {
             | Algebra::Steps
             | Algebra::Secrecy
             | Algebra::Kind => restriction(old, new),
-            Algebra::Opaque => Relation::Incomparable,
+            Algebra::Opaque | Algebra::Setting => Relation::Incomparable,
             Algebra::Text => Relation::Same,
         }
     }

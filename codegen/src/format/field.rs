@@ -54,6 +54,10 @@ macro_rules! constrained {
             /// A form that a text must have.
             #[serde(default)]
             pub format: Option<FormatRule>,
+            /// The value that the receiver assumes when the field is absent.
+            #[serde(default)]
+            #[schemars(length(min = 1))]
+            pub default: Option<String>,
         }
 
         impl $name {
@@ -73,6 +77,7 @@ macro_rules! constrained {
                     min_items: self.min_items.as_ref(),
                     max_items: self.max_items.as_ref(),
                     format: self.format.as_ref(),
+                    default: self.default.as_deref(),
                 }
             }
         }
@@ -154,6 +159,7 @@ pub struct Constraints<'a> {
     pub min_items: Option<&'a Limit>,
     pub max_items: Option<&'a Limit>,
     pub format: Option<&'a FormatRule>,
+    pub default: Option<&'a str>,
 }
 
 /// A constraint without a value: `true`, or its particulars.

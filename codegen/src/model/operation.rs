@@ -1,5 +1,6 @@
 use super::{
-    Agreement, Condition, Constraint, Object, Origin, Rule, SameCurrency, Side, Since, SourceIds,
+    Agreement, Condition, Constraint, DefaultValue, Object, Origin, Rule, SameCurrency, Side,
+    Since, SourceIds,
 };
 pub use crate::format::{Caller, Decide, Method, PendingAction, Refusal, SharedCodes};
 use payspec_runtime::Direction;
@@ -143,6 +144,7 @@ impl Body {
                 refinement.constraints.retain(|rule| !always(rule));
                 field.constraints.retain(|rule| rule.rule != Rule::Required);
                 field.required_when.clear();
+                field.default = None;
                 field.required = true;
                 field.plain = true;
             }
@@ -163,6 +165,8 @@ pub struct Refinement {
     pub required_when: Vec<Condition>,
     /// When the field must be absent; paths from the body.
     pub forbidden_when: Vec<Condition>,
+    /// The value that the receiver assumes here when the field is absent.
+    pub default: Option<DefaultValue>,
     /// Who says so.
     pub sources: SourceIds,
     /// Where it stands.

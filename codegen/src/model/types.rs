@@ -151,6 +151,8 @@ pub struct Field {
     pub since: Option<Since>,
     /// It should no longer be used.
     pub deprecated: Option<Deprecated>,
+    /// The value that the receiver assumes when it is absent.
+    pub default: Option<DefaultValue>,
     /// A value that shows the form.
     pub example: Option<String>,
     /// Other names under which pages print it, such as translated ones.
@@ -170,6 +172,15 @@ impl Field {
                 .iter()
                 .any(|one| one.rule == Rule::Required)
     }
+}
+
+/// The value that the receiver of a message assumes for a field that is absent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefaultValue {
+    /// The value, as the wire spells it.
+    pub text: String,
+    /// Where it stands.
+    pub origin: Origin,
 }
 
 /// What makes an object an amount of money.

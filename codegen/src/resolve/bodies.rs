@@ -84,27 +84,26 @@ impl Context<'_> {
         let span = at.key_span();
         let names = self.pointer(path, span)?;
         let followed = self.follow(body, &names, Way::Everything);
-        let (ty, base, sensitive) = match followed {
-            Ok(Target::Field(field)) => (
-                Some(field.ty.clone()),
-                field.constraints.clone(),
-                field.sensitive.is_some(),
-            ),
-            Ok(Target::Unclear) => (None, Vec::new(), false),
+        let field = match followed {
+            Ok(Target::Field(field)) => Some(field.clone()),
+            Ok(Target::Unclear) => None,
             Err(lost) => {
                 let lost = lost.at(span);
                 self.say(lost);
                 return None;
             }
         };
+        let ty = field.as_ref().map(|field| field.ty.clone());
+        let secrecy = field.as_ref().and_then(|field| field.sensitive);
+        let sensitive = secrecy.is_some();
         let constraints = refinement.constraints();
         if sensitive {
-            for key in ["const", "values"] {
+            for key in ["const", "values", "default"] {
                 self.hidden
                     .extend(at.get(key).map(|value| value.full_span()));
             }
         }
-        let mut rules = self.constraints(&constraints, at, ty.as_ref(), &sources, sensitive);
+        let mut rules = self.constraints(&constraints, at, ty.as_ref(), &sources, secrecy);
         if rules.required {
             let origin = self.map.origin(at.at("required").key_span());
             let strength = self.required_strength(&constraints, at, &sources);
@@ -115,7 +114,11 @@ impl Context<'_> {
             };
             rules.constraints.insert(0, required);
         }
-        self.contradictions(&base, &rules.constraints, sensitive);
+        if let Some(field) = &field {
+            self.contradictions(&field.constraints, &rules.constraints, sensitive);
+            let (own, required) = (rules.default.as_ref(), rules.required);
+            self.refined_default(field, own, &rules.constraints, required);
+        }
         let mut checks = Vec::new();
         let target = ConditionTarget {
             path: &names,
@@ -133,6 +136,7 @@ impl Context<'_> {
             constraints: rules.constraints,
             required_when,
             forbidden_when,
+            default: rules.default,
             sources: sources.ids,
             origin,
         })

@@ -3,10 +3,13 @@
 use payspec_runtime::rules;
 
 use super::Context;
+use super::defaults::Beside;
 use super::sources::Cited;
 use crate::diagnostic::{Code, Diagnostic, codes};
-use crate::format::{self, Constraints, Flag, FormatName, FormatRule, Limit, Text, Values};
-use crate::model::{Constraint, Rule, Strength, Type};
+use crate::format::{
+    self, Constraints, Flag, FormatName, FormatRule, Limit, Sensitive, Text, Values,
+};
+use crate::model::{Constraint, DefaultValue, Rule, Strength, Type};
 use crate::source::{At, Span, closest};
 
 /// The constraints of one field or refinement.
@@ -15,6 +18,7 @@ pub(super) struct Rules {
     pub(super) required: bool,
     pub(super) constraints: Vec<Constraint>,
     pub(super) unknown_limits: Vec<&'static str>,
+    pub(super) default: Option<DefaultValue>,
 }
 
 /// Why a text cannot be a value.
@@ -42,8 +46,9 @@ impl Context<'_> {
         at: At<'_>,
         ty: Option<&Type>,
         sources: &Cited,
-        sensitive: bool,
+        sensitive: Option<Sensitive>,
     ) -> Rules {
+        let default = constraints.default;
         let mut reading = Reading {
             context: self,
             at,
@@ -67,15 +72,28 @@ impl Context<'_> {
             unknown_limits,
             ..
         } = reading;
+        let mut fitting = constraints.clone();
         if let Some(ty) = ty {
-            let mut fitting = constraints.clone();
             fitting.retain(|constraint| self.fits(constraint, ty));
-            self.self_contradictions(ty, &fitting, sensitive);
+            self.self_contradictions(ty, &fitting, sensitive.is_some());
+        }
+        let default = default.map(|text| DefaultValue {
+            text: text.to_owned(),
+            origin: self.map.origin(at.at("default").key_span()),
+        });
+        if let Some(default) = &default {
+            let beside = Beside {
+                required,
+                rules: &fitting,
+                sensitive,
+            };
+            self.check_default(default, at.at("default").span(), ty, &beside);
         }
         Rules {
             required,
             constraints,
             unknown_limits,
+            default,
         }
     }
 

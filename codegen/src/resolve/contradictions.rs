@@ -199,7 +199,7 @@ fn conflict(a: &Rule, b: &Rule, sensitive: bool) -> Option<(&'static Code, Strin
 }
 
 /// How a text breaks a rule, if it does.
-fn broken(text: &str, rule: &Rule) -> Option<String> {
+pub(super) fn broken(text: &str, rule: &Rule) -> Option<String> {
     let (obeys, why) = match rule {
         Rule::MinLength(limit) => (
             rules::min_length(text, *limit),

@@ -62,13 +62,7 @@ impl Context<'_> {
             self.opaque.insert(origin);
         }
         let constraints = field.constraints();
-        let rules = self.constraints(
-            &constraints,
-            at,
-            ty.as_ref(),
-            &sources,
-            field.sensitive.is_some(),
-        );
+        let rules = self.constraints(&constraints, at, ty.as_ref(), &sources, field.sensitive);
         let target = ConditionTarget {
             path: &[name.to_owned()],
             required: rules.required,
@@ -89,6 +83,7 @@ impl Context<'_> {
             renamed_from: field.renamed_from.clone(),
             since: self.since(field.since.as_deref(), at),
             deprecated: self.deprecated(field.deprecated.as_deref(), at),
+            default: rules.default,
             example: field.example.clone(),
             page_names: field.page_names.clone(),
             sources: sources.ids,

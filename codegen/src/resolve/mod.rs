@@ -10,6 +10,7 @@ mod contradictions;
 mod currencies;
 mod cycles;
 mod decisions;
+mod defaults;
 mod disputes;
 mod examples;
 mod fields;

@@ -228,7 +228,7 @@ impl<'a> At<'a> {
 }
 
 /// Keys, beside `sensitive`, whose values can show what must not be shown.
-const REVEALING: &[&str] = &["const", "example", "values"];
+const REVEALING: &[&str] = &["const", "default", "example", "values"];
 
 impl Tree {
     /// Where values of fields that are marked `sensitive` stand.

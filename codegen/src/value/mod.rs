@@ -8,6 +8,7 @@ mod covers;
 mod kind;
 mod limit;
 mod show;
+mod spelling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,7 @@ pub(crate) use bytes::Bytes;
 pub use kind::{Kind, TypeName};
 pub use limit::Limit;
 pub(crate) use show::form_word;
+pub use spelling::one_spelling;
 
 use payspec_runtime::QuoteDirection;
 

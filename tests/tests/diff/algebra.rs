@@ -256,6 +256,7 @@ fn what_is_not_told_is_told_by_a_whole() {
                 Facet::RequiredWhen,
                 Facet::ForbiddenWhen,
                 Facet::AtLeastOneOf,
+                Facet::Default,
                 Facet::Open,
                 Facet::IdleRules,
                 Facet::MemberOrder,

@@ -9,8 +9,8 @@ use payspec_codegen::diff::{
     Change, Class, Facet, Impact, Relation, Subject, diff, rule, witnesses,
 };
 use payspec_codegen::model::{
-    Alternatives, Api, Condition, Constraint, Direction, EnumValue, Field, Model, MultipleOf,
-    Object, Origin, Rule, Severity, Strength, Test, Type,
+    Alternatives, Api, Condition, Constraint, DefaultValue, Direction, EnumValue, Field, Model,
+    MultipleOf, Object, Origin, Rule, Severity, Strength, Test, Type,
 };
 
 /// A small generator of numbers: the same on every machine.
@@ -187,6 +187,7 @@ fn added(dice: &mut Dice) -> Field {
         renamed_from: None,
         since: None,
         deprecated: None,
+        default: None,
         example: None,
         page_names: Vec::new(),
         sources: vec![0],
@@ -219,13 +220,22 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
         return;
     }
     let bound = u32::try_from(dice.below(80) + 2).expect("it is small");
-    match dice.below(8) {
+    match dice.below(9) {
         0 => {
             field.required = !field.required;
             field.plain = field.required;
             field.required_when.clear();
         }
         1 => field.ty = retyped(&field.ty, dice),
+        3 if !field.required => {
+            field.default = match field.default {
+                Some(_) => None,
+                None => Some(DefaultValue {
+                    text: "WEB".to_owned(),
+                    origin: Origin::default(),
+                }),
+            };
+        }
         2 if !field.required && deciding.is_some_and(|name| name != field.name) => {
             let values = *dice.pick(&[0, 1, 2]);
             let condition = Condition {

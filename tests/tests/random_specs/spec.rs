@@ -354,7 +354,27 @@ fn field(
         field["deprecated"] = json!({ "reason": text(dice), "date": "2024-01" });
         field["since"] = json!({ "date": "2023-01-31", "note": text(dice) });
     }
+    let may_have_one = field["required"] != json!(true) && field["sensitive"] != json!("secret");
+    if let Some(default) = default(&field).filter(|_| may_have_one && dice.once_in(2)) {
+        field["default"] = default;
+    }
     field
+}
+
+/// A value that every field of this form can have.
+fn default(field: &Value) -> Option<Value> {
+    match field["type"].as_str()? {
+        "boolean" => Some(json!("false")),
+        "integer" => Some(json!("5")),
+        "decimal" => Some(json!("1000000.50")),
+        "datetime" => Some(json!("2024-01-01T08:00:00+08:00")),
+        "string" => {
+            let first = field["values"].as_array()?.first()?;
+            first.as_str().filter(|text| !text.is_empty())?;
+            Some(first.clone())
+        }
+        _ => None,
+    }
 }
 
 fn constrain(dice: &Dice, field: &mut Value, ty: &str) {

@@ -99,6 +99,13 @@ impl<'m> Card<'m> {
         self.disputes = about.map(|dispute| facts.dispute(dispute)).collect();
     }
 
+    /// Adds the defaults that refinements state, each behind its path.
+    fn defaults_in(&mut self, defaults: Vec<String>) {
+        if !defaults.is_empty() {
+            self.facts.add("default_in", defaults.join("\n"));
+        }
+    }
+
     fn lifecycle(&mut self, since: Option<&'m Since>, deprecated: Option<&'m Deprecated>) {
         if let Some(since) = since {
             let note = since
@@ -169,6 +176,9 @@ fn field_card<'m>(facts: Facts<'m>, field: &'m Field) -> Card<'m> {
             "no, unless a constraint says so"
         },
     );
+    let default = field.default.as_ref();
+    card.facts
+        .maybe("default", default.map(|default| default.text.as_str()));
     if !field.unknown_limits.is_empty() {
         card.facts
             .add("limits_unknown", field.unknown_limits.join(", "));
@@ -185,6 +195,7 @@ fn field_card<'m>(facts: Facts<'m>, field: &'m Field) -> Card<'m> {
         card.facts.maybe("example", field.example.as_deref());
     }
     card.constraints = describe::of_field(facts, field);
+    let mut defaults = Vec::new();
     let mut origins = vec![field.origin];
     for place in paths::uses(facts.api) {
         if !std::ptr::eq(place.field, field) {
@@ -198,10 +209,14 @@ fn field_card<'m>(facts: Facts<'m>, field: &'m Field) -> Card<'m> {
         for refinement in here {
             card.constraints
                 .extend(describe::of_refinement(facts, refinement, &place.path));
+            if let Some(default) = &refinement.default {
+                defaults.push(format!("{}: {}", place.path, default.text));
+            }
             origins.push(refinement.origin);
         }
         card.used_in.push(place.path);
     }
+    card.defaults_in(defaults);
     let places = card.used_in.clone();
     card.disputed_in(facts, &origins, &places);
     card.stands(facts, &field.sources, field.origin);
@@ -319,6 +334,7 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
             meaning: &decision.description,
         });
     }
+    let mut defaults = Vec::new();
     let mut origins = vec![operation.origin];
     origins.extend(operation.result.as_ref().map(|result| result.origin));
     origins.extend(operation.idempotency.as_ref().map(|rule| rule.origin));
@@ -334,10 +350,14 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
         card.constraints.extend(describe::of_body(facts, body));
         for refinement in &body.refinements {
             let at = crate::check::pointer(&refinement.path);
+            if let Some(default) = &refinement.default {
+                defaults.push(format!("{at}: {}", default.text));
+            }
             card.constraints
                 .extend(describe::of_refinement(facts, refinement, &at));
         }
     }
+    card.defaults_in(defaults);
     card.disputed_in(facts, &origins, std::slice::from_ref(&operation.id));
     card.stands(facts, &operation.sources, operation.origin);
     card

@@ -41,6 +41,12 @@ super::codes! {
          always present.",
         "at_least_one_of: [{ fields: [paymentId, paymentId] }]";
 
+    BAD_DEFAULT = "E059", "a default that cannot be assumed",
+        "A default is what the receiver assumes when the field is absent. So the field may be absent, is \
+         no secret and has more than one value, and the default is one text, number or boolean that the \
+         field could have: it fits the type and breaks no rule beside it.",
+        "type: integer\nmax: \"5\"\ndefault: \"10\"";
+
     BAD_TEMPLATE = "E064", "not a template of what is signed",
         "What is signed is a text in which names in braces are filled in: `{method}`, `{uri}`, \
          `{client_id}`, `{body}`, and `{request_time}` of a request, `{response_time}` of a response. \

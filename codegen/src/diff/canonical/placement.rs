@@ -249,6 +249,8 @@ impl Walk<'_> {
             constraints,
             required_when,
             forbidden_when,
+            // The generated code does not depend on it.
+            default: _,
             unknown_limits: _,
             sensitive: _,
             renamed_from: _,
@@ -273,6 +275,7 @@ impl Walk<'_> {
             constraints: constraints.clone(),
             required_when: from_body(required_when),
             forbidden_when: from_body(forbidden_when),
+            default: None,
             sources: sources.clone(),
             origin: *origin,
         }

@@ -148,6 +148,30 @@ pub(super) const ANCHORS: &[(&str, Anchors)] = &[
     ),
     anchors("code-added", &["response-non-success-status-added"], &[]),
     anchors(
+        "default-added",
+        &[
+            "request-property-default-value-added",
+            "response-property-default-value-added",
+        ],
+        &["FIELD_SAME_DEFAULT"],
+    ),
+    anchors(
+        "default-removed",
+        &[
+            "request-property-default-value-removed",
+            "response-property-default-value-removed",
+        ],
+        &["FIELD_SAME_DEFAULT"],
+    ),
+    anchors(
+        "default-changed",
+        &[
+            "request-property-default-value-changed",
+            "response-property-default-value-changed",
+        ],
+        &["FIELD_SAME_DEFAULT"],
+    ),
+    anchors(
         "code-removed",
         &["response-non-success-status-removed"],
         &[],

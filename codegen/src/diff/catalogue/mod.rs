@@ -56,6 +56,11 @@ const MONEY: &[(&str, &str)] = &[
     ("money_of_amounts", "in an amount"),
     ("money_of_calls", "unless the call failed before and after"),
     (
+        "money_of_defaults",
+        "in an amount or an exchange rate, and where the field decides whether money moves, or what a caller \
+         believes",
+    ),
+    (
         "money_of_disputes",
         "where the point decides whether money moves, how much, or what a caller believes",
     ),

@@ -6,10 +6,11 @@ use crate::check::pointer;
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{
-    self, Alternatives, Amount, Body, Constraint, Direction, Field, MultipleOf, Object, ObjectId,
-    Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Strength, Test, Type,
+    self, Alternatives, Amount, Body, Constraint, DefaultValue, Direction, Field, MultipleOf,
+    Object, ObjectId, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Strength,
+    Test, Type,
 };
-use crate::value::{Bound, Condition, Kind, Limit, Value, form_word};
+use crate::value::{Bound, Condition, Kind, Limit, Value, form_word, one_spelling};
 
 impl<'m> Said<'m> {
     /// A body: its type, and what messages may hold at each place in it.
@@ -46,6 +47,7 @@ impl<'m> Said<'m> {
             constraints: _,
             required_when: _,
             forbidden_when: _,
+            default: _,
             sources: _,
             origin,
         } = refinement;
@@ -72,6 +74,7 @@ struct Bounds<'m> {
     constraints: Vec<&'m Constraint>,
     required_when: Vec<Placed<'m>>,
     forbidden_when: Vec<Placed<'m>>,
+    default: Option<&'m DefaultValue>,
 }
 
 /// A condition, with how many of the names to the field lead to where its path starts: to the object for
@@ -184,6 +187,11 @@ impl<'m> Walk<'_, 'm> {
             field,
         );
         self.constraints(&subject, &field.ty, &bounds.constraints, field);
+        // A field that is always there needs no default.
+        if let Some(DefaultValue { text, origin }) = bounds.default.filter(|_| !bounds.required) {
+            let default = Value::Name(one_spelling(&field.ty, text));
+            self.said.say(&subject, Facet::Default, default, *origin);
+        }
         self.inside(&field.ty, field);
     }
 
@@ -232,6 +240,7 @@ impl<'m> Walk<'_, 'm> {
             constraints: field.constraints.iter().collect(),
             required_when: field.required_when.iter().map(own).collect(),
             forbidden_when: field.forbidden_when.iter().map(own).collect(),
+            default: field.default.as_ref(),
         };
         for refinement in self.refinements.iter().filter(|one| one.path == self.path) {
             let Refinement {
@@ -240,6 +249,7 @@ impl<'m> Walk<'_, 'm> {
                 constraints,
                 required_when,
                 forbidden_when,
+                default,
                 sources: _,
                 origin: _,
             } = refinement;
@@ -250,6 +260,7 @@ impl<'m> Walk<'_, 'm> {
             bounds
                 .forbidden_when
                 .extend(forbidden_when.iter().map(refined));
+            bounds.default = default.as_ref().or(bounds.default);
         }
         let required = |one: &&Constraint| one.rule == Rule::Required && self.binds(&one.strength);
         bounds.required |= bounds.constraints.iter().any(required);

@@ -9,10 +9,10 @@ use crate::check::pointer;
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{
-    Alternatives, Amount, Api, Condition, Constraint, Direction, Field, MultipleOf, Object,
-    ObjectId, Side, Strength,
+    Alternatives, Amount, Api, Condition, Constraint, DefaultValue, Direction, Field, MultipleOf,
+    Object, ObjectId, Side, Strength,
 };
-use crate::value::Value;
+use crate::value::{Value, one_spelling};
 
 /// In which directions messages hold a type.
 #[derive(Debug, Clone, Copy)]
@@ -98,7 +98,7 @@ impl Said<'_> {
                  strength,
              }| (format!("multiple_of {currency} {step}"), strength),
         );
-        let rules = idle(groups.chain(steps), held);
+        let rules = Value::Names(idle(groups.chain(steps), held));
         self.say(subject, Facet::IdleRules, rules, object.origin);
     }
 
@@ -116,13 +116,19 @@ impl Said<'_> {
         );
         let required = field.required_when.iter().map(condition("required"));
         let forbidden = field.forbidden_when.iter().map(condition("forbidden"));
-        let rules = idle(constraints.chain(required).chain(forbidden), held);
-        self.say(subject, Facet::IdleRules, rules, field.origin);
+        let mut rules = idle(constraints.chain(required).chain(forbidden), held);
+        if !held.outgoing && !held.incoming {
+            let default = field.default.iter();
+            rules.extend(default.map(|DefaultValue { text, origin: _ }| {
+                format!("default {}", one_spelling(&field.ty, text))
+            }));
+        }
+        self.say(subject, Facet::IdleRules, Value::Names(rules), field.origin);
     }
 }
 
 /// Those that bind no message, in words.
-fn idle<'s>(rules: impl Iterator<Item = (String, &'s Strength)>, held: Held) -> Value {
+fn idle<'s>(rules: impl Iterator<Item = (String, &'s Strength)>, held: Held) -> BTreeSet<String> {
     let idle = rules.filter(|(_, strength)| held.idles(strength));
     let told = idle.map(|(rule, strength)| {
         let Strength {
@@ -141,7 +147,7 @@ fn idle<'s>(rules: impl Iterator<Item = (String, &'s Strength)>, held: Held) -> 
             crate::model::Severity::Warning => format!("{rule}{direction} (a warning)"),
         }
     });
-    Value::Names(told.collect())
+    told.collect()
 }
 
 fn condition(verb: &'static str) -> impl Fn(&Condition) -> (String, &Strength) {

@@ -67,6 +67,7 @@ impl Said<'_> {
             constraints: _,
             required_when: _,
             forbidden_when: _,
+            default: _,
             unknown_limits,
             sensitive,
             renamed_from,

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Api, Code, Enum, EnumValue, Field, Header, Object, Operation, Role, State};
-use crate::value::{Kind, TypeName};
+use crate::value::{Kind, TypeName, one_spelling};
 
 /// The points from which on two things are taken for one.
 pub(super) const ENOUGH: u32 = 60;
@@ -85,7 +85,13 @@ fn rules(field: &Field) -> Vec<String> {
         .forbidden_when
         .iter()
         .map(|one| format!("f {:?}", one.test));
-    constraints.chain(required).chain(forbidden).collect()
+    let default = field.default.iter();
+    let default = default.map(|one| format!("d {}", one_spelling(&field.ty, &one.text)));
+    constraints
+        .chain(required)
+        .chain(forbidden)
+        .chain(default)
+        .collect()
 }
 
 /// Two fields of one object, which stand at these positions.

@@ -208,6 +208,11 @@ fn money_of_disputes(change: &Change) -> bool {
     change.decisive
 }
 
+/// Whether the field is one of an amount or an exchange rate, or decides about money.
+fn money_of_defaults(change: &Change) -> bool {
+    change.amount || change.decisive
+}
+
 /// A schedule that sends more or less often gives up at another time; one that only waits longer between
 /// two sendings does what it did.
 fn money_of_schedules(change: &Change) -> bool {

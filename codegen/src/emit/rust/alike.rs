@@ -129,6 +129,7 @@ impl Pair<'_> {
             constraints,
             required_when,
             forbidden_when,
+            default: _,
             unknown_limits: _,
             sensitive,
             renamed_from: _,

@@ -4,7 +4,9 @@ use payspec_runtime::{Direction, Severity};
 
 use super::docs::{Docs, code, prose};
 use crate::format::FormatName;
-use crate::model::{Api, Body, Condition, Field, Object, Refinement, Rule, SourceIds, Strength};
+use crate::model::{
+    Api, Body, Condition, DefaultValue, Field, Object, Refinement, Rule, SourceIds, Strength,
+};
 
 /// Most values that a field's documentation lists.
 const LISTED_VALUES: usize = 6;
@@ -25,6 +27,9 @@ pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Doc
     }
     for condition in conditions(&field.required_when, &field.forbidden_when) {
         docs.own(&condition);
+    }
+    if let Some(default) = &field.default {
+        docs.own(&assumed(default));
     }
     for limit in &field.unknown_limits {
         docs.own(&format!("{}: not documented.", unknown_limit(limit)));
@@ -85,9 +90,19 @@ fn refinement(refinement: &Refinement) -> Option<String> {
         .iter()
         .filter_map(|constraint| Some(strict(&rule(&constraint.rule)?, &constraint.strength)));
     let conditions = conditions(&refinement.required_when, &refinement.forbidden_when);
-    let rules: Vec<String> = constraints.chain(conditions).collect();
+    let default = refinement.default.iter().map(assumed);
+    let rules: Vec<String> = constraints.chain(conditions).chain(default).collect();
     let path = code(&refinement.path.join("."));
     (!rules.is_empty()).then(|| format!("{path}: {}", rules.join(" ")))
+}
+
+/// What the receiver assumes. Nothing is filled in: the sentence does not call it the default, which in Rust
+/// is a value that is.
+fn assumed(default: &DefaultValue) -> String {
+    format!(
+        "When it is absent, the receiver assumes {}.",
+        code(&default.text)
+    )
 }
 
 /// When a field must be present, and when absent.
