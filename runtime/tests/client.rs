@@ -38,6 +38,7 @@ const RECIPE: Recipe = Recipe {
         key_version: "keyVersion",
         signature: "signature",
     },
+    headers: &[],
 };
 
 const CONTENT: &[Part<'static>] = &[
@@ -751,4 +752,41 @@ fn remembering_costs_the_same_for_many_notifications_as_for_few() {
         many < few * 30 + Duration::from_millis(5),
         "{few:?} {many:?}"
     );
+}
+
+#[cfg(feature = "pattern")]
+#[test]
+fn the_value_of_a_header_obeys_its_rules() {
+    const RULES: &[HeaderRule] = &[
+        HeaderRule::new("client-id")
+            .max_length(12)
+            .pattern("SHOP_[0-9]+"),
+        HeaderRule::new("Agent-Token").max_length(4),
+    ];
+    static STRICT: Recipe = Recipe {
+        headers: RULES,
+        ..RECIPE
+    };
+    let envelope = |client_id: &str| {
+        let base = Base::https("a.example").expect("a host");
+        Envelope::new(&STRICT, base, client_id, signing_key(), verifying_key())
+    };
+    for wrong in ["SHOP_", "SHOP_12345678", "SHOP_1x"] {
+        let error = envelope(wrong).expect_err("it breaks a rule");
+        assert_eq!(error, SealError::Setting("client id"), "{wrong}");
+    }
+    let with = |token: &str| {
+        envelope("SHOP_1")
+            .expect("it obeys")
+            .header("agent-token", token)
+    };
+    assert!(with("1234").is_ok());
+    assert_eq!(
+        with("12345").expect_err("too long"),
+        SealError::Setting("header")
+    );
+    let other = envelope("SHOP_1")
+        .expect("it obeys")
+        .header("X-Other", "12345");
+    assert!(other.is_ok());
 }

@@ -179,6 +179,8 @@ facets! {
     HeaderFormat = "header-format": Opaque;
     /// The greatest length of a header's value.
     HeaderMaxLength = "header-max-length": Greatest;
+    /// What the whole value of a header matches.
+    HeaderPattern = "header-pattern": Restrictions;
     /// How numbers and booleans are written.
     Scalars = "scalars": Opaque, Outgoing;
     /// Whether an empty text may be sent.
@@ -282,6 +284,7 @@ impl Facet {
                 | Facet::ForbiddenWhen
                 | Facet::AmountSteps
                 | Facet::SameCurrency
+                | Facet::HeaderPattern
         )
     }
 

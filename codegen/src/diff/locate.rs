@@ -51,7 +51,7 @@ fn keys(facet: Facet) -> &'static [&'static str] {
         Facet::Kind | Facet::MemberType => &["type", "of"],
         Facet::Allowed => &["values", "const"],
         Facet::Open | Facet::EnumOpen => &["open"],
-        Facet::Pattern => &["pattern"],
+        Facet::Pattern | Facet::HeaderPattern => &["pattern"],
         Facet::Format | Facet::HeaderFormat => &["format"],
         Facet::RequiredWhen => &["required_when"],
         Facet::ForbiddenWhen => &["forbidden_when"],

@@ -200,6 +200,9 @@ pub struct Header {
     /// Greatest number of characters.
     #[serde(default)]
     pub max_length: Option<u32>,
+    /// A regular expression that the whole value matches; for the format `text`.
+    #[serde(default)]
+    pub pattern: Option<String>,
     /// A value that shows the form.
     #[serde(default)]
     pub example: Option<String>,

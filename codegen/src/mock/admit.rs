@@ -3,10 +3,10 @@
 use std::time::{Duration, SystemTime};
 
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
-use http::{HeaderMap, Request, Response};
+use http::{HeaderMap, HeaderValue, Request, Response};
 use payspec_runtime::client::{SignatureHeader, Signed, StampForm, Verifier as _, VerifyingKey};
 use payspec_runtime::json::Node;
-use payspec_runtime::{RuleId, Severity, Violation};
+use payspec_runtime::{Pattern, RuleId, Severity, Violation, rules};
 
 use super::notice::Notice;
 use super::seal;
@@ -251,31 +251,41 @@ fn belongs(api: &Api, here: Option<&PathPrefix>, client_id: &str) -> Result<(), 
     }
 }
 
-/// The headers are as the spec describes them; `done` were looked at before.
-fn described(api: &Api, headers: &HeaderMap, done: &[&String]) -> Result<(), Refused> {
+/// The headers are as the spec describes them; of `found` it is known that they are there.
+fn described(api: &Api, headers: &HeaderMap, found: &[&String]) -> Result<(), Refused> {
     for header in &api.request_headers {
-        let is_media_type = header.format == HeaderFormat::MediaType;
-        if is_media_type || done.contains(&&header.name) {
+        if header.format == HeaderFormat::MediaType {
             continue;
         }
+        let missing = header.required && !found.contains(&&header.name);
         let refused = |why: String| Err(Refused::new(Refusal::Parameters, why));
         match headers.get(&header.name) {
-            None if header.required => {
+            None if missing => {
                 return refused(format!("the header `{}` is missing", header.name));
             }
             None => {}
             Some(value) => {
-                let most = header.max_length.map_or(usize::MAX, |most| most as usize);
-                if value.len() > most {
-                    return refused(format!(
-                        "the header `{}` is longer than {most}",
-                        header.name
-                    ));
+                if let Some(why) = flaw(header, value) {
+                    return refused(format!("the header `{}` {why}", header.name));
                 }
             }
         }
     }
     Ok(())
+}
+
+/// How the value of a header breaks its rules, if it does.
+fn flaw(header: &Header, value: &HeaderValue) -> Option<String> {
+    let most = header.max_length.map_or(usize::MAX, |most| most as usize);
+    if value.len() > most {
+        return Some(format!("is longer than {most}"));
+    }
+    let pattern = header.pattern.as_ref()?;
+    let matches = value.to_str().is_ok_and(|text| {
+        let compiled = Pattern::from_text(pattern.clone());
+        rules::matches(&compiled, text)
+    });
+    (!matches).then(|| format!("does not match `{pattern}`"))
 }
 
 /// The operation that a body is meant for, when several are at the address: the one whose rules it

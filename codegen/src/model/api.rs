@@ -155,6 +155,8 @@ pub struct Header {
     pub format: HeaderFormat,
     /// Greatest number of characters.
     pub max_length: Option<u32>,
+    /// The pattern that the whole value matches.
+    pub pattern: Option<String>,
     /// A value that shows the form.
     pub example: Option<String>,
     /// Who says so.

@@ -133,6 +133,7 @@ impl<'a> Context<'a> {
         let resolve = |(header, at): (&format::Header, At<'_>)| {
             let origin = self.origin(at);
             self.since(header.since.as_ref(), at);
+            self.header_pattern(header, at);
             self.disputes(&header.disputed, at, origin, || {
                 format!("{side} header {}", header.name)
             });
@@ -142,12 +143,34 @@ impl<'a> Context<'a> {
                 description: header.description.clone(),
                 format: header.format.unwrap_or(HeaderFormat::Text),
                 max_length: header.max_length,
+                pattern: header.pattern.clone(),
                 example: header.example.clone(),
                 sources: self.sources(header.source.as_ref(), at, inherited).ids,
                 origin,
             }
         };
         headers.iter().zip(list.each()).map(resolve).collect()
+    }
+
+    /// Demands that a pattern is one, and that the format leaves something to say.
+    fn header_pattern(&mut self, header: &format::Header, at: At<'_>) {
+        let Some(pattern) = &header.pattern else {
+            return;
+        };
+        let at = at.at("pattern");
+        match header.format.unwrap_or(HeaderFormat::Text) {
+            HeaderFormat::Text => self.usable_pattern(pattern, at.span()),
+            HeaderFormat::EpochMillis
+            | HeaderFormat::Datetime
+            | HeaderFormat::KeyValueList
+            | HeaderFormat::MediaType => {
+                let message = "`pattern` is for headers of the format `text`";
+                let diagnostic = Diagnostic::new(&codes::MISFIT, message)
+                    .at(at.key_span(), "does not fit the format")
+                    .help("the format says already what the value looks like");
+                self.say(diagnostic);
+            }
+        }
     }
 
     fn wire(&mut self, wire: Option<&format::Wire>, at: At<'_>, inherited: &Cited) -> Wire {

@@ -9,6 +9,7 @@ use super::constraints::{rule_name, shown};
 use super::pattern;
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::model::{Constraint, FormatName, Rule, Type};
+use crate::source::Span;
 
 /// Why a text is not a pattern that a value can match in time, and what to do about it.
 fn unfit(pattern: &str) -> Option<(String, &'static str)> {
@@ -89,16 +90,7 @@ impl Context<'_> {
                     }
                 }
             }
-            Rule::Pattern(pattern) if pattern.is_empty() => {
-                let message = "this pattern is empty: it allows the empty text only";
-                self.say(Diagnostic::new(&codes::BAD_PATTERN, message).at(span(), ""));
-            }
-            Rule::Pattern(pattern) => {
-                if let Some((message, help)) = unfit(pattern) {
-                    let unfit = Diagnostic::new(&codes::BAD_PATTERN, message).at(span(), "");
-                    self.say(unfit.help(help));
-                }
-            }
+            Rule::Pattern(pattern) => self.usable_pattern(pattern, span()),
             Rule::MaxLength(0) | Rule::MaxItems(0) => {
                 let message = "a limit of 0 leaves no value";
                 self.say(
@@ -115,6 +107,17 @@ impl Context<'_> {
             | Rule::MinItems(_)
             | Rule::MaxItems(_)
             | Rule::Format(_) => {}
+        }
+    }
+
+    /// Demands that a text is a pattern that a value can match in time.
+    pub(super) fn usable_pattern(&mut self, pattern: &str, span: Span) {
+        if pattern.is_empty() {
+            let message = "this pattern is empty: it allows the empty text only";
+            self.say(Diagnostic::new(&codes::BAD_PATTERN, message).at(span, ""));
+        } else if let Some((message, help)) = unfit(pattern) {
+            let unfit = Diagnostic::new(&codes::BAD_PATTERN, message).at(span, "");
+            self.say(unfit.help(help));
         }
     }
 

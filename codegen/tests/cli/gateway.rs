@@ -8,7 +8,7 @@ use payspec_codegen::check::Checker;
 use payspec_codegen::mock::{
     Delivery, Exchange, FAULT, Gateway, KeyPair, Keys, RESULT, Script, Setup, Step, VIOLATIONS,
 };
-use payspec_codegen::model::{Api, Caller, Model, Operation, Side};
+use payspec_codegen::model::{Api, Caller, Header, Model, Operation, Side};
 use payspec_codegen::{load, sample};
 use payspec_runtime::StatusClass;
 use payspec_runtime::client::*;
@@ -49,6 +49,7 @@ pub(crate) const RECIPE: Recipe = Recipe {
         key_version: "keyVersion",
         signature: "signature",
     },
+    headers: &[],
 };
 
 pub(crate) const CONTENT: &[Part<'static>] = &[
@@ -463,6 +464,35 @@ fn refusals_have_their_documented_codes() {
 fn set(request: &mut Request<Vec<u8>>, name: &'static str, value: &str) {
     let value = value.parse().expect("a value");
     request.headers_mut().insert(name, value);
+}
+
+#[test]
+fn headers_obey_their_rules() {
+    let refused = |name: &str, value: &'static str, rules: fn(&mut Header)| {
+        let mut model = model();
+        let mut headers = model.apis[0].request_headers.iter_mut();
+        rules(
+            headers
+                .find(|header| header.name == name)
+                .expect("it is described"),
+        );
+        let gateway = Gateway::new(model, Setup::with(&keys())).expect("the spec can be played");
+        let mut request = sealed(&PAY, &pay_request("pay-1", "100"));
+        set(&mut request, "agent-token", value);
+        let exchange = gateway.answer(&request, now());
+        (code(&PAY, &exchange), exchange.record.note.clone())
+    };
+    let pattern = |header: &mut Header| header.pattern = Some("[0-9a-f]{4}".to_owned());
+    let (code, _) = refused("Agent-Token", "12ab", pattern);
+    assert_eq!(code, "SUCCESS");
+    for wrong in ["12ab5", "12AB", ""] {
+        let (code, why) = refused("Agent-Token", wrong, pattern);
+        assert_eq!(code, "PARAM_ILLEGAL", "{wrong:?}");
+        let why = why.unwrap_or_default();
+        assert!(why.contains("`Agent-Token` does not match"), "{why}");
+    }
+    let (code, _) = refused("Client-Id", "12ab", |header| header.max_length = Some(8));
+    assert_eq!(code, "PARAM_ILLEGAL");
 }
 
 #[test]

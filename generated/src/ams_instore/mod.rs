@@ -157,6 +157,8 @@ pub const ORDINARY_HOSTS: &[(&str, &str)] = &[
 ];
 
 /// Headers of a request, and whether each must be there.
+///
+/// - `Agent-Token`: At most 128 characters.
 pub const REQUEST_HEADERS: &[(&str, bool)] = &[
     ("Signature", true),
     ("Content-Type", false),
@@ -259,4 +261,5 @@ pub const RECIPE: ::payspec_runtime::client::Recipe = ::payspec_runtime::client:
         key_version: "keyVersion",
         signature: "signature",
     },
+    headers: &[::payspec_runtime::client::HeaderRule::new("Agent-Token").max_length(128)],
 };

@@ -88,7 +88,8 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     ///
     /// # Errors
     ///
-    /// When the client id does not fit into a header, or the API has no environment for it.
+    /// When the client id does not fit into a header or breaks a rule of its header, or the API has no
+    /// environment for it.
     pub fn new(
         recipe: &'static Recipe,
         base: Base,
@@ -98,7 +99,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     ) -> Result<Self, SealError> {
         let is_token =
             !client_id.is_empty() && client_id.bytes().all(|byte| byte.is_ascii_graphic());
-        if !is_token {
+        if !is_token || !recipe.allows(recipe.client_id, client_id) {
             return Err(SealError::Setting("client id"));
         }
         let environment = recipe.environment_of(client_id);
@@ -181,8 +182,8 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     ///
     /// # Errors
     ///
-    /// When name or value do not fit into a header, or the header is one that is written anyway, or
-    /// that the transport owns.
+    /// When name or value do not fit into a header, the value breaks a rule of the header, or the header is
+    /// one that is written anyway, or that the transport owns.
     pub fn header(mut self, name: &str, value: &str) -> Result<Self, SealError> {
         let own = [
             self.recipe.client_id,
@@ -193,11 +194,12 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         ];
         let mut own = own.iter().chain(OF_THE_TRANSPORT);
         let is_own = own.any(|own| own.eq_ignore_ascii_case(name));
+        let is_wrong = is_own || !self.recipe.allows(name, value);
         let parsed = (
             HeaderName::from_bytes(name.as_bytes()),
             HeaderValue::from_str(value),
         );
-        let (Ok(name), Ok(mut value), false) = (parsed.0, parsed.1, is_own) else {
+        let (Ok(name), Ok(mut value), false) = (parsed.0, parsed.1, is_wrong) else {
             return Err(SealError::Setting("header"));
         };
         value.set_sensitive(true);

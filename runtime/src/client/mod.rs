@@ -107,7 +107,7 @@ pub use key::{
 pub use key_error::{KeyError, KeyFormat};
 pub use notice::{InWork, Notice, NoticeError, Received, Seen, SeenInMemory, SeenNotices};
 pub use policy::Policy;
-pub use recipe::{Environment, Part, Recipe, SignatureKeys, Signed, Stamp, StampForm};
+pub use recipe::{Environment, HeaderRule, Part, Recipe, SignatureKeys, Signed, Stamp, StampForm};
 #[cfg(feature = "reqwest")]
 pub use reqwest::{Reqwest, TokioClock};
 pub use transport::{AsyncTransport, Transport, TransportError};

@@ -1,5 +1,7 @@
 //! What a description says of signing and transport, as data. Generated.
 
+use crate::rules;
+
 /// How the messages of an API are signed, and where they go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Recipe {
@@ -23,6 +25,66 @@ pub struct Recipe {
     pub signature: &'static str,
     /// The keys of the pairs in that header.
     pub keys: SignatureKeys<'static>,
+    /// The rules for the values of request headers.
+    pub headers: &'static [HeaderRule],
+}
+
+/// The rules for the value of a header.
+///
+/// ```
+/// use payspec_runtime::client::HeaderRule;
+///
+/// let rule = HeaderRule::new("Agent-Token").max_length(4);
+/// assert!(rule.allows("a1b2") && !rule.allows("a1b2c"));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeaderRule {
+    name: &'static str,
+    max_length: Option<u32>,
+    #[cfg(feature = "pattern")]
+    pattern: Option<&'static str>,
+}
+
+impl HeaderRule {
+    /// The rules of a header that allow every value.
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            max_length: None,
+            #[cfg(feature = "pattern")]
+            pattern: None,
+        }
+    }
+
+    /// Allows at most this number of characters.
+    pub const fn max_length(mut self, most: u32) -> Self {
+        self.max_length = Some(most);
+        self
+    }
+
+    /// Allows only values that match a pattern as a whole.
+    #[cfg(feature = "pattern")]
+    pub const fn pattern(mut self, pattern: &'static str) -> Self {
+        self.pattern = Some(pattern);
+        self
+    }
+
+    /// Returns whether the rules allow a value.
+    pub fn allows(&self, value: &str) -> bool {
+        let fits = |most: u32| rules::max_length(value, most);
+        self.max_length.is_none_or(fits) && self.matches(value)
+    }
+
+    #[cfg(feature = "pattern")]
+    fn matches(&self, value: &str) -> bool {
+        self.pattern
+            .is_none_or(|pattern| rules::matches(&crate::Pattern::new(pattern), value))
+    }
+
+    #[cfg(not(feature = "pattern"))]
+    fn matches(&self, _: &str) -> bool {
+        true
+    }
 }
 
 /// Where messages go, and what tells that they go there.
@@ -94,6 +156,12 @@ impl Recipe {
         all.clone()
             .find(begins)
             .or_else(|| all.find(|environment| environment.client_id_prefix.is_none()))
+    }
+
+    /// Returns whether the rules of a request header allow a value.
+    pub(super) fn allows(&self, name: &str, value: &str) -> bool {
+        let mut rules = self.headers.iter();
+        rules.all(|rule| !rule.name.eq_ignore_ascii_case(name) || rule.allows(value))
     }
 
     /// The environment with this name.

@@ -214,7 +214,7 @@ fn api(dice: &Dice, number: usize) -> Value {
         "hosts": [{ "region": text(dice), "host": dice.pick(&["a.example", "b.example:80"]), "role": "recommended", "note": text(dice) }],
         "headers": {
             "request": [{ "name": dice.pick(&["Client-Id", "X_1"]), "required": true, "description": text(dice), "format": "text" }],
-            "response": [],
+            "response": [{ "name": "X-Trace", "description": text(dice), "max_length": 32, "pattern": dice.pick(&["[0-9]{4}", r#""\]"#, "[^]\"\\\\]+"]) }],
         },
         "wire": {
             "scalars": dice.pick(&["strings", "native"]),

@@ -98,6 +98,7 @@ pub(super) fn header<'m>(facts: Facts<'m>, side: Side, header: &'m Header) -> Ca
     );
     let longest = header.max_length.map(|length| length.to_string());
     card.facts.maybe("max_length", longest);
+    card.facts.maybe("pattern", header.pattern.as_deref());
     card.facts.maybe("example", header.example.as_deref());
     card.disputed(facts, &[header.origin]);
     card.stands(facts, &header.sources, header.origin);

@@ -3,7 +3,8 @@
 super::codes! {
     MISFIT = "E050", "the constraint does not fit the type",
         "Lengths, patterns, `values` and `const` are for texts, `min` and `max` for numbers, \
-         `min_items` and `max_items` for lists. Elements of a list are reached by a refinement.",
+         `min_items` and `max_items` for lists. Elements of a list are reached by a refinement. The \
+         `pattern` of a header is for the format `text`.",
         "count: {type: integer, max_length: 3}";
     BAD_BOUNDS = "E051", "the bounds exclude everything",
         "The least value, length or number of elements is greater than the greatest, or the \

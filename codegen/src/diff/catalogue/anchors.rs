@@ -187,6 +187,21 @@ pub(super) const ANCHORS: &[(&str, Anchors)] = &[
     ),
     anchors("header-added", &["new-required-request-parameter"], &[]),
     anchors(
+        "header-pattern-narrowed",
+        &["request-parameter-pattern-added"],
+        &[],
+    ),
+    anchors(
+        "header-pattern-widened",
+        &["request-parameter-pattern-removed"],
+        &[],
+    ),
+    anchors(
+        "header-pattern-changed",
+        &["request-parameter-pattern-changed"],
+        &[],
+    ),
+    anchors(
         "header-removed",
         &[
             "required-response-header-removed",

@@ -189,6 +189,7 @@ impl<'m> Said<'m> {
             description,
             format,
             max_length,
+            pattern,
             example,
             sources,
             origin,
@@ -199,6 +200,8 @@ impl<'m> Said<'m> {
         self.say(&subject, Facet::HeaderFormat, format, *origin);
         let longest = max_length.map(|length| Value::Count(Bound::Greatest, length));
         self.perhaps(&subject, Facet::HeaderMaxLength, longest, *origin);
+        let pattern = pattern.clone().map(|one| Value::Patterns([one].into()));
+        self.perhaps(&subject, Facet::HeaderPattern, pattern, *origin);
         let example = example.clone().map(Value::Name);
         self.perhaps(&subject, Facet::Example, example, *origin);
         self.words(&subject, Facet::Description, description, *origin);

@@ -126,6 +126,16 @@ fn type_name(api: &Api, field: &Field) -> TypeName {
     TypeName::of(api, &field.ty)
 }
 
+/// What a header allows, beside its format.
+fn header_rules(header: &Header) -> Vec<String> {
+    let longest = header
+        .max_length
+        .map(|length| format!("max_length {length}"));
+    let pattern = header.pattern.as_ref();
+    let pattern = pattern.map(|pattern| format!("pattern {pattern}"));
+    longest.into_iter().chain(pattern).collect()
+}
+
 /// Two headers of one side.
 pub(super) fn headers(lists: [&[Header]; 2], at: [usize; 2]) -> Option<u32> {
     let [old, new] = [&lists[0][at[0]], &lists[1][at[1]]];
@@ -134,7 +144,7 @@ pub(super) fn headers(lists: [&[Header]; 2], at: [usize; 2]) -> Option<u32> {
             (50, words(&old.description, &new.description)),
             (20, names(&old.name, &new.name)),
             (15, position(lists, at, |header| &header.name)),
-            (10, equal(old.max_length == new.max_length)),
+            (10, shared(header_rules(old), header_rules(new))),
             (5, equal(old.required == new.required)),
         ])
     })

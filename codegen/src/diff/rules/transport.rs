@@ -67,12 +67,21 @@ super::table! {
     HeaderFormat Changed: Values, None, none, safe,
         "the form of a header changed",
         "The value of the header is written in another form.";
-    HeaderMaxLength Narrowed: Values, None, none, safe,
+    HeaderMaxLength Narrowed: Values, None, patch, safe,
         "the greatest length of a header shrank",
         "Longer values are no longer allowed.";
-    HeaderMaxLength Widened: Values, None, none, safe,
+    HeaderMaxLength Widened: Values, None, patch, safe,
         "the greatest length of a header grew",
         "Longer values are allowed now.";
+    HeaderPattern Narrowed: Values, None, patch, safe,
+        "a header got a pattern",
+        "The value of the header must match a pattern. Where the merchant sends it, other values are refused by a provider that has moved, and by the client of the new crate before anything is sent.";
+    HeaderPattern Widened: Values, None, patch, safe,
+        "a header has no pattern any more",
+        "The value of the header need no longer match a pattern. Where the merchant sends it, a provider that has not moved refuses the new values.";
+    HeaderPattern Changed: Values, None, patch, safe,
+        "the pattern of a header changed",
+        "Which of two patterns lets more through cannot be told, so both directions count as broken.";
     Scalars Changed: Values, None, patch, money,
         "numbers and booleans are written in another way",
         "As strings or as they are: who has not moved may refuse or misread every number, amounts included.";

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::docs::Docs;
+use super::summary;
 use crate::format::{Caller, HostRole, SignatureAlgorithm, SignatureEncoding};
 use crate::model::{Api, Header, Operation, Signature, StatusClass};
 
@@ -41,6 +42,19 @@ impl Constant {
     fn pairs(name: &str, docs: &str, second: TokenStream, pairs: &[TokenStream]) -> Self {
         let ty = quote!(&[(&str, #second)]);
         Self::new(name, docs, ty, quote!(&[#(#pairs),*]))
+    }
+
+    /// Headers, each with whether it must be there; the documentation lists their rules.
+    fn headers(name: &str, docs: &str, headers: &[Header]) -> Self {
+        let pairs = headers.iter().map(|header| {
+            let (name, required) = (&header.name, header.required);
+            quote!((#name, #required))
+        });
+        let pairs: Vec<TokenStream> = pairs.collect();
+        let mut constant = Self::pairs(name, docs, quote!(bool), &pairs);
+        let rules = headers.iter().filter_map(summary::header);
+        constant.docs.list(rules);
+        constant
     }
 }
 
@@ -139,17 +153,15 @@ pub(super) fn of_api(api: &Api) -> Vec<Constant> {
             text(),
             &hosts(HostRole::Ordinary),
         ),
-        Constant::pairs(
+        Constant::headers(
             "REQUEST_HEADERS",
             "Headers of a request, and whether each must be there.",
-            quote!(bool),
-            &headers(&api.request_headers),
+            &api.request_headers,
         ),
-        Constant::pairs(
+        Constant::headers(
             "RESPONSE_HEADERS",
             "Headers of a response, and whether each must be there.",
-            quote!(bool),
-            &headers(&api.response_headers),
+            &api.response_headers,
         ),
         Constant::new(
             "STATUSES",
@@ -227,14 +239,6 @@ fn encoding(step: SignatureEncoding) -> &'static str {
         SignatureEncoding::Base64 => "base64",
         SignatureEncoding::FormUrlencoded => "form_urlencoded",
     }
-}
-
-fn headers(headers: &[Header]) -> Vec<TokenStream> {
-    let pair = |header: &Header| {
-        let (name, required) = (&header.name, header.required);
-        quote!((#name, #required))
-    };
-    headers.iter().map(pair).collect()
 }
 
 /// The path of a status class.

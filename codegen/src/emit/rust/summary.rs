@@ -5,7 +5,8 @@ use payspec_runtime::{Direction, Severity};
 use super::docs::{Docs, code, prose};
 use crate::format::FormatName;
 use crate::model::{
-    Api, Body, Condition, DefaultValue, Field, Object, Refinement, Rule, SourceIds, Strength,
+    Api, Body, Condition, DefaultValue, Field, Header, Object, Refinement, Rule, SourceIds,
+    Strength,
 };
 
 /// Most values that a field's documentation lists.
@@ -135,6 +136,21 @@ pub(super) fn sources(docs: &mut Docs, api: &Api, sources: &SourceIds) {
         .collect();
     docs.paragraph()
         .own(&format!("Source: {}.", titles.join("; ")));
+}
+
+/// The rules for the value of a header, as one item of a list; [`None`] where it has none.
+pub(super) fn header(header: &Header) -> Option<String> {
+    let Header {
+        name,
+        max_length,
+        pattern,
+        ..
+    } = header;
+    let longest = max_length.map(Rule::MaxLength);
+    let pattern = pattern.clone().map(Rule::Pattern);
+    let rules = longest.iter().chain(&pattern).filter_map(rule);
+    let rules: Vec<String> = rules.map(|words| format!("{words}.")).collect();
+    (!rules.is_empty()).then(|| format!("{}: {}", code(name), rules.join(" ")))
 }
 
 /// A rule as a sentence without its full stop; [`None`] where it needs no words.

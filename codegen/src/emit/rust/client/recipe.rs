@@ -1,6 +1,6 @@
 //! How the messages of an API are signed and where they go, as one constant.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::{
@@ -33,6 +33,7 @@ pub(in crate::emit::rust) fn recipe(api: &Api) -> Option<TokenStream> {
     let content_type = headers.find(|header| header.format == HeaderFormat::MediaType);
     let content_type = content_type.and_then(|header| header.example.as_deref());
     let content_type = content_type.unwrap_or(CONTENT_TYPE);
+    let rules = api.request_headers.iter().filter_map(rule);
     let (request, response) = (content(&signing.request), content(&signing.response));
     let Signature {
         algorithm_name,
@@ -55,8 +56,28 @@ pub(in crate::emit::rust) fn recipe(api: &Api) -> Option<TokenStream> {
                 key_version: #version_key,
                 signature: #signature_key,
             },
+            headers: &[#(#rules),*],
         }
     })
+}
+
+/// The rules for the value of a header; [`None`] where there are none.
+fn rule(header: &Header) -> Option<TokenStream> {
+    let Header {
+        name,
+        max_length,
+        pattern,
+        ..
+    } = header;
+    if max_length.is_none() && pattern.is_none() {
+        return None;
+    }
+    let max_length = max_length.map(|most| {
+        let most = Literal::u32_unsuffixed(most);
+        quote!(.max_length(#most))
+    });
+    let pattern = pattern.as_ref().map(|pattern| quote!(.pattern(#pattern)));
+    Some(quote!(::payspec_runtime::client::HeaderRule::new(#name) #max_length #pattern))
 }
 
 fn environment(prefix: &PathPrefix) -> TokenStream {
