@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Alternatives, Code, Disputed, Fields, Particulars, Refinement, Since, Sources, Waiver,
+    Alternatives, Code, Deprecated, Disputed, Fields, Particulars, Refinement, Since, Sources,
+    Waiver,
 };
 
 /// A file below `operations/`: one operation of the API.
@@ -45,6 +46,9 @@ pub struct OperationFile {
     /// Since when the operation exists.
     #[serde(default)]
     pub since: Option<Since>,
+    /// The operation should no longer be used.
+    #[serde(default)]
+    pub deprecated: Option<Deprecated>,
     /// The body of the request.
     pub request: Body,
     /// The body of the response; absent when no source describes it.

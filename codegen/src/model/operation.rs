@@ -1,6 +1,6 @@
 use super::{
-    Agreement, Condition, Constraint, DefaultValue, Object, Origin, Rule, SameCurrency, Side,
-    Since, SourceIds,
+    Agreement, Condition, Constraint, DefaultValue, Deprecated, Object, Origin, Rule, SameCurrency,
+    Side, Since, SourceIds,
 };
 pub use crate::format::{Caller, Decide, Method, PendingAction, Refusal, SharedCodes};
 use payspec_runtime::Direction;
@@ -27,6 +27,8 @@ pub struct Operation {
     pub renamed_from: Option<String>,
     /// Since when it exists.
     pub since: Option<Since>,
+    /// It should no longer be used.
+    pub deprecated: Option<Deprecated>,
     /// The body of the request.
     pub request: Body,
     /// The body of the response.
@@ -264,7 +266,7 @@ pub struct Code {
     /// What it was called before.
     pub renamed_from: Option<String>,
     /// It should no longer be met.
-    pub deprecated: Option<super::Deprecated>,
+    pub deprecated: Option<Deprecated>,
     /// Who says so.
     pub sources: SourceIds,
     /// Where it stands.

@@ -98,6 +98,7 @@ impl<'a> Context<'a> {
             extends: file.extends.clone(),
             renamed_from: file.renamed_from.clone(),
             since: self.since(file.since.as_ref(), at),
+            deprecated: self.deprecated(file.deprecated.as_ref(), at),
             request,
             response,
             result,

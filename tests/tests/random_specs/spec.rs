@@ -477,7 +477,7 @@ fn operation(dice: &Dice, id: &str, objects: &[&&str], enums: &[&&str]) -> Value
             ((*word).to_owned(), code)
         })
         .collect();
-    json!({
+    let mut operation = json!({
         "id": id,
         "title": text(dice),
         "description": text(dice),
@@ -501,5 +501,9 @@ fn operation(dice: &Dice, id: &str, objects: &[&&str], enums: &[&&str]) -> Value
         "idempotency": {
             "key": "/theKey", "must_repeat": ["/theKey"], "settled": ["S", "F"], "description": text(dice),
         },
-    })
+    });
+    if dice.once_in(3) {
+        operation["deprecated"] = json!({ "reason": text(dice), "replacement": text(dice) });
+    }
+    operation
 }

@@ -310,7 +310,7 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
     if !over.is_empty() {
         card.facts.add("extended_by", over.join(", "));
     }
-    card.lifecycle(operation.since.as_ref(), None);
+    card.lifecycle(operation.since.as_ref(), operation.deprecated.as_ref());
     if let Some(idempotency) = &operation.idempotency {
         card.facts
             .add("idempotency_key", crate::check::pointer(&idempotency.key));

@@ -1,5 +1,6 @@
 //! The card of a flow: its states, when they send, and where every event leads.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -60,6 +61,20 @@ pub(super) fn card<'m>(facts: Facts<'m>, flow: &'m Flow) -> Card<'m> {
         .maybe("proves", (!proves.is_empty()).then(|| proves.join(", ")));
     let contradicted = flow.contradicted().map(|end| flow.state(end).name.as_str());
     card.facts.maybe("contradicted", contradicted);
+    let sent = flow.steps().filter_map(|(_, _, step)| {
+        let operation = facts.api.operation(&step.send)?;
+        Some(format!(
+            "{}: {}",
+            operation.id,
+            operation.deprecated.as_ref()?.reason
+        ))
+    });
+    let sent: BTreeSet<String> = sent.collect();
+    let sent: Vec<String> = sent.into_iter().collect();
+    card.facts.maybe(
+        "sends_deprecated",
+        (!sent.is_empty()).then(|| sent.join("\n")),
+    );
     card.states = flow
         .states
         .iter()

@@ -93,4 +93,9 @@ super::codes! {
          notifications name the payment by it. Where one needs more, the flow is generated as a state \
          machine alone: the program makes the requests and tells the machine what came.",
         "a flow that sends `cancel`, whose request requires `reason` beside the key";
+    SENDS_DEPRECATED = "W051", "a flow sends a deprecated operation",
+        "The flow is generated and carried through as before. The compiler warns a program that begins it if \
+         `pays` or `refunds` is deprecated, but not of what is sent later: the flow should send what takes its \
+         place.",
+        "a flow that sends `ask`, an operation with `deprecated`";
 }

@@ -18,6 +18,7 @@ impl<'m> Said<'m> {
             caller,
             renamed_from,
             since,
+            deprecated,
             request,
             response,
             result,
@@ -46,6 +47,7 @@ impl<'m> Said<'m> {
         self.words(&subject, Facet::Description, text, *origin);
         self.former(&subject, renamed_from.as_ref(), *origin);
         self.since(&subject, since.as_ref(), *origin);
+        self.deprecated(&subject, deprecated.as_ref(), *origin);
         self.sources(&subject, sources, *origin);
         let bodies = [
             (Side::Request, Some(request)),

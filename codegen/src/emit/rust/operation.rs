@@ -14,7 +14,7 @@ use super::file::SourceFile;
 use super::outcome::Outcome;
 use super::result_code::ResultCodes;
 use super::struct_::Struct;
-use super::{EmitError, GeneratedFile, Options, summary};
+use super::{EmitError, GeneratedFile, Options, lifecycle, summary};
 use crate::emit::naming::{self, OperationNames};
 use crate::model::{Idempotency, Operation, Side};
 
@@ -56,7 +56,8 @@ pub(super) fn file(
         operation.direction(Side::Request),
         request,
     )?;
-    file.items(body)?;
+    // Whoever calls or hears it names its request.
+    file.items(body.deprecated(operation.deprecated.as_ref()))?;
     if let Some(rule) = &operation.idempotency {
         file.block(idempotent(context, operation, &names, rule)?)?;
     }
@@ -120,6 +121,10 @@ fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
     docs.paragraph().text(&operation.description);
     let call = format!("{} {}", operation.method.as_str(), operation.path);
     docs.paragraph().own(&code(&call));
+    if let Some(deprecated) = &operation.deprecated {
+        let note = lifecycle::note(deprecated);
+        docs.paragraph().own(&format!("Deprecated: {note}"));
+    }
     if let Some(rule) = &operation.idempotency {
         docs.paragraph().text(&rule.description);
     }

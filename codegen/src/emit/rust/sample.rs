@@ -175,6 +175,7 @@ pub(in crate::emit) fn model() -> Model {
         caller: Caller::Merchant,
         extends: None,
         since: None,
+        deprecated: None,
         request,
         response: Some(response),
         result: Some(ResultHandling {

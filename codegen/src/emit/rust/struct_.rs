@@ -80,6 +80,11 @@ impl<'a> Struct<'a> {
         )
     }
 
+    /// The same, of what should no longer be used.
+    pub(super) fn deprecated(self, deprecated: Option<&'a Deprecated>) -> Self {
+        Struct { deprecated, ..self }
+    }
+
     fn new(
         context: &Context<'a>,
         object: &'a Object,

@@ -6,8 +6,8 @@ use super::docs::{Docs, collapse, prose};
 use super::sample::{constraint, model};
 use super::*;
 use crate::model::{
-    Condition, Deprecated, Rule, Severity, Signature, SignatureAlgorithm, SignatureEncoding, Since,
-    Strength,
+    Condition, DefaultValue, Deprecated, Rule, Severity, Signature, SignatureAlgorithm,
+    SignatureEncoding, Since, Strength,
 };
 
 /// Texts that try to be more than prose.
@@ -175,6 +175,11 @@ fn with_text(text: &str) -> Model {
     });
     let operation = &mut api.operations[0];
     (operation.title, operation.description, operation.path) = (text(), text(), text());
+    operation.deprecated = Some(Deprecated {
+        reason: text(),
+        replacement: None,
+        date: None,
+    });
     if let Some(rule) = &mut operation.idempotency {
         rule.description = text();
     }
@@ -209,6 +214,10 @@ fn with_text(text: &str) -> Model {
                 replacement: Some(text()),
                 date: Some(text()),
             });
+            field.default = Some(DefaultValue {
+                text: text(),
+                origin,
+            });
             field.constraints = vec![
                 constraint(Rule::Const(text())),
                 constraint(Rule::Pattern(text())),
@@ -222,6 +231,26 @@ fn with_text(text: &str) -> Model {
         }
     }
     model
+}
+
+#[test]
+fn a_deprecated_operation_warns_whoever_names_its_request() {
+    let mut model = model();
+    model.apis[0].operations[0].deprecated = Some(Deprecated {
+        reason: "It is slow".to_owned(),
+        replacement: Some("`ask`".to_owned()),
+        date: None,
+    });
+    let files = emit(&model, &options()).expect("a sound model");
+    let code: String = files.iter().map(|file| file.contents.as_str()).collect();
+    let note = "#[deprecated(note = \"It is slow. Use `ask` instead.\")]";
+    assert_eq!(code.matches("#[deprecated").count(), 2, "{code}");
+    assert_eq!(
+        code.matches(&format!("{note}\n#[non_exhaustive]\npub struct PayRequest"))
+            .count(),
+        1
+    );
+    assert!(code.contains("//! Deprecated: It is slow. Use `ask` instead."));
 }
 
 #[test]

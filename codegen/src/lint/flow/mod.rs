@@ -2,6 +2,7 @@
 //! paid or given back twice, and no end is claimed that the events do not prove.
 
 mod cancel;
+mod deprecated;
 mod driven;
 mod ends;
 mod graph;
@@ -61,6 +62,7 @@ fn gaps(api: &Api, flow: &Flow) -> Vec<Flaw> {
         found: Vec::new(),
     };
     driven::look(&mut scene);
+    deprecated::look(&mut scene);
     scene.found
 }
 

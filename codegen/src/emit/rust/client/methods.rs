@@ -10,6 +10,7 @@ use crate::emit::rust::context::Context;
 use crate::emit::rust::docs::{Docs, code};
 use crate::emit::rust::file::SourceFile;
 use crate::emit::rust::flow::{self, Drive};
+use crate::emit::rust::lifecycle::Deprecation;
 use crate::emit::rust::operation::names;
 use crate::emit::rust::outcome::Outcome;
 use crate::emit::rust::{EmitError, GeneratedFile, Options};
@@ -59,6 +60,7 @@ pub(in crate::emit::rust) fn file(
         docs.heading("Errors").own(
             "When what became of the call is not known, or it could not be made, written down or sent at all.",
         );
+        let deprecation = Deprecation(operation.deprecated.as_ref());
         let [module, request, outcome] =
             [&names.module, &names.request, &names.outcome].map(|name| naming::ident(name));
         let signature = |manner: Manner| -> Result<TokenStream, EmitError> {
@@ -74,6 +76,7 @@ pub(in crate::emit::rust) fn file(
             Ok(quote! {
                 #gate
                 #docs
+                #deprecation
                 pub #asyncness fn #module(
                     &self,
                     request: ::payspec_runtime::Valid<super::#module::#request>,
@@ -167,6 +170,7 @@ fn lives(
             .own("Begins it, and writes it down. Nothing is sent yet: carry it through with the client inside.");
         docs.heading("Errors")
             .own("When the requests cannot be made, or the life cannot be written down.");
+        let deprecation = Deprecation(drive.principal.deprecated.as_ref());
         let (principal, life) = (names(drive.principal)?, flow::module(flow)?);
         if let Some(crate_name) = &options.crate_name {
             docs.heading("Example");
@@ -184,6 +188,7 @@ fn lives(
         methods.push(quote! {
             #gate
             #docs
+            #deprecation
             pub #asyncness fn #life(
                 &self,
                 request: ::payspec_runtime::Valid<super::#module::#request>,

@@ -34,7 +34,12 @@ pub(super) fn tables(
     let mut docs = Docs::default();
     docs.list(flow.states.iter().map(|state| {
         let does = match &state.role {
-            Role::Step(step) => format!("Sends {} {}.", code(&step.send), schedule(step)),
+            Role::Step(step) => {
+                let operation = api.operation(&step.send);
+                let deprecated = operation.and_then(|operation| operation.deprecated.as_ref());
+                let remark = deprecated.map_or("", |_| " (deprecated)");
+                format!("Sends {}{remark} {}.", code(&step.send), schedule(step))
+            }
             Role::End(End::Escalated) => "The end: people have to find out.".to_owned(),
             Role::End(end) => format!("The end: {}.", end.as_str()),
         };

@@ -36,6 +36,8 @@ pub const RECOMMENDED_HOSTS: &[(&str, &str)] = &[("North America", "na.example.c
 pub const ORDINARY_HOSTS: &[(&str, &str)] = &[("Asia", "asia.example.com")];
 
 /// Headers of a request, and whether each must be there.
+///
+/// - `client-id`: At most 64 characters.
 pub const REQUEST_HEADERS: &[(&str, bool)] = &[
     ("client-id", true),
     ("request-time", true),

@@ -1,0 +1,24 @@
+use std::collections::BTreeSet;
+
+use super::Scene;
+use crate::diagnostic::codes;
+
+/// A flow sends nothing that should no longer be used. What it hears, the provider may still send.
+pub(super) fn look(scene: &mut Scene<'_>) {
+    let (api, flow) = (scene.api, scene.flow);
+    let mut seen = BTreeSet::new();
+    for (_, _, step) in flow.steps() {
+        let operation = api.operation(&step.send);
+        let deprecated = operation.and_then(|operation| operation.deprecated.as_ref());
+        let Some(deprecated) = deprecated.filter(|_| seen.insert(&step.send)) else {
+            continue;
+        };
+        let message = format!("`{}` sends `{}`, which is deprecated", flow.id, step.send);
+        let help = match &deprecated.replacement {
+            Some(replacement) => format!("use {replacement} instead"),
+            None => "leave it as it is while nothing takes its place".to_owned(),
+        };
+        let flaw = scene.say(&codes::SENDS_DEPRECATED, message, step.origin);
+        flaw.help.push(help);
+    }
+}
