@@ -6,7 +6,7 @@ use payspec_runtime::json::Node;
 
 use super::routes::{Lane, Spec};
 use crate::check::{Verdict, names};
-use crate::diff::{Finding, Place, Subject};
+use crate::diff::{Facet, Finding, Place, Subject};
 use crate::model::{Direction, ResultHandling, Side};
 
 /// The findings that the messages of one lane can touch, by their numbers.
@@ -25,6 +25,8 @@ pub(super) struct Watch {
 #[derive(Debug, Default)]
 struct Tree {
     findings: Vec<usize>,
+    /// Findings about what it means that the field is absent.
+    absent: Vec<usize>,
     inside: BTreeMap<String, Tree>,
 }
 
@@ -90,13 +92,13 @@ impl Watch {
         let mut watch = Watch::default();
         for (number, finding) in findings.iter().enumerate() {
             for place in places(finding) {
-                watch.add(lane, number, place);
+                watch.add(lane, (number, finding.change.facet), place);
             }
         }
         watch
     }
 
-    fn add(&mut self, lane: &Lane<'_>, finding: usize, place: &Place) {
+    fn add(&mut self, lane: &Lane<'_>, (finding, facet): (usize, Facet), place: &Place) {
         let described = || {
             Spec::BOTH
                 .into_iter()
@@ -144,7 +146,10 @@ impl Watch {
                 for name in names(pointer) {
                     tree = tree.inside.entry(name).or_default();
                 }
-                tree.findings.push(finding);
+                match facet {
+                    Facet::Default => tree.absent.push(finding),
+                    _ => tree.findings.push(finding),
+                }
             }
             // Something of the other side.
             Shown::Request
@@ -199,8 +204,9 @@ impl Tree {
         match node {
             Node::Object(_) => {
                 for (name, inside) in &self.inside {
-                    if let Some(value) = node.get(name) {
-                        inside.found(value, mark);
+                    match node.get(name).filter(|value| **value != Node::Null) {
+                        Some(value) => inside.found(value, mark),
+                        None => inside.absent.iter().copied().for_each(&mut *mark),
                     }
                 }
             }

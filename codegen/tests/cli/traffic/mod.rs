@@ -132,6 +132,29 @@ fn findings_say_how_many_messages_have_them() {
 }
 
 #[test]
+fn a_default_counts_the_messages_without_the_field() {
+    const FIELD: &str = "      description: The id of the order.\n      max_length: 64\n";
+    let (folder, path) = folder();
+    let old = starter(&folder.path().join("old"), &[]);
+    let recorded = |key: &str, value: &str| {
+        let edit = format!("{FIELD}      {key}: {value}\n");
+        let edits = [("operations/place_order.yaml", FIELD, edit.as_str())];
+        let new = starter(&folder.path().join(key), &edits);
+        let args = ["diff", &old, &new, "--format", "json", "--traffic"];
+        let report = json(&among_recordings(
+            &[&args[..], &["recorded.jsonl"]].concat(),
+            &path,
+        ));
+        let findings = report["findings"].as_array().expect("a list").clone();
+        let mut shown = findings.iter().filter_map(|one| one["recorded"].as_u64());
+        shown.next()
+    };
+    // Of the answers, some state the id and the others do not.
+    assert_eq!(recorded("min_length", "2"), Some(1));
+    assert_eq!(recorded("default", "none"), Some(2));
+}
+
+#[test]
 fn the_exit_code_is_that_of_the_findings() {
     assert_eq!(review(&["--fail-on", "never"]).code, Some(0));
     assert_eq!(review(&["--fail-on", "money"]).code, Some(1));
