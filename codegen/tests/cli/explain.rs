@@ -1,4 +1,5 @@
-use crate::support::{snapshot, with};
+use crate::diff::starter;
+use crate::support::{folder, snapshot, with};
 
 #[test]
 fn things() {
@@ -31,6 +32,42 @@ fn things() {
         all += &format!("==== {thing}\n{run}\n");
     }
     snapshot!("explain", all);
+}
+
+#[test]
+fn defaults_patterns_and_what_is_deprecated() {
+    let (folder, _) = folder();
+    let edits = [
+        (
+            "types/order.yaml",
+            "        max_length: 256\n",
+            "        max_length: 256\n        default: Nothing to tell.\n",
+        ),
+        (
+            "operations/find_order.yaml",
+            "path: ",
+            "deprecated: { reason: It is slow, replacement: notify_order }\npath: ",
+        ),
+        (
+            "api.yaml",
+            "path_prefixes:\n",
+            "headers:\n  request:\n    - { name: Trace, description: To find the call., pattern: \"[0-9a-f]+\" }\npath_prefixes:\n",
+        ),
+    ];
+    let spec = starter(&folder.path().join("spec"), &edits);
+    for (thing, parts) in [
+        ("Result.message", &["default   Nothing to tell."][..]),
+        ("request/Trace", &["pattern   [0-9a-f]+"]),
+        (
+            "find_order",
+            &["deprecated   It is slow", "replacement  notify_order"],
+        ),
+    ] {
+        let run = with(&["explain", thing, "--spec", &spec]);
+        for part in parts {
+            assert!(run.stdout.contains(part), "{thing}: {run}");
+        }
+    }
 }
 
 #[test]
