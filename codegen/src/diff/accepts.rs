@@ -98,6 +98,7 @@ fn lets_through(facet: Facet, value: &Value, text: &str) -> bool {
         | Value::WordSet(_)
         | Value::Name(_)
         | Value::Names(_)
+        | Value::Rules(_)
         | Value::Words(_) => true,
     }
 }

@@ -32,7 +32,8 @@ pub struct Change {
     pub tolerated: bool,
     /// Whether it is about the currency or the number of an amount of money.
     pub amount: bool,
-    /// Whether it is about a dispute on what decides whether money moves, or the default of a field that does.
+    /// Whether it is about a dispute, a code or a header that decides whether money moves, or the default of a field
+    /// that does.
     pub decisive: bool,
     /// What the status says of a call that a result code comes with, in each spec.
     pub classes: [Option<StatusClass>; 2],

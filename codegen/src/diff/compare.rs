@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::accepts;
+use super::advice;
 use super::change::{Change, Edit, Point};
 use super::decisive;
 use super::facet::Facet;
@@ -133,6 +134,7 @@ impl<'m> Sides<'m> {
             origin: fact.origin,
         };
         let on_the_wire = matches!(new.facet, Facet::Field | Facet::Code | Facet::Header);
+        let change = self.change(&pair.new, new.facet);
         Some(Change {
             was: Some(pair.old.clone()),
             edit: pair.edit,
@@ -143,9 +145,10 @@ impl<'m> Sides<'m> {
             } else {
                 Relation::Same
             },
-            tolerated: false,
+            // A reader judges an answer with a code that it does not know by its status.
+            tolerated: new.facet == Facet::Code && !change.decisive,
             recognised: Some(pair.recognised),
-            ..self.change(&pair.new, new.facet)
+            ..change
         })
     }
 
@@ -218,13 +221,13 @@ impl<'m> Sides<'m> {
         }
     }
 
-    /// Whether the point of a dispute, or the default of a field, decides about money.
+    /// Whether the point of a dispute, a code, a header, or the default of a field decides about money.
     fn is_decisive(&self, place: &Place, facet: Facet) -> bool {
         let [old, new] = self.models;
         let was = self.back.place(place);
         let decides = || decisive::decides(old, &was) || decisive::decides(new, place);
         match &place.subject {
-            Subject::Dispute(_) => decides(),
+            Subject::Dispute(_) | Subject::Code(_) | Subject::Header(..) => decides(),
             Subject::Field(..) if facet == Facet::Default => {
                 let is_rate = |facts: &&Facts| stands_in(place, facts, Facet::QuoteFields);
                 self.both().iter().any(is_rate) || decides()
@@ -253,6 +256,9 @@ impl<'m> Sides<'m> {
                 });
                 Relation::of(new.covers(old, texts), old.covers(new, texts))
             }
+            (Some(_), None) | (None, _) if facet == Facet::Advice => {
+                advice::relation(before, after)
+            }
             (Some(_), None) | (None, _) => own_relation(facet, direction, before, after),
         }
     }
@@ -274,17 +280,33 @@ impl<'m> Sides<'m> {
         }
     }
 
+    /// What the two specs state of a facet.
+    fn stated(&self, place: &Place, facet: Facet) -> [Option<&Value>; 2] {
+        let facts = self.both().map(|facts| facts.get(place, facet));
+        facts.map(|fact| fact.map(|fact| &fact.value))
+    }
+
+    /// Whether all that is warned of otherwise are cases of texts that came or went.
+    fn advice_went_with_values(&self, place: &Place) -> bool {
+        let rule = |advice: Option<&'_ Value>, facet: Facet| match advice {
+            Some(Value::Rules(rules)) => rules.get(facet.as_str()).cloned(),
+            Some(_) | None => None,
+        };
+        let advice = self.stated(place, Facet::Advice);
+        Facet::ALL.iter().all(|facet| {
+            let [old, new] = advice.map(|advice| rule(advice, *facet));
+            old == new || self.went_with_values(place, [old.as_ref(), new.as_ref()])
+        })
+    }
+
     /// Whether the cases that came or went are those of texts that came or went: where a text is not allowed,
     /// no case of it arises.
-    fn went_with_values(&self, place: &Place, facet: Facet) -> bool {
+    fn went_with_values(&self, place: &Place, cases: [Option<&Value>; 2]) -> bool {
         let none = BTreeSet::new();
-        let [old, new] =
-            self.both().map(
-                |facts| match facts.get(place, facet).map(|cases| &cases.value) {
-                    Some(Value::Conditions(cases)) => cases,
-                    Some(_) | None => &none,
-                },
-            );
+        let [old, new] = cases.map(|cases| match cases {
+            Some(Value::Conditions(cases)) => cases,
+            Some(_) | None => &none,
+        });
         let arises = |facts: &Facts, case: &Condition| {
             let Subject::Field(side, _) = &place.subject else {
                 return true;
@@ -308,6 +330,36 @@ impl<'m> Sides<'m> {
             && come.all(|case| !arises(&self.old, case))
     }
 
+    /// Whether that no source states the limits of a field, or that one does now, is told where the field is
+    /// used: a limit was found or lost there, or the field is of another type.
+    fn is_known_now(&self, member: &Place) -> bool {
+        let of_another_type = {
+            let [old, new] = self
+                .both()
+                .map(|facts| facts.get(member, Facet::MemberType));
+            old.map(|fact| &fact.value) != new.map(|fact| &fact.value)
+        };
+        let limits = [Facet::MaxLength, Facet::MaxItems];
+        let stated = |facts: &Facts, origin| {
+            let uses = facts.places().filter(move |place| {
+                let field = facts.get(place, Facet::Field);
+                field.is_some_and(|field| field.origin == origin)
+            });
+            uses.cloned().collect::<Vec<Place>>()
+        };
+        let limited = |facts: &Facts| {
+            let origin = facts.get(member, Facet::Member).map(|fact| fact.origin);
+            let uses = origin.map_or_else(Vec::new, |origin| stated(facts, origin));
+            uses.into_iter().any(|place| {
+                limits.into_iter().any(|facet| {
+                    let [old, new] = self.both().map(|facts| facts.get(&place, facet));
+                    old.is_some() != new.is_some()
+                })
+            })
+        };
+        of_another_type || self.both().into_iter().any(limited)
+    }
+
     /// Whether that a field must be there always makes what else asks for it mean nothing.
     fn is_moot(&self, place: &Place, facet: Facet) -> bool {
         let always = |place: &Place| {
@@ -321,15 +373,19 @@ impl<'m> Sides<'m> {
         }
         match facet {
             Facet::Default => always(place),
-            Facet::RequiredWhen => always(place) || self.went_with_values(place, facet),
-            Facet::ForbiddenWhen => self.went_with_values(place, facet),
+            Facet::Advice => {
+                advice::is_told(self.both(), place) || self.advice_went_with_values(place)
+            }
+            Facet::RequiredWhen => {
+                always(place) || self.went_with_values(place, self.stated(place, facet))
+            }
+            Facet::ForbiddenWhen => self.went_with_values(place, self.stated(place, facet)),
+            Facet::Unknown => self.is_known_now(place),
             // An insertion is no other order.
             Facet::MemberOrder => {
-                let [old, new] = self.both().map(|facts| {
-                    match facts.get(place, facet).map(|order| &order.value) {
-                        Some(Value::Order(names)) => names.as_slice(),
-                        Some(_) | None => &[],
-                    }
+                let [old, new] = self.stated(place, facet).map(|order| match order {
+                    Some(Value::Order(names)) => names.as_slice(),
+                    Some(_) | None => &[],
                 });
                 let kept = |own: &[String], other: &[String]| -> Vec<String> {
                     let kept = own.iter().filter(|name| other.contains(name));
@@ -349,11 +405,9 @@ impl<'m> Sides<'m> {
             }
             Facet::AtLeastOneOf => {
                 let none = BTreeSet::new();
-                let [old, new] = self.both().map(|facts| {
-                    match facts.get(place, facet).map(|groups| &groups.value) {
-                        Some(Value::Groups(groups)) => groups,
-                        Some(_) | None => &none,
-                    }
+                let [old, new] = self.stated(place, facet).map(|groups| match groups {
+                    Some(Value::Groups(groups)) => groups,
+                    Some(_) | None => &none,
                 });
                 let mut differing = old.symmetric_difference(new);
                 differing.all(|group| group.iter().any(|name| always(&place.field(name))))
@@ -415,6 +469,26 @@ fn is_reformed(place: &Place, old: &Facts, new: &Facts) -> bool {
     }
 }
 
+/// Whether a place is a dispute about things that stand in one spec only.
+fn subject_is_only(model: &Model, place: &Place, one: &Facts, other: &Facts) -> bool {
+    let Subject::Dispute(id) = &place.subject else {
+        return false;
+    };
+    let api = model.apis.iter().find(|api| api.id == place.api);
+    let dispute = api.and_then(|api| api.disputes.iter().find(|dispute| dispute.id == *id));
+    dispute.is_some_and(|dispute| {
+        let about = |place: &&Place| {
+            let facts = one.at(place).iter();
+            let mut stated = facts.filter(|fact| fact.facet.is_existence());
+            // A dispute is a thing itself, at a line of its own.
+            !matches!(place.subject, Subject::Dispute(_))
+                && stated.any(|fact| dispute.concerns(fact.origin))
+        };
+        let mut subjects = one.places().filter(about).peekable();
+        subjects.peek().is_some() && subjects.all(|place| !other.exists(place))
+    })
+}
+
 /// Things that come or go as a whole.
 struct Wholes<'f> {
     places: HashSet<&'f Place>,
@@ -422,19 +496,31 @@ struct Wholes<'f> {
     kept: HashSet<&'f Place>,
     /// Values that held others, or hold others now, in another form: what was in them is in none of them.
     reformed: HashSet<&'f Place>,
+    /// Disputes about things that come or go.
+    disputes: HashSet<&'f Place>,
 }
 
 impl<'f> Wholes<'f> {
     fn new(
         Sides {
-            old, new, pairs, ..
+            models,
+            old,
+            new,
+            pairs,
+            ..
         }: &'f Sides<'_>,
     ) -> Self {
         let only = |one: &'f Facts, other: &'f Facts| {
             one.places()
                 .filter(|place| one.exists(place) && !other.exists(place))
         };
+        let disputes = [(models[0], old, new), (models[1], new, old)];
+        let disputes = disputes.into_iter().flat_map(|(model, one, other)| {
+            let own = one.places().filter(|place| other.at(place).is_empty());
+            own.filter(move |place| subject_is_only(model, place, one, other))
+        });
         Self {
+            disputes: disputes.collect(),
             places: only(old, new).chain(only(new, old)).collect(),
             kept: pairs.iter().map(|pair| &pair.new).collect(),
             reformed: new
@@ -448,6 +534,9 @@ impl<'f> Wholes<'f> {
     fn tells(&self, place: &Place, facet: Facet) -> bool {
         if self.places.is_empty() && self.reformed.is_empty() {
             return false;
+        }
+        if self.disputes.contains(place) {
+            return true;
         }
         // That a field may be there says nothing of when it must.
         let apart = facet.is_existence() || facet == Facet::RequiredWhen;

@@ -1,16 +1,16 @@
-//! Which fields and disputes decide whether money moves.
+//! Which fields, codes, headers and disputes decide whether money moves.
 
 use std::collections::BTreeSet;
 
 use super::place::{Place, Subject};
 use crate::check::pointer;
 use crate::model::{
-    Api, Body, Decision, Direction, Model, Object, Operation, Origin, ResultHandling, Role, Side,
-    Type,
+    Api, Body, Decision, Direction, FlowEvent, Model, Object, Operation, Origin, ResultHandling,
+    Role, Side, Type,
 };
 
-/// Whether a place is a field that decides whether money moves, how often, how much, or what a caller
-/// believes of it, or a dispute about something that does.
+/// Whether a place is a field, a code or a header that decides whether money moves, how often, how much, or what
+/// a caller believes of it, or a dispute about something that does.
 pub(super) fn decides(model: &Model, place: &Place) -> bool {
     let Some(api) = model.apis.iter().find(|api| api.id == place.api) else {
         return false;
@@ -31,8 +31,40 @@ pub(super) fn decides(model: &Model, place: &Place) -> bool {
             let mut fields = operation.into_iter().flat_map(|one| fields(api, one));
             fields.any(|(of, path)| of == *side && pointer(&path) == *at)
         }
+        Subject::Code(code) => {
+            let operation = place.operation.as_deref();
+            operation.is_some_and(|operation| leads_on(api, operation, code))
+        }
+        Subject::Header(Side::Response, name) => {
+            let signature = api.signature.as_ref();
+            signature.is_some_and(|signature| signature.header.eq_ignore_ascii_case(name))
+        }
         _ => false,
     }
+}
+
+/// Whether a code, and not the status that it comes with, leads a flow on or tells of a conflict.
+fn leads_on(api: &Api, operation: &str, code: &str) -> bool {
+    let rule = api.operation(operation);
+    let rule = rule.and_then(|operation| operation.idempotency.as_ref());
+    let conflict = rule.and_then(|rule| rule.conflict_code.as_deref());
+    let states = api.flows.iter().flat_map(|flow| &flow.states);
+    let mut rows = states.flat_map(|state| match &state.role {
+        Role::Step(step) => step.rows.as_slice(),
+        Role::End(_) => &[],
+    });
+    conflict == Some(code)
+        || rows.any(|row| match &row.event {
+            FlowEvent::Outcome {
+                operation: of,
+                outcome: _,
+                code: Some(with),
+            } => of == operation && with == code,
+            FlowEvent::Outcome { .. }
+            | FlowEvent::NoAnswer
+            | FlowEvent::Exhausted
+            | FlowEvent::Expired => false,
+        })
 }
 
 /// Where an API states what decides about money.

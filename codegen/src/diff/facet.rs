@@ -88,7 +88,7 @@ facets! {
     /// The unit of an exchange rate: which fields hold the pair and the price, and what that says.
     QuoteFields = "quote-fields": Text;
     /// What is asked for with a warning only.
-    Advice = "advice": Text;
+    Advice = "advice": Restrictions;
     /// A condition that only words can say.
     ConditionInWords = "condition-in-words": Text;
     /// What a type asks for of messages that do not exist.

@@ -61,9 +61,6 @@ fn keys(facet: Facet) -> &'static [&'static str] {
         Facet::AmountFields => &["amount"],
         Facet::QuoteFields => &["quote"],
         Facet::ConditionInWords => &["required_when", "forbidden_when"],
-        Facet::Method => &["method"],
-        Facet::Path => &["path"],
-        Facet::Caller => &["caller"],
         Facet::StatusPointer | Facet::CodeStatus => &["status"],
         Facet::CodePointer => &["code"],
         Facet::MessagePointer => &["message"],
@@ -90,11 +87,6 @@ fn keys(facet: Facet) -> &'static [&'static str] {
         Facet::Scalars => &["wire.scalars"],
         Facet::EmptyText => &["wire.empty_text"],
         Facet::Lengths => &["wire.lengths"],
-        Facet::FlowPays => &["pays", "refunds"],
-        Facet::FlowStart => &["starts"],
-        Facet::FlowHeard => &["notified_by"],
-        Facet::FlowExpires => &["expires"],
-        Facet::FlowProves => &["proves"],
         Facet::FlowRole => &["send", "end"],
         Facet::FlowPauses => &["after_s"],
         Facet::Sensitive => &["sensitive"],
@@ -107,8 +99,16 @@ fn keys(facet: Facet) -> &'static [&'static str] {
         Facet::Unknown => &["max_length", "max_items"],
         Facet::Sources => &["source"],
         Facet::Dispute => &["takes"],
-        // What the thing itself states, what several keys state, and limits, which know their own lines.
-        Facet::MinLength
+        // What the thing itself states, what several keys state, and what knows its own line.
+        Facet::Method
+        | Facet::Path
+        | Facet::Caller
+        | Facet::FlowPays
+        | Facet::FlowStart
+        | Facet::FlowHeard
+        | Facet::FlowExpires
+        | Facet::FlowProves
+        | Facet::MinLength
         | Facet::MaxLength
         | Facet::Min
         | Facet::Max

@@ -6,6 +6,7 @@
 //! [`Rule`]s adds what it means in Rust and for the money.
 
 mod accepts;
+mod advice;
 pub mod approvals;
 mod canonical;
 pub mod catalogue;

@@ -35,6 +35,16 @@ impl Relation {
         }
     }
 
+    /// What two changes at once do.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Relation::Same, relation) | (relation, Relation::Same) => relation,
+            (own, other) if own == other => own,
+            _ => Relation::Incomparable,
+        }
+    }
+
     /// The relation the other way around.
     pub fn mirrored(self) -> Self {
         match self {

@@ -29,6 +29,23 @@ pub struct Flow {
     pub sources: SourceIds,
     /// Where it stands.
     pub origin: Origin,
+    /// Where its keys stand.
+    pub origins: FlowOrigins,
+}
+
+/// Where keys of a flow stand: in its own file or in that of a base.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FlowOrigins {
+    /// The operation that moves the money.
+    pub principal: Origin,
+    /// The state in which it begins.
+    pub starts: Origin,
+    /// What is heard in it.
+    pub notified_by: Origin,
+    /// What bounds it.
+    pub expires: Origin,
+    /// What is proved beside the end.
+    pub proves: Origin,
 }
 
 /// The kind of a flow: a payment or a refund.

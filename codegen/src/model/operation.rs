@@ -45,6 +45,19 @@ pub struct Operation {
     pub sources: SourceIds,
     /// Where it stands.
     pub origin: Origin,
+    /// Where its keys stand.
+    pub origins: OperationOrigins,
+}
+
+/// Where keys of an operation stand: in its own file or in that of a base.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OperationOrigins {
+    /// The HTTP method.
+    pub method: Origin,
+    /// The path.
+    pub path: Origin,
+    /// Who calls whom.
+    pub caller: Origin,
 }
 
 /// An operation that a client can call: the merchant calls it, and an answer has a status.

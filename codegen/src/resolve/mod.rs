@@ -131,6 +131,11 @@ impl<'a> Context<'a> {
         self.map.origin(at.key_span())
     }
 
+    /// The origin of a key of a construct, and that of the construct where it has no such key.
+    fn key_origin(&self, at: At<'_>, key: &str, construct: Origin) -> Origin {
+        at.get(key).map_or(construct, |one| self.origin(one))
+    }
+
     fn at_file<T>(&self, document: &'a crate::source::Document<T>) -> At<'a> {
         At::root(&document.tree, self.map)
     }

@@ -6,7 +6,8 @@ use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Caller, FileKind, OperationFile};
 use crate::model::{
-    Body, Idempotency, Operation, ResultHandling, Rule, Side, Waiver, address_field,
+    Body, Idempotency, Operation, OperationOrigins, ResultHandling, Rule, Side, Waiver,
+    address_field,
 };
 use crate::source::{ApiSource, At, Span};
 
@@ -107,6 +108,11 @@ impl<'a> Context<'a> {
             waivers,
             sources: sources.ids,
             origin,
+            origins: OperationOrigins {
+                method: self.key_origin(at, "method", origin),
+                path: self.key_origin(at, "path", origin),
+                caller: self.key_origin(at, "caller", origin),
+            },
         }
     }
 

@@ -154,6 +154,10 @@ impl Value {
                 bytes.text(what);
                 bytes.text(value);
             }),
+            Value::Rules(rules) => bytes.list(rules.iter(), |bytes, (name, rule)| {
+                bytes.text(name);
+                rule.write(bytes);
+            }),
             Value::Word(word) => bytes.text(word),
             Value::WordSet(words) => bytes.texts(words.iter()),
             Value::Name(text) | Value::Words(text) => bytes.text(text),
@@ -196,6 +200,7 @@ impl Value {
             Value::Words(_) => 32,
             Value::Quote { .. } => 33,
             Value::SameCurrency(_) => 34,
+            Value::Rules(_) => 35,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Bound, Condition, Value};
+use super::{Beyond, Bound, Condition, Value, beyond};
 
 impl Value {
     /// Returns whether this value lets through everything that the other one does. Values of different
@@ -22,7 +22,9 @@ impl Value {
             }
             Value::Texts(own) => matches!(other, Value::Texts(other) if own.is_superset(other)),
             // The more of these, the less is let through.
-            Value::Patterns(own) => matches!(other, Value::Patterns(other) if own.is_subset(other)),
+            Value::Patterns(own) => {
+                matches!(other, Value::Patterns(other) if patterns(own, other))
+            }
             Value::Forms(own) => matches!(other, Value::Forms(other) if own.is_subset(other)),
             Value::Conditions(own) => {
                 matches!(other, Value::Conditions(other) if conditions(own, other))
@@ -54,6 +56,7 @@ impl Value {
             | Value::Name(_)
             | Value::Names(_)
             | Value::Words(_) => false,
+            Value::Rules(own) => matches!(other, Value::Rules(other) if rules(own, other)),
             // What must be there, and what must agree.
             Value::Paths(own) => matches!(other, Value::Paths(other) if own.is_subset(other)),
         }
@@ -67,6 +70,11 @@ impl Bound {
             Bound::Greatest => one >= other,
         }
     }
+}
+
+/// Each text that matches the tighter side matches the looser one.
+fn patterns(loose: &BTreeSet<String>, tight: &BTreeSet<String>) -> bool {
+    loose.is_subset(tight) || beyond(tight, loose) == Beyond::Nothing
 }
 
 /// Each case of the looser side is one of the tighter side, where any value may stand for each.
@@ -92,6 +100,14 @@ fn steps(loose: &BTreeMap<String, u32>, tight: &BTreeMap<String, u32>) -> bool {
     loose.iter().all(|(currency, step)| {
         let tight = tight.get(currency);
         tight.is_some_and(|tight| tight.checked_rem(*step) == Some(0))
+    })
+}
+
+/// Each rule of the looser side covers one of the tighter side.
+fn rules(loose: &BTreeMap<&'static str, Value>, tight: &BTreeMap<&'static str, Value>) -> bool {
+    loose.iter().all(|(name, rule)| {
+        let tight = tight.get(name);
+        tight.is_some_and(|tight| rule.covers(tight))
     })
 }
 
@@ -128,6 +144,10 @@ mod tests {
             &Value::Patterns(texts(&["a"])),
             &Value::Patterns(texts(&["a", "b"])),
         );
+        both_ways(
+            &Value::Patterns(texts(&["[a-z0-9]+"])),
+            &Value::Patterns(texts(&["[a-z]+"])),
+        );
         let case = |is: Option<&str>| Condition {
             path: vec!["kind".to_owned()],
             is: is.map(str::to_owned),
@@ -151,5 +171,10 @@ mod tests {
         both_ways(&steps(10), &steps(100));
         assert!(!steps(10).covers(&steps(15)) && !steps(15).covers(&steps(10)));
         assert!(!steps(10).covers(&Value::Flag(true)));
+        let rules = |rules: &[(&'static str, Value)]| Value::Rules(rules.iter().cloned().collect());
+        both_ways(
+            &rules(&[("amount-steps", steps(10))]),
+            &rules(&[("amount-steps", steps(100)), ("field", Value::Flag(true))]),
+        );
     }
 }

@@ -7,6 +7,7 @@ mod bytes;
 mod covers;
 mod kind;
 mod limit;
+mod patterns;
 mod show;
 mod spelling;
 
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use bytes::Bytes;
 pub use kind::{Kind, TypeName};
 pub use limit::Limit;
+pub(crate) use patterns::{Beyond, beyond};
 pub(crate) use show::form_word;
 pub use spelling::one_spelling;
 
@@ -103,6 +105,8 @@ pub enum Value {
     Name(String),
     /// Names whose order means nothing.
     Names(BTreeSet<String>),
+    /// Rules, each by the name of the property that it bounds.
+    Rules(BTreeMap<&'static str, Value>),
     /// Text for people.
     Words(String),
 }

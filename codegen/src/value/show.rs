@@ -71,6 +71,10 @@ impl Display for Value {
                 let parts = parts.iter();
                 list(f, parts.map(|(what, value)| format!("{what}: {value}")))
             }
+            Value::Rules(rules) => {
+                let rules = rules.iter();
+                list(f, rules.map(|(name, rule)| format!("{name} {rule}")))
+            }
             Value::Word(word) => f.write_str(word),
             Value::WordSet(words) => list(f, words),
             Value::Name(text) | Value::Words(text) => f.write_str(text),

@@ -54,15 +54,18 @@ const MONEY: &[(&str, &str)] = &[
     ("safe", "no"),
     ("money", "yes"),
     ("money_of_amounts", "in an amount"),
-    ("money_of_calls", "unless the call failed before and after"),
+    (
+        "money_of_calls",
+        "unless the call failed before and after, and no flow goes by the code",
+    ),
     (
         "money_of_defaults",
         "in an amount or an exchange rate, and where the field decides whether money moves, or what a caller \
          believes",
     ),
     (
-        "money_of_disputes",
-        "where the point decides whether money moves, how much, or what a caller believes",
+        "money_if_decisive",
+        "where it decides whether money moves, how much, or what a caller believes",
     ),
     ("money_of_schedules", "if the number of sendings changes"),
     ("money_of_steps", "unless people take both steps"),

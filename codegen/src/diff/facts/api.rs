@@ -290,7 +290,8 @@ impl<'m> Said<'m> {
     fn dispute(&mut self, dispute: &Dispute) {
         let Dispute {
             id,
-            place,
+            // Where a fact is written down is no news.
+            place: _,
             inherited_by: _,
             subject: _,
             question,
@@ -319,7 +320,6 @@ impl<'m> Said<'m> {
             .collect();
         let settles: Vec<&str> = settles.iter().map(|one| words::tension(*one)).collect();
         let parts = [
-            place.clone(),
             question.clone(),
             sides.join(" / "),
             because.clone(),

@@ -10,7 +10,7 @@ use crate::model::{
     Object, ObjectId, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Strength,
     Test, Type,
 };
-use crate::value::{Bound, Condition, Kind, Limit, Value, form_word, one_spelling};
+use crate::value::{Bound, Condition, Kind, Limit, Value, one_spelling};
 
 impl<'m> Said<'m> {
     /// A body: its type, and what messages may hold at each place in it.
@@ -85,40 +85,47 @@ impl<'m> Walk<'_, 'm> {
     /// The groups of currencies that should be one.
     fn currencies(&mut self, groups: &[SameCurrency], origin: Origin) {
         let subject = Subject::Field(self.side, self.pointer());
-        let (mut binding, mut advice) = (BTreeSet::new(), Vec::new());
+        let (mut binding, mut advice) = (BTreeSet::new(), BTreeSet::new());
         for SameCurrency {
             paths,
             strength,
             origin: _,
         } in groups
         {
-            if self.binds(strength) {
-                binding.insert(paths.clone());
-            } else if strength.direction.is_none_or(|only| only == self.direction) {
-                let paths: Vec<String> = paths.iter().map(|path| pointer(path)).collect();
-                advice.push(format!("same currency {}", paths.join(", ")));
-            }
+            match self.force(strength) {
+                Some(Severity::Error) => binding.insert(paths.clone()),
+                Some(Severity::Warning) => advice.insert(paths.clone()),
+                None => continue,
+            };
         }
         let binding = (!binding.is_empty()).then_some(Value::SameCurrency(binding));
         self.said
             .perhaps(&subject, Facet::SameCurrency, binding, origin);
-        self.said.names(&subject, Facet::Advice, advice, origin);
+        let mut warned = Advice::default();
+        if !advice.is_empty() {
+            warned.add(Facet::SameCurrency, Value::SameCurrency(advice));
+        }
+        self.advice(&subject, warned, origin);
     }
 
     fn object(&mut self, object: &'m Object) {
         let subject = Subject::Field(self.side, self.pointer());
         let origin = object.origin;
-        let groups = object.at_least_one_of.iter().filter_map(|group| {
-            let Alternatives {
-                fields,
-                strength,
-                origin: _,
-            } = group;
-            self.binds(strength)
-                .then(|| fields.iter().cloned().collect())
-        });
-        let groups: BTreeSet<BTreeSet<String>> = groups.collect();
-        let groups = (!groups.is_empty()).then_some(Value::Groups(groups));
+        let mut advice = Advice::default();
+        let groups = |force: Severity| {
+            let groups = object.at_least_one_of.iter().filter_map(|group| {
+                let Alternatives {
+                    fields,
+                    strength,
+                    origin: _,
+                } = group;
+                (self.force(strength) == Some(force)).then(|| fields.iter().cloned().collect())
+            });
+            let groups: BTreeSet<BTreeSet<String>> = groups.collect();
+            (!groups.is_empty()).then_some(Value::Groups(groups))
+        };
+        advice.perhaps(Facet::AtLeastOneOf, groups(Severity::Warning));
+        let groups = groups(Severity::Error);
         self.said
             .perhaps(&subject, Facet::AtLeastOneOf, groups, origin);
         if let Some(Amount {
@@ -132,21 +139,25 @@ impl<'m> Walk<'_, 'm> {
                 value: value.clone(),
             };
             self.said.say(&subject, Facet::AmountFields, amount, origin);
-            let steps = multiple_of
-                .iter()
-                .filter(|MultipleOf { strength, .. }| self.binds(strength))
-                .map(
+            let steps = |force: Severity| {
+                let steps = multiple_of.iter().filter_map(
                     |MultipleOf {
                          currency,
                          step,
-                         strength: _,
-                     }| (currency.clone(), *step),
+                         strength,
+                     }| {
+                        (self.force(strength) == Some(force)).then(|| (currency.clone(), *step))
+                    },
                 );
-            let steps: BTreeMap<String, u32> = steps.collect();
-            let steps = (!steps.is_empty()).then_some(Value::Steps(steps));
+                let steps: BTreeMap<String, u32> = steps.collect();
+                (!steps.is_empty()).then_some(Value::Steps(steps))
+            };
+            advice.perhaps(Facet::AmountSteps, steps(Severity::Warning));
+            let steps = steps(Severity::Error);
             self.said
                 .perhaps(&subject, Facet::AmountSteps, steps, origin);
         }
+        self.advice(&subject, advice, origin);
         if let Some(Quote {
             pair,
             price,
@@ -179,14 +190,28 @@ impl<'m> Walk<'_, 'm> {
             Value::Kind(Kind::of(&field.ty)),
             field.origin,
         );
-        self.conditions(&subject, Facet::RequiredWhen, &bounds.required_when, field);
-        self.conditions(
-            &subject,
-            Facet::ForbiddenWhen,
-            &bounds.forbidden_when,
-            field,
-        );
-        self.constraints(&subject, &field.ty, &bounds.constraints, field);
+        let mut advice = Advice::default();
+        let conditions = [
+            (Facet::RequiredWhen, &bounds.required_when),
+            (Facet::ForbiddenWhen, &bounds.forbidden_when),
+        ];
+        for (facet, conditions) in conditions {
+            self.conditions(&subject, facet, conditions, field, &mut advice);
+        }
+        let with = |force: Severity| -> Vec<&Constraint> {
+            let all = bounds.constraints.iter().copied();
+            all.filter(|one| self.force(&one.strength) == Some(force))
+                .collect()
+        };
+        let (binding, warning) = (with(Severity::Error), with(Severity::Warning));
+        if warning.iter().any(|one| one.rule == Rule::Required) {
+            advice.add(Facet::Field, true.into());
+        }
+        for (facet, value, _) in limits(&warning, None) {
+            advice.add(facet, value);
+        }
+        self.values(&subject, &field.ty, &binding, field);
+        self.advice(&subject, advice, field.origin);
         // A field that is always there needs no default.
         if let Some(DefaultValue { text, origin }) = bounds.default.filter(|_| !bounds.required) {
             let default = Value::Name(one_spelling(&field.ty, text));
@@ -262,56 +287,38 @@ impl<'m> Walk<'_, 'm> {
                 .extend(forbidden_when.iter().map(refined));
             bounds.default = default.as_ref().or(bounds.default);
         }
-        let required = |one: &&Constraint| one.rule == Rule::Required && self.binds(&one.strength);
+        let required = |one: &&Constraint| {
+            one.rule == Rule::Required && self.force(&one.strength) == Some(Severity::Error)
+        };
         bounds.required |= bounds.constraints.iter().any(required);
         bounds
     }
 
-    /// Whether breaking a rule is an error here.
-    fn binds(&self, strength: &Strength) -> bool {
+    /// What breaking a rule is here, if it is anything.
+    fn force(&self, strength: &Strength) -> Option<Severity> {
         let Strength {
             severity,
             direction,
             sources: _,
             reason: _,
         } = strength;
-        *severity == Severity::Error && direction.is_none_or(|only| only == self.direction)
+        direction
+            .is_none_or(|only| only == self.direction)
+            .then_some(*severity)
     }
 
-    fn constraints(
-        &mut self,
-        subject: &Subject,
-        ty: &Type,
-        constraints: &[&Constraint],
-        field: &Field,
-    ) {
-        let (binding, advice): (Vec<&Constraint>, Vec<&Constraint>) = constraints
-            .iter()
-            .partition(|one| self.binds(&one.strength));
-        let here = |one: &&Constraint| {
-            one.strength
-                .direction
-                .is_none_or(|only| only == self.direction)
-        };
-        let advice = advice.into_iter().filter(here).map(|one| text(&one.rule));
-        self.said
-            .names(subject, Facet::Advice, advice, field.origin);
-        self.values(subject, ty, &binding, field);
+    /// The rules that only warn.
+    fn advice(&mut self, subject: &Subject, advice: Advice, origin: Origin) {
+        let rules = (!advice.0.is_empty()).then_some(Value::Rules(advice.0));
+        self.said.perhaps(subject, Facet::Advice, rules, origin);
     }
 
     /// What the value may be.
     fn values(&mut self, subject: &Subject, ty: &Type, binding: &[&Constraint], field: &Field) {
-        let mut allowed: Option<BTreeSet<String>> = None;
-        let mut restrict = |texts: &mut dyn Iterator<Item = &String>| {
-            let texts: BTreeSet<String> = texts.cloned().collect();
-            allowed = Some(match allowed.take() {
-                Some(before) => before.intersection(&texts).cloned().collect(),
-                None => texts,
-            });
-        };
+        let mut listed = None;
         if let Type::Enum(id) = ty {
             let one = self.said.api.enumeration(*id);
-            restrict(&mut one.values.iter().map(|value| &value.name));
+            listed = Some(one.values.iter().map(|value| value.name.clone()).collect());
             // Of what the merchant sends, each text has to be listed in any case; and a rule that lists
             // texts is one for open enums as well.
             if self.direction == Direction::Incoming {
@@ -321,51 +328,9 @@ impl<'m> Walk<'_, 'm> {
                 self.said.say(subject, Facet::Open, open, one.origin);
             }
         }
-        let (mut patterns, mut forms) = (BTreeSet::new(), BTreeSet::new());
-        for constraint in binding {
-            let origin = constraint.origin;
-            let least = |count: u32| Value::Count(Bound::Least, count);
-            let greatest = |count: u32| Value::Count(Bound::Greatest, count);
-            let (facet, limit) = match &constraint.rule {
-                Rule::Required => continue,
-                Rule::Const(text) => {
-                    restrict(&mut std::iter::once(text));
-                    continue;
-                }
-                Rule::Values(texts) => {
-                    restrict(&mut texts.iter());
-                    continue;
-                }
-                Rule::Pattern(pattern) => {
-                    patterns.insert(pattern.clone());
-                    continue;
-                }
-                Rule::Format(format) => {
-                    forms.insert(*format);
-                    continue;
-                }
-                Rule::MinLength(limit) => (Facet::MinLength, least(*limit)),
-                Rule::MaxLength(limit) => (Facet::MaxLength, greatest(*limit)),
-                Rule::Min(limit) => (Facet::Min, Value::Limit(Bound::Least, Limit::new(limit))),
-                Rule::Max(limit) => (Facet::Max, Value::Limit(Bound::Greatest, Limit::new(limit))),
-                Rule::MinItems(limit) => (Facet::MinItems, least(*limit)),
-                Rule::MaxItems(limit) => (Facet::MaxItems, greatest(*limit)),
-            };
-            self.said.say(subject, facet, limit, origin);
-        }
-        let stated = [
-            (Facet::Allowed, allowed.map(Value::Texts)),
-            (
-                Facet::Pattern,
-                (!patterns.is_empty()).then_some(Value::Patterns(patterns)),
-            ),
-            (
-                Facet::Format,
-                (!forms.is_empty()).then_some(Value::Forms(forms)),
-            ),
-        ];
-        for (facet, value) in stated {
-            self.said.perhaps(subject, facet, value, field.origin);
+        for (facet, value, origin) in limits(binding, listed) {
+            let origin = origin.unwrap_or(field.origin);
+            self.said.say(subject, facet, value, origin);
         }
     }
 
@@ -377,8 +342,9 @@ impl<'m> Walk<'_, 'm> {
         facet: Facet,
         conditions: &[Placed<'_>],
         field: &Field,
+        advice: &mut Advice,
     ) {
-        let (mut cases, mut words, mut advice) = (BTreeSet::new(), Vec::new(), Vec::new());
+        let (mut cases, mut words, mut warned) = (BTreeSet::new(), Vec::new(), BTreeSet::new());
         for (start, condition) in conditions.iter().copied() {
             let model::Condition {
                 test,
@@ -402,17 +368,18 @@ impl<'m> Walk<'_, 'm> {
                     .map(|value| case(Some(value.clone())))
                     .collect(),
             };
-            match self.binds(strength) {
-                true => cases.extend(stated),
-                false => advice.extend(stated.iter().map(ToString::to_string)),
+            match self.force(strength) {
+                Some(Severity::Error) => cases.extend(stated),
+                Some(Severity::Warning) => warned.extend(stated),
+                None => {}
             }
         }
-        let cases = (!cases.is_empty()).then_some(Value::Conditions(cases));
-        self.said.perhaps(subject, facet, cases, field.origin);
+        let some =
+            |cases: BTreeSet<Condition>| (!cases.is_empty()).then_some(Value::Conditions(cases));
+        advice.perhaps(facet, some(warned));
+        self.said.perhaps(subject, facet, some(cases), field.origin);
         self.said
             .names(subject, Facet::ConditionInWords, words, field.origin);
-        self.said
-            .names(subject, Facet::Advice, advice, field.origin);
     }
 
     fn pointer(&self) -> String {
@@ -420,23 +387,81 @@ impl<'m> Walk<'_, 'm> {
     }
 }
 
-/// A rule in words.
-pub(super) fn text(rule: &Rule) -> String {
-    match rule {
-        Rule::Required => "required".to_owned(),
-        Rule::Const(text) => format!("const {text}"),
-        Rule::Values(texts) => {
-            let mut texts = texts.clone();
-            texts.sort();
-            format!("values {}", texts.join(", "))
+/// Rules that only warn, by what they bound.
+#[derive(Default)]
+struct Advice(BTreeMap<&'static str, Value>);
+
+impl Advice {
+    /// Takes in a rule; of two for one property the tighter counts.
+    fn add(&mut self, facet: Facet, rule: Value) {
+        let known = self.0.entry(facet.as_str()).or_insert_with(|| rule.clone());
+        if known.covers(&rule) {
+            *known = rule;
         }
-        Rule::MinLength(limit) => format!("min_length {limit}"),
-        Rule::MaxLength(limit) => format!("max_length {limit}"),
-        Rule::Pattern(pattern) => format!("pattern {pattern}"),
-        Rule::Min(limit) => format!("min {}", Limit::new(limit)),
-        Rule::Max(limit) => format!("max {}", Limit::new(limit)),
-        Rule::MinItems(limit) => format!("min_items {limit}"),
-        Rule::MaxItems(limit) => format!("max_items {limit}"),
-        Rule::Format(format) => format!("format {}", form_word(*format)),
     }
+
+    fn perhaps(&mut self, facet: Facet, rule: Option<Value>) {
+        rule.into_iter().for_each(|rule| self.add(facet, rule));
+    }
+}
+
+/// What constraints, all of which hold, leave of the values, with the texts that a type lists. A bound has the
+/// line of its own.
+fn limits(
+    constraints: &[&Constraint],
+    listed: Option<BTreeSet<String>>,
+) -> Vec<(Facet, Value, Option<Origin>)> {
+    let mut allowed = listed;
+    let mut restrict = |texts: &mut dyn Iterator<Item = &String>| {
+        let texts: BTreeSet<String> = texts.cloned().collect();
+        allowed = Some(match allowed.take() {
+            Some(before) => before.intersection(&texts).cloned().collect(),
+            None => texts,
+        });
+    };
+    let (mut patterns, mut forms, mut limits) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
+    for constraint in constraints {
+        let least = |count: u32| Value::Count(Bound::Least, count);
+        let greatest = |count: u32| Value::Count(Bound::Greatest, count);
+        let (facet, limit) = match &constraint.rule {
+            Rule::Required => continue,
+            Rule::Const(text) => {
+                restrict(&mut std::iter::once(text));
+                continue;
+            }
+            Rule::Values(texts) => {
+                restrict(&mut texts.iter());
+                continue;
+            }
+            Rule::Pattern(pattern) => {
+                patterns.insert(pattern.clone());
+                continue;
+            }
+            Rule::Format(format) => {
+                forms.insert(*format);
+                continue;
+            }
+            Rule::MinLength(limit) => (Facet::MinLength, least(*limit)),
+            Rule::MaxLength(limit) => (Facet::MaxLength, greatest(*limit)),
+            Rule::Min(limit) => (Facet::Min, Value::Limit(Bound::Least, Limit::new(limit))),
+            Rule::Max(limit) => (Facet::Max, Value::Limit(Bound::Greatest, Limit::new(limit))),
+            Rule::MinItems(limit) => (Facet::MinItems, least(*limit)),
+            Rule::MaxItems(limit) => (Facet::MaxItems, greatest(*limit)),
+        };
+        limits.push((facet, limit, Some(constraint.origin)));
+    }
+    let stated = [
+        (Facet::Allowed, allowed.map(Value::Texts)),
+        (
+            Facet::Pattern,
+            (!patterns.is_empty()).then_some(Value::Patterns(patterns)),
+        ),
+        (
+            Facet::Format,
+            (!forms.is_empty()).then_some(Value::Forms(forms)),
+        ),
+    ];
+    let stated = stated.into_iter();
+    limits.extend(stated.filter_map(|(facet, value)| Some((facet, value?, None))));
+    limits
 }

@@ -22,19 +22,20 @@ impl Said<'_> {
             states,
             sources,
             origin,
+            origins,
         } = flow;
         let subject = Subject::Flow(id.clone());
         self.say(&subject, Facet::Flow, true, *origin);
         let principal = Value::Principal(*kind, principal.clone());
-        self.say(&subject, Facet::FlowPays, principal, *origin);
+        self.say(&subject, Facet::FlowPays, principal, origins.principal);
         let start = Value::Target(value::Target::State(flow.state(*starts).name.clone()));
-        self.say(&subject, Facet::FlowStart, start, *origin);
+        self.say(&subject, Facet::FlowStart, start, origins.starts);
         let heard: BTreeSet<String> = notified_by.iter().cloned().collect();
         let heard = (!heard.is_empty()).then_some(Value::Operations(heard));
-        self.perhaps(&subject, Facet::FlowHeard, heard, *origin);
+        self.perhaps(&subject, Facet::FlowHeard, heard, origins.notified_by);
         let expires = expires.clone().map(Value::Path);
-        self.perhaps(&subject, Facet::FlowExpires, expires, *origin);
-        self.paths(&subject, Facet::FlowProves, proves, *origin);
+        self.perhaps(&subject, Facet::FlowExpires, expires, origins.expires);
+        self.paths(&subject, Facet::FlowProves, proves, origins.proves);
         let text = format!("{title}. {description}");
         self.words(&subject, Facet::Description, text, *origin);
         self.sources(&subject, sources, *origin);

@@ -4,15 +4,14 @@
 use std::collections::BTreeSet;
 
 use super::Said;
-use super::body::text;
 use crate::check::pointer;
 use crate::diff::facet::Facet;
 use crate::diff::place::Subject;
 use crate::model::{
     Alternatives, Amount, Api, Condition, Constraint, DefaultValue, Direction, Field, MultipleOf,
-    Object, ObjectId, Side, Strength,
+    Object, ObjectId, Rule, Side, Strength,
 };
-use crate::value::{Value, one_spelling};
+use crate::value::{Limit, Value, form_word, one_spelling};
 
 /// In which directions messages hold a type.
 #[derive(Debug, Clone, Copy)]
@@ -168,5 +167,26 @@ fn condition(verb: &'static str) -> impl Fn(&Condition) -> (String, &Strength) {
         });
         let told: Vec<&str> = test.iter().chain(words).map(String::as_str).collect();
         (format!("{verb} when {}", told.join("; ")), strength)
+    }
+}
+
+/// A rule in words.
+fn text(rule: &Rule) -> String {
+    match rule {
+        Rule::Required => "required".to_owned(),
+        Rule::Const(text) => format!("const {text}"),
+        Rule::Values(texts) => {
+            let mut texts = texts.clone();
+            texts.sort();
+            format!("values {}", texts.join(", "))
+        }
+        Rule::MinLength(limit) => format!("min_length {limit}"),
+        Rule::MaxLength(limit) => format!("max_length {limit}"),
+        Rule::Pattern(pattern) => format!("pattern {pattern}"),
+        Rule::Min(limit) => format!("min {}", Limit::new(limit)),
+        Rule::Max(limit) => format!("max {}", Limit::new(limit)),
+        Rule::MinItems(limit) => format!("min_items {limit}"),
+        Rule::MaxItems(limit) => format!("max_items {limit}"),
+        Rule::Format(format) => format!("format {}", form_word(*format)),
     }
 }

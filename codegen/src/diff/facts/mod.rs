@@ -73,7 +73,7 @@ impl Facts {
         for (place, facts) in &self.things {
             let new = identity.place(place).into_owned();
             let restated = facts.iter().map(|fact| Fact {
-                value: identity.restated(place, fact),
+                value: identity.restated(place, &fact.value),
                 ..fact.clone()
             });
             let restated = restated.collect();

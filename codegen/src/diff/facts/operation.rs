@@ -28,6 +28,7 @@ impl<'m> Said<'m> {
             waivers: _,
             sources,
             origin,
+            origins,
         } = operation;
         self.operation = Some(id);
         let subject = Subject::Operation;
@@ -35,14 +36,14 @@ impl<'m> Said<'m> {
         self.direction = operation.direction(Side::Request);
         self.say(&subject, Facet::Operation, true, *origin);
         let method = Value::Word(method.as_str());
-        self.say(&subject, Facet::Method, method, *origin);
+        self.say(&subject, Facet::Method, method, origins.method);
         let address = match operation.address_field() {
             Some(name) => Address::Field(name.to_owned()),
             None => Address::Fixed(path.clone()),
         };
-        self.say(&subject, Facet::Path, Value::Address(address), *origin);
+        self.say(&subject, Facet::Path, Value::Address(address), origins.path);
         let caller = Value::Word(caller.as_str());
-        self.say(&subject, Facet::Caller, caller, *origin);
+        self.say(&subject, Facet::Caller, caller, origins.caller);
         let text = format!("{title}. {description}");
         self.words(&subject, Facet::Description, text, *origin);
         self.former(&subject, renamed_from.as_ref(), *origin);

@@ -16,7 +16,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::change::Edit;
-use super::fact::Fact;
 use super::place::{Place, Subject};
 use crate::check;
 use crate::model::{Model, Side};
@@ -145,8 +144,16 @@ impl Identity {
 
     /// What a fact of the old spec says in the new names: of types, of fields that stand beside each
     /// other, of operations and states. What it does not translate differs, and is told.
-    pub(super) fn restated(&self, place: &Place, fact: &Fact) -> Value {
-        match &fact.value {
+    pub(super) fn restated(&self, place: &Place, value: &Value) -> Value {
+        match value {
+            Value::Rules(rules) => {
+                let rules = rules.iter();
+                Value::Rules(
+                    rules
+                        .map(|(name, rule)| (*name, self.restated(place, rule)))
+                        .collect(),
+                )
+            }
             Value::Type(name) => Value::Type(name.renamed(&|name| self.type_name(place, name))),
             Value::Order(names) => {
                 let names = names.iter().map(|name| self.member_name(place, name));
@@ -213,7 +220,7 @@ impl Identity {
             | Value::WordSet(_)
             | Value::Name(_)
             | Value::Names(_)
-            | Value::Words(_) => fact.value.clone(),
+            | Value::Words(_) => value.clone(),
         }
     }
 

@@ -65,14 +65,14 @@ super::table! {
         "the greatest length grew",
         "Longer texts are allowed now. A reader that stores them needs the room: a column of the old width overflows.";
     Pattern Narrowed: Values, None, patch, safe,
-        "a pattern was added",
-        "Texts must match one more pattern.";
+        "fewer texts match",
+        "A pattern was added, or lets fewer texts through than before.";
     Pattern Widened: Values, None, patch, safe,
-        "a pattern was removed",
-        "Texts need no longer match a pattern.";
+        "more texts match",
+        "A pattern was removed, or lets more texts through than before.";
     Pattern Changed: Values, None, patch, safe,
         "a pattern changed",
-        "Which of two patterns lets more through cannot be told, so both directions count as broken.";
+        "Each of two patterns lets texts through that the other does not, or nobody can tell: then both directions count as broken. Of two patterns for the same texts nothing breaks.";
     Format Narrowed: Values, None, patch, safe,
         "a form was asked for",
         "Texts must have a certain form.";
@@ -160,6 +160,15 @@ super::table! {
     AmountSteps Changed: Values, None, patch, money,
         "amounts of a currency come in other steps",
         "Some amounts are no longer allowed and others are; who has not moved may round them.";
+    Advice Narrowed: Tolerated, None, patch, safe,
+        "more is warned of",
+        "Messages pass with a warning that passed without one. Nothing is refused for it, but the provider advises against them.";
+    Advice Widened: Tolerated, None, patch, safe,
+        "less is warned of",
+        "Messages pass without a warning that passed with one. A provider that has not moved still advises against them.";
+    Advice Changed: Tolerated, None, patch, safe,
+        "something else is warned of",
+        "Some messages pass with a warning that passed without one, and the other way around. Nothing is refused for it.";
     AmountFields Changed: Values, None, by_conversions, money,
         "the unit of an amount changed",
         "An object is an amount of money now, or no longer, or other fields hold its currency and its number of minor units: the same message means another amount. The conversions from and to major units come and go with it.";

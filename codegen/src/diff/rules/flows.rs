@@ -1,4 +1,4 @@
-use super::{major, minor, money, money_of_schedules, none, patch, safe};
+use super::{major, minor, money, money_of_schedules, patch, safe};
 
 super::table! {
     Flow Added: Text, None, minor, safe,
@@ -16,7 +16,7 @@ super::table! {
     FlowHeard Changed: Text, None, major, money,
         "other notifications are heard",
         "What the provider reports may be passed over, or counts now.";
-    FlowExpires Changed: Text, None, none, money,
+    FlowExpires Changed: Text, None, patch, money,
         "another time bounds the wait",
         "A payment may be given up earlier than it expires, or later.";
     FlowProves Changed: Text, None, major, money,

@@ -195,16 +195,14 @@ fn money(_: &Change) -> bool {
 }
 
 /// A code of a failed call says why, and its next step moves no money; one of another status stands
-/// for money that moved or may have.
+/// for money that moved or may have, and one that leads a flow on decides what is sent next.
 fn money_of_calls(change: &Change) -> bool {
-    change
-        .classes
-        .iter()
-        .any(|class| *class != Some(StatusClass::Failed))
+    let mut classes = change.classes.iter();
+    change.decisive || classes.any(|class| *class != Some(StatusClass::Failed))
 }
 
-/// Whether the point on which sources disagree decides about money.
-fn money_of_disputes(change: &Change) -> bool {
+/// Whether the dispute, the code or the header decides about money.
+fn money_if_decisive(change: &Change) -> bool {
     change.decisive
 }
 

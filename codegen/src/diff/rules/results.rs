@@ -13,7 +13,7 @@ super::table! {
     CodePointer Changed: Values, None, patch, money,
         "the code stands elsewhere",
         "The old crate reads the code where it no longer is: a contradiction between code and status goes unnoticed.";
-    References Changed: Values, Risky, patch, money,
+    References Changed: Tolerated, Risky, patch, money,
         "a payment is named by other fields",
         "An inquiry or a cancellation may name another payment than the one that is meant.";
     Agrees Narrowed: Tolerated, Risky, patch, money,
@@ -31,7 +31,7 @@ super::table! {
     Decision Removed: Values, Breaking, major, money,
         "a status no longer has a decision",
         "Answers that were decided are undecided now, and the old crate still takes them for decided. The outcome type may lose a variant.";
-    Decides Changed: Values, Breaking, none, money,
+    Decides Changed: Values, Breaking, patch, money,
         "a status decides something else",
         "The same answer means something else: a caller with the old crate acts on the old meaning, such as shipping for a status that is not a payment. No compiler tells of it where the outcome keeps its name.";
     OutcomeName Changed: Text, None, major, money,
@@ -55,7 +55,7 @@ super::table! {
     Needs Changed: Tolerated, Risky, patch, money,
         "a decision needs something else to stand",
         "Some answers that were decided are undecided now, and the other way around.";
-    PendingActions Changed: Tolerated, Risky, none, money,
+    PendingActions Changed: Tolerated, Risky, patch, money,
         "something else may be done while nobody knows",
         "What may be done with an undecided payment changed. To send it again where that is no longer safe pays twice.";
     Code Added: Tolerated, None, minor, safe,
@@ -97,10 +97,10 @@ super::table! {
     MustRepeat Changed: Tolerated, Risky, patch, money,
         "other fields must be the same in a repetition",
         "A repetition that used to be recognised may be refused, or one that differs may be taken for the same.";
-    Settled Changed: Values, Breaking, none, money,
+    Settled Changed: Values, Breaking, patch, money,
         "other statuses settle a request",
         "After which statuses the same key gets the same answer changed: to send again may start a new payment.";
-    ConflictCode Changed: Tolerated, Risky, none, money,
+    ConflictCode Changed: Tolerated, Risky, patch, money,
         "a conflicting repetition gets another code",
         "A caller with the old crate does not see that its repetition was refused for its content.";
 }

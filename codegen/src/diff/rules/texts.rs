@@ -1,9 +1,6 @@
-use super::{minor, money_of_disputes, none, patch, safe};
+use super::{minor, money_if_decisive, none, patch, safe};
 
 super::table! {
-    Advice Changed: Text, Risky, patch, safe,
-        "warnings changed",
-        "Something is warned of now, or no longer. Nothing is refused for it.";
     ConditionInWords Changed: Text, Risky, none, safe,
         "a condition in words changed",
         "No program checks it: read it, and ask whether your requests still meet it.";
@@ -49,7 +46,7 @@ super::table! {
     Sources Changed: Text, None, none, safe,
         "where a fact comes from changed",
         "The fact stays; another source states it.";
-    Dispute Changed: Text, Risky, none, money_of_disputes,
+    Dispute Changed: Text, Risky, none, money_if_decisive,
         "a ruling changed",
         "Sources disagree on the point, and the spec takes another side than before, or the dispute is new or gone.";
 }

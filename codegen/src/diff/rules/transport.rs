@@ -1,4 +1,4 @@
-use super::{major, minor, money, none, patch, safe};
+use super::{major, minor, money, money_if_decisive, patch, safe};
 
 super::table! {
     Api Added: Tolerated, None, minor, safe,
@@ -46,25 +46,25 @@ super::table! {
     Prefix Changed: Values, None, patch, money,
         "the path prefix of an environment changed",
         "Callers with the old crate call another address, perhaps of another environment: real money instead of play money, or the reverse.";
-    PrefixClientIds Changed: Values, Risky, none, money,
+    PrefixClientIds Changed: Values, Risky, patch, money,
         "other client ids select an environment",
         "Client ids are sent to another environment than before: real money instead of play money, or the reverse.";
-    Header Added: Tolerated, None, patch, safe,
+    Header Added: Tolerated, None, patch, money_if_decisive,
         "a header was added",
         "Messages may carry one more header; where it must be there, callers with the old crate are refused.";
-    Header Removed: Tolerated, Risky, patch, safe,
+    Header Removed: Tolerated, Risky, patch, money_if_decisive,
         "a header was removed",
         "Messages no longer carry a header: what is still sent is ignored, what is looked for is missing.";
-    Header Renamed: Values, None, patch, safe,
+    Header Renamed: Values, None, patch, money_if_decisive,
         "a header has another name",
         "The same value is sent under another name. Who has not moved sends the old name, which is ignored, and looks for the old name, which is not there. What else changed about it is told apart.";
-    Header Narrowed: Values, None, patch, safe,
+    Header Narrowed: Values, None, patch, money_if_decisive,
         "a header became required",
         "Messages without the header are no longer allowed.";
-    Header Widened: Values, None, patch, safe,
+    Header Widened: Values, None, patch, money_if_decisive,
         "a header became optional",
         "Messages without the header are allowed now.";
-    HeaderFormat Changed: Values, None, none, safe,
+    HeaderFormat Changed: Values, None, patch, safe,
         "the form of a header changed",
         "The value of the header is written in another form.";
     HeaderMaxLength Narrowed: Values, None, patch, safe,

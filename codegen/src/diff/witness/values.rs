@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use crate::diff::change::{Change, Point};
 use crate::diff::facet::Facet;
-use crate::value::Value;
+use crate::value::{Beyond, Value, beyond};
 
 /// Values near the bounds of what changed; [`None`] takes the field away.
 pub(super) fn candidates(now: Option<&Json>, change: &Change) -> Vec<Option<Json>> {
@@ -116,6 +116,25 @@ fn step(digits: &str, up: bool) -> Option<String> {
     up.then(|| format!("1{}", String::from_utf8_lossy(&text)))
 }
 
+/// Texts that match the patterns of one side alone.
+fn matching(change: &Change) -> impl Iterator<Item = String> {
+    let [old, new] = [&change.old, &change.new].map(|point| {
+        let value = point.as_ref().map(|point| &point.value);
+        match value {
+            Some(Value::Patterns(patterns)) => patterns.clone(),
+            Some(_) | None => Default::default(),
+        }
+    });
+    let texts = match old == new {
+        true => [Beyond::Nothing, Beyond::Nothing],
+        false => [beyond(&old, &new), beyond(&new, &old)],
+    };
+    texts.into_iter().filter_map(|found| match found {
+        Beyond::Text(text) => Some(text),
+        Beyond::Nothing | Beyond::Unknown => None,
+    })
+}
+
 /// What a value lists, and texts of all forms.
 pub(super) fn others(change: &Change) -> Vec<Json> {
     let listed = points(change).flat_map(|value| match value {
@@ -123,6 +142,7 @@ pub(super) fn others(change: &Change) -> Vec<Json> {
         Value::Name(text) => vec![text.clone()],
         _ => Vec::new(),
     });
+    let listed = listed.chain(matching(change));
     let texts = [
         "other",
         "a",

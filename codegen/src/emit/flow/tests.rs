@@ -144,6 +144,7 @@ fn flow() -> Flow {
         ],
         sources: SourceIds::new(),
         origin: Origin::default(),
+        origins: Default::default(),
     }
 }
 

@@ -209,6 +209,7 @@ pub(in crate::emit) fn model() -> Model {
         waivers: vec![],
         sources: vec![0],
         origin: Origin::default(),
+        origins: Default::default(),
     };
     Model {
         files: vec!["spec/shop/api.yaml".into()],

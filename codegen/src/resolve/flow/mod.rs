@@ -8,7 +8,9 @@ use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{FileKind, FlowFile, Sources};
-use crate::model::{Caller, Flow, FlowKind, Object, Operation, Origin, State, StateId};
+use crate::model::{
+    Caller, Flow, FlowKind, FlowOrigins, Object, Operation, Origin, State, StateId,
+};
 use crate::source::{ApiSource, At, Span};
 
 /// Nobody can follow a life of more states, and what is proved of it stays quick to find.
@@ -121,6 +123,13 @@ impl<'a> Context<'a> {
             states: states?,
             sources: sources.ids,
             origin,
+            origins: FlowOrigins {
+                principal: self.key_origin(at, kind.key(), origin),
+                starts: self.key_origin(at, "starts", origin),
+                notified_by: self.key_origin(at, "notified_by", origin),
+                expires: self.key_origin(at, "expires", origin),
+                proves: self.key_origin(at, "proves", origin),
+            },
         })
     }
 
