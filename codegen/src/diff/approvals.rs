@@ -293,6 +293,7 @@ fn finding(rule: &'static PolicyRule, approval: &Approval, place: &Place) -> Ent
         rule: rule.id.to_owned(),
         title: rule.title,
         places: vec![approval.place.clone()],
+        types: Vec::new(),
         operation: None,
         operations: Vec::new(),
         old: Some(Said {

@@ -13,7 +13,7 @@ use super::identity::{Identity, Pair};
 use super::place::{Place, Subject};
 use super::relation::Relation;
 use crate::check;
-use crate::model::{Api, Direction, Model, Scalars, StatusClass};
+use crate::model::{Api, Direction, FlowEvent, Model, Scalars, StatusClass};
 use crate::value::{Condition, Value};
 
 /// The differences between two specs, sorted by place. What comes or goes as a whole is one
@@ -330,6 +330,35 @@ impl<'m> Sides<'m> {
             && come.all(|case| !arises(&self.old, case))
     }
 
+    /// Whether an event is one that one of the specs does not know: that it does is told with the outcome, the code
+    /// or the expiry that it tells of.
+    fn cannot_happen(&self, place: &Place) -> bool {
+        let Subject::FlowEvent(flow, _, event) = &place.subject else {
+            return false;
+        };
+        let Some((operation, rest)) = event.split_once('.') else {
+            let flow = place.with(Subject::Flow(flow.clone()));
+            let [old, new] = self.stated(&flow, Facet::FlowExpires);
+            return event == FlowEvent::Expired.name().as_str() && old.is_some() != new.is_some();
+        };
+        let (outcome, code) = match rest.split_once(' ') {
+            Some((outcome, code)) => (outcome, Some(code)),
+            None => (rest, None),
+        };
+        let knows = |model: &Model| {
+            let api = model.apis.iter().find(|api| api.id == place.api);
+            api.and_then(|api| api.operation(operation))
+                .is_some_and(|operation| {
+                    let mut outcomes = operation.outcomes().into_iter();
+                    let codes = operation.result.iter().flat_map(|result| &result.codes);
+                    let mut codes = codes.map(|code| code.name.as_str());
+                    outcomes.any(|one| one.name == outcome)
+                        && code.is_none_or(|code| codes.any(|known| known == code))
+                })
+        };
+        !self.models.into_iter().all(knows)
+    }
+
     /// Whether that no source states the limits of a field, or that one does now, is told where the field is
     /// used: a limit was found or lost there, or the field is of another type.
     fn is_known_now(&self, member: &Place) -> bool {
@@ -381,6 +410,7 @@ impl<'m> Sides<'m> {
             }
             Facet::ForbiddenWhen => self.went_with_values(place, self.stated(place, facet)),
             Facet::Unknown => self.is_known_now(place),
+            Facet::FlowTarget => self.cannot_happen(place),
             // An insertion is no other order.
             Facet::MemberOrder => {
                 let [old, new] = self.stated(place, facet).map(|order| match order {

@@ -1,6 +1,7 @@
 //! What there is to tell of the changes: judged, and folded where the same thing happened in several
 //! places.
 
+use super::causes::joined;
 use super::change::{Change, Edit, Point};
 use super::class::{Class, Impact};
 use super::compare::diff;
@@ -20,6 +21,8 @@ pub struct Finding {
     pub change: Change,
     /// Every place where it happened, that of `change` first. All are judged alike.
     pub places: Vec<Place>,
+    /// The fields and values of types that change with it.
+    pub types: Vec<Place>,
     /// What it means on the wire.
     pub class: Class,
     /// What it means in Rust.
@@ -71,6 +74,7 @@ pub fn findings(old: &Model, new: &Model) -> Vec<Finding> {
             rust: (rule.rust)(&change),
             money: (rule.money)(&change),
             places: vec![change.place.clone()],
+            types: Vec::new(),
             change,
         };
         let key = FoldKey::of(&finding);
@@ -81,7 +85,7 @@ pub fn findings(old: &Model, new: &Model) -> Vec<Finding> {
             }
         }
     }
-    let mut findings: Vec<Finding> = folded.into_values().collect();
+    let mut findings = joined(folded.into_values().collect());
     findings.sort_by(|one, other| {
         let order = |finding: &Finding| {
             (

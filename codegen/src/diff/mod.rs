@@ -10,6 +10,7 @@ mod advice;
 pub mod approvals;
 mod canonical;
 pub mod catalogue;
+mod causes;
 mod change;
 #[cfg(feature = "report")]
 pub mod changelog;

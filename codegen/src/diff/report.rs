@@ -71,6 +71,9 @@ pub struct Entry {
     pub title: &'static str,
     /// Where.
     pub places: Vec<String>,
+    /// The fields and values of types that change with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub types: Vec<String>,
     /// The operation it belongs to; absent for what is the API's own.
     pub operation: Option<String>,
     /// Every operation in which it happened, sorted.
@@ -262,6 +265,7 @@ impl Entry {
             rule: finding.rule.id(),
             title: finding.rule.title,
             places: finding.places.iter().map(ToString::to_string).collect(),
+            types: finding.types.iter().map(ToString::to_string).collect(),
             operation: change.place.operation.clone(),
             operations: operations.into_iter().collect(),
             old: said(old, &change.old),

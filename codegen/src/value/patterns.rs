@@ -74,17 +74,15 @@ fn in_ascii(pattern: &str) -> Option<String> {
         }
     }
     // Letter case beyond ASCII, and classes and anchors that depend on flags.
-    let flags = pattern.contains("(?") && !pattern.split("(?").skip(1).all(|at| at.starts_with(':'));
+    let flags =
+        pattern.contains("(?") && !pattern.split("(?").skip(1).all(|at| at.starts_with(':'));
     (!flags).then_some(written)
 }
 
 /// One place in each automaton, those of the one side first.
 type Place = Vec<StateID>;
 
-fn search(
-    own: &[dense::DFA<Vec<u32>>],
-    other: &[dense::DFA<Vec<u32>>],
-) -> Option<Beyond> {
+fn search(own: &[dense::DFA<Vec<u32>>], other: &[dense::DFA<Vec<u32>>]) -> Option<Beyond> {
     let all: Vec<&dense::DFA<Vec<u32>>> = own.iter().chain(other).collect();
     let anchored = start::Config::new().anchored(Anchored::Yes);
     let begin = all.iter().map(|one| one.start_state(&anchored).ok());
@@ -182,8 +180,18 @@ mod tests {
     #[test]
     fn the_runtime_agrees() {
         let patterns = [
-            "[a-z]+", "[a-y]*", r"\d{1,3}", ".", "a.c", "a|bc", "[^a]", r"\s", r"[\w-]{2}", "x?y?",
-            "(a|b)*c", r"\.",
+            "[a-z]+",
+            "[a-y]*",
+            r"\d{1,3}",
+            ".",
+            "a.c",
+            "a|bc",
+            "[^a]",
+            r"\s",
+            r"[\w-]{2}",
+            "x?y?",
+            "(a|b)*c",
+            r"\.",
         ];
         let reads = |pattern: &str, text: &str| {
             payspec_runtime::Pattern::from_text(pattern.to_owned()).matches(text)
@@ -193,12 +201,20 @@ mod tests {
             for other in patterns {
                 match told(&[one], &[other]) {
                     Beyond::Text(text) => {
-                        assert!(reads(one, &text) && !reads(other, &text), "{one} {other} {text:?}");
+                        assert!(
+                            reads(one, &text) && !reads(other, &text),
+                            "{one} {other} {text:?}"
+                        );
                         apart += 1;
                     }
                     Beyond::Nothing => {
-                        for text in ["", "a", "b", "y", "z", "1", "12", "a-", "abc", ".", " ", "xy", "é"] {
-                            assert!(!reads(one, text) || reads(other, text), "{one} {other} {text}");
+                        for text in [
+                            "", "a", "b", "y", "z", "1", "12", "a-", "abc", ".", " ", "xy", "é",
+                        ] {
+                            assert!(
+                                !reads(one, text) || reads(other, text),
+                                "{one} {other} {text}"
+                            );
                         }
                     }
                     Beyond::Unknown => panic!("{one} {other}"),

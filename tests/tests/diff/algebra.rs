@@ -251,8 +251,10 @@ fn what_is_not_told_is_told_by_a_whole() {
                 let whole = matches!(one.edit, Edit::Added | Edit::Removed);
                 (whole || one.edit.keeps()) && wholes.contains(&one.place)
             });
-            // What means nothing where a field must be there, and where any text is allowed.
+            // What means nothing where a field must be there, where any text is allowed, and where a warning is an
+            // error.
             let moot = [
+                Facet::Advice,
                 Facet::RequiredWhen,
                 Facet::ForbiddenWhen,
                 Facet::AtLeastOneOf,

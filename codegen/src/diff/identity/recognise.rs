@@ -31,6 +31,29 @@ struct Named<'m> {
     former: Option<&'m str>,
 }
 
+/// The likeness of two things that are the same but for their names.
+const CERTAIN: u32 = 100;
+
+/// The fields of which each is described as another one was, and the other way around.
+fn swapped<'f>(old: &'f [Field], new: &'f [Field]) -> impl Iterator<Item = [usize; 2]> + 'f {
+    let at = |fields: &[Field], name: &str| fields.iter().position(|field| field.name == name);
+    let described = |fields: &'f [Field], words: &str| {
+        let mut found = (0..fields.len()).filter(|one| fields[*one].description == words);
+        // Words that several fields have tell none of them.
+        found.next().filter(|_| found.next().is_none())
+    };
+    let differs = |one: &usize| {
+        let same = new.get(*one).filter(|new| new.name == old[*one].name);
+        same.is_none_or(|new| new.description != old[*one].description)
+    };
+    (0..old.len()).filter(differs).filter_map(move |one| {
+        let to = described(new, &old[one].description)?;
+        let (before, after) = (&old[one], &new[to]);
+        let back = described(new, &old[at(old, &after.name)?].description)?;
+        (before.name != after.name && new[back].name == before.name).then_some([one, to])
+    })
+}
+
 /// Lists the names of things of one kind.
 macro_rules! named {
     ($things:expr, $name:ident) => {
@@ -271,7 +294,8 @@ impl<'m> Recognise<'m> {
                 likeness::fields(apis, [old, new], at)
             });
             let member = |side: usize, at: usize| places[side].member(&[old, new][side][at].name);
-            for ([one, other], recognised) in found.renamed() {
+            let swapped = swapped(old, new).map(|at| (at, Recognised::Similar(CERTAIN)));
+            for ([one, other], recognised) in found.renamed().chain(swapped) {
                 members.push(Pair {
                     old: member(0, one),
                     new: member(1, other),

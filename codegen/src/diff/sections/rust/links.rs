@@ -52,7 +52,8 @@ pub(super) fn named(models: [&Model; 2], findings: &[Finding]) -> Vec<(String, S
     for finding in findings {
         let fingerprint = finding.fingerprint();
         // What has another name is gone under the old one.
-        for place in finding.places.iter().chain(&finding.change.was) {
+        let places = finding.places.iter().chain(&finding.types);
+        for place in places.chain(&finding.change.was) {
             // What has no spelling in Rust has no item either.
             let mut paths = paths(place).unwrap_or_default();
             for model in models {
