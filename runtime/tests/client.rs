@@ -790,3 +790,12 @@ fn the_value_of_a_header_obeys_its_rules() {
         .header("X-Other", "12345");
     assert!(other.is_ok());
 }
+
+#[test]
+fn a_signer_says_why_it_cannot_sign() {
+    let error = CannotSign::new("the device is locked").to_string();
+    assert_eq!(
+        error,
+        "the request could not be signed: the device is locked"
+    );
+}

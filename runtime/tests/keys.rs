@@ -296,3 +296,34 @@ fn the_commands_that_errors_name_make_readable_keys() -> Tested {
     }
     Ok(fs::remove_dir_all(&home)?)
 }
+
+/// A public key as PKCS#1, of a modulus of so many bytes.
+fn of_bytes(bytes: u16) -> Vec<u8> {
+    let length = |tag: u8, length: u16| match length.to_be_bytes() {
+        [0, low] if low < 0x80 => vec![tag, low],
+        [0, low] => vec![tag, 0x81, low],
+        [high, low] => vec![tag, 0x82, high, low],
+    };
+    let mut modulus = vec![0xab; usize::from(bytes)];
+    modulus.insert(0, 0);
+    let numbers = [
+        length(0x02, bytes + 1),
+        modulus,
+        vec![0x02, 0x03, 0x01, 0x00, 0x01],
+    ]
+    .concat();
+    let whole = u16::try_from(numbers.len()).unwrap_or(u16::MAX);
+    [length(0x30, whole), numbers].concat()
+}
+
+#[test]
+fn keys_that_are_too_short_or_too_long_are_refused() -> Tested {
+    for (bytes, bits) in [(256, 2048), (1024, 8192)] {
+        assert_eq!(VerifyingKey::from_bytes(&of_bytes(bytes))?.bits(), bits);
+    }
+    for (bytes, bits) in [(128, 1024), (255, 2040), (1025, 8200)] {
+        let refused = VerifyingKey::from_bytes(&of_bytes(bytes)).err();
+        assert_eq!(refused, Some(KeyError::Bits(bits)));
+    }
+    Ok(())
+}

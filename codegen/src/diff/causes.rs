@@ -10,7 +10,7 @@ use crate::model::Origin;
 use crate::value::Value;
 
 /// Joins what types show of a change to the finding about messages that has the same cause. Of several the first
-/// takes it.
+/// takes it: the worst, where they are sorted.
 pub(super) fn joined(findings: Vec<Finding>) -> Vec<Finding> {
     let is_of_types = |finding: &Finding| {
         matches!(

@@ -85,17 +85,15 @@ pub fn findings(old: &Model, new: &Model) -> Vec<Finding> {
             }
         }
     }
-    let mut findings = joined(folded.into_values().collect());
-    findings.sort_by(|one, other| {
-        let order = |finding: &Finding| {
-            (
-                std::cmp::Reverse(finding.level()),
-                finding.places[0].clone(),
-                finding.change.facet,
-            )
-        };
-        order(one).cmp(&order(other))
-    });
+    let order = |finding: &Finding| {
+        let level = std::cmp::Reverse(finding.level());
+        (level, finding.places[0].clone(), finding.change.facet)
+    };
+    let mut findings: Vec<Finding> = folded.into_values().collect();
+    findings.sort_by_key(order);
+    let mut findings = joined(findings);
+    // What types show may be more than what messages do.
+    findings.sort_by_key(order);
     findings
 }
 

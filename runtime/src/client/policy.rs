@@ -91,6 +91,16 @@ mod tests {
     use super::{Policy, Random};
     use std::time::Duration;
 
+    /// The numbers of SplitMix64 from 0 on, of which the upper halves count: <https://prng.di.unimi.it/splitmix64.c>.
+    #[test]
+    fn the_numbers_are_those_of_a_known_generator() {
+        let mut random = Random::from_seed(0);
+        for high in [0xe220_a839_u32, 0x6e78_9e6a, 0x06c4_5d18] {
+            let share = f64::from(high) / f64::from(u32::MAX);
+            assert_eq!(random.share().to_bits(), share.to_bits());
+        }
+    }
+
     #[test]
     fn pauses_double_and_keep_within_their_bounds() {
         let policy = Policy::default();

@@ -327,6 +327,11 @@ fn errors_show_no_sensitive_value() {
         Scene::Answer(answer)
     };
     let doubt = in_doubt_after(answer);
+    let shown = format!("{doubt:?}");
+    assert!(
+        shown.contains("Pending(") && shown.contains("UNKNOWN_EXCEPTION"),
+        "{shown}"
+    );
     let malformed = in_doubt_after(|| {
         Scene::Answer(
             json!({"result": {"resultStatus": "S"}, "pspCustomerInfo": {"pspCustomerId": "secret-customer"}}),

@@ -537,7 +537,11 @@ fn a_notification_finds_its_payment_and_is_on_the_disk_before_it_is_acknowledged
         assert!(payments.insert(&same, payment).is_none());
     }
     let unknown = payments.find(&told(&client, "another", now));
-    assert_eq!(unknown.expect_err("not here"), NotAddressed::Unknown);
+    let unknown = unknown.expect_err("not here");
+    assert_eq!(unknown, NotAddressed::Unknown);
+    assert!(unknown.to_string().contains("no payment"), "{unknown}");
+    let several = NotAddressed::Several.to_string();
+    assert!(several.contains("several payments"), "{several}");
     let received = told(&client, "order-1", now);
     let payment = payments.find(&received).expect("it is here");
     assert_eq!(payment.id(), "order-1");

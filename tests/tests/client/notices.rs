@@ -173,6 +173,7 @@ fn what_is_not_finished_is_new_again() {
     let seen = SeenInMemory::for_as_long_as(Duration::from_secs(600));
     drop(seen.take("n-1", now).expect("new"));
     let in_work = seen.take("n-1", now).expect("new again");
+    assert_eq!(format!("{in_work:?}"), r#"InWork(Some("n-1"))"#);
     assert_eq!(seen.take("n-1", now).expect_err("in work"), Seen::InWork);
     let panics = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         let _in_work = seen.take("n-2", now).expect("new");

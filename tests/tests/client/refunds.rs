@@ -137,8 +137,20 @@ fn what_never_left_is_not_refunded_and_not_asked_for() {
     let calls = Calls::new(envelope("https://open.example"), Nowhere);
     let client = Client(calls.clock(Watch(gateway.clock().clone())));
     let mut refund = client.payment_refund(request()).expect("it begins");
+    let shown = format!("{refund:?}");
+    // Where it stands, and none of the values.
+    assert!(
+        shown.contains("machine") && !shown.contains("refundRequestId"),
+        "{shown}"
+    );
     let ending = settle(&client, &mut refund);
     assert_eq!(ending, Ending::NotRefunded(NotRefunded::NotSent));
+    assert!(
+        ending.to_string().contains("no request has left"),
+        "{ending}"
+    );
+    let failed = Ending::NotRefunded(NotRefunded::Failed);
+    assert!(failed.to_string().contains("it failed"), "{failed}");
 }
 
 fn program(gateway: &MockGateway, line: Line, journal: &Path) -> Client<Line> {

@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use payspec_codegen::diff::changelog::{Bump, Changelog, Heading};
 use payspec_codegen::diff::report::Entry;
 use payspec_codegen::diff::sections::rust::Words;
 use payspec_codegen::diff::{Class, Impact, Level, Report, Rust};
@@ -154,12 +155,52 @@ fn findings(report: &Report) -> Vec<String> {
     let told = report
         .findings
         .iter()
-        .map(|entry| format!("{}, {}", entry.rule, entry.places[0]));
+        .map(|entry| format!("{}, {}", entry.rule, entry.places[0].trim_end()));
     told.collect()
+}
+
+/// How the summary or the changelog contradicts the findings.
+fn miscounted(report: &Report) -> Option<String> {
+    let levels = || report.findings.iter().map(|entry| entry.level);
+    let rust = report.findings.iter().map(|entry| entry.rust).max();
+    let rust = rust.unwrap_or(Rust::None);
+    let summary = &report.summary;
+    let counted: usize = summary.levels.values().sum();
+    if summary.level != levels().max() || summary.open != levels().max() {
+        return Some(format!("the summary says {:?}", summary.level));
+    }
+    if summary.rust != rust || summary.open_rust != rust || counted != report.findings.len() {
+        return Some(format!("the summary says {:?}, {counted}", summary.rust));
+    }
+    let changelog = Changelog::new(report, None);
+    let has = |heading: Heading| {
+        changelog
+            .groups
+            .iter()
+            .any(|group| group.heading == heading)
+    };
+    let breaks = |entry: &Entry| {
+        entry.level != Level::Money && (entry.level == Level::Breaking || entry.rust == Rust::Major)
+    };
+    let money = levels().any(|level| level == Level::Money);
+    let breaking = report.findings.iter().any(breaks);
+    let bump = match levels().max() {
+        None => Bump::None,
+        Some(_) if money || rust == Rust::Major => Bump::Major,
+        Some(level) if level == Level::Breaking || rust == Rust::Minor => Bump::Minor,
+        Some(_) => Bump::Patch,
+    };
+    let agrees = has(Heading::Money) == money
+        && has(Heading::Breaking) == breaking
+        && changelog.bump == bump;
+    (!agrees).then(|| format!("the changelog says {changelog:?}"))
 }
 
 /// Whether the parts of one report contradict each other.
 fn contradiction(report: &Report) -> Option<String> {
+    if let Some(told) = miscounted(report) {
+        return Some(told);
+    }
     let generated = report.generated.as_ref().expect("it was compared");
     let worst = report.findings.iter().map(|entry| entry.rust).max();
     let worst = worst.unwrap_or(Rust::None);

@@ -156,8 +156,9 @@ pub(super) fn at(bytes: &[u8], place: usize) -> At {
     if crc32fast::hash(covered) != crc {
         return At::Broken;
     }
-    let json = covered.iter().position(|byte| *byte == b' ');
-    let json = json.and_then(|space| covered.get(space + 1..));
+    let space = covered.iter().position(|byte| *byte == b' ');
+    // JSON may begin with a blank.
+    let json = space.and_then(|space| covered.get(space..));
     let texts = json.and_then(|json| serde_json::from_slice(json).ok());
     match texts.and_then(Record::of) {
         Some(record) => At::Record(record, sealed.end),

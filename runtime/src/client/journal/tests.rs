@@ -448,6 +448,27 @@ fn the_file_stays_small_while_one_entry_is_open() {
 }
 
 #[test]
+fn what_is_closed_takes_nothing_of_its_id_along() {
+    let disk = Faulty::default();
+    let journal = disk.open();
+    let refund = |body: &'static str| Entry {
+        operation: "refund",
+        scope: "/refundRequestId",
+        ..call("r-1", body)
+    };
+    assert_eq!(journal.before_send(call("r-1", "{}")), Ok(Opened::New));
+    assert_eq!(journal.before_send(refund("{}")), Ok(Opened::New));
+    journal.after("pay", "r-1", Ended::Decided).expect("closed");
+    assert_eq!(journal.before_send(refund("{}")), Ok(Opened::Again));
+    let other = journal.before_send(refund("{\"a\":1}"));
+    assert!(
+        matches!(&other, Err(JournalError::OtherBody { operation, .. }) if operation == "refund"),
+        "{other:?}"
+    );
+    assert_eq!(journal.before_send(call("r-1", "{}")), Ok(Opened::New));
+}
+
+#[test]
 fn what_is_open_admits_nothing_else_with_its_id() {
     let disk = Faulty::default();
     let journal = disk.open();

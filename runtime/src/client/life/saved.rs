@@ -206,7 +206,8 @@ impl Told {
 
 /// A time as digits: milliseconds since 1970.
 fn instant(text: &str) -> Option<SystemTime> {
-    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    // A sign is none of the digits.
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     let millis = text.parse().ok().filter(|_| is_number)?;
     UNIX_EPOCH.checked_add(Duration::from_millis(millis))
 }
