@@ -114,6 +114,49 @@ pub fn upwards(folder: &Path, revision: &str, name: &str) -> Result<Vec<String>,
     }
 }
 
+/// A commit, as people name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// The first ten digits of its hash.
+    pub hash: String,
+    /// The day on which it was committed, `2026-11-30`.
+    pub date: String,
+}
+
+impl Commit {
+    /// Returns the commit that a revision names in the repository that holds a folder; [`None`] when there is no
+    /// such commit, or no `git`.
+    pub fn of(folder: &Path, revision: &str) -> Option<Self> {
+        let commit = commit(folder, revision).ok()?;
+        let shown = git(folder, &["show", "--no-patch", "--format=%H %cs", &commit]).ok()?;
+        let shown = text(&ran(shown).ok()?.stdout);
+        let (hash, date) = shown.split_once(' ')?;
+        Some(Commit {
+            hash: hash.get(..10)?.to_owned(),
+            date: date.to_owned(),
+        })
+    }
+}
+
+/// Returns the name of the repository that holds a folder: the last part of the URL of `origin`, otherwise the name
+/// of its top folder. [`None`] when there is no repository, or no `git`.
+pub fn repository(folder: &Path) -> Option<String> {
+    let asked = |arguments: &[&str]| {
+        let output = ran(git(folder, arguments).ok()?).ok()?;
+        let text = text(&output.stdout);
+        let name = text.trim_end_matches('/').rsplit(['/', ':']).next()?;
+        let name = name.strip_suffix(".git").unwrap_or(name);
+        (!name.is_empty()).then(|| name.to_owned())
+    };
+    asked(&["remote", "get-url", "origin"]).or_else(|| asked(&["rev-parse", "--show-toplevel"]))
+}
+
+/// Returns whether a folder holds something that its last commit does not.
+pub fn is_modified(folder: &Path) -> bool {
+    let arguments = ["status", "--porcelain", "--", "."];
+    git(folder, &arguments).is_ok_and(|output| !output.stdout.is_empty())
+}
+
 /// The commit that a revision names.
 fn commit(folder: &Path, revision: &str) -> Result<String, GitError> {
     let commit = format!("{revision}^{{commit}}");

@@ -271,15 +271,15 @@ fn witnesses(entry: &Entry) -> String {
 /// What stands beside the findings, folded.
 fn beside(section: &Section<'_>) -> Option<Block> {
     let changed = section.changed();
-    if changed.is_empty() && section.note.is_empty() {
+    if changed.is_empty() && section.notes.is_empty() {
         return None;
     }
     let summary = match changed.len() {
         0 => section.title.clone(),
         count => format!("{}: {} changed", section.title, counted(count, "row")),
     };
-    let note = written(&Note {
-        note: &section.note,
+    let note = written(&Notes {
+        notes: &section.notes,
     });
     let mut rows: Vec<String> = changed
         .iter()
@@ -310,9 +310,12 @@ fn beside(section: &Section<'_>) -> Option<Block> {
 }
 
 #[derive(Template)]
-#[template(ext = "md", source = "{{ note }}\n")]
-struct Note<'r> {
-    note: &'r str,
+#[template(
+    ext = "md",
+    source = "{% for note in notes %}{% if notes.len() > 1 %}- {% endif %}{{ note|sentence }}\n{% endfor %}"
+)]
+struct Notes<'r> {
+    notes: &'r [String],
 }
 
 #[derive(Template)]
