@@ -54,7 +54,7 @@ pub(super) fn entries(
         let found = findings.find(|entry| entry.fingerprint == *fingerprint);
         found.map(Entry::approval).ok_or_else(|| {
             let message = format!(
-                "no finding has the fingerprint `{}`\nhelp: the report shows the fingerprint of each finding",
+                "no finding has the fingerprint `{}`\nhelp: the report as HTML or JSON shows the fingerprint of each finding",
                 plain(fingerprint)
             );
             Failure::Usage(message)

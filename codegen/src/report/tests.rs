@@ -110,7 +110,10 @@ fn a_table_in_both_forms() {
         "| field | says |\n| --- | --- |\n| <code>a&#124;b</code> | `<64>` |\n| `c` | |\n"
     );
     let html = table.render().expect("it renders");
-    assert!(html.contains("<th scope=\"row\">a|b</th><td>&#60;64&#62;</td>"), "{html}");
+    assert!(
+        html.contains("<th scope=\"row\">a|b</th><td>&#60;64&#62;</td>"),
+        "{html}"
+    );
 }
 
 /// The lines of a side, the marked words in brackets.

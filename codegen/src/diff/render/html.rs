@@ -104,6 +104,8 @@ struct Finding<'r> {
     explanation: Vec<(bool, &'static str)>,
     /// `file:line`, in the new spec if it still says so.
     spec: String,
+    /// Whether somebody has to look at it.
+    loud: bool,
     open: bool,
     /// Whether an earlier finding shows the same lines.
     shown: bool,
@@ -292,10 +294,11 @@ impl<'r> Finding<'r> {
             .collect();
         let sides = reader.finder.sides(entry);
         let said = entry.new.as_ref().or(entry.old.as_ref());
-        let loud = entry.level >= Level::Breaking && entry.accepted.is_none();
-        let shown = loud && reader.saw(&sides);
+        let loud = entry.level >= Level::Risky && entry.accepted.is_none();
+        let breaks = loud && entry.level >= Level::Breaking;
+        let shown = breaks && reader.saw(&sides);
         // What a rule means is said once.
-        let is_news = entry.level > Level::Text && reader.rules.insert(&entry.rule);
+        let is_news = entry.level > Level::Text && (!loud || reader.rules.insert(&entry.rule));
         let words = rule_words(&entry.rule).filter(|_| is_news);
         let explanation = words.map_or("", |(_, explanation)| explanation);
         let more_places = more.iter().map(|others| others.count).sum();
@@ -321,7 +324,8 @@ impl<'r> Finding<'r> {
             more_places,
             explanation: quoted(explanation),
             spec: said.map_or_else(String::new, |said| plain(&said.spec)),
-            open: loud && !shown,
+            loud,
+            open: breaks && !shown,
             shown,
             sides,
             witnesses: entry.witnesses.iter().map(Witness::new).collect(),
