@@ -54,7 +54,7 @@ pub(super) fn drawn(layout: &Layout, title: &str) -> String {
 
 /// The dot in which the life begins, above the first step.
 fn start(svg: &mut Svg, layout: &Layout) {
-    if let Some(first) = layout.boxes.first() {
+    if let Some(first) = layout.boxes.first().filter(|_| layout.starts) {
         let x = PAD + 6;
         svg.circle(x, 6, 5);
         svg.line(TEXT, &[(x, 6), (x, first.y - 6)]);

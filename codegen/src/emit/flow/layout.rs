@@ -61,6 +61,8 @@ pub(super) struct Layout {
     pub(super) boxes: Vec<Box>,
     pub(super) ends: Vec<EndBox>,
     pub(super) lanes: Vec<Lane>,
+    /// Whether the life begins at the first step.
+    pub(super) starts: bool,
     /// Right side of the steps; their left side is at 1.
     pub(super) box_right: i32,
     /// Where the events stand in a box, behind the names of the targets.
@@ -103,7 +105,11 @@ impl Layout {
             .collect();
         let mut ends = ends_of(flow, marks);
         ends.retain(|end| is_reached(end.state));
-        (boxes.len() < whole).then(|| Self::of(boxes, ends))
+        let first = boxes.first().map(|one| one.state);
+        (boxes.len() < whole).then(|| Layout {
+            starts: first == Some(flow.starts),
+            ..Self::of(boxes, ends)
+        })
     }
 
     /// Of steps and ends that are not yet placed.
@@ -135,6 +141,7 @@ impl Layout {
             boxes,
             ends,
             lanes,
+            starts: true,
         }
     }
 
