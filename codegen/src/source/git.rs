@@ -128,7 +128,14 @@ impl Commit {
     /// such commit, or no `git`.
     pub fn of(folder: &Path, revision: &str) -> Option<Self> {
         let commit = commit(folder, revision).ok()?;
-        let shown = git(folder, &["show", "--no-patch", "--format=%H %cs", &commit]).ok()?;
+        let arguments = [
+            "-c",
+            "log.showSignature=false",
+            "show",
+            "--no-patch",
+            "--format=%H %cs",
+        ];
+        let shown = git(folder, &[&arguments[..], &[&commit]].concat()).ok()?;
         let shown = text(&ran(shown).ok()?.stdout);
         let (hash, date) = shown.split_once(' ')?;
         Some(Commit {
@@ -139,16 +146,20 @@ impl Commit {
 }
 
 /// Returns the name of the repository that holds a folder: the last part of the URL of `origin`, otherwise the name
-/// of its top folder. [`None`] when there is no repository, or no `git`.
+/// of the folder of the repository, also in a second work tree. [`None`] when there is no repository, or no `git`.
 pub fn repository(folder: &Path) -> Option<String> {
-    let asked = |arguments: &[&str]| {
-        let output = ran(git(folder, arguments).ok()?).ok()?;
-        let text = text(&output.stdout);
-        let name = text.trim_end_matches('/').rsplit(['/', ':']).next()?;
-        let name = name.strip_suffix(".git").unwrap_or(name);
-        (!name.is_empty()).then(|| name.to_owned())
-    };
-    asked(&["remote", "get-url", "origin"]).or_else(|| asked(&["rev-parse", "--show-toplevel"]))
+    let asked = |arguments: &[&str]| Some(text(&ran(git(folder, arguments).ok()?).ok()?.stdout));
+    let path = asked(&["remote", "get-url", "origin"]).or_else(|| {
+        let shared = asked(&["rev-parse", "--git-common-dir"])?;
+        let shared = folder.join(shared).canonicalize().ok()?;
+        Some(shared.to_string_lossy().into_owned())
+    })?;
+    let path = path.replace('\\', "/");
+    let path = path.trim_end_matches('/');
+    let path = path.strip_suffix("/.git").unwrap_or(path);
+    let name = path.rsplit(['/', ':']).next()?;
+    let name = name.strip_suffix(".git").unwrap_or(name);
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// Returns whether a folder holds something that its last commit does not.
