@@ -1,5 +1,6 @@
 //! `payspec diff`: what a change of the spec means, and to whom.
 
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -8,13 +9,14 @@ use super::args::{self, Format};
 use super::failure::Failure;
 use super::output::{Output, note};
 use super::policy;
-use super::sides::{at_once, at_revision, in_folder, review};
+use super::sides::{Side, at_once, at_revision, in_folder, review};
 use super::traffic::tell_unread;
-use crate::diff::render::{self, Texts};
+use crate::diff::render::{self, Cover, Texts};
 use crate::diff::sections::rust::Words;
 use crate::diff::{Level, Report, Rust};
 use crate::generate::replace;
 use crate::model::Model;
+use crate::source::{Commit, is_modified, repository};
 use crate::traffic::{self, Input};
 
 pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Outcome, Failure> {
@@ -56,7 +58,10 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
         Format::Human => render::text(&report, args.out.is_none() && out.is_coloured()),
         Format::Json => serde_json::to_string_pretty(&report)? + "\n",
         Format::Markdown => render::markdown(&report),
-        Format::Html => render::html(&report, &texts),
+        Format::Html => {
+            let cover = cover(spec, args, [&old, &new])?;
+            render::html(&report, &texts, &cover)
+        }
         Format::Sarif => render::sarif(&report, &texts),
         Format::Github => render::github(&report, &texts),
     };
@@ -103,6 +108,49 @@ fn names(spec: &Path, args: &args::Diff) -> [String; 2] {
         (None, None) => new.clone(),
     };
     [old, new]
+}
+
+/// What the page says of the two specs. Its day is the one of `--today`, otherwise that of the newest commit that was
+/// compared; only two folders without a day have that of the clock.
+fn cover(spec: &Path, args: &args::Diff, sides: [&Side; 2]) -> Result<Cover, Failure> {
+    let errors = sides.map(|side| side.errors.clone());
+    let new = args.new.as_deref().unwrap_or(spec);
+    let folder = || {
+        let name = fs::canonicalize(new).ok();
+        let name = name.as_deref().unwrap_or(new).file_name();
+        name.map_or_else(
+            || new.display().to_string(),
+            |name| name.to_string_lossy().into_owned(),
+        )
+    };
+    let given = policy::day(&args.policy)?;
+    let Some(revision) = &args.against else {
+        return Ok(Cover {
+            name: folder(),
+            date: given.unwrap_or_else(policy::today),
+            commits: Default::default(),
+            errors,
+        });
+    };
+    // The folder may be gone, or not committed: then its part of the cover is empty.
+    let [old, head] = [revision.as_str(), "HEAD"].map(|revision| Commit::of(spec, revision));
+    let shown = |commit: &Option<Commit>| {
+        let shown = commit
+            .as_ref()
+            .map(|Commit { hash, date }| format!("{hash}, {date}"));
+        shown.unwrap_or_default()
+    };
+    let mut commits = [shown(&old), shown(&head)];
+    if is_modified(spec) && !commits[1].is_empty() {
+        commits[1] += ", with uncommitted changes";
+    }
+    let newest = old.into_iter().chain(head).map(|commit| commit.date).max();
+    Ok(Cover {
+        name: repository(spec).unwrap_or_else(folder),
+        date: given.or(newest).unwrap_or_else(policy::today),
+        commits,
+        errors,
+    })
 }
 
 /// Says aloud that the generated code contradicts the rules; whether it does.

@@ -12,20 +12,25 @@ use crate::diff::{Approvals, Report};
 
 /// Applies the approvals to a report.
 pub(super) fn apply(report: &mut Report, spec: &Path, args: &args::Policy) -> Result<(), Failure> {
-    let today = match &args.today {
-        Some(today) if is_date(today) => today.clone(),
-        Some(word) => {
-            let word = plain(word);
-            let message = format!("`{word}` is no date; write one as in `--today 2026-12-31`");
-            return Err(Failure::Usage(message));
-        }
-        None => today(),
-    };
+    let today = day(args)?.unwrap_or_else(today);
     if let Some(path) = file(spec, args) {
         let approvals = Approvals::read(&path)?;
         report.apply(&approvals, &today)?;
     }
     Ok(())
+}
+
+/// Returns the day that is given by `--today`.
+pub(super) fn day(args: &args::Policy) -> Result<Option<String>, Failure> {
+    match &args.today {
+        Some(today) if is_date(today) => Ok(Some(today.clone())),
+        Some(word) => {
+            let word = plain(word);
+            let message = format!("`{word}` is no date; write one as in `--today 2026-12-31`");
+            Err(Failure::Usage(message))
+        }
+        None => Ok(None),
+    }
 }
 
 /// The file that is named, or the one beside the spec folder if there is one.
@@ -49,7 +54,7 @@ pub(super) fn entries(
         let found = findings.find(|entry| entry.fingerprint == *fingerprint);
         found.map(Entry::approval).ok_or_else(|| {
             let message = format!(
-                "no finding has the fingerprint `{}`\nhelp: the report shows the fingerprint of each finding",
+                "no finding has the fingerprint `{}`\nhelp: the report as HTML or JSON shows the fingerprint of each finding",
                 plain(fingerprint)
             );
             Failure::Usage(message)
@@ -70,7 +75,7 @@ pub(super) fn entries(
 }
 
 /// The day by the system's clock, in UTC.
-fn today() -> String {
+pub(super) fn today() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     date(since.map_or(0, |since| since.as_secs() / 86_400))
 }

@@ -23,7 +23,7 @@
 //!     badge: Badge::new(Tone::Bad, "breaking"),
 //!     table: Table::new("Limits", ["place", "says"]).row(["pay <request>", "64"]),
 //! });
-//! assert!(page.contains("<td>pay &#60;request&#62;</td>"));
+//! assert!(page.contains("pay &#60;request&#62;</th><td>64</td>"));
 //! ```
 
 mod aligned;

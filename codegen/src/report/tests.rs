@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use askama::Template;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -108,7 +110,10 @@ fn a_table_in_both_forms() {
         "| field | says |\n| --- | --- |\n| <code>a&#124;b</code> | `<64>` |\n| `c` | |\n"
     );
     let html = table.render().expect("it renders");
-    assert!(html.contains("<td>a|b</td><td>&#60;64&#62;</td>"), "{html}");
+    assert!(
+        html.contains("<th scope=\"row\">a|b</th><td>&#60;64&#62;</td>"),
+        "{html}"
+    );
 }
 
 /// The lines of a side, the marked words in brackets.
@@ -171,4 +176,64 @@ fn far_windows_leave_lines_out() {
     assert_eq!(rows.iter().filter(|row| row.is_gap()).count(), 1);
     assert_eq!(rows.len(), 3 + 1 + 5);
     assert!(Aligned::new("", "").around(Some(1), None, 3).is_empty());
+}
+
+/// Colours by their names, as a block of the style declares them.
+fn colours(block: &str) -> BTreeMap<&str, [f64; 3]> {
+    let declared = block.split(';').filter_map(|part| {
+        let (name, value) = part.split_once(": #")?;
+        let (_, name) = name.rsplit_once("--")?;
+        let part = |at: usize| u8::from_str_radix(value.get(at..at + 2)?, 16).ok();
+        let linear = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            match part <= 0.04045 {
+                true => part / 12.92,
+                false => ((part + 0.055) / 1.055).powf(2.4),
+            }
+        };
+        Some((name, [part(0)?, part(2)?, part(4)?].map(linear)))
+    });
+    declared.collect()
+}
+
+/// The contrast of two colours, as WCAG 2 defines it.
+fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
+    let luminance = |[red, green, blue]: [f64; 3]| 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
+    one.max(other) / one.min(other)
+}
+
+#[test]
+fn colours_of_the_page_can_be_read() {
+    let style = include_str!("../../templates/report/page.css");
+    let (_, light) = style.split_once(":root {").expect("light colours");
+    let (light, rest) = light.split_once('}').expect("the end of the light colours");
+    let (_, dark) = rest.split_once(":root {").expect("dark colours");
+    let (dark, _) = dark.split_once('}').expect("the end of the dark colours");
+    let pairs = [
+        (
+            "text",
+            &["back", "panel", "del", "ins", "del-mark", "ins-mark"][..],
+        ),
+        ("faint", &["back", "panel"]),
+        ("link", &["back", "panel"]),
+        ("worst", &["worst-back", "back", "panel"]),
+        ("bad", &["bad-back", "back", "panel"]),
+        ("warn", &["warn-back", "back", "panel"]),
+        ("good", &["good-back", "back", "panel"]),
+        ("quiet", &["quiet-back"]),
+    ];
+    let (light, dark) = (colours(light), colours(dark));
+    assert_eq!(
+        light.keys().collect::<Vec<_>>(),
+        dark.keys().collect::<Vec<_>>()
+    );
+    for colours in [light, dark] {
+        for (text, backs) in pairs {
+            for back in backs {
+                let ratio = contrast(colours[text], colours[back]);
+                assert!(ratio >= 4.5, "{text} on {back}: {ratio:.2}");
+            }
+        }
+    }
 }

@@ -114,6 +114,60 @@ pub fn upwards(folder: &Path, revision: &str, name: &str) -> Result<Vec<String>,
     }
 }
 
+/// A commit, as people name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// The first ten digits of its hash.
+    pub hash: String,
+    /// The day on which it was committed, `2026-11-30`.
+    pub date: String,
+}
+
+impl Commit {
+    /// Returns the commit that a revision names in the repository that holds a folder; [`None`] when there is no
+    /// such commit, or no `git`.
+    pub fn of(folder: &Path, revision: &str) -> Option<Self> {
+        let commit = commit(folder, revision).ok()?;
+        let arguments = [
+            "-c",
+            "log.showSignature=false",
+            "show",
+            "--no-patch",
+            "--format=%H %cs",
+        ];
+        let shown = git(folder, &[&arguments[..], &[&commit]].concat()).ok()?;
+        let shown = text(&ran(shown).ok()?.stdout);
+        let (hash, date) = shown.split_once(' ')?;
+        Some(Commit {
+            hash: hash.get(..10)?.to_owned(),
+            date: date.to_owned(),
+        })
+    }
+}
+
+/// Returns the name of the repository that holds a folder: the last part of the URL of `origin`, otherwise the name
+/// of the folder of the repository, also in a second work tree. [`None`] when there is no repository, or no `git`.
+pub fn repository(folder: &Path) -> Option<String> {
+    let asked = |arguments: &[&str]| Some(text(&ran(git(folder, arguments).ok()?).ok()?.stdout));
+    let path = asked(&["remote", "get-url", "origin"]).or_else(|| {
+        let shared = asked(&["rev-parse", "--git-common-dir"])?;
+        let shared = folder.join(shared).canonicalize().ok()?;
+        Some(shared.to_string_lossy().into_owned())
+    })?;
+    let path = path.replace('\\', "/");
+    let path = path.trim_end_matches('/');
+    let path = path.strip_suffix("/.git").unwrap_or(path);
+    let name = path.rsplit(['/', ':']).next()?;
+    let name = name.strip_suffix(".git").unwrap_or(name);
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// Returns whether a folder holds something that its last commit does not.
+pub fn is_modified(folder: &Path) -> bool {
+    let arguments = ["status", "--porcelain", "--", "."];
+    git(folder, &arguments).is_ok_and(|output| !output.stdout.is_empty())
+}
+
 /// The commit that a revision names.
 fn commit(folder: &Path, revision: &str) -> Result<String, GitError> {
     let commit = format!("{revision}^{{commit}}");

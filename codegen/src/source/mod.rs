@@ -19,7 +19,7 @@ mod tree;
 mod yaml;
 
 pub use files::{Disk, Files, Memory};
-pub use git::{Git, GitError, upwards};
+pub use git::{Commit, Git, GitError, is_modified, repository, upwards};
 pub use map::{FileId, Position, SourceFile, SourceMap, Span};
 
 pub(crate) use folder::{ApiFolder, MAX_EXAMPLE_BYTES, discover};

@@ -1,11 +1,12 @@
 //! The review report in every format, of a small pair of specs.
 
 use std::collections::BTreeSet;
+use std::process::Command;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use scraper::{Html, Node, Selector};
 
-use crate::diff::{EDITS, starter};
+use crate::diff::{EDITS, edit, starter};
 use crate::support::{Run, folder, snapshot, with};
 
 /// What a spec can hold to spoil a report.
@@ -24,7 +25,16 @@ fn review(format: &str) -> Run {
         &nasty,
     ));
     let new = starter(&folder.path().join("new"), &edits);
-    let mut run = with(&["diff", &old, &new, "--witness", "--format", format]);
+    let mut run = with(&[
+        "diff",
+        &old,
+        &new,
+        "--witness",
+        "--today",
+        "2026-11-30",
+        "--format",
+        format,
+    ]);
     run.stdout = run.stdout.replace(&root, "ROOT");
     run
 }
@@ -163,6 +173,42 @@ fn as_a_page() {
             .unwrap_or_default();
         assert!(ids.contains(to), "{to}");
     }
+    let all = |selector: &str| {
+        let selector = Selector::parse(selector).expect("a selector");
+        page.select(&selector).collect::<Vec<_>>()
+    };
+    assert_eq!(all("html[lang=en]").len(), 1);
+    let title = all("title")[0].inner_html();
+    assert_eq!(title, "Spec review of new: money, ROOT/old to ROOT/new");
+    assert_eq!(all("time[datetime='2026-11-30']").len(), 1);
+    // No heading skips a level.
+    let mut last = 0;
+    for heading in all("h1, h2, h3, h4, h5, h6") {
+        let level: u32 = heading.value().name()[1..].parse().expect("a level");
+        assert!(level <= last + 1, "h{level} after h{last}");
+        last = level;
+    }
+    assert_eq!(all("h1").len(), 1);
+    // Every table has a caption and head cells with words, every drawing a title.
+    assert_eq!(all("table").len(), all("table > caption").len());
+    for head in all("thead th") {
+        assert!(head.attr("scope").is_some(), "{}", head.html());
+    }
+    for head in all("table:not(.sides) thead th") {
+        assert!(!head.inner_html().is_empty(), "{}", head.html());
+    }
+    assert!(!all("svg").is_empty());
+    assert_eq!(all("svg").len(), all("svg[role=img] > title").len());
+    // The worst level comes first, and a fingerprint is behind a word.
+    let levels: Vec<_> = all(".findings > h2")
+        .iter()
+        .filter_map(|one| one.attr("id"))
+        .collect();
+    assert_eq!(levels, ["level-money", "level-breaking", "level-text"]);
+    assert_eq!(
+        all(".finding").len(),
+        all(".finding details.approval:not([open]) code").len() / 2
+    );
     // Every filter has a rule, and none needs a script.
     let inputs = Selector::parse("input[id]").expect("a selector");
     for input in page.select(&inputs).filter_map(|input| input.attr("id")) {
@@ -174,6 +220,64 @@ fn as_a_page() {
     }
     let policy = "content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\"";
     assert!(run.stdout.contains(policy));
+}
+
+#[test]
+fn a_page_of_two_revisions() {
+    let (folder, _) = folder();
+    let spec = starter(&folder.path().join("shop/spec"), &[]);
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.current_dir(folder.path().join("shop")).args([
+            "-c",
+            "user.name=t",
+            "-c",
+            "user.email=t@t",
+            "-c",
+            "commit.gpgsign=false",
+        ]);
+        git.env("GIT_COMMITTER_DATE", "2026-03-04T12:00:00Z");
+        assert!(git.args(arguments).status().expect("git runs").success());
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "one"]);
+    edit(&folder.path().join("shop/spec"), EDITS);
+    let args = [
+        "diff",
+        "--spec",
+        &spec,
+        "--against",
+        "HEAD",
+        "--format",
+        "html",
+    ];
+    let page = with(&args).stdout;
+    assert!(
+        page.contains("<title>Spec review of shop: money, HEAD to "),
+        "{page}"
+    );
+    assert_eq!(page.matches(", 2026-03-04").count(), 2, "{page}");
+    assert!(page.contains(", 2026-03-04, with uncommitted changes)"));
+    assert!(page.contains("<time datetime=\"2026-03-04\">"), "{page}");
+    assert_eq!(with(&args).stdout, page);
+    let dated = with(&[&args[..], &["--today", "2026-05-06"]].concat()).stdout;
+    assert!(dated.contains("<time datetime=\"2026-05-06\">"), "{dated}");
+}
+
+#[test]
+fn a_page_of_a_spec_with_errors() {
+    let (folder, _) = folder();
+    let old = starter(&folder.path().join("old"), &[]);
+    let unsound = (
+        "flows/order_payment.yaml",
+        "place_order.failed: asking  #",
+        "place_order.failed: unpaid  #",
+    );
+    let new = starter(&folder.path().join("new"), &[unsound]);
+    let page = with(&["diff", &old, &new, "--format", "html"]).stdout;
+    assert!(page.contains("The new spec has errors"), "{page}");
+    assert!(page.contains("error[E"), "{page}");
 }
 
 #[test]

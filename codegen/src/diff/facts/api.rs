@@ -325,6 +325,7 @@ impl<'m> Said<'m> {
             because.clone(),
             settles.join(", "),
         ];
-        self.words(&subject, Facet::Description, parts.join("; "), *origin);
+        let told: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        self.words(&subject, Facet::Description, told.join("; "), *origin);
     }
 }

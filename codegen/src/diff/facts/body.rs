@@ -140,14 +140,15 @@ impl<'m> Walk<'_, 'm> {
             };
             self.said.say(&subject, Facet::AmountFields, amount, origin);
             let steps = |force: Severity| {
-                let steps = multiple_of.iter().filter_map(
+                let own = multiple_of
+                    .iter()
+                    .filter(|one| self.force(&one.strength) == Some(force));
+                let steps = own.map(
                     |MultipleOf {
                          currency,
                          step,
-                         strength,
-                     }| {
-                        (self.force(strength) == Some(force)).then(|| (currency.clone(), *step))
-                    },
+                         strength: _,
+                     }| (currency.clone(), *step),
                 );
                 let steps: BTreeMap<String, u32> = steps.collect();
                 (!steps.is_empty()).then_some(Value::Steps(steps))

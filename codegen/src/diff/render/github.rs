@@ -51,6 +51,7 @@ fn annotation(entry: &Entry, finder: &mut Finder<'_>) -> Annotation {
         lines.push(format!("also: {}", few(more).join("; ")));
     }
     lines.push(meaning(entry));
+    lines.retain(|line| !line.is_empty());
     lines.extend(rulings(entry));
     let proofs = entry.witnesses.iter().map(|proof| {
         let by = proof.taken_by;

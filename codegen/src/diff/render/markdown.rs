@@ -19,6 +19,9 @@ const LIMIT: usize = 65_400;
 /// What the note takes that tells of what was cut.
 const NOTE: usize = 400;
 
+/// So many findings stand in the open, whatever their level.
+const SHORT: usize = 4;
+
 /// The report as a comment on a pull request. What does not fit is left out, whole rows and whole
 /// tables, what matters least first, and a note says so.
 pub fn markdown(report: &Report) -> String {
@@ -26,8 +29,9 @@ pub fn markdown(report: &Report) -> String {
         true => vec![nothing()],
         false => vec![top(report)],
     };
+    let is_short = report.findings.len() <= SHORT;
     for (name, entries) in groups(report) {
-        blocks.extend(findings(name, &entries));
+        blocks.extend(findings(name, &entries, is_short));
     }
     blocks.extend(sections(report).iter().filter_map(beside));
     fit(blocks)
@@ -147,9 +151,11 @@ fn top(report: &Report) -> Block {
     }
 }
 
-/// The blocks of an operation: what is loud open, what is quiet folded, then the witnesses.
-fn findings(name: &str, entries: &[&Entry]) -> Vec<Block> {
-    let loud = |entry: &&Entry| entry.level >= Level::Risky && entry.accepted.is_none();
+/// The blocks of an operation: what is loud open, what is quiet folded unless the report is short, then the
+/// witnesses.
+fn findings(name: &str, entries: &[&Entry], is_short: bool) -> Vec<Block> {
+    let loud =
+        |entry: &&Entry| is_short || (entry.level >= Level::Risky && entry.accepted.is_none());
     let (open, folded): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| loud(entry));
     let mut blocks = Vec::new();
     let table = |entries: &[&Entry]| entries.iter().map(|entry| row(entry)).collect();
@@ -271,15 +277,15 @@ fn witnesses(entry: &Entry) -> String {
 /// What stands beside the findings, folded.
 fn beside(section: &Section<'_>) -> Option<Block> {
     let changed = section.changed();
-    if changed.is_empty() && section.note.is_empty() {
+    if changed.is_empty() && section.notes.is_empty() {
         return None;
     }
     let summary = match changed.len() {
         0 => section.title.clone(),
         count => format!("{}: {} changed", section.title, counted(count, "row")),
     };
-    let note = written(&Note {
-        note: &section.note,
+    let note = written(&Notes {
+        notes: &section.notes,
     });
     let mut rows: Vec<String> = changed
         .iter()
@@ -310,9 +316,12 @@ fn beside(section: &Section<'_>) -> Option<Block> {
 }
 
 #[derive(Template)]
-#[template(ext = "md", source = "{{ note }}\n")]
-struct Note<'r> {
-    note: &'r str,
+#[template(
+    ext = "md",
+    source = "{% for note in notes %}{% if notes.len() > 1 %}- {% endif %}{{ note|sentence }}\n{% endfor %}"
+)]
+struct Notes<'r> {
+    notes: &'r [String],
 }
 
 #[derive(Template)]

@@ -12,7 +12,7 @@ mod traffic;
 mod words;
 
 pub use github::github;
-pub use html::html;
+pub use html::{Cover, html};
 pub use markdown::markdown;
 pub use sarif::sarif;
 pub use text::text;

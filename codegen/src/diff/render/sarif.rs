@@ -61,7 +61,11 @@ fn result(entry: &Entry, ids: &[&str], finder: &mut Finder<'_>) -> Value {
     if !more.is_empty() {
         message += &format!("; also: {}", few(more).join("; "));
     }
-    message += &format!(". {}.", meaning(entry));
+    message.push('.');
+    let meaning = meaning(entry);
+    if !meaning.is_empty() {
+        message += &format!(" {meaning}.");
+    }
     let mut told = json!({
         "ruleId": entry.rule,
         "ruleIndex": ids.iter().position(|id| *id == entry.rule),

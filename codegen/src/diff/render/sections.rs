@@ -6,7 +6,6 @@ use crate::diff::sections::life::Life;
 use crate::diff::sections::outcomes::{OutcomeCells, OutcomeTable};
 use crate::diff::sections::rust::{RustReview, Words};
 use crate::diff::sections::{Drawings, Hazard, Mark};
-use crate::summary::counted;
 
 /// A table of what was and what is.
 pub(super) struct Section<'r> {
@@ -14,10 +13,14 @@ pub(super) struct Section<'r> {
     pub(super) name: &'r str,
     /// What it is about.
     pub(super) title: String,
-    /// A sentence about it; empty where there is nothing to say.
-    pub(super) note: String,
+    /// Sentences about it, each a note of its own.
+    pub(super) notes: Vec<String>,
     /// What the rows name.
     pub(super) head: &'static str,
+    /// What the rows say that stayed.
+    pub(super) value: &'static str,
+    /// What the rows are called that stayed; empty where they are just that.
+    pub(super) rest: &'static str,
     /// The rows, also those that stayed.
     pub(super) rows: Vec<SectionRow>,
     /// What a reviewer must not overlook.
@@ -37,11 +40,25 @@ pub(super) struct SectionRow {
     pub(super) new: String,
 }
 
+/// So many rows that were added are shown at once.
+const ADDED: usize = 8;
+
 impl Section<'_> {
     /// The rows that did not stay.
     pub(super) fn changed(&self) -> Vec<&SectionRow> {
         let rows = self.rows.iter();
         rows.filter(|row| row.mark != Mark::Same).collect()
+    }
+
+    /// The rows that did not stay, and how many are left out: those that were added, where they are many.
+    pub(super) fn short(&self) -> (Vec<&SectionRow>, usize) {
+        let mut rows = self.changed();
+        let added = rows.iter().filter(|row| row.mark == Mark::Added).count();
+        if added <= ADDED {
+            return (rows, 0);
+        }
+        rows.retain(|row| row.mark != Mark::Added);
+        (rows, added)
     }
 }
 
@@ -87,7 +104,7 @@ fn folded(sections: Vec<Section<'_>>) -> Vec<Section<'_>> {
     let noted = kept.into_iter().map(|(mut section, others)| {
         if !others.is_empty() {
             let note = format!("The same changed in {}.", others.join(", "));
-            section.note = format!("{} {note}", section.note).trim_start().to_owned();
+            section.notes.push(note);
         }
         section
     });
@@ -98,8 +115,10 @@ fn of_outcomes(table: &OutcomeTable) -> Section<'_> {
     Section {
         name: &table.operation,
         title: format!("How answers of {} are judged", table.operation),
-        note: String::new(),
+        notes: Vec::new(),
         head: "code or status",
+        value: "judgement",
+        rest: "",
         rows: rows(table),
         hazards: &table.hazards,
         diagram: table.diagram.as_deref(),
@@ -168,18 +187,20 @@ fn of_life(life: &Life) -> Section<'_> {
         std::iter::once(itself).chain(events)
     });
     let rows: Vec<SectionRow> = terms.chain(states).collect();
-    let note = match life.operations.as_slice() {
-        [] => String::new(),
-        operations => format!(
-            "It uses operations that are judged in another way now: {}.",
+    let notes = match life.operations.as_slice() {
+        [] => Vec::new(),
+        operations => vec![format!(
+            "It uses operations whose answers are judged differently now: {}.",
             operations.join(", ")
-        ),
+        )],
     };
     Section {
         name: &life.flow,
         title: format!("The life of a {}: {}", life.kind.noun(), life.flow),
-        note,
+        notes,
         head: "state or event",
+        value: "leads to",
+        rest: "",
         rows,
         hazards: &life.hazards,
         diagram: None,
@@ -207,25 +228,27 @@ fn of_rust(review: &RustReview) -> Section<'_> {
             "Only words changed: without its comments the generated code is the same.".to_owned()
         }
         Words::Refuted { module } => format!(
-            "By the findings only words changed, yet the generated code differs, first in {module}. That is a \
+            "By the findings only words changed, yet the generated code differs, first in `{module}`. That is a \
              mistake in the rules: please report it."
         ),
         Words::NotOnly if touched == 0 => {
-            "No line that uses the crate has to be touched.".to_owned()
+            "Code that uses the crate does not have to change.".to_owned()
         }
         Words::NotOnly => format!(
-            "Code that names {} has to be touched.",
-            counted(touched, "item")
+            "Code that names {} has to change.",
+            match touched {
+                1 => "the removed or changed item".to_owned(),
+                _ => format!("one of the {touched} removed or changed items"),
+            }
         ),
     };
     Section {
         name: "",
-        title: format!(
-            "Rust: what the generated crate asks for ({})",
-            review.level.as_str()
-        ),
-        note,
+        title: format!("Rust: the generated crate ({})", review.level.as_str()),
+        notes: vec![note],
         head: "item",
+        value: "code",
+        rest: "",
         rows,
         hazards: &[],
         diagram: None,

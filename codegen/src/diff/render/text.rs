@@ -7,11 +7,11 @@ use super::traffic::recorded;
 use super::words::{
     NOTHING, both, counts, few, groups, headlines, meaning, places, rulings, tone, values,
 };
-use crate::diff::Level;
 use crate::diff::report::{Entry, Report};
 use crate::diff::sections::Mark;
 use crate::diff::sections::proof::Proof;
 use crate::report::{Tone, plain};
+use crate::summary::counted;
 
 /// The report for a terminal, with colours if asked for.
 pub fn text(report: &Report, colours: bool) -> String {
@@ -103,8 +103,9 @@ impl Writer {
         if !more.is_empty() {
             self.line(format_args!("also: {}", plain(&few(more).join("; "))))?;
         }
-        if entry.level > Level::Text {
-            let meaning = self.paint(DIM, meaning(entry));
+        let meaning = meaning(entry);
+        if !meaning.is_empty() {
+            let meaning = self.paint(DIM, meaning);
             self.line(meaning)?;
         }
         if let Some(recorded) = recorded(entry) {
@@ -167,8 +168,8 @@ impl Writer {
     fn section(&mut self, section: &Section<'_>) -> fmt::Result {
         let title = self.paint(BOLD, plain(&section.title));
         writeln!(self.text, "\n{title}")?;
-        if !section.note.is_empty() {
-            writeln!(self.text, "  {}", plain(&section.note))?;
+        for note in &section.notes {
+            writeln!(self.text, "  {}", plain(note))?;
         }
         for hazard in section.hazards {
             let (tone, word) = match hazard.mark {
@@ -187,7 +188,12 @@ impl Writer {
                 plain(&hazard.message)
             )?;
         }
-        for row in section.changed() {
+        let (rows, added) = section.short();
+        if added > 0 {
+            let added = counted(added, "row");
+            writeln!(self.text, "  {added} added; `--format html` shows them")?;
+        }
+        for row in rows {
             let mark = self.paint(BOLD, format!("{:<8}", row.mark.as_str()));
             writeln!(self.text, "  {mark} {}", plain(&row.what))?;
             for (sign, value) in [('-', &row.old), ('+', &row.new)] {

@@ -2,11 +2,11 @@ use std::collections::BTreeMap;
 
 use crate::diff::report::{Entry, Said};
 use crate::model::Origin;
-use crate::report::{Aligned, SideBySide, apart};
+use crate::report::{Aligned, Line, Row, SideBySide, apart};
 use crate::source::{FileId, SourceFile, SourceMap};
 
 /// How many lines are shown on each side of what changed.
-const MORE: usize = 3;
+const MORE: usize = 2;
 
 /// The files of the two specs that were compared.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +17,37 @@ pub struct Texts<'s> {
     pub new: &'s SourceMap,
     /// What the two specs are called: a revision, a folder.
     pub names: [&'s str; 2],
+}
+
+/// Takes the indentation away that all lines share.
+fn outdent(rows: &mut [Row]) {
+    let indent = |line: &Line| {
+        let text = line.pieces.iter().map(|piece| piece.text.as_str());
+        let text: String = text.collect();
+        let indent = text.len() - text.trim_start_matches(' ').len();
+        (indent < text.len()).then_some(indent)
+    };
+    let lines = |row: &'_ Row| {
+        [
+            row.old.as_ref().and_then(indent),
+            row.new.as_ref().and_then(indent),
+        ]
+    };
+    let shared = rows.iter().flat_map(lines).flatten().min().unwrap_or(0);
+    for row in rows {
+        for line in [&mut row.old, &mut row.new].into_iter().flatten() {
+            let mut left = shared;
+            for piece in &mut line.pieces {
+                let spaces = piece.text.len() - piece.text.trim_start_matches(' ').len();
+                let cut = spaces.min(left);
+                piece.text.drain(..cut);
+                left -= cut;
+                if !piece.text.is_empty() {
+                    break;
+                }
+            }
+        }
+    }
 }
 
 /// A place in a file as the tools of a repository name it.
@@ -76,7 +107,7 @@ impl<'s> Finder<'s> {
             (None, None) => None,
         };
         let aligned = one_file.and_then(|path| self.aligned(path));
-        let rows = match aligned {
+        let mut rows = match aligned {
             Some(aligned) => aligned.around(line(old), line(new), MORE),
             None => {
                 let [before, after] =
@@ -91,6 +122,7 @@ impl<'s> Finder<'s> {
                 .map_or("", |said| said.spec.as_str())
                 .to_owned()
         };
+        outdent(&mut rows);
         SideBySide {
             old_name: name(&entry.old),
             new_name: name(&entry.new),

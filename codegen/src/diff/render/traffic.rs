@@ -9,7 +9,7 @@ use crate::summary::counted;
 /// How many recorded messages have what a finding is about; [`None`] where that was not counted.
 pub(super) fn recorded(entry: &Entry) -> Option<String> {
     entry.recorded.map(|messages| match messages {
-        0 => "no recorded message touches it".to_owned(),
+        0 => "in no recorded message".to_owned(),
         messages => format!("in {}", messages_of(messages)),
     })
 }
@@ -43,8 +43,10 @@ pub(super) fn section<'r>(report: &'r Report, traffic: &'r Traffic) -> Section<'
     Section {
         name: "",
         title: "Recorded messages".to_owned(),
-        note: note(report, traffic),
+        notes: notes(report, traffic),
         head: "messages",
+        value: "judged",
+        rest: "Messages of each operation",
         rows: refused
             .chain(accepted)
             .chain(decided)
@@ -59,7 +61,7 @@ pub(super) fn section<'r>(report: &'r Report, traffic: &'r Traffic) -> Section<'
 /// So many reasons why messages could not be judged are told.
 const PROBLEMS: usize = 5;
 
-fn note(report: &Report, traffic: &Traffic) -> String {
+fn notes(report: &Report, traffic: &Traffic) -> Vec<String> {
     let Traffic {
         judged,
         not_judged,
@@ -74,28 +76,31 @@ fn note(report: &Report, traffic: &Traffic) -> String {
         problems,
         omitted,
     } = traffic;
-    let share = |messages: u64| match messages {
-        0 => "none".to_owned(),
-        messages => format!("{messages} ({})", Share::of(messages, *judged)),
-    };
-    let mut parts = vec![format!(
-        "{} judged. Refused by the new spec and taken by the old one: {}. Taken by the new spec and refused by \
-         the old one: {}. Refused by both: {}. Decided differently: {}.",
-        messages_of(*judged),
-        share(*refused),
-        share(*accepted),
-        share(*refused_by_both),
-        share(*decided_differently)
-    )];
+    let mut notes = vec![format!("{} judged.", messages_of(*judged))];
+    let counts = [
+        (*refused, "refused by the new spec only"),
+        (*accepted, "refused by the old spec only"),
+        (*refused_by_both, "refused by both specs"),
+        (*decided_differently, "decided differently"),
+    ];
+    let shares = counts.into_iter().filter(|(messages, _)| *messages > 0);
+    notes.extend(
+        shares.map(|(messages, what)| {
+            format!("{messages} ({}) {what}.", Share::of(messages, *judged))
+        }),
+    );
+    if notes.len() == 1 && *judged > 0 {
+        notes.push("The two specs judge all of them alike.".to_owned());
+    }
     let counted_findings = report.findings.iter().filter_map(|entry| entry.recorded);
     let untouched = counted_findings.filter(|messages| *messages == 0).count();
     if untouched > 0 && *judged > 0 {
-        parts.push(format!(
-            "Findings that no recorded message touches: {untouched}."
-        ));
+        let verb = if untouched == 1 { "is" } else { "are" };
+        let findings = counted(untouched, "finding");
+        notes.push(format!("{findings} {verb} in no recorded message."));
     }
     if *omitted > 0 {
-        parts.push(format!("{omitted} more reasons are not listed."));
+        notes.push(format!("{omitted} more reasons are not listed."));
     }
     if *not_judged > 0 || !problems.is_empty() {
         let mut shown: Vec<String> = problems.iter().take(PROBLEMS).map(problem).collect();
@@ -103,9 +108,9 @@ fn note(report: &Report, traffic: &Traffic) -> String {
             let others: u64 = others.iter().map(|problem| problem.count).sum();
             shown.push(format!("{others} for other reasons"));
         }
-        parts.push(format!("Not judged: {}.", shown.join("; ")));
+        notes.push(format!("Not judged: {}.", shown.join("; ")));
     }
-    parts.join(" ")
+    notes
 }
 
 fn problem(problem: &Unjudged) -> String {
@@ -133,13 +138,13 @@ fn row(refusals: &Refusals, is_refused_now: bool) -> SectionRow {
         .as_ref()
         .map_or_else(String::new, |spec| format!(" ({spec})"));
     let refused = format!(
-        "{}, {share}: refused, expected {expected}{spec}; {}",
+        "{} ({share}) refused: expected {expected}{spec}; {}",
         messages_of(*messages),
         first(samples)
     );
     let (old, new) = match is_refused_now {
-        true => ("taken".to_owned(), refused),
-        false => (refused, "taken".to_owned()),
+        true => ("accepted".to_owned(), refused),
+        false => (refused, "accepted".to_owned()),
     };
     SectionRow {
         mark: Mark::Changed,
@@ -167,7 +172,7 @@ fn decision(redecided: &Redecided) -> SectionRow {
         what: format!("{operation} {side}: the decision"),
         old: old.clone(),
         new: format!(
-            "{new}: {}, {share}; {}",
+            "{new}: {} ({share}); {}",
             messages_of(*messages),
             first(samples)
         ),

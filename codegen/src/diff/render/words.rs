@@ -19,7 +19,11 @@ pub(super) fn headlines(report: &Report) -> [String; 3] {
     [
         what_changed(report),
         who_breaks(report),
-        format!("{}; {}", release(*rust), next_step(*open)),
+        format!(
+            "{} {}",
+            release(*rust),
+            next_step(*open, new_hazards(report))
+        ),
     ]
 }
 
@@ -44,8 +48,7 @@ fn what_changed(report: &Report) -> String {
         };
         line += &format!("{between}accepted: {}", counts(accepted));
     }
-    let new = hazards(report).filter(|(_, hazard)| hazard.mark == Mark::Added);
-    match new.count() {
+    match new_hazards(report) {
         0 => line,
         count => format!("{line}; {}", counted(count, "new hazard")),
     }
@@ -65,59 +68,74 @@ pub(super) fn counts<'e>(entries: impl IntoIterator<Item = &'e Entry> + Clone) -
     counts.join(", ")
 }
 
-/// Those who can be broken: who they are, and what a finding does to them.
-type Party = (&'static str, fn(&Entry) -> Impact);
+/// How many hazards are new.
+fn new_hazards(report: &Report) -> usize {
+    let new = hazards(report).filter(|(_, hazard)| hazard.mark == Mark::Added);
+    new.count()
+}
 
-const PARTIES: [Party; 2] = [
-    ("callers with the old crate", |entry| entry.wire.old_caller),
-    (
-        "callers with the new crate at a provider that has not moved",
-        |entry| entry.wire.new_caller,
-    ),
-];
+/// How many findings that nobody accepted do something to the callers with the old crate, and to those with the new
+/// one.
+fn hits(report: &Report, impact: Impact) -> [usize; 2] {
+    let count = |hit: fn(&Entry) -> Impact| open(report).filter(|one| hit(one) == impact).count();
+    [
+        count(|entry| entry.wire.old_caller),
+        count(|entry| entry.wire.new_caller),
+    ]
+}
 
 fn who_breaks(report: &Report) -> String {
-    let told = |impact: Impact| {
-        let parties = PARTIES.iter().filter_map(|(who, hit)| {
-            let hits = open(report).filter(|one| hit(one) == impact);
-            match hits.count() {
-                0 => None,
-                count => Some(format!("{who} ({count})")),
-            }
-        });
-        parties.collect::<Vec<_>>().join(", ")
+    let [old, new] = hits(report, Impact::Breaking);
+    let verb = |count: usize| if count == 1 { "breaks" } else { "break" };
+    let changes = |count: usize| counted(count, "change");
+    let old_crate = format!(
+        "{} {} callers that still use the old crate",
+        changes(old),
+        verb(old)
+    );
+    let new_crate = "the new crate at a provider that has not updated";
+    let broken = match (old, new) {
+        (0, 0) => nobody(report),
+        (_, 0) => format!("{old_crate}."),
+        (0, _) => format!("{} {} {new_crate}.", changes(new), verb(new)),
+        (_, _) => format!("{old_crate}; {new} {} {new_crate}.", verb(new)),
     };
+    let risky = match hits(report, Impact::Risky) {
+        [0, 0] => return broken,
+        [old, 0] => format!("{old} for old callers"),
+        [0, new] => format!("{new} for new callers at an old provider"),
+        [old, new] => format!("{old} for old callers, {new} for new callers at an old provider"),
+    };
+    format!("{broken} Risky: {risky}.")
+}
+
+fn nobody(report: &Report) -> String {
     let accepted = report.findings.iter().filter(|one| one.accepted.is_some());
-    let nobody = match accepted.map(|one| one.wire.worst()).max() {
-        Some(Impact::Breaking | Impact::Risky) => "breaks nobody beyond what is accepted",
-        Some(Impact::None | Impact::Compatible) | None => "breaks nobody",
-    };
-    let (broken, strict) = (told(Impact::Breaking), told(Impact::Risky));
-    match (broken.as_str(), strict.as_str()) {
-        ("", "") => nobody.to_owned(),
-        ("", strict) => format!("{nobody}; risky for {strict}"),
-        (broken, "") => format!("breaks {broken}"),
-        (broken, strict) => format!("breaks {broken}; risky for {strict}"),
+    match accepted.map(|one| one.wire.worst()).max() {
+        Some(Impact::Breaking | Impact::Risky) => "Nothing breaks beyond what is accepted.",
+        Some(Impact::None | Impact::Compatible) | None => "Nothing breaks.",
     }
+    .to_owned()
 }
 
 fn release(rust: Rust) -> &'static str {
     match rust {
-        Rust::None => "Rust: none, no code changes",
-        Rust::Patch => "Rust: patch",
-        Rust::Minor => "Rust: minor, there is more to use",
-        Rust::Major => "Rust: major, dependent code may not compile",
+        Rust::None => "Rust: none, the code does not change.",
+        Rust::Patch => "Rust: patch.",
+        Rust::Minor => "Rust: minor, items are added.",
+        Rust::Major => "Rust: major, dependent code may not compile.",
     }
 }
 
-fn next_step(open: Option<Level>) -> &'static str {
+fn next_step(open: Option<Level>, new_hazards: usize) -> &'static str {
     match open {
-        Some(Level::Money) => "next: review the money findings with the payments team",
+        Some(Level::Money) => "Next: review the money findings with the payments team.",
         Some(Level::Breaking) => {
-            "next: get callers to the new crate before the provider moves, or take the change back"
+            "Next: move callers to the new crate before the provider updates, or revert the change."
         }
-        Some(Level::Risky) => "next: tell callers whose readers are strict",
-        Some(Level::Compatible | Level::Text) | None => "next: merge it",
+        _ if new_hazards > 0 => "Next: review the new hazards with the payments team.",
+        Some(Level::Risky) => "Next: warn callers whose readers are strict.",
+        Some(Level::Compatible | Level::Text) | None => "Next: merge it.",
     }
 }
 
@@ -132,11 +150,18 @@ pub(super) const fn tone(level: Level) -> Tone {
     }
 }
 
-/// What a finding means to those who exchange messages, and in Rust, and its fingerprint.
+/// What a finding means to those who exchange messages, and in Rust; and its fingerprint, where somebody may have to
+/// accept it.
 pub(super) fn meaning(entry: &Entry) -> String {
-    let between = if entry.level == Level::Text { "" } else { ", " };
-    let impact = impact(entry);
-    format!("{impact}{between}fingerprint {}", entry.fingerprint)
+    let fingerprint = match entry.level {
+        Level::Money | Level::Breaking | Level::Risky => {
+            format!("fingerprint {}", entry.fingerprint)
+        }
+        Level::Compatible | Level::Text => String::new(),
+    };
+    let parts = [impact(entry), fingerprint];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
 }
 
 /// What a level means, for those who see it for the first time.
@@ -165,12 +190,15 @@ pub(super) fn impact(entry: &Entry) -> String {
         Some(Recognised::Declared) => "declared as the same, ".to_owned(),
         Some(Recognised::Similar(points)) => format!("taken for the same ({points} of 100), "),
     };
-    format!(
-        "{recognised}old callers: {}, new callers at an old provider: {}, Rust: {}",
-        wire.old_caller.as_str(),
-        wire.new_caller.as_str(),
-        entry.rust.as_str()
-    )
+    let wire = match (wire.old_caller, wire.new_caller) {
+        (Impact::None, Impact::None) => "no effect on messages".to_owned(),
+        (old, new) => format!(
+            "old callers: {}, new callers at an old provider: {}",
+            old.as_str(),
+            new.as_str()
+        ),
+    };
+    format!("{recognised}{wire}, Rust: {}", entry.rust.as_str())
 }
 
 /// The title of a rule, and what it means.

@@ -9,7 +9,7 @@ use super::outcomes::OutcomeTable;
 use super::{Drawings, Hazard, HazardKind, Mark, Risk, hazards, joined, shown_as};
 use crate::check::pointer;
 use crate::diagnostic::codes;
-use crate::emit::flow::{Marks, marked_svg, words::schedule};
+use crate::emit::flow::{Marks, changed_svg, marked_svg, words::schedule};
 use crate::lint::flaws;
 use crate::model::{Api, End, Flow, FlowKind, Model, Role, State, Target};
 
@@ -150,10 +150,7 @@ fn life(old: Side<'_>, new: Side<'_>, tables: &[OutcomeTable]) -> Option<Life> {
             .map(|table| table.operation.clone())
             .collect(),
         hazards: hazards(old.risks(), new.risks()),
-        drawings: Drawings {
-            old: drawing(old, &states, Mark::Removed),
-            new: drawing(new, &states, Mark::Added),
-        },
+        drawings: drawings(old, new, &states),
         terms,
         states,
     };
@@ -256,9 +253,23 @@ fn does(state: &State) -> String {
     }
 }
 
-/// The drawing of one side; `own` is the mark of what only this side has.
-fn drawing(side: Side<'_>, states: &[LifeState], own: Mark) -> Option<String> {
-    let (api, flow) = side.flow?;
+fn drawings(old: Side<'_>, new: Side<'_>, states: &[LifeState]) -> Drawings {
+    let (before, after) = (marks(states, Mark::Removed), marks(states, Mark::Added));
+    let whole = |side: Side<'_>, marks: &Marks| {
+        let (api, flow) = side.flow?;
+        Some(marked_svg(api, flow, marks))
+    };
+    Drawings {
+        old: whole(old, &before),
+        new: whole(new, &after),
+        changed: new
+            .flow
+            .and_then(|(api, flow)| changed_svg(api, flow, &after)),
+    }
+}
+
+/// What is marked in the drawing of one side; `own` is the mark of what only this side has.
+fn marks(states: &[LifeState], own: Mark) -> Marks {
     let mut marks = Marks::default();
     for state in states {
         let shown = |mark: Mark| mark == own || mark == Mark::Changed;
@@ -273,7 +284,7 @@ fn drawing(side: Side<'_>, states: &[LifeState], own: Mark) -> Option<String> {
             marks.events.insert(place, shown_as(event.mark));
         }
     }
-    Some(marked_svg(api, flow, &marks))
+    marks
 }
 
 /// What keeps a flow from being sound, and the events after which only people go on.

@@ -99,6 +99,8 @@ pub struct Drawings {
     pub old: Option<String>,
     /// It as it is.
     pub new: Option<String>,
+    /// The part of it that changed, as it is; absent where all of it did, or nothing that it shows.
+    pub changed: Option<String>,
 }
 
 /// How something stands out, in colours that stand out from white and from dark grey.

@@ -162,6 +162,7 @@ fn table(old: Judged<'_>, new: Judged<'_>) -> Option<OutcomeTable> {
         drawings: Drawings {
             old: before.map(|fan| fan.svg()),
             new: after.as_ref().map(Fan::svg),
+            changed: after.as_ref().and_then(Fan::changed_svg),
         },
         diagram: after.as_ref().map(Fan::mermaid),
         hazards: hazards(old_risks, new_risks),

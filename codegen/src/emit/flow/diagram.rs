@@ -17,6 +17,13 @@ pub(crate) fn marked_svg(api: &Api, flow: &Flow, marks: &Marks) -> String {
     drawn(&Layout::new(api, flow, marks), &title)
 }
 
+/// As [`marked_svg`], of nothing but what is marked and where it leads; [`None`] where that is all or nothing.
+pub(crate) fn changed_svg(api: &Api, flow: &Flow, marks: &Marks) -> Option<String> {
+    let title = format!("The states of {} that changed", flow.title);
+    let layout = Layout::of_marked(api, flow, marks)?;
+    Some(drawn(&layout, &title))
+}
+
 /// A layout as an SVG.
 pub(super) fn drawn(layout: &Layout, title: &str) -> String {
     let mut svg = Svg::new(layout.width, layout.height, title);
@@ -47,7 +54,7 @@ pub(super) fn drawn(layout: &Layout, title: &str) -> String {
 
 /// The dot in which the life begins, above the first step.
 fn start(svg: &mut Svg, layout: &Layout) {
-    if let Some(first) = layout.boxes.first() {
+    if let Some(first) = layout.boxes.first().filter(|_| layout.starts) {
         let x = PAD + 6;
         svg.circle(x, 6, 5);
         svg.line(TEXT, &[(x, 6), (x, first.y - 6)]);

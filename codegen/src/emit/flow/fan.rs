@@ -18,6 +18,7 @@ pub(crate) struct Fan {
 }
 
 /// Something that a step can come to.
+#[derive(Clone)]
 pub(crate) struct Way {
     /// What it is called.
     pub(crate) to: String,
@@ -62,6 +63,24 @@ impl Fan {
             y: 0,
         });
         drawn(&Layout::of(vec![step], ends.collect()), &self.title)
+    }
+
+    /// As [`Fan::svg`], of nothing but the ways on which something is marked; [`None`] where that is all or
+    /// nothing.
+    pub(crate) fn changed_svg(&self) -> Option<String> {
+        let is_marked =
+            |way: &&Way| way.mark.is_some() || way.lines.iter().any(|(_, mark)| mark.is_some());
+        let ways: Vec<Way> = self.ways.iter().filter(is_marked).cloned().collect();
+        let is_part = !ways.is_empty() && ways.len() < self.ways.len();
+        is_part.then(|| {
+            let part = Fan {
+                title: format!("{}: what changed", self.title),
+                name: self.name.clone(),
+                does: self.does.clone(),
+                ways,
+            };
+            part.svg()
+        })
     }
 
     /// The same in Mermaid, which GitHub draws in Markdown: a line to each end by the first of what leads

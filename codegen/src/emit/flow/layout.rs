@@ -61,6 +61,8 @@ pub(super) struct Layout {
     pub(super) boxes: Vec<Box>,
     pub(super) ends: Vec<EndBox>,
     pub(super) lanes: Vec<Lane>,
+    /// Whether the life begins at the first step.
+    pub(super) starts: bool,
     /// Right side of the steps; their left side is at 1.
     pub(super) box_right: i32,
     /// Where the events stand in a box, behind the names of the targets.
@@ -74,6 +76,40 @@ impl Layout {
     /// Of a flow.
     pub(super) fn new(api: &Api, flow: &Flow, marks: &Marks) -> Layout {
         Self::of(stack(api, flow, marks), ends_of(flow, marks))
+    }
+
+    /// Of a flow, reduced to what is marked: the steps with a mark, and where marked events lead. [`None`] where
+    /// nothing is marked, or where nothing can be left out.
+    pub(super) fn of_marked(api: &Api, flow: &Flow, marks: &Marks) -> Option<Layout> {
+        let all = stack(api, flow, marks);
+        let marked = all.iter().filter(|one| one.is_marked());
+        let lists = marked.clone().flat_map(|one| &one.lists);
+        let reached: Vec<Target> = lists
+            .filter(|list| list.is_marked())
+            .map(|list| list.target)
+            .collect();
+        if marked.count() == 0 {
+            return None;
+        }
+        let is_reached = |state| reached.contains(&Target::State(state));
+        let whole = all.len();
+        let boxes: Vec<Box> = all
+            .into_iter()
+            .filter(|one| one.is_marked() || is_reached(one.state))
+            .map(|mut one| {
+                if !one.is_marked() {
+                    one.lists.clear();
+                }
+                one
+            })
+            .collect();
+        let mut ends = ends_of(flow, marks);
+        ends.retain(|end| is_reached(end.state));
+        let first = boxes.first().map(|one| one.state);
+        (boxes.len() < whole).then(|| Layout {
+            starts: first == Some(flow.starts),
+            ..Self::of(boxes, ends)
+        })
     }
 
     /// Of steps and ends that are not yet placed.
@@ -105,6 +141,7 @@ impl Layout {
             boxes,
             ends,
             lanes,
+            starts: true,
         }
     }
 
@@ -115,7 +152,17 @@ impl Layout {
     }
 }
 
+impl List {
+    fn is_marked(&self) -> bool {
+        self.lines.iter().any(|line| line.mark.is_some())
+    }
+}
+
 impl Box {
+    fn is_marked(&self) -> bool {
+        self.mark.is_some() || self.lists.iter().any(List::is_marked)
+    }
+
     /// Where lines to the step arrive.
     pub(super) fn entry(&self) -> i32 {
         self.y + HEAD / 2

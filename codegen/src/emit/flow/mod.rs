@@ -10,7 +10,7 @@ mod marks;
 mod tests;
 pub(crate) mod words;
 
-pub(crate) use diagram::marked_svg;
 pub(super) use diagram::svg;
+pub(crate) use diagram::{changed_svg, marked_svg};
 pub(crate) use fan::{Fan, Way};
 pub(crate) use marks::{Mark, Marks};

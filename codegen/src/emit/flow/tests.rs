@@ -1,6 +1,6 @@
 //! The diagram: nothing stands on anything else, and the same flow gives the same bytes.
 
-use super::svg;
+use super::{Mark, Marks, changed_svg, svg};
 use crate::emit::rust::sample;
 use crate::model::*;
 
@@ -209,6 +209,53 @@ fn lines(svg: &str) -> Vec<Area> {
             (ax.min(bx), ay.min(by), ax.max(bx) + 1, ay.max(by) + 1)
         })
         .collect()
+}
+
+#[test]
+fn a_drawing_of_what_changed_has_nothing_else() {
+    let model = sample::model();
+    let changed = |marks: &Marks| changed_svg(&model.apis[0], &flow(), marks);
+    assert_eq!(changed(&Marks::default()), None);
+    let mark = Mark {
+        sign: '~',
+        colour: "#d9780f",
+    };
+    let mut marks = Marks::default();
+    marks
+        .events
+        .insert(("asking".into(), "exhausted".into()), mark);
+    marks
+        .events
+        .insert(("asking".into(), "notify_payment.paid".into()), mark);
+    let svg = changed(&marks).expect("a drawing");
+    let texts = texts(&svg);
+    let names: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
+    for name in [
+        "asking",
+        "cancelling",
+        "paid",
+        "~ exhausted",
+        "~ notify_payment.paid",
+    ] {
+        assert!(names.contains(&name), "{name} in {names:?}");
+    }
+    // The step that it leads to has a head alone, and nothing starts here.
+    assert!(!names.contains(&"cancel: cancelled"), "{names:?}");
+    assert!(
+        !svg.contains("paying") && !svg.contains("settling"),
+        "{svg}"
+    );
+    assert!(!svg.contains("r=\"5\""), "{svg}");
+    for (index, (area, text)) in texts.iter().enumerate() {
+        for (other, name) in &texts[index + 1..] {
+            assert!(!meet(*area, *other), "`{text}` and `{name}`");
+        }
+    }
+    // Where all steps changed there is no part to draw.
+    for state in flow().states {
+        marks.states.insert(state.name, mark);
+    }
+    assert_eq!(changed(&marks), None);
 }
 
 #[test]
