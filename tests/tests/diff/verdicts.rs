@@ -15,6 +15,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use payspec_codegen::diff::changelog::{Bump, Changelog, Heading};
+use payspec_codegen::diff::render;
 use payspec_codegen::diff::report::Entry;
 use payspec_codegen::diff::sections::rust::Words;
 use payspec_codegen::diff::{Class, Impact, Level, Report, Rust};
@@ -311,4 +312,23 @@ fn a_change_without_meaning_is_no_finding() {
     let kinds = text.matches("# pair: ").count();
     assert!(kinds >= 21, "{kinds}");
     assert_eq!(text.matches("# expect: nothing").count(), kinds);
+}
+
+#[test]
+fn a_hazard_that_three_flows_inherit_is_told_once() {
+    let case = IN_STORE
+        .iter()
+        .find(|case| case.name == "flows: a payment that nobody cancels");
+    let case = case.expect("such a case");
+    let report = Report::new(&case.old, case.new.as_ref().expect("a sound spec"));
+    let told = render::text(&report, false);
+    assert!(
+        told.lines()
+            .next()
+            .is_some_and(|line| line.ends_with("; 1 new hazard")),
+        "{told}"
+    );
+    let page = render::markdown(&report);
+    let flows = "`entry_code_payment, order_code_payment, user_presented_payment`";
+    assert_eq!(page.matches(flows).count(), 1, "{page}");
 }

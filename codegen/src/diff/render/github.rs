@@ -21,7 +21,8 @@ pub fn github(report: &Report, texts: &Texts<'_>) -> String {
         };
         summary.write(&mut text);
     }
-    for (name, hazard) in hazards(report).filter(|(_, one)| one.mark == Mark::Added) {
+    let hazards = hazards(report).into_iter();
+    for (name, hazard) in hazards.filter(|(_, one)| one.mark == Mark::Added) {
         let what = hazard.kind.as_str();
         let told = Annotation {
             level: "error",

@@ -183,7 +183,7 @@ impl<'r> Page<'r> {
         };
         let titles = ["The old spec has errors", "The new spec has errors"];
         let errors = titles.into_iter().zip(&cover.errors);
-        let hazards = || hazards(report);
+        let hazards = hazards(report);
         Page {
             name: plain(&cover.name),
             date: &cover.date,
@@ -204,8 +204,10 @@ impl<'r> Page<'r> {
                     )
                 })
                 .collect(),
-            new_hazards: hazards().any(|(_, hazard)| hazard.mark != Mark::Removed),
-            hazards: hazards().map(HazardView::new).collect(),
+            new_hazards: hazards
+                .iter()
+                .any(|(_, hazard)| hazard.mark != Mark::Removed),
+            hazards: hazards.into_iter().map(HazardView::new).collect(),
             levels: levels.collect(),
             groups,
             operations,
@@ -264,14 +266,14 @@ fn badge(level: Level) -> Badge {
 }
 
 impl<'r> HazardView<'r> {
-    fn new((owner, hazard): (&str, &'r Hazard)) -> Self {
+    fn new((owner, hazard): (String, &'r Hazard)) -> Self {
         let (tone, word) = match hazard.mark {
             Mark::Removed => (Tone::Good, "gone: "),
             Mark::Same | Mark::Added | Mark::Changed => (Tone::Worst, "new: "),
         };
         HazardView {
             badge: Badge::new(tone, format!("{word}{}", hazard.kind.as_str())),
-            owner: owner.to_owned(),
+            owner,
             message: quoted(&hazard.message),
             proof: hazard.proof.unwrap_or_default(),
             spec: hazard.spec.clone(),

@@ -114,7 +114,7 @@ struct Top<'r> {
     sign: &'static str,
     worst: &'static str,
     headlines: Vec<String>,
-    hazards: Vec<(&'static str, &'r str, &'r Hazard)>,
+    hazards: Vec<(&'static str, String, &'r Hazard)>,
 }
 
 /// The top of a report without findings.
@@ -129,7 +129,7 @@ fn nothing() -> Block {
 }
 
 fn top(report: &Report) -> Block {
-    let hazards = hazards(report).map(|(owner, hazard)| {
+    let hazards = hazards(report).into_iter().map(|(owner, hazard)| {
         let word = match hazard.mark {
             Mark::Removed => "gone",
             Mark::Same | Mark::Added | Mark::Changed => "new",

@@ -70,7 +70,8 @@ pub(super) fn counts<'e>(entries: impl IntoIterator<Item = &'e Entry> + Clone) -
 
 /// How many hazards are new.
 fn new_hazards(report: &Report) -> usize {
-    let new = hazards(report).filter(|(_, hazard)| hazard.mark == Mark::Added);
+    let hazards = hazards(report).into_iter();
+    let new = hazards.filter(|(_, hazard)| hazard.mark == Mark::Added);
     new.count()
 }
 
@@ -314,8 +315,8 @@ pub(super) fn groups(report: &Report) -> Vec<(&str, Vec<&Entry>)> {
     groups
 }
 
-/// All hazards, with what they belong to.
-pub(super) fn hazards(report: &Report) -> impl Iterator<Item = (&str, &Hazard)> {
+/// All hazards, each with the operations or flows that have it: one cause is told once.
+pub(super) fn hazards(report: &Report) -> Vec<(String, &Hazard)> {
     let of_answers = report.outcomes.iter().flat_map(|table| {
         let name = table.operation.as_str();
         table.hazards.iter().map(move |hazard| (name, hazard))
@@ -324,7 +325,17 @@ pub(super) fn hazards(report: &Report) -> impl Iterator<Item = (&str, &Hazard)> 
         let name = life.flow.as_str();
         life.hazards.iter().map(move |hazard| (name, hazard))
     });
-    of_answers.chain(of_lives)
+    let mut told: Vec<(String, &Hazard)> = Vec::new();
+    for (name, hazard) in of_answers.chain(of_lives) {
+        match told.iter_mut().find(|(_, known)| *known == hazard) {
+            Some((names, _)) => {
+                names.push_str(", ");
+                names.push_str(name);
+            }
+            None => told.push((name.to_owned(), hazard)),
+        }
+    }
+    told
 }
 
 /// How much of a value is shown.
