@@ -286,6 +286,8 @@ fn worthless_answers_are_told_apart() {
             panic!("{index}: {doubt}");
         };
         assert!(is_it(error.kind()), "{index}: {error}");
+        let malformed = matches!(error.kind(), AnswerErrorKind::Malformed(_));
+        assert_eq!(error.violations().is_some(), malformed, "{index}");
         assert_eq!(doubt.problem().http_status(), Some(*http_status), "{index}");
         assert!(
             doubt.problem().body().is_some_and(|body| !body.is_empty()),
