@@ -7,7 +7,7 @@ use super::facet::Facet;
 use super::fact::Fact;
 use super::facts::Facts;
 use super::place::Place;
-use super::relation::Relation;
+use super::relation::{Relation, restriction};
 use crate::value::Value;
 
 /// Rules by the name of the property that they bound.
@@ -24,7 +24,7 @@ pub(super) fn relation(old: Option<&Fact>, new: Option<&Fact>) -> Relation {
     }
     let own = differing
         .into_iter()
-        .map(|facet| of(get(&old, facet).as_ref(), get(&new, facet).as_ref()));
+        .map(|facet| restriction(get(&old, facet).as_ref(), get(&new, facet).as_ref()));
     own.fold(listed.unwrap_or(Relation::Same), Relation::and)
 }
 
@@ -66,13 +66,4 @@ fn differing(old: &Rules, new: &Rules) -> Vec<Facet> {
     differing
         .filter_map(|name| Facet::ALL.iter().copied().find(|one| one.as_str() == name))
         .collect()
-}
-
-fn of(old: Option<&Value>, new: Option<&Value>) -> Relation {
-    match (old, new) {
-        (None, None) => Relation::Same,
-        (None, Some(_)) => Relation::Narrows,
-        (Some(_), None) => Relation::Widens,
-        (Some(old), Some(new)) => Relation::of(new.covers(old), old.covers(new)),
-    }
 }

@@ -13,7 +13,7 @@ use super::identity::{Identity, Pair};
 use super::place::{Place, Subject};
 use super::relation::Relation;
 use crate::check;
-use crate::model::{Api, Direction, FlowEvent, Model, Scalars, StatusClass};
+use crate::model::{Api, Direction, Flow, FlowEvent, Model, Scalars, StatusClass};
 use crate::value::{Condition, Value};
 
 /// The differences between two specs, sorted by place. What comes or goes as a whole is one
@@ -158,8 +158,7 @@ impl<'m> Sides<'m> {
             let Value::Name(status) = &facts.get(place, Facet::CodeStatus)?.value else {
                 return None;
             };
-            let api = model.apis.iter().find(|api| api.id == place.api)?;
-            Some(api.status(status)?.class)
+            Some(model.api(&place.api)?.status(status)?.class)
         };
         [of(self.models[0], &self.old), of(self.models[1], &self.new)]
     }
@@ -251,7 +250,7 @@ impl<'m> Sides<'m> {
         match (kind(before), kind(after)) {
             (Some(old), Some(new)) => {
                 let texts = self.models.iter().all(|model| {
-                    let api = model.apis.iter().find(|api| api.id == place.api);
+                    let api = model.api(&place.api);
                     api.is_some_and(|api| api.wire.scalars == Scalars::Strings)
                 });
                 Relation::of(new.covers(old, texts), old.covers(new, texts))
@@ -336,57 +335,47 @@ impl<'m> Sides<'m> {
         let Subject::FlowEvent(flow, _, event) = &place.subject else {
             return false;
         };
-        let Some((operation, rest)) = event.split_once('.') else {
-            let flow = place.with(Subject::Flow(flow.clone()));
-            let [old, new] = self.stated(&flow, Facet::FlowExpires);
-            return event == FlowEvent::Expired.name().as_str() && old.is_some() != new.is_some();
-        };
-        let (outcome, code) = match rest.split_once(' ') {
-            Some((outcome, code)) => (outcome, Some(code)),
-            None => (rest, None),
-        };
-        let knows = |model: &Model| {
-            let api = model.apis.iter().find(|api| api.id == place.api);
-            api.and_then(|api| api.operation(operation))
-                .is_some_and(|operation| {
-                    let mut outcomes = operation.outcomes().into_iter();
-                    let codes = operation.result.iter().flat_map(|result| &result.codes);
-                    let mut codes = codes.map(|code| code.name.as_str());
-                    outcomes.any(|one| one.name == outcome)
-                        && code.is_none_or(|code| codes.any(|known| known == code))
-                })
-        };
-        !self.models.into_iter().all(knows)
+        let events = self.models.into_iter().flat_map(|model| events(model, place, flow));
+        match events.into_iter().find(|known| known.name() == *event) {
+            Some(FlowEvent::Outcome {
+                operation,
+                outcome,
+                code,
+            }) => {
+                let comes = |model| comes_out(model, place, operation, outcome, code.as_deref());
+                !self.models.into_iter().all(comes)
+            }
+            Some(FlowEvent::Expired) => {
+                let flow = place.with(Subject::Flow(flow.clone()));
+                let [old, new] = self.stated(&flow, Facet::FlowExpires);
+                old.is_some() != new.is_some()
+            }
+            Some(FlowEvent::NoAnswer | FlowEvent::Exhausted) | None => false,
+        }
     }
 
     /// Whether that no source states the limits of a field, or that one does now, is told where the field is
     /// used: a limit was found or lost there, or the field is of another type.
     fn is_known_now(&self, member: &Place) -> bool {
-        let of_another_type = {
-            let [old, new] = self
-                .both()
-                .map(|facts| facts.get(member, Facet::MemberType));
-            old.map(|fact| &fact.value) != new.map(|fact| &fact.value)
+        let [old, new] = self.stated(member, Facet::MemberType);
+        if old != new {
+            return true;
+        }
+        let came_or_went = |place: &Place, facet| {
+            let [old, new] = self.stated(place, facet);
+            old.is_some() != new.is_some()
         };
-        let limits = [Facet::MaxLength, Facet::MaxItems];
-        let stated = |facts: &Facts, origin| {
-            let uses = facts.places().filter(move |place| {
-                let field = facts.get(place, Facet::Field);
-                field.is_some_and(|field| field.origin == origin)
-            });
-            uses.cloned().collect::<Vec<Place>>()
-        };
-        let limited = |facts: &Facts| {
+        self.both().into_iter().any(|facts| {
             let origin = facts.get(member, Facet::Member).map(|fact| fact.origin);
-            let uses = origin.map_or_else(Vec::new, |origin| stated(facts, origin));
-            uses.into_iter().any(|place| {
-                limits.into_iter().any(|facet| {
-                    let [old, new] = self.both().map(|facts| facts.get(&place, facet));
-                    old.is_some() != new.is_some()
-                })
+            let mut uses = facts.places().filter(|place| {
+                let field = facts.get(place, Facet::Field).map(|fact| fact.origin);
+                field.is_some() && field == origin
+            });
+            uses.any(|place| {
+                let mut limits = [Facet::MaxLength, Facet::MaxItems].into_iter();
+                limits.any(|facet| came_or_went(place, facet))
             })
-        };
-        of_another_type || self.both().into_iter().any(limited)
+        })
     }
 
     /// Whether that a field must be there always makes what else asks for it mean nothing.
@@ -447,6 +436,31 @@ impl<'m> Sides<'m> {
     }
 }
 
+/// The events of a flow of the API of a place.
+fn events<'m>(model: &'m Model, place: &Place, flow: &str) -> Vec<&'m FlowEvent> {
+    let flows = model.api(&place.api).map_or(&[][..], |api| &api.flows);
+    let flow = flows.iter().filter(|one| one.id == flow);
+    let rows = flow.flat_map(Flow::steps).flat_map(|(_, _, step)| &step.rows);
+    rows.map(|row| &row.event).collect()
+}
+
+/// Whether an operation can have an outcome, with this code.
+fn comes_out(
+    model: &Model,
+    place: &Place,
+    operation: &str,
+    outcome: &str,
+    code: Option<&str>,
+) -> bool {
+    let Some(operation) = model.api(&place.api).and_then(|api| api.operation(operation)) else {
+        return false;
+    };
+    let mut outcomes = operation.outcomes().into_iter();
+    let mut codes = operation.result.iter().flat_map(|result| &result.codes);
+    outcomes.any(|one| one.name == outcome)
+        && code.is_none_or(|code| codes.any(|known| known.name == code))
+}
+
 /// How the facet changes, looked at alone. What is received and not known is ignored, so a field that
 /// does not exist is one that may be there.
 fn own_relation(
@@ -504,7 +518,7 @@ fn subject_is_only(model: &Model, place: &Place, one: &Facts, other: &Facts) -> 
     let Subject::Dispute(id) = &place.subject else {
         return false;
     };
-    let api = model.apis.iter().find(|api| api.id == place.api);
+    let api = model.api(&place.api);
     let dispute = api.and_then(|api| api.disputes.iter().find(|dispute| dispute.id == *id));
     dispute.is_some_and(|dispute| {
         let about = |place: &&Place| {

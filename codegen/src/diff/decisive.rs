@@ -12,7 +12,7 @@ use crate::model::{
 /// Whether a place is a field, a code or a header that decides whether money moves, how often, how much, or what
 /// a caller believes of it, or a dispute about something that does.
 pub(super) fn decides(model: &Model, place: &Place) -> bool {
-    let Some(api) = model.apis.iter().find(|api| api.id == place.api) else {
+    let Some(api) = model.api(&place.api) else {
         return false;
     };
     match &place.subject {

@@ -155,8 +155,8 @@ fn permission(old: Option<&Value>, new: Option<&Value>) -> Relation {
     Relation::of(new || !old, old || !new)
 }
 
-/// No value is no restriction.
-fn restriction(old: Option<&Value>, new: Option<&Value>) -> Relation {
+/// How a restriction changes. No value restricts nothing.
+pub(super) fn restriction(old: Option<&Value>, new: Option<&Value>) -> Relation {
     match (old, new) {
         (None, None) => Relation::Same,
         (None, Some(_)) => Relation::Narrows,

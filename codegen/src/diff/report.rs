@@ -298,7 +298,7 @@ fn is_sensitive(model: &Model, place: &Place) -> bool {
     let Subject::Member(object, name) = &place.subject else {
         return false;
     };
-    let api = model.apis.iter().find(|api| api.id == place.api);
+    let api = model.api(&place.api);
     let Some(api) = api else {
         return false;
     };

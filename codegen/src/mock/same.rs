@@ -1,12 +1,10 @@
 //! Fields of requests as values: what differs in spelling alone is one.
 
-use payspec_runtime::Decimal;
-use payspec_runtime::client::StampForm;
 use serde_json::{Map, Value};
 
 use super::compose::at;
-use super::subject::millis;
 use crate::model::{Api, Object, Type};
+use crate::value;
 
 /// The value at a path of names, in the one spelling of its type; [`None`] where there is none, be it left
 /// out or `null`.
@@ -29,9 +27,6 @@ fn one_spelling(api: &Api, ty: &Type, value: &Value) -> Value {
         Value::Bool(yes) => Some(yes.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     };
-    let respelt = |text: String, respell: fn(&str) -> Option<String>| {
-        Value::String(respell(&text).unwrap_or(text))
-    };
     match (ty, value, text) {
         (Type::Object(id), Value::Object(fields), _) => {
             let object = api.object(*id);
@@ -49,38 +44,7 @@ fn one_spelling(api: &Api, ty: &Type, value: &Value) -> Value {
             let items = items.iter().map(|item| one_spelling(api, of, item));
             Value::Array(items.collect())
         }
-        (Type::Integer | Type::Decimal, _, Some(text)) => respelt(text, number),
-        (Type::DateTime, _, Some(text)) => respelt(text, moment),
-        (
-            Type::String
-            | Type::Boolean
-            | Type::Date
-            | Type::Url
-            | Type::Country
-            | Type::Currency
-            | Type::Enum(_)
-            | Type::Json(_)
-            | Type::Object(_)
-            | Type::List(_),
-            _,
-            Some(text),
-        ) => Value::String(text),
+        (ty, _, Some(text)) => Value::String(value::one_spelling(ty, &text)),
         (_, value, None) => value.clone(),
     }
-}
-
-/// A number without zeros that say nothing.
-fn number(text: &str) -> Option<String> {
-    let number: Decimal = text.parse().ok()?;
-    let text = number.as_str();
-    Some(match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text.to_owned(),
-    })
-}
-
-/// A moment in milliseconds, whatever its offset.
-fn moment(text: &str) -> Option<String> {
-    let (_, time) = StampForm::read(text)?;
-    Some(millis(time).to_string())
 }

@@ -44,6 +44,11 @@ pub struct Model {
 }
 
 impl Model {
+    /// The API with this id.
+    pub fn api(&self, id: &str) -> Option<&Api> {
+        self.apis.iter().find(|api| api.id == id)
+    }
+
     /// The operation with this id, and its API.
     pub fn operation(&self, id: &str) -> Option<(&Api, &Operation)> {
         self.apis.iter().find_map(|api| {

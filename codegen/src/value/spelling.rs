@@ -1,6 +1,6 @@
 use std::time::SystemTime;
 
-use payspec_runtime::DateTime;
+use payspec_runtime::{DateTime, Decimal};
 
 use super::Limit;
 use crate::model::Type;
@@ -15,7 +15,7 @@ use crate::model::Type;
 /// ```
 pub fn one_spelling(ty: &Type, text: &str) -> String {
     match ty {
-        Type::Integer | Type::Decimal => Limit::new(text).to_string(),
+        Type::Integer | Type::Decimal => number(text).unwrap_or_else(|| text.to_owned()),
         Type::DateTime => in_utc(text).unwrap_or_else(|| text.to_owned()),
         Type::String
         | Type::Boolean
@@ -28,6 +28,12 @@ pub fn one_spelling(ty: &Type, text: &str) -> String {
         | Type::List(_)
         | Type::Json(_) => text.to_owned(),
     }
+}
+
+/// The same number without zeros that say nothing and without an exponent; [`None`] where it is none.
+fn number(text: &str) -> Option<String> {
+    let number: Decimal = text.parse().ok()?;
+    Some(Limit::new(number.as_str()).to_string())
 }
 
 /// The same instant in UTC; [`None`] where the calendar has no such day.

@@ -214,7 +214,10 @@ fn contradiction(report: &Report) -> Option<String> {
             generated.level, report.summary.rust
         ));
     }
-    None
+    let says_major = report.to_markdown().contains(" has to change.\n");
+    let touched = generated.items.iter().any(|item| !matches!(item.mark, Mark::Added | Mark::Same));
+    let must = generated.level == Rust::Major && touched && generated.words == Words::NotOnly;
+    (says_major != must).then(|| format!("{:?}, yet `has to change`: {says_major}", generated.level))
 }
 
 /// Holds verdicts to those decided by hand.

@@ -11,7 +11,7 @@ use crate::model::{Api, Field, Model, Object, Operation, Side};
 /// The things of two specs that are one, though their places differ.
 pub(super) fn pairs(old: &Model, new: &Model) -> Vec<Pair> {
     let apis = old.apis.iter().filter_map(|old| {
-        let new = new.apis.iter().find(|new| new.id == old.id)?;
+        let new = new.api(&old.id)?;
         Some([old, new])
     });
     apis.flat_map(|apis| {

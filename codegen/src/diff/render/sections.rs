@@ -2,6 +2,7 @@
 
 use super::traffic;
 use crate::diff::report::Report;
+use crate::diff::rules::Rust;
 use crate::diff::sections::life::Life;
 use crate::diff::sections::outcomes::{OutcomeCells, OutcomeTable};
 use crate::diff::sections::rust::{RustReview, Words};
@@ -234,13 +235,18 @@ fn of_rust(review: &RustReview) -> Section<'_> {
         Words::NotOnly if touched == 0 => {
             "Code that uses the crate does not have to change.".to_owned()
         }
-        Words::NotOnly => format!(
-            "Code that names {} has to change.",
-            match touched {
+        Words::NotOnly => {
+            let items = match touched {
                 1 => "the removed or changed item".to_owned(),
                 _ => format!("one of the {touched} removed or changed items"),
+            };
+            match review.level {
+                Rust::Major => format!("Code that names {items} has to change."),
+                Rust::None | Rust::Patch | Rust::Minor => {
+                    format!("Code that names {items} compiles as before, perhaps with a warning.")
+                }
             }
-        ),
+        }
     };
     Section {
         name: "",
