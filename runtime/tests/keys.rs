@@ -182,7 +182,7 @@ fn what_is_not_read_is_named_for_what_it_is() -> Tested {
 fn of_several_keys_none_is_guessed() -> Tested {
     let (own, other) = (
         text("public_spki_pem")?,
-        include_str!("../../codegen/tests/cli/doctor/third-key.public.pem"),
+        include_str!("../../codegen/cli/tests/cli/doctor/third-key.public.pem"),
     );
     let both = format!("{own}{other}");
     assert_eq!(VerifyingKey::from_text(&both), Err(KeyError::Several));

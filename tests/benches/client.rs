@@ -17,8 +17,8 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa;
 use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, UnparsedPublicKey};
 use http::{Request, Response};
-use payspec_codegen::load;
-use payspec_codegen::mock::{KeyPair, MockGateway};
+use payspec_mock::{KeyPair, MockGateway};
+use payspec_model::load;
 use payspec_runtime::client::{
     Base, Call, CannotSign, Client as Calls, Clock, Endpoint, Envelope, Part, SignatureHeader,
     Signed, Signer, SigningKey, Transport, TransportError, Verifier, VerifyingKey,

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
-use payspec_codegen::diff::{Report, findings, render};
-use payspec_codegen::model::Model;
+use payspec_model::model::Model;
+use payspec_review::{Report, findings, render};
 use payspec_tests::synthetic;
 
 #[path = "support/cpu.rs"]
@@ -89,7 +89,7 @@ fn at_once(old: &Path, new: &Path) -> io::Result<(Model, Model)> {
 }
 
 fn load(folder: &Path) -> io::Result<Model> {
-    let model = payspec_codegen::load(folder).model;
+    let model = payspec_model::load(folder).model;
     model.ok_or_else(|| io::Error::other("the synthetic spec has errors"))
 }
 

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-use payspec_codegen::load;
-use payspec_codegen::mock::{Gateway, Later, Retention, Serving, Setup, serve};
+use payspec_mock::{Gateway, Later, Retention, Serving, Setup, serve};
+use payspec_model::load;
 use payspec_tests::messages;
 use serde_json::json;
 

@@ -5,8 +5,6 @@ use std::fmt::Write;
 use std::hint::black_box;
 use std::{fs, io};
 
-use payspec_codegen::page;
-
 const SIZE: usize = 1_000_000;
 const ROUNDS: usize = 15;
 
@@ -33,7 +31,7 @@ fn main() -> io::Result<()> {
             let mut parameters = 0;
             for _ in 0..ROUNDS {
                 let start = cpu()?;
-                let page = page::read(black_box(&text)).map_err(io::Error::other)?;
+                let page = payspec_page::read(black_box(&text)).map_err(io::Error::other)?;
                 times.push(cpu()? - start);
                 parameters = page.operations.iter().map(|one| one.request.len()).sum();
                 black_box(page);

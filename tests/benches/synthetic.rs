@@ -86,7 +86,7 @@ fn run() -> io::Result<()> {
 
 /// One generation, in a process of its own; prints CPU milliseconds and peak kibibytes.
 fn child(spec: &Path, out: &Path) -> io::Result<()> {
-    let loaded = payspec_codegen::load(spec);
+    let loaded = payspec_model::load(spec);
     let model = loaded
         .model
         .ok_or_else(|| io::Error::other("the synthetic spec has errors"))?;

@@ -5,9 +5,9 @@
 mod cpu;
 
 use cpu::cpu_time;
-use payspec_codegen::load;
-use payspec_codegen::model::Model;
-use payspec_codegen::traffic::{Input, hold, survey};
+use payspec_model::load;
+use payspec_model::model::Model;
+use payspec_review::traffic::{Input, hold, survey};
 use payspec_runtime::json::Node;
 use std::io::{self, Write as _};
 use std::num::NonZeroUsize;

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use alipay_instore::ams_instore::entry_code_payment::Ending;
 use alipay_instore::ams_instore::{RECIPE, client::Client, notify_payment::NotifyPaymentRequest};
-use payspec_codegen::mock::{Clock as Hands, MockGateway, Script};
+use payspec_mock::{Clock as Hands, MockGateway, Script};
 use payspec_runtime::client::life::{Notified, Stop};
 use payspec_runtime::client::{Client as Calls, Clock, Envelope, SigningKey, Ureq, VerifyingKey};
 use payspec_runtime::{Valid, decode};
@@ -51,7 +51,7 @@ fn main() -> ExitCode {
 /// One payment, of which the gateway shall make this.
 fn live(step: &str, listens: bool) -> Result<Ending, Box<dyn Error>> {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    let model = payspec_codegen::load(&spec)
+    let model = payspec_model::load(&spec)
         .model
         .ok_or("the spec has errors")?;
     let noon = UNIX_EPOCH + Duration::from_secs(1_795_435_200);

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use payspec_codegen::check;
-use payspec_codegen::model::{Api, Model, Operation, Side};
+use payspec_model::check;
+use payspec_model::model::{Api, Model, Operation, Side};
 use payspec_runtime::{Decoded, Message, Pointer, RuleId, Validate, Violation, encode, phrases};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,7 +21,7 @@ impl Validators {
     /// When the spec has errors.
     pub fn load() -> Self {
         let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-        let loaded = payspec_codegen::load(&spec);
+        let loaded = payspec_model::load(&spec);
         let model = loaded
             .model
             .expect("the spec of this repository has no errors");

@@ -1,6 +1,6 @@
 //! Values that must never be seen again.
 
-use payspec_codegen::model::{Api, Object, Type};
+use payspec_model::model::{Api, Object, Type};
 
 /// A text that occurs nowhere else, made for one field.
 pub fn of(field: &str) -> String {

@@ -1,6 +1,6 @@
 //! Edits of JSON messages by JSON Pointer.
 
-use payspec_codegen::sample;
+use payspec_model::sample;
 use serde_json::Value;
 
 /// Sets the value at a pointer, making the last name when it is not there.

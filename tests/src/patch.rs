@@ -4,7 +4,7 @@
 //! join them. Behind `# edit: PATH` stand, as in a patch and in the order of the file, lines to find
 //! (` `), to take out (`-`) and to put in (`+`). A line `# gone: PATH` takes a file away.
 
-use payspec_codegen::source::Memory;
+use payspec_model::source::Memory;
 
 /// Lays a text over a spec. What other lines that start with `# ` ask for is done by `other`, which
 /// gets the rest of the line.

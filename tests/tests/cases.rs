@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use payspec_codegen::check::Checker;
-use payspec_codegen::diagnostic;
 use payspec_codegen::emit::rust::{Options, Root, emit};
 use payspec_codegen::generate;
-use payspec_codegen::model::Side;
+use payspec_model::check::Checker;
+use payspec_model::diagnostic;
+use payspec_model::model::Side;
 use payspec_runtime::{Message, Severity, Validate, Violation, decode, encode};
 use payspec_tests::agree::Validators;
 use serde::Serialize;
@@ -66,7 +66,7 @@ impl Case {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("cases")
             .join(name);
-        let loaded = payspec_codegen::load(&folder);
+        let loaded = payspec_model::load(&folder);
         let report = diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
         assert_eq!(report, "", "the spec of {name} is not sound");
         let model = loaded.model.expect("a spec without errors");

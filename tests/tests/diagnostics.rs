@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use payspec_codegen::diagnostic::{self, codes};
-use payspec_codegen::source::{Files, Memory};
-use payspec_codegen::{Loaded, load_from};
+use payspec_model::diagnostic::{self, codes};
+use payspec_model::source::{Files, Memory};
+use payspec_model::{Loaded, load_from};
 use payspec_tests::patch;
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/diagnostics");
@@ -119,7 +119,7 @@ fn codes_are_a_sorted_table_with_words() {
 
 #[test]
 fn no_spec() {
-    let loaded = payspec_codegen::load(Path::new("no-such-folder"));
+    let loaded = payspec_model::load(Path::new("no-such-folder"));
     insta::assert_snapshot!("E001-no-spec", human(&loaded));
     let loaded = load_from(&Memory::default());
     assert_eq!(ids(&loaded), BTreeSet::from(["E001"]));
@@ -378,7 +378,7 @@ fn what_is_no_file_of_the_spec_is_not_read() {
             .expect("the operation");
         let examples = format!("{ping}examples:\n  - {{ name: x, side: request, file: {file} }}\n");
         std::fs::write(spec.join("demo/operations/ping.yaml"), examples).expect("a file");
-        human(&payspec_codegen::load(&spec))
+        human(&payspec_model::load(&spec))
     };
     std::fs::write(folder.path().join("secret.json"), "{}").expect("a file");
     let link =
@@ -398,14 +398,14 @@ fn what_is_no_file_of_the_spec_is_not_read() {
         base().files["demo/operations/ping.yaml"].clone(),
     )
     .expect("a file");
-    let sound = human(&payspec_codegen::load(&spec));
+    let sound = human(&payspec_model::load(&spec));
     assert_eq!(sound, "");
 
     // Each alone: where it stands, and what is told of it.
     let told = |place: &str, make: &dyn Fn(&Path), expected: &str| {
         let path = spec.join(place);
         make(&path);
-        let loaded = payspec_codegen::load(&spec);
+        let loaded = payspec_model::load(&spec);
         let text = human(&loaded);
         match expected {
             "" => assert_eq!(text, "", "{place}"),

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use payspec_codegen::source::Memory;
-use payspec_codegen::{diagnostic, load_from};
+use payspec_model::source::Memory;
+use payspec_model::{diagnostic, load_from};
 
 const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/ams-instore");
 const PAYMENT: &str = "flows/payment.yaml";

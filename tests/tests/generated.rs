@@ -7,10 +7,10 @@ use alipay_instore::ams_instore::pay_entry_code::{
     PayEntryCodeOutcome, PayEntryCodeRequest, PayEntryCodeResponse,
 };
 use alipay_instore::openplatform::trade_precreate::TradePrecreateRequest;
-use payspec_codegen::check::Checker;
 use payspec_codegen::emit::rust::{GeneratedFile, Options, Root, emit};
-use payspec_codegen::model::Side;
-use payspec_codegen::source::Memory;
+use payspec_model::check::Checker;
+use payspec_model::model::Side;
+use payspec_model::source::Memory;
 use payspec_runtime::json::Node;
 use payspec_runtime::{
     Message, PaymentReference, RuleId, Severity, StatusClass, Validate, check, decode, encode,
@@ -165,7 +165,7 @@ fn a_pending_payment_is_named_by_the_first_reference_there_is() {
 }
 
 fn emitted(spec: &Path) -> Vec<GeneratedFile> {
-    let model = payspec_codegen::load(spec)
+    let model = payspec_model::load(spec)
         .model
         .expect("a spec without errors");
     emit(&model, &Options::new(spec, Root::Crate)).expect("it can be written")
@@ -174,7 +174,7 @@ fn emitted(spec: &Path) -> Vec<GeneratedFile> {
 #[test]
 fn the_committed_source_is_what_the_spec_asks_for() {
     let spec = root().join("spec");
-    let model = payspec_codegen::load(&spec).model.expect("a sound spec");
+    let model = payspec_model::load(&spec).model.expect("a sound spec");
     let options = Options::new(&spec, Root::Crate);
     let out = root().join("generated/src");
     let plan = payspec_codegen::generate::prepare(&model, &options, &out).expect("a plan");
@@ -222,7 +222,7 @@ fn the_order_of_files_does_not_matter() {
     let memory = Memory {
         files: files.into_iter().collect(),
     };
-    let model = payspec_codegen::load_from(&memory)
+    let model = payspec_model::load_from(&memory)
         .model
         .expect("a spec without errors");
     let options = Options::new(Path::new("spec"), Root::Crate);
@@ -233,7 +233,7 @@ fn the_order_of_files_does_not_matter() {
 #[test]
 fn no_payer_is_sent_to_a_script() {
     let json = example("ams-instore/examples/pay-entry-code.response.json");
-    let loaded = payspec_codegen::load(&root().join("spec"));
+    let loaded = payspec_model::load(&root().join("spec"));
     let model = loaded.model.expect("the spec is sound");
     let (api, operation) = model.operation("pay_entry_code").expect("an operation");
     let checker = Checker::new(api, operation, Side::Response).expect("a body");
@@ -268,7 +268,7 @@ fn no_payer_is_sent_to_a_script() {
 #[test]
 fn control_characters_and_schemes_of_what_is_sent() {
     let json = example("ams-instore/examples/pay-entry-code.request.json");
-    let loaded = payspec_codegen::load(&root().join("spec"));
+    let loaded = payspec_model::load(&root().join("spec"));
     let model = loaded.model.expect("the spec is sound");
     let (api, operation) = model.operation("pay_entry_code").expect("an operation");
     let checker = Checker::new(api, operation, Side::Request).expect("a body");

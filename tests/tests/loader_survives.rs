@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use payspec_codegen::source::Memory;
-use payspec_codegen::{diagnostic, load_from};
+use payspec_model::source::Memory;
+use payspec_model::{diagnostic, load_from};
 
 /// A small generator of numbers, so that a failure can be repeated.
 struct Random(u64);

@@ -2,8 +2,8 @@
 //! The fuzz targets in `tests/fuzz` go further when they are given time.
 
 use alipay_instore::ams_instore::pay_entry_code::{PayEntryCodeRequest, PayEntryCodeResponse};
-use payspec_codegen::model::Side;
-use payspec_codegen::source::Memory;
+use payspec_model::model::Side;
+use payspec_model::source::Memory;
 use payspec_tests::{agree::Validators, messages};
 
 /// A small generator of its own: a hundred thousand cases through a strategy would be slow.
@@ -118,7 +118,7 @@ fn load(texts: &[Vec<u8>]) {
             .files
             .insert(format!("f{index}/{name}"), bytes.clone());
     }
-    let loaded = payspec_codegen::load_from(&memory);
+    let loaded = payspec_model::load_from(&memory);
     assert!(loaded.model.is_none(), "random bytes made a spec");
 }
 

@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use payspec_codegen::emit::rust::{Options, Root, emit};
-use payspec_codegen::load_from;
-use payspec_codegen::source::Memory;
+use payspec_model::load_from;
+use payspec_model::source::Memory;
 use payspec_tests::outside::Outside;
 
 use random_specs::dice::Dice;

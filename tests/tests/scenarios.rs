@@ -16,7 +16,7 @@ use alipay_instore::ams_instore::types::{
     Env, Merchant, MerchantRequired, OrderCodeForm, PaymentFactor, PaymentMethod,
     PaymentMethodRequired, PaymentMethodType,
 };
-use payspec_codegen::model::Side;
+use payspec_model::model::Side;
 use payspec_runtime::{RuleId, Validate, Violation, decode};
 use payspec_tests::{agree::Validators, edit};
 use serde_json::{Value, json};

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use payspec_codegen::diagnostic::{self, codes};
 use payspec_codegen::emit::rust::{Options, Root, emit};
-use payspec_codegen::format::FileKind;
-use payspec_codegen::load_from;
-use payspec_codegen::source::Memory;
+use payspec_model::diagnostic::{self, codes};
+use payspec_model::format::FileKind;
+use payspec_model::load_from;
+use payspec_model::source::Memory;
 use serde_json::{Map, Value};
 
 fn docs() -> PathBuf {

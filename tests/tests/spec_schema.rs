@@ -3,13 +3,13 @@
 
 use std::path::Path;
 
-use payspec_codegen::diff::Report;
-use payspec_codegen::drift::coverage::Coverage;
-use payspec_codegen::drift::{Changes, Copy, Drift, Hints};
-use payspec_codegen::format::{FileKind, schema};
-use payspec_codegen::model::{NextStep, Rule};
-use payspec_codegen::source::Memory;
-use payspec_codegen::{load, load_from};
+use payspec_model::format::{FileKind, schema};
+use payspec_model::model::{NextStep, Rule};
+use payspec_model::source::Memory;
+use payspec_model::{load, load_from};
+use payspec_page::drift::coverage::Coverage;
+use payspec_page::drift::{Changes, Copy, Drift, Hints};
+use payspec_review::Report;
 use serde_json::Value;
 
 fn read(folder: &str, file: &str) -> String {
@@ -125,14 +125,14 @@ fn schema_and_loader_agree() {
 
 #[test]
 fn what_pages_state_obeys_the_schema_of_pages() {
-    let validator = jsonschema::validator_for(&payspec_codegen::page::schema()).expect("a schema");
+    let validator = jsonschema::validator_for(&payspec_page::schema()).expect("a schema");
     let mut count = 0;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pages");
     for entry in std::fs::read_dir(folder).expect("fixture pages") {
         let path = entry.expect("an entry").path();
         if path.extension().is_some_and(|end| end != "facts") {
             let bytes = std::fs::read(&path).expect("a page");
-            let page = payspec_codegen::page::read_bytes(&bytes).expect("a page");
+            let page = payspec_page::read_bytes(&bytes).expect("a page");
             let facts = serde_json::to_value(page).expect("JSON");
             let mistakes: Vec<String> = validator
                 .iter_errors(&facts)
@@ -156,7 +156,7 @@ fn what_is_said_of_pages_obeys_the_schemas_of_drift() {
     ];
     let pages = pages.map(|name| {
         let path = here.join("fixtures/pages").join(name);
-        payspec_codegen::page::read_bytes(&std::fs::read(path).expect("a page")).expect("a page")
+        payspec_page::read_bytes(&std::fs::read(path).expect("a page")).expect("a page")
     });
     let copies: Vec<_> = pages
         .iter()

@@ -5,7 +5,7 @@
 use std::sync::OnceLock;
 
 use alipay_instore::ams_instore::pay_entry_code::{PayEntryCodeRequest, PayEntryCodeResponse};
-use payspec_codegen::model::Side;
+use payspec_model::model::Side;
 use payspec_tests::agree::Validators;
 
 static VALIDATORS: OnceLock<Validators> = OnceLock::new();

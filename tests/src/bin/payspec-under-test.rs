@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    payspec_codegen::cli::main()
+    payspec::main()
 }

@@ -8,9 +8,9 @@ use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
 use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeRequest;
 use alipay_instore::ams_instore::types::RedirectActionForm;
 use http::{Request, Response};
-use payspec_codegen::load;
-use payspec_codegen::mock::{Clock as Hands, Gateway, KeyPair, Keys, MockGateway, Script, Setup};
-use payspec_codegen::model::Model;
+use payspec_mock::{Clock as Hands, Gateway, KeyPair, Keys, MockGateway, Script, Setup};
+use payspec_model::load;
+use payspec_model::model::Model;
 use payspec_runtime::client::life::{
     BeginError, Ending as Ends, NotPaid, Notified, OtherPayment, Stop, Trouble,
 };

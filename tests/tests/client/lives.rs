@@ -10,7 +10,7 @@ use alipay_instore::ams_instore::order_code_payment::Life as OrderCode;
 use alipay_instore::ams_instore::pay_order_code::PayOrderCodeRequest;
 use alipay_instore::ams_instore::pay_user_presented::PayUserPresentedRequest;
 use alipay_instore::ams_instore::user_presented_payment::Life as Presented;
-use payspec_codegen::mock::MockGateway;
+use payspec_mock::MockGateway;
 use payspec_runtime::client::life::{
     BeginError, Driven, Ending, Hears, NotPaid, Notified, OtherPayment, Payment, Stop,
 };

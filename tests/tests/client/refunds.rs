@@ -6,7 +6,7 @@ use alipay_instore::ams_instore::client::{Client, Unfinished};
 use alipay_instore::ams_instore::notify_refund::NotifyRefundRequest;
 use alipay_instore::ams_instore::payment_refund::{Ending, Refund};
 use alipay_instore::ams_instore::refund::RefundRequest;
-use payspec_codegen::mock::MockGateway;
+use payspec_mock::MockGateway;
 use payspec_runtime::client::life::{NotRefunded, Notified, OtherPayment, Stop};
 use payspec_runtime::client::{
     Call as _, Client as Calls, Endpoint, FileJournal, Received, Transport, TransportError,

@@ -4,7 +4,7 @@ use crate::life::gateway_setup;
 use crate::support::{envelope, request};
 use alipay_instore::ams_instore::client::{AsyncClient, Client};
 use alipay_instore::ams_instore::pay_entry_code::{PayEntryCodeOutcome, PayEntryCodeRequest};
-use payspec_codegen::mock::{Served, Serving, Tls, serve};
+use payspec_mock::{Served, Serving, Tls, serve};
 use payspec_runtime::client::{
     AsyncClient as AsyncCalls, CallError, Client as Calls, Policy, Reqwest, TokioClock, Ureq,
 };

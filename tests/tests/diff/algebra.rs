@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use payspec_codegen::diff::{
+use payspec_model::load_from;
+use payspec_model::model::{Direction, Model, Object, Type};
+use payspec_model::source::{Disk, Files, Memory};
+use payspec_review::{
     Algebra, Change, Edit, Facet, Facts, Impact, Place, diff, every_change, findings, rule,
 };
-use payspec_codegen::load_from;
-use payspec_codegen::model::{Direction, Model, Object, Type};
-use payspec_codegen::source::{Disk, Files, Memory};
 use serde_yaml::Value as Yaml;
 
 use super::replay::{Dice, alone, model, mutate};
@@ -162,7 +162,7 @@ fn told(changes: &[Change]) -> Vec<String> {
         .iter()
         .map(|one| {
             let value = |point: &Option<_>| match point {
-                Some(payspec_codegen::diff::Point { value, .. }) => format!("{value}"),
+                Some(payspec_review::Point { value, .. }) => format!("{value}"),
                 None => String::new(),
             };
             format!(
@@ -324,7 +324,7 @@ fn shuffled(root: &Path) -> Memory {
 fn order_does_not_matter() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let loaded = load_from(&shuffled(&root));
-    let told = payspec_codegen::diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
+    let told = payspec_model::diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
     let new = loaded.model.unwrap_or_else(|| panic!("{told}"));
     let found = findings(&model(), &new);
     // Messages are written in the order of the fields, and nothing else depends on it.

@@ -8,9 +8,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, thread};
 
-use payspec_codegen::diff::{Report, Rust};
 use payspec_codegen::emit::rust::{GeneratedFile, Options, Root, emit};
-use payspec_codegen::model::Model;
+use payspec_model::model::Model;
+use payspec_review::{Report, Rust};
 use payspec_tests::outside::Outside;
 use serde_json::Value;
 

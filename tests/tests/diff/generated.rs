@@ -1,8 +1,8 @@
 //! The rules' class in Rust is held against the generated code, for every pair there and back.
 
-use payspec_codegen::diff::sections::rust::Words;
-use payspec_codegen::diff::{Report, Rust};
-use payspec_codegen::model::Model;
+use payspec_model::model::Model;
+use payspec_review::sections::rust::Words;
+use payspec_review::{Report, Rust};
 
 use crate::pairs::PAIRS;
 

@@ -11,16 +11,16 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use payspec_codegen::diff::{Finding, Impact, Level, Rule, Rust, findings, rules};
-use payspec_codegen::model::Model;
-use payspec_codegen::source::Memory;
-use payspec_codegen::{diagnostic, load_from};
+use payspec_model::model::Model;
+use payspec_model::source::Memory;
+use payspec_model::{diagnostic, load_from};
+use payspec_review::{Finding, Impact, Level, Rule, Rust, findings, rules};
 use payspec_tests::patch::overlay;
 
 const BASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/diff/base.yaml");
 const EXAMPLES: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
-    "/../codegen/src/diff/rules/examples"
+    "/../codegen/review/src/rules/examples"
 );
 
 /// The files with pairs.

@@ -5,13 +5,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::thread;
 
-use payspec_codegen::diff::{
-    Change, Class, Facet, Impact, Relation, Subject, diff, rule, witnesses,
-};
-use payspec_codegen::model::{
+use payspec_model::model::{
     Alternatives, Api, Condition, Constraint, DefaultValue, Direction, EnumValue, Field, Model,
     MultipleOf, Object, Origin, Rule, Severity, Strength, Test, Type,
 };
+use payspec_review::{Change, Class, Facet, Impact, Relation, Subject, diff, rule, witnesses};
 
 /// A small generator of numbers: the same on every machine.
 pub(super) struct Dice(pub(super) u64);
@@ -60,7 +58,7 @@ fn constraint(rule: Rule, dice: &mut Dice) -> Constraint {
 /// The spec of the repository.
 pub(super) fn model() -> Model {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    payspec_codegen::load(&spec).model.expect("a sound spec")
+    payspec_model::load(&spec).model.expect("a sound spec")
 }
 
 /// The spec with one operation left.

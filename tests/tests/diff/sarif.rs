@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
-use payspec_codegen::diff::Report;
-use payspec_codegen::diff::render::{Texts, sarif};
-use payspec_codegen::source::Memory;
-use payspec_codegen::{Loaded, load_from};
+use payspec_model::source::Memory;
+use payspec_model::{Loaded, load_from};
+use payspec_review::Report;
+use payspec_review::render::{Texts, sarif};
 use serde_json::Value;
 
 const SCHEMA: &str = include_str!("../../fixtures/sarif/sarif-2.1.0-rtm.5.json");
@@ -48,7 +48,7 @@ fn base(edits: &[(&str, &str)]) -> Loaded {
 
 fn report(edits: &[(&str, &str)]) -> (usize, Value) {
     let (old, new) = (base(&[]), base(edits));
-    let told = payspec_codegen::diagnostic::human(&new.diagnostics, &new.sources, false);
+    let told = payspec_model::diagnostic::human(&new.diagnostics, &new.sources, false);
     let models = [&old, &new].map(|side| side.model.as_ref().unwrap_or_else(|| panic!("{told}")));
     let mut report = Report::with_generated(models[0], models[1]).expect("it can be written");
     report.prove(models[0], models[1]);

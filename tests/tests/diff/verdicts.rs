@@ -14,14 +14,15 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use payspec_codegen::diff::changelog::{Bump, Changelog, Heading};
-use payspec_codegen::diff::render;
-use payspec_codegen::diff::report::Entry;
-use payspec_codegen::diff::sections::rust::Words;
-use payspec_codegen::diff::{Class, Impact, Level, Report, Rust};
-use payspec_codegen::load_from;
-use payspec_codegen::model::Model;
-use payspec_codegen::source::Memory;
+use payspec_model::load_from;
+use payspec_model::model::Model;
+use payspec_model::source::Memory;
+use payspec_review::changelog::{Bump, Changelog, Heading};
+use payspec_review::render;
+use payspec_review::report::Entry;
+use payspec_review::sections::Mark;
+use payspec_review::sections::rust::Words;
+use payspec_review::{Class, Impact, Level, Report, Rust};
 use payspec_tests::patch::overlay;
 
 use crate::pairs::{PAIRS, base, model, read};
@@ -214,10 +215,14 @@ fn contradiction(report: &Report) -> Option<String> {
             generated.level, report.summary.rust
         ));
     }
-    let says_major = report.to_markdown().contains(" has to change.\n");
-    let touched = generated.items.iter().any(|item| !matches!(item.mark, Mark::Added | Mark::Same));
+    let says_major = render::markdown(report).contains(" has to change.\n");
+    let touched = generated
+        .items
+        .iter()
+        .any(|item| !matches!(item.mark, Mark::Added | Mark::Same));
     let must = generated.level == Rust::Major && touched && generated.words == Words::NotOnly;
-    (says_major != must).then(|| format!("{:?}, yet `has to change`: {says_major}", generated.level))
+    (says_major != must)
+        .then(|| format!("{:?}, yet `has to change`: {says_major}", generated.level))
 }
 
 /// Holds verdicts to those decided by hand.

@@ -1,7 +1,7 @@
 //! Random messages, on which the generated validator and the message checker must agree.
 
-use payspec_codegen::model::{Api, Object, Operation, Side};
-use payspec_codegen::sample;
+use payspec_model::model::{Api, Object, Operation, Side};
+use payspec_model::sample;
 use payspec_tests::{agree::Validators, edit, kept, random::holds};
 use proptest::{collection::vec, prelude::*};
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Validating a good message allocates nothing.
 
-use payspec_codegen::model::Side;
-use payspec_codegen::sample;
+use payspec_model::model::Side;
+use payspec_model::sample;
 use payspec_tests::{agree::Validators, messages};
 
 use super::registry;

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use payspec_codegen::model::{Operation, Side};
-use payspec_codegen::sample;
+use payspec_model::model::{Operation, Side};
+use payspec_model::sample;
 use payspec_tests::{agree::Validators, canary, edit};
 use serde_json::{Value, json};
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use payspec_codegen::check::check_message;
-use payspec_codegen::model::{
+use payspec_model::check::check_message;
+use payspec_model::model::{
     Api, Body, Condition, Constraint, Direction, Object, Operation, Origin, Rule, Side, Type,
 };
 use payspec_runtime::RuleId;

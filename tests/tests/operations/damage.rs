@@ -1,8 +1,8 @@
 //! Every value of every message that comes in, damaged in every way: a side field never changes the
 //! decision, one that decides never leads to another decision, and all say the same about it.
 
-use payspec_codegen::model::{Api, Direction, Object, Operation, Side, Type};
-use payspec_codegen::sample;
+use payspec_model::model::{Api, Direction, Object, Operation, Side, Type};
+use payspec_model::sample;
 use payspec_runtime::RuleId;
 use payspec_tests::{agree::Validators, edit};
 use serde_json::Value;
@@ -113,7 +113,7 @@ impl Incoming<'_> {
         let decisive = self.operation.decisive(self.api);
         let mut paths = decisive.iter().map(Vec::as_slice).chain(needed);
         paths.any(|path| {
-            let path = payspec_codegen::check::pointer(path);
+            let path = payspec_model::check::pointer(path);
             is_within(&path, pointer) || is_within(pointer, &path)
         })
     }
@@ -258,7 +258,7 @@ fn an_odd_value_leads_to_no_other_decision() {
 fn what_decides_is_read_or_nothing_is() {
     every_incoming(|incoming| {
         for path in incoming.operation.decisive(incoming.api) {
-            let pointer = payspec_codegen::check::pointer(&path);
+            let pointer = payspec_model::check::pointer(&path);
             if incoming.message.pointer(&pointer).is_none() {
                 continue;
             }

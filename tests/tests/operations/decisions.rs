@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use payspec_codegen::emit::naming;
-use payspec_codegen::model::{Api, Direction, Operation, Side, StatusPlace};
-use payspec_codegen::sample;
+use payspec_model::model::{Api, Direction, Operation, Side, StatusPlace};
+use payspec_model::naming;
+use payspec_model::sample;
 use payspec_tests::agree::Validators;
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! The examples of every operation, read and written again, and what they decide.
 
-use payspec_codegen::model::{Direction, Operation, Side};
-use payspec_codegen::sample;
+use payspec_model::model::{Direction, Operation, Side};
+use payspec_model::sample;
 use payspec_tests::agree::Validators;
 use serde_json::Value;
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use payspec_codegen::model::Side;
+use payspec_model::model::Side;
 use payspec_runtime::Violation;
 use payspec_tests::agree::Validators;
 

@@ -1,8 +1,8 @@
 //! What a message decides: the generated `outcome()` and the checker over the model must say the same.
 
-use payspec_codegen::check::Checker;
-use payspec_codegen::emit::naming;
-use payspec_codegen::model::{Direction, Side};
+use payspec_model::check::Checker;
+use payspec_model::model::{Direction, Side};
+use payspec_model::naming;
 use payspec_tests::agree::Validators;
 
 use super::{registry, table};

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use payspec_codegen::emit::naming;
-use payspec_codegen::model::Side;
+use payspec_model::model::Side;
+use payspec_model::naming;
 use payspec_tests::agree::Validators;
 use serde::Deserialize;
 use serde_json::Value;

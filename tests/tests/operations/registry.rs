@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt::{self, Debug, Write};
 
-use payspec_codegen::model::Side;
+use payspec_model::model::Side;
 use payspec_runtime::{
     DecodeError, Decoded, EncodeError, Message, Valid, Validate, Violation, Violations, decode,
     decode_reporting, encode,

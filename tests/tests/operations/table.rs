@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use payspec_codegen::model::Side;
+use payspec_model::model::Side;
 use payspec_tests::{agree::Validators, edit};
 use serde::Deserialize;
 use serde_json::Value;

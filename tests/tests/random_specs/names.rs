@@ -1,4 +1,4 @@
-use payspec_codegen::source::Memory;
+use payspec_model::source::Memory;
 use serde_json::{Map, Value, json};
 
 /// What a name can be the name of.

@@ -3,7 +3,7 @@
 
 use alipay_instore::ams_instore::RECIPE;
 use http::Request;
-use payspec_codegen::mock::{KeyPair, Keys};
+use payspec_mock::{KeyPair, Keys};
 use payspec_runtime::client::{
     CannotSign, Endpoint, Envelope, Signer, SigningKey, Verifier, VerifyingKey,
 };

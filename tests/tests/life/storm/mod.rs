@@ -21,7 +21,7 @@ use self::shop::{Shop, Told, World};
 use self::till::Till;
 use self::watch::Watch;
 use alipay_instore::ams_instore::inquiry_payment::InquiryPaymentOutcome;
-use payspec_codegen::mock::{Ledger as _, Store};
+use payspec_mock::{Ledger as _, Store};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -4,7 +4,7 @@ use super::fate::{Dice, Method, Payer};
 use super::gateway::Gateway;
 use super::watch::{Watch, count};
 use http::{HeaderValue, Request, Response, Uri};
-use payspec_codegen::mock::{FAULT, LATER, RESULT};
+use payspec_mock::{FAULT, LATER, RESULT};
 use payspec_runtime::client::{AsyncTransport, Reqwest, Transport, TransportError, Ureq};
 use serde_json::Value as Json;
 use std::collections::HashMap;

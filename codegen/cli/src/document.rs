@@ -1,0 +1,73 @@
+//! A page that payspec writes into a file, or compares with what stands there.
+
+use std::path::Path;
+use std::{fs, io};
+
+use super::Outcome;
+use super::failure::{Failure, shell_word};
+use super::output::{Output, note};
+use payspec_codegen::generate::file_diff;
+
+/// A page in a file.
+pub(super) struct Document<'a> {
+    /// The file.
+    pub(super) file: &'a Path,
+    /// The first line, by which payspec knows its own.
+    pub(super) mark: &'static str,
+    /// The command that writes it, without `payspec` and `--out`.
+    pub(super) command: String,
+}
+
+impl Document<'_> {
+    /// Writes the page, or compares it.
+    pub(super) fn bring(
+        &self,
+        new: &str,
+        check: bool,
+        out: &mut Output,
+    ) -> Result<Outcome, Failure> {
+        let file = self.file;
+        let old = self.current()?;
+        let shown = file.display();
+        if old.as_deref() == Some(new) {
+            note(format_args!("{shown} is up to date"));
+            return Ok(Outcome::Fine);
+        }
+        if !check {
+            if let Some(folder) = file.parent() {
+                fs::create_dir_all(folder).map_err(Failure::of(folder))?;
+            }
+            fs::write(file, new).map_err(Failure::of(file))?;
+            note(format_args!("written {shown}"));
+            return Ok(Outcome::Fine);
+        }
+        if !out.is_json() {
+            let name = file.to_string_lossy().replace('\\', "/");
+            out.diff(&file_diff(&name, old.as_deref(), Some(new)))?;
+        }
+        note(format_args!("error: {shown} is out of date"));
+        note(format_args!(
+            "help: `payspec {} --out {}` mends it",
+            self.command,
+            shell_word(file)
+        ));
+        Ok(Outcome::Findings)
+    }
+
+    /// What the file holds; an error when it is not ours.
+    fn current(&self) -> Result<Option<String>, Failure> {
+        let text = match fs::read_to_string(self.file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Failure::of(self.file)(error)),
+        };
+        if text.lines().next() != Some(self.mark) {
+            return Err(Failure::Usage(format!(
+                "{} was not written by payspec (its first line is not `{}`)",
+                self.file.display(),
+                self.mark
+            )));
+        }
+        Ok(Some(text))
+    }
+}

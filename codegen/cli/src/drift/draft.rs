@@ -1,0 +1,104 @@
+//! `payspec drift --write-draft`: what the page has and the spec has not, as files of a spec.
+
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use crate::failure::{Failure, shell_word};
+use crate::output::note;
+use crate::{Outcome, args, load};
+use payspec_codegen::generate::replace_all;
+use payspec_model::model::Model;
+use payspec_page::drift::draft::{DraftError, Target, draft};
+use payspec_page::drift::{Copy, Hints};
+
+pub(super) fn run(
+    spec: &Path,
+    copy: Copy<'_>,
+    args: &args::Drift,
+    file: &Path,
+) -> Result<Outcome, Failure> {
+    let model = match load(spec) {
+        Err(Failure::NoSpec(_)) => Model::default(),
+        loaded => loaded?,
+    };
+    let hints = Hints {
+        operation: args.operation.as_deref(),
+        source: args.source.as_deref(),
+    };
+    let inside = below(spec, file).map_err(Failure::of(file))?;
+    let (target, base) = match &inside {
+        Some(path) => (Target::Spec(path), spec),
+        None => (Target::Apart(file), Path::new("")),
+    };
+    let files = draft(&model, copy, hints, target).map_err(|error| refused(&error, spec, file))?;
+    let files: Vec<(PathBuf, String)> = files
+        .into_iter()
+        .map(|file| (base.join(file.path), file.text))
+        .collect();
+    for (path, _) in &files {
+        let taken = if path.is_dir() {
+            "is a folder"
+        } else if path.exists() && !args.force {
+            "exists already"
+        } else {
+            continue;
+        };
+        let help = if path.is_dir() {
+            "choose another file"
+        } else {
+            "choose another file, or overwrite it with `--force`"
+        };
+        return Err(Failure::Usage(format!(
+            "{} {taken}, and nothing was written\nhelp: {help}",
+            path.display()
+        )));
+    }
+    replace_all(
+        files
+            .iter()
+            .map(|(path, text)| (path.clone(), text.as_str())),
+    )?;
+    for (path, _) in &files {
+        note(format_args!("written {}", path.display()));
+    }
+    if files.is_empty() {
+        note("nothing is missing in the spec");
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Why nothing was drafted, with the command that does it where there is one.
+fn refused(error: &DraftError, spec: &Path, file: &Path) -> Failure {
+    let text = match error {
+        DraftError::NotRead(place) => format!(
+            "{}: {error}\nhelp: `--write-draft {}` writes it, with the types and the rest, into the folder of its API",
+            file.display(),
+            shell_word(&spec.join(place))
+        ),
+        DraftError::Parts => format!("{}: {error}", file.display()),
+        DraftError::Find(_) | DraftError::WhichApi | DraftError::NoName => error.to_string(),
+    };
+    Failure::Usage(text)
+}
+
+/// A file as a path from a folder, where it lies in it. Neither of them has to exist.
+fn below(folder: &Path, file: &Path) -> io::Result<Option<PathBuf>> {
+    let (folder, file) = (resolved(folder)?, resolved(file)?);
+    Ok(file.strip_prefix(folder).ok().map(Path::to_owned))
+}
+
+/// A path from the root, without links as far as it exists.
+fn resolved(path: &Path) -> io::Result<PathBuf> {
+    let mut plain = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => plain.push(part),
+        }
+        plain = plain.canonicalize().unwrap_or(plain);
+    }
+    Ok(plain)
+}

@@ -1,0 +1,158 @@
+//! `payspec explain`: all that the spec says about one thing.
+
+mod api_cards;
+mod card;
+mod cards;
+mod describe;
+mod flow;
+mod paths;
+mod subject;
+mod words;
+
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::json;
+
+use self::card::Card;
+use self::subject::Subject;
+use super::document::Document;
+use super::failure::Failure;
+use super::output::{Output, note, plain};
+use super::{Outcome, args};
+use payspec_model::model::Model;
+use payspec_model::source::closest;
+use payspec_review::catalogue;
+
+pub(super) use card::write_dispute;
+
+pub(super) fn run(spec: &Path, args: &args::Explain, out: &mut Output) -> Result<Outcome, Failure> {
+    let Some(what) = args.what.as_deref().map(str::trim) else {
+        return catalogue(args, out);
+    };
+    if let (Some(id), true) = (&args.id, what != FLOWS) {
+        let message = format!(
+            "`{}` stands alone; an id goes with the word `flow`",
+            plain(id)
+        );
+        return Err(Failure::Usage(message));
+    }
+    // Diagnostics and rules belong to the tool: they are explained without a readable spec.
+    if let Some(subject) = Subject::of_tool(what) {
+        return show(&Model::default(), &[subject], what, out);
+    }
+    let model = super::load(spec)?;
+    if what == FLOWS {
+        return flows(&model, args.id.as_deref(), out);
+    }
+    let mut found = subject::find(&model, what);
+    // Rules of drift are called as keys of a spec are, and as its fields may be.
+    if found.is_empty() {
+        found.extend(Subject::drift(what));
+    }
+    if found.is_empty() {
+        return unknown(&model, what, out);
+    }
+    show(&model, &found, what, out)
+}
+
+/// All kinds of change.
+fn catalogue(args: &args::Explain, out: &mut Output) -> Result<Outcome, Failure> {
+    if let Some(file) = &args.out {
+        let document = Document {
+            file,
+            mark: catalogue::MARK,
+            command: "explain --all".to_owned(),
+        };
+        return document.bring(&catalogue::markdown(), args.check, out);
+    }
+    let none = Model::default();
+    let cards: Vec<_> = Subject::changes()
+        .map(|subject| subject.card(&none))
+        .collect();
+    cards_of(&cards, out)?;
+    Ok(Outcome::Fine)
+}
+
+fn cards_of(cards: &[Card<'_>], out: &mut Output) -> Result<(), Failure> {
+    if out.is_json() {
+        out.json(&cards)?;
+        return Ok(());
+    }
+    for (index, card) in cards.iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        card.write(out)?;
+    }
+    Ok(())
+}
+
+/// The word before the id of a flow.
+const FLOWS: &str = "flow";
+
+/// The flow of this id, or all of them.
+fn flows(model: &Model, id: Option<&str>, out: &mut Output) -> Result<Outcome, Failure> {
+    let all = subject::all(model).into_iter();
+    let flows = all.filter(|subject| matches!(subject, Subject::Flow(..)));
+    let wanted = |subject: &Subject<'_>| id.is_none_or(|id| subject.names() == [id]);
+    let found: Vec<Subject<'_>> = flows.filter(wanted).collect();
+    match (id, found.as_slice()) {
+        (Some(id), []) => unknown(model, id, out),
+        (Some(id), found) => show(model, found, id, out),
+        (None, found) => {
+            let cards: Vec<_> = found.iter().map(|subject| subject.card(model)).collect();
+            cards_of(&cards, out)?;
+            if cards.is_empty() && !out.is_json() {
+                note("the spec has no flow");
+            }
+            Ok(Outcome::Fine)
+        }
+    }
+}
+
+fn show(
+    model: &Model,
+    found: &[Subject<'_>],
+    what: &str,
+    out: &mut Output,
+) -> Result<Outcome, Failure> {
+    if let [subject] = found {
+        let card = subject.card(model);
+        if out.is_json() {
+            out.json(&card)?;
+        } else {
+            card.write(out)?;
+        }
+        return Ok(Outcome::Fine);
+    }
+    let names = subject::distinct_names(found);
+    if out.is_json() {
+        out.json(&json!({ "ambiguous": what, "candidates": names }))?;
+    } else {
+        writeln!(out, "`{}` can mean:", plain(what))?;
+        for (subject, name) in found.iter().zip(&names) {
+            writeln!(out, "  {name}  ({})", subject.kind())?;
+        }
+        note("help: name one of them in full");
+    }
+    Ok(Outcome::Findings)
+}
+
+fn unknown(model: &Model, what: &str, out: &mut Output) -> Result<Outcome, Failure> {
+    let names = subject::all_names(model);
+    let meant = closest(what, names.iter().map(String::as_str));
+    if out.is_json() {
+        out.json(&json!({ "unknown": what, "did_you_mean": meant }))?;
+    } else {
+        note(format_args!("error: nothing is called `{}`", plain(what)));
+        match meant {
+            Some(meant) => note(format_args!("help: did you mean `{meant}`?")),
+            None => note(
+                "help: name a result code, a field, a type, an operation, a flow, a header, a host, a \
+                 source, a dispute, a diagnostic, a rule, a kind of change or a kind of drift",
+            ),
+        }
+    }
+    Ok(Outcome::Findings)
+}

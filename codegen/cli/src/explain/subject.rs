@@ -1,0 +1,300 @@
+//! Everything that can be explained, and how a name finds it.
+
+use payspec_runtime::RuleId;
+
+use super::paths;
+use payspec_model::diagnostic::Code as DiagnosticCode;
+use payspec_model::model::{
+    Api, Code, Dispute, Enum, EnumValue, Field, Flow, Header, Host, Model, Object, Operation, Side,
+    Signature, Source, Status,
+};
+use payspec_page::drift::rules as drift;
+use payspec_review::approvals::{POLICY_RULES, PolicyRule};
+
+/// Something that can be explained.
+#[derive(Clone, Copy)]
+pub(super) enum Subject<'m> {
+    Code(&'m Api, &'m Operation, &'m Code),
+    Status(&'m Api, &'m Status),
+    Field(&'m Api, &'m Object, &'m Field),
+    Object(&'m Api, &'m Object),
+    Enum(&'m Api, &'m Enum),
+    Value(&'m Api, &'m Enum, &'m EnumValue),
+    Operation(&'m Api, &'m Operation),
+    Flow(&'m Api, &'m Flow),
+    Dispute(&'m Api, &'m Dispute),
+    Api(&'m Api),
+    Source(&'m Api, &'m Source),
+    Host(&'m Api, &'m Host),
+    Header(&'m Api, Side, &'m Header),
+    Wire(&'m Api),
+    Signature(&'m Api, &'m Signature),
+    Diagnostic(&'static DiagnosticCode),
+    Rule(RuleId),
+    Change(&'static payspec_review::Rule),
+    Policy(&'static PolicyRule),
+    Drift(&'static drift::Rule),
+}
+
+/// Stands before the id of a rule of `payspec drift`, which alone may be a word that a spec has.
+const DRIFT: &str = "drift/";
+
+impl<'m> Subject<'m> {
+    /// The diagnostic, the rule, the kind of change or the kind of drift of this name.
+    pub(super) fn of_tool(name: &str) -> Option<Self> {
+        let diagnostic = DiagnosticCode::find(name).map(Subject::Diagnostic);
+        let rule = || RuleId::parse(name).map(Subject::Rule);
+        let change = || payspec_review::Rule::find(name).map(Subject::Change);
+        let policy = || {
+            let mut rules = POLICY_RULES.iter();
+            let found = rules.find(|rule| rule.id.eq_ignore_ascii_case(name));
+            found.map(Subject::Policy)
+        };
+        let drift = || Subject::drift(name.strip_prefix(DRIFT)?);
+        let found = diagnostic.or_else(rule).or_else(change).or_else(policy);
+        found.or_else(drift)
+    }
+
+    /// The rule of `payspec drift` of this id.
+    pub(super) fn drift(id: &str) -> Option<Self> {
+        drift::Rule::find(id).map(Subject::Drift)
+    }
+
+    /// All that `payspec diff` tells of.
+    pub(super) fn changes() -> impl Iterator<Item = Subject<'static>> {
+        let changes = payspec_review::rules().map(Subject::Change);
+        changes.chain(POLICY_RULES.iter().map(Subject::Policy))
+    }
+
+    /// What kind of thing it is.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Subject::Code(..) => "code",
+            Subject::Status(..) => "status",
+            Subject::Field(..) => "field",
+            Subject::Object(..) => "object",
+            Subject::Enum(..) => "enum",
+            Subject::Value(..) => "value",
+            Subject::Operation(..) => "operation",
+            Subject::Flow(..) => "flow",
+            Subject::Dispute(..) => "dispute",
+            Subject::Api(_) => "api",
+            Subject::Source(..) => "source",
+            Subject::Host(..) => "host",
+            Subject::Header(..) => "header",
+            Subject::Wire(_) => "wire",
+            Subject::Signature(..) => "signature",
+            Subject::Diagnostic(_) => "diagnostic",
+            Subject::Rule(_) => "rule",
+            Subject::Change(_) | Subject::Policy(_) => "change",
+            Subject::Drift(_) => "drift",
+        }
+    }
+
+    /// The names that find it; the first one finds nothing else.
+    pub(super) fn names(&self) -> Vec<String> {
+        match self {
+            Subject::Code(_, operation, code) => {
+                vec![format!("{}/{}", operation.id, code.name), code.name.clone()]
+            }
+            Subject::Status(api, status) => {
+                vec![
+                    format!("{}/status/{}", api.id, status.name),
+                    status.name.clone(),
+                ]
+            }
+            Subject::Field(api, holder, field) => {
+                let name = format!("{}.{}", holder.name, field.name);
+                vec![format!("{}/{name}", api.id), name, field.name.clone()]
+            }
+            Subject::Object(api, object) => {
+                vec![format!("{}/{}", api.id, object.name), object.name.clone()]
+            }
+            Subject::Enum(api, set) => vec![format!("{}/{}", api.id, set.name), set.name.clone()],
+            Subject::Value(api, set, value) => {
+                let name = format!("{}.{}", set.name, value.name);
+                vec![format!("{}/{name}", api.id), name, value.name.clone()]
+            }
+            Subject::Operation(_, operation) => vec![operation.id.clone()],
+            Subject::Flow(_, flow) => vec![flow.id.clone()],
+            Subject::Dispute(api, dispute) => {
+                vec![format!("{}/{}", api.id, dispute.id), dispute.id.clone()]
+            }
+            Subject::Api(api) => vec![api.id.clone()],
+            Subject::Source(api, source) => {
+                vec![
+                    format!("{}/source/{}", api.id, source.tag),
+                    source.tag.clone(),
+                ]
+            }
+            Subject::Host(api, host) => {
+                vec![format!("{}/{}", api.id, host.host), host.host.clone()]
+            }
+            Subject::Header(api, side, header) => {
+                let name = format!("{side}/{}", header.name);
+                vec![format!("{}/{name}", api.id), name, header.name.clone()]
+            }
+            Subject::Wire(api) => vec![format!("{}/wire", api.id), "wire".to_owned()],
+            Subject::Signature(api, _) => {
+                vec![format!("{}/signature", api.id), "signature".to_owned()]
+            }
+            Subject::Diagnostic(code) => vec![code.id.to_owned()],
+            Subject::Rule(rule) => vec![rule.as_str().to_owned()],
+            Subject::Change(rule) => vec![rule.id()],
+            Subject::Policy(rule) => vec![rule.id.to_owned()],
+            Subject::Drift(rule) => vec![format!("{DRIFT}{}", rule.id), rule.id.to_owned()],
+        }
+    }
+}
+
+/// Everything of a spec that can be explained, each once.
+pub(super) fn all(model: &Model) -> Vec<Subject<'_>> {
+    let mut all = Vec::new();
+    for api in &model.apis {
+        push_api(&mut all, api);
+        all.extend(
+            api.statuses
+                .iter()
+                .map(|status| Subject::Status(api, status)),
+        );
+        for object in &api.objects {
+            push_object(&mut all, api, object);
+        }
+        for set in &api.enums {
+            all.push(Subject::Enum(api, set));
+            all.extend(
+                set.values
+                    .iter()
+                    .map(|value| Subject::Value(api, set, value)),
+            );
+        }
+        let bases = api.bases.iter();
+        all.extend(bases.map(|base| Subject::Operation(api, base)));
+        let mut codes = Vec::new();
+        for operation in &api.operations {
+            all.push(Subject::Operation(api, operation));
+            for side in Side::ALL {
+                if let Some(body) = operation.body(*side) {
+                    push_object(&mut all, api, &body.object);
+                }
+            }
+            for code in operation.result.iter().flat_map(|result| &result.codes) {
+                // A shared code is explained once; one that an operation refines, for itself.
+                if !codes.contains(&code) {
+                    codes.push(code);
+                    all.push(Subject::Code(api, operation, code));
+                }
+            }
+        }
+        all.extend(api.flows.iter().map(|flow| Subject::Flow(api, flow)));
+        all.extend(
+            api.disputes
+                .iter()
+                .map(|dispute| Subject::Dispute(api, dispute)),
+        );
+    }
+    all
+}
+
+/// What `api.yaml` says.
+fn push_api<'m>(all: &mut Vec<Subject<'m>>, api: &'m Api) {
+    all.extend([Subject::Api(api), Subject::Wire(api)]);
+    let signature = api.signature.iter();
+    all.extend(signature.map(|signature| Subject::Signature(api, signature)));
+    for (side, headers) in [
+        (Side::Request, &api.request_headers),
+        (Side::Response, &api.response_headers),
+    ] {
+        let headers = headers.iter();
+        all.extend(headers.map(|header| Subject::Header(api, side, header)));
+    }
+    all.extend(api.hosts.iter().map(|host| Subject::Host(api, host)));
+    let sources = api.sources.iter();
+    all.extend(sources.map(|source| Subject::Source(api, source)));
+}
+
+fn push_object<'m>(all: &mut Vec<Subject<'m>>, api: &'m Api, object: &'m Object) {
+    all.push(Subject::Object(api, object));
+    all.extend(
+        object
+            .fields
+            .iter()
+            .map(|field| Subject::Field(api, object, field)),
+    );
+}
+
+/// What a name, or a path into a message, can mean.
+pub(super) fn find<'m>(model: &'m Model, what: &str) -> Vec<Subject<'m>> {
+    let all = all(model);
+    let matching = |same: &dyn Fn(&str) -> bool| -> Vec<Subject<'m>> {
+        all.iter()
+            .copied()
+            .filter(|subject| subject.names().iter().any(|name| same(name)))
+            .collect()
+    };
+    let found = matching(&|name| name == what);
+    let is_value =
+        |subject: &Subject<'_>| matches!(subject, Subject::Value(..) | Subject::Source(..));
+    // A status, a code or a type says more about a word than the enum that lists it, and all say
+    // more than a source that happens to have the word for its tag.
+    let better: Vec<_> = found
+        .iter()
+        .copied()
+        .filter(|subject| !is_value(subject))
+        .collect();
+    if !better.is_empty() {
+        return better;
+    }
+    if !found.is_empty() {
+        return found;
+    }
+    let found = at_path(model, what);
+    if !found.is_empty() {
+        return found;
+    }
+    matching(&|name| name.eq_ignore_ascii_case(what))
+}
+
+/// The fields that messages hold at a path, each once.
+fn at_path<'m>(model: &'m Model, path: &str) -> Vec<Subject<'m>> {
+    if !path.contains('/') {
+        return Vec::new();
+    }
+    let mut found: Vec<Subject<'m>> = Vec::new();
+    for place in paths::at(model, path) {
+        let known = |subject: &Subject<'_>| matches!(subject, Subject::Field(_, _, field) if std::ptr::eq(*field, place.field));
+        if !found.iter().any(known) {
+            found.push(Subject::Field(place.api, place.holder, place.field));
+        }
+    }
+    found
+}
+
+/// A name for each subject: its shortest one that none of the others has.
+pub(super) fn distinct_names(subjects: &[Subject<'_>]) -> Vec<String> {
+    let names: Vec<Vec<String>> = subjects.iter().map(Subject::names).collect();
+    let is_own = |name: &String| {
+        names
+            .iter()
+            .flatten()
+            .filter(|other| *other == name)
+            .count()
+            == 1
+    };
+    let pick = |names: &Vec<String>| names.iter().rev().find(|name| is_own(name)).cloned();
+    names
+        .iter()
+        .map(|own| pick(own).unwrap_or_else(|| own[0].clone()))
+        .collect()
+}
+
+/// Every name that finds something, for "did you mean".
+pub(super) fn all_names(model: &Model) -> Vec<String> {
+    let of_spec = all(model).into_iter().flat_map(|subject| subject.names());
+    let codes = payspec_model::diagnostic::codes::all().map(|code| code.id.to_owned());
+    let rules = RuleId::ALL.iter().map(|rule| rule.as_str().to_owned());
+    let changes = Subject::changes().flat_map(|subject| subject.names());
+    let drift = drift::all().flat_map(|rule| Subject::Drift(rule).names());
+    let of_tool = codes.chain(rules).chain(changes).chain(drift);
+    of_spec.chain(of_tool).collect()
+}

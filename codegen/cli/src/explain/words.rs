@@ -1,0 +1,132 @@
+//! What the fixed words of the format mean, and who acts on them.
+
+use payspec_model::model::{NextStep, Resend};
+use payspec_runtime::RuleId;
+
+/// Who takes a step, and what it is.
+pub(super) fn next_step(step: NextStep) -> (&'static str, &'static str) {
+    match step {
+        NextStep::Done => ("nobody", "nothing is left to do"),
+        NextStep::Redirect => ("the program", "send the payer to the address in the answer"),
+        NextStep::FixRequest => ("the developer", "mend the request"),
+        NextStep::FixCredentials => (
+            "the developer",
+            "mend the client id, the keys or the signature",
+        ),
+        NextStep::CheckContract => (
+            "the merchant",
+            "compare the request with what the contract and the wallet allow",
+        ),
+        NextStep::RegisterMerchant => ("the merchant", "register the merchant first"),
+        NextStep::LowerAmount => ("the payer", "try a lower amount"),
+        NextStep::NewRequestId => ("the program", "start anew, under a new request id"),
+        NextStep::ResendSame => ("the program", "send the same request again"),
+        NextStep::Inquire => ("the program", "ask how the payment stands"),
+        NextStep::Refund => ("the merchant", "refund the payment"),
+        NextStep::ContactSupport => ("the merchant", "call the provider's support"),
+        NextStep::TellUser => ("the program", "tell the payer"),
+    }
+}
+
+/// Whether the same body may be sent again.
+pub(super) fn resend(resend: Resend) -> &'static str {
+    match resend {
+        Resend::Safe => "safe, and it may bring an answer",
+        Resend::Pointless => "harmless, but the answer stays the same",
+        Resend::Never => "must not be done",
+    }
+}
+
+/// What a rule asks for, and how it is written in the spec, if it is.
+pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
+    match rule {
+        RuleId::Required => (
+            "The field must be present; `null` counts as absent.",
+            Some("required: true"),
+        ),
+        RuleId::RequiredWhen => (
+            "The field must be present because of what another field says.",
+            Some("required_when: [{ path: /terminalType, values: [WAP] }]"),
+        ),
+        RuleId::ForbiddenWhen => (
+            "The field must be absent because of what another field says.",
+            Some("forbidden_when: [{ path: /method, values: [GET] }]"),
+        ),
+        RuleId::AtLeastOneOf => (
+            "At least one of a group of fields must be present.",
+            Some("at_least_one_of: [{ fields: [paymentId, paymentRequestId] }]"),
+        ),
+        RuleId::Type => (
+            "The JSON value is of another type than the field.",
+            Some("type: integer"),
+        ),
+        RuleId::Format => (
+            "The text does not have the form of the field's type or format.",
+            Some("type: datetime, or format: mcc"),
+        ),
+        RuleId::NotEmpty => (
+            "A field without a value is left out of what we send, not written as an empty text.",
+            Some("wire: { empty_text: forbidden }, in api.yaml"),
+        ),
+        RuleId::Const => (
+            "The field has one value only.",
+            Some("const: CONNECT_WALLET"),
+        ),
+        RuleId::Values => (
+            "The value is none of the documented ones. Answers may bring new values of an open enum.",
+            Some("values: [WEB, WAP], or the values of an enum"),
+        ),
+        RuleId::MinLength => ("The text has too few characters.", Some("min_length: 1")),
+        RuleId::MaxLength => (
+            "The text has too many characters. Characters are Unicode scalar values, not bytes.",
+            Some("max_length: 64, or max_length: unknown where no source states it"),
+        ),
+        RuleId::Pattern => (
+            "The whole text must match a regular expression.",
+            Some("pattern: '[0-9]+'"),
+        ),
+        RuleId::Min => ("The number is too small.", Some("min: \"1\"")),
+        RuleId::Max => ("The number is too large.", Some("max: \"99\"")),
+        RuleId::MinItems => ("The list has too few elements.", Some("min_items: 1")),
+        RuleId::MaxItems => ("The list has too many elements.", Some("max_items: 100")),
+        RuleId::MultipleOf => (
+            "The amount is not in the steps of its currency.",
+            Some(
+                "amount: { currency: currency, value: value, multiple_of: { IDR: { step: 100 } } }",
+            ),
+        ),
+        RuleId::SameCurrency => (
+            "Two amounts that belong together are in different currencies.",
+            Some(
+                "same_currency: [{ fields: [/paymentAmount/currency, /order/orderAmount/currency] }]",
+            ),
+        ),
+        RuleId::ControlCharacter => (
+            "A text that is sent has a control character, such as NUL or ESC. In an id this is an error: two \
+             systems that treat it differently see two ids. A field is an id when its name is that of \
+             an idempotency key or of a field in the `references` of an operation. In other texts it is \
+             a warning, and tabs and line breaks are fine.",
+            None,
+        ),
+        RuleId::UrlScheme => (
+            "An address that is sent has a scheme that does not fit its use. The provider calls the address \
+             in a field that an operation with `caller: provider` has as its path, such as \
+             `path: \"{notifyUrl}\"`: it can call only `http` and `https`. No payer may be sent to \
+             `javascript:`, `data:` or `file:`.",
+            None,
+        ),
+        RuleId::Encoding => (
+            "The value has the right content in the other JSON type: a native number or boolean where \
+             the wire wants a text, or the other way round.",
+            Some("wire: { scalars: strings }, in api.yaml"),
+        ),
+        RuleId::UnknownField => (
+            "The request has a field that the spec does not describe.",
+            None,
+        ),
+        RuleId::DuplicateField => (
+            "The object has two fields of one name; the first one is read.",
+            None,
+        ),
+    }
+}

@@ -1,0 +1,108 @@
+//! What reports say beside every fact: its sources, its disputes, its place.
+
+use serde::Serialize;
+
+use payspec_model::model::{Api, Dispute, Model, Origin};
+
+/// Looks facts up in one API.
+#[derive(Clone, Copy)]
+pub(super) struct Facts<'m> {
+    pub(super) model: &'m Model,
+    pub(super) api: &'m Api,
+}
+
+/// A source as JSON reports show it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SourceFact<'m> {
+    pub(super) tag: &'m str,
+    pub(super) title: &'m str,
+    pub(super) date: &'m str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<&'m str>,
+}
+
+/// A dispute as JSON reports show it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DisputeFact<'m> {
+    pub(super) id: &'m str,
+    pub(super) api: &'m str,
+    pub(super) place: &'m str,
+    pub(super) question: &'m str,
+    pub(super) sides: Vec<SideFact<'m>>,
+    pub(super) takes: &'m str,
+    pub(super) because: &'m str,
+    pub(super) spec: String,
+}
+
+/// A side of a dispute as JSON reports show it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SideFact<'m> {
+    pub(super) says: &'m str,
+    pub(super) taken: bool,
+    pub(super) sources: Vec<SourceFact<'m>>,
+}
+
+impl<'m> Facts<'m> {
+    /// Each API of a spec.
+    pub(super) fn all(model: &'m Model) -> impl Iterator<Item = Facts<'m>> {
+        model.apis.iter().map(move |api| Facts { model, api })
+    }
+
+    /// Every dispute of the API.
+    pub(super) fn register(self) -> impl Iterator<Item = DisputeFact<'m>> {
+        self.api
+            .disputes
+            .iter()
+            .map(move |dispute| self.dispute(dispute))
+    }
+
+    /// The sources with these ids.
+    pub(super) fn sources(self, ids: &[usize]) -> Vec<SourceFact<'m>> {
+        ids.iter()
+            .filter_map(|id| self.api.sources.get(*id))
+            .map(|source| SourceFact {
+                tag: &source.tag,
+                title: &source.title,
+                date: &source.date,
+                url: source.url.as_deref(),
+            })
+            .collect()
+    }
+
+    /// `file:line`.
+    pub(super) fn place(self, origin: Origin) -> String {
+        self.model.place(origin)
+    }
+
+    /// A dispute in full.
+    pub(super) fn dispute(self, dispute: &'m Dispute) -> DisputeFact<'m> {
+        let sides = dispute
+            .sides
+            .iter()
+            .enumerate()
+            .map(|(index, side)| SideFact {
+                says: &side.says,
+                taken: index == dispute.takes,
+                sources: self.sources(&side.sources),
+            });
+        DisputeFact {
+            id: &dispute.id,
+            api: &self.api.id,
+            place: &dispute.place,
+            question: &dispute.question,
+            sides: sides.collect(),
+            takes: dispute
+                .sides
+                .get(dispute.takes)
+                .map_or("", |side| &side.says),
+            because: &dispute.because,
+            spec: self.place(dispute.origin),
+        }
+    }
+
+    /// The disputes about what stands at one of these places.
+    pub(super) fn disputes_about(self, origins: &[Origin]) -> impl Iterator<Item = &'m Dispute> {
+        let about = |dispute: &&Dispute| origins.iter().any(|origin| dispute.concerns(*origin));
+        self.api.disputes.iter().filter(about)
+    }
+}

@@ -1,0 +1,98 @@
+//! `payspec generate`: brings the generated sources up to date.
+
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::json;
+
+use super::failure::{Failure, shell_word, spec_option};
+use super::output::{Output, green, note, yellow};
+use super::{Outcome, args};
+use payspec_codegen::emit::rust::{Options, Root};
+use payspec_codegen::generate::{self, Plan};
+
+pub(super) fn run(
+    spec: &Path,
+    args: &args::Generate,
+    out: &mut Output,
+) -> Result<Outcome, Failure> {
+    let model = super::load(spec)?;
+    let options = Options::new(spec, Root::Crate);
+    let plan = generate::prepare(&model, &options, &args.out)?;
+    if !args.check {
+        generate::apply(&plan)?;
+    }
+    if out.is_json() {
+        out.json(&json!({
+            "out": args.out.display().to_string(),
+            "check": args.check,
+            "written": plan.writes.iter().map(|write| &write.path).collect::<Vec<_>>(),
+            "removed": plan.stale.iter().map(|stale| &stale.path).collect::<Vec<_>>(),
+            "unchanged": plan.unchanged,
+        }))?;
+    } else if args.check {
+        check(&plan, spec, args, out)?;
+    } else {
+        list(&plan, out)?;
+    }
+    Ok(Outcome::fine_if(!args.check || plan.is_empty()))
+}
+
+/// Lists what was done.
+fn list(plan: &Plan, out: &mut Output) -> Result<(), Failure> {
+    for write in &plan.writes {
+        writeln!(
+            out,
+            "{} {}",
+            green("written"),
+            plan.place(&write.path).display()
+        )?;
+    }
+    for stale in &plan.stale {
+        writeln!(
+            out,
+            "{} {}",
+            yellow("removed"),
+            plan.place(&stale.path).display()
+        )?;
+    }
+    writeln!(
+        out,
+        "{} written, {} removed, {} unchanged",
+        plan.writes.len(),
+        plan.stale.len(),
+        plan.unchanged
+    )?;
+    Ok(())
+}
+
+/// Shows what would have to be done.
+fn check(plan: &Plan, spec: &Path, args: &args::Generate, out: &mut Output) -> Result<(), Failure> {
+    if plan.is_empty() {
+        writeln!(
+            out,
+            "{} {} up to date",
+            plan.unchanged,
+            plural(plan.unchanged)
+        )?;
+        return Ok(());
+    }
+    out.diff(&plan.diff())?;
+    let count = plan.writes.len() + plan.stale.len();
+    note(format_args!("error: {count} {} out of date", plural(count)));
+    note(format_args!("help: `{}` mends it", command(spec, args)));
+    Ok(())
+}
+
+/// The command that does what `--check` misses.
+fn command(spec: &Path, args: &args::Generate) -> String {
+    let mut command = format!("payspec generate{}", spec_option(spec));
+    if args.out != Path::new("generated/src") {
+        command += &format!(" --out {}", shell_word(&args.out));
+    }
+    command
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "file is" } else { "files are" }
+}

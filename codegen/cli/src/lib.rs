@@ -1,0 +1,175 @@
+//! The `payspec` command: a thin face over the library, one file per command.
+//!
+//! Data goes to stdout, hints and progress to stderr. Exit codes: 0 fine, 1 findings, 2 usage or
+//! I/O.
+
+mod args;
+mod changelog;
+mod check;
+mod completions;
+mod coverage;
+mod diff;
+mod doctor;
+mod document;
+mod drift;
+mod explain;
+mod facts;
+mod failure;
+mod generate;
+mod init;
+mod mock;
+mod output;
+mod page;
+mod policy;
+mod results;
+mod schema;
+mod sides;
+mod sign;
+mod table;
+mod traffic;
+mod validate;
+
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, ValueEnum};
+
+use self::args::{Cli, Command, Format};
+use self::failure::{Failure, unknown};
+use self::output::{Output, note};
+use payspec_model::Loaded;
+use payspec_model::diagnostic::{self, codes};
+use payspec_model::model::{Api, Model, Operation};
+
+/// How a command that ran to its end went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing to complain about.
+    Fine,
+    /// The command found what it looks for: an invalid message, a stale file, an unknown name.
+    Findings,
+    /// Some of the input could not be read; the rest was dealt with.
+    Unread,
+}
+
+impl Outcome {
+    fn fine_if(fine: bool) -> Self {
+        if fine {
+            Outcome::Fine
+        } else {
+            Outcome::Findings
+        }
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Fine => ExitCode::SUCCESS,
+            Outcome::Findings => ExitCode::from(1),
+            Outcome::Unread => ExitCode::from(2),
+        }
+    }
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let format = cli.global.format.unwrap_or(match cli.command {
+        Command::Page(_) => Format::Json,
+        _ => Format::Human,
+    });
+    if !cli.command.reports(format) {
+        let format = format.to_possible_value();
+        let format = format.as_ref().map_or("", |value| value.get_name());
+        Cli::command()
+            .error(
+                clap::error::ErrorKind::ValueValidation,
+                format_args!("`--format {format}` is not for this command"),
+            )
+            .exit();
+    }
+    let mut out = Output::new(format, cli.global.color);
+    let done = run(&cli, &mut out).and_then(|outcome| {
+        out.flush()?;
+        Ok(outcome)
+    });
+    match done {
+        Ok(outcome) => outcome.into(),
+        // Whoever reads the output has seen enough of it.
+        Err(Failure::Io(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            let code = failure.exit_code();
+            note(failure);
+            ExitCode::from(code)
+        }
+    }
+}
+
+fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
+    let spec = cli.global.spec.as_path();
+    match &cli.command {
+        Command::Check(args) => check::run(spec, args, out),
+        Command::Generate(args) => generate::run(spec, args, out),
+        Command::Validate(args) => validate::run(&load(spec)?, args, out),
+        Command::Results(args) => results::run(&load(spec)?, args, out),
+        Command::Coverage(args) => coverage::run(spec, args, out),
+        Command::Diff(args) => diff::run(spec, args, out),
+        Command::Drift(args) => drift::run(spec, args, out),
+        Command::Changelog(args) => changelog::run(spec, args, out),
+        Command::Explain(args) => explain::run(spec, args, out),
+        Command::Mock(args) => mock::run(spec, args, out),
+        Command::Page(args) => page::run(args, out),
+        Command::Schema(args) => schema::run(args, out),
+        Command::Sign(args) => sign::sign(spec, args, out),
+        Command::Verify(args) => sign::verify(spec, args, out),
+        Command::Doctor(args) => doctor::run(spec, args, out),
+        Command::Init(args) => init::run(args),
+        Command::Completions(args) => completions::run(args, out),
+    }
+}
+
+/// Reads the spec, with all that there is to say about it.
+fn read(spec: &Path) -> Result<Loaded, Failure> {
+    told(payspec_model::load(spec))
+}
+
+/// A spec that was read, unless there is none.
+fn told(loaded: Loaded) -> Result<Loaded, Failure> {
+    if loaded
+        .diagnostics
+        .iter()
+        .any(|one| *one.code == codes::NO_SPEC)
+    {
+        let text = diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
+        return Err(Failure::NoSpec(text.trim_end().to_owned()));
+    }
+    Ok(loaded)
+}
+
+/// Loads a spec without errors; its warnings are for `payspec check` to tell.
+fn load(spec: &Path) -> Result<Model, Failure> {
+    sound(read(spec)?)
+}
+
+fn sound(loaded: Loaded) -> Result<Model, Failure> {
+    let found = &loaded.diagnostics;
+    loaded.model.ok_or_else(|| {
+        let text = diagnostic::human(found, &loaded.sources, false);
+        Failure::Spec(text.trim_end().to_owned())
+    })
+}
+
+/// All operations, each with its API.
+fn operations(model: &Model) -> impl Iterator<Item = (&Api, &Operation)> + Clone {
+    let apis = model.apis.iter();
+    apis.flat_map(|api| api.operations.iter().map(move |operation| (api, operation)))
+}
+
+fn find_operation<'m>(model: &'m Model, id: &str) -> Result<(&'m Api, &'m Operation), Failure> {
+    let ids = operations(model).map(|(_, operation)| operation.id.as_str());
+    model
+        .operation(id)
+        .ok_or_else(|| unknown("operation", id, ids))
+}

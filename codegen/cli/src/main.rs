@@ -1,0 +1,7 @@
+//! The `payspec` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    payspec::main()
+}

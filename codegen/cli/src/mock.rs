@@ -1,0 +1,254 @@
+//! `payspec mock`: the sandbox gateway.
+
+use std::io::Write;
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use payspec_runtime::client::VerifyingKey;
+use serde_json::json;
+
+use super::args;
+use super::failure::Failure;
+use super::output::{Output, note};
+use super::sign::key;
+use super::{Outcome, load};
+use payspec_mock::{
+    Courier, Gateway, Keys, MockError, Record, Recording, Retention, Script, Serving, Setup, Shown,
+    Store, Tls, serve,
+};
+
+pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Outcome, Failure> {
+    if !args.listen.ip().is_loopback() && !args.allow_remote {
+        return Err(MockError::Remote(args.listen).into());
+    }
+    let model = load(spec)?;
+    // Where nothing is signed there is nothing to say of keys.
+    let signs = model.apis.iter().any(|api| api.signature.is_some());
+    let keys = match &args.keys {
+        _ if !signs => None,
+        Some(folder) => Some(Keys::in_folder(folder)?),
+        None => Some(Keys::make()?),
+    };
+    let mut setup = keys.as_ref().map_or_else(Setup::unsigned, Setup::with);
+    if let Some(file) = args.client_key.as_ref().filter(|_| signs) {
+        let key = key(file, VerifyingKey::from_bytes)?;
+        setup.clients = STANDARD.encode(key.der());
+    }
+    if !signs && (args.keys.is_some() || args.client_key.is_some()) {
+        note("this spec describes no signature: `--keys` and `--client-key` have no effect");
+    }
+    if let Some(file) = &args.state {
+        let store = Store::open(file).map_err(MockError::from)?;
+        if store.lost() > 0 {
+            note(format_args!(
+                "{} has lost its newest {} writes: answers that clients got before are forgotten",
+                file.display(),
+                store.lost()
+            ));
+        }
+        setup.ledger = Box::new(store);
+    }
+    let script = match &args.script {
+        Some(file) => Some((file, text(file)?)),
+        None => None,
+    };
+    let at = |error| match &script {
+        Some((file, text)) => at_its_place(error, file, text),
+        None => Failure::from(error),
+    };
+    if let Some((_, text)) = &script {
+        setup.script = Script::from_json(text).map_err(at)?;
+    }
+    setup.client_ids.clone_from(&args.client_id);
+    setup.seed = args.seed;
+    setup.later = args.later;
+    setup.remote_notices = args.allow_remote_notify;
+    setup.retention = Retention {
+        most: args.keep,
+        age: Duration::from_secs(args.keep_hours.saturating_mul(60 * 60)),
+    };
+    let gateway = Gateway::new(model, setup).map_err(at)?;
+    let listener = TcpListener::bind(args.listen).map_err(|error| MockError::Io {
+        what: args.listen.to_string(),
+        error,
+    })?;
+    let (tell, told) = mpsc::channel();
+    let tls = args.tls_self_signed.then(|| tls(args)).transpose()?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let recording = match &args.record {
+        Some(file) => Some(Recording::open(file).map_err(Failure::of(file))?),
+        None => None,
+    };
+    let trusted = args.notify_ca.as_deref().map(text).transpose()?;
+    let served = serve(
+        Arc::new(gateway),
+        listener,
+        Serving {
+            tell: Some(tell),
+            tls,
+            courier: Some(Courier::new(trusted.as_deref())?),
+            recording,
+            hosts: args.allow_host.clone(),
+            ..Serving::default()
+        },
+    )?;
+    let url = format!("{scheme}://{}", served.address());
+    match &keys {
+        None => {}
+        Some(keys) if args.client_key.is_none() => introduce(keys, args.keys.as_deref()),
+        Some(keys) if args.keys.is_none() => note(format_args!(
+            "answers verify with this public key:\n{}",
+            keys.gateway.public
+        )),
+        Some(_) => {}
+    }
+    if out.is_json() {
+        out.json_line(&json!({ "listening": url }))?;
+    } else {
+        writeln!(out, "listening on {url}")?;
+    }
+    out.flush()?;
+    for event in heard(told)? {
+        let Event::Told(record) = event else {
+            // The gateway stops with `served`.
+            break;
+        };
+        if out.is_json() {
+            out.json_line(&record)?;
+        } else {
+            writeln!(out, "{}", Shown(&record))?;
+        }
+        out.flush()?;
+    }
+    drop(served);
+    Ok(Outcome::Fine)
+}
+
+/// What the command hears while the gateway runs.
+enum Event {
+    /// There was an exchange.
+    Told(Box<Record>),
+    /// It is asked to end.
+    Stop,
+}
+
+/// All that is heard from now on: exchanges, and the wish that it all ends.
+fn heard(told: mpsc::Receiver<Record>) -> Result<mpsc::Receiver<Event>, Failure> {
+    let (to, events) = mpsc::channel();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    // Before anybody can ask for the end.
+    let stop = {
+        let _inside = runtime.enter();
+        Stop::new()?
+    };
+    let also_to = to.clone();
+    std::thread::spawn(move || {
+        runtime.block_on(stop.asked());
+        // Nobody may be listening any more.
+        let _ = also_to.send(Event::Stop);
+    });
+    std::thread::spawn(move || {
+        for record in told {
+            if to.send(Event::Told(Box::new(record))).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(events)
+}
+
+/// The wish that a process ends.
+#[cfg(unix)]
+struct Stop([tokio::signal::unix::Signal; 2]);
+
+#[cfg(unix)]
+impl Stop {
+    fn new() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Stop([
+            signal(SignalKind::interrupt())?,
+            signal(SignalKind::terminate())?,
+        ]))
+    }
+
+    async fn asked(self) {
+        let [mut interrupt, mut terminate] = self.0;
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    }
+}
+
+/// The wish that a process ends.
+#[cfg(not(unix))]
+struct Stop;
+
+#[cfg(not(unix))]
+impl Stop {
+    fn new() -> std::io::Result<Self> {
+        Ok(Stop)
+    }
+
+    async fn asked(self) {
+        // Where it cannot be heard, the process ends at once.
+        let _ = tokio::signal::ctrl_c().await;
+    }
+}
+
+/// An error of a script, with its place.
+fn at_its_place(error: MockError, file: &Path, text: &str) -> Failure {
+    let MockError::Script { part, why } = &error else {
+        return error.into();
+    };
+    let place = Script::place(text, part);
+    let place = place.map(|(line, column)| format!(":{line}:{column}"));
+    let file = file.display();
+    Failure::Usage(format!(
+        "{file}{}: the script {why}",
+        place.unwrap_or_default()
+    ))
+}
+
+/// TLS, with the certificate that a client has to trust in a file or told.
+fn tls(args: &args::Mock) -> Result<Tls, Failure> {
+    let tls = Tls::self_signed(args.listen.ip())?;
+    match &args.tls_ca_out {
+        Some(file) => {
+            std::fs::write(file, tls.authority()).map_err(Failure::of(file))?;
+            note(format_args!("trust the certificate in {}", file.display()));
+        }
+        None => note(format_args!(
+            "trust this certificate, which is for this run alone:\n{}",
+            tls.authority()
+        )),
+    }
+    Ok(tls)
+}
+
+/// Says with which keys a client can talk to the gateway.
+fn introduce(keys: &Keys, folder: Option<&Path>) {
+    match folder {
+        Some(folder) => note(format_args!(
+            "sign with {0}/client-private.pem, verify with {0}/gateway-public.pem",
+            folder.display()
+        )),
+        None => note(format_args!(
+            "these keys are for this run alone; `--keys DIR` keeps them.\n\n\
+             sign requests with this private key:\n{}\n\
+             verify answers with this public key:\n{}",
+            keys.client.private, keys.gateway.public
+        )),
+    }
+}
+
+fn text(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(Failure::of(path))
+}

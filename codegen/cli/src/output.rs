@@ -1,0 +1,120 @@
+//! Where a command writes: data to stdout, all else to stderr.
+
+use std::fmt;
+use std::io::{self, BufWriter, Write};
+
+use anstream::AutoStream;
+use clap::builder::styling::{AnsiColor, Style};
+use serde::Serialize;
+
+use super::args::{Color, Format};
+pub(super) use payspec_report::plain;
+
+/// Standard output, and how to write to it.
+pub(super) struct Output {
+    stdout: BufWriter<AutoStream<io::StdoutLock<'static>>>,
+    choice: anstream::ColorChoice,
+    /// For people or for programs.
+    pub(super) format: Format,
+}
+
+impl Output {
+    pub(super) fn new(format: Format, color: Color) -> Self {
+        let choice = match color {
+            Color::Auto => AutoStream::choice(&io::stdout()),
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        };
+        let stdout = BufWriter::new(AutoStream::new(io::stdout().lock(), choice));
+        Output {
+            stdout,
+            choice,
+            format,
+        }
+    }
+
+    pub(super) fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// Whether stdout takes colours.
+    pub(super) fn is_coloured(&self) -> bool {
+        self.choice != anstream::ColorChoice::Never
+    }
+
+    /// Writes a value as one JSON document over several lines.
+    pub(super) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut self.stdout, value)?;
+        writeln!(self.stdout)
+    }
+
+    /// Writes a value as JSON on one line.
+    pub(super) fn json_line(&mut self, value: &impl Serialize) -> io::Result<()> {
+        serde_json::to_writer(&mut self.stdout, value)?;
+        writeln!(self.stdout)
+    }
+}
+
+impl Output {
+    /// Writes a unified diff.
+    pub(super) fn diff(&mut self, diff: &str) -> io::Result<()> {
+        for line in diff.lines() {
+            match line.as_bytes().first() {
+                Some(b'+') => writeln!(self, "{}", green(line))?,
+                Some(b'-') => writeln!(self, "{}", red(line))?,
+                Some(b'@') => writeln!(self, "{}", dim(line))?,
+                _ => writeln!(self, "{line}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.stdout.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stdout.flush()
+    }
+}
+
+/// Writes a hint, a progress note or an error to stderr. Nobody is left to tell when that fails.
+pub(super) fn note(text: impl fmt::Display) {
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// A text in a style; the stream drops the style where colours are not wanted.
+pub(super) struct Styled<T>(Style, T);
+
+impl<T: fmt::Display> fmt::Display for Styled<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}{}", self.0.render(), self.1, self.0.render_reset())
+    }
+}
+
+/// For names and headings.
+pub(super) fn bold<T>(text: T) -> Styled<T> {
+    Styled(Style::new().bold(), text)
+}
+
+/// For what is less important.
+pub(super) fn dim<T>(text: T) -> Styled<T> {
+    Styled(Style::new().dimmed(), text)
+}
+
+/// For errors and failures.
+pub(super) fn red<T>(text: T) -> Styled<T> {
+    Styled(AnsiColor::Red.on_default().bold(), text)
+}
+
+/// For warnings and what is pending.
+pub(super) fn yellow<T>(text: T) -> Styled<T> {
+    Styled(AnsiColor::Yellow.on_default().bold(), text)
+}
+
+/// For success.
+pub(super) fn green<T>(text: T) -> Styled<T> {
+    Styled(AnsiColor::Green.on_default().bold(), text)
+}

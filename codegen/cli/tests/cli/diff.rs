@@ -1,0 +1,144 @@
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::{folder, payspec, run, snapshot, with};
+
+/// Writes the starter, and makes edits in it: file, what stands there, what takes its place.
+pub(crate) fn starter(at: &Path, edits: &[(&str, &str, &str)]) -> String {
+    let path = at.to_str().expect("a path in UTF-8").to_owned();
+    assert_eq!(with(&["init", &path]).code, Some(0));
+    edit(at, edits);
+    path
+}
+
+pub(crate) fn edit(at: &Path, edits: &[(&str, &str, &str)]) {
+    for (file, from, to) in edits {
+        let file = at.join("shop").join(file);
+        let text = fs::read_to_string(&file).expect("a file of the starter");
+        assert!(text.contains(from), "{} has no `{from}`", file.display());
+        fs::write(file, text.replacen(from, to, 1)).expect("the file is written");
+    }
+}
+
+/// A tightened request, a code with another status, and a text.
+pub(crate) const EDITS: &[(&str, &str, &str)] = &[
+    (
+        "operations/place_order.yaml",
+        "max_length: 64",
+        "max_length: 32",
+    ),
+    (
+        "results.yaml",
+        "next_step: resend_same",
+        "next_step: inquire",
+    ),
+    (
+        "operations/find_order.yaml",
+        "Ask again later.",
+        "Ask again in a while.",
+    ),
+];
+
+#[test]
+fn of_two_folders() {
+    let (folder, _) = folder();
+    let old = starter(&folder.path().join("old"), &[]);
+    let new = starter(&folder.path().join("new"), EDITS);
+    snapshot!("diff", with(&["diff", &old, &new]));
+    let json = with(&["diff", &old, &new, "--format", "json"]);
+    assert_eq!(json.code, Some(1));
+    let report: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
+    assert_eq!(report["version"], 1);
+    assert_eq!(report["summary"]["level"], "money");
+    // The way back tells of the same places.
+    let back = with(&["diff", &new, &old, "--format", "json"]);
+    let back: serde_json::Value = serde_json::from_str(&back.stdout).expect("JSON");
+    let places = |report: &serde_json::Value| {
+        let findings = report["findings"].as_array().expect("a list").iter();
+        let mut places: Vec<String> = findings.map(|one| one["places"].to_string()).collect();
+        places.sort();
+        places
+    };
+    assert_eq!(places(&report), places(&back));
+    assert_eq!(with(&["diff", &old, &old]).stdout, "nothing changed\n");
+}
+
+#[test]
+fn what_fails_the_run() {
+    let (folder, _) = folder();
+    let old = starter(&folder.path().join("old"), &[]);
+    let words = starter(&folder.path().join("words"), &EDITS[2..]);
+    let code = |new: &str, level: &str| with(&["diff", &old, new, "--fail-on", level]).code;
+    assert_eq!(code(&words, "breaking"), Some(0));
+    assert_eq!(code(&words, "any"), Some(1));
+    assert_eq!(code(&words, "never"), Some(0));
+    let tighter = starter(&folder.path().join("tighter"), &EDITS[..1]);
+    assert_eq!(code(&tighter, "breaking"), Some(1));
+    assert_eq!(code(&tighter, "money"), Some(0));
+    assert_eq!(code(&tighter, "major"), Some(0));
+}
+
+#[test]
+fn against_a_revision() {
+    let (folder, root) = folder();
+    let git = |args: &[&str]| {
+        let output = Command::new("git")
+            .args([
+                "-C",
+                &root,
+                "-c",
+                "user.name=n",
+                "-c",
+                "user.email=e@x.example",
+            ])
+            .args(args)
+            .output()
+            .expect("git runs");
+        assert!(output.status.success(), "{output:?}");
+    };
+    let spec = folder.path().join("api/spec");
+    let path = starter(&spec, &[]);
+    git(&["init", "--quiet"]);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message", "The starter"]);
+    edit(&spec, EDITS);
+    let against = |revision: &str| {
+        run(&mut payspec(&[
+            "diff",
+            "--spec",
+            &path,
+            "--against",
+            revision,
+        ]))
+    };
+    let folders = with(&["diff", &path, &path]);
+    assert_eq!(folders.code, Some(0));
+    let told = against("HEAD");
+    assert_eq!(told.code, Some(1));
+    snapshot!("diff_against", told, root => "ROOT");
+    snapshot!("diff_no_revision", against("nowhere"));
+    snapshot!("diff_no_option", against("--help-me"));
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message", "Edits"]);
+    assert_eq!(against("HEAD").stdout, "nothing changed\n");
+    assert_eq!(against("HEAD~1").code, Some(1));
+    let broken = [("api.yaml", "id: shop", "id: 9")];
+    edit(&spec, &broken);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message", "A mistake"]);
+    edit(&spec, &broken.map(|(file, from, to)| (file, to, from)));
+    let told = against("HEAD");
+    assert_eq!(told.code, Some(1));
+    assert!(told.stderr.ends_with("as it stands at `HEAD`\n"), "{told}");
+}
+
+#[test]
+fn every_rule_is_explained() {
+    for rule in payspec_review::rules() {
+        let told = with(&["explain", &rule.id()]);
+        assert_eq!(told.code, Some(0), "{told}");
+        assert!(told.stdout.contains(rule.title), "{told}");
+    }
+    snapshot!("explain_change", with(&["explain", "max-length-narrowed"]));
+}

@@ -1,0 +1,112 @@
+use crate::diff::starter;
+use crate::support::{folder, snapshot, with};
+
+#[test]
+fn things() {
+    let things = [
+        "RISK_REJECT",
+        "pay_entry_code/SUCCESS",
+        "Order.env",
+        "pay_entry_code/request/order/env/osType",
+        "/order/goods/0/goodsUnitAmount",
+        "Amount",
+        "TerminalType",
+        "F",
+        "user-agent-values",
+        "ams_instore",
+        "signature",
+        "request/Signature",
+        "Request-Time",
+        "open-na-global.alipay.com",
+        "ams_instore/wire",
+        "entry_code_payment",
+        "releases",
+        "e031",
+        "required_when",
+        "drift/required",
+        "code-gone",
+    ];
+    let mut all = String::new();
+    for thing in things {
+        let run = with(&["explain", thing]);
+        all += &format!("==== {thing}\n{run}\n");
+    }
+    snapshot!("explain", all);
+}
+
+#[test]
+fn defaults_patterns_and_what_is_deprecated() {
+    let (folder, _) = folder();
+    let edits = [
+        (
+            "types/order.yaml",
+            "        max_length: 256\n",
+            "        max_length: 256\n        default: Nothing to tell.\n",
+        ),
+        (
+            "operations/find_order.yaml",
+            "path: ",
+            "deprecated: { reason: It is slow, replacement: notify_order }\npath: ",
+        ),
+        (
+            "api.yaml",
+            "path_prefixes:\n",
+            "headers:\n  request:\n    - { name: Trace, description: To find the call., pattern: \"[0-9a-f]+\" }\npath_prefixes:\n",
+        ),
+    ];
+    let spec = starter(&folder.path().join("spec"), &edits);
+    for (thing, parts) in [
+        ("Result.message", &["default   Nothing to tell."][..]),
+        ("request/Trace", &["pattern   [0-9a-f]+"]),
+        (
+            "find_order",
+            &["deprecated   It is slow", "replacement  notify_order"],
+        ),
+    ] {
+        let run = with(&["explain", thing, "--spec", &spec]);
+        for part in parts {
+            assert!(run.stdout.contains(part), "{thing}: {run}");
+        }
+    }
+}
+
+#[test]
+fn as_json() {
+    snapshot!(
+        "explain_as_json",
+        with(&["explain", "RISK_REJECT", "--format", "json"])
+    );
+}
+
+#[test]
+fn unknown_and_ambiguous() {
+    let mut all = String::new();
+    for (thing, format) in [
+        ("RISK_REJCT", "human"),
+        ("no such thing", "human"),
+        ("RISK_REJCT", "json"),
+        ("extendInfo", "human"),
+        ("extendInfo", "json"),
+        ("Signature", "human"),
+        ("\u{1b}[31mred", "human"),
+    ] {
+        let run = with(&["explain", thing, "--format", format]);
+        assert_eq!(run.code, Some(1));
+        all += &format!("==== {} as {format}\n{run}\n", thing.escape_debug());
+    }
+    snapshot!("explain_unknown", all);
+}
+
+#[test]
+fn every_rule_and_code_is_explained() {
+    for rule in payspec_runtime::RuleId::ALL {
+        assert_eq!(with(&["explain", rule.as_str()]).code, Some(0), "{rule}");
+    }
+    for code in payspec_model::diagnostic::codes::all() {
+        assert_eq!(with(&["explain", code.id]).code, Some(0), "{}", code.id);
+    }
+    for rule in payspec_page::drift::rules::all() {
+        let name = format!("drift/{}", rule.id);
+        assert_eq!(with(&["explain", &name]).code, Some(0), "{name}");
+    }
+}

@@ -1,0 +1,532 @@
+//! The life of what is asked for at the sandbox gateway: it ends, that is told the same by every
+//! operation, and it is reported.
+
+use std::time::{Duration, SystemTime};
+
+use http::{HeaderMap, Request, Response};
+use payspec_mock::{Exchange, Gateway, LATER, Later, NOTICE, Notice, RESULT, Setup, Store};
+use payspec_model::check::Checker;
+use payspec_model::model::Side;
+use payspec_runtime::client::*;
+use serde_json::{Value, json};
+
+use super::gateway::{
+    CANCEL, CLIENT, CONTENT, INQUIRE, PAY, RECIPE, ask, code, endpoint, gateway, keys, model, now,
+    opened, pay_request, sealed,
+};
+use super::support::folder;
+
+const REFUND: Endpoint = endpoint("/v1/payments/refund");
+const INQUIRE_REFUND: Endpoint = endpoint("/v1/payments/inquiryRefund");
+
+fn seconds(number: u64) -> Duration {
+    Duration::from_secs(number)
+}
+
+/// A request with headers that wish for something, at a time.
+fn wished(
+    gateway: &Gateway,
+    endpoint: &Endpoint,
+    body: &Value,
+    wishes: &[(&'static str, &str)],
+    at: SystemTime,
+) -> Exchange {
+    let mut request = sealed(endpoint, body);
+    for (name, value) in wishes {
+        let value = value.parse().expect("a value");
+        request.headers_mut().insert(*name, value);
+    }
+    gateway.answer(&request, at)
+}
+
+fn status(gateway: &Gateway, id: &str, at: SystemTime) -> String {
+    let question = json!({ "paymentRequestId": id });
+    let answer = wished(gateway, &INQUIRE, &question, &[], at);
+    let answer = opened(&INQUIRE, &answer);
+    let status = answer["paymentStatus"].as_str();
+    let code = answer["result"]["resultCode"].as_str();
+    status.or(code).unwrap_or_default().to_owned()
+}
+
+fn notices(gateway: &Gateway, at: SystemTime) -> Vec<Notice> {
+    gateway.notices(at).expect("the state can be read")
+}
+
+/// The body of a notice, if its signature is the gateway's.
+fn verified(notice: &Notice) -> Option<Value> {
+    let request = &notice.request;
+    let header = |name: &str| request.headers().get(name)?.to_str().ok();
+    let target = request.uri().path_and_query()?.as_str();
+    let signed = Signed {
+        method: request.method().as_str(),
+        uri: target,
+        client_id: header("client-id")?,
+        time: header("request-time")?,
+        body: request.body(),
+    };
+    let key = VerifyingKey::from_text(&keys().gateway.public).expect("a key");
+    let signature = SignatureHeader::parse(header("signature")?, &RECIPE.keys).ok()?;
+    key.verify(&signed.content(CONTENT), &signature.signature)
+        .then(|| serde_json::from_slice(request.body()).ok())?
+}
+
+fn reply(status: &str) -> Response<Vec<u8>> {
+    let code = match status {
+        "S" => "SUCCESS",
+        _ => "UNKNOWN_EXCEPTION",
+    };
+    let body =
+        json!({ "result": { "resultStatus": status, "resultCode": code, "resultMessage": "m" } });
+    Response::new(body.to_string().into_bytes())
+}
+
+#[test]
+fn a_payment_is_open_until_the_payer_pays() {
+    let gateway = gateway(|_| {});
+    let body = pay_request("pay-1", "100");
+    let paid = wished(&gateway, &PAY, &body, &[(LATER, "succeeds=30")], now());
+    assert_eq!(code(&PAY, &paid), "SUCCESS");
+    assert_eq!(status(&gateway, "pay-1", now()), "PROCESSING");
+    assert_eq!(status(&gateway, "pay-1", now() + seconds(29)), "PROCESSING");
+    assert!(notices(&gateway, now() + seconds(29)).is_empty());
+    assert_eq!(status(&gateway, "pay-1", now() + seconds(30)), "SUCCESS");
+    // Time that jumps back does not take the money back.
+    assert_eq!(status(&gateway, "pay-1", now()), "SUCCESS");
+    // Another one is declined.
+    let body = pay_request("pay-2", "100");
+    wished(&gateway, &PAY, &body, &[(LATER, "fails=5")], now());
+    assert_eq!(status(&gateway, "pay-2", now() + seconds(5)), "FAIL");
+    // Without a wish the payer pays at once.
+    ask(&gateway, &PAY, &pay_request("pay-3", "100"));
+    assert_eq!(status(&gateway, "pay-3", now()), "SUCCESS");
+}
+
+#[test]
+fn whoever_tests_says_when_the_payer_acts() {
+    let gateway = gateway(|setup| setup.later = Later::Waits);
+    for (id, well, status_after) in [("pay-1", true, "SUCCESS"), ("pay-2", false, "FAIL")] {
+        ask(&gateway, &PAY, &pay_request(id, "100"));
+        let later = now() + seconds(240);
+        assert_eq!(status(&gateway, id, later), "PROCESSING");
+        gateway.decide(id, well, later).expect("it is open");
+        assert_eq!(status(&gateway, id, later), status_after);
+        let again = gateway.decide(id, !well, later).expect_err("it has ended");
+        assert!(again.to_string().contains("ended already"), "{again}");
+    }
+    let unknown = gateway
+        .decide("pay-3", true, now())
+        .expect_err("nobody asked for it");
+    assert!(unknown.to_string().contains("no request"), "{unknown}");
+}
+
+#[test]
+fn nobody_pays_after_the_time_that_the_request_sets() {
+    let gateway = gateway(|_| {});
+    let expiring = |id: &str, at: &str, later: &str| {
+        let mut body = pay_request(id, "100");
+        body["paymentExpiryTime"] = at.into();
+        wished(&gateway, &PAY, &body, &[(LATER, later)], now());
+    };
+    // Now is 2023-11-14T22:13:20Z.
+    expiring("pay-1", "2023-11-14T22:14:20Z", "succeeds=61");
+    expiring("pay-2", "2023-11-14T22:14:20Z", "succeeds=59");
+    expiring("pay-3", "2023-11-14T22:14:20Z", "waits");
+    // What has expired already, as a documented example has, bounds nothing.
+    expiring("pay-4", "2019-11-14T22:14:20Z", "succeeds=61");
+    let after = |number| now() + seconds(number);
+    assert_eq!(status(&gateway, "pay-1", after(59)), "PROCESSING");
+    for (at, stands) in [
+        (60, ["FAIL", "SUCCESS", "FAIL", "PROCESSING"]),
+        (61, ["FAIL", "SUCCESS", "FAIL", "SUCCESS"]),
+    ] {
+        let all = ["pay-1", "pay-2", "pay-3", "pay-4"];
+        assert_eq!(
+            all.map(|id| status(&gateway, id, after(at))),
+            stands,
+            "{at}"
+        );
+    }
+}
+
+#[test]
+fn what_is_cancelled_stays_so_whenever_the_payment_comes() {
+    let gateway = gateway(|_| {});
+    let by_id = |id: &str| json!({ "paymentRequestId": id });
+    // Before the payer pays, after, and before the request itself arrives.
+    let body = pay_request("pay-1", "100");
+    wished(&gateway, &PAY, &body, &[(LATER, "succeeds=5")], now());
+    ask(&gateway, &PAY, &pay_request("pay-2", "100"));
+    for id in ["pay-1", "pay-2", "pay-3"] {
+        assert_eq!(
+            code(&CANCEL, &ask(&gateway, &CANCEL, &by_id(id))),
+            "SUCCESS"
+        );
+        assert_eq!(
+            status(&gateway, id, now() + seconds(60)),
+            "CANCELLED",
+            "{id}"
+        );
+        assert_eq!(
+            code(&CANCEL, &ask(&gateway, &CANCEL, &by_id(id))),
+            "SUCCESS"
+        );
+    }
+    let late = ask(&gateway, &PAY, &pay_request("pay-3", "100"));
+    assert_eq!(code(&PAY, &late), "ORDER_IS_CANCELED");
+    assert_eq!(status(&gateway, "pay-3", now()), "CANCELLED");
+    // Not even a request that was answered before is answered the same.
+    let again = ask(&gateway, &PAY, &pay_request("pay-2", "100"));
+    assert_eq!(code(&PAY, &again), "ORDER_IS_CANCELED");
+}
+
+#[test]
+fn a_request_that_failed_is_a_payment_that_failed() {
+    let gateway = gateway(|_| {});
+    let body = pay_request("pay-1", "100");
+    wished(
+        &gateway,
+        &PAY,
+        &body,
+        &[(RESULT, "UNKNOWN_EXCEPTION")],
+        now(),
+    );
+    wished(&gateway, &PAY, &body, &[(RESULT, "RISK_REJECT")], now());
+    assert_eq!(status(&gateway, "pay-1", now()), "FAIL");
+    assert!(notices(&gateway, now()).is_empty(), "the answer told it");
+    // Whoever was not let in has asked for nothing.
+    let body = pay_request("pay-2", "100");
+    wished(&gateway, &PAY, &body, &[(RESULT, "ACCESS_DENIED")], now());
+    let body = pay_request("pay-3", "100");
+    wished(&gateway, &PAY, &body, &[(RESULT, "CLIENT_INVALID")], now());
+    assert_eq!(status(&gateway, "pay-3", now()), "ORDER_NOT_EXIST");
+    // What ended badly without a last answer cannot begin again.
+    let body = pay_request("pay-4", "100");
+    let open = [(RESULT, "PAYMENT_IN_PROCESS"), (LATER, "fails")];
+    wished(&gateway, &PAY, &body, &open, now());
+    assert_eq!(status(&gateway, "pay-4", now()), "FAIL");
+    assert_eq!(code(&PAY, &ask(&gateway, &PAY, &body)), "ORDER_IS_CLOSED");
+}
+
+#[test]
+fn a_payment_at_the_till_is_undecided_while_the_payer_thinks() {
+    let gateway = gateway(|_| {});
+    let text =
+        include_str!("../../../../spec/ams-instore/examples/pay-user-presented.request.json");
+    let mut body: Value = serde_json::from_str(text).expect("the example is JSON");
+    body["paymentRequestId"] = "pay-1".into();
+    let open = [(RESULT, "PAYMENT_IN_PROCESS"), (LATER, "succeeds=10")];
+    let first = wished(&gateway, &PAY, &body, &open, now());
+    assert_eq!(code(&PAY, &first), "PAYMENT_IN_PROCESS");
+    let again = wished(&gateway, &PAY, &body, &[], now() + seconds(9));
+    assert_eq!(opened(&PAY, &again)["result"]["resultStatus"], "U");
+    let last = wished(&gateway, &PAY, &body, &[], now() + seconds(10));
+    assert_eq!(code(&PAY, &last), "SUCCESS");
+    assert_eq!(status(&gateway, "pay-1", now() + seconds(10)), "SUCCESS");
+}
+
+#[test]
+fn a_refund_stands_as_it_was_answered() {
+    let gateway = gateway(|_| {});
+    ask(&gateway, &PAY, &pay_request("pay-1", "100"));
+    let question = json!({ "paymentRequestId": "pay-1" });
+    let payment = opened(&INQUIRE, &ask(&gateway, &INQUIRE, &question));
+    let refund = |id: &str| {
+        json!({
+            "refundRequestId": id,
+            "paymentId": payment["paymentId"],
+            "refundAmount": payment["paymentAmount"],
+            "refundNotifyUrl": "http://127.0.0.1:9/refunds",
+        })
+    };
+    let stands = |id: &str| {
+        let question = json!({ "refundRequestId": id });
+        let answer = opened(&INQUIRE_REFUND, &ask(&gateway, &INQUIRE_REFUND, &question));
+        assert_eq!(answer["refundRequestId"], id);
+        answer["refundStatus"].clone()
+    };
+    let paid = notices(&gateway, now());
+    assert_eq!(paid.len(), 1, "that of the payment");
+    gateway.acknowledge(&paid[0], &reply("S")).expect("taken");
+    assert_eq!(
+        code(&REFUND, &ask(&gateway, &REFUND, &refund("refund-1"))),
+        "SUCCESS"
+    );
+    assert_eq!(stands("refund-1"), "SUCCESS");
+    let told = notices(&gateway, now());
+    assert_eq!(told.len(), 1);
+    assert_eq!(
+        (told[0].operation.as_str(), told[0].outcome.as_str()),
+        ("notify_refund", "refunded")
+    );
+    let body = verified(&told[0]).expect("signed by the gateway");
+    assert_eq!(body["refundRequestId"], "refund-1");
+    assert_eq!(body["refundAmount"], payment["paymentAmount"]);
+    let failed = wished(
+        &gateway,
+        &REFUND,
+        &refund("refund-2"),
+        &[(RESULT, "PROCESS_FAIL")],
+        now(),
+    );
+    assert_eq!(code(&REFUND, &failed), "PROCESS_FAIL");
+    assert_eq!(stands("refund-2"), "FAIL");
+    // Nothing is refunded of what is cancelled.
+    ask(&gateway, &CANCEL, &question);
+    let late = ask(&gateway, &REFUND, &refund("refund-3"));
+    assert_eq!(code(&REFUND, &late), "ORDER_IS_CANCELED");
+}
+
+#[test]
+fn the_end_is_reported_to_the_address_of_the_request() {
+    let gateway = gateway(|_| {});
+    let mut body = pay_request("pay-1", "777");
+    body["paymentNotifyUrl"] = "http://127.0.0.1:9/notify?shop=1".into();
+    let answer = wished(&gateway, &PAY, &body, &[(LATER, "succeeds=30")], now());
+    let payment = opened(&PAY, &answer);
+    let at = now() + seconds(30);
+    let told = notices(&gateway, at);
+    let [notice] = told.as_slice() else {
+        panic!("{told:?}")
+    };
+    assert_eq!(notice.request.uri(), "http://127.0.0.1:9/notify?shop=1");
+    assert_eq!(notice.request.headers()["client-id"], CLIENT);
+    assert_eq!(
+        (notice.operation.as_str(), notice.key.as_deref()),
+        ("notify_payment", Some("pay-1"))
+    );
+    let told = verified(notice).expect("signed by the gateway");
+    assert_eq!(told["paymentRequestId"], "pay-1");
+    assert_eq!(told["paymentId"], payment["paymentId"]);
+    assert_eq!(told["paymentAmount"]["value"], "777");
+    let model = model();
+    let (api, operation) = model.operation("notify_payment").expect("an operation");
+    let checker = Checker::new(api, operation, Side::Request).expect("a body");
+    let findings = checker.check(notice.request.body()).expect("JSON");
+    assert!(findings.is_valid(), "{findings:?}");
+    assert_eq!(told["result"]["resultStatus"], "S");
+    assert_eq!(told["notifyType"], "PAYMENT_RESULT");
+}
+
+#[test]
+fn a_notice_comes_again_until_it_is_acknowledged() {
+    let gateway = gateway(|_| {});
+    ask(&gateway, &PAY, &pay_request("pay-1", "100"));
+    let first = notices(&gateway, now());
+    assert_eq!(first.len(), 1);
+    assert!(notices(&gateway, now()).is_empty(), "not at once");
+    let not_taken: [(&str, Response<Vec<u8>>); 5] = [
+        ("not taken", reply("U")),
+        ("JSON", Response::new(b"thanks".to_vec())),
+        ("required", Response::new(b"{}".to_vec())),
+        ("503", {
+            let mut reply = reply("S");
+            *reply.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
+            reply
+        }),
+        ("signature", {
+            let mut reply = reply("S");
+            let headers = reply.headers_mut();
+            let forged = "algorithm=RSA256,keyVersion=1,signature=AAAA";
+            headers.insert("signature", forged.parse().expect("a value"));
+            headers.insert(
+                "response-time",
+                "2023-11-14T22:13:20Z".parse().expect("a value"),
+            );
+            reply
+        }),
+    ];
+    for (part, reply) in not_taken {
+        let why = gateway
+            .acknowledge(&first[0], &reply)
+            .expect_err(part)
+            .to_string();
+        assert!(why.contains(part), "{part}: {why}");
+    }
+    let second = notices(&gateway, now() + seconds(1));
+    assert_eq!(second.len(), 1);
+    assert_eq!(second[0].number, 2);
+    // The same is told, at another time.
+    assert_eq!(first[0].request.body(), second[0].request.body());
+    let time = |notice: &Notice| notice.request.headers()["request-time"].clone();
+    assert_ne!(time(&first[0]), time(&second[0]));
+    assert!(verified(&second[0]).is_some());
+    gateway.acknowledge(&second[0], &reply("S")).expect("taken");
+    assert!(notices(&gateway, now() + seconds(86_400)).is_empty());
+    // Nobody answers: it is given up.
+    ask(&gateway, &PAY, &pay_request("pay-2", "100"));
+    let tries = (0..200).map(|second| notices(&gateway, now() + seconds(second)).len());
+    assert_eq!(tries.sum::<usize>(), 6);
+    // On demand it comes once more.
+    gateway.report("pay-1", now()).expect("it has ended");
+    assert_eq!(notices(&gateway, now()).len(), 1);
+}
+
+#[test]
+fn a_signed_acknowledgement_is_verified() {
+    let gateway = gateway(|_| {});
+    ask(&gateway, &PAY, &pay_request("pay-1", "100"));
+    let notice = notices(&gateway, now()).remove(0);
+    let mut good = reply("S");
+    let signed = Signed {
+        method: "POST",
+        uri: notice.request.uri().path(),
+        client_id: CLIENT,
+        time: "2023-11-14T22:13:20Z",
+        body: good.body(),
+    };
+    let key = SigningKey::from_text(&keys().client.private).expect("a key");
+    let header = SignatureHeader {
+        algorithm: "RSA256",
+        key_version: Some("1"),
+        signature: key.sign(&signed.content(CONTENT)).expect("a signature"),
+    };
+    let header = header.to_text(&RECIPE.keys).parse().expect("a value");
+    let time = signed.time.parse().expect("a value");
+    good.headers_mut().insert("signature", header);
+    good.headers_mut().insert("response-time", time);
+    let mut changed = good.clone();
+    changed.body_mut().push(b' ');
+    assert!(gateway.acknowledge(&notice, &changed).is_err());
+    gateway.acknowledge(&notice, &good).expect("taken");
+}
+
+#[test]
+fn a_notice_is_late_double_absent_or_spoilt_on_demand() {
+    let gateway = gateway(|_| {});
+    let pay = |id: &str, notice: &str| {
+        wished(
+            &gateway,
+            &PAY,
+            &pay_request(id, "100"),
+            &[(NOTICE, notice)],
+            now(),
+        );
+    };
+    pay("pay-1", "copies=3, delay=60000");
+    assert!(notices(&gateway, now() + seconds(59)).is_empty());
+    // What was cancelled in the meantime is still reported as paid: it left before.
+    ask(&gateway, &CANCEL, &json!({ "paymentRequestId": "pay-1" }));
+    let late = notices(&gateway, now() + seconds(60));
+    assert_eq!(late.len(), 3);
+    assert!(
+        late.iter()
+            .all(|one| one.outcome == "paid" && verified(one).is_some())
+    );
+    gateway.acknowledge(&late[0], &reply("S")).expect("taken");
+    pay("pay-2", "never");
+    assert!(notices(&gateway, now() + seconds(600)).is_empty());
+    for fault in ["unsigned", "wrong-signature", "changed-body", "no-time"] {
+        pay(fault, fault);
+        let spoilt = notices(&gateway, now()).remove(0);
+        assert_eq!(verified(&spoilt), None, "{fault}");
+        gateway.acknowledge(&spoilt, &reply("S")).expect("taken");
+    }
+    for wrong in ["copies=0", "truncate", "sometimes"] {
+        let exchange = wished(
+            &gateway,
+            &PAY,
+            &pay_request("pay-9", "1"),
+            &[(NOTICE, wrong)],
+            now(),
+        );
+        assert_eq!(exchange.response.status(), 400, "{wrong}");
+    }
+}
+
+#[test]
+fn a_registration_is_reported_too() {
+    let gateway = gateway(|_| {});
+    let text = include_str!("../../../../spec/ams-instore/examples/registration.request.json");
+    let mut body: Value = serde_json::from_str(text).expect("the example is JSON");
+    body["registrationNotifyURL"] = "http://localhost:9/registrations".into();
+    let register = endpoint("/v1/merchants/registration");
+    let exchange = wished(&gateway, &register, &body, &[(LATER, "fails=60")], now());
+    assert_eq!(
+        exchange.record.operation.as_deref(),
+        Some("registration"),
+        "{exchange:?}"
+    );
+    let told = notices(&gateway, now() + seconds(60));
+    let [notice] = told.as_slice() else {
+        panic!("{told:?}")
+    };
+    assert_eq!(
+        (notice.operation.as_str(), notice.outcome.as_str()),
+        ("notify_registration_status", "rejected")
+    );
+    let told = verified(notice).expect("signed by the gateway");
+    assert_eq!(told["registrationRequestId"], body["registrationRequestId"]);
+}
+
+#[test]
+fn addresses_elsewhere_are_left_alone_unless_allowed() {
+    let gateway = gateway(|setup| setup.remote_notices = false);
+    for (id, address, told) in [
+        ("pay-1", "https://shop.example/notify", 0),
+        ("pay-2", "http://169.254.169.254/latest", 0),
+        ("pay-3", "http://127.0.0.1:9/notify", 1),
+    ] {
+        let mut body = pay_request(id, "100");
+        body["paymentNotifyUrl"] = address.into();
+        let exchange = ask(&gateway, &PAY, &body);
+        assert_eq!(code(&PAY, &exchange), "SUCCESS");
+        assert_eq!(
+            exchange.record.note.is_none(),
+            told == 1,
+            "{:?}",
+            exchange.record.note
+        );
+        assert_eq!(notices(&gateway, now()).len(), told, "{address}");
+    }
+}
+
+#[test]
+fn what_is_still_to_happen_survives_the_process() {
+    let (_temporary, folder) = folder();
+    let open = || {
+        let file = format!("{folder}/state");
+        let store = Store::open(std::path::Path::new(&file)).expect("a state");
+        gateway(|setup: &mut Setup| setup.ledger = Box::new(store))
+    };
+    let before = open();
+    let body = pay_request("pay-1", "100");
+    wished(
+        &before,
+        &PAY,
+        &body,
+        &[(LATER, "succeeds=30"), (NOTICE, "copies=2")],
+        now(),
+    );
+    ask(&before, &PAY, &pay_request("pay-2", "100"));
+    assert_eq!(
+        notices(&before, now()).len(),
+        1,
+        "that of the second payment"
+    );
+    drop(before);
+    let after = open();
+    assert_eq!(status(&after, "pay-1", now()), "PROCESSING");
+    // It was not acknowledged.
+    assert_eq!(notices(&after, now() + seconds(29)).len(), 1);
+    let told: Vec<Notice> = notices(&after, now() + seconds(30));
+    let told: Vec<_> = told.iter().filter_map(|one| one.key.as_deref()).collect();
+    assert_eq!(
+        told.iter().filter(|key| **key == "pay-1").count(),
+        2,
+        "{told:?}"
+    );
+    assert_eq!(status(&after, "pay-1", now() + seconds(30)), "SUCCESS");
+}
+
+#[test]
+fn headers_of_a_notice_are_those_of_a_request() {
+    let gateway = gateway(|_| {});
+    ask(&gateway, &PAY, &pay_request("pay-1", "100"));
+    let notice = notices(&gateway, now()).remove(0);
+    let request: &Request<Vec<u8>> = &notice.request;
+    let headers: &HeaderMap = request.headers();
+    assert_eq!(headers["request-time"], "1700000000000");
+    assert_eq!(headers["content-type"], "application/json; charset=UTF-8");
+    assert_eq!(request.method(), "POST");
+    assert!(!headers.contains_key("response-time"));
+}

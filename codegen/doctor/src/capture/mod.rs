@@ -1,0 +1,75 @@
+//! Captures, in the forms that people have them.
+
+mod curl;
+mod har;
+mod raw;
+
+use super::message::{Exchange, Message};
+
+/// Reads a capture: raw HTTP (a request, a response, or one behind the other), what `curl -v` prints, or
+/// a HAR file or one of its entries.
+///
+/// ```
+/// use payspec_doctor::{Start, read};
+///
+/// let capture = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}\n";
+/// let exchanges = read(capture)?;
+/// let response = exchanges[0].response.as_ref().ok_or("no response")?;
+/// assert_eq!(response.start, Start::Response { status: 200 });
+/// assert_eq!(response.body.as_deref(), Some(&b"{}"[..]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// When it is none of these.
+pub fn read(capture: &[u8]) -> Result<Vec<Exchange>, CaptureError> {
+    let capture = capture.strip_prefix(b"\xef\xbb\xbf").unwrap_or(capture);
+    let first = capture.iter().find(|byte| !byte.is_ascii_whitespace());
+    match first {
+        None => Err(CaptureError::Empty),
+        Some(b'{' | b'[') => har::read(capture),
+        Some(b'*' | b'>' | b'<') => curl::read(capture).map(|one| vec![one]),
+        Some(_) => raw::read(capture).map(|one| vec![one]),
+    }
+}
+
+/// A file is no capture.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CaptureError {
+    /// It is empty.
+    #[error("the capture is empty")]
+    Empty,
+    /// The first line is not one of HTTP.
+    #[error(
+        "line {0} is neither `METHOD PATH HTTP/1.1` nor `HTTP/1.1 STATUS`: a capture is raw HTTP, the \
+         output of `curl -v`, or a HAR file"
+    )]
+    Start(usize),
+    /// A line of the head is no header.
+    #[error("line {0} is no header: `Name: value` is expected before the blank line")]
+    Header(usize),
+    /// JSON that is no HAR.
+    #[error("the JSON is no HAR: `log.entries`, or one entry with `request`, is expected")]
+    NoHar,
+    /// The output of curl shows no message.
+    #[error("the output of curl shows neither a request nor a response: it needs `-v`")]
+    NoCurl,
+}
+
+/// What is known of the length of a body is used: a file often ends with a line end that was not sent.
+fn settle(message: &mut Message) {
+    let stated = message.stated_length();
+    let Some(body) = &mut message.body else {
+        return;
+    };
+    let surplus = stated.and_then(|length| body.get(length..));
+    if let Some(surplus @ (b"\n" | b"\r\n")) = surplus {
+        body.truncate(body.len() - surplus.len());
+    }
+}
+
+/// A byte string as a text of the same length.
+fn latin1(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
+}

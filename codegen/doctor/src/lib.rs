@@ -1,0 +1,64 @@
+//! Names the mistake in a captured exchange whose signatures do not verify.
+//!
+//! What the doctor says is *proved* is shown by the message itself or by its signature: a public key opens a
+//! signature and shows whose key made it, by which algorithm, and the digest of what was signed; a content
+//! with that digest is what was signed. What is only *suspected* fits, and may be otherwise.
+//!
+//! The mistakes are data, [`HYPOTHESES`]: each has a name, words, and a function that looks for it. What was
+//! signed is looked for with one deviation first, then with two.
+
+mod capture;
+mod case;
+mod examine;
+mod keys;
+mod message;
+mod parts;
+mod remark;
+mod report;
+mod seal;
+mod table;
+mod text;
+mod vary;
+
+pub use capture::{CaptureError, read};
+pub use case::{CaseError, DEFAULT_CONTENTS, DEFAULT_SKEW, Settings};
+pub use keys::{GivenKey, Keys};
+pub use message::{Exchange, Field, Message, Start};
+pub use remark::Certainty;
+pub use report::{Diagnosis, Finding, Report, Sender, Verdict};
+pub use table::{HYPOTHESES, Hypothesis};
+
+use self::case::Case;
+use payspec_model::model::{Api, Side};
+use payspec_model::signing::Signing;
+use std::time::SystemTime;
+
+/// Looks at every message of these exchanges.
+///
+/// # Errors
+///
+/// When a message cannot be looked at without something that the capture does not hold.
+pub fn diagnose<'a>(
+    (api, signing): (&'a Api, &'a Signing<'a>),
+    settings: &'a Settings<'a>,
+    exchanges: &'a [Exchange],
+) -> Result<Report, CaseError> {
+    let mut diagnoses = Vec::new();
+    for exchange in exchanges {
+        let (request, response) = (exchange.request.as_ref(), exchange.response.as_ref());
+        for (side, message, other) in [
+            (Side::Request, request, response),
+            (Side::Response, response, request),
+        ] {
+            let Some(message) = message else { continue };
+            let case = Case::new((api, signing), settings, side, message, other)?;
+            diagnoses.push(examine::examine(&case));
+        }
+    }
+    Ok(Report::new(diagnoses))
+}
+
+/// Reads a time as people write it: ISO 8601 with offset, or seconds or milliseconds since 1970.
+pub fn read_time(text: &str) -> Option<SystemTime> {
+    vary::time::read(text)
+}

@@ -1,0 +1,395 @@
+//! Makes the bodies of answers, from what the spec documents.
+
+use payspec_runtime::StatusClass;
+use payspec_runtime::json::Node;
+use serde_json::{Map, Value};
+
+use super::fill::{self, Known};
+use super::route;
+use payspec_model::check::{Checker, Verdict};
+use payspec_model::model::{
+    Api, Caller, Code, Decide, Example, Operation, Refusal, ResultHandling, Side, StatusPlace,
+};
+use payspec_model::sample;
+
+/// Makes the answers of one operation.
+pub(super) struct Composer<'m> {
+    api: &'m Api,
+    operation: &'m Operation,
+    checker: Option<Checker<'m>>,
+    /// The body that is judged: an answer, or what the provider reports by itself.
+    side: Side,
+}
+
+/// What an answer shall say.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Want<'m> {
+    /// That the call did what it is for.
+    Usual,
+    /// This code.
+    Code(&'m Code),
+    /// The outcome with this name.
+    Outcome(&'m str),
+    /// What this example says.
+    Example(&'m Example),
+    /// That the call succeeded and found nothing: its result, and no field of a record.
+    NoRecord,
+}
+
+/// An answer, and what it comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Composed {
+    pub(super) json: Value,
+    pub(super) status: Option<String>,
+    pub(super) code: Option<String>,
+    /// The name of its outcome, where the operation is judged.
+    pub(super) outcome: Option<String>,
+}
+
+impl<'m> Composer<'m> {
+    pub(super) fn new(api: &'m Api, operation: &'m Operation) -> Self {
+        let side = match operation.caller {
+            Caller::Merchant => Side::Response,
+            Caller::Provider => Side::Request,
+        };
+        Composer {
+            api,
+            operation,
+            checker: Checker::new(api, operation, side),
+            side,
+        }
+    }
+
+    /// What a word asks for: a code, an outcome or an example, in this order.
+    ///
+    /// # Errors
+    ///
+    /// Says what there is.
+    pub(super) fn want(&self, word: &str) -> Result<Want<'m>, String> {
+        let codes = self.handling().map_or(&[][..], |result| &result.codes);
+        let outcomes = self.operation.outcomes();
+        let mut examples = self.examples();
+        if let Some(code) = codes.iter().find(|code| code.name == word) {
+            return Ok(Want::Code(code));
+        }
+        if let Some(outcome) = outcomes.iter().find(|outcome| outcome.name == word) {
+            return Ok(Want::Outcome(outcome.name));
+        }
+        if let Some(example) = examples.find(|example| example.name == word) {
+            return Ok(Want::Example(example));
+        }
+        let codes = codes.iter().map(|code| code.name.as_str());
+        let outcomes = outcomes.iter().map(|outcome| outcome.name);
+        let examples = self.examples().map(|example| example.name.as_str());
+        Err(format!(
+            "`{}` has no code, outcome or example `{}`: there are {}",
+            self.operation.id,
+            word.escape_debug(),
+            codes
+                .chain(outcomes)
+                .chain(examples)
+                .collect::<Vec<_>>()
+                .join(", "),
+        ))
+    }
+
+    /// The answer with what is known filled in.
+    ///
+    /// # Errors
+    ///
+    /// When the spec describes no answer that says what is wanted and breaks none of its rules.
+    pub(super) fn answer(&self, want: Want<'m>, known: &Known<'_>) -> Result<Composed, String> {
+        let mut last = String::new();
+        for template in self.templates(want) {
+            let mut filled = template.clone();
+            // A refusal need not name what it is about; what it names is what was asked for.
+            let has_record = !matches!(want, Want::NoRecord) && self.says_more(&template);
+            let names = self.side == Side::Request || has_record;
+            fill::fill(self.operation, self.side, &mut filled, known, names);
+            // A value of the request may not do in an answer; then the documented one stays. A report
+            // that does not say whose it is would be none.
+            let documented = (self.side == Side::Response).then_some(template);
+            for json in std::iter::once(filled).chain(documented) {
+                match self.proved(want, json) {
+                    Ok(composed) => return Ok(composed),
+                    Err(why) => last = why,
+                }
+            }
+        }
+        Err(format!(
+            "`{}` describes no answer that says what is wanted: {last}",
+            self.operation.id
+        ))
+    }
+
+    /// The code that stands for a refusal: the operation's own, or else that of another operation.
+    pub(super) fn refusal(
+        api: &'m Api,
+        operation: Option<&'m Operation>,
+        what: Refusal,
+    ) -> Option<(&'m Operation, &'m Code)> {
+        let operations = operation.into_iter().chain(route::operations(api));
+        let mut codes = operations.flat_map(|operation| {
+            let codes = operation.result.iter().flat_map(|result| &result.codes);
+            codes.map(move |code| (operation, code))
+        });
+        codes.find(|(_, code)| code.refuses == Some(what))
+    }
+
+    /// The body that carries a code and nothing that could be left out.
+    pub(super) fn bare(&self, code: &Code) -> Composed {
+        let mut json = Value::Object(Map::new());
+        if let Some(result) = self.handling() {
+            set_code(&mut json, result, code);
+        }
+        Composed {
+            json,
+            status: Some(code.status.clone()),
+            code: Some(code.name.clone()),
+            outcome: None,
+        }
+    }
+
+    fn handling(&self) -> Option<&'m ResultHandling> {
+        self.operation.result.as_ref()
+    }
+
+    fn examples(&self) -> impl Iterator<Item = &'m Example> + use<'m> {
+        let examples = self.operation.examples.iter();
+        let side = self.side;
+        examples.filter(move |example| example.side == side)
+    }
+
+    /// Documented answers, and at last a made one that has every field.
+    fn documented(&self) -> Vec<Value> {
+        let examples = self.examples();
+        let examples = examples.filter_map(|example| serde_json::from_str(&example.json).ok());
+        let made = self.operation.body(self.side);
+        let made = made.map(|body| self.coded(sample::full(self.api, body)));
+        examples.chain(made).collect()
+    }
+
+    /// A made answer with a documented code of success: a made text is none.
+    fn coded(&self, mut json: Value) -> Value {
+        let Some(result) = self.handling() else {
+            return json;
+        };
+        let code = result.code.as_deref().and_then(|path| text(&json, path));
+        let is_documented = result
+            .codes
+            .iter()
+            .any(|one| code == Some(one.name.as_str()));
+        let mut codes = result.codes.iter();
+        let success = codes.find(|one| self.class(one) == Some(StatusClass::Succeeded));
+        if let Some(success) = success.filter(|_| code.is_some() && !is_documented) {
+            set_code(&mut json, result, success);
+        }
+        json
+    }
+
+    /// Answers that may say what is wanted, the best first.
+    fn templates(&self, want: Want<'m>) -> Vec<Value> {
+        match (want, self.handling()) {
+            (Want::Example(example), _) => {
+                serde_json::from_str(&example.json).into_iter().collect()
+            }
+            (_, None) => {
+                let mut documented = self.documented();
+                documented.push(Value::Object(Map::new()));
+                documented
+            }
+            (Want::Usual, Some(_)) => self.successes(),
+            (Want::NoRecord, Some(result)) => {
+                let mut codes = result.codes.iter();
+                let success = codes.find(|one| self.class(one) == Some(StatusClass::Succeeded));
+                let bare = success.map(|code| self.bare(code).json);
+                // Where an answer has more to carry, nothing says how it looks without a record.
+                bare.into_iter().chain(self.successes()).collect()
+            }
+            (Want::Code(code), Some(result)) => match self.class(code) {
+                Some(StatusClass::Succeeded) => {
+                    let mut templates = self.successes();
+                    templates
+                        .iter_mut()
+                        .for_each(|json| set_code(json, result, code));
+                    templates
+                }
+                Some(StatusClass::Failed | StatusClass::Pending) | None => {
+                    let said = self.documented().into_iter();
+                    let code_path = result.code.as_deref().unwrap_or_default();
+                    let says = |json: &Value| text(json, code_path) == Some(code.name.as_str());
+                    // Some answers have more to carry than their result, whatever it is.
+                    let fuller = self.documented().into_iter().map(|mut json| {
+                        set_code(&mut json, result, code);
+                        json
+                    });
+                    let bare = self.bare(code).json;
+                    said.filter(says).chain([bare]).chain(fuller).collect()
+                }
+            },
+            (Want::Outcome(name), Some(result)) => self.with_outcome(name, result),
+        }
+    }
+
+    fn with_outcome(&self, name: &str, result: &'m ResultHandling) -> Vec<Value> {
+        let mut templates = self.documented();
+        // What a case of another field decides can be had from any success.
+        let decisions = result
+            .decisions
+            .iter()
+            .filter(|decision| decision.name == name);
+        for case in decisions.filter_map(|decision| decision.case.as_ref()) {
+            for mut json in self.successes() {
+                put(&mut json, &case.by, &case.value);
+                templates.push(json);
+            }
+        }
+        let fitting = result.codes.iter().filter(|code| {
+            let decisions = result.decisions.iter();
+            let mut decisions = decisions.filter(|decision| decision.status == code.status);
+            let pending = name == Decide::Pending.as_str();
+            let open = pending && self.class(code) == Some(StatusClass::Pending);
+            open || decisions.any(|decision| decision.name == name && decision.case.is_none())
+        });
+        let fitting: Vec<&Code> = fitting.collect();
+        // An answer may be unknown to any operation, whatever its table says.
+        let elsewhere = route::operations(self.api)
+            .flat_map(|operation| operation.result.iter().flat_map(|result| &result.codes))
+            .filter(|code| {
+                let pending = name == Decide::Pending.as_str() && fitting.is_empty();
+                pending && self.class(code) == Some(StatusClass::Pending)
+            });
+        let fitting = fitting.iter().copied().chain(elsewhere);
+        // A code that a gateway refuses with is the last that would come to one's mind.
+        let (refusals, others): (Vec<_>, Vec<_>) = fitting.partition(|code| code.refuses.is_some());
+        templates.extend(
+            others
+                .iter()
+                .chain(&refusals)
+                .map(|code| self.bare(code).json),
+        );
+        templates
+    }
+
+    /// Documented answers that say that the call did what it is for; those that settle it come first.
+    fn successes(&self) -> Vec<Value> {
+        let mut ranked: Vec<(u8, Value)> = self
+            .documented()
+            .into_iter()
+            .filter_map(|json| {
+                let (_, verdict) = self.judged(&json).ok()?;
+                let verdict = verdict?;
+                let rank = match verdict.decide {
+                    Decide::Done | Decide::Redirect => 0,
+                    Decide::Waiting => 1,
+                    Decide::Ended => 2,
+                    Decide::Pending if verdict.class == StatusClass::Pending => return None,
+                    Decide::Failed | Decide::Pending => return None,
+                };
+                Some((rank, json))
+            })
+            .collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        ranked.into_iter().map(|(_, json)| json).collect()
+    }
+
+    fn class(&self, code: &Code) -> Option<StatusClass> {
+        self.api.status(&code.status).map(|status| status.class)
+    }
+
+    /// Whether an answer carries more than its result, which is all that a refusal has.
+    fn says_more(&self, json: &Value) -> bool {
+        let judged = self.judged(json);
+        judged.is_ok_and(|(_, verdict)| {
+            verdict.is_none_or(|verdict| verdict.class == StatusClass::Succeeded)
+        })
+    }
+
+    /// The answer, if it breaks no rule and says what is wanted.
+    fn proved(&self, want: Want<'m>, json: Value) -> Result<Composed, String> {
+        let (errors, verdict) = self.judged(&json)?;
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let verdict = verdict.map(|verdict| {
+            let outcome = verdict.outcome().to_owned();
+            (verdict.status, verdict.code, outcome)
+        });
+        let (status, code, outcome) = verdict
+            .map_or((None, None, None), |(status, code, outcome)| {
+                (status, code, Some(outcome))
+            });
+        let says = match want {
+            Want::Usual | Want::Example(_) | Want::NoRecord => true,
+            Want::Code(wanted) => {
+                code.as_ref() == Some(&wanted.name)
+                    || self.handling().is_none_or(|result| result.code.is_none())
+            }
+            Want::Outcome(name) => outcome.as_deref() == Some(name),
+        };
+        match says {
+            true => Ok(Composed {
+                json,
+                status,
+                code,
+                outcome,
+            }),
+            false => Err("what is documented says something else".to_owned()),
+        }
+    }
+
+    /// What is wrong with an answer, and what it comes to.
+    fn judged(&self, json: &Value) -> Result<(String, Option<Verdict<'m>>), String> {
+        let Some(checker) = &self.checker else {
+            return Ok((String::new(), None));
+        };
+        let text = json.to_string();
+        let node = Node::parse(&text).map_err(|error| error.to_string())?;
+        let findings = checker.check_node(&node);
+        let verdict = checker.judge(&node, &findings);
+        let mut errors = String::new();
+        if !findings.is_valid() {
+            let texts = findings.iter().map(|finding| finding.violation.to_string());
+            errors = texts.collect::<Vec<_>>().join("; ");
+        }
+        Ok((errors, verdict))
+    }
+}
+
+/// Writes a code into an answer, with its status and its meaning.
+fn set_code(json: &mut Value, result: &ResultHandling, code: &Code) {
+    if let StatusPlace::Field(path) = &result.status {
+        put(json, path, &code.status);
+    }
+    if let Some(path) = &result.code {
+        put(json, path, &code.name);
+    }
+    if let Some(path) = &result.message {
+        // The meaning is one or two sentences; messages are seldom allowed to be longer than this.
+        let short: String = code.meaning.chars().take(200).collect();
+        put(json, path, &short);
+    }
+}
+
+/// Sets a text at a path of names, with the objects on the way.
+pub(super) fn put(json: &mut Value, path: &[String], text: &str) {
+    let mut here = json;
+    for name in path {
+        if !here.is_object() {
+            *here = Value::Object(Map::new());
+        }
+        let Value::Object(fields) = here else { return };
+        here = fields.entry(name.clone()).or_insert(Value::Null);
+    }
+    *here = Value::String(text.to_owned());
+}
+
+/// The text at a path of names.
+pub(super) fn text<'j>(json: &'j Value, path: &[String]) -> Option<&'j str> {
+    at(json, path)?.as_str()
+}
+
+/// The value at a path of names.
+pub(super) fn at<'j>(json: &'j Value, path: &[String]) -> Option<&'j Value> {
+    path.iter().try_fold(json, |json, name| json.get(name))
+}

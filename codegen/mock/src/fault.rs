@@ -1,0 +1,173 @@
+//! What can go wrong on the way.
+
+use std::time::Duration;
+
+/// Something that goes wrong with an answer, on demand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fault {
+    /// `delay=MILLISECONDS`: the answer comes late.
+    Delay(Duration),
+    /// `http-status=NUMBER`: the answer has this HTTP status.
+    HttpStatus(u16),
+    /// `drop`: the connection is closed, and nothing was processed.
+    Drop,
+    /// `lose-answer`: the request is processed, then the connection is closed without an answer. A
+    /// client that pays again under a new id now pays twice.
+    LoseAnswer,
+    /// `truncate`: the connection is closed in the middle of the body.
+    Truncate,
+    /// `unsigned`: the answer has neither signature nor time.
+    Unsigned,
+    /// `wrong-signature`: the signature is that of other bytes.
+    WrongSignature,
+    /// `changed-body`: a byte of the body is changed after signing.
+    ChangedBody,
+    /// `no-time`: the answer has a signature without its time.
+    NoTime,
+    /// `twice`: the header of the signature comes twice.
+    Twice,
+    /// `not-json`: a signed body that is no JSON.
+    NotJson,
+    /// `no-result`: a signed body without a status.
+    NoResult,
+    /// `unknown-status`: a signed body with a status that is not documented.
+    UnknownStatus,
+    /// `other-amount`: a signed body whose numbers that must agree with the request are others.
+    OtherAmount,
+}
+
+/// The words that need no number.
+const WORDS: &[(&str, Fault)] = &[
+    ("drop", Fault::Drop),
+    ("lose-answer", Fault::LoseAnswer),
+    ("truncate", Fault::Truncate),
+    ("unsigned", Fault::Unsigned),
+    ("wrong-signature", Fault::WrongSignature),
+    ("changed-body", Fault::ChangedBody),
+    ("no-time", Fault::NoTime),
+    ("twice", Fault::Twice),
+    ("not-json", Fault::NotJson),
+    ("no-result", Fault::NoResult),
+    ("unknown-status", Fault::UnknownStatus),
+    ("other-amount", Fault::OtherAmount),
+];
+
+/// The longest delay.
+const LONGEST: u64 = 60_000;
+
+impl Fault {
+    /// Reads faults that are separated by commas.
+    ///
+    /// # Errors
+    ///
+    /// Says which word is none, and which there are.
+    ///
+    /// ```
+    /// use payspec_mock::Fault;
+    /// use std::time::Duration;
+    ///
+    /// let faults = Fault::parse_list("delay=200, lose-answer")?;
+    /// assert_eq!(faults, [Fault::Delay(Duration::from_millis(200)), Fault::LoseAnswer]);
+    /// assert!(Fault::parse_list("explode").is_err());
+    /// # Ok::<(), String>(())
+    /// ```
+    pub fn parse_list(text: &str) -> Result<Vec<Fault>, String> {
+        let words = text.split(',').map(str::trim);
+        words.filter(|word| !word.is_empty()).map(parse).collect()
+    }
+
+    /// How late something is under these faults.
+    pub(super) fn delay(faults: &[Fault]) -> Duration {
+        let delays = faults.iter().map(|fault| match fault {
+            Fault::Delay(delay) => *delay,
+            _ => Duration::ZERO,
+        });
+        delays.sum()
+    }
+
+    /// Whether a notice can have it, which is no answer.
+    pub(super) fn suits_notice(&self) -> bool {
+        match self {
+            Fault::Delay(_)
+            | Fault::Unsigned
+            | Fault::WrongSignature
+            | Fault::ChangedBody
+            | Fault::NoTime
+            | Fault::Twice
+            | Fault::NotJson
+            | Fault::NoResult
+            | Fault::UnknownStatus
+            | Fault::OtherAmount => true,
+            Fault::HttpStatus(_) | Fault::Drop | Fault::LoseAnswer | Fault::Truncate => false,
+        }
+    }
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Fault::Delay(delay) => write!(f, "delay={}", delay.as_millis()),
+            Fault::HttpStatus(status) => write!(f, "http-status={status}"),
+            word => {
+                let mut words = WORDS.iter();
+                let named = words.find(|(_, fault)| fault == word);
+                f.write_str(named.map_or("", |(name, _)| name))
+            }
+        }
+    }
+}
+
+fn parse(word: &str) -> Result<Fault, String> {
+    let known = WORDS.iter().find(|(known, _)| *known == word);
+    if let Some((_, fault)) = known {
+        return Ok(*fault);
+    }
+    let numbered = match word.split_once('=') {
+        Some(("delay", ms)) => ms
+            .parse()
+            .ok()
+            .filter(|ms| *ms <= LONGEST)
+            .map(|ms| Fault::Delay(Duration::from_millis(ms))),
+        Some(("http-status", status)) => {
+            let status = status.parse().ok();
+            status
+                .filter(|status| (200..=599).contains(status))
+                .map(Fault::HttpStatus)
+        }
+        Some(_) | None => None,
+    };
+    numbered.ok_or_else(|| {
+        let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
+        format!(
+            "there is no fault `{}`: there are delay=MILLISECONDS (up to {LONGEST}), http-status=NUMBER \
+             (200 to 599), {}",
+            word.escape_debug(),
+            words.join(", "),
+        )
+    })
+}
+
+/// How much of an answer reaches the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// All of it.
+    Whole,
+    /// Its head and half of its body.
+    Truncated,
+    /// Nothing: the connection is closed.
+    Lost,
+}
+
+impl Delivery {
+    /// What is left under these faults.
+    pub(super) fn under(faults: &[Fault]) -> Self {
+        if faults.contains(&Fault::LoseAnswer) || faults.contains(&Fault::Drop) {
+            Delivery::Lost
+        } else if faults.contains(&Fault::Truncate) {
+            Delivery::Truncated
+        } else {
+            Delivery::Whole
+        }
+    }
+}

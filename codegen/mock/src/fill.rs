@@ -1,0 +1,110 @@
+//! Fills into a documented answer what the request, and earlier ones, say.
+
+use std::time::SystemTime;
+
+use serde_json::Value;
+
+use super::record::shown;
+use payspec_model::model::{Field, Operation, Side, Type};
+
+/// What is known when an answer is made.
+pub(super) struct Known<'a> {
+    /// The request.
+    pub(super) request: &'a Value,
+    /// What was said before of what the request is about.
+    pub(super) before: Option<&'a Value>,
+    /// Makes ids: the same for the same request, another one for another request.
+    pub(super) seed: u64,
+    /// The time.
+    pub(super) now: SystemTime,
+}
+
+/// Fills the fields of an answer that are fields of the request, too: same name, same type. Ids that
+/// neither the request nor an earlier exchange gives are made; times are now. Ids that the documented
+/// answer leaves out are added where it `names` what it is about.
+pub(super) fn fill(
+    operation: &Operation,
+    side: Side,
+    answer: &mut Value,
+    known: &Known<'_>,
+    names: bool,
+) {
+    let (Some(body), Value::Object(fields)) = (operation.body(side), answer) else {
+        return;
+    };
+    let references = operation
+        .result
+        .iter()
+        .flat_map(|result| &result.references);
+    let references: Vec<&str> = references
+        .filter_map(|path| match path.as_slice() {
+            [name] => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
+    for field in &body.object.fields {
+        // What decides is not for the request to say.
+        if decides(operation, field) {
+            continue;
+        }
+        let name = field.name.as_str();
+        let is_reference = references.contains(&name);
+        let is_added = is_reference && names;
+        if !fields.contains_key(name) && !is_added {
+            continue;
+        }
+        let value = given(operation, field, known).cloned();
+        let value = value.or_else(|| {
+            let text = fields.get(name).and_then(Value::as_str);
+            match (is_reference, text, &field.ty) {
+                (true, text, Type::String) => {
+                    let text = text.or(field.example.as_deref()).unwrap_or_default();
+                    Some(id(text, name, known.seed))
+                }
+                (false, Some(_), Type::DateTime) => Some(shown(known.now)),
+                (_, _, _) => None,
+            }
+            .map(Value::String)
+        });
+        if let Some(value) = value {
+            fields.insert(field.name.clone(), value);
+        }
+    }
+}
+
+/// Whether the outcome hangs on a field of the answer.
+fn decides(operation: &Operation, field: &Field) -> bool {
+    let decisions = operation.result.iter().flat_map(|result| &result.decisions);
+    let mut cases = decisions.filter_map(|decision| decision.case.as_ref());
+    cases.any(|case| case.by.first() == Some(&field.name))
+}
+
+/// What the request says of a field, or else what was said before.
+fn given<'a>(operation: &Operation, field: &Field, known: &Known<'a>) -> Option<&'a Value> {
+    let same = |other: Option<&Field>| other.is_some_and(|other| other.ty == field.ty);
+    let asked = same(operation.request.object.field(&field.name))
+        .then(|| known.request.get(&field.name))
+        .flatten();
+    let value = asked.or_else(|| known.before?.get(&field.name));
+    value.filter(|value| !value.is_null())
+}
+
+/// Digits of an id that is made.
+const DIGITS: usize = 20;
+
+/// An id that looks like the documented one, and is one of its own.
+fn id(documented: &str, name: &str, seed: u64) -> String {
+    let number = mix(seed, name.as_bytes());
+    let chars: Vec<char> = documented.chars().collect();
+    let kept = chars.len().saturating_sub(DIGITS);
+    let start: String = chars.into_iter().take(kept).collect();
+    format!("{start}{number:0DIGITS$}")
+}
+
+/// A number that hangs on all of its bytes: FNV-1a, the same on every machine and in every release.
+pub(super) fn mix(seed: u64, bytes: &[u8]) -> u64 {
+    let start = 0xcbf2_9ce4_8422_2325 ^ seed.rotate_left(17);
+    bytes.iter().fold(start, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

@@ -1,0 +1,417 @@
+//! The core of the gateway.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use http::{Request, StatusCode};
+use payspec_runtime::client::SigningKey;
+use payspec_runtime::json::Node;
+use payspec_runtime::rules;
+use serde_json::Value;
+
+use super::admit::{self, Clients, Refused};
+use super::agenda::Agenda;
+use super::clock::within_range;
+use super::compose::Composer;
+use super::fault::Fault;
+use super::later::Later;
+use super::ledger::{Ledger, Memory};
+use super::process::{self, Answered, Custom, Process, Undone};
+use super::retention::Retention;
+use super::route::{self, Route};
+use super::script::Script;
+use super::seal::{self, Asked, Sealer};
+use super::told::{Exchange, Told};
+use super::wish::Wish;
+use super::{KeyPair, Keys, MockError, keys};
+use payspec_model::model::{Api, Model, Operation, Refusal};
+use payspec_model::signing::Signing;
+
+/// How a gateway is set up.
+pub struct Setup {
+    /// The gateway's private key, as a text.
+    pub private: String,
+    /// The clients' public key, as a text.
+    pub clients: String,
+    /// The version of the clients' key, and of the gateway's.
+    pub key_version: String,
+    /// The client ids; when there are none, any will do.
+    pub client_ids: Vec<String>,
+    /// Where answers are kept.
+    pub ledger: Box<dyn Ledger>,
+    /// What shall happen.
+    pub script: Script,
+    /// What the ids that the gateway makes hang on, beside the request.
+    pub seed: u64,
+    /// What becomes of what an answer leaves open, where no wish says it.
+    pub later: Later,
+    /// Whether notices are made for addresses on other machines, too.
+    pub remote_notices: bool,
+    /// How long and of how much anything is remembered.
+    pub retention: Retention,
+}
+
+impl Setup {
+    /// With keys made for it, and all in memory.
+    ///
+    /// # Errors
+    ///
+    /// When no keys can be made.
+    pub fn new() -> Result<Self, MockError> {
+        Ok(Setup::with(&Keys::make()?))
+    }
+
+    /// With these keys, and all in memory.
+    pub fn with(keys: &Keys) -> Self {
+        Setup {
+            private: keys.gateway.private.clone(),
+            clients: keys.client.public.clone(),
+            key_version: "1".to_owned(),
+            client_ids: Vec::new(),
+            ledger: Box::new(Memory::default()),
+            script: Script::default(),
+            seed: 0,
+            later: Later::default(),
+            remote_notices: true,
+            retention: Retention::default(),
+        }
+    }
+
+    /// Without keys, for a spec that describes no signature.
+    pub fn unsigned() -> Self {
+        let none = || KeyPair {
+            private: String::new(),
+            public: String::new(),
+        };
+        Setup::with(&Keys {
+            client: none(),
+            gateway: none(),
+        })
+    }
+}
+
+/// Plays the provider. Shared by any number of threads.
+pub struct Gateway {
+    pub(super) model: Arc<Model>,
+    /// [`None`] where nothing is signed.
+    key: Option<SigningKey>,
+    pub(super) clients: Clients,
+    pub(super) custom: Custom,
+    state: Mutex<State>,
+}
+
+impl std::fmt::Debug for Gateway {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let apis = self.model.apis.iter().map(|api| api.id.as_str());
+        f.debug_list().entries(apis).finish()
+    }
+}
+
+/// What changes from exchange to exchange.
+pub(super) struct State {
+    pub(super) ledger: Box<dyn Ledger>,
+    pub(super) agenda: Agenda,
+    script: Script,
+}
+
+impl Gateway {
+    /// A gateway for all APIs of a spec, which several gateways can share.
+    ///
+    /// # Errors
+    ///
+    /// When a key cannot be used, the spec does not say how to sign, or the script asks for what is
+    /// not there.
+    pub fn new(model: impl Into<Arc<Model>>, setup: Setup) -> Result<Self, MockError> {
+        let model = model.into();
+        let mut apis = route::called(&model).peekable();
+        if apis.peek().is_none() {
+            return Err(MockError::Nothing);
+        }
+        let mut signs = false;
+        for api in apis.filter(|api| api.signature.is_some()) {
+            Signing::of(api)?;
+            signs = true;
+        }
+        let own = || keys::signing(&setup.private, "the gateway's private key");
+        let theirs = || keys::verifying(&setup.clients, "the clients' public key");
+        setup.script.check(&model)?;
+        Ok(Gateway {
+            key: signs.then(own).transpose()?,
+            clients: Clients {
+                key: signs.then(theirs).transpose()?,
+                key_version: setup.key_version,
+                ids: setup.client_ids,
+            },
+            custom: Custom {
+                seed: setup.seed,
+                later: setup.later,
+                remote_notices: setup.remote_notices,
+                retention: setup.retention,
+            },
+            state: Mutex::new(State {
+                agenda: Agenda::of(setup.ledger.as_ref())?,
+                ledger: setup.ledger,
+                script: setup.script,
+            }),
+            model,
+        })
+    }
+
+    /// What it plays.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Replaces what shall happen.
+    ///
+    /// # Errors
+    ///
+    /// When the script asks for what is not there.
+    pub fn script(&self, script: Script) -> Result<(), MockError> {
+        script.check(&self.model)?;
+        self.state().script = script;
+        Ok(())
+    }
+
+    pub(super) fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        // What a panic left behind is whole: the ledger takes all of an answer or nothing.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers a request that came at this time.
+    pub fn answer(&self, request: &Request<Vec<u8>>, now: SystemTime) -> Exchange {
+        let now = within_range(now);
+        let mut told = Told::new(request, now);
+        let wish = match Wish::of_headers(request.headers()) {
+            Ok(wish) => wish,
+            Err(why) => return told.broken(StatusCode::BAD_REQUEST, why),
+        };
+        let path = request.uri().path();
+        let (api, environment, operations) =
+            match route::find(&self.model, request.method().as_str(), path) {
+                Route::Found {
+                    api,
+                    environment,
+                    operations,
+                } => (api, environment, operations),
+                Route::OtherMethod { api, allowed } => {
+                    let why = format!("the method is not {}", allowed.as_str());
+                    let refused = Refused::new(Refusal::Method, why);
+                    return self.refuse(told, Some(api), None, refused, wish);
+                }
+                Route::Nowhere { api } => {
+                    let refused = Refused::new(Refusal::Address, "no operation is at this path");
+                    return self.refuse(told, api, None, refused, wish);
+                }
+            };
+        let signing = Signing::of(api).ok();
+        if let Some(signing) = &signing {
+            let client_id = admit::client_id(request.headers(), signing);
+            told.record.client_id = client_id.ok().map(str::to_owned);
+        }
+        let first = operations.first().copied();
+        let admitted = self
+            .clients
+            .admit(api, signing.as_ref(), environment, request);
+        if let Err(mut refused) = admitted {
+            let time = signing.as_ref().and_then(|signing| {
+                let time = request.headers().get(&signing.request_time.name)?;
+                admit::odd_time(signing.request_time, time.to_str().ok()?, now)
+            });
+            if let Some(apart) = time {
+                refused.why += &format!("; {apart}");
+            }
+            return self.refuse(told, Some(api), first, refused, wish);
+        }
+        told.record.note = signing.as_ref().and_then(|signing| {
+            let time = request.headers().get(&signing.request_time.name)?;
+            admit::odd_time(signing.request_time, time.to_str().ok()?, now)
+        });
+        // What carries no body has no fields.
+        let has_body = rules::method_has_body(request.method().as_str());
+        let body = match request.body().as_slice() {
+            b"" if !has_body => b"{}",
+            body => body,
+        };
+        let (operation, json) = match self.read(api, &operations, body) {
+            Ok(read) => read,
+            Err((operation, refused)) => {
+                let operation = operation.or(first);
+                told.record.operation = operation.map(|operation| operation.id.clone());
+                return self.refuse(told, Some(api), operation, refused, wish);
+            }
+        };
+        told.record.operation = Some(operation.id.clone());
+        self.process(told, api, operation, &json, wish)
+    }
+
+    /// The operation that a body is meant for, and the body, when it breaks no rule.
+    fn read<'m>(
+        &self,
+        api: &'m Api,
+        operations: &[&'m Operation],
+        body: &[u8],
+    ) -> Result<(&'m Operation, Value), (Option<&'m Operation>, Refused)> {
+        let not_json = |why: String| (None, Refused::new(Refusal::Parameters, why));
+        let node = Node::from_slice(body).map_err(|error| not_json(error.to_string()))?;
+        let json = serde_json::from_slice(body).map_err(|error| not_json(error.to_string()))?;
+        let Some((operation, findings)) = admit::meant(api, operations, &node) else {
+            return Err(not_json("no operation is at this path".to_owned()));
+        };
+        if findings.is_valid() {
+            return Ok((operation, json));
+        }
+        let mut refused = Refused::new(Refusal::Parameters, "the body breaks rules of the spec");
+        refused.violations = findings.into_iter().map(|one| one.violation).collect();
+        Err((Some(operation), refused))
+    }
+
+    /// Answers a request that is one.
+    fn process(
+        &self,
+        mut told: Told<'_>,
+        api: &Api,
+        operation: &Operation,
+        json: &Value,
+        wish: Option<Wish>,
+    ) -> Exchange {
+        told.record.key = process::shown_key(operation, json);
+        let client_id = told.record.client_id.clone().unwrap_or_default();
+        let process = Process {
+            api,
+            operation,
+            request: json,
+            client_id: &client_id,
+            custom: self.custom,
+        };
+        let mut state = self.state();
+        let wish = wish.unwrap_or_else(|| {
+            let key = process::key(operation, json);
+            Wish::of_script(&mut state.script, api, operation, key, json)
+        });
+        if wish.faults.contains(&Fault::Drop) {
+            return told.lost(&wish.faults);
+        }
+        let answered = self
+            .settle(&mut state, told.now)
+            .map_err(Undone::from)
+            .and_then(|()| {
+                let State { ledger, agenda, .. } = &mut *state;
+                process.answer(ledger.as_mut(), agenda, &wish, told.now)
+            });
+        drop(state);
+        match answered {
+            Ok(answered) => self.send(told, api, answered, &wish.faults),
+            Err(Undone::Unknown) => {
+                let why = "no request that this gateway has answered was about this";
+                let refused = Refused::new(Refusal::Subject, why);
+                self.refuse(told, Some(api), Some(operation), refused, Some(wish))
+            }
+            Err(Undone::Conflict) => {
+                let why = "an earlier request with the same key had other values, and the spec has no \
+                           `conflict_code` for that";
+                told.broken(StatusCode::CONFLICT, why.to_owned())
+            }
+            Err(Undone::Wish(why)) => told.broken(StatusCode::BAD_REQUEST, why),
+            Err(Undone::Broken(why)) => told.broken(StatusCode::INTERNAL_SERVER_ERROR, why),
+        }
+    }
+
+    /// Answers with the code that stands for a refusal.
+    fn refuse(
+        &self,
+        mut told: Told<'_>,
+        api: Option<&Api>,
+        operation: Option<&Operation>,
+        refused: Refused,
+        wish: Option<Wish>,
+    ) -> Exchange {
+        let faults = wish.map(|wish| wish.faults).unwrap_or_default();
+        told.record.note = match told.record.note.take() {
+            Some(odd) => Some(format!("{}; {odd}", refused.why)),
+            None => Some(refused.why),
+        };
+        told.record.violations = refused.violations;
+        if faults.contains(&Fault::Drop) {
+            return told.lost(&faults);
+        }
+        let code =
+            api.and_then(|api| Some((api, Composer::refusal(api, operation, refused.refusal)?)));
+        let Some((api, (its, code))) = code else {
+            let why = told.record.note.take().unwrap_or_default();
+            let status = match refused.refusal {
+                Refusal::Address | Refusal::Subject => StatusCode::NOT_FOUND,
+                Refusal::Method => StatusCode::METHOD_NOT_ALLOWED,
+                Refusal::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                Refusal::Client | Refusal::Key | Refusal::Signature => StatusCode::UNAUTHORIZED,
+                Refusal::Parameters => StatusCode::BAD_REQUEST,
+                Refusal::Cancelled | Refusal::Closed => StatusCode::CONFLICT,
+            };
+            return told.broken(status, why);
+        };
+        let composed = Composer::new(api, its).bare(code);
+        let mut faults = faults;
+        // Whoever could not be recognised gets an answer without a signature.
+        if matches!(refused.refusal, Refusal::Signature | Refusal::Key) {
+            faults.push(Fault::Unsigned);
+        }
+        let answered = Answered {
+            body: composed.json.to_string(),
+            status: composed.status,
+            code: composed.code,
+            ..Answered::default()
+        };
+        self.send(told, api, answered, &faults)
+    }
+
+    /// Signs an answer and spoils it as it is wished.
+    fn send(
+        &self,
+        mut told: Told<'_>,
+        api: &Api,
+        answered: Answered,
+        faults: &[Fault],
+    ) -> Exchange {
+        told.record.status = answered.status;
+        told.record.code = answered.code;
+        told.record.replayed = answered.replayed;
+        let notes = [told.record.note.take(), answered.note]
+            .into_iter()
+            .flatten();
+        let notes = notes.collect::<Vec<_>>().join("; ");
+        told.record.note = (!notes.is_empty()).then_some(notes);
+        let body = seal::spoilt(api, answered.body, faults);
+        let signing = Signing::of(api).ok();
+        let client_id = told.request.headers();
+        let client_id = signing
+            .as_ref()
+            .and_then(|signing| admit::client_id(client_id, signing).ok());
+        let mut response = match (&signing, client_id) {
+            (Some(signing), Some(client_id)) => {
+                let asked = Asked {
+                    method: told.request.method().as_str(),
+                    uri: admit::target(told.request),
+                    client_id,
+                };
+                let sealer = self.sealer(signing);
+                sealer.answer(&asked, body, told.now, faults)
+            }
+            (_, _) => seal::bare(body, seal::JSON),
+        };
+        for fault in faults {
+            if let Fault::HttpStatus(status) = fault {
+                *response.status_mut() = StatusCode::from_u16(*status).unwrap_or_default();
+            }
+        }
+        told.exchange(response, faults)
+    }
+
+    /// What signs for the gateway.
+    pub(super) fn sealer<'a>(&'a self, signing: &'a Signing<'a>) -> Sealer<'a> {
+        Sealer {
+            signing,
+            key: self.key.as_ref(),
+            key_version: &self.clients.key_version,
+        }
+    }
+}

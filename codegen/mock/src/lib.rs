@@ -1,0 +1,100 @@
+//! A sandbox gateway: plays the provider of an API, by its description alone.
+//!
+//! [`Gateway`] is the core: a request and a time in, an [`Exchange`] out, no I/O but for a
+//! [`Ledger`] that keeps what was answered. [`serve`] puts it behind a socket, [`MockGateway`] does so
+//! inside of a test.
+//!
+//! What a request does is up to the spec (which operations there are, what is signed, which code
+//! stands for which refusal, which key makes two requests one), and to whoever tests a client: a
+//! [`Script`], or the headers [`RESULT`] and [`FAULT`] of a request, ask for any documented result, and
+//! for everything that can go wrong on the way.
+//!
+//! ```
+//! use payspec_model::load;
+//! use payspec_mock::{Gateway, Setup};
+//! use std::path::Path;
+//! use std::time::SystemTime;
+//!
+//! let model = load(Path::new("../../spec")).model.ok_or("the spec has errors")?;
+//! let gateway = Gateway::new(model, Setup::new()?)?;
+//! let request = http::Request::post("/ams/api/v1/payments/pay").body(b"{}".to_vec())?;
+//! let exchange = gateway.answer(&request, SystemTime::now());
+//! assert_eq!(exchange.record.code.as_deref(), Some("CLIENT_INVALID"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod admit;
+mod agenda;
+mod clock;
+mod compose;
+mod control;
+mod courier;
+mod cut;
+mod door;
+mod errand;
+mod error;
+mod fault;
+mod fill;
+mod gateway;
+mod keys;
+mod later;
+mod ledger;
+mod life;
+mod local;
+mod notice;
+mod page;
+mod patient;
+mod places;
+mod process;
+mod reach;
+mod record;
+mod recording;
+mod remember;
+mod retention;
+mod route;
+mod same;
+mod script;
+mod seal;
+mod serve;
+mod store;
+mod subject;
+mod tls;
+mod told;
+mod wish;
+
+pub use clock::Clock;
+pub use courier::Courier;
+pub use error::{MockError, ScriptPart, Silence};
+pub use fault::{Delivery, Fault};
+pub use gateway::{Gateway, Setup};
+pub use keys::{KeyPair, Keys};
+pub use later::Later;
+pub use ledger::{Ledger, LedgerError, Memory};
+pub use local::MockGateway;
+pub use notice::Notice;
+pub use record::{Record, Shown};
+pub use recording::Recording;
+pub use retention::Retention;
+pub use script::{Script, Step};
+pub use serve::{Limits, Served, Serving, serve};
+pub use store::Store;
+pub use tls::Tls;
+pub use told::Exchange;
+
+/// The header of a request that asks for a result: a code, an outcome or an example of the operation.
+pub const RESULT: &str = "payspec-result";
+/// The header of a request that asks for [`Fault`]s, separated by commas.
+pub const FAULT: &str = "payspec-fault";
+/// The header of a request that asks for what becomes of what the answer leaves open: see [`Later`].
+pub const LATER: &str = "payspec-later";
+/// The header of a request that asks for how its end is reported: `never`, `copies=NUMBER` and [`Fault`]s,
+/// separated by commas.
+pub const NOTICE: &str = "payspec-notice";
+/// The header of an answer that says why the gateway refused.
+pub const NOTE: &str = "payspec-note";
+/// The header of an answer that lists what is wrong with the request, as JSON.
+pub const VIOLATIONS: &str = "payspec-violations";
+/// The header of an answer that names the operation.
+pub const OPERATION: &str = "payspec-operation";
+/// The header of an answer that was given before to the same request.
+pub const REPLAYED: &str = "payspec-replayed";

@@ -1,0 +1,156 @@
+//! What the spec knows of the life of a thing: how it can end, and where that is reported.
+
+use payspec_runtime::StatusClass;
+use serde_json::Value;
+
+use super::compose::text;
+use payspec_model::model::{Api, Decide, End, Operation, Refusal, StatusPlace};
+
+/// The life of what an operation is about: a payment, a refund, a registration.
+#[derive(Clone, Copy)]
+pub(super) struct Life<'m> {
+    api: &'m Api,
+    operation: &'m Operation,
+}
+
+impl<'m> Life<'m> {
+    pub(super) fn of(api: &'m Api, operation: &'m Operation) -> Self {
+        Life { api, operation }
+    }
+
+    /// How it can end: whatever an inquiry or a notification can tell of it that is no way station.
+    fn ends(self) -> impl Iterator<Item = (&'m str, Decide)> {
+        let family = self
+            .api
+            .operations
+            .iter()
+            .filter(move |one| shares(self.api, one, self.operation));
+        let decisions = family.flat_map(|one| one.result.iter().flat_map(|it| &it.decisions));
+        let told = decisions.filter(|decision| decision.case.is_some());
+        let told = told.filter(|decision| matches!(decision.decide, Decide::Done | Decide::Ended));
+        told.map(|decision| (decision.name.as_str(), decision.decide))
+    }
+
+    /// Whether an outcome with this name is an end.
+    pub(super) fn is_end(self, name: &str) -> bool {
+        self.ends().any(|(end, _)| end == name)
+    }
+
+    /// How it ends well, or badly.
+    pub(super) fn end(self, well: bool) -> Option<&'m str> {
+        let wanted = if well { Decide::Done } else { Decide::Ended };
+        let mut ends = self.ends();
+        let end = ends.find(|(name, decide)| *decide == wanted && !is_cancelled(name));
+        end.map(|(name, _)| name)
+    }
+
+    /// Why the provider refuses to begin it again, or to do something with it, after this end.
+    pub(super) fn refusal(self, end: &str) -> Option<Refusal> {
+        if is_cancelled(end) {
+            return Some(Refusal::Cancelled);
+        }
+        let mut ends = self.ends();
+        let is_over = ends.any(|(name, decide)| name == end && decide == Decide::Ended);
+        is_over.then_some(Refusal::Closed)
+    }
+
+    /// Returns whether the operation reports the state of a record: a field decides the outcome of a success.
+    pub(super) fn tells_of_a_record(self) -> bool {
+        let mut decisions = self.operation.result.iter().flat_map(|it| &it.decisions);
+        decisions.any(|decision| decision.case.is_some())
+    }
+
+    /// Whether the operation begins the life: a repetition of it is recognised.
+    pub(super) fn begins(self) -> bool {
+        self.operation.idempotency.is_some()
+    }
+
+    /// The operation by which the provider reports the end, with the address that a request names.
+    pub(super) fn report(self, request: &Value) -> Option<(&'m Operation, String)> {
+        let mut all = self.api.operations.iter();
+        all.find_map(|one| {
+            let name = one.address_field()?;
+            let address = text(request, std::slice::from_ref(&name.to_owned()))?;
+            Some((one, address.to_owned()))
+        })
+    }
+
+    /// Whether an operation reports this end.
+    pub(super) fn reports(self, operation: &str, end: &str) -> bool {
+        let operation = self.api.operation(operation);
+        operation.is_some_and(|one| one.outcomes().iter().any(|outcome| outcome.name == end))
+    }
+
+    /// The time that the request sets to all waiting, as it stands there.
+    pub(super) fn expiry(self, request: &Value) -> Option<String> {
+        let mut flows = self.api.flows.iter();
+        let flow = flows.find(|flow| flow.principal == self.operation.id)?;
+        text(request, flow.expires.as_ref()?).map(str::to_owned)
+    }
+}
+
+/// Whether an end is a cancellation. The flows of the spec know it by the same name.
+pub(super) fn is_cancelled(end: &str) -> bool {
+    end == End::Cancelled.as_str()
+}
+
+/// Paths of the names by which an operation knows what it is about: those that it hands out and its own
+/// key, or else the keys of requests that its own request mentions.
+pub(super) fn names<'m>(api: &'m Api, operation: &'m Operation) -> Vec<&'m [String]> {
+    let references = operation
+        .result
+        .iter()
+        .flat_map(|result| &result.references);
+    let key = operation.idempotency.iter().map(|rule| &rule.key);
+    let mut own: Vec<&[String]> = Vec::new();
+    for path in references.chain(key) {
+        if !own.contains(&path.as_slice()) {
+            own.push(path);
+        }
+    }
+    if !own.is_empty() {
+        return own;
+    }
+    let keys = api
+        .operations
+        .iter()
+        .filter_map(|one| one.idempotency.as_ref());
+    let mut mentioned: Vec<&[String]> = keys.map(|rule| rule.key.as_slice()).collect();
+    mentioned
+        .retain(|path| matches!(path, [name] if operation.request.object.field(name).is_some()));
+    mentioned.sort();
+    mentioned.dedup();
+    mentioned
+}
+
+/// Paths, in the request of an operation, of names of other things than the one that it is about: what
+/// a refund gives back is a payment.
+pub(super) fn mentions<'m>(api: &'m Api, operation: &'m Operation) -> Vec<&'m [String]> {
+    let own = names(api, operation);
+    let all = api.operations.iter().flat_map(|one| names(api, one));
+    let mut others: Vec<&[String]> = all.filter(|path| !own.contains(path)).collect();
+    others.retain(|path| matches!(path, [name] if operation.request.object.field(name).is_some()));
+    others.sort();
+    others.dedup();
+    others
+}
+
+/// Whether two operations are about the same kind of thing.
+fn shares(api: &Api, one: &Operation, other: &Operation) -> bool {
+    let others = names(api, other);
+    names(api, one)
+        .iter()
+        .any(|path| others.iter().any(|other| other.last() == path.last()))
+}
+
+/// Whether the answer to a report says that it arrived: it breaks no rule, and says no other thing than
+/// success.
+pub(super) fn acknowledges(api: &Api, operation: &Operation, reply: &Value) -> bool {
+    let status = operation.result.as_ref().map(|result| &result.status);
+    let status = match status {
+        Some(StatusPlace::Field(path)) => text(reply, path),
+        Some(StatusPlace::Always(_)) | None => return true,
+    };
+    let class = status.and_then(|status| Some(api.status(status)?.class));
+    class == Some(StatusClass::Succeeded)
+}

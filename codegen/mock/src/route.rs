@@ -1,0 +1,80 @@
+//! From a path to the operations that are there.
+
+use payspec_model::model::{Api, Caller, Method, Model, Operation, PathPrefix};
+
+/// What is at an address.
+pub(super) enum Route<'m> {
+    /// Operations; more than one where the body tells them apart.
+    Found {
+        api: &'m Api,
+        environment: Option<&'m PathPrefix>,
+        operations: Vec<&'m Operation>,
+    },
+    /// Operations with another method.
+    OtherMethod { api: &'m Api, allowed: Method },
+    /// Nothing. The API is the one whose prefix the path has, or the first one.
+    Nowhere { api: Option<&'m Api> },
+}
+
+/// The APIs that a merchant calls.
+pub(super) fn called(model: &Model) -> impl Iterator<Item = &Api> {
+    model.apis.iter().filter(|api| operations(api).count() > 0)
+}
+
+/// The operations that a merchant calls.
+pub(super) fn operations(api: &Api) -> impl Iterator<Item = &Operation> {
+    let operations = api.operations.iter();
+    operations.filter(|operation| operation.caller == Caller::Merchant)
+}
+
+/// Finds what is at a path.
+pub(super) fn find<'m>(model: &'m Model, method: &str, path: &str) -> Route<'m> {
+    let mut other = None;
+    let mut nearest = None;
+    for api in called(model) {
+        for environment in environments(api) {
+            let prefix = environment.map_or("", |environment| environment.prefix.as_str());
+            let Some(rest) = path.strip_prefix(prefix) else {
+                continue;
+            };
+            let here: Vec<&Operation> = operations(api).filter(|one| one.path == rest).collect();
+            let (fitting, unfit): (Vec<_>, Vec<_>) = here
+                .into_iter()
+                .partition(|operation| operation.method.as_str() == method);
+            if !fitting.is_empty() {
+                return Route::Found {
+                    api,
+                    environment,
+                    operations: fitting,
+                };
+            }
+            if let Some(operation) = unfit.first() {
+                other = other.or(Some((api, operation.method)));
+            }
+            nearest = nearest.or(Some(api));
+        }
+    }
+    match other {
+        Some((api, allowed)) => Route::OtherMethod { api, allowed },
+        None => Route::Nowhere {
+            api: nearest.or_else(|| called(model).next()),
+        },
+    }
+}
+
+/// The environments of an API; an API without any has one without a prefix.
+fn environments(api: &Api) -> impl Iterator<Item = Option<&PathPrefix>> {
+    let bare = api.path_prefixes.is_empty().then_some(None);
+    api.path_prefixes.iter().map(Some).chain(bare)
+}
+
+/// The addresses of an operation in every environment.
+pub(super) fn addresses<'m>(
+    api: &'m Api,
+    operation: &'m Operation,
+) -> impl Iterator<Item = String> + 'm {
+    environments(api).map(|environment| {
+        let prefix = environment.map_or("", |environment| environment.prefix.as_str());
+        format!("{prefix}{}", operation.path)
+    })
+}

@@ -1,0 +1,94 @@
+//! What a request is to be answered, by its headers, a script or its amount.
+
+use std::str::FromStr;
+
+use http::HeaderMap;
+use serde_json::Value;
+
+use super::fault::Fault;
+use super::later::Later;
+use super::notice::Manner;
+use super::script::Script;
+use super::{FAULT, LATER, NOTICE, RESULT};
+use payspec_model::model::{Api, Operation, Type};
+
+/// What is wished for one request.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Wish {
+    /// What it is answered.
+    pub(super) result: Option<String>,
+    /// What goes wrong with the answer.
+    pub(super) faults: Vec<Fault>,
+    /// What becomes of what the answer leaves open.
+    pub(super) later: Option<Later>,
+    /// How the end is reported.
+    pub(super) manner: Option<Manner>,
+}
+
+impl Wish {
+    /// What the headers of a request ask for; [`None`] when they ask for nothing.
+    pub(super) fn of_headers(headers: &HeaderMap) -> Result<Option<Wish>, String> {
+        let text = |name: &str| -> Result<Option<&str>, String> {
+            let value = headers.get(name).map(|value| value.to_str());
+            let text = value
+                .transpose()
+                .map_err(|_| format!("`{name}` is no text"))?;
+            Ok(text.map(str::trim).filter(|text| !text.is_empty()))
+        };
+        let wish = Wish {
+            result: text(RESULT)?.map(str::to_owned),
+            faults: text(FAULT)?
+                .map(Fault::parse_list)
+                .transpose()?
+                .unwrap_or_default(),
+            later: text(LATER)?.map(Later::from_str).transpose()?,
+            manner: text(NOTICE)?.map(Manner::from_str).transpose()?,
+        };
+        Ok((wish != Wish::default()).then_some(wish))
+    }
+
+    /// What the script says to a request, or else its amount.
+    pub(super) fn of_script(
+        script: &mut Script,
+        api: &Api,
+        operation: &Operation,
+        key: Option<&str>,
+        request: &Value,
+    ) -> Wish {
+        if let Some(step) = script.take(&operation.id, key) {
+            // All of it was checked when the script was read.
+            let faults = step.fault.as_deref().map(Fault::parse_list);
+            return Wish {
+                result: step.result,
+                faults: faults.and_then(Result::ok).unwrap_or_default(),
+                later: step.later.and_then(|text| text.parse().ok()),
+                manner: step.notice.and_then(|text| text.parse().ok()),
+            };
+        }
+        let result = amount(api, operation, request);
+        Wish {
+            result: result.and_then(|(amount, _)| script.amounts.get(amount).cloned()),
+            ..Wish::default()
+        }
+    }
+}
+
+/// The amount of a request, and its currency: of the first of its own fields that is one.
+pub(super) fn amount<'r>(
+    api: &Api,
+    operation: &Operation,
+    request: &'r Value,
+) -> Option<(&'r str, &'r str)> {
+    operation.request.object.fields.iter().find_map(|field| {
+        let Type::Object(id) = field.ty else {
+            return None;
+        };
+        let amount = api.object(id).amount.as_ref()?;
+        let value = request.get(&field.name)?;
+        let text = |name: &str| value.get(name)?.as_str();
+        Some((
+            text(&amount.value)?,
+            text(&amount.currency).unwrap_or_default(),
+        ))
+    })
+}

@@ -1,0 +1,57 @@
+//! Checks a JSON message against the model, without compiling anything.
+//!
+//! This is a walk of its own over the [`crate::model`], apart from the walk over static tables that
+//! generated validators do, so that each can prove the other. What both share are the leaf
+//! predicates and the phrases of [`payspec_runtime`].
+
+mod agreement;
+mod checker;
+mod currency;
+mod decision;
+mod findings;
+mod read;
+mod refine;
+mod rules;
+mod walk;
+
+pub use checker::Checker;
+pub use decision::{Because, Verdict};
+pub use findings::{Finding, Findings, names, pointer};
+pub use walk::sensitive;
+
+use crate::model::{Api, Operation, Side};
+use payspec_runtime::NotJson;
+
+/// Checks one message: every violation, warnings included, each with the spec line it comes from.
+///
+/// To check many messages of one kind, prepare a [`Checker`] once. An operation that describes no
+/// body for this side finds nothing wrong.
+///
+/// ```
+/// use payspec_model::{check::check_message, load, model::Side};
+/// use std::path::Path;
+///
+/// let model = load(Path::new("../../spec")).model.ok_or("the spec has errors")?;
+/// let (api, operation) = model.operation("pay_entry_code").ok_or("no such operation")?;
+/// let findings = check_message(api, operation, Side::Request, b"{}")?;
+/// assert!(!findings.is_valid());
+/// for finding in findings.iter() {
+///     println!("{}: {}", model.place(finding.origin), finding.violation);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// When the bytes are no JSON text.
+pub fn check_message(
+    api: &Api,
+    operation: &Operation,
+    side: Side,
+    json: &[u8],
+) -> Result<Findings, NotJson> {
+    match Checker::new(api, operation, side) {
+        Some(checker) => checker.check(json),
+        None => Ok(Findings::default()),
+    }
+}

@@ -1,0 +1,382 @@
+//! Walks a message along the objects that the spec describes.
+
+use std::borrow::Cow;
+
+use payspec_runtime::json::Node;
+use payspec_runtime::{Direction, RuleId, Sensitive, Severity, phrases, rules};
+
+use super::findings::Report;
+use super::read::{Reading, actual_kind};
+use super::{Checker, Findings};
+use crate::model::{Alternatives, Amount, Condition, Field, Object, Origin, Test, Type};
+use crate::naming;
+
+/// The members of a JSON object, in order, duplicates included.
+pub(super) type Members<'n> = [(Cow<'n, str>, Node<'n>)];
+
+/// One walk over one message.
+pub(super) struct Walk<'c, 'm> {
+    pub(super) checker: &'c Checker<'m>,
+    pub(super) report: Report,
+}
+
+/// The place of a value: what to point at and what to hide.
+#[derive(Clone, Copy)]
+pub(super) struct Slot<'s> {
+    /// It is an element of a list, where `null` is a value.
+    pub(super) element: bool,
+    /// It is a field that may be absent.
+    pub(super) optional: bool,
+    /// Why its text must not be shown.
+    pub(super) sensitive: Option<Sensitive>,
+    /// The field that the place is, or is an element of.
+    pub(super) field: &'s Field,
+    /// Where the spec describes it.
+    pub(super) origin: Origin,
+}
+
+impl<'s> Slot<'s> {
+    pub(super) fn field(field: &'s Field, outer: Option<Sensitive>) -> Self {
+        Slot {
+            element: false,
+            optional: !field.plain,
+            // What is sensitive stays so inside.
+            sensitive: field.sensitive.map(sensitive).or(outer),
+            field,
+            origin: field.origin,
+        }
+    }
+
+    /// An element of the list in this place.
+    pub(super) fn element(self) -> Self {
+        Slot {
+            element: true,
+            optional: false,
+            ..self
+        }
+    }
+}
+
+/// Why a field must not be shown, in the words of the runtime.
+pub fn sensitive(word: crate::format::Sensitive) -> Sensitive {
+    match word {
+        crate::format::Sensitive::Pii => Sensitive::Pii,
+        crate::format::Sensitive::Secret => Sensitive::Secret,
+    }
+}
+
+impl<'c, 'm> Walk<'c, 'm> {
+    pub(super) fn new(checker: &'c Checker<'m>) -> Self {
+        Walk {
+            checker,
+            report: Report::new(),
+        }
+    }
+
+    pub(super) fn message(mut self, message: &Node<'_>) -> Findings {
+        let body = &self.checker.body.object;
+        let has_all = if let Node::Object(members) = message {
+            let has_all = self.object(body, members, None);
+            self.refinements(members);
+            self.same_currency(members);
+            has_all
+        } else {
+            self.report
+                .add(RuleId::Type, Severity::Error, body.origin, || {
+                    (phrases::expected_object(), actual_kind(message))
+                });
+            false
+        };
+        if !has_all {
+            self.report.lose();
+        }
+        match self.checker.direction {
+            Direction::Incoming => self.report.finish(Some(&self.checker.decisive)),
+            Direction::Outgoing => self.report.finish(None),
+        }
+    }
+
+    /// Runs `visit` with `name` added to the path.
+    pub(super) fn at<R>(&mut self, name: &str, visit: impl FnOnce(&mut Self) -> R) -> R {
+        let outer = self.report.enter(name);
+        let result = visit(self);
+        self.report.leave(outer);
+        result
+    }
+
+    /// Walks an object. Whether it has all that its generated type always has.
+    fn object(
+        &mut self,
+        object: &'m Object,
+        members: &Members<'_>,
+        outer: Option<Sensitive>,
+    ) -> bool {
+        for field in &object.fields {
+            let value = find(members, &field.name);
+            // Most fields are optional and absent.
+            if value.is_some() || field.is_ever_required() {
+                self.at(&field.name, |walk| walk.field(field, value, outer));
+            }
+        }
+        for field in &object.fields {
+            self.conditions(object, field, members);
+        }
+        for group in &object.at_least_one_of {
+            self.alternatives(object, group, members);
+        }
+        if let Some(amount) = &object.amount {
+            self.amount(object, amount, members, outer);
+        }
+        self.strangers(object, members);
+        if !self.report.has_lost_any() {
+            return true;
+        }
+        let mut plain = object.fields.iter().filter(|field| field.plain);
+        plain.all(|field| self.at(&field.name, |walk| !walk.report.has_lost()))
+    }
+
+    fn field(&mut self, field: &'m Field, value: Option<&Node<'_>>, outer: Option<Sensitive>) {
+        let slot = Slot::field(field, outer);
+        let reading = match value {
+            Some(value) => self.read(&field.ty, slot, value),
+            None => Reading::Absent,
+        };
+        if reading.is_absent() && field.required {
+            if field.plain {
+                self.report.lose();
+            }
+            self.missing(Severity::Error, field.origin);
+        }
+        self.constraints(&field.constraints, &reading, slot);
+        self.inside(&field.ty, slot, &reading);
+    }
+
+    /// Walks on into a value that has an inside. A value is lost with what it cannot do without.
+    fn inside(&mut self, ty: &'m Type, slot: Slot<'_>, reading: &Reading<'_>) {
+        match ty {
+            Type::Object(id) | Type::Json(id) => {
+                let Some(members) = reading.members() else {
+                    return;
+                };
+                if !self.object(self.checker.api.object(*id), members, slot.sensitive) {
+                    self.report.lose();
+                }
+            }
+            Type::List(element) => {
+                let Reading::List(nodes) = reading else {
+                    return;
+                };
+                let mut has_all = true;
+                for (index, node) in nodes.iter().enumerate() {
+                    has_all &= self.at(&index.to_string(), |walk| {
+                        let reading = walk.read(element, slot.element(), node);
+                        walk.inside(element, slot.element(), &reading);
+                        !walk.report.has_lost()
+                    });
+                }
+                if !has_all {
+                    self.report.lose();
+                }
+            }
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_) => {}
+        }
+    }
+
+    /// Checks when a field must be there, and when it must not.
+    fn conditions(&mut self, object: &'m Object, field: &'m Field, members: &Members<'_>) {
+        if field.required_when.is_empty() && field.forbidden_when.is_empty() {
+            return;
+        }
+        let absent = self.field_is_absent(object, &field.name, members);
+        self.at(&field.name, |walk| {
+            walk.required_when(&field.required_when, absent, object, members);
+            walk.forbidden_when(&field.forbidden_when, absent, object, members);
+        });
+    }
+
+    pub(super) fn required_when(
+        &mut self,
+        conditions: &'m [Condition],
+        absent: bool,
+        object: &'m Object,
+        members: &Members<'_>,
+    ) {
+        for condition in conditions.iter().filter(|_| absent) {
+            if let Some(test) = self.met(condition, object, members) {
+                self.report.add(
+                    RuleId::RequiredWhen,
+                    condition.strength.severity,
+                    condition.origin,
+                    || {
+                        let expected = phrases::expected_required_when(&test.path, &test.values);
+                        (expected, phrases::actual_absent())
+                    },
+                );
+            }
+        }
+    }
+
+    pub(super) fn forbidden_when(
+        &mut self,
+        conditions: &'m [Condition],
+        absent: bool,
+        object: &'m Object,
+        members: &Members<'_>,
+    ) {
+        for condition in conditions.iter().filter(|_| !absent) {
+            if let Some(test) = self.met(condition, object, members) {
+                self.report.add(
+                    RuleId::ForbiddenWhen,
+                    condition.strength.severity,
+                    condition.origin,
+                    || {
+                        let expected = phrases::expected_forbidden_when(&test.path, &test.values);
+                        (expected, phrases::actual_present())
+                    },
+                );
+            }
+        }
+    }
+
+    /// The test of a condition that holds in this direction and is met.
+    fn met(
+        &mut self,
+        condition: &'m Condition,
+        object: &'m Object,
+        members: &Members<'_>,
+    ) -> Option<&'m Test> {
+        let test = condition.test.as_ref()?;
+        let holds = self.checker.holds(condition.strength.direction);
+        (holds && self.test(test, object, members)).then_some(test)
+    }
+
+    fn alternatives(&mut self, object: &'m Object, group: &'m Alternatives, members: &Members<'_>) {
+        let holds = self.checker.holds(group.strength.direction);
+        let none = |walk: &mut Self| {
+            group
+                .fields
+                .iter()
+                .all(|name| walk.field_is_absent(object, name, members))
+        };
+        if holds && none(self) {
+            self.report.add(
+                RuleId::AtLeastOneOf,
+                group.strength.severity,
+                group.origin,
+                || {
+                    (
+                        phrases::expected_at_least_one_of(&group.fields).to_phrase(),
+                        phrases::actual_absent(),
+                    )
+                },
+            );
+        }
+    }
+
+    fn amount(
+        &mut self,
+        object: &'m Object,
+        amount: &'m Amount,
+        members: &Members<'_>,
+        outer: Option<Sensitive>,
+    ) {
+        let Some(currency) = self.scalar_of(object, &amount.currency, members) else {
+            return;
+        };
+        let Some(value) = self.scalar_of(object, &amount.value, members) else {
+            return;
+        };
+        let value = value.as_ref();
+        let (Ok(units), Some(field)) = (value.parse(), object.field(&amount.value)) else {
+            return;
+        };
+        for step in &amount.multiple_of {
+            let holds = self.checker.holds(step.strength.direction) && step.currency == currency;
+            if !holds || rules::multiple_of(units, step.step) {
+                continue;
+            }
+            let slot = Slot::field(field, outer);
+            self.at(&amount.value, |walk| {
+                walk.report.add(
+                    RuleId::MultipleOf,
+                    step.strength.severity,
+                    object.origin,
+                    || {
+                        let expected =
+                            phrases::expected_multiple_of(step.step, &step.currency).to_phrase();
+                        (expected, phrases::actual_text(value, slot.sensitive))
+                    },
+                );
+            });
+        }
+    }
+
+    /// Members that the object does not have, or has twice.
+    fn strangers(&mut self, object: &'m Object, members: &Members<'_>) {
+        // Most messages follow the order of the spec, so that a name is behind all before it.
+        let mut next = 0;
+        for (index, (name, _)) in members.iter().enumerate() {
+            let Some(position) = object.position(name, next) else {
+                if self.checker.is_strict() {
+                    self.stranger(object, name);
+                }
+                continue;
+            };
+            let is_behind = position >= next;
+            next = next.max(position + 1);
+            let mut before = members.iter().take(index);
+            if !is_behind && before.any(|(other, _)| other == name) {
+                let origin = object.fields[position].origin;
+                self.at(name, |walk| {
+                    walk.report.lose();
+                    walk.report
+                        .add(RuleId::DuplicateField, Severity::Error, origin, || {
+                            (phrases::expected_single_field(), phrases::actual_again())
+                        });
+                });
+            }
+        }
+    }
+
+    /// Reports a member that the object does not have.
+    fn stranger(&mut self, object: &'m Object, name: &str) {
+        let names = || object.fields.iter().map(|field| field.name.as_str());
+        self.at(name, |walk| {
+            walk.report.add(
+                RuleId::UnknownField,
+                Severity::Warning,
+                object.origin,
+                || {
+                    // As the generated validator says it.
+                    let ty = naming::type_name(&object.name);
+                    let ty = ty.as_deref().unwrap_or(&object.name);
+                    let expected = phrases::expected_known_field(ty, name, names());
+                    (expected, phrases::actual_unknown_field(name))
+                },
+            );
+        });
+    }
+
+    fn missing(&mut self, severity: Severity, origin: Origin) {
+        self.report.add(RuleId::Required, severity, origin, || {
+            (phrases::expected_present(), phrases::actual_absent())
+        });
+    }
+}
+
+/// The member with this name; of several the first.
+pub(super) fn find<'a, 'n>(members: &'a Members<'n>, name: &str) -> Option<&'a Node<'n>> {
+    members
+        .iter()
+        .find(|(member, _)| member == name)
+        .map(|(_, value)| value)
+}

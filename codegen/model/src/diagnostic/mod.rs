@@ -1,0 +1,241 @@
+//! What the toolkit has to say about a spec: collected, sorted, shown in one of three ways.
+//!
+//! A [`Diagnostic`] points at stretches of the files in a [`SourceMap`]; its [`Code`] is an entry
+//! of the static table [`codes::all`], which `payspec explain` reads.
+
+pub mod codes;
+mod github;
+mod human;
+mod json;
+
+pub use codes::Code;
+pub use github::github;
+pub use github::{Annotation, At};
+pub use human::human;
+pub use json::json;
+
+use crate::source::{SourceMap, Span};
+
+/// How many diagnostics are shown at most.
+pub const SHOWN: usize = 100;
+
+/// How bad a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// No model is made of the spec.
+    Error,
+    /// The spec can be used; its author should look at this.
+    Warning,
+}
+
+impl Level {
+    /// `error` or `warning`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Level::Error => "error",
+            Level::Warning => "warning",
+        }
+    }
+}
+
+/// A stretch of a file and what there is to say about it; the text may be empty.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Label {
+    /// The stretch.
+    pub span: Span,
+    /// What to write beside it.
+    pub text: String,
+}
+
+/// One thing to say about a spec.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its entry in the table.
+    pub code: &'static Code,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where; [`None`] when it concerns no file that was read.
+    pub primary: Option<Label>,
+    /// What else to look at.
+    pub secondary: Vec<Label>,
+    /// What to do about it.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic with this code, without a place.
+    pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
+        Diagnostic {
+            code,
+            message: message.into(),
+            primary: None,
+            secondary: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Points at the stretch that is wrong, with a label.
+    #[must_use]
+    pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.primary = Some(Label { span, text });
+        self
+    }
+
+    /// Points at another stretch, which explains the first.
+    #[must_use]
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.secondary.push(Label { span, text });
+        self
+    }
+
+    /// Adds advice.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// How bad it is.
+    pub fn level(&self) -> Level {
+        self.code.level()
+    }
+
+    /// Whether it is an error.
+    pub fn is_error(&self) -> bool {
+        self.level() == Level::Error
+    }
+}
+
+/// A collection of diagnostics. Once sorted it stands in the order of the files,
+/// each diagnostic once.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics {
+    all: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds a diagnostic.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.all.push(diagnostic);
+    }
+
+    /// Adds diagnostics.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.all.extend(diagnostics);
+    }
+
+    /// Returns all of them.
+    pub fn into_all(self) -> Vec<Diagnostic> {
+        self.all
+    }
+
+    /// Sorts by file and place, and drops what was said twice.
+    pub fn sort(&mut self) {
+        let place = |diagnostic: &Diagnostic| {
+            let label = diagnostic.primary.as_ref();
+            label.map(|label| (label.span.file, label.span.start, label.span.end))
+        };
+        self.all.sort_by(|a, b| {
+            place(a)
+                .cmp(&place(b))
+                .then_with(|| a.code.id.cmp(b.code.id))
+                .then_with(|| a.message.cmp(&b.message))
+        });
+        self.all
+            .dedup_by(|a, b| a.code == b.code && a.message == b.message && place(a) == place(b));
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.all.iter()
+    }
+
+    /// The first [`SHOWN`] of them, errors before warnings when there are more.
+    pub fn shown(&self) -> Vec<&Diagnostic> {
+        if self.all.len() <= SHOWN {
+            return self.all.iter().collect();
+        }
+        let errors = self.all.iter().filter(|diagnostic| diagnostic.is_error());
+        let warnings = self.all.iter().filter(|diagnostic| !diagnostic.is_error());
+        errors.chain(warnings).take(SHOWN).collect()
+    }
+
+    /// How many are not shown.
+    pub fn omitted(&self) -> usize {
+        self.all.len().saturating_sub(SHOWN)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// How many are errors.
+    pub fn errors(&self) -> usize {
+        self.iter()
+            .filter(|diagnostic| diagnostic.is_error())
+            .count()
+    }
+
+    /// How many are warnings.
+    pub fn warnings(&self) -> usize {
+        self.len() - self.errors()
+    }
+
+    /// Whether one is an error.
+    pub fn has_errors(&self) -> bool {
+        self.iter().any(Diagnostic::is_error)
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// How all renderers end: `2 errors, 1 warning`, and how many are not shown.
+fn totals(diagnostics: &Diagnostics) -> String {
+    let count = |number: usize, word: &str| match number {
+        1 => format!("1 {word}"),
+        _ => format!("{number} {word}s"),
+    };
+    let mut text = match (diagnostics.errors(), diagnostics.warnings()) {
+        (errors, 0) => count(errors, "error"),
+        (0, warnings) => count(warnings, "warning"),
+        (errors, warnings) => {
+            format!("{}, {}", count(errors, "error"), count(warnings, "warning"))
+        }
+    };
+    if diagnostics.omitted() > 0 {
+        text += &format!("; the first {SHOWN} are shown");
+    }
+    text
+}
+
+/// The path of a label's file and where the label starts and ends.
+fn place<'a>(sources: &SourceMap, label: &'a Label) -> (String, Place<'a>) {
+    let (start, end) = sources.positions(label.span);
+    let place = Place {
+        start,
+        end,
+        text: &label.text,
+    };
+    (sources.path(label.span.file), place)
+}
+
+struct Place<'a> {
+    start: crate::source::Position,
+    end: crate::source::Position,
+    text: &'a str,
+}

@@ -1,0 +1,130 @@
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, transform::Transform, transform::transform_subschemas};
+use serde_json::Value;
+
+use super::extending;
+use super::{ApiFile, ApprovalsFile, FlowFile, OperationFile, ResultsFile, TypesFile};
+
+/// The kinds of file that people write: those of a spec, and what stands beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FileKind {
+    /// `api.yaml`
+    Api,
+    /// A file below `types/`.
+    Types,
+    /// A file below `operations/`.
+    Operation,
+    /// `results.yaml`
+    Results,
+    /// A file below `flows/`.
+    Flow,
+    /// `payspec-approvals.yaml`, beside the spec folder.
+    Approvals,
+}
+
+impl FileKind {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[
+        FileKind::Api,
+        FileKind::Types,
+        FileKind::Operation,
+        FileKind::Results,
+        FileKind::Flow,
+        FileKind::Approvals,
+    ];
+
+    /// The word for it: `api`, `types`, `operation`, `results`, `flow`, `approvals`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            FileKind::Api => "api",
+            FileKind::Types => "types",
+            FileKind::Operation => "operation",
+            FileKind::Results => "results",
+            FileKind::Flow => "flow",
+            FileKind::Approvals => "approvals",
+        }
+    }
+
+    /// The one that this word stands for.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// The JSON Schema (draft-07) of one kind of file: what editors complete by.
+pub fn schema(kind: FileKind) -> Value {
+    let whole = whole_schema(kind);
+    match kind {
+        FileKind::Operation => extending::or_whole(whole, &["extends"], &["id", "extends"]),
+        FileKind::Flow => extending::or_whole(whole, &["extends", "abstract"], &["id"]),
+        FileKind::Api | FileKind::Types | FileKind::Results | FileKind::Approvals => whole,
+    }
+}
+
+/// The JSON Schema of a file with all that it extends: what the shape check of [`crate::source`]
+/// interprets.
+pub(crate) fn whole_schema(kind: FileKind) -> Value {
+    let mut schema = match kind {
+        FileKind::Api => generate::<ApiFile>(),
+        FileKind::Types => generate::<TypesFile>(),
+        FileKind::Operation => generate::<OperationFile>(),
+        FileKind::Results => generate::<ResultsFile>(),
+        FileKind::Flow => generate::<FlowFile>(),
+        FileKind::Approvals => generate::<ApprovalsFile>(),
+    };
+    Strict.transform(&mut schema);
+    schema.to_value()
+}
+
+fn generate<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft07()
+        .into_generator()
+        .into_root_schema_for::<T>()
+}
+
+/// The JSON Schema (draft-07) of something that commands print.
+pub fn printed<T: JsonSchema>() -> Value {
+    let settings = SchemaSettings::draft07().for_serialize();
+    let schema = settings.into_generator().into_root_schema_for::<T>();
+    schema.to_value()
+}
+
+/// Says what the derive cannot: an absent key is left out and never `null`, and how far integers
+/// of Rust's types reach.
+struct Strict;
+
+impl Transform for Strict {
+    fn transform(&mut self, schema: &mut Schema) {
+        transform_subschemas(self, schema);
+        let Some(object) = schema.as_object_mut() else {
+            return;
+        };
+        if let Some(Value::Array(types)) = object.get_mut("type") {
+            types.retain(|word| word != "null");
+            if let [only] = types.as_slice() {
+                let only = only.clone();
+                object.insert("type".into(), only);
+            }
+        }
+        if let Some(Value::Array(options)) = object.get_mut("anyOf") {
+            let before = options.len();
+            options.retain(|option| option.get("type").is_none_or(|word| word != "null"));
+            if options.len() == 1 && before == 2 {
+                let rest = object.remove("anyOf").unwrap_or_default();
+                object.insert("allOf".into(), rest);
+            }
+        }
+        if object.get("default").is_some_and(Value::is_null) {
+            object.remove("default");
+        }
+        if object
+            .get("format")
+            .is_some_and(|format| format == "uint32")
+        {
+            object.remove("format");
+            object
+                .entry("maximum")
+                .or_insert_with(|| Value::from(u32::MAX));
+        }
+    }
+}

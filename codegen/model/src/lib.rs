@@ -1,0 +1,37 @@
+//! The description of a payment API, from YAML to a resolved model, and the check of messages against it.
+//!
+//! [`load`] reads a spec folder into a [`model::Model`], or says with [`diagnostic`]s why it cannot: [`source`]
+//! reads the files into a tree that knows its places, `resolve` turns what [`format`] declares into the model,
+//! [`lint`] looks for contradictions. [`check`] validates a JSON message, [`sample`] makes up one.
+//!
+//! The model knows none of its readers: generator, review, mock gateway and reports are crates of their own.
+//!
+//! ```
+//! use payspec_model::{diagnostic, load};
+//! use std::path::Path;
+//!
+//! let loaded = load(Path::new("../../spec"));
+//! print!("{}", diagnostic::human(&loaded.diagnostics, &loaded.sources, false));
+//! let model = loaded.model.ok_or("the spec has errors")?;
+//! let (api, operation) = model.operation("pay_entry_code").ok_or("no such operation")?;
+//! assert_eq!((api.id.as_str(), operation.path.as_str()), ("ams_instore", "/v1/payments/pay"));
+//! # Ok::<(), &str>(())
+//! ```
+
+pub mod check;
+pub mod diagnostic;
+pub mod format;
+pub mod hash;
+pub mod lint;
+mod load;
+pub mod model;
+pub mod naming;
+mod resolve;
+pub mod sample;
+pub mod signing;
+pub mod source;
+mod summary;
+pub mod value;
+
+pub use load::{Loaded, load, load_from};
+pub use summary::{Summary, counted};

@@ -1,0 +1,127 @@
+//! Proofs about the life of a payment or a refund: every event is handled, every life ends, nothing is
+//! paid or given back twice, and no end is claimed that the events do not prove.
+
+mod cancel;
+mod deprecated;
+mod driven;
+mod ends;
+mod graph;
+mod handled;
+mod repeats;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Api, End, Flow, FlowEvent, Operation, Origin, Outcome, Role, Step, Target};
+use crate::source::SourceMap;
+
+/// Proves all flows of an API, or says what is wrong with them.
+pub(super) fn prove(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    for flow in &api.flows {
+        let flaws = flaws(api, flow);
+        let gaps = match flaws.is_empty() {
+            true => gaps(api, flow),
+            false => Vec::new(),
+        };
+        diagnostics.extend(flaws.into_iter().chain(gaps).map(|flaw| {
+            let mut diagnostic =
+                Diagnostic::new(flaw.code, flaw.message).at(sources.word_at(flaw.at), "");
+            diagnostic.help.extend(flaw.help);
+            diagnostic
+        }));
+    }
+}
+
+/// What keeps a flow from being sound.
+pub struct Flaw {
+    pub code: &'static Code,
+    pub message: String,
+    pub at: Origin,
+    help: Vec<String>,
+}
+
+/// Everything that is wrong with a flow.
+pub fn flaws(api: &Api, flow: &Flow) -> Vec<Flaw> {
+    let mut scene = Scene {
+        api,
+        flow,
+        found: Vec::new(),
+    };
+    handled::prove(&mut scene);
+    handled::contradiction(&mut scene);
+    graph::prove(&mut scene);
+    repeats::prove(&mut scene);
+    ends::prove(&mut scene);
+    cancel::prove(&mut scene);
+    scene.found
+}
+
+/// What a sound flow could say more.
+fn gaps(api: &Api, flow: &Flow) -> Vec<Flaw> {
+    let mut scene = Scene {
+        api,
+        flow,
+        found: Vec::new(),
+    };
+    driven::look(&mut scene);
+    deprecated::look(&mut scene);
+    scene.found
+}
+
+/// A flow, and what was found in it.
+struct Scene<'a> {
+    api: &'a Api,
+    flow: &'a Flow,
+    found: Vec<Flaw>,
+}
+
+impl<'a> Scene<'a> {
+    fn say(&mut self, code: &'static Code, message: String, at: Origin) -> &mut Flaw {
+        self.found.push(Flaw {
+            code,
+            message,
+            at,
+            help: Vec::new(),
+        });
+        let last = self.found.len() - 1;
+        &mut self.found[last]
+    }
+
+    /// The operations that can come out in a step: the one that it sends, and those that are heard.
+    fn audible(&self, step: &'a Step) -> impl Iterator<Item = &'a Operation> + use<'a> {
+        let (api, flow) = (self.api, self.flow);
+        let ids = std::iter::once(&step.send).chain(&flow.notified_by);
+        ids.filter_map(move |id| api.operation(id))
+    }
+
+    /// The outcome that an event is, with its operation.
+    fn outcome(&self, event: &FlowEvent) -> Option<(&'a Operation, Outcome<'a>)> {
+        match event {
+            FlowEvent::Outcome {
+                operation, outcome, ..
+            } => {
+                let operation = self.api.operation(operation)?;
+                let mut outcomes = operation.outcomes().into_iter();
+                let outcome = outcomes.find(|known| known.name == outcome)?;
+                Some((operation, outcome))
+            }
+            FlowEvent::NoAnswer | FlowEvent::Exhausted | FlowEvent::Expired => None,
+        }
+    }
+
+    /// Returns whether an event proves this end of the payment or the refund.
+    fn proves(&self, event: &FlowEvent, end: End) -> bool {
+        self.outcome(event).is_some_and(|(operation, outcome)| {
+            outcome.proves(end, operation.id == self.flow.principal)
+        })
+    }
+
+    /// The end that a target is.
+    fn end(&self, target: Target) -> Option<End> {
+        match target {
+            Target::State(id) => match self.flow.state(id).role {
+                Role::End(end) => Some(end),
+                Role::Step(_) => None,
+            },
+            Target::Again | Target::Stay => None,
+        }
+    }
+}

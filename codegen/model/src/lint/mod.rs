@@ -1,0 +1,57 @@
+//! Contradictions that an otherwise sound spec can hold. Each wants a ruling: a dispute, at the
+//! place of the contradiction, that says in `settles` which one it settles. What is proved of flows
+//! cannot be ruled away.
+
+mod advice;
+mod agreements;
+mod codes;
+mod conditions;
+mod examples;
+mod flow;
+mod renames;
+mod rulings;
+
+pub use flow::flaws;
+
+use crate::diagnostic::{self, Diagnostics};
+use crate::format::Tension;
+use crate::model::{Model, Origin};
+use crate::source::SourceMap;
+
+/// A contradiction.
+struct Found {
+    tension: Tension,
+    message: String,
+    /// What to underline.
+    at: Origin,
+    /// What else to look at, and why.
+    also: Vec<(Origin, &'static str)>,
+    /// Things of which a dispute can settle it, the nearest first.
+    subjects: Vec<Origin>,
+}
+
+/// Looks for contradictions in all APIs.
+pub(crate) fn lint(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    for api in &model.apis {
+        let mut found = codes::find(api);
+        found.extend(conditions::find(api));
+        found.extend(examples::find(api, sources, diagnostics));
+        rulings::demand(api, found, sources, diagnostics);
+        agreements::look(api, sources, diagnostics);
+        flow::prove(api, sources, diagnostics);
+        renames::look(api, sources, diagnostics);
+    }
+}
+
+/// The word that settles a tension, and the diagnostic of one that is not settled.
+fn about(tension: Tension) -> (&'static str, &'static diagnostic::Code) {
+    use diagnostic::codes;
+    match tension {
+        Tension::FailedButRetry => ("failed_but_retry", &codes::FAILED_BUT_RETRY),
+        Tension::PendingWithoutResend => ("pending_without_resend", &codes::PENDING_WITHOUT_RESEND),
+        Tension::SuccessStepDiffers => ("success_step_differs", &codes::SUCCESS_STEP_DIFFERS),
+        Tension::CodesConflict => ("codes_conflict", &codes::CODES_CONFLICT),
+        Tension::ExampleBreaksRule => ("example_breaks_rule", &codes::EXAMPLE_BREAKS_RULE),
+        Tension::ConditionAlwaysTrue => ("condition_always_true", &codes::CONDITION_ALWAYS_TRUE),
+    }
+}

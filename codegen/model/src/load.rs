@@ -1,0 +1,145 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::model::{Model, Origin};
+use crate::naming::{OWN_FEATURES, OWN_MODULES};
+use crate::source::{Disk, Files, SourceMap};
+use crate::{lint, resolve, source};
+
+/// What came of a spec folder.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The description; absent when there are errors.
+    pub model: Option<Model>,
+    /// The description of a spec that can be read, but contradicts itself or has a flow that is not
+    /// sound: to show what it says, not to build on. Absent when `model` is there.
+    pub unsound: Option<Model>,
+    /// What there is to say about the spec, sorted by place.
+    pub diagnostics: Diagnostics,
+    /// The files that were read.
+    pub sources: SourceMap,
+}
+
+/// Loads a spec folder: reads all files of all APIs, resolves them, looks for contradictions.
+///
+/// Nothing is printed and nothing panics, whatever the files hold; what is wrong with them is in
+/// [`Loaded::diagnostics`].
+///
+/// ```
+/// let loaded = payspec_model::load(std::path::Path::new("no-such-folder"));
+/// assert!(loaded.model.is_none());
+/// assert_eq!(loaded.diagnostics.iter().next().map(|d| d.code.id), Some("E001"));
+/// ```
+pub fn load(spec_dir: &Path) -> Loaded {
+    load_from(&Disk::new(spec_dir))
+}
+
+/// As [`load`], from files that need not lie on a disk.
+pub fn load_from(files: &dyn Files) -> Loaded {
+    let mut diagnostics = Diagnostics::default();
+    let mut sources = SourceMap::new(files.root());
+    let mut model = Model::default();
+    let folders = source::discover(files, &mut diagnostics);
+    for folder in &folders {
+        let api = source::read_api(files, folder, &mut sources, &mut diagnostics);
+        model.apis.extend(resolve::resolve(
+            &api,
+            files,
+            &mut sources,
+            &mut diagnostics,
+        ));
+    }
+    model.files = sources.names();
+    model.apis.sort_by(|a, b| a.id.cmp(&b.id));
+    unique_ids(&model, &sources, &mut diagnostics);
+    unique_features(&model, &sources, &mut diagnostics);
+    // Contradictions are looked for in a spec that is otherwise sound.
+    let readable = !diagnostics.has_errors();
+    if readable {
+        lint::lint(&model, &sources, &mut diagnostics);
+    }
+    diagnostics.sort();
+    let (model, unsound) = match (readable, diagnostics.has_errors()) {
+        (true, false) => (Some(model), None),
+        (true, true) => (None, Some(model)),
+        (false, _) => (None, None),
+    };
+    Loaded {
+        model,
+        unsound,
+        diagnostics,
+        sources,
+    }
+}
+
+/// Ids of APIs, operations and flows are unique in the whole spec.
+fn unique_ids(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    let mut check = |seen: &mut BTreeMap<String, Origin>, what: &str, id: &str, origin| {
+        if let Some(first) = seen.insert(id.to_owned(), origin) {
+            let (one, two) = (first.min(origin), first.max(origin));
+            diagnostics.push(
+                Diagnostic::new(
+                    &codes::DECLARED_TWICE,
+                    format!("the {what} `{id}` is declared twice"),
+                )
+                .at(sources.word_at(two), "again")
+                .also(sources.word_at(one), "first"),
+            );
+        }
+    };
+    let (mut apis, mut operations) = (BTreeMap::new(), BTreeMap::new());
+    let mut flows = BTreeMap::new();
+    for api in &model.apis {
+        check(&mut apis, "API", &api.id, api.origin);
+        for operation in api.bases.iter().chain(&api.operations) {
+            check(
+                &mut operations,
+                "operation",
+                &operation.id,
+                operation.origin,
+            );
+        }
+        for flow in &api.flows {
+            check(&mut flows, "flow", &flow.id, flow.origin);
+        }
+    }
+}
+
+/// Operations and flows become cargo features: of different APIs, too, they have one namespace, in
+/// which each generated crate has features of its own. What is beside each other in one API has been
+/// compared as modules.
+fn unique_features(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    let mut operations = BTreeMap::new();
+    for (index, api) in model.apis.iter().enumerate() {
+        let here = api.operations.iter();
+        operations.extend(here.map(|one| (one.id.as_str(), (index, one.origin))));
+    }
+    for (index, api) in model.apis.iter().enumerate() {
+        let flows = api.flows.iter().map(|flow| (&flow.id, flow.origin, true));
+        let called = api.operations.iter();
+        let called = called.map(|operation| (&operation.id, operation.origin, false));
+        for (id, origin, is_flow) in called.chain(flows) {
+            let namesake = operations.get(id.as_str());
+            let namesake = namesake.filter(|(other, _)| is_flow && *other != index);
+            let own = OWN_FEATURES.contains(&id.as_str());
+            let collision = match namesake {
+                Some((_, first)) => {
+                    let message = format!("an operation and a flow are called `{id}`");
+                    Diagnostic::new(&codes::NAMES_COLLIDE, message)
+                        .also(sources.word_at(*first), "and this one")
+                }
+                None if own && !OWN_MODULES.contains(&id.as_str()) => {
+                    let message = format!("`{id}` is a cargo feature of each generated crate");
+                    Diagnostic::new(&codes::NAMES_COLLIDE, message)
+                }
+                None => continue,
+            };
+            diagnostics.push(
+                collision
+                    .at(sources.word_at(origin), "this one")
+                    .help("give one of them another name"),
+            );
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The bodies of operations, with what they ask of fields inside shared objects.
+
+use super::Context;
+use super::conditions::ConditionTarget;
+use super::paths::{Target, Way};
+use super::sources::Cited;
+use crate::format::{self, OperationFile};
+use crate::model::{Body, Constraint, Object, Refinement, Rule, Side};
+use crate::naming;
+use crate::source::At;
+
+/// The name of the body of an operation. An id without a Rust spelling has been reported.
+fn body_name(operation: &str, side: Side) -> String {
+    match (naming::operation_names(operation), side) {
+        (Ok(names), Side::Request) => names.request,
+        (Ok(names), Side::Response) => names.response,
+        (Err(_), side) => format!("{operation} {side}"),
+    }
+}
+
+impl Context<'_> {
+    /// Resolves the body of one side.
+    pub(super) fn body(
+        &mut self,
+        file: &OperationFile,
+        body: &format::Body,
+        side: Side,
+        at: At<'_>,
+        sources: &Cited,
+    ) -> Body {
+        let name = body_name(&file.id, side);
+        let place = format!("{}/{side}", file.id);
+        let (fields, removed_fields, checks) =
+            self.fields(&place, &body.fields, at.at("fields"), sources);
+        let mut object = Object {
+            name,
+            description: format!("The {side} of {}.", file.title),
+            fields,
+            removed_fields,
+            at_least_one_of: Vec::new(),
+            amount: None,
+            quote: None,
+            renamed_from: None,
+            deprecated: None,
+            since: None,
+            sources: sources.ids.clone(),
+            origin: self.origin(at),
+        };
+        object.at_least_one_of = self.alternatives(&body.at_least_one_of, at, &object, sources);
+        for check in checks {
+            let found = self.check_condition(&object, &check);
+            self.found.extend(found);
+        }
+        let entries = body.refinements.iter().zip(at.at("refinements").entries());
+        let refinements = entries
+            .filter_map(|((path, refinement), at)| {
+                self.refinement(&place, path, refinement, at, &object, sources)
+            })
+            .collect();
+        let same_currency = self.same_currency(&body.same_currency, at, &object, sources);
+        let mut body = Body {
+            object,
+            refinements,
+            same_currency,
+        };
+        body.fold();
+        body
+    }
+
+    fn refinement(
+        &mut self,
+        place: &str,
+        path: &str,
+        refinement: &format::Refinement,
+        at: At<'_>,
+        body: &Object,
+        sources: &Cited,
+    ) -> Option<Refinement> {
+        let origin = self.origin(at);
+        self.disputes(&refinement.disputed, at, origin, || {
+            format!("{place}{path}")
+        });
+        let sources = self.sources(refinement.source.as_ref(), at, sources);
+        let span = at.key_span();
+        let names = self.pointer(path, span)?;
+        let followed = self.follow(body, &names, Way::Everything);
+        let field = match followed {
+            Ok(Target::Field(field)) => Some(field.clone()),
+            Ok(Target::Unclear) => None,
+            Err(lost) => {
+                let lost = lost.at(span);
+                self.say(lost);
+                return None;
+            }
+        };
+        let ty = field.as_ref().map(|field| field.ty.clone());
+        let secrecy = field.as_ref().and_then(|field| field.sensitive);
+        let sensitive = secrecy.is_some();
+        let constraints = refinement.constraints();
+        if sensitive {
+            for key in ["const", "values", "default"] {
+                self.hidden
+                    .extend(at.get(key).map(|value| value.full_span()));
+            }
+        }
+        let mut rules = self.constraints(&constraints, at, ty.as_ref(), &sources, secrecy);
+        if rules.required {
+            let origin = self.map.origin(at.at("required").key_span());
+            let strength = self.required_strength(&constraints, at, &sources);
+            let required = Constraint {
+                rule: Rule::Required,
+                strength,
+                origin,
+            };
+            rules.constraints.insert(0, required);
+        }
+        if let Some(field) = &field {
+            self.contradictions(&field.constraints, &rules.constraints, sensitive);
+            let (own, required) = (rules.default.as_ref(), rules.required);
+            self.refined_default(field, own, &rules.constraints, required);
+        }
+        let mut checks = Vec::new();
+        let target = ConditionTarget {
+            path: &names,
+            required: rules.required,
+        };
+        let [required_when, forbidden_when] =
+            self.conditions(&constraints, at, &target, &sources, &mut checks);
+        for check in checks {
+            let found = self.check_condition(body, &check);
+            self.found.extend(found);
+        }
+        Some(Refinement {
+            path: names,
+            note: refinement.note.clone(),
+            constraints: rules.constraints,
+            required_when,
+            forbidden_when,
+            default: rules.default,
+            sources: sources.ids,
+            origin,
+        })
+    }
+}

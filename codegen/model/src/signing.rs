@@ -1,0 +1,166 @@
+//! What a signature covers and where its parts stand, read from the texts of the spec.
+//!
+//! ```
+//! use payspec_model::{load, model::TemplatePart, signing::Signing};
+//! use std::path::Path;
+//!
+//! let model = load(Path::new("../../spec")).model.ok_or("the spec has errors")?;
+//! let (api, _) = model.operation("pay_entry_code").ok_or("no such operation")?;
+//! let signing = Signing::of(api)?;
+//! assert_eq!(signing.client_id.name, "Client-Id");
+//! assert_eq!(signing.request[..3], [TemplatePart::Method, TemplatePart::Text(" "), TemplatePart::Uri]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use crate::model::{
+    Api, Header, HeaderFormat, Signature, SignatureEncoding, TemplateOf, TemplatePart,
+};
+use heck::ToSnakeCase;
+#[cfg(feature = "signing")]
+use payspec_runtime::client::{Part, SignatureKeys};
+
+/// How the messages of an API are signed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Signing<'m> {
+    /// What the spec says.
+    pub signature: &'m Signature,
+    /// What is signed of a request.
+    pub request: Vec<TemplatePart<'m>>,
+    /// What is signed of a response.
+    pub response: Vec<TemplatePart<'m>>,
+    /// The header of a request that carries the client id.
+    pub client_id: &'m Header,
+    /// The header of a request that carries its time.
+    pub request_time: &'m Header,
+    /// The header of a response that carries its time.
+    pub response_time: &'m Header,
+    /// The keys of the pairs in the header of the signature.
+    pub keys: PairKeys<'m>,
+}
+
+/// The keys of the pairs in the header of a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PairKeys<'m> {
+    /// Of the algorithm.
+    pub algorithm: &'m str,
+    /// Of the version of the sender's key.
+    pub key_version: &'m str,
+    /// Of the signature.
+    pub signature: &'m str,
+}
+
+/// Nothing can be signed as the spec says.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SigningError {
+    /// It does not say how.
+    #[error(
+        "the API `{0}` does not say how messages are signed: its `api.yaml` needs a `signature`"
+    )]
+    Unsigned(String),
+    /// A template of what is signed is none.
+    #[error("`{0}` is no template of what is signed")]
+    Template(String),
+    /// A header that is part of what is signed is not described.
+    #[error(
+        "no header is described that stands for `{{{0}}}`: one is named alike, such as `Client-Id` for `{{client_id}}`"
+    )]
+    NoHeader(&'static str),
+    /// A header with a time has another form.
+    #[error("the header `{0}` carries a time, so its format is `epoch_millis` or `datetime`")]
+    TimeFormat(String),
+    /// The header of the signature has other pairs.
+    #[error(
+        "`header_keys` names three keys: of the algorithm, the key version and the signature, in this order"
+    )]
+    HeaderKeys,
+    /// The signature is written in another way.
+    #[error(
+        "`encoding` is `[base64, form_urlencoded]`: no other way to write a signature is known here"
+    )]
+    Encoding,
+}
+
+impl<'m> Signing<'m> {
+    /// Reads how an API signs.
+    ///
+    /// # Errors
+    ///
+    /// When the spec does not say it, or in a way that is not known here.
+    pub fn of(api: &'m Api) -> Result<Self, SigningError> {
+        let signature = api.signature.as_ref();
+        let signature = signature.ok_or_else(|| SigningError::Unsigned(api.id.clone()))?;
+        if signature.encoding != [SignatureEncoding::Base64, SignatureEncoding::FormUrlencoded] {
+            return Err(SigningError::Encoding);
+        }
+        let [algorithm, key_version, value] = signature.header_keys.as_slice() else {
+            return Err(SigningError::HeaderKeys);
+        };
+        let (requests, responses) = (&api.request_headers, &api.response_headers);
+        Ok(Signing {
+            signature,
+            request: parts(TemplateOf::Request, &signature.request_content)?,
+            response: parts(TemplateOf::Response, &signature.response_content)?,
+            client_id: header(requests, CLIENT_ID)?,
+            request_time: timed(header(requests, REQUEST_TIME)?)?,
+            response_time: timed(header(responses, RESPONSE_TIME)?)?,
+            keys: PairKeys {
+                algorithm,
+                key_version,
+                signature: value,
+            },
+        })
+    }
+}
+
+const CLIENT_ID: &str = "client_id";
+const REQUEST_TIME: &str = "request_time";
+const RESPONSE_TIME: &str = "response_time";
+
+/// The header that a placeholder stands for: the one that is named alike.
+fn header<'m>(
+    headers: &'m [Header],
+    placeholder: &'static str,
+) -> Result<&'m Header, SigningError> {
+    let mut headers = headers.iter();
+    let named = headers.find(|header| header.name.to_snake_case() == placeholder);
+    named.ok_or(SigningError::NoHeader(placeholder))
+}
+
+fn timed(header: &Header) -> Result<&Header, SigningError> {
+    match header.format {
+        HeaderFormat::EpochMillis | HeaderFormat::Datetime => Ok(header),
+        HeaderFormat::Text | HeaderFormat::KeyValueList | HeaderFormat::MediaType => {
+            Err(SigningError::TimeFormat(header.name.clone()))
+        }
+    }
+}
+
+fn parts(of: TemplateOf, template: &str) -> Result<Vec<TemplatePart<'_>>, SigningError> {
+    let parts = of.parts(template);
+    parts.map_err(|_| SigningError::Template(template.to_owned()))
+}
+
+#[cfg(feature = "signing")]
+impl<'m> Signing<'m> {
+    /// Parts of what is signed, as the runtime signs them.
+    pub fn parts(parts: &[TemplatePart<'m>]) -> Vec<Part<'m>> {
+        let part = |part: &TemplatePart<'m>| match *part {
+            TemplatePart::Text(text) => Part::Text(text),
+            TemplatePart::Method => Part::Method,
+            TemplatePart::Uri => Part::Uri,
+            TemplatePart::ClientId => Part::ClientId,
+            TemplatePart::Time => Part::Time,
+            TemplatePart::Body => Part::Body,
+        };
+        parts.iter().map(part).collect()
+    }
+
+    /// The keys of the pairs in the header, as the runtime reads and writes it.
+    pub fn pair_keys(&self) -> SignatureKeys<'m> {
+        SignatureKeys {
+            algorithm: self.keys.algorithm,
+            key_version: self.keys.key_version,
+            signature: self.keys.signature,
+        }
+    }
+}

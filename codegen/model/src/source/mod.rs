@@ -1,0 +1,131 @@
+//! The files of a spec folder: found, gated, checked for shape, read.
+//!
+//! `read_api` is the whole way of one API from bytes to the types of [`crate::format`], with a
+//! located tree beside each file that says where everything stands.
+
+mod bases;
+mod files;
+mod folder;
+mod gate;
+mod git;
+mod keys;
+mod layer;
+mod map;
+mod reader;
+mod scalar;
+mod shape;
+mod shape_check;
+mod tree;
+mod yaml;
+
+pub use files::{Disk, Files, Memory};
+pub use git::{Commit, Git, GitError, is_modified, repository, upwards};
+pub use map::{FileId, Position, SourceFile, SourceMap, Span};
+
+pub(crate) use folder::{ApiFolder, MAX_EXAMPLE_BYTES, discover};
+pub use keys::Keys;
+pub use payspec_runtime::phrases::closest;
+pub use tree::{At, Tree};
+
+use self::reader::Reader;
+use crate::diagnostic::Diagnostics;
+use crate::format::{
+    ApiFile, ApprovalsFile, FileKind, FlowFile, OperationFile, ResultsFile, TypesFile,
+};
+
+/// What a file says, and where. One that extends another says what that one says, too.
+pub struct Document<T> {
+    /// Every value of the file, with its place.
+    pub tree: Tree,
+    /// The file as its type.
+    pub value: T,
+}
+
+/// A file that could not be read. A tree says at least what it declares.
+pub(crate) struct Broken {
+    kind: FileKind,
+    tree: Option<Tree>,
+}
+
+impl Broken {
+    pub(crate) fn is(&self, kind: FileKind) -> bool {
+        self.kind == kind
+    }
+
+    /// Whether it declares a name in a section, as far as one can tell.
+    pub(crate) fn may_declare(&self, map: &SourceMap, section: &str, name: &str) -> bool {
+        let Some(tree) = &self.tree else {
+            return true;
+        };
+        let declared = At::root(tree, map).get(section);
+        declared.is_some_and(|section| section.get(name).is_some())
+    }
+}
+
+/// The files of one API. A file that could not be read is among `broken` instead.
+pub(crate) struct ApiSource {
+    pub(crate) folder: String,
+    pub(crate) api: Option<Document<ApiFile>>,
+    pub(crate) results: Option<Document<ResultsFile>>,
+    pub(crate) types: Vec<Document<TypesFile>>,
+    pub(crate) operations: Vec<Document<OperationFile>>,
+    pub(crate) flows: Vec<Document<FlowFile>>,
+    /// Files that only lie beneath others, and are not whole.
+    pub(crate) parts: Vec<Tree>,
+    pub(crate) broken: Vec<Broken>,
+}
+
+/// Reads the file of approvals at a path. What there is to say of it is in `diagnostics`.
+pub fn read_approvals(
+    files: &dyn Files,
+    path: &str,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document<ApprovalsFile>> {
+    let mut reader = Reader {
+        files,
+        sources,
+        diagnostics,
+        broken: Vec::new(),
+        parts: Vec::new(),
+    };
+    reader.read(FileKind::Approvals, path)
+}
+
+/// Reads all files of one API.
+pub(crate) fn read_api(
+    files: &dyn Files,
+    folder: &ApiFolder,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> ApiSource {
+    let mut reader = Reader {
+        files,
+        sources,
+        diagnostics,
+        broken: Vec::new(),
+        parts: Vec::new(),
+    };
+    let api = reader.read(FileKind::Api, &folder.api);
+    let results = folder
+        .results
+        .as_ref()
+        .and_then(|path| reader.read(FileKind::Results, path));
+    let types = folder
+        .types
+        .iter()
+        .filter_map(|path| reader.read(FileKind::Types, path))
+        .collect();
+    let operations = reader.read_layered(FileKind::Operation, &folder.operations);
+    let flows = reader.read_layered(FileKind::Flow, &folder.flows);
+    ApiSource {
+        folder: folder.name.clone(),
+        api,
+        results,
+        types,
+        operations,
+        flows,
+        parts: reader.parts,
+        broken: reader.broken,
+    }
+}

@@ -1,0 +1,168 @@
+//! Random messages: mostly in the shape that a spec asks for, with everything wrong that can be.
+
+use payspec_model::model::{Api, Object, Type};
+use serde_json::{Value, json};
+
+/// Texts that are right for one type and wrong for the next.
+const TEXTS: &[&str] = &[
+    "",
+    "a",
+    "ab",
+    "abc",
+    "abcd",
+    "abcdefghi",
+    "RED",
+    "BLUE",
+    "PINK",
+    "ROUND",
+    "FLAT",
+    "YES",
+    "US",
+    "JP",
+    "ZZ",
+    "us",
+    "USD",
+    "JPY",
+    "IDR",
+    "XXQ",
+    "true",
+    "false",
+    "True",
+    "0",
+    "1",
+    "150",
+    "100",
+    "-1",
+    "007",
+    "1.5",
+    "0.4",
+    "10.0",
+    "9.99",
+    "9999999",
+    "99999999999999999999",
+    "2019-11-27T12:01:01+08:00",
+    "2019-11-27",
+    "2019-13-27",
+    "http://a.b/c",
+    "alipays://x",
+    "not a url",
+    "http://example.com/a/very/long/path/that/is",
+    "5411",
+    "支付宝支付",
+    "😀😀😀😀😀",
+    "{}",
+    "[1]",
+    "nul",
+    "\u{0}\u{202e}",
+    r#"{"kind":"ROUND"}"#,
+    r#"{"kind":"FLAT","note":"x","inner":"{\"flag\":\"true\",\"word\":\"yes\"}"}"#,
+    r#"{"kind":"ODD","inner":"{\"flag\":true,\"x\":1}","kind":"FLAT"}"#,
+    "CONNECT_WALLET",
+    "EntryCode",
+    "IN_STORE_PAYMENT",
+    "WAP",
+    "POST",
+];
+
+/// A source of messages; the same ones in every run.
+pub(crate) struct Messages<'a> {
+    api: &'a Api,
+    state: u64,
+}
+
+impl<'a> Messages<'a> {
+    pub(crate) fn new(api: &'a Api) -> Self {
+        Messages {
+            api,
+            state: 88_172_645_463_325_252,
+        }
+    }
+
+    /// The next message for a body.
+    pub(crate) fn next(&mut self, body: &Object) -> String {
+        self.object(body, 0)
+    }
+
+    /// A number below a limit (xorshift).
+    fn below(&mut self, limit: usize) -> usize {
+        self.state ^= self.state << 13;
+        self.state ^= self.state >> 7;
+        self.state ^= self.state << 17;
+        usize::try_from(self.state % limit as u64).unwrap_or(0)
+    }
+
+    fn object(&mut self, object: &Object, depth: usize) -> String {
+        let mut members = Vec::new();
+        for field in &object.fields {
+            if self.below(5) > 0 {
+                let value = self.value(&field.ty, depth + 1);
+                members.push(format!("{}:{value}", json!(field.name)));
+            }
+            if self.below(40) == 0 {
+                members.push(format!("{}:{}", json!(field.name), self.anything()));
+            }
+        }
+        if self.below(8) == 0 {
+            let name = ["amont", "x/y~z", "extr"][self.below(3)];
+            members.push(format!("{}:{}", json!(name), self.anything()));
+        }
+        if self.below(3) == 0 && !members.is_empty() {
+            let turn = self.below(members.len());
+            members.rotate_left(turn);
+        }
+        format!("{{{}}}", members.join(","))
+    }
+
+    fn value(&mut self, ty: &Type, depth: usize) -> String {
+        if depth > 7 || self.below(5) == 0 {
+            return self.anything().to_string();
+        }
+        match ty {
+            Type::Object(id) => self.object(self.api.object(*id), depth),
+            Type::Json(id) => {
+                let inner = self.object(self.api.object(*id), depth);
+                if self.below(4) == 0 {
+                    inner
+                } else {
+                    json!(inner).to_string()
+                }
+            }
+            Type::List(element) => {
+                let count = self.below(5);
+                let elements: Vec<_> = (0..count).map(|_| self.value(element, depth + 1)).collect();
+                format!("[{}]", elements.join(","))
+            }
+            Type::Enum(id) => {
+                let values = &self.api.enumeration(*id).values;
+                let value = &values[self.below(values.len())].name;
+                json!(value).to_string()
+            }
+            Type::Currency => json!(["USD", "JPY", "IDR", "ZZZ"][self.below(4)]).to_string(),
+            Type::Integer => {
+                ["\"100\"", "150", "\"15\"", "\"6000\"", "1e2", "-0"][self.below(6)].to_owned()
+            }
+            Type::Boolean => ["\"true\"", "false", "true"][self.below(3)].to_owned(),
+            Type::String
+            | Type::Decimal
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country => self.anything().to_string(),
+        }
+    }
+
+    fn anything(&mut self) -> Value {
+        match self.below(14) {
+            0 => Value::Null,
+            1 => json!(true),
+            2 => json!(5),
+            3 => json!(1.5),
+            4 => json!(["a", "", null, "abc"]),
+            5 => json!({}),
+            6 => {
+                json!({ "kind": "ROUND", "note": "n", "inner": { "flag": "false", "word": "no" } })
+            }
+            _ => json!(TEXTS[self.below(TEXTS.len())]),
+        }
+    }
+}

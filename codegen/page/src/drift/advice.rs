@@ -1,0 +1,100 @@
+//! What a page's words on a result code ask for, as far as they can be told.
+
+use payspec_model::model::{NextStep, Resend};
+
+/// Words of a page, and the steps that they may mean.
+struct Advice {
+    /// All of them stand in the text, letter case aside.
+    words: &'static [&'static str],
+    steps: &'static [NextStep],
+}
+
+/// Whoever is told to look at something may find the mistake in any of these.
+const LOOK: &[NextStep] = &[
+    NextStep::FixRequest,
+    NextStep::FixCredentials,
+    NextStep::CheckContract,
+];
+
+const fn advice(words: &'static [&'static str], steps: &'static [NextStep]) -> Advice {
+    Advice { words, steps }
+}
+
+/// The phrase book. A text may match several; a step of the spec has to be one of them all.
+const ADVICE: &[Advice] = &[
+    advice(&["no further action"], &[NextStep::Done]),
+    advice(&["无需进一步"], &[NextStep::Done]),
+    advice(&["不用再做"], &[NextStep::Done]),
+    advice(&["redirect"], &[NextStep::Redirect]),
+    advice(&["重定向"], &[NextStep::Redirect]),
+    advice(&["跳转"], &[NextStep::Redirect]),
+    advice(&["new", "requestid"], &[NextStep::NewRequestId]),
+    advice(&["new", "request id"], &[NextStep::NewRequestId]),
+    advice(&["新的", "requestid"], &[NextStep::NewRequestId]),
+    advice(&["call", "again"], &[NextStep::ResendSame]),
+    advice(&["resend"], &[NextStep::ResendSame]),
+    advice(&["重新调用"], &[NextStep::ResendSame]),
+    advice(&["再次调用"], &[NextStep::ResendSame]),
+    advice(&["再调用"], &[NextStep::ResendSame]),
+    advice(&["tell the user"], &[NextStep::TellUser]),
+    advice(&["inform the user"], &[NextStep::TellUser]),
+    advice(&["notify the user"], &[NextStep::TellUser]),
+    advice(&["告诉用户"], &[NextStep::TellUser]),
+    advice(&["告知用户"], &[NextStep::TellUser]),
+    advice(&["通知用户"], &[NextStep::TellUser]),
+    advice(&["registration"], &[NextStep::RegisterMerchant]),
+    advice(&["注册接口"], &[NextStep::RegisterMerchant]),
+    advice(&["lower amount"], &[NextStep::LowerAmount]),
+    advice(&["更低", "金额"], &[NextStep::LowerAmount]),
+    advice(&["inquir"], &[NextStep::Inquire]),
+    advice(&["查询"], &[NextStep::Inquire]),
+    advice(&["refund", "instead"], &[NextStep::Refund]),
+    advice(&["发起退款"], &[NextStep::Refund]),
+    advice(&["contact", "support"], &[NextStep::ContactSupport]),
+    advice(&["联系", "支持"], &[NextStep::ContactSupport]),
+    advice(&["咨询", "支持"], &[NextStep::ContactSupport]),
+    advice(&["人工"], &[NextStep::ContactSupport]),
+    advice(&["upload"], &[NextStep::FixCredentials]),
+    advice(&["上传"], &[NextStep::FixCredentials]),
+    advice(&["check"], LOOK),
+    advice(&["compare"], LOOK),
+    advice(&["ensure"], LOOK),
+    advice(&["make sure"], LOOK),
+    advice(&["confirm"], LOOK),
+    advice(&["检查"], LOOK),
+    advice(&["确保"], LOOK),
+    advice(&["确认"], LOOK),
+    advice(&["对照"], LOOK),
+    advice(&["保持"], LOOK),
+];
+
+/// Words that forbid a repetition.
+const NEVER: &[&str] = &["do not retry", "don't retry", "不要重试", "请勿重试"];
+
+/// The steps that a text may ask for; none when it cannot be told.
+pub(crate) fn steps(text: &str) -> Vec<NextStep> {
+    let text = bare(text);
+    let matching = ADVICE
+        .iter()
+        .filter(|advice| advice.words.iter().all(|word| text.contains(word)));
+    let mut steps: Vec<NextStep> = matching.flat_map(|advice| advice.steps).copied().collect();
+    steps.sort_unstable();
+    steps.dedup();
+    steps
+}
+
+/// What a text says about sending the same again, where it says anything.
+pub(crate) fn resend(text: &str) -> Option<Resend> {
+    let text = bare(text);
+    let never = NEVER.iter().any(|word| text.contains(word));
+    never.then_some(Resend::Never)
+}
+
+/// The text in small letters, without the marks of Markdown.
+fn bare(text: &str) -> String {
+    let marks = |char: &char| !matches!(char, '_' | '*' | '`' | '\\');
+    text.chars()
+        .filter(marks)
+        .collect::<String>()
+        .to_lowercase()
+}

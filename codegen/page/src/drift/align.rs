@@ -1,0 +1,242 @@
+//! Which field of one sheet is which of the other, whatever it is called there.
+
+use serde::Serialize;
+
+use super::sheet::{Field, Sheet};
+use super::value::Value;
+use crate::TypeKind;
+use payspec_model::model::{PageFact, Side};
+
+/// How a field was found on the other side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MatchedBy {
+    /// By its name on the wire.
+    Name,
+    /// By a name that the spec lists in `page_names`.
+    Alias,
+    /// By the values that are allowed, the same on both sides and only there.
+    Values,
+    /// By the object that it holds: the only one left of that name.
+    Type,
+    /// By its place: the only one left between the same neighbours, of a type that fits.
+    Position,
+}
+
+impl MatchedBy {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            MatchedBy::Name => "name",
+            MatchedBy::Alias => "alias",
+            MatchedBy::Values => "values",
+            MatchedBy::Type => "type",
+            MatchedBy::Position => "position",
+        }
+    }
+}
+
+/// A field on both sides, by its place in each list.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pair {
+    pub(crate) page: usize,
+    pub(crate) spec: usize,
+    pub(crate) by: MatchedBy,
+}
+
+/// What belongs together of two sheets. `page` is the one that brings the news, `spec` the one that
+/// is held against it: a spec, or an older page.
+#[derive(Debug, Default)]
+pub(crate) struct Alignment {
+    pub(crate) fields: Vec<Pair>,
+    /// Fields that may be the same, renamed on the wire.
+    pub(crate) perhaps: Vec<(usize, usize)>,
+    pub(crate) codes: Vec<(usize, usize)>,
+}
+
+impl Alignment {
+    pub(crate) fn new(page: &Sheet, spec: &Sheet) -> Self {
+        let mut aligning = Aligning {
+            page,
+            spec,
+            found: Alignment::default(),
+        };
+        for side in Side::ALL.iter().copied() {
+            aligning.level(side, None, None);
+        }
+        let mut found = aligning.found;
+        found.fields.sort_by_key(|pair| pair.page);
+        for (at, code) in page.codes.iter().enumerate() {
+            let same = spec.codes.iter().position(|one| one.name == code.name);
+            found.codes.extend(same.map(|same| (at, same)));
+        }
+        found
+    }
+
+    /// The counterpart of a field of the page.
+    pub(crate) fn of_page(&self, page: usize) -> Option<Pair> {
+        self.fields.iter().find(|pair| pair.page == page).copied()
+    }
+
+    /// The counterpart of a field of the spec.
+    pub(crate) fn of_spec(&self, spec: usize) -> Option<Pair> {
+        self.fields.iter().find(|pair| pair.spec == spec).copied()
+    }
+}
+
+struct Aligning<'s> {
+    page: &'s Sheet,
+    spec: &'s Sheet,
+    found: Alignment,
+}
+
+/// The fields of one level that have no counterpart yet, in their order.
+struct Level {
+    page: Vec<usize>,
+    spec: Vec<usize>,
+    pairs: Vec<Pair>,
+}
+
+type Fits = fn(&Field, &Field) -> bool;
+
+/// The ways to find a field, the surest first. All but the first two are for names that are not
+/// those on the wire: a name on the wire that the other side has not is news.
+const WAYS: &[(MatchedBy, Fits)] = &[
+    (MatchedBy::Name, |page, spec| {
+        page.name == spec.name && page.on_wire == spec.on_wire
+    }),
+    (MatchedBy::Alias, |page, spec| {
+        spec.aliases.contains(&page.name) || page.aliases.contains(&spec.name)
+    }),
+    (MatchedBy::Values, |page, spec| {
+        translated(page, spec) && same_values(page, spec)
+    }),
+    (MatchedBy::Type, |page, spec| {
+        translated(page, spec) && same_object(page, spec)
+    }),
+];
+
+impl Aligning<'_> {
+    fn level(&mut self, side: Side, page: Option<usize>, spec: Option<usize>) {
+        let list = |sheet: &Sheet, parent| {
+            let inside = sheet.inside(side, parent);
+            inside.map(|(at, _)| at).collect::<Vec<usize>>()
+        };
+        let mut level = Level {
+            page: list(self.page, page),
+            spec: list(self.spec, spec),
+            pairs: Vec::new(),
+        };
+        for (by, fits) in WAYS {
+            self.pair(&mut level, *by, *fits);
+        }
+        self.by_position(&mut level, translated, |found, level, page, spec| {
+            level.take(page, spec, MatchedBy::Position);
+            let _ = found;
+        });
+        self.by_position(&mut level, may_be_renamed, |found, _, page, spec| {
+            found.perhaps.push((page, spec));
+        });
+        self.found.fields.extend(&level.pairs);
+        for pair in &level.pairs {
+            let open = |sheet: &Sheet, at: usize| sheet.fields[at].open;
+            if open(self.page, pair.page) && open(self.spec, pair.spec) {
+                self.level(side, Some(pair.page), Some(pair.spec));
+            }
+        }
+    }
+
+    /// Pairs what fits nothing else.
+    fn pair(&self, level: &mut Level, by: MatchedBy, fits: Fits) {
+        let page_field = |at: usize| &self.page.fields[at];
+        let spec_field = |at: usize| &self.spec.fields[at];
+        for page in level.page.clone() {
+            let fitting = level.spec.iter().copied();
+            let fitting: Vec<usize> = fitting
+                .filter(|spec| fits(page_field(page), spec_field(*spec)))
+                .collect();
+            let [spec] = fitting.as_slice() else {
+                continue;
+            };
+            let rivals = level.page.iter().filter(|rival| **rival != page);
+            let mut rivals = rivals.map(|rival| page_field(*rival));
+            if by > MatchedBy::Alias && rivals.any(|rival| fits(rival, spec_field(*spec))) {
+                continue;
+            }
+            level.take(page, *spec, by);
+        }
+    }
+
+    /// Finds what stands alone between the same neighbours on both sides.
+    fn by_position(
+        &mut self,
+        level: &mut Level,
+        fits: Fits,
+        mut take: impl FnMut(&mut Alignment, &mut Level, usize, usize),
+    ) {
+        for page in level.page.clone() {
+            let before = level.pairs.iter().filter(|pair| pair.page < page);
+            let after = level.pairs.iter().filter(|pair| pair.page > page);
+            let from = before.max_by_key(|pair| pair.page).map(|pair| pair.spec);
+            let to = after.min_by_key(|pair| pair.page).map(|pair| pair.spec);
+            // Neighbours that stand the other way round tell nothing.
+            let ordered = from.is_none() || to.is_none() || from < to;
+            let between = |at: &usize| {
+                let behind = from.is_none_or(|from| *at > from);
+                !ordered || behind && to.is_none_or(|to| *at < to)
+            };
+            let field = &self.page.fields[page];
+            let left = level.spec.iter().copied().filter(between);
+            let left: Vec<usize> = left
+                .filter(|spec| fits(field, &self.spec.fields[*spec]))
+                .filter(|spec| types_fit(field, &self.spec.fields[*spec]))
+                .collect();
+            if let [spec] = left.as_slice() {
+                take(&mut self.found, level, page, *spec);
+            }
+        }
+    }
+}
+
+impl Level {
+    fn take(&mut self, page: usize, spec: usize, by: MatchedBy) {
+        self.page.retain(|one| *one != page);
+        self.spec.retain(|one| *one != spec);
+        self.pairs.push(Pair { page, spec, by });
+    }
+}
+
+/// Whether the name of one of them is not the one on the wire.
+fn translated(page: &Field, spec: &Field) -> bool {
+    spec.removed.is_none() && (!page.on_wire || !spec.on_wire)
+}
+
+fn may_be_renamed(page: &Field, spec: &Field) -> bool {
+    page.on_wire && spec.on_wire && spec.removed.is_none()
+}
+
+fn same_values(page: &Field, spec: &Field) -> bool {
+    let stated = [page, spec].map(|field| field.facts.get(PageFact::Values));
+    match stated {
+        [Some(page), Some(spec)] => !spec.implied && page.value.is_said_by(&spec.value),
+        [None, _] | [_, None] => false,
+    }
+}
+
+fn same_object(page: &Field, spec: &Field) -> bool {
+    let types = [page, spec].map(|field| field.facts.value(PageFact::Type));
+    match types {
+        [Some(Value::Type(page)), Some(Value::Type(spec))] => {
+            page.kind == TypeKind::Object && page.name.is_some() && page == spec
+        }
+        _ => false,
+    }
+}
+
+fn types_fit(page: &Field, spec: &Field) -> bool {
+    let types = [page, spec].map(|field| field.facts.value(PageFact::Type));
+    match types {
+        [Some(page), Some(spec)] => page.is_said_by(spec),
+        [None, _] | [_, None] => true,
+    }
+}

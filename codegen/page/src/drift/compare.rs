@@ -1,0 +1,339 @@
+//! What differs between two sheets.
+
+use super::align::Alignment;
+use super::rules::{self, Level, Rule};
+use super::sheet::{Claim, Code, Facts, Field, Place, Sheet};
+use super::value::Value;
+use payspec_model::model::{Origin, PageFact, SourceIds};
+
+/// A difference. `page` brings the news, `spec` is a spec or an older page.
+#[derive(Debug, Clone)]
+pub(crate) struct Difference {
+    pub(crate) rule: &'static Rule,
+    pub(crate) level: Level,
+    /// `request/order`, `codes/SUCCESS`, `endpoint`, in the names of the spec where it has them.
+    pub(crate) subject: String,
+    pub(crate) fact: Option<PageFact>,
+    pub(crate) page: Option<Said>,
+    pub(crate) spec: Option<Said>,
+    /// What disputes about it may concern.
+    pub(crate) origins: Vec<Origin>,
+    /// What it may have become, or have been.
+    pub(crate) perhaps: Option<String>,
+}
+
+/// What a side says.
+#[derive(Debug, Clone)]
+pub(crate) struct Said {
+    pub(crate) value: String,
+    pub(crate) place: Place,
+}
+
+/// What a page is held against.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Against {
+    /// A spec, of which the page is one source: facts that come from others need not stand on it.
+    Spec {
+        /// The source that the page is; unknown when the spec does not have it.
+        source: Option<usize>,
+    },
+    /// An older page.
+    Page {
+        /// Whether both are in the same language, so that words can be compared.
+        same_language: bool,
+    },
+}
+
+impl Against {
+    /// Whether a fact has to stand on the page.
+    pub(crate) fn cites(self, sources: &SourceIds) -> bool {
+        match self {
+            Against::Spec { source } => source.is_none_or(|source| sources.contains(&source)),
+            Against::Page { .. } => true,
+        }
+    }
+
+    fn agree(self, page: &Value, spec: &Value) -> bool {
+        match self {
+            Against::Spec { .. } => page.is_said_by(spec),
+            Against::Page { .. } => page.is_same(spec),
+        }
+    }
+}
+
+/// All differences, in the page's order, what is missing there behind.
+pub(crate) fn compare(
+    page: &Sheet,
+    spec: &Sheet,
+    alignment: &Alignment,
+    against: Against,
+) -> Vec<Difference> {
+    let mut comparing = Comparing {
+        page,
+        spec,
+        alignment,
+        against,
+        found: Vec::new(),
+    };
+    comparing.endpoint();
+    comparing.fields();
+    comparing.codes();
+    comparing.found
+}
+
+struct Comparing<'s> {
+    page: &'s Sheet,
+    spec: &'s Sheet,
+    alignment: &'s Alignment,
+    against: Against,
+    found: Vec<Difference>,
+}
+
+impl Comparing<'_> {
+    /// A page need not say where it is served; one that does must say the same.
+    fn endpoint(&mut self) {
+        for fact in [PageFact::Method, PageFact::Path] {
+            let (page, spec) = (self.page.endpoint.get(fact), self.spec.endpoint.get(fact));
+            if let (Some(page), Some(spec)) = (page, spec)
+                && !self.against.agree(&page.value, &spec.value)
+            {
+                self.fact("endpoint", fact, Some(page), Some(spec), &[]);
+            }
+        }
+    }
+
+    fn fields(&mut self) {
+        for (at, field) in self.page.fields.iter().enumerate() {
+            let Some(pair) = self.alignment.of_page(at) else {
+                self.new_field(at, field);
+                continue;
+            };
+            let spec = &self.spec.fields[pair.spec];
+            if let Some(date) = &spec.removed {
+                self.whole(
+                    &rules::FIELD_WITHDRAWN,
+                    &spec.path,
+                    Some(said(&field.name, field.place)),
+                    Some(said(&format!("removed {date}"), spec.place)),
+                    &spec.origins,
+                );
+                continue;
+            }
+            self.facts(&spec.path, &field.facts, &spec.facts, &spec.origins);
+            let words = [field, spec].map(|field| (field.words.as_deref(), field.place));
+            self.words(&spec.path, words);
+        }
+        for (at, field) in self.spec.fields.iter().enumerate() {
+            self.gone_field(at, field);
+        }
+    }
+
+    fn new_field(&mut self, at: usize, field: &Field) {
+        // What stands inside a new field is new with it.
+        if field
+            .parent
+            .is_some_and(|parent| self.alignment.of_page(parent).is_none())
+        {
+            return;
+        }
+        // Inside one that the other side does not open, nothing can be told.
+        let around = field
+            .parent
+            .and_then(|parent| self.alignment.of_page(parent));
+        if around.is_some_and(|pair| !self.spec.fields[pair.spec].open) {
+            let folded = matches!(self.against, Against::Page { .. });
+            if folded {
+                return;
+            }
+        }
+        let path = match around {
+            Some(pair) => format!("{}/{}", self.spec.fields[pair.spec].path, field.name),
+            None => field.path.clone(),
+        };
+        self.whole(
+            &rules::FIELD_NEW,
+            &path,
+            Some(said(&summary(field), field.place)),
+            None,
+            &[],
+        );
+        let perhaps = self.alignment.perhaps.iter().find(|(page, _)| *page == at);
+        if let (Some((_, spec)), Some(last)) = (perhaps, self.found.last_mut()) {
+            last.perhaps = Some(self.spec.fields[*spec].name.clone());
+        }
+    }
+
+    fn gone_field(&mut self, at: usize, field: &Field) {
+        let matched = self.alignment.of_spec(at).is_some();
+        if matched || field.removed.is_some() || !self.against.cites(&field.sources) {
+            return;
+        }
+        // Its parent is on the page and lists its fields, or it has none.
+        let listed = field.parent.is_none_or(|parent| {
+            let pair = self.alignment.of_spec(parent);
+            pair.is_some_and(|pair| self.page.fields[pair.page].open)
+        });
+        if !listed {
+            return;
+        }
+        self.whole(
+            &rules::FIELD_GONE,
+            &field.path,
+            None,
+            Some(said(&summary(field), field.place)),
+            &field.origins,
+        );
+        let perhaps = self.alignment.perhaps.iter().find(|(_, spec)| *spec == at);
+        if let (Some((page, _)), Some(last)) = (perhaps, self.found.last_mut()) {
+            last.perhaps = Some(self.page.fields[*page].name.clone());
+        }
+    }
+
+    fn codes(&mut self) {
+        if self.page.codes.is_empty() {
+            if let Some(first) = self.spec.codes.first().filter(|_| self.spec.whole_table) {
+                let count = format!("{} codes", self.spec.codes.len());
+                let spec = Some(said(&count, first.place));
+                self.whole(&rules::TABLE_GONE, "codes", None, spec, &[]);
+            }
+            return;
+        }
+        for (at, code) in self.page.codes.iter().enumerate() {
+            let subject = format!("codes/{}", code.name);
+            let pair = self.alignment.codes.iter().find(|(page, _)| *page == at);
+            let Some((_, spec)) = pair else {
+                let page = Some(said(&status(code), code.place));
+                self.whole(&rules::CODE_NEW, &subject, page, None, &[]);
+                continue;
+            };
+            let spec = &self.spec.codes[*spec];
+            self.facts(&subject, &code.facts, &spec.facts, &spec.origins);
+            let words = [code, spec].map(|code| (Some(code.words.as_str()), code.place));
+            self.words(&subject, words);
+        }
+        for (at, code) in self.spec.codes.iter().enumerate() {
+            let matched = self.alignment.codes.iter().any(|(_, spec)| *spec == at);
+            if !matched && code.removed.is_none() && self.against.cites(&code.sources) {
+                let subject = format!("codes/{}", code.name);
+                let spec = Some(said(&status(code), code.place));
+                self.whole(&rules::CODE_GONE, &subject, None, spec, &code.origins);
+            }
+        }
+    }
+
+    fn facts(&mut self, subject: &str, page: &Facts, spec: &Facts, origins: &[Origin]) {
+        let mut requirement_differs = false;
+        for fact in PageFact::ALL.iter().copied() {
+            let differs = match (page.get(fact), spec.get(fact)) {
+                (None, None) => false,
+                // A page that does not state these says nothing by that.
+                (None, Some(_)) if matches!(fact, PageFact::Type | PageFact::Required) => false,
+                // Nor does one that leaves open when a field must be there.
+                (None, Some(_)) if fact == PageFact::Conditions && depends(page) => false,
+                (None, Some(spec)) => !spec.implied && self.against.cites(&spec.sources),
+                // Whatever a page knows of the type belongs into the spec, but for a type.
+                (Some(_), None) => fact != PageFact::Type,
+                (Some(page), Some(spec)) => !self.against.agree(&page.value, &spec.value),
+            };
+            let told_by_conditions = fact == PageFact::Required
+                && [page, spec]
+                    .iter()
+                    .any(|facts| facts.get(PageFact::Conditions).is_some())
+                && ![page, spec].iter().any(|facts| is_required(facts));
+            let told_by_requirement = fact == PageFact::Conditions && requirement_differs;
+            if differs && !told_by_conditions && !told_by_requirement {
+                requirement_differs |= fact == PageFact::Required;
+                self.fact(subject, fact, page.get(fact), spec.get(fact), origins);
+            }
+        }
+    }
+
+    /// Of two pages in one language, whether the words are still the same.
+    fn words(&mut self, subject: &str, [page, spec]: [(Option<&str>, Place); 2]) {
+        let Against::Page {
+            same_language: true,
+        } = self.against
+        else {
+            return;
+        };
+        if page.0.map(letters) != spec.0.map(letters) {
+            let side = |(words, place): (Option<&str>, Place)| Some(said(words?, place));
+            self.whole(&rules::WORDING, subject, side(page), side(spec), &[]);
+        }
+    }
+
+    fn fact(
+        &mut self,
+        subject: &str,
+        fact: PageFact,
+        page: Option<&Claim>,
+        spec: Option<&Claim>,
+        origins: &[Origin],
+    ) {
+        let side = |claim: &Claim| said(&claim.value.to_string(), claim.place);
+        let (page, spec) = (page.map(side), spec.map(side));
+        self.whole(rules::of_fact(fact), subject, page, spec, origins);
+        if let Some(last) = self.found.last_mut() {
+            last.fact = Some(fact);
+            if last.page.is_none() {
+                last.level = last.level.min(Level::Warning);
+            }
+        }
+    }
+
+    fn whole(
+        &mut self,
+        rule: &'static Rule,
+        subject: &str,
+        page: Option<Said>,
+        spec: Option<Said>,
+        origins: &[Origin],
+    ) {
+        self.found.push(Difference {
+            rule,
+            level: rule.level,
+            subject: subject.to_owned(),
+            fact: None,
+            page,
+            spec,
+            origins: origins.to_vec(),
+            perhaps: None,
+        });
+    }
+}
+
+fn said(value: &str, place: Place) -> Said {
+    Said {
+        value: value.to_owned(),
+        place,
+    }
+}
+
+fn is_required(facts: &Facts) -> bool {
+    facts.value(PageFact::Required) == Some(&Value::word("required"))
+}
+
+fn depends(facts: &Facts) -> bool {
+    facts.value(PageFact::Required) == Some(&Value::word("conditional"))
+}
+
+/// A field in a few words: `string, required, max_length 64`.
+fn summary(field: &Field) -> String {
+    let shown = |(fact, claim): (PageFact, &Claim)| match fact {
+        PageFact::Type | PageFact::Required => claim.value.to_string(),
+        _ => format!("{} {}", fact.as_str(), claim.value),
+    };
+    let stated = field.facts.iter().filter(|(_, claim)| !claim.implied);
+    stated.map(shown).collect::<Vec<_>>().join(", ")
+}
+
+fn status(code: &Code) -> String {
+    let status = code.facts.value(PageFact::Status);
+    status.map_or_else(|| "no status".to_owned(), Value::to_string)
+}
+
+/// What counts of words when two are compared: renderings differ in marks and spaces.
+pub(crate) fn letters(words: &str) -> String {
+    let letters = words.chars().filter(|char| char.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,176 @@
+//! Who supports each fact of the spec that a page could state.
+
+use super::{Fact, FactState};
+use crate::drift::compare::Difference;
+use crate::drift::report::Beside;
+use crate::drift::sheet::{Claim, Facts, Place};
+use payspec_model::model::{PageFact, SourceIds};
+
+/// The facts at the levels that the page shows: of the bodies, of the objects that it unfolds, and
+/// of the codes.
+pub(super) fn facts(beside: &Beside<'_>) -> Vec<Fact> {
+    let mut judge = Judge {
+        beside,
+        facts: Vec::new(),
+    };
+    judge.fields();
+    judge.codes();
+    judge.facts
+}
+
+struct Judge<'b, 'm> {
+    beside: &'b Beside<'m>,
+    facts: Vec<Fact>,
+}
+
+/// A thing of the spec, and what the page has of it.
+struct Subject<'s> {
+    path: String,
+    word: &'static str,
+    value: String,
+    place: Place,
+    sources: &'s SourceIds,
+    page: Option<(Place, &'s Facts)>,
+    spec: &'s Facts,
+    perhaps: Option<String>,
+}
+
+impl Judge<'_, '_> {
+    fn fields(&mut self) {
+        let beside = self.beside;
+        for (at, field) in beside.spec.fields.iter().enumerate() {
+            let pair = beside.alignment.of_spec(at);
+            let around = field.parent.map(|parent| beside.alignment.of_spec(parent));
+            let shown = match around {
+                None => true,
+                Some(around) => around.is_some_and(|pair| beside.page.fields[pair.page].open),
+            };
+            if field.removed.is_some() || !shown {
+                continue;
+            }
+            let page = pair.map(|pair| &beside.page.fields[pair.page]);
+            let mut renamed = beside.alignment.perhaps.iter();
+            let renamed = renamed.find(|(_, spec)| *spec == at);
+            self.subject(&Subject {
+                path: field.path.clone(),
+                word: "field",
+                value: field.name.clone(),
+                place: field.place,
+                sources: &field.sources,
+                page: page.map(|page| (page.place, &page.facts)),
+                spec: &field.facts,
+                perhaps: renamed.map(|(page, _)| {
+                    let page = &beside.page.fields[*page];
+                    format!("perhaps {} at {}", page.name, beside.place(page.place))
+                }),
+            });
+        }
+    }
+
+    fn codes(&mut self) {
+        let beside = self.beside;
+        for (at, code) in beside.spec.codes.iter().enumerate() {
+            let pair = beside.alignment.codes.iter().find(|(_, spec)| *spec == at);
+            let page = pair.map(|(page, _)| &beside.page.codes[*page]);
+            self.subject(&Subject {
+                path: format!("codes/{}", code.name),
+                word: "code",
+                value: code.name.clone(),
+                place: code.place,
+                sources: &code.sources,
+                page: page.map(|page| (page.place, &page.facts)),
+                spec: &code.facts,
+                perhaps: None,
+            });
+        }
+    }
+
+    fn subject(&mut self, subject: &Subject<'_>) {
+        let state = match subject.page {
+            Some(_) => FactState::Stated,
+            None => self.elsewhere(subject.sources),
+        };
+        let line = subject.page.and_then(|(place, _)| place.line());
+        self.facts.push(Fact {
+            subject: subject.path.clone(),
+            fact: subject.word.to_owned(),
+            value: subject.value.clone(),
+            place: self.beside.place(subject.place),
+            state,
+            lines: line.into_iter().collect(),
+            sources: self.tags(subject.sources),
+            became: subject.perhaps.clone(),
+        });
+        let Some((_, page)) = subject.page else {
+            return;
+        };
+        for (fact, claim) in subject.spec.iter() {
+            self.claim(&subject.path, fact, claim, page);
+        }
+    }
+
+    fn claim(&mut self, path: &str, fact: PageFact, claim: &Claim, page: &Facts) {
+        let stated = page.get(fact);
+        // What a type says by itself is a fact of the type, unless the page repeats it.
+        if stated.is_none() && claim.implied {
+            return;
+        }
+        let difference = self.difference(fact, path);
+        let (state, became) = match (stated, difference) {
+            (Some(_), None) => (FactState::Stated, None),
+            (Some(stated), Some(_)) => {
+                let said = format!("the page says {}", stated.value);
+                let at = self.beside.place(stated.place);
+                (
+                    self.elsewhere(&claim.sources),
+                    Some(format!("{said} at {at}")),
+                )
+            }
+            (None, _) => (self.elsewhere(&claim.sources), None),
+        };
+        // Where a dispute records what the page says, the side that the spec takes has sources.
+        let dispute = difference.and_then(|difference| self.beside.dispute(difference));
+        let taken = dispute.and_then(|dispute| dispute.sides.get(dispute.takes));
+        let (state, sources) = match taken {
+            Some(side) => (FactState::OtherSource, &side.sources),
+            None => (state, &claim.sources),
+        };
+        let lines = match state {
+            FactState::Stated => stated.and_then(|stated| stated.place.line()),
+            FactState::OtherSource | FactState::Unsupported => None,
+        };
+        self.facts.push(Fact {
+            subject: path.to_owned(),
+            fact: fact.as_str().to_owned(),
+            value: claim.value.to_string(),
+            place: self.beside.place(claim.place),
+            state,
+            lines: lines.into_iter().collect(),
+            sources: self.tags(sources),
+            became,
+        });
+    }
+
+    /// Who supports what the page does not state.
+    fn elsewhere(&self, sources: &SourceIds) -> FactState {
+        let page = self.beside.source;
+        let other = sources.iter().any(|source| Some(*source) != page);
+        if other || sources.is_empty() {
+            FactState::OtherSource
+        } else {
+            FactState::Unsupported
+        }
+    }
+
+    fn difference(&self, fact: PageFact, path: &str) -> Option<&Difference> {
+        let mut all = self.beside.differences.iter();
+        all.find(|one| one.fact == Some(fact) && one.subject == path)
+    }
+
+    fn tags(&self, sources: &SourceIds) -> Vec<String> {
+        let named = sources
+            .iter()
+            .filter_map(|id| self.beside.api.sources.get(*id));
+        named.map(|source| source.tag.clone()).collect()
+    }
+}

@@ -1,0 +1,325 @@
+//! What became of each line of a page.
+
+use std::collections::BTreeSet;
+
+use super::{Line, LineState, Link, is_covered};
+use crate as page;
+use crate::drift::align::Pair;
+use crate::drift::compare::{Difference, letters};
+use crate::drift::from_page::is_compared;
+use crate::drift::report::Beside;
+use crate::drift::sheet::{Code, Facts, Field, Place};
+use crate::{Aspect, FactRef, Reading, Section, Subject};
+use payspec_model::hash::fnv1a;
+use payspec_model::model::{PageFact, Side};
+
+/// How a fact of a line fares in the spec.
+enum Fate {
+    /// The spec says it, here.
+    Said(Place),
+    /// The spec says otherwise, and knows that the page says this.
+    Known(Place, String),
+    /// The spec says otherwise, or nothing.
+    Differs(String),
+    /// Words that no program can compare.
+    Prose,
+}
+
+/// The name of a line in waivers: over its letters and digits.
+pub(crate) fn fingerprint(text: &str) -> String {
+    format!("{:016x}", fnv1a(letters(text).as_bytes()))
+}
+
+/// The lines of the page that are accounted for, and which waivers were used: their number and that
+/// of the line in them.
+pub(super) fn lines(beside: &Beside<'_>) -> (Vec<Line>, BTreeSet<(usize, usize)>) {
+    let mut judge = Judge {
+        beside,
+        at: String::new(),
+        section: Section::Head,
+        used: BTreeSet::new(),
+    };
+    let all = beside.copy.page.lines.iter();
+    let covered = all.filter(|line| is_covered(line.section));
+    let lines = covered.map(|line| judge.line(line)).collect();
+    (lines, judge.used)
+}
+
+struct Judge<'b, 'm> {
+    beside: &'b Beside<'m>,
+    /// What the line before stood at: a line that nobody understood stands there as well.
+    at: String,
+    section: Section,
+    used: BTreeSet<(usize, usize)>,
+}
+
+impl Judge<'_, '_> {
+    fn line(&mut self, line: &page::Line) -> Line {
+        if self.section != line.section {
+            self.section = line.section;
+            self.at = section_word(line.section).to_owned();
+        }
+        let mut judged = Line {
+            line: line.line,
+            section: line.section,
+            text: line.text.clone(),
+            state: LineState::Uncaptured,
+            at: String::new(),
+            fingerprint: fingerprint(&line.text),
+            states: Vec::new(),
+            why: None,
+            waiver: None,
+        };
+        match &line.reading {
+            Reading::Captured { facts } => self.captured(facts, line.line, &mut judged),
+            Reading::Frame { .. } => judged.state = LineState::Frame,
+            Reading::Junk { .. } => judged.state = LineState::Junk,
+            Reading::Unread | Reading::Outside => {
+                judged.why = Some("no rule understands this line".to_owned());
+            }
+        }
+        judged.at.clone_from(&self.at);
+        if judged.state == LineState::Uncaptured {
+            self.waive(&mut judged);
+        }
+        judged
+    }
+
+    fn captured(&mut self, facts: &[FactRef], line: u32, judged: &mut Line) {
+        let (mut said, mut differs) = (0, None);
+        for fact in facts {
+            if let Some(at) = self.anchor(fact.subject) {
+                self.at = at;
+            }
+            let place = |place| Some(self.beside.place(place));
+            let (spec, dispute) = match self.fate(*fact, line) {
+                Fate::Said(at) => (place(at), None),
+                Fate::Known(at, dispute) => (place(at), Some(dispute)),
+                Fate::Differs(why) => {
+                    differs.get_or_insert(why);
+                    (None, None)
+                }
+                Fate::Prose => (None, None),
+            };
+            said += usize::from(spec.is_some());
+            judged.states.push(Link {
+                fact: fact.aspect.as_str().to_owned(),
+                spec,
+                dispute,
+            });
+        }
+        // Words beside a fact that is captured belong to it.
+        if said > 0 && differs.is_none() {
+            judged.state = LineState::Captured;
+        }
+        judged.why = match (judged.state, differs) {
+            (LineState::Captured, _) => None,
+            (_, Some(why)) => Some(why),
+            (_, None) => Some("words that no program can compare".to_owned()),
+        };
+    }
+
+    fn waive(&mut self, judged: &mut Line) {
+        let waivers = self.beside.operation.waivers.iter().enumerate();
+        for (number, waiver) in waivers.filter(|(_, waiver)| waiver.at == judged.at) {
+            let mut lines = waiver.lines.iter();
+            if let Some(line) = lines.position(|one| *one == judged.fingerprint) {
+                judged.state = LineState::Waived;
+                judged.why = Some(waiver.reason.clone());
+                judged.waiver = Some(self.beside.model.place(waiver.origin));
+                self.used.insert((number, line));
+                return;
+            }
+        }
+    }
+
+    /// What a subject is called in waivers: as in the spec, where it has it.
+    fn anchor(&self, subject: Subject) -> Option<String> {
+        match subject {
+            Subject::Page | Subject::Operation { .. } | Subject::Example { .. } => None,
+            Subject::Parameter { side, index, .. } => {
+                let (field, pair) = self.field(side, index)?;
+                let spec = pair.map(|pair| &self.beside.spec.fields[pair.spec]);
+                Some(spec.unwrap_or(field).path.clone())
+            }
+            Subject::Field { object, .. } => {
+                let object = self.beside.copy.page.objects.get(object)?;
+                Some(format!("objects/{}", object.name.value))
+            }
+            Subject::Code { index, .. } => {
+                let code = self.beside.page.codes.get(index)?;
+                Some(format!("codes/{}", code.name))
+            }
+        }
+    }
+
+    fn field(&self, side: Side, index: usize) -> Option<(&Field, Option<Pair>)> {
+        let at = match side {
+            Side::Request => index,
+            Side::Response => index + self.beside.stated.request.len(),
+        };
+        let field = self.beside.page.fields.get(at)?;
+        Some((field, self.beside.alignment.of_page(at)))
+    }
+
+    fn fate(&self, fact: FactRef, line: u32) -> Fate {
+        match fact.subject {
+            // The frame of the page, not its facts.
+            Subject::Page | Subject::Operation { .. } | Subject::Example { .. } => Fate::Prose,
+            Subject::Field { .. } => {
+                Fate::Differs("objects apart from the parameters are not compared".to_owned())
+            }
+            Subject::Parameter { side, index, .. } => {
+                let Some((field, pair)) = self.field(side, index) else {
+                    return Fate::Prose;
+                };
+                let Some(pair) = pair else {
+                    return Fate::Differs("the spec has no such field".to_owned());
+                };
+                let spec = &self.beside.spec.fields[pair.spec];
+                if spec.removed.is_some() {
+                    return Fate::Differs("the spec says that it was removed".to_owned());
+                }
+                let stated = self.beside.stated.parameters(side).get(index);
+                match (fact.aspect, stated) {
+                    (Aspect::Description, Some(stated)) => {
+                        let first = stated.description.as_ref().map(|words| words.line);
+                        if first == Some(line) {
+                            Fate::Said(spec.place)
+                        } else {
+                            Fate::Prose
+                        }
+                    }
+                    (Aspect::Conditions, Some(stated)) => {
+                        let on = |one: &&page::Condition| (one.line..=one.end_line).contains(&line);
+                        // What leads up to the conditions belongs to all of them.
+                        let mut here: Vec<_> = stated.conditions.iter().filter(on).collect();
+                        if here.is_empty() {
+                            here = stated.conditions.iter().collect();
+                        }
+                        if here.into_iter().any(is_compared) {
+                            self.fact(PageFact::Conditions, &spec.path, &field.facts, &spec.facts)
+                        } else {
+                            Fate::Prose
+                        }
+                    }
+                    (aspect, _) => {
+                        self.aspect(aspect, (&spec.path, spec.place), &field.facts, &spec.facts)
+                    }
+                }
+            }
+            Subject::Code { index, .. } => {
+                let Some(code) = self.beside.page.codes.get(index) else {
+                    return Fate::Prose;
+                };
+                let pair = self
+                    .beside
+                    .alignment
+                    .codes
+                    .iter()
+                    .find(|(page, _)| *page == index);
+                match pair {
+                    Some((_, spec)) => self.code(fact.aspect, code, &self.beside.spec.codes[*spec]),
+                    None => Fate::Differs("the spec has no such code".to_owned()),
+                }
+            }
+        }
+    }
+
+    fn code(&self, aspect: Aspect, page: &Code, spec: &Code) -> Fate {
+        let subject = format!("codes/{}", spec.name);
+        match aspect {
+            Aspect::Action => {
+                let steps = [PageFact::NextStep, PageFact::Resend];
+                let fates = steps.map(|fact| self.fact(fact, &subject, &page.facts, &spec.facts));
+                let mut fates = fates.into_iter();
+                let worse = fates.find(|fate| !matches!(fate, Fate::Said(_) | Fate::Prose));
+                worse.unwrap_or(Fate::Said(spec.place))
+            }
+            aspect => self.aspect(aspect, (&subject, spec.place), &page.facts, &spec.facts),
+        }
+    }
+
+    fn aspect(
+        &self,
+        aspect: Aspect,
+        (subject, place): (&str, Place),
+        page: &Facts,
+        spec: &Facts,
+    ) -> Fate {
+        let fact = match aspect {
+            Aspect::Type => PageFact::Type,
+            Aspect::Required => PageFact::Required,
+            Aspect::MinLength => PageFact::MinLength,
+            Aspect::MaxLength => PageFact::MaxLength,
+            Aspect::Range => PageFact::Range,
+            Aspect::MaxItems => PageFact::MaxItems,
+            Aspect::Format => PageFact::Format,
+            Aspect::Values => PageFact::Values,
+            Aspect::Conditions => PageFact::Conditions,
+            Aspect::Idempotency => PageFact::Idempotency,
+            Aspect::Deprecated => PageFact::Deprecated,
+            Aspect::Status => PageFact::Status,
+            Aspect::Method => PageFact::Method,
+            Aspect::Path => PageFact::Path,
+            // What has a name, a code or a meaning on the page has them in the spec as well.
+            Aspect::Name
+            | Aspect::Children
+            | Aspect::Code
+            | Aspect::Message
+            | Aspect::Action
+            | Aspect::Description => return Fate::Said(place),
+            Aspect::Notes
+            | Aspect::Title
+            | Aspect::Date
+            | Aspect::Purpose
+            | Aspect::Endpoints
+            | Aspect::Text
+            | Aspect::Gutter => return Fate::Prose,
+        };
+        match self.fact(fact, subject, page, spec) {
+            // A requirement that the page leaves open says nothing.
+            Fate::Prose => Fate::Said(place),
+            fate => fate,
+        }
+    }
+
+    fn fact(&self, fact: PageFact, subject: &str, page: &Facts, spec: &Facts) -> Fate {
+        if page.get(fact).is_none() {
+            return Fate::Prose;
+        }
+        let place = spec.get(fact).map(|claim| claim.place);
+        let Some(difference) = self.difference(fact, subject) else {
+            return match place {
+                Some(place) => Fate::Said(place),
+                None => Fate::Prose,
+            };
+        };
+        let dispute = self.beside.dispute(difference);
+        match (dispute, place) {
+            (Some(dispute), Some(place)) => Fate::Known(place, dispute.id.clone()),
+            (Some(_) | None, _) => Fate::Differs(difference.rule.drift.to_owned()),
+        }
+    }
+
+    fn difference(&self, fact: PageFact, subject: &str) -> Option<&Difference> {
+        let mut all = self.beside.differences.iter();
+        all.find(|one| one.fact == Some(fact) && one.subject == subject)
+    }
+}
+
+/// What lines before the first parameter or code of a section stand at.
+const fn section_word(section: Section) -> &'static str {
+    match section {
+        Section::Request => "request",
+        Section::Response => "response",
+        Section::Objects => "objects",
+        Section::Codes => "codes",
+        Section::Head
+        | Section::Examples
+        | Section::MoreInformation
+        | Section::ResultLogic
+        | Section::Other
+        | Section::Footer => "page",
+    }
+}

@@ -1,0 +1,306 @@
+//! Fields and the objects that they hold.
+
+use std::collections::BTreeMap;
+
+use heck::ToUpperCamelCase;
+use serde_yaml::{Mapping, Value as Yaml};
+
+use super::{Map, TODO};
+use crate::drift::sheet::{Facts, Field, Sheet};
+use crate::drift::value::{Condition, Form, Type, Value, kind_word};
+use crate::{ConditionKind, TypeKind};
+use payspec_model::model::PageFact;
+
+/// Objects in the making, by name.
+#[derive(Default)]
+pub(super) struct Objects {
+    fields: BTreeMap<String, Mapping>,
+    /// Names of objects that the spec has.
+    known: Vec<String>,
+}
+
+impl Objects {
+    pub(super) fn new(known: Vec<String>) -> Self {
+        Objects {
+            fields: BTreeMap::new(),
+            known,
+        }
+    }
+
+    /// The objects that the spec does not have.
+    pub(super) fn into_mapping(self) -> Mapping {
+        let mut objects = Map::default();
+        for (name, fields) in self.fields {
+            let mut object = Map::default();
+            object.put("description", TODO);
+            object.put_mapping("fields", fields);
+            objects.put_mapping(&name, object.0);
+        }
+        objects.0
+    }
+
+    /// Adds fields to an object, unless the spec has it.
+    pub(super) fn add(&mut self, name: &str, fields: Mapping) {
+        if !self.known.iter().any(|one| one == name) {
+            let object = self.fields.entry(name.to_owned()).or_default();
+            for (key, field) in fields {
+                object.entry(key).or_insert(field);
+            }
+        }
+    }
+}
+
+/// A field of a page as the spec writes it.
+pub(super) fn field(sheet: &Sheet, at: usize, objects: &mut Objects) -> Mapping {
+    let field = &sheet.fields[at];
+    let facts = &field.facts;
+    let mut map = Map::default();
+    let ty = type_of(sheet, at, objects);
+    map.put("type", ty.word.as_str());
+    map.put_some("of", ty.of.as_deref());
+    if !field.on_wire {
+        map.put("page_names", vec![Yaml::from(field.name.as_str())]);
+    }
+    map.put("description", TODO);
+    requirement(sheet, field, &mut map);
+    constraints(facts, &ty, &mut map);
+    if facts.get(PageFact::Deprecated).is_some() {
+        let mut deprecated = Map::default();
+        deprecated.put("reason", TODO);
+        map.put_mapping("deprecated", deprecated.0);
+    }
+    map.0
+}
+
+/// The name of a field in the spec: one that was translated has none that could be written.
+pub(super) fn name(field: &Field, at: usize) -> String {
+    if field.on_wire {
+        field.name.clone()
+    } else {
+        format!("todo{at}")
+    }
+}
+
+/// The fields inside a field, or of a body.
+pub(super) fn fields(
+    sheet: &Sheet,
+    side: payspec_model::model::Side,
+    parent: Option<usize>,
+    objects: &mut Objects,
+) -> Mapping {
+    let mut map = Map::default();
+    let inside: Vec<usize> = sheet.inside(side, parent).map(|(at, _)| at).collect();
+    for at in inside {
+        let value = field(sheet, at, objects);
+        map.put_mapping(&name(&sheet.fields[at], at), value);
+    }
+    map.0
+}
+
+/// A type as the spec writes it.
+struct Written {
+    word: String,
+    of: Option<String>,
+}
+
+impl Written {
+    fn word(word: &str) -> Self {
+        Written {
+            word: word.to_owned(),
+            of: None,
+        }
+    }
+
+    /// Whether values can be asked of it.
+    fn is_text(&self) -> bool {
+        matches!(self.word.as_str(), "string" | "country" | "currency")
+    }
+}
+
+fn type_of(sheet: &Sheet, at: usize, objects: &mut Objects) -> Written {
+    let field = &sheet.fields[at];
+    let stated = match field.facts.value(PageFact::Type) {
+        Some(Value::Type(ty)) => ty.clone(),
+        _ if field.open => Type::plain(TypeKind::Object),
+        _ => Type::plain(TypeKind::String),
+    };
+    let mut object = |ty: &Type, field: &Field| {
+        let own = field.name.to_upper_camel_case();
+        let own = if field.on_wire {
+            own
+        } else {
+            format!("Todo{at}")
+        };
+        let name = ty.name.clone().unwrap_or(own);
+        let inside = fields(sheet, field.side, Some(at), objects);
+        objects.add(&name, inside);
+        name
+    };
+    match stated.kind {
+        TypeKind::Object => Written::word(&object(&stated, field)),
+        TypeKind::Array => {
+            let of = match stated.of.as_deref() {
+                Some(of) if of.kind == TypeKind::Object => object(of, field),
+                Some(of) if of.kind != TypeKind::Array => kind_word(of.kind).to_owned(),
+                Some(_) | None if field.open => object(&Type::plain(TypeKind::Object), field),
+                Some(_) | None => "string".to_owned(),
+            };
+            Written {
+                word: "list".to_owned(),
+                of: Some(of),
+            }
+        }
+        TypeKind::String => Written::word(text_type(&field.facts)),
+        kind => Written::word(kind_word(kind)),
+    }
+}
+
+/// The type of a text: a number where a range is stated, or one that has the form, where the length that is stated fits it.
+fn text_type(facts: &Facts) -> &'static str {
+    let length = facts.value(PageFact::MaxLength);
+    let fits = |most| length.is_none_or(|length| *length == Value::Number(most));
+    match facts.value(PageFact::Format) {
+        _ if facts.get(PageFact::Range).is_some() => "integer",
+        Some(Value::Form(Form::Datetime)) => "datetime",
+        Some(Value::Form(Form::Date)) => "date",
+        Some(Value::Form(Form::Url)) => "url",
+        Some(Value::Form(Form::Country)) if fits(2) => "country",
+        Some(Value::Form(Form::Currency)) if fits(3) => "currency",
+        _ => "string",
+    }
+}
+
+fn requirement(sheet: &Sheet, field: &Field, map: &mut Map) {
+    let word = match field.facts.value(PageFact::Required) {
+        Some(Value::Word(word)) => word.as_str(),
+        _ => "",
+    };
+    let stated = match field.facts.value(PageFact::Conditions) {
+        Some(Value::Conditions(conditions)) => conditions.as_slice(),
+        _ => &[],
+    };
+    if word == "required" {
+        map.put("required", true);
+    }
+    for (kind, key) in [
+        (ConditionKind::RequiredWhen, "required_when"),
+        (ConditionKind::AbsentWhen, "forbidden_when"),
+    ] {
+        let of_kind = stated.iter().filter(|condition| condition.kind == kind);
+        let mut list: Vec<Yaml> = of_kind
+            .map(|condition| Yaml::Mapping(written(sheet, field, condition)))
+            .collect();
+        if list.is_empty() && word == "conditional" && kind == ConditionKind::RequiredWhen {
+            list.push(Yaml::Mapping(in_words()));
+        }
+        let always = word == "required" && kind == ConditionKind::RequiredWhen;
+        if !list.is_empty() && !always {
+            map.put(key, list);
+        }
+    }
+}
+
+fn in_words() -> Mapping {
+    let mut map = Map::default();
+    map.put("text", TODO);
+    map.0
+}
+
+/// A condition: by the field that decides, where that stands beside it and can have the values.
+fn written(sheet: &Sheet, field: &Field, condition: &Condition) -> Mapping {
+    let mut beside = sheet.inside(field.side, field.parent);
+    let decides = beside.find(|(_, one)| {
+        let named = condition.field.as_deref() == Some(one.name.as_str());
+        named && one.on_wire && one.name != field.name && can_be(one, condition)
+    });
+    let Some((_, decides)) = decides else {
+        return in_words();
+    };
+    let mut map = Map::default();
+    map.put("path", format!("/{}", decides.name));
+    let values: Vec<Yaml> = condition
+        .values
+        .iter()
+        .map(|one| Yaml::from(one.as_str()))
+        .collect();
+    if !values.is_empty() {
+        map.put("values", values);
+    }
+    map.0
+}
+
+fn can_be(field: &Field, condition: &Condition) -> bool {
+    let text = |ty: &Type| ty.kind == TypeKind::String;
+    match (
+        field.facts.value(PageFact::Type),
+        field.facts.value(PageFact::Values),
+    ) {
+        (_, Some(Value::Values(values))) => condition.values.iter().all(|one| values.contains(one)),
+        (Some(Value::Type(ty)), None) => text(ty) || condition.values.is_empty(),
+        _ => false,
+    }
+}
+
+fn constraints(facts: &Facts, ty: &Written, map: &mut Map) {
+    if ty.is_text() {
+        texts(facts, map);
+    }
+    let number = |fact| match facts.value(fact) {
+        Some(Value::Number(number)) => Some(*number),
+        _ => None,
+    };
+    match ty.word.as_str() {
+        "string" => {
+            map.put_some("min_length", number(PageFact::MinLength));
+            match number(PageFact::MaxLength) {
+                Some(most) => map.put("max_length", most),
+                None => map.put("max_length", "unknown"),
+            };
+            match facts.value(PageFact::Format) {
+                Some(Value::Form(Form::Mcc)) => {
+                    map.put("format", "mcc");
+                }
+                Some(Value::Form(Form::Json)) => {
+                    map.put("format", "json");
+                }
+                Some(Value::Form(Form::Pattern)) => {
+                    map.put("pattern", "[0-9A-Za-z]*");
+                }
+                _ => {}
+            }
+        }
+        "url" => {
+            map.put_some("min_length", number(PageFact::MinLength));
+            match number(PageFact::MaxLength) {
+                Some(most) => map.put("max_length", most),
+                None => map.put("max_length", "unknown"),
+            };
+        }
+        "list" => {
+            match number(PageFact::MaxItems) {
+                Some(most) => map.put("max_items", most),
+                None => map.put("max_items", "unknown"),
+            };
+        }
+        "integer" | "decimal" => {
+            if let Some(Value::Range(min, max)) = facts.value(PageFact::Range) {
+                map.put_some("min", min.as_deref());
+                map.put_some("max", max.as_deref());
+            }
+        }
+        _ => {}
+    }
+}
+
+fn texts(facts: &Facts, map: &mut Map) {
+    let Some(Value::Values(values)) = facts.value(PageFact::Values) else {
+        return;
+    };
+    match values.as_slice() {
+        [only] => map.put("const", only.as_str()),
+        values => {
+            let values: Vec<Yaml> = values.iter().map(|one| Yaml::from(one.as_str())).collect();
+            map.put("values", values)
+        }
+    };
+}

@@ -1,0 +1,201 @@
+//! What an operation of the spec lacks.
+
+use serde_yaml::Mapping;
+
+use super::field::{Objects, field, name};
+use super::{Map, Role, codes};
+use crate::drift::find::day;
+use crate::drift::report::Beside;
+use crate::drift::rules::{CODE_NEW, FIELD_NEW};
+use crate::drift::sheet::{Facts, Field, Sheet};
+use payspec_model::model::{Side, Type};
+
+/// The parts of files that lack something; none when nothing is missing. Facts that page and spec
+/// state differently are for people to judge.
+pub(super) fn patch(beside: &Beside<'_>) -> Vec<(Role, Mapping)> {
+    let api = beside.api;
+    let known = api.objects.iter().map(|object| object.name.clone());
+    let mut objects = Objects::new(known.collect());
+    let mut operation = Map::default();
+    operation.put("id", beside.operation.id.as_str());
+    let before = operation.0.len();
+    let mut inner = Map::default();
+    for side in Side::ALL.iter().copied() {
+        let mut fields = Map::default();
+        for (at, new) in beside.page.fields.iter().enumerate() {
+            if new.side != side {
+                continue;
+            }
+            match Missing::of(beside, at, new) {
+                Missing::Nothing => {}
+                Missing::Here => {
+                    let value = field(&beside.page, at, &mut objects);
+                    fields.put_mapping(&name(new, at), value);
+                }
+                Missing::In(object) => {
+                    let value = field(&beside.page, at, &mut objects);
+                    inside(&mut inner, &object, &name(new, at), value);
+                }
+                Missing::Facts(name, facts) => {
+                    fields.put_mapping(&name, facts);
+                }
+            }
+        }
+        if !fields.0.is_empty() {
+            let mut body = Map::default();
+            body.put_mapping("fields", fields.0);
+            operation.put_mapping(side.as_str(), body.0);
+        }
+    }
+    let new_codes = beside.page.codes.iter().filter(|code| {
+        let subject = format!("codes/{}", code.name);
+        let mut all = beside.differences.iter();
+        all.any(|one| one.rule == &CODE_NEW && one.subject == subject)
+    });
+    let source = beside.source.and_then(|id| api.sources.get(id));
+    let source = source.map_or("TODO", |source| source.tag.as_str());
+    let into = codes::Into {
+        operation: &beside.operation.id,
+        source,
+        api: Some(api),
+    };
+    let new_codes = codes::codes(&into, new_codes);
+    if !new_codes.is_empty() {
+        let mut result = Map::default();
+        result.put_mapping("codes", new_codes);
+        operation.put_mapping("result", result.0);
+    }
+    let mut types = Map::default();
+    let mut all = inner.0;
+    for (key, object) in objects.into_mapping() {
+        all.entry(key).or_insert(object);
+    }
+    if !all.is_empty() {
+        types.put("source", source);
+    }
+    types.put_full("objects", all);
+    let mut parts = Vec::new();
+    if operation.0.len() > before {
+        parts.push((Role::Operation, operation.0));
+    }
+    if !types.0.is_empty() {
+        parts.push((Role::Types, types.0));
+    }
+    if !parts.is_empty() {
+        parts.extend(dated(beside).map(|api| (Role::Api, api)));
+    }
+    parts
+}
+
+/// The source of the page under the page's day, where that is another one.
+fn dated(beside: &Beside<'_>) -> Option<Mapping> {
+    let source = beside.source.and_then(|id| beside.api.sources.get(id))?;
+    let date = day(&beside.copy.page.date.as_ref()?.value);
+    if source.date == date {
+        return None;
+    }
+    let (mut one, mut all, mut api) = (Map::default(), Map::default(), Map::default());
+    one.put("date", date);
+    all.put_mapping(&source.tag, one.0);
+    api.put_mapping("sources", all.0);
+    Some(api.0)
+}
+
+/// What the spec lacks of a field of the page.
+enum Missing {
+    Nothing,
+    /// The field, in the body.
+    Here,
+    /// The field, in a shared object.
+    In(String),
+    /// Facts of a field of the body.
+    Facts(String, Mapping),
+}
+
+impl Missing {
+    fn of(beside: &Beside<'_>, at: usize, new: &Field) -> Self {
+        let around = new
+            .parent
+            .and_then(|parent| beside.alignment.of_page(parent));
+        let Some(pair) = beside.alignment.of_page(at) else {
+            let told = beside.differences.iter().any(|one| {
+                let line = one.page.as_ref().map(|said| said.place);
+                one.rule == &FIELD_NEW && line == Some(new.place)
+            });
+            return match (told, new.parent, around) {
+                (false, ..) => Missing::Nothing,
+                (true, None, _) => Missing::Here,
+                (true, Some(_), Some(around)) => {
+                    object_of(beside, around.spec).map_or(Missing::Nothing, Missing::In)
+                }
+                (true, Some(_), None) => Missing::Nothing,
+            };
+        };
+        let spec = &beside.spec.fields[pair.spec];
+        let stated = lacking(beside, new, spec);
+        if stated.is_empty() || spec.parent.is_some() {
+            return Missing::Nothing;
+        }
+        Missing::Facts(spec.name.clone(), stated)
+    }
+}
+
+/// The constraints that the page states of a field and the spec does not.
+fn lacking(beside: &Beside<'_>, new: &Field, spec: &Field) -> Mapping {
+    let mut facts = Facts::default();
+    for difference in &beside.differences {
+        let missing = difference.spec.is_none() && difference.subject == spec.path;
+        if let (true, Some(fact)) = (missing, difference.fact)
+            && let Some(claim) = new.facts.get(fact)
+        {
+            facts.say(fact, claim.clone());
+        }
+    }
+    let alone = Field {
+        facts,
+        on_wire: true,
+        open: false,
+        parent: None,
+        ..new.clone()
+    };
+    let only = Sheet {
+        fields: vec![alone],
+        ..Sheet::default()
+    };
+    let mut written = field(&only, 0, &mut Objects::default());
+    written.retain(|key, value| {
+        let key = key.as_str().unwrap_or_default();
+        !["type", "of", "description"].contains(&key) && value.as_str() != Some("unknown")
+    });
+    written
+}
+
+fn inside(objects: &mut Map, object: &str, name: &str, value: Mapping) {
+    let fields = objects.0.entry(object.into()).or_insert_with(|| {
+        let mut new = Map::default();
+        new.put_mapping("fields", Mapping::new());
+        new.0.into()
+    });
+    if let Some(fields) = fields
+        .get_mut("fields")
+        .and_then(|fields| fields.as_mapping_mut())
+    {
+        fields.insert(name.into(), value.into());
+    }
+}
+
+/// The name of the shared object that a field of the spec holds.
+fn object_of(beside: &Beside<'_>, at: usize) -> Option<String> {
+    let field = &beside.spec.fields[at];
+    let origin = field.place;
+    let bodies = beside.operation.bodies().map(|body| &body.object);
+    let mut all = bodies
+        .chain(&beside.api.objects)
+        .flat_map(|object| &object.fields);
+    let found = all.find(|one| crate::drift::sheet::Place::Spec(one.origin) == origin)?;
+    let id = match &found.ty {
+        Type::List(element) => element.object(),
+        other => other.object(),
+    };
+    id.map(|id| beside.api.object(id).name.clone())
+}

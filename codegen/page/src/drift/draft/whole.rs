@@ -1,0 +1,175 @@
+//! A whole operation, with the types and statuses that it needs.
+
+use heck::ToSnakeCase;
+use serde_yaml::{Mapping, Value as Yaml};
+
+use super::field::{Objects, fields};
+use super::{DraftError, Map, Role, TODO, codes};
+use crate as page;
+use crate::drift::find::day;
+use crate::drift::from_page;
+use crate::drift::report::{Copy, Hints};
+use crate::drift::sheet::{Field, Sheet};
+use crate::drift::value::Value;
+use payspec_model::model::{Api, PageFact, Side};
+
+/// The tag of the page in a new `api.yaml`.
+const PAGE: &str = "page";
+
+/// The parts of a draft, the operation first.
+pub(super) fn whole(
+    api: Option<&Api>,
+    copy: Copy<'_>,
+    stated: &page::Operation,
+    hints: Hints<'_>,
+    folder: &str,
+) -> Result<Vec<(Role, Mapping)>, DraftError> {
+    let sheet = from_page::of_page(stated);
+    let id = match hints.operation {
+        Some(id) => id.to_owned(),
+        None => id(stated).ok_or(DraftError::NoName)?,
+    };
+    let source = source(api, copy, hints);
+    let known = api.map_or(Vec::new(), |api| {
+        api.objects
+            .iter()
+            .map(|object| object.name.clone())
+            .collect()
+    });
+    let mut objects = Objects::new(known);
+    let mut operation = Map::default();
+    operation.put("id", id.as_str());
+    let title = stated.title.as_ref().or(copy.page.title.as_ref());
+    operation.put("title", title.map_or(TODO, |title| title.value.as_str()));
+    operation.put("description", TODO);
+    operation.put("source", source.as_str());
+    operation.put("method", endpoint(&sheet, PageFact::Method, "POST"));
+    operation.put("path", endpoint(&sheet, PageFact::Path, "/TODO"));
+    for side in Side::ALL.iter().copied() {
+        let fields = fields(&sheet, side, None, &mut objects);
+        if side == Side::Request || !fields.is_empty() {
+            let mut body = Map::default();
+            body.put_mapping("fields", fields);
+            operation.put_mapping(side.as_str(), body.0);
+        }
+    }
+    let statuses = codes::statuses(&sheet.codes);
+    let judged = result(&sheet, &mut objects);
+    if let (Some(result), false) = (judged, statuses.is_empty()) {
+        let mut handling = Map::default();
+        handling.put("status", format!("/{result}/resultStatus"));
+        handling.put("code", format!("/{result}/resultCode"));
+        handling.put_mapping("decisions", codes::decisions(&statuses));
+        let into = codes::Into {
+            operation: &id,
+            source: &source,
+            api,
+        };
+        handling.put_mapping("codes", codes::codes(&into, &sheet.codes));
+        operation.put_mapping("result", handling.0);
+    }
+    idempotency(&sheet, &statuses, &mut operation);
+    let mut parts = vec![(Role::Operation, operation.0)];
+    let objects = objects.into_mapping();
+    if !objects.is_empty() {
+        let mut types = Map::default();
+        types
+            .put("source", source.as_str())
+            .put_mapping("objects", objects);
+        parts.push((Role::Types, types.0));
+    }
+    if api.is_none_or(|api| api.statuses.is_empty()) && !statuses.is_empty() {
+        parts.push((Role::Results, codes::results(&source, &statuses)));
+    }
+    if api.is_none() {
+        parts.push((Role::Api, new_api(copy, folder)));
+    }
+    Ok(parts)
+}
+
+/// A name for the operation: the last part of its path, or its title.
+fn id(stated: &page::Operation) -> Option<String> {
+    let path = stated.path.as_ref().map(|path| path.value.as_str());
+    let last = path.and_then(|path| path.rsplit('/').next());
+    let title = stated.title.as_ref().map(|title| title.value.as_str());
+    let names = [last, title].into_iter().flatten();
+    let spelled = names.map(|name| name.to_snake_case());
+    let is_name =
+        |name: &String| name.starts_with(|char: char| char.is_ascii_lowercase()) && name.is_ascii();
+    spelled.into_iter().find(is_name)
+}
+
+/// The tag of the page: the one that is named, one of the page's day, or the first that the API has.
+fn source(api: Option<&Api>, copy: Copy<'_>, hints: Hints<'_>) -> String {
+    let date = copy.page.date.as_ref().map(|date| day(&date.value));
+    let sources = api.map_or(&[][..], |api| api.sources.as_slice());
+    let of_day = sources
+        .iter()
+        .find(|source| Some(source.date.as_str()) == date);
+    let tag = of_day.or(sources.first()).map(|source| source.tag.as_str());
+    hints.source.or(tag).unwrap_or(PAGE).to_owned()
+}
+
+fn endpoint(sheet: &Sheet, fact: PageFact, otherwise: &str) -> String {
+    match sheet.endpoint.value(fact) {
+        Some(Value::Word(word)) => word.clone(),
+        _ => otherwise.to_owned(),
+    }
+}
+
+/// The name of the field that carries the result. Its object gets the fields that codes need, for
+/// pages fold them away.
+fn result(sheet: &Sheet, objects: &mut Objects) -> Option<String> {
+    let mut inside = sheet.inside(Side::Response, None);
+    let is_result = |field: &Field| match field.facts.value(PageFact::Type) {
+        Some(Value::Type(ty)) => ty.name.as_deref() == Some("Result"),
+        _ => false,
+    };
+    let (at, field) = inside.find(|(_, field)| is_result(field))?;
+    let mut fields = Map::default();
+    for name in ["resultCode", "resultStatus", "resultMessage"] {
+        let mut text = Map::default();
+        text.put("type", "string").put("description", TODO);
+        text.put("max_length", "unknown");
+        fields.put_mapping(name, text.0);
+    }
+    objects.add("Result", fields.0);
+    Some(super::field::name(field, at))
+}
+
+fn idempotency(sheet: &Sheet, statuses: &[String], operation: &mut Map) {
+    let required = Value::word("required");
+    let key = sheet.inside(Side::Request, None).find(|(_, field)| {
+        let always = field.facts.value(PageFact::Required) == Some(&required);
+        always && field.facts.get(PageFact::Idempotency).is_some()
+    });
+    let Some((_, key)) = key else { return };
+    let open =
+        |status: &&String| codes::class(status) != payspec_model::model::StatusClass::Pending;
+    let settled = statuses.iter().filter(open);
+    let settled: Vec<Yaml> = settled.map(|status| Yaml::from(status.as_str())).collect();
+    let mut idempotency = Map::default();
+    idempotency.put("key", format!("/{}", key.name));
+    idempotency.put("settled", settled);
+    idempotency.put("description", TODO);
+    operation.put_mapping("idempotency", idempotency.0);
+}
+
+/// An `api.yaml` that names the page as its source.
+fn new_api(copy: Copy<'_>, folder: &str) -> Mapping {
+    let title = copy.page.title.as_ref().map(|title| title.value.as_str());
+    let date = copy.page.date.as_ref().map(|date| day(&date.value));
+    let mut page = Map::default();
+    page.put("title", title.unwrap_or(TODO));
+    page.put("date", date.unwrap_or("unknown"));
+    let mut sources = Map::default();
+    sources.put_mapping(PAGE, page.0);
+    let id = folder.to_snake_case();
+    let mut api = Map::default();
+    api.put("payspec", 1);
+    api.put("id", if id.is_empty() { "api" } else { id.as_str() });
+    api.put("title", TODO).put("description", TODO);
+    api.put_mapping("sources", sources.0);
+    api.put("source", PAGE);
+    api.0
+}

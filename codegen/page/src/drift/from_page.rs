@@ -1,0 +1,199 @@
+//! An operation as a page states it.
+
+use super::advice;
+use super::sheet::{Claim, Code, Facts, Field, Place, Sheet};
+use super::value::{Condition, Form, Type, Value};
+use crate as page;
+use crate::{ConditionKind, Operation, Parameter, Requirement, TypeFact};
+use payspec_model::model::{PageFact, Side, SourceIds};
+
+/// The facts of a page's operation that can be compared.
+pub(crate) fn of_page(operation: &Operation) -> Sheet {
+    let mut sheet = Sheet {
+        whole_table: true,
+        ..Sheet::default()
+    };
+    for (fact, said) in [
+        (PageFact::Method, &operation.method),
+        (PageFact::Path, &operation.path),
+    ] {
+        if let Some(said) = said {
+            let value = Value::word(said.value.clone());
+            sheet.endpoint.say(fact, Claim::of_page(value, said.line));
+        }
+    }
+    for side in Side::ALL.iter().copied() {
+        let offset = sheet.fields.len();
+        let parameters = operation.parameters(side);
+        for (index, parameter) in parameters.iter().enumerate() {
+            let open = parameters.iter().any(|other| other.parent == Some(index));
+            sheet.fields.push(field(parameter, side, offset, open));
+        }
+    }
+    sheet.codes = operation.codes.iter().map(code).collect();
+    sheet
+}
+
+fn field(parameter: &Parameter, side: Side, offset: usize, open: bool) -> Field {
+    let wire = parameter.name.as_ref();
+    Field {
+        side,
+        name: wire.unwrap_or(&parameter.name_as_printed).clone(),
+        on_wire: wire.is_some(),
+        aliases: vec![parameter.name_as_printed.clone()],
+        parent: parameter.parent.map(|parent| parent + offset),
+        path: format!("{side}{}", parameter.path),
+        open,
+        facts: facts(parameter),
+        place: Place::Line(parameter.line),
+        words: parameter
+            .description
+            .as_ref()
+            .map(|words| words.text.clone()),
+        sources: SourceIds::new(),
+        origins: Vec::new(),
+        removed: None,
+    }
+}
+
+fn facts(parameter: &Parameter) -> Facts {
+    let mut facts = Facts::default();
+    let mut say = |fact, value, line| facts.say(fact, Claim::of_page(value, line));
+    if let Some(ty) = &parameter.ty {
+        say(PageFact::Type, Value::Type(type_of(&ty.value)), ty.line);
+    }
+    let conditions = conditions(parameter);
+    let asks = |condition: &Condition| condition.kind == ConditionKind::RequiredWhen;
+    let required = match parameter.required.value {
+        Requirement::Required => Some("required"),
+        Requirement::Conditional => Some("conditional"),
+        Requirement::Optional if conditions.iter().any(asks) => Some("conditional"),
+        Requirement::Optional => Some("optional"),
+        Requirement::Unstated => None,
+    };
+    if let Some(word) = required {
+        say(
+            PageFact::Required,
+            Value::word(word),
+            parameter.required.line,
+        );
+    }
+    for (fact, limit) in [
+        (PageFact::MinLength, &parameter.min_length),
+        (PageFact::MaxLength, &parameter.max_length),
+        (PageFact::MaxItems, &parameter.max_items),
+    ] {
+        if let Some(limit) = limit {
+            say(fact, Value::Number(limit.value), limit.line);
+        }
+    }
+    if let Some(range) = &parameter.range {
+        let value = Value::Range(range.value.min.clone(), range.value.max.clone());
+        say(PageFact::Range, value, range.line);
+    }
+    if let Some(format) = &parameter.format {
+        say(
+            PageFact::Format,
+            Value::Form(form(format.value)),
+            format.line,
+        );
+    }
+    if let Some(values) = &parameter.values {
+        let items = values.items.iter().map(|item| item.value.clone());
+        say(
+            PageFact::Values,
+            Value::Values(items.collect()),
+            values.line,
+        );
+    }
+    if let (Some(first), false) = (parameter.conditions.first(), conditions.is_empty()) {
+        say(
+            PageFact::Conditions,
+            Value::Conditions(conditions),
+            first.line,
+        );
+    }
+    if let Some(words) = &parameter.idempotency {
+        say(PageFact::Idempotency, Value::word("key"), words.line);
+    }
+    if let Some(words) = &parameter.deprecated {
+        say(PageFact::Deprecated, Value::word("deprecated"), words.line);
+    }
+    facts
+}
+
+/// Whether a condition can be held against a spec: what only tells when a field is given is prose.
+pub(crate) fn is_compared(condition: &page::Condition) -> bool {
+    match condition.kind {
+        ConditionKind::RequiredWhen => true,
+        ConditionKind::AbsentWhen => condition.field.is_some(),
+        ConditionKind::PresentWhen => false,
+    }
+}
+
+fn conditions(parameter: &Parameter) -> Vec<Condition> {
+    let stated = parameter.conditions.iter().filter(|one| is_compared(one));
+    stated
+        .map(|condition| Condition {
+            kind: condition.kind,
+            field: condition.field.as_deref().map(last_name),
+            values: condition.values.iter().cloned().collect(),
+        })
+        .collect()
+}
+
+/// The last name of a path with dots or slashes.
+fn last_name(path: &str) -> String {
+    path.rsplit(['.', '/']).next().unwrap_or(path).to_owned()
+}
+
+fn type_of(ty: &TypeFact) -> Type {
+    Type {
+        kind: ty.kind,
+        name: ty.name.clone(),
+        of: ty.of.as_deref().map(|of| Box::new(type_of(of))),
+        text: false,
+    }
+}
+
+fn form(format: page::Format) -> Form {
+    match format {
+        page::Format::Datetime => Form::Datetime,
+        page::Format::Date => Form::Date,
+        page::Format::Url => Form::Url,
+        page::Format::Country => Form::Country,
+        page::Format::Currency => Form::Currency,
+        page::Format::Mcc => Form::Mcc,
+        page::Format::Json => Form::Json,
+        page::Format::Alphanumeric => Form::Pattern,
+    }
+}
+
+fn code(code: &page::Code) -> Code {
+    let mut facts = Facts::default();
+    if let Some(status) = &code.status {
+        let value = Value::word(status.clone());
+        facts.say(PageFact::Status, Claim::of_page(value, code.line));
+    }
+    if let Some(action) = &code.action {
+        let steps = advice::steps(action);
+        if !steps.is_empty() {
+            let value = Value::Steps(steps);
+            facts.say(PageFact::NextStep, Claim::of_page(value, code.line));
+        }
+        if let Some(resend) = advice::resend(action) {
+            let value = Value::Resend(resend);
+            facts.say(PageFact::Resend, Claim::of_page(value, code.line));
+        }
+    }
+    let words = [code.message.as_deref(), code.action.as_deref()];
+    Code {
+        name: code.code.clone(),
+        facts,
+        place: Place::Line(code.line),
+        words: words.into_iter().flatten().collect::<Vec<_>>().join(" "),
+        sources: SourceIds::new(),
+        origins: Vec::new(),
+        removed: None,
+    }
+}

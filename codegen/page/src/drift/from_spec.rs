@@ -1,0 +1,374 @@
+//! An operation as the spec states it, its shared objects unfolded.
+
+use super::sheet::{Claim, Code, Facts, Field, Place, Sheet};
+use super::value::{Condition, Form, Type, Value};
+use crate::{ConditionKind, TypeKind};
+use payspec_model::model::{
+    self, Api, Body, Constraint, FormatName, ObjectId, Operation, Origin, PageFact, Refinement,
+    RemovedField, Rule, SharedCodes, Side, SourceIds,
+};
+
+/// How deep objects are unfolded: deeper than any page shows them.
+const DEPTH: usize = 8;
+
+/// The facts of the spec's operation that a page could state.
+pub(crate) fn of_spec(api: &Api, operation: &Operation) -> Sheet {
+    let mut sheet = Sheet::default();
+    let method = method_word(operation.method);
+    for (fact, word) in [
+        (PageFact::Method, method),
+        (PageFact::Path, &operation.path),
+    ] {
+        let claim = Claim::of_spec(Value::word(word), operation.origin, &operation.sources);
+        sheet.endpoint.say(fact, claim);
+    }
+    for side in Side::ALL.iter().copied() {
+        let Some(body) = operation.body(side) else {
+            continue;
+        };
+        let mut unfold = Unfold {
+            api,
+            operation,
+            body,
+            side,
+            sheet: &mut sheet,
+        };
+        unfold.object(&body.object, None, &mut Vec::new(), &mut Vec::new());
+    }
+    if let Some(result) = &operation.result {
+        sheet.codes = result.codes.iter().map(code).collect();
+        sheet.whole_table = result.shared_codes == SharedCodes::Listed;
+    }
+    sheet
+}
+
+/// A method as pages write it.
+pub(crate) const fn method_word(method: model::Method) -> &'static str {
+    match method {
+        model::Method::Get => "GET",
+        model::Method::Post => "POST",
+        model::Method::Put => "PUT",
+        model::Method::Patch => "PATCH",
+        model::Method::Delete => "DELETE",
+    }
+}
+
+struct Unfold<'m, 's> {
+    api: &'m Api,
+    operation: &'m Operation,
+    body: &'m Body,
+    side: Side,
+    sheet: &'s mut Sheet,
+}
+
+impl<'m> Unfold<'m, '_> {
+    fn object(
+        &mut self,
+        object: &'m model::Object,
+        parent: Option<usize>,
+        path: &mut Vec<String>,
+        around: &mut Vec<ObjectId>,
+    ) {
+        for field in &object.fields {
+            path.push(field.name.clone());
+            self.field(field, parent, path, around);
+            path.pop();
+        }
+        let removed = object.removed_fields.iter();
+        let removed: Vec<Field> = removed
+            .map(|field| self.removed(field, parent, path, object))
+            .collect();
+        self.sheet.fields.extend(removed);
+    }
+
+    fn field(
+        &mut self,
+        field: &'m model::Field,
+        parent: Option<usize>,
+        path: &mut Vec<String>,
+        around: &mut Vec<ObjectId>,
+    ) {
+        let refinements = self.body.refinements.iter();
+        let refinements: Vec<&Refinement> = refinements.filter(|one| one.path == *path).collect();
+        let inner = inner_object(&field.ty);
+        let unfolds = inner.filter(|id| !around.contains(id) && around.len() < DEPTH);
+        let origins = refinements.iter().map(|refinement| refinement.origin);
+        self.sheet.fields.push(Field {
+            side: self.side,
+            name: field.name.clone(),
+            on_wire: true,
+            aliases: field.page_names.clone(),
+            parent,
+            path: format!("{}/{}", self.side, path.join("/")),
+            open: unfolds.is_some(),
+            facts: self.facts(field, &refinements, path),
+            place: Place::Spec(field.origin),
+            words: Some(field.description.clone()),
+            sources: field.sources.clone(),
+            origins: std::iter::once(field.origin).chain(origins).collect(),
+            removed: None,
+        });
+        let index = self.sheet.fields.len() - 1;
+        if let Some(id) = unfolds {
+            around.push(id);
+            let steps = path.len();
+            if matches!(field.ty, model::Type::List(_)) {
+                path.push("*".to_owned());
+            }
+            self.object(self.api.object(id), Some(index), path, around);
+            path.truncate(steps);
+            around.pop();
+        }
+    }
+
+    fn removed(
+        &self,
+        field: &RemovedField,
+        parent: Option<usize>,
+        path: &[String],
+        object: &model::Object,
+    ) -> Field {
+        let names = path.iter().map(String::as_str);
+        let names: Vec<&str> = names.chain([field.name.as_str()]).collect();
+        Field {
+            side: self.side,
+            name: field.name.clone(),
+            on_wire: true,
+            aliases: Vec::new(),
+            parent,
+            path: format!("{}/{}", self.side, names.join("/")),
+            open: false,
+            facts: Facts::default(),
+            place: Place::Spec(field.origin),
+            words: None,
+            sources: object.sources.clone(),
+            origins: vec![field.origin],
+            removed: Some(field.date.clone()),
+        }
+    }
+
+    fn facts(&self, field: &model::Field, refinements: &[&Refinement], path: &[String]) -> Facts {
+        let mut facts = Facts::default();
+        let own = |value| Claim::of_spec(value, field.origin, &field.sources);
+        facts.say(
+            PageFact::Type,
+            own(Value::Type(type_of(self.api, &field.ty))),
+        );
+        implied(&mut facts, self.api, field);
+        let mut conditions = Conditions::default();
+        conditions.add(field.required_when.iter(), field.forbidden_when.iter());
+        let mut required = field.required.then(|| own(Value::word("required")));
+        let rules = refinements.iter().flat_map(|one| &one.constraints);
+        let mut range = [None, None];
+        for rule in field.constraints.iter().chain(rules) {
+            if rule.rule == Rule::Required {
+                required = Some(claim(Value::word("required"), rule));
+            }
+            constraint(&mut facts, rule, &mut range);
+        }
+        for refinement in refinements {
+            conditions.add(
+                refinement.required_when.iter(),
+                refinement.forbidden_when.iter(),
+            );
+        }
+        let asks = |one: &Condition| one.kind == ConditionKind::RequiredWhen;
+        let otherwise = if conditions.list.iter().any(asks) {
+            "conditional"
+        } else {
+            "optional"
+        };
+        let required = required.unwrap_or_else(|| own(Value::word(otherwise)));
+        facts.say(PageFact::Required, required);
+        if let Some((origin, sources)) = conditions.first {
+            let value = Value::Conditions(conditions.list);
+            facts.say(
+                PageFact::Conditions,
+                Claim::of_spec(value, origin, &sources),
+            );
+        }
+        if field.deprecated.is_some() {
+            let claim = own(Value::word("deprecated"));
+            facts.say(PageFact::Deprecated, quiet(claim));
+        }
+        if let Some(idempotency) = &self.operation.idempotency
+            && self.side == Side::Request
+            && idempotency.key == path
+        {
+            let (origin, sources) = (idempotency.origin, &idempotency.sources);
+            let claim = Claim::of_spec(Value::word("key"), origin, sources);
+            facts.say(PageFact::Idempotency, claim);
+        }
+        facts
+    }
+}
+
+/// The conditions of a field, and where the first one stands.
+#[derive(Default)]
+struct Conditions {
+    list: Vec<Condition>,
+    first: Option<(Origin, SourceIds)>,
+}
+
+impl Conditions {
+    fn add<'c>(
+        &mut self,
+        required: impl Iterator<Item = &'c model::Condition>,
+        forbidden: impl Iterator<Item = &'c model::Condition>,
+    ) {
+        let kinds = required
+            .map(|one| (ConditionKind::RequiredWhen, one))
+            .chain(forbidden.map(|one| (ConditionKind::AbsentWhen, one)));
+        for (kind, condition) in kinds {
+            let at = (condition.origin, condition.strength.sources.clone());
+            self.first.get_or_insert(at);
+            let test = condition.test.as_ref();
+            let values = test.map(|test| test.values.iter().cloned().collect());
+            self.list.push(Condition {
+                kind,
+                field: test.and_then(|test| test.path.last().cloned()),
+                values: values.unwrap_or_default(),
+            });
+        }
+    }
+}
+
+fn claim(value: Value, rule: &Constraint) -> Claim {
+    Claim::of_spec(value, rule.origin, &rule.strength.sources)
+}
+
+/// A fact that a page need not repeat.
+fn quiet(claim: Claim) -> Claim {
+    Claim {
+        implied: true,
+        ..claim
+    }
+}
+
+/// What a type says by itself.
+fn implied(facts: &mut Facts, api: &Api, field: &model::Field) {
+    let own = |value| quiet(Claim::of_spec(value, field.origin, &field.sources));
+    let mut form = |form| facts.say(PageFact::Format, own(Value::Form(form)));
+    match &field.ty {
+        model::Type::DateTime => form(Form::Datetime),
+        model::Type::Date => form(Form::Date),
+        model::Type::Url => form(Form::Url),
+        model::Type::Json(_) => form(Form::Json),
+        model::Type::Country => {
+            form(Form::Country);
+            facts.say(PageFact::MaxLength, own(Value::Number(2)));
+        }
+        model::Type::Currency => {
+            form(Form::Currency);
+            facts.say(PageFact::MaxLength, own(Value::Number(3)));
+        }
+        model::Type::Integer => {
+            let digits = field.constraints.iter().find_map(|rule| match &rule.rule {
+                Rule::Max(max) => u32::try_from(max.len()).ok(),
+                _ => None,
+            });
+            if let Some(digits) = digits {
+                facts.say(PageFact::MaxLength, own(Value::Number(digits)));
+            }
+        }
+        model::Type::Boolean => {
+            let values = ["true", "false"].map(str::to_owned).to_vec();
+            facts.say(PageFact::Values, own(Value::Values(values)));
+        }
+        model::Type::Enum(id) => {
+            let item = api.enumeration(*id);
+            let names = item.values.iter().map(|value| value.name.clone());
+            let value = Value::Values(names.collect());
+            let claim = Claim::of_spec(value, item.origin, &item.sources);
+            facts.say(PageFact::Values, quiet(claim));
+        }
+        model::Type::String
+        | model::Type::Decimal
+        | model::Type::Object(_)
+        | model::Type::List(_) => {}
+    }
+}
+
+fn constraint(facts: &mut Facts, rule: &Constraint, range: &mut [Option<String>; 2]) {
+    let mut say = |fact, value| facts.say(fact, claim(value, rule));
+    match &rule.rule {
+        Rule::Required => {}
+        Rule::Const(text) => say(PageFact::Values, Value::Values(vec![text.clone()])),
+        Rule::Values(texts) => say(PageFact::Values, Value::Values(texts.clone())),
+        Rule::MinLength(least) => say(PageFact::MinLength, Value::Number(*least)),
+        Rule::MaxLength(most) => say(PageFact::MaxLength, Value::Number(*most)),
+        Rule::MaxItems(most) => say(PageFact::MaxItems, Value::Number(*most)),
+        // No page states how few elements there may be.
+        Rule::MinItems(_) => {}
+        Rule::Min(least) => {
+            range[0] = Some(least.clone());
+            say(
+                PageFact::Range,
+                Value::Range(range[0].clone(), range[1].clone()),
+            );
+        }
+        Rule::Max(most) => {
+            range[1] = Some(most.clone());
+            say(
+                PageFact::Range,
+                Value::Range(range[0].clone(), range[1].clone()),
+            );
+        }
+        Rule::Pattern(_) => say(PageFact::Format, Value::Form(Form::Pattern)),
+        Rule::Format(FormatName::Mcc) => say(PageFact::Format, Value::Form(Form::Mcc)),
+        Rule::Format(FormatName::Json) => say(PageFact::Format, Value::Form(Form::Json)),
+    }
+}
+
+/// The object whose fields a page may list below the field.
+fn inner_object(ty: &model::Type) -> Option<ObjectId> {
+    match ty {
+        model::Type::List(element) => element.object(),
+        other => other.object(),
+    }
+}
+
+fn type_of(api: &Api, ty: &model::Type) -> Type {
+    let text = |kind| Type {
+        text: true,
+        ..Type::plain(kind)
+    };
+    match ty {
+        model::Type::String | model::Type::Enum(_) => text(TypeKind::String),
+        model::Type::Country | model::Type::Currency | model::Type::Json(_) => {
+            text(TypeKind::String)
+        }
+        model::Type::Integer => text(TypeKind::Integer),
+        model::Type::Decimal => text(TypeKind::Number),
+        model::Type::Boolean => text(TypeKind::Boolean),
+        model::Type::DateTime => text(TypeKind::Datetime),
+        model::Type::Date => text(TypeKind::Date),
+        model::Type::Url => text(TypeKind::Url),
+        model::Type::Object(id) => Type {
+            name: Some(api.object(*id).name.clone()),
+            ..Type::plain(TypeKind::Object)
+        },
+        model::Type::List(element) => Type {
+            of: Some(Box::new(type_of(api, element))),
+            ..Type::plain(TypeKind::Array)
+        },
+    }
+}
+
+fn code(code: &model::Code) -> Code {
+    let mut facts = Facts::default();
+    let own = |value| Claim::of_spec(value, code.origin, &code.sources);
+    facts.say(PageFact::Status, own(Value::word(code.status.clone())));
+    let steps = Value::Steps(vec![code.next_step]);
+    facts.say(PageFact::NextStep, quiet(own(steps)));
+    facts.say(PageFact::Resend, quiet(own(Value::Resend(code.resend))));
+    Code {
+        name: code.name.clone(),
+        facts,
+        place: Place::Spec(code.origin),
+        words: format!("{} {}", code.meaning, code.action),
+        sources: code.sources.clone(),
+        origins: vec![code.origin],
+        removed: None,
+    }
+}

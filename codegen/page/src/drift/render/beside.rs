@@ -1,0 +1,174 @@
+//! The page and the spec side by side, as HTML: each line of the page beside the facts that it states,
+//! and each fact with the line of the spec that says it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+
+use super::about;
+use crate::drift::coverage::{Coverage, Fact, FactState, Line, LineState};
+use payspec_model::source::SourceMap;
+use payspec_report::{Badge, Tone, written};
+
+/// The page and the spec side by side, as HTML. Of the spec those files are shown that the coverage
+/// names, as they stand in `sources`.
+pub fn coverage_html(coverage: &Coverage, sources: &SourceMap) -> String {
+    written(&CoverageHtml {
+        coverage,
+        groups: groups(coverage),
+        files: files(coverage, sources),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "drift/coverage.html")]
+struct CoverageHtml<'c> {
+    coverage: &'c Coverage,
+    groups: Vec<Group<'c>>,
+    files: Vec<SpecFile>,
+}
+
+/// A file of the spec.
+struct SpecFile {
+    path: String,
+    lines: Vec<SpecLine>,
+}
+
+/// A line of the spec.
+struct SpecLine {
+    text: String,
+    /// Whether the coverage names it.
+    named: bool,
+    /// The lines of the page that state what it says.
+    page: BTreeSet<u32>,
+}
+
+/// A place of the spec, as a link to its line.
+#[derive(Template)]
+#[template(path = "drift/place.html")]
+struct PlaceLink<'c> {
+    anchor: Option<String>,
+    place: &'c str,
+}
+
+impl HtmlSafe for PlaceLink<'_> {}
+
+/// The files of the spec that facts and lines name, in the order of their names.
+fn files(coverage: &Coverage, sources: &SourceMap) -> Vec<SpecFile> {
+    let mut named: BTreeMap<&str, BTreeMap<usize, BTreeSet<u32>>> = BTreeMap::new();
+    let facts = coverage.facts.iter();
+    let facts = facts.map(|fact| (fact.place.as_str(), fact.lines.as_slice()));
+    let links = coverage.lines.iter().flat_map(|line| {
+        let places = line.states.iter().filter_map(|link| link.spec.as_deref());
+        let places = places.chain(line.waiver.as_deref());
+        places.map(|place| (place, std::slice::from_ref(&line.line)))
+    });
+    let stale = coverage.stale.iter();
+    let stale = stale.map(|one| (one.place.as_str(), [].as_slice()));
+    for (place, lines) in facts.chain(links).chain(stale) {
+        if let Some((file, line)) = parted(place) {
+            let lines_there = named.entry(file).or_default();
+            lines_there.entry(line).or_default().extend(lines);
+        }
+    }
+    let shown = sources.files().iter().zip(sources.names());
+    let shown = shown.filter_map(|(file, path)| {
+        let mut marks = named.remove(path.as_str())?;
+        let text = file.shown();
+        let lines = text.lines().enumerate().map(|(at, text)| {
+            let page = marks.remove(&(at + 1));
+            SpecLine {
+                text: text.to_owned(),
+                named: page.is_some(),
+                page: page.unwrap_or_default(),
+            }
+        });
+        Some(SpecFile {
+            lines: lines.collect(),
+            path,
+        })
+    });
+    let mut shown: Vec<SpecFile> = shown.collect();
+    shown.sort_by(|a, b| a.path.cmp(&b.path));
+    shown
+}
+
+/// A place as a file and a line.
+fn parted(place: &str) -> Option<(&str, usize)> {
+    let (file, line) = place.rsplit_once(':')?;
+    Some((file, line.parse().ok()?))
+}
+
+impl CoverageHtml<'_> {
+    /// Whether a line needs no look.
+    fn is_quiet(line: &Line) -> bool {
+        matches!(line.state, LineState::Frame | LineState::Junk)
+    }
+
+    fn place<'p>(&self, place: &'p str) -> PlaceLink<'p> {
+        let anchor = parted(place).and_then(|(path, line)| {
+            let at = self.files.iter().position(|file| file.path == path)?;
+            Some(format!("spec-{at}-{line}"))
+        });
+        PlaceLink { anchor, place }
+    }
+}
+
+impl PlaceLink<'_> {
+    /// The place without the folders above the one that it lies in.
+    fn short(&self) -> &str {
+        let slashes = self.place.rmatch_indices('/');
+        let above = slashes.map(|(at, _)| at + 1).nth(1);
+        above.map_or(self.place, |at| &self.place[at..])
+    }
+}
+
+/// What stands at one field or code.
+struct Group<'c> {
+    subject: &'c str,
+    rows: Vec<Row<'c>>,
+}
+
+/// A line of the page beside the facts of the spec that it states. One of them may be missing.
+struct Row<'c> {
+    line: Option<&'c Line>,
+    facts: Vec<(usize, &'c Fact)>,
+}
+
+/// Lines and facts by what they stand at, in the page's order; what the page does not have behind.
+fn groups(coverage: &Coverage) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    let subjects = coverage.lines.iter().map(|line| line.at.as_str());
+    let facts = coverage.facts.iter().map(|fact| fact.subject.as_str());
+    for subject in subjects.chain(facts) {
+        known.entry(subject).or_insert_with(|| {
+            let rows = Vec::new();
+            groups.push(Group { subject, rows });
+            groups.len() - 1
+        });
+    }
+    for line in &coverage.lines {
+        let stated = coverage.facts.iter().enumerate();
+        let stated =
+            stated.filter(|(_, fact)| fact.subject == line.at && fact.lines.contains(&line.line));
+        groups[known[line.at.as_str()]].rows.push(Row {
+            line: Some(line),
+            facts: stated.collect(),
+        });
+    }
+    for (at, fact) in coverage.facts.iter().enumerate() {
+        let rows = &mut groups[known[fact.subject.as_str()]].rows;
+        let shown = rows
+            .iter()
+            .any(|row| row.facts.iter().any(|(one, _)| *one == at));
+        if !shown {
+            rows.push(Row {
+                line: None,
+                facts: vec![(at, fact)],
+            });
+        }
+    }
+    groups
+}

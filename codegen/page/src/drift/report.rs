@@ -1,0 +1,422 @@
+//! What is reported of a page that is held against the spec, or against an older page. These types
+//! are the JSON that `payspec drift` prints.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::align::{Alignment, MatchedBy};
+use super::compare::{Against, Difference, Said, compare};
+use super::find::{self, FindError};
+use super::rules::Level;
+use super::sheet::{Place, Sheet};
+use super::value::Value;
+use super::{from_page, from_spec};
+use crate::{Language, Page, Rendering};
+use payspec_model::model::{Api, Dispute, Model, Operation, PageFact};
+
+/// The version of the JSON: it grows when a key changes its meaning or goes.
+pub const VERSION: u32 = 1;
+
+/// A page and what it is called.
+#[derive(Debug, Clone, Copy)]
+pub struct Copy<'p> {
+    /// Its name in reports, such as the path of its file.
+    pub name: &'p str,
+    /// What it states.
+    pub page: &'p Page,
+}
+
+/// What is known beforehand of a page.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hints<'h> {
+    /// The operation that it describes.
+    pub operation: Option<&'h str>,
+    /// The tag of the source that it is.
+    pub source: Option<&'h str>,
+}
+
+/// A page held against the spec.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Drift {
+    /// The version of this form.
+    pub version: u32,
+    /// The page.
+    pub page: PageInfo,
+    /// The operation that it is held against.
+    pub operation: String,
+    /// The source of the spec that the page is taken for: facts of other sources need not stand on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Fields that the page calls otherwise than the wire, and how they were found.
+    pub matches: Vec<Match>,
+    /// What differs.
+    pub findings: Vec<Finding>,
+    /// What differs and is known: a dispute of the spec records what the page says.
+    pub known: Vec<Known>,
+    /// How many lines of the page were not understood; `--coverage` lists them.
+    pub unread: usize,
+}
+
+/// Two copies of a page, held against each other.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Changes {
+    /// The version of this form.
+    pub version: u32,
+    /// The older copy.
+    pub old: PageInfo,
+    /// The newer copy.
+    pub new: PageInfo,
+    /// Fields that the copies call differently, and how they were found.
+    pub matches: Vec<Match>,
+    /// What changed.
+    pub changes: Vec<Change>,
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PageInfo {
+    /// The file.
+    pub file: String,
+    /// How it was saved.
+    pub rendering: Rendering,
+    /// Its language.
+    pub language: Language,
+    /// Its title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Its date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+}
+
+/// A field that is called otherwise on the other side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Match {
+    /// Its name on the page: of two, on the newer one.
+    pub name: String,
+    /// Where it stands there: `page.md:12`.
+    pub place: String,
+    /// The field of the spec, or of the older page: `request/merchantRegion`.
+    pub field: String,
+    /// How it was found.
+    pub matched_by: MatchedBy,
+}
+
+/// A difference between a page and the spec.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Finding {
+    /// The rule, one of those in `docs/drift.md`.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub level: Level,
+    /// What it is about: `endpoint`, `request/order`, `codes/SUCCESS`.
+    pub subject: String,
+    /// The fact that differs; absent when a whole field or code is on one side only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fact: Option<PageFact>,
+    /// What differs, in words.
+    pub title: &'static str,
+    /// What to do about it.
+    pub help: &'static str,
+    /// What the page says; absent when it says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<Statement>,
+    /// What the spec says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spec: Option<Statement>,
+    /// A field of the other side that it may have become, or have been.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub perhaps: Option<String>,
+}
+
+/// A difference between two copies of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Change {
+    /// The rule.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub level: Level,
+    /// What it is about.
+    pub subject: String,
+    /// The fact that changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fact: Option<PageFact>,
+    /// What changed, in words.
+    pub title: &'static str,
+    /// What the older copy says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old: Option<Statement>,
+    /// What the newer copy says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new: Option<Statement>,
+    /// A field that it may have become, or have been.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub perhaps: Option<String>,
+}
+
+/// What a side says, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Statement {
+    /// What.
+    pub value: String,
+    /// `FILE:LINE`.
+    pub place: String,
+}
+
+/// A difference that the spec knows of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Known {
+    /// The difference.
+    #[serde(flatten)]
+    pub finding: Finding,
+    /// The dispute that records it.
+    pub dispute: String,
+    /// What is in question.
+    pub question: String,
+    /// The side that the spec takes.
+    pub takes: String,
+    /// Why.
+    pub because: String,
+    /// Where the dispute stands.
+    pub place: String,
+}
+
+/// A page beside an operation of the spec, put in relation.
+pub(crate) struct Beside<'m> {
+    pub(crate) model: &'m Model,
+    pub(crate) api: &'m Api,
+    pub(crate) operation: &'m Operation,
+    pub(crate) copy: Copy<'m>,
+    pub(crate) stated: &'m crate::Operation,
+    pub(crate) source: Option<usize>,
+    pub(crate) page: Sheet,
+    pub(crate) spec: Sheet,
+    pub(crate) alignment: Alignment,
+    pub(crate) differences: Vec<Difference>,
+}
+
+impl<'m> Beside<'m> {
+    pub(crate) fn new(
+        model: &'m Model,
+        copy: Copy<'m>,
+        hints: Hints<'_>,
+    ) -> Result<Self, FindError> {
+        let stated = find::described(copy.page)?;
+        let (api, operation) = find::operation(model, stated, hints.operation)?;
+        let source = find::source(api, operation, copy.page, hints.source)?;
+        let mut page = from_page::of_page(stated);
+        page.endpoint.amend(PageFact::Path, |value| match value {
+            Value::Word(path) => Value::word(find::without_prefix(api, path)),
+            other => other.clone(),
+        });
+        let spec = from_spec::of_spec(api, operation);
+        let alignment = Alignment::new(&page, &spec);
+        let against = Against::Spec { source };
+        let differences = compare(&page, &spec, &alignment, against);
+        Ok(Beside {
+            model,
+            api,
+            operation,
+            copy,
+            stated,
+            source,
+            page,
+            spec,
+            alignment,
+            differences,
+        })
+    }
+
+    /// `FILE:LINE` of a place.
+    pub(crate) fn place(&self, place: Place) -> String {
+        match place {
+            Place::Line(line) => format!("{}:{line}", self.copy.name),
+            Place::Spec(origin) => self.model.place(origin),
+        }
+    }
+
+    /// The dispute that records what the page says, if there is one.
+    pub(crate) fn dispute(&self, difference: &Difference) -> Option<&'m Dispute> {
+        let fact = difference.fact?;
+        let said = difference.page.as_ref();
+        let said = said.map_or(UNSTATED, |said| said.value.as_str());
+        self.api.disputes.iter().find(|dispute| {
+            let about = difference
+                .origins
+                .iter()
+                .any(|origin| dispute.concerns(*origin));
+            let about = about && !self.is_of_another(dispute);
+            let mut stated = dispute.sides.iter().flat_map(|side| &side.states);
+            about && stated.any(|(one, is)| *one == fact && is == said)
+        })
+    }
+
+    /// Whether a dispute is about what another operation makes of something that both inherit.
+    fn is_of_another(&self, dispute: &Dispute) -> bool {
+        let word = dispute.place.split([' ', '/', '.']).next();
+        let others = self
+            .api
+            .operations
+            .iter()
+            .filter(|one| one.id != self.operation.id);
+        others.map(|one| one.id.as_str()).any(|id| word == Some(id))
+    }
+
+    fn finding(&self, difference: &Difference) -> Finding {
+        let statement = |said: &Said| Statement {
+            value: said.value.clone(),
+            place: self.place(said.place),
+        };
+        Finding {
+            rule: difference.rule.id,
+            level: difference.level,
+            subject: difference.subject.clone(),
+            fact: difference.fact,
+            title: difference.rule.drift,
+            help: difference.rule.help,
+            page: difference.page.as_ref().map(statement),
+            spec: difference.spec.as_ref().map(statement),
+            perhaps: difference.perhaps.clone(),
+        }
+    }
+}
+
+/// What a page that is silent says of a fact, in `states` of a dispute.
+const UNSTATED: &str = "unstated";
+
+impl Drift {
+    /// The JSON Schema (draft-07) of it.
+    pub fn schema() -> serde_json::Value {
+        payspec_model::format::printed::<Drift>()
+    }
+
+    /// Holds a page against the spec.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be told which operation the page describes.
+    pub fn new(model: &Model, copy: Copy<'_>, hints: Hints<'_>) -> Result<Self, FindError> {
+        Ok(Drift::of(&Beside::new(model, copy, hints)?))
+    }
+
+    pub(crate) fn of(beside: &Beside<'_>) -> Self {
+        let (mut findings, mut known) = (Vec::new(), Vec::new());
+        for difference in &beside.differences {
+            let finding = beside.finding(difference);
+            match beside.dispute(difference) {
+                Some(dispute) => known.push(Known {
+                    finding,
+                    dispute: dispute.id.clone(),
+                    question: dispute.question.clone(),
+                    takes: dispute
+                        .sides
+                        .get(dispute.takes)
+                        .map_or_else(String::new, |side| side.says.clone()),
+                    because: dispute.because.clone(),
+                    place: beside.model.place(dispute.origin),
+                }),
+                None => findings.push(finding),
+            }
+        }
+        let source = beside.source.and_then(|id| beside.api.sources.get(id));
+        Drift {
+            version: VERSION,
+            page: PageInfo::of(beside.copy),
+            operation: beside.operation.id.clone(),
+            source: source.map(|source| source.tag.clone()),
+            matches: matches(
+                beside.copy.name,
+                &beside.page,
+                &beside.spec,
+                &beside.alignment,
+            ),
+            findings,
+            known,
+            unread: beside.copy.page.unread.len(),
+        }
+    }
+
+    /// Whether the page says other than the spec.
+    pub fn is_drift(&self) -> bool {
+        !self.findings.is_empty()
+    }
+}
+
+impl Changes {
+    /// The JSON Schema (draft-07) of it.
+    pub fn schema() -> serde_json::Value {
+        payspec_model::format::printed::<Changes>()
+    }
+
+    /// Holds a newer copy of a page against an older one.
+    ///
+    /// # Errors
+    ///
+    /// When one of them describes nothing.
+    pub fn new(old: Copy<'_>, new: Copy<'_>) -> Result<Self, FindError> {
+        let older = from_page::of_page(find::described(old.page)?);
+        let newer = from_page::of_page(find::described(new.page)?);
+        let alignment = Alignment::new(&newer, &older);
+        let same_language = old.page.language == new.page.language;
+        let against = Against::Page { same_language };
+        let differences = compare(&newer, &older, &alignment, against);
+        let statement = |copy: Copy<'_>, said: &Said| Statement {
+            value: said.value.clone(),
+            place: format!("{}:{}", copy.name, said.place.line().unwrap_or_default()),
+        };
+        let changes = differences.iter().map(|difference| Change {
+            rule: difference.rule.id,
+            level: difference.level,
+            subject: difference.subject.clone(),
+            fact: difference.fact,
+            title: difference.rule.change,
+            old: difference.spec.as_ref().map(|said| statement(old, said)),
+            new: difference.page.as_ref().map(|said| statement(new, said)),
+            perhaps: difference.perhaps.clone(),
+        });
+        Ok(Changes {
+            version: VERSION,
+            old: PageInfo::of(old),
+            new: PageInfo::of(new),
+            matches: matches(new.name, &newer, &older, &alignment),
+            changes: changes.collect(),
+        })
+    }
+
+    /// Whether more than words changed.
+    pub fn is_change(&self) -> bool {
+        self.changes.iter().any(|change| change.level > Level::Note)
+    }
+}
+
+impl PageInfo {
+    fn of(copy: Copy<'_>) -> Self {
+        let Page { title, date, .. } = copy.page;
+        PageInfo {
+            file: copy.name.to_owned(),
+            rendering: copy.page.rendering,
+            language: copy.page.language,
+            title: title.as_ref().map(|title| title.value.clone()),
+            date: date.as_ref().map(|date| date.value.clone()),
+        }
+    }
+}
+
+/// The fields that go by another name on the other side, in the page's order.
+fn matches(file: &str, page: &Sheet, spec: &Sheet, alignment: &Alignment) -> Vec<Match> {
+    let by_other = alignment
+        .fields
+        .iter()
+        .filter(|pair| pair.by != MatchedBy::Name);
+    by_other
+        .map(|pair| {
+            let field = &page.fields[pair.page];
+            Match {
+                name: field.name.clone(),
+                place: format!("{file}:{}", field.place.line().unwrap_or_default()),
+                field: spec.fields[pair.spec].path.clone(),
+                matched_by: pair.by,
+            }
+        })
+        .collect()
+}

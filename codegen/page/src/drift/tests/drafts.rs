@@ -1,0 +1,182 @@
+//! A draft is a spec, and says what its page says.
+
+use super::*;
+use crate::drift::draft::{DraftError, DraftFile, Target, draft};
+
+fn files_of(drafts: &[DraftFile], into: &mut Memory) {
+    for file in drafts {
+        let path = file.path.to_string_lossy().into_owned();
+        into.files.insert(path, file.text.clone().into_bytes());
+    }
+}
+
+/// Drafts a page over some files, and holds it against what came of it.
+fn round_trip(name: &str, files: Memory) {
+    let drift = drafted(name, files, "shop");
+    assert_eq!(drift.findings, [], "{name}");
+}
+
+/// The drift of a page from a draft of it in this folder, which has to be sound.
+fn drafted(name: &str, mut files: Memory, folder: &str) -> Drift {
+    let page = read(&fixture(name));
+    let copy = Copy {
+        name: "page",
+        page: &page,
+    };
+    let hints = Hints {
+        operation: Some("drafted"),
+        source: None,
+    };
+    let before = load_from(&files).model.unwrap_or_default();
+    let drafts = draft(
+        &before,
+        copy,
+        hints,
+        Target::Spec(Path::new(&format!("{folder}/operations/drafted.yaml"))),
+    );
+    files_of(&drafts.expect("a draft"), &mut files);
+    let loaded = load_from(&files);
+    let said: Vec<_> = loaded
+        .diagnostics
+        .iter()
+        .map(|one| one.message.clone())
+        .collect();
+    let Some(model) = loaded.model else {
+        panic!("{name}: {said:?}");
+    };
+    Drift::new(&model, copy, hints).expect("the operation is there")
+}
+
+#[test]
+fn from_nothing() {
+    for name in PAGES {
+        round_trip(name, Memory::default());
+    }
+}
+
+#[test]
+fn from_an_api_without_operations() {
+    let api = include_str!("../../../../cli/src/starter/api.yaml");
+    for name in TWINS {
+        let mut files = Memory::default();
+        files
+            .files
+            .insert("shop/api.yaml".to_owned(), api.as_bytes().to_vec());
+        round_trip(name, files);
+    }
+}
+
+#[test]
+fn beside_operations_that_judge_codes_otherwise() {
+    for name in PAGES {
+        let drift = drafted(name, spec(), "ams-instore");
+        let codes = drift
+            .findings
+            .iter()
+            .filter(|one| one.subject.starts_with("codes"));
+        assert_eq!(codes.count(), 0, "{name}");
+    }
+}
+
+#[test]
+fn a_patch_holds_what_is_missing_and_nothing_else() {
+    let page = read(&fixture("d-en-pay-user-presented.md"));
+    let copy = Copy {
+        name: "page.md",
+        page: &page,
+    };
+    let files = draft(
+        &model(),
+        copy,
+        Hints::default(),
+        Target::Apart(Path::new("patch.yaml")),
+    )
+    .expect("a patch");
+    let texts: Vec<_> = files
+        .iter()
+        .map(|file| (file.path.to_string_lossy(), &file.text))
+        .collect();
+    insta::assert_debug_snapshot!("patch", texts);
+}
+
+#[test]
+fn a_page_that_the_spec_knows_needs_no_draft() {
+    let page = read(&fixture("html-en-refund.html"));
+    let copy = Copy {
+        name: "page",
+        page: &page,
+    };
+    let files = draft(
+        &model(),
+        copy,
+        Hints::default(),
+        Target::Apart(Path::new("patch.yaml")),
+    );
+    assert_eq!(files, Ok(Vec::new()));
+}
+
+/// What is drafted of a page that the spec does not know, or why it is not.
+fn placed(model: &Model, target: Target<'_>) -> Result<Vec<String>, DraftError> {
+    let page = read(&fixture("f2-en-inquiry-payment.md"));
+    let copy = Copy {
+        name: "page",
+        page: &page,
+    };
+    let hints = Hints {
+        operation: Some("drafted"),
+        source: None,
+    };
+    let files = draft(model, copy, hints, target)?;
+    let paths = files.iter().map(|file| file.path.to_string_lossy());
+    Ok(paths.map(String::from).collect())
+}
+
+#[test]
+fn a_whole_operation_in_the_spec_folder_lies_where_it_is_read() {
+    let none = Model::default();
+    for (file, instead) in [
+        ("draft.yaml", "my-api/operations/draft.yaml"),
+        ("shop/draft.yaml", "shop/operations/draft.yaml"),
+        ("shop/operations", "shop/operations/draft.yaml"),
+        ("shop/operations/pay.yml", "shop/operations/pay.yaml"),
+        ("shop/operations/in/pay.yaml", "shop/operations/pay.yaml"),
+        ("operations/pay.yaml", "operations/operations/pay.yaml"),
+    ] {
+        let refused = Err(DraftError::NotRead(instead.to_owned()));
+        let target = Target::Spec(Path::new(file));
+        assert_eq!(placed(&none, target), refused, "{file}");
+    }
+    let refused = Err(DraftError::NotRead(
+        "ams-instore/operations/draft.yaml".to_owned(),
+    ));
+    let target = Target::Spec(Path::new("draft.yaml"));
+    let mut one = model();
+    one.apis.retain(|api| api.folder == "ams-instore");
+    assert_eq!(placed(&one, target), refused);
+}
+
+#[test]
+fn a_new_folder_beside_an_api_is_a_new_api() {
+    let target = Target::Spec(Path::new("shop/operations/pay.yaml"));
+    let files = placed(&model(), target).expect("a draft");
+    assert!(files.contains(&"shop/api.yaml".to_owned()), "{files:?}");
+    let target = Target::Spec(Path::new("ams-instore/operations/query.yaml"));
+    let files = placed(&model(), target).expect("a draft");
+    assert!(
+        !files.contains(&"ams-instore/api.yaml".to_owned()),
+        "{files:?}"
+    );
+}
+
+#[test]
+fn parts_of_files_are_not_put_where_files_are_read() {
+    let page = read(&fixture("d-en-pay-user-presented.md"));
+    let copy = Copy {
+        name: "page.md",
+        page: &page,
+    };
+    let at = |target| draft(&model(), copy, Hints::default(), target).err();
+    let inside = Path::new("ams-instore/operations/patch.yaml");
+    assert_eq!(at(Target::Spec(inside)), Some(DraftError::Parts));
+    assert_eq!(at(Target::Spec(Path::new("patch.yaml"))), None);
+}

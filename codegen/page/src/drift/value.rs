@@ -1,0 +1,267 @@
+//! Values of facts: when two say the same, and how they are written.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::{ConditionKind, TypeKind};
+use payspec_model::model::{NextStep, Resend};
+
+/// What is stated of a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// A word, such as a method, a path, a status or a requirement.
+    Word(String),
+    /// A number of characters or elements.
+    Number(u32),
+    /// The numbers allowed; a side that is absent is unlimited.
+    Range(Option<String>, Option<String>),
+    /// A type.
+    Type(Type),
+    /// The form of a text.
+    Form(Form),
+    /// The texts allowed.
+    Values(Vec<String>),
+    /// When a field must be there, or must not.
+    Conditions(Vec<Condition>),
+    /// What to do next: of a page, all that its words may mean.
+    Steps(Vec<NextStep>),
+    /// Whether to send the same again.
+    Resend(Resend),
+}
+
+/// A type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Type {
+    pub(crate) kind: TypeKind,
+    /// Name of the object.
+    pub(crate) name: Option<String>,
+    /// Of a list: the type of its elements.
+    pub(crate) of: Option<Box<Type>>,
+    /// Whether it is written as a text that must have a form: a page may call it a string.
+    pub(crate) text: bool,
+}
+
+/// The form of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// ISO 8601 date and time.
+    Datetime,
+    /// ISO 8601 date.
+    Date,
+    /// An address.
+    Url,
+    /// ISO 3166 country.
+    Country,
+    /// ISO 4217 currency.
+    Currency,
+    /// Merchant category code.
+    Mcc,
+    /// JSON in a text.
+    Json,
+    /// A pattern of characters.
+    Pattern,
+}
+
+/// When a field must be there, or must not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Condition {
+    pub(crate) kind: ConditionKind,
+    /// Name of the field that decides; absent when only words say it.
+    pub(crate) field: Option<String>,
+    /// The values that decide; when there are none, its presence does.
+    pub(crate) values: BTreeSet<String>,
+}
+
+impl Value {
+    pub(crate) fn word(word: impl Into<String>) -> Self {
+        Value::Word(word.into())
+    }
+
+    /// Whether a spec that says `spec` says what a page says, or more precisely the same.
+    pub(crate) fn is_said_by(&self, spec: &Value) -> bool {
+        match (self, spec) {
+            (Value::Type(page), Value::Type(spec)) => page.allows(spec),
+            (Value::Values(page), Value::Values(spec)) => same_set(page, spec),
+            (Value::Conditions(page), Value::Conditions(spec)) => unpaired(page, spec).is_none(),
+            (Value::Steps(page), Value::Steps(spec)) => spec.iter().any(|step| page.contains(step)),
+            (Value::Form(Form::Pattern), Value::Form(_)) => true,
+            (one, other) => one == other,
+        }
+    }
+
+    /// Whether two pages say the same.
+    pub(crate) fn is_same(&self, other: &Value) -> bool {
+        match (self, other) {
+            (Value::Type(one), Value::Type(other)) => one.is_same(other),
+            (Value::Values(one), Value::Values(other)) => same_set(one, other),
+            (Value::Conditions(one), Value::Conditions(other)) => unpaired(one, other).is_none(),
+            (Value::Steps(one), Value::Steps(other)) => {
+                let set = |steps: &[NextStep]| steps.iter().copied().collect::<BTreeSet<_>>();
+                set(one) == set(other)
+            }
+            (one, other) => one == other,
+        }
+    }
+}
+
+fn same_set(one: &[String], other: &[String]) -> bool {
+    let set = |values: &[String]| values.iter().cloned().collect::<BTreeSet<_>>();
+    set(one) == set(other)
+}
+
+/// Conditions of which one side has no counterpart: those of fields are held against each other by
+/// what decides, those in words by their number, for words alone are no difference.
+fn unpaired(one: &[Condition], other: &[Condition]) -> Option<()> {
+    let mut left: Vec<&Condition> = one.iter().collect();
+    let mut right: Vec<&Condition> = other.iter().collect();
+    left.retain(|condition| {
+        let same = right.iter().position(|candidate| candidate == condition);
+        same.map(|at| right.remove(at)).is_none()
+    });
+    // What one side says in words, the other may say of a field.
+    left.retain(|condition| {
+        let pair = right.iter().position(|candidate| {
+            let words = candidate.field.is_none() || condition.field.is_none();
+            words && candidate.kind == condition.kind
+        });
+        pair.map(|at| right.remove(at)).is_none()
+    });
+    (!left.is_empty() || !right.is_empty()).then_some(())
+}
+
+impl Type {
+    /// A type without a name.
+    pub(crate) fn plain(kind: TypeKind) -> Self {
+        Type {
+            kind,
+            name: None,
+            of: None,
+            text: false,
+        }
+    }
+
+    /// Whether a page that says this can mean that type of a spec.
+    fn allows(&self, spec: &Type) -> bool {
+        if self.kind == TypeKind::String && spec.text {
+            return true;
+        }
+        self.kind == spec.kind
+            && agree(self.name.as_deref(), spec.name.as_deref())
+            && match (&self.of, &spec.of) {
+                (Some(page), Some(spec)) => page.allows(spec),
+                (None, _) | (_, None) => true,
+            }
+    }
+
+    fn is_same(&self, other: &Type) -> bool {
+        self.kind == other.kind
+            && agree(self.name.as_deref(), other.name.as_deref())
+            && match (&self.of, &other.of) {
+                (Some(one), Some(other)) => one.is_same(other),
+                (None, _) | (_, None) => true,
+            }
+    }
+}
+
+/// Whether two names are not different, as far as both are known.
+fn agree(one: Option<&str>, other: Option<&str>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
+        (None, _) | (_, None) => true,
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Word(word) => f.write_str(word),
+            Value::Number(number) => write!(f, "{number}"),
+            Value::Range(min, max) => {
+                let unlimited = || "unlimited".to_owned();
+                let [min, max] = [min, max].map(|end| end.clone().unwrap_or_else(unlimited));
+                write!(f, "{min} to {max}")
+            }
+            Value::Type(ty) => ty.fmt(f),
+            Value::Form(form) => f.write_str(form.as_str()),
+            Value::Values(values) => f.write_str(&values.join(", ")),
+            Value::Conditions(conditions) => separated(f, conditions, "; "),
+            Value::Steps(steps) => {
+                let words: Vec<&str> = steps.iter().map(|step| step.as_str()).collect();
+                f.write_str(&words.join(" or "))
+            }
+            Value::Resend(resend) => f.write_str(resend.as_str()),
+        }
+    }
+}
+
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.kind, &self.name, &self.of) {
+            (TypeKind::Array, _, Some(of)) => write!(f, "list of {of}"),
+            (_, Some(name), _) => f.write_str(name),
+            (kind, None, _) => f.write_str(kind_word(kind)),
+        }
+    }
+}
+
+/// The word for a kind, as the spec format has it where it has one.
+pub(crate) const fn kind_word(kind: TypeKind) -> &'static str {
+    match kind {
+        TypeKind::String => "string",
+        TypeKind::Integer => "integer",
+        TypeKind::Number => "decimal",
+        TypeKind::Boolean => "boolean",
+        TypeKind::Datetime => "datetime",
+        TypeKind::Date => "date",
+        TypeKind::Url => "url",
+        TypeKind::Object => "object",
+        TypeKind::Array => "list",
+    }
+}
+
+impl Form {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Form::Datetime => "datetime",
+            Form::Date => "date",
+            Form::Url => "url",
+            Form::Country => "country",
+            Form::Currency => "currency",
+            Form::Mcc => "mcc",
+            Form::Json => "json",
+            Form::Pattern => "pattern",
+        }
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            ConditionKind::RequiredWhen => "required when ",
+            ConditionKind::PresentWhen => "present when ",
+            ConditionKind::AbsentWhen => "absent when ",
+        })?;
+        let Some(field) = &self.field else {
+            return f.write_str("(in words)");
+        };
+        if self.values.is_empty() {
+            return write!(f, "{field} is present");
+        }
+        let values: Vec<&str> = self.values.iter().map(String::as_str).collect();
+        write!(f, "{field} is {}", values.join(" or "))
+    }
+}
+
+fn separated<T: fmt::Display>(
+    f: &mut fmt::Formatter<'_>,
+    items: &[T],
+    between: &str,
+) -> fmt::Result {
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            f.write_str(between)?;
+        }
+        item.fmt(f)?;
+    }
+    Ok(())
+}

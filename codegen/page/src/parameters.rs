@@ -1,0 +1,791 @@
+//! Reading the sections that describe parameters: the line that names one begins it, and what
+//! follows is about it.
+
+use std::collections::HashMap;
+
+use super::book::{Book, Label, Limit, type_norm};
+use super::facts::{
+    Aspect, Children, Condition, ConditionKind, Confidence, Format, Guess, Parameter, Prose, Range,
+    Requirement, Stated, Subject, TypeKind, Value, Values, ValuesKind,
+};
+use super::field::{Declared, FieldLine, Strictness, declared, field_line};
+use super::item::{Item, Kind, Row};
+use super::ledger::FrameKind;
+use super::marks::Marks;
+use super::passage::{Passage, Says, operands};
+use super::tables::{Head, is_ruler, parameter_row};
+use super::text::is_wire_name;
+
+/// Whose fields are being read.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Owner {
+    /// A side of an operation.
+    Body {
+        operation: usize,
+        side: payspec_model::model::Side,
+    },
+    /// An object that a table describes.
+    Object(usize),
+}
+
+impl Owner {
+    fn subject(self, index: usize) -> Subject {
+        match self {
+            Owner::Body { operation, side } => Subject::Parameter {
+                operation,
+                side,
+                index,
+            },
+            Owner::Object(object) => Subject::Field { object, index },
+        }
+    }
+}
+
+/// What was read of a section.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) parameters: Vec<Parameter>,
+    /// Whether a name had its type in parentheses.
+    pub(super) in_parentheses: bool,
+    /// Whether a table held parameters.
+    pub(super) in_tables: bool,
+}
+
+/// Reads the items of a section, which may stand at several places.
+pub(super) fn parameters(
+    book: &Book,
+    items: &[Item],
+    own: &[usize],
+    owner: Owner,
+    marks: &mut Marks,
+) -> Read {
+    let mut reader = Reader {
+        book,
+        items,
+        owner,
+        marks,
+        read: Read::default(),
+        open: Vec::new(),
+        current: None,
+        mode: Mode::Nowhere,
+        head: None,
+        cells_apart: false,
+        siblings: HashMap::new(),
+        paths: HashMap::new(),
+    };
+    let mut at = 0;
+    while let Some(index) = own.get(at) {
+        at += reader.item(*index, own.get(at..).unwrap_or_default());
+    }
+    reader.read
+}
+
+/// What a line without a name is taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// There is no parameter that it could be about.
+    Nowhere,
+    /// A description.
+    Description,
+    /// A note: any prose is welcome.
+    Note,
+    /// A list of facts: what is no fact is not understood.
+    Facts,
+    /// A list of values.
+    Values,
+    /// A list of conditions.
+    Conditions(ConditionKind),
+}
+
+struct Reader<'a> {
+    book: &'a Book,
+    items: &'a [Item],
+    owner: Owner,
+    marks: &'a mut Marks,
+    read: Read,
+    /// The parameters that the next one may be nested in, with the levels of their headings.
+    open: Vec<(u8, usize)>,
+    current: Option<usize>,
+    mode: Mode,
+    head: Option<Head>,
+    /// A table is written with each cell on a line of its own.
+    cells_apart: bool,
+    /// How many parameters each has been given so far.
+    siblings: HashMap<Option<usize>, u32>,
+    paths: HashMap<String, usize>,
+}
+
+impl Reader<'_> {
+    /// Reads one item, or several that are one text; tells how many.
+    fn item(&mut self, index: usize, own: &[usize]) -> usize {
+        let items = self.items;
+        let Some(item) = items.get(index) else {
+            return 1;
+        };
+        if !self.marks.is_open(index) {
+            return 1;
+        }
+        match &item.kind {
+            Kind::Heading(level) => {
+                self.head = None;
+                match field_line(self.book, &item.text, Strictness::Heading) {
+                    Some(line) => self.begin(index, *level, line),
+                    None => self.end(),
+                }
+            }
+            Kind::Row(row) => self.row(index, row),
+            Kind::Code | Kind::Fence => {}
+            Kind::Text | Kind::Bullet => return self.prose(index, own),
+        }
+        1
+    }
+
+    /// A parameter begins.
+    fn begin(&mut self, item: usize, level: u8, mut line: FieldLine) {
+        let description = std::mem::take(&mut line.description);
+        while self.open.last().is_some_and(|(open, _)| *open >= level) {
+            self.open.pop();
+        }
+        let parent = self.open.last().map(|(_, parent)| *parent);
+        let index = self.add(item, parent, line);
+        self.open.push((level, index));
+        self.current = Some(index);
+        self.mode = Mode::Description;
+        if !description.is_empty() {
+            let passage = Passage::new([(item, description.as_str())]);
+            self.passage(&passage, Kind::Text);
+        }
+    }
+
+    fn add(&mut self, item: usize, parent: Option<usize>, mut line: FieldLine) -> usize {
+        let by_name = self.parent_by_name(line.name.as_deref());
+        let parent = match by_name {
+            Some((parent, name)) => {
+                line.name = Some(name);
+                Some(parent)
+            }
+            None => parent,
+        };
+        let at = self.items.get(item).map_or(0, |item| item.line);
+        let list = &mut self.read.parameters;
+        let index = list.len();
+        self.read.in_parentheses |= line.in_parentheses;
+        let declared = line.declared;
+        let above = parent.and_then(|parent| list.get_mut(parent));
+        let (mut path, depth) = match above {
+            Some(above) => {
+                above.children = Some(Children::Shown);
+                let is_array = above.ty.as_ref().map(|ty| ty.value.kind) == Some(TypeKind::Array);
+                let each = if is_array { "/*" } else { "" };
+                (format!("{}{each}", above.path), above.depth + 1)
+            }
+            None => (String::new(), 0),
+        };
+        let name = line.name.as_deref().unwrap_or(&line.printed);
+        path.push('/');
+        path.push_str(&name.replace('~', "~0").replace('/', "~1"));
+        let siblings = self.siblings.entry(parent).or_default();
+        let position = *siblings;
+        *siblings += 1;
+        self.paths.insert(path.replace("/*", ""), index);
+        let stated = |value| Stated { value, line: at };
+        let parameter = Parameter {
+            path,
+            position,
+            name_as_printed: line.printed,
+            name: line.name,
+            line: at,
+            end_line: at,
+            depth,
+            parent,
+            ty: declared.ty.map(|value| Stated { value, line: at }),
+            required: stated(declared.required.unwrap_or(
+                if self.head.is_some() || self.cells_apart {
+                    Requirement::Unstated
+                } else {
+                    Requirement::Optional
+                },
+            )),
+            min_length: None,
+            max_length: declared.max_length.map(|value| Stated { value, line: at }),
+            range: declared.range.map(|value| Stated { value, line: at }),
+            max_items: None,
+            format: None,
+            values: None,
+            conditions: Vec::new(),
+            idempotency: None,
+            deprecated: None,
+            description: None,
+            notes: Vec::new(),
+            children: None,
+            guesses: declared.guesses,
+        };
+        let subject = self.owner.subject(index);
+        let mut states = |aspect| self.marks.fact(item, subject, aspect);
+        states(Aspect::Name);
+        states(Aspect::Required);
+        for (aspect, stated) in [
+            (Aspect::Type, parameter.ty.is_some()),
+            (Aspect::MaxLength, parameter.max_length.is_some()),
+            (Aspect::Range, parameter.range.is_some()),
+        ] {
+            if stated {
+                states(aspect);
+            }
+        }
+        self.read.parameters.push(parameter);
+        index
+    }
+
+    /// No parameter is open any more.
+    fn end(&mut self) {
+        self.current = None;
+        self.mode = Mode::Nowhere;
+    }
+
+    fn row(&mut self, index: usize, row: &Row) {
+        let Some(item) = self.items.get(index) else {
+            return;
+        };
+        if is_ruler(row) {
+            self.marks.frame(index, FrameKind::TableHead);
+            return;
+        }
+        if let Some(head) = Head::of_parameters(self.book, item) {
+            self.marks.frame(index, FrameKind::TableHead);
+            self.head = Some(head);
+            self.end();
+            return;
+        }
+        let found = self.head.as_ref();
+        let found = found.and_then(|head| parameter_row(self.book, head, row));
+        let Some((line, description)) = found else {
+            // A table that lost its head, or a line of words between which tabs stand.
+            match field_line(self.book, &row.cells.join(" "), Strictness::Prose) {
+                Some(line) => self.begin(index, u8::MAX, line),
+                None => self.end(),
+            }
+            return;
+        };
+        self.read.in_tables = true;
+        let current = self.add(index, None, line);
+        self.current = Some(current);
+        self.mode = Mode::Description;
+        let mut texts = self
+            .head
+            .as_ref()
+            .map_or(Vec::new(), |head| head.others(row));
+        texts.push(description);
+        for text in texts.into_iter().filter(|text| !text.is_empty()) {
+            let lines = text.lines().map(|line| (index, line));
+            self.passage(&Passage::new(lines), Kind::Text);
+        }
+        self.mode = Mode::Facts;
+    }
+
+    /// `order.env` is nested in `order`, where there is one.
+    fn parent_by_name(&self, name: Option<&str>) -> Option<(usize, String)> {
+        let (parent, name) = name?.rsplit_once('.')?;
+        let path = format!("/{}", parent.replace('.', "/"));
+        let parent = self.paths.get(&path).copied()?;
+        Some((parent, name.to_owned()))
+    }
+
+    fn prose(&mut self, index: usize, own: &[usize]) -> usize {
+        let Some(item) = self.items.get(index) else {
+            return 1;
+        };
+        if let Some(label) = self.book.label(&item.text) {
+            self.label(index, label);
+            return 1;
+        }
+        if item.kind == Kind::Text
+            && let Some(count) = self.cells(index, item, own.get(1).copied())
+        {
+            return count;
+        }
+        if item.kind == Kind::Text
+            && let Some(line) = field_line(self.book, &item.text, Strictness::Prose)
+        {
+            // Without headings nothing is nested.
+            self.begin(index, u8::MAX, line);
+            return 1;
+        }
+        let note = self.book.note(&item.text);
+        if let Some(rest) = note
+            && self.current.is_some()
+        {
+            self.mode = Mode::Note;
+            if rest.is_empty() {
+                self.marks.frame(index, FrameKind::Label);
+                return 1;
+            }
+        }
+        let first = note.unwrap_or(&item.text);
+        let mut lines = vec![(index, first)];
+        let more = own.iter().enumerate().skip(1).map_while(|(at, index)| {
+            let next = self.items.get(*index)?;
+            let below = own.get(at + 1).and_then(|below| self.items.get(*below));
+            let goes_on = next.is_prose()
+                && next.paragraph == item.paragraph
+                && self.marks.is_open(*index)
+                && self.begins_nothing(next)
+                && below.is_none_or(|below| self.type_below(next, below).is_none());
+            goes_on.then_some((*index, next.text.as_str()))
+        });
+        lines.extend(more);
+        let passage = Passage::new(lines.iter().copied());
+        self.passage(&passage, item.kind.clone());
+        lines.len()
+    }
+
+    /// A cell of a table whose cells stand below each other, or a name with its type below it; tells
+    /// how many lines it takes.
+    fn cells(&mut self, index: usize, item: &Item, next: Option<usize>) -> Option<usize> {
+        let text = item.text.as_str();
+        let word = type_norm(text);
+        let in_table = self.current.is_none() || self.cells_apart;
+        if in_table && self.book.parameter_columns.contains_key(&word) {
+            self.cells_apart = true;
+            self.marks.frame(index, FrameKind::TableHead);
+            return Some(1);
+        }
+        let is_number = text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        if self.cells_apart && is_number {
+            self.marks.frame(index, FrameKind::TableHead);
+            return Some(1);
+        }
+        if self.cells_apart
+            && let Some(required) = self.book.requirement_cells.get(&word)
+            && let Some(current) = self.current
+            && let Some(parameter) = self.read.parameters.get_mut(current)
+            && parameter.required.value == Requirement::Unstated
+        {
+            let (value, line) = (*required, item.line);
+            parameter.required = Stated { value, line };
+            let subject = self.owner.subject(current);
+            self.marks.fact(index, subject, Aspect::Required);
+            return Some(1);
+        }
+        let below = next.filter(|below| self.marks.is_open(*below))?;
+        let declared = self.type_below(item, self.items.get(below)?)?;
+        let line = FieldLine {
+            printed: text.to_owned(),
+            name: Some(text.to_owned()),
+            declared,
+            ..FieldLine::default()
+        };
+        self.begin(index, u8::MAX, line);
+        self.read.in_tables |= self.cells_apart;
+        self.lower_cell(below);
+        Some(2)
+    }
+
+    /// What the line below states of a parameter, if this one is its name.
+    fn type_below(&self, item: &Item, below: &Item) -> Option<Declared> {
+        let name = item.text.as_str();
+        let is_name = item.kind == Kind::Text
+            && is_wire_name(name)
+            && name.starts_with(|c: char| c.is_ascii_lowercase());
+        if !is_name || below.kind != Kind::Text {
+            return None;
+        }
+        let (declared, unknown) = declared(self.book, &below.text);
+        let ty = declared.ty.as_ref().filter(|_| unknown.is_none())?;
+        // A word alone may be the start of a sentence.
+        let is_word = ty.kind == TypeKind::Object && declared.required.is_none();
+        (!is_word || self.cells_apart).then_some(declared)
+    }
+
+    /// The line below a name states all but the name.
+    fn lower_cell(&mut self, item: usize) {
+        let Some(current) = self.current else { return };
+        let Some(parameter) = self.read.parameters.get_mut(current) else {
+            return;
+        };
+        let line = self.items.get(item).map_or(0, |item| item.line);
+        let subject = self.owner.subject(current);
+        parameter.end_line = line;
+        for (aspect, stated) in [
+            (Aspect::Type, parameter.ty.as_mut().map(|one| &mut one.line)),
+            (
+                Aspect::MaxLength,
+                parameter.max_length.as_mut().map(|one| &mut one.line),
+            ),
+            (
+                Aspect::Range,
+                parameter.range.as_mut().map(|one| &mut one.line),
+            ),
+        ] {
+            if let Some(stated) = stated {
+                *stated = line;
+                self.marks.fact(item, subject, aspect);
+            }
+        }
+        if parameter.required.value != Requirement::Unstated {
+            parameter.required.line = line;
+            self.marks.fact(item, subject, Aspect::Required);
+        }
+    }
+
+    /// Whether a line only goes on with what stands above it.
+    fn begins_nothing(&self, item: &Item) -> bool {
+        self.book.label(&item.text).is_none()
+            && self.book.note(&item.text).is_none()
+            && field_line(self.book, &item.text, Strictness::Prose).is_none()
+    }
+
+    fn label(&mut self, index: usize, label: Label) {
+        let children = match label {
+            Label::More => {
+                self.marks.frame(index, FrameKind::Label);
+                if self.current.is_some() {
+                    self.mode = Mode::Facts;
+                }
+                return;
+            }
+            Label::Frame => return self.marks.frame(index, FrameKind::Label),
+            Label::Button => return self.marks.frame(index, FrameKind::Button),
+            Label::HiddenChildren => Children::Hidden,
+            Label::ShownChildren => Children::Shown,
+        };
+        let Some(current) = self.current else {
+            return;
+        };
+        let subject = self.owner.subject(current);
+        self.marks.fact(index, subject, Aspect::Children);
+        if let Some(parameter) = self.read.parameters.get_mut(current) {
+            parameter.children.get_or_insert(children);
+            parameter.end_line = self.items.get(index).map_or(0, |item| item.line);
+        }
+        self.mode = Mode::Facts;
+    }
+
+    /// A text about the current parameter.
+    fn passage(&mut self, passage: &Passage, kind: Kind) {
+        let Some(current) = self.current else {
+            return;
+        };
+        let Some(parameter) = self.read.parameters.get_mut(current) else {
+            return;
+        };
+        let lines = Lines {
+            items: self.items,
+            subject: self.owner.subject(current),
+        };
+        let is_bullet = kind == Kind::Bullet;
+        let listed = match self.mode {
+            Mode::Values if is_bullet => lines.value(parameter, passage, self.marks),
+            Mode::Conditions(kind) if is_bullet => {
+                lines.condition(parameter, passage, kind, self.marks);
+                true
+            }
+            Mode::Values | Mode::Conditions(_) => {
+                // The list is over.
+                self.mode = Mode::Facts;
+                false
+            }
+            Mode::Nowhere | Mode::Description | Mode::Note | Mode::Facts => false,
+        };
+        if listed {
+            lines.close(parameter, passage);
+            return;
+        }
+        let statements = passage.statements(self.book);
+        let mut understood = !statements.is_empty();
+        let mut next = None;
+        for statement in statements {
+            let (first, last) = statement.items;
+            let line = self.items.get(first).map_or(0, |item| item.line);
+            let end_line = self.items.get(last).map_or(line, |item| item.line);
+            next = match &statement.says {
+                Says::ValuesFollow => Some(Mode::Values),
+                Says::ConditionsFollow(kind) => Some(Mode::Conditions(*kind)),
+                Says::Limit(..)
+                | Says::Format(_)
+                | Says::Values(..)
+                | Says::Condition(..)
+                | Says::Idempotency
+                | Says::Deprecated => next,
+            };
+            let Some(aspect) = lines.state(parameter, statement.says, line, end_line) else {
+                understood = false;
+                continue;
+            };
+            for item in passage.items().filter(|item| (first..=last).contains(item)) {
+                self.marks.fact(item, lines.subject, aspect);
+            }
+        }
+        match self.mode {
+            Mode::Description if !is_bullet => {
+                let description = &mut parameter.description;
+                lines.prose(description, passage, Aspect::Description, self.marks);
+            }
+            Mode::Note if !understood => {
+                let mut note = None;
+                lines.prose(&mut note, passage, Aspect::Notes, self.marks);
+                parameter.notes.extend(note);
+            }
+            Mode::Nowhere
+            | Mode::Description
+            | Mode::Note
+            | Mode::Facts
+            | Mode::Values
+            | Mode::Conditions(_) => {}
+        }
+        if understood || self.mode != Mode::Facts {
+            lines.close(parameter, passage);
+        }
+        self.mode = next.unwrap_or(self.mode);
+    }
+}
+
+/// Writes what lines say into a parameter.
+struct Lines<'a> {
+    items: &'a [Item],
+    subject: Subject,
+}
+
+impl Lines<'_> {
+    fn span(&self, passage: &Passage) -> (u32, u32) {
+        let mut lines = passage
+            .items()
+            .filter_map(|item| self.items.get(item))
+            .map(|item| item.line);
+        let first = lines.next().unwrap_or(0);
+        (first, lines.last().unwrap_or(first))
+    }
+
+    fn close(&self, parameter: &mut Parameter, passage: &Passage) {
+        parameter.end_line = parameter.end_line.max(self.span(passage).1);
+    }
+
+    fn prose(
+        &self,
+        into: &mut Option<Prose>,
+        passage: &Passage,
+        aspect: Aspect,
+        marks: &mut Marks,
+    ) {
+        let (line, end_line) = self.span(passage);
+        match into {
+            Some(prose) => {
+                prose.text.push('\n');
+                prose.text.push_str(&passage.text);
+                prose.end_line = end_line;
+            }
+            None => {
+                *into = Some(Prose {
+                    text: passage.text.clone(),
+                    line,
+                    end_line,
+                });
+            }
+        }
+        for item in passage.items() {
+            marks.fact(item, self.subject, aspect);
+        }
+    }
+
+    /// `VALUE: meaning`
+    fn value(&self, parameter: &mut Parameter, passage: &Passage, marks: &mut Marks) -> bool {
+        let text = passage.text.trim();
+        let quoted = text
+            .strip_prefix('`')
+            .and_then(|inner| inner.split_once('`'));
+        let (value, rest) = quoted.unwrap_or_else(|| {
+            let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            text.split_at(text.find(|c| !word(c)).unwrap_or(text.len()))
+        });
+        let rest = rest.trim_start();
+        let meaning = rest.trim_start_matches([':', '：', '-', '–', '—', ' ']);
+        // A sentence that begins with a word is none.
+        let is_value = !value.is_empty()
+            && (quoted.is_some() || rest.is_empty() || meaning.len() < rest.len());
+        if !is_value {
+            return false;
+        }
+        let (line, _) = self.span(passage);
+        let values = parameter.values.get_or_insert_with(|| Values {
+            kind: ValuesKind::OneOf,
+            items: Vec::new(),
+            line,
+        });
+        values.items.push(Value {
+            value: value.to_owned(),
+            meaning: (!meaning.is_empty()).then(|| meaning.to_owned()),
+            line,
+        });
+        for item in passage.items() {
+            marks.fact(item, self.subject, Aspect::Values);
+        }
+        true
+    }
+
+    fn condition(
+        &self,
+        parameter: &mut Parameter,
+        passage: &Passage,
+        kind: ConditionKind,
+        marks: &mut Marks,
+    ) {
+        let (line, end_line) = self.span(passage);
+        add_condition(parameter, kind, passage.text.trim(), line, end_line);
+        for item in passage.items() {
+            marks.fact(item, self.subject, Aspect::Conditions);
+        }
+    }
+
+    /// Takes a statement over; the first one about an aspect stands. [`None`] when a later one says
+    /// otherwise, or its numbers are none that a limit can have.
+    fn state(
+        &self,
+        parameter: &mut Parameter,
+        says: Says,
+        line: u32,
+        end_line: u32,
+    ) -> Option<Aspect> {
+        let prose = |text: &str| Prose {
+            text: text.to_owned(),
+            line,
+            end_line,
+        };
+        let aspect = match says {
+            Says::Limit(limit, min, max) => return limited(parameter, limit, min, max, line),
+            Says::Format(format) => return formatted(parameter, format, line),
+            Says::Values(kind, found) => {
+                if let Some(first) = &parameter.values {
+                    let is_known =
+                        |value: &String| first.items.iter().any(|one| one.value == *value);
+                    return found
+                        .iter()
+                        .all(|(_, value)| is_known(value))
+                        .then_some(Aspect::Values);
+                }
+                let values = found.into_iter().map(|(item, value)| Value {
+                    value,
+                    meaning: None,
+                    line: self.items.get(item).map_or(line, |item| item.line),
+                });
+                parameter.values = Some(Values {
+                    kind,
+                    items: values.collect(),
+                    line,
+                });
+                Aspect::Values
+            }
+            Says::ValuesFollow => Aspect::Values,
+            Says::Condition(kind, text) => {
+                add_condition(parameter, kind, &text, line, end_line);
+                Aspect::Conditions
+            }
+            Says::ConditionsFollow(_) => Aspect::Conditions,
+            Says::Idempotency => {
+                let text = self.text(line);
+                parameter.idempotency.get_or_insert_with(|| prose(&text));
+                Aspect::Idempotency
+            }
+            Says::Deprecated => {
+                let text = self.text(line);
+                parameter.deprecated.get_or_insert_with(|| prose(&text));
+                Aspect::Deprecated
+            }
+        };
+        Some(aspect)
+    }
+
+    fn text(&self, line: u32) -> String {
+        let at = self.items.partition_point(|item| item.line < line);
+        self.items
+            .get(at)
+            .map_or_else(String::new, |item| item.text.clone())
+    }
+}
+
+fn add_condition(
+    parameter: &mut Parameter,
+    kind: ConditionKind,
+    text: &str,
+    line: u32,
+    end_line: u32,
+) {
+    let (field, values) = operands(text);
+    parameter.conditions.push(Condition {
+        kind,
+        text: text.to_owned(),
+        field,
+        values,
+        line,
+        end_line,
+    });
+}
+
+/// Takes a limit over.
+fn limited(
+    parameter: &mut Parameter,
+    limit: Limit,
+    min: Option<String>,
+    max: Option<String>,
+    line: u32,
+) -> Option<Aspect> {
+    let number = min.as_deref().and_then(|number| number.parse::<u32>().ok());
+    let (aspect, slot) = match limit {
+        Limit::MaxLength => (Aspect::MaxLength, &mut parameter.max_length),
+        Limit::MinLength => (Aspect::MinLength, &mut parameter.min_length),
+        Limit::MaxItems => (Aspect::MaxItems, &mut parameter.max_items),
+        Limit::Range => {
+            let range = Range { min, max };
+            let first = parameter.range.get_or_insert_with(|| Stated {
+                value: range.clone(),
+                line,
+            });
+            // `minimum` and `maximum` may stand in two sentences.
+            let old = &mut first.value;
+            let same = |old: &Option<String>, new: &Option<String>| {
+                old.is_none() || new.is_none() || old == new
+            };
+            if !same(&old.min, &range.min) || !same(&old.max, &range.max) {
+                return None;
+            }
+            old.min = old.min.take().or(range.min);
+            old.max = old.max.take().or(range.max);
+            return Some(Aspect::Range);
+        }
+    };
+    let value = number?;
+    let first = slot.get_or_insert(Stated { value, line });
+    if first.value != value {
+        let why = format!(
+            "line {} says {}, line {line} says {value}",
+            first.line, first.value
+        );
+        parameter.guesses.push(Guess {
+            aspect,
+            confidence: Confidence::Low,
+            why,
+        });
+        return None;
+    }
+    Some(aspect)
+}
+
+/// Takes a form over; of a date it is the form of a date.
+fn formatted(parameter: &mut Parameter, format: Format, line: u32) -> Option<Aspect> {
+    let is_date = parameter
+        .ty
+        .as_ref()
+        .is_some_and(|ty| ty.value.kind == TypeKind::Date);
+    let is_object = parameter
+        .ty
+        .as_ref()
+        .is_some_and(|ty| ty.value.kind == TypeKind::Object);
+    if is_object {
+        return Some(Aspect::Format);
+    }
+    let value = match format {
+        Format::Datetime if is_date => Format::Date,
+        other => other,
+    };
+    let first = parameter.format.get_or_insert(Stated { value, line });
+    (first.value == value).then_some(Aspect::Format)
+}

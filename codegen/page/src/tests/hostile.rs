@@ -1,0 +1,143 @@
+//! Pages that nobody wrote: cut off, shuffled, doubled, mixed. They are read all the same, and no line
+//! is lost.
+
+use super::{fixtures, page};
+use crate::input::{detect, items};
+use crate::{Page, ReadError, Reading, read};
+
+/// Random numbers that are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: usize) -> usize {
+        // splitmix64
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % bound.max(1) as u64).unwrap_or(0)
+    }
+}
+
+/// A stretch of a text, cut where characters end.
+fn stretch<'t>(dice: &mut Dice, text: &'t str, longest: usize) -> &'t str {
+    let mut start = dice.below(text.len());
+    let mut end = (start + 1 + dice.below(longest)).min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[start..end.max(start)]
+}
+
+fn broken(dice: &mut Dice, pages: &[(String, String)]) -> String {
+    let any = |dice: &mut Dice| pages[dice.below(pages.len())].1.as_str();
+    let text = any(dice);
+    match dice.below(4) {
+        // Cut off in front and behind.
+        0 => stretch(dice, text, 1_200).to_owned(),
+        // Lines in another order, from two pages.
+        1 => {
+            let mut lines: Vec<&str> = stretch(dice, text, 800).lines().collect();
+            let other = any(dice);
+            lines.extend(stretch(dice, other, 400).lines());
+            for index in (1..lines.len()).rev() {
+                lines.swap(index, dice.below(index + 1));
+            }
+            lines.join("\n")
+        }
+        // Pieces without regard to lines.
+        2 => {
+            let piece = |_| {
+                let text = any(dice);
+                stretch(dice, text, 60)
+            };
+            (0..20).map(piece).collect()
+        }
+        // A page in which one character stands for another.
+        _ => {
+            let chars: Vec<char> = stretch(dice, text, 800).chars().collect();
+            let odd = [
+                '|', '`', '#', '-', '<', '>', '\t', '"', '\\', '：', '\u{0}', ' ', '\n', '(',
+            ];
+            let mut swap = |char| match dice.below(12) {
+                0 => odd[dice.below(odd.len())],
+                _ => char,
+            };
+            chars.iter().map(|char| swap(*char)).collect()
+        }
+    }
+}
+
+#[test]
+fn whatever_the_page_it_is_read_and_no_line_is_lost() {
+    const PAGES: u64 = 20_000;
+    let pages = fixtures();
+    let work = |seeds: std::ops::Range<u64>| {
+        for seed in seeds {
+            let text = broken(&mut Dice(seed), &pages);
+            let page = match read(&text) {
+                Ok(page) => page,
+                Err(error) => {
+                    assert_eq!(error, ReadError::Empty, "seed {seed}");
+                    continue;
+                }
+            };
+            if seed % 20 == 0 {
+                assert_facts_are_there(&page, &format!("seed {seed}"));
+            }
+            // Every line that the input has stands in the ledger.
+            if seed % 10 == 0 {
+                let count = items(&text, detect(&text)).map(|items| items.len());
+                assert_eq!(Ok(page.lines.len()), count, "seed {seed}:\n{text}");
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(|| work(0..PAGES / 2));
+        work(PAGES / 2..PAGES);
+    });
+}
+
+/// The pointer to a fact leads to it.
+fn assert_facts_are_there(page: &Page, name: &str) {
+    let json = serde_json::to_value(page).expect("JSON");
+    for line in &page.lines {
+        let Reading::Captured { facts } = &line.reading else {
+            continue;
+        };
+        for fact in facts {
+            let found = json.pointer(&fact.to_string());
+            assert!(found.is_some(), "{name}:{}: {fact}", line.line);
+        }
+    }
+}
+
+#[test]
+fn every_captured_line_leads_to_its_fact() {
+    for (name, text) in fixtures() {
+        assert_facts_are_there(&page(&text), &name);
+    }
+}
+
+#[test]
+fn what_nests_without_end_is_refused() {
+    let deep = format!(
+        "<html><body>{}{}",
+        "<div>".repeat(50_000),
+        "<p>x".repeat(10_000)
+    );
+    assert_eq!(read(&deep).err(), Some(ReadError::TooDeep));
+    for text in [
+        format!("# Request parameters\n\n{}x", "> ".repeat(50_000)),
+        format!("# Request parameters\n\n#### a {}", "Array<".repeat(50_000)),
+        format!(
+            "# Request parameters\n\n#### a (String)\n\n{}",
+            "[`*".repeat(50_000)
+        ),
+    ] {
+        assert!(read(&text).is_ok());
+    }
+}

@@ -1,0 +1,48 @@
+mod disguises;
+mod expected;
+mod hostile;
+mod ledgers;
+mod mutations;
+mod real;
+
+use std::path::{Path, PathBuf};
+
+use super::{Page, read};
+
+/// The folder of fixture pages of this kind.
+fn folder(kind: &str) -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.join("../../tests/fixtures").join(kind)
+}
+
+/// The pages as a provider has them.
+const PAGES: &str = "pages";
+/// Pages of which some lines cannot be understood.
+const ODD_PAGES: &str = "odd-pages";
+
+/// All fixture pages by name, sorted.
+fn fixtures() -> Vec<(String, String)> {
+    let pages = fixtures_in(PAGES);
+    assert!(pages.len() >= 12, "only {} fixture pages", pages.len());
+    pages
+}
+
+fn fixtures_in(kind: &str) -> Vec<(String, String)> {
+    let entries = std::fs::read_dir(folder(kind)).expect("the folder of the fixture pages");
+    let mut pages = Vec::new();
+    for entry in entries {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = name.expect("a name").to_owned();
+        if !name.ends_with(".facts") && name != "README.md" {
+            let text = std::fs::read_to_string(&path).expect("a page");
+            pages.push((name, text));
+        }
+    }
+    pages.sort();
+    pages
+}
+
+fn page(text: &str) -> Page {
+    read(text).expect("a page")
+}

@@ -1,0 +1,50 @@
+//! What all reports for people share: the HTML page, its parts, and Markdown that GitHub renders.
+//!
+//! A report is a struct with `#[derive(askama::Template)]` and a file below ``templates``. The
+//! kind of file decides how values are escaped: `.html` as HTML, `.md` as Markdown ([`MarkdownText`]).
+//! An HTML report begins with `{% extends "report/page.html" %}` and fills the blocks `title`, `style`
+//! (more CSS) and `main`. The parts are templates, too, and need no `|safe` in HTML; in Markdown a value
+//! in the look of code is `{{ value|code }}`, with `crate::filters` in scope.
+//!
+//! ```
+//! use askama::Template;
+//! use payspec_report::{Badge, Table, Tone, written};
+//!
+//! #[derive(Template)]
+//! #[template(ext = "html", source = r#"{% extends "report/page.html" %}
+//! {% block title %}A report{% endblock %}
+//! {% block main %}<h1>{{ badge }} A report</h1>{{ table }}{% endblock %}"#)]
+//! struct Page {
+//!     badge: Badge,
+//!     table: Table,
+//! }
+//!
+//! let page = written(&Page {
+//!     badge: Badge::new(Tone::Bad, "breaking"),
+//!     table: Table::new("Limits", ["place", "says"]).row(["pay <request>", "64"]),
+//! });
+//! assert!(page.contains("pay &#60;request&#62;</th><td>64</td>"));
+//! ```
+
+mod aligned;
+mod badge;
+mod escape;
+pub mod filters;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use aligned::{Aligned, Line, Piece, Row, SideBySide, apart};
+pub use badge::{Badge, Tone};
+pub use escape::{MarkdownText, code, plain, quoted, sentence};
+pub use table::Table;
+
+use askama::Template;
+
+/// What a template gives.
+pub fn written(template: &impl Template) -> String {
+    let mut text = String::new();
+    // Writing into a String does not fail, and no filter of ours does.
+    let _ = template.render_into(&mut text);
+    text
+}

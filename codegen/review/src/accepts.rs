@@ -1,0 +1,120 @@
+//! The texts that a place allows, as far as it can be decided.
+
+use payspec_runtime::{Pattern, rules};
+
+use super::facet::Facet;
+use super::relation::Relation;
+use payspec_model::model::FormatName;
+use payspec_model::value::{Bound, Kind, Value};
+
+/// The facets that together say which texts a place allows.
+pub(super) const TEXT_FACETS: &[Facet] = &[
+    Facet::Kind,
+    Facet::Allowed,
+    Facet::MinLength,
+    Facet::MaxLength,
+    Facet::Pattern,
+    Facet::Format,
+    Facet::Min,
+    Facet::Max,
+];
+
+/// How the texts allowed at a place change, where one of the sides lists them; [`None`] where neither
+/// does, so that each facet speaks for itself.
+pub(super) fn relation(
+    old: impl Fn(Facet) -> Option<Value>,
+    new: impl Fn(Facet) -> Option<Value>,
+) -> Option<Relation> {
+    let (old_texts, new_texts) = (listed(&old), listed(&new));
+    Some(match (old_texts, new_texts) {
+        (None, None) => return None,
+        (Some(old), Some(new)) => Relation::of(
+            old.iter().all(|text| new.contains(text)),
+            new.iter().all(|text| old.contains(text)),
+        ),
+        (Some(texts), None) => Relation::of(texts.iter().all(|text| admits(&new, text)), false),
+        (None, Some(texts)) => Relation::of(false, texts.iter().all(|text| admits(&old, text))),
+    })
+}
+
+/// The texts that a side lists and that its other facets let through.
+fn listed(side: &impl Fn(Facet) -> Option<Value>) -> Option<Vec<String>> {
+    let Value::Texts(texts) = side(Facet::Allowed)? else {
+        return None;
+    };
+    let texts = texts.into_iter().filter(|text| admits(side, text));
+    Some(texts.collect())
+}
+
+/// Whether the facets of a side let a text through.
+fn admits(side: &impl Fn(Facet) -> Option<Value>, text: &str) -> bool {
+    let mut facets = TEXT_FACETS.iter();
+    facets.all(|facet| side(*facet).is_none_or(|value| lets_through(*facet, &value, text)))
+}
+
+/// Whether a value of one of the [`TEXT_FACETS`] lets a text through. No other value says anything of it.
+fn lets_through(facet: Facet, value: &Value, text: &str) -> bool {
+    match value {
+        Value::Kind(kind) => of_kind(*kind, text),
+        Value::Texts(texts) => texts.contains(text),
+        Value::Count(bound, limit) => match (facet, bound) {
+            (Facet::MinLength, Bound::Least) => rules::min_length(text, *limit),
+            (Facet::MaxLength, Bound::Greatest) => rules::max_length(text, *limit),
+            _ => true,
+        },
+        Value::Limit(Bound::Least, limit) => rules::at_least(text, limit.as_str()),
+        Value::Limit(Bound::Greatest, limit) => rules::at_most(text, limit.as_str()),
+        Value::Patterns(patterns) => patterns
+            .iter()
+            .all(|pattern| rules::matches(&Pattern::from_text(pattern.clone()), text)),
+        Value::Forms(forms) => forms.iter().all(|form| match form {
+            FormatName::Mcc => rules::mcc(text),
+            FormatName::Json => rules::json(text),
+        }),
+        Value::Flag(_)
+        | Value::Type(_)
+        | Value::Conditions(_)
+        | Value::Groups(_)
+        | Value::SameCurrency(_)
+        | Value::Steps(_)
+        | Value::Amount { .. }
+        | Value::Quote { .. }
+        | Value::Path(_)
+        | Value::Choice(_)
+        | Value::Paths(_)
+        | Value::Order(_)
+        | Value::Address(_)
+        | Value::Principal(..)
+        | Value::Operations(_)
+        | Value::Target(_)
+        | Value::Role(_)
+        | Value::Pauses(_)
+        | Value::Decide(_)
+        | Value::NextStep(_)
+        | Value::Resend(_)
+        | Value::StatusClass(_)
+        | Value::Recipe(_)
+        | Value::Word(_)
+        | Value::WordSet(_)
+        | Value::Name(_)
+        | Value::Names(_)
+        | Value::Rules(_)
+        | Value::Words(_) => true,
+    }
+}
+
+fn of_kind(kind: Kind, text: &str) -> bool {
+    match kind {
+        Kind::Integer => rules::integer(text),
+        Kind::Decimal => rules::decimal(text),
+        Kind::Boolean => rules::boolean(text),
+        Kind::DateTime => rules::datetime(text),
+        Kind::Date => rules::date(text),
+        Kind::Url => rules::url(text),
+        Kind::Country => rules::country_known(text),
+        Kind::Currency => rules::currency_known(text),
+        Kind::Json => rules::json(text),
+        Kind::Object | Kind::List => false,
+        Kind::String => true,
+    }
+}

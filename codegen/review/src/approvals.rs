@@ -1,0 +1,335 @@
+//! What the house says of findings: who accepted which, and which level a rule has.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::finding::Level;
+use super::report::{Accepted, Entry, Relevelled, Report, Said, Summary};
+use super::{Class, Impact, Rule, Rust};
+use payspec_model::diagnostic::{self, Diagnostics};
+use payspec_model::format::{Approval, RuleLevel};
+use payspec_model::hash::fnv1a;
+use payspec_model::source::{self, At, Disk, Files, SourceMap, closest};
+
+/// The file's name. It stands beside the spec folder.
+pub const FILE_NAME: &str = "payspec-approvals.yaml";
+
+/// What a file of approvals says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Approvals {
+    entries: Vec<(Approval, Place)>,
+    levels: BTreeMap<String, (RuleLevel, Place)>,
+}
+
+/// Where something stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file, as its user named it.
+    pub file: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+/// Why a file of approvals cannot be followed.
+#[derive(Debug, thiserror::Error)]
+pub enum ApprovalsError {
+    /// It is not what such a file has to be. Holds what there is to say, with the places.
+    #[error("{0}")]
+    Malformed(String),
+    /// An entry contradicts the rules or the findings.
+    #[error("{place}: {problem}\nhelp: {help}")]
+    Entry {
+        /// The entry.
+        place: Place,
+        /// What is wrong with it.
+        problem: String,
+        /// What to do.
+        help: String,
+    },
+}
+
+impl Approvals {
+    /// Reads the file at a path.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, is not what it should be, names a rule that there is not, gives a date
+    /// that is none, or approves the same finding twice.
+    pub fn read(path: &Path) -> Result<Self, ApprovalsError> {
+        let folder = match path.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            Some(_) | None => Path::new("."),
+        };
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        Self::from_files(&Disk::new(folder), &name.unwrap_or_default())
+    }
+
+    /// As [`Approvals::read`], from a file that need not lie on a disk.
+    ///
+    /// # Errors
+    ///
+    /// As [`Approvals::read`].
+    pub fn from_files(files: &dyn Files, path: &str) -> Result<Self, ApprovalsError> {
+        let mut sources = SourceMap::new(files.root());
+        let mut diagnostics = Diagnostics::default();
+        let document = source::read_approvals(files, path, &mut sources, &mut diagnostics);
+        let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
+            let text = diagnostic::human(&diagnostics, &sources, false);
+            return Err(ApprovalsError::Malformed(text.trim_end().to_owned()));
+        };
+        let root = At::root(&document.tree, &sources);
+        let place = |at: At<'_>| {
+            let origin = sources.origin(at.span());
+            let shown = sources.path(at.span().file);
+            Place {
+                file: shown.strip_prefix("./").unwrap_or(&shown).to_owned(),
+                line: origin.line,
+                column: origin.column,
+            }
+        };
+        let mut read = Approvals::default();
+        for (approval, at) in document
+            .value
+            .approvals
+            .into_iter()
+            .zip(root.at("approvals").each())
+        {
+            check_rule(&approval.rule, || place(at.at("rule")))?;
+            if !is_date(&approval.expires) {
+                return Err(ApprovalsError::Entry {
+                    place: place(at.at("expires")),
+                    problem: format!("`{}` is no date", approval.expires),
+                    help: "write the last day on which the approval holds, as in `2026-12-31`"
+                        .to_owned(),
+                });
+            }
+            let place = place(at.at("fingerprint"));
+            let same = |(other, _): &&(Approval, Place)| other.fingerprint == approval.fingerprint;
+            if let Some((_, first)) = read.entries.iter().find(same) {
+                return Err(ApprovalsError::Entry {
+                    problem: format!("`{}` is approved twice", approval.fingerprint),
+                    help: format!("the first approval stands at {first}; keep one of them"),
+                    place,
+                });
+            }
+            read.entries.push((approval, place));
+        }
+        for (rule, level) in document.value.levels {
+            let place = place(root.at("levels").at(&rule));
+            check_rule(&rule, || place.clone())?;
+            read.levels.insert(rule, (level, place));
+        }
+        Ok(read)
+    }
+}
+
+/// Whether there is such a rule.
+fn check_rule(rule: &str, place: impl FnOnce() -> Place) -> Result<(), ApprovalsError> {
+    let ids: Vec<String> = super::rules().map(Rule::id).collect();
+    let own = POLICY_RULES.iter().map(|one| one.id);
+    let mut known = ids.iter().map(String::as_str).chain(own);
+    if known.clone().any(|id| id == rule) {
+        return Ok(());
+    }
+    Err(ApprovalsError::Entry {
+        place: place(),
+        problem: format!("there is no rule `{rule}`"),
+        help: match closest(rule, &mut known) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "`payspec explain --all` lists the rules".to_owned(),
+        },
+    })
+}
+
+/// Whether a text is a day of the calendar, `2026-12-31`.
+pub fn is_date(text: &str) -> bool {
+    text.is_ascii() && payspec_runtime::rules::date(text)
+}
+
+/// A rule about approvals.
+#[derive(Debug)]
+pub struct PolicyRule {
+    /// Its id.
+    pub id: &'static str,
+    /// What it finds, in a few words.
+    pub title: &'static str,
+    /// What it means and what to do.
+    pub explanation: &'static str,
+    /// Its level.
+    pub level: Level,
+}
+
+/// The rules about approvals.
+pub const POLICY_RULES: &[PolicyRule] = &[EXPIRED, UNUSED];
+
+const EXPIRED: PolicyRule = PolicyRule {
+    id: "approval-expired",
+    title: "an approval has expired",
+    explanation: "The finding counts again. Look at it anew: mend the spec, or renew the approval with a \
+                  new date and a reason that still holds.",
+    level: Level::Risky,
+};
+
+const UNUSED: PolicyRule = PolicyRule {
+    id: "approval-unused",
+    title: "an approval matches no finding",
+    explanation: "The change that was approved is no part of this comparison: it was merged, undone, or \
+                  became another one. Take the entry out, so that the list says what is accepted today.",
+    level: Level::Compatible,
+};
+
+impl Report {
+    /// Applies what the house says, on a day: levels first, then approvals. No finding is dropped; an
+    /// approval that has expired or matches nothing becomes a finding itself.
+    ///
+    /// # Errors
+    ///
+    /// When an approval names another rule or place than the finding of its fingerprint has, or when a
+    /// level lowers a finding about money without a reason.
+    pub fn apply(&mut self, approvals: &Approvals, today: &str) -> Result<(), ApprovalsError> {
+        for entry in &mut self.findings {
+            approvals.relevel(entry)?;
+        }
+        let mut own = Vec::new();
+        for (approval, place) in &approvals.entries {
+            let mut findings = self.findings.iter_mut();
+            let found = findings.find(|entry| entry.fingerprint == approval.fingerprint);
+            let rule = match found {
+                None => &UNUSED,
+                Some(entry) => {
+                    agree(approval, place, entry)?;
+                    if approval.expires.as_str() >= today {
+                        entry.accepted = Some(Accepted {
+                            reason: approval.reason.clone(),
+                            owner: approval.owner.clone(),
+                            expires: approval.expires.clone(),
+                            spec: format!("{}:{}", place.file, place.line),
+                        });
+                        continue;
+                    }
+                    &EXPIRED
+                }
+            };
+            let mut entry = finding(rule, approval, place);
+            approvals.relevel(&mut entry)?;
+            own.push(entry);
+        }
+        self.findings.extend(own);
+        self.findings
+            .sort_by_key(|entry| std::cmp::Reverse(entry.level));
+        self.summary = Summary::of(&self.findings);
+        Ok(())
+    }
+}
+
+impl Approvals {
+    /// Gives a finding the level of the house.
+    fn relevel(&self, entry: &mut Entry) -> Result<(), ApprovalsError> {
+        let Some((ruling, place)) = self.levels.get(&entry.rule) else {
+            return Ok(());
+        };
+        let (level, reason) = match ruling {
+            RuleLevel::Word(level) => (*level, None),
+            RuleLevel::Reasoned(ruling) => (ruling.level, Some(ruling.reason.clone())),
+        };
+        if entry.level == Level::Money && level < Level::Money && reason.is_none() {
+            return Err(ApprovalsError::Entry {
+                place: place.clone(),
+                problem: format!(
+                    "`{}` has a finding about money, which is not lowered to `{level}` without a reason",
+                    entry.rule
+                ),
+                help: format!("write `{}: {{ level: {level}, reason: … }}`", entry.rule),
+            });
+        }
+        if level != entry.level {
+            entry.relevelled = Some(Relevelled {
+                was: entry.level,
+                reason,
+                spec: format!("{}:{}", place.file, place.line),
+            });
+            entry.level = level;
+        }
+        Ok(())
+    }
+}
+
+/// Whether an approval says of its finding what is so.
+fn agree(approval: &Approval, place: &Place, entry: &Entry) -> Result<(), ApprovalsError> {
+    let (what, says, is) = if approval.rule != entry.rule {
+        ("rule", &approval.rule, entry.rule.clone())
+    } else if !entry.places.contains(&approval.place) {
+        ("place", &approval.place, entry.places.join("`, `"))
+    } else {
+        return Ok(());
+    };
+    Err(ApprovalsError::Entry {
+        place: place.clone(),
+        problem: format!(
+            "`{}` is a finding with the {what} `{is}`, not `{says}`",
+            approval.fingerprint
+        ),
+        help: "was the fingerprint copied to the wrong entry? `payspec diff --accept FINGERPRINT` prints \
+               the right one"
+            .to_owned(),
+    })
+}
+
+/// The finding that an approval itself is.
+fn finding(rule: &'static PolicyRule, approval: &Approval, place: &Place) -> Entry {
+    let told = format!("{} {}", rule.id, approval.fingerprint);
+    Entry {
+        level: rule.level,
+        rule: rule.id.to_owned(),
+        title: rule.title,
+        places: vec![approval.place.clone()],
+        types: Vec::new(),
+        operation: None,
+        operations: Vec::new(),
+        old: Some(Said {
+            value: format!(
+                "{} until {}, by {}: {}",
+                approval.rule, approval.expires, approval.owner, approval.reason
+            ),
+            spec: format!("{}:{}", place.file, place.line),
+            origin: None,
+        }),
+        new: None,
+        wire: Class {
+            old_caller: Impact::None,
+            new_caller: Impact::None,
+        },
+        rust: Rust::None,
+        fingerprint: format!("{:016x}", fnv1a(told.as_bytes())),
+        recognised: None,
+        accepted: None,
+        relevelled: None,
+        witnesses: Vec::new(),
+        recorded: None,
+    }
+}
+
+impl Entry {
+    /// The approval of this finding as an entry of the file, to be completed: a reason, an owner and the
+    /// last day on which it holds.
+    pub fn approval(&self) -> String {
+        let place = self.places.first().map_or("", String::as_str);
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        format!(
+            "  - fingerprint: {}\n    rule: {}\n    place: {}\n    reason: \"\"\n    owner: \"\"\n    expires: \"\"\n",
+            quoted(&self.fingerprint),
+            self.rule,
+            quoted(place)
+        )
+    }
+}

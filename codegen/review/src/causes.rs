@@ -1,0 +1,115 @@
+//! Findings that come from one line of a spec: what happens to a type is told with what happens on the wire.
+
+use std::collections::BTreeSet;
+
+use super::change::{Change, Edit, Point};
+use super::facet::Facet;
+use super::finding::Finding;
+use super::place::{Place, Subject};
+use payspec_model::model::Origin;
+use payspec_model::value::Value;
+
+/// Joins what types show of a change to the finding about messages that has the same cause. Of several the first
+/// takes it: the worst, where they are sorted.
+pub(super) fn joined(findings: Vec<Finding>) -> Vec<Finding> {
+    let is_of_types = |finding: &Finding| {
+        matches!(
+            finding.change.facet,
+            Facet::Member | Facet::MemberType | Facet::EnumValue | Facet::EnumOpen
+        )
+    };
+    let (of_types, mut kept): (Vec<Finding>, Vec<Finding>) =
+        findings.into_iter().partition(is_of_types);
+    let values = Values::of(&of_types);
+    for own in of_types {
+        let with = kept
+            .iter_mut()
+            .find(|wire| is_one(&own, wire) || values.iter().any(|one| one.join(&own, wire)));
+        match with {
+            Some(wire) => {
+                wire.rust = wire.rust.max(own.rust);
+                wire.types.extend(own.change.was.clone());
+                wire.types.extend(own.places);
+            }
+            None => kept.push(own),
+        }
+    }
+    kept
+}
+
+/// Whether a finding about a type and one about messages are about the same lines.
+fn is_one(own: &Finding, wire: &Finding) -> bool {
+    let origin = |point: &Option<Point>| -> Option<Origin> { Some(point.as_ref()?.origin) };
+    let (one, other) = (&own.change, &wire.change);
+    let of_one_kind = match (one.facet, other.facet) {
+        (Facet::Member, Facet::Field) => one.edit == other.edit,
+        (Facet::MemberType, Facet::Kind | Facet::Allowed) => true,
+        (Facet::EnumOpen, Facet::Open) => true,
+        _ => false,
+    };
+    of_one_kind
+        && one.place.api == other.place.api
+        && origin(&one.old) == origin(&other.old)
+        && origin(&one.new) == origin(&other.new)
+}
+
+/// The values that came to an enum, and that went from it.
+struct Values {
+    of: String,
+    gone: BTreeSet<String>,
+    come: BTreeSet<String>,
+}
+
+impl Values {
+    /// The enums that have other values.
+    fn of(findings: &[Finding]) -> Vec<Self> {
+        let mut enums: Vec<Self> = Vec::new();
+        for finding in findings {
+            let Subject::EnumValue(name, value) = &finding.change.place.subject else {
+                continue;
+            };
+            let at = enums.iter().position(|one| one.of == *name);
+            let at = at.unwrap_or_else(|| {
+                enums.push(Values {
+                    of: name.clone(),
+                    gone: BTreeSet::new(),
+                    come: BTreeSet::new(),
+                });
+                enums.len() - 1
+            });
+            let Change { edit, was, .. } = &finding.change;
+            if *edit != Edit::Removed {
+                enums[at].come.insert(value.clone());
+            }
+            if *edit != Edit::Added {
+                let old = was.as_ref().map_or(value.as_str(), Place::name);
+                enums[at].gone.insert(old.to_owned());
+            }
+        }
+        enums
+    }
+
+    /// Whether a finding is about a value of the enum, and the other one about a place that allows the same texts
+    /// more, and less.
+    fn join(&self, own: &Finding, wire: &Finding) -> bool {
+        // That a value has another name says more than that one text came and another went.
+        let is_own = match &own.change.place.subject {
+            Subject::EnumValue(name, _) => *name == self.of && own.change.edit != Edit::Renamed,
+            _ => false,
+        };
+        let texts = |point: &Option<Point>| match point.as_ref().map(|point| &point.value) {
+            Some(Value::Texts(texts)) => Some(texts.clone()),
+            Some(_) | None => None,
+        };
+        let Change {
+            facet, old, new, ..
+        } = &wire.change;
+        match (is_own && *facet == Facet::Allowed, texts(old), texts(new)) {
+            (true, Some(old), Some(new)) => {
+                let (mut gone, mut come) = (old.difference(&new), new.difference(&old));
+                gone.by_ref().eq(&self.gone) && come.by_ref().eq(&self.come)
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! What a change of the spec means to those who use the generated crate, as the entry of a changelog.
+
+mod file;
+#[cfg(test)]
+mod tests;
+mod version;
+
+pub use file::{ChangelogError, insert};
+pub use version::{Bump, next, version_of};
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use semver::Version;
+use serde::Serialize;
+
+use super::approvals::POLICY_RULES;
+use super::change::Edit;
+use super::facet::Facet;
+use super::finding::Level;
+use super::report::{Entry as Finding, Report, Said};
+use super::rules::{Rule, Rust};
+use payspec_report::{code, plain};
+
+/// An entry for what changed since a version.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Changelog {
+    /// The version that stands and the one that comes next; absent where none is known, or nothing
+    /// changed.
+    pub version: Option<Step>,
+    /// What the change asks for.
+    pub bump: Bump,
+    /// The groups that have something to tell, the gravest first.
+    pub groups: Vec<Group>,
+}
+
+/// From one version to the next.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Step {
+    /// The version before the change.
+    pub old: Version,
+    /// The version with it.
+    pub new: Version,
+}
+
+/// Lines of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// The kind.
+    pub heading: Heading,
+    /// One line each, as Markdown.
+    pub lines: Vec<String>,
+}
+
+/// The kinds of lines, the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Heading {
+    /// Money can move twice, or an outcome can be misread.
+    Money,
+    /// Messages are refused or misread, or code does not compile.
+    Breaking,
+    /// There is more.
+    Added,
+    /// Something else.
+    Changed,
+    /// What should no longer be used.
+    Deprecated,
+    /// There is less.
+    Removed,
+    /// Words.
+    Documentation,
+}
+
+impl Heading {
+    /// The heading's text.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Heading::Money => "Money",
+            Heading::Breaking => "Breaking",
+            Heading::Added => "Added",
+            Heading::Changed => "Changed",
+            Heading::Deprecated => "Deprecated",
+            Heading::Removed => "Removed",
+            Heading::Documentation => "Documentation",
+        }
+    }
+
+    fn of(finding: &Finding) -> Self {
+        let rule = Rule::find(&finding.rule);
+        let edit = rule.map(|rule| rule.edit);
+        match (finding.level, finding.rust) {
+            (Level::Money, _) => Heading::Money,
+            (Level::Breaking, _) | (_, Rust::Major) => Heading::Breaking,
+            _ if rule.is_some_and(|rule| rule.facet == Facet::Deprecated) => Heading::Deprecated,
+            _ if edit == Some(Edit::Added) => Heading::Added,
+            _ if edit == Some(Edit::Removed) => Heading::Removed,
+            (Level::Text, Rust::None) => Heading::Documentation,
+            (Level::Text | Level::Compatible | Level::Risky, _) => Heading::Changed,
+        }
+    }
+}
+
+impl Changelog {
+    /// The entry for a report; `old` is the version of the crate that was generated from the old spec.
+    pub fn new(report: &Report, old: Option<&Version>) -> Self {
+        let of_spec = |finding: &&Finding| POLICY_RULES.iter().all(|rule| rule.id != finding.rule);
+        let findings: Vec<&Finding> = report.findings.iter().filter(of_spec).collect();
+        let mut groups: BTreeMap<Heading, Vec<&Finding>> = BTreeMap::new();
+        for finding in &findings {
+            groups
+                .entry(Heading::of(finding))
+                .or_default()
+                .push(finding);
+        }
+        let bump = Bump::of(findings.iter().copied());
+        Changelog {
+            version: old.filter(|_| bump != Bump::None).map(|old| Step {
+                old: old.clone(),
+                new: next(old, bump),
+            }),
+            bump,
+            groups: groups
+                .into_iter()
+                .map(|(heading, findings)| Group {
+                    heading,
+                    lines: match heading {
+                        Heading::Documentation => words(&findings),
+                        Heading::Money
+                        | Heading::Breaking
+                        | Heading::Added
+                        | Heading::Changed
+                        | Heading::Deprecated
+                        | Heading::Removed => findings.into_iter().map(line).collect(),
+                    },
+                })
+                .collect(),
+        }
+    }
+
+    /// The entry as Markdown, below a heading of the second level.
+    pub fn markdown(&self) -> String {
+        let mut text = String::new();
+        // Writing into a String does not fail.
+        if let Some(Step { old, new }) = &self.version {
+            let _ = writeln!(
+                text,
+                "Next version: {new} (after {old}), because {}.",
+                self.bump.because()
+            );
+        }
+        for Group { heading, lines } in &self.groups {
+            let gap = if text.is_empty() { "" } else { "\n" };
+            let _ = writeln!(text, "{gap}### {}\n", heading.as_str());
+            for line in lines {
+                let _ = writeln!(text, "- {line}");
+            }
+        }
+        text
+    }
+}
+
+/// What became of one thing, and where.
+fn line(finding: &Finding) -> String {
+    let mut line = format!("{}: {}", places(&finding.places), finding.title);
+    let value = |said: &Option<Said>| said.as_ref().map(|said| code(&cut(&said.value)));
+    let values = match (value(&finding.old), value(&finding.new)) {
+        (Some(old), Some(new)) => format!(" ({old} → {new})"),
+        // That something is there needs no value.
+        (None, Some(_)) | (Some(_), None) | (None, None) => String::new(),
+    };
+    line += &values;
+    line
+}
+
+/// Words by what became of them: which ones say is in the spec.
+fn words(findings: &[&Finding]) -> Vec<String> {
+    let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for finding in findings {
+        let places = finding.places.iter().cloned();
+        kinds.entry(finding.title).or_default().extend(places);
+    }
+    let kinds = kinds.into_iter();
+    kinds
+        .map(|(title, found)| format!("{}: {}", plain(title), places(&found)))
+        .collect()
+}
+
+/// As many places as a reader takes in, and how many more there are.
+fn places(places: &[String]) -> String {
+    let shown: Vec<String> = places.iter().take(SHOWN).map(|place| code(place)).collect();
+    match places.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// Places of one line.
+const SHOWN: usize = 3;
+
+/// Characters of a value.
+const LONGEST: usize = 60;
+
+fn cut(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}

@@ -1,0 +1,615 @@
+//! Holds two specs against each other.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::accepts;
+use super::advice;
+use super::change::{Change, Edit, Point};
+use super::decisive;
+use super::facet::Facet;
+use super::fact::Fact;
+use super::facts::Facts;
+use super::identity::{Identity, Pair};
+use super::place::{Place, Subject};
+use super::relation::Relation;
+use payspec_model::check;
+use payspec_model::model::{Api, Direction, Flow, FlowEvent, Model, Scalars, StatusClass};
+use payspec_model::value::{Condition, Value};
+
+/// The differences between two specs, sorted by place. What comes or goes as a whole is one
+/// difference.
+///
+/// ```
+/// use payspec_model::load;
+/// use payspec_review::diff;
+///
+/// let spec = load(std::path::Path::new("../../spec")).model.ok_or("the spec has errors")?;
+/// assert!(diff(&spec, &spec).is_empty());
+/// # Ok::<(), &str>(())
+/// ```
+pub fn diff(old: &Model, new: &Model) -> Vec<Change> {
+    let sides = Sides::new(old, new);
+    let whole = Wholes::new(&sides);
+    let told = |change: &Change| {
+        let (place, facet) = (&change.place, change.facet);
+        // A thing that was recognised by its former name tells of it.
+        let former = facet == Facet::FormerName && whole.kept.contains(place);
+        !change.edit.keeps() && (former || whole.tells(place, facet) || sides.is_moot(place, facet))
+    };
+    let mut changes = sides.changes();
+    changes.retain(|change| !told(change));
+    changes
+}
+
+/// As [`diff`], for one API. The specs are those of the same files as the APIs.
+///
+/// ```
+/// use payspec_model::load;
+/// use payspec_review::diff_api;
+///
+/// let spec = load(std::path::Path::new("../../spec")).model.ok_or("the spec has errors")?;
+/// let api = &spec.apis[0];
+/// assert!(diff_api(api, api).is_empty());
+/// # Ok::<(), &str>(())
+/// ```
+pub fn diff_api(old: &Api, new: &Api) -> Vec<Change> {
+    let [old, new] = [old, new].map(|api| Model {
+        files: Vec::new(),
+        apis: vec![api.clone()],
+    });
+    diff(&old, &new)
+}
+
+/// Every difference between two specs, also those that [`diff`] leaves out since the coming or going
+/// of a whole tells of them, or since they mean nothing: with them, the facts of the old spec become
+/// those of the new one ([`Facts::patched`]).
+pub fn every_change(old: &Model, new: &Model) -> Vec<Change> {
+    Sides::new(old, new).changes()
+}
+
+/// What two specs state.
+struct Sides<'m> {
+    models: [&'m Model; 2],
+    /// The facts of the old spec, at the places where they stand in the new one.
+    old: Facts,
+    new: Facts,
+    /// From there back to the places in the old spec.
+    back: Identity,
+    pairs: Vec<Pair>,
+}
+
+impl<'m> Sides<'m> {
+    fn new(old: &'m Model, new: &'m Model) -> Self {
+        let models = [old, new];
+        let pairs = Identity::pairs(old, new);
+        let places = pairs
+            .iter()
+            .map(|pair| (pair.old.clone(), pair.new.clone()));
+        let identity = Identity::new(places);
+        let [old, new] = Facts::differing(old, new);
+        let old = old.moved(&identity);
+        let back = pairs
+            .iter()
+            .map(|pair| (pair.new.clone(), pair.old.clone()));
+        let back = Identity::new(back);
+        Sides {
+            models,
+            old,
+            new,
+            back,
+            pairs,
+        }
+    }
+
+    /// All differences, sorted by place.
+    fn changes(&self) -> Vec<Change> {
+        let added = self
+            .new
+            .places()
+            .filter(|place| self.old.at(place).is_empty());
+        let places = self.old.places().chain(added);
+        let facets =
+            places.flat_map(|place| self.differing(place).map(move |facet| (place, facet)));
+        let mut changes: Vec<Change> = facets
+            .map(|(place, facet)| self.change(place, facet))
+            .collect();
+        changes.extend(self.pairs.iter().filter_map(|pair| self.kept(pair)));
+        let key = |change: &Change| (change.place.clone(), change.facet, change.edit);
+        changes.sort_by_cached_key(key);
+        changes
+    }
+
+    /// That a thing has another name or place.
+    fn kept(&self, pair: &Pair) -> Option<Change> {
+        let stated = |facts: &'_ Facts| {
+            let mut facts = facts.at(&pair.new).iter();
+            facts.find(|fact| fact.facet.is_existence()).cloned()
+        };
+        let (old, new) = (stated(&self.old)?, stated(&self.new)?);
+        let told = |place: &Place| match (pair.edit, &place.subject) {
+            (Edit::Moved, Subject::Field(_, pointer)) => pointer.clone(),
+            (Edit::Moved, Subject::Member(object, field)) => format!("{object}.{field}"),
+            _ => place.name().to_owned(),
+        };
+        let point = |place: &Place, fact: &Fact| Point {
+            value: Value::Name(told(place)),
+            origin: fact.origin,
+        };
+        let on_the_wire = matches!(new.facet, Facet::Field | Facet::Code | Facet::Header);
+        let change = self.change(&pair.new, new.facet);
+        Some(Change {
+            was: Some(pair.old.clone()),
+            edit: pair.edit,
+            old: Some(point(&pair.old, &old)),
+            new: Some(point(&pair.new, &new)),
+            relation: if on_the_wire {
+                Relation::Incomparable
+            } else {
+                Relation::Same
+            },
+            // A reader judges an answer with a code that it does not know by its status.
+            tolerated: new.facet == Facet::Code && !change.decisive,
+            recognised: Some(pair.recognised),
+            ..change
+        })
+    }
+
+    /// What a status says of a call that a code comes with.
+    fn classes(&self, place: &Place) -> [Option<StatusClass>; 2] {
+        let of = |model: &Model, facts: &Facts| {
+            let Value::Name(status) = &facts.get(place, Facet::CodeStatus)?.value else {
+                return None;
+            };
+            Some(model.api(&place.api)?.status(status)?.class)
+        };
+        [of(self.models[0], &self.old), of(self.models[1], &self.new)]
+    }
+
+    fn both(&self) -> [&Facts; 2] {
+        [&self.old, &self.new]
+    }
+
+    /// The facets of which the two specs state something else.
+    fn differing(&self, place: &Place) -> impl Iterator<Item = Facet> {
+        let (old, new) = (self.old.at(place), self.new.at(place));
+        let stated = |facts: &[Fact], facet| facts.iter().position(|fact| fact.facet == facet);
+        let other = old.iter().filter_map(move |fact| {
+            let same = stated(new, fact.facet).is_some_and(|at| new[at].value == fact.value);
+            (!same).then_some(fact.facet)
+        });
+        let more = new
+            .iter()
+            .map(|fact| fact.facet)
+            .filter(move |facet| stated(old, *facet).is_none());
+        other.chain(more)
+    }
+
+    fn change(&self, place: &Place, facet: Facet) -> Change {
+        let (before, after) = (self.old.get(place, facet), self.new.get(place, facet));
+        let at = |facts: &Facts, facet| facts.get(place, facet).map(|fact| fact.value.clone());
+        // A caller that changes sides is judged as it will be.
+        let direction = after
+            .or(before)
+            .map_or(Direction::Outgoing, |fact| fact.direction);
+        let own = self.relation(place, facet, direction, [before, after]);
+        // The other limits of an enum that is open hold for texts that it does not list.
+        let open = |facts| at(facts, Facet::Open) == Some(Value::Flag(true));
+        let bounded = facet == Facet::Allowed || !self.both().into_iter().any(open);
+        let listed = (bounded && accepts::TEXT_FACETS.contains(&facet))
+            .then(|| accepts::relation(|facet| at(&self.old, facet), |facet| at(&self.new, facet)));
+        let point = |fact: &Fact| Point {
+            value: fact.value.clone(),
+            origin: fact.origin,
+        };
+        let closed = |facts| at(facts, Facet::Open) == Some(Value::Flag(false));
+        Change {
+            place: place.clone(),
+            was: Some(self.back.place(place).into_owned()).filter(|was| was != place),
+            facet,
+            edit: Edit::of(facet, before, after, own),
+            old: before.map(point),
+            new: after.map(point),
+            relation: listed.flatten().unwrap_or(own),
+            direction,
+            tolerated: direction == Direction::Incoming
+                && facet.is_read_tolerantly()
+                && !(facet == Facet::Allowed && self.both().into_iter().any(closed)),
+            decisive: self.is_decisive(place, facet),
+            amount: self.both().into_iter().any(|facts| is_amount(place, facts)),
+            closed: is_closed(place, &self.old),
+            classes: self.classes(place),
+            recognised: None,
+        }
+    }
+
+    /// Whether the point of a dispute, a code, a header, or the default of a field decides about money.
+    fn is_decisive(&self, place: &Place, facet: Facet) -> bool {
+        let [old, new] = self.models;
+        let was = self.back.place(place);
+        let decides = || decisive::decides(old, &was) || decisive::decides(new, place);
+        match &place.subject {
+            Subject::Dispute(_) | Subject::Code(_) | Subject::Header(..) => decides(),
+            Subject::Field(..) if facet == Facet::Default => {
+                let is_rate = |facts: &&Facts| stands_in(place, facts, Facet::QuoteFields);
+                self.both().iter().any(is_rate) || decides()
+            }
+            _ => false,
+        }
+    }
+
+    /// How a facet changes, looked at alone. The form of a value hangs on how the API writes numbers.
+    fn relation(
+        &self,
+        place: &Place,
+        facet: Facet,
+        direction: Direction,
+        [before, after]: [Option<&Fact>; 2],
+    ) -> Relation {
+        let kind = |fact: Option<&Fact>| match fact.map(|fact| &fact.value) {
+            Some(Value::Kind(kind)) => Some(*kind),
+            Some(_) | None => None,
+        };
+        match (kind(before), kind(after)) {
+            (Some(old), Some(new)) => {
+                let texts = self.models.iter().all(|model| {
+                    let api = model.api(&place.api);
+                    api.is_some_and(|api| api.wire.scalars == Scalars::Strings)
+                });
+                Relation::of(new.covers(old, texts), old.covers(new, texts))
+            }
+            (Some(_), None) | (None, _) if facet == Facet::Advice => {
+                advice::relation(before, after)
+            }
+            (Some(_), None) | (None, _) => own_relation(facet, direction, before, after),
+        }
+    }
+
+    /// Whether it is a part of something that is told itself, though nothing comes or goes with it.
+    fn is_told_by_thing(&self, place: &Place, facet: Facet) -> bool {
+        let part = matches!(facet, Facet::Description | Facet::Sources | Facet::HostRole);
+        let states = |own: Facet| {
+            let [old, new] = self.both().map(|facts| facts.get(place, own).is_some());
+            (old, new)
+        };
+        part && match place.subject {
+            // A new dispute is told with its ruling, an example with its message.
+            Subject::Dispute(_) => matches!(states(Facet::Dispute), (true, false) | (false, true)),
+            Subject::Example(_) => matches!(states(Facet::Example), (true, false) | (false, true)),
+            // What is kept for the record of a host is told by its dates.
+            Subject::Host(_) => states(Facet::Host) == (false, false),
+            _ => false,
+        }
+    }
+
+    /// What the two specs state of a facet.
+    fn stated(&self, place: &Place, facet: Facet) -> [Option<&Value>; 2] {
+        let facts = self.both().map(|facts| facts.get(place, facet));
+        facts.map(|fact| fact.map(|fact| &fact.value))
+    }
+
+    /// Whether all that is warned of otherwise are cases of texts that came or went.
+    fn advice_went_with_values(&self, place: &Place) -> bool {
+        let rule = |advice: Option<&'_ Value>, facet: Facet| match advice {
+            Some(Value::Rules(rules)) => rules.get(facet.as_str()).cloned(),
+            Some(_) | None => None,
+        };
+        let advice = self.stated(place, Facet::Advice);
+        Facet::ALL.iter().all(|facet| {
+            let [old, new] = advice.map(|advice| rule(advice, *facet));
+            old == new || self.went_with_values(place, [old.as_ref(), new.as_ref()])
+        })
+    }
+
+    /// Whether the cases that came or went are those of texts that came or went: where a text is not allowed,
+    /// no case of it arises.
+    fn went_with_values(&self, place: &Place, cases: [Option<&Value>; 2]) -> bool {
+        let none = BTreeSet::new();
+        let [old, new] = cases.map(|cases| match cases {
+            Some(Value::Conditions(cases)) => cases,
+            Some(_) | None => &none,
+        });
+        let arises = |facts: &Facts, case: &Condition| {
+            let Subject::Field(side, _) = &place.subject else {
+                return true;
+            };
+            let decides = place.with(Subject::Field(*side, check::pointer(&case.path)));
+            let open = facts.get(&decides, Facet::Open);
+            if open.is_some_and(|open| open.value.is_true()) {
+                return true;
+            }
+            match facts
+                .get(&decides, Facet::Allowed)
+                .map(|texts| &texts.value)
+            {
+                Some(Value::Texts(texts)) => case.is.as_ref().is_none_or(|is| texts.contains(is)),
+                Some(_) | None => true,
+            }
+        };
+        let (mut gone, mut come) = (old.difference(new), new.difference(old));
+        old != new
+            && gone.all(|case| !arises(&self.new, case))
+            && come.all(|case| !arises(&self.old, case))
+    }
+
+    /// Whether an event is one that one of the specs does not know: that it does is told with the outcome, the code
+    /// or the expiry that it tells of.
+    fn cannot_happen(&self, place: &Place) -> bool {
+        let Subject::FlowEvent(flow, _, event) = &place.subject else {
+            return false;
+        };
+        let events = self
+            .models
+            .into_iter()
+            .flat_map(|model| events(model, place, flow));
+        match events.into_iter().find(|known| known.name() == *event) {
+            Some(FlowEvent::Outcome {
+                operation,
+                outcome,
+                code,
+            }) => {
+                let comes = |model| comes_out(model, place, operation, outcome, code.as_deref());
+                !self.models.into_iter().all(comes)
+            }
+            Some(FlowEvent::Expired) => {
+                let flow = place.with(Subject::Flow(flow.clone()));
+                let [old, new] = self.stated(&flow, Facet::FlowExpires);
+                old.is_some() != new.is_some()
+            }
+            Some(FlowEvent::NoAnswer | FlowEvent::Exhausted) | None => false,
+        }
+    }
+
+    /// Whether that no source states the limits of a field, or that one does now, is told where the field is
+    /// used: a limit was found or lost there, or the field is of another type.
+    fn is_known_now(&self, member: &Place) -> bool {
+        let [old, new] = self.stated(member, Facet::MemberType);
+        if old != new {
+            return true;
+        }
+        let came_or_went = |place: &Place, facet| {
+            let [old, new] = self.stated(place, facet);
+            old.is_some() != new.is_some()
+        };
+        self.both().into_iter().any(|facts| {
+            let origin = facts.get(member, Facet::Member).map(|fact| fact.origin);
+            let mut uses = facts.places().filter(|place| {
+                let field = facts.get(place, Facet::Field).map(|fact| fact.origin);
+                field.is_some() && field == origin
+            });
+            uses.any(|place| {
+                let mut limits = [Facet::MaxLength, Facet::MaxItems].into_iter();
+                limits.any(|facet| came_or_went(place, facet))
+            })
+        })
+    }
+
+    /// Whether that a field must be there always makes what else asks for it mean nothing.
+    fn is_moot(&self, place: &Place, facet: Facet) -> bool {
+        let always = |place: &Place| {
+            self.both().into_iter().any(|facts| {
+                let field = facts.get(place, Facet::Field);
+                field.is_some_and(|field| field.value.is_true())
+            })
+        };
+        if self.is_told_by_thing(place, facet) {
+            return true;
+        }
+        match facet {
+            Facet::Default => always(place),
+            Facet::Advice => {
+                advice::is_told(self.both(), place) || self.advice_went_with_values(place)
+            }
+            Facet::RequiredWhen => {
+                always(place) || self.went_with_values(place, self.stated(place, facet))
+            }
+            Facet::ForbiddenWhen => self.went_with_values(place, self.stated(place, facet)),
+            Facet::Unknown => self.is_known_now(place),
+            Facet::FlowTarget => self.cannot_happen(place),
+            // An insertion is no other order.
+            Facet::MemberOrder => {
+                let [old, new] = self.stated(place, facet).map(|order| match order {
+                    Some(Value::Order(names)) => names.as_slice(),
+                    Some(_) | None => &[],
+                });
+                let kept = |own: &[String], other: &[String]| -> Vec<String> {
+                    let kept = own.iter().filter(|name| other.contains(name));
+                    kept.cloned().collect()
+                };
+                kept(old, new) == kept(new, old)
+            }
+            // Who begins or ceases to exchange a type is told of its rules at each place of use.
+            Facet::IdleRules => {
+                let stated = |facts: &Facts| facts.get(place, facet).is_some();
+                !self.both().into_iter().all(stated)
+            }
+            // A type that lists no texts allows all of them, as an open enum does.
+            Facet::Open => {
+                let [old, new] = self.both().map(|facts| facts.get(place, facet));
+                own_relation(facet, Direction::Incoming, old, new) == Relation::Same
+            }
+            Facet::AtLeastOneOf => {
+                let none = BTreeSet::new();
+                let [old, new] = self.stated(place, facet).map(|groups| match groups {
+                    Some(Value::Groups(groups)) => groups,
+                    Some(_) | None => &none,
+                });
+                let mut differing = old.symmetric_difference(new);
+                differing.all(|group| group.iter().any(|name| always(&place.field(name))))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The events of a flow of the API of a place.
+fn events<'m>(model: &'m Model, place: &Place, flow: &str) -> Vec<&'m FlowEvent> {
+    let flows = model.api(&place.api).map_or(&[][..], |api| &api.flows);
+    let flow = flows.iter().filter(|one| one.id == flow);
+    let rows = flow
+        .flat_map(Flow::steps)
+        .flat_map(|(_, _, step)| &step.rows);
+    rows.map(|row| &row.event).collect()
+}
+
+/// Whether an operation can have an outcome, with this code.
+fn comes_out(
+    model: &Model,
+    place: &Place,
+    operation: &str,
+    outcome: &str,
+    code: Option<&str>,
+) -> bool {
+    let Some(operation) = model
+        .api(&place.api)
+        .and_then(|api| api.operation(operation))
+    else {
+        return false;
+    };
+    let mut outcomes = operation.outcomes().into_iter();
+    let mut codes = operation.result.iter().flat_map(|result| &result.codes);
+    outcomes.any(|one| one.name == outcome)
+        && code.is_none_or(|code| codes.any(|known| known.name == code))
+}
+
+/// How the facet changes, looked at alone. What is received and not known is ignored, so a field that
+/// does not exist is one that may be there.
+fn own_relation(
+    facet: Facet,
+    direction: Direction,
+    before: Option<&Fact>,
+    after: Option<&Fact>,
+) -> Relation {
+    let ignored = Value::Flag(false);
+    let unknown = (facet == Facet::Field && direction == Direction::Incoming).then_some(&ignored);
+    let value = |fact: Option<&'_ Fact>| fact.map(|fact| fact.value.clone()).or(unknown.cloned());
+    let (before, after) = (value(before), value(after));
+    facet.algebra().relation(before.as_ref(), after.as_ref())
+}
+
+/// Whether a place is an amount, or stands directly in one.
+fn is_amount(place: &Place, facts: &Facts) -> bool {
+    stands_in(place, facts, Facet::AmountFields)
+}
+
+/// Whether a place is an object with such a facet, or stands directly in one.
+fn stands_in(place: &Place, facts: &Facts, facet: Facet) -> bool {
+    let parent = place
+        .wholes()
+        .into_iter()
+        .rev()
+        .find(|whole| matches!(whole.subject, Subject::Field(..)));
+    let has = |place: &Place| facts.get(place, facet).is_some();
+    has(place) || parent.as_ref().is_some_and(has)
+}
+
+/// Whether a place is a value of a closed enum.
+fn is_closed(place: &Place, facts: &Facts) -> bool {
+    let Subject::EnumValue(name, _) = &place.subject else {
+        return false;
+    };
+    let open = facts.get(&place.with(Subject::Enum(name.clone())), Facet::EnumOpen);
+    open.is_some_and(|open| !open.value.is_true())
+}
+
+/// Whether a value has another form than before, where one of the two holds others.
+fn is_reformed(place: &Place, old: &Facts, new: &Facts) -> bool {
+    let kind = |facts: &Facts| match facts.get(place, Facet::Kind).map(|fact| &fact.value) {
+        Some(Value::Kind(kind)) => Some(*kind),
+        Some(_) | None => None,
+    };
+    match (kind(old), kind(new)) {
+        (Some(old), Some(new)) => old != new && (old.holds_others() || new.holds_others()),
+        (None, _) | (_, None) => false,
+    }
+}
+
+/// Whether a place is a dispute about things that stand in one spec only.
+fn subject_is_only(model: &Model, place: &Place, one: &Facts, other: &Facts) -> bool {
+    let Subject::Dispute(id) = &place.subject else {
+        return false;
+    };
+    let api = model.api(&place.api);
+    let dispute = api.and_then(|api| api.disputes.iter().find(|dispute| dispute.id == *id));
+    dispute.is_some_and(|dispute| {
+        let about = |place: &&Place| {
+            let facts = one.at(place).iter();
+            let mut stated = facts.filter(|fact| fact.facet.is_existence());
+            // A dispute is a thing itself, at a line of its own.
+            !matches!(place.subject, Subject::Dispute(_))
+                && stated.any(|fact| dispute.concerns(fact.origin))
+        };
+        let mut subjects = one.places().filter(about).peekable();
+        subjects.peek().is_some() && subjects.all(|place| !other.exists(place))
+    })
+}
+
+/// Things that come or go as a whole.
+struct Wholes<'f> {
+    places: HashSet<&'f Place>,
+    /// Things that only have another name or place: they do not come or go with what is around them.
+    kept: HashSet<&'f Place>,
+    /// Values that held others, or hold others now, in another form: what was in them is in none of them.
+    reformed: HashSet<&'f Place>,
+    /// Disputes about things that come or go.
+    disputes: HashSet<&'f Place>,
+}
+
+impl<'f> Wholes<'f> {
+    fn new(
+        Sides {
+            models,
+            old,
+            new,
+            pairs,
+            ..
+        }: &'f Sides<'_>,
+    ) -> Self {
+        let only = |one: &'f Facts, other: &'f Facts| {
+            one.places()
+                .filter(|place| one.exists(place) && !other.exists(place))
+        };
+        let disputes = [(models[0], old, new), (models[1], new, old)];
+        let disputes = disputes.into_iter().flat_map(|(model, one, other)| {
+            let own = one.places().filter(|place| other.at(place).is_empty());
+            own.filter(move |place| subject_is_only(model, place, one, other))
+        });
+        Self {
+            disputes: disputes.collect(),
+            places: only(old, new).chain(only(new, old)).collect(),
+            kept: pairs.iter().map(|pair| &pair.new).collect(),
+            reformed: new
+                .places()
+                .filter(|place| is_reformed(place, old, new))
+                .collect(),
+        }
+    }
+
+    /// Whether the coming or going of a whole tells of this as well.
+    fn tells(&self, place: &Place, facet: Facet) -> bool {
+        if self.places.is_empty() && self.reformed.is_empty() {
+            return false;
+        }
+        if self.disputes.contains(place) {
+            return true;
+        }
+        // That a field may be there says nothing of when it must.
+        let apart = facet.is_existence() || facet == Facet::RequiredWhen;
+        if self.places.contains(place) && !apart {
+            return true;
+        }
+        let wholes = place.wholes();
+        let kept = |whole: &Place| self.kept.contains(whole);
+        let inner = if kept(place) {
+            wholes.len()
+        } else {
+            wholes.iter().rposition(kept).unwrap_or(0)
+        };
+        let within = wholes.iter().enumerate().filter(|(at, whole)| {
+            // The fields around a thing that moved stand before it.
+            *at >= inner || !matches!(whole.subject, Subject::Field(..))
+        });
+        within
+            .into_iter()
+            .any(|(_, whole)| self.places.contains(whole) || self.reformed.contains(whole))
+    }
+}

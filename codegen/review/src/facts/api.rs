@@ -1,0 +1,331 @@
+use super::idle::Held;
+use super::{Said, words};
+use crate::facet::Facet;
+use crate::place::Subject;
+use payspec_model::model::{
+    Api, Caller, Direction, Dispute, DisputeSide, EmptyText, Enum, Flow, Header, Host, Object,
+    Operation, PathPrefix, Read, Side, Signature, Source, Status, Wire,
+};
+use payspec_model::value::{Bound, Value};
+
+/// A part of an API that is compared apart from the others: what is asked of one of its places
+/// depends on this part alone.
+pub(super) enum Part<'m> {
+    /// What is the API's own.
+    Own(&'m Api),
+    /// A shared object, and which messages hold it.
+    Object(&'m Object, Held),
+    /// An enum.
+    Enum(&'m Enum),
+    /// An operation, with all places in its bodies.
+    Operation(&'m Operation),
+    /// The life of a payment or a refund.
+    Flow(&'m Flow),
+}
+
+impl<'m> Part<'m> {
+    /// All parts of an API.
+    pub(super) fn of(api: &'m Api) -> impl Iterator<Item = Part<'m>> {
+        let held = api.objects.iter().zip(Held::of(api));
+        let objects = held.map(|(object, held)| Part::Object(object, held));
+        let enums = api.enums.iter().map(Part::Enum);
+        let operations = api.operations.iter().map(Part::Operation);
+        let flows = api.flows.iter().map(Part::Flow);
+        std::iter::once(Part::Own(api))
+            .chain(objects)
+            .chain(enums)
+            .chain(operations)
+            .chain(flows)
+    }
+
+    /// What tells it from the other parts.
+    pub(super) fn key(&self) -> (&'static str, &'m str) {
+        match self {
+            Part::Own(_) => ("api", ""),
+            Part::Object(object, _) => ("object", &object.name),
+            Part::Enum(one) => ("enum", &one.name),
+            Part::Operation(operation) => ("operation", &operation.id),
+            Part::Flow(flow) => ("flow", &flow.id),
+        }
+    }
+}
+
+impl<'m> Said<'m> {
+    /// Everything that a part of an API states.
+    pub(super) fn part(&mut self, part: &Part<'m>) {
+        match part {
+            Part::Own(api) => self.own(api),
+            Part::Object(object, held) => self.object(object, *held),
+            Part::Enum(one) => self.enumeration(one),
+            Part::Operation(operation) => self.operation(operation),
+            Part::Flow(flow) => self.flow(flow),
+        }
+    }
+
+    fn own(&mut self, api: &Api) {
+        let Api {
+            id: _,
+            folder: _,
+            title,
+            description,
+            sources,
+            path_prefixes,
+            hosts,
+            request_headers,
+            response_headers,
+            wire,
+            signature,
+            // Parts of their own.
+            objects: _,
+            enums: _,
+            operations: _,
+            flows: _,
+            statuses,
+            // What a base states is stated by every operation that extends it.
+            bases: _,
+            disputes,
+            origin,
+        } = api;
+        self.say(&Subject::Api, Facet::Api, true, *origin);
+        let text = format!("{title}. {description}");
+        self.words(&Subject::Api, Facet::Description, text, *origin);
+        sources.iter().for_each(|source| self.source(source));
+        path_prefixes.iter().for_each(|prefix| self.prefix(prefix));
+        hosts.iter().for_each(|host| self.host(host));
+        for (side, headers) in [
+            (Side::Request, request_headers),
+            (Side::Response, response_headers),
+        ] {
+            self.direction = side.direction(Caller::Merchant);
+            headers.iter().for_each(|header| self.header(side, header));
+        }
+        self.direction = Direction::Outgoing;
+        self.wire(wire);
+        signature
+            .iter()
+            .for_each(|signature| self.signature(signature));
+        statuses.iter().for_each(|status| self.status(status));
+        disputes.iter().for_each(|dispute| self.dispute(dispute));
+    }
+
+    fn source(&mut self, source: &Source) {
+        let Source {
+            tag,
+            title,
+            kind,
+            read,
+            date,
+            url,
+            note,
+            origin,
+        } = source;
+        let subject = Subject::Source(tag.clone());
+        let read = match read {
+            Read::Whole => "read whole",
+            Read::Part => "read in part",
+        };
+        let parts = [
+            Some(title.as_str()),
+            Some(kind.as_str()),
+            Some(read),
+            Some(date),
+            url.as_deref(),
+            note.as_deref(),
+        ];
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
+        self.words(&subject, Facet::Sources, parts.join("; "), *origin);
+    }
+
+    fn prefix(&mut self, prefix: &PathPrefix) {
+        let PathPrefix {
+            environment,
+            prefix,
+            description,
+            client_id_prefix,
+            sources,
+            origin,
+        } = prefix;
+        let subject = Subject::Prefix(environment.clone());
+        self.say(&subject, Facet::Environment, true, *origin);
+        self.name(&subject, Facet::Prefix, prefix, *origin);
+        let client_ids = client_id_prefix.clone().map(Value::Name);
+        self.perhaps(&subject, Facet::PrefixClientIds, client_ids, *origin);
+        self.words(&subject, Facet::Description, description, *origin);
+        self.sources(&subject, sources, *origin);
+    }
+
+    fn host(&mut self, host: &Host) {
+        let Host {
+            region,
+            host,
+            role,
+            note,
+            since,
+            removed,
+            sources,
+            origin,
+        } = host;
+        let subject = Subject::Host(format!("{host} in {region}"));
+        // A host that is kept for the record, with the date of its end, is no host any more.
+        if removed.is_none() {
+            self.say(&subject, Facet::Host, true, *origin);
+        }
+        let role = Value::Word(words::host_role(*role));
+        self.say(&subject, Facet::HostRole, role, *origin);
+        let note = note.clone().map(Value::Words);
+        self.perhaps(&subject, Facet::Description, note, *origin);
+        let lifecycle = [("since", since), ("until", removed)];
+        let lifecycle = lifecycle
+            .into_iter()
+            .filter_map(|(word, date)| Some(format!("{word} {}", date.as_ref()?)));
+        self.names(&subject, Facet::Lifecycle, lifecycle, *origin);
+        self.sources(&subject, sources, *origin);
+    }
+
+    fn header(&mut self, side: Side, header: &Header) {
+        let Header {
+            name,
+            required,
+            description,
+            format,
+            max_length,
+            pattern,
+            example,
+            sources,
+            origin,
+        } = header;
+        let subject = Subject::Header(side, name.to_ascii_lowercase());
+        self.say(&subject, Facet::Header, *required, *origin);
+        let format = Value::Word(words::header_format(*format));
+        self.say(&subject, Facet::HeaderFormat, format, *origin);
+        let longest = max_length.map(|length| Value::Count(Bound::Greatest, length));
+        self.perhaps(&subject, Facet::HeaderMaxLength, longest, *origin);
+        let pattern = pattern.clone().map(|one| Value::Patterns([one].into()));
+        self.perhaps(&subject, Facet::HeaderPattern, pattern, *origin);
+        let example = example.clone().map(Value::Name);
+        self.perhaps(&subject, Facet::Example, example, *origin);
+        self.words(&subject, Facet::Description, description, *origin);
+        self.sources(&subject, sources, *origin);
+    }
+
+    fn wire(&mut self, wire: &Wire) {
+        let Wire {
+            scalars,
+            empty_text,
+            lengths,
+            description,
+            sources,
+        } = wire;
+        let origin = self.api.origin;
+        let scalars = Value::Word(words::scalars(*scalars));
+        self.say(&Subject::Wire, Facet::Scalars, scalars, origin);
+        let may_be_empty = match empty_text {
+            EmptyText::Allowed => true,
+            EmptyText::Forbidden => false,
+        };
+        self.say(&Subject::Wire, Facet::EmptyText, may_be_empty, origin);
+        let lengths = Value::Word(words::lengths(*lengths));
+        self.say(&Subject::Wire, Facet::Lengths, lengths, origin);
+        let description = description.clone().map(Value::Words);
+        self.perhaps(&Subject::Wire, Facet::Description, description, origin);
+        self.sources(&Subject::Wire, sources, origin);
+    }
+
+    fn signature(&mut self, signature: &Signature) {
+        let Signature {
+            algorithm,
+            algorithm_name,
+            key_bits,
+            request_content,
+            response_content,
+            uri,
+            encoding,
+            header,
+            header_keys,
+            notes,
+            sources,
+            origin,
+        } = signature;
+        let subject = Subject::Signature;
+        self.say(&subject, Facet::Signature, true, *origin);
+        let encoding: Vec<&str> = encoding.iter().map(|one| words::encoding(*one)).collect();
+        let recipe = [
+            ("algorithm", words::algorithm(*algorithm).to_owned()),
+            ("name", algorithm_name.clone()),
+            ("key bits", key_bits.to_string()),
+            ("request", request_content.clone()),
+            ("response", response_content.clone()),
+            ("encoding", encoding.join(", ")),
+            // HTTP compares the names of headers without regard to case.
+            ("header", header.to_ascii_lowercase()),
+            ("header keys", header_keys.join(", ")),
+        ];
+        let recipe = Value::Recipe(recipe.into());
+        self.say(&subject, Facet::SignatureRecipe, recipe, *origin);
+        let text = format!("{uri}; {}", notes.join("; "));
+        self.words(&subject, Facet::Description, text, *origin);
+        self.sources(&subject, sources, *origin);
+    }
+
+    fn status(&mut self, status: &Status) {
+        let Status {
+            name,
+            description,
+            class,
+            sources,
+            origin,
+        } = status;
+        let subject = Subject::Status(name.clone());
+        self.say(&subject, Facet::Status, true, *origin);
+        self.say(
+            &subject,
+            Facet::StatusClass,
+            Value::StatusClass(*class),
+            *origin,
+        );
+        self.words(&subject, Facet::Description, description, *origin);
+        self.sources(&subject, sources, *origin);
+    }
+
+    fn dispute(&mut self, dispute: &Dispute) {
+        let Dispute {
+            id,
+            // Where a fact is written down is no news.
+            place: _,
+            inherited_by: _,
+            subject: _,
+            question,
+            sides,
+            takes,
+            because,
+            settles,
+            origin,
+        } = dispute;
+        let subject = Subject::Dispute(id.clone());
+        let taken = sides.get(*takes).map(|side| side.says.as_str());
+        self.words(&subject, Facet::Dispute, taken.unwrap_or_default(), *origin);
+        let sides: Vec<String> = sides
+            .iter()
+            .map(|side| {
+                // What a side states for programs is how pages are read, not news to callers.
+                let DisputeSide {
+                    says,
+                    sources,
+                    states: _,
+                } = side;
+                let tags = sources.iter().filter_map(|id| self.api.sources.get(*id));
+                let tags: Vec<&str> = tags.map(|source| source.tag.as_str()).collect();
+                format!("{says} ({})", tags.join(", "))
+            })
+            .collect();
+        let settles: Vec<&str> = settles.iter().map(|one| words::tension(*one)).collect();
+        let parts = [
+            question.clone(),
+            sides.join(" / "),
+            because.clone(),
+            settles.join(", "),
+        ];
+        let told: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        self.words(&subject, Facet::Description, told.join("; "), *origin);
+    }
+}

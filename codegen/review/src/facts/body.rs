@@ -1,0 +1,468 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Said;
+use super::idle::Held;
+use crate::facet::Facet;
+use crate::place::Subject;
+use payspec_model::check::pointer;
+use payspec_model::model::{
+    self, Alternatives, Amount, Body, Constraint, DefaultValue, Direction, Field, MultipleOf,
+    Object, ObjectId, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Strength,
+    Test, Type,
+};
+use payspec_model::value::{Bound, Condition, Kind, Limit, Value, one_spelling};
+
+impl<'m> Said<'m> {
+    /// A body: its type, and what messages may hold at each place in it.
+    pub(super) fn body(&mut self, side: Side, direction: Direction, body: &'m Body) {
+        let Body {
+            object,
+            refinements,
+            same_currency,
+        } = body;
+        self.direction = direction;
+        self.say(&Subject::Body(side), Facet::Body, true, object.origin);
+        self.members(&object.name, object, Held::by(direction));
+        let mut walk = Walk {
+            said: self,
+            side,
+            direction,
+            refinements,
+            holders: Vec::new(),
+            path: Vec::new(),
+        };
+        walk.object(object);
+        walk.currencies(same_currency, object.origin);
+        for refinement in refinements {
+            self.refinement(side, refinement);
+        }
+        self.direction = Direction::Outgoing;
+    }
+
+    /// What there is to tell of a refinement; what it asks for is said at its field.
+    fn refinement(&mut self, side: Side, refinement: &Refinement) {
+        let Refinement {
+            path,
+            note,
+            constraints: _,
+            required_when: _,
+            forbidden_when: _,
+            default: _,
+            sources: _,
+            origin,
+        } = refinement;
+        let subject = Subject::Field(side, pointer(path));
+        let note = note.clone().map(Value::Words);
+        self.perhaps(&subject, Facet::Description, note, *origin);
+    }
+}
+
+/// The walk over all places of a body.
+struct Walk<'s, 'm> {
+    said: &'s mut Said<'m>,
+    side: Side,
+    direction: Direction,
+    refinements: &'m [Refinement],
+    holders: Vec<ObjectId>,
+    path: Vec<String>,
+}
+
+/// What binds the value at one place, in the direction of the body.
+#[derive(Default)]
+struct Bounds<'m> {
+    required: bool,
+    constraints: Vec<&'m Constraint>,
+    required_when: Vec<Placed<'m>>,
+    forbidden_when: Vec<Placed<'m>>,
+    default: Option<&'m DefaultValue>,
+}
+
+/// A condition, with how many of the names to the field lead to where its path starts: to the object for
+/// one of a shared type, to the body for one of a refinement.
+type Placed<'m> = (usize, &'m model::Condition);
+
+impl<'m> Walk<'_, 'm> {
+    /// The groups of currencies that should be one.
+    fn currencies(&mut self, groups: &[SameCurrency], origin: Origin) {
+        let subject = Subject::Field(self.side, self.pointer());
+        let (mut binding, mut advice) = (BTreeSet::new(), BTreeSet::new());
+        for SameCurrency {
+            paths,
+            strength,
+            origin: _,
+        } in groups
+        {
+            match self.force(strength) {
+                Some(Severity::Error) => binding.insert(paths.clone()),
+                Some(Severity::Warning) => advice.insert(paths.clone()),
+                None => continue,
+            };
+        }
+        let binding = (!binding.is_empty()).then_some(Value::SameCurrency(binding));
+        self.said
+            .perhaps(&subject, Facet::SameCurrency, binding, origin);
+        let mut warned = Advice::default();
+        if !advice.is_empty() {
+            warned.add(Facet::SameCurrency, Value::SameCurrency(advice));
+        }
+        self.advice(&subject, warned, origin);
+    }
+
+    fn object(&mut self, object: &'m Object) {
+        let subject = Subject::Field(self.side, self.pointer());
+        let origin = object.origin;
+        let mut advice = Advice::default();
+        let groups = |force: Severity| {
+            let groups = object.at_least_one_of.iter().filter_map(|group| {
+                let Alternatives {
+                    fields,
+                    strength,
+                    origin: _,
+                } = group;
+                (self.force(strength) == Some(force)).then(|| fields.iter().cloned().collect())
+            });
+            let groups: BTreeSet<BTreeSet<String>> = groups.collect();
+            (!groups.is_empty()).then_some(Value::Groups(groups))
+        };
+        advice.perhaps(Facet::AtLeastOneOf, groups(Severity::Warning));
+        let groups = groups(Severity::Error);
+        self.said
+            .perhaps(&subject, Facet::AtLeastOneOf, groups, origin);
+        if let Some(Amount {
+            currency,
+            value,
+            multiple_of,
+        }) = &object.amount
+        {
+            let amount = Value::Amount {
+                currency: currency.clone(),
+                value: value.clone(),
+            };
+            self.said.say(&subject, Facet::AmountFields, amount, origin);
+            let steps = |force: Severity| {
+                let own = multiple_of
+                    .iter()
+                    .filter(|one| self.force(&one.strength) == Some(force));
+                let steps = own.map(
+                    |MultipleOf {
+                         currency,
+                         step,
+                         strength: _,
+                     }| (currency.clone(), *step),
+                );
+                let steps: BTreeMap<String, u32> = steps.collect();
+                (!steps.is_empty()).then_some(Value::Steps(steps))
+            };
+            advice.perhaps(Facet::AmountSteps, steps(Severity::Warning));
+            let steps = steps(Severity::Error);
+            self.said
+                .perhaps(&subject, Facet::AmountSteps, steps, origin);
+        }
+        self.advice(&subject, advice, origin);
+        if let Some(Quote {
+            pair,
+            price,
+            direction,
+            sources: _,
+        }) = &object.quote
+        {
+            let quote = Value::Quote {
+                pair: pair.clone(),
+                price: price.clone(),
+                direction: *direction,
+            };
+            self.said.say(&subject, Facet::QuoteFields, quote, origin);
+        }
+        for field in &object.fields {
+            self.path.push(field.name.clone());
+            self.field(field);
+            self.path.pop();
+        }
+    }
+
+    fn field(&mut self, field: &'m Field) {
+        let bounds = self.bounds(field);
+        let subject = Subject::Field(self.side, self.pointer());
+        self.said
+            .say(&subject, Facet::Field, bounds.required, field.origin);
+        self.said.say(
+            &subject,
+            Facet::Kind,
+            Value::Kind(Kind::of(&field.ty)),
+            field.origin,
+        );
+        let mut advice = Advice::default();
+        let conditions = [
+            (Facet::RequiredWhen, &bounds.required_when),
+            (Facet::ForbiddenWhen, &bounds.forbidden_when),
+        ];
+        for (facet, conditions) in conditions {
+            self.conditions(&subject, facet, conditions, field, &mut advice);
+        }
+        let with = |force: Severity| -> Vec<&Constraint> {
+            let all = bounds.constraints.iter().copied();
+            all.filter(|one| self.force(&one.strength) == Some(force))
+                .collect()
+        };
+        let (binding, warning) = (with(Severity::Error), with(Severity::Warning));
+        if warning.iter().any(|one| one.rule == Rule::Required) {
+            advice.add(Facet::Field, true.into());
+        }
+        for (facet, value, _) in limits(&warning, None) {
+            advice.add(facet, value);
+        }
+        self.values(&subject, &field.ty, &binding, field);
+        self.advice(&subject, advice, field.origin);
+        // A field that is always there needs no default.
+        if let Some(DefaultValue { text, origin }) = bounds.default.filter(|_| !bounds.required) {
+            let default = Value::Name(one_spelling(&field.ty, text));
+            self.said.say(&subject, Facet::Default, default, *origin);
+        }
+        self.inside(&field.ty, field);
+    }
+
+    /// The places inside a value.
+    fn inside(&mut self, ty: &'m Type, field: &'m Field) {
+        match ty {
+            Type::Object(id) | Type::Json(id) => {
+                if !self.holders.contains(id) {
+                    self.holders.push(*id);
+                    self.object(self.said.api.object(*id));
+                    self.holders.pop();
+                }
+            }
+            Type::List(element) => {
+                self.path.push("*".to_owned());
+                let subject = Subject::Field(self.side, self.pointer());
+                self.said.say(
+                    &subject,
+                    Facet::Kind,
+                    Value::Kind(Kind::of(element)),
+                    field.origin,
+                );
+                self.values(&subject, element, &[], field);
+                self.inside(element, field);
+                self.path.pop();
+            }
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_) => {}
+        }
+    }
+
+    fn bounds(&self, field: &'m Field) -> Bounds<'m> {
+        let holder = self.path.len() - 1;
+        let own = |condition: &'m model::Condition| (holder, condition);
+        let refined = |condition: &'m model::Condition| (0, condition);
+        let mut bounds = Bounds {
+            required: field.required,
+            constraints: field.constraints.iter().collect(),
+            required_when: field.required_when.iter().map(own).collect(),
+            forbidden_when: field.forbidden_when.iter().map(own).collect(),
+            default: field.default.as_ref(),
+        };
+        for refinement in self.refinements.iter().filter(|one| one.path == self.path) {
+            let Refinement {
+                path: _,
+                note: _,
+                constraints,
+                required_when,
+                forbidden_when,
+                default,
+                sources: _,
+                origin: _,
+            } = refinement;
+            bounds.constraints.extend(constraints);
+            bounds
+                .required_when
+                .extend(required_when.iter().map(refined));
+            bounds
+                .forbidden_when
+                .extend(forbidden_when.iter().map(refined));
+            bounds.default = default.as_ref().or(bounds.default);
+        }
+        let required = |one: &&Constraint| {
+            one.rule == Rule::Required && self.force(&one.strength) == Some(Severity::Error)
+        };
+        bounds.required |= bounds.constraints.iter().any(required);
+        bounds
+    }
+
+    /// What breaking a rule is here, if it is anything.
+    fn force(&self, strength: &Strength) -> Option<Severity> {
+        let Strength {
+            severity,
+            direction,
+            sources: _,
+            reason: _,
+        } = strength;
+        direction
+            .is_none_or(|only| only == self.direction)
+            .then_some(*severity)
+    }
+
+    /// The rules that only warn.
+    fn advice(&mut self, subject: &Subject, advice: Advice, origin: Origin) {
+        let rules = (!advice.0.is_empty()).then_some(Value::Rules(advice.0));
+        self.said.perhaps(subject, Facet::Advice, rules, origin);
+    }
+
+    /// What the value may be.
+    fn values(&mut self, subject: &Subject, ty: &Type, binding: &[&Constraint], field: &Field) {
+        let mut listed = None;
+        if let Type::Enum(id) = ty {
+            let one = self.said.api.enumeration(*id);
+            listed = Some(one.values.iter().map(|value| value.name.clone()).collect());
+            // Of what the merchant sends, each text has to be listed in any case; and a rule that lists
+            // texts is one for open enums as well.
+            if self.direction == Direction::Incoming {
+                let lists =
+                    |one: &&Constraint| matches!(one.rule, Rule::Const(_) | Rule::Values(_));
+                let open = one.open && !binding.iter().any(lists);
+                self.said.say(subject, Facet::Open, open, one.origin);
+            }
+        }
+        for (facet, value, origin) in limits(binding, listed) {
+            let origin = origin.unwrap_or(field.origin);
+            self.said.say(subject, facet, value, origin);
+        }
+    }
+
+    /// Conditions one by one, from the body: each text that a deciding field may have is a restriction of
+    /// its own.
+    fn conditions(
+        &mut self,
+        subject: &Subject,
+        facet: Facet,
+        conditions: &[Placed<'_>],
+        field: &Field,
+        advice: &mut Advice,
+    ) {
+        let (mut cases, mut words, mut warned) = (BTreeSet::new(), Vec::new(), BTreeSet::new());
+        for (start, condition) in conditions.iter().copied() {
+            let model::Condition {
+                test,
+                text,
+                strength,
+                origin: _,
+            } = condition;
+            words.extend(text.clone());
+            let Some(Test { path, values }) = test else {
+                continue;
+            };
+            let path = [&self.path[..start], path].concat();
+            let case = |is: Option<String>| Condition {
+                path: path.clone(),
+                is,
+            };
+            let stated: Vec<Condition> = match values.as_slice() {
+                [] => vec![case(None)],
+                values => values
+                    .iter()
+                    .map(|value| case(Some(value.clone())))
+                    .collect(),
+            };
+            match self.force(strength) {
+                Some(Severity::Error) => cases.extend(stated),
+                Some(Severity::Warning) => warned.extend(stated),
+                None => {}
+            }
+        }
+        let some =
+            |cases: BTreeSet<Condition>| (!cases.is_empty()).then_some(Value::Conditions(cases));
+        advice.perhaps(facet, some(warned));
+        self.said.perhaps(subject, facet, some(cases), field.origin);
+        self.said
+            .names(subject, Facet::ConditionInWords, words, field.origin);
+    }
+
+    fn pointer(&self) -> String {
+        pointer(&self.path)
+    }
+}
+
+/// Rules that only warn, by what they bound.
+#[derive(Default)]
+struct Advice(BTreeMap<&'static str, Value>);
+
+impl Advice {
+    /// Takes in a rule; of two for one property the tighter counts.
+    fn add(&mut self, facet: Facet, rule: Value) {
+        let known = self.0.entry(facet.as_str()).or_insert_with(|| rule.clone());
+        if known.covers(&rule) {
+            *known = rule;
+        }
+    }
+
+    fn perhaps(&mut self, facet: Facet, rule: Option<Value>) {
+        rule.into_iter().for_each(|rule| self.add(facet, rule));
+    }
+}
+
+/// What constraints, all of which hold, leave of the values, with the texts that a type lists. A bound has the
+/// line of its own.
+fn limits(
+    constraints: &[&Constraint],
+    listed: Option<BTreeSet<String>>,
+) -> Vec<(Facet, Value, Option<Origin>)> {
+    let mut allowed = listed;
+    let mut restrict = |texts: &mut dyn Iterator<Item = &String>| {
+        let texts: BTreeSet<String> = texts.cloned().collect();
+        allowed = Some(match allowed.take() {
+            Some(before) => before.intersection(&texts).cloned().collect(),
+            None => texts,
+        });
+    };
+    let (mut patterns, mut forms, mut limits) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
+    for constraint in constraints {
+        let least = |count: u32| Value::Count(Bound::Least, count);
+        let greatest = |count: u32| Value::Count(Bound::Greatest, count);
+        let (facet, limit) = match &constraint.rule {
+            Rule::Required => continue,
+            Rule::Const(text) => {
+                restrict(&mut std::iter::once(text));
+                continue;
+            }
+            Rule::Values(texts) => {
+                restrict(&mut texts.iter());
+                continue;
+            }
+            Rule::Pattern(pattern) => {
+                patterns.insert(pattern.clone());
+                continue;
+            }
+            Rule::Format(format) => {
+                forms.insert(*format);
+                continue;
+            }
+            Rule::MinLength(limit) => (Facet::MinLength, least(*limit)),
+            Rule::MaxLength(limit) => (Facet::MaxLength, greatest(*limit)),
+            Rule::Min(limit) => (Facet::Min, Value::Limit(Bound::Least, Limit::new(limit))),
+            Rule::Max(limit) => (Facet::Max, Value::Limit(Bound::Greatest, Limit::new(limit))),
+            Rule::MinItems(limit) => (Facet::MinItems, least(*limit)),
+            Rule::MaxItems(limit) => (Facet::MaxItems, greatest(*limit)),
+        };
+        limits.push((facet, limit, Some(constraint.origin)));
+    }
+    let stated = [
+        (Facet::Allowed, allowed.map(Value::Texts)),
+        (
+            Facet::Pattern,
+            (!patterns.is_empty()).then_some(Value::Patterns(patterns)),
+        ),
+        (
+            Facet::Format,
+            (!forms.is_empty()).then_some(Value::Forms(forms)),
+        ),
+    ];
+    let stated = stated.into_iter();
+    limits.extend(stated.filter_map(|(facet, value)| Some((facet, value?, None))));
+    limits
+}

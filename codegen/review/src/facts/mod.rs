@@ -1,0 +1,322 @@
+//! From a model to the list of its facts. Each struct of the model is taken apart by name, so that a
+//! new field of it cannot be forgotten here.
+
+mod api;
+mod body;
+mod flow;
+mod idle;
+mod operation;
+mod result;
+mod types;
+mod words;
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::change::{Change, Point};
+use super::facet::Facet;
+use super::fact::Fact;
+use super::identity::Identity;
+use super::place::{Place, Subject};
+use api::Part;
+use payspec_model::model::{Api, Deprecated, Direction, Model, Origin, Since, SourceIds};
+use payspec_model::value::Value;
+
+/// Facts by the thing that they are about: all that a spec states.
+///
+/// The things stand in no order: a comparison asks for them by place, and sorts the little that
+/// differs. Two sets of facts are equal if they state the same, wherever it stands.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    things: HashMap<Place, Vec<Fact>>,
+}
+
+impl Facts {
+    /// Everything that a spec states.
+    pub fn of(model: &Model) -> Self {
+        let mut facts = Facts::default();
+        parts(model).for_each(|(_, part)| facts.extend(part.said()));
+        facts
+    }
+
+    /// What is stated once changes were made. With all changes of a comparison
+    /// ([`every_change`](super::every_change)) the facts of the old spec become those of the new one.
+    #[must_use]
+    pub fn patched(self, changes: &[Change]) -> Self {
+        let (moves, changes): (Vec<&Change>, Vec<&Change>) =
+            changes.iter().partition(|change| change.edit.keeps());
+        let moves = moves
+            .iter()
+            .filter_map(|change| Some((change.was.clone()?, change.place.clone())));
+        let mut facts = self.moved(&Identity::new(moves));
+        for change in changes {
+            let known = facts.things.entry(change.place.clone()).or_default();
+            known.retain(|fact| fact.facet != change.facet);
+            if let Some(Point { value, origin }) = &change.new {
+                known.push(Fact {
+                    facet: change.facet,
+                    value: value.clone(),
+                    direction: change.direction,
+                    origin: *origin,
+                });
+            }
+        }
+        facts.things.retain(|_, facts| !facts.is_empty());
+        facts
+    }
+
+    /// The facts with all places, and names in values, as they are called in the new spec.
+    pub(super) fn moved(self, identity: &Identity) -> Facts {
+        if identity.is_empty() {
+            return self;
+        }
+        let mut moved = Facts::default();
+        for (place, facts) in &self.things {
+            let new = identity.place(place).into_owned();
+            let restated = facts.iter().map(|fact| Fact {
+                value: identity.restated(place, &fact.value),
+                ..fact.clone()
+            });
+            let restated = restated.collect();
+            moved.extend(vec![Thing {
+                place: new,
+                facts: restated,
+            }]);
+        }
+        moved
+    }
+
+    /// The facts of two models, without those of the parts that state the same in both: of most specs
+    /// that is nearly all, and what is not kept is not looked up either.
+    pub(super) fn differing(old: &Model, new: &Model) -> [Facts; 2] {
+        let mut sides = [Facts::default(), Facts::default()];
+        let mut olds: HashMap<_, _> = parts(old).collect();
+        for (key, new) in parts(new) {
+            let new = new.said();
+            let old = olds.remove(&key).map_or_else(Vec::new, |old| old.said());
+            if !states_the_same(&old, &new) {
+                sides[0].extend(old);
+                sides[1].extend(new);
+            }
+        }
+        olds.into_values()
+            .for_each(|old| sides[0].extend(old.said()));
+        sides
+    }
+
+    /// What is stated of a thing, each facet once.
+    pub(super) fn at(&self, place: &Place) -> &[Fact] {
+        self.things.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    /// A facet of a thing.
+    pub(super) fn get(&self, place: &Place, facet: Facet) -> Option<&Fact> {
+        self.at(place).iter().find(|fact| fact.facet == facet)
+    }
+
+    /// All things.
+    pub(super) fn places(&self) -> impl Iterator<Item = &Place> {
+        self.things.keys()
+    }
+
+    /// Whether it is stated that there is such a thing.
+    pub(super) fn exists(&self, place: &Place) -> bool {
+        self.at(place).iter().any(|fact| fact.facet.is_existence())
+    }
+
+    /// Takes in what is stated of things. Of two bounds on the same thing the tighter one counts;
+    /// texts add up.
+    fn extend(&mut self, things: Vec<Thing>) {
+        for Thing { place, facts } in things {
+            let known = self.things.entry(place).or_default();
+            if known.is_empty() {
+                *known = facts;
+            } else {
+                facts.into_iter().for_each(|fact| add(known, fact));
+            }
+        }
+    }
+}
+
+impl PartialEq for Facts {
+    fn eq(&self, other: &Self) -> bool {
+        let states = |one: &Self, other: &Self| {
+            one.things.iter().all(|(place, facts)| {
+                facts.iter().all(|fact| {
+                    let same = other.get(place, fact.facet);
+                    same.is_some_and(|same| same.value == fact.value)
+                })
+            })
+        };
+        states(self, other) && states(other, self)
+    }
+}
+
+/// The parts of a model that are compared apart, each with what tells it from the others.
+fn parts(model: &Model) -> impl Iterator<Item = ((&str, &str, &str), PartOf<'_>)> {
+    let Model { files: _, apis } = model;
+    let of = |api| Part::of(api).map(move |part| (api, part));
+    apis.iter().flat_map(of).map(|(api, part)| {
+        let (kind, name) = part.key();
+        ((api.id.as_str(), kind, name), PartOf { api, part })
+    })
+}
+
+/// A part of an API.
+struct PartOf<'m> {
+    api: &'m Api,
+    part: Part<'m>,
+}
+
+impl PartOf<'_> {
+    /// Everything that it states.
+    fn said(&self) -> Vec<Thing> {
+        let mut said = Said {
+            api: self.api,
+            operation: None,
+            direction: Direction::Outgoing,
+            things: Vec::new(),
+        };
+        said.part(&self.part);
+        said.things
+    }
+}
+
+/// A thing, with what is stated of it in one go.
+struct Thing {
+    place: Place,
+    facts: Vec<Fact>,
+}
+
+/// Whether two parts state the same in the same order, wherever it stands.
+fn states_the_same(old: &[Thing], new: &[Thing]) -> bool {
+    let same_fact = |old: &Fact, new: &Fact| {
+        (old.facet, &old.value, old.direction) == (new.facet, &new.value, new.direction)
+    };
+    let same_facts = |old: &[Fact], new: &[Fact]| {
+        let mut pairs = old.iter().zip(new);
+        old.len() == new.len() && pairs.all(|(old, new)| same_fact(old, new))
+    };
+    let mut pairs = old.iter().zip(new);
+    old.len() == new.len()
+        && pairs.all(|(old, new)| old.place == new.place && same_facts(&old.facts, &new.facts))
+}
+
+fn add(facts: &mut Vec<Fact>, fact: Fact) {
+    match facts.iter_mut().find(|known| known.facet == fact.facet) {
+        Some(known) => known.add(fact),
+        None => facts.push(fact),
+    }
+}
+
+/// Collects the facts of a part of an API.
+struct Said<'m> {
+    api: &'m Api,
+    operation: Option<&'m str>,
+    /// Who sends what is being described.
+    direction: Direction,
+    things: Vec<Thing>,
+}
+
+impl<'m> Said<'m> {
+    /// States a fact.
+    fn say(&mut self, subject: &Subject, facet: Facet, value: impl Into<Value>, origin: Origin) {
+        let fact = Fact {
+            facet,
+            value: value.into(),
+            direction: facet.direction().unwrap_or(self.direction),
+            origin,
+        };
+        match self.things.last_mut() {
+            Some(thing) if thing.place.subject == *subject => add(&mut thing.facts, fact),
+            _ => {
+                let place = Place {
+                    api: self.api.id.clone(),
+                    operation: self.operation.map(str::to_owned),
+                    subject: subject.clone(),
+                };
+                self.things.push(Thing {
+                    place,
+                    facts: vec![fact],
+                });
+            }
+        }
+    }
+
+    /// A fact, if there is one.
+    fn perhaps<V: Into<Value>>(
+        &mut self,
+        subject: &Subject,
+        facet: Facet,
+        value: Option<V>,
+        origin: Origin,
+    ) {
+        if let Some(value) = value {
+            self.say(subject, facet, value, origin);
+        }
+    }
+
+    /// Names of one facet, unless there are none.
+    fn names(
+        &mut self,
+        subject: &Subject,
+        facet: Facet,
+        names: impl IntoIterator<Item = String>,
+        origin: Origin,
+    ) {
+        let names: BTreeSet<String> = names.into_iter().collect();
+        if !names.is_empty() {
+            self.say(subject, facet, Value::Names(names), origin);
+        }
+    }
+
+    /// Places in a body, unless there are none.
+    fn paths(&mut self, subject: &Subject, facet: Facet, paths: &[Vec<String>], origin: Origin) {
+        if !paths.is_empty() {
+            let paths = paths.iter().cloned().collect();
+            self.say(subject, facet, Value::Paths(paths), origin);
+        }
+    }
+
+    /// Text for people.
+    fn words(&mut self, subject: &Subject, facet: Facet, text: impl Into<String>, origin: Origin) {
+        self.say(subject, facet, Value::Words(text.into()), origin);
+    }
+
+    /// A name, or a text that is sent as it stands.
+    fn name(&mut self, subject: &Subject, facet: Facet, name: &str, origin: Origin) {
+        self.say(subject, facet, Value::Name(name.to_owned()), origin);
+    }
+
+    /// What a thing was called before.
+    fn former(&mut self, subject: &Subject, name: Option<&String>, origin: Origin) {
+        let name = name.map(|name| Value::Name(name.clone()));
+        self.perhaps(subject, Facet::FormerName, name, origin);
+    }
+
+    fn sources(&mut self, subject: &Subject, sources: &SourceIds, origin: Origin) {
+        let tags = sources.iter().filter_map(|id| self.api.sources.get(*id));
+        let tags = tags.map(|source| source.tag.clone());
+        self.names(subject, Facet::Sources, tags, origin);
+    }
+
+    fn since(&mut self, subject: &Subject, since: Option<&Since>, origin: Origin) {
+        if let Some(Since { date, note }) = since {
+            let note = note.as_deref().unwrap_or_default();
+            let text = format!("since {date} {note}");
+            self.words(subject, Facet::Lifecycle, text.trim(), origin);
+        }
+    }
+
+    fn deprecated(&mut self, subject: &Subject, deprecated: Option<&Deprecated>, origin: Origin) {
+        if let Some(Deprecated {
+            reason,
+            replacement,
+            date,
+        }) = deprecated
+        {
+            let parts = [Some(reason), replacement.as_ref(), date.as_ref()];
+            let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+            self.words(subject, Facet::Deprecated, parts.join("; "), origin);
+        }
+    }
+}

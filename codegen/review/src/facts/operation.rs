@@ -1,0 +1,113 @@
+use super::Said;
+use crate::facet::Facet;
+use crate::place::Subject;
+use payspec_model::model::{Example, Idempotency, Operation, Side};
+use payspec_model::value::{Address, Value};
+
+impl<'m> Said<'m> {
+    /// Everything that an operation states.
+    pub(super) fn operation(&mut self, operation: &'m Operation) {
+        let Operation {
+            id,
+            // Only how the spec is written.
+            extends: _,
+            title,
+            description,
+            method,
+            path,
+            caller,
+            renamed_from,
+            since,
+            deprecated,
+            request,
+            response,
+            result,
+            idempotency,
+            examples,
+            // How the provider's page is read is no news to callers.
+            waivers: _,
+            sources,
+            origin,
+            origins,
+        } = operation;
+        self.operation = Some(id);
+        let subject = Subject::Operation;
+        // Who sends the call is judged by whether it is answered, who gets it by whether it is known.
+        self.direction = operation.direction(Side::Request);
+        self.say(&subject, Facet::Operation, true, *origin);
+        let method = Value::Word(method.as_str());
+        self.say(&subject, Facet::Method, method, origins.method);
+        let address = match operation.address_field() {
+            Some(name) => Address::Field(name.to_owned()),
+            None => Address::Fixed(path.clone()),
+        };
+        self.say(&subject, Facet::Path, Value::Address(address), origins.path);
+        let caller = Value::Word(caller.as_str());
+        self.say(&subject, Facet::Caller, caller, origins.caller);
+        let text = format!("{title}. {description}");
+        self.words(&subject, Facet::Description, text, *origin);
+        self.former(&subject, renamed_from.as_ref(), *origin);
+        self.since(&subject, since.as_ref(), *origin);
+        self.deprecated(&subject, deprecated.as_ref(), *origin);
+        self.sources(&subject, sources, *origin);
+        let bodies = [
+            (Side::Request, Some(request)),
+            (Side::Response, response.as_ref()),
+        ];
+        for (side, body) in bodies {
+            if let Some(body) = body {
+                self.body(side, operation.direction(side), body);
+            }
+        }
+        result.iter().for_each(|result| self.result(result));
+        idempotency
+            .iter()
+            .for_each(|idempotency| self.idempotency(idempotency));
+        examples.iter().for_each(|example| self.example(example));
+        self.operation = None;
+    }
+
+    fn idempotency(&mut self, idempotency: &Idempotency) {
+        let Idempotency {
+            key,
+            must_repeat,
+            settled,
+            conflict_code,
+            description,
+            sources,
+            origin,
+        } = idempotency;
+        let subject = Subject::Idempotency;
+        self.say(&subject, Facet::Idempotency, true, *origin);
+        let key = Value::Path(key.clone());
+        self.say(&subject, Facet::IdempotencyKey, key, *origin);
+        self.paths(&subject, Facet::MustRepeat, must_repeat, *origin);
+        let settled = settled.iter().cloned();
+        self.names(&subject, Facet::Settled, settled, *origin);
+        let conflict = conflict_code.clone().map(Value::Name);
+        self.perhaps(&subject, Facet::ConflictCode, conflict, *origin);
+        self.words(&subject, Facet::Description, description, *origin);
+        self.sources(&subject, sources, *origin);
+    }
+
+    fn example(&mut self, example: &Example) {
+        let Example {
+            name,
+            side,
+            file: _,
+            json,
+            note,
+            sources,
+            origin,
+        } = example;
+        let subject = Subject::Example(name.clone());
+        // White space between the parts of a message is none of it.
+        let json = serde_json::from_str(json)
+            .map_or_else(|_| json.clone(), |json: serde_json::Value| json.to_string());
+        let text = format!("{side}: {json}");
+        self.words(&subject, Facet::Example, text, *origin);
+        let note = note.clone().map(Value::Words);
+        self.perhaps(&subject, Facet::Description, note, *origin);
+        self.sources(&subject, sources, *origin);
+    }
+}

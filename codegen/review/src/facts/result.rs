@@ -1,0 +1,113 @@
+use std::collections::BTreeSet;
+
+use super::{Said, words};
+use crate::facet::Facet;
+use crate::place::Subject;
+use payspec_model::check::pointer;
+use payspec_model::format::Decide;
+use payspec_model::model::{Case, Code, Decision, ResultHandling, StatusPlace};
+use payspec_model::value::Value;
+
+impl Said<'_> {
+    /// How the answer of an operation is judged.
+    pub(super) fn result(&mut self, result: &ResultHandling) {
+        let ResultHandling {
+            status,
+            code,
+            message,
+            references,
+            agrees,
+            decisions,
+            codes,
+            shared_codes,
+            origin,
+        } = result;
+        let subject = Subject::Result;
+        self.say(&subject, Facet::Result, true, *origin);
+        let status = match status {
+            StatusPlace::Field(path) => Value::Path(path.clone()),
+            StatusPlace::Always(status) => Value::Name(status.clone()),
+        };
+        self.say(&subject, Facet::StatusPointer, status, *origin);
+        let code = code.clone().map(Value::Path);
+        self.perhaps(&subject, Facet::CodePointer, code, *origin);
+        let message = message.clone().map(Value::Path);
+        self.perhaps(&subject, Facet::MessagePointer, message, *origin);
+        let references = (!references.is_empty()).then(|| Value::Choice(references.clone()));
+        self.perhaps(&subject, Facet::References, references, *origin);
+        let agrees: Vec<Vec<String>> = agrees.iter().map(|one| one.path.clone()).collect();
+        self.paths(&subject, Facet::Agrees, &agrees, *origin);
+        let shared = Value::Word(words::shared_codes(*shared_codes));
+        self.say(&subject, Facet::SharedCodes, shared, *origin);
+        decisions
+            .iter()
+            .for_each(|decision| self.decision(decision));
+        codes.iter().for_each(|code| self.code(code));
+    }
+
+    fn decision(&mut self, decision: &Decision) {
+        let Decision {
+            status,
+            case,
+            decide,
+            name,
+            description,
+            payload,
+            needs,
+            actions,
+            sources,
+            origin,
+        } = decision;
+        let case = case
+            .as_ref()
+            .map(|Case { by, value }| format!(" {} = {value}", pointer(by)));
+        let subject = Subject::Decision(format!("{status}{}", case.unwrap_or_default()));
+        // To say that nobody knows is to decide nothing, as is to say nothing.
+        if *decide != Decide::Pending {
+            self.say(&subject, Facet::Decision, true, *origin);
+            let decide = Value::Decide(*decide);
+            self.say(&subject, Facet::Decides, decide, *origin);
+            self.name(&subject, Facet::OutcomeName, name, *origin);
+            let payload = payload.clone().map(Value::Path);
+            self.perhaps(&subject, Facet::Payload, payload, *origin);
+            self.paths(&subject, Facet::Needs, needs, *origin);
+        }
+        let actions: BTreeSet<&str> = actions.iter().map(|action| action.as_str()).collect();
+        let actions = (!actions.is_empty()).then_some(Value::WordSet(actions));
+        self.perhaps(&subject, Facet::PendingActions, actions, *origin);
+        self.words(&subject, Facet::Description, description, *origin);
+        self.sources(&subject, sources, *origin);
+    }
+
+    fn code(&mut self, code: &Code) {
+        let Code {
+            name,
+            // What it changes is seen in the generated crates.
+            rust_name: _,
+            status,
+            meaning,
+            action,
+            next_step,
+            resend,
+            refuses,
+            shared: _,
+            renamed_from,
+            deprecated,
+            sources,
+            origin,
+        } = code;
+        let subject = Subject::Code(name.clone());
+        self.say(&subject, Facet::Code, true, *origin);
+        self.name(&subject, Facet::CodeStatus, status, *origin);
+        let next_step = Value::NextStep(*next_step);
+        self.say(&subject, Facet::NextStep, next_step, *origin);
+        self.say(&subject, Facet::Resend, Value::Resend(*resend), *origin);
+        let refuses = refuses.map(|what| Value::Word(words::refusal(what)));
+        self.perhaps(&subject, Facet::Refuses, refuses, *origin);
+        self.words(&subject, Facet::Description, action, *origin);
+        self.words(&subject, Facet::CodeMeaning, meaning, *origin);
+        self.former(&subject, renamed_from.as_ref(), *origin);
+        self.deprecated(&subject, deprecated.as_ref(), *origin);
+        self.sources(&subject, sources, *origin);
+    }
+}

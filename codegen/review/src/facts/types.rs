@@ -1,0 +1,136 @@
+use super::idle::Held;
+use super::{Said, words};
+use crate::facet::Facet;
+use crate::place::Subject;
+use payspec_model::model::{Enum, EnumValue, Field, Object, RemovedField};
+use payspec_model::value::{TypeName, Value};
+
+impl Said<'_> {
+    /// A shared object, as a type. What messages may hold is said at each place of use.
+    pub(super) fn object(&mut self, object: &Object, held: Held) {
+        self.members(&object.name, object, held);
+    }
+
+    /// What Rust sees of an object under its name.
+    pub(super) fn members(&mut self, name: &str, object: &Object, held: Held) {
+        let Object {
+            name: _,
+            description,
+            fields,
+            removed_fields,
+            at_least_one_of: _,
+            amount: _,
+            quote: _,
+            renamed_from,
+            deprecated,
+            since,
+            sources,
+            origin,
+        } = object;
+        let subject = Subject::Object(name.to_owned());
+        self.say(&subject, Facet::Type, true, *origin);
+        self.words(&subject, Facet::Description, description, *origin);
+        self.former(&subject, renamed_from.as_ref(), *origin);
+        self.deprecated(&subject, deprecated.as_ref(), *origin);
+        self.since(&subject, since.as_ref(), *origin);
+        self.sources(&subject, sources, *origin);
+        let order: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+        let order = (!order.is_empty()).then_some(Value::Order(order));
+        self.perhaps(&subject, Facet::MemberOrder, order, *origin);
+        self.idle_of_object(&subject, object, held);
+        for field in fields {
+            self.member(name, field, held);
+        }
+        for RemovedField {
+            name: field,
+            date,
+            note,
+            origin,
+        } in removed_fields
+        {
+            let subject = Subject::Member(name.to_owned(), field.clone());
+            let note = note.as_deref().unwrap_or_default();
+            let text = format!("removed {date} {note}");
+            self.words(&subject, Facet::Lifecycle, text.trim(), *origin);
+        }
+    }
+
+    /// What there is to tell of a field wherever it is used; what binds messages is said at each place.
+    fn member(&mut self, object: &str, field: &Field, held: Held) {
+        let Field {
+            name,
+            description,
+            ty,
+            // What messages must have is said at each place.
+            required: _,
+            plain,
+            constraints: _,
+            required_when: _,
+            forbidden_when: _,
+            default: _,
+            unknown_limits,
+            sensitive,
+            renamed_from,
+            since,
+            deprecated,
+            example,
+            // How pages are read is no news to callers.
+            page_names: _,
+            sources,
+            origin,
+        } = field;
+        let subject = Subject::Member(object.to_owned(), name.clone());
+        self.say(&subject, Facet::Member, *plain, *origin);
+        let ty = Value::Type(TypeName::of(self.api, ty));
+        self.say(&subject, Facet::MemberType, ty, *origin);
+        self.words(&subject, Facet::Description, description, *origin);
+        let unknown = unknown_limits.iter().map(|&limit| limit.to_owned());
+        self.names(&subject, Facet::Unknown, unknown, *origin);
+        self.idle_of_field(&subject, field, held);
+        let sensitive = sensitive.map(|kind| Value::Word(words::sensitive(kind)));
+        self.perhaps(&subject, Facet::Sensitive, sensitive, *origin);
+        self.former(&subject, renamed_from.as_ref(), *origin);
+        self.since(&subject, since.as_ref(), *origin);
+        self.deprecated(&subject, deprecated.as_ref(), *origin);
+        let example = example.clone().map(Value::Name);
+        self.perhaps(&subject, Facet::Example, example, *origin);
+        self.sources(&subject, sources, *origin);
+    }
+
+    /// An enum, as a type.
+    pub(super) fn enumeration(&mut self, one: &Enum) {
+        let Enum {
+            name,
+            description,
+            renamed_from,
+            open,
+            values,
+            sources,
+            origin,
+        } = one;
+        let subject = Subject::Enum(name.clone());
+        self.say(&subject, Facet::Type, true, *origin);
+        self.say(&subject, Facet::EnumOpen, *open, *origin);
+        self.former(&subject, renamed_from.as_ref(), *origin);
+        self.words(&subject, Facet::Description, description, *origin);
+        self.sources(&subject, sources, *origin);
+        for value in values {
+            let EnumValue {
+                name: value,
+                // What it changes is seen in the generated crates.
+                rust_name: _,
+                description,
+                renamed_from,
+                deprecated,
+                sources,
+                origin,
+            } = value;
+            let subject = Subject::EnumValue(name.clone(), value.clone());
+            self.say(&subject, Facet::EnumValue, true, *origin);
+            self.former(&subject, renamed_from.as_ref(), *origin);
+            self.words(&subject, Facet::Description, description, *origin);
+            self.deprecated(&subject, deprecated.as_ref(), *origin);
+            self.sources(&subject, sources, *origin);
+        }
+    }
+}

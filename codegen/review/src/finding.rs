@@ -1,0 +1,131 @@
+//! What there is to tell of the changes: judged, and folded where the same thing happened in several
+//! places.
+
+use super::causes::joined;
+use super::change::{Change, Edit, Point};
+use super::class::{Class, Impact};
+use super::compare::diff;
+use super::place::Place;
+use super::rules::{Rule, Rust, rule};
+pub use payspec_model::format::ReviewLevel as Level;
+use payspec_model::model::{Model, Origin};
+use payspec_model::value::{Bytes, Value};
+use std::collections::BTreeMap;
+
+/// One thing for a reviewer to look at.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule that tells of it.
+    pub rule: &'static Rule,
+    /// What happened.
+    pub change: Change,
+    /// Every place where it happened, that of `change` first. All are judged alike.
+    pub places: Vec<Place>,
+    /// The fields and values of types that change with it.
+    pub types: Vec<Place>,
+    /// What it means on the wire.
+    pub class: Class,
+    /// What it means in Rust.
+    pub rust: Rust,
+    /// Whether money can move twice or an outcome can be misread.
+    pub money: bool,
+}
+
+impl Finding {
+    /// How bad it is for those who have not moved yet; money stands above all.
+    pub fn level(&self) -> Level {
+        match self.class.old_caller {
+            _ if self.money => Level::Money,
+            Impact::Breaking => Level::Breaking,
+            Impact::Risky => Level::Risky,
+            Impact::Compatible => Level::Compatible,
+            Impact::None if self.class.new_caller > Impact::None || self.rust > Rust::Patch => {
+                Level::Compatible
+            }
+            Impact::None => Level::Text,
+        }
+    }
+
+    /// A stable name of the finding, for approvals: over the rule, the places and the values, and
+    /// over no wording.
+    pub fn fingerprint(&self) -> String {
+        let mut bytes = Bytes::default();
+        bytes.text(&self.rule.id());
+        bytes.list(self.places.iter(), |bytes, place| {
+            bytes.text(&place.to_string())
+        });
+        for point in [&self.change.old, &self.change.new] {
+            bytes.list(point.iter(), |bytes, point| point.value.write(bytes));
+        }
+        format!("{:016x}", payspec_model::hash::fnv1a(bytes.as_slice()))
+    }
+}
+
+/// The findings of a change of the spec, the worst first, then by place.
+pub fn findings(old: &Model, new: &Model) -> Vec<Finding> {
+    let mut folded: BTreeMap<FoldKey, Finding> = BTreeMap::new();
+    for change in diff(old, new) {
+        let Some(rule) = rule(&change) else {
+            continue;
+        };
+        let finding = Finding {
+            rule,
+            class: rule.class(&change),
+            rust: (rule.rust)(&change),
+            money: (rule.money)(&change),
+            places: vec![change.place.clone()],
+            types: Vec::new(),
+            change,
+        };
+        let key = FoldKey::of(&finding);
+        match folded.get_mut(&key) {
+            Some(first) => first.places.extend(finding.places),
+            None => {
+                folded.insert(key, finding);
+            }
+        }
+    }
+    let order = |finding: &Finding| {
+        let level = std::cmp::Reverse(finding.level());
+        (level, finding.places[0].clone(), finding.change.facet)
+    };
+    let mut findings: Vec<Finding> = folded.into_values().collect();
+    findings.sort_by_key(order);
+    let mut findings = joined(findings);
+    // What types show may be more than what messages do.
+    findings.sort_by_key(order);
+    findings
+}
+
+/// What two changes must share to be told as one: all that is judged, and the lines that say so. What
+/// stands on one line and is used in several places, or inherited by several operations or flows, is one cause.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct FoldKey {
+    rule: String,
+    edit: Edit,
+    class: Class,
+    rust: Rust,
+    money: bool,
+    old: Option<(Value, Origin)>,
+    new: Option<(Value, Origin)>,
+}
+
+impl FoldKey {
+    fn of(finding: &Finding) -> Self {
+        let point = |point: &Option<Point>| {
+            point
+                .as_ref()
+                .map(|point| (point.value.clone(), point.origin))
+        };
+        let change = &finding.change;
+        FoldKey {
+            rule: finding.rule.id(),
+            edit: change.edit,
+            class: finding.class,
+            rust: finding.rust,
+            money: finding.money,
+            old: point(&change.old),
+            new: point(&change.new),
+        }
+    }
+}

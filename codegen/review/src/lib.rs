@@ -1,0 +1,48 @@
+//! What a change of the spec means, and to whom.
+//!
+//! A spec is taken apart into facts: one facet of one thing at a place of use, with its value and where
+//! it stands. Two specs are joined by place and facet ([`diff`]); what differs has a [`Relation`], by
+//! the algebra of its facet; relation, direction and meaning give the [`class()`] on the wire; a table of
+//! [`Rule`]s adds what it means in Rust and for the money.
+
+mod accepts;
+mod advice;
+pub mod approvals;
+mod canonical;
+pub mod catalogue;
+mod causes;
+mod change;
+pub mod changelog;
+mod class;
+mod compare;
+mod decisive;
+mod facet;
+mod fact;
+mod facts;
+mod finding;
+mod identity;
+mod locate;
+mod place;
+mod relation;
+pub mod render;
+pub mod report;
+mod rules;
+pub mod sections;
+#[cfg(test)]
+mod tests;
+pub mod traffic;
+mod witness;
+
+pub use approvals::{Approvals, ApprovalsError};
+pub use change::{Change, Edit, Point};
+pub use class::{Class, Impact, Meaning, class};
+pub use compare::{diff, diff_api, every_change};
+pub use facet::Facet;
+pub use facts::Facts;
+pub use finding::{Finding, Level, findings};
+pub use identity::Recognised;
+pub use place::{Place, Subject};
+pub use relation::{Algebra, Relation};
+pub use report::Report;
+pub use rules::{Rule, Rust, rule, rules};
+pub use witness::{Witness, witnesses};

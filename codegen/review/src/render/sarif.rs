@@ -1,0 +1,116 @@
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::texts::{Finder, Texts};
+use super::words::{few, meaning, places, rule_words, rulings, values};
+use crate::Level;
+use crate::report::{Entry, Report};
+
+/// The findings in the Static Analysis Results Interchange Format, version 2.1.0, as code scanners
+/// write it.
+pub fn sarif(report: &Report, texts: &Texts<'_>) -> String {
+    let mut finder = Finder::new(texts);
+    let ids: BTreeSet<&str> = report
+        .findings
+        .iter()
+        .map(|one| one.rule.as_str())
+        .collect();
+    let ids: Vec<&str> = ids.into_iter().collect();
+    let results = report
+        .findings
+        .iter()
+        .map(|entry| result(entry, &ids, &mut finder));
+    let document = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "payspec",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": ids.iter().map(|id| rule(id)).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results.collect::<Vec<_>>(),
+        }],
+    });
+    format!("{document:#}\n")
+}
+
+fn rule(id: &str) -> Value {
+    let mut told = json!({
+        "id": id,
+        "help": {"text": format!("`payspec explain {id}` says more.")},
+    });
+    if let Some((title, explanation)) = rule_words(id) {
+        told["shortDescription"] = json!({"text": title});
+        told["fullDescription"] = json!({"text": explanation});
+        let help = format!("{explanation} `payspec explain {id}` says more.");
+        told["help"] = json!({"text": help});
+    }
+    told
+}
+
+fn result(entry: &Entry, ids: &[&str], finder: &mut Finder<'_>) -> Value {
+    let (first, more) = places(entry);
+    let operation = entry.operation.as_deref();
+    let operation = operation.map_or(String::new(), |id| format!("{id} "));
+    let said = values(entry).map(|said| said.map_or("nothing".to_owned(), |(value, _)| value));
+    let [old, new] = said;
+    let mut message = format!("{operation}{first}: {}: {old} → {new}", entry.title);
+    if !more.is_empty() {
+        message += &format!("; also: {}", few(more).join("; "));
+    }
+    message.push('.');
+    let meaning = meaning(entry);
+    if !meaning.is_empty() {
+        message += &format!(" {meaning}.");
+    }
+    let mut told = json!({
+        "ruleId": entry.rule,
+        "ruleIndex": ids.iter().position(|id| *id == entry.rule),
+        "level": match entry.level {
+            Level::Money | Level::Breaking => "error",
+            Level::Risky => "warning",
+            Level::Compatible | Level::Text => "note",
+        },
+        "message": {"text": message},
+        "locations": [],
+        "partialFingerprints": {"payspecFinding/v1": entry.fingerprint},
+        "properties": {"level": entry.level, "wire": entry.wire, "rust": entry.rust},
+    });
+    if let Some(spot) = finder.spot(entry) {
+        told["locations"] = json!([{
+            "physicalLocation": {
+                "artifactLocation": {"uri": uri(&spot.file)},
+                "region": {"startLine": spot.line, "startColumn": spot.column},
+            },
+            "logicalLocations": entry.places.iter().map(|place| json!({"fullyQualifiedName": place}))
+                .collect::<Vec<_>>(),
+        }]);
+    }
+    if entry.accepted.is_some() {
+        told["suppressions"] = json!([{
+            "kind": "external",
+            "status": "accepted",
+            "justification": rulings(entry).join("; "),
+        }]);
+    }
+    if !entry.witnesses.is_empty() {
+        told["properties"]["witnesses"] = json!(entry.witnesses);
+    }
+    told
+}
+
+/// A path as a URI reference.
+fn uri(path: &str) -> String {
+    let mut uri = String::new();
+    for byte in path.replace('\\', "/").bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri += &format!("%{byte:02X}");
+        }
+    }
+    uri
+}

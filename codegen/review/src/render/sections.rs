@@ -1,0 +1,263 @@
+//! What stands beside the findings, in one form for all writers: rows with what was and what is.
+
+use super::traffic;
+use crate::report::Report;
+use crate::rules::Rust;
+use crate::sections::life::Life;
+use crate::sections::outcomes::{OutcomeCells, OutcomeTable};
+use crate::sections::rust::{RustReview, Words};
+use crate::sections::{Drawings, Hazard, Mark};
+
+/// A table of what was and what is.
+pub(super) struct Section<'r> {
+    /// The operation or the flow that it is about.
+    pub(super) name: &'r str,
+    /// What it is about.
+    pub(super) title: String,
+    /// Sentences about it, each a note of its own.
+    pub(super) notes: Vec<String>,
+    /// What the rows name.
+    pub(super) head: &'static str,
+    /// What the rows say that stayed.
+    pub(super) value: &'static str,
+    /// What the rows are called that stayed; empty where they are just that.
+    pub(super) rest: &'static str,
+    /// The rows, also those that stayed.
+    pub(super) rows: Vec<SectionRow>,
+    /// What a reviewer must not overlook.
+    pub(super) hazards: &'r [Hazard],
+    /// A diagram in Mermaid.
+    pub(super) diagram: Option<&'r str>,
+    /// Diagrams as SVG.
+    pub(super) drawings: Option<&'r Drawings>,
+}
+
+/// A row of a section.
+#[derive(Clone)]
+pub(super) struct SectionRow {
+    pub(super) mark: Mark,
+    pub(super) what: String,
+    pub(super) old: String,
+    pub(super) new: String,
+}
+
+/// So many rows that were added are shown at once.
+const ADDED: usize = 8;
+
+impl Section<'_> {
+    /// The rows that did not stay.
+    pub(super) fn changed(&self) -> Vec<&SectionRow> {
+        let rows = self.rows.iter();
+        rows.filter(|row| row.mark != Mark::Same).collect()
+    }
+
+    /// The rows that did not stay, and how many are left out: those that were added, where they are many.
+    pub(super) fn short(&self) -> (Vec<&SectionRow>, usize) {
+        let mut rows = self.changed();
+        let added = rows.iter().filter(|row| row.mark == Mark::Added).count();
+        if added <= ADDED {
+            return (rows, 0);
+        }
+        rows.retain(|row| row.mark != Mark::Added);
+        (rows, added)
+    }
+}
+
+/// All sections of a report, in the order in which they are told.
+pub(super) fn sections(report: &Report) -> Vec<Section<'_>> {
+    let traffic = report.traffic.iter();
+    let traffic = traffic.map(|one| traffic::section(report, one));
+    if report.findings.is_empty() {
+        return traffic.collect();
+    }
+    let outcomes = report.outcomes.iter().map(of_outcomes);
+    let lives = report.lives.iter().map(of_life);
+    let generated = report.generated.iter().map(of_rust);
+    folded(
+        traffic
+            .chain(outcomes)
+            .chain(lives)
+            .chain(generated)
+            .collect(),
+    )
+}
+
+/// Sections without those in which the same changed as in one before: a code that operations share, and a
+/// state that flows inherit, are told once.
+fn folded(sections: Vec<Section<'_>>) -> Vec<Section<'_>> {
+    let told = |section: &Section<'_>| -> Vec<(Mark, String, String, String)> {
+        let rows = section.changed().into_iter().cloned();
+        rows.map(|row| (row.mark, row.what, row.old, row.new))
+            .collect()
+    };
+    let mut kept: Vec<(Section<'_>, Vec<&str>)> = Vec::new();
+    for section in sections {
+        let own = told(&section);
+        let known = kept.iter_mut().find(|(known, _)| {
+            let quiet = known.hazards.is_empty() && section.hazards.is_empty();
+            quiet && !own.is_empty() && known.head == section.head && told(known) == own
+        });
+        match known {
+            Some((_, others)) => others.push(section.name),
+            None => kept.push((section, Vec::new())),
+        }
+    }
+    let noted = kept.into_iter().map(|(mut section, others)| {
+        if !others.is_empty() {
+            let note = format!("The same changed in {}.", others.join(", "));
+            section.notes.push(note);
+        }
+        section
+    });
+    noted.collect()
+}
+
+fn of_outcomes(table: &OutcomeTable) -> Section<'_> {
+    Section {
+        name: &table.operation,
+        title: format!("How answers of {} are judged", table.operation),
+        notes: Vec::new(),
+        head: "code or status",
+        value: "judgement",
+        rest: "",
+        rows: rows(table),
+        hazards: &table.hazards,
+        diagram: table.diagram.as_deref(),
+        drawings: Some(&table.drawings),
+    }
+}
+
+fn rows(table: &OutcomeTable) -> Vec<SectionRow> {
+    let cells = |cells: &Option<OutcomeCells>| cells.as_ref().map(shown).unwrap_or_default();
+    let rows = table.rows.iter().map(|row| {
+        let any = row.new.as_ref().or(row.old.as_ref());
+        let status = |cells: &OutcomeCells| match &cells.when {
+            Some(when) => format!("status {} when {when}", cells.status),
+            None => format!("status {}", cells.status),
+        };
+        SectionRow {
+            mark: row.mark,
+            what: match &row.code {
+                Some(code) => code.clone(),
+                None => any.map(status).unwrap_or_default(),
+            },
+            old: cells(&row.old),
+            new: cells(&row.new),
+        }
+    });
+    rows.collect()
+}
+
+/// `U · pending · inquire · resend safe`.
+fn shown(cells: &OutcomeCells) -> String {
+    let outcomes = cells
+        .outcomes
+        .iter()
+        .map(|word| match word.name == word.decides {
+            true => word.name.clone(),
+            false => format!("{} ({})", word.name, word.decides),
+        });
+    let outcomes: Vec<String> = outcomes.collect();
+    let mut parts = vec![cells.status.clone(), outcomes.join(" or ")];
+    parts.extend(cells.next_step.map(str::to_owned));
+    parts.extend(cells.resend.map(|word| format!("resend {word}")));
+    if !cells.actions.is_empty() {
+        parts.push(format!("may {}", cells.actions.join(", ")));
+    }
+    parts.join(" · ")
+}
+
+fn of_life(life: &Life) -> Section<'_> {
+    let row = |mark, what: String, old: &Option<String>, new: &Option<String>| SectionRow {
+        mark,
+        what,
+        old: old.clone().unwrap_or_default(),
+        new: new.clone().unwrap_or_default(),
+    };
+    let terms = life.terms.iter();
+    let terms = terms.map(|term| row(term.mark, term.name.to_owned(), &term.old, &term.new));
+    let states = life.states.iter().flat_map(|state| {
+        let own = Mark::of(state.old.as_ref(), state.new.as_ref(), |old, new| {
+            old == new
+        });
+        let itself = row(own, format!("state {}", state.name), &state.old, &state.new);
+        let events = state.events.iter().map(move |event| {
+            let what = format!("{} on {}", state.name, event.event);
+            row(event.mark, what, &event.old, &event.new)
+        });
+        std::iter::once(itself).chain(events)
+    });
+    let rows: Vec<SectionRow> = terms.chain(states).collect();
+    let notes = match life.operations.as_slice() {
+        [] => Vec::new(),
+        operations => vec![format!(
+            "It uses operations whose answers are judged differently now: {}.",
+            operations.join(", ")
+        )],
+    };
+    Section {
+        name: &life.flow,
+        title: format!("The life of a {}: {}", life.kind.noun(), life.flow),
+        notes,
+        head: "state or event",
+        value: "leads to",
+        rest: "",
+        rows,
+        hazards: &life.hazards,
+        diagram: None,
+        drawings: Some(&life.drawings),
+    }
+}
+
+fn of_rust(review: &RustReview) -> Section<'_> {
+    let rows: Vec<SectionRow> = review
+        .items
+        .iter()
+        .map(|item| SectionRow {
+            mark: item.mark,
+            what: item.path.clone(),
+            old: item.old.clone().unwrap_or_default(),
+            new: item.new.clone().unwrap_or_default(),
+        })
+        .collect();
+    let touched = rows
+        .iter()
+        .filter(|row| matches!(row.mark, Mark::Removed | Mark::Changed));
+    let touched = touched.count();
+    let note = match &review.words {
+        Words::Proved => {
+            "Only words changed: without its comments the generated code is the same.".to_owned()
+        }
+        Words::Refuted { module } => format!(
+            "By the findings only words changed, yet the generated code differs, first in `{module}`. That is a \
+             mistake in the rules: please report it."
+        ),
+        Words::NotOnly if touched == 0 => {
+            "Code that uses the crate does not have to change.".to_owned()
+        }
+        Words::NotOnly => {
+            let items = match touched {
+                1 => "the removed or changed item".to_owned(),
+                _ => format!("one of the {touched} removed or changed items"),
+            };
+            match review.level {
+                Rust::Major => format!("Code that names {items} has to change."),
+                Rust::None | Rust::Patch | Rust::Minor => {
+                    format!("Code that names {items} compiles as before, perhaps with a warning.")
+                }
+            }
+        }
+    };
+    Section {
+        name: "",
+        title: format!("Rust: the generated crate ({})", review.level.as_str()),
+        notes: vec![note],
+        head: "item",
+        value: "code",
+        rest: "",
+        rows,
+        hazards: &[],
+        diagram: None,
+        drawings: None,
+    }
+}

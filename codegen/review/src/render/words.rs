@@ -1,0 +1,374 @@
+//! What all writers of the review report say in the same words.
+
+use crate::approvals::POLICY_RULES;
+use crate::report::{Entry, Report, Said, Summary};
+use crate::sections::{Hazard, Mark};
+use crate::{Impact, Level, Recognised, Rule, Rust};
+use payspec_model::counted;
+use payspec_report::Tone;
+
+/// What a report without findings says.
+pub(super) const NOTHING: &str = "nothing changed";
+
+/// What belongs to no operation.
+pub(super) const WHOLE_API: &str = "the whole API";
+
+/// The three lines on top: what changed, who breaks, what to do.
+pub(super) fn headlines(report: &Report) -> [String; 3] {
+    let Summary { rust, open, .. } = &report.summary;
+    [
+        what_changed(report),
+        who_breaks(report),
+        format!(
+            "{} {}",
+            release(*rust),
+            next_step(*open, new_hazards(report))
+        ),
+    ]
+}
+
+/// The findings that nobody accepted.
+fn open(report: &Report) -> impl Iterator<Item = &Entry> + Clone {
+    report.findings.iter().filter(|one| one.accepted.is_none())
+}
+
+fn what_changed(report: &Report) -> String {
+    let summary = &report.summary;
+    let mut line = format!(
+        "{}: {}",
+        counted(report.findings.len(), "change"),
+        counts(open(report))
+    );
+    if summary.accepted > 0 {
+        let accepted = report.findings.iter().filter(|one| one.accepted.is_some());
+        let between = if open(report).next().is_some() {
+            "; "
+        } else {
+            ""
+        };
+        line += &format!("{between}accepted: {}", counts(accepted));
+    }
+    match new_hazards(report) {
+        0 => line,
+        count => format!("{line}; {}", counted(count, "new hazard")),
+    }
+}
+
+/// `2 money, 1 text`: how many there are of each level, the worst first.
+pub(super) fn counts<'e>(entries: impl IntoIterator<Item = &'e Entry> + Clone) -> String {
+    let of = |level: Level| {
+        let entries = entries.clone().into_iter();
+        entries.filter(|entry| entry.level == level).count()
+    };
+    let counts = Level::ALL.map(|level| (of(level), level));
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts
+        .map(|(count, level)| format!("{count} {level}"))
+        .collect();
+    counts.join(", ")
+}
+
+/// How many hazards are new.
+fn new_hazards(report: &Report) -> usize {
+    let hazards = hazards(report).into_iter();
+    let new = hazards.filter(|(_, hazard)| hazard.mark == Mark::Added);
+    new.count()
+}
+
+/// How many findings that nobody accepted do something to the callers with the old crate, and to those with the new
+/// one.
+fn hits(report: &Report, impact: Impact) -> [usize; 2] {
+    let count = |hit: fn(&Entry) -> Impact| open(report).filter(|one| hit(one) == impact).count();
+    [
+        count(|entry| entry.wire.old_caller),
+        count(|entry| entry.wire.new_caller),
+    ]
+}
+
+fn who_breaks(report: &Report) -> String {
+    let [old, new] = hits(report, Impact::Breaking);
+    let verb = |count: usize| if count == 1 { "breaks" } else { "break" };
+    let changes = |count: usize| counted(count, "change");
+    let old_crate = format!(
+        "{} {} callers that still use the old crate",
+        changes(old),
+        verb(old)
+    );
+    let new_crate = "the new crate at a provider that has not updated";
+    let broken = match (old, new) {
+        (0, 0) => nobody(report),
+        (_, 0) => format!("{old_crate}."),
+        (0, _) => format!("{} {} {new_crate}.", changes(new), verb(new)),
+        (_, _) => format!("{old_crate}; {new} {} {new_crate}.", verb(new)),
+    };
+    let risky = match hits(report, Impact::Risky) {
+        [0, 0] => return broken,
+        [old, 0] => format!("{old} for old callers"),
+        [0, new] => format!("{new} for new callers at an old provider"),
+        [old, new] => format!("{old} for old callers, {new} for new callers at an old provider"),
+    };
+    format!("{broken} Risky: {risky}.")
+}
+
+fn nobody(report: &Report) -> String {
+    let accepted = report.findings.iter().filter(|one| one.accepted.is_some());
+    match accepted.map(|one| one.wire.worst()).max() {
+        Some(Impact::Breaking | Impact::Risky) => "Nothing breaks beyond what is accepted.",
+        Some(Impact::None | Impact::Compatible) | None => "Nothing breaks.",
+    }
+    .to_owned()
+}
+
+fn release(rust: Rust) -> &'static str {
+    match rust {
+        Rust::None => "Rust: none, the code does not change.",
+        Rust::Patch => "Rust: patch.",
+        Rust::Minor => "Rust: minor, items are added.",
+        Rust::Major => "Rust: major, dependent code may not compile.",
+    }
+}
+
+fn next_step(open: Option<Level>, new_hazards: usize) -> &'static str {
+    match open {
+        Some(Level::Money) => "Next: review the money findings with the payments team.",
+        Some(Level::Breaking) => {
+            "Next: move callers to the new crate before the provider updates, or revert the change."
+        }
+        _ if new_hazards > 0 => "Next: review the new hazards with the payments team.",
+        Some(Level::Risky) => "Next: warn callers whose readers are strict.",
+        Some(Level::Compatible | Level::Text) | None => "Next: merge it.",
+    }
+}
+
+/// How loud a level is.
+pub(super) const fn tone(level: Level) -> Tone {
+    match level {
+        Level::Money => Tone::Worst,
+        Level::Breaking => Tone::Bad,
+        Level::Risky => Tone::Warn,
+        Level::Compatible => Tone::Good,
+        Level::Text => Tone::Quiet,
+    }
+}
+
+/// What a finding means to those who exchange messages, and in Rust; and its fingerprint, where somebody may have to
+/// accept it.
+pub(super) fn meaning(entry: &Entry) -> String {
+    let fingerprint = match entry.level {
+        Level::Money | Level::Breaking | Level::Risky => {
+            format!("fingerprint {}", entry.fingerprint)
+        }
+        Level::Compatible | Level::Text => String::new(),
+    };
+    let parts = [impact(entry), fingerprint];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
+}
+
+/// What a level means, for those who see it for the first time.
+pub(super) const fn explained(level: Level) -> &'static str {
+    match level {
+        Level::Money => {
+            "Whether money moves, how often or how much can change, or what a caller believes of it."
+        }
+        Level::Breaking => {
+            "Messages that used to pass are refused or read as something else, or lose a value."
+        }
+        Level::Risky => "Legal, but a strict reader fails, or something is lost or shown.",
+        Level::Compatible => "Messages or code change, and everybody can go on.",
+        Level::Text => "No message and no decision changes.",
+    }
+}
+
+/// What a finding means to those who exchange messages, and in Rust; empty where nothing is sent.
+pub(super) fn impact(entry: &Entry) -> String {
+    let wire = &entry.wire;
+    if entry.level == Level::Text {
+        return String::new();
+    }
+    let recognised = match entry.recognised {
+        None => String::new(),
+        Some(Recognised::Declared) => "declared as the same, ".to_owned(),
+        Some(Recognised::Similar(points)) => format!("taken for the same ({points} of 100), "),
+    };
+    let wire = match (wire.old_caller, wire.new_caller) {
+        (Impact::None, Impact::None) => "no effect on messages".to_owned(),
+        (old, new) => format!(
+            "old callers: {}, new callers at an old provider: {}",
+            old.as_str(),
+            new.as_str()
+        ),
+    };
+    format!("{recognised}{wire}, Rust: {}", entry.rust.as_str())
+}
+
+/// The title of a rule, and what it means.
+pub(super) fn rule_words(id: &str) -> Option<(&'static str, &'static str)> {
+    let of_policy = || {
+        let mut rules = POLICY_RULES.iter();
+        let rule = rules.find(|rule| rule.id == id)?;
+        Some((rule.title, rule.explanation))
+    };
+    let rule = Rule::find(id).map(|rule| (rule.title, rule.explanation));
+    rule.or_else(of_policy)
+}
+
+/// How many other places of a finding are named where there is little room.
+const PLACES: usize = 5;
+
+/// Other places of a finding that are told in one: what they are, and how many.
+pub(super) struct Others {
+    pub(super) text: String,
+    pub(super) count: usize,
+}
+
+/// Where a finding is: the first place, and the others, what is alike in several operations in one.
+pub(super) fn places(entry: &Entry) -> (&str, Vec<Others>) {
+    let mut places = entry.places.iter().map(|place| split(place, entry));
+    let (_, first) = places.next().unwrap_or_default();
+    let mut others: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (operation, place) in places {
+        match others.iter_mut().find(|(other, _)| *other == place) {
+            Some((_, operations)) => operations.push(operation),
+            None => others.push((place, vec![operation])),
+        }
+    }
+    let own = entry.operation.as_deref().unwrap_or_default();
+    let others = others.into_iter().map(|(place, operations)| {
+        let count = operations.len();
+        let operations = operations.join(", ");
+        let text = if place == first {
+            format!("the same in {operations}")
+        } else if operations == own {
+            place.to_owned()
+        } else {
+            format!("{place} in {operations}")
+        };
+        Others { text, count }
+    });
+    (first, others.collect())
+}
+
+/// The operation of a place, empty for one of the whole API, and where it is in it.
+fn split<'p>(place: &'p str, entry: &'p Entry) -> (&'p str, &'p str) {
+    let mut operations = entry.operations.iter();
+    let found = operations.find_map(|operation| {
+        let rest = place.strip_prefix(operation.as_str())?;
+        (rest.is_empty() || rest.starts_with(' ')).then_some((operation.as_str(), rest))
+    });
+    match found {
+        Some((operation, "")) => (operation, "the operation"),
+        Some((operation, rest)) => (operation, rest.trim_start()),
+        None => ("", place),
+    }
+}
+
+/// The other places where there is little room: a few, and how many more there are.
+pub(super) fn few(places: Vec<Others>) -> Vec<String> {
+    let left: usize = places.iter().skip(PLACES).map(|others| others.count).sum();
+    let mut shown: Vec<String> = places
+        .into_iter()
+        .take(PLACES)
+        .map(|others| others.text)
+        .collect();
+    if left > 0 {
+        shown.push(format!("{left} more"));
+    }
+    shown
+}
+
+/// The places of two values that stand beside each other.
+pub(super) fn both(from: &str, to: &str) -> String {
+    match (from.rsplit_once(':'), to.rsplit_once(':')) {
+        _ if from == to => to.to_owned(),
+        (Some((old, _)), Some((new, line))) if old == new => format!("{from} → :{line}"),
+        _ => format!("{from} → {to}"),
+    }
+}
+
+/// Who accepted a finding, and what a policy made of it.
+pub(super) fn rulings(entry: &Entry) -> Vec<String> {
+    let accepted = entry.accepted.as_ref().map(|one| {
+        format!(
+            "accepted by {} until {}: {} ({})",
+            one.owner, one.expires, one.reason, one.spec
+        )
+    });
+    let relevelled = entry.relevelled.as_ref().map(|one| {
+        let because = one.reason.as_ref();
+        let because = because.map_or_else(String::new, |reason| format!(": {reason}"));
+        format!("by the rules it is {}{because} ({})", one.was, one.spec)
+    });
+    accepted.into_iter().chain(relevelled).collect()
+}
+
+/// The findings of each operation, the one with the worst finding first.
+pub(super) fn groups(report: &Report) -> Vec<(&str, Vec<&Entry>)> {
+    let mut groups: Vec<(&str, Vec<&Entry>)> = Vec::new();
+    for entry in &report.findings {
+        let name = entry.operation.as_deref().unwrap_or(WHOLE_API);
+        match groups.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, entries)) => entries.push(entry),
+            None => groups.push((name, vec![entry])),
+        }
+    }
+    groups
+}
+
+/// All hazards, each with the operations or flows that have it: one cause is told once.
+pub(super) fn hazards(report: &Report) -> Vec<(String, &Hazard)> {
+    let of_answers = report.outcomes.iter().flat_map(|table| {
+        let name = table.operation.as_str();
+        table.hazards.iter().map(move |hazard| (name, hazard))
+    });
+    let of_lives = report.lives.iter().flat_map(|life| {
+        let name = life.flow.as_str();
+        life.hazards.iter().map(move |hazard| (name, hazard))
+    });
+    let mut told: Vec<(String, &Hazard)> = Vec::new();
+    for (name, hazard) in of_answers.chain(of_lives) {
+        match told.iter_mut().find(|(_, known)| *known == hazard) {
+            Some((names, _)) => {
+                names.push_str(", ");
+                names.push_str(name);
+            }
+            None => told.push((name.to_owned(), hazard)),
+        }
+    }
+    told
+}
+
+/// How much of a value is shown.
+const SHOWN: usize = 120;
+
+/// How much of what stayed is shown before what changed.
+const BEFORE: usize = 30;
+
+/// What both specs say, cut to what differs where it is long.
+pub(super) fn values(entry: &Entry) -> [Option<(String, &str)>; 2] {
+    let [old, new] = [&entry.old, &entry.new].map(Option::as_ref);
+    let text = |said: Option<&Said>| said.map_or("", |said| said.value.as_str()).to_owned();
+    let (before, after) = (text(old), text(new));
+    let same = before
+        .char_indices()
+        .zip(after.chars())
+        .take_while(|((_, one), other)| one == other)
+        .count();
+    let skip = match before.chars().count().max(after.chars().count()) > SHOWN {
+        true => same.saturating_sub(BEFORE),
+        false => 0,
+    };
+    [old, new].map(|said| said.map(|said| (cut(&said.value, skip), said.spec.as_str())))
+}
+
+fn cut(text: &str, skip: usize) -> String {
+    let mut chars = text.chars().skip(skip);
+    let mut shown: String = chars.by_ref().take(SHOWN).collect();
+    if skip > 0 {
+        shown.insert(0, '…');
+    }
+    if chars.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}

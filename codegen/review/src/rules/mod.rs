@@ -1,0 +1,301 @@
+//! The table of rules: for each facet and edit, what it means beyond the wire.
+
+mod fields;
+mod flows;
+mod results;
+mod texts;
+mod transport;
+mod types;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::change::{Change, Edit, Point};
+use super::class::{Class, Impact, Meaning, class};
+use super::facet::Facet;
+use super::relation::{Algebra, Relation};
+use payspec_model::model::{Direction, NextStep, StatusClass};
+use payspec_model::value::Value;
+
+/// What a change asks of a crate that depends on the generated one, by cargo's semver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Rust {
+    /// Nothing that is generated changes but comments.
+    None,
+    /// It compiles and behaves as documented.
+    Patch,
+    /// It compiles; there is more to use.
+    Minor,
+    /// It may not compile, or means something else.
+    Major,
+}
+
+impl Rust {
+    /// Its word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Rust::None => "none",
+            Rust::Patch => "patch",
+            Rust::Minor => "minor",
+            Rust::Major => "major",
+        }
+    }
+}
+
+/// What one kind of change means.
+#[derive(Debug)]
+pub struct Rule {
+    /// The facet that changes.
+    pub facet: Facet,
+    /// What happens to it.
+    pub edit: Edit,
+    /// What happened, in a few words.
+    pub title: &'static str,
+    /// What it means, for whom, and what to do.
+    pub explanation: &'static str,
+    /// What depends on the facet.
+    pub meaning: Meaning,
+    /// The least impact, where the set of messages does not show it.
+    pub least: Class,
+    /// What it means in Rust.
+    pub rust: fn(&Change) -> Rust,
+    /// The name of `rust`, by which the catalogue finds its words.
+    pub(super) rust_by: &'static str,
+    /// Whether money can move twice or an outcome can be misread.
+    pub money: fn(&Change) -> bool,
+    /// The name of `money`, by which the catalogue finds its words.
+    pub(super) money_by: &'static str,
+}
+
+impl Rule {
+    /// Its stable name: `max-length-narrowed`.
+    pub fn id(&self) -> String {
+        format!("{}-{}", self.facet.as_str(), self.edit.as_str())
+    }
+
+    /// The rule with this id; letter case does not matter.
+    pub fn find(id: &str) -> Option<&'static Rule> {
+        rules().find(|rule| rule.id().eq_ignore_ascii_case(id))
+    }
+
+    /// What such a change means on the wire where nothing tempers it; [`None`] for a facet that is
+    /// sent the other way only. Whether a field that was added or removed must be there changes
+    /// the answer.
+    pub fn usual_class(&self, direction: Direction) -> Option<Class> {
+        let only = self.facet.direction();
+        if only.is_some_and(|only| only != direction) || self.meaning == Meaning::Text {
+            return None;
+        }
+        let is_demand = self.facet.algebra() == Algebra::Demand;
+        let relation = match self.edit {
+            Edit::Added if is_demand => Relation::Narrows,
+            Edit::Removed if is_demand => Relation::Widens,
+            Edit::Added | Edit::Widened => Relation::Widens,
+            Edit::Removed | Edit::Narrowed => Relation::Narrows,
+            Edit::Changed | Edit::Renamed | Edit::Moved => Relation::Incomparable,
+        };
+        let meaning = match self.meaning {
+            Meaning::Values
+                if direction == Direction::Incoming && self.facet.is_read_tolerantly() =>
+            {
+                Meaning::Tolerated
+            }
+            meaning => meaning,
+        };
+        Some(class(relation, direction, meaning).and(self.least))
+    }
+
+    /// What a change means on the wire.
+    pub fn class(&self, change: &Change) -> Class {
+        let meaning = match self.meaning {
+            Meaning::Values if change.tolerated => Meaning::Tolerated,
+            meaning => meaning,
+        };
+        let class = match self.edit {
+            Edit::Added | Edit::Removed if self.facet.algebra() == Algebra::Presence => {
+                self.class_of_presence(change, meaning)
+            }
+            Edit::Added
+            | Edit::Removed
+            | Edit::Narrowed
+            | Edit::Widened
+            | Edit::Changed
+            | Edit::Renamed
+            | Edit::Moved => class(change.relation, change.direction, meaning),
+        };
+        class.and(self.least)
+    }
+
+    /// That a message may carry a thing that is not known to its reader is one matter, that it must
+    /// carry it another: without it, it is refused. What is received and not known is ignored.
+    fn class_of_presence(&self, change: &Change, meaning: Meaning) -> Class {
+        let (comes, goes) = (Relation::Widens, Relation::Narrows);
+        let (may, must) = match self.edit {
+            Edit::Added => (comes, goes),
+            _ => (goes, comes),
+        };
+        let may = match change.direction {
+            Direction::Outgoing => may,
+            Direction::Incoming => Relation::Same,
+        };
+        let mut points = [&change.old, &change.new].into_iter().flatten();
+        let must = match points.any(|point| point.value.is_true()) {
+            true => must,
+            false => Relation::Same,
+        };
+        let strict = match meaning {
+            Meaning::Values | Meaning::Tolerated => Meaning::Values,
+            Meaning::Text => Meaning::Text,
+        };
+        class(may, change.direction, meaning).and(class(must, change.direction, strict))
+    }
+}
+
+/// All rules.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    let parts = [
+        fields::TABLE,
+        flows::TABLE,
+        results::TABLE,
+        transport::TABLE,
+        types::TABLE,
+        texts::TABLE,
+    ];
+    parts.into_iter().flatten()
+}
+
+/// The rule for a change. There is one for every edit that the facet's algebra can see.
+pub fn rule(change: &Change) -> Option<&'static Rule> {
+    rules().find(|rule| rule.facet == change.facet && rule.edit == change.edit)
+}
+
+fn none(_: &Change) -> Rust {
+    Rust::None
+}
+
+fn patch(_: &Change) -> Rust {
+    Rust::Patch
+}
+
+fn minor(_: &Change) -> Rust {
+    Rust::Minor
+}
+
+fn major(_: &Change) -> Rust {
+    Rust::Major
+}
+
+fn safe(_: &Change) -> bool {
+    false
+}
+
+fn money(_: &Change) -> bool {
+    true
+}
+
+/// A code of a failed call says why, and its next step moves no money; one of another status stands
+/// for money that moved or may have, and one that leads a flow on decides what is sent next.
+fn money_of_calls(change: &Change) -> bool {
+    let mut classes = change.classes.iter();
+    change.decisive || classes.any(|class| *class != Some(StatusClass::Failed))
+}
+
+/// Whether the dispute, the code or the header decides about money.
+fn money_if_decisive(change: &Change) -> bool {
+    change.decisive
+}
+
+/// Whether the field is one of an amount or an exchange rate, or decides about money.
+fn money_of_defaults(change: &Change) -> bool {
+    change.amount || change.decisive
+}
+
+/// A schedule that sends more or less often gives up at another time; one that only waits longer between
+/// two sendings does what it did.
+fn money_of_schedules(change: &Change) -> bool {
+    let count = |point: &Option<Point>| match point.as_ref().map(|point| &point.value) {
+        Some(Value::Pauses(pauses)) => pauses.len(),
+        Some(_) | None => 0,
+    };
+    count(&change.old) != count(&change.new)
+}
+
+/// Steps that end a payment's course, or that people take, move no money.
+fn money_of_steps(change: &Change) -> bool {
+    let mut points = [&change.old, &change.new].into_iter().flatten();
+    points.any(|point| match &point.value {
+        Value::NextStep(step) => moves_money(*step),
+        _ => true,
+    })
+}
+
+/// Whether a program that takes the step pays, asks how a payment stands, or takes it for done. The others
+/// are for people: they mend something, or tell somebody.
+fn moves_money(step: NextStep) -> bool {
+    match step {
+        NextStep::Done
+        | NextStep::Redirect
+        | NextStep::LowerAmount
+        | NextStep::NewRequestId
+        | NextStep::ResendSame
+        | NextStep::Inquire
+        | NextStep::Refund => true,
+        NextStep::FixRequest
+        | NextStep::FixCredentials
+        | NextStep::CheckContract
+        | NextStep::RegisterMerchant
+        | NextStep::ContactSupport
+        | NextStep::TellUser => false,
+    }
+}
+
+fn money_of_amounts(change: &Change) -> bool {
+    change.amount
+}
+
+/// The least impact of a kind of change, by its name in the tables.
+#[allow(
+    non_upper_case_globals,
+    reason = "they stand in the tables beside variants"
+)]
+mod least {
+    use super::{Class, Impact};
+
+    pub(super) const None: Class = Class::NONE;
+    /// For a caller that has not moved.
+    pub(super) const Risky: Class = Class {
+        old_caller: Impact::Risky,
+        new_caller: Impact::None,
+    };
+    /// For a caller that has not moved.
+    pub(super) const Breaking: Class = Class {
+        old_caller: Impact::Breaking,
+        new_caller: Impact::None,
+    };
+    /// Whoever has moved and whoever has not.
+    pub(super) const RiskyForAll: Class = Class {
+        old_caller: Impact::Risky,
+        new_caller: Impact::Risky,
+    };
+}
+
+/// Rows: facet, edit, what depends on it, the least impact, Rust, money, title, explanation.
+macro_rules! table {
+    ($($facet:ident $edit:ident: $meaning:ident, $least:ident, $rust:ident, $money:ident,
+        $title:literal, $explanation:literal;)+) => {
+        pub(super) static TABLE: &[super::Rule] = &[$(super::Rule {
+            facet: super::Facet::$facet,
+            edit: super::Edit::$edit,
+            title: $title,
+            explanation: $explanation,
+            meaning: super::Meaning::$meaning,
+            least: super::least::$least,
+            rust: $rust,
+            rust_by: stringify!($rust),
+            money: $money,
+            money_by: stringify!($money),
+        }),+];
+    };
+}
+use table;

@@ -1,0 +1,314 @@
+//! What code outside of the generated crate can name, and what it relies on by naming it.
+
+use std::collections::BTreeMap;
+
+use quote::{ToTokens, quote};
+use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};
+
+use super::chunks::{Chunk, spelled};
+use payspec_model::naming;
+
+/// What is known of a public item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Public {
+    /// What code relies on.
+    pub(super) signature: String,
+    pub(super) deprecated: bool,
+}
+
+/// The public items of some chunks by their paths.
+pub(super) fn public(chunks: &[Chunk]) -> BTreeMap<String, Public> {
+    let mut found = Items::default();
+    for chunk in chunks {
+        for item in &chunk.items {
+            found.item(&chunk.module, item);
+        }
+    }
+    found.0
+}
+
+#[derive(Default)]
+struct Items(BTreeMap<String, Public>);
+
+impl Items {
+    fn add(&mut self, path: String, signature: String, attributes: &[Attribute]) {
+        let deprecated = attributes
+            .iter()
+            .any(|one| one.path().is_ident("deprecated"));
+        let public = Public {
+            signature,
+            deprecated,
+        };
+        self.0.insert(path, public);
+    }
+
+    fn item(&mut self, module: &str, item: &Item) {
+        let path = |name: &dyn ToTokens| join(module, &name.to_token_stream().to_string());
+        match item {
+            Item::Struct(one) if is_public(&one.vis) => self.structure(path(&one.ident), one),
+            Item::Enum(one) if is_public(&one.vis) => self.enumeration(path(&one.ident), one),
+            Item::Const(one) if is_public(&one.vis) => {
+                let (name, ty) = (&one.ident, &one.ty);
+                let signature = spelled(quote!(pub const #name: #ty));
+                self.add(path(name), signature, &one.attrs);
+            }
+            Item::Static(one) if is_public(&one.vis) => {
+                let (name, ty) = (&one.ident, &one.ty);
+                let signature = spelled(quote!(pub static #name: #ty));
+                self.add(path(name), signature, &one.attrs);
+            }
+            Item::Type(one) if is_public(&one.vis) => {
+                let (name, generics, ty) = (&one.ident, &one.generics, &one.ty);
+                let signature = spelled(quote!(pub type #name #generics = #ty));
+                self.add(path(name), signature, &one.attrs);
+            }
+            Item::Fn(one) if is_public(&one.vis) => {
+                let signature = &one.sig;
+                let signature = spelled(quote!(pub #signature));
+                self.add(path(&one.sig.ident), signature, &one.attrs);
+            }
+            Item::Mod(one) if is_public(&one.vis) => {
+                let name = &one.ident;
+                self.add(path(name), spelled(quote!(pub mod #name)), &one.attrs);
+            }
+            Item::Use(one) if is_public(&one.vis) => self.names(module, "", &one.tree),
+            Item::Impl(one) => self.implementation(module, one),
+            // The generator writes nothing else that is public.
+            _ => {}
+        }
+    }
+
+    /// A struct, the traits that it derives, its fields, and what the derive of messages adds.
+    fn structure(&mut self, path: String, one: &syn::ItemStruct) {
+        let (name, generics) = (&one.ident, &one.generics);
+        self.add(
+            path.clone(),
+            format!(
+                "{}{}",
+                openness(&one.attrs),
+                spelled(quote!(pub struct #name #generics))
+            ),
+            &one.attrs,
+        );
+        self.derived(&path, &one.attrs);
+        let mut required = Vec::new();
+        for field in &one.fields {
+            let (Some(name), ty) = (&field.ident, &field.ty) else {
+                continue;
+            };
+            if !is_option(ty) {
+                required.push(name.to_string());
+            }
+            if is_public(&field.vis) {
+                let signature = spelled(quote!(pub #name: #ty));
+                self.add(join(&path, &name.to_string()), signature, &field.attrs);
+            }
+        }
+        if !derives(&one.attrs).iter().any(|one| one == "Message") {
+            return;
+        }
+        // Whoever builds one names all required fields, in any order, so one more or less breaks the code.
+        required.sort();
+        let companion = naming::required_companion(&name.to_string());
+        let argument = match required.is_empty() {
+            true => String::new(),
+            false => format!("required: {companion} {{ {} }}", required.join(", ")),
+        };
+        let builder = naming::builder_companion(&name.to_string());
+        let signature = format!("pub fn builder({argument}) -> {builder}");
+        self.add(join(&path, "builder"), signature, &[]);
+        if is_amount(one) && required.len() == 2 {
+            for name in ["from_major", "to_major"] {
+                self.add(join(&path, name), format!("pub fn {name}"), &[]);
+            }
+        }
+        if is_quote(one) {
+            self.add(join(&path, "convert"), "pub fn convert".to_owned(), &[]);
+        }
+    }
+
+    /// An enum with its variants. Code that matches on one without `#[non_exhaustive]` relies on
+    /// their number.
+    fn enumeration(&mut self, path: String, one: &syn::ItemEnum) {
+        let (name, generics) = (&one.ident, &one.generics);
+        let open = openness(&one.attrs);
+        let variants = match open {
+            "" => {
+                let names = one.variants.iter().map(|variant| variant.ident.to_string());
+                let mut names: Vec<String> = names.collect();
+                names.sort();
+                format!(" {{ {} }}", names.join(", "))
+            }
+            _ => String::new(),
+        };
+        self.add(
+            path.clone(),
+            format!(
+                "{open}{}{variants}",
+                spelled(quote!(pub enum #name #generics))
+            ),
+            &one.attrs,
+        );
+        self.derived(&path, &one.attrs);
+        for variant in &one.variants {
+            let name = variant.ident.to_string();
+            let fields = match &variant.fields {
+                Fields::Unit => String::new(),
+                fields @ (Fields::Named(_) | Fields::Unnamed(_)) => {
+                    spelled(fields.to_token_stream())
+                }
+            };
+            self.add(
+                join(&path, &name),
+                format!("{name}{fields}"),
+                &variant.attrs,
+            );
+        }
+    }
+
+    fn derived(&mut self, path: &str, attributes: &[Attribute]) {
+        for name in derives(attributes) {
+            self.add(
+                format!("<{path} as {name}>"),
+                format!("#[derive({name})]"),
+                &[],
+            );
+        }
+    }
+
+    fn implementation(&mut self, module: &str, one: &syn::ItemImpl) {
+        let owner = join(module, &spelled(one.self_ty.to_token_stream()));
+        if let Some((name, _)) = &one.trait_ {
+            let (name, ty) = (spelled(name.to_token_stream()), &one.self_ty);
+            let ty = spelled(ty.to_token_stream());
+            self.add(
+                format!("<{owner} as {name}>"),
+                format!("impl {name} for {ty}"),
+                &[],
+            );
+            return;
+        }
+        for item in &one.items {
+            match item {
+                ImplItem::Fn(one) if is_public(&one.vis) => {
+                    let signature = &one.sig;
+                    let text = spelled(quote!(pub #signature));
+                    self.add(join(&owner, &one.sig.ident.to_string()), text, &one.attrs);
+                }
+                ImplItem::Const(one) if is_public(&one.vis) => {
+                    let (name, ty) = (&one.ident, &one.ty);
+                    let text = spelled(quote!(pub const #name: #ty));
+                    self.add(join(&owner, &name.to_string()), text, &one.attrs);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The names that a `pub use` brings in.
+    fn names(&mut self, module: &str, from: &str, tree: &syn::UseTree) {
+        match tree {
+            syn::UseTree::Path(path) => {
+                self.names(module, &format!("{from}{}::", path.ident), &path.tree);
+            }
+            syn::UseTree::Name(name) => {
+                let text = format!("pub use {from}{}", name.ident);
+                self.add(join(module, &name.ident.to_string()), text, &[]);
+            }
+            syn::UseTree::Rename(name) => {
+                let text = format!("pub use {from}{} as {}", name.ident, name.rename);
+                self.add(join(module, &name.rename.to_string()), text, &[]);
+            }
+            syn::UseTree::Glob(_) => {
+                self.add(
+                    join(module, &format!("{from}*")),
+                    format!("pub use {from}*"),
+                    &[],
+                );
+            }
+            syn::UseTree::Group(group) => {
+                for tree in &group.items {
+                    self.names(module, from, tree);
+                }
+            }
+        }
+    }
+}
+
+fn join(parent: &str, name: &str) -> String {
+    match parent {
+        "" => name.to_owned(),
+        parent => format!("{parent}::{name}"),
+    }
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+/// What keeps others from naming all parts.
+fn openness(attributes: &[Attribute]) -> &'static str {
+    let open = attributes
+        .iter()
+        .any(|one| one.path().is_ident("non_exhaustive"));
+    if open { "#[non_exhaustive] " } else { "" }
+}
+
+/// The last names of the traits that are derived.
+fn derives(attributes: &[Attribute]) -> Vec<String> {
+    let mut names = Vec::new();
+    for attribute in attributes
+        .iter()
+        .filter(|one| one.path().is_ident("derive"))
+    {
+        // A derive that cannot be read has no names; the generator writes none.
+        let _ = attribute.parse_nested_meta(|meta| {
+            names.extend(meta.path.segments.last().map(|last| last.ident.to_string()));
+            Ok(())
+        });
+    }
+    names
+}
+
+fn is_option(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "Option"),
+        _ => false,
+    }
+}
+
+/// Whether a message is an amount of money with a currency of its own.
+fn is_amount(one: &syn::ItemStruct) -> bool {
+    has_attribute(one, "amount") && holds(one, "Currency")
+}
+
+/// Whether a message is an exchange rate that converts amounts.
+fn is_quote(one: &syn::ItemStruct) -> bool {
+    has_attribute(one, "quote") && holds(one, "String") && holds(one, "Decimal")
+}
+
+/// Whether the derive of messages is told this of a struct.
+fn has_attribute(one: &syn::ItemStruct, name: &str) -> bool {
+    let mut messages = one
+        .attrs
+        .iter()
+        .filter(|one| one.path().is_ident("message"));
+    let start = format!("{name} (");
+    messages.any(|one| one.to_token_stream().to_string().contains(&start))
+}
+
+/// Whether a field is of this type, or an `Option` of it.
+fn holds(one: &syn::ItemStruct, name: &str) -> bool {
+    let mut types = one
+        .fields
+        .iter()
+        .map(|field| field.ty.to_token_stream().to_string());
+    types.any(|ty| {
+        ty.split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == name)
+    })
+}

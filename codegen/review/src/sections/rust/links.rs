@@ -1,0 +1,196 @@
+//! Which findings a public item comes from.
+
+use heck::ToUpperCamelCase;
+
+use crate::finding::Finding;
+use crate::place::{Place, Subject};
+use payspec_model::model::{Model, ObjectId, Side, Type};
+use payspec_model::naming::{self, NameError, OperationNames};
+
+/// The fingerprints of the findings that speak of an item: of itself, or else of the nearest thing
+/// that it is a part of.
+pub(super) fn findings_of(path: &str, named: &[(String, String)]) -> Vec<String> {
+    let owner = path
+        .trim_start_matches('<')
+        .split(" as ")
+        .next()
+        .unwrap_or(path);
+    let owner = without_generics(owner);
+    let mut name = owner.as_str();
+    loop {
+        let own = named.iter().filter(|(other, _)| other == name);
+        let mut found: Vec<String> = own.map(|(_, fingerprint)| fingerprint.clone()).collect();
+        if !found.is_empty() {
+            found.dedup();
+            return found;
+        }
+        match name.rsplit_once("::") {
+            Some((parent, _)) => name = parent,
+            None => return Vec::new(),
+        }
+    }
+}
+
+/// A path without the parameters of generic types.
+fn without_generics(path: &str) -> String {
+    let mut depth = 0usize;
+    let mut kept = String::new();
+    for char in path.chars() {
+        match char {
+            '<' => depth += 1,
+            '>' => depth = depth.saturating_sub(1),
+            char if depth == 0 => kept.push(char),
+            _ => {}
+        }
+    }
+    kept
+}
+
+/// The paths of the items that findings speak of, with their fingerprints.
+pub(super) fn named(models: [&Model; 2], findings: &[Finding]) -> Vec<(String, String)> {
+    let mut named = Vec::new();
+    for finding in findings {
+        let fingerprint = finding.fingerprint();
+        // What has another name is gone under the old one.
+        let places = finding.places.iter().chain(&finding.types);
+        for place in places.chain(&finding.change.was) {
+            // What has no spelling in Rust has no item either.
+            let mut paths = paths(place).unwrap_or_default();
+            for model in models {
+                paths.extend(inside(model, place).unwrap_or_default());
+            }
+            named.extend(paths.into_iter().map(|path| (path, fingerprint.clone())));
+        }
+    }
+    named
+}
+
+/// The items of shared types that stand for a place inside a body: the field, and the object that it
+/// holds.
+fn inside(model: &Model, place: &Place) -> Option<Vec<String>> {
+    let (Some(operation), Subject::Field(side, pointer)) = (&place.operation, &place.subject)
+    else {
+        return None;
+    };
+    let (api, operation) = model.operation(operation)?;
+    let types = format!("{}::types", naming::module_name(&api.id).ok()?);
+    let mut holder = &operation.body(*side)?.object;
+    let mut paths = Vec::new();
+    for name in pointer.split('/').skip(1).filter(|name| *name != "*") {
+        let field = holder.field(name)?;
+        let named = naming::type_name(&holder.name).ok()?;
+        paths = vec![format!(
+            "{types}::{named}::{}",
+            naming::field_name(name).ok()?
+        )];
+        if let Some(id) = held(&field.ty) {
+            holder = api.object(id);
+            paths.push(format!(
+                "{types}::{}",
+                naming::type_name(&holder.name).ok()?
+            ));
+        }
+    }
+    Some(paths)
+}
+
+/// The object that a value is, or is made of.
+fn held(ty: &Type) -> Option<ObjectId> {
+    match ty {
+        Type::List(element) => held(element),
+        one => one.object(),
+    }
+}
+
+/// What the client has for a call or a flow.
+fn of_client(api: &str, module: &str) -> [String; 3] {
+    let client = format!("{api}::{}", naming::CLIENT_MODULE);
+    [
+        format!("{client}::Client::{module}"),
+        format!("{client}::AsyncClient::{module}"),
+        format!("{client}::Unfinished::{}", module.to_upper_camel_case()),
+    ]
+}
+
+/// The items that stand for a thing.
+fn paths(place: &Place) -> Result<Vec<String>, NameError> {
+    let api = naming::module_name(&place.api)?;
+    let operation = match &place.operation {
+        Some(id) => Some(naming::operation_names(id)?),
+        None => None,
+    };
+    let shared = match &operation {
+        None => format!("{api}::types"),
+        Some(names) => format!("{api}::{}", names.module),
+    };
+    let of_operation = |name: fn(&OperationNames) -> &String| {
+        let names = operation.as_ref();
+        names.map(|names| format!("{api}::{}::{}", names.module, name(names)))
+    };
+    let one = |path: String| Ok(vec![path]);
+    let perhaps = |path: Option<String>| Ok(path.into_iter().collect());
+    match &place.subject {
+        Subject::Api | Subject::Signature | Subject::Wire => one(api),
+        Subject::Host(_) | Subject::Header(..) | Subject::Prefix(_) | Subject::Status(_) => {
+            one(api)
+        }
+        Subject::Operation | Subject::Idempotency => {
+            let module = operation.iter().map(|names| names.module.as_str());
+            let client = module.flat_map(|module| of_client(&api, module));
+            Ok(std::iter::once(shared).chain(client).collect())
+        }
+        Subject::Result | Subject::Decision(_) => perhaps(of_operation(|names| &names.outcome)),
+        Subject::Code(code) => {
+            let codes = of_operation(|names| &names.result_code);
+            let variant = naming::variant_name(code)?;
+            perhaps(codes.map(|codes| format!("{codes}::{variant}")))
+        }
+        Subject::Body(side) => perhaps(of_operation(match side {
+            Side::Request => |names| &names.request,
+            Side::Response => |names| &names.response,
+        })),
+        Subject::Object(object) => one(format!("{shared}::{}", naming::type_name(object)?)),
+        Subject::Member(object, field) => {
+            let object = format!("{shared}::{}", naming::type_name(object)?);
+            // A field that must be given is an argument of the builder as well.
+            Ok(vec![
+                format!("{object}::{}", naming::field_name(field)?),
+                format!("{object}::builder"),
+            ])
+        }
+        Subject::Field(side, pointer) => {
+            let body = of_operation(match side {
+                Side::Request => |names| &names.request,
+                Side::Response => |names| &names.response,
+            });
+            let name = pointer.trim_start_matches('/');
+            if name.is_empty() || name.contains('/') {
+                return Ok(Vec::new());
+            }
+            let field = naming::field_name(name)?;
+            perhaps(body.map(|body| format!("{body}::{field}")))
+        }
+        Subject::Enum(name) => one(format!("{api}::types::{}", naming::type_name(name)?)),
+        Subject::EnumValue(name, value) => one(format!(
+            "{api}::types::{}::{}",
+            naming::type_name(name)?,
+            naming::variant_name(value)?
+        )),
+        Subject::Flow(flow) => {
+            let module = naming::module_name(flow)?;
+            let client = of_client(&api, &module);
+            Ok(std::iter::once(format!("{api}::{module}"))
+                .chain(client)
+                .collect())
+        }
+        Subject::FlowState(flow, state) | Subject::FlowEvent(flow, state, _) => {
+            let flow = format!("{api}::{}", naming::module_name(flow)?);
+            let state = state.to_upper_camel_case();
+            Ok(vec![
+                format!("{flow}::State::{state}"),
+                format!("{flow}::State"),
+            ])
+        }
+        Subject::Example(_) | Subject::Dispute(_) | Subject::Source(_) => Ok(Vec::new()),
+    }
+}

@@ -1,0 +1,199 @@
+//! What the change of the spec asks of those who use the generated crate: found by comparing what is
+//! generated, not by the rules.
+
+mod chunks;
+mod class;
+mod items;
+mod links;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use self::chunks::{Chunk, differing};
+pub(crate) use self::class::decide;
+use self::items::{Public, public};
+use super::Mark;
+use crate::Rust;
+use crate::canonical::canonical;
+use crate::finding::Finding;
+use payspec_codegen::emit::rust::{
+    ClientCode, EmitError, GeneratedFile, Options, Root, emit_differing,
+};
+use payspec_model::model::Model;
+
+/// The generated crate, before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RustReview {
+    /// What the public items by themselves ask for: `major` when one is gone or differs, `minor` when
+    /// one is new, `patch` when only code changed, `none` when only comments did, or nothing.
+    pub level: Rust,
+    /// Public items that changed, sorted by path. What is not `added` has to be touched by code that
+    /// names it.
+    pub items: Vec<Item>,
+    /// Whether the findings and the generated code agree that only words changed.
+    pub words: Words,
+}
+
+/// A public item, or a part of one that code can name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Item {
+    /// What became of it.
+    pub mark: Mark,
+    /// What it asks of code that depends on the crate.
+    pub level: Rust,
+    /// Its path: `ams_instore::types::Order::env`.
+    pub path: String,
+    /// What it was, as Rust.
+    pub old: Option<String>,
+    /// What it is, as Rust.
+    pub new: Option<String>,
+    /// Fingerprints of the findings that it comes from, as far as it can be told.
+    pub findings: Vec<String>,
+}
+
+/// Whether only words changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "verdict")]
+pub enum Words {
+    /// More than words changed, and the findings say so.
+    NotOnly,
+    /// Only words changed: without comments the generated code is the same.
+    Proved,
+    /// The findings say that only words changed, yet the generated code differs: a mistake in the
+    /// rules, to be reported.
+    Refuted {
+        /// The module of the generated crate that differs first.
+        module: String,
+    },
+}
+
+impl RustReview {
+    /// Generates both crates in memory and compares them; `findings` are those of the two models.
+    ///
+    /// # Errors
+    ///
+    /// When one of the models cannot be written as Rust.
+    pub fn new(old: &Model, new: &Model, findings: &[Finding]) -> Result<Self, EmitError> {
+        Written::of(old, new)?.review(old, new, findings)
+    }
+
+    /// The items that code which names them has to be touched for.
+    pub fn to_touch(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(|item| match item.mark {
+            Mark::Removed => true,
+            Mark::Changed => true,
+            Mark::Added | Mark::Same => false,
+        })
+    }
+}
+
+/// The source of both crates, without the shared types whose code is proved to be the same: the models
+/// state the same of all that it is written from.
+pub(crate) struct Written {
+    old: Vec<GeneratedFile>,
+    new: Vec<GeneratedFile>,
+}
+
+impl Written {
+    /// Writes both as they ship, with their clients, from the canonical form of the models: what differs
+    /// only in how the spec is written is the same.
+    pub(crate) fn of(old: &Model, new: &Model) -> Result<Self, EmitError> {
+        let [old, new] = canonical(old, new);
+        let [old, new] = emit_differing(&old, &new, &options())?;
+        Ok(Written { old, new })
+    }
+
+    /// Compares them; `findings` are those of the two models.
+    pub(crate) fn review(
+        &self,
+        old: &Model,
+        new: &Model,
+        findings: &[Finding],
+    ) -> Result<RustReview, EmitError> {
+        let named = links::named([old, new], findings);
+        let (old, new) = differing(&self.old, &self.new)?;
+        let (before, after) = (public(&old), public(&new));
+        let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        let mut items = Vec::new();
+        let mut level = match code_differs(&old, &new) {
+            None => Rust::None,
+            Some(_) => Rust::Patch,
+        };
+        for path in paths {
+            let (old, new) = (before.get(path), after.get(path));
+            let mark = Mark::of(old, new, |old, new| old == new);
+            if mark == Mark::Same {
+                continue;
+            }
+            let asked = asks(old, new);
+            level = level.max(asked);
+            items.push(Item {
+                mark,
+                level: asked,
+                path: path.clone(),
+                old: old.map(Public::shown),
+                new: new.map(Public::shown),
+                findings: links::findings_of(path, &named),
+            });
+        }
+        let claimed = findings.iter().all(|finding| finding.rust == Rust::None);
+        let words = match (claimed, code_differs(&old, &new)) {
+            (false, _) => Words::NotOnly,
+            (true, None) => Words::Proved,
+            (true, Some(module)) => Words::Refuted { module },
+        };
+        Ok(RustReview {
+            level,
+            items,
+            words,
+        })
+    }
+}
+
+/// How the crates are written. Names of folders and examples are none of the spec's.
+fn options() -> Options {
+    let mut options = Options::new(Path::new("spec"), Root::Crate);
+    options.client = ClientCode::Feature;
+    options
+}
+
+/// What the change of an item asks for.
+fn asks(old: Option<&Public>, new: Option<&Public>) -> Rust {
+    match (old, new) {
+        (Some(old), Some(new)) if old.signature == new.signature => Rust::Minor,
+        (Some(_), _) => Rust::Major,
+        (None, _) => Rust::Minor,
+    }
+}
+
+/// The module whose code differs first, comments aside. The order of items says nothing.
+fn code_differs(old: &[Chunk], new: &[Chunk]) -> Option<String> {
+    let sorted = |chunks: &[Chunk]| {
+        let mut code: Vec<(String, String)> = chunks
+            .iter()
+            .filter(|chunk| !chunk.code.is_empty())
+            .map(|chunk| (chunk.module.clone(), chunk.code.clone()))
+            .collect();
+        code.sort();
+        code
+    };
+    let (old, new) = (sorted(old), sorted(new));
+    let differ = old.iter().zip(&new).find(|(old, new)| old != new);
+    let more = || old.get(new.len()).or(new.get(old.len()));
+    let found = differ.map(|(old, new)| old.min(new)).or_else(more)?;
+    Some(found.0.clone())
+}
+
+impl Public {
+    fn shown(&self) -> String {
+        match self.deprecated {
+            true => format!("#[deprecated] {}", self.signature),
+            false => self.signature.clone(),
+        }
+    }
+}

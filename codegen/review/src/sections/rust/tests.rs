@@ -1,0 +1,370 @@
+//! The class in Rust of a change is that of the generated code, and the findings explain it.
+
+use std::path::Path;
+
+use super::chunks::{Chunk, differing};
+use super::{Words, Written, options};
+use crate::canonical::canonical;
+use crate::{Report, Rust};
+use payspec_codegen::emit::rust::{GeneratedFile, emit};
+use payspec_model::format::Sensitive;
+use payspec_model::load;
+use payspec_model::model::*;
+
+/// A change of the in-store API, and what both have to say of it.
+type Edit = (&'static str, Rust, fn(&mut Api));
+
+fn operation<'a>(api: &'a mut Api, id: &str) -> &'a mut Operation {
+    let mut operations = api.operations.iter_mut();
+    operations.find(|one| one.id == id).expect("the operation")
+}
+
+fn pay(api: &mut Api) -> &mut Operation {
+    operation(api, "pay_entry_code")
+}
+
+fn result(api: &mut Api) -> &mut ResultHandling {
+    pay(api).result.as_mut().expect("it is judged")
+}
+
+fn code<'a>(api: &'a mut Api, name: &str) -> &'a mut Code {
+    let mut codes = result(api).codes.iter_mut();
+    codes.find(|code| code.name == name).expect("the code")
+}
+
+fn object<'a>(api: &'a mut Api, name: &str) -> &'a mut Object {
+    let mut objects = api.objects.iter_mut();
+    objects.find(|one| one.name == name).expect("the object")
+}
+
+fn field<'a>(api: &'a mut Api, object_name: &str, name: &str) -> &'a mut Field {
+    let mut fields = object(api, object_name).fields.iter_mut();
+    fields.find(|field| field.name == name).expect("the field")
+}
+
+fn open_enum(api: &mut Api) -> &mut Enum {
+    api.enums
+        .iter_mut()
+        .find(|one| one.open)
+        .expect("an open enum")
+}
+
+/// A field like one that is there, under a new name.
+fn another(api: &mut Api, required: bool) {
+    let mut new = field(api, "Env", "userAgent").clone();
+    new.name = "quiteNew".to_owned();
+    new.required = required;
+    new.plain = required;
+    object(api, "Env").fields.push(new);
+}
+
+fn flow(api: &mut Api) -> &mut Flow {
+    &mut api.flows[0]
+}
+
+fn deprecated() -> Option<Deprecated> {
+    Some(Deprecated {
+        reason: "It is old.".to_owned(),
+        replacement: None,
+        date: None,
+    })
+}
+
+const EDITS: &[Edit] = &[
+    // Types.
+    ("an optional field", Rust::Minor, |api| another(api, false)),
+    ("a required field", Rust::Major, |api| another(api, true)),
+    ("a field less", Rust::Major, |api| {
+        object(api, "Env").fields.pop();
+    }),
+    ("a field of another name", Rust::Major, |api| {
+        field(api, "Env", "userAgent").name = "agent".to_owned();
+    }),
+    ("a field that must be there", Rust::Major, |api| {
+        let field = field(api, "Env", "userAgent");
+        (field.required, field.plain) = (true, true);
+    }),
+    ("a field that need not be there", Rust::Major, |api| {
+        let mut fields = object(api, "Order").fields.iter_mut();
+        let field = fields.find(|field| field.plain).expect("one");
+        (field.required, field.plain) = (false, false);
+    }),
+    ("a field of another type", Rust::Major, |api| {
+        field(api, "Env", "userAgent").ty = Type::Integer;
+    }),
+    ("fields in another order", Rust::Patch, |api| {
+        object(api, "Env").fields.reverse();
+    }),
+    ("a deprecated field", Rust::Minor, |api| {
+        field(api, "Env", "userAgent").deprecated = deprecated();
+    }),
+    ("a sensitive field", Rust::Patch, |api| {
+        let one = field(api, "Env", "userAgent");
+        one.sensitive = match one.sensitive {
+            Some(_) => None,
+            None => Some(Sensitive::Secret),
+        };
+    }),
+    ("a tighter field", Rust::Patch, |api| {
+        field(api, "Env", "clientIp").constraints = vec![Constraint {
+            rule: Rule::MaxLength(7),
+            strength: Strength {
+                severity: Severity::Error,
+                direction: None,
+                sources: vec![0],
+                reason: None,
+            },
+            origin: Origin::default(),
+        }];
+    }),
+    ("words of a field", Rust::None, |api| {
+        field(api, "Env", "userAgent").description = "Something else.".to_owned();
+    }),
+    ("an example", Rust::None, |api| {
+        field(api, "Env", "userAgent").example = Some("another".to_owned());
+    }),
+    ("words of a type", Rust::None, |api| {
+        object(api, "Env").description = "Something else.".to_owned();
+    }),
+    ("a source", Rust::None, |api| {
+        api.sources[0].title = "Another title".to_owned();
+    }),
+    ("words of a dispute", Rust::None, |api| {
+        api.disputes[0].because = "For another reason.".to_owned();
+    }),
+    ("an amount that is none any more", Rust::Major, |api| {
+        let mut objects = api.objects.iter_mut();
+        objects
+            .find(|one| one.amount.is_some())
+            .expect("one")
+            .amount = None;
+    }),
+    ("steps of an amount", Rust::Patch, |api| {
+        let mut objects = api.objects.iter_mut().filter_map(|one| one.amount.as_mut());
+        objects.next().expect("an amount").multiple_of.clear();
+    }),
+    // Enums.
+    ("a new value", Rust::Minor, |api| {
+        let mut value = open_enum(api).values[0].clone();
+        value.name = "QUITE_NEW".to_owned();
+        open_enum(api).values.push(value);
+    }),
+    ("a value less", Rust::Major, |api| {
+        open_enum(api).values.pop();
+    }),
+    ("a closed enum", Rust::Major, |api| {
+        open_enum(api).open = false
+    }),
+    // Operations.
+    ("another path", Rust::Patch, |api| {
+        pay(api).path = "/v2/pay".to_owned()
+    }),
+    ("another method", Rust::Patch, |api| {
+        pay(api).method = Method::Put
+    }),
+    ("words of an operation", Rust::None, |api| {
+        pay(api).description = "Something else.".to_owned();
+    }),
+    ("an operation less", Rust::Major, |api| {
+        api.operations
+            .retain(|one| one.id != "inquiry_registration_info");
+    }),
+    ("no idempotency", Rust::Major, |api| {
+        operation(api, "registration").idempotency = None;
+    }),
+    ("another key", Rust::Patch, |api| {
+        let rule = operation(api, "refund").idempotency.as_mut();
+        rule.expect("a rule").must_repeat.clear();
+    }),
+    // Results.
+    ("a new code", Rust::Minor, |api| {
+        let mut new = code(api, "RISK_REJECT").clone();
+        new.name = "QUITE_NEW".to_owned();
+        result(api).codes.push(new);
+    }),
+    ("a code less", Rust::Major, |api| {
+        result(api).codes.retain(|code| code.name != "RISK_REJECT");
+    }),
+    ("a code of another status", Rust::Patch, |api| {
+        code(api, "PAYMENT_IN_PROCESS").status = "F".to_owned();
+    }),
+    ("another next step", Rust::Patch, |api| {
+        code(api, "PAYMENT_IN_PROCESS").next_step = NextStep::Inquire;
+    }),
+    ("a resend less", Rust::Patch, |api| {
+        code(api, "PAYMENT_IN_PROCESS").resend = Resend::Never;
+    }),
+    // The message of a code is what its error says, not only a comment.
+    ("the meaning of a code", Rust::Patch, |api| {
+        code(api, "RISK_REJECT").meaning = "Too risky.".to_owned();
+    }),
+    ("the action of a code", Rust::None, |api| {
+        code(api, "RISK_REJECT").action = "Tell them.".to_owned();
+    }),
+    ("a deprecated code", Rust::Minor, |api| {
+        code(api, "RISK_REJECT").deprecated = deprecated();
+    }),
+    ("another name of an outcome", Rust::Major, |api| {
+        result(api).decisions[0].name = "sent_on".to_owned();
+    }),
+    ("a decision less", Rust::Major, |api| {
+        result(api).decisions.remove(0);
+    }),
+    ("words of a decision", Rust::None, |api| {
+        result(api).decisions[0].description = "Do something else.".to_owned();
+    }),
+    ("other needs", Rust::Patch, |api| {
+        result(api).decisions[0].needs.clear()
+    }),
+    ("other references", Rust::Patch, |api| {
+        result(api).references.pop();
+    }),
+    // Transport.
+    ("a host less", Rust::Patch, |api| {
+        let live = api.hosts.iter().position(|host| host.removed.is_none());
+        api.hosts.remove(live.expect("a host"));
+    }),
+    ("no host", Rust::Patch, |api| api.hosts.clear()),
+    ("another host to choose", Rust::Patch, |api| {
+        for host in &mut api.hosts {
+            host.role = HostRole::Ordinary;
+        }
+    }),
+    // Without them no client can be written.
+    ("no header", Rust::Major, |api| api.request_headers.clear()),
+    ("no prefix", Rust::Major, |api| api.path_prefixes.clear()),
+    ("another signature", Rust::Patch, |api| {
+        let signature = api.signature.as_mut().expect("messages are signed");
+        signature.request_content += "\n";
+    }),
+    ("words of the signature", Rust::None, |api| {
+        let signature = api.signature.as_mut().expect("messages are signed");
+        signature.notes.pop();
+    }),
+    // Flows.
+    ("another schedule", Rust::Patch, |api| {
+        let steps = flow(api).states.iter_mut();
+        let mut steps = steps.filter_map(|state| match &mut state.role {
+            Role::Step(step) => Some(step),
+            Role::End(_) => None,
+        });
+        let pauses = &mut steps.next().expect("a step").pauses;
+        pauses.push(Pause::Seconds(9));
+    }),
+    ("words of a state", Rust::None, |api| {
+        flow(api).states[0].description = "Something else.".to_owned();
+    }),
+    ("a state of another name", Rust::Major, |api| {
+        flow(api).states[0].name = "beginning".to_owned();
+    }),
+    ("a flow less", Rust::Major, |api| {
+        api.flows.pop();
+    }),
+];
+
+#[test]
+fn the_rules_and_the_generated_code_agree() {
+    let old = load(Path::new("../../spec")).model.expect("a sound spec");
+    let mut wrong = Vec::new();
+    for (what, expected, edit) in EDITS {
+        let mut new = old.clone();
+        edit(&mut new.apis[0]);
+        let report = Report::with_generated(&old, &new);
+        let report = report.unwrap_or_else(|error| panic!("{what}: {error}"));
+        assert!(!report.findings.is_empty(), "{what}: nothing is found");
+        let review = report.generated.as_ref().expect("it was compared");
+        let worst = report.findings.iter().map(|one| one.rust).max();
+        let told = [Some(review.level), Some(report.summary.rust), worst] == [Some(*expected); 3];
+        let words = match expected {
+            Rust::None => review.words == Words::Proved,
+            Rust::Patch | Rust::Minor | Rust::Major => review.words == Words::NotOnly,
+        };
+        // Whoever depends on an item is told why it changed.
+        let blind: Vec<_> = review
+            .to_touch()
+            .filter(|item| item.findings.is_empty())
+            .collect();
+        if !told || !words || !blind.is_empty() {
+            let rules: Vec<String> = report
+                .findings
+                .iter()
+                .map(|one| format!("{} {:?}", one.rule, one.rust))
+                .collect();
+            wrong.push(format!(
+                "{what}: expected {expected:?}, the code says {:?}, {:?}\n  {rules:?}\n  {:#?}",
+                review.level, review.words, blind
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The code that only one side has, in any order.
+fn told<'c>(own: &'c [Chunk], other: &[Chunk]) -> Vec<(&'c str, &'c str)> {
+    let only = own.iter().filter(|chunk| {
+        let mut others = other.iter();
+        !others.any(|other| (&other.module, &other.code) == (&chunk.module, &chunk.code))
+    });
+    let mut told: Vec<_> = only
+        .map(|chunk| (chunk.module.as_str(), chunk.code.as_str()))
+        .collect();
+    told.sort_unstable();
+    told
+}
+
+#[test]
+fn what_is_left_out_is_written_alike() {
+    let old = load(Path::new("../../spec")).model.expect("a sound spec");
+    let types = |files: &[GeneratedFile]| -> usize {
+        let files = files.iter().filter(|file| file.path.ends_with("types.rs"));
+        files.map(|file| file.contents.len()).sum()
+    };
+    // All edits of shared types stand before that of a path.
+    let edits = EDITS
+        .iter()
+        .take_while(|(what, ..)| *what != "another path");
+    for (what, _, edit) in edits {
+        let mut new = old.clone();
+        edit(&mut new.apis[0]);
+        let [whole, full] =
+            canonical(&old, &new).map(|model| emit(&model, &options()).expect("it can be written"));
+        let limit = types(&whole) / 2;
+        let full = differing(&whole, &full).expect("it is Rust");
+        let short = Written::of(&old, &new).expect("it can be written");
+        let some = differing(&short.old, &short.new).expect("it is Rust");
+        assert_eq!(
+            told(&full.0, &full.1),
+            told(&some.0, &some.1),
+            "{what}: the old side"
+        );
+        assert_eq!(
+            told(&full.1, &full.0),
+            told(&some.1, &some.0),
+            "{what}: the new side"
+        );
+        assert!(types(&short.old) < limit, "{what}");
+    }
+}
+
+#[test]
+fn a_type_is_what_it_is_called_and_not_where_it_stands() {
+    let old = load(Path::new("../../spec")).model.expect("a sound spec");
+    let mut new = old.clone();
+    // Two types change places, and all that is said of them stays: what held one holds the other.
+    let api = &mut new.apis[0];
+    let last = api.objects.len() - 1;
+    let (first, other) = (api.objects[0].name.clone(), api.objects[last].name.clone());
+    assert_ne!(first, other);
+    api.objects.swap(0, last);
+    let written = Written::of(&old, &new).expect("it can be written");
+    let (_, after) = differing(&written.old, &written.new).expect("it is Rust");
+    let holders = old.apis[0].objects.iter().filter(|object| {
+        let held = object.fields.iter().filter_map(|field| field.ty.object());
+        held.into_iter().any(|ObjectId(id)| id == 0 || id == last)
+    });
+    for holder in holders {
+        let name = format!("struct {} ", holder.name);
+        let is_written = after.iter().any(|chunk| chunk.code.contains(&name));
+        assert!(is_written, "{}", holder.name);
+    }
+}

@@ -1,0 +1,96 @@
+//! Finds what the spec says of a place in a message.
+
+use payspec_runtime::Sensitive;
+use payspec_runtime::json::Node;
+
+use super::mask;
+use payspec_model::check::{pointer, sensitive as sensitivity};
+use payspec_model::model::{Api, Object, Type};
+
+/// A place in a message.
+#[derive(Debug)]
+pub(super) struct Spot<'n> {
+    /// JSON Pointer with `*` for the number of an element, and for a name that must not be shown.
+    pub(super) pointer: String,
+    /// Why the value must not be shown.
+    sensitive: Option<Sensitive>,
+    value: Option<&'n Node<'n>>,
+    /// The value is in a text that holds JSON.
+    in_text: bool,
+}
+
+impl Spot<'_> {
+    /// The value, masked.
+    pub(super) fn shown(&self) -> String {
+        match (self.sensitive, self.in_text) {
+            (Some(sensitive), _) if self.value.is_some() || self.in_text => {
+                sensitive.mask().to_owned()
+            }
+            (_, true) => "a value in a JSON text".to_owned(),
+            (sensitive, false) => mask::value(self.value, sensitive),
+        }
+    }
+}
+
+/// The type at one step of a path.
+enum Step<'m> {
+    Object(&'m Object),
+    Value(&'m Type),
+    Unknown,
+}
+
+/// Follows the names of a pointer through a body and a message.
+pub(super) fn locate<'n>(
+    api: &Api,
+    body: &Object,
+    message: &'n Node<'n>,
+    names: &[String],
+) -> Spot<'n> {
+    let mut folded: Vec<String> = Vec::with_capacity(names.len());
+    let mut step = Step::Object(body);
+    let mut sensitive = None;
+    let mut value = Some(message);
+    let mut in_text = false;
+    for name in names {
+        if let Step::Value(Type::Object(id) | Type::Json(id)) = step {
+            step = Step::Object(api.object(*id));
+        }
+        in_text |= matches!(value, Some(Node::String(_)));
+        let (shown, next, inside) = match step {
+            Step::Object(object) => {
+                let inside = value.and_then(|value| value.get(name));
+                match object.field(name) {
+                    Some(field) => {
+                        sensitive = field.sensitive.map(sensitivity).or(sensitive);
+                        (name.as_str(), Step::Value(&field.ty), inside)
+                    }
+                    None => (mask::name(name), Step::Unknown, inside),
+                }
+            }
+            Step::Value(Type::List(element)) => {
+                ("*", Step::Value(element), element_of(value, name))
+            }
+            Step::Value(_) | Step::Unknown => (mask::name(name), Step::Unknown, None),
+        };
+        folded.push(shown.to_owned());
+        (step, value) = (next, inside);
+    }
+    Spot {
+        pointer: pointer(&folded),
+        sensitive,
+        value,
+        in_text,
+    }
+}
+
+fn element_of<'n>(list: Option<&'n Node<'n>>, index: &str) -> Option<&'n Node<'n>> {
+    match list? {
+        Node::Array(elements) => elements.get(index.parse::<usize>().ok()?),
+        Node::Null
+        | Node::Boolean(_)
+        | Node::Number(_)
+        | Node::String(_)
+        | Node::Object(_)
+        | Node::Damaged(_) => None,
+    }
+}

@@ -1,0 +1,263 @@
+//! Finds the operation that a recorded message belongs to.
+
+use std::collections::HashMap;
+
+use payspec_runtime::Severity;
+use payspec_runtime::json::Node;
+
+use super::mask;
+use super::message::Target;
+use super::problem::Problem;
+use payspec_model::check::{Checker, Findings};
+use payspec_model::model::{Api, Model, Object, Operation, Side};
+
+/// The two specs that messages are held against; one of them alone is the new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spec {
+    Old,
+    New,
+}
+
+impl Spec {
+    pub(super) const BOTH: [Spec; 2] = [Spec::Old, Spec::New];
+}
+
+/// A body as one spec describes it.
+#[derive(Debug)]
+pub(super) struct Described<'m> {
+    pub(super) api: &'m Api,
+    pub(super) operation: &'m Operation,
+    pub(super) checker: Checker<'m>,
+}
+
+impl<'m> Described<'m> {
+    fn of(api: &'m Api, operation: &'m Operation, side: Side) -> Option<Self> {
+        Some(Described {
+            api,
+            operation,
+            checker: Checker::new(api, operation, side)?,
+        })
+    }
+
+    /// The fields of the body.
+    pub(super) fn body(&self) -> &Object {
+        self.checker.body()
+    }
+}
+
+/// One side of an operation, as the specs describe it.
+#[derive(Debug)]
+pub(super) struct Lane<'m> {
+    /// The id of the operation: the new one, if it has one.
+    pub(super) operation: &'m str,
+    pub(super) side: Side,
+    pub(super) old: Option<Described<'m>>,
+    pub(super) new: Option<Described<'m>>,
+}
+
+impl<'m> Lane<'m> {
+    pub(super) fn described(&self, spec: Spec) -> Option<&Described<'m>> {
+        match spec {
+            Spec::Old => self.old.as_ref(),
+            Spec::New => self.new.as_ref(),
+        }
+    }
+
+    /// How many errors the milder of the specs finds.
+    fn errors(&self, message: &Node<'_>) -> usize {
+        let errors = Spec::BOTH.into_iter().filter_map(|spec| {
+            let described = self.described(spec)?;
+            Some(errors(&described.checker.check_node(message)))
+        });
+        errors.min().unwrap_or(usize::MAX)
+    }
+}
+
+fn errors(findings: &Findings) -> usize {
+    let errors = findings
+        .iter()
+        .filter(|one| one.violation.severity == Severity::Error);
+    errors.count() + findings.omitted()
+}
+
+/// All operations of the specs, and how records name them.
+#[derive(Debug)]
+pub(super) struct Routes<'m> {
+    /// Two of each operation: request and response.
+    lanes: Vec<Lane<'m>>,
+    by_id: HashMap<&'m str, usize>,
+    /// By method and path.
+    by_address: HashMap<String, Vec<usize>>,
+    /// Methods and paths behind prefixes, the longest first.
+    by_end: Vec<(&'static str, &'m str, usize)>,
+}
+
+/// The operations that a message may belong to: several may have one address.
+pub(super) type Candidates = Vec<usize>;
+
+/// An operation in each of the specs that has it.
+type Pair<'m> = [Option<(&'m Api, &'m Operation)>; 2];
+
+impl<'m> Routes<'m> {
+    /// The operations of one spec.
+    pub(super) fn of(model: &'m Model) -> Self {
+        let all = operations(model).map(|new| [None, Some(new)]);
+        Self::new(all.collect())
+    }
+
+    /// The operations of two specs. One that was renamed is the same.
+    pub(super) fn between(old: &'m Model, new: &'m Model) -> Self {
+        let mut pairs: Vec<Pair<'m>> = Vec::new();
+        for (api, operation) in operations(new) {
+            let before = old.operation(&operation.id).or_else(|| {
+                let former = operation.renamed_from.as_deref()?;
+                old.operation(former)
+            });
+            pairs.push([before, Some((api, operation))]);
+        }
+        for (api, operation) in operations(old) {
+            let is_known = pairs
+                .iter()
+                .any(|[before, _]| before.is_some_and(|(_, known)| std::ptr::eq(known, operation)));
+            if !is_known {
+                pairs.push([Some((api, operation)), None]);
+            }
+        }
+        Self::new(pairs)
+    }
+
+    fn new(pairs: Vec<Pair<'m>>) -> Self {
+        let mut routes = Routes {
+            lanes: Vec::new(),
+            by_id: HashMap::new(),
+            by_address: HashMap::new(),
+            by_end: Vec::new(),
+        };
+        for (number, pair) in pairs.iter().enumerate() {
+            let [old, new] = *pair;
+            let Some((_, named)) = new.or(old) else {
+                continue;
+            };
+            for side in Side::ALL.iter().copied() {
+                let described = |one: Option<(&'m Api, &'m Operation)>| {
+                    let (api, operation) = one?;
+                    Described::of(api, operation, side)
+                };
+                routes.lanes.push(Lane {
+                    operation: &named.id,
+                    side,
+                    old: described(old),
+                    new: described(new),
+                });
+            }
+            // What was recorded follows the old spec where the two give one name to two operations.
+            for (api, operation) in [old, new].into_iter().flatten() {
+                routes.add(number, api, operation);
+            }
+        }
+        // A stable sort: of two equal ends the first one wins.
+        routes
+            .by_end
+            .sort_by_key(|(_, path, _)| std::cmp::Reverse(path.len()));
+        routes
+    }
+
+    fn add(&mut self, number: usize, api: &'m Api, operation: &'m Operation) {
+        self.by_id.entry(&operation.id).or_insert(number);
+        let path = operation.path.as_str();
+        // The receiver chooses the address of a notification.
+        if path.contains('{') {
+            return;
+        }
+        let method = operation.method.as_str();
+        let prefixes = api.path_prefixes.iter().map(|one| one.prefix.as_str());
+        for prefix in prefixes.chain([""]) {
+            let here = self.by_address.entry(format!("{method} {prefix}{path}"));
+            let here = here.or_default();
+            if !here.contains(&number) {
+                here.push(number);
+            }
+        }
+        if path.len() > 1 {
+            self.by_end.push((method, path, number));
+        }
+    }
+
+    /// The lane of one side of an operation.
+    pub(super) fn number(operation: usize, side: Side) -> usize {
+        let side = match side {
+            Side::Request => 0,
+            Side::Response => 1,
+        };
+        operation * 2 + side
+    }
+
+    /// All lanes, in the order of their numbers.
+    pub(super) fn lanes(&self) -> &[Lane<'m>] {
+        &self.lanes
+    }
+
+    /// The operations that a record may name.
+    pub(super) fn find(&self, target: &Target<'_>) -> Result<Candidates, Problem> {
+        match target {
+            Target::Operation(id) => match self.by_id.get(id) {
+                Some(number) => Ok(vec![*number]),
+                None => Err(Problem::Operation(mask::name(id).to_owned())),
+            },
+            Target::Address(method, path) => {
+                let unknown = || {
+                    let method = mask::name(method);
+                    Problem::Path(format!("{method} {}", mask::path(path)))
+                };
+                let exact = self.by_address.get(&format!("{method} {path}"));
+                exact
+                    .cloned()
+                    .or_else(|| self.by_end(method, path))
+                    .ok_or_else(unknown)
+            }
+        }
+    }
+
+    /// The operations whose path ends the one of a message, as behind a proxy.
+    fn by_end(&self, method: &str, path: &str) -> Option<Candidates> {
+        let fits = |(known, end, _): &&(&str, &str, usize)| *known == method && path.ends_with(end);
+        let (_, end, _) = self.by_end.iter().find(fits)?;
+        let mut all: Candidates = Vec::new();
+        for (known, other, number) in &self.by_end {
+            if *known == method && other == end && !all.contains(number) {
+                all.push(*number);
+            }
+        }
+        Some(all)
+    }
+
+    /// The operation whose rules a message breaks least; the first one of equals.
+    pub(super) fn choose(
+        &self,
+        candidates: &[usize],
+        side: Side,
+        message: &Node<'_>,
+    ) -> Option<usize> {
+        let (first, others) = candidates.split_first()?;
+        if others.is_empty() {
+            return Some(*first);
+        }
+        let mut best: Option<(usize, usize)> = None;
+        for operation in candidates {
+            let lane = self.lanes.get(Self::number(*operation, side))?;
+            let errors = lane.errors(message);
+            if best.is_none_or(|(least, _)| errors < least) {
+                best = Some((errors, *operation));
+            }
+            if errors == 0 {
+                break;
+            }
+        }
+        best.map(|(_, operation)| operation)
+    }
+}
+
+fn operations(model: &Model) -> impl Iterator<Item = (&Api, &Operation)> {
+    let apis = model.apis.iter();
+    apis.flat_map(|api| api.operations.iter().map(move |operation| (api, operation)))
+}

@@ -1,0 +1,142 @@
+//! Finds what a message holds and the spec does not know: fields, and values of enums.
+
+use payspec_runtime::json::Node;
+
+use super::mask;
+use payspec_model::check::{pointer, sensitive};
+use payspec_model::model::{Api, Constraint, Field, Object, Rule, Type};
+
+/// Something that the spec does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Unknown {
+    /// A field.
+    Field,
+    /// A value of an enum, or of a field with listed values; as it may be shown.
+    Value(String),
+}
+
+/// Calls `found` with each unknown thing and its pointer, in which `*` stands for the number of an element,
+/// and for a name that must not be shown.
+pub(super) fn unknown(
+    api: &Api,
+    body: &Object,
+    message: &Node<'_>,
+    found: &mut impl FnMut(String, Unknown),
+) {
+    let mut walk = Walk {
+        api,
+        path: Vec::new(),
+        found,
+    };
+    walk.object(body, message, None);
+}
+
+struct Walk<'a, F> {
+    api: &'a Api,
+    path: Vec<&'a str>,
+    found: &'a mut F,
+}
+
+impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
+    fn object(&mut self, object: &'a Object, node: &Node<'_>, outer: Option<&'a Field>) {
+        let Node::Object(members) = node else {
+            return;
+        };
+        let mut next = 0;
+        for (name, value) in members {
+            let position = object.position(name, next);
+            next = position.map_or(next, |position| position + 1);
+            match position.and_then(|position| object.fields.get(position)) {
+                Some(field) => {
+                    let hidden = match field.sensitive {
+                        Some(_) => Some(field),
+                        None => outer,
+                    };
+                    self.path.push(&field.name);
+                    self.value(&field.ty, &field.constraints, value, hidden);
+                    self.path.pop();
+                }
+                None => {
+                    let pointer = self.pointer(Some(mask::name(name)));
+                    (self.found)(pointer, Unknown::Field);
+                }
+            }
+        }
+    }
+
+    /// Looks at a value; `hidden` is the sensitive field that it is in.
+    fn value(
+        &mut self,
+        ty: &'a Type,
+        constraints: &'a [Constraint],
+        node: &Node<'_>,
+        hidden: Option<&'a Field>,
+    ) {
+        match (ty, node) {
+            (Type::Object(id), _) => self.object(self.api.object(*id), node, hidden),
+            (Type::Json(id), Node::String(text)) => {
+                if let Ok(inner) = Node::parse_lenient(text) {
+                    self.object(self.api.object(*id), &inner, hidden);
+                }
+            }
+            (Type::Json(id), _) => self.object(self.api.object(*id), node, hidden),
+            (Type::List(element), Node::Array(nodes)) => {
+                self.path.push("*");
+                for node in nodes {
+                    self.value(element, &[], node, hidden);
+                }
+                self.path.pop();
+            }
+            (Type::Enum(id), Node::String(text)) => {
+                let mut values = self.api.enumeration(*id).values.iter();
+                if !text.is_empty() && !values.any(|value| value.name == *text) {
+                    self.unlisted(text, hidden);
+                }
+            }
+            (Type::String, Node::String(text)) => {
+                let mut lists = constraints.iter().filter_map(|one| match &one.rule {
+                    Rule::Values(values) => Some(values),
+                    Rule::Required
+                    | Rule::Const(_)
+                    | Rule::MinLength(_)
+                    | Rule::MaxLength(_)
+                    | Rule::Pattern(_)
+                    | Rule::Min(_)
+                    | Rule::Max(_)
+                    | Rule::MinItems(_)
+                    | Rule::MaxItems(_)
+                    | Rule::Format(_) => None,
+                });
+                if lists.any(|values| !values.iter().any(|value| value == text)) {
+                    self.unlisted(text, hidden);
+                }
+            }
+            (
+                Type::List(_)
+                | Type::Enum(_)
+                | Type::String
+                | Type::Integer
+                | Type::Decimal
+                | Type::Boolean
+                | Type::DateTime
+                | Type::Date
+                | Type::Url
+                | Type::Country
+                | Type::Currency,
+                _,
+            ) => {}
+        }
+    }
+
+    fn unlisted(&mut self, text: &str, hidden: Option<&Field>) {
+        let hidden = hidden.and_then(|field| field.sensitive).map(sensitive);
+        let pointer = self.pointer(None);
+        (self.found)(pointer, Unknown::Value(mask::text(text, hidden)));
+    }
+
+    fn pointer(&self, last: Option<&str>) -> String {
+        let names = self.path.iter().copied().chain(last);
+        let names: Vec<String> = names.map(str::to_owned).collect();
+        pointer(&names)
+    }
+}

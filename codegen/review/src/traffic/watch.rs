@@ -1,0 +1,236 @@
+//! Finds the findings of a review that a message touches.
+
+use std::collections::{BTreeMap, HashMap};
+
+use payspec_runtime::json::Node;
+
+use super::routes::{Lane, Spec};
+use crate::{Facet, Finding, Place, Subject};
+use payspec_model::check::{Verdict, names};
+use payspec_model::model::{Direction, ResultHandling, Side};
+
+/// The findings that the messages of one lane can touch, by their numbers.
+#[derive(Debug, Default)]
+pub(super) struct Watch {
+    /// Touched by every message.
+    always: Vec<usize>,
+    /// Touched by messages with a status, or a code.
+    statuses: HashMap<String, Vec<usize>>,
+    codes: HashMap<String, Vec<usize>>,
+    /// Touched by messages with a field.
+    fields: Tree,
+}
+
+/// Fields by their names, `*` for each element of a list.
+#[derive(Debug, Default)]
+struct Tree {
+    findings: Vec<usize>,
+    /// Findings about what it means that the field is absent.
+    absent: Vec<usize>,
+    inside: BTreeMap<String, Tree>,
+}
+
+/// The places of a finding, also those before a renaming.
+fn places(finding: &Finding) -> impl Iterator<Item = &Place> {
+    finding.places.iter().chain(&finding.change.was)
+}
+
+/// The part of a spec that the body of a message shows.
+enum Shown<'p> {
+    Operation,
+    Request,
+    Result,
+    Body(Side),
+    Status(&'p str),
+    Code(&'p str),
+    /// By the name of the decision: a status, and what splits it.
+    Decision(&'p str),
+    /// By its JSON Pointer.
+    Field(Side, &'p str),
+}
+
+impl<'p> Shown<'p> {
+    /// Returns the part that shows a place; [`None`] for a place that no body shows.
+    fn of(place: &'p Place) -> Option<Self> {
+        Some(match &place.subject {
+            Subject::Operation => Shown::Operation,
+            Subject::Idempotency => Shown::Request,
+            Subject::Result => Shown::Result,
+            Subject::Body(side) => Shown::Body(*side),
+            Subject::Status(status) => Shown::Status(status),
+            Subject::Code(code) => Shown::Code(code),
+            Subject::Decision(name) => Shown::Decision(name),
+            Subject::Field(side, pointer) => Shown::Field(*side, pointer),
+            Subject::Api
+            | Subject::Signature
+            | Subject::Wire
+            | Subject::Header(..)
+            | Subject::Host(_)
+            | Subject::Prefix(_)
+            | Subject::Object(_)
+            | Subject::Member(..)
+            | Subject::Enum(_)
+            | Subject::EnumValue(..)
+            | Subject::Flow(_)
+            | Subject::FlowState(..)
+            | Subject::FlowEvent(..)
+            | Subject::Example(_)
+            | Subject::Dispute(_)
+            | Subject::Source(_) => return None,
+        })
+    }
+}
+
+/// Returns whether a message body can show the subject of a finding.
+pub(super) fn is_shown_by_messages(finding: &Finding) -> bool {
+    places(finding).any(|place| Shown::of(place).is_some())
+}
+
+impl Watch {
+    /// The findings that messages of this lane can touch.
+    pub(super) fn new(lane: &Lane<'_>, findings: &[Finding]) -> Self {
+        let mut watch = Watch::default();
+        for (number, finding) in findings.iter().enumerate() {
+            for place in places(finding) {
+                watch.add(lane, (number, finding.change.facet), place);
+            }
+        }
+        watch
+    }
+
+    fn add(&mut self, lane: &Lane<'_>, (finding, facet): (usize, Facet), place: &Place) {
+        let described = || {
+            Spec::BOTH
+                .into_iter()
+                .filter_map(|spec| lane.described(spec))
+        };
+        let is_of_lane = match &place.operation {
+            Some(id) => {
+                let mut known = described().map(|described| described.operation.id.as_str());
+                lane.operation == id || known.any(|known| known == id)
+            }
+            None => described().any(|described| described.api.id == place.api),
+        };
+        if !is_of_lane {
+            return;
+        }
+        let is_judged = described().any(|described| {
+            described.operation.direction(lane.side) == Direction::Incoming
+                && described.operation.result.is_some()
+        });
+        let Some(shown) = Shown::of(place) else {
+            return;
+        };
+        match shown {
+            Shown::Operation => self.always.push(finding),
+            Shown::Request if lane.side == Side::Request => self.always.push(finding),
+            Shown::Result if is_judged => self.always.push(finding),
+            Shown::Body(side) if side == lane.side => self.always.push(finding),
+            Shown::Status(status) if is_judged => {
+                let findings = self.statuses.entry(status.to_owned());
+                findings.or_default().push(finding);
+            }
+            Shown::Code(code) if is_judged => {
+                let findings = self.codes.entry(code.to_owned());
+                findings.or_default().push(finding);
+            }
+            Shown::Decision(name) if is_judged => {
+                let handlings = described().filter_map(|one| one.operation.result.as_ref());
+                for status in handlings.flat_map(|handling| statuses(handling, name)) {
+                    let findings = self.statuses.entry(status.to_owned());
+                    findings.or_default().push(finding);
+                }
+            }
+            Shown::Field(side, pointer) if side == lane.side => {
+                let mut tree = &mut self.fields;
+                for name in names(pointer) {
+                    tree = tree.inside.entry(name).or_default();
+                }
+                match facet {
+                    Facet::Default => tree.absent.push(finding),
+                    _ => tree.findings.push(finding),
+                }
+            }
+            // Something of the other side.
+            Shown::Request
+            | Shown::Result
+            | Shown::Body(_)
+            | Shown::Status(_)
+            | Shown::Code(_)
+            | Shown::Decision(_)
+            | Shown::Field(..) => {}
+        }
+    }
+
+    /// Calls `mark` with each finding that a message touches by its fields, perhaps more than once.
+    pub(super) fn touched(&self, message: &Node<'_>, mark: &mut impl FnMut(usize)) {
+        self.always.iter().copied().for_each(&mut *mark);
+        self.fields.visit(message, mark);
+    }
+
+    /// Calls `mark` with each finding that a message touches by its status and its code.
+    pub(super) fn judged(&self, verdict: &Verdict<'_>, mark: &mut impl FnMut(usize)) {
+        let status = verdict.status.as_deref();
+        let status = status.and_then(|status| self.statuses.get(status));
+        let code = verdict
+            .code
+            .as_deref()
+            .and_then(|code| self.codes.get(code));
+        let findings = status.into_iter().chain(code).flatten();
+        findings.copied().for_each(mark);
+    }
+
+    /// Calls `mark` with each finding about the field at a folded pointer.
+    pub(super) fn at(&self, pointer: &str, mark: &mut impl FnMut(usize)) {
+        let mut names = names(pointer).into_iter();
+        let tree = names.try_fold(&self.fields, |tree, name| tree.inside.get(&name));
+        let findings = tree.into_iter().flat_map(|tree| &tree.findings);
+        findings.copied().for_each(mark);
+    }
+}
+
+/// The statuses of the decisions that a finding calls by this name: a status, and what splits it.
+fn statuses<'h>(handling: &'h ResultHandling, name: &str) -> impl Iterator<Item = &'h str> {
+    let status = name.split(' ').next().unwrap_or_default().to_owned();
+    let decisions = handling.decisions.iter().map(|one| one.status.as_str());
+    decisions.filter(move |known| *known == status)
+}
+
+impl Tree {
+    fn visit(&self, node: &Node<'_>, mark: &mut impl FnMut(usize)) {
+        if self.inside.is_empty() {
+            return;
+        }
+        match node {
+            Node::Object(_) => {
+                for (name, inside) in &self.inside {
+                    match node.get(name).filter(|value| **value != Node::Null) {
+                        Some(value) => inside.found(value, mark),
+                        None => inside.absent.iter().copied().for_each(&mut *mark),
+                    }
+                }
+            }
+            Node::Array(elements) => {
+                if let Some(inside) = self.inside.get("*") {
+                    elements
+                        .iter()
+                        .for_each(|element| inside.found(element, mark));
+                }
+            }
+            // An object in a text.
+            Node::String(text) => {
+                if let Ok(node @ Node::Object(_)) = Node::parse_lenient(text) {
+                    self.visit(&node, mark);
+                }
+            }
+            Node::Null | Node::Boolean(_) | Node::Number(_) | Node::Damaged(_) => {}
+        }
+    }
+
+    fn found(&self, value: &Node<'_>, mark: &mut impl FnMut(usize)) {
+        if *value != Node::Null {
+            self.findings.iter().copied().for_each(&mut *mark);
+            self.visit(value, mark);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What the specs say of the fields beside one that changed.
+
+use super::values::points;
+use crate::change::Change;
+use crate::place::Subject;
+use payspec_model::check;
+use payspec_model::model::{Api, Field, Model, ObjectId, Side, Type};
+use payspec_model::value::{Condition, Value};
+
+/// The fields of the amount at a place: those of its currency and its number.
+pub(super) fn amount_at(
+    model: &Model,
+    operation: &str,
+    side: Side,
+    pointer: &str,
+) -> Option<(String, String)> {
+    let (api, field) = field_at(model, operation, side, &check::names(pointer))?;
+    let amount = api.object(innermost(&field.ty)?).amount.as_ref()?;
+    Some((amount.currency.clone(), amount.value.clone()))
+}
+
+/// The object that a value is, or is made of.
+fn innermost(ty: &Type) -> Option<ObjectId> {
+    match ty {
+        Type::List(element) => innermost(element),
+        one => one.object(),
+    }
+}
+
+/// What the specs say of what stands beside a thing that changed.
+pub(super) struct Near<'n> {
+    /// The fields of the amount that it is.
+    pub(super) amounts: &'n [(String, String)],
+    /// The texts of the fields that decide about it.
+    pub(super) deciding: &'n [String],
+}
+
+/// The texts that the fields of conditions can have, and one that they cannot.
+pub(super) fn deciding(models: [&Model; 2], change: &Change) -> Vec<String> {
+    let mut texts = vec!["other".to_owned()];
+    let (Some(operation), Subject::Field(side, _)) =
+        (&change.place.operation, &change.place.subject)
+    else {
+        return texts;
+    };
+    for value in points(change) {
+        let Value::Conditions(conditions) = value else {
+            continue;
+        };
+        for (model, Condition { path, .. }) in models
+            .into_iter()
+            .flat_map(|model| conditions.iter().map(move |one| (model, one)))
+        {
+            let found = field_at(model, operation, *side, path);
+            if let Some((api, Type::Enum(id))) = found.map(|(api, field)| (api, &field.ty)) {
+                let values = api.enumeration(*id).values.iter();
+                texts.extend(values.map(|value| value.name.clone()));
+            }
+        }
+    }
+    texts.sort();
+    texts.dedup();
+    texts
+}
+
+/// The field at a path in a body.
+fn field_at<'m>(
+    model: &'m Model,
+    operation: &str,
+    side: Side,
+    path: &[String],
+) -> Option<(&'m Api, &'m Field)> {
+    let (api, operation) = model.operation(operation)?;
+    let mut holder = &operation.body(side)?.object;
+    let mut found = None;
+    for name in path.iter().filter(|name| *name != "*") {
+        if let Some(id) = found.and_then(|field: &Field| innermost(&field.ty)) {
+            holder = api.object(id);
+        }
+        found = Some(holder.field(name)?);
+    }
+    Some((api, found?))
+}

@@ -1,0 +1,195 @@
+//! Messages near what changed.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+
+use super::beside::Near;
+use super::values::{candidates, others, points};
+use crate::change::Change;
+use crate::facet::Facet;
+use payspec_model::check;
+use payspec_model::sample;
+use payspec_model::value::{Condition, Value};
+
+/// Without the field, and with a field beside it that is not there or is something else: what stands
+/// there may be what asks for the field.
+pub(super) fn unasked(base: &Json, pointer: &str) -> Vec<Json> {
+    let pointer = pointer.replace("/*", "/0");
+    let (holder, own) = pointer.rsplit_once('/').unwrap_or_default();
+    let Some(Json::Object(members)) = base.pointer(holder) else {
+        return Vec::new();
+    };
+    let mut messages = Vec::new();
+    for name in members.keys().filter(|name| *name != own) {
+        for value in [None, Some(Json::from("other"))] {
+            let mut message = base.clone();
+            let beside = format!(
+                "{holder}{}",
+                payspec_model::check::pointer(std::slice::from_ref(name))
+            );
+            if sample::set(&mut message, &pointer, None)
+                && sample::set(&mut message, &beside, value)
+            {
+                messages.push(message);
+            }
+        }
+    }
+    messages
+}
+
+/// Messages with a thing where one of the specs has it.
+pub(super) fn renamed(base: &Json, pointer: &str, change: &Change) -> Vec<Json> {
+    let pointer = pointer.replace("/*", "/0");
+    let values = others(change).into_iter().map(|value| {
+        let mut message = base.clone();
+        sample::set(&mut message, &pointer, Some(value));
+        message
+    });
+    std::iter::once(base.clone()).chain(values).collect()
+}
+
+/// Messages near what changed.
+pub(super) fn messages(base: &Json, pointer: &str, near: &Near<'_>, change: &Change) -> Vec<Json> {
+    let pointer = pointer.replace("/*", "/0");
+    let mut messages = Vec::new();
+    match change.facet {
+        Facet::RequiredWhen | Facet::ForbiddenWhen => {
+            conditions(base, &pointer, near.deciding, change, &mut messages);
+        }
+        Facet::AtLeastOneOf => groups(base, &pointer, change, &mut messages),
+        Facet::SameCurrency => currencies(base, &pointer, change, &mut messages),
+        Facet::AmountSteps => {
+            for amount in near.amounts {
+                steps(
+                    base,
+                    &pointer,
+                    (&amount.0, &amount.1),
+                    change,
+                    &mut messages,
+                );
+            }
+        }
+        _ => {
+            for value in candidates(base.pointer(&pointer), change) {
+                let mut message = base.clone();
+                if sample::set(&mut message, &pointer, value) {
+                    messages.push(message);
+                }
+            }
+        }
+    }
+    messages
+}
+
+/// Each deciding value, with and without the field; and with neither.
+fn conditions(
+    base: &Json,
+    pointer: &str,
+    deciding: &[String],
+    change: &Change,
+    messages: &mut Vec<Json>,
+) {
+    let mut bases = vec![base.clone()];
+    for value in points(change) {
+        let Value::Conditions(conditions) = value else {
+            continue;
+        };
+        for Condition { path, is } in conditions {
+            let at = check::pointer(path).replace("/*", "/0");
+            let own = is.iter().map(String::as_str);
+            let texts = own.chain(deciding.iter().map(String::as_str));
+            let values = texts.map(|text| Some(Json::from(text)));
+            for value in values.chain([None]) {
+                let mut message = base.clone();
+                if sample::set(&mut message, &at, value) {
+                    bases.push(message);
+                }
+            }
+        }
+    }
+    for message in bases {
+        let mut without = message.clone();
+        if sample::set(&mut without, pointer, None) {
+            messages.push(without);
+        }
+        for value in others(change) {
+            let mut with = message.clone();
+            if sample::set(&mut with, pointer, Some(value)) {
+                messages.push(with);
+            }
+        }
+        messages.push(message);
+    }
+}
+
+/// None of the fields of any group, and each field alone.
+fn groups(base: &Json, pointer: &str, change: &Change, messages: &mut Vec<Json>) {
+    let mut names: BTreeSet<&String> = BTreeSet::new();
+    for value in points(change) {
+        if let Value::Groups(groups) = value {
+            names.extend(groups.iter().flatten());
+        }
+    }
+    let keep = names.iter().map(|name| Some(*name)).chain([None]);
+    for kept in keep {
+        let mut message = base.clone();
+        for name in names.iter().filter(|name| Some(**name) != kept) {
+            let at = check::pointer(std::slice::from_ref(*name));
+            sample::set(&mut message, &format!("{pointer}{at}"), None);
+        }
+        messages.push(message);
+    }
+}
+
+/// Amounts on and between the steps. The fields are those that the object says, whatever their names.
+fn steps(
+    base: &Json,
+    pointer: &str,
+    amount: (&str, &str),
+    change: &Change,
+    messages: &mut Vec<Json>,
+) {
+    let (currency_field, value_field) = amount;
+    let at = |name: &str| format!("{pointer}{}", check::pointer(&[name.to_owned()]));
+    for value in points(change) {
+        let Value::Steps(steps) = value else {
+            continue;
+        };
+        for (currency, step) in steps {
+            for number in [u64::from(*step), 1, 150, u64::from(*step) * 3 + 1] {
+                let mut message = base.clone();
+                let native = base.pointer(&at(value_field)).is_some_and(Json::is_number);
+                let number = match native {
+                    true => Json::from(number),
+                    false => number.to_string().into(),
+                };
+                sample::set(
+                    &mut message,
+                    &at(currency_field),
+                    Some(currency.as_str().into()),
+                );
+                sample::set(&mut message, &at(value_field), Some(number));
+                messages.push(message);
+            }
+        }
+    }
+}
+
+/// Currencies that are one, and each in turn another one.
+fn currencies(base: &Json, pointer: &str, change: &Change, messages: &mut Vec<Json>) {
+    let mut paths: BTreeSet<String> = BTreeSet::new();
+    for value in points(change) {
+        if let Value::SameCurrency(groups) = value {
+            paths.extend(groups.iter().flatten().map(|path| check::pointer(path)));
+        }
+    }
+    for other in paths.iter().map(Some).chain([None]) {
+        let mut message = base.clone();
+        for path in &paths {
+            let code = if Some(path) == other { "EUR" } else { "USD" };
+            sample::set(&mut message, &format!("{pointer}{path}"), Some(code.into()));
+        }
+        messages.push(message);
+    }
+}

@@ -1,0 +1,182 @@
+//! Values near the bounds of what changed.
+
+use serde_json::Value as Json;
+
+use crate::change::{Change, Point};
+use crate::facet::Facet;
+use payspec_model::value::{Beyond, Value, beyond};
+
+/// Values near the bounds of what changed; [`None`] takes the field away.
+pub(super) fn candidates(now: Option<&Json>, change: &Change) -> Vec<Option<Json>> {
+    let mut values: Vec<Option<Json>> = vec![None, now.cloned()];
+    match change.facet {
+        Facet::Field => {}
+        Facet::MinLength | Facet::MaxLength => values.extend(lengths(change).into_iter().map(Some)),
+        Facet::MinItems | Facet::MaxItems => {
+            let element = now.and_then(|now| now.get(0)).cloned();
+            for count in counts(change).chain([0, 2_000]) {
+                let list = element.clone().map(|one| Json::Array(vec![one; count]));
+                values.extend(list.map(Some));
+            }
+        }
+        Facet::Min | Facet::Max => values.extend(numbers(change).into_iter().map(Some)),
+        _ => values.extend(others(change).into_iter().map(Some)),
+    }
+    values
+}
+
+pub(super) fn points(change: &Change) -> impl Iterator<Item = &Value> {
+    let points = [&change.old, &change.new].into_iter().flatten();
+    points.map(|Point { value, .. }| value)
+}
+
+/// Numbers of characters or elements at the limits. A limit beyond these is no message any more.
+fn counts(change: &Change) -> impl Iterator<Item = usize> {
+    let limits = points(change).filter_map(|value| match value {
+        Value::Count(_, limit) => usize::try_from(*limit).ok(),
+        _ => None,
+    });
+    let near = limits.flat_map(|limit| [limit.saturating_sub(1), limit, limit.saturating_add(1)]);
+    near.filter(|length| *length < 5_000)
+}
+
+fn lengths(change: &Change) -> Vec<Json> {
+    let mut values = Vec::new();
+    for length in counts(change) {
+        // A URL stays one, and digits are numbers too.
+        let url = format!("https://{}", "x".repeat(length.saturating_sub(8)));
+        values.extend(["x".repeat(length), "1".repeat(length), url].map(Json::from));
+    }
+    values.push("x".repeat(5_000).into());
+    values.push(format!("https://{}", "x".repeat(5_000)).into());
+    values
+}
+
+/// Numbers at the limits, beside them by one of their last digit, and far away.
+fn numbers(change: &Change) -> Vec<Json> {
+    let mut values: Vec<Json> = Vec::new();
+    for value in points(change) {
+        if let Value::Limit(_, limit) = value {
+            values.extend(near(limit.as_str()).into_iter().map(Json::from));
+        }
+    }
+    let far = [
+        "-9223372036854775807",
+        "0",
+        "1",
+        "0.5",
+        "9223372036854775807",
+    ];
+    values.extend(far.map(Json::from));
+    values
+}
+
+/// A decimal number, and the ones before and after it with as many digits.
+fn near(number: &str) -> Vec<String> {
+    let (negative, digits) = match number.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, number),
+    };
+    let mut near = vec![number.to_owned()];
+    for up in [true, false] {
+        // Away from zero the digits grow.
+        let stepped = step(digits, up != negative);
+        near.extend(stepped.map(|digits| match negative {
+            true => format!("-{digits}"),
+            false => digits,
+        }));
+    }
+    near
+}
+
+/// The digits of a number one greater or smaller in the last place; [`None`] below zero.
+fn step(digits: &str, up: bool) -> Option<String> {
+    let mut text: Vec<u8> = digits.bytes().collect();
+    for digit in text.iter_mut().rev().filter(|digit| **digit != b'.') {
+        match (*digit, up) {
+            (b'9', true) => *digit = b'0',
+            (b'0', false) => *digit = b'9',
+            (_, true) => {
+                *digit += 1;
+                return String::from_utf8(text).ok();
+            }
+            (_, false) => {
+                *digit -= 1;
+                let text = String::from_utf8(text).ok()?;
+                let whole = text.trim_start_matches('0');
+                let start = if whole.is_empty() || whole.starts_with('.') {
+                    "0"
+                } else {
+                    ""
+                };
+                return Some(format!("{start}{whole}"));
+            }
+        }
+    }
+    up.then(|| format!("1{}", String::from_utf8_lossy(&text)))
+}
+
+/// Texts that match the patterns of one side alone.
+fn matching(change: &Change) -> impl Iterator<Item = String> {
+    let [old, new] = [&change.old, &change.new].map(|point| {
+        let value = point.as_ref().map(|point| &point.value);
+        match value {
+            Some(Value::Patterns(patterns)) => patterns.clone(),
+            Some(_) | None => Default::default(),
+        }
+    });
+    let texts = match old == new {
+        true => [Beyond::Nothing, Beyond::Nothing],
+        false => [beyond(&old, &new), beyond(&new, &old)],
+    };
+    texts.into_iter().filter_map(|found| match found {
+        Beyond::Text(text) => Some(text),
+        Beyond::Nothing | Beyond::Unknown => None,
+    })
+}
+
+/// What a value lists, and texts of all forms.
+pub(super) fn others(change: &Change) -> Vec<Json> {
+    let listed = points(change).flat_map(|value| match value {
+        Value::Texts(texts) => texts.iter().cloned().collect(),
+        Value::Name(text) => vec![text.clone()],
+        _ => Vec::new(),
+    });
+    let listed = listed.chain(matching(change));
+    let texts = [
+        "other",
+        "a",
+        "A",
+        "Zz-9",
+        "10",
+        "10.5",
+        "true",
+        "2019-11-27T12:01:01+08:00",
+        "2019-11-27",
+        "https://shop.example/",
+        "HK",
+        "USD",
+        "{}",
+        "5411",
+    ];
+    let mut values: Vec<Json> = listed
+        .map(Json::from)
+        .chain(texts.map(Json::from))
+        .collect();
+    values.extend([Json::Object(Default::default()), Json::Array(Vec::new())]);
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_beside_a_limit() {
+        assert_eq!(near("0.2"), ["0.2", "0.3", "0.1"]);
+        assert_eq!(near("100"), ["100", "101", "99"]);
+        assert_eq!(near("-1"), ["-1", "-0", "-2"]);
+        assert_eq!(near("0"), ["0", "1"]);
+        assert_eq!(near("9.9"), ["9.9", "10.0", "9.8"]);
+    }
+}

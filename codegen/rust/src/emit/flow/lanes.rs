@@ -1,0 +1,113 @@
+//! The lanes between steps and ends: one for each state that is led to, in the order in which the
+//! fewest lines cross.
+
+use super::layout::{Box, EndBox};
+use payspec_model::model::{StateId, Target};
+
+/// A vertical line that gathers all lines to one state.
+#[derive(Clone)]
+pub(super) struct Lane {
+    pub(super) target: StateId,
+    pub(super) x: i32,
+    pub(super) top: i32,
+    pub(super) bottom: i32,
+    /// Where the lines come in.
+    pub(super) ports: Vec<i32>,
+    /// Where it goes on to its target.
+    pub(super) exit: i32,
+    /// Whether the target stands on the right.
+    pub(super) to_end: bool,
+}
+
+/// With more lanes than this, trying all orders takes too long.
+const MOST: usize = 7;
+
+/// All lanes.
+pub(super) fn lanes(boxes: &[Box], ends: &[EndBox], left: i32, distance: i32) -> Vec<Lane> {
+    let mut found = Vec::new();
+    let steps = boxes.iter().map(|one| one.state);
+    let mut states: Vec<StateId> = steps.chain(ends.iter().map(|end| end.state)).collect();
+    states.sort_unstable();
+    for target in states {
+        let lists = boxes.iter().flat_map(|one| &one.lists);
+        let lists = lists.filter(|list| list.target == Target::State(target));
+        let ports: Vec<i32> = lists.map(|list| list.y).collect();
+        let end = ends.iter().find(|end| end.state == target);
+        let step = boxes.iter().find(|one| one.state == target);
+        let Some(exit) = end.map(|end| end.y).or(step.map(Box::entry)) else {
+            continue;
+        };
+        let heights = || ports.iter().copied().chain([exit]);
+        if let (false, Some(top), Some(bottom)) =
+            (ports.is_empty(), heights().min(), heights().max())
+        {
+            found.push(Lane {
+                target,
+                x: 0,
+                top,
+                bottom,
+                ports,
+                exit,
+                to_end: end.is_some(),
+            });
+        }
+    }
+    let order = best_order(&found);
+    let lanes = order.iter().enumerate().map(|(place, index)| Lane {
+        x: left + distance * (place as i32 + 1),
+        ..found[*index].clone()
+    });
+    lanes.collect()
+}
+
+/// The order with the fewest crossings; of several, the first that is found.
+fn best_order(lanes: &[Lane]) -> Vec<usize> {
+    // Lanes to steps first: they turn back to the left.
+    let mut order: Vec<usize> = (0..lanes.len()).collect();
+    order.sort_by_key(|index| lanes[*index].to_end);
+    if lanes.len() > MOST {
+        return order;
+    }
+    let mut best = (crossings(lanes, &order), order.clone());
+    permute(&mut order, 0, &mut |order| {
+        let count = crossings(lanes, order);
+        if count < best.0 {
+            best = (count, order.to_vec());
+        }
+    });
+    best.1
+}
+
+fn permute(order: &mut Vec<usize>, start: usize, visit: &mut impl FnMut(&[usize])) {
+    if start == order.len() {
+        return visit(order);
+    }
+    for index in start..order.len() {
+        order.swap(start, index);
+        permute(order, start + 1, visit);
+        order.swap(start, index);
+    }
+}
+
+/// How many horizontal lines cross a lane that is not theirs.
+fn crossings(lanes: &[Lane], order: &[usize]) -> usize {
+    let mut count = 0;
+    for (place, index) in order.iter().enumerate() {
+        let lane = &lanes[*index];
+        let crossed = |others: &[usize], y: i32| {
+            let inside = |other: &&usize| lanes[**other].top < y && y < lanes[**other].bottom;
+            others.iter().filter(inside).count()
+        };
+        let (before, after) = (&order[..place], &order[place + 1..]);
+        count += lane
+            .ports
+            .iter()
+            .map(|y| crossed(before, *y))
+            .sum::<usize>();
+        count += match lane.to_end {
+            true => crossed(after, lane.exit),
+            false => crossed(before, lane.exit),
+        };
+    }
+    count
+}

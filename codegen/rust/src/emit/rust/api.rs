@@ -1,0 +1,161 @@
+//! The files of an API: its module, its shared types, its operations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::client::{self, has_client};
+use super::context::{Context, spelled};
+use super::docs::{Docs, code, prose, sentence};
+use super::enum_::StringEnum;
+use super::file::SourceFile;
+use super::struct_::Struct;
+use super::{EmitError, GeneratedFile, Options, Root, constants, flow, operation};
+use payspec_model::model::{Api, EnumId, ObjectId};
+use payspec_model::naming;
+
+/// The name of an API's module.
+pub(super) fn module(api: &Api) -> Result<String, EmitError> {
+    spelled(&api.id, naming::module_name(&api.id))
+}
+
+/// The shared types of an API that are to be written.
+pub(super) struct Types {
+    pub(super) objects: Vec<ObjectId>,
+    pub(super) enums: Vec<EnumId>,
+}
+
+/// Writes the files of an API, of its shared types those that are named.
+pub(super) fn files(
+    api: &Api,
+    types: &Types,
+    options: &Options,
+) -> Result<Vec<GeneratedFile>, EmitError> {
+    let context = Context::new(api, options)?;
+    let folder = module(api)?;
+    let mut files = vec![module_file(&context, &folder, options)?];
+    if has_types(api) {
+        files.push(types_file(&context, types, &folder, options)?);
+    }
+    for operation in &api.operations {
+        files.push(operation::file(&context, operation, &folder, options)?);
+    }
+    for flow in &api.flows {
+        files.extend(flow::files(&context, flow, &folder, options)?);
+    }
+    if options.client.gate().is_some() && has_client(api) {
+        files.push(client::file(&context, &folder, options)?);
+    }
+    Ok(files)
+}
+
+fn has_types(api: &Api) -> bool {
+    !(api.objects.is_empty() && api.enums.is_empty())
+}
+
+fn module_file(
+    context: &Context<'_>,
+    folder: &str,
+    options: &Options,
+) -> Result<GeneratedFile, EmitError> {
+    let Context { api, gates, .. } = context;
+    let mut file = SourceFile::new(options);
+    file.head(docs(api), allowed(options))?;
+    let mut modules = Vec::new();
+    if has_types(api) {
+        let (gate, module) = (gates.types(), naming::ident(naming::TYPES_MODULE));
+        modules.push(quote!(#gate pub mod #module;));
+    }
+    for (index, operation) in api.operations.iter().enumerate() {
+        let gate = gates.operation(index);
+        let module = naming::ident(&operation::names(operation)?.module);
+        modules.push(quote!(#gate pub mod #module;));
+    }
+    for (index, flow) in api.flows.iter().enumerate() {
+        let gate = gates.flow(index);
+        let module = naming::ident(&flow::module(flow)?);
+        modules.push(quote!(#gate pub mod #module;));
+    }
+    let recipe = options.client.gate().zip(client::recipe(api));
+    if let Some((gate, _)) = &recipe {
+        let module = naming::ident(naming::CLIENT_MODULE);
+        modules.push(quote!(#gate pub mod #module;));
+    }
+    file.block(quote!(#(#modules)*))?;
+    for constant in constants::of_api(api) {
+        file.items(constant)?;
+    }
+    if let Some((gate, recipe)) = recipe {
+        file.items(quote! {
+            #gate
+            #[doc = " How messages are signed and where they go, as a client needs it."]
+            pub const RECIPE: ::payspec_runtime::client::Recipe = #recipe;
+        })?;
+    }
+    Ok(GeneratedFile {
+        path: format!("{folder}/mod.rs"),
+        contents: file.finish(),
+    })
+}
+
+/// Lints that the modules of an API are not held to: what the spec marks as deprecated is still
+/// read and written, names and shapes are the provider's, and a program that includes the source
+/// need not use all of it.
+fn allowed(options: &Options) -> TokenStream {
+    let unused = match options.root {
+        Root::Crate => None,
+        Root::Include => Some(quote!(dead_code,)),
+    };
+    quote! {
+        #![allow(#unused deprecated, clippy::duplicated_attributes, clippy::enum_variant_names,
+            clippy::large_enum_variant, clippy::module_inception, clippy::upper_case_acronyms)]
+    }
+}
+
+fn types_file(
+    context: &Context<'_>,
+    types: &Types,
+    folder: &str,
+    options: &Options,
+) -> Result<GeneratedFile, EmitError> {
+    let mut file = SourceFile::new(options);
+    let mut docs = Docs::default();
+    docs.own("Objects and enums that the operations share.");
+    file.head(docs, quote!())?;
+    for id in &types.objects {
+        file.items(Struct::shared(context, *id)?)?;
+    }
+    for id in &types.enums {
+        file.items(StringEnum::new(context, *id)?)?;
+    }
+    let path = format!("{folder}/{}.rs", naming::TYPES_MODULE);
+    Ok(GeneratedFile {
+        path,
+        contents: file.finish(),
+    })
+}
+
+fn docs(api: &Api) -> Docs {
+    let mut docs = Docs::of(&api.id, &api.title);
+    docs.paragraph().text(&api.description);
+    if let Some(signature) = &api.signature {
+        docs.heading("Signature")
+            .own("What is signed, and how, stand in the constants of this module.")
+            .own(&format!(
+                "There `{{uri}}` is: {}",
+                sentence(&prose(&signature.uri))
+            ));
+        docs.list(signature.notes.iter().map(|note| sentence(&prose(note))));
+    }
+    if !api.sources.is_empty() {
+        docs.heading("Sources")
+            .list(api.sources.iter().map(|source| {
+                format!(
+                    "{}: {} ({})",
+                    code(&source.tag),
+                    prose(&source.title),
+                    prose(&source.date)
+                )
+            }));
+    }
+    docs
+}

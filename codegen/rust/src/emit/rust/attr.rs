@@ -1,0 +1,250 @@
+//! The attributes that the derives read.
+
+use payspec_runtime::{Direction, Purpose, Severity};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote};
+
+use payspec_model::format::{EmptyText, FormatName, Scalars, Sensitive};
+use payspec_model::model::{
+    Alternatives, Amount, Condition, Constraint, Field, Quote, Refinement, Rule, SameCurrency,
+    Strength, Wire,
+};
+
+/// `#[field(…)]`, or nothing when there is nothing to say.
+pub(super) struct FieldAttr<'a> {
+    pub(super) field: &'a Field,
+    pub(super) purpose: Option<Purpose>,
+    pub(super) ident: &'a Ident,
+}
+
+impl ToTokens for FieldAttr<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let field = self.field;
+        let mut items = Vec::new();
+        if self.ident != field.name.as_str() {
+            let name = &field.name;
+            items.push(quote!(name = #name));
+        }
+        if field.required && !field.plain {
+            items.push(quote!(required));
+        }
+        items.extend(field.constraints.iter().map(rule));
+        items.extend(
+            field
+                .required_when
+                .iter()
+                .filter_map(|c| condition("required_when", c)),
+        );
+        items.extend(
+            field
+                .forbidden_when
+                .iter()
+                .filter_map(|c| condition("forbidden_when", c)),
+        );
+        items.extend(self.purpose.map(|purpose| {
+            let purpose = purpose.as_str();
+            quote!(purpose = #purpose)
+        }));
+        items.extend(field.sensitive.map(sensitive));
+        if !items.is_empty() {
+            tokens.extend(quote!(#[field(#(#items),*)]));
+        }
+    }
+}
+
+/// The `#[message(…)]` attributes of a struct.
+pub(super) struct MessageAttrs<'a> {
+    pub(super) direction: Option<Direction>,
+    pub(super) wire: &'a Wire,
+    pub(super) at_least_one_of: &'a [Alternatives],
+    pub(super) same_currency: &'a [SameCurrency],
+    pub(super) amount: Option<&'a Amount>,
+    pub(super) quote: Option<&'a Quote>,
+    pub(super) refinements: &'a [Refinement],
+    /// Paths of what decides.
+    pub(super) decisive: Vec<Vec<String>>,
+}
+
+impl ToTokens for MessageAttrs<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let form = self.form();
+        let form = (!form.is_empty()).then(|| quote!(#[message(#(#form),*)]));
+        let alternatives = self.at_least_one_of.iter().map(alternatives);
+        let same_currency = self.same_currency.iter().map(same_currency);
+        let amount = self.amount.into_iter().map(amount);
+        let quote = self.quote.into_iter().map(rate);
+        let refinements = self.refinements.iter().filter_map(refinement);
+        let decisive = self.decisive();
+        tokens.extend(quote! {
+            #form
+            #(#[message(#alternatives)])*
+            #(#[message(#same_currency)])*
+            #(#[message(#amount)])*
+            #(#[message(#quote)])*
+            #(#[message(#refinements)])*
+            #decisive
+        });
+    }
+}
+
+impl MessageAttrs<'_> {
+    fn decisive(&self) -> Option<TokenStream> {
+        let paths = self.decisive.iter().map(|path| pointer(path));
+        (!self.decisive.is_empty()).then(|| quote!(#[message(decisive(#(#paths),*))]))
+    }
+
+    fn form(&self) -> Vec<TokenStream> {
+        let mut items = Vec::new();
+        if let Some(direction) = self.direction {
+            let direction = direction.as_str();
+            items.push(quote!(direction = #direction));
+        }
+        match self.wire.scalars {
+            Scalars::Strings => items.push(quote!(scalars = "strings")),
+            Scalars::Native => {}
+        }
+        match self.wire.empty_text {
+            EmptyText::Forbidden => items.push(quote!(empty_text = "forbidden")),
+            EmptyText::Allowed => {}
+        }
+        items
+    }
+}
+
+fn alternatives(group: &Alternatives) -> TokenStream {
+    let fields = &group.fields;
+    let strength = strength(&group.strength);
+    quote!(at_least_one_of(#(#fields),* #(, #strength)*))
+}
+
+fn same_currency(group: &SameCurrency) -> TokenStream {
+    let SameCurrency {
+        paths,
+        strength: how,
+        origin: _,
+    } = group;
+    let paths = paths.iter().map(|path| pointer(path));
+    let strength = strength(how);
+    quote!(same_currency(#(#paths),* #(, #strength)*))
+}
+
+fn amount(amount: &Amount) -> TokenStream {
+    let Amount {
+        currency,
+        value,
+        multiple_of,
+    } = amount;
+    let steps = multiple_of.iter().map(|of| {
+        let currency = &of.currency;
+        let step = Literal::u32_unsuffixed(of.step);
+        let strength = strength(&of.strength);
+        quote!(multiple_of(#currency, #step #(, #strength)*))
+    });
+    quote!(amount(currency = #currency, value = #value #(, #steps)*))
+}
+
+fn rate(quote: &Quote) -> TokenStream {
+    let Quote {
+        pair,
+        price,
+        direction,
+        sources: _,
+    } = quote;
+    let direction = direction.as_str();
+    quote!(quote(pair = #pair, price = #price, direction = #direction))
+}
+
+/// A refinement that has a rule the derive can check.
+fn refinement(refinement: &Refinement) -> Option<TokenStream> {
+    let path = pointer(&refinement.path);
+    let rules: Vec<TokenStream> = refinement
+        .constraints
+        .iter()
+        .map(rule)
+        .chain(
+            refinement
+                .required_when
+                .iter()
+                .filter_map(|c| condition("required_when", c)),
+        )
+        .chain(
+            refinement
+                .forbidden_when
+                .iter()
+                .filter_map(|c| condition("forbidden_when", c)),
+        )
+        .collect();
+    (!rules.is_empty()).then(|| quote!(refine(#path, #(#rules),*)))
+}
+
+fn rule(constraint: &Constraint) -> TokenStream {
+    let (word, values) = match &constraint.rule {
+        Rule::Required => ("required", vec![]),
+        Rule::Const(value) => ("const", vec![Literal::string(value)]),
+        Rule::Values(values) => (
+            "values",
+            values.iter().map(|v| Literal::string(v)).collect(),
+        ),
+        Rule::MinLength(limit) => ("min_length", vec![Literal::u32_unsuffixed(*limit)]),
+        Rule::MaxLength(limit) => ("max_length", vec![Literal::u32_unsuffixed(*limit)]),
+        Rule::Pattern(pattern) => ("pattern", vec![Literal::string(pattern)]),
+        Rule::Min(limit) => ("min", vec![Literal::string(limit)]),
+        Rule::Max(limit) => ("max", vec![Literal::string(limit)]),
+        Rule::MinItems(limit) => ("min_items", vec![Literal::u32_unsuffixed(*limit)]),
+        Rule::MaxItems(limit) => ("max_items", vec![Literal::u32_unsuffixed(*limit)]),
+        Rule::Format(name) => ("format", vec![Literal::string(format_word(*name))]),
+    };
+    let many = matches!(constraint.rule, Rule::Values(_));
+    let word = Ident::new(word, Span::call_site());
+    let strength = strength(&constraint.strength);
+    match (values.as_slice(), strength.as_slice()) {
+        ([], []) => quote!(#word),
+        ([], strength) => quote!(#word(#(#strength),*)),
+        ([value], []) if !many => quote!(#word = #value),
+        (values, strength) => quote!(#word(#(#values),* #(, #strength)*)),
+    }
+}
+
+/// A condition that a message shows; the others stand in the documentation only.
+fn condition(word: &str, condition: &Condition) -> Option<TokenStream> {
+    let test = condition.test.as_ref()?;
+    let word = Ident::new(word, Span::call_site());
+    let path = pointer(&test.path);
+    let values = &test.values;
+    let strength = strength(&condition.strength);
+    Some(quote!(#word(#path #(, #values)* #(, #strength)*)))
+}
+
+/// What differs from an error in both directions.
+fn strength(strength: &Strength) -> Vec<TokenStream> {
+    let severity = match strength.severity {
+        Severity::Error => None,
+        Severity::Warning => Some(quote!(severity = "warning")),
+    };
+    let direction = strength.direction.map(|direction| {
+        let direction = direction.as_str();
+        quote!(direction = #direction)
+    });
+    severity.into_iter().chain(direction).collect()
+}
+
+fn sensitive(sensitive: Sensitive) -> TokenStream {
+    match sensitive {
+        Sensitive::Pii => quote!(sensitive = "pii"),
+        Sensitive::Secret => quote!(sensitive = "secret"),
+    }
+}
+
+fn format_word(name: FormatName) -> &'static str {
+    match name {
+        FormatName::Mcc => "mcc",
+        FormatName::Json => "json",
+    }
+}
+
+/// The JSON Pointer of a path of names.
+pub(super) fn pointer(path: &[String]) -> String {
+    path.iter()
+        .flat_map(|name| ["/".to_owned(), name.replace('~', "~0").replace('/', "~1")])
+        .collect()
+}

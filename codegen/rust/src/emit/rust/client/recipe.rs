@@ -1,0 +1,133 @@
+//! How the messages of an API are signed and where they go, as one constant.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use payspec_model::model::{
+    Api, Header, HeaderFormat, PathPrefix, Signature, SignatureAlgorithm, TemplatePart,
+};
+use payspec_model::signing::{PairKeys, Signing};
+
+/// The media type where the description names none.
+const CONTENT_TYPE: &str = "application/json; charset=UTF-8";
+
+/// The value of the constant; [`None`] where the description does not say enough for a client, or
+/// says what the runtime cannot do.
+pub(in crate::emit::rust) fn recipe(api: &Api) -> Option<TokenStream> {
+    let signing = Signing::of(api).ok()?;
+    let signature = signing.signature;
+    let SignatureAlgorithm::RsaPkcs1V15Sha256 = signature.algorithm;
+    let PairKeys {
+        algorithm: algorithm_key,
+        key_version: version_key,
+        signature: signature_key,
+    } = signing.keys;
+    if api.path_prefixes.is_empty() {
+        return None;
+    }
+    let environments = api.path_prefixes.iter().map(environment);
+    let client_id = &signing.client_id.name;
+    let (request_time, response_time) =
+        (stamp(signing.request_time)?, stamp(signing.response_time)?);
+    let mut headers = api.request_headers.iter();
+    let content_type = headers.find(|header| header.format == HeaderFormat::MediaType);
+    let content_type = content_type.and_then(|header| header.example.as_deref());
+    let content_type = content_type.unwrap_or(CONTENT_TYPE);
+    let rules = api.request_headers.iter().filter_map(rule);
+    let (request, response) = (content(&signing.request), content(&signing.response));
+    let Signature {
+        algorithm_name,
+        header,
+        ..
+    } = signature;
+    Some(quote! {
+        ::payspec_runtime::client::Recipe {
+            environments: &[#(#environments),*],
+            client_id: #client_id,
+            request_time: #request_time,
+            response_time: #response_time,
+            content_type: #content_type,
+            algorithm: #algorithm_name,
+            request: #request,
+            response: #response,
+            signature: #header,
+            keys: ::payspec_runtime::client::SignatureKeys {
+                algorithm: #algorithm_key,
+                key_version: #version_key,
+                signature: #signature_key,
+            },
+            headers: &[#(#rules),*],
+        }
+    })
+}
+
+/// The rules for the value of a header; [`None`] where there are none.
+fn rule(header: &Header) -> Option<TokenStream> {
+    let Header {
+        name,
+        max_length,
+        pattern,
+        ..
+    } = header;
+    if max_length.is_none() && pattern.is_none() {
+        return None;
+    }
+    let max_length = max_length.map(|most| {
+        let most = Literal::u32_unsuffixed(most);
+        quote!(.max_length(#most))
+    });
+    let pattern = pattern.as_ref().map(|pattern| quote!(.pattern(#pattern)));
+    Some(quote!(::payspec_runtime::client::HeaderRule::new(#name) #max_length #pattern))
+}
+
+fn environment(prefix: &PathPrefix) -> TokenStream {
+    let PathPrefix {
+        environment,
+        prefix,
+        client_id_prefix,
+        ..
+    } = prefix;
+    let client_id_prefix = match client_id_prefix {
+        Some(begin) => quote!(Some(#begin)),
+        None => quote!(None),
+    };
+    quote! {
+        ::payspec_runtime::client::Environment {
+            name: #environment,
+            prefix: #prefix,
+            client_id_prefix: #client_id_prefix,
+        }
+    }
+}
+
+/// The header that carries the time.
+fn stamp(header: &Header) -> Option<TokenStream> {
+    let form = match header.format {
+        HeaderFormat::EpochMillis => quote!(EpochMillis),
+        HeaderFormat::Datetime => quote!(DateTime),
+        HeaderFormat::KeyValueList | HeaderFormat::MediaType | HeaderFormat::Text => return None,
+    };
+    let name = &header.name;
+    Some(quote! {
+        ::payspec_runtime::client::Stamp {
+            name: #name,
+            form: ::payspec_runtime::client::StampForm::#form,
+        }
+    })
+}
+
+/// What is signed of a message.
+fn content(parts: &[TemplatePart<'_>]) -> TokenStream {
+    let parts = parts.iter().map(|part| {
+        let part = match part {
+            TemplatePart::Text(text) => quote!(Text(#text)),
+            TemplatePart::Method => quote!(Method),
+            TemplatePart::Uri => quote!(Uri),
+            TemplatePart::ClientId => quote!(ClientId),
+            TemplatePart::Time => quote!(Time),
+            TemplatePart::Body => quote!(Body),
+        };
+        quote!(::payspec_runtime::client::Part::#part)
+    });
+    quote!(&[#(#parts),*])
+}

@@ -1,0 +1,159 @@
+//! What the emitters of one API ask for: the Rust names of its types, and where a box is needed.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::gate::Gates;
+use super::{EmitError, Options};
+use payspec_model::model::{Api, EnumId, ObjectId, Purposes, Type};
+use payspec_model::naming;
+
+/// An API with its Rust names.
+pub(super) struct Context<'a> {
+    pub(super) api: &'a Api,
+    objects: Vec<Ident>,
+    enums: Vec<Ident>,
+    boxed: BTreeSet<(usize, usize)>,
+    pub(super) gates: Gates,
+    pub(super) purposes: Purposes<'a>,
+}
+
+/// The module that a type is named in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// The module of the shared types.
+    Types,
+    /// The module of an operation.
+    Operation,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(api: &'a Api, options: &Options) -> Result<Self, EmitError> {
+        let name = |name: &str| Ok(naming::ident(&spelled(name, naming::type_name(name))?));
+        Ok(Context {
+            api,
+            objects: api
+                .objects
+                .iter()
+                .map(|o| name(&o.name))
+                .collect::<Result<_, EmitError>>()?,
+            enums: api
+                .enums
+                .iter()
+                .map(|e| name(&e.name))
+                .collect::<Result<_, EmitError>>()?,
+            boxed: boxed_fields(api),
+            gates: match options.operation_features {
+                true => Gates::by_operation(api),
+                false => Gates::default(),
+            },
+            purposes: api.purposes(),
+        })
+    }
+
+    /// The name of a shared object.
+    pub(super) fn object(&self, id: ObjectId) -> &Ident {
+        &self.objects[id.0]
+    }
+
+    /// The name of an enum.
+    pub(super) fn enumeration(&self, id: EnumId) -> &Ident {
+        &self.enums[id.0]
+    }
+
+    /// Whether the field, by its index, of a shared object stands in a box.
+    pub(super) fn is_boxed(&self, object: ObjectId, field: usize) -> bool {
+        self.boxed.contains(&(object.0, field))
+    }
+
+    /// The Rust type of a value.
+    pub(super) fn value_type(&self, ty: &Type, scope: Scope) -> TokenStream {
+        match ty {
+            Type::String => quote!(String),
+            Type::Integer => quote!(i64),
+            Type::Decimal => quote!(::payspec_runtime::Decimal),
+            Type::Boolean => quote!(bool),
+            Type::DateTime => quote!(::payspec_runtime::DateTime),
+            Type::Date => quote!(::payspec_runtime::Date),
+            Type::Url => quote!(::payspec_runtime::Url),
+            Type::Country => quote!(::payspec_runtime::Country),
+            Type::Currency => quote!(::payspec_runtime::Currency),
+            Type::Enum(id) => scope.path(self.enumeration(*id)),
+            Type::Object(id) => scope.path(self.object(*id)),
+            Type::List(element) => {
+                let element = self.value_type(element, scope);
+                quote!(Vec<#element>)
+            }
+            Type::Json(id) => {
+                let content = scope.path(self.object(*id));
+                quote!(::payspec_runtime::JsonText<#content>)
+            }
+        }
+    }
+}
+
+impl Scope {
+    fn path(self, ident: &Ident) -> TokenStream {
+        match self {
+            Scope::Types => quote!(#ident),
+            Scope::Operation => quote!(super::types::#ident),
+        }
+    }
+}
+
+/// A spelling, or which name has none.
+pub(super) fn spelled(
+    name: &str,
+    spelling: Result<String, naming::NameError>,
+) -> Result<String, EmitError> {
+    spelling.map_err(|reason| EmitError::Name {
+        name: name.to_owned(),
+        reason,
+    })
+}
+
+/// The fields that close a circle of objects: in a walk from object to object, those that lead back
+/// to one that the walk is inside of. Without them no object contains itself.
+fn boxed_fields(api: &Api) -> BTreeSet<(usize, usize)> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Mark {
+        New,
+        Inside,
+        Done,
+    }
+    let mut marks = vec![Mark::New; api.objects.len()];
+    let mut boxed = BTreeSet::new();
+    for start in 0..api.objects.len() {
+        if marks[start] != Mark::New {
+            continue;
+        }
+        marks[start] = Mark::Inside;
+        // The objects that the walk is inside of, each with the field to look at next.
+        let mut walk = vec![(start, 0)];
+        while let Some((object, next)) = walk.last_mut() {
+            let (object, field) = (*object, *next);
+            *next += 1;
+            let Some(target) = api.objects[object].fields.get(field).map(|f| f.ty.object()) else {
+                marks[object] = Mark::Done;
+                walk.pop();
+                continue;
+            };
+            let Some(ObjectId(target)) = target else {
+                continue;
+            };
+            match marks[target] {
+                Mark::New => {
+                    marks[target] = Mark::Inside;
+                    walk.push((target, 0));
+                }
+                Mark::Inside => {
+                    boxed.insert((object, field));
+                }
+                Mark::Done => {}
+            }
+        }
+    }
+    boxed
+}

@@ -1,0 +1,103 @@
+//! A set of texts as an enum.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::context::{Context, spelled};
+use super::docs::Docs;
+use super::gate::Gate;
+use super::lifecycle::Deprecation;
+use super::{EmitError, summary};
+use payspec_model::model::{EnumId, EnumValue};
+use payspec_model::naming;
+
+/// An enum of the generated crate.
+pub(super) struct StringEnum<'a> {
+    ident: &'a Ident,
+    docs: Docs,
+    gate: Gate,
+    open: bool,
+    variants: Vec<Variant<'a>>,
+}
+
+/// A documented value.
+struct Variant<'a> {
+    ident: Ident,
+    value: &'a EnumValue,
+}
+
+impl<'a> StringEnum<'a> {
+    pub(super) fn new(context: &'a Context<'a>, id: EnumId) -> Result<Self, EmitError> {
+        let item = context.api.enumeration(id);
+        let variants = item.values.iter().map(|value| {
+            let spelling = spelled(&value.name, naming::variant_name(value.spelling()))?;
+            Ok(Variant {
+                ident: naming::ident(&spelling),
+                value,
+            })
+        });
+        let mut docs = Docs::of(&item.name, &item.description);
+        summary::sources(&mut docs, context.api, &item.sources);
+        Ok(StringEnum {
+            ident: context.enumeration(id),
+            docs,
+            gate: context.gates.enumeration(id),
+            open: item.open,
+            variants: variants.collect::<Result<_, EmitError>>()?,
+        })
+    }
+}
+
+impl ToTokens for StringEnum<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let StringEnum {
+            ident,
+            docs,
+            gate,
+            open,
+            variants,
+        } = self;
+        let unknown = open.then_some(UnknownVariant("A value that is not documented."));
+        let non_exhaustive = open.then(|| quote!(#[non_exhaustive]));
+        tokens.extend(quote! {
+            #docs
+            #gate
+            #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
+            #non_exhaustive
+            pub enum #ident {
+                #(#variants,)*
+                #unknown
+            }
+        });
+    }
+}
+
+impl ToTokens for Variant<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Variant { ident, value } = self;
+        let docs = Docs::of(&value.name, &value.description);
+        let name = &value.name;
+        let deprecation = Deprecation(value.deprecated.as_ref());
+        tokens.extend(quote! {
+            #docs
+            #[value(#name)]
+            #deprecation
+            #ident
+        });
+    }
+}
+
+/// The variant that keeps what is not documented.
+pub(super) struct UnknownVariant(pub(super) &'static str);
+
+impl ToTokens for UnknownVariant {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let docs = Docs::of(naming::UNKNOWN_VARIANT, self.0);
+        let ident = naming::ident(naming::UNKNOWN_VARIANT);
+        tokens.extend(quote! {
+            #docs
+            #[unknown]
+            #ident(::payspec_runtime::UnknownValue)
+        });
+    }
+}

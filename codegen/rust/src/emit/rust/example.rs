@@ -1,0 +1,91 @@
+//! The example that the documentation of an operation shows: how to build, read and judge its
+//! messages. It holds names of our own making only, no text of the spec, and compiles as a doctest.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::EmitError;
+use payspec_model::model::{Body, Direction, Operation, Side};
+use payspec_model::naming::{self, OperationNames};
+
+/// The lines of the example, for an operation in a module of a crate.
+pub(super) fn example(
+    crate_name: &str,
+    api: &str,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Result<Vec<String>, EmitError> {
+    let (crate_name, api) = (naming::ident(crate_name), naming::ident(api));
+    let module = naming::ident(&names.module);
+    let imports = quote! {
+        use #crate_name::#api::#module::*;
+        use payspec_runtime::{DecodeError, Valid, Violations, decode};
+    };
+    let mut lines = vec!["```".to_owned(), "# #![allow(unused)]".to_owned()];
+    let bodies = Side::ALL.iter().filter_map(|side| {
+        let ident = match side {
+            Side::Request => &names.request,
+            Side::Response => &names.response,
+        };
+        let body = operation.body(*side)?;
+        Some(match operation.direction(*side) {
+            Direction::Outgoing => outgoing(body, ident),
+            Direction::Incoming => incoming(operation, names, ident),
+        })
+    });
+    let blocks = std::iter::once(imports).chain(bodies);
+    for (index, block) in blocks.enumerate() {
+        if index > 0 {
+            lines.push(String::new());
+        }
+        let text = prettyplease::unparse(&syn::parse2(block)?);
+        lines.extend(text.lines().map(str::to_owned));
+    }
+    lines.push("```".to_owned());
+    Ok(lines)
+}
+
+/// How to build a body that the merchant sends.
+fn outgoing(body: &Body, name: &str) -> TokenStream {
+    let ident = naming::ident(name);
+    let built = if body.object.fields.iter().any(|field| field.plain) {
+        let required = naming::ident(&naming::required_companion(name));
+        quote! {
+            fn build(required: #required) -> Result<Valid<#ident>, Violations> {
+                #ident::builder(required).build()
+            }
+        }
+    } else {
+        quote! {
+            fn build() -> Result<Valid<#ident>, Violations> {
+                #ident::builder().build()
+            }
+        }
+    };
+    quote! {
+        #[doc = " All violations at once, or the proof that there are none."]
+        #built
+    }
+}
+
+/// How to read a body that the merchant receives.
+fn incoming(operation: &Operation, names: &OperationNames, name: &str) -> TokenStream {
+    let ident = naming::ident(name);
+    if operation.result.is_some() {
+        let outcome = naming::ident(&names.outcome);
+        quote! {
+            #[doc = " What it decides. What is not clear is pending."]
+            fn decide(received: &[u8]) -> Result<#outcome, DecodeError> {
+                let message: #ident = decode(received)?;
+                Ok(message.outcome())
+            }
+        }
+    } else {
+        quote! {
+            #[doc = " What came, with all that is wrong with it."]
+            fn read(received: &[u8]) -> Result<#ident, DecodeError> {
+                decode(received)
+            }
+        }
+    }
+}

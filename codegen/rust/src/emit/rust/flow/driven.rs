@@ -1,0 +1,480 @@
+//! What it takes to carry a flow through: the requests that it sends, and how answers are read.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::names::{Names, Party};
+use crate::emit::rust::access::{Access, Place};
+use crate::emit::rust::attr::MessageAttrs;
+use crate::emit::rust::client::has_client;
+use crate::emit::rust::context::{Context, Scope, spelled};
+use crate::emit::rust::field::StructField;
+use crate::emit::rust::{EmitError, operation};
+use payspec_model::format::Decide;
+use payspec_model::model::{
+    Api, Decision, Direction, Field, Flow, FlowKind, Object, Operation, Type,
+};
+use payspec_model::naming;
+
+/// A flow that a client can carry through: each of its requests can be made out of the one that moves the money.
+pub(in crate::emit::rust) struct Drive<'a> {
+    flow: &'a Flow,
+    pub(in crate::emit::rust) principal: &'a Operation,
+    /// The field that names the payment or the refund, in all requests and notifications of the flow.
+    key: &'a str,
+}
+
+impl<'a> Drive<'a> {
+    /// [`None`] where the flow sends or hears what does not name the payment or the refund as the request that moves the money
+    /// does, or what a client cannot call.
+    pub(in crate::emit::rust) fn of(api: &'a Api, flow: &'a Flow) -> Option<Self> {
+        let (principal, key) = flow.driven_by(api).ok().filter(|_| has_client(api))?;
+        Some(Drive {
+            flow,
+            principal,
+            key,
+        })
+    }
+}
+
+/// The name of the type of a life, in the module of its flow.
+pub(in crate::emit::rust) fn life_type(kind: FlowKind) -> Ident {
+    naming::ident(match kind {
+        FlowKind::Payment => "Payment",
+        FlowKind::Refund => "Refund",
+    })
+}
+
+/// The items; the gate stands before each.
+pub(super) fn driven(
+    context: &Context<'_>,
+    drive: &Drive<'_>,
+    names: &Names<'_>,
+    gate: &TokenStream,
+) -> Result<TokenStream, EmitError> {
+    let answer = answer(names)?;
+    let life = life(context, drive, names)?;
+    let hears = hears(context, drive, names)?;
+    let proof = proof(context, drive.flow)?;
+    let noun = drive.flow.kind.noun();
+    let (of, ended) = (
+        format!(" A {noun} on its way through this life: see `Client::go_on`."),
+        format!(" How such a {noun} ended."),
+    );
+    let payment = life_type(drive.flow.kind);
+    let ending = match drive.flow.kind {
+        FlowKind::Payment => quote!(Ending),
+        FlowKind::Refund => quote!(RefundEnding),
+    };
+    Ok(quote! {
+        #[doc = #of]
+        #gate
+        pub type #payment = ::payspec_runtime::client::life::Payment<Life>;
+
+        #[doc = #ended]
+        #gate
+        pub type Ending = ::payspec_runtime::client::life::#ending<Proof>;
+
+        #gate
+        #proof
+
+        #gate
+        #answer
+
+        #gate
+        #life
+
+        #(#gate #hears)*
+    })
+}
+
+fn request(party: &Party<'_>) -> Result<TokenStream, EmitError> {
+    let request = naming::ident(&operation::names(party.operation)?.request);
+    let module = &party.module;
+    Ok(quote!(super::#module::#request))
+}
+
+fn answer(names: &Names<'_>) -> Result<TokenStream, EmitError> {
+    let variants = names.calls.iter().map(|party| {
+        let (docs, variant, request) = (party.docs(), &party.variant, request(party)?);
+        Ok(quote!(#docs #variant(Box<::payspec_runtime::client::Answered<#request>>)))
+    });
+    let variants = variants.collect::<Result<Vec<_>, EmitError>>()?;
+    Ok(quote! {
+        #[doc = " An answer, verified and read."]
+        #[derive(Debug)]
+        pub enum Answer {
+            #(#variants,)*
+        }
+    })
+}
+
+fn life(
+    context: &Context<'_>,
+    drive: &Drive<'_>,
+    names: &Names<'_>,
+) -> Result<TokenStream, EmitError> {
+    let expires = expires(context, drive)?;
+    let variants: Vec<_> = names.calls.iter().map(|party| &party.variant).collect();
+    let Some(payer) = names.call(&drive.principal.id) else {
+        return Ok(TokenStream::new());
+    };
+    let request = {
+        let mut calls = names.calls.iter();
+        let party = calls.find(|party| party.operation.id == drive.principal.id);
+        party.map(self::request).transpose()?
+    };
+    let others = names.calls.iter();
+    let others: Vec<_> = others
+        .filter(|party| party.operation.id != drive.principal.id)
+        .collect();
+    let follow_ups = others.iter().map(|party| follow_up(party, drive.key));
+    let follow_ups = follow_ups.collect::<Result<Vec<_>, EmitError>>()?;
+    let id = match follow_ups.is_empty() {
+        true => quote!(_),
+        false => quote!(id),
+    };
+    let proofs = names.calls.iter().map(|party| {
+        let variant = &party.variant;
+        let Some(body) = party.operation.judged() else {
+            return Ok(quote!(Answer::#variant(_) => Proof::default(),));
+        };
+        let root = quote!(answered.response);
+        let (proof, any) = proved(context, drive.flow, &body.object, &root)?;
+        Ok(match any {
+            true => quote!(Answer::#variant(answered) => #proof,),
+            false => quote!(Answer::#variant(_) => #proof,),
+        })
+    });
+    let proofs = proofs.collect::<Result<Vec<_>, EmitError>>()?;
+    let shown = Shown::of(context, drive.principal)?;
+    let (shown_type, showing) = (shown.ty(), shown.showing(payer, &others, names));
+    Ok(quote! {
+        impl ::payspec_runtime::client::life::Driven for Life {
+            type Request = #request;
+            type Answer = Answer;
+            type Proof = Proof;
+            type Ending = Ending;
+            type Shown = #shown_type;
+
+            const PRINCIPAL: Call = Call::#payer;
+
+            #expires
+
+            fn follow_ups(
+                #id: &str,
+            ) -> Result<
+                Vec<(Call, ::payspec_runtime::client::life::FollowUp)>,
+                ::payspec_runtime::client::life::BeginError,
+            > {
+                Ok(Vec::from([#(#follow_ups),*]))
+            }
+
+            fn read<S, V>(
+                call: Call,
+                incoming: ::payspec_runtime::client::life::Incoming<'_, S, V>,
+            ) -> Result<Answer, ::payspec_runtime::client::AnswerError>
+            where
+                S: ::payspec_runtime::client::Signer,
+                V: ::payspec_runtime::client::Verifier,
+            {
+                match call {
+                    #(Call::#variants => incoming.read().map(Answer::#variants),)*
+                }
+            }
+
+            fn event(sending: Sending, answer: &Answer) -> Event<'_> {
+                match answer {
+                    #(Answer::#variants(answered) => {
+                        Event::#variants(sending, &answered.outcome)
+                    })*
+                }
+            }
+
+            fn reference(answer: &Answer) -> Option<::payspec_runtime::PaymentReference> {
+                match answer {
+                    #(Answer::#variants(answered) => answered.reference(),)*
+                }
+            }
+
+            fn proof(answer: &Answer) -> Proof {
+                match answer {
+                    #(#proofs)*
+                }
+            }
+
+            #showing
+        }
+    })
+}
+
+/// What an end proves, as a message of its own: it is kept as JSON.
+fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
+    let fields = flow.proves.iter().filter_map(|path| {
+        let operations = flow.operations().into_iter();
+        let bodies = operations.filter_map(|id| context.api.operation(id)?.judged());
+        bodies
+            .filter_map(|body| field_at(context, &body.object, path))
+            .next()
+    });
+    let fields: Vec<Field> = fields
+        .map(|field| Field {
+            required: false,
+            plain: false,
+            constraints: Vec::new(),
+            required_when: Vec::new(),
+            forbidden_when: Vec::new(),
+            ..field.clone()
+        })
+        .collect();
+    let fields = fields
+        .iter()
+        .map(|field| StructField::new(context, field, Scope::Operation, false, &flow.sources));
+    let fields = fields.collect::<Result<Vec<_>, EmitError>>()?;
+    let attrs = MessageAttrs {
+        direction: Some(Direction::Incoming),
+        wire: &context.api.wire,
+        at_least_one_of: &[],
+        same_currency: &[],
+        amount: None,
+        quote: None,
+        refinements: &[],
+        decisive: Vec::new(),
+    };
+    let about = format!(
+        " The fields of the message that ended the {}. A field that the message did not state\n is absent.",
+        flow.kind.noun()
+    );
+    Ok(quote! {
+        #[doc = #about]
+        #[derive(Clone, PartialEq, Default, ::payspec_runtime::Message)]
+        #attrs
+        #[non_exhaustive]
+        pub struct Proof {
+            #(#fields,)*
+        }
+    })
+}
+
+fn field_at<'a>(context: &Context<'a>, body: &'a Object, path: &[String]) -> Option<&'a Field> {
+    let mut object = Some(body);
+    let mut found = None;
+    for name in path {
+        let field = object?.field(name)?;
+        object = match &field.ty {
+            Type::Object(id) => Some(context.api.object(*id)),
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::List(_)
+            | Type::Json(_) => None,
+        };
+        found = Some(field);
+    }
+    found
+}
+
+/// The proof that a body gives, and whether it gives anything at all.
+fn proved(
+    context: &Context<'_>,
+    flow: &Flow,
+    body: &Object,
+    root: &TokenStream,
+) -> Result<(TokenStream, bool), EmitError> {
+    let mut fields = Vec::new();
+    let mut any = false;
+    for path in &flow.proves {
+        let Some(name) = path.last() else { continue };
+        let ident = naming::ident(&spelled(name, naming::field_name(name))?);
+        let access = Access::rooted(context, root.clone(), body, path)?;
+        any |= access.is_some();
+        let value = match access {
+            Some(Access {
+                place: Place::Always(place),
+                ..
+            }) => quote!(Some(#place.clone())),
+            Some(Access {
+                place: Place::Perhaps(place),
+                ty: Type::String,
+            }) => {
+                quote!(#place.map(str::to_owned))
+            }
+            Some(Access {
+                place: Place::Perhaps(place),
+                ..
+            }) => quote!(#place.cloned()),
+            None => quote!(None),
+        };
+        fields.push(quote!(#ident: #value));
+    }
+    Ok((quote!(Proof { #(#fields),* }), any))
+}
+
+/// The time after which the payment must not succeed.
+fn expires(context: &Context<'_>, drive: &Drive<'_>) -> Result<TokenStream, EmitError> {
+    let body = &drive.principal.request.object;
+    let access = match &drive.flow.expires {
+        Some(path) => Access::rooted(context, quote!(request), body, path)?,
+        None => None,
+    };
+    let (request, time) = match access.map(|access| access.place) {
+        Some(Place::Always(place)) => (quote!(request), quote!(Some(&#place))),
+        Some(Place::Perhaps(place)) => (quote!(request), place),
+        None => {
+            return Ok(quote! {
+                fn expires(_: &Self::Request) -> Option<::std::time::SystemTime> {
+                    None
+                }
+            });
+        }
+    };
+    Ok(quote! {
+        fn expires(#request: &Self::Request) -> Option<::std::time::SystemTime> {
+            #time.and_then(|time| ::std::time::SystemTime::try_from(*time).ok())
+        }
+    })
+}
+
+/// A request that names the payment and says nothing else.
+fn follow_up(party: &Party<'_>, key: &str) -> Result<TokenStream, EmitError> {
+    let request = request(party)?;
+    let (variant, field) = (
+        &party.variant,
+        naming::ident(&spelled(key, naming::field_name(key))?),
+    );
+    let mut fields = party.operation.request.object.fields.iter();
+    let built = if fields.any(|field| field.name == key && field.plain) {
+        let module = &party.module;
+        let names = operation::names(party.operation)?;
+        let required = naming::ident(&naming::required_companion(&names.request));
+        quote!(#request::builder(super::#module::#required { #field: id.to_owned() }))
+    } else {
+        quote!(#request::builder().#field(id))
+    };
+    Ok(quote! {
+        (Call::#variant, ::payspec_runtime::client::life::FollowUp::new(&#built.build()?)?)
+    })
+}
+
+/// What the payer is shown: what the outcomes carry with which the payment goes on.
+struct Shown {
+    variants: Vec<(Ident, TokenStream)>,
+    /// The other outcomes.
+    silent: Vec<Ident>,
+    outcome: TokenStream,
+}
+
+impl Shown {
+    fn of(context: &Context<'_>, principal: &Operation) -> Result<Self, EmitError> {
+        let names = operation::names(principal)?;
+        let (module, outcome) = (naming::ident(&names.module), naming::ident(&names.outcome));
+        let mut shown = Shown {
+            variants: Vec::new(),
+            silent: Vec::new(),
+            outcome: quote!(super::#module::#outcome),
+        };
+        for one in principal.outcomes() {
+            let variant = naming::ident(&spelled(one.name, naming::variant_name(one.name))?);
+            let decisions = principal.result.iter().flat_map(|result| &result.decisions);
+            let mut own = decisions.filter(|decision| decision.name == one.name);
+            match own.find_map(|decision| payload(context, principal, decision)) {
+                Some(ty) => shown.variants.push((variant, ty)),
+                None => shown.silent.push(variant),
+            }
+        }
+        Ok(shown)
+    }
+
+    /// What one outcome carries; several are told apart as outcomes.
+    fn ty(&self) -> TokenStream {
+        match self.variants.as_slice() {
+            [] => quote!(::core::convert::Infallible),
+            [(_, ty)] => ty.clone(),
+            _ => self.outcome.clone(),
+        }
+    }
+
+    fn showing(&self, payer: &Ident, others: &[&Party<'_>], names: &Names<'_>) -> TokenStream {
+        if self.variants.is_empty() {
+            return quote! {
+                fn shown(_: &Answer) -> Option<Self::Shown> {
+                    None
+                }
+            };
+        }
+        let outcome = &self.outcome;
+        let arms = self.variants.iter().map(|(variant, _)| {
+            if self.variants.len() == 1 {
+                quote!(#outcome::#variant(shown) => Some(shown.clone()),)
+            } else {
+                quote!(#outcome::#variant(_) => Some(answered.outcome.clone()),)
+            }
+        });
+        let silent = &self.silent;
+        let others = others.iter().map(|party| &party.variant);
+        let others = (names.calls.len() > 1).then(|| quote!(#(Answer::#others(_))|* => None,));
+        quote! {
+            fn shown(answer: &Answer) -> Option<Self::Shown> {
+                match answer {
+                    Answer::#payer(answered) => match &answered.outcome {
+                        #(#arms)*
+                        #(#outcome::#silent { .. })|* => None,
+                    },
+                    #others
+                }
+            }
+        }
+    }
+}
+
+/// The type of what an outcome carries with which the payment goes on.
+fn payload(
+    context: &Context<'_>,
+    principal: &Operation,
+    decision: &Decision,
+) -> Option<TokenStream> {
+    match decision.decide {
+        Decide::Redirect | Decide::Waiting => {}
+        Decide::Done | Decide::Ended | Decide::Failed | Decide::Pending => return None,
+    }
+    let body = &principal.response.as_ref()?.object;
+    let access = Access::new(context, body, decision.payload.as_deref()?);
+    let ty = access.ok().flatten()?.ty;
+    matches!(ty, Type::Object(_)).then(|| context.value_type(ty, Scope::Operation))
+}
+
+/// By which notifications the flow hears of the payment.
+fn hears(
+    context: &Context<'_>,
+    drive: &Drive<'_>,
+    names: &Names<'_>,
+) -> Result<Vec<TokenStream>, EmitError> {
+    let hears = names.heard.iter().map(|party| {
+        let body = &party.operation.request.object;
+        let (proof, any) = proved(context, drive.flow, body, &quote!(notice))?;
+        let notice = match any {
+            true => quote!(notice),
+            false => quote!(_),
+        };
+        let (variant, outcome, request) = (&party.variant, &party.outcome, request(party)?);
+        Ok(quote! {
+            impl ::payspec_runtime::client::life::Hears<#request> for Life {
+                fn heard(outcome: &#outcome) -> Event<'_> {
+                    Event::#variant(outcome)
+                }
+
+                fn proof_of(#notice: &#request) -> Proof {
+                    #proof
+                }
+            }
+        })
+    });
+    hears.collect()
+}

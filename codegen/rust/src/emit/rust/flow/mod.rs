@@ -1,0 +1,62 @@
+//! The files of a flow: its states, calls and events as types, its table, its diagram.
+
+mod docs;
+mod driven;
+mod items;
+mod names;
+mod table;
+
+use quote::quote;
+
+use self::docs::{docs, tables};
+use self::driven::driven;
+pub(super) use self::driven::{Drive, life_type};
+use self::items::{imports, items};
+use self::names::Names;
+use self::table::table;
+use super::context::{Context, spelled};
+use super::file::SourceFile;
+use super::{EmitError, GeneratedFile, Options, in_markup};
+use crate::emit::flow::svg;
+use payspec_model::model::Flow;
+use payspec_model::naming;
+
+/// The name of a flow's module.
+pub(super) fn module(flow: &Flow) -> Result<String, EmitError> {
+    spelled(&flow.id, naming::module_name(&flow.id))
+}
+
+/// Writes the files of a flow: its module, and the diagram that its documentation shows.
+pub(super) fn files(
+    context: &Context<'_>,
+    flow: &Flow,
+    folder: &str,
+    options: &Options,
+) -> Result<[GeneratedFile; 2], EmitError> {
+    let (api, module) = (context.api, module(flow)?);
+    let diagram = format!("{module}.svg");
+    let names = Names::new(api, flow)?;
+    let mut file = SourceFile::new(options);
+    let tables = tables(api, flow, options, folder, &module, &names)?;
+    file.head(docs(flow), quote!(#![doc = include_str!(#diagram)] #tables))?;
+    file.block(imports(&names, options))?;
+    for item in items(flow, &names)? {
+        file.items(item)?;
+    }
+    let [numbers, table] = table(flow, &names);
+    file.block(numbers)?;
+    file.items(table)?;
+    if let (Some(gate), Some(drive)) = (options.client.gate(), Drive::of(api, flow)) {
+        file.items(driven(context, &drive, &names, &gate)?)?;
+    }
+    Ok([
+        GeneratedFile {
+            path: format!("{folder}/{module}.rs"),
+            contents: file.finish(),
+        },
+        GeneratedFile {
+            path: format!("{folder}/{diagram}"),
+            contents: format!("{}\n{}", in_markup(&options.mark()), svg(api, flow)),
+        },
+    ])
+}

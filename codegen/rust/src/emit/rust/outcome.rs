@@ -1,0 +1,379 @@
+//! What the message that comes in decides, as an enum and the method that gives it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::EmitError;
+use super::access::Access;
+use super::arms::Arms;
+use super::client::reference;
+use super::context::{Context, spelled};
+use super::decision::{Content, Ruling};
+use super::docs::Docs;
+use payspec_model::format::{Caller, Decide};
+use payspec_model::model::{Body, Operation, ResultHandling, StatusPlace};
+use payspec_model::naming::{self, OperationNames};
+
+/// The enum of what a message decides, and `outcome()`.
+pub(super) struct Outcome {
+    outcome: Ident,
+    judged: Ident,
+    /// The type of the codes; `()` where there are none.
+    codes: TokenStream,
+    has_codes: bool,
+    variants: Vec<Variant>,
+    arms: Arms,
+    status: TokenStream,
+    code: TokenStream,
+    message: TokenStream,
+    references: Vec<TokenStream>,
+    undecided: Undecided,
+    docs: Wording,
+    pending: Docs,
+}
+
+/// A variant other than `Pending`.
+struct Variant {
+    ident: Ident,
+    content: Content,
+    docs: Docs,
+}
+
+/// What the variant `Pending` carries.
+enum Undecided {
+    /// The request can be sent again: its type, and the name of the reference that repeats its key.
+    Request { ident: Ident, key: Option<String> },
+    /// There is nothing to send again.
+    Nothing,
+}
+
+/// The documentation of `undecided()`.
+const UNDECIDED: &str = "The outcome of the request when it must not be judged: a value that must agree with what the \
+                         merchant asked for is there and cannot be read.";
+
+/// How the documentation calls the message.
+enum Wording {
+    Answer,
+    Request,
+}
+
+impl Outcome {
+    /// The outcome of an operation by the body that is judged.
+    pub(super) fn new(
+        context: &Context<'_>,
+        names: &OperationNames,
+        operation: &Operation,
+        body: &Body,
+        result: &ResultHandling,
+    ) -> Result<Self, EmitError> {
+        let access = |path: &[String]| Access::new(context, &body.object, path);
+        let text = |path: &[String]| -> Result<TokenStream, EmitError> {
+            let text = access(path)?.and_then(|access| access.text());
+            Ok(text.unwrap_or_else(|| quote!(None)))
+        };
+        let word = |path: &[String]| -> Result<TokenStream, EmitError> {
+            let word = access(path)?.and_then(|access| access.text_or_empty());
+            Ok(word.unwrap_or_else(|| quote!("")))
+        };
+        let references = result
+            .references
+            .iter()
+            .map(|path| Ok(reference(context.api, path, &text(path)?)));
+        let (judged, docs) = match operation.caller {
+            Caller::Merchant => (&names.response, Wording::Answer),
+            Caller::Provider => (&names.request, Wording::Request),
+        };
+        let mut outcome = Outcome {
+            outcome: naming::ident(&names.outcome),
+            judged: naming::ident(judged),
+            has_codes: result.code.is_some(),
+            codes: match &result.code {
+                Some(_) => naming::ident(&names.result_code).into_token_stream(),
+                None => quote!(()),
+            },
+            variants: Vec::new(),
+            arms: Arms::default(),
+            status: match &result.status {
+                StatusPlace::Field(path) => word(path)?,
+                StatusPlace::Always(status) => quote!(#status),
+            },
+            code: result.code.as_deref().map_or(Ok(quote!("")), word)?,
+            message: result.message.as_deref().map_or(Ok(quote!(None)), text)?,
+            references: references
+                .filter_map(Result::transpose)
+                .collect::<Result<_, EmitError>>()?,
+            undecided: Undecided::new(names, operation, result),
+            docs,
+            pending: pending_docs(result),
+        };
+        for decision in &result.decisions {
+            let by = match &decision.case {
+                Some(case) => Some(word(&case.by)?),
+                None => None,
+            };
+            if let Some(ruling) = Ruling::new(context, body, decision)? {
+                outcome.add(ruling, by)?;
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// The variants that carry a failure.
+    pub(super) fn failures(&self) -> impl Iterator<Item = &Ident> {
+        let variants = self.variants.iter();
+        let failures = variants.filter(|variant| matches!(variant.content, Content::Failure));
+        failures.map(|variant| &variant.ident)
+    }
+
+    /// The others but for `Pending`, with their patterns.
+    pub(super) fn settled(&self) -> impl Iterator<Item = (&Ident, TokenStream)> {
+        self.variants.iter().filter_map(|variant| {
+            let ident = &variant.ident;
+            match variant.content {
+                Content::Nothing => Some((ident, quote!(#ident))),
+                Content::Payload(_) => Some((ident, quote!(#ident(_)))),
+                Content::Failure => None,
+            }
+        })
+    }
+
+    /// Adds a ruling. Those with the same name share a variant.
+    fn add(&mut self, ruling: Ruling, by: Option<TokenStream>) -> Result<(), EmitError> {
+        let ident = naming::ident(&spelled(&ruling.name, naming::variant_name(&ruling.name))?);
+        let decided = ruling.decided(&self.outcome, &ident);
+        let is_new = !self.variants.iter().any(|variant| variant.ident == ident);
+        self.arms.add(&ruling, by, decided);
+        if is_new {
+            let Ruling { content, docs, .. } = ruling;
+            self.variants.push(Variant {
+                ident,
+                content,
+                docs,
+            });
+        }
+        Ok(())
+    }
+
+    /// The statements that read the status and the code.
+    fn status_and_code(&self) -> TokenStream {
+        let Outcome {
+            status,
+            code,
+            codes,
+            has_codes,
+            ..
+        } = self;
+        let code = match has_codes {
+            true => quote!(<#codes as ::payspec_runtime::ResultCode>::parse(#code)),
+            false => quote!(()),
+        };
+        quote! {
+            let status = #status;
+            let code = #code;
+        }
+    }
+
+    /// The expression of an outcome that nobody knows, behind the status and the code.
+    fn pending(&self) -> TokenStream {
+        let Outcome {
+            outcome,
+            references,
+            undecided,
+            ..
+        } = self;
+        let content = undecided.content();
+        quote! {
+            let references = &[#(#references),*];
+            #outcome::Pending(#content)
+        }
+    }
+
+    /// The body of `outcome()`, with the expression of an outcome that nobody knows.
+    fn decided(&self, pending: &TokenStream) -> TokenStream {
+        let (read, arms, message) = (self.status_and_code(), &self.arms, self.message());
+        quote! {
+            #read
+            #message
+            let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
+            let decided = match (class, status) {
+                #arms
+                _ => None,
+            };
+            decided.unwrap_or_else(|| #pending)
+        }
+    }
+
+    /// The methods that judge the message.
+    fn methods(&self) -> TokenStream {
+        let Outcome {
+            outcome,
+            arms,
+            docs,
+            ..
+        } = self;
+        let (read, pending) = (self.status_and_code(), self.pending());
+        let (body, undecided) = match docs {
+            Wording::Answer if arms.is_empty() => (quote!(#read #pending), None),
+            Wording::Answer => (self.decided(&quote!({ #pending })), None),
+            // Whoever reads a notification decides whether it may be judged at all.
+            Wording::Request => {
+                let call = quote!(self.undecided());
+                let body = match arms.is_empty() {
+                    true => call,
+                    false => self.decided(&call),
+                };
+                let mut docs = Docs::default();
+                docs.own(UNDECIDED);
+                let method = quote! {
+                    #docs
+                    pub fn undecided(&self) -> #outcome {
+                        #read
+                        #pending
+                    }
+                };
+                (body, Some(method))
+            }
+        };
+        let docs = docs.of_method();
+        quote! {
+            #docs
+            pub fn outcome(&self) -> #outcome {
+                #body
+            }
+
+            #undecided
+        }
+    }
+
+    /// The message is read where a failure takes it.
+    fn message(&self) -> Option<TokenStream> {
+        let message = &self.message;
+        let is_failure = |variant: &Variant| matches!(variant.content, Content::Failure);
+        let needed = self.variants.iter().any(is_failure);
+        needed.then(|| quote!(let message: Option<&str> = #message;))
+    }
+}
+
+impl Undecided {
+    fn new(names: &OperationNames, operation: &Operation, result: &ResultHandling) -> Self {
+        match (operation.caller, &operation.idempotency) {
+            (Caller::Merchant, Some(rule)) => {
+                // The reference that stands in the answer where the key stands in the request.
+                let mut references = result.references.iter();
+                let key = references.find(|path| **path == rule.key);
+                Undecided::Request {
+                    ident: naming::ident(&names.request),
+                    key: key.and_then(|path| path.last()).cloned(),
+                }
+            }
+            (Caller::Merchant, None) | (Caller::Provider, _) => Undecided::Nothing,
+        }
+    }
+
+    fn ty(&self, codes: &TokenStream) -> TokenStream {
+        match self {
+            Undecided::Request { ident, .. } => quote!(::payspec_runtime::Pending<#ident, #codes>),
+            Undecided::Nothing => quote!(::payspec_runtime::Undecided<#codes>),
+        }
+    }
+
+    fn content(&self) -> TokenStream {
+        match self {
+            Undecided::Request { key: Some(key), .. } => {
+                quote!(::payspec_runtime::Pending::new(code, status, references, Some(#key)))
+            }
+            Undecided::Request { key: None, .. } => {
+                quote!(::payspec_runtime::Pending::new(
+                    code, status, references, None
+                ))
+            }
+            Undecided::Nothing => {
+                quote!(::payspec_runtime::Undecided::new(code, status, references))
+            }
+        }
+    }
+}
+
+fn pending_docs(result: &ResultHandling) -> Docs {
+    let mut docs = Docs::default();
+    docs.own("Nobody knows yet.");
+    for decision in &result.decisions {
+        if decision.decide == Decide::Pending && decision.case.is_none() {
+            docs.text(&decision.description);
+        }
+    }
+    docs
+}
+
+impl Wording {
+    fn of_enum(&self) -> Docs {
+        let mut docs = Docs::default();
+        docs.own(match self {
+            Wording::Answer => "What the answer decides.",
+            Wording::Request => "What the request decides.",
+        });
+        docs
+    }
+
+    fn of_method(&self) -> Docs {
+        let mut docs = Docs::default();
+        docs.own(match self {
+            Wording::Answer => {
+                "What the answer decides. Whatever is not clear is pending: a status that is not \
+                 documented, a code that belongs to another status, an answer that does not carry \
+                 what its status promises."
+            }
+            Wording::Request => {
+                "What the request decides. Whatever is not clear is pending: a status that is not \
+                 documented, a code that belongs to another status, a request that does not carry \
+                 what its status promises."
+            }
+        });
+        docs
+    }
+}
+
+impl ToTokens for Outcome {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Outcome {
+            outcome,
+            judged,
+            codes,
+            pending,
+            ..
+        } = self;
+        let variants = self.variants.iter().map(|variant| variant.tokens(codes));
+        let undecided = self.undecided.ty(codes);
+        let (of_enum, methods) = (self.docs.of_enum(), self.methods());
+        tokens.extend(quote! {
+            #of_enum
+            #[derive(Debug, Clone, PartialEq)]
+            #[must_use = "a call that failed or is still open comes to an outcome as well"]
+            pub enum #outcome {
+                #(#variants,)*
+                #pending
+                Pending(#undecided),
+            }
+
+            impl #judged {
+                #methods
+            }
+        });
+    }
+}
+
+impl Variant {
+    fn tokens(&self, codes: &TokenStream) -> TokenStream {
+        let Variant {
+            ident,
+            content,
+            docs,
+        } = self;
+        let content = match content {
+            Content::Nothing => quote!(),
+            Content::Payload(ty) => quote!((#ty)),
+            Content::Failure => quote!((::payspec_runtime::Failed<#codes>)),
+        };
+        quote!(#docs #ident #content)
+    }
+}

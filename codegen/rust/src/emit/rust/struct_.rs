@@ -1,0 +1,134 @@
+//! A shared object, or the body of an operation, as a struct.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::attr::MessageAttrs;
+use super::context::{Context, Scope};
+use super::docs::Docs;
+use super::field::StructField;
+use super::gate::Gate;
+use super::lifecycle::Deprecation;
+use super::{EmitError, summary};
+use payspec_model::model::{Body, Deprecated, Direction, Object, ObjectId, Operation};
+
+/// A struct of the generated crate.
+pub(super) struct Struct<'a> {
+    ident: Ident,
+    docs: Docs,
+    gate: Gate,
+    attrs: MessageAttrs<'a>,
+    deprecated: Option<&'a Deprecated>,
+    fields: Vec<StructField<'a>>,
+}
+
+impl<'a> Struct<'a> {
+    /// A shared object.
+    pub(super) fn shared(context: &Context<'a>, id: ObjectId) -> Result<Self, EmitError> {
+        let object = context.api.object(id);
+        let attrs = MessageAttrs {
+            direction: None,
+            wire: &context.api.wire,
+            at_least_one_of: &object.at_least_one_of,
+            same_currency: &[],
+            amount: object.amount.as_ref(),
+            quote: object.quote.as_ref(),
+            refinements: &[],
+            decisive: Vec::new(),
+        };
+        let ident = context.object(id).clone();
+        let boxed = |field| context.is_boxed(id, field);
+        let docs = summary::object_docs(context.api, object);
+        let shared = Self::new(context, object, ident, attrs, Scope::Types, docs, boxed)?;
+        Ok(Struct {
+            gate: context.gates.object(id),
+            ..shared
+        })
+    }
+
+    /// The body of an operation.
+    pub(super) fn body(
+        context: &Context<'a>,
+        operation: &'a Operation,
+        body: &'a Body,
+        direction: Direction,
+        ident: Ident,
+    ) -> Result<Self, EmitError> {
+        let object = &body.object;
+        let attrs = MessageAttrs {
+            direction: Some(direction),
+            wire: &context.api.wire,
+            at_least_one_of: &object.at_least_one_of,
+            same_currency: &body.same_currency,
+            amount: object.amount.as_ref(),
+            quote: object.quote.as_ref(),
+            refinements: &body.refinements,
+            decisive: match direction {
+                Direction::Incoming => operation.decisive(context.api),
+                Direction::Outgoing => Vec::new(),
+            },
+        };
+        let docs = summary::body_docs(context.api, body);
+        Self::new(
+            context,
+            object,
+            ident,
+            attrs,
+            Scope::Operation,
+            docs,
+            |_| false,
+        )
+    }
+
+    /// The same, of what should no longer be used.
+    pub(super) fn deprecated(self, deprecated: Option<&'a Deprecated>) -> Self {
+        Struct { deprecated, ..self }
+    }
+
+    fn new(
+        context: &Context<'a>,
+        object: &'a Object,
+        ident: Ident,
+        attrs: MessageAttrs<'a>,
+        scope: Scope,
+        docs: Docs,
+        boxed: impl Fn(usize) -> bool,
+    ) -> Result<Self, EmitError> {
+        let fields = object.fields.iter().enumerate().map(|(index, field)| {
+            StructField::new(context, field, scope, boxed(index), &object.sources)
+        });
+        Ok(Struct {
+            ident,
+            docs,
+            gate: Gate::default(),
+            attrs,
+            deprecated: object.deprecated.as_ref(),
+            fields: fields.collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl ToTokens for Struct<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Struct {
+            ident,
+            docs,
+            gate,
+            attrs,
+            deprecated,
+            fields,
+        } = self;
+        let deprecation = Deprecation(*deprecated);
+        tokens.extend(quote! {
+            #docs
+            #gate
+            #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+            #attrs
+            #deprecation
+            #[non_exhaustive]
+            pub struct #ident {
+                #(#fields,)*
+            }
+        });
+    }
+}

@@ -1,0 +1,242 @@
+//! What the documentation of an item says beside its description.
+
+use payspec_runtime::{Direction, Severity};
+
+use super::docs::{Docs, code, prose};
+use payspec_model::format::FormatName;
+use payspec_model::model::{
+    Api, Body, Condition, DefaultValue, Field, Header, Object, Refinement, Rule, SourceIds,
+    Strength,
+};
+
+/// Most values that a field's documentation lists.
+const LISTED_VALUES: usize = 6;
+
+/// Longest example, and longest pattern, that a field's documentation shows.
+const SHOWN: usize = 48;
+
+/// The documentation of a field, inside an object whose facts come from `inherited`.
+pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Docs {
+    let mut docs = Docs::of(&field.name, &field.description);
+    if field.required && !field.plain {
+        docs.own("Required, though a message that comes in is read without it.");
+    }
+    for constraint in &field.constraints {
+        if let Some(words) = rule(&constraint.rule) {
+            docs.own(&strict(&words, &constraint.strength));
+        }
+    }
+    for condition in conditions(&field.required_when, &field.forbidden_when) {
+        docs.own(&condition);
+    }
+    if let Some(default) = &field.default {
+        docs.own(&assumed(default));
+    }
+    for limit in &field.unknown_limits {
+        docs.own(&format!("{}: not documented.", unknown_limit(limit)));
+    }
+    if let Some(example) = field.example.as_deref().filter(|text| text.len() <= SHOWN) {
+        docs.own(&format!("Example: {}.", code(example)));
+    }
+    if let Some(since) = &field.since {
+        docs.own(&format!("Since {}.", prose(&since.date)));
+    }
+    if field.sources != *inherited && !field.sources.is_empty() {
+        let tags: Vec<String> = field
+            .sources
+            .iter()
+            .map(|id| code(&api.sources[*id].tag))
+            .collect();
+        docs.own(&format!("Source: {}.", tags.join(", ")));
+    }
+    docs
+}
+
+/// The documentation of an object: what it is, which of its fields go together.
+pub(super) fn object_docs(api: &Api, object: &Object) -> Docs {
+    let mut docs = Docs::of(&object.name, &object.description);
+    for group in &object.at_least_one_of {
+        let words = format!("At least one of {} is present", listed(&group.fields));
+        docs.own(&strict(&words, &group.strength));
+    }
+    sources(&mut docs, api, &object.sources);
+    docs
+}
+
+/// The documentation of a body: as of an object, and what the operation asks of values inside.
+pub(super) fn body_docs(api: &Api, body: &Body) -> Docs {
+    let mut docs = object_docs(api, &body.object);
+    for group in &body.same_currency {
+        let paths: Vec<String> = group
+            .paths
+            .iter()
+            .map(|path| super::attr::pointer(path))
+            .collect();
+        let words = format!("{} are of one currency", listed(&paths));
+        docs.own(&strict(&words, &group.strength));
+    }
+    let refinements: Vec<String> = body.refinements.iter().filter_map(refinement).collect();
+    if !refinements.is_empty() {
+        docs.paragraph()
+            .own("Beyond what the shared types ask:")
+            .list(refinements);
+    }
+    docs
+}
+
+/// What is asked of a value; [`None`] where that needs no words here.
+fn refinement(refinement: &Refinement) -> Option<String> {
+    let constraints = refinement
+        .constraints
+        .iter()
+        .filter_map(|constraint| Some(strict(&rule(&constraint.rule)?, &constraint.strength)));
+    let conditions = conditions(&refinement.required_when, &refinement.forbidden_when);
+    let default = refinement.default.iter().map(assumed);
+    let rules: Vec<String> = constraints.chain(conditions).chain(default).collect();
+    let path = code(&refinement.path.join("."));
+    (!rules.is_empty()).then(|| format!("{path}: {}", rules.join(" ")))
+}
+
+/// What the receiver assumes. Nothing is filled in: the sentence does not call it the default, which in Rust
+/// is a value that is.
+fn assumed(default: &DefaultValue) -> String {
+    format!(
+        "When it is absent, the receiver assumes {}.",
+        code(&default.text)
+    )
+}
+
+/// When a field must be present, and when absent.
+fn conditions<'a>(
+    required: &'a [Condition],
+    forbidden: &'a [Condition],
+) -> impl Iterator<Item = String> + 'a {
+    let phrase = |verb: &'static str| {
+        move |condition: &Condition| {
+            strict(&format!("{verb} {}", when(condition)), &condition.strength)
+        }
+    };
+    required
+        .iter()
+        .map(phrase("Required"))
+        .chain(forbidden.iter().map(phrase("Not allowed")))
+}
+
+/// Adds the sources of an item, with title and date.
+pub(super) fn sources(docs: &mut Docs, api: &Api, sources: &SourceIds) {
+    if sources.is_empty() {
+        return;
+    }
+    let titles: Vec<String> = sources
+        .iter()
+        .map(|id| {
+            let source = &api.sources[*id];
+            format!("{} ({})", prose(&source.title), prose(&source.date))
+        })
+        .collect();
+    docs.paragraph()
+        .own(&format!("Source: {}.", titles.join("; ")));
+}
+
+/// The rules for the value of a header, as one item of a list; [`None`] where it has none.
+pub(super) fn header(header: &Header) -> Option<String> {
+    let Header {
+        name,
+        max_length,
+        pattern,
+        ..
+    } = header;
+    let longest = max_length.map(Rule::MaxLength);
+    let pattern = pattern.clone().map(Rule::Pattern);
+    let rules = longest.iter().chain(&pattern).filter_map(rule);
+    let rules: Vec<String> = rules.map(|words| format!("{words}.")).collect();
+    (!rules.is_empty()).then(|| format!("{}: {}", code(name), rules.join(" ")))
+}
+
+/// A rule as a sentence without its full stop; [`None`] where it needs no words.
+fn rule(rule: &Rule) -> Option<String> {
+    Some(match rule {
+        Rule::Required => "Required".to_owned(),
+        Rule::Const(value) => format!("Always {}", code(value)),
+        Rule::Values(values) => format!("One of {}", listed(values)),
+        Rule::MinLength(limit) => format!("At least {}", counted(*limit, "character")),
+        Rule::MaxLength(limit) => format!("At most {}", counted(*limit, "character")),
+        Rule::Pattern(pattern) if pattern.len() <= SHOWN => format!("Matches {}", code(pattern)),
+        Rule::Pattern(_) => return None,
+        Rule::Min(limit) => format!("At least {}", code(limit)),
+        Rule::Max(limit) => format!("At most {}", code(limit)),
+        Rule::MinItems(limit) => format!("At least {}", counted(*limit, "element")),
+        Rule::MaxItems(limit) => format!("At most {}", counted(*limit, "element")),
+        Rule::Format(FormatName::Mcc) => "Four digits".to_owned(),
+        Rule::Format(FormatName::Json) => "A JSON text".to_owned(),
+    })
+}
+
+/// Ends a sentence with how strictly it holds.
+fn strict(words: &str, strength: &Strength) -> String {
+    let direction = match strength.direction {
+        None => "",
+        Some(Direction::Outgoing) => " in what is sent",
+        Some(Direction::Incoming) => " in what is received",
+    };
+    let severity = match strength.severity {
+        Severity::Error => "",
+        Severity::Warning => " (a warning)",
+    };
+    format!("{words}{direction}{severity}.")
+}
+
+fn when(condition: &Condition) -> String {
+    match (&condition.test, &condition.text) {
+        (_, Some(text)) => format!("when: {}", prose(text).trim_end_matches('.')),
+        (Some(test), None) if test.values.is_empty() => {
+            format!("when {} is present", code(&test.path.join(".")))
+        }
+        (Some(test), None) => {
+            let path = match test.path.split_last() {
+                Some((last, list)) if last == "*" => {
+                    format!("an element of {}", code(&list.join(".")))
+                }
+                _ => code(&test.path.join(".")),
+            };
+            format!("when {path} is {}", listed(&test.values))
+        }
+        (None, None) => "in some cases".to_owned(),
+    }
+}
+
+/// `A`, `B` or `C`; a long list is cut.
+fn listed(values: &[String]) -> String {
+    let shown: Vec<String> = values
+        .iter()
+        .take(LISTED_VALUES)
+        .map(|value| code(value))
+        .collect();
+    if values.len() > LISTED_VALUES {
+        return format!(
+            "{} and {} more",
+            shown.join(", "),
+            values.len() - LISTED_VALUES
+        );
+    }
+    match shown.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+    }
+}
+
+fn counted(number: u32, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
+fn unknown_limit(limit: &str) -> &str {
+    match limit {
+        "max_length" => "Maximum length",
+        "max_items" => "Maximum number of elements",
+        other => other,
+    }
+}

@@ -1,0 +1,281 @@
+//! The `Cargo.toml` beside a source folder: what it says to payspec, and the features that payspec
+//! writes into it.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
+
+use super::GenerateError;
+use crate::emit::features::{Feature, client, features};
+use payspec_model::model::Model;
+use payspec_model::naming::{CLIENT_FEATURE, DEFAULT_FEATURE};
+use payspec_model::source::closest;
+
+/// A manifest, read.
+pub(super) struct Manifest {
+    path: PathBuf,
+    pub(super) text: String,
+    document: DocumentMut,
+}
+
+/// Where a manifest keeps what it says to payspec.
+const SETTINGS: [&str; 3] = ["package", "metadata", "payspec"];
+
+/// The setting that asks for a feature for each operation and flow.
+const OPERATION_FEATURES: &str = "operation-features";
+
+/// The setting that asks for clients, behind a feature.
+const CLIENT_SETTING: &str = "client-feature";
+
+/// What a crate asks for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Settings {
+    /// A feature for each operation and flow.
+    pub(super) operation_features: bool,
+    /// Clients, behind a feature.
+    pub(super) client_feature: bool,
+}
+
+impl Settings {
+    /// The features that the crate has to have for a model.
+    pub(super) fn features(self, model: &Model) -> Vec<Feature> {
+        let mut features = match self.operation_features {
+            true => features(model),
+            false => Vec::new(),
+        };
+        if self.client_feature {
+            features.push(client());
+        }
+        features
+    }
+}
+
+/// What stands above a table of features that payspec adds.
+const COMMENT: &str =
+    "\n# Written by `payspec generate`: one feature for each operation and flow.\n";
+
+impl Manifest {
+    /// The `Cargo.toml` beside a folder named `src`; [`None`] where there is none.
+    pub(super) fn beside(source: &Path) -> Result<Option<Self>, GenerateError> {
+        if source.file_name().is_none_or(|name| name != "src") {
+            return Ok(None);
+        }
+        let path = source.with_file_name("Cargo.toml");
+        match fs::symlink_metadata(&path) {
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(GenerateError::io("look at", &path)(error)),
+        }
+        let text = fs::read_to_string(&path).map_err(GenerateError::io("read", &path))?;
+        Self::parse(path, text).map(Some)
+    }
+
+    fn parse(path: PathBuf, text: String) -> Result<Self, GenerateError> {
+        match text.parse() {
+            Ok(document) => Ok(Manifest {
+                path,
+                text,
+                document,
+            }),
+            Err(error) => Err(GenerateError::Manifest {
+                path,
+                reason: error.to_string().trim_end().to_owned(),
+            }),
+        }
+    }
+
+    fn error(&self, reason: impl Into<String>) -> GenerateError {
+        GenerateError::Manifest {
+            path: self.path.clone(),
+            reason: reason.into(),
+        }
+    }
+
+    /// The name of the library, as code spells it; [`None`] where it has no plain one.
+    pub(super) fn crate_name(&self) -> Option<String> {
+        let name = |section: &str| self.document.get(section)?.get("name")?.as_str();
+        let name = name("lib").or_else(|| name("package"))?.replace('-', "_");
+        syn::parse_str::<syn::Ident>(&name).is_ok().then_some(name)
+    }
+
+    /// What the crate asks for.
+    pub(super) fn settings(&self) -> Result<Settings, GenerateError> {
+        let mut place = Some(self.document.as_item());
+        for key in SETTINGS {
+            place = place.and_then(|item| item.get(key));
+        }
+        let Some(settings) = place else {
+            return Ok(Settings::default());
+        };
+        let table = settings
+            .as_table_like()
+            .ok_or_else(|| self.error(format!("`{}` is not a table", SETTINGS.join("."))))?;
+        let known = [OPERATION_FEATURES, CLIENT_SETTING];
+        if let Some((unknown, _)) = table.iter().find(|(key, _)| !known.contains(key)) {
+            let hint = match closest(unknown, known) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("there are `{}`", known.join("` and `")),
+            };
+            return Err(self.error(format!(
+                "`{}` has no setting `{unknown}`; {hint}",
+                SETTINGS.join(".")
+            )));
+        }
+        let is_on = |key: &str| match table.get(key).map(Item::as_bool) {
+            None => Ok(false),
+            Some(Some(wanted)) => Ok(wanted),
+            Some(None) => Err(self.error(format!(
+                "`{}.{key}` is neither `true` nor `false`",
+                SETTINGS.join(".")
+            ))),
+        };
+        Ok(Settings {
+            operation_features: is_on(OPERATION_FEATURES)?,
+            client_feature: is_on(CLIENT_SETTING)?,
+        })
+    }
+
+    /// The text of the manifest with these features, and all else as it is.
+    ///
+    /// Of the features that there are, those belong to payspec that `default` names and that turn
+    /// on nothing of a dependency, when it keeps any that are on by default: they go when they are
+    /// no longer wanted. All others stay.
+    pub(super) fn with_features(&self, features: &[Feature]) -> Result<String, GenerateError> {
+        if let Some(feature) = features.iter().find(|one| one.name == DEFAULT_FEATURE) {
+            return Err(self.error(format!(
+                "the operation `{}` cannot have a feature of its name, which cargo has for the set \
+                 that is on by default; rename it, or turn `{OPERATION_FEATURES}` off",
+                feature.name
+            )));
+        }
+        let clients = features.iter().filter(|one| one.name == CLIENT_FEATURE);
+        if clients.count() > 1 {
+            return Err(self.error(format!(
+                "the operation `{CLIENT_FEATURE}` cannot have a feature of its name, which `{CLIENT_SETTING}` \
+                 has; rename it, or turn one of the two off"
+            )));
+        }
+        let mut document = self.document.clone();
+        let table = document.entry("features").or_insert_with(|| {
+            let mut table = Table::new();
+            table.decor_mut().set_prefix(COMMENT);
+            Item::Table(table)
+        });
+        let table = table
+            .as_table_like_mut()
+            .ok_or_else(|| self.error("`features` is not a table"))?;
+        let changed = bring(table, features).map_err(|reason| self.error(reason))?;
+        if !changed {
+            return Ok(self.text.clone());
+        }
+        if self.path.is_symlink() {
+            return Err(GenerateError::Link {
+                path: self.path.clone(),
+            });
+        }
+        if let Some(table) = document.get_mut("features").and_then(Item::as_table_mut) {
+            let place = |name: &str| match name {
+                DEFAULT_FEATURE => 0,
+                name => features
+                    .iter()
+                    .position(|one| one.name == name)
+                    .map_or(usize::MAX, |index| index + 1),
+            };
+            table.sort_values_by(|one, _, other, _| place(one).cmp(&place(other)));
+        }
+        let text = document.to_string();
+        Ok(match self.text.contains("\r\n") {
+            true => text.replace("\r\n", "\n").replace('\n', "\r\n"),
+            false => text,
+        })
+    }
+}
+
+/// Brings a table of features up to date; whether it was not.
+fn bring(table: &mut dyn TableLike, features: &[Feature]) -> Result<bool, String> {
+    let is_wanted = |name: &str| features.iter().any(|one| one.name == name);
+    let kept = |table: &dyn TableLike, name: &str| -> Result<Vec<String>, String> {
+        let mut names = implied(table, name)?.unwrap_or_default();
+        names.retain(|name| is_of_dependency(name));
+        Ok(names)
+    };
+    let mut wanted = Vec::new();
+    for feature in features {
+        let mut own = kept(table, &feature.name)?;
+        own.retain(|name| !feature.implies.contains(name));
+        wanted.push((
+            feature.name.as_str(),
+            [feature.implies.clone(), own].concat(),
+        ));
+    }
+    let on = features.iter().filter(|one| one.default);
+    let mut default: Vec<String> = on.map(|one| one.name.clone()).collect();
+    let owns_default = !default.is_empty();
+    let mut stale = Vec::new();
+    for name in implied(table, DEFAULT_FEATURE)?.unwrap_or_default() {
+        if default.contains(&name) {
+            continue;
+        }
+        match implied(table, &name)? {
+            Some(names)
+                if owns_default
+                    && !is_wanted(&name)
+                    && !names.iter().any(|name| is_of_dependency(name)) =>
+            {
+                stale.push(name)
+            }
+            Some(_) | None => default.push(name),
+        }
+    }
+    if owns_default {
+        wanted.push((DEFAULT_FEATURE, default));
+    }
+    let mut changed = !stale.is_empty();
+    for name in stale {
+        table.remove(&name);
+    }
+    for (name, names) in wanted {
+        if implied(table, name)?.as_ref() != Some(&names) {
+            table.insert(name, Item::Value(list(&names)));
+            changed = true;
+        }
+    }
+    Ok(changed)
+}
+
+/// What a feature turns on; [`None`] where there is no such feature.
+fn implied(table: &dyn TableLike, name: &str) -> Result<Option<Vec<String>>, String> {
+    let Some(item) = table.get(name) else {
+        return Ok(None);
+    };
+    let texts = item.as_array().and_then(|array| {
+        let texts = array.iter().map(|value| value.as_str().map(str::to_owned));
+        texts.collect::<Option<Vec<_>>>()
+    });
+    texts
+        .map(Some)
+        .ok_or_else(|| format!("the feature `{name}` is not a list of texts"))
+}
+
+/// Whether what a feature turns on is a dependency, or a feature of one.
+fn is_of_dependency(name: &str) -> bool {
+    name.starts_with("dep:") || name.contains('/')
+}
+
+/// A list of texts: several of them on a line each.
+fn list(texts: &[String]) -> Value {
+    let mut array: Array = texts.iter().map(String::as_str).collect();
+    if texts.len() > 1 {
+        for value in array.iter_mut() {
+            value.decor_mut().set_prefix("\n    ");
+        }
+        array.set_trailing("\n");
+        array.set_trailing_comma(true);
+    }
+    Value::Array(array)
+}
+
+#[cfg(test)]
+mod tests;

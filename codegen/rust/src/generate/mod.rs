@@ -1,0 +1,86 @@
+//! Brings a folder to the state that a model asks for.
+//!
+//! [`plan`] compares, [`apply`] writes. Files that payspec did not write, to be told by their first
+//! line, are never touched; nothing is written before everything has been put together and every
+//! place has been looked at.
+
+mod apply;
+mod diff;
+mod error;
+mod manifest;
+mod plan;
+#[cfg(test)]
+mod tests;
+
+pub use apply::apply;
+pub use apply::{replace, replace_all};
+pub use diff::file_diff;
+pub use error::GenerateError;
+pub use plan::{Plan, Stale, Write, plan};
+
+use std::path::Path;
+
+use self::manifest::{Manifest, Settings};
+use self::plan::MANIFEST;
+use crate::emit::rust::{ClientCode, Options, Root, emit};
+use payspec_model::model::Model;
+
+/// What has to change below `out` so that it holds the source of a model.
+///
+/// When `out` is the source folder of a crate, that is a folder `src` beside a `Cargo.toml`, its
+/// documentation shows examples under the name of that crate. When the manifest asks for it,
+///
+/// ```toml
+/// [package.metadata.payspec]
+/// operation-features = true
+/// client-feature = true
+/// ```
+///
+/// each operation and each flow becomes a cargo feature of the crate, on by default, clients are written
+/// behind a feature `client`, off by default, and the manifest's table `[features]` is part of the plan.
+///
+/// # Errors
+///
+/// When the model cannot be written, when the folder cannot be read or holds files of others, or
+/// when the manifest cannot be followed.
+///
+/// ```
+/// use payspec_codegen::emit::rust::{Options, Root};
+/// use payspec_codegen::generate;
+/// use payspec_model::load;
+/// use std::path::Path;
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let out = folder.path();
+/// let spec = Path::new("../../spec");
+/// let model = load(spec).model.ok_or("the spec has errors")?;
+/// let plan = generate::prepare(&model, &Options::new(spec, Root::Crate), out)?;
+/// generate::apply(&plan)?;
+/// assert!(out.join("lib.rs").is_file());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn prepare(model: &Model, options: &Options, out: &Path) -> Result<Plan, GenerateError> {
+    let manifest = match options.root {
+        Root::Crate => Manifest::beside(out)?,
+        Root::Include => None,
+    };
+    let Some(manifest) = manifest else {
+        return plan(emit(model, options)?, out);
+    };
+    let settings = manifest.settings()?;
+    let options = Options {
+        crate_name: options.crate_name.clone().or_else(|| manifest.crate_name()),
+        operation_features: options.operation_features || settings.operation_features,
+        client: match settings.client_feature {
+            true => ClientCode::Feature,
+            false => options.client,
+        },
+        ..options.clone()
+    };
+    let mut plan = plan(emit(model, &options)?, out)?;
+    if settings != Settings::default() {
+        let new = manifest.with_features(&settings.features(model))?;
+        plan.add(MANIFEST, manifest.text, new);
+    }
+    Ok(plan)
+}
