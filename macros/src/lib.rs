@@ -9,9 +9,9 @@
 mod ast;
 mod attr;
 mod closest;
-mod complaints;
+mod errors;
 mod expand;
-mod valid;
+mod validate;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -38,7 +38,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// The struct gets `payspec_runtime::Message` and `Wire`, serde's `Serialize` and `Deserialize`,
 /// a `Debug` that masks sensitive values, and a builder. A field that is no `Option` is required:
 /// `InquiryRequest::builder` takes all of them in one struct, `InquiryRequestRequired`, so that
-/// the compiler notices a forgotten one. Each other field has a setter. (The setter of a field
+/// the compiler notifications a forgotten one. Each other field has a setter. (The setter of a field
 /// `build` is `set_build`.)
 ///
 /// # Types

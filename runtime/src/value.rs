@@ -2,7 +2,7 @@
 
 use crate::Direction;
 use crate::json::Node;
-use crate::walk::look;
+use crate::walk::fast_path;
 
 /// A borrowed view of one value.
 #[derive(Clone, Copy)]
@@ -68,7 +68,7 @@ impl<T: crate::Message> Reflect for T {
 
     /// One loop for each type: a field of it costs no call.
     fn next_suspect(&self, from: usize, direction: Direction) -> Option<(usize, Value<'_>)> {
-        look::next_suspect(self, from, direction)
+        fast_path::next_suspect(self, from, direction)
     }
 }
 

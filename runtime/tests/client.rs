@@ -303,8 +303,8 @@ fn a_request_is_sealed() {
             .expect("it fits");
         let body = br#"{"a": "b"}"#;
         let request = envelope
-            .seal(&PAY, body.to_vec(), at(1_685_599_933_871))
-            .expect("it seals");
+            .sign(&PAY, body.to_vec(), at(1_685_599_933_871))
+            .expect("it signs");
         assert_eq!(request.method(), "POST");
         assert_eq!(
             request.uri().to_string(),
@@ -323,21 +323,21 @@ fn a_request_is_sealed() {
     }
     // The name of an environment does not outweigh the client id.
     let production = envelope(CLIENT).environment("production");
-    let request = production.and_then(|envelope| envelope.seal(&PAY, Vec::new(), at(0)));
+    let request = production.and_then(|envelope| envelope.sign(&PAY, Vec::new(), at(0)));
     assert_eq!(
-        request.expect("it seals").uri().path(),
+        request.expect("it signs").uri().path(),
         "/ams/api/v1/payments/pay"
     );
     let sandbox = envelope(CLIENT).environment("sandbox").map(|_| ());
-    assert_eq!(sandbox, Err(SealError::Setting("environment")));
+    assert_eq!(sandbox, Err(SignError::Setting("environment")));
 }
 
 #[test]
 fn a_get_request_carries_no_body() {
     for method in ["GET", "DELETE"] {
         let endpoint = Endpoint { method, ..PAY };
-        let sealed = envelope(CLIENT).seal(&endpoint, b"{}".to_vec(), at(5));
-        let request = sealed.expect("it seals");
+        let signed = envelope(CLIENT).sign(&endpoint, b"{}".to_vec(), at(5));
+        let request = signed.expect("it signs");
         assert_eq!(request.body(), b"");
         assert!(!request.headers().contains_key("content-type"));
         let header = request.headers()["signature"].to_str().expect("a text");
@@ -349,8 +349,8 @@ fn a_get_request_carries_no_body() {
 
 #[test]
 fn settings_that_fit_into_no_request_are_refused() {
-    let refused = |result: Result<Envelope, SealError>, what| {
-        assert_eq!(result.map(|_| ()), Err(SealError::Setting(what)));
+    let refused = |result: Result<Envelope, SignError>, what| {
+        assert_eq!(result.map(|_| ()), Err(SignError::Setting(what)));
     };
     let base = Base::https("open.example").expect("a host");
     for client in ["", "a b", "a\nb", "\u{e9}"] {
@@ -370,8 +370,8 @@ fn settings_that_fit_into_no_request_are_refused() {
     refused(envelope(CLIENT).header("signature", "x"), "header");
     refused(envelope(CLIENT).header("Accept-Encoding", "gzip"), "header");
     refused(envelope(CLIENT).header("X", "a\nb"), "header");
-    let early = envelope(CLIENT).seal(&PAY, Vec::new(), UNIX_EPOCH - Duration::from_secs(1));
-    assert_eq!(early.map(|_| ()), Err(SealError::Setting("clock")));
+    let early = envelope(CLIENT).sign(&PAY, Vec::new(), UNIX_EPOCH - Duration::from_secs(1));
+    assert_eq!(early.map(|_| ()), Err(SignError::Setting("clock")));
     for (text, expected) in [
         ("open.example", BadBase::NotAnAddress),
         ("ftp://open.example", BadBase::NotAnAddress),
@@ -395,7 +395,7 @@ fn a_request_names_the_key_that_signs() {
     for (version, expected) in [(Some("2"), Some("2")), (None, None)] {
         let envelope = envelope(CLIENT).key_version(version);
         let envelope = envelope.expect("it fits into the header");
-        let request = envelope.seal(&PAY, Vec::new(), at(0)).expect("it seals");
+        let request = envelope.sign(&PAY, Vec::new(), at(0)).expect("it signs");
         let header = request.headers()["signature"].to_str().expect("a text");
         let header = SignatureHeader::parse(header, &RECIPE.keys).expect("a signature");
         assert_eq!(header.key_version, expected);
@@ -450,8 +450,8 @@ impl Reply {
 }
 
 fn open(response: &Response<Vec<u8>>) -> Result<Vec<u8>, AnswerError> {
-    let opened = envelope(CLIENT).open(&PAY, response, at(ANSWERED));
-    opened.map(|answer| answer.body().to_vec())
+    let verified = envelope(CLIENT).verify(&PAY, response, at(ANSWERED));
+    verified.map(|answer| answer.body().to_vec())
 }
 
 fn unverified(response: &Response<Vec<u8>>) -> Unverified {
@@ -600,7 +600,7 @@ fn an_answer_that_is_not_proved_is_refused() {
     assert_eq!(unverified(&no_time), NoTime);
     for millis in [ANSWERED - 900_001, ANSWERED + 900_001] {
         let late = envelope(CLIENT)
-            .open(&PAY, &Reply::signed(GOOD), at(millis))
+            .verify(&PAY, &Reply::signed(GOOD), at(millis))
             .map(|_| ());
         let apart = Duration::from_millis(900_001);
         assert_eq!(
@@ -611,7 +611,7 @@ fn an_answer_that_is_not_proved_is_refused() {
     let patient = envelope(CLIENT).skew(Duration::from_secs(901));
     assert!(
         patient
-            .open(&PAY, &Reply::signed(GOOD), at(ANSWERED + 900_001))
+            .verify(&PAY, &Reply::signed(GOOD), at(ANSWERED + 900_001))
             .is_ok()
     );
     // A time in milliseconds is read as well.
@@ -773,7 +773,7 @@ fn the_value_of_a_header_obeys_its_rules() {
     };
     for wrong in ["SHOP_", "SHOP_12345678", "SHOP_1x"] {
         let error = envelope(wrong).expect_err("it breaks a rule");
-        assert_eq!(error, SealError::Setting("client id"), "{wrong}");
+        assert_eq!(error, SignError::Setting("client id"), "{wrong}");
     }
     let with = |token: &str| {
         envelope("SHOP_1")
@@ -783,7 +783,7 @@ fn the_value_of_a_header_obeys_its_rules() {
     assert!(with("1234").is_ok());
     assert_eq!(
         with("12345").expect_err("too long"),
-        SealError::Setting("header")
+        SignError::Setting("header")
     );
     let other = envelope("SHOP_1")
         .expect("it obeys")

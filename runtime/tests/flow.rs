@@ -187,7 +187,7 @@ fn begun_with(expires: Option<u64>) -> Machine<Demo> {
     let mut machine = Machine::new(Limits {
         expires: expires.map(seconds),
         pause: seconds(1),
-        patience: seconds(10),
+        timeout: seconds(10),
     });
     assert_eq!(machine.tick(seconds(0)), send(Call::Pay, 1));
     machine
@@ -300,7 +300,7 @@ fn an_answer_to_a_state_that_was_left_is_passed_over() {
     let mut machine = begun();
     let _ = machine.step(seconds(1), answer(1, REDIRECT));
     assert_eq!(machine.tick(seconds(3)), send(Call::Ask, 2));
-    // Out of patience twice, so it is cancelled; then the answers come after all.
+    // Out of timeout twice, so it is cancelled; then the answers come after all.
     assert_eq!(machine.tick(seconds(13)), wait(3));
     assert_eq!(machine.tick(seconds(16)), send(Call::Ask, 3));
     assert_eq!(machine.tick(seconds(26)), send(Call::Undo, 4));
@@ -351,7 +351,7 @@ fn an_end_absorbs_everything() {
 #[test]
 fn pauses_are_cut_at_the_expiry() {
     let mut machine = begun_with(Some(2));
-    assert_eq!(machine.tick(seconds(0)), wait(2), "not the whole patience");
+    assert_eq!(machine.tick(seconds(0)), wait(2), "not the whole timeout");
     assert_eq!(machine.step(seconds(1), answer(1, REDIRECT)), wait(1));
     assert_eq!(machine.tick(seconds(2)), send(Call::Undo, 2));
     assert_eq!(
@@ -401,7 +401,7 @@ fn lines_that_are_no_machine() {
     let good = begun().save();
     assert_eq!(
         good,
-        "demo paying now=0 sent=1 here=1 answer_by=10000 pause=1000 patience=10000"
+        "demo paying now=0 sent=1 here=1 answer_by=10000 pause=1000 timeout=10000"
     );
     assert!(Machine::<Demo>::restore(&good).is_ok());
     for (line, reason) in [
@@ -506,7 +506,7 @@ fn a_broken_table_is_left_to_people() {
     let limits = |expires| Limits {
         expires,
         pause: seconds(1),
-        patience: seconds(1),
+        timeout: seconds(1),
     };
     let mut machine = Machine::<Endless>::new(limits(Some(seconds(0))));
     assert_eq!(machine.tick(seconds(0)), Command::Escalate);

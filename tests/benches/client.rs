@@ -1,5 +1,5 @@
 //! What a signature costs against the library alone, what a call costs over the transport alone, and how
-//! much the sandbox gateway takes.
+//! much the mock gateway takes.
 
 mod support;
 
@@ -183,8 +183,8 @@ fn calls(pair: &KeyPair) {
             .headers_mut()
             .insert(name, value.parse().expect("a value"));
     }
-    let sealed = free.seal(&PAY, encode(&*request).expect("JSON"), now);
-    let sealed = sealed.expect("it can be sealed");
+    let signed = free.sign(&PAY, encode(&*request).expect("JSON"), now);
+    let signed = signed.expect("it can be signed");
     let transport = AtHand(answer);
     let theirs = VerifyingKey::from_text(&pair.public).expect("a key");
     let real = Envelope::new(&RECIPE, base, CLIENT_ID, own, theirs).expect("it fits");
@@ -197,7 +197,7 @@ fn calls(pair: &KeyPair) {
     compare(
         "A payment over a transport that has the answer at hand",
         &mut [
-            Candidate::new("the transport alone", || transport.send(sealed.clone())),
+            Candidate::new("the transport alone", || transport.send(signed.clone())),
             Candidate::new("the client, signing and verifying for nothing", || {
                 free.pay_entry_code(request.clone())
             }),
@@ -213,7 +213,7 @@ fn gateway() {
     const PAYMENTS: usize = 4_000;
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let model = load(&spec).model.expect("the spec is sound");
-    println!("\nThe sandbox gateway on loopback, keep-alive, {PAYMENTS} payments");
+    println!("\nThe mock gateway on loopback, keep-alive, {PAYMENTS} payments");
     println!(
         "{:<58} {:>10} {:>8} {:>8}",
         "", "per second", "p50 us", "p99 us"
@@ -254,8 +254,8 @@ fn wire(envelope: &Envelope, number: usize) -> Vec<u8> {
     message["paymentRequestId"] = json!(format!("bench-{number}"));
     let body = message.to_string().into_bytes();
     let request = envelope
-        .seal(&PAY, body, SystemTime::now())
-        .expect("it can be sealed");
+        .sign(&PAY, body, SystemTime::now())
+        .expect("it can be signed");
     let (head, body) = request.into_parts();
     let path = head.uri.path();
     let mut bytes = format!("{} {path} HTTP/1.1\r\nhost: localhost\r\n", head.method).into_bytes();

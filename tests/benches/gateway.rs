@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-use payspec_mock::{Gateway, Later, Retention, Serving, Setup, serve};
+use payspec_mock::{Gateway, Retention, Serving, Settlement, Setup, serve};
 use payspec_model::load;
 use payspec_tests::messages;
 use serde_json::json;
@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             ..Retention::default()
         },
         // The form decides.
-        later: Later::Waits,
+        settlement: Settlement::Waits,
         ..Setup::unsigned()
     };
     let gateway = Arc::new(Gateway::new(model, setup)?);

@@ -1,4 +1,4 @@
-//! Payments from their beginning to their end, against the sandbox gateway inside of this process. The
+//! Payments from their beginning to their end, against the mock gateway inside of this process. The
 //! clock moves only when the shop waits, so it is over at once.
 
 use std::error::Error;
@@ -18,12 +18,12 @@ fn main() -> ExitCode {
     let lives = [
         (
             "The payer pays after seven seconds",
-            r#"{"later": "succeeds=7"}"#,
+            r#"{"settlement": "succeeds=7"}"#,
             false,
         ),
         (
             "The provider tells before it is asked",
-            r#"{"later": "succeeds=1"}"#,
+            r#"{"settlement": "succeeds=1"}"#,
             true,
         ),
         (
@@ -36,7 +36,11 @@ fn main() -> ExitCode {
             r#"{"result": "RISK_REJECT"}"#,
             false,
         ),
-        ("The payer does not pay", r#"{"later": "waits"}"#, false),
+        (
+            "The payer does not pay",
+            r#"{"settlement": "waits"}"#,
+            false,
+        ),
     ];
     for (title, step, listens) in lives {
         println!("{title}:");
@@ -84,10 +88,10 @@ fn live(step: &str, listens: bool) -> Result<Ending, Box<dyn Error>> {
                     .advance(time.duration_since(gateway.clock().now())?);
                 let now = gateway.clock().now();
                 // A shop hears of it over HTTP: see the example `notifications`.
-                for notice in gateway.notices()?.into_iter().filter(|_| listens) {
+                for notification in gateway.notifications()?.into_iter().filter(|_| listens) {
                     let envelope = client.0.envelope();
                     let received =
-                        envelope.receive::<NotifyPaymentRequest>(&notice.request, now)?;
+                        envelope.receive::<NotifyPaymentRequest>(&notification.request, now)?;
                     println!("        told: {:?}", received.outcome);
                     if let Notified::Contradicts(end) = payment.notified(&received, now)? {
                         println!("        people have to act: {end:?}");

@@ -26,7 +26,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use payspec_runtime::client::{
-    Base, Envelope, Received, Seen, SeenInMemory, SeenNotices, SigningKey, VerifyingKey,
+    Base, Envelope, Received, Seen, SeenInMemory, SeenNotifications, SigningKey, VerifyingKey,
 };
 use payspec_runtime::{Valid, Violations};
 use redb::{Database, ReadableDatabase as _, ReadableTableMetadata as _, TableDefinition};
@@ -153,7 +153,7 @@ impl Shop {
 
     /// Books a notification, once however often it comes. Says whether it is in the books.
     fn take_in(&self, received: &Received<NotifyPaymentRequest>, now: SystemTime) -> bool {
-        let Some(payment) = received.notice.payment_request_id.as_deref() else {
+        let Some(payment) = received.notification.payment_request_id.as_deref() else {
             // Nobody knows which payment it is about: let people look at it.
             return false;
         };

@@ -20,7 +20,7 @@ use alipay_instore::ams_instore::RECIPE;
 use alipay_instore::ams_instore::client::{AsyncClient, Client, Unfinished};
 use alipay_instore::ams_instore::entry_code_payment::{Ending, Payment};
 use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeRequest;
-use payspec_runtime::client::life::Pace;
+use payspec_runtime::client::life::Timing;
 use payspec_runtime::client::{
     AsyncClient as AsyncCalls, Client as Calls, Envelope, FileJournal, Reqwest, SigningKey,
     TokioClock, Ureq, VerifyingKey,
@@ -122,9 +122,9 @@ impl Arguments {
 }
 
 /// Pauses that suit a sandbox.
-const PACE: Pace = Pace {
+const PACE: Timing = Timing {
     pause: Duration::from_millis(50),
-    patience: Duration::from_secs(5),
+    timeout: Duration::from_secs(5),
 };
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
@@ -136,14 +136,14 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let request = arguments.request()?;
     match arguments.is_async {
         false => {
-            let calls = Calls::new(envelope, Ureq::with_timeout(PACE.patience));
+            let calls = Calls::new(envelope, Ureq::with_timeout(PACE.timeout));
             blocking(&Client(calls.pace(PACE).journal(journal)), request)
         }
         true => {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()?;
-            let transport = Reqwest::with(|builder| builder.timeout(PACE.patience))?;
+            let transport = Reqwest::with(|builder| builder.timeout(PACE.timeout))?;
             let calls = AsyncCalls::new(envelope, transport, TokioClock);
             let client = AsyncClient(calls.pace(PACE).journal(journal));
             runtime.block_on(asynchronous(&client, request))

@@ -173,13 +173,13 @@ def notified(client, public):
     headers = {name.lower(): value for name, value in headers.items()}
     message = ("POST", path, headers["client-id"], headers["request-time"])
     told = json.loads(body)
-    check("the notice tells of the payment", told["paymentRequestId"] == "interop-notify" and told["result"]["resultStatus"] == "S", told)
-    check("the SDK verifies the notice", webhook_tool.check_signature(*message, body, headers["signature"], public), headers)
+    check("the notification tells of the payment", told["paymentRequestId"] == "interop-notify" and told["result"]["resultStatus"] == "S", told)
+    check("the SDK verifies the notification", webhook_tool.check_signature(*message, body, headers["signature"], public), headers)
     try:
         forged = webhook_tool.check_signature(*message, body + " ", headers["signature"], public)
     except Exception:
         forged = False
-    check("the SDK refuses a changed notice", not forged, forged)
+    check("the SDK refuses a changed notification", not forged, forged)
     shop.shutdown()
 
 

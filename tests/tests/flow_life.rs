@@ -100,7 +100,7 @@ fn cancel(word: Word) -> CancelResponse {
     message(&format!("{{{}}}", result(status, code)))
 }
 
-fn notice(word: Word) -> NotifyPaymentRequest {
+fn notification(word: Word) -> NotifyPaymentRequest {
     let (kind, status, code) = match word {
         Word::Paid => ("PAYMENT_RESULT", "S", "SUCCESS"),
         Word::Unpaid | Word::Failed => ("PAYMENT_RESULT", "F", "RISK_REJECT"),
@@ -137,7 +137,7 @@ fn limits(expires: Option<u64>) -> Limits {
     Limits {
         expires: expires.map(seconds),
         pause: seconds(2),
-        patience: seconds(10),
+        timeout: seconds(10),
     }
 }
 
@@ -222,13 +222,13 @@ impl Observed {
         }
     }
 
-    fn notice(&mut self, word: Word) {
+    fn notification(&mut self, word: Word) {
         let before = matches!(
             self.machine.state(),
             State::Paying | State::Repeating | State::Awaiting | State::Checking | State::Settling
         );
         let proves = word == Word::Paid && before;
-        self.tell(Event::NotifyPayment(&notice(word).outcome()), proves);
+        self.tell(Event::NotifyPayment(&notification(word).outcome()), proves);
     }
 
     fn tick(&mut self) {
@@ -240,7 +240,7 @@ impl Observed {
 #[derive(Debug, Clone, Copy)]
 enum Happening {
     Answer(Word, usize),
-    Notice(Word),
+    Notification(Word),
     NoAnswer(usize),
     Contradiction,
     Pass(u64),
@@ -252,7 +252,7 @@ fn happening() -> impl Strategy<Value = Happening> {
     let word = || prop::sample::select(WORDS);
     prop_oneof![
         32 => (word(), 0usize..3).prop_map(|(word, back)| Happening::Answer(word, back)),
-        8 => word().prop_map(Happening::Notice),
+        8 => word().prop_map(Happening::Notification),
         1 => Just(Happening::Contradiction),
         8 => (0usize..3).prop_map(Happening::NoAnswer),
         16 => (0u64..20).prop_map(Happening::Pass),
@@ -275,7 +275,7 @@ fn live(expires: Option<u64>, happenings: &[Happening]) -> Observed {
     for happening in happenings {
         match *happening {
             Happening::Answer(word, back) => life.answer(word, back),
-            Happening::Notice(word) => life.notice(word),
+            Happening::Notification(word) => life.notification(word),
             Happening::NoAnswer(back) => {
                 let index = life.sendings.len().checked_sub(back + 1);
                 if let Some(Sent { sending, .. }) = index.map(|index| life.sendings[index]) {
@@ -335,7 +335,7 @@ fn whatever_happens() {
             count(&paid, over == Command::Done(Verdict::Paid));
             count(&cancelled, over == Command::Done(Verdict::Cancelled));
             for word in WORDS {
-                life.notice(*word);
+                life.notification(*word);
                 life.answer(*word, 0);
             }
             assert_eq!(life.command, over);
@@ -430,7 +430,7 @@ fn what_can_no_longer_be_cancelled_is_left_to_people() {
 }
 
 #[test]
-fn a_late_notice_of_success_does_not_flip_a_cancelled_order() {
+fn a_late_notification_of_success_does_not_flip_a_cancelled_order() {
     let mut life = Observed::new(Some(10));
     life.answer(Word::Redirect, 0);
     life.now = seconds(10);
@@ -438,20 +438,20 @@ fn a_late_notice_of_success_does_not_flip_a_cancelled_order() {
     assert_eq!(life.machine.state(), State::Checking);
     life.answer(Word::Processing, 0);
     assert_eq!(life.machine.state(), State::Cancelling);
-    life.notice(Word::Paid);
+    life.notification(Word::Paid);
     assert_eq!(life.machine.state(), State::Cancelling);
     life.answer(Word::Cancelled, 0);
-    life.notice(Word::Paid);
+    life.notification(Word::Paid);
     assert_eq!(life.command, Command::Done(Verdict::Cancelled));
 }
 
 #[test]
-fn a_notice_wins_over_an_inquiry() {
+fn a_notification_wins_over_an_inquiry() {
     let mut life = Observed::new(None);
     life.answer(Word::Redirect, 0);
     life.now = seconds(2);
     life.tick();
-    life.notice(Word::Paid);
+    life.notification(Word::Paid);
     assert_eq!(life.command, Command::Done(Verdict::Paid));
     life.answer(Word::Processing, 0);
     assert_eq!(life.command, Command::Done(Verdict::Paid));
@@ -478,11 +478,11 @@ fn an_undecided_request_is_repeated_three_times() {
 #[test]
 fn a_payment_under_way_is_not_a_paid_order() {
     let mut life = Observed::new(None);
-    life.notice(Word::Processing);
+    life.notification(Word::Processing);
     assert_eq!(life.machine.state(), State::Paying);
     life.answer(Word::Redirect, 0);
     assert_eq!(life.machine.state(), State::Awaiting);
-    life.notice(Word::Processing);
+    life.notification(Word::Processing);
     assert_eq!(life.machine.state(), State::Awaiting);
 }
 

@@ -7,13 +7,13 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use payspec_model::model::Side;
 
-/// One description of a payment API in; Rust types, validators and reports out.
+/// Generate Rust types, validators, clients and reports from one description of a payment API.
 #[derive(Debug, Parser)]
 #[command(
     name = "payspec",
     version,
     max_term_width = 100,
-    after_help = "Exit codes: 0 fine, 1 findings, 2 usage or I/O."
+    after_help = "Exit codes: 0 success, 1 findings, 2 usage or I/O error."
 )]
 pub(super) struct Cli {
     #[command(flatten)]
@@ -27,7 +27,7 @@ pub(super) struct Global {
     /// Folder of the spec
     #[arg(long, global = true, value_name = "DIR", default_value = "spec", help_heading = GENERAL)]
     pub(super) spec: PathBuf,
-    /// How to report; every command knows the first two [default: human]
+    /// Output format; every command supports `human` and `json` [default: human]
     #[arg(long, global = true, value_name = "FORMAT", help_heading = GENERAL)]
     pub(super) format: Option<Format>,
     /// When to use colours
@@ -36,7 +36,7 @@ pub(super) struct Global {
 }
 
 /// Heading of the options that every command has.
-const GENERAL: &str = "Everywhere";
+const GENERAL: &str = "Global options";
 
 /// How a command reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -96,8 +96,8 @@ Examples:
         long_about = "\
 Write the Rust sources of the spec.
 
-A crate may ask for a cargo feature for each operation and flow, in the Cargo.toml beside its folder of \
-sources; the table [features] is then written and checked along with them:
+A crate can request one cargo feature per operation and flow in its Cargo.toml. The [features] table is \
+then written and checked together with the sources:
 
   [package.metadata.payspec]
   operation-features = true",
@@ -112,13 +112,12 @@ Examples:
         long_about = "\
 Check JSON messages against the spec.
 
-Every broken rule is listed with the place in the message, the place in the spec, what was expected \
-and what was found; sensitive values are masked. For a response the decision is told too. Warnings \
-do not fail the run.
+Each violation shows the place in the message, the place in the spec, the expected and the actual value; \
+sensitive values are masked. For a response, the decision is shown as well. Warnings do not fail the run.
 
-With --traffic, recorded messages of all operations are judged, and counted: the rules that they break, and \
-the operations, fields, values, statuses and codes that the spec does not know. All values are masked. \
-Exit code 1 means that a message breaks a rule or holds something that the spec does not know.",
+With --traffic, the command reads recorded messages of all operations and counts the violations by rule, \
+and the operations, fields, values, statuses and codes that the spec does not know. All values are masked. \
+Exit code 1 means that a message breaks a rule or contains something unknown.",
         after_help = "\
 Examples:
   payspec validate --operation pay_entry_code --side request request.json
@@ -134,25 +133,25 @@ Examples:
   payspec results
   payspec results --operation pay_entry_code --format json")]
     Results(Results),
-    /// Count what is described of each operation, and what nobody knows
+    /// Count what the spec describes of each operation, and what is unknown
     #[command(after_help = "\
 Examples:
   payspec coverage
   payspec coverage --out docs/coverage.md
   payspec coverage --out docs/coverage.md --check")]
     Coverage(Coverage),
-    /// Say what a change of the spec means, and to whom
+    /// Compare two specs and report what breaks, and for whom
     #[command(
         long_about = "\
-Say what a change of the spec means, and to whom.
+Compare two specs and report what breaks, and for whom.
 
-Every difference between two specs is judged three times: on the wire, for callers that have not moved \
-and for those that have while the provider has not; in Rust, for crates that depend on the generated \
-one; and for the money, which stands above all.
+Each difference gets three verdicts: on the wire, for callers that still use the old crate and for callers of \
+the new crate against a provider that has not updated; in Rust, for crates that depend on the generated one; \
+and for money. Money findings come first.
 
-With --traffic, recorded messages are judged by both specs: the report counts the messages that the change \
-refuses, by rule and field, and marks the findings that no message touches. Traffic does not change the exit \
-code, unless a file cannot be read or no message can be judged: then it is 2.",
+With --traffic, recorded messages are validated against both specs. The report counts the messages that only \
+the new spec refuses, by rule and field, and marks findings that no message touches. Traffic changes the exit \
+code only when a file cannot be read or no message can be judged: then it is 2.",
         after_help = "\
 Examples:
   payspec diff --against main
@@ -162,16 +161,16 @@ Examples:
   payspec diff --against main --traffic recorded.jsonl session.har"
     )]
     Diff(Diff),
-    /// Hold a saved page of the provider against the spec, or against an older copy
+    /// Compare a saved documentation page with the spec or with an older copy
     #[command(
         long_about = "\
-Hold a saved page of the provider against the spec, or against an older copy.
+Compare a saved documentation page with the spec or with an older copy.
 
-A page is HTML, Markdown or text, in English or Chinese. What the page and the spec state differently is \
-listed with the line of each; words alone are no difference. Of what the spec has from other sources the \
-page may be silent, and what a dispute of the spec records of the page is listed apart.
+A page is HTML, Markdown or text, in English or Chinese. Each difference shows the line of the page and the \
+line of the spec; wording alone is not a difference. Facts that the spec has from other sources need not be on \
+the page. Differences that the spec records as disputes are listed separately.
 
-With a second page, the changes from the first one to the second one are listed.",
+With a second page, the command lists the changes from the first to the second.",
         after_help = "\
 Examples:
   payspec drift page.md
@@ -181,21 +180,21 @@ Examples:
   payspec drift old.md new.html"
     )]
     Drift(Drift),
-    /// Write the changelog's entry for what changed since a revision
+    /// Write the changelog entry for the changes since a revision
     #[command(
         long_about = "\
-Write the changelog's entry for what changed since a revision, and say which version comes next.
+Write the changelog entry for the changes since a revision, and compute the next version.
 
-What is about money stands first, then what breaks, what was added, changed, deprecated and removed, and \
-the words. The next version follows cargo's rules, from the version that the generated crate had: what \
-breaks in Rust or is about money counts as a major change, what breaks on the wire alone as a minor one.",
+Money changes come first, then breaking changes, additions, changes, deprecations, removals and wording. The \
+next version follows cargo's rules, starting from the version of the generated crate: a change that breaks \
+Rust code or concerns money is major, a change that breaks only the wire is minor.",
         after_help = "\
 Examples:
   payspec changelog --since v0.1.0
   payspec changelog --since v0.1.0 --out CHANGELOG.md"
     )]
     Changelog(Changelog),
-    /// Explain anything that the spec names, a diagnostic or a rule
+    /// Explain a name of the spec, a diagnostic or a rule
     #[command(after_help = "\
 Examples:
   payspec explain RISK_REJECT
@@ -209,40 +208,40 @@ Examples:
   payspec explain drift/max-length
   payspec explain --all --out docs/diff-rules.md")]
     Explain(Explain),
-    /// Play the provider: a sandbox gateway that a client can pay against
+    /// Play the provider: a mock gateway that a client can pay against
     #[command(
         long_about = "\
-Play the provider: a sandbox gateway that a client can pay against.
+Play the provider: a mock gateway that a client can pay against.
 
-It knows what the spec says, and nothing else: it serves every operation that a merchant calls, verifies \
-signatures, refuses what breaks a rule, answers with the documented examples, and gives the same request \
-the same answer.
+The gateway is driven by the spec alone. It serves every operation that a merchant calls, verifies \
+signatures, refuses invalid requests, answers with the documented examples, and repeats the answer to a \
+repeated request.
 
-Headers of a request ask for what shall happen. `Payspec-Result` names a code, an outcome or an example of \
-the operation. `Payspec-Fault` lists what goes wrong on the way: delay=MILLISECONDS, http-status=NUMBER, \
-drop (nothing is processed), lose-answer (it is processed, and nobody is told), truncate, unsigned, \
+Use request headers to choose the result or inject faults. `Payspec-Result` names a code, an outcome or an \
+example of the operation. `Payspec-Fault` lists faults: delay=MILLISECONDS, http-status=NUMBER, drop (the \
+request is not processed), lose-answer (the request is processed, the connection breaks), truncate, unsigned, \
 wrong-signature, changed-body, no-time, twice, not-json, no-result, unknown-status. A script does the same \
 without headers:
 
   {\"steps\": [{\"operation\": \"pay_entry_code\", \"result\": \"UNKNOWN_EXCEPTION\", \"times\": 2}],
    \"amounts\": {\"9901\": \"RISK_REJECT\"}}
 
-Answers say in `payspec-note` and `payspec-violations` why a request was refused; the page at / shows the \
-last exchanges.",
+The response headers `payspec-note` and `payspec-violations` tell why a request was refused. The page at / \
+lists recent exchanges.",
         after_help = "\
 Examples:
   payspec mock
-  payspec mock --listen 127.0.0.1:9000 --keys sandbox-keys --state sandbox.redb
+  payspec mock --listen 127.0.0.1:9000 --keys mock-keys --state mock.redb
   payspec mock --client-key my-public.pem --script first-unknown.json --format json"
     )]
     Mock(Mock),
-    /// Say what a saved page of a provider's documentation states
+    /// Print the facts that a saved documentation page states
     #[command(
         long_about = "\
-Say what a saved page of a provider's documentation states.
+Print the facts that a saved documentation page states.
 
-The page may be HTML, Markdown or plain text, in English or Chinese. The facts are printed as JSON, each \
-with its line; `--format human` shows them as tables. Lines that no rule understands are listed.",
+The page is HTML, Markdown or plain text, in English or Chinese. Facts are printed as JSON, each with its \
+line; `--format human` prints tables. Lines that the reader does not understand are listed.",
         after_help = "\
 Examples:
   payspec page saved-page.md
@@ -256,29 +255,29 @@ Examples:
   payspec schema operation
   payspec schema --out docs/schema")]
     Schema(Schema),
-    /// Sign one message, and print the header of the signature
+    /// Sign a message and print the signature header
     #[command(after_help = "\
 Examples:
   payspec sign --key private.pem --path /ams/api/v1/payments/pay --client-id ID --time 1685599933871 \
 --body request.json")]
     Sign(Sign),
-    /// Verify the signature of one message
+    /// Verify the signature of a message
     #[command(after_help = "\
 Examples:
   payspec verify --key public.pem --path /ams/api/v1/payments/pay --client-id ID \
 --time 2019-05-28T12:12:14+08:00 --response --body answer.json --signature algorithm=RSA256,…")]
     Verify(Verify),
-    /// Name the mistake in a captured exchange whose signature does not verify
+    /// Find the mistake behind a signature that does not verify
     #[command(
         long_about = "\
-Name the mistake in a captured exchange whose signature does not verify.
+Find the mistake behind a signature that does not verify.
 
 A capture is raw HTTP (head, blank line, body), the output of `curl -v`, or a HAR file; a request and its \
-response may stand in one file or in two. What is proved is told apart from what is only suspected. Keys, \
+response can be in one file or in two. The report separates what is proved from what is only suspected. Keys, \
 signatures and bodies are never printed.
 
-Give the keys that your program uses, from the very files that it reads. With --now, the time at which the \
-message was received, clocks are compared, too.",
+Pass the same key files that your program reads. With --now, the time at which the message was received, \
+clocks are compared as well.",
         after_help = "\
 Examples:
   payspec doctor request.http --own-private-key private.pem
@@ -288,7 +287,7 @@ Examples:
   payspec doctor session.har --own-private-key private.pem --format json"
     )]
     Doctor(Box<Doctor>),
-    /// Write a small working spec to start from
+    /// Create a small working spec
     #[command(after_help = "\
 Examples:
   payspec init my-spec")]
@@ -302,7 +301,7 @@ Examples:
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// List the points on which sources disagree, with the rulings
+    /// List the points on which sources disagree, and the side taken
     #[arg(long)]
     pub(super) disputed: bool,
 }
@@ -312,7 +311,7 @@ pub(super) struct Generate {
     /// Folder of the generated sources
     #[arg(long, value_name = "DIR", default_value = "generated/src")]
     pub(super) out: PathBuf,
-    /// Write nothing; fail with a diff when the sources are out of date
+    /// Write nothing; print a diff and fail if the sources are out of date
     #[arg(long)]
     pub(super) check: bool,
 }
@@ -322,20 +321,20 @@ pub(super) struct Validate {
     /// The operation, such as `pay_entry_code`
     #[arg(long, value_name = "OP", required_unless_present = "traffic")]
     pub(super) operation: Option<String>,
-    /// Which body the messages are
+    /// Side of the messages
     #[arg(long, value_name = "SIDE", value_parser = side(), required_unless_present = "traffic")]
     pub(super) side: Option<Side>,
-    /// The request that the messages are about: one that names another id or amount decides nothing
+    /// The request that the messages belong to; a message with another id or amount decides nothing
     ///
-    /// Of answers to an inquiry and of notifications, it is the request that pays.
+    /// For answers to an inquiry and for notifications, this is the request that pays.
     #[arg(long, value_name = "FILE")]
     pub(super) request: Option<PathBuf>,
-    /// Each line is a message; files of any size are read in constant memory
+    /// Read one message per line, in constant memory
     #[arg(long)]
     pub(super) lines: bool,
-    /// Count what recorded messages of all operations break and what the spec does not know of them
+    /// Validate recorded messages of all operations, and count violations and unknown names
     ///
-    /// A file is JSON lines with `operation`, `side` and `body`, or HAR; `-` stands for standard input.
+    /// A file has JSON lines with `operation`, `side` and `body`, or is HAR; `-` reads standard input.
     #[arg(
         long,
         value_name = "FILE",
@@ -343,17 +342,17 @@ pub(super) struct Validate {
         conflicts_with_all = ["operation", "side", "request", "lines", "files"]
     )]
     pub(super) traffic: Vec<PathBuf>,
-    /// Judge recorded messages on this many threads [default: one for each core]
+    /// Threads that validate recorded messages [default: one per core]
     #[arg(long, value_name = "NUMBER", requires = "traffic")]
     pub(super) threads: Option<NonZeroUsize>,
-    /// The messages; `-`, or no file at all, stands for standard input
+    /// Files with messages; `-` or no file reads standard input
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Results {
-    /// Only the codes of this operation
+    /// List only the codes of this operation
     #[arg(long, value_name = "OP")]
     pub(super) operation: Option<String>,
 }
@@ -363,14 +362,14 @@ pub(super) struct Coverage {
     /// Write the tables to this file, as Markdown
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
-    /// Write nothing; fail with a diff when the file is out of date
+    /// Write nothing; print a diff and fail if the file is out of date
     #[arg(long, requires = "out")]
     pub(super) check: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Drift {
-    /// The saved page; of two copies the older one
+    /// The saved page; of two copies, the older one
     #[arg(value_name = "PAGE")]
     pub(super) page: PathBuf,
     /// A newer copy of the page
@@ -379,22 +378,22 @@ pub(super) struct Drift {
         conflicts_with_all = ["operation", "source", "coverage", "write_draft"]
     )]
     pub(super) new: Option<PathBuf>,
-    /// The operation that the page describes; told by its endpoint and parameters when left out
+    /// The operation that the page describes [default: found by endpoint and parameters]
     #[arg(long, value_name = "OP")]
     pub(super) operation: Option<String>,
-    /// The source of the spec that the page is; told by its date when left out
+    /// The spec's source tag for this page [default: found by its date]
     #[arg(long, value_name = "TAG")]
     pub(super) source: Option<String>,
-    /// Account for every line of the page and every fact of the spec; fails while any is left open
+    /// Account for every line of the page and every fact of the spec; fail while any is open
     #[arg(long)]
     pub(super) coverage: bool,
     /// Write the report to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
-    /// Draft what the page has and the spec has not: a whole operation when the spec has none
+    /// Draft what the spec lacks; a whole operation if the spec has none
     #[arg(long, value_name = "FILE", conflicts_with_all = ["coverage", "out"])]
     pub(super) write_draft: Option<PathBuf>,
-    /// Overwrite files with the draft
+    /// Overwrite existing files with the draft
     #[arg(long, requires = "write_draft")]
     pub(super) force: bool,
 }
@@ -406,16 +405,16 @@ pub(super) struct Explain {
     /// diagnostic or a rule; `flow` for all flows
     #[arg(value_name = "WHAT", required_unless_present = "all")]
     pub(super) what: Option<String>,
-    /// Behind the word `flow`: the one to explain
+    /// After the word `flow`: the flow to explain
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
-    /// Explain all kinds of change that `payspec diff` tells of
+    /// Explain every rule of `payspec diff`
     #[arg(long, conflicts_with = "what")]
     pub(super) all: bool,
     /// Write them to this file, as Markdown
     #[arg(long, value_name = "FILE", requires = "all")]
     pub(super) out: Option<PathBuf>,
-    /// Write nothing; fail with a diff when the file is out of date
+    /// Write nothing; print a diff and fail if the file is out of date
     #[arg(long, requires = "out")]
     pub(super) check: bool,
 }
@@ -424,68 +423,68 @@ pub(super) struct Mock {
     /// Address to listen at; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     pub(super) listen: std::net::SocketAddr,
-    /// The client's public key, as a file; without it a key pair is made for the client
+    /// Public key of the client [default: a generated key pair]
     #[arg(long, value_name = "FILE")]
     pub(super) client_key: Option<PathBuf>,
-    /// Folder of the keys of both sides; they are made where there are none
+    /// Folder for the keys of both sides; missing keys are generated
     #[arg(long, value_name = "DIR")]
     pub(super) keys: Option<PathBuf>,
-    /// A client id that may ask, more than once for several; without it any may
+    /// Accept only this client id (repeatable) [default: any]
     #[arg(long, value_name = "ID")]
     pub(super) client_id: Vec<String>,
-    /// Keep what was answered in this file; without it, it is gone with the process
+    /// Store state in this file [default: memory only]
     #[arg(long, value_name = "FILE")]
     pub(super) state: Option<PathBuf>,
-    /// Append all messages to this file, unmasked, as JSON lines that `--traffic` reads
+    /// Append all messages to this file, unmasked, as JSON lines for `--traffic`
     #[arg(long, value_name = "FILE")]
     pub(super) record: Option<PathBuf>,
-    /// What shall happen, as JSON
+    /// Script of results and faults, as JSON
     #[arg(long, value_name = "FILE")]
     pub(super) script: Option<PathBuf>,
-    /// What the ids that the gateway makes hang on, beside the request
+    /// Seed for generated ids
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pub(super) seed: u64,
-    /// What becomes of a payment that an answer leaves open: `succeeds`, `fails`, each with `=SECONDS`, or
-    /// `waits` until it is told
+    /// How an open payment ends: `succeeds` or `fails`, optionally with `=SECONDS`, or `waits` until it is
+    /// settled by hand
     #[arg(long, value_name = "HOW", default_value_t)]
-    pub(super) later: payspec_mock::Later,
-    /// Speak TLS, with a certificate for `localhost` that is made for this run
+    pub(super) settlement: payspec_mock::Settlement,
+    /// Serve TLS with a certificate for `localhost`, generated for this run
     #[arg(long)]
     pub(super) tls_self_signed: bool,
-    /// Write the certificate that a client has to trust into this file
+    /// Write the certificate that clients must trust to this file
     #[arg(long, value_name = "FILE", requires = "tls_self_signed")]
     pub(super) tls_ca_out: Option<PathBuf>,
-    /// The certificate to trust where notices are sent by TLS, in place of the public authorities
+    /// Certificate to trust when notifications are sent over TLS [default: the public authorities]
     #[arg(long, value_name = "FILE")]
     pub(super) notify_ca: Option<PathBuf>,
-    /// Send notices to other machines, too
+    /// Send notifications to other machines as well
     #[arg(long)]
     pub(super) allow_remote_notify: bool,
-    /// Listen at an address that other machines reach
+    /// Listen on an address that other machines can reach
     #[arg(long)]
     pub(super) allow_remote: bool,
-    /// Accept requests that call the gateway by this host name (repeatable)
+    /// Accept requests with this host name (repeatable)
     #[arg(long, value_name = "NAME")]
     pub(super) allow_host: Vec<String>,
-    /// Remember this many payments, refunds and registrations; the oldest that ended are forgotten first
+    /// Maximum number of payments, refunds and registrations to remember; the oldest that ended go first
     #[arg(long, value_name = "NUMBER", default_value_t = payspec_mock::Retention::default().most)]
     pub(super) keep: usize,
-    /// Forget payments, refunds and registrations this many hours after their end
+    /// Hours to remember payments, refunds and registrations after their end
     #[arg(long, value_name = "HOURS", default_value_t = payspec_mock::Retention::default().age.as_secs() / 3600)]
     pub(super) keep_hours: u64,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Page {
-    /// The page; `-` stands for standard input
+    /// The saved page; `-` reads standard input
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Kind of file: `api`, `types`, `operation`, `results`, `flow` or `approvals`, or `page`, `diff`,
-    /// `traffic` or `doctor` for what the command of this name prints; all of them when left out
+    /// Kind of file (`api`, `types`, `operation`, `results`, `flow`, `approvals`) or the command whose output
+    /// it describes (`page`, `diff`, `traffic`, `doctor`) [default: all]
     #[arg(value_name = "KIND")]
     pub(super) kind: Option<String>,
     /// Write one file per kind into this folder
@@ -496,25 +495,25 @@ pub(super) struct Schema {
 /// The parts of a message that are signed.
 #[derive(Debug, Args)]
 pub(super) struct Message {
-    /// The API, where several of the spec sign
+    /// The API, if several APIs of the spec sign
     #[arg(long, value_name = "API")]
     pub(super) api: Option<String>,
     /// The HTTP method
     #[arg(long, value_name = "METHOD", default_value = "POST")]
     pub(super) method: String,
-    /// Path and query, with the prefix of the environment; of a response, those of its request
+    /// Path and query with the prefix of the environment; for a response, those of its request
     #[arg(long, value_name = "PATH")]
     pub(super) path: String,
     /// The client id
     #[arg(long, value_name = "ID")]
     pub(super) client_id: String,
-    /// The time in the header, as it stands there
+    /// The time header, verbatim
     #[arg(long, value_name = "TIME")]
     pub(super) time: String,
-    /// The body, byte for byte
+    /// File with the body, byte for byte
     #[arg(long, value_name = "FILE")]
     pub(super) body: PathBuf,
-    /// The message is a response
+    /// Treat the message as a response
     #[arg(long)]
     pub(super) response: bool,
 }
@@ -545,63 +544,63 @@ pub(super) struct Verify {
 
 #[derive(Debug, Args)]
 pub(super) struct Doctor {
-    /// What was captured, byte for byte; `-` stands for standard input
+    /// Captures, byte for byte; `-` reads standard input
     #[arg(value_name = "CAPTURE", required = true)]
     pub(super) captures: Vec<PathBuf>,
-    /// The API, where several of the spec sign
+    /// The API, if several APIs of the spec sign
     #[arg(long, value_name = "API")]
     pub(super) api: Option<String>,
-    /// The operation; told by the path when left out, which a notification's does not tell
+    /// The operation; required for notifications [default: found by the path]
     #[arg(long, value_name = "OP")]
     pub(super) operation: Option<String>,
-    /// The HTTP method of the request, for a response alone
+    /// HTTP method of the request, for a response without its request
     #[arg(long, value_name = "METHOD")]
     pub(super) method: Option<String>,
-    /// Path and query of the request, for a response alone, or where the receiver sees other ones
+    /// Path and query of the request, for a response without its request or if the receiver sees others
     #[arg(long, value_name = "PATH")]
     pub(super) path: Option<String>,
-    /// The client id that your program is set to
+    /// Client id that your program uses
     #[arg(long, value_name = "ID")]
     pub(super) client_id: Option<String>,
-    /// The private key that your program signs with
+    /// Private key that your program signs with
     #[arg(long, value_name = "FILE")]
     pub(super) own_private_key: Option<PathBuf>,
-    /// The public key that you handed to the provider
+    /// Public key that you gave to the provider
     #[arg(long, value_name = "FILE")]
     pub(super) own_public_key: Option<PathBuf>,
-    /// The public key that your program verifies with; may be repeated for older and newer ones
+    /// Public key that your program verifies with (repeatable, for older and newer keys)
     #[arg(long, value_name = "FILE")]
     pub(super) provider_public_key: Vec<PathBuf>,
-    /// The version that the provider shows for your key
+    /// Version of your key at the provider
     #[arg(long, value_name = "VERSION")]
     pub(super) own_key_version: Option<String>,
-    /// The version of the provider's key
+    /// Version of the provider's key
     #[arg(long, value_name = "VERSION")]
     pub(super) provider_key_version: Option<String>,
-    /// When the message was received: ISO 8601, or seconds or milliseconds since 1970
+    /// Time of receipt: ISO 8601, or seconds or milliseconds since 1970
     #[arg(long, value_name = "TIME")]
     pub(super) now: Option<String>,
-    /// How many seconds the clocks may be apart
+    /// Allowed difference of the clocks, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = payspec_doctor::DEFAULT_SKEW.as_secs())]
     pub(super) skew: u64,
-    /// The body of the request, where the capture lacks it
+    /// Body of the request, if the capture lacks it
     #[arg(long, value_name = "FILE")]
     pub(super) request_body: Option<PathBuf>,
-    /// The body of the response, where the capture lacks it
+    /// Body of the response, if the capture lacks it
     #[arg(long, value_name = "FILE")]
     pub(super) response_body: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Init {
-    /// The folder; it must be empty or not exist
+    /// Folder to create; must be empty or not exist
     #[arg(value_name = "DIR")]
     pub(super) dir: PathBuf,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Completions {
-    /// The shell
+    /// Shell to print completions for
     #[arg(value_name = "SHELL")]
     pub(super) shell: clap_complete::Shell,
 }
@@ -614,58 +613,56 @@ fn side() -> impl TypedValueParser<Value = Side> {
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
-    /// The old spec folder; or else name a revision with `--against`
+    /// The old spec folder, unless `--against` names a revision
     #[arg(value_name = "OLD", conflicts_with = "against")]
     pub(super) old: Option<PathBuf>,
-    /// The new spec folder; without it the one of `--spec`
+    /// The new spec folder [default: that of `--spec`]
     #[arg(value_name = "NEW", conflicts_with = "against")]
     pub(super) new: Option<PathBuf>,
-    /// A revision in git to compare the spec folder with: a branch, a tag, a commit
+    /// Git revision to compare the spec folder with: a branch, tag or commit
     #[arg(long, value_name = "REVISION")]
     pub(super) against: Option<String>,
-    /// Show a message for each change that breaks somebody: one spec takes it, the other refuses it
+    /// Show a message for each breaking change: one spec accepts it, the other refuses it
     #[arg(long)]
     pub(super) witness: bool,
-    /// Judge recorded messages by both specs
+    /// Validate recorded messages against both specs
     ///
-    /// A file is JSON lines with `operation`, `side` and `body`, or HAR; `-` stands for standard input.
+    /// A file has JSON lines with `operation`, `side` and `body`, or is HAR; `-` reads standard input.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) traffic: Vec<PathBuf>,
-    /// Judge recorded messages on this many threads [default: one for each core]
+    /// Threads that validate recorded messages [default: one per core]
     #[arg(long, value_name = "NUMBER", requires = "traffic")]
     pub(super) threads: Option<NonZeroUsize>,
     /// Write the report to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
-    /// What fails the run
+    /// Level from which on a finding fails the run
     #[arg(long, value_name = "LEVEL", default_value = "breaking")]
     pub(super) fail_on: FailOn,
     #[command(flatten)]
     pub(super) policy: Policy,
-    /// Print the finding of this fingerprint as an entry for the file of approvals, and nothing else;
-    /// may be repeated
+    /// Print only an entry for the approvals file that accepts the finding with this fingerprint (repeatable)
     #[arg(long, value_name = "FINGERPRINT")]
     pub(super) accept: Vec<String>,
 }
 
-/// What the house says of findings.
+/// Approvals of findings.
 #[derive(Debug, Args)]
 pub(super) struct Policy {
-    /// The file of approvals; `payspec-approvals.yaml` beside the spec folder if it is there
+    /// Approvals file [default: `payspec-approvals.yaml` beside the spec folder, if it exists]
     #[arg(long, value_name = "FILE")]
     pub(super) approvals: Option<PathBuf>,
-    /// The day on which approvals are looked at; that of the system's clock if it is not given
+    /// Date on which approvals must not have expired [default: today]
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Changelog {
-    /// The revision to compare the spec folder with: a tag, a branch, a commit
+    /// Git revision to compare the spec folder with: a tag, branch or commit
     #[arg(long, value_name = "REVISION")]
     pub(super) since: String,
-    /// Put the entry into this file, below `## [Unreleased]`, in place of the one that payspec put there
-    /// before
+    /// Write the entry into this file below `## [Unreleased]`, replacing the previous entry of payspec
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
     /// Folder of the generated crate, whose version at the revision is the old one
@@ -678,9 +675,9 @@ pub(super) struct Changelog {
 pub(super) enum FailOn {
     // Money can move twice, or an outcome can be misread.
     Money,
-    // Callers that have not moved are refused or misread.
+    // Callers of the old crate are refused or misread.
     Breaking,
-    // Strict readers fail, or something is lost in silence.
+    // Strict readers fail, or a value is silently lost.
     Risky,
     // Code that depends on the generated crate may not compile.
     Major,

@@ -17,7 +17,7 @@ use payspec_model::source::{Commit, is_modified, repository};
 use payspec_review::render::{self, Cover, Texts};
 use payspec_review::sections::rust::Words;
 use payspec_review::traffic::{self, Input};
-use payspec_review::{Level, Report, Rust};
+use payspec_review::{Level, Report, SemverBump};
 
 pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Outcome, Failure> {
     let (old, new) = match (&args.against, &args.old, &args.new) {
@@ -176,8 +176,8 @@ impl args::FailOn {
             args::FailOn::Money => level(Level::Money),
             args::FailOn::Breaking => level(Level::Breaking),
             args::FailOn::Risky => level(Level::Risky),
-            args::FailOn::Major => report.summary.open_rust >= Rust::Major,
-            args::FailOn::Minor => report.summary.open_rust >= Rust::Minor,
+            args::FailOn::Major => report.summary.open_rust >= SemverBump::Major,
+            args::FailOn::Minor => report.summary.open_rust >= SemverBump::Minor,
             args::FailOn::Any => worst.is_some(),
             args::FailOn::Never => false,
         }

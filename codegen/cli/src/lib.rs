@@ -132,11 +132,11 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
 
 /// Reads the spec, with all that there is to say about it.
 fn read(spec: &Path) -> Result<Loaded, Failure> {
-    told(payspec_model::load(spec))
+    require_spec(payspec_model::load(spec))
 }
 
 /// A spec that was read, unless there is none.
-fn told(loaded: Loaded) -> Result<Loaded, Failure> {
+fn require_spec(loaded: Loaded) -> Result<Loaded, Failure> {
     if loaded
         .diagnostics
         .iter()
@@ -150,10 +150,10 @@ fn told(loaded: Loaded) -> Result<Loaded, Failure> {
 
 /// Loads a spec without errors; its warnings are for `payspec check` to tell.
 fn load(spec: &Path) -> Result<Model, Failure> {
-    sound(read(spec)?)
+    require_model(read(spec)?)
 }
 
-fn sound(loaded: Loaded) -> Result<Model, Failure> {
+fn require_model(loaded: Loaded) -> Result<Model, Failure> {
     let found = &loaded.diagnostics;
     loaded.model.ok_or_else(|| {
         let text = diagnostic::human(found, &loaded.sources, false);

@@ -1,4 +1,4 @@
-//! `payspec mock`: the sandbox gateway.
+//! `payspec mock`: the mock gateway.
 
 use std::io::Write;
 use std::net::TcpListener;
@@ -18,7 +18,7 @@ use super::output::{Output, note};
 use super::sign::key;
 use super::{Outcome, load};
 use payspec_mock::{
-    Courier, Gateway, Keys, MockError, Record, Recording, Retention, Script, Serving, Setup, Shown,
+    Gateway, Keys, LogEntry, MockError, Notifier, Recording, Retention, Script, Serving, Setup,
     Store, Tls, serve,
 };
 
@@ -66,8 +66,8 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
     }
     setup.client_ids.clone_from(&args.client_id);
     setup.seed = args.seed;
-    setup.later = args.later;
-    setup.remote_notices = args.allow_remote_notify;
+    setup.settlement = args.settlement;
+    setup.remote_notifications = args.allow_remote_notify;
     setup.retention = Retention {
         most: args.keep,
         age: Duration::from_secs(args.keep_hours.saturating_mul(60 * 60)),
@@ -91,7 +91,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         Serving {
             tell: Some(tell),
             tls,
-            courier: Some(Courier::new(trusted.as_deref())?),
+            courier: Some(Notifier::new(trusted.as_deref())?),
             recording,
             hosts: args.allow_host.clone(),
             ..Serving::default()
@@ -121,7 +121,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         if out.is_json() {
             out.json_line(&record)?;
         } else {
-            writeln!(out, "{}", Shown(&record))?;
+            writeln!(out, "{}", record)?;
         }
         out.flush()?;
     }
@@ -132,13 +132,13 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
 /// What the command hears while the gateway runs.
 enum Event {
     /// There was an exchange.
-    Told(Box<Record>),
+    Told(Box<LogEntry>),
     /// It is asked to end.
     Stop,
 }
 
 /// All that is heard from now on: exchanges, and the wish that it all ends.
-fn heard(told: mpsc::Receiver<Record>) -> Result<mpsc::Receiver<Event>, Failure> {
+fn heard(told: mpsc::Receiver<LogEntry>) -> Result<mpsc::Receiver<Event>, Failure> {
     let (to, events) = mpsc::channel();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::{panic, thread};
 
 use super::failure::Failure;
-use super::{read, told};
+use super::{read, require_spec};
 use payspec_model::diagnostic;
 use payspec_model::model::Model;
 use payspec_model::source::{Git, SourceMap};
@@ -30,7 +30,7 @@ pub(super) fn in_folder(spec: &Path) -> Result<Side, Failure> {
 /// The spec as it stands at a revision.
 pub(super) fn at_revision(spec: &Path, revision: &str) -> Result<Side, Failure> {
     let files = Git::open(spec, revision).map_err(Failure::Git)?;
-    let loaded = told(load_from(&files))?;
+    let loaded = require_spec(load_from(&files))?;
     side(loaded).map_err(|failure| failure.at_revision(revision))
 }
 

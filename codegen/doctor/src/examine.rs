@@ -5,7 +5,7 @@ use super::keys::Standing;
 use super::parts::{Parts, Variations};
 use super::remark::Certainty;
 use super::report::{Diagnosis, Finding, Verdict};
-use super::seal::{DigestKind, Seal, is_pss};
+use super::signature::{DigestKind, OpenedSignature, is_pss};
 use super::table::{HYPOTHESES, Hypothesis, Part, Test, Vary};
 use super::text;
 
@@ -65,9 +65,9 @@ fn opened(case: &Case<'_>, findings: &mut Vec<Finding>) -> (Verdict, usize) {
     if keys().next().is_none() {
         return (Verdict::NoKey, 0);
     }
-    let mut seals =
-        keys().filter_map(|(standing, key)| Some((standing, Seal::open(key, &signature)?)));
-    let Some((standing, seal)) = seals.next() else {
+    let mut signatures = keys()
+        .filter_map(|(standing, key)| Some((standing, OpenedSignature::open(key, &signature)?)));
+    let Some((standing, signature)) = signatures.next() else {
         let content = case.parts.content();
         let pss = keys().find(|(_, key)| is_pss(key, &content, &signature));
         let Some((standing, _)) = pss else {
@@ -78,11 +78,11 @@ fn opened(case: &Case<'_>, findings: &mut Vec<Finding>) -> (Verdict, usize) {
         return (Verdict::Explained, 1);
     };
     findings.extend(by_key(standing));
-    if seal.kind != DigestKind::Sha256 {
-        findings.extend(by_algorithm(seal.kind.algorithm()));
+    if signature.kind != DigestKind::Sha256 {
+        findings.extend(by_algorithm(signature.kind.algorithm()));
     }
-    let mut search = Search::new(case, &seal);
-    let found = match seal.can_compare() {
+    let mut search = Search::new(case, &signature);
+    let found = match signature.can_compare() {
         true => search.find(),
         false => None,
     };
@@ -127,7 +127,7 @@ struct Suspect {
 /// The search for what was signed: as it is, with one deviation, with two.
 struct Search<'c, 'a> {
     case: &'c Case<'a>,
-    seal: &'c Seal,
+    signature: &'c OpenedSignature,
     tried: usize,
     /// How many contents may still be tried, and how many bytes.
     left: usize,
@@ -135,10 +135,10 @@ struct Search<'c, 'a> {
 }
 
 impl<'c, 'a> Search<'c, 'a> {
-    fn new(case: &'c Case<'a>, seal: &'c Seal) -> Self {
+    fn new(case: &'c Case<'a>, signature: &'c OpenedSignature) -> Self {
         Search {
             case,
-            seal,
+            signature,
             tried: 0,
             left: case.settings.most_contents,
             bytes_left: MOST_BYTES,
@@ -218,7 +218,7 @@ impl<'c, 'a> Search<'c, 'a> {
         self.tried += 1;
         self.left = self.left.saturating_sub(1);
         self.bytes_left = self.bytes_left.saturating_sub(content.len());
-        self.seal.is_of(&content)
+        self.signature.is_of(&content)
     }
 }
 

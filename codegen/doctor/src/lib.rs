@@ -15,7 +15,7 @@ mod message;
 mod parts;
 mod remark;
 mod report;
-mod seal;
+mod signature;
 mod table;
 mod text;
 mod vary;

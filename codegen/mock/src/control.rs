@@ -7,7 +7,7 @@ use http::{Method, Request, Response, StatusCode, Uri};
 
 use super::Silence;
 use super::gateway::Gateway;
-use super::seal;
+use super::sign;
 
 /// Where it is told.
 pub(super) const PATH: &str = "/payspec";
@@ -31,7 +31,7 @@ pub(super) fn told(
         .and_then(|accept| accept.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
     let back = (is_page && status == StatusCode::OK).then_some(StatusCode::SEE_OTHER);
-    let mut response = seal::bare(
+    let mut response = sign::bare(
         format!("{text}\n").into_bytes(),
         "text/plain; charset=utf-8",
     );

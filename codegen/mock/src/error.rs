@@ -35,9 +35,9 @@ pub enum MockError {
     /// No TLS is to be had.
     #[error("TLS: {0}")]
     Tls(String),
-    /// A notice cannot be made, or was not taken.
+    /// A notification cannot be made, or was not taken.
     #[error("{0}")]
-    Notice(String),
+    Notification(String),
     /// The spec describes no operation that a merchant calls.
     #[error("the spec describes no operation that a merchant calls")]
     Nothing,

@@ -86,8 +86,8 @@ impl Fault {
         delays.sum()
     }
 
-    /// Whether a notice can have it, which is no answer.
-    pub(super) fn suits_notice(&self) -> bool {
+    /// Whether a notification can have it, which is no answer.
+    pub(super) fn suits_notification(&self) -> bool {
         match self {
             Fault::Delay(_)
             | Fault::Unsigned

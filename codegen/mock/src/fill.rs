@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use super::record::shown;
+use super::log_entry::shown;
 use payspec_model::model::{Field, Operation, Side, Type};
 
 /// What is known when an answer is made.

@@ -9,20 +9,20 @@ use payspec_runtime::json::Node;
 use payspec_runtime::rules;
 use serde_json::Value;
 
-use super::admit::{self, Clients, Refused};
-use super::agenda::Agenda;
+use super::authenticate::{self, Clients, Refused};
 use super::clock::within_range;
 use super::compose::Composer;
+use super::exchange::{Exchange, ExchangeBuilder};
 use super::fault::Fault;
-use super::later::Later;
+use super::handler::{self, Defaults, HandleError, Handler, Reply};
 use super::ledger::{Ledger, Memory};
-use super::process::{self, Answered, Custom, Process, Undone};
+use super::overrides::Overrides;
 use super::retention::Retention;
 use super::route::{self, Route};
+use super::schedule::Schedule;
 use super::script::Script;
-use super::seal::{self, Asked, Sealer};
-use super::told::{Exchange, Told};
-use super::wish::Wish;
+use super::settlement::Settlement;
+use super::sign::{self, Asked, ResponseSigner};
 use super::{KeyPair, Keys, MockError, keys};
 use payspec_model::model::{Api, Model, Operation, Refusal};
 use payspec_model::signing::Signing;
@@ -43,10 +43,10 @@ pub struct Setup {
     pub script: Script,
     /// What the ids that the gateway makes hang on, beside the request.
     pub seed: u64,
-    /// What becomes of what an answer leaves open, where no wish says it.
-    pub later: Later,
-    /// Whether notices are made for addresses on other machines, too.
-    pub remote_notices: bool,
+    /// What becomes of what an answer leaves open, where no overrides says it.
+    pub settlement: Settlement,
+    /// Whether notifications are made for addresses on other machines, too.
+    pub remote_notifications: bool,
     /// How long and of how much anything is remembered.
     pub retention: Retention,
 }
@@ -71,8 +71,8 @@ impl Setup {
             ledger: Box::new(Memory::default()),
             script: Script::default(),
             seed: 0,
-            later: Later::default(),
-            remote_notices: true,
+            settlement: Settlement::default(),
+            remote_notifications: true,
             retention: Retention::default(),
         }
     }
@@ -96,7 +96,7 @@ pub struct Gateway {
     /// [`None`] where nothing is signed.
     key: Option<SigningKey>,
     pub(super) clients: Clients,
-    pub(super) custom: Custom,
+    pub(super) defaults: Defaults,
     state: Mutex<State>,
 }
 
@@ -110,7 +110,7 @@ impl std::fmt::Debug for Gateway {
 /// What changes from exchange to exchange.
 pub(super) struct State {
     pub(super) ledger: Box<dyn Ledger>,
-    pub(super) agenda: Agenda,
+    pub(super) schedule: Schedule,
     script: Script,
 }
 
@@ -142,14 +142,14 @@ impl Gateway {
                 key_version: setup.key_version,
                 ids: setup.client_ids,
             },
-            custom: Custom {
+            defaults: Defaults {
                 seed: setup.seed,
-                later: setup.later,
-                remote_notices: setup.remote_notices,
+                settlement: setup.settlement,
+                remote_notifications: setup.remote_notifications,
                 retention: setup.retention,
             },
             state: Mutex::new(State {
-                agenda: Agenda::of(setup.ledger.as_ref())?,
+                schedule: Schedule::of(setup.ledger.as_ref())?,
                 ledger: setup.ledger,
                 script: setup.script,
             }),
@@ -181,10 +181,10 @@ impl Gateway {
     /// Answers a request that came at this time.
     pub fn answer(&self, request: &Request<Vec<u8>>, now: SystemTime) -> Exchange {
         let now = within_range(now);
-        let mut told = Told::new(request, now);
-        let wish = match Wish::of_headers(request.headers()) {
-            Ok(wish) => wish,
-            Err(why) => return told.broken(StatusCode::BAD_REQUEST, why),
+        let mut exchange = ExchangeBuilder::new(request, now);
+        let overrides = match Overrides::of_headers(request.headers()) {
+            Ok(overrides) => overrides,
+            Err(why) => return exchange.broken(StatusCode::BAD_REQUEST, why),
         };
         let path = request.uri().path();
         let (api, environment, operations) =
@@ -197,17 +197,17 @@ impl Gateway {
                 Route::OtherMethod { api, allowed } => {
                     let why = format!("the method is not {}", allowed.as_str());
                     let refused = Refused::new(Refusal::Method, why);
-                    return self.refuse(told, Some(api), None, refused, wish);
+                    return self.refuse(exchange, Some(api), None, refused, overrides);
                 }
-                Route::Nowhere { api } => {
+                Route::Invalid { api } => {
                     let refused = Refused::new(Refusal::Address, "no operation is at this path");
-                    return self.refuse(told, api, None, refused, wish);
+                    return self.refuse(exchange, api, None, refused, overrides);
                 }
             };
         let signing = Signing::of(api).ok();
         if let Some(signing) = &signing {
-            let client_id = admit::client_id(request.headers(), signing);
-            told.record.client_id = client_id.ok().map(str::to_owned);
+            let client_id = authenticate::client_id(request.headers(), signing);
+            exchange.record.client_id = client_id.ok().map(str::to_owned);
         }
         let first = operations.first().copied();
         let admitted = self
@@ -216,16 +216,16 @@ impl Gateway {
         if let Err(mut refused) = admitted {
             let time = signing.as_ref().and_then(|signing| {
                 let time = request.headers().get(&signing.request_time.name)?;
-                admit::odd_time(signing.request_time, time.to_str().ok()?, now)
+                authenticate::odd_time(signing.request_time, time.to_str().ok()?, now)
             });
             if let Some(apart) = time {
                 refused.why += &format!("; {apart}");
             }
-            return self.refuse(told, Some(api), first, refused, wish);
+            return self.refuse(exchange, Some(api), first, refused, overrides);
         }
-        told.record.note = signing.as_ref().and_then(|signing| {
+        exchange.record.note = signing.as_ref().and_then(|signing| {
             let time = request.headers().get(&signing.request_time.name)?;
-            admit::odd_time(signing.request_time, time.to_str().ok()?, now)
+            authenticate::odd_time(signing.request_time, time.to_str().ok()?, now)
         });
         // What carries no body has no fields.
         let has_body = rules::method_has_body(request.method().as_str());
@@ -237,12 +237,12 @@ impl Gateway {
             Ok(read) => read,
             Err((operation, refused)) => {
                 let operation = operation.or(first);
-                told.record.operation = operation.map(|operation| operation.id.clone());
-                return self.refuse(told, Some(api), operation, refused, wish);
+                exchange.record.operation = operation.map(|operation| operation.id.clone());
+                return self.refuse(exchange, Some(api), operation, refused, overrides);
             }
         };
-        told.record.operation = Some(operation.id.clone());
-        self.process(told, api, operation, &json, wish)
+        exchange.record.operation = Some(operation.id.clone());
+        self.handler(exchange, api, operation, &json, overrides)
     }
 
     /// The operation that a body is meant for, and the body, when it breaks no rule.
@@ -255,7 +255,7 @@ impl Gateway {
         let not_json = |why: String| (None, Refused::new(Refusal::Parameters, why));
         let node = Node::from_slice(body).map_err(|error| not_json(error.to_string()))?;
         let json = serde_json::from_slice(body).map_err(|error| not_json(error.to_string()))?;
-        let Some((operation, findings)) = admit::meant(api, operations, &node) else {
+        let Some((operation, findings)) = authenticate::meant(api, operations, &node) else {
             return Err(not_json("no operation is at this path".to_owned()));
         };
         if findings.is_valid() {
@@ -267,78 +267,90 @@ impl Gateway {
     }
 
     /// Answers a request that is one.
-    fn process(
+    fn handler(
         &self,
-        mut told: Told<'_>,
+        mut exchange: ExchangeBuilder<'_>,
         api: &Api,
         operation: &Operation,
         json: &Value,
-        wish: Option<Wish>,
+        overrides: Option<Overrides>,
     ) -> Exchange {
-        told.record.key = process::shown_key(operation, json);
-        let client_id = told.record.client_id.clone().unwrap_or_default();
-        let process = Process {
+        exchange.record.key = handler::shown_key(operation, json);
+        let client_id = exchange.record.client_id.clone().unwrap_or_default();
+        let handler = Handler {
             api,
             operation,
             request: json,
             client_id: &client_id,
-            custom: self.custom,
+            defaults: self.defaults,
         };
         let mut state = self.state();
-        let wish = wish.unwrap_or_else(|| {
-            let key = process::key(operation, json);
-            Wish::of_script(&mut state.script, api, operation, key, json)
+        let overrides = overrides.unwrap_or_else(|| {
+            let key = handler::key(operation, json);
+            Overrides::of_script(&mut state.script, api, operation, key, json)
         });
-        if wish.faults.contains(&Fault::Drop) {
-            return told.lost(&wish.faults);
+        if overrides.faults.contains(&Fault::Drop) {
+            return exchange.lost(&overrides.faults);
         }
-        let answered = self
-            .settle(&mut state, told.now)
-            .map_err(Undone::from)
+        let reply = self
+            .settle(&mut state, exchange.now)
+            .map_err(HandleError::from)
             .and_then(|()| {
-                let State { ledger, agenda, .. } = &mut *state;
-                process.answer(ledger.as_mut(), agenda, &wish, told.now)
+                let State {
+                    ledger, schedule, ..
+                } = &mut *state;
+                handler.answer(ledger.as_mut(), schedule, &overrides, exchange.now)
             });
         drop(state);
-        match answered {
-            Ok(answered) => self.send(told, api, answered, &wish.faults),
-            Err(Undone::Unknown) => {
+        match reply {
+            Ok(reply) => self.send(exchange, api, reply, &overrides.faults),
+            Err(HandleError::Unknown) => {
                 let why = "no request that this gateway has answered was about this";
                 let refused = Refused::new(Refusal::Subject, why);
-                self.refuse(told, Some(api), Some(operation), refused, Some(wish))
+                self.refuse(
+                    exchange,
+                    Some(api),
+                    Some(operation),
+                    refused,
+                    Some(overrides),
+                )
             }
-            Err(Undone::Conflict) => {
+            Err(HandleError::Conflict) => {
                 let why = "an earlier request with the same key had other values, and the spec has no \
                            `conflict_code` for that";
-                told.broken(StatusCode::CONFLICT, why.to_owned())
+                exchange.broken(StatusCode::CONFLICT, why.to_owned())
             }
-            Err(Undone::Wish(why)) => told.broken(StatusCode::BAD_REQUEST, why),
-            Err(Undone::Broken(why)) => told.broken(StatusCode::INTERNAL_SERVER_ERROR, why),
+            Err(HandleError::Overrides(why)) => exchange.broken(StatusCode::BAD_REQUEST, why),
+            Err(HandleError::Broken(why)) => {
+                exchange.broken(StatusCode::INTERNAL_SERVER_ERROR, why)
+            }
         }
     }
 
     /// Answers with the code that stands for a refusal.
     fn refuse(
         &self,
-        mut told: Told<'_>,
+        mut exchange: ExchangeBuilder<'_>,
         api: Option<&Api>,
         operation: Option<&Operation>,
         refused: Refused,
-        wish: Option<Wish>,
+        overrides: Option<Overrides>,
     ) -> Exchange {
-        let faults = wish.map(|wish| wish.faults).unwrap_or_default();
-        told.record.note = match told.record.note.take() {
+        let faults = overrides
+            .map(|overrides| overrides.faults)
+            .unwrap_or_default();
+        exchange.record.note = match exchange.record.note.take() {
             Some(odd) => Some(format!("{}; {odd}", refused.why)),
             None => Some(refused.why),
         };
-        told.record.violations = refused.violations;
+        exchange.record.violations = refused.violations;
         if faults.contains(&Fault::Drop) {
-            return told.lost(&faults);
+            return exchange.lost(&faults);
         }
         let code =
             api.and_then(|api| Some((api, Composer::refusal(api, operation, refused.refusal)?)));
         let Some((api, (its, code))) = code else {
-            let why = told.record.note.take().unwrap_or_default();
+            let why = exchange.record.note.take().unwrap_or_default();
             let status = match refused.refusal {
                 Refusal::Address | Refusal::Subject => StatusCode::NOT_FOUND,
                 Refusal::Method => StatusCode::METHOD_NOT_ALLOWED,
@@ -347,7 +359,7 @@ impl Gateway {
                 Refusal::Parameters => StatusCode::BAD_REQUEST,
                 Refusal::Cancelled | Refusal::Closed => StatusCode::CONFLICT,
             };
-            return told.broken(status, why);
+            return exchange.broken(status, why);
         };
         let composed = Composer::new(api, its).bare(code);
         let mut faults = faults;
@@ -355,60 +367,60 @@ impl Gateway {
         if matches!(refused.refusal, Refusal::Signature | Refusal::Key) {
             faults.push(Fault::Unsigned);
         }
-        let answered = Answered {
+        let reply = Reply {
             body: composed.json.to_string(),
             status: composed.status,
             code: composed.code,
-            ..Answered::default()
+            ..Reply::default()
         };
-        self.send(told, api, answered, &faults)
+        self.send(exchange, api, reply, &faults)
     }
 
     /// Signs an answer and spoils it as it is wished.
     fn send(
         &self,
-        mut told: Told<'_>,
+        mut exchange: ExchangeBuilder<'_>,
         api: &Api,
-        answered: Answered,
+        reply: Reply,
         faults: &[Fault],
     ) -> Exchange {
-        told.record.status = answered.status;
-        told.record.code = answered.code;
-        told.record.replayed = answered.replayed;
-        let notes = [told.record.note.take(), answered.note]
+        exchange.record.status = reply.status;
+        exchange.record.code = reply.code;
+        exchange.record.replayed = reply.replayed;
+        let notes = [exchange.record.note.take(), reply.note]
             .into_iter()
             .flatten();
         let notes = notes.collect::<Vec<_>>().join("; ");
-        told.record.note = (!notes.is_empty()).then_some(notes);
-        let body = seal::spoilt(api, answered.body, faults);
+        exchange.record.note = (!notes.is_empty()).then_some(notes);
+        let body = sign::spoilt(api, reply.body, faults);
         let signing = Signing::of(api).ok();
-        let client_id = told.request.headers();
+        let client_id = exchange.request.headers();
         let client_id = signing
             .as_ref()
-            .and_then(|signing| admit::client_id(client_id, signing).ok());
+            .and_then(|signing| authenticate::client_id(client_id, signing).ok());
         let mut response = match (&signing, client_id) {
             (Some(signing), Some(client_id)) => {
                 let asked = Asked {
-                    method: told.request.method().as_str(),
-                    uri: admit::target(told.request),
+                    method: exchange.request.method().as_str(),
+                    uri: authenticate::target(exchange.request),
                     client_id,
                 };
-                let sealer = self.sealer(signing);
-                sealer.answer(&asked, body, told.now, faults)
+                let signer = self.signer(signing);
+                signer.answer(&asked, body, exchange.now, faults)
             }
-            (_, _) => seal::bare(body, seal::JSON),
+            (_, _) => sign::bare(body, sign::JSON),
         };
         for fault in faults {
             if let Fault::HttpStatus(status) = fault {
                 *response.status_mut() = StatusCode::from_u16(*status).unwrap_or_default();
             }
         }
-        told.exchange(response, faults)
+        exchange.exchange(response, faults)
     }
 
     /// What signs for the gateway.
-    pub(super) fn sealer<'a>(&'a self, signing: &'a Signing<'a>) -> Sealer<'a> {
-        Sealer {
+    pub(super) fn signer<'a>(&'a self, signing: &'a Signing<'a>) -> ResponseSigner<'a> {
+        ResponseSigner {
             signing,
             key: self.key.as_ref(),
             key_version: &self.clients.key_version,

@@ -1,4 +1,4 @@
-//! A sandbox gateway: plays the provider of an API, by its description alone.
+//! A mock gateway: plays the provider of an API, by its description alone.
 //!
 //! [`Gateway`] is the core: a request and a time in, an [`Exchange`] out, no I/O but for a
 //! [`Ledger`] that keeps what was answered. [`serve`] puts it behind a socket, [`MockGateway`] does so
@@ -23,73 +23,73 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod admit;
-mod agenda;
+mod authenticate;
 mod clock;
 mod compose;
 mod control;
-mod courier;
-mod cut;
+mod destination;
 mod door;
-mod errand;
 mod error;
+mod exchange;
 mod fault;
 mod fill;
 mod gateway;
+mod handler;
 mod keys;
-mod later;
 mod ledger;
 mod life;
 mod local;
-mod notice;
+mod log_entry;
+mod notification;
+mod notifications;
+mod notifier;
+mod overrides;
 mod page;
 mod patient;
 mod places;
-mod process;
-mod reach;
-mod record;
 mod recording;
-mod remember;
+mod resource;
 mod retention;
 mod route;
 mod same;
+mod schedule;
 mod script;
-mod seal;
 mod serve;
+mod settlement;
+mod sign;
 mod store;
-mod subject;
 mod tls;
-mod told;
-mod wish;
+mod transition;
+mod truncated_body;
 
 pub use clock::Clock;
-pub use courier::Courier;
 pub use error::{MockError, ScriptPart, Silence};
+pub use exchange::Exchange;
 pub use fault::{Delivery, Fault};
 pub use gateway::{Gateway, Setup};
 pub use keys::{KeyPair, Keys};
-pub use later::Later;
 pub use ledger::{Ledger, LedgerError, Memory};
 pub use local::MockGateway;
-pub use notice::Notice;
-pub use record::{Record, Shown};
+pub use log_entry::LogEntry;
+pub use notification::Notification;
+pub use notifier::Notifier;
 pub use recording::Recording;
 pub use retention::Retention;
 pub use script::{Script, Step};
 pub use serve::{Limits, Served, Serving, serve};
+pub use settlement::Settlement;
 pub use store::Store;
 pub use tls::Tls;
-pub use told::Exchange;
 
 /// The header of a request that asks for a result: a code, an outcome or an example of the operation.
 pub const RESULT: &str = "payspec-result";
 /// The header of a request that asks for [`Fault`]s, separated by commas.
 pub const FAULT: &str = "payspec-fault";
-/// The header of a request that asks for what becomes of what the answer leaves open: see [`Later`].
-pub const LATER: &str = "payspec-later";
+/// The header of a request that asks for what becomes of what the answer leaves open: see [`Settlement`].
+pub const SETTLEMENT: &str = "payspec-settlement";
 /// The header of a request that asks for how its end is reported: `never`, `copies=NUMBER` and [`Fault`]s,
 /// separated by commas.
-pub const NOTICE: &str = "payspec-notice";
+pub const NOTIFICATION: &str = "payspec-notification";
 /// The header of an answer that says why the gateway refused.
 pub const NOTE: &str = "payspec-note";
 /// The header of an answer that lists what is wrong with the request, as JSON.

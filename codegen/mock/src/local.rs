@@ -7,8 +7,8 @@ use super::clock::Clock;
 use super::error::{MockError, Silence};
 use super::gateway::{Gateway, Setup};
 use super::keys::Keys;
-use super::notice::Notice;
-use super::record::Record;
+use super::log_entry::LogEntry;
+use super::notification::Notification;
 use super::script::Script;
 use super::serve::{Served, Serving, serve};
 use payspec_model::model::Model;
@@ -125,15 +125,15 @@ impl MockGateway {
         self.gateway.script(script)
     }
 
-    /// The notices that are to be sent by now, as the gateway's clock tells: signed, and taken by nobody
+    /// The notifications that are to be sent by now, as the gateway's clock tells: signed, and taken by nobody
     /// but the caller, who may deliver them late, twice or never. One that is not
     /// [acknowledged](Gateway::acknowledge) comes again when its time has come.
     ///
     /// # Errors
     ///
     /// When the state cannot be read or written.
-    pub fn notices(&self) -> Result<Vec<Notice>, MockError> {
-        self.gateway.notices(self.clock.now())
+    pub fn notifications(&self) -> Result<Vec<Notification>, MockError> {
+        self.gateway.notifications(self.clock.now())
     }
 
     /// Ends an open thing now: the payer pays, or declines. Says how it ended.
@@ -146,7 +146,7 @@ impl MockGateway {
     }
 
     /// The last exchanges, the latest first.
-    pub fn exchanges(&self) -> Vec<Record> {
+    pub fn exchanges(&self) -> Vec<LogEntry> {
         self.served.recent()
     }
 }

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use askama::Template;
 
-use super::record::{Record, shown};
+use super::log_entry::{LogEntry, shown};
 use super::route;
 use payspec_model::model::Model;
 use payspec_report::{Table, plain, written};
@@ -16,11 +16,11 @@ const KEPT: usize = 100;
 
 /// The last exchanges.
 #[derive(Debug, Default)]
-pub(super) struct Recent(Mutex<(u64, VecDeque<Record>)>);
+pub(super) struct Recent(Mutex<(u64, VecDeque<LogEntry>)>);
 
 impl Recent {
     /// Takes an exchange in.
-    pub(super) fn add(&self, record: Record) {
+    pub(super) fn add(&self, record: LogEntry) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.0 += 1;
         if kept.1.len() == KEPT {
@@ -30,7 +30,7 @@ impl Recent {
     }
 
     /// The last exchanges, the latest first.
-    pub(super) fn all(&self) -> Vec<Record> {
+    pub(super) fn all(&self) -> Vec<LogEntry> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.1.iter().cloned().collect()
     }
@@ -56,7 +56,7 @@ struct Page {
     operations: Table,
 }
 
-fn exchanges(records: &[Record]) -> Table {
+fn exchanges(records: &[LogEntry]) -> Table {
     let head = [
         "time",
         "operation or path",

@@ -12,15 +12,15 @@ use tokio::time::Sleep;
 /// the last.
 pub(super) struct Patient<S> {
     stream: S,
-    patience: Duration,
+    timeout: Duration,
     waits: Option<Pin<Box<Sleep>>>,
 }
 
 impl<S> Patient<S> {
-    pub(super) fn new(stream: S, patience: Duration) -> Self {
+    pub(super) fn new(stream: S, timeout: Duration) -> Self {
         Patient {
             stream,
-            patience,
+            timeout,
             waits: None,
         }
     }
@@ -33,10 +33,10 @@ impl<S> Patient<S> {
         if polled.is_ready() {
             return polled;
         }
-        let patience = self.patience;
+        let timeout = self.timeout;
         let waits = self
             .waits
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep(timeout)));
         waits.as_mut().poll(context).map(|()| {
             let why = "the other side does not take its answer";
             Err(io::Error::new(io::ErrorKind::TimedOut, why))

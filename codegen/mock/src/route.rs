@@ -13,7 +13,7 @@ pub(super) enum Route<'m> {
     /// Operations with another method.
     OtherMethod { api: &'m Api, allowed: Method },
     /// Nothing. The API is the one whose prefix the path has, or the first one.
-    Nowhere { api: Option<&'m Api> },
+    Invalid { api: Option<&'m Api> },
 }
 
 /// The APIs that a merchant calls.
@@ -56,7 +56,7 @@ pub(super) fn find<'m>(model: &'m Model, method: &str, path: &str) -> Route<'m> 
     }
     match other {
         Some((api, allowed)) => Route::OtherMethod { api, allowed },
-        None => Route::Nowhere {
+        None => Route::Invalid {
             api: nearest.or_else(|| called(model).next()),
         },
     }

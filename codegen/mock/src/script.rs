@@ -8,9 +8,9 @@ use serde_json::value::RawValue;
 use super::compose::Composer;
 use super::error::{MockError, ScriptPart};
 use super::fault::Fault;
-use super::later::Later;
-use super::notice::Manner;
+use super::notification::Manner;
 use super::route;
+use super::settlement::Settlement;
 use payspec_model::model::Model;
 
 /// What shall happen, request by request. Read from JSON:
@@ -55,12 +55,12 @@ pub struct Step {
     /// What goes wrong on the way: [`Fault`]s, separated by commas.
     #[serde(default)]
     pub fault: Option<String>,
-    /// What becomes of what the answer leaves open: see [`Later`].
+    /// What becomes of what the answer leaves open: see [`Settlement`].
     #[serde(default)]
-    pub later: Option<String>,
+    pub settlement: Option<String>,
     /// How its end is reported: `never`, `copies=NUMBER` and [`Fault`]s, separated by commas.
     #[serde(default)]
-    pub notice: Option<String>,
+    pub notification: Option<String>,
     /// How many requests it is for.
     #[serde(default = "once")]
     pub times: u32,
@@ -124,12 +124,12 @@ impl Script {
         for (number, step) in self.steps.iter().enumerate() {
             let at = || ScriptPart::Step(number);
             let faults = step.fault.as_deref().map(Fault::parse_list);
-            let later = step.later.as_deref().map(str::parse::<Later>);
-            let notice = step.notice.as_deref().map(str::parse::<Manner>);
+            let settlement = step.settlement.as_deref().map(str::parse::<Settlement>);
+            let notification = step.notification.as_deref().map(str::parse::<Manner>);
             let wrong = [
                 faults.and_then(Result::err),
-                later.and_then(Result::err),
-                notice.and_then(Result::err),
+                settlement.and_then(Result::err),
+                notification.and_then(Result::err),
             ];
             if let Some(why) = wrong.into_iter().flatten().next() {
                 return bad(at(), why);

@@ -19,21 +19,21 @@ use tokio::sync::{Notify, Semaphore, oneshot};
 
 use super::clock::Clock;
 use super::control;
-use super::courier::Courier;
-use super::cut::{Answer, Closed};
 use super::door;
 use super::error::MockError;
+use super::exchange::Exchange;
 use super::fault::Delivery;
 use super::gateway::Gateway;
-use super::notice::Notice;
+use super::log_entry::LogEntry;
+use super::notification::Notification;
+use super::notifier::Notifier;
 use super::page::Recent;
 use super::patient::Patient;
 use super::places::{Held, Places};
-use super::record::Record;
 use super::recording::Recording;
-use super::seal;
+use super::sign;
 use super::tls::Tls;
-use super::told::Exchange;
+use super::truncated_body::{Closed, ResponseBody};
 
 /// How much the gateway takes.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +48,7 @@ pub struct Limits {
     /// only while the requests of all of them are being answered.
     pub connections: usize,
     /// How long a head, and a body, may take to arrive, and an answer to be taken.
-    pub patience: Duration,
+    pub timeout: Duration,
 }
 
 impl Default for Limits {
@@ -58,7 +58,7 @@ impl Default for Limits {
             headers: 64,
             head: 64 * 1024,
             connections: 512,
-            patience: Duration::from_secs(30),
+            timeout: Duration::from_secs(30),
         }
     }
 }
@@ -79,7 +79,7 @@ impl Served {
     }
 
     /// The last exchanges, the latest first.
-    pub fn recent(&self) -> Vec<Record> {
+    pub fn recent(&self) -> Vec<LogEntry> {
         self.recent.all()
     }
 }
@@ -104,7 +104,7 @@ pub struct Serving {
     /// How much is taken.
     pub limits: Limits,
     /// Whom each exchange is told.
-    pub tell: Option<Sender<Record>>,
+    pub tell: Option<Sender<LogEntry>>,
     /// The recording of message bodies: of exchanges that arrive whole, and of notifications.
     pub recording: Option<Recording>,
     /// Names of hosts by which requests may call this gateway, beside numbers, `localhost`, names without a
@@ -112,9 +112,9 @@ pub struct Serving {
     pub hosts: Vec<String>,
     /// Speaks TLS, and nothing else.
     pub tls: Option<Tls>,
-    /// Brings notices to their addresses; without it they wait until they are
-    /// [taken](Gateway::notices).
-    pub courier: Option<Courier>,
+    /// Brings notifications to their addresses; without it they wait until they are
+    /// [taken](Gateway::notifications).
+    pub courier: Option<Notifier>,
 }
 
 /// Serves a gateway on threads of its own.
@@ -135,7 +135,7 @@ pub fn serve(
     listener.set_nonblocking(true).map_err(failed)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        // Each connection may have a request that is answered, and notices wait for silent shops beside.
+        // Each connection may have a request that is answered, and notifications wait for silent shops beside.
         .max_blocking_threads(serving.limits.connections + UNDER_WAY + 16)
         .thread_name("payspec-mock")
         .build()
@@ -167,9 +167,9 @@ pub fn serve(
     })
 }
 
-/// How often is looked for notices whose time has come.
+/// How often is looked for notifications whose time has come.
 const GLANCE: Duration = Duration::from_millis(100);
-/// So many notices are under way at a time.
+/// So many notifications are under way at a time.
 const UNDER_WAY: usize = 256;
 /// So many of them to one address: one that is silent holds up no other.
 const UNDER_WAY_TO_ONE: usize = 4;
@@ -178,7 +178,7 @@ struct Face {
     gateway: Arc<Gateway>,
     serving: Serving,
     recent: Arc<Recent>,
-    /// There may be a notice to bring.
+    /// There may be a notification to bring.
     woken: Notify,
 }
 
@@ -210,7 +210,7 @@ impl Face {
             return self.talk(stream, held).await;
         };
         let greeting = tls.acceptor.accept(stream);
-        let greeted = tokio::time::timeout(self.serving.limits.patience, greeting).await;
+        let greeted = tokio::time::timeout(self.serving.limits.timeout, greeting).await;
         // Whoever does not trust the certificate hangs up.
         if let Ok(Ok(stream)) = greeted {
             self.talk(stream, held).await;
@@ -223,10 +223,10 @@ impl Face {
             let face = Arc::clone(&self);
             async move { face.respond(request, held).await.map(door::protected) }
         });
-        let stream = Patient::new(stream, limits.patience);
+        let stream = Patient::new(stream, limits.timeout);
         let served = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(limits.patience)
+            .header_read_timeout(limits.timeout)
             .max_headers(limits.headers)
             // What is longer than a head may be is told so; a buffer of that size alone would hold up bodies.
             .max_buf_size(limits.head.saturating_mul(2).max(LEAST_BUFFER))
@@ -235,7 +235,7 @@ impl Face {
         let _ = served.await;
     }
 
-    /// Brings notices, if that is this gateway's to do.
+    /// Brings notifications, if that is this gateway's to do.
     async fn bring(self: Arc<Self>) {
         let Some(courier) = self.serving.courier.clone() else {
             return;
@@ -246,12 +246,12 @@ impl Face {
             let face = Arc::clone(&self);
             let due = tokio::task::spawn_blocking(move || {
                 let now = face.serving.clock.now();
-                face.gateway.notices(now)
+                face.gateway.notifications(now)
             });
             // What cannot be made is made another time, or never: nobody waits for it.
-            for notice in due.await.ok().and_then(Result::ok).unwrap_or_default() {
+            for notification in due.await.ok().and_then(Result::ok).unwrap_or_default() {
                 let lane = lanes
-                    .entry(destination(&notice))
+                    .entry(destination(&notification))
                     .or_insert_with(|| Arc::new(Semaphore::new(UNDER_WAY_TO_ONE)));
                 let (lane, all) = (Arc::clone(lane), Arc::clone(&all));
                 let (face, courier) = (Arc::clone(&self), courier.clone());
@@ -263,9 +263,9 @@ impl Face {
                     let brought = tokio::task::spawn_blocking(move || {
                         let now = face.serving.clock.now();
                         let recording = face.serving.recording.as_ref();
-                        face.tell(courier.bring(&face.gateway, &notice, recording, now));
+                        face.tell(courier.bring(&face.gateway, &notification, recording, now));
                     });
-                    // A notice that could not be brought comes again by itself.
+                    // A notification that could not be brought comes again by itself.
                     let _ = brought.await;
                 });
             }
@@ -300,7 +300,7 @@ impl Face {
         }
     }
 
-    fn tell(&self, record: Record) {
+    fn tell(&self, record: LogEntry) {
         if let Some(tell) = &self.serving.tell {
             // Nobody may be listening any more.
             let _ = tell.send(record.clone());
@@ -312,7 +312,7 @@ impl Face {
         self: Arc<Self>,
         request: Request<Incoming>,
         held: &Held,
-    ) -> Result<Response<Answer>, Closed> {
+    ) -> Result<Response<ResponseBody>, Closed> {
         let (head, body) = request.into_parts();
         let known = |name: &str| self.knows_host(name);
         if let Some((status, why)) = door::turned_away(&head, &self.serving.limits, known) {
@@ -322,11 +322,11 @@ impl Face {
             let page = self
                 .recent
                 .page(self.gateway.model(), self.serving.clock.now());
-            let page = seal::bare(page.into_bytes(), "text/html; charset=utf-8");
-            return Ok(page.map(Answer::whole));
+            let page = sign::bare(page.into_bytes(), "text/html; charset=utf-8");
+            return Ok(page.map(ResponseBody::whole));
         }
         let body = Limited::new(body, self.serving.limits.body).collect();
-        let body = match tokio::time::timeout(self.serving.limits.patience, body).await {
+        let body = match tokio::time::timeout(self.serving.limits.timeout, body).await {
             Ok(Ok(body)) => body.to_bytes().to_vec(),
             Ok(Err(error)) if error.is::<LengthLimitError>() => {
                 let why = format!("the body is longer than {} bytes", self.serving.limits.body);
@@ -347,21 +347,22 @@ impl Face {
         let request = Request::from_parts(head, body);
         let (gateway, now) = (Arc::clone(&self.gateway), self.serving.clock.now());
         if request.uri().path() == control::PATH {
-            let told = tokio::task::spawn_blocking(move || control::told(&gateway, &request, now));
+            let response =
+                tokio::task::spawn_blocking(move || control::told(&gateway, &request, now));
             self.woken.notify_one();
-            return Ok(told.await.map_or_else(
+            return Ok(response.await.map_or_else(
                 |_| refused(StatusCode::INTERNAL_SERVER_ERROR, BROKEN),
-                |response| response.map(Answer::whole),
+                |response| response.map(ResponseBody::whole),
             ));
         }
         // RSA and a ledger in a file: nothing for a thread that others wait for.
         let face = Arc::clone(&self);
-        let answered = tokio::task::spawn_blocking(move || {
+        let reply = tokio::task::spawn_blocking(move || {
             let mut exchange = gateway.answer(&request, now);
             face.record(&request, &mut exchange);
             exchange
         });
-        let Ok(exchange) = answered.await else {
+        let Ok(exchange) = reply.await else {
             return Ok(refused(StatusCode::INTERNAL_SERVER_ERROR, BROKEN));
         };
         self.tell(exchange.record);
@@ -371,8 +372,8 @@ impl Face {
             tokio::time::sleep(exchange.delay).await;
         }
         match exchange.delivery {
-            Delivery::Whole => Ok(exchange.response.map(Answer::whole)),
-            Delivery::Truncated => Ok(exchange.response.map(Answer::truncated)),
+            Delivery::Whole => Ok(exchange.response.map(ResponseBody::whole)),
+            Delivery::Truncated => Ok(exchange.response.map(ResponseBody::truncated)),
             Delivery::Lost => Err(Closed),
         }
     }
@@ -384,17 +385,17 @@ const LEAST_BUFFER: usize = 8 * 1024;
 /// What is said when the gateway failed.
 const BROKEN: &str = "the gateway failed; please report this";
 
-/// The address that a notice goes to, without its query.
-fn destination(notice: &Notice) -> String {
-    let uri = notice.request.uri();
+/// The address that a notification goes to, without its query.
+fn destination(notification: &Notification) -> String {
+    let uri = notification.request.uri();
     let authority = uri.authority().map_or("", |authority| authority.as_str());
     [authority, uri.path()].concat()
 }
 
 /// An answer to what is no exchange; it ends the connection.
-fn refused(status: StatusCode, why: &str) -> Response<Answer> {
+fn refused(status: StatusCode, why: &str) -> Response<ResponseBody> {
     let text = format!("{status}: {why}\n").into_bytes();
-    let mut response = seal::bare(text, "text/plain; charset=utf-8").map(Answer::whole);
+    let mut response = sign::bare(text, "text/plain; charset=utf-8").map(ResponseBody::whole);
     *response.status_mut() = status;
     let close = http::HeaderValue::from_static("close");
     response

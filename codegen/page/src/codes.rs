@@ -1,25 +1,25 @@
 //! Reading the table of result codes, whole or in pieces: as a table, as rows that lost theirs, with
 //! cells that end on later lines, with a cell on each line, or as lines of words.
 
-use super::book::{Book, Column, type_norm};
+use super::annotations::Annotations;
 use super::facts::{Aspect, Code, Confidence, Guess, Subject};
 use super::item::{Item, Kind, Row};
-use super::ledger::FrameKind;
-use super::marks::Marks;
+use super::lexicon::{Column, Lexicon, type_norm};
+use super::line_report::FrameKind;
 use super::tables::{Head, is_ruler};
 use super::text::{is_constant, norm};
 
 pub(super) fn codes(
-    book: &Book,
+    lexicon: &Lexicon,
     items: &[Item],
     own: &[usize],
     operation: usize,
-    marks: &mut Marks,
+    annotations: &mut Annotations,
 ) -> Vec<Code> {
     let mut reader = Reader {
-        book,
+        lexicon,
         operation,
-        marks,
+        annotations,
         head: Head::usual(),
         codes: Vec::new(),
         open: Open::Nothing,
@@ -43,9 +43,9 @@ enum Open {
 }
 
 struct Reader<'a> {
-    book: &'a Book,
+    lexicon: &'a Lexicon,
     operation: usize,
-    marks: &'a mut Marks,
+    annotations: &'a mut Annotations,
     head: Head,
     codes: Vec<Code>,
     open: Open,
@@ -53,7 +53,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn item(&mut self, index: usize, item: &Item) {
-        if !self.marks.is_open(index) {
+        if !self.annotations.is_open(index) {
             return;
         }
         match &item.kind {
@@ -68,11 +68,11 @@ impl Reader<'_> {
             if self.open == Open::Cell {
                 self.goes_on(index, line, "");
             } else {
-                self.marks.frame(index, FrameKind::TableHead);
+                self.annotations.frame(index, FrameKind::TableHead);
             }
             self.open = Open::Nothing;
-        } else if let Some(head) = Head::of_codes(self.book, row) {
-            self.marks.frame(index, FrameKind::TableHead);
+        } else if let Some(head) = Head::of_codes(self.lexicon, row) {
+            self.annotations.frame(index, FrameKind::TableHead);
             self.head = head;
             self.open = Open::Nothing;
         } else {
@@ -117,7 +117,7 @@ impl Reader<'_> {
                 self.open = Open::Nothing;
             }
         } else if self.is_head(text) {
-            self.marks.frame(index, FrameKind::TableHead);
+            self.annotations.frame(index, FrameKind::TableHead);
         } else if item.kind == Kind::Text {
             self.line(index, item.line, text);
         }
@@ -166,13 +166,13 @@ impl Reader<'_> {
             return false;
         }
         let word = type_norm(text);
-        if self.book.code_columns.contains_key(&word) && !is_constant(text) {
+        if self.lexicon.code_columns.contains_key(&word) && !is_constant(text) {
             return true;
         }
         let mut rest = norm(text);
         let mut columns = 0;
         while !rest.is_empty() {
-            let names = self.book.code_columns.keys().map(|name| norm(name));
+            let names = self.lexicon.code_columns.keys().map(|name| norm(name));
             let longest = names
                 .filter(|name| !name.is_empty() && rest.starts_with(name.as_str()))
                 .map(|name| name.len())
@@ -238,7 +238,7 @@ impl Reader<'_> {
             }
             return self.mark(index, Aspect::Status);
         }
-        match self.book.status.get(&type_norm(text)) {
+        match self.lexicon.status.get(&type_norm(text)) {
             Some(status) => {
                 if let Some(code) = self.codes.last_mut() {
                     code.status = Some(status.clone());
@@ -283,7 +283,7 @@ impl Reader<'_> {
             return;
         };
         let operation = self.operation;
-        self.marks
+        self.annotations
             .fact(item, Subject::Code { operation, index }, aspect);
     }
 }

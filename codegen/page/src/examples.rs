@@ -2,11 +2,11 @@
 
 mod message;
 
-use super::book::{Book, Label, Title};
+use super::annotations::Annotations;
 use super::facts::{Aspect, Example, Stated, Subject};
 use super::item::{Item, Kind};
-use super::ledger::{FrameKind, JunkKind};
-use super::marks::Marks;
+use super::lexicon::{Label, Lexicon, Title};
+use super::line_report::{FrameKind, JunkKind};
 use super::text::norm;
 use message::{Draft, judge};
 use payspec_model::model::Side;
@@ -23,20 +23,20 @@ pub(super) struct Found {
 /// Reads the section. `names` are the names of all parameters: an example that has none of them
 /// belongs to another API.
 pub(super) fn examples(
-    book: &Book,
+    lexicon: &Lexicon,
     items: &[Item],
     titles: &[Option<Title>],
     own: &[usize],
     names: &[&str],
     operation: usize,
-    marks: &mut Marks,
+    annotations: &mut Annotations,
 ) -> Found {
     let mut reader = Reader {
-        book,
+        lexicon,
         items,
         names,
         operation,
-        marks,
+        annotations,
         found: Found::default(),
         draft: Draft::default(),
         side: None,
@@ -55,11 +55,11 @@ pub(super) fn examples(
 }
 
 struct Reader<'a> {
-    book: &'a Book,
+    lexicon: &'a Lexicon,
     items: &'a [Item],
     names: &'a [&'a str],
     operation: usize,
-    marks: &'a mut Marks,
+    annotations: &'a mut Annotations,
     found: Found,
     /// The example that is being collected.
     draft: Draft,
@@ -82,7 +82,7 @@ impl Reader<'_> {
                 Title::ResponseExample => Some(Side::Response),
                 Title::Section(_) => None,
             };
-            self.marks.frame(index, FrameKind::Heading);
+            self.annotations.frame(index, FrameKind::Heading);
             return;
         }
         match &item.kind {
@@ -97,7 +97,7 @@ impl Reader<'_> {
                 if self.in_fence && self.draft.is_whole() {
                     self.finish();
                 }
-                self.marks.frame(index, FrameKind::Fence);
+                self.annotations.frame(index, FrameKind::Fence);
             }
             Kind::Code => self.draft.add(index, &item.text),
             Kind::Row(_) => {}
@@ -107,18 +107,18 @@ impl Reader<'_> {
 
     fn prose(&mut self, index: usize, item: &Item, next: Option<&Item>) {
         let text = item.text.as_str();
-        if let Some(label) = self.book.label(text) {
+        if let Some(label) = self.lexicon.label(text) {
             if label == Label::Button {
                 self.finish();
-                self.marks.frame(index, FrameKind::Button);
+                self.annotations.frame(index, FrameKind::Button);
             } else {
-                self.marks.frame(index, FrameKind::Label);
+                self.annotations.frame(index, FrameKind::Label);
             }
         } else if let Some(number) = self.draft.number(text) {
             self.draft.count(index, number);
         } else if is_probe(text) {
             self.draft.probes += 1;
-            self.marks.junk(index, JunkKind::WidthProbe);
+            self.annotations.junk(index, JunkKind::WidthProbe);
         } else if is_json(text) && !(self.draft.is_whole() && text.starts_with('{')) {
             self.draft.add(index, text);
         } else if is_json(text) {
@@ -126,7 +126,7 @@ impl Reader<'_> {
             self.draft.add(index, text);
         } else if self.is_chatter(text) {
             self.found.chatter = true;
-            self.marks.junk(index, JunkKind::TranslatorChatter);
+            self.annotations.junk(index, JunkKind::TranslatorChatter);
         } else if self.draft.is_in_text() || text == "..." && !self.draft.is_empty() {
             self.draft.add(index, text);
         } else {
@@ -143,13 +143,13 @@ impl Reader<'_> {
             let value = text.to_owned();
             let line = item.line;
             self.found.endpoints.push(Stated { value, line });
-            self.marks
+            self.annotations
                 .fact(index, Subject::Operation { operation }, Aspect::Endpoints);
         } else if self.talk || self.is_foreign_talk(text) {
-            self.marks.junk(index, JunkKind::ForeignExample);
+            self.annotations.junk(index, JunkKind::ForeignExample);
         } else if next.is_some_and(|next| is_url(&next.text)) {
             // The region whose address follows.
-            self.marks.frame(index, FrameKind::Label);
+            self.annotations.frame(index, FrameKind::Label);
         }
     }
 
@@ -164,15 +164,15 @@ impl Reader<'_> {
             index: self.found.examples.len(),
         };
         for item in draft.items() {
-            self.marks.fact(item, subject, Aspect::Text);
+            self.annotations.fact(item, subject, Aspect::Text);
         }
         for item in draft.numbers() {
-            self.marks.fact(item, subject, Aspect::Gutter);
+            self.annotations.fact(item, subject, Aspect::Gutter);
         }
         if example.foreign.is_some() {
             self.talk = true;
             if let Some(heading) = self.heading {
-                self.marks.junk(heading, JunkKind::ForeignExample);
+                self.annotations.junk(heading, JunkKind::ForeignExample);
             }
         }
         self.found.examples.push(example);
@@ -180,12 +180,15 @@ impl Reader<'_> {
 
     fn is_chatter(&self, text: &str) -> bool {
         let norm = norm(text);
-        self.book.chatter.iter().any(|phrase| norm.contains(phrase))
+        self.lexicon
+            .chatter
+            .iter()
+            .any(|phrase| norm.contains(phrase))
     }
 
     fn is_foreign_talk(&self, text: &str) -> bool {
         let norm = norm(text);
-        let phrases = &self.book.foreign_talk;
+        let phrases = &self.lexicon.foreign_talk;
         phrases.iter().any(|phrase| norm.contains(phrase))
     }
 }

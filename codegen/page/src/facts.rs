@@ -8,7 +8,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::ledger::{Line, UnreadLine};
+use super::line_report::{Line, UnreadLine};
 use payspec_model::model::Side;
 
 /// The facts of one page.

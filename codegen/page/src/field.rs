@@ -1,8 +1,8 @@
 //! The line that names a parameter: `name Type REQUIRED`, `name (Type, REQUIRED)`,
 //! `译名 (name) - Type - 必填`, `name String (32) MANDATORY`.
 
-use super::book::{Book, type_norm};
 use super::facts::{Aspect, Confidence, Guess, Range, Requirement, TypeFact, TypeKind};
+use super::lexicon::{Lexicon, type_norm};
 use super::tables::opening;
 use super::text::{is_chinese, is_wire_name};
 
@@ -40,7 +40,11 @@ pub(super) enum Strictness {
 /// A line that is longer is prose.
 const LONGEST: usize = 300;
 
-pub(super) fn field_line(book: &Book, text: &str, strictness: Strictness) -> Option<FieldLine> {
+pub(super) fn field_line(
+    lexicon: &Lexicon,
+    text: &str,
+    strictness: Strictness,
+) -> Option<FieldLine> {
     if text.len() > LONGEST {
         return None;
     }
@@ -55,17 +59,17 @@ pub(super) fn field_line(book: &Book, text: &str, strictness: Strictness) -> Opt
         line.in_parentheses = true;
         // `译名 (name) - Type`
         let inner = inner.trim_matches(['`', ' ']);
-        if line.name.is_none() && is_wire_name(inner) && !declares(book, inner) {
+        if line.name.is_none() && is_wire_name(inner) && !declares(lexicon, inner) {
             line.name = Some(inner.to_owned());
             line.in_parentheses = false;
             rest = after;
         }
     }
-    let (declared, mut unknown) = declared(book, rest);
+    let (declared, mut unknown) = declared(lexicon, rest);
     line.declared = declared;
     if strictness == Strictness::Prose
         && unknown.is_some()
-        && let Some((declared, description)) = opened(book, rest)
+        && let Some((declared, description)) = opened(lexicon, rest)
     {
         line.declared = declared;
         line.description = description.to_owned();
@@ -149,8 +153,8 @@ fn is_camel(name: &str) -> bool {
 
 /// A type and a requirement in front of a description: both have to be there, for a sentence may begin
 /// with the word of a type.
-fn opened<'t>(book: &Book, rest: &'t str) -> Option<(Declared, &'t str)> {
-    let (declared, description) = opening(book, rest.trim_start());
+fn opened<'t>(lexicon: &Lexicon, rest: &'t str) -> Option<(Declared, &'t str)> {
+    let (declared, description) = opening(lexicon, rest.trim_start());
     let ty = declared.ty.as_ref()?;
     let is_type = ty.kind != TypeKind::Object || ty.name.is_some();
     (is_type && declared.required.is_some()).then_some((declared, description))
@@ -162,14 +166,14 @@ fn parenthesised(text: &str) -> Option<(&str, &str)> {
     inner.split_once([')', '）'])
 }
 
-fn declares(book: &Book, text: &str) -> bool {
-    let (declared, unknown) = declared(book, text);
+fn declares(lexicon: &Lexicon, text: &str) -> bool {
+    let (declared, unknown) = declared(lexicon, text);
     unknown.is_none() && declared.ty.is_some()
 }
 
 /// Reads what stands behind a name: type, requirement, length, range, in any order, with any
 /// separators. The second part holds the words that are none of these.
-pub(super) fn declared(book: &Book, text: &str) -> (Declared, Option<String>) {
+pub(super) fn declared(lexicon: &Lexicon, text: &str) -> (Declared, Option<String>) {
     let mut declared = Declared::default();
     let mut words: Vec<&str> = Vec::new();
     let separators = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | ';' | '|' | '`');
@@ -181,7 +185,7 @@ pub(super) fn declared(book: &Book, text: &str) -> (Declared, Option<String>) {
         }
         for word in part.split(separators) {
             let word = word.trim_matches(['-', '–', '—', ':', '：', '*', '\\']);
-            match book.requirement.get(&type_norm(word)) {
+            match lexicon.requirement.get(&type_norm(word)) {
                 _ if word.is_empty() => {}
                 Some(required) => declared.required = Some(*required),
                 None => words.push(word),
@@ -192,7 +196,7 @@ pub(super) fn declared(book: &Book, text: &str) -> (Declared, Option<String>) {
         return (declared, None);
     }
     let printed = words.join(" ");
-    match type_of(book, &printed, 0) {
+    match type_of(lexicon, &printed, 0) {
         Some((ty, guess)) => {
             declared.ty = Some(ty);
             declared.guesses.extend(guess);
@@ -226,7 +230,11 @@ fn measure(declared: &mut Declared, text: &str) -> bool {
 const DEEPEST: u32 = 4;
 
 /// What the words for a type mean.
-pub(super) fn type_of(book: &Book, printed: &str, depth: u32) -> Option<(TypeFact, Option<Guess>)> {
+pub(super) fn type_of(
+    lexicon: &Lexicon,
+    printed: &str,
+    depth: u32,
+) -> Option<(TypeFact, Option<Guess>)> {
     let fact = |kind, name: Option<String>, of| TypeFact {
         kind,
         name,
@@ -234,24 +242,24 @@ pub(super) fn type_of(book: &Book, printed: &str, depth: u32) -> Option<(TypeFac
         printed: printed.to_owned(),
     };
     let word = type_norm(printed);
-    if let Some(kind) = book.types.get(&word) {
+    if let Some(kind) = lexicon.types.get(&word) {
         return Some((fact(*kind, None, None), None));
     }
-    if book.bare_array.contains(&word) {
+    if lexicon.bare_array.contains(&word) {
         return Some((fact(TypeKind::Array, None, None), None));
     }
-    if book.object.contains(&word) {
+    if lexicon.object.contains(&word) {
         return Some((fact(TypeKind::Object, None, None), None));
     }
-    if let Some(bare) = without_object(book, printed) {
-        if let Some((ty, guess)) = array(book, bare, depth) {
+    if let Some(bare) = without_object(lexicon, printed) {
+        if let Some((ty, guess)) = array(lexicon, bare, depth) {
             return Some((fact(TypeKind::Array, None, ty.of), guess));
         }
         let name = bare.trim();
         if is_wire_name(name) {
             return Some((fact(TypeKind::Object, Some(name.to_owned()), None), None));
         }
-        let known = book.objects.get(&type_norm(name));
+        let known = lexicon.objects.get(&type_norm(name));
         let guess = Guess {
             aspect: Aspect::Type,
             confidence: known.map_or(Confidence::Low, |_| Confidence::High),
@@ -262,7 +270,7 @@ pub(super) fn type_of(book: &Book, printed: &str, depth: u32) -> Option<(TypeFac
         };
         return Some((fact(TypeKind::Object, known.cloned(), None), Some(guess)));
     }
-    if let Some((ty, guess)) = array(book, printed, depth) {
+    if let Some((ty, guess)) = array(lexicon, printed, depth) {
         return Some((fact(TypeKind::Array, None, ty.of), guess));
     }
     let capital = printed.starts_with(|c: char| c.is_ascii_uppercase());
@@ -271,9 +279,9 @@ pub(super) fn type_of(book: &Book, printed: &str, depth: u32) -> Option<(TypeFac
 }
 
 /// The name of an object in front of the word for one.
-fn without_object<'t>(book: &Book, printed: &'t str) -> Option<&'t str> {
+fn without_object<'t>(lexicon: &Lexicon, printed: &'t str) -> Option<&'t str> {
     let lower = printed.to_ascii_lowercase();
-    book.object.iter().find_map(|word| {
+    lexicon.object.iter().find_map(|word| {
         let before = lower.strip_suffix(word.as_str())?;
         let name = printed.get(..before.len())?;
         // `Order object` and `订单对象`, not `Subobject`.
@@ -282,7 +290,7 @@ fn without_object<'t>(book: &Book, printed: &'t str) -> Option<&'t str> {
     })
 }
 
-fn array(book: &Book, printed: &str, depth: u32) -> Option<(TypeFact, Option<Guess>)> {
+fn array(lexicon: &Lexicon, printed: &str, depth: u32) -> Option<(TypeFact, Option<Guess>)> {
     if depth >= DEEPEST {
         return None;
     }
@@ -292,12 +300,12 @@ fn array(book: &Book, printed: &str, depth: u32) -> Option<(TypeFact, Option<Gue
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '`' | '*' | '\\'))
         .collect();
-    book.array.iter().find_map(|(before, after)| {
+    lexicon.array.iter().find_map(|(before, after)| {
         let inner = word
             .strip_prefix(before.as_str())?
             .strip_suffix(after.as_str())?;
         let inner = spaceless.get(before.len()..before.len() + inner.len())?;
-        let (of, guess) = type_of(book, inner, depth + 1)?;
+        let (of, guess) = type_of(lexicon, inner, depth + 1)?;
         let ty = TypeFact {
             kind: TypeKind::Array,
             name: None,
@@ -310,7 +318,7 @@ fn array(book: &Book, printed: &str, depth: u32) -> Option<(TypeFact, Option<Gue
 
 #[cfg(test)]
 mod tests {
-    use super::super::book::book;
+    use super::super::lexicon::lexicon;
     use super::*;
 
     /// Name, kind, name of the object, requirement, length.
@@ -323,7 +331,7 @@ mod tests {
     );
 
     fn check(text: &str, strictness: Strictness, expected: Option<Read<'_>>) {
-        let line = field_line(book(), text, strictness);
+        let line = field_line(lexicon(), text, strictness);
         let found = line.as_ref().map(|line| {
             let declared = &line.declared;
             (

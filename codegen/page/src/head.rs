@@ -1,9 +1,9 @@
 //! What stands above the parameters: title, date, endpoint, purpose.
 
-use super::book::Book;
+use super::annotations::Annotations;
 use super::facts::{Aspect, Operation, Prose, Section, Stated, Subject};
 use super::item::{Item, Kind};
-use super::marks::Marks;
+use super::lexicon::Lexicon;
 
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
@@ -16,11 +16,11 @@ pub(super) struct Head {
 }
 
 pub(super) fn head(
-    book: &Book,
+    lexicon: &Lexicon,
     items: &[Item],
     sections: &[Section],
     operation: usize,
-    marks: &mut Marks,
+    annotations: &mut Annotations,
 ) -> Head {
     let own: Vec<usize> = (0..items.len())
         .filter(|index| sections.get(*index) == Some(&Section::Head))
@@ -55,22 +55,23 @@ pub(super) fn head(
         let item = items.get(*index);
         title.is_some_and(|title| *index > title)
             && !taken(*index)
-            && item.is_some_and(|item| item.kind == Kind::Text && book.title(&item.text).is_none())
+            && item
+                .is_some_and(|item| item.kind == Kind::Text && lexicon.title(&item.text).is_none())
     });
     let subject = Subject::Operation { operation };
     if let Some(index) = title {
-        marks.fact(index, Subject::Page, Aspect::Title);
-        marks.fact(index, subject, Aspect::Title);
+        annotations.fact(index, Subject::Page, Aspect::Title);
+        annotations.fact(index, subject, Aspect::Title);
     }
     if let Some((_, index, _)) = &date {
-        marks.fact(*index, Subject::Page, Aspect::Date);
+        annotations.fact(*index, Subject::Page, Aspect::Date);
     }
     if let Some((index, _)) = &endpoint {
-        marks.fact(*index, subject, Aspect::Method);
-        marks.fact(*index, subject, Aspect::Path);
+        annotations.fact(*index, subject, Aspect::Method);
+        annotations.fact(*index, subject, Aspect::Path);
     }
     if let Some(index) = purpose {
-        marks.fact(index, subject, Aspect::Purpose);
+        annotations.fact(index, subject, Aspect::Purpose);
     }
     let title = title.map(|index| Stated {
         value: text(index).to_owned(),

@@ -7,7 +7,8 @@
 //!
 //! Whatever the input, a page comes of it: a line that no rule understands is listed, not dropped.
 
-mod book;
+mod annotations;
+mod clause;
 mod codes;
 pub mod drift;
 mod error;
@@ -17,10 +18,9 @@ mod field;
 mod head;
 mod input;
 mod item;
-mod ledger;
-mod marks;
+mod lexicon;
+mod line_report;
 mod parameters;
-mod passage;
 mod sections;
 mod tables;
 mod template;
@@ -30,12 +30,12 @@ mod text;
 
 pub use error::ReadError;
 pub use facts::*;
-pub use ledger::*;
+pub use line_report::*;
 
-use book::{Book, Title, book};
+use annotations::Annotations;
 use input::Input;
 use item::Item;
-use marks::Marks;
+use lexicon::{Lexicon, Title, lexicon};
 use parameters::{Owner, parameters};
 
 use payspec_model::model::Side;
@@ -67,15 +67,15 @@ pub fn read_bytes(bytes: &[u8]) -> Result<Page, ReadError> {
 /// # Ok::<(), payspec_page::ReadError>(())
 /// ```
 pub fn read(text: &str) -> Result<Page, ReadError> {
-    let book = book();
+    let lexicon = lexicon();
     let text = &*input::clean(text);
     let input = input::detect(text);
     let items = input::items(text, input)?;
-    let sections = sections::sections(book, &items);
-    let mut marks = Marks::new(items.len());
+    let sections = sections::sections(lexicon, &items);
+    let mut annotations = Annotations::new(items.len());
     for (index, title) in sections.titles.iter().enumerate() {
         if title.is_some() {
-            marks.frame(index, FrameKind::Heading);
+            annotations.frame(index, FrameKind::Heading);
         }
     }
     let own = |section: Section| -> Vec<usize> {
@@ -86,21 +86,27 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
 
     // The only operation of the page.
     let operation = 0;
-    let mut head = head::head(book, &items, &sections.of, operation, &mut marks);
+    let mut head = head::head(lexicon, &items, &sections.of, operation, &mut annotations);
     let mut read_side = |section, side| {
         let owner = Owner::Body { operation, side };
-        parameters(book, &items, &own(section), owner, &mut marks)
+        parameters(lexicon, &items, &own(section), owner, &mut annotations)
     };
     let request = read_side(Section::Request, Side::Request);
     let response = read_side(Section::Response, Side::Response);
     let objects = objects(
-        book,
+        lexicon,
         &items,
         &own(Section::Objects),
         &sections.objects,
-        &mut marks,
+        &mut annotations,
     );
-    let codes = codes::codes(book, &items, &own(Section::Codes), operation, &mut marks);
+    let codes = codes::codes(
+        lexicon,
+        &items,
+        &own(Section::Codes),
+        operation,
+        &mut annotations,
+    );
     let named = [&request.parameters, &response.parameters];
     let names: Vec<&str> = named
         .into_iter()
@@ -113,17 +119,17 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
         })
         .collect();
     let found = examples::examples(
-        book,
+        lexicon,
         &items,
         &sections.titles,
         &own(Section::Examples),
         &names,
         operation,
-        &mut marks,
+        &mut annotations,
     );
-    astray(book, &items, &own(Section::Other), &mut marks);
+    astray(lexicon, &items, &own(Section::Other), &mut annotations);
 
-    let language = language(book, &items, found.chatter);
+    let language = language(lexicon, &items, found.chatter);
     let tables = request.in_tables || response.in_tables || !objects.is_empty();
     let in_parentheses = request.in_parentheses || response.in_parentheses;
     let rendering = rendering(input, text, tables, in_parentheses);
@@ -143,22 +149,22 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
         unread: Vec::new(),
         lines: Vec::new(),
     };
-    marks.keep(|fact| {
+    annotations.keep(|fact| {
         let parameter = page.parameter(fact.subject);
         parameter.is_none_or(|one| one.states(fact.aspect))
     });
-    page.lines = marks.ledger(items, &sections.of);
-    page.unread = marks::unread(&page.lines);
+    page.lines = annotations.ledger(items, &sections.of);
+    page.unread = annotations::unread(&page.lines);
     Ok(page)
 }
 
 /// The objects that tables describe, each under a heading that names it.
 fn objects(
-    book: &Book,
+    lexicon: &Lexicon,
     items: &[Item],
     own: &[usize],
     headings: &[usize],
-    marks: &mut Marks,
+    annotations: &mut Annotations,
 ) -> Vec<SharedObject> {
     let mut objects = Vec::new();
     for (index, heading) in headings.iter().enumerate() {
@@ -171,13 +177,13 @@ fn objects(
             own.partition_point(|one| *one < end),
         );
         let owner = Owner::Object(index);
-        marks.frame(*heading, FrameKind::Heading);
+        annotations.frame(*heading, FrameKind::Heading);
         let read = parameters(
-            book,
+            lexicon,
             items,
             own.get(from..to).unwrap_or_default(),
             owner,
-            marks,
+            annotations,
         );
         objects.push(SharedObject {
             name: Stated {
@@ -191,7 +197,7 @@ fn objects(
 }
 
 /// In sections that nobody knows, what looks like a parameter must not pass in silence.
-fn astray(book: &Book, items: &[Item], own: &[usize], marks: &mut Marks) {
+fn astray(lexicon: &Lexicon, items: &[Item], own: &[usize], annotations: &mut Annotations) {
     for index in own {
         let Some(item) = items.get(*index) else {
             continue;
@@ -200,14 +206,14 @@ fn astray(book: &Book, items: &[Item], own: &[usize], marks: &mut Marks) {
             Some(_) => field::Strictness::Heading,
             None => field::Strictness::Prose,
         };
-        if item.row().is_none() && field::field_line(book, &item.text, strictness).is_some() {
-            marks.unread(*index);
+        if item.row().is_none() && field::field_line(lexicon, &item.text, strictness).is_some() {
+            annotations.unread(*index);
         }
     }
 }
 
 /// The language of a page, and whether a machine translated it.
-fn language(book: &Book, items: &[Item], chatter: bool) -> Language {
+fn language(lexicon: &Lexicon, items: &[Item], chatter: bool) -> Language {
     let chars = || items.iter().flat_map(|item| item.text.chars());
     let chinese = chars().filter(|char| text::is_chinese(*char)).count();
     let letters = chars().filter(|char| char.is_alphabetic()).count();
@@ -217,17 +223,21 @@ fn language(book: &Book, items: &[Item], chatter: bool) -> Language {
     let short = items.iter().filter(|item| item.text.len() <= 100);
     let is_machine = |item: &Item| {
         let norm = text::norm(&item.text);
-        book.machine.iter().any(|word| norm.contains(word))
+        lexicon.machine.iter().any(|word| norm.contains(word))
     };
-    if chatter || short.filter(|item| !is_title(book, item)).any(is_machine) {
+    if chatter
+        || short
+            .filter(|item| !is_title(lexicon, item))
+            .any(is_machine)
+    {
         Language::MachineChinese
     } else {
         Language::Chinese
     }
 }
 
-fn is_title(book: &Book, item: &Item) -> bool {
-    matches!(book.title(&item.text), Some(Title::Section(_)))
+fn is_title(lexicon: &Lexicon, item: &Item) -> bool {
+    matches!(lexicon.title(&item.text), Some(Title::Section(_)))
 }
 
 /// How a page was saved or rendered.

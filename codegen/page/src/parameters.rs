@@ -3,16 +3,16 @@
 
 use std::collections::HashMap;
 
-use super::book::{Book, Label, Limit, type_norm};
+use super::annotations::Annotations;
+use super::clause::{Clause, Says, operands};
 use super::facts::{
     Aspect, Children, Condition, ConditionKind, Confidence, Format, Guess, Parameter, Prose, Range,
     Requirement, Stated, Subject, TypeKind, Value, Values, ValuesKind,
 };
 use super::field::{Declared, FieldLine, Strictness, declared, field_line};
 use super::item::{Item, Kind, Row};
-use super::ledger::FrameKind;
-use super::marks::Marks;
-use super::passage::{Passage, Says, operands};
+use super::lexicon::{Label, Lexicon, Limit, type_norm};
+use super::line_report::FrameKind;
 use super::tables::{Head, is_ruler, parameter_row};
 use super::text::is_wire_name;
 
@@ -53,17 +53,17 @@ pub(super) struct Read {
 
 /// Reads the items of a section, which may stand at several places.
 pub(super) fn parameters(
-    book: &Book,
+    lexicon: &Lexicon,
     items: &[Item],
     own: &[usize],
     owner: Owner,
-    marks: &mut Marks,
+    annotations: &mut Annotations,
 ) -> Read {
     let mut reader = Reader {
-        book,
+        lexicon,
         items,
         owner,
-        marks,
+        annotations,
         read: Read::default(),
         open: Vec::new(),
         current: None,
@@ -98,10 +98,10 @@ enum Mode {
 }
 
 struct Reader<'a> {
-    book: &'a Book,
+    lexicon: &'a Lexicon,
     items: &'a [Item],
     owner: Owner,
-    marks: &'a mut Marks,
+    annotations: &'a mut Annotations,
     read: Read,
     /// The parameters that the next one may be nested in, with the levels of their headings.
     open: Vec<(u8, usize)>,
@@ -122,13 +122,13 @@ impl Reader<'_> {
         let Some(item) = items.get(index) else {
             return 1;
         };
-        if !self.marks.is_open(index) {
+        if !self.annotations.is_open(index) {
             return 1;
         }
         match &item.kind {
             Kind::Heading(level) => {
                 self.head = None;
-                match field_line(self.book, &item.text, Strictness::Heading) {
+                match field_line(self.lexicon, &item.text, Strictness::Heading) {
                     Some(line) => self.begin(index, *level, line),
                     None => self.end(),
                 }
@@ -152,8 +152,8 @@ impl Reader<'_> {
         self.current = Some(index);
         self.mode = Mode::Description;
         if !description.is_empty() {
-            let passage = Passage::new([(item, description.as_str())]);
-            self.passage(&passage, Kind::Text);
+            let clause = Clause::new([(item, description.as_str())]);
+            self.clause(&clause, Kind::Text);
         }
     }
 
@@ -221,7 +221,7 @@ impl Reader<'_> {
             guesses: declared.guesses,
         };
         let subject = self.owner.subject(index);
-        let mut states = |aspect| self.marks.fact(item, subject, aspect);
+        let mut states = |aspect| self.annotations.fact(item, subject, aspect);
         states(Aspect::Name);
         states(Aspect::Required);
         for (aspect, stated) in [
@@ -248,20 +248,20 @@ impl Reader<'_> {
             return;
         };
         if is_ruler(row) {
-            self.marks.frame(index, FrameKind::TableHead);
+            self.annotations.frame(index, FrameKind::TableHead);
             return;
         }
-        if let Some(head) = Head::of_parameters(self.book, item) {
-            self.marks.frame(index, FrameKind::TableHead);
+        if let Some(head) = Head::of_parameters(self.lexicon, item) {
+            self.annotations.frame(index, FrameKind::TableHead);
             self.head = Some(head);
             self.end();
             return;
         }
         let found = self.head.as_ref();
-        let found = found.and_then(|head| parameter_row(self.book, head, row));
+        let found = found.and_then(|head| parameter_row(self.lexicon, head, row));
         let Some((line, description)) = found else {
             // A table that lost its head, or a line of words between which tabs stand.
-            match field_line(self.book, &row.cells.join(" "), Strictness::Prose) {
+            match field_line(self.lexicon, &row.cells.join(" "), Strictness::Prose) {
                 Some(line) => self.begin(index, u8::MAX, line),
                 None => self.end(),
             }
@@ -278,7 +278,7 @@ impl Reader<'_> {
         texts.push(description);
         for text in texts.into_iter().filter(|text| !text.is_empty()) {
             let lines = text.lines().map(|line| (index, line));
-            self.passage(&Passage::new(lines), Kind::Text);
+            self.clause(&Clause::new(lines), Kind::Text);
         }
         self.mode = Mode::Facts;
     }
@@ -295,7 +295,7 @@ impl Reader<'_> {
         let Some(item) = self.items.get(index) else {
             return 1;
         };
-        if let Some(label) = self.book.label(&item.text) {
+        if let Some(label) = self.lexicon.label(&item.text) {
             self.label(index, label);
             return 1;
         }
@@ -305,19 +305,19 @@ impl Reader<'_> {
             return count;
         }
         if item.kind == Kind::Text
-            && let Some(line) = field_line(self.book, &item.text, Strictness::Prose)
+            && let Some(line) = field_line(self.lexicon, &item.text, Strictness::Prose)
         {
             // Without headings nothing is nested.
             self.begin(index, u8::MAX, line);
             return 1;
         }
-        let note = self.book.note(&item.text);
+        let note = self.lexicon.note(&item.text);
         if let Some(rest) = note
             && self.current.is_some()
         {
             self.mode = Mode::Note;
             if rest.is_empty() {
-                self.marks.frame(index, FrameKind::Label);
+                self.annotations.frame(index, FrameKind::Label);
                 return 1;
             }
         }
@@ -328,14 +328,14 @@ impl Reader<'_> {
             let below = own.get(at + 1).and_then(|below| self.items.get(*below));
             let goes_on = next.is_prose()
                 && next.paragraph == item.paragraph
-                && self.marks.is_open(*index)
+                && self.annotations.is_open(*index)
                 && self.begins_nothing(next)
                 && below.is_none_or(|below| self.type_below(next, below).is_none());
             goes_on.then_some((*index, next.text.as_str()))
         });
         lines.extend(more);
-        let passage = Passage::new(lines.iter().copied());
-        self.passage(&passage, item.kind.clone());
+        let clause = Clause::new(lines.iter().copied());
+        self.clause(&clause, item.kind.clone());
         lines.len()
     }
 
@@ -345,18 +345,18 @@ impl Reader<'_> {
         let text = item.text.as_str();
         let word = type_norm(text);
         let in_table = self.current.is_none() || self.cells_apart;
-        if in_table && self.book.parameter_columns.contains_key(&word) {
+        if in_table && self.lexicon.parameter_columns.contains_key(&word) {
             self.cells_apart = true;
-            self.marks.frame(index, FrameKind::TableHead);
+            self.annotations.frame(index, FrameKind::TableHead);
             return Some(1);
         }
         let is_number = text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit());
         if self.cells_apart && is_number {
-            self.marks.frame(index, FrameKind::TableHead);
+            self.annotations.frame(index, FrameKind::TableHead);
             return Some(1);
         }
         if self.cells_apart
-            && let Some(required) = self.book.requirement_cells.get(&word)
+            && let Some(required) = self.lexicon.requirement_cells.get(&word)
             && let Some(current) = self.current
             && let Some(parameter) = self.read.parameters.get_mut(current)
             && parameter.required.value == Requirement::Unstated
@@ -364,10 +364,10 @@ impl Reader<'_> {
             let (value, line) = (*required, item.line);
             parameter.required = Stated { value, line };
             let subject = self.owner.subject(current);
-            self.marks.fact(index, subject, Aspect::Required);
+            self.annotations.fact(index, subject, Aspect::Required);
             return Some(1);
         }
-        let below = next.filter(|below| self.marks.is_open(*below))?;
+        let below = next.filter(|below| self.annotations.is_open(*below))?;
         let declared = self.type_below(item, self.items.get(below)?)?;
         let line = FieldLine {
             printed: text.to_owned(),
@@ -390,7 +390,7 @@ impl Reader<'_> {
         if !is_name || below.kind != Kind::Text {
             return None;
         }
-        let (declared, unknown) = declared(self.book, &below.text);
+        let (declared, unknown) = declared(self.lexicon, &below.text);
         let ty = declared.ty.as_ref().filter(|_| unknown.is_none())?;
         // A word alone may be the start of a sentence.
         let is_word = ty.kind == TypeKind::Object && declared.required.is_none();
@@ -419,33 +419,33 @@ impl Reader<'_> {
         ] {
             if let Some(stated) = stated {
                 *stated = line;
-                self.marks.fact(item, subject, aspect);
+                self.annotations.fact(item, subject, aspect);
             }
         }
         if parameter.required.value != Requirement::Unstated {
             parameter.required.line = line;
-            self.marks.fact(item, subject, Aspect::Required);
+            self.annotations.fact(item, subject, Aspect::Required);
         }
     }
 
     /// Whether a line only goes on with what stands above it.
     fn begins_nothing(&self, item: &Item) -> bool {
-        self.book.label(&item.text).is_none()
-            && self.book.note(&item.text).is_none()
-            && field_line(self.book, &item.text, Strictness::Prose).is_none()
+        self.lexicon.label(&item.text).is_none()
+            && self.lexicon.note(&item.text).is_none()
+            && field_line(self.lexicon, &item.text, Strictness::Prose).is_none()
     }
 
     fn label(&mut self, index: usize, label: Label) {
         let children = match label {
             Label::More => {
-                self.marks.frame(index, FrameKind::Label);
+                self.annotations.frame(index, FrameKind::Label);
                 if self.current.is_some() {
                     self.mode = Mode::Facts;
                 }
                 return;
             }
-            Label::Frame => return self.marks.frame(index, FrameKind::Label),
-            Label::Button => return self.marks.frame(index, FrameKind::Button),
+            Label::Frame => return self.annotations.frame(index, FrameKind::Label),
+            Label::Button => return self.annotations.frame(index, FrameKind::Button),
             Label::HiddenChildren => Children::Hidden,
             Label::ShownChildren => Children::Shown,
         };
@@ -453,7 +453,7 @@ impl Reader<'_> {
             return;
         };
         let subject = self.owner.subject(current);
-        self.marks.fact(index, subject, Aspect::Children);
+        self.annotations.fact(index, subject, Aspect::Children);
         if let Some(parameter) = self.read.parameters.get_mut(current) {
             parameter.children.get_or_insert(children);
             parameter.end_line = self.items.get(index).map_or(0, |item| item.line);
@@ -462,7 +462,7 @@ impl Reader<'_> {
     }
 
     /// A text about the current parameter.
-    fn passage(&mut self, passage: &Passage, kind: Kind) {
+    fn clause(&mut self, clause: &Clause, kind: Kind) {
         let Some(current) = self.current else {
             return;
         };
@@ -475,9 +475,9 @@ impl Reader<'_> {
         };
         let is_bullet = kind == Kind::Bullet;
         let listed = match self.mode {
-            Mode::Values if is_bullet => lines.value(parameter, passage, self.marks),
+            Mode::Values if is_bullet => lines.value(parameter, clause, self.annotations),
             Mode::Conditions(kind) if is_bullet => {
-                lines.condition(parameter, passage, kind, self.marks);
+                lines.condition(parameter, clause, kind, self.annotations);
                 true
             }
             Mode::Values | Mode::Conditions(_) => {
@@ -488,10 +488,10 @@ impl Reader<'_> {
             Mode::Nowhere | Mode::Description | Mode::Note | Mode::Facts => false,
         };
         if listed {
-            lines.close(parameter, passage);
+            lines.close(parameter, clause);
             return;
         }
-        let statements = passage.statements(self.book);
+        let statements = clause.statements(self.lexicon);
         let mut understood = !statements.is_empty();
         let mut next = None;
         for statement in statements {
@@ -512,18 +512,18 @@ impl Reader<'_> {
                 understood = false;
                 continue;
             };
-            for item in passage.items().filter(|item| (first..=last).contains(item)) {
-                self.marks.fact(item, lines.subject, aspect);
+            for item in clause.items().filter(|item| (first..=last).contains(item)) {
+                self.annotations.fact(item, lines.subject, aspect);
             }
         }
         match self.mode {
             Mode::Description if !is_bullet => {
                 let description = &mut parameter.description;
-                lines.prose(description, passage, Aspect::Description, self.marks);
+                lines.prose(description, clause, Aspect::Description, self.annotations);
             }
             Mode::Note if !understood => {
                 let mut note = None;
-                lines.prose(&mut note, passage, Aspect::Notes, self.marks);
+                lines.prose(&mut note, clause, Aspect::Notes, self.annotations);
                 parameter.notes.extend(note);
             }
             Mode::Nowhere
@@ -534,7 +534,7 @@ impl Reader<'_> {
             | Mode::Conditions(_) => {}
         }
         if understood || self.mode != Mode::Facts {
-            lines.close(parameter, passage);
+            lines.close(parameter, clause);
         }
         self.mode = next.unwrap_or(self.mode);
     }
@@ -547,8 +547,8 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    fn span(&self, passage: &Passage) -> (u32, u32) {
-        let mut lines = passage
+    fn span(&self, clause: &Clause) -> (u32, u32) {
+        let mut lines = clause
             .items()
             .filter_map(|item| self.items.get(item))
             .map(|item| item.line);
@@ -556,40 +556,45 @@ impl Lines<'_> {
         (first, lines.last().unwrap_or(first))
     }
 
-    fn close(&self, parameter: &mut Parameter, passage: &Passage) {
-        parameter.end_line = parameter.end_line.max(self.span(passage).1);
+    fn close(&self, parameter: &mut Parameter, clause: &Clause) {
+        parameter.end_line = parameter.end_line.max(self.span(clause).1);
     }
 
     fn prose(
         &self,
         into: &mut Option<Prose>,
-        passage: &Passage,
+        clause: &Clause,
         aspect: Aspect,
-        marks: &mut Marks,
+        annotations: &mut Annotations,
     ) {
-        let (line, end_line) = self.span(passage);
+        let (line, end_line) = self.span(clause);
         match into {
             Some(prose) => {
                 prose.text.push('\n');
-                prose.text.push_str(&passage.text);
+                prose.text.push_str(&clause.text);
                 prose.end_line = end_line;
             }
             None => {
                 *into = Some(Prose {
-                    text: passage.text.clone(),
+                    text: clause.text.clone(),
                     line,
                     end_line,
                 });
             }
         }
-        for item in passage.items() {
-            marks.fact(item, self.subject, aspect);
+        for item in clause.items() {
+            annotations.fact(item, self.subject, aspect);
         }
     }
 
     /// `VALUE: meaning`
-    fn value(&self, parameter: &mut Parameter, passage: &Passage, marks: &mut Marks) -> bool {
-        let text = passage.text.trim();
+    fn value(
+        &self,
+        parameter: &mut Parameter,
+        clause: &Clause,
+        annotations: &mut Annotations,
+    ) -> bool {
+        let text = clause.text.trim();
         let quoted = text
             .strip_prefix('`')
             .and_then(|inner| inner.split_once('`'));
@@ -605,7 +610,7 @@ impl Lines<'_> {
         if !is_value {
             return false;
         }
-        let (line, _) = self.span(passage);
+        let (line, _) = self.span(clause);
         let values = parameter.values.get_or_insert_with(|| Values {
             kind: ValuesKind::OneOf,
             items: Vec::new(),
@@ -616,8 +621,8 @@ impl Lines<'_> {
             meaning: (!meaning.is_empty()).then(|| meaning.to_owned()),
             line,
         });
-        for item in passage.items() {
-            marks.fact(item, self.subject, Aspect::Values);
+        for item in clause.items() {
+            annotations.fact(item, self.subject, Aspect::Values);
         }
         true
     }
@@ -625,14 +630,14 @@ impl Lines<'_> {
     fn condition(
         &self,
         parameter: &mut Parameter,
-        passage: &Passage,
+        clause: &Clause,
         kind: ConditionKind,
-        marks: &mut Marks,
+        annotations: &mut Annotations,
     ) {
-        let (line, end_line) = self.span(passage);
-        add_condition(parameter, kind, passage.text.trim(), line, end_line);
-        for item in passage.items() {
-            marks.fact(item, self.subject, Aspect::Conditions);
+        let (line, end_line) = self.span(clause);
+        add_condition(parameter, kind, clause.text.trim(), line, end_line);
+        for item in clause.items() {
+            annotations.fact(item, self.subject, Aspect::Conditions);
         }
     }
 

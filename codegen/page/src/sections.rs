@@ -1,9 +1,9 @@
 //! Which section each line belongs to.
 
-use super::book::{Book, Title};
 use super::facts::{Section, SectionSpan};
 use super::field::{Strictness, field_line};
 use super::item::Item;
+use super::lexicon::{Lexicon, Title};
 use super::tables::Head;
 use super::text::is_wire_name;
 
@@ -17,7 +17,7 @@ pub(super) struct Sections {
     pub(super) objects: Vec<usize>,
 }
 
-pub(super) fn sections(book: &Book, items: &[Item]) -> Sections {
+pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
     let mut found = Sections {
         of: Vec::with_capacity(items.len()),
         titles: vec![None; items.len()],
@@ -29,7 +29,7 @@ pub(super) fn sections(book: &Book, items: &[Item]) -> Sections {
     // The last heading that no rule knows: the name of an object, if a table follows.
     let mut unknown = None;
     for (index, item) in items.iter().enumerate() {
-        let title = title(book, item).filter(|title| fits(*title, item, now));
+        let title = title(lexicon, item).filter(|title| fits(*title, item, now));
         if let Some(title) = title {
             now = match title {
                 Title::Section(section) => section,
@@ -38,11 +38,12 @@ pub(super) fn sections(book: &Book, items: &[Item]) -> Sections {
             level = item.heading();
             unknown = None;
             found.titles[index] = Some(title);
-        } else if matches!(now, Section::Codes | Section::ResultLogic) && book.is_footer(&item.text)
+        } else if matches!(now, Section::Codes | Section::ResultLogic)
+            && lexicon.is_footer(&item.text)
         {
             now = Section::Footer;
         } else if let Some(own) = item.heading() {
-            if ends(book, now, item, own, level) {
+            if ends(lexicon, now, item, own, level) {
                 now = Section::Other;
                 level = Some(own);
             }
@@ -51,13 +52,13 @@ pub(super) fn sections(book: &Book, items: &[Item]) -> Sections {
             && names_object(now, &item.text)
             && items
                 .get(index + 1)
-                .is_some_and(|next| Head::of_parameters(book, next).is_some())
+                .is_some_and(|next| Head::of_parameters(lexicon, next).is_some())
         {
             // A text has no headings: what stands right above a table is one.
             unknown = Some(index);
         } else if let Some(heading) = unknown
             && names_object(now, &items[heading].text)
-            && Head::of_parameters(book, item).is_some()
+            && Head::of_parameters(lexicon, item).is_some()
         {
             // The table belongs to the object that the heading names.
             found.objects.push(heading);
@@ -88,9 +89,9 @@ fn names_object(now: Section, text: &str) -> bool {
     }
 }
 
-fn title(book: &Book, item: &Item) -> Option<Title> {
+fn title(lexicon: &Lexicon, item: &Item) -> Option<Title> {
     if item.heading().is_some() || item.is_prose() {
-        book.title(&item.text)
+        lexicon.title(&item.text)
     } else {
         None
     }
@@ -110,11 +111,11 @@ fn fits(title: Title, item: &Item, now: Section) -> bool {
 }
 
 /// Whether a heading that no rule knows ends a section.
-fn ends(book: &Book, now: Section, item: &Item, own: u8, level: Option<u8>) -> bool {
+fn ends(lexicon: &Lexicon, now: Section, item: &Item, own: u8, level: Option<u8>) -> bool {
     let outranks = level.is_none_or(|level| own <= level);
     match now {
         Section::Request | Section::Response => {
-            outranks && field_line(book, &item.text, Strictness::Heading).is_none()
+            outranks && field_line(lexicon, &item.text, Strictness::Heading).is_none()
         }
         // An object's heading has the rank of the next one's.
         Section::Objects | Section::Codes | Section::MoreInformation | Section::ResultLogic => {

@@ -1,9 +1,9 @@
 //! The heads of tables, and what the cells of a row say about a parameter.
 
-use super::book::{Book, Column, type_norm};
 use super::facts::{Requirement, TypeKind};
 use super::field::{Declared, FieldLine, Strictness, declared, dotted, field_line};
 use super::item::{Item, Row};
+use super::lexicon::{Column, Lexicon, type_norm};
 
 /// What each column of a table holds.
 #[derive(Debug, Clone)]
@@ -11,9 +11,9 @@ pub(super) struct Head(Vec<Option<Column>>);
 
 impl Head {
     /// The head of a table of parameters.
-    pub(super) fn of_parameters(book: &Book, item: &Item) -> Option<Self> {
+    pub(super) fn of_parameters(lexicon: &Lexicon, item: &Item) -> Option<Self> {
         let head = Self::of(item.row()?, |word| {
-            book.parameter_columns.get(word).copied()
+            lexicon.parameter_columns.get(word).copied()
         });
         let also = [
             Column::Type,
@@ -26,8 +26,8 @@ impl Head {
     }
 
     /// The head of a table of result codes.
-    pub(super) fn of_codes(book: &Book, row: &Row) -> Option<Self> {
-        let head = Self::of(row, |word| book.code_columns.get(word).copied());
+    pub(super) fn of_codes(lexicon: &Lexicon, row: &Row) -> Option<Self> {
+        let head = Self::of(row, |word| lexicon.code_columns.get(word).copied());
         let also = head.has(Column::Status) || head.has(Column::Message);
         (head.has(Column::Code) && also).then_some(head)
     }
@@ -79,27 +79,27 @@ pub(super) fn is_ruler(row: &Row) -> bool {
 
 /// What a row says about a parameter, and the rest of its description.
 pub(super) fn parameter_row<'r>(
-    book: &Book,
+    lexicon: &Lexicon,
     head: &Head,
     row: &'r Row,
 ) -> Option<(FieldLine, &'r str)> {
     let name = head.cell(row, Column::Name)?;
     // The name alone is no camel-case heading here, but the cell of a column for names.
-    let mut line = field_line(book, name, Strictness::Heading).or_else(|| bare(name))?;
+    let mut line = field_line(lexicon, name, Strictness::Heading).or_else(|| bare(name))?;
     let cell = |column| head.cell(row, column).unwrap_or_default();
-    merge(&mut line.declared, declared(book, cell(Column::Type)).0);
+    merge(&mut line.declared, declared(lexicon, cell(Column::Type)).0);
     if let Ok(length) = cell(Column::MaxLength).trim().parse() {
         line.declared.max_length.get_or_insert(length);
     }
     if head.has(Column::Required) {
         let word = type_norm(cell(Column::Required));
-        let known = book.requirement.get(&word);
-        let required = known.or_else(|| book.requirement_cells.get(&word));
+        let known = lexicon.requirement.get(&word);
+        let required = known.or_else(|| lexicon.requirement_cells.get(&word));
         line.declared.required = Some(required.copied().unwrap_or(Requirement::Unstated));
     }
     let mut description = cell(Column::Description);
     if line.declared.ty.is_none() {
-        let (found, rest) = opening(book, description);
+        let (found, rest) = opening(lexicon, description);
         merge(&mut line.declared, found);
         description = rest;
     }
@@ -125,7 +125,7 @@ fn merge(into: &mut Declared, from: Declared) {
 }
 
 /// `MANDATORY String (32)` in front of a description, and the description.
-pub(super) fn opening<'t>(book: &Book, text: &'t str) -> (Declared, &'t str) {
+pub(super) fn opening<'t>(lexicon: &Lexicon, text: &'t str) -> (Declared, &'t str) {
     const WORDS: usize = 8;
     let mut best = (Declared::default(), text);
     let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at);
@@ -133,7 +133,7 @@ pub(super) fn opening<'t>(book: &Book, text: &'t str) -> (Declared, &'t str) {
         let Some((start, rest)) = text.split_at_checked(end) else {
             continue;
         };
-        let (found, unknown) = declared(book, start);
+        let (found, unknown) = declared(lexicon, start);
         // A sentence may begin with what could be the name of an object.
         let is_type = found
             .ty

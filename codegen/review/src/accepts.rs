@@ -2,28 +2,28 @@
 
 use payspec_runtime::{Pattern, rules};
 
-use super::facet::Facet;
+use super::property::Property;
 use super::relation::Relation;
 use payspec_model::model::FormatName;
 use payspec_model::value::{Bound, Kind, Value};
 
 /// The facets that together say which texts a place allows.
-pub(super) const TEXT_FACETS: &[Facet] = &[
-    Facet::Kind,
-    Facet::Allowed,
-    Facet::MinLength,
-    Facet::MaxLength,
-    Facet::Pattern,
-    Facet::Format,
-    Facet::Min,
-    Facet::Max,
+pub(super) const TEXT_PROPERTIES: &[Property] = &[
+    Property::Kind,
+    Property::Allowed,
+    Property::MinLength,
+    Property::MaxLength,
+    Property::Pattern,
+    Property::Format,
+    Property::Min,
+    Property::Max,
 ];
 
 /// How the texts allowed at a place change, where one of the sides lists them; [`None`] where neither
 /// does, so that each facet speaks for itself.
 pub(super) fn relation(
-    old: impl Fn(Facet) -> Option<Value>,
-    new: impl Fn(Facet) -> Option<Value>,
+    old: impl Fn(Property) -> Option<Value>,
+    new: impl Fn(Property) -> Option<Value>,
 ) -> Option<Relation> {
     let (old_texts, new_texts) = (listed(&old), listed(&new));
     Some(match (old_texts, new_texts) {
@@ -38,8 +38,8 @@ pub(super) fn relation(
 }
 
 /// The texts that a side lists and that its other facets let through.
-fn listed(side: &impl Fn(Facet) -> Option<Value>) -> Option<Vec<String>> {
-    let Value::Texts(texts) = side(Facet::Allowed)? else {
+fn listed(side: &impl Fn(Property) -> Option<Value>) -> Option<Vec<String>> {
+    let Value::Texts(texts) = side(Property::Allowed)? else {
         return None;
     };
     let texts = texts.into_iter().filter(|text| admits(side, text));
@@ -47,19 +47,20 @@ fn listed(side: &impl Fn(Facet) -> Option<Value>) -> Option<Vec<String>> {
 }
 
 /// Whether the facets of a side let a text through.
-fn admits(side: &impl Fn(Facet) -> Option<Value>, text: &str) -> bool {
-    let mut facets = TEXT_FACETS.iter();
-    facets.all(|facet| side(*facet).is_none_or(|value| lets_through(*facet, &value, text)))
+fn admits(side: &impl Fn(Property) -> Option<Value>, text: &str) -> bool {
+    let mut properties = TEXT_PROPERTIES.iter();
+    properties
+        .all(|property| side(*property).is_none_or(|value| lets_through(*property, &value, text)))
 }
 
-/// Whether a value of one of the [`TEXT_FACETS`] lets a text through. No other value says anything of it.
-fn lets_through(facet: Facet, value: &Value, text: &str) -> bool {
+/// Whether a value of one of the [`TEXT_PROPERTIES`] lets a text through. No other value says anything of it.
+fn lets_through(property: Property, value: &Value, text: &str) -> bool {
     match value {
         Value::Kind(kind) => of_kind(*kind, text),
         Value::Texts(texts) => texts.contains(text),
-        Value::Count(bound, limit) => match (facet, bound) {
-            (Facet::MinLength, Bound::Least) => rules::min_length(text, *limit),
-            (Facet::MaxLength, Bound::Greatest) => rules::max_length(text, *limit),
+        Value::Count(bound, limit) => match (property, bound) {
+            (Property::MinLength, Bound::Least) => rules::min_length(text, *limit),
+            (Property::MaxLength, Bound::Greatest) => rules::max_length(text, *limit),
             _ => true,
         },
         Value::Limit(Bound::Least, limit) => rules::at_least(text, limit.as_str()),

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::accepts;
-use super::facet::Facet;
 use super::fact::Fact;
 use super::facts::Facts;
-use super::place::Place;
+use super::location::Location;
+use super::property::Property;
 use super::relation::{Relation, restriction};
 use payspec_model::value::Value;
 
@@ -17,34 +17,37 @@ type Rules = BTreeMap<&'static str, Value>;
 pub(super) fn relation(old: Option<&Fact>, new: Option<&Fact>) -> Relation {
     let (old, new) = (rules(old), rules(new));
     let mut differing = differing(&old, &new);
-    let get = |rules: &Rules, facet: Facet| rules.get(facet.as_str()).cloned();
-    let listed = accepts::relation(|facet| get(&old, facet), |facet| get(&new, facet));
+    let get = |rules: &Rules, property: Property| rules.get(property.as_str()).cloned();
+    let listed = accepts::relation(
+        |property| get(&old, property),
+        |property| get(&new, property),
+    );
     if listed.is_some() {
-        differing.retain(|facet| !accepts::TEXT_FACETS.contains(facet));
+        differing.retain(|property| !accepts::TEXT_PROPERTIES.contains(property));
     }
     let own = differing
         .into_iter()
-        .map(|facet| restriction(get(&old, facet).as_ref(), get(&new, facet).as_ref()));
+        .map(|property| restriction(get(&old, property).as_ref(), get(&new, property).as_ref()));
     own.fold(listed.unwrap_or(Relation::Same), Relation::and)
 }
 
 /// Whether nothing is left to tell of the warnings at a place, since what one spec warns of is an error in the
 /// other.
-pub(super) fn is_told([old, new]: [&Facts; 2], place: &Place) -> bool {
-    let advice = [old, new].map(|facts| facts.get(place, Facet::Advice));
+pub(super) fn is_told([old, new]: [&Facts; 2], place: &Location) -> bool {
+    let advice = [old, new].map(|facts| facts.get(place, Property::Advice));
     let [before, after] = advice.map(rules);
-    let binds = |facts: &Facts, facet: Facet, rule: &Value| {
-        let bound = facts.get(place, facet);
-        bound.is_some_and(|bound| match facet {
-            Facet::Field => bound.value.is_true(),
+    let binds = |facts: &Facts, property: Property, rule: &Value| {
+        let bound = facts.get(place, property);
+        bound.is_some_and(|bound| match property {
+            Property::Field => bound.value.is_true(),
             _ => rule.covers(&bound.value),
         })
     };
-    differing(&before, &after).into_iter().all(|facet| {
-        let name = facet.as_str();
+    differing(&before, &after).into_iter().all(|property| {
+        let name = property.as_str();
         match (before.get(name), after.get(name)) {
-            (Some(gone), None) => binds(new, facet, gone),
-            (None, Some(come)) => binds(old, facet, come),
+            (Some(gone), None) => binds(new, property, gone),
+            (None, Some(come)) => binds(old, property, come),
             (Some(_), Some(_)) | (None, None) => false,
         }
     })
@@ -58,12 +61,17 @@ fn rules(advice: Option<&Fact>) -> Rules {
 }
 
 /// The properties of which something else is warned.
-fn differing(old: &Rules, new: &Rules) -> Vec<Facet> {
+fn differing(old: &Rules, new: &Rules) -> Vec<Property> {
     let names: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
     let differing = names
         .into_iter()
         .filter(|name| old.get(name) != new.get(name));
     differing
-        .filter_map(|name| Facet::ALL.iter().copied().find(|one| one.as_str() == name))
+        .filter_map(|name| {
+            Property::ALL
+                .iter()
+                .copied()
+                .find(|one| one.as_str() == name)
+        })
         .collect()
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::finding::Level;
-use super::report::{Accepted, Entry, Relevelled, Report, Said, Summary};
-use super::{Class, Impact, Rule, Rust};
+use super::report::{Accepted, Entry, Relevelled, Report, SourcedValue, Summary};
+use super::{Impact, Rule, SemverBump, WireImpact};
 use payspec_model::diagnostic::{self, Diagnostics};
 use payspec_model::format::{Approval, RuleLevel};
 use payspec_model::hash::fnv1a;
@@ -296,7 +296,7 @@ fn finding(rule: &'static PolicyRule, approval: &Approval, place: &Place) -> Ent
         types: Vec::new(),
         operation: None,
         operations: Vec::new(),
-        old: Some(Said {
+        old: Some(SourcedValue {
             value: format!(
                 "{} until {}, by {}: {}",
                 approval.rule, approval.expires, approval.owner, approval.reason
@@ -305,11 +305,11 @@ fn finding(rule: &'static PolicyRule, approval: &Approval, place: &Place) -> Ent
             origin: None,
         }),
         new: None,
-        wire: Class {
+        wire: WireImpact {
             old_caller: Impact::None,
             new_caller: Impact::None,
         },
-        rust: Rust::None,
+        rust: SemverBump::None,
         fingerprint: format!("{:016x}", fnv1a(told.as_bytes())),
         recognised: None,
         accepted: None,

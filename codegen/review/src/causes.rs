@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::change::{Change, Edit, Point};
-use super::facet::Facet;
 use super::finding::Finding;
-use super::place::{Place, Subject};
+use super::location::{Item, Location};
+use super::property::Property;
 use payspec_model::model::Origin;
 use payspec_model::value::Value;
 
@@ -14,8 +14,8 @@ use payspec_model::value::Value;
 pub(super) fn joined(findings: Vec<Finding>) -> Vec<Finding> {
     let is_of_types = |finding: &Finding| {
         matches!(
-            finding.change.facet,
-            Facet::Member | Facet::MemberType | Facet::EnumValue | Facet::EnumOpen
+            finding.change.property,
+            Property::Member | Property::MemberType | Property::EnumValue | Property::EnumOpen
         )
     };
     let (of_types, mut kept): (Vec<Finding>, Vec<Finding>) =
@@ -41,10 +41,10 @@ pub(super) fn joined(findings: Vec<Finding>) -> Vec<Finding> {
 fn is_one(own: &Finding, wire: &Finding) -> bool {
     let origin = |point: &Option<Point>| -> Option<Origin> { Some(point.as_ref()?.origin) };
     let (one, other) = (&own.change, &wire.change);
-    let of_one_kind = match (one.facet, other.facet) {
-        (Facet::Member, Facet::Field) => one.edit == other.edit,
-        (Facet::MemberType, Facet::Kind | Facet::Allowed) => true,
-        (Facet::EnumOpen, Facet::Open) => true,
+    let of_one_kind = match (one.property, other.property) {
+        (Property::Member, Property::Field) => one.edit == other.edit,
+        (Property::MemberType, Property::Kind | Property::Allowed) => true,
+        (Property::EnumOpen, Property::Open) => true,
         _ => false,
     };
     of_one_kind
@@ -65,7 +65,7 @@ impl Values {
     fn of(findings: &[Finding]) -> Vec<Self> {
         let mut enums: Vec<Self> = Vec::new();
         for finding in findings {
-            let Subject::EnumValue(name, value) = &finding.change.place.subject else {
+            let Item::EnumValue(name, value) = &finding.change.place.subject else {
                 continue;
             };
             let at = enums.iter().position(|one| one.of == *name);
@@ -82,7 +82,7 @@ impl Values {
                 enums[at].come.insert(value.clone());
             }
             if *edit != Edit::Added {
-                let old = was.as_ref().map_or(value.as_str(), Place::name);
+                let old = was.as_ref().map_or(value.as_str(), Location::name);
                 enums[at].gone.insert(old.to_owned());
             }
         }
@@ -94,7 +94,7 @@ impl Values {
     fn join(&self, own: &Finding, wire: &Finding) -> bool {
         // That a value has another name says more than that one text came and another went.
         let is_own = match &own.change.place.subject {
-            Subject::EnumValue(name, _) => *name == self.of && own.change.edit != Edit::Renamed,
+            Item::EnumValue(name, _) => *name == self.of && own.change.edit != Edit::Renamed,
             _ => false,
         };
         let texts = |point: &Option<Point>| match point.as_ref().map(|point| &point.value) {
@@ -102,9 +102,13 @@ impl Values {
             Some(_) | None => None,
         };
         let Change {
-            facet, old, new, ..
+            property, old, new, ..
         } = &wire.change;
-        match (is_own && *facet == Facet::Allowed, texts(old), texts(new)) {
+        match (
+            is_own && *property == Property::Allowed,
+            texts(old),
+            texts(new),
+        ) {
             (true, Some(old), Some(new)) => {
                 let (mut gone, mut come) = (old.difference(&new), new.difference(&old));
                 gone.by_ref().eq(&self.gone) && come.by_ref().eq(&self.come)

@@ -1,10 +1,10 @@
 //! What differs between two specs, one facet of one thing at a time.
 
-use super::facet::Facet;
 use super::fact::Fact;
-use super::identity::Recognised;
-use super::place::Place;
-use super::relation::{Algebra, Relation};
+use super::location::Location;
+use super::property::Property;
+use super::relation::{Comparison, Relation};
+use super::rename_detection::MatchedBy;
 use payspec_model::model::{Direction, Origin, StatusClass};
 use payspec_model::value::Value;
 
@@ -12,12 +12,12 @@ use payspec_model::value::Value;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// What it is about, as the new spec calls it.
-    pub place: Place,
+    pub place: Location,
     /// What the old spec called it, or would have, where that is another place. Then the old value is told in the
     /// new names.
-    pub was: Option<Place>,
+    pub was: Option<Location>,
     /// Which property of it.
-    pub facet: Facet,
+    pub property: Property,
     /// What happened.
     pub edit: Edit,
     /// What the old spec states.
@@ -38,7 +38,7 @@ pub struct Change {
     /// What the status says of a call that a result code comes with, in each spec.
     pub classes: [Option<StatusClass>; 2],
     /// How two things of different names or places were taken for one; [`None`] for other changes.
-    pub recognised: Option<Recognised>,
+    pub recognised: Option<MatchedBy>,
     /// Whether it is about a value of an enum that was closed, so that code names all of them.
     pub closed: bool,
 }
@@ -113,14 +113,14 @@ impl Edit {
     }
 
     pub(super) fn of(
-        facet: Facet,
+        property: Property,
         old: Option<&Fact>,
         new: Option<&Fact>,
         relation: Relation,
     ) -> Self {
         match (old, new, relation) {
-            (None, _, _) if facet.comes_and_goes() => Edit::Added,
-            (_, None, _) if facet.comes_and_goes() => Edit::Removed,
+            (None, _, _) if property.comes_and_goes() => Edit::Added,
+            (_, None, _) if property.comes_and_goes() => Edit::Removed,
             (_, _, Relation::Narrows) => Edit::Narrowed,
             (_, _, Relation::Widens) => Edit::Widened,
             (_, _, Relation::Same | Relation::Incomparable) => Edit::Changed,
@@ -131,6 +131,6 @@ impl Edit {
 impl Change {
     /// Whether no message depends on it.
     pub fn is_text(&self) -> bool {
-        self.facet.algebra() == Algebra::Text
+        self.property.comparison() == Comparison::Text
     }
 }

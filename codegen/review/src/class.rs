@@ -34,23 +34,23 @@ impl Impact {
 
 /// What a change does on the wire while only one party has moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-pub struct Class {
+pub struct WireImpact {
     /// A caller with the old crate, against a provider at the new spec.
     pub old_caller: Impact,
     /// A caller with the new crate, against a provider still at the old spec.
     pub new_caller: Impact,
 }
 
-impl Class {
+impl WireImpact {
     /// Nothing that is sent changes for anybody.
-    pub const NONE: Class = Class {
+    pub const NONE: WireImpact = WireImpact {
         old_caller: Impact::None,
         new_caller: Impact::None,
     };
 
     /// What two changes at once mean: the worse for each party.
-    pub fn and(self, other: Class) -> Class {
-        Class {
+    pub fn and(self, other: WireImpact) -> WireImpact {
+        WireImpact {
             old_caller: self.old_caller.max(other.old_caller),
             new_caller: self.new_caller.max(other.new_caller),
         }
@@ -75,7 +75,7 @@ pub enum Meaning {
 
 /// What a change means on the wire. Who sends less breaks nobody; who sends more, or takes less,
 /// breaks the party that has not moved.
-pub fn class(relation: Relation, direction: Direction, meaning: Meaning) -> Class {
+pub fn class(relation: Relation, direction: Direction, meaning: Meaning) -> WireImpact {
     let bad = match meaning {
         Meaning::Values => Impact::Breaking,
         Meaning::Tolerated => Impact::Risky,
@@ -92,7 +92,7 @@ pub fn class(relation: Relation, direction: Direction, meaning: Meaning) -> Clas
         }
         (Relation::Incomparable, _) => (bad, bad),
     };
-    Class {
+    WireImpact {
         old_caller,
         new_caller,
     }

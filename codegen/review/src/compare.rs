@@ -6,12 +6,12 @@ use super::accepts;
 use super::advice;
 use super::change::{Change, Edit, Point};
 use super::decisive;
-use super::facet::Facet;
 use super::fact::Fact;
 use super::facts::Facts;
-use super::identity::{Identity, Pair};
-use super::place::{Place, Subject};
+use super::location::{Item, Location};
+use super::property::Property;
 use super::relation::Relation;
+use super::rename_detection::{Identity, Pair};
 use payspec_model::check;
 use payspec_model::model::{Api, Direction, Flow, FlowEvent, Model, Scalars, StatusClass};
 use payspec_model::value::{Condition, Value};
@@ -29,12 +29,13 @@ use payspec_model::value::{Condition, Value};
 /// ```
 pub fn diff(old: &Model, new: &Model) -> Vec<Change> {
     let sides = Sides::new(old, new);
-    let whole = Wholes::new(&sides);
+    let whole = Ancestors::new(&sides);
     let told = |change: &Change| {
-        let (place, facet) = (&change.place, change.facet);
+        let (place, property) = (&change.place, change.property);
         // A thing that was recognised by its former name tells of it.
-        let former = facet == Facet::FormerName && whole.kept.contains(place);
-        !change.edit.keeps() && (former || whole.tells(place, facet) || sides.is_moot(place, facet))
+        let former = property == Property::FormerName && whole.kept.contains(place);
+        !change.edit.keeps()
+            && (former || whole.tells(place, property) || sides.is_moot(place, property))
     };
     let mut changes = sides.changes();
     changes.retain(|change| !told(change));
@@ -108,13 +109,13 @@ impl<'m> Sides<'m> {
             .places()
             .filter(|place| self.old.at(place).is_empty());
         let places = self.old.places().chain(added);
-        let facets =
-            places.flat_map(|place| self.differing(place).map(move |facet| (place, facet)));
-        let mut changes: Vec<Change> = facets
-            .map(|(place, facet)| self.change(place, facet))
+        let properties =
+            places.flat_map(|place| self.differing(place).map(move |property| (place, property)));
+        let mut changes: Vec<Change> = properties
+            .map(|(place, property)| self.change(place, property))
             .collect();
         changes.extend(self.pairs.iter().filter_map(|pair| self.kept(pair)));
-        let key = |change: &Change| (change.place.clone(), change.facet, change.edit);
+        let key = |change: &Change| (change.place.clone(), change.property, change.edit);
         changes.sort_by_cached_key(key);
         changes
     }
@@ -123,20 +124,23 @@ impl<'m> Sides<'m> {
     fn kept(&self, pair: &Pair) -> Option<Change> {
         let stated = |facts: &'_ Facts| {
             let mut facts = facts.at(&pair.new).iter();
-            facts.find(|fact| fact.facet.is_existence()).cloned()
+            facts.find(|fact| fact.property.is_existence()).cloned()
         };
         let (old, new) = (stated(&self.old)?, stated(&self.new)?);
-        let told = |place: &Place| match (pair.edit, &place.subject) {
-            (Edit::Moved, Subject::Field(_, pointer)) => pointer.clone(),
-            (Edit::Moved, Subject::Member(object, field)) => format!("{object}.{field}"),
+        let told = |place: &Location| match (pair.edit, &place.subject) {
+            (Edit::Moved, Item::Field(_, pointer)) => pointer.clone(),
+            (Edit::Moved, Item::Member(object, field)) => format!("{object}.{field}"),
             _ => place.name().to_owned(),
         };
-        let point = |place: &Place, fact: &Fact| Point {
+        let point = |place: &Location, fact: &Fact| Point {
             value: Value::Name(told(place)),
             origin: fact.origin,
         };
-        let on_the_wire = matches!(new.facet, Facet::Field | Facet::Code | Facet::Header);
-        let change = self.change(&pair.new, new.facet);
+        let on_the_wire = matches!(
+            new.property,
+            Property::Field | Property::Code | Property::Header
+        );
+        let change = self.change(&pair.new, new.property);
         Some(Change {
             was: Some(pair.old.clone()),
             edit: pair.edit,
@@ -148,16 +152,16 @@ impl<'m> Sides<'m> {
                 Relation::Same
             },
             // A reader judges an answer with a code that it does not know by its status.
-            tolerated: new.facet == Facet::Code && !change.decisive,
+            tolerated: new.property == Property::Code && !change.decisive,
             recognised: Some(pair.recognised),
             ..change
         })
     }
 
     /// What a status says of a call that a code comes with.
-    fn classes(&self, place: &Place) -> [Option<StatusClass>; 2] {
+    fn classes(&self, place: &Location) -> [Option<StatusClass>; 2] {
         let of = |model: &Model, facts: &Facts| {
-            let Value::Name(status) = &facts.get(place, Facet::CodeStatus)?.value else {
+            let Value::Name(status) = &facts.get(place, Property::CodeStatus)?.value else {
                 return None;
             };
             Some(model.api(&place.api)?.status(status)?.class)
@@ -170,51 +174,57 @@ impl<'m> Sides<'m> {
     }
 
     /// The facets of which the two specs state something else.
-    fn differing(&self, place: &Place) -> impl Iterator<Item = Facet> {
+    fn differing(&self, place: &Location) -> impl Iterator<Item = Property> {
         let (old, new) = (self.old.at(place), self.new.at(place));
-        let stated = |facts: &[Fact], facet| facts.iter().position(|fact| fact.facet == facet);
+        let stated =
+            |facts: &[Fact], property| facts.iter().position(|fact| fact.property == property);
         let other = old.iter().filter_map(move |fact| {
-            let same = stated(new, fact.facet).is_some_and(|at| new[at].value == fact.value);
-            (!same).then_some(fact.facet)
+            let same = stated(new, fact.property).is_some_and(|at| new[at].value == fact.value);
+            (!same).then_some(fact.property)
         });
         let more = new
             .iter()
-            .map(|fact| fact.facet)
-            .filter(move |facet| stated(old, *facet).is_none());
+            .map(|fact| fact.property)
+            .filter(move |property| stated(old, *property).is_none());
         other.chain(more)
     }
 
-    fn change(&self, place: &Place, facet: Facet) -> Change {
-        let (before, after) = (self.old.get(place, facet), self.new.get(place, facet));
-        let at = |facts: &Facts, facet| facts.get(place, facet).map(|fact| fact.value.clone());
+    fn change(&self, place: &Location, property: Property) -> Change {
+        let (before, after) = (self.old.get(place, property), self.new.get(place, property));
+        let at =
+            |facts: &Facts, property| facts.get(place, property).map(|fact| fact.value.clone());
         // A caller that changes sides is judged as it will be.
         let direction = after
             .or(before)
             .map_or(Direction::Outgoing, |fact| fact.direction);
-        let own = self.relation(place, facet, direction, [before, after]);
+        let own = self.relation(place, property, direction, [before, after]);
         // The other limits of an enum that is open hold for texts that it does not list.
-        let open = |facts| at(facts, Facet::Open) == Some(Value::Flag(true));
-        let bounded = facet == Facet::Allowed || !self.both().into_iter().any(open);
-        let listed = (bounded && accepts::TEXT_FACETS.contains(&facet))
-            .then(|| accepts::relation(|facet| at(&self.old, facet), |facet| at(&self.new, facet)));
+        let open = |facts| at(facts, Property::Open) == Some(Value::Flag(true));
+        let bounded = property == Property::Allowed || !self.both().into_iter().any(open);
+        let listed = (bounded && accepts::TEXT_PROPERTIES.contains(&property)).then(|| {
+            accepts::relation(
+                |property| at(&self.old, property),
+                |property| at(&self.new, property),
+            )
+        });
         let point = |fact: &Fact| Point {
             value: fact.value.clone(),
             origin: fact.origin,
         };
-        let closed = |facts| at(facts, Facet::Open) == Some(Value::Flag(false));
+        let closed = |facts| at(facts, Property::Open) == Some(Value::Flag(false));
         Change {
             place: place.clone(),
             was: Some(self.back.place(place).into_owned()).filter(|was| was != place),
-            facet,
-            edit: Edit::of(facet, before, after, own),
+            property,
+            edit: Edit::of(property, before, after, own),
             old: before.map(point),
             new: after.map(point),
             relation: listed.flatten().unwrap_or(own),
             direction,
             tolerated: direction == Direction::Incoming
-                && facet.is_read_tolerantly()
-                && !(facet == Facet::Allowed && self.both().into_iter().any(closed)),
-            decisive: self.is_decisive(place, facet),
+                && property.is_read_tolerantly()
+                && !(property == Property::Allowed && self.both().into_iter().any(closed)),
+            decisive: self.is_decisive(place, property),
             amount: self.both().into_iter().any(|facts| is_amount(place, facts)),
             closed: is_closed(place, &self.old),
             classes: self.classes(place),
@@ -223,14 +233,14 @@ impl<'m> Sides<'m> {
     }
 
     /// Whether the point of a dispute, a code, a header, or the default of a field decides about money.
-    fn is_decisive(&self, place: &Place, facet: Facet) -> bool {
+    fn is_decisive(&self, place: &Location, property: Property) -> bool {
         let [old, new] = self.models;
         let was = self.back.place(place);
         let decides = || decisive::decides(old, &was) || decisive::decides(new, place);
         match &place.subject {
-            Subject::Dispute(_) | Subject::Code(_) | Subject::Header(..) => decides(),
-            Subject::Field(..) if facet == Facet::Default => {
-                let is_rate = |facts: &&Facts| stands_in(place, facts, Facet::QuoteFields);
+            Item::Dispute(_) | Item::Code(_) | Item::Header(..) => decides(),
+            Item::Field(..) if property == Property::Default => {
+                let is_rate = |facts: &&Facts| stands_in(place, facts, Property::QuoteFields);
                 self.both().iter().any(is_rate) || decides()
             }
             _ => false,
@@ -240,8 +250,8 @@ impl<'m> Sides<'m> {
     /// How a facet changes, looked at alone. The form of a value hangs on how the API writes numbers.
     fn relation(
         &self,
-        place: &Place,
-        facet: Facet,
+        place: &Location,
+        property: Property,
         direction: Direction,
         [before, after]: [Option<&Fact>; 2],
     ) -> Relation {
@@ -257,68 +267,71 @@ impl<'m> Sides<'m> {
                 });
                 Relation::of(new.covers(old, texts), old.covers(new, texts))
             }
-            (Some(_), None) | (None, _) if facet == Facet::Advice => {
+            (Some(_), None) | (None, _) if property == Property::Advice => {
                 advice::relation(before, after)
             }
-            (Some(_), None) | (None, _) => own_relation(facet, direction, before, after),
+            (Some(_), None) | (None, _) => own_relation(property, direction, before, after),
         }
     }
 
     /// Whether it is a part of something that is told itself, though nothing comes or goes with it.
-    fn is_told_by_thing(&self, place: &Place, facet: Facet) -> bool {
-        let part = matches!(facet, Facet::Description | Facet::Sources | Facet::HostRole);
-        let states = |own: Facet| {
+    fn is_told_by_thing(&self, place: &Location, property: Property) -> bool {
+        let part = matches!(
+            property,
+            Property::Description | Property::Sources | Property::HostRole
+        );
+        let states = |own: Property| {
             let [old, new] = self.both().map(|facts| facts.get(place, own).is_some());
             (old, new)
         };
         part && match place.subject {
             // A new dispute is told with its ruling, an example with its message.
-            Subject::Dispute(_) => matches!(states(Facet::Dispute), (true, false) | (false, true)),
-            Subject::Example(_) => matches!(states(Facet::Example), (true, false) | (false, true)),
+            Item::Dispute(_) => matches!(states(Property::Dispute), (true, false) | (false, true)),
+            Item::Example(_) => matches!(states(Property::Example), (true, false) | (false, true)),
             // What is kept for the record of a host is told by its dates.
-            Subject::Host(_) => states(Facet::Host) == (false, false),
+            Item::Host(_) => states(Property::Host) == (false, false),
             _ => false,
         }
     }
 
     /// What the two specs state of a facet.
-    fn stated(&self, place: &Place, facet: Facet) -> [Option<&Value>; 2] {
-        let facts = self.both().map(|facts| facts.get(place, facet));
+    fn stated(&self, place: &Location, property: Property) -> [Option<&Value>; 2] {
+        let facts = self.both().map(|facts| facts.get(place, property));
         facts.map(|fact| fact.map(|fact| &fact.value))
     }
 
     /// Whether all that is warned of otherwise are cases of texts that came or went.
-    fn advice_went_with_values(&self, place: &Place) -> bool {
-        let rule = |advice: Option<&'_ Value>, facet: Facet| match advice {
-            Some(Value::Rules(rules)) => rules.get(facet.as_str()).cloned(),
+    fn advice_went_with_values(&self, place: &Location) -> bool {
+        let rule = |advice: Option<&'_ Value>, property: Property| match advice {
+            Some(Value::Rules(rules)) => rules.get(property.as_str()).cloned(),
             Some(_) | None => None,
         };
-        let advice = self.stated(place, Facet::Advice);
-        Facet::ALL.iter().all(|facet| {
-            let [old, new] = advice.map(|advice| rule(advice, *facet));
+        let advice = self.stated(place, Property::Advice);
+        Property::ALL.iter().all(|property| {
+            let [old, new] = advice.map(|advice| rule(advice, *property));
             old == new || self.went_with_values(place, [old.as_ref(), new.as_ref()])
         })
     }
 
     /// Whether the cases that came or went are those of texts that came or went: where a text is not allowed,
     /// no case of it arises.
-    fn went_with_values(&self, place: &Place, cases: [Option<&Value>; 2]) -> bool {
+    fn went_with_values(&self, place: &Location, cases: [Option<&Value>; 2]) -> bool {
         let none = BTreeSet::new();
         let [old, new] = cases.map(|cases| match cases {
             Some(Value::Conditions(cases)) => cases,
             Some(_) | None => &none,
         });
         let arises = |facts: &Facts, case: &Condition| {
-            let Subject::Field(side, _) = &place.subject else {
+            let Item::Field(side, _) = &place.subject else {
                 return true;
             };
-            let decides = place.with(Subject::Field(*side, check::pointer(&case.path)));
-            let open = facts.get(&decides, Facet::Open);
+            let decides = place.with(Item::Field(*side, check::pointer(&case.path)));
+            let open = facts.get(&decides, Property::Open);
             if open.is_some_and(|open| open.value.is_true()) {
                 return true;
             }
             match facts
-                .get(&decides, Facet::Allowed)
+                .get(&decides, Property::Allowed)
                 .map(|texts| &texts.value)
             {
                 Some(Value::Texts(texts)) => case.is.as_ref().is_none_or(|is| texts.contains(is)),
@@ -333,8 +346,8 @@ impl<'m> Sides<'m> {
 
     /// Whether an event is one that one of the specs does not know: that it does is told with the outcome, the code
     /// or the expiry that it tells of.
-    fn cannot_happen(&self, place: &Place) -> bool {
-        let Subject::FlowEvent(flow, _, event) = &place.subject else {
+    fn cannot_happen(&self, place: &Location) -> bool {
+        let Item::FlowEvent(flow, _, event) = &place.subject else {
             return false;
         };
         let events = self
@@ -351,8 +364,8 @@ impl<'m> Sides<'m> {
                 !self.models.into_iter().all(comes)
             }
             Some(FlowEvent::Expired) => {
-                let flow = place.with(Subject::Flow(flow.clone()));
-                let [old, new] = self.stated(&flow, Facet::FlowExpires);
+                let flow = place.with(Item::Flow(flow.clone()));
+                let [old, new] = self.stated(&flow, Property::FlowExpires);
                 old.is_some() != new.is_some()
             }
             Some(FlowEvent::NoAnswer | FlowEvent::Exhausted) | None => false,
@@ -361,53 +374,53 @@ impl<'m> Sides<'m> {
 
     /// Whether that no source states the limits of a field, or that one does now, is told where the field is
     /// used: a limit was found or lost there, or the field is of another type.
-    fn is_known_now(&self, member: &Place) -> bool {
-        let [old, new] = self.stated(member, Facet::MemberType);
+    fn is_known_now(&self, member: &Location) -> bool {
+        let [old, new] = self.stated(member, Property::MemberType);
         if old != new {
             return true;
         }
-        let came_or_went = |place: &Place, facet| {
-            let [old, new] = self.stated(place, facet);
+        let came_or_went = |place: &Location, property| {
+            let [old, new] = self.stated(place, property);
             old.is_some() != new.is_some()
         };
         self.both().into_iter().any(|facts| {
-            let origin = facts.get(member, Facet::Member).map(|fact| fact.origin);
+            let origin = facts.get(member, Property::Member).map(|fact| fact.origin);
             let mut uses = facts.places().filter(|place| {
-                let field = facts.get(place, Facet::Field).map(|fact| fact.origin);
+                let field = facts.get(place, Property::Field).map(|fact| fact.origin);
                 field.is_some() && field == origin
             });
             uses.any(|place| {
-                let mut limits = [Facet::MaxLength, Facet::MaxItems].into_iter();
-                limits.any(|facet| came_or_went(place, facet))
+                let mut limits = [Property::MaxLength, Property::MaxItems].into_iter();
+                limits.any(|property| came_or_went(place, property))
             })
         })
     }
 
     /// Whether that a field must be there always makes what else asks for it mean nothing.
-    fn is_moot(&self, place: &Place, facet: Facet) -> bool {
-        let always = |place: &Place| {
+    fn is_moot(&self, place: &Location, property: Property) -> bool {
+        let always = |place: &Location| {
             self.both().into_iter().any(|facts| {
-                let field = facts.get(place, Facet::Field);
+                let field = facts.get(place, Property::Field);
                 field.is_some_and(|field| field.value.is_true())
             })
         };
-        if self.is_told_by_thing(place, facet) {
+        if self.is_told_by_thing(place, property) {
             return true;
         }
-        match facet {
-            Facet::Default => always(place),
-            Facet::Advice => {
+        match property {
+            Property::Default => always(place),
+            Property::Advice => {
                 advice::is_told(self.both(), place) || self.advice_went_with_values(place)
             }
-            Facet::RequiredWhen => {
-                always(place) || self.went_with_values(place, self.stated(place, facet))
+            Property::RequiredWhen => {
+                always(place) || self.went_with_values(place, self.stated(place, property))
             }
-            Facet::ForbiddenWhen => self.went_with_values(place, self.stated(place, facet)),
-            Facet::Unknown => self.is_known_now(place),
-            Facet::FlowTarget => self.cannot_happen(place),
+            Property::ForbiddenWhen => self.went_with_values(place, self.stated(place, property)),
+            Property::Unknown => self.is_known_now(place),
+            Property::FlowTarget => self.cannot_happen(place),
             // An insertion is no other order.
-            Facet::MemberOrder => {
-                let [old, new] = self.stated(place, facet).map(|order| match order {
+            Property::MemberOrder => {
+                let [old, new] = self.stated(place, property).map(|order| match order {
                     Some(Value::Order(names)) => names.as_slice(),
                     Some(_) | None => &[],
                 });
@@ -418,18 +431,18 @@ impl<'m> Sides<'m> {
                 kept(old, new) == kept(new, old)
             }
             // Who begins or ceases to exchange a type is told of its rules at each place of use.
-            Facet::IdleRules => {
-                let stated = |facts: &Facts| facts.get(place, facet).is_some();
+            Property::UnreachableRules => {
+                let stated = |facts: &Facts| facts.get(place, property).is_some();
                 !self.both().into_iter().all(stated)
             }
             // A type that lists no texts allows all of them, as an open enum does.
-            Facet::Open => {
-                let [old, new] = self.both().map(|facts| facts.get(place, facet));
-                own_relation(facet, Direction::Incoming, old, new) == Relation::Same
+            Property::Open => {
+                let [old, new] = self.both().map(|facts| facts.get(place, property));
+                own_relation(property, Direction::Incoming, old, new) == Relation::Same
             }
-            Facet::AtLeastOneOf => {
+            Property::AtLeastOneOf => {
                 let none = BTreeSet::new();
-                let [old, new] = self.stated(place, facet).map(|groups| match groups {
+                let [old, new] = self.stated(place, property).map(|groups| match groups {
                     Some(Value::Groups(groups)) => groups,
                     Some(_) | None => &none,
                 });
@@ -442,7 +455,7 @@ impl<'m> Sides<'m> {
 }
 
 /// The events of a flow of the API of a place.
-fn events<'m>(model: &'m Model, place: &Place, flow: &str) -> Vec<&'m FlowEvent> {
+fn events<'m>(model: &'m Model, place: &Location, flow: &str) -> Vec<&'m FlowEvent> {
     let flows = model.api(&place.api).map_or(&[][..], |api| &api.flows);
     let flow = flows.iter().filter(|one| one.id == flow);
     let rows = flow
@@ -454,7 +467,7 @@ fn events<'m>(model: &'m Model, place: &Place, flow: &str) -> Vec<&'m FlowEvent>
 /// Whether an operation can have an outcome, with this code.
 fn comes_out(
     model: &Model,
-    place: &Place,
+    place: &Location,
     operation: &str,
     outcome: &str,
     code: Option<&str>,
@@ -474,46 +487,49 @@ fn comes_out(
 /// How the facet changes, looked at alone. What is received and not known is ignored, so a field that
 /// does not exist is one that may be there.
 fn own_relation(
-    facet: Facet,
+    property: Property,
     direction: Direction,
     before: Option<&Fact>,
     after: Option<&Fact>,
 ) -> Relation {
     let ignored = Value::Flag(false);
-    let unknown = (facet == Facet::Field && direction == Direction::Incoming).then_some(&ignored);
+    let unknown =
+        (property == Property::Field && direction == Direction::Incoming).then_some(&ignored);
     let value = |fact: Option<&'_ Fact>| fact.map(|fact| fact.value.clone()).or(unknown.cloned());
     let (before, after) = (value(before), value(after));
-    facet.algebra().relation(before.as_ref(), after.as_ref())
+    property
+        .comparison()
+        .relation(before.as_ref(), after.as_ref())
 }
 
 /// Whether a place is an amount, or stands directly in one.
-fn is_amount(place: &Place, facts: &Facts) -> bool {
-    stands_in(place, facts, Facet::AmountFields)
+fn is_amount(place: &Location, facts: &Facts) -> bool {
+    stands_in(place, facts, Property::AmountFields)
 }
 
 /// Whether a place is an object with such a facet, or stands directly in one.
-fn stands_in(place: &Place, facts: &Facts, facet: Facet) -> bool {
+fn stands_in(place: &Location, facts: &Facts, property: Property) -> bool {
     let parent = place
-        .wholes()
+        .ancestors()
         .into_iter()
         .rev()
-        .find(|whole| matches!(whole.subject, Subject::Field(..)));
-    let has = |place: &Place| facts.get(place, facet).is_some();
+        .find(|whole| matches!(whole.subject, Item::Field(..)));
+    let has = |place: &Location| facts.get(place, property).is_some();
     has(place) || parent.as_ref().is_some_and(has)
 }
 
 /// Whether a place is a value of a closed enum.
-fn is_closed(place: &Place, facts: &Facts) -> bool {
-    let Subject::EnumValue(name, _) = &place.subject else {
+fn is_closed(place: &Location, facts: &Facts) -> bool {
+    let Item::EnumValue(name, _) = &place.subject else {
         return false;
     };
-    let open = facts.get(&place.with(Subject::Enum(name.clone())), Facet::EnumOpen);
+    let open = facts.get(&place.with(Item::Enum(name.clone())), Property::EnumOpen);
     open.is_some_and(|open| !open.value.is_true())
 }
 
 /// Whether a value has another form than before, where one of the two holds others.
-fn is_reformed(place: &Place, old: &Facts, new: &Facts) -> bool {
-    let kind = |facts: &Facts| match facts.get(place, Facet::Kind).map(|fact| &fact.value) {
+fn is_reformed(place: &Location, old: &Facts, new: &Facts) -> bool {
+    let kind = |facts: &Facts| match facts.get(place, Property::Kind).map(|fact| &fact.value) {
         Some(Value::Kind(kind)) => Some(*kind),
         Some(_) | None => None,
     };
@@ -524,18 +540,18 @@ fn is_reformed(place: &Place, old: &Facts, new: &Facts) -> bool {
 }
 
 /// Whether a place is a dispute about things that stand in one spec only.
-fn subject_is_only(model: &Model, place: &Place, one: &Facts, other: &Facts) -> bool {
-    let Subject::Dispute(id) = &place.subject else {
+fn subject_is_only(model: &Model, place: &Location, one: &Facts, other: &Facts) -> bool {
+    let Item::Dispute(id) = &place.subject else {
         return false;
     };
     let api = model.api(&place.api);
     let dispute = api.and_then(|api| api.disputes.iter().find(|dispute| dispute.id == *id));
     dispute.is_some_and(|dispute| {
-        let about = |place: &&Place| {
+        let about = |place: &&Location| {
             let facts = one.at(place).iter();
-            let mut stated = facts.filter(|fact| fact.facet.is_existence());
+            let mut stated = facts.filter(|fact| fact.property.is_existence());
             // A dispute is a thing itself, at a line of its own.
-            !matches!(place.subject, Subject::Dispute(_))
+            !matches!(place.subject, Item::Dispute(_))
                 && stated.any(|fact| dispute.concerns(fact.origin))
         };
         let mut subjects = one.places().filter(about).peekable();
@@ -544,17 +560,17 @@ fn subject_is_only(model: &Model, place: &Place, one: &Facts, other: &Facts) -> 
 }
 
 /// Things that come or go as a whole.
-struct Wholes<'f> {
-    places: HashSet<&'f Place>,
+struct Ancestors<'f> {
+    places: HashSet<&'f Location>,
     /// Things that only have another name or place: they do not come or go with what is around them.
-    kept: HashSet<&'f Place>,
+    kept: HashSet<&'f Location>,
     /// Values that held others, or hold others now, in another form: what was in them is in none of them.
-    reformed: HashSet<&'f Place>,
+    reformed: HashSet<&'f Location>,
     /// Disputes about things that come or go.
-    disputes: HashSet<&'f Place>,
+    disputes: HashSet<&'f Location>,
 }
 
-impl<'f> Wholes<'f> {
+impl<'f> Ancestors<'f> {
     fn new(
         Sides {
             models,
@@ -585,7 +601,7 @@ impl<'f> Wholes<'f> {
     }
 
     /// Whether the coming or going of a whole tells of this as well.
-    fn tells(&self, place: &Place, facet: Facet) -> bool {
+    fn tells(&self, place: &Location, property: Property) -> bool {
         if self.places.is_empty() && self.reformed.is_empty() {
             return false;
         }
@@ -593,20 +609,20 @@ impl<'f> Wholes<'f> {
             return true;
         }
         // That a field may be there says nothing of when it must.
-        let apart = facet.is_existence() || facet == Facet::RequiredWhen;
+        let apart = property.is_existence() || property == Property::RequiredWhen;
         if self.places.contains(place) && !apart {
             return true;
         }
-        let wholes = place.wholes();
-        let kept = |whole: &Place| self.kept.contains(whole);
+        let ancestors = place.ancestors();
+        let kept = |whole: &Location| self.kept.contains(whole);
         let inner = if kept(place) {
-            wholes.len()
+            ancestors.len()
         } else {
-            wholes.iter().rposition(kept).unwrap_or(0)
+            ancestors.iter().rposition(kept).unwrap_or(0)
         };
-        let within = wholes.iter().enumerate().filter(|(at, whole)| {
+        let within = ancestors.iter().enumerate().filter(|(at, whole)| {
             // The fields around a thing that moved stand before it.
-            *at >= inner || !matches!(whole.subject, Subject::Field(..))
+            *at >= inner || !matches!(whole.subject, Item::Field(..))
         });
         within
             .into_iter()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::place::{Place, Subject};
+use super::location::{Item, Location};
 use payspec_model::check::pointer;
 use payspec_model::model::{
     Api, Body, Decision, Direction, FlowEvent, Model, Object, Operation, Origin, ResultHandling,
@@ -11,12 +11,12 @@ use payspec_model::model::{
 
 /// Whether a place is a field, a code or a header that decides whether money moves, how often, how much, or what
 /// a caller believes of it, or a dispute about something that does.
-pub(super) fn decides(model: &Model, place: &Place) -> bool {
+pub(super) fn decides(model: &Model, place: &Location) -> bool {
     let Some(api) = model.api(&place.api) else {
         return false;
     };
     match &place.subject {
-        Subject::Dispute(id) => {
+        Item::Dispute(id) => {
             let mut disputes = api.disputes.iter();
             disputes
                 .find(|dispute| dispute.id == *id)
@@ -25,17 +25,17 @@ pub(super) fn decides(model: &Model, place: &Place) -> bool {
                     about.iter().any(|origin| dispute.concerns(*origin))
                 })
         }
-        Subject::Field(side, at) => {
+        Item::Field(side, at) => {
             let id = place.operation.as_deref();
             let operation = id.and_then(|id| api.operation(id));
             let mut fields = operation.into_iter().flat_map(|one| fields(api, one));
             fields.any(|(of, path)| of == *side && pointer(&path) == *at)
         }
-        Subject::Code(code) => {
+        Item::Code(code) => {
             let operation = place.operation.as_deref();
             operation.is_some_and(|operation| leads_on(api, operation, code))
         }
-        Subject::Header(Side::Response, name) => {
+        Item::Header(Side::Response, name) => {
             let signature = api.signature.as_ref();
             signature.is_some_and(|signature| signature.header.eq_ignore_ascii_case(name))
         }

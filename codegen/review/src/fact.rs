@@ -1,6 +1,6 @@
 //! What can be said of a spec, one value at a time.
 
-use super::facet::Facet;
+use super::property::Property;
 use super::relation::Relation;
 use payspec_model::model::{Direction, Origin};
 use payspec_model::value::Value;
@@ -9,7 +9,7 @@ use payspec_model::value::Value;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fact {
     /// Which property of the thing.
-    pub facet: Facet,
+    pub property: Property,
     /// What the spec states.
     pub value: Value,
     /// Who sends what it binds.
@@ -25,8 +25,8 @@ impl Fact {
             names.extend(more.iter().cloned());
             return;
         }
-        let algebra = self.facet.algebra();
-        if algebra.relation(Some(&self.value), Some(&other.value)) == Relation::Narrows {
+        let comparison = self.property.comparison();
+        if comparison.relation(Some(&self.value), Some(&other.value)) == Relation::Narrows {
             self.value = other.value;
             self.origin = other.origin;
         }

@@ -3,10 +3,10 @@
 
 use super::causes::joined;
 use super::change::{Change, Edit, Point};
-use super::class::{Class, Impact};
+use super::class::{Impact, WireImpact};
 use super::compare::diff;
-use super::place::Place;
-use super::rules::{Rule, Rust, rule};
+use super::location::Location;
+use super::rules::{Rule, SemverBump, rule};
 pub use payspec_model::format::ReviewLevel as Level;
 use payspec_model::model::{Model, Origin};
 use payspec_model::value::{Bytes, Value};
@@ -20,13 +20,13 @@ pub struct Finding {
     /// What happened.
     pub change: Change,
     /// Every place where it happened, that of `change` first. All are judged alike.
-    pub places: Vec<Place>,
+    pub places: Vec<Location>,
     /// The fields and values of types that change with it.
-    pub types: Vec<Place>,
+    pub types: Vec<Location>,
     /// What it means on the wire.
-    pub class: Class,
+    pub class: WireImpact,
     /// What it means in Rust.
-    pub rust: Rust,
+    pub rust: SemverBump,
     /// Whether money can move twice or an outcome can be misread.
     pub money: bool,
 }
@@ -39,7 +39,9 @@ impl Finding {
             Impact::Breaking => Level::Breaking,
             Impact::Risky => Level::Risky,
             Impact::Compatible => Level::Compatible,
-            Impact::None if self.class.new_caller > Impact::None || self.rust > Rust::Patch => {
+            Impact::None
+                if self.class.new_caller > Impact::None || self.rust > SemverBump::Patch =>
+            {
                 Level::Compatible
             }
             Impact::None => Level::Text,
@@ -87,7 +89,7 @@ pub fn findings(old: &Model, new: &Model) -> Vec<Finding> {
     }
     let order = |finding: &Finding| {
         let level = std::cmp::Reverse(finding.level());
-        (level, finding.places[0].clone(), finding.change.facet)
+        (level, finding.places[0].clone(), finding.change.property)
     };
     let mut findings: Vec<Finding> = folded.into_values().collect();
     findings.sort_by_key(order);
@@ -103,8 +105,8 @@ pub fn findings(old: &Model, new: &Model) -> Vec<Finding> {
 struct FoldKey {
     rule: String,
     edit: Edit,
-    class: Class,
-    rust: Rust,
+    class: WireImpact,
+    rust: SemverBump,
     money: bool,
     old: Option<(Value, Origin)>,
     new: Option<(Value, Origin)>,

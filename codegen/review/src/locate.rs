@@ -1,8 +1,8 @@
 //! The line of the key that changed, where the thing is known and the files are at hand.
 
 use super::change::Edit;
-use super::facet::Facet;
-use super::report::{Report, Said};
+use super::property::Property;
+use super::report::{Report, SourcedValue};
 use super::rules::Rule;
 use payspec_model::model::Model;
 use payspec_model::source::{Keys, SourceMap};
@@ -20,7 +20,7 @@ impl Report {
             if matches!(rule.edit, Edit::Added | Edit::Removed) || rule.edit.keeps() {
                 continue;
             }
-            let keys = keys(rule.facet);
+            let keys = keys(rule.property);
             let sides = [
                 (&mut entry.old, &mut before, old.0),
                 (&mut entry.new, &mut after, new.0),
@@ -34,7 +34,7 @@ impl Report {
     }
 }
 
-fn name(said: &mut Said, keys: &[&str], known: &mut Keys<'_>, model: &Model) {
+fn name(said: &mut SourcedValue, keys: &[&str], known: &mut Keys<'_>, model: &Model) {
     let Some(thing) = said.origin else {
         return;
     };
@@ -45,95 +45,95 @@ fn name(said: &mut Said, keys: &[&str], known: &mut Keys<'_>, model: &Model) {
 }
 
 /// The keys that state a property, the likeliest first; none for what the thing itself states.
-fn keys(facet: Facet) -> &'static [&'static str] {
-    match facet {
-        Facet::Field | Facet::Member | Facet::Header => &["required"],
-        Facet::Kind | Facet::MemberType => &["type", "of"],
-        Facet::Allowed => &["values", "const"],
-        Facet::Open | Facet::EnumOpen => &["open"],
-        Facet::Pattern | Facet::HeaderPattern => &["pattern"],
-        Facet::Format | Facet::HeaderFormat => &["format"],
-        Facet::RequiredWhen => &["required_when"],
-        Facet::ForbiddenWhen => &["forbidden_when"],
-        Facet::AtLeastOneOf => &["at_least_one_of"],
-        Facet::SameCurrency => &["same_currency"],
-        Facet::AmountSteps => &["amount.multiple_of"],
-        Facet::AmountFields => &["amount"],
-        Facet::QuoteFields => &["quote"],
-        Facet::ConditionInWords => &["required_when", "forbidden_when"],
-        Facet::StatusPointer | Facet::CodeStatus => &["status"],
-        Facet::CodePointer => &["code"],
-        Facet::MessagePointer => &["message"],
-        Facet::References => &["references"],
-        Facet::Agrees => &["agrees"],
-        Facet::Decides => &["decide"],
-        Facet::OutcomeName => &["as"],
-        Facet::Payload => &["payload"],
-        Facet::Needs => &["needs"],
-        Facet::PendingActions => &["actions"],
-        Facet::NextStep => &["next_step"],
-        Facet::Resend => &["resend"],
-        Facet::Refuses => &["refuses"],
-        Facet::SharedCodes => &["shared_codes"],
-        Facet::StatusClass => &["class"],
-        Facet::IdempotencyKey => &["key"],
-        Facet::MustRepeat => &["must_repeat"],
-        Facet::Settled => &["settled"],
-        Facet::ConflictCode => &["conflict_code"],
-        Facet::HostRole => &["role"],
-        Facet::Prefix => &["prefix"],
-        Facet::PrefixClientIds => &["client_id_prefix"],
-        Facet::HeaderMaxLength => &["max_length"],
-        Facet::Scalars => &["wire.scalars"],
-        Facet::EmptyText => &["wire.empty_text"],
-        Facet::Lengths => &["wire.lengths"],
-        Facet::FlowRole => &["send", "end"],
-        Facet::FlowPauses => &["after_s"],
-        Facet::Sensitive => &["sensitive"],
-        Facet::FormerName => &["renamed_from"],
-        Facet::Deprecated => &["deprecated"],
-        Facet::Lifecycle => &["since", "removed"],
-        Facet::Description => &["description", "action", "note"],
-        Facet::CodeMeaning => &["meaning"],
-        Facet::Example => &["example"],
-        Facet::Unknown => &["max_length", "max_items"],
-        Facet::Sources => &["source"],
-        Facet::Dispute => &["takes"],
+fn keys(property: Property) -> &'static [&'static str] {
+    match property {
+        Property::Field | Property::Member | Property::Header => &["required"],
+        Property::Kind | Property::MemberType => &["type", "of"],
+        Property::Allowed => &["values", "const"],
+        Property::Open | Property::EnumOpen => &["open"],
+        Property::Pattern | Property::HeaderPattern => &["pattern"],
+        Property::Format | Property::HeaderFormat => &["format"],
+        Property::RequiredWhen => &["required_when"],
+        Property::ForbiddenWhen => &["forbidden_when"],
+        Property::AtLeastOneOf => &["at_least_one_of"],
+        Property::SameCurrency => &["same_currency"],
+        Property::AmountSteps => &["amount.multiple_of"],
+        Property::AmountFields => &["amount"],
+        Property::QuoteFields => &["quote"],
+        Property::ConditionInWords => &["required_when", "forbidden_when"],
+        Property::StatusPointer | Property::CodeStatus => &["status"],
+        Property::CodePointer => &["code"],
+        Property::MessagePointer => &["message"],
+        Property::References => &["references"],
+        Property::Agrees => &["agrees"],
+        Property::Decides => &["decide"],
+        Property::OutcomeName => &["as"],
+        Property::Payload => &["payload"],
+        Property::Needs => &["needs"],
+        Property::PendingActions => &["actions"],
+        Property::NextStep => &["next_step"],
+        Property::Resend => &["resend"],
+        Property::Refuses => &["refuses"],
+        Property::SharedCodes => &["shared_codes"],
+        Property::StatusClass => &["class"],
+        Property::IdempotencyKey => &["key"],
+        Property::MustRepeat => &["must_repeat"],
+        Property::Settled => &["settled"],
+        Property::ConflictCode => &["conflict_code"],
+        Property::HostRole => &["role"],
+        Property::Prefix => &["prefix"],
+        Property::PrefixClientIds => &["client_id_prefix"],
+        Property::HeaderMaxLength => &["max_length"],
+        Property::Scalars => &["wire.scalars"],
+        Property::EmptyText => &["wire.empty_text"],
+        Property::Lengths => &["wire.lengths"],
+        Property::FlowRole => &["send", "end"],
+        Property::FlowPauses => &["after_s"],
+        Property::Sensitive => &["sensitive"],
+        Property::FormerName => &["renamed_from"],
+        Property::Deprecated => &["deprecated"],
+        Property::Lifecycle => &["since", "removed"],
+        Property::Description => &["description", "action", "note"],
+        Property::CodeMeaning => &["meaning"],
+        Property::Example => &["example"],
+        Property::Unknown => &["max_length", "max_items"],
+        Property::Sources => &["source"],
+        Property::Dispute => &["takes"],
         // What the thing itself states, what several keys state, and what knows its own line.
-        Facet::Method
-        | Facet::Path
-        | Facet::Caller
-        | Facet::FlowPays
-        | Facet::FlowStart
-        | Facet::FlowHeard
-        | Facet::FlowExpires
-        | Facet::FlowProves
-        | Facet::MinLength
-        | Facet::MaxLength
-        | Facet::Min
-        | Facet::Max
-        | Facet::MinItems
-        | Facet::MaxItems
-        | Facet::Default
-        | Facet::Advice
-        | Facet::IdleRules
-        | Facet::Api
-        | Facet::Operation
-        | Facet::Body
-        | Facet::Result
-        | Facet::Decision
-        | Facet::Code
-        | Facet::Status
-        | Facet::Idempotency
-        | Facet::Host
-        | Facet::Environment
-        | Facet::Signature
-        | Facet::SignatureRecipe
-        | Facet::Type
-        | Facet::MemberOrder
-        | Facet::EnumValue
-        | Facet::Flow
-        | Facet::FlowState
-        | Facet::FlowTarget => &[],
+        Property::Method
+        | Property::Path
+        | Property::Caller
+        | Property::FlowPays
+        | Property::FlowStart
+        | Property::FlowHeard
+        | Property::FlowExpires
+        | Property::FlowProves
+        | Property::MinLength
+        | Property::MaxLength
+        | Property::Min
+        | Property::Max
+        | Property::MinItems
+        | Property::MaxItems
+        | Property::Default
+        | Property::Advice
+        | Property::UnreachableRules
+        | Property::Api
+        | Property::Operation
+        | Property::Body
+        | Property::Result
+        | Property::Decision
+        | Property::Code
+        | Property::Status
+        | Property::Idempotency
+        | Property::Host
+        | Property::Environment
+        | Property::Signature
+        | Property::SignatureRecipe
+        | Property::Type
+        | Property::MemberOrder
+        | Property::EnumValue
+        | Property::Flow
+        | Property::FlowState
+        | Property::FlowTarget => &[],
     }
 }

@@ -58,7 +58,7 @@ impl Relation {
 
 /// How the values of a facet are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Algebra {
+pub enum Comparison {
     /// Whether a field must be there. No value: there is no such field, and a message that has it
     /// all the same may be refused.
     Presence,
@@ -92,23 +92,23 @@ pub enum Algebra {
     Text,
 }
 
-impl Algebra {
+impl Comparison {
     /// The edits that a facet with this algebra can see.
     pub fn edits(self) -> &'static [Edit] {
         match self {
-            Algebra::Existence | Algebra::Demand => &[Edit::Added, Edit::Removed],
-            Algebra::Setting => &[Edit::Added, Edit::Removed, Edit::Changed],
-            Algebra::Presence => &[Edit::Added, Edit::Removed, Edit::Narrowed, Edit::Widened],
-            Algebra::Least | Algebra::Greatest | Algebra::Permission => {
+            Comparison::Existence | Comparison::Demand => &[Edit::Added, Edit::Removed],
+            Comparison::Setting => &[Edit::Added, Edit::Removed, Edit::Changed],
+            Comparison::Presence => &[Edit::Added, Edit::Removed, Edit::Narrowed, Edit::Widened],
+            Comparison::Least | Comparison::Greatest | Comparison::Permission => {
                 &[Edit::Narrowed, Edit::Widened]
             }
-            Algebra::Allowed
-            | Algebra::Restrictions
-            | Algebra::Groups
-            | Algebra::Steps
-            | Algebra::Secrecy
-            | Algebra::Kind => &[Edit::Narrowed, Edit::Widened, Edit::Changed],
-            Algebra::Opaque | Algebra::Text => &[Edit::Changed],
+            Comparison::Allowed
+            | Comparison::Restrictions
+            | Comparison::Groups
+            | Comparison::Steps
+            | Comparison::Secrecy
+            | Comparison::Kind => &[Edit::Narrowed, Edit::Widened, Edit::Changed],
+            Comparison::Opaque | Comparison::Text => &[Edit::Changed],
         }
     }
 
@@ -118,20 +118,20 @@ impl Algebra {
             return Relation::Same;
         }
         match self {
-            Algebra::Presence => presence(old, new),
-            Algebra::Existence => Relation::of(old.is_none(), new.is_none()),
-            Algebra::Demand => Relation::of(new.is_none(), old.is_none()),
-            Algebra::Permission => permission(old, new),
-            Algebra::Least
-            | Algebra::Greatest
-            | Algebra::Allowed
-            | Algebra::Restrictions
-            | Algebra::Groups
-            | Algebra::Steps
-            | Algebra::Secrecy
-            | Algebra::Kind => restriction(old, new),
-            Algebra::Opaque | Algebra::Setting => Relation::Incomparable,
-            Algebra::Text => Relation::Same,
+            Comparison::Presence => presence(old, new),
+            Comparison::Existence => Relation::of(old.is_none(), new.is_none()),
+            Comparison::Demand => Relation::of(new.is_none(), old.is_none()),
+            Comparison::Permission => permission(old, new),
+            Comparison::Least
+            | Comparison::Greatest
+            | Comparison::Allowed
+            | Comparison::Restrictions
+            | Comparison::Groups
+            | Comparison::Steps
+            | Comparison::Secrecy
+            | Comparison::Kind => restriction(old, new),
+            Comparison::Opaque | Comparison::Setting => Relation::Incomparable,
+            Comparison::Text => Relation::Same,
         }
     }
 }

@@ -7,13 +7,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::change::Point;
-use super::class::Class;
-use super::facet::Facet;
+use super::class::WireImpact;
 use super::finding::{Finding, Level, findings};
-use super::identity::Recognised;
-use super::place::{Place, Subject};
-use super::relation::Algebra;
-use super::rules::Rust;
+use super::location::{Item, Location};
+use super::property::Property;
+use super::relation::Comparison;
+use super::rename_detection::MatchedBy;
+use super::rules::SemverBump;
 use super::sections::life::{Life, lives};
 use super::sections::outcomes::{OutcomeTable, tables};
 use super::sections::proof::{Proof, proofs};
@@ -51,13 +51,13 @@ pub struct Summary {
     /// How many findings there are of each level.
     pub levels: BTreeMap<Level, usize>,
     /// What a crate must say that is generated from the new spec, by cargo's semver.
-    pub rust: Rust,
+    pub rust: SemverBump,
     /// How many findings are accepted.
     pub accepted: usize,
     /// The worst level of those that are not; [`None`] when all are.
     pub open: Option<Level>,
     /// What those that are not accepted mean in Rust.
-    pub open_rust: Rust,
+    pub open_rust: SemverBump,
 }
 
 /// One finding.
@@ -79,16 +79,16 @@ pub struct Entry {
     /// Every operation in which it happened, sorted.
     pub operations: Vec<String>,
     /// What the old spec says.
-    pub old: Option<Said>,
+    pub old: Option<SourcedValue>,
     /// What the new spec says.
-    pub new: Option<Said>,
+    pub new: Option<SourcedValue>,
     /// What it means on the wire.
-    pub wire: Class,
+    pub wire: WireImpact,
     /// What it means in Rust.
-    pub rust: Rust,
+    pub rust: SemverBump,
     /// How a thing was taken for one of another name or place; absent for other findings.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub recognised: Option<Recognised>,
+    pub recognised: Option<MatchedBy>,
     /// A stable name of the finding, for approvals.
     pub fingerprint: String,
     /// Who accepted it, why, and until when; absent when nobody did.
@@ -133,7 +133,7 @@ pub struct Relevelled {
 
 /// A value, and the line that says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Said {
+pub struct SourcedValue {
     /// The value.
     pub value: String,
     /// `file:line`.
@@ -220,7 +220,8 @@ impl Summary {
             *levels.entry(entry.level).or_default() += 1;
         }
         let open = || entries.iter().filter(|entry| entry.accepted.is_none());
-        let rust = |rusts: &mut dyn Iterator<Item = Rust>| rusts.max().unwrap_or(Rust::None);
+        let rust =
+            |rusts: &mut dyn Iterator<Item = SemverBump>| rusts.max().unwrap_or(SemverBump::None);
         Summary {
             level: levels.keys().next_back().copied(),
             levels,
@@ -235,21 +236,21 @@ impl Summary {
 impl Entry {
     fn new(finding: &Finding, old: &Model, new: &Model) -> Self {
         let change = &finding.change;
-        let shown = |point: &Point| match (change.facet, &change.place.subject) {
+        let shown = |point: &Point| match (change.property, &change.place.subject) {
             // A message is long, and holds what must not reach a log.
-            (Facet::Example, Subject::Example(_)) => "a documented message".to_owned(),
-            (Facet::Example, _) if is_sensitive(old, &change.place) => MASKED.to_owned(),
-            (Facet::Example, _) if is_sensitive(new, &change.place) => MASKED.to_owned(),
-            (facet, _) => match (facet.algebra(), &point.value) {
+            (Property::Example, Item::Example(_)) => "a documented message".to_owned(),
+            (Property::Example, _) if is_sensitive(old, &change.place) => MASKED.to_owned(),
+            (Property::Example, _) if is_sensitive(new, &change.place) => MASKED.to_owned(),
+            (property, _) => match (property.comparison(), &point.value) {
                 // That it exists is told by its name, and that it must by a word.
-                (Algebra::Existence | Algebra::Demand, Value::Flag(_)) => name(&change.place),
-                (Algebra::Presence, Value::Flag(true)) => "required".to_owned(),
-                (Algebra::Presence, Value::Flag(false)) => "optional".to_owned(),
+                (Comparison::Existence | Comparison::Demand, Value::Flag(_)) => name(&change.place),
+                (Comparison::Presence, Value::Flag(true)) => "required".to_owned(),
+                (Comparison::Presence, Value::Flag(false)) => "optional".to_owned(),
                 (_, value) => value.to_string(),
             },
         };
         let said = |model: &Model, point: &Option<Point>| {
-            point.as_ref().map(|point| Said {
+            point.as_ref().map(|point| SourcedValue {
                 value: shown(point),
                 spec: model.place(point.origin),
                 origin: Some(point.origin),
@@ -283,7 +284,7 @@ impl Entry {
 }
 
 /// The name of a thing where it stands; its place for one that has none.
-fn name(place: &Place) -> String {
+fn name(place: &Location) -> String {
     match place.name() {
         "" => place.to_string(),
         name => name.to_owned(),
@@ -294,8 +295,8 @@ fn name(place: &Place) -> String {
 const MASKED: &str = "[sensitive]";
 
 /// Whether a place is a field that must not reach a log.
-fn is_sensitive(model: &Model, place: &Place) -> bool {
-    let Subject::Member(object, name) = &place.subject else {
+fn is_sensitive(model: &Model, place: &Location) -> bool {
+    let Item::Member(object, name) = &place.subject else {
         return false;
     };
     let api = model.api(&place.api);

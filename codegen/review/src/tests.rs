@@ -46,16 +46,16 @@ fn the_class_over_its_whole_domain() {
 #[test]
 fn every_facet_has_a_rule_for_each_of_its_edits_and_its_mirror() {
     let mut expected = BTreeSet::new();
-    for facet in Facet::ALL {
-        for edit in facet.edits() {
-            expected.insert((*facet, edit));
+    for property in Property::ALL {
+        for edit in property.edits() {
+            expected.insert((*property, edit));
             assert!(
-                facet.edits().contains(&edit.mirrored()),
-                "{facet:?} {edit:?}"
+                property.edits().contains(&edit.mirrored()),
+                "{property:?} {edit:?}"
             );
         }
     }
-    let found: Vec<_> = rules().map(|rule| (rule.facet, rule.edit)).collect();
+    let found: Vec<_> = rules().map(|rule| (rule.property, rule.edit)).collect();
     let once: BTreeSet<_> = found.iter().copied().collect();
     assert_eq!(found.len(), once.len(), "a rule stands twice");
     assert_eq!(once, expected);

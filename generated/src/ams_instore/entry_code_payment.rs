@@ -26,8 +26,8 @@
 //!   that it is asked for once more before that is a precaution of this description, and an
 //!   inquiry only reads. Sends `inquiry_payment` at once, then after 2 s.
 //! - `cancelling`: Nobody paid in time, as far as one can tell, so the payment is cancelled. A
-//!   refusal is about this cancellation and no other, so the payment stands as it did. A notice
-//!   of success does not count any more. Sends `cancel` at once, once.
+//!   refusal is about this cancellation and no other, so the payment stands as it did. A
+//!   notification of success does not count any more. Sends `cancel` at once, once.
 //! - `recancelling`: Whether the cancellation was accepted is not known, so it is sent again. A
 //!   repetition that is refused says nothing of the one before it, which may have been accepted,
 //!   or may still arrive. Sends `cancel` after 2, 3, 3, 5, 5 s.
@@ -109,7 +109,7 @@
 //! let mut machine = Machine::new(Limits {
 //!     expires: Some(Duration::from_secs(180)),
 //!     pause: Duration::from_secs(2),
-//!     patience: Duration::from_secs(10),
+//!     timeout: Duration::from_secs(10),
 //! });
 //! assert_eq!(machine.state(), State::Paying);
 //! let first = next(&mut machine, Duration::ZERO, Event::Tick);
@@ -156,8 +156,8 @@ pub enum State {
     /// reads.
     Checking,
     /// Nobody paid in time, as far as one can tell, so the payment is cancelled. A refusal is
-    /// about this cancellation and no other, so the payment stands as it did. A notice of success
-    /// does not count any more.
+    /// about this cancellation and no other, so the payment stands as it did. A notification of
+    /// success does not count any more.
     Cancelling,
     /// Whether the cancellation was accepted is not known, so it is sent again. A repetition that
     /// is refused says nothing of the one before it, which may have been accepted, or may still
@@ -942,11 +942,11 @@ for Life {
     fn heard(outcome: &NotifyPaymentOutcome) -> Event<'_> {
         Event::NotifyPayment(outcome)
     }
-    fn proof_of(notice: &super::notify_payment::NotifyPaymentRequest) -> Proof {
+    fn proof_of(notification: &super::notify_payment::NotifyPaymentRequest) -> Proof {
         Proof {
-            payment_id: notice.payment_id.as_deref().map(str::to_owned),
-            payment_amount: notice.payment_amount.as_ref().cloned(),
-            payment_time: notice.payment_time.as_ref().cloned(),
+            payment_id: notification.payment_id.as_deref().map(str::to_owned),
+            payment_amount: notification.payment_amount.as_ref().cloned(),
+            payment_time: notification.payment_time.as_ref().cloned(),
         }
     }
 }

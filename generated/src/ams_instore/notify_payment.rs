@@ -389,7 +389,7 @@ impl NotifyPaymentRequest {
 }
 
 #[cfg(feature = "client")]
-impl ::payspec_runtime::client::Notice for NotifyPaymentRequest {
+impl ::payspec_runtime::client::Notification for NotifyPaymentRequest {
     type Reply = NotifyPaymentResponse;
     type Outcome = NotifyPaymentOutcome;
     const NAME: &'static str = "notify_payment";

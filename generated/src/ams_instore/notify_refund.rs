@@ -349,7 +349,7 @@ impl NotifyRefundRequest {
 }
 
 #[cfg(feature = "client")]
-impl ::payspec_runtime::client::Notice for NotifyRefundRequest {
+impl ::payspec_runtime::client::Notification for NotifyRefundRequest {
     type Reply = NotifyRefundResponse;
     type Outcome = NotifyRefundOutcome;
     const NAME: &'static str = "notify_refund";

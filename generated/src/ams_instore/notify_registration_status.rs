@@ -138,7 +138,7 @@ impl NotifyRegistrationStatusRequest {
 }
 
 #[cfg(feature = "client")]
-impl ::payspec_runtime::client::Notice for NotifyRegistrationStatusRequest {
+impl ::payspec_runtime::client::Notification for NotifyRegistrationStatusRequest {
     type Reply = NotifyRegistrationStatusResponse;
     type Outcome = NotifyRegistrationStatusOutcome;
     const NAME: &'static str = "notify_registration_status";

@@ -79,7 +79,7 @@
 //! let mut machine = Machine::new(Limits {
 //!     expires: None,
 //!     pause: Duration::from_secs(2),
-//!     patience: Duration::from_secs(10),
+//!     timeout: Duration::from_secs(10),
 //! });
 //! assert_eq!(machine.state(), State::Refunding);
 //! let first = next(&mut machine, Duration::ZERO, Event::Tick);
@@ -609,11 +609,11 @@ for Life {
     fn heard(outcome: &NotifyRefundOutcome) -> Event<'_> {
         Event::NotifyRefund(outcome)
     }
-    fn proof_of(notice: &super::notify_refund::NotifyRefundRequest) -> Proof {
+    fn proof_of(notification: &super::notify_refund::NotifyRefundRequest) -> Proof {
         Proof {
-            refund_id: notice.refund_id.as_deref().map(str::to_owned),
-            refund_amount: notice.refund_amount.as_ref().cloned(),
-            refund_time: notice.refund_time.as_ref().cloned(),
+            refund_id: notification.refund_id.as_deref().map(str::to_owned),
+            refund_amount: notification.refund_amount.as_ref().cloned(),
+            refund_time: notification.refund_time.as_ref().cloned(),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::attr;
 use crate::attr::code::CodeAttribute;
 use crate::attr::field::FieldAttributes;
 use crate::attr::message::MessageAttributes;
-use crate::complaints::Complaints;
+use crate::errors::Errors;
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -35,13 +35,13 @@ pub(crate) struct Field<'a> {
 
 impl<'a> Message<'a> {
     /// Reads a struct; [`None`] when the input has not the form of a message at all.
-    pub(crate) fn read(input: &'a DeriveInput, complaints: &mut Complaints) -> Option<Self> {
-        no_generics("Message", input, complaints);
+    pub(crate) fn read(input: &'a DeriveInput, errors: &mut Errors) -> Option<Self> {
+        no_generics("Message", input, errors);
         let fields = match &input.data {
             Data::Struct(data) => match &data.fields {
                 Fields::Named(fields) => &fields.named,
                 Fields::Unnamed(_) | Fields::Unit => {
-                    complaints.at(
+                    errors.at(
                         input.ident.span(),
                         "a message is a struct with named fields",
                     );
@@ -50,18 +50,18 @@ impl<'a> Message<'a> {
             },
             Data::Enum(_) => {
                 let message = "a message is a struct; for a set of texts derive `OpenEnum`";
-                complaints.at(input.ident.span(), message);
+                errors.at(input.ident.span(), message);
                 return None;
             }
             Data::Union(_) => {
-                complaints.at(input.ident.span(), "a message is a struct, not a union");
+                errors.at(input.ident.span(), "a message is a struct, not a union");
                 return None;
             }
         };
-        let attributes = MessageAttributes::read(&input.attrs, complaints);
+        let attributes = MessageAttributes::read(&input.attrs, errors);
         let fields = fields
             .iter()
-            .filter_map(|field| Field::read(field, complaints))
+            .filter_map(|field| Field::read(field, errors))
             .collect();
         Some(Message {
             ident: &input.ident,
@@ -80,13 +80,13 @@ impl<'a> Message<'a> {
 }
 
 impl<'a> Field<'a> {
-    fn read(field: &'a syn::Field, complaints: &mut Complaints) -> Option<Self> {
+    fn read(field: &'a syn::Field, errors: &mut Errors) -> Option<Self> {
         Some(Field {
             ident: field.ident.as_ref()?,
             vis: &field.vis,
             ty: &field.ty,
-            shape: Shape::of(&field.ty, complaints),
-            attributes: FieldAttributes::read(&field.attrs, complaints),
+            shape: Shape::of(&field.ty, errors),
+            attributes: FieldAttributes::read(&field.attrs, errors),
             repeated: attr::repeated(&field.attrs),
         })
     }
@@ -132,7 +132,7 @@ pub(crate) struct Variant<'a, V> {
 pub(crate) struct EnumGrammar<V> {
     pub(crate) derive: &'static str,
     pub(crate) attribute: &'static str,
-    pub(crate) read: fn(&Attribute, &mut Complaints) -> V,
+    pub(crate) read: fn(&Attribute, &mut Errors) -> V,
 }
 
 /// `#[value("…")]`
@@ -154,12 +154,12 @@ impl<'a, V> Enum<'a, V> {
     pub(crate) fn read(
         input: &'a DeriveInput,
         grammar: &EnumGrammar<V>,
-        complaints: &mut Complaints,
+        errors: &mut Errors,
     ) -> Option<Self> {
-        no_generics(grammar.derive, input, complaints);
+        no_generics(grammar.derive, input, errors);
         let Data::Enum(data) = &input.data else {
             let message = format!("`{}` is derived for enums only", grammar.derive);
-            complaints.at(input.ident.span(), message);
+            errors.at(input.ident.span(), message);
             return None;
         };
         let mut this = Enum {
@@ -169,7 +169,7 @@ impl<'a, V> Enum<'a, V> {
             unknown: None,
         };
         for variant in &data.variants {
-            this.variant(variant, grammar, complaints);
+            this.variant(variant, grammar, errors);
         }
         Some(this)
     }
@@ -178,13 +178,13 @@ impl<'a, V> Enum<'a, V> {
         &mut self,
         variant: &'a syn::Variant,
         grammar: &EnumGrammar<V>,
-        complaints: &mut Complaints,
+        errors: &mut Errors,
     ) {
         let name = grammar.attribute;
         let mut values = variant.attrs.iter().filter(|one| one.path().is_ident(name));
         let value = values.next();
         for again in values {
-            complaints.on(&again.meta, format!("`{name}` stands here twice"));
+            errors.on(&again.meta, format!("`{name}` stands here twice"));
         }
         let unknown = variant
             .attrs
@@ -193,19 +193,19 @@ impl<'a, V> Enum<'a, V> {
         if let Some(unknown) = unknown {
             if let Some(value) = value {
                 let message = format!("the `#[unknown]` variant has no `#[{name}(…)]`");
-                complaints.on(&value.meta, message);
+                errors.on(&value.meta, message);
             }
-            return self.keeper(variant, unknown, complaints);
+            return self.keeper(variant, unknown, errors);
         }
         if !matches!(variant.fields, Fields::Unit) {
             let message = "a documented value holds no data; only the `#[unknown]` variant does";
-            complaints.on(&variant.fields, message);
+            errors.on(&variant.fields, message);
         }
         let Some(value) = value else {
             let message = format!("missing `#[{name}(\"…\")]`, or `#[unknown]`");
-            return complaints.at(variant.ident.span(), message);
+            return errors.at(variant.ident.span(), message);
         };
-        let said = (grammar.read)(value, complaints);
+        let said = (grammar.read)(value, errors);
         self.variants.push(Variant {
             ident: &variant.ident,
             said,
@@ -213,14 +213,9 @@ impl<'a, V> Enum<'a, V> {
     }
 
     /// Takes in the variant that keeps unknown values.
-    fn keeper(
-        &mut self,
-        variant: &'a syn::Variant,
-        attribute: &'a Attribute,
-        complaints: &mut Complaints,
-    ) {
+    fn keeper(&mut self, variant: &'a syn::Variant, attribute: &'a Attribute, errors: &mut Errors) {
         if !matches!(attribute.meta, syn::Meta::Path(_)) {
-            complaints.on(&attribute.meta, "`#[unknown]` takes no value");
+            errors.on(&attribute.meta, "`#[unknown]` takes no value");
         }
         let holds = match &variant.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Some(&fields.unnamed[0].ty),
@@ -231,10 +226,10 @@ impl<'a, V> Enum<'a, V> {
                 "the `#[unknown]` variant is written `{}(::payspec_runtime::UnknownValue)`",
                 variant.ident
             );
-            complaints.at(variant.ident.span(), message);
+            errors.at(variant.ident.span(), message);
         }
         if self.unknown.is_some() {
-            complaints.on(&attribute.meta, "there is one `#[unknown]` variant already");
+            errors.on(&attribute.meta, "there is one `#[unknown]` variant already");
         } else {
             self.unknown = Some(&variant.ident);
         }
@@ -242,9 +237,9 @@ impl<'a, V> Enum<'a, V> {
 }
 
 /// Complains about generics.
-fn no_generics(derive: &str, input: &DeriveInput, complaints: &mut Complaints) {
+fn no_generics(derive: &str, input: &DeriveInput, errors: &mut Errors) {
     if !input.generics.params.is_empty() {
         let message = format!("`{derive}` is derived for types without generics only");
-        complaints.on(&input.generics, message);
+        errors.on(&input.generics, message);
     }
 }

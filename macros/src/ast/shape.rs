@@ -1,4 +1,4 @@
-use crate::complaints::Complaints;
+use crate::errors::Errors;
 use syn::{GenericArgument, PathArguments, Type, TypePath};
 
 /// What a field's type looks like. Types are known by name: what a name stands for, a macro
@@ -66,7 +66,7 @@ const INSTEAD: &[(&[&str], &str)] = &[
 ];
 
 impl<'a> Shape<'a> {
-    pub(crate) fn of(ty: &'a Type, complaints: &mut Complaints) -> Self {
+    pub(crate) fn of(ty: &'a Type, errors: &mut Errors) -> Self {
         let mut shape = Shape {
             optional: false,
             list: false,
@@ -86,14 +86,14 @@ impl<'a> Shape<'a> {
                 break;
             }
         }
-        shape.leaf = leaf(ty, complaints);
+        shape.leaf = leaf(ty, errors);
         shape
     }
 }
 
-fn leaf(ty: &Type, complaints: &mut Complaints) -> Leaf {
+fn leaf(ty: &Type, errors: &mut Errors) -> Leaf {
     let word = last_word(ty);
-    let complaint = match ty {
+    let error = match ty {
         Type::Path(_) if word == "Option" => Some("`Option` stands outermost, and once"),
         Type::Path(_) => instead(&word),
         Type::Reference(_) => Some("a message owns its values: take `String`"),
@@ -102,9 +102,9 @@ fn leaf(ty: &Type, complaints: &mut Complaints) -> Leaf {
         // Anything else has no name; the missing trait says the rest.
         _ => None,
     };
-    match complaint {
-        Some(complaint) => {
-            complaints.on(ty, complaint);
+    match error {
+        Some(error) => {
+            errors.on(ty, error);
             Leaf::Wrong
         }
         None => LEAVES
@@ -116,7 +116,7 @@ fn leaf(ty: &Type, complaints: &mut Complaints) -> Leaf {
 
 fn instead(word: &str) -> Option<&'static str> {
     let row = INSTEAD.iter().find(|(names, _)| names.contains(&word));
-    row.map(|(_, complaint)| *complaint)
+    row.map(|(_, error)| *error)
 }
 
 /// The last name of a type's path.

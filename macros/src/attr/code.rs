@@ -1,7 +1,7 @@
 use super::syntax::{self, Argument};
 use super::words::{self, CODE_USAGE, Chosen};
 use super::{set_once, text_value};
-use crate::complaints::Complaints;
+use crate::errors::Errors;
 use syn::{Attribute, Lit, LitStr};
 
 /// What `#[code("…", …)]` says.
@@ -18,45 +18,43 @@ pub(crate) struct CodeAttribute {
 }
 
 impl CodeAttribute {
-    pub(crate) fn read(attribute: &Attribute, complaints: &mut Complaints) -> Self {
+    pub(crate) fn read(attribute: &Attribute, errors: &mut Errors) -> Self {
         let mut this = CodeAttribute::default();
-        let mut arguments = syntax::arguments(attribute, complaints)
-            .into_iter()
-            .peekable();
+        let mut arguments = syntax::arguments(attribute, errors).into_iter().peekable();
         let first = |one: &Argument| matches!(one, Argument::Literal(Lit::Str(_)));
         if let Some(Argument::Literal(Lit::Str(code))) = arguments.next_if(first) {
             this.code = Some(code);
         } else {
-            complaints.on(
+            errors.on(
                 &attribute.meta,
                 "the code comes first: `#[code(\"SUCCESS\", …)]`",
             );
         }
         for argument in arguments {
-            if let Some(item) = argument.into_item(complaints) {
-                this.word(&item, complaints);
+            if let Some(item) = argument.into_item(errors) {
+                this.word(&item, errors);
             }
         }
         this
     }
 
-    fn word(&mut self, item: &syntax::Item, complaints: &mut Complaints) {
+    fn word(&mut self, item: &syntax::Item, errors: &mut Errors) {
         let word = item.word.to_string();
         if !CODE_USAGE.iter().any(|(known, _)| *known == word) {
-            return words::unknown(&item.word, &[CODE_USAGE], complaints);
+            return words::unknown(&item.word, &[CODE_USAGE], errors);
         }
-        let text = text_value(item, &[CODE_USAGE], complaints);
+        let text = text_value(item, &[CODE_USAGE], errors);
         self.said.push(word.clone());
         let Some(text) = text else { return };
         let (slot, vocabulary) = match word.as_str() {
-            "status" => return set_once(&mut self.status, text, &item.word, complaints),
-            "message" => return set_once(&mut self.message, text, &item.word, complaints),
+            "status" => return set_once(&mut self.status, text, &item.word, errors),
+            "message" => return set_once(&mut self.message, text, &item.word, errors),
             "class" => (&mut self.class, &words::CLASS),
             "resend" => (&mut self.resend, &words::RESEND),
             _ => (&mut self.next_step, &words::NEXT_STEP),
         };
-        if let Some(chosen) = vocabulary.choose(&text, complaints) {
-            set_once(slot, chosen, &item.word, complaints);
+        if let Some(chosen) = vocabulary.choose(&text, errors) {
+            set_once(slot, chosen, &item.word, errors);
         }
     }
 }

@@ -1,7 +1,7 @@
 use super::rule::Rules;
 use super::words::{self, Chosen, FIELD_USAGE, RULE_USAGE};
 use super::{set_once, syntax, text_value};
-use crate::complaints::Complaints;
+use crate::errors::Errors;
 use syn::{Attribute, LitStr};
 
 /// What `#[field(…)]` says.
@@ -14,42 +14,42 @@ pub(crate) struct FieldAttributes {
 }
 
 impl FieldAttributes {
-    pub(crate) fn read(attributes: &[Attribute], complaints: &mut Complaints) -> Self {
+    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let mut this = FieldAttributes::default();
         for attribute in attributes.iter().filter(|one| one.path().is_ident("field")) {
-            for item in syntax::items(attribute, complaints) {
-                this.word(item, complaints);
+            for item in syntax::items(attribute, errors) {
+                this.word(item, errors);
             }
         }
         this
     }
 
-    fn word(&mut self, item: syntax::Item, complaints: &mut Complaints) {
+    fn word(&mut self, item: syntax::Item, errors: &mut Errors) {
         if item.word == "name" {
-            let Some(name) = text_value(&item, &[FIELD_USAGE], complaints) else {
+            let Some(name) = text_value(&item, &[FIELD_USAGE], errors) else {
                 return;
             };
-            set_once(&mut self.name, name, &item.word, complaints);
+            set_once(&mut self.name, name, &item.word, errors);
         } else if item.word == "sensitive" {
-            let Some(text) = text_value(&item, &[FIELD_USAGE], complaints) else {
+            let Some(text) = text_value(&item, &[FIELD_USAGE], errors) else {
                 return;
             };
-            let Some(chosen) = words::SENSITIVE.choose(&text, complaints) else {
+            let Some(chosen) = words::SENSITIVE.choose(&text, errors) else {
                 return;
             };
-            set_once(&mut self.sensitive, chosen, &item.word, complaints);
+            set_once(&mut self.sensitive, chosen, &item.word, errors);
         } else if item.word == "purpose" {
-            let Some(text) = text_value(&item, &[FIELD_USAGE], complaints) else {
+            let Some(text) = text_value(&item, &[FIELD_USAGE], errors) else {
                 return;
             };
-            let Some(chosen) = words::PURPOSE.choose(&text, complaints) else {
+            let Some(chosen) = words::PURPOSE.choose(&text, errors) else {
                 return;
             };
-            set_once(&mut self.purpose, chosen, &item.word, complaints);
+            set_once(&mut self.purpose, chosen, &item.word, errors);
         } else if Rules::know(&item.word) {
-            self.rules.read(item, complaints);
+            self.rules.read(item, errors);
         } else {
-            words::unknown(&item.word, &[FIELD_USAGE, RULE_USAGE], complaints);
+            words::unknown(&item.word, &[FIELD_USAGE, RULE_USAGE], errors);
         }
     }
 }

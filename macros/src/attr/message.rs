@@ -4,7 +4,7 @@ use super::rule::{Call, Number, Rules, Strength, number};
 use super::syntax::{Argument, Item, Tail};
 use super::words::{self, AMOUNT_USAGE, Chosen, MESSAGE_USAGE, Vocabulary};
 use super::{set_once, syntax, text_value, written_like};
-use crate::complaints::Complaints;
+use crate::errors::Errors;
 use proc_macro2::Ident;
 use syn::{Attribute, Lit, LitStr};
 
@@ -57,93 +57,84 @@ pub(crate) struct Refinement {
 }
 
 impl MessageAttributes {
-    pub(crate) fn read(attributes: &[Attribute], complaints: &mut Complaints) -> Self {
+    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let mut this = MessageAttributes::default();
         for attribute in attributes
             .iter()
             .filter(|one| one.path().is_ident("message"))
         {
-            for item in syntax::items(attribute, complaints) {
-                this.word(item, complaints);
+            for item in syntax::items(attribute, errors) {
+                this.word(item, errors);
             }
         }
         this
     }
 
-    fn word(&mut self, item: Item, complaints: &mut Complaints) {
+    fn word(&mut self, item: Item, errors: &mut Errors) {
         match item.word.to_string().as_str() {
-            "direction" => choose(&mut self.direction, &words::DIRECTION, &item, complaints),
-            "scalars" => choose(&mut self.scalars, &words::SCALARS, &item, complaints),
-            "empty_text" => choose(&mut self.empty_text, &words::EMPTY_TEXT, &item, complaints),
-            "at_least_one_of" => self
-                .alternatives
-                .extend(Alternatives::read(item, complaints)),
-            "same_currency" => self
-                .same_currency
-                .extend(SameCurrency::read(item, complaints)),
+            "direction" => choose(&mut self.direction, &words::DIRECTION, &item, errors),
+            "scalars" => choose(&mut self.scalars, &words::SCALARS, &item, errors),
+            "empty_text" => choose(&mut self.empty_text, &words::EMPTY_TEXT, &item, errors),
+            "at_least_one_of" => self.alternatives.extend(Alternatives::read(item, errors)),
+            "same_currency" => self.same_currency.extend(SameCurrency::read(item, errors)),
             "amount" => {
                 let word = item.word.clone();
-                let Some(amount) = Amount::read(item, complaints) else {
+                let Some(amount) = Amount::read(item, errors) else {
                     return;
                 };
-                set_once(&mut self.amount, amount, &word, complaints);
+                set_once(&mut self.amount, amount, &word, errors);
             }
             "quote" => {
                 let word = item.word.clone();
-                let Some(quote) = Quote::read(item, complaints) else {
+                let Some(quote) = Quote::read(item, errors) else {
                     return;
                 };
-                set_once(&mut self.quote, quote, &word, complaints);
+                set_once(&mut self.quote, quote, &word, errors);
             }
-            "refine" => self.refinements.extend(Refinement::read(item, complaints)),
-            "decisive" => self.decisive.extend(decisive(item, complaints)),
-            _ => words::unknown(&item.word, &[MESSAGE_USAGE], complaints),
+            "refine" => self.refinements.extend(Refinement::read(item, errors)),
+            "decisive" => self.decisive.extend(decisive(item, errors)),
+            _ => words::unknown(&item.word, &[MESSAGE_USAGE], errors),
         }
     }
 }
 
-fn choose(
-    slot: &mut Option<Chosen>,
-    vocabulary: &Vocabulary,
-    item: &Item,
-    complaints: &mut Complaints,
-) {
-    let Some(text) = text_value(item, &[MESSAGE_USAGE], complaints) else {
+fn choose(slot: &mut Option<Chosen>, vocabulary: &Vocabulary, item: &Item, errors: &mut Errors) {
+    let Some(text) = text_value(item, &[MESSAGE_USAGE], errors) else {
         return;
     };
-    let Some(chosen) = vocabulary.choose(&text, complaints) else {
+    let Some(chosen) = vocabulary.choose(&text, errors) else {
         return;
     };
-    set_once(slot, chosen, &item.word, complaints);
+    set_once(slot, chosen, &item.word, errors);
 }
 
 /// The paths to what decides.
-fn decisive(item: Item, complaints: &mut Complaints) -> Vec<Path> {
-    let call = Call::read(item, complaints);
+fn decisive(item: Item, errors: &mut Errors) -> Vec<Path> {
+    let call = Call::read(item, errors);
     if !call.strength.is_plain() {
         let text = format!("`{}` takes paths only", call.word);
-        complaints.at(call.word.span(), text);
+        errors.at(call.word.span(), text);
     }
-    let paths = call.texts(complaints).unwrap_or_default();
+    let paths = call.texts(errors).unwrap_or_default();
     paths.into_iter().map(Path::new).collect()
 }
 
 /// The arguments of `word(…)`.
-pub(super) fn group(item: Item, complaints: &mut Complaints) -> Option<(Ident, Vec<Argument>)> {
+pub(super) fn group(item: Item, errors: &mut Errors) -> Option<(Ident, Vec<Argument>)> {
     match item.tail {
         Tail::Arguments(arguments) => Some((item.word, arguments)),
         Tail::Nothing | Tail::Value(_) => {
             let usage = &[MESSAGE_USAGE, AMOUNT_USAGE];
-            written_like(item.word.span(), &item.word, usage, complaints);
+            written_like(item.word.span(), &item.word, usage, errors);
             None
         }
     }
 }
 
 impl Alternatives {
-    fn read(item: Item, complaints: &mut Complaints) -> Option<Self> {
-        let call = Call::read(item, complaints);
-        let fields = call.texts(complaints)?;
+    fn read(item: Item, errors: &mut Errors) -> Option<Self> {
+        let call = Call::read(item, errors);
+        let fields = call.texts(errors)?;
         Some(Alternatives {
             word: call.word,
             fields,
@@ -153,9 +144,9 @@ impl Alternatives {
 }
 
 impl SameCurrency {
-    fn read(item: Item, complaints: &mut Complaints) -> Option<Self> {
-        let call = Call::read(item, complaints);
-        let paths = call.texts(complaints)?;
+    fn read(item: Item, errors: &mut Errors) -> Option<Self> {
+        let call = Call::read(item, errors);
+        let paths = call.texts(errors)?;
         Some(SameCurrency {
             word: call.word,
             paths: paths.into_iter().map(Path::new).collect(),
@@ -165,32 +156,32 @@ impl SameCurrency {
 }
 
 impl Amount {
-    fn read(item: Item, complaints: &mut Complaints) -> Option<Self> {
-        let (word, arguments) = group(item, complaints)?;
+    fn read(item: Item, errors: &mut Errors) -> Option<Self> {
+        let (word, arguments) = group(item, errors)?;
         let (mut currency, mut value, mut steps) = (None, None, Vec::new());
         for argument in arguments {
-            let Some(item) = argument.into_item(complaints) else {
+            let Some(item) = argument.into_item(errors) else {
                 continue;
             };
             let slot = match item.word.to_string().as_str() {
                 "currency" => &mut currency,
                 "value" => &mut value,
                 "multiple_of" => {
-                    steps.extend(Step::read(item, complaints));
+                    steps.extend(Step::read(item, errors));
                     continue;
                 }
                 _ => {
-                    words::unknown(&item.word, &[AMOUNT_USAGE], complaints);
+                    words::unknown(&item.word, &[AMOUNT_USAGE], errors);
                     continue;
                 }
             };
-            let Some(text) = text_value(&item, &[AMOUNT_USAGE], complaints) else {
+            let Some(text) = text_value(&item, &[AMOUNT_USAGE], errors) else {
                 continue;
             };
-            set_once(slot, text, &item.word, complaints);
+            set_once(slot, text, &item.word, errors);
         }
         let (Some(currency), Some(value)) = (currency, value) else {
-            written_like(word.span(), &word, &[MESSAGE_USAGE], complaints);
+            written_like(word.span(), &word, &[MESSAGE_USAGE], errors);
             return None;
         };
         Some(Amount {
@@ -202,11 +193,11 @@ impl Amount {
 }
 
 impl Step {
-    fn read(item: Item, complaints: &mut Complaints) -> Option<Self> {
-        let call = Call::read(item, complaints);
+    fn read(item: Item, errors: &mut Errors) -> Option<Self> {
+        let call = Call::read(item, errors);
         match call.literals() {
             [Lit::Str(currency), step] => {
-                let step = number(step, complaints)?;
+                let step = number(step, errors)?;
                 Some(Step {
                     currency: currency.clone(),
                     step,
@@ -214,7 +205,7 @@ impl Step {
                 })
             }
             _ => {
-                written_like(call.word.span(), &call.word, &[AMOUNT_USAGE], complaints);
+                written_like(call.word.span(), &call.word, &[AMOUNT_USAGE], errors);
                 None
             }
         }
@@ -222,24 +213,24 @@ impl Step {
 }
 
 impl Refinement {
-    fn read(item: Item, complaints: &mut Complaints) -> Option<Self> {
-        let (word, arguments) = group(item, complaints)?;
+    fn read(item: Item, errors: &mut Errors) -> Option<Self> {
+        let (word, arguments) = group(item, errors)?;
         let mut arguments = arguments.into_iter();
         let Some(Argument::Literal(Lit::Str(path))) = arguments.next() else {
-            written_like(word.span(), &word, &[MESSAGE_USAGE], complaints);
+            written_like(word.span(), &word, &[MESSAGE_USAGE], errors);
             return None;
         };
         let mut rules = Rules::default();
         let mut said = false;
         for argument in arguments {
             said = true;
-            let Some(item) = argument.into_item(complaints) else {
+            let Some(item) = argument.into_item(errors) else {
                 continue;
             };
-            rules.read(item, complaints);
+            rules.read(item, errors);
         }
         if !said {
-            complaints.at(
+            errors.at(
                 path.span(),
                 "a refinement needs a rule: `refine(\"/path\", required)`",
             );

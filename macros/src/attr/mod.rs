@@ -9,15 +9,15 @@ pub(crate) mod rule;
 mod syntax;
 pub(crate) mod words;
 
-use crate::complaints::Complaints;
+use crate::errors::Errors;
 use proc_macro2::Ident;
 use syn::{Attribute, Lit, LitStr, Meta};
 use syntax::{Argument, Item, Tail};
 
 /// Sets what may be said once; complains about the second time.
-fn set_once<T>(slot: &mut Option<T>, value: T, word: &Ident, complaints: &mut Complaints) {
+fn set_once<T>(slot: &mut Option<T>, value: T, word: &Ident, errors: &mut Errors) {
     if slot.is_some() {
-        complaints.at(word.span(), format!("`{word}` stands here twice"));
+        errors.at(word.span(), format!("`{word}` stands here twice"));
     } else {
         *slot = Some(value);
     }
@@ -27,16 +27,16 @@ fn set_once<T>(slot: &mut Option<T>, value: T, word: &Ident, complaints: &mut Co
 fn text_value(
     item: &Item,
     usage: &[&[(&'static str, &'static str)]],
-    complaints: &mut Complaints,
+    errors: &mut Errors,
 ) -> Option<LitStr> {
     match &item.tail {
         Tail::Value(Lit::Str(text)) => Some(text.clone()),
         Tail::Value(other) => {
-            written_like(other.span(), &item.word, usage, complaints);
+            written_like(other.span(), &item.word, usage, errors);
             None
         }
         Tail::Nothing | Tail::Arguments(_) => {
-            written_like(item.word.span(), &item.word, usage, complaints);
+            written_like(item.word.span(), &item.word, usage, errors);
             None
         }
     }
@@ -47,16 +47,16 @@ fn written_like(
     span: proc_macro2::Span,
     word: &Ident,
     tables: &[&[(&'static str, &'static str)]],
-    complaints: &mut Complaints,
+    errors: &mut Errors,
 ) {
     let usage = words::usage(tables, &word.to_string());
-    complaints.at(span, format!("`{word}` is written like `{usage}`"));
+    errors.at(span, format!("`{word}` is written like `{usage}`"));
 }
 
 /// The one text of `#[name("text")]`.
-pub(crate) fn sole_text(attribute: &Attribute, complaints: &mut Complaints) -> Option<LitStr> {
+pub(crate) fn sole_text(attribute: &Attribute, errors: &mut Errors) -> Option<LitStr> {
     let arguments = match &attribute.meta {
-        Meta::List(_) => syntax::arguments(attribute, complaints),
+        Meta::List(_) => syntax::arguments(attribute, errors),
         Meta::Path(_) | Meta::NameValue(_) => Vec::new(),
     };
     match arguments.as_slice() {
@@ -68,7 +68,7 @@ pub(crate) fn sole_text(attribute: &Attribute, complaints: &mut Complaints) -> O
                 .map(Ident::to_string)
                 .unwrap_or_default();
             let message = format!("expected one text: `#[{name}(\"…\")]`");
-            complaints.on(&attribute.meta, message);
+            errors.on(&attribute.meta, message);
             None
         }
     }

@@ -2,7 +2,7 @@ use super::message::group;
 use super::syntax::Item;
 use super::words::{self, Chosen, MESSAGE_USAGE, QUOTE_USAGE};
 use super::{set_once, text_value, written_like};
-use crate::complaints::Complaints;
+use crate::errors::Errors;
 use syn::LitStr;
 
 /// The attribute that makes a message an exchange rate.
@@ -13,11 +13,11 @@ pub(crate) struct Quote {
 }
 
 impl Quote {
-    pub(super) fn read(item: Item, complaints: &mut Complaints) -> Option<Self> {
-        let (word, arguments) = group(item, complaints)?;
+    pub(super) fn read(item: Item, errors: &mut Errors) -> Option<Self> {
+        let (word, arguments) = group(item, errors)?;
         let (mut pair, mut price, mut direction) = (None, None, None);
         for argument in arguments {
-            let Some(item) = argument.into_item(complaints) else {
+            let Some(item) = argument.into_item(errors) else {
                 continue;
             };
             let slot = match item.word.to_string().as_str() {
@@ -25,23 +25,23 @@ impl Quote {
                 "price" => &mut price,
                 "direction" => &mut direction,
                 _ => {
-                    words::unknown(&item.word, &[QUOTE_USAGE], complaints);
+                    words::unknown(&item.word, &[QUOTE_USAGE], errors);
                     continue;
                 }
             };
-            let Some(text) = text_value(&item, &[QUOTE_USAGE], complaints) else {
+            let Some(text) = text_value(&item, &[QUOTE_USAGE], errors) else {
                 continue;
             };
-            set_once(slot, text, &item.word, complaints);
+            set_once(slot, text, &item.word, errors);
         }
         let (Some(pair), Some(price), Some(direction)) = (pair, price, direction) else {
-            written_like(word.span(), &word, &[MESSAGE_USAGE], complaints);
+            written_like(word.span(), &word, &[MESSAGE_USAGE], errors);
             return None;
         };
         Some(Quote {
             pair,
             price,
-            direction: words::QUOTE_DIRECTION.choose(&direction, complaints)?,
+            direction: words::QUOTE_DIRECTION.choose(&direction, errors)?,
         })
     }
 }

@@ -2,7 +2,7 @@ use super::path::Path;
 use super::syntax::{Argument, Item, Tail};
 use super::words::{self, Chosen, RULE_USAGE, STRENGTH_USAGE};
 use super::{set_once, text_value, written_like};
-use crate::complaints::Complaints;
+use crate::errors::Errors;
 use proc_macro2::{Ident, Span};
 use syn::{Lit, LitStr};
 
@@ -94,26 +94,26 @@ impl Rules {
     }
 
     /// Reads one rule.
-    pub(crate) fn read(&mut self, item: Item, complaints: &mut Complaints) {
-        let call = Call::read(item, complaints);
+    pub(crate) fn read(&mut self, item: Item, errors: &mut Errors) {
+        let call = Call::read(item, errors);
         let kind = match call.word.to_string().as_str() {
-            "required_when" => return self.condition(call, false, complaints),
-            "forbidden_when" => return self.condition(call, true, complaints),
-            "required" => call.nothing(complaints).map(|()| RuleKind::Required),
-            "const" => call.text(complaints).map(RuleKind::Const),
-            "values" => call.texts(complaints).map(RuleKind::Values),
-            "min_length" => call.number(complaints).map(RuleKind::MinLength),
-            "max_length" => call.number(complaints).map(RuleKind::MaxLength),
-            "pattern" => call.text(complaints).map(RuleKind::Pattern),
-            "min" => call.text(complaints).map(RuleKind::Min),
-            "max" => call.text(complaints).map(RuleKind::Max),
-            "min_items" => call.number(complaints).map(RuleKind::MinItems),
-            "max_items" => call.number(complaints).map(RuleKind::MaxItems),
+            "required_when" => return self.condition(call, false, errors),
+            "forbidden_when" => return self.condition(call, true, errors),
+            "required" => call.nothing(errors).map(|()| RuleKind::Required),
+            "const" => call.text(errors).map(RuleKind::Const),
+            "values" => call.texts(errors).map(RuleKind::Values),
+            "min_length" => call.number(errors).map(RuleKind::MinLength),
+            "max_length" => call.number(errors).map(RuleKind::MaxLength),
+            "pattern" => call.text(errors).map(RuleKind::Pattern),
+            "min" => call.text(errors).map(RuleKind::Min),
+            "max" => call.text(errors).map(RuleKind::Max),
+            "min_items" => call.number(errors).map(RuleKind::MinItems),
+            "max_items" => call.number(errors).map(RuleKind::MaxItems),
             "format" => call
-                .text(complaints)
-                .and_then(|text| words::FORMAT.choose(&text, complaints))
+                .text(errors)
+                .and_then(|text| words::FORMAT.choose(&text, errors))
                 .map(RuleKind::Format),
-            _ => return words::unknown(&call.word, &[RULE_USAGE], complaints),
+            _ => return words::unknown(&call.word, &[RULE_USAGE], errors),
         };
         let Call { word, strength, .. } = call;
         self.rules.extend(kind.map(|kind| Rule {
@@ -123,8 +123,8 @@ impl Rules {
         }));
     }
 
-    fn condition(&mut self, call: Call, forbids: bool, complaints: &mut Complaints) {
-        let Some(mut values) = call.texts(complaints) else {
+    fn condition(&mut self, call: Call, forbids: bool, errors: &mut Errors) {
+        let Some(mut values) = call.texts(errors) else {
             return;
         };
         let path = Path::new(values.remove(0));
@@ -147,7 +147,7 @@ pub(super) struct Call {
 }
 
 impl Call {
-    pub(super) fn read(item: Item, complaints: &mut Complaints) -> Self {
+    pub(super) fn read(item: Item, errors: &mut Errors) -> Self {
         let Item { word, tail } = item;
         let mut call = Call {
             word,
@@ -161,7 +161,7 @@ impl Call {
                 for argument in arguments {
                     match argument {
                         Argument::Literal(literal) => call.literals.push(literal),
-                        Argument::Item(item) => call.strength.read(&item, complaints),
+                        Argument::Item(item) => call.strength.read(&item, errors),
                     }
                 }
             }
@@ -173,64 +173,64 @@ impl Call {
         &self.literals
     }
 
-    fn nothing(&self, complaints: &mut Complaints) -> Option<()> {
+    fn nothing(&self, errors: &mut Errors) -> Option<()> {
         let Some(literal) = self.literals.first() else {
             return Some(());
         };
-        complaints.at(literal.span(), format!("`{}` takes no value", self.word));
+        errors.at(literal.span(), format!("`{}` takes no value", self.word));
         None
     }
 
-    fn text(&self, complaints: &mut Complaints) -> Option<LitStr> {
+    fn text(&self, errors: &mut Errors) -> Option<LitStr> {
         match self.literals.as_slice() {
             [Lit::Str(text)] => Some(text.clone()),
-            others => self.miswritten(others.last(), complaints),
+            others => self.miswritten(others.last(), errors),
         }
     }
 
     /// One text or more.
-    pub(super) fn texts(&self, complaints: &mut Complaints) -> Option<Vec<LitStr>> {
+    pub(super) fn texts(&self, errors: &mut Errors) -> Option<Vec<LitStr>> {
         let mut texts = Vec::new();
         for literal in &self.literals {
             match literal {
                 Lit::Str(text) => texts.push(text.clone()),
-                other => return self.miswritten(Some(other), complaints),
+                other => return self.miswritten(Some(other), errors),
             }
         }
         if texts.is_empty() {
-            self.miswritten(None, complaints)
+            self.miswritten(None, errors)
         } else {
             Some(texts)
         }
     }
 
-    fn number(&self, complaints: &mut Complaints) -> Option<Number> {
+    fn number(&self, errors: &mut Errors) -> Option<Number> {
         match self.literals.as_slice() {
-            [literal @ Lit::Int(_)] => number(literal, complaints),
-            others => self.miswritten(others.last(), complaints),
+            [literal @ Lit::Int(_)] => number(literal, errors),
+            others => self.miswritten(others.last(), errors),
         }
     }
 
-    fn miswritten<T>(&self, literal: Option<&Lit>, complaints: &mut Complaints) -> Option<T> {
+    fn miswritten<T>(&self, literal: Option<&Lit>, errors: &mut Errors) -> Option<T> {
         let span = literal.map_or(self.word.span(), Lit::span);
         written_like(
             span,
             &self.word,
             &[RULE_USAGE, words::MESSAGE_USAGE],
-            complaints,
+            errors,
         );
         None
     }
 }
 
 /// The value of a literal that must be a whole number below 2³².
-pub(super) fn number(literal: &Lit, complaints: &mut Complaints) -> Option<Number> {
+pub(super) fn number(literal: &Lit, errors: &mut Errors) -> Option<Number> {
     let value = match literal {
         Lit::Int(int) => int.base10_parse().ok(),
         _ => None,
     };
     if value.is_none() {
-        complaints.at(
+        errors.at(
             literal.span(),
             "expected a whole number from 0 to 4294967295",
         );
@@ -243,19 +243,19 @@ pub(super) fn number(literal: &Lit, complaints: &mut Complaints) -> Option<Numbe
 
 impl Strength {
     /// Reads `severity = "…"` or `direction = "…"`.
-    fn read(&mut self, item: &Item, complaints: &mut Complaints) {
+    fn read(&mut self, item: &Item, errors: &mut Errors) {
         let (slot, vocabulary) = match item.word.to_string().as_str() {
             "severity" => (&mut self.severity, &words::SEVERITY),
             "direction" => (&mut self.direction, &words::DIRECTION),
-            _ => return words::unknown(&item.word, &[STRENGTH_USAGE], complaints),
+            _ => return words::unknown(&item.word, &[STRENGTH_USAGE], errors),
         };
-        let Some(text) = text_value(item, &[STRENGTH_USAGE], complaints) else {
+        let Some(text) = text_value(item, &[STRENGTH_USAGE], errors) else {
             return;
         };
-        let Some(chosen) = vocabulary.choose(&text, complaints) else {
+        let Some(chosen) = vocabulary.choose(&text, errors) else {
             return;
         };
-        set_once(slot, chosen, &item.word, complaints);
+        set_once(slot, chosen, &item.word, errors);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The grammar of all attributes: words, each alone, with `= literal` or with `(arguments)`.
 
-use crate::complaints::Complaints;
+use crate::errors::Errors;
 use proc_macro2::{Ident, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -27,59 +27,59 @@ pub(crate) enum Argument {
 
 /// The arguments of an attribute. Whatever cannot be read is complained about and skipped up to
 /// the next comma.
-pub(crate) fn arguments(attribute: &Attribute, complaints: &mut Complaints) -> Vec<Argument> {
+pub(crate) fn arguments(attribute: &Attribute, errors: &mut Errors) -> Vec<Argument> {
     let Meta::List(list) = &attribute.meta else {
         let name = attribute
             .path()
             .get_ident()
             .map(Ident::to_string)
             .unwrap_or_default();
-        complaints.on(&attribute.meta, format!("expected `#[{name}(…)]`"));
+        errors.on(&attribute.meta, format!("expected `#[{name}(…)]`"));
         return Vec::new();
     };
-    let parser = |input: ParseStream| Ok(comma_separated(input, complaints));
+    let parser = |input: ParseStream| Ok(comma_separated(input, errors));
     match parser.parse2(list.tokens.clone()) {
         Ok(arguments) => arguments,
         Err(error) => {
-            complaints.push(error);
+            errors.push(error);
             Vec::new()
         }
     }
 }
 
 /// The arguments that are words; complains about the others.
-pub(crate) fn items(attribute: &Attribute, complaints: &mut Complaints) -> Vec<Item> {
-    let arguments = arguments(attribute, complaints);
+pub(crate) fn items(attribute: &Attribute, errors: &mut Errors) -> Vec<Item> {
+    let arguments = arguments(attribute, errors);
     arguments
         .into_iter()
-        .filter_map(|argument| argument.into_item(complaints))
+        .filter_map(|argument| argument.into_item(errors))
         .collect()
 }
 
 impl Argument {
-    pub(crate) fn into_item(self, complaints: &mut Complaints) -> Option<Item> {
+    pub(crate) fn into_item(self, errors: &mut Errors) -> Option<Item> {
         match self {
             Argument::Item(item) => Some(item),
             Argument::Literal(literal) => {
-                complaints.at(literal.span(), "expected a word, found a literal");
+                errors.at(literal.span(), "expected a word, found a literal");
                 None
             }
         }
     }
 }
 
-fn comma_separated(input: ParseStream, complaints: &mut Complaints) -> Vec<Argument> {
+fn comma_separated(input: ParseStream, errors: &mut Errors) -> Vec<Argument> {
     let mut arguments = Vec::new();
     while !input.is_empty() {
-        match argument(input, complaints) {
+        match argument(input, errors) {
             Ok(argument) => arguments.push(argument),
             Err(error) => {
-                complaints.push(error);
+                errors.push(error);
                 skip_to_comma(input);
             }
         }
         if !input.is_empty() && input.parse::<Token![,]>().is_err() {
-            complaints.at(input.span(), "expected `,`");
+            errors.at(input.span(), "expected `,`");
             skip_to_comma(input);
             let _ = input.parse::<Token![,]>();
         }
@@ -87,7 +87,7 @@ fn comma_separated(input: ParseStream, complaints: &mut Complaints) -> Vec<Argum
     arguments
 }
 
-fn argument(input: ParseStream, complaints: &mut Complaints) -> syn::Result<Argument> {
+fn argument(input: ParseStream, errors: &mut Errors) -> syn::Result<Argument> {
     if input.peek(Lit) && !input.peek(syn::LitBool) {
         return input.parse().map(Argument::Literal);
     }
@@ -103,7 +103,7 @@ fn argument(input: ParseStream, complaints: &mut Complaints) -> syn::Result<Argu
     } else if input.peek(syn::token::Paren) {
         let content;
         parenthesized!(content in input);
-        Tail::Arguments(comma_separated(&content, complaints))
+        Tail::Arguments(comma_separated(&content, errors))
     } else {
         Tail::Nothing
     };

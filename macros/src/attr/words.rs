@@ -1,7 +1,7 @@
 //! The words that attributes know.
 
 use crate::closest;
-use crate::complaints::Complaints;
+use crate::errors::Errors;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::LitStr;
@@ -98,13 +98,13 @@ impl ToTokens for Chosen {
 
 impl Vocabulary {
     /// The word that a literal names.
-    pub(crate) fn choose(&self, literal: &LitStr, complaints: &mut Complaints) -> Option<Chosen> {
+    pub(crate) fn choose(&self, literal: &LitStr, errors: &mut Errors) -> Option<Chosen> {
         let text = literal.value();
         let found = self.words.iter().find(|word| **word == text);
         if found.is_none() {
             let (what, hint) = (self.what, closest::hint(&text, self.words.iter().copied()));
             let all = listed(self.words.iter().copied());
-            complaints.at(
+            errors.at(
                 literal.span(),
                 format!("unknown {what} `{text}`: expected {all}{hint}"),
             );
@@ -200,11 +200,11 @@ pub(crate) fn usage(tables: &[&[(&'static str, &'static str)]], word: &str) -> &
 }
 
 /// Complains about a word that none of the tables has.
-pub(crate) fn unknown(word: &Ident, tables: &[&[(&str, &str)]], complaints: &mut Complaints) {
+pub(crate) fn unknown(word: &Ident, tables: &[&[(&str, &str)]], errors: &mut Errors) {
     let words = || tables.iter().copied().flatten().map(|(known, _)| *known);
     let (text, all) = (word.to_string(), listed(words()));
     let hint = closest::hint(&text, words());
-    complaints.at(
+    errors.at(
         word.span(),
         format!("unknown word `{text}`: expected {all}{hint}"),
     );

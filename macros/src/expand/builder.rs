@@ -1,4 +1,4 @@
-//! Construction: the required fields as a struct of their own, so that the compiler notices a
+//! Construction: the required fields as a struct of their own, so that the compiler notifications a
 //! forgotten one, and a setter for each of the others.
 
 use crate::ast::{Field, Leaf, Message};

@@ -11,8 +11,8 @@ mod table;
 mod tests;
 
 use crate::ast::{Enum, Message, OPEN_ENUM, RESULT_CODE};
-use crate::complaints::Complaints;
-use crate::valid;
+use crate::errors::Errors;
+use crate::validate;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::DeriveInput;
@@ -20,53 +20,53 @@ use syn::DeriveInput;
 /// What `#[derive(Message)]` writes. After a complaint the implementations do nothing, but they
 /// are there, so that no second complaint follows from their absence.
 pub(crate) fn derive_message(input: &DeriveInput) -> TokenStream {
-    let mut complaints = Complaints::default();
-    let read = Message::read(input, &mut complaints);
+    let mut errors = Errors::default();
+    let read = Message::read(input, &mut errors);
     if let Some(message) = &read {
-        valid::message(message, &mut complaints);
+        validate::message(message, &mut errors);
     }
     let code = match &read {
-        Some(message) if complaints.is_empty() => message::whole(message),
+        Some(message) if errors.is_empty() => message::whole(message),
         Some(message) => message::stub(message.ident, Some(message)),
         None => message::stub(&input.ident, None),
     };
-    finish(input, code, complaints)
+    finish(input, code, errors)
 }
 
 /// What `#[derive(OpenEnum)]` writes.
 pub(crate) fn derive_open_enum(input: &DeriveInput) -> TokenStream {
-    let mut complaints = Complaints::default();
-    let read = Enum::read(input, &OPEN_ENUM, &mut complaints);
+    let mut errors = Errors::default();
+    let read = Enum::read(input, &OPEN_ENUM, &mut errors);
     if let Some(input) = &read {
-        valid::open_enum(input, &mut complaints);
+        validate::open_enum(input, &mut errors);
     }
     let code = match &read {
-        Some(input) if complaints.is_empty() => open_enum::whole(input),
+        Some(input) if errors.is_empty() => open_enum::whole(input),
         Some(_) | None => open_enum::stub(input),
     };
-    finish(input, code, complaints)
+    finish(input, code, errors)
 }
 
 /// What `#[derive(ResultCode)]` writes.
 pub(crate) fn derive_result_code(input: &DeriveInput) -> TokenStream {
-    let mut complaints = Complaints::default();
-    let read = Enum::read(input, &RESULT_CODE, &mut complaints);
+    let mut errors = Errors::default();
+    let read = Enum::read(input, &RESULT_CODE, &mut errors);
     if let Some(input) = &read {
-        valid::result_code(input, &mut complaints);
+        validate::result_code(input, &mut errors);
     }
     let code = match &read {
-        Some(input) if complaints.is_empty() => result_code::whole(input),
+        Some(input) if errors.is_empty() => result_code::whole(input),
         Some(_) | None => result_code::stub(input),
     };
-    finish(input, code, complaints)
+    finish(input, code, errors)
 }
 
-fn finish(input: &DeriveInput, code: TokenStream, complaints: Complaints) -> TokenStream {
+fn finish(input: &DeriveInput, code: TokenStream, errors: Errors) -> TokenStream {
     if !input.generics.params.is_empty() {
         // What stands in for the implementations has no generics either.
-        return complaints.into_compile_errors();
+        return errors.into_compile_errors();
     }
-    let errors = complaints.into_compile_errors();
+    let errors = errors.into_compile_errors();
     quote!(#errors #code)
 }
 

@@ -1,6 +1,6 @@
 //! A client that does not block.
 
-use super::attempt::{Ready, Step};
+use super::attempt::{Prepared, Step};
 use super::call::{Answered, Call};
 use super::clock::AsyncClock;
 use super::course::{Course, decided, unfinished};
@@ -9,7 +9,7 @@ use super::envelope::Envelope;
 use super::error::CallError;
 use super::journal::{Journal, JournalError, Worker};
 use super::key::{Signer, SigningKey, Verifier, VerifyingKey};
-use super::life::Pace;
+use super::life::Timing;
 use super::page::Page;
 use super::policy::Policy;
 use super::trace;
@@ -53,7 +53,7 @@ impl<T, S, V> AsyncClient<T, S, V> {
     }
 
     /// Sets the times of lives that their description leaves open.
-    pub fn pace(mut self, pace: Pace) -> Self {
+    pub fn pace(mut self, pace: Timing) -> Self {
         self.course.pace = pace;
         self
     }
@@ -97,7 +97,7 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
     /// else, or when nobody knows what became of it.
     pub async fn call<R: Call>(&self, request: Valid<R>) -> Result<Answered<R>, CallError<R>> {
         let seed = self.course.seed();
-        self.run(Ready::new(request, self.course.policy, seed)?)
+        self.run(Prepared::new(request, self.course.policy, seed)?)
             .await
     }
 
@@ -108,17 +108,17 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
     /// When nobody knows even now what became of them.
     pub async fn resend<R: Call>(&self, in_doubt: InDoubt<R>) -> Result<Answered<R>, CallError<R>> {
         let seed = self.course.seed();
-        self.run(Ready::again(in_doubt, self.course.policy, seed))
+        self.run(Prepared::again(in_doubt, self.course.policy, seed))
             .await
     }
 
     /// Carries a call to its end.
-    async fn run<R: Call>(&self, ready: Ready<R>) -> Result<Answered<R>, CallError<R>> {
+    async fn run<R: Call>(&self, ready: Prepared<R>) -> Result<Answered<R>, CallError<R>> {
         let span = trace::call(&ready);
         span.around(self.carry(ready)).await
     }
 
-    async fn carry<R: Call>(&self, mut ready: Ready<R>) -> Result<Answered<R>, CallError<R>> {
+    async fn carry<R: Call>(&self, mut ready: Prepared<R>) -> Result<Answered<R>, CallError<R>> {
         let (course, clock) = (&self.course, &self.clock);
         let page = Page::of(&mut ready, course.under_way())?;
         if let Some(page) = &page {
@@ -133,7 +133,7 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
                     let answered = sending.around(self.transport.send(request)).await;
                     sending.within(|| match answered {
                         Ok(response) => flying.answered(&course.envelope, &response, clock.now()),
-                        Err(error) => flying.lost(error),
+                        Err(error) => flying.transport_failed(error),
                     })
                 }
                 Step::Wait(pause, ready) => {

@@ -18,7 +18,7 @@ use std::time::{Duration, SystemTime};
 /// What to do next with a call.
 ///
 /// ```
-/// use payspec_runtime::client::{Call, CallError, Answered, Envelope, Policy, Ready, Step, TransportError};
+/// use payspec_runtime::client::{Call, CallError, Answered, Envelope, Policy, Prepared, Step, TransportError};
 /// use payspec_runtime::Valid;
 /// use http::{Request, Response};
 /// use std::time::SystemTime;
@@ -29,12 +29,12 @@ use std::time::{Duration, SystemTime};
 ///     request: Valid<R>,
 ///     send: impl Fn(Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError>,
 /// ) -> Result<Answered<R>, CallError<R>> {
-///     let mut step = Ready::new(request, Policy::default(), 1)?.send(envelope, SystemTime::now());
+///     let mut step = Prepared::new(request, Policy::default(), 1)?.send(envelope, SystemTime::now());
 ///     loop {
 ///         step = match step {
 ///             Step::Send(request, flying) => match send(request) {
 ///                 Ok(response) => flying.answered(envelope, &response, SystemTime::now()),
-///                 Err(error) => flying.lost(error),
+///                 Err(error) => flying.transport_failed(error),
 ///             },
 ///             Step::Wait(pause, ready) => {
 ///                 std::thread::sleep(pause);
@@ -50,20 +50,20 @@ use std::time::{Duration, SystemTime};
 #[must_use = "a call goes on only when this is done"]
 pub enum Step<R: Call> {
     /// Send this once, then tell what came of it.
-    Send(Request<Vec<u8>>, Flying<R>),
+    Send(Request<Vec<u8>>, InFlight<R>),
     /// Send again after a pause.
-    Wait(Duration, Ready<R>),
+    Wait(Duration, Prepared<R>),
     /// It is over. An [`Ok`] is decided, be it good or bad; whatever is not decided is an error.
     Done(Result<Answered<R>, CallError<R>>),
 }
 
 /// A call that is about to be sent.
 #[must_use = "nothing is sent before `send`"]
-pub struct Ready<R: Call>(Box<State<R>>);
+pub struct Prepared<R: Call>(Box<State<R>>);
 
 /// A call that is on its way.
 #[must_use = "what came of it has to be told"]
-pub struct Flying<R: Call>(Box<State<R>>);
+pub struct InFlight<R: Call>(Box<State<R>>);
 
 struct State<R: Call> {
     fixed: Fixed<R>,
@@ -77,7 +77,7 @@ struct State<R: Call> {
     retry_after: Option<Duration>,
 }
 
-impl<R: Call> Ready<R> {
+impl<R: Call> Prepared<R> {
     /// A call that has not been sent: its bytes are fixed here, once. Equal seeds give equal pauses.
     ///
     /// # Errors
@@ -120,11 +120,11 @@ impl<R: Call> Ready<R> {
         now: SystemTime,
     ) -> Step<R> {
         let Self(mut state) = self;
-        match envelope.seal(&R::ENDPOINT, state.fixed.sent.bytes().to_vec(), now) {
+        match envelope.sign(&R::ENDPOINT, state.fixed.sent.bytes().to_vec(), now) {
             Ok(request) => {
                 state.sendings = state.sendings.saturating_add(1);
                 state.fixed.sent.leaves(now);
-                Step::Send(request, Flying(state))
+                Step::Send(request, InFlight(state))
             }
             Err(error) if state.doubt.is_some() => state.give_up(Problem::Seal(error)),
             Err(error) => Step::Done(Err(CallError::Refused(Refused::Seal(error)))),
@@ -138,7 +138,7 @@ pub(super) fn asked<R: Call>(request: &R) -> Vec<PaymentReference> {
     asked.iter().filter_map(PaymentReference::of).collect()
 }
 
-impl<R: Call> Ready<R> {
+impl<R: Call> Prepared<R> {
     /// The bytes, and their key.
     pub fn sent(&self) -> &Sent<R> {
         &self.0.fixed.sent
@@ -158,7 +158,7 @@ impl<R: Call> Ready<R> {
     }
 }
 
-impl<R: Call> Flying<R> {
+impl<R: Call> InFlight<R> {
     /// The bytes that are on their way, and their key.
     pub fn sent(&self) -> &Sent<R> {
         &self.0.fixed.sent
@@ -170,9 +170,9 @@ impl<R: Call> Flying<R> {
     }
 
     /// No answer came.
-    pub fn lost(self, error: TransportError) -> Step<R> {
+    pub fn transport_failed(self, error: TransportError) -> Step<R> {
         let Self(mut state) = self;
-        trace::lost(&error);
+        trace::transport_failed(&error);
         state.retry_after = None;
         match error {
             TransportError::NotSent(why) if state.doubt.is_none() => {
@@ -265,7 +265,7 @@ impl<R: Call> State<R> {
             .policy
             .pause(self.sendings, self.retry_after, &mut self.random);
         trace::resend(pause);
-        Step::Wait(pause, Ready(self))
+        Step::Wait(pause, Prepared(self))
     }
 
     fn give_up(self: Box<Self>, problem: Problem<R>) -> Step<R> {
@@ -285,13 +285,13 @@ impl<R: Call> fmt::Debug for Step<R> {
     }
 }
 
-impl<R: Call> fmt::Debug for Ready<R> {
+impl<R: Call> fmt::Debug for Prepared<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Ready").field(&self.0.fixed.sent).finish()
     }
 }
 
-impl<R: Call> fmt::Debug for Flying<R> {
+impl<R: Call> fmt::Debug for InFlight<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Flying").field(&self.0.fixed.sent).finish()
     }

@@ -1,6 +1,6 @@
 //! A client that blocks.
 
-use super::attempt::{Ready, Step};
+use super::attempt::{Prepared, Step};
 use super::call::{Answered, Call};
 use super::clock::{Clock, SystemClock};
 use super::course::{Course, decided, unfinished};
@@ -9,7 +9,7 @@ use super::envelope::Envelope;
 use super::error::CallError;
 use super::journal::{Journal, JournalError};
 use super::key::{Signer, SigningKey, Verifier, VerifyingKey};
-use super::life::Pace;
+use super::life::Timing;
 use super::page::Page;
 use super::policy::Policy;
 use super::trace;
@@ -46,7 +46,7 @@ impl<T, S, V> Client<T, S, V> {
     }
 
     /// Sets the times of lives that their description leaves open.
-    pub fn pace(mut self, pace: Pace) -> Self {
+    pub fn pace(mut self, pace: Timing) -> Self {
         self.course.pace = pace;
         self
     }
@@ -92,7 +92,7 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
     /// else, or when nobody knows what became of it.
     pub fn call<R: Call>(&self, request: Valid<R>) -> Result<Answered<R>, CallError<R>> {
         let seed = self.course.seed();
-        self.run(Ready::new(request, self.course.policy, seed)?)
+        self.run(Prepared::new(request, self.course.policy, seed)?)
     }
 
     /// Sends the same bytes again.
@@ -102,15 +102,15 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
     /// When nobody knows even now what became of them.
     pub fn resend<R: Call>(&self, in_doubt: InDoubt<R>) -> Result<Answered<R>, CallError<R>> {
         let seed = self.course.seed();
-        self.run(Ready::again(in_doubt, self.course.policy, seed))
+        self.run(Prepared::again(in_doubt, self.course.policy, seed))
     }
 
     /// Carries a call to its end.
-    fn run<R: Call>(&self, ready: Ready<R>) -> Result<Answered<R>, CallError<R>> {
+    fn run<R: Call>(&self, ready: Prepared<R>) -> Result<Answered<R>, CallError<R>> {
         trace::call(&ready).within(|| self.carry(ready))
     }
 
-    fn carry<R: Call>(&self, mut ready: Ready<R>) -> Result<Answered<R>, CallError<R>> {
+    fn carry<R: Call>(&self, mut ready: Prepared<R>) -> Result<Answered<R>, CallError<R>> {
         let (course, clock) = (&self.course, &self.clock);
         let page = Page::of(&mut ready, course.under_way())?;
         if let Some(page) = &page {
@@ -124,7 +124,7 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
                     let sending = trace::sending(R::ENDPOINT.name, flying.sending());
                     sending.within(|| match self.transport.send(request) {
                         Ok(response) => flying.answered(&course.envelope, &response, clock.now()),
-                        Err(error) => flying.lost(error),
+                        Err(error) => flying.transport_failed(error),
                     })
                 }
                 Step::Wait(pause, ready) => {

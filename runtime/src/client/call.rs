@@ -3,7 +3,7 @@
 use super::answer::{AnswerError, AnswerErrorKind};
 use super::envelope::{Endpoint, Envelope};
 use super::key::{Signer, Verifier};
-use super::notice::digest;
+use super::notification::digest;
 use super::trace;
 use crate::json::{Node, lenient_text};
 use crate::{
@@ -171,7 +171,7 @@ fn verified<R: Call, S: Signer, V: Verifier>(
     now: SystemTime,
 ) -> Result<Answered<R>, AnswerError> {
     let wrong = |kind| AnswerError::inside(&R::ENDPOINT, response, kind);
-    let answer = envelope.open(&R::ENDPOINT, response, now)?;
+    let answer = envelope.verify(&R::ENDPOINT, response, now)?;
     let early = asked
         .first
         .and_then(|first| envelope.too_early(answer.time(), first));

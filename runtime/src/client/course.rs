@@ -4,7 +4,7 @@ use super::call::journal_scope;
 use super::clock::Moment;
 use super::envelope::Envelope;
 use super::journal::{Ended, Entry, EntryKind, Journal, JournalError, UnderWay};
-use super::life::{BeginError, CloseError, Driven, Pace, Payment, Stop};
+use super::life::{BeginError, CloseError, Driven, Payment, Stop, Timing};
 use super::policy::Policy;
 use super::trace;
 use super::unfinished::Found;
@@ -18,7 +18,7 @@ use std::time::SystemTime;
 pub(super) struct Course<S, V> {
     pub(super) envelope: Envelope<S, V>,
     pub(super) policy: Policy,
-    pub(super) pace: Pace,
+    pub(super) pace: Timing,
     pub(super) seed: Option<u64>,
     pub(super) journal: Option<Arc<dyn Journal>>,
 }
@@ -28,7 +28,7 @@ impl<S, V> Course<S, V> {
         Self {
             envelope,
             policy: Policy::default(),
-            pace: Pace::default(),
+            pace: Timing::default(),
             seed: None,
             journal: None,
         }

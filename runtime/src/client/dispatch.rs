@@ -1,7 +1,7 @@
 //! Which of many payments a notification is about.
 
 use super::life::{Driven, Payment};
-use super::notice::{Notice, Received};
+use super::notification::{Notification, Received};
 use core::fmt;
 use std::collections::HashMap;
 
@@ -11,14 +11,14 @@ use std::collections::HashMap;
 /// that carries it. Flows may be mixed.
 ///
 /// ```
-/// use payspec_runtime::client::{Dispatcher, Notice, NotAddressed, Received};
+/// use payspec_runtime::client::{Dispatcher, Notification, NotAddressed, Received};
 /// use payspec_runtime::client::life::{Driven, Payment};
 /// use std::sync::mpsc::Sender;
 ///
 /// /// To the thread that carries a payment.
 /// type Mailbox<N> = Sender<Received<N>>;
 ///
-/// fn enter<N: Notice, F: Driven>(
+/// fn enter<N: Notification, F: Driven>(
 ///     dispatcher: &mut Dispatcher<Mailbox<N>>,
 ///     payment: &Payment<F>,
 ///     mailbox: Mailbox<N>,
@@ -27,7 +27,7 @@ use std::collections::HashMap;
 /// }
 ///
 /// /// Reply to a notification of a payment that is not known here as to one that is booked, if the books say so.
-/// fn deliver<N: Notice>(
+/// fn deliver<N: Notification>(
 ///     dispatcher: &mut Dispatcher<Mailbox<N>>,
 ///     received: Received<N>,
 /// ) -> Result<bool, NotAddressed> {
@@ -69,9 +69,12 @@ impl<P> Dispatcher<P> {
     /// # Errors
     ///
     /// When no payment here is named by it, or more than one.
-    pub fn find<N: Notice>(&mut self, received: &Received<N>) -> Result<&mut P, NotAddressed> {
+    pub fn find<N: Notification>(
+        &mut self,
+        received: &Received<N>,
+    ) -> Result<&mut P, NotAddressed> {
         let mut found: Option<&Named> = None;
-        for named in received.notice.named() {
+        for named in received.notification.named() {
             let value = named.value.unwrap_or_default().to_owned();
             match (self.names.get(&(named.name.to_owned(), value)), found) {
                 (None, _) => {}

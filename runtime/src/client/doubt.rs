@@ -2,7 +2,7 @@
 
 use super::answer::AnswerError;
 use super::call::{Answered, Call, Judgement, Repeat};
-use super::envelope::SealError;
+use super::envelope::SignError;
 use super::fixed::Fixed;
 use super::journal::{Entry, JournalError, Lease};
 use super::transport::TransportError;
@@ -29,7 +29,7 @@ pub enum Problem<R: Call> {
     /// No whole answer came.
     Transport(TransportError),
     /// The repetition could not be signed.
-    Seal(SealError),
+    Seal(SignError),
     /// An answer came that decides nothing.
     Answer(AnswerError),
     /// The provider does not know yet.

@@ -96,16 +96,16 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         client_id: &str,
         signer: S,
         verifier: V,
-    ) -> Result<Self, SealError> {
+    ) -> Result<Self, SignError> {
         let is_token =
             !client_id.is_empty() && client_id.bytes().all(|byte| byte.is_ascii_graphic());
         if !is_token || !recipe.allows(recipe.client_id, client_id) {
-            return Err(SealError::Setting("client id"));
+            return Err(SignError::Setting("client id"));
         }
         let environment = recipe.environment_of(client_id);
         Ok(Self {
             recipe,
-            environment: environment.ok_or(SealError::Setting("environment"))?,
+            environment: environment.ok_or(SignError::Setting("environment"))?,
             base,
             client_id: client_id.to_owned(),
             key_version: Some("1".to_owned()),
@@ -123,14 +123,14 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     ///
     /// When the API has none of this name, or the client id belongs to another one: that of a
     /// production client to the production, that of a sandbox client to the sandbox.
-    pub fn environment(mut self, name: &str) -> Result<Self, SealError> {
+    pub fn environment(mut self, name: &str) -> Result<Self, SignError> {
         let belongs = |environment: &Environment| {
             let own = self.environment.client_id_prefix;
             environment.client_id_prefix == own
         };
         let environment = self.recipe.environment(name);
         let environment = environment.filter(|environment| belongs(environment));
-        self.environment = environment.ok_or(SealError::Setting("environment"))?;
+        self.environment = environment.ok_or(SignError::Setting("environment"))?;
         Ok(self)
     }
 
@@ -139,7 +139,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     /// # Errors
     ///
     /// When the text does not fit into the header.
-    pub fn key_version(mut self, version: Option<&str>) -> Result<Self, SealError> {
+    pub fn key_version(mut self, version: Option<&str>) -> Result<Self, SignError> {
         let fits = |text: &str| {
             !text.is_empty()
                 && text
@@ -147,7 +147,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
                     .all(|byte| byte.is_ascii_graphic() && byte != b',')
         };
         if version.is_some_and(|version| !fits(version)) {
-            return Err(SealError::Setting("key version"));
+            return Err(SignError::Setting("key version"));
         }
         self.key_version = version.map(str::to_owned);
         Ok(self)
@@ -184,7 +184,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     ///
     /// When name or value do not fit into a header, the value breaks a rule of the header, or the header is
     /// one that is written anyway, or that the transport owns.
-    pub fn header(mut self, name: &str, value: &str) -> Result<Self, SealError> {
+    pub fn header(mut self, name: &str, value: &str) -> Result<Self, SignError> {
         let own = [
             self.recipe.client_id,
             self.recipe.request_time.name,
@@ -200,7 +200,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             HeaderValue::from_str(value),
         );
         let (Ok(name), Ok(mut value), false) = (parsed.0, parsed.1, is_wrong) else {
-            return Err(SealError::Setting("header"));
+            return Err(SignError::Setting("header"));
         };
         value.set_sensitive(true);
         self.headers.insert(name, value);
@@ -223,12 +223,12 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     /// # Errors
     ///
     /// When the signer fails, or the time cannot be written.
-    pub fn seal(
+    pub fn sign(
         &self,
         endpoint: &Endpoint,
         body: Vec<u8>,
         now: SystemTime,
-    ) -> Result<Request<Vec<u8>>, SealError> {
+    ) -> Result<Request<Vec<u8>>, SignError> {
         let recipe = self.recipe;
         let uri = self.uri(endpoint);
         let has_body = rules::method_has_body(endpoint.method);
@@ -241,8 +241,8 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         )?;
         let mut request = Request::new(body);
         *request.method_mut() = Method::from_bytes(endpoint.method.as_bytes())
-            .map_err(|_| SealError::Setting("method"))?;
-        *request.uri_mut() = self.base.with(&uri).ok_or(SealError::Setting("path"))?;
+            .map_err(|_| SignError::Setting("method"))?;
+        *request.uri_mut() = self.base.with(&uri).ok_or(SignError::Setting("path"))?;
         *request.headers_mut() = self.headers.clone();
         request.headers_mut().extend(headers);
         if !has_body {
@@ -261,9 +261,9 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         (method, uri): (&str, &str),
         body: &[u8],
         now: SystemTime,
-    ) -> Result<HeaderMap, SealError> {
+    ) -> Result<HeaderMap, SignError> {
         let recipe = self.recipe;
-        let time = stamp.form.write(now).ok_or(SealError::Setting("clock"))?;
+        let time = stamp.form.write(now).ok_or(SignError::Setting("clock"))?;
         let signed = Signed {
             method,
             uri,
@@ -286,7 +286,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         ] {
             let name = HeaderName::from_bytes(name.as_bytes());
             let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) else {
-                return Err(SealError::Setting("header"));
+                return Err(SignError::Setting("header"));
             };
             headers.insert(name, value);
         }
@@ -299,7 +299,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     /// # Errors
     ///
     /// Whatever else came. The error keeps what came for inspection.
-    pub fn open<'a>(
+    pub fn verify<'a>(
         &self,
         endpoint: &Endpoint,
         response: &'a Response<Vec<u8>>,
@@ -314,7 +314,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             time: self.recipe.response_time.name,
             parts: self.recipe.response,
         };
-        let verified = self.verify(&message, now);
+        let verified = self.verified_at(&message, now);
         let error = match (verified, response.status(), &claim) {
             (Err(Unverified::Unsigned), _, Claim::Status { class, .. }) if class.is_refusal() => {
                 AnswerError::unsigned_refusal(response, claim)
@@ -338,7 +338,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     }
 
     /// The time of a message that is proved to be the provider's, for this client, and not old.
-    pub(super) fn verify(
+    pub(super) fn verified_at(
         &self,
         message: &Message<'_>,
         now: SystemTime,
@@ -419,20 +419,20 @@ impl<S, V> fmt::Debug for Envelope<S, V> {
 /// A request could not be made. Nothing has been sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum SealError {
+pub enum SignError {
     /// What is named here is not set in a way that works.
     Setting(&'static str),
     /// The signer failed.
     CannotSign(CannotSign),
 }
 
-impl From<CannotSign> for SealError {
+impl From<CannotSign> for SignError {
     fn from(error: CannotSign) -> Self {
         Self::CannotSign(error)
     }
 }
 
-impl fmt::Display for SealError {
+impl fmt::Display for SignError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Setting(what) => write!(f, "the {what} cannot be used in a request"),
@@ -441,4 +441,4 @@ impl fmt::Display for SealError {
     }
 }
 
-impl core::error::Error for SealError {}
+impl core::error::Error for SignError {}

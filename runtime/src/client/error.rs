@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::doubt::InDoubt;
-use super::envelope::SealError;
+use super::envelope::SignError;
 use super::journal::JournalError;
 use crate::EncodeError;
 use core::fmt;
@@ -76,7 +76,7 @@ pub enum Refused {
     /// It cannot be written as JSON.
     Encode(EncodeError),
     /// It cannot be signed, or what it would need is not set.
-    Seal(SealError),
+    Seal(SignError),
     /// It cannot be written down; or this id is open in the journal, with another body or for something else.
     Journal(JournalError),
 }

@@ -70,7 +70,7 @@ mod key_error;
 mod key_shape;
 mod key_text;
 pub mod life;
-mod notice;
+mod notification;
 mod page;
 mod policy;
 mod recipe;
@@ -86,7 +86,7 @@ mod ureq;
 
 pub use answer::{Answer, AnswerError, AnswerErrorKind, Unverified};
 pub use asynchronous::AsyncClient;
-pub use attempt::{Flying, Ready, Step};
+pub use attempt::{InFlight, Prepared, Step};
 pub use base::{BadBase, Base};
 pub use blocking::Client;
 pub use call::{Answered, Call, Judgement, Repeat};
@@ -94,7 +94,7 @@ pub use clock::{AsyncClock, Clock, Moment, SystemClock};
 pub use coding::ContentCoding;
 pub use dispatch::{Dispatcher, NotAddressed};
 pub use doubt::{InDoubt, OtherEntry, Problem};
-pub use envelope::{Endpoint, Envelope, SealError};
+pub use envelope::{Endpoint, Envelope, SignError};
 pub use error::{CallError, NotSent, Refused};
 pub use header::{BadSignatureHeader, SignatureHeader, SignaturePair};
 pub use journal::{
@@ -105,7 +105,9 @@ pub use key::{
     CannotSign, Signer, SigningKey, UnknownKeyVersion, Verifier, VerifyingKey, VerifyingKeys,
 };
 pub use key_error::{KeyError, KeyFormat};
-pub use notice::{InWork, Notice, NoticeError, Received, Seen, SeenInMemory, SeenNotices};
+pub use notification::{
+    InWork, Notification, NotificationError, Received, Seen, SeenInMemory, SeenNotifications,
+};
 pub use policy::Policy;
 pub use recipe::{Environment, HeaderRule, Part, Recipe, SignatureKeys, Signed, Stamp, StampForm};
 #[cfg(feature = "reqwest")]

@@ -1,6 +1,6 @@
 //! What a journal is told of one call.
 
-use super::attempt::Ready;
+use super::attempt::Prepared;
 use super::call::{Answered, Call};
 use super::doubt::{InDoubt, Problem};
 use super::error::{CallError, Refused};
@@ -18,7 +18,7 @@ pub(super) struct Page<R: Call> {
 impl<R: Call> Page<R> {
     /// The page of a call that is about to be sent; [`None`] for a call that a journal does not hold.
     pub(super) fn of(
-        ready: &mut Ready<R>,
+        ready: &mut Prepared<R>,
         under_way: Option<&UnderWay>,
     ) -> Result<Option<Self>, CallError<R>> {
         let Some(under_way) = under_way.filter(|_| R::JOURNALED) else {
@@ -49,9 +49,9 @@ impl<R: Call> Page<R> {
     /// The call, as the journal knows it.
     pub(super) fn opened(
         &self,
-        ready: Ready<R>,
+        ready: Prepared<R>,
         opened: Result<Opened, JournalError>,
-    ) -> Result<Ready<R>, CallError<R>> {
+    ) -> Result<Prepared<R>, CallError<R>> {
         match opened {
             Ok(Opened::New) => Ok(ready),
             Ok(Opened::Again) => Ok(ready.sent_before()),

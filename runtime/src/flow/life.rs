@@ -75,7 +75,7 @@ pub(super) enum Phase {
 pub(super) struct LimitMillis {
     pub(super) expires: Option<Millis>,
     pub(super) pause: Millis,
-    pub(super) patience: Millis,
+    pub(super) timeout: Millis,
 }
 
 impl From<Limits> for LimitMillis {
@@ -83,7 +83,7 @@ impl From<Limits> for LimitMillis {
         Self {
             expires: limits.expires.map(millis),
             pause: millis(limits.pause),
-            patience: millis(limits.patience),
+            timeout: millis(limits.timeout),
         }
     }
 }
@@ -273,7 +273,7 @@ impl Life {
         };
         self.sent = sending.number();
         self.here = self.here.saturating_add(1);
-        let answer_by = self.now.saturating_add(self.limits.patience);
+        let answer_by = self.now.saturating_add(self.limits.timeout);
         self.phase = Phase::Flying { answer_by };
         Command::Send {
             call: step.call,

@@ -37,7 +37,7 @@ pub struct Limits {
     /// The pause before a sending where no source gives one.
     pub pause: Duration,
     /// How long the answer to a sending is waited for.
-    pub patience: Duration,
+    pub timeout: Duration,
 }
 
 /// What to do next.

@@ -12,7 +12,7 @@
 //! * An answer to an earlier sending of the same state counts when it decides something; when it
 //!   leaves the question open, it does not start another sending. An answer to a sending of a state
 //!   that has been left is passed over.
-//! * A sending that is not answered within [`Limits::patience`] counts as not answered.
+//! * A sending that is not answered within [`Limits::timeout`] counts as not answered.
 //! * Pauses end at [`Limits::expires`], where the state has something to do then.
 //! * A verified message that contradicts the request leads from every state to people
 //!   ([`Input::Contradicted`], [`Table::contradicted`]).
@@ -48,7 +48,7 @@
 //! #         Event::Paid(sending) => Input::Answer { sending, signal: 0 },
 //! #         Event::Open(sending) => Input::Answer { sending, signal: 1 } } }
 //! # }
-//! let limits = Limits { expires: None, pause: Duration::from_secs(1), patience: Duration::from_secs(10) };
+//! let limits = Limits { expires: None, pause: Duration::from_secs(1), timeout: Duration::from_secs(10) };
 //! let mut machine = Machine::<Demo>::new(limits);
 //! let Command::Send { call: Call::Ask, sending: first } = machine.tick(Duration::ZERO) else { panic!() };
 //!

@@ -25,7 +25,7 @@ const NO_STATE: &str = "?";
 
 impl Life {
     /// `entry_code_payment awaiting now=5000 sent=3 here=2 answer_by=15000 pause=1000
-    /// patience=10000 expires=180000`, in one line.
+    /// timeout=10000 expires=180000`, in one line.
     pub(super) fn save(&self, table: &Table) -> String {
         let state = table
             .states
@@ -38,10 +38,10 @@ impl Life {
         let LimitMillis {
             expires,
             pause,
-            patience,
+            timeout,
         } = self.limits;
         let mut line = format!(
-            "{} {state} now={} sent={} here={} {phase}={until} pause={pause} patience={patience}",
+            "{} {state} now={} sent={} here={} {phase}={until} pause={pause} timeout={timeout}",
             table.id, self.now, self.sent, self.here
         );
         if let Some(expires) = expires {
@@ -78,7 +78,7 @@ fn parse(table: &Table, line: &str) -> Result<Life, &'static str> {
     let phase = numbers.phase()?;
     let limits = LimitMillis {
         pause: numbers.next("pause")?,
-        patience: numbers.next("patience")?,
+        timeout: numbers.next("timeout")?,
         expires: numbers.last("expires")?,
     };
     let most = match table.states.get(state).map(|state| &state.role) {

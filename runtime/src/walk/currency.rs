@@ -1,7 +1,7 @@
 //! Currencies that should be one.
 
 use super::Walk;
-use super::direction::Here;
+use super::direction::DirectionContext;
 use super::object::find;
 use super::path::Place;
 use super::scalar::Buffer;
@@ -56,7 +56,7 @@ impl Walk {
     }
 }
 
-impl Here {
+impl DirectionContext {
     /// Shows the readable text at the end of a path, with its place, if there is one.
     fn text_at(
         self,

@@ -10,11 +10,11 @@ use crate::{Direction, Schema, Severity, Value, rules};
 
 /// Which way the message goes.
 #[derive(Clone, Copy)]
-pub(super) struct Here {
+pub(super) struct DirectionContext {
     pub(super) direction: Direction,
 }
 
-impl Here {
+impl DirectionContext {
     /// Whether a rule for this direction holds here.
     pub(super) fn applies(self, direction: Option<Direction>) -> bool {
         direction.is_none_or(|direction| direction == self.direction)

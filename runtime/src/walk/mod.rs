@@ -6,7 +6,7 @@
 
 mod currency;
 mod direction;
-pub(crate) mod look;
+pub(crate) mod fast_path;
 mod object;
 mod path;
 mod readable;
@@ -21,7 +21,7 @@ use crate::value::{List, Reflect};
 use crate::{
     Agreed, Direction, Phrase, RuleId, Schema, Severity, Value, Violation, Violations, phrases,
 };
-use direction::Here;
+use direction::DirectionContext;
 use path::Place;
 
 /// Checks a typed message.
@@ -82,7 +82,7 @@ pub(crate) fn check_sparing(
 /// The state of one check.
 struct Walk {
     message: &'static Schema,
-    here: Here,
+    here: DirectionContext,
     found: Violations,
     /// Those of the found ones that tell why a value is lost.
     dropped: Violations,
@@ -92,7 +92,7 @@ impl Walk {
     fn new(schema: &'static Schema) -> Self {
         Self {
             message: schema,
-            here: Here {
+            here: DirectionContext {
                 direction: schema.direction.unwrap_or(Direction::Outgoing),
             },
             found: Violations::new(),

@@ -1,7 +1,7 @@
 //! Whether the types can read a message that came in: what of it is lost, and whether that leaves it
 //! undecided. Says of a JSON tree what reading it into its type comes to.
 
-use super::direction::Here;
+use super::direction::DirectionContext;
 use super::object::find;
 use super::scalar::Buffer;
 use super::tree::Fields;
@@ -9,7 +9,7 @@ use crate::json::Node;
 use crate::schema::Kind;
 use crate::{Agreed, Direction, Schema, Value, rules};
 
-const HERE: Here = Here {
+const HERE: DirectionContext = DirectionContext {
     direction: Direction::Incoming,
 };
 

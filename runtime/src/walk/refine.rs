@@ -1,7 +1,7 @@
 //! Refinements: what a body asks of values deep inside it.
 
 use super::Walk;
-use super::look::{ask_for_presence, is_fine};
+use super::fast_path::{ask_for_presence, is_fine};
 use super::path::Place;
 use super::scalar::Buffer;
 use super::tree::Elements;

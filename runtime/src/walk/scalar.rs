@@ -1,6 +1,6 @@
 //! Scalars: their JSON type, their form, then their rules.
 
-use super::direction::Here;
+use super::direction::DirectionContext;
 use super::path::Place;
 use super::{Walk, expected_type};
 use crate::json::Node;
@@ -160,7 +160,7 @@ impl Walk {
     }
 }
 
-impl Here {
+impl DirectionContext {
     /// The text of a scalar in a message with this schema, if there is one that rules can look at: of
     /// the type and form of its kind, and not empty where that is a violation in itself.
     pub(super) fn readable<'a>(

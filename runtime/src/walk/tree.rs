@@ -1,7 +1,7 @@
 //! JSON trees seen as the walk sees typed messages, and what only a tree can show.
 
 use super::Walk;
-use super::direction::Here;
+use super::direction::DirectionContext;
 use super::path::Place;
 use crate::json::{Node, NotJson};
 use crate::schema::Kind;
@@ -70,7 +70,7 @@ impl List for Elements<'_> {
     }
 }
 
-impl Here {
+impl DirectionContext {
     /// Looks into an object, in whatever form it comes; [`None`] when the value is no object.
     pub(super) fn enter<R>(
         self,

@@ -2,7 +2,7 @@
 //! the request settles nothing, and does not name the request settles nothing.
 
 use crate::support::{
-    CLIENT_ID, Scene, client, envelope, id, key, notice, redirect, request, result, signed,
+    CLIENT_ID, Scene, client, envelope, id, key, notification, redirect, request, result, signed,
 };
 use alipay_instore::ams_instore::RECIPE;
 use alipay_instore::ams_instore::entry_code_payment::{Ending, Payment, State};
@@ -11,9 +11,11 @@ use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeRequest;
 use alipay_instore::ams_instore::pay_user_presented::PayUserPresentedRequest;
 use alipay_instore::ams_instore::user_presented_payment;
 use http::Request;
-use payspec_runtime::client::life::{Driven, Next, NotPaid, Notified, Pace, Payment as Life, Stop};
+use payspec_runtime::client::life::{
+    Driven, Next, NotPaid, Notified, Payment as Life, Stop, Timing,
+};
 use payspec_runtime::client::{
-    AnswerErrorKind, CallError, Envelope, Moment, NoticeError, Problem, SealError, StampForm,
+    AnswerErrorKind, CallError, Envelope, Moment, NotificationError, Problem, SignError, StampForm,
     TransportError, Unverified, VerifyingKeys,
 };
 use payspec_runtime::{Contradiction, Valid, decode};
@@ -111,7 +113,10 @@ fn operation(request: &Request<Vec<u8>>) -> String {
 fn sent<F: Driven>(
     payment: &mut Life<F>,
     now: impl Into<Moment>,
-) -> (Request<Vec<u8>>, payspec_runtime::client::life::Flight<F>) {
+) -> (
+    Request<Vec<u8>>,
+    payspec_runtime::client::life::Transmission<F>,
+) {
     match payment.next(&provider(), now) {
         Next::Send(request, flight) => (request, flight),
         Next::Stop(stop) => panic!("{stop:?}"),
@@ -134,7 +139,7 @@ fn ended(payment: &mut Payment, now: impl Into<Moment>) -> Ending {
 
 /// A payment whose payer was sent on at noon; it asks two seconds later.
 fn awaiting(request: &Valid<PayEntryCodeRequest>) -> Payment {
-    let mut payment = Payment::begin(request, Pace::default(), noon()).expect("it begins");
+    let mut payment = Payment::begin(request, Timing::default(), noon()).expect("it begins");
     let (request, flight) = sent(&mut payment, noon());
     let answer = signed(&request, &redirect(), noon());
     payment.answered(&provider(), flight, &answer, noon());
@@ -223,13 +228,13 @@ fn a_notification_that_states_another_amount_ends_in_doubt_from_every_state() {
     let tell = |payment: &mut Payment, amount: &Json, now: SystemTime| {
         let body = told("S", amount).to_string();
         let received = provider().receive::<NotifyPaymentRequest>(
-            &notice(StampForm::DateTime, now, body.as_bytes()),
+            &notification(StampForm::DateTime, now, body.as_bytes()),
             now,
         );
         let received = received.expect("it names its payment");
         assert!(
             !matches!(received.outcome, NotifyPaymentOutcome::Paid)
-                || received.notice.payment_amount.is_some(),
+                || received.notification.payment_amount.is_some(),
             "paid without the amount that it states: {body}"
         );
         payment.notified(&received, now)
@@ -237,14 +242,14 @@ fn a_notification_that_states_another_amount_ends_in_doubt_from_every_state() {
     for amount in other_amounts() {
         for step in 0..4 {
             let mut payment =
-                Payment::begin(&request(), Pace::default(), noon()).expect("it begins");
+                Payment::begin(&request(), Timing::default(), noon()).expect("it begins");
             let mut now = noon();
             // Lost answers lead from state to state.
             for _ in 0..step * 7 {
                 match payment.next(&provider(), now) {
                     Next::Send(_, flight) => {
                         let lost = TransportError::NoAnswer("lost".to_owned());
-                        payment.lost(flight, lost, now);
+                        payment.transport_failed(flight, lost, now);
                     }
                     Next::Stop(Stop::Until(time)) => now = time,
                     Next::Stop(stop) => panic!("{stop:?}"),
@@ -265,7 +270,7 @@ fn a_notification_whose_amount_comes_twice_or_is_no_json_ends_in_doubt() {
     for body in [twice, bare] {
         let mut payment = awaiting(&request());
         let received = provider().receive::<NotifyPaymentRequest>(
-            &notice(StampForm::DateTime, after(2), body.as_bytes()),
+            &notification(StampForm::DateTime, after(2), body.as_bytes()),
             after(2),
         );
         let received = received.expect("it names its payment");
@@ -360,7 +365,7 @@ fn a_program_that_stops_while_it_asks_asks_again_before_it_cancels() {
         let mut payment = awaiting(&expiring(20));
         if state == State::Checking {
             let (_, flight) = sent(&mut payment, after(2));
-            payment.lost(
+            payment.transport_failed(
                 flight,
                 TransportError::NoAnswer("lost".to_owned()),
                 after(2),
@@ -449,7 +454,7 @@ fn a_presented_code_that_is_paid_with_another_amount_is_in_doubt() {
         .remove("paymentExpiryTime");
     let request: PayUserPresentedRequest = decode(json.to_string().as_bytes()).expect("it decodes");
     let request = Valid::new(request).expect("it is valid");
-    let mut payment = user_presented_payment::Payment::begin(&request, Pace::default(), noon())
+    let mut payment = user_presented_payment::Payment::begin(&request, Timing::default(), noon())
         .expect("it begins");
     let (request, flight) = sent(&mut payment, noon());
     let mut answer = result("S", "SUCCESS");
@@ -471,7 +476,7 @@ fn a_presented_code_that_is_paid_with_another_amount_is_in_doubt() {
 
 fn hear(payment: &mut Payment, status: &str, now: SystemTime) -> Notified {
     let body = told(status, &asked_amount()).to_string();
-    let request = notice(StampForm::DateTime, now, body.as_bytes());
+    let request = notification(StampForm::DateTime, now, body.as_bytes());
     let received = provider().receive::<NotifyPaymentRequest>(&request, now);
     let received = received.expect("it is the provider's");
     payment
@@ -516,12 +521,16 @@ fn a_notification_that_contradicts_the_end_is_told_and_the_end_stays() {
 
 #[test]
 fn a_payment_that_never_left_stays_so_and_late_news_are_told() {
-    let mut payment = Payment::begin(&expiring(60), Pace::default(), noon()).expect("it begins");
+    let mut payment = Payment::begin(&expiring(60), Timing::default(), noon()).expect("it begins");
     let mut now = noon();
     let ending = loop {
         match payment.next(&provider(), now) {
             Next::Send(_, flight) => {
-                payment.lost(flight, TransportError::NotSent("no route".to_owned()), now);
+                payment.transport_failed(
+                    flight,
+                    TransportError::NotSent("no route".to_owned()),
+                    now,
+                );
             }
             Next::Stop(Stop::Until(time)) => now = time,
             Next::Stop(Stop::Ended(ending)) => break ending,
@@ -551,10 +560,10 @@ fn moment(seconds: u64, ahead: i64) -> Moment {
 #[test]
 fn a_clock_that_is_set_neither_stops_a_life_nor_ends_it() {
     for ahead in [-3600, 3600, 86_400] {
-        let begun = Payment::begin(&expiring(180), Pace::default(), moment(0, 0));
+        let begun = Payment::begin(&expiring(180), Timing::default(), moment(0, 0));
         let mut payment = begun.expect("it begins");
         let (_, flight) = sent(&mut payment, moment(0, 0));
-        payment.lost(
+        payment.transport_failed(
             flight,
             TransportError::NoAnswer("lost".to_owned()),
             moment(0, 0),
@@ -566,7 +575,7 @@ fn a_clock_that_is_set_neither_stops_a_life_nor_ends_it() {
         ));
         let (request, flight) = sent(&mut payment, moment(2, ahead));
         assert_eq!(operation(&request), "pay");
-        payment.lost(
+        payment.transport_failed(
             flight,
             TransportError::NoAnswer("lost".to_owned()),
             moment(2, ahead),
@@ -574,7 +583,7 @@ fn a_clock_that_is_set_neither_stops_a_life_nor_ends_it() {
         // The time of the payment comes when it has passed, and not before.
         let (request, flight) = sent(&mut payment, moment(179, ahead));
         assert_eq!(operation(&request), "pay");
-        payment.lost(
+        payment.transport_failed(
             flight,
             TransportError::NoAnswer("lost".to_owned()),
             moment(179, ahead),
@@ -629,7 +638,7 @@ fn a_client_id_goes_to_no_environment_of_another() {
     for (client_id, environment) in [(CLIENT_ID, "production"), (production, "sandbox")] {
         assert_eq!(
             named(client_id, environment),
-            Err(SealError::Setting("environment"))
+            Err(SignError::Setting("environment"))
         );
     }
 }
@@ -642,7 +651,7 @@ fn a_key_is_chosen_by_the_version_that_the_signature_names() {
     };
     // The provider signs by version 2.
     let body = told("S", &asked_amount()).to_string();
-    let told = notice(StampForm::DateTime, noon(), body.as_bytes());
+    let told = notification(StampForm::DateTime, noon(), body.as_bytes());
     let receive = |keys| {
         let received = keyed(keys).receive::<NotifyPaymentRequest>(&told, noon());
         received.map(drop)
@@ -651,7 +660,8 @@ fn a_key_is_chosen_by_the_version_that_the_signature_names() {
     let both = VerifyingKeys::new("1", public()).with("2", public());
     assert_eq!(receive(both), Ok(()));
     assert_eq!(receive(VerifyingKeys::new("2", public())), Ok(()));
-    let unknown = NoticeError::Unverified(Unverified::UnknownKeyVersion(Some("2".to_owned())));
+    let unknown =
+        NotificationError::Unverified(Unverified::UnknownKeyVersion(Some("2".to_owned())));
     assert!(unknown.to_string().contains("version `2`"), "{unknown}");
     assert_eq!(receive(VerifyingKeys::new("1", public())), Err(unknown));
 }
@@ -671,7 +681,7 @@ fn headers_of_the_transport_are_refused() {
         "signature",
     ] {
         let set = provider().header(name, "1").map(drop);
-        assert_eq!(set, Err(SealError::Setting("header")), "{name}");
+        assert_eq!(set, Err(SignError::Setting("header")), "{name}");
     }
     assert!(provider().header("agent-token", "1").is_ok());
 }

@@ -6,7 +6,7 @@ use alipay_instore::ams_instore::inquiry_payment::InquiryPaymentRequest;
 use alipay_instore::ams_instore::pay_entry_code::{PayEntryCodeOutcome, PayEntryCodeRequest};
 use http::Response;
 use payspec_runtime::client::{
-    AnswerErrorKind, Call, CallError, InDoubt, Policy, Problem, Ready, Repeat, Step, Unverified,
+    AnswerErrorKind, Call, CallError, InDoubt, Policy, Prepared, Problem, Repeat, Step, Unverified,
 };
 use payspec_runtime::{Valid, decode, encode};
 use serde_json::{Value as Json, json};
@@ -366,7 +366,7 @@ fn policies_bound_the_sendings() {
 
 #[test]
 fn a_clock_that_cannot_be_written_refuses_the_request() {
-    let ready = Ready::new(request(), Policy::default(), 1).expect("JSON");
+    let ready = Prepared::new(request(), Policy::default(), 1).expect("JSON");
     let step = ready.send(
         &envelope("https://open.example"),
         SystemTime::UNIX_EPOCH - Duration::from_secs(1),
@@ -425,7 +425,7 @@ fn calls_without_a_key_hold_answers_to_what_they_asked() {
 fn a_step_tells_what_is_on_its_way() {
     let envelope = envelope("https://open.example");
     let clock = SystemTime::UNIX_EPOCH + Duration::from_secs(1);
-    let ready = Ready::new(request(), Policy::default(), 1).expect("JSON");
+    let ready = Prepared::new(request(), Policy::default(), 1).expect("JSON");
     let Step::Send(sent, flying) = ready.send(&envelope, clock) else {
         panic!("nothing to send");
     };

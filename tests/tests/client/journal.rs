@@ -514,7 +514,7 @@ fn told(client: &Client<Stage>, id: &str, now: SystemTime) -> Received<NotifyPay
     let mut body: Json = serde_json::from_slice(paid).expect("JSON");
     body["paymentRequestId"] = id.into();
     body["paymentAmount"] = messages::clean_request()["paymentAmount"].clone();
-    let request = notice(StampForm::EpochMillis, now, body.to_string().as_bytes());
+    let request = notification(StampForm::EpochMillis, now, body.to_string().as_bytes());
     let received = client.0.envelope().receive(&request, now);
     received.expect("it is the provider's")
 }

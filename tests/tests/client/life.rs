@@ -1,7 +1,7 @@
-//! Whole lives of payments, against the sandbox gateway inside of this process, by a clock that moves
+//! Whole lives of payments, against the mock gateway inside of this process, by a clock that moves
 //! only when somebody waits.
 
-use crate::support::{Scene, envelope, lost, notice, request, result};
+use crate::support::{Scene, envelope, lost, notification, request, result};
 use alipay_instore::ams_instore::client::Client;
 use alipay_instore::ams_instore::entry_code_payment::{Answer, Ending, Life, Payment, State};
 use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
@@ -203,7 +203,7 @@ pub(crate) fn told(
         body["result"]["resultCode"] = json!("PROCESS_FAIL");
     }
     let body = body.to_string();
-    notice(
+    notification(
         StampForm::EpochMillis,
         gateway.clock().now(),
         body.as_bytes(),
@@ -349,7 +349,7 @@ fn at_the_deadline_it_is_cancelled() {
     assert_eq!(ending, Ending::NotPaid(NotPaid::Cancelled));
     assert_eq!(operations(&gateway), [PAY, ASK, ASK, ASK, CANCEL]);
     assert_eq!(gateway.clock().now(), start + Duration::from_secs(6));
-    // A late notice of success does not revive it.
+    // A late notification of success does not revive it.
     let id = payment.id().to_owned();
     let told = tell(&client, &mut payment, &gateway, (&id, "S"));
     assert!(matches!(told, Ok(Notified::Contradicts(_))), "{told:?}");
@@ -375,7 +375,7 @@ fn a_cancellation_that_crosses_a_success_finds_it() {
 }
 
 #[test]
-fn a_notice_of_success_while_it_is_cancelled_does_not_count() {
+fn a_notification_of_success_while_it_is_cancelled_does_not_count() {
     let gateway = gateway(&steps(&[
         (ASK, "processing", 9),
         (CANCEL, "UNKNOWN_EXCEPTION", 1),

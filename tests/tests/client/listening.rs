@@ -1,6 +1,6 @@
-//! The example `notifications`: signed notices over a real socket.
+//! The example `notifications`: signed notifications over a real socket.
 
-use crate::support::{envelope, notice};
+use crate::support::{envelope, notification};
 use http::{Request, Uri};
 use payspec_runtime::client::{StampForm, Transport as _, Ureq};
 use serde_json::Value as Json;
@@ -76,7 +76,7 @@ fn bring(address: SocketAddr, mut request: Request<Vec<u8>>) -> (u16, String) {
 }
 
 fn told() -> Request<Vec<u8>> {
-    notice(StampForm::EpochMillis, SystemTime::now(), PAID)
+    notification(StampForm::EpochMillis, SystemTime::now(), PAID)
 }
 
 fn answer(status: &str) -> (u16, String) {
@@ -84,7 +84,7 @@ fn answer(status: &str) -> (u16, String) {
 }
 
 #[test]
-fn a_notice_is_booked_once_and_acknowledged_each_time() {
+fn a_notification_is_booked_once_and_acknowledged_each_time() {
     let times = Arc::new(AtomicUsize::new(0));
     let count = times.clone();
     let shop = Listening::open(move || count.fetch_add(1, Ordering::SeqCst) > 0);
@@ -98,7 +98,7 @@ fn a_notice_is_booked_once_and_acknowledged_each_time() {
 }
 
 #[test]
-fn a_notice_that_comes_again_while_it_is_being_booked_is_not_acknowledged_as_done() {
+fn a_notification_that_comes_again_while_it_is_being_booked_is_not_acknowledged_as_done() {
     let (begun, has_begun) = channel();
     let (fails, shall_fail) = channel();
     let first = Mutex::new(Some((begun, shall_fail)));
@@ -129,7 +129,7 @@ fn what_is_not_the_providers_is_turned_away() {
     unsigned.headers_mut().clear();
     let mut changed = told();
     changed.body_mut().push(b' ');
-    let old = notice(
+    let old = notification(
         StampForm::EpochMillis,
         now - Duration::from_secs(3600),
         PAID,

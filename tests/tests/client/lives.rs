@@ -1,4 +1,4 @@
-//! The lives of the other two ways to pay, against the sandbox gateway. Theirs differ in how they begin: an
+//! The lives of the other two ways to pay, against the mock gateway. Theirs differ in how they begin: an
 //! order code is shown to the payer, and a code that the payer shows is paid at once, or not. What all
 //! three have in common: a program that stops and goes on, notifications, the expiry.
 
@@ -156,7 +156,7 @@ impl Paying for alipay_instore::ams_instore::user_presented_payment::Life {
 /// A payer who does nothing, then these steps.
 fn nobody_pays<F: Paying>(then: &[(&str, &str, u32)]) -> Json {
     let mut script = steps(then);
-    let mut first = json!({"operation": F::PAY, "later": "waits", "times": 9});
+    let mut first = json!({"operation": F::PAY, "settlement": "waits", "times": 9});
     if let Some(result) = F::OPEN {
         first["result"] = json!(result);
     }

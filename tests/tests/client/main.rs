@@ -8,7 +8,7 @@ mod journal;
 mod life;
 mod listening;
 mod lives;
-mod notices;
+mod notifications;
 mod refunds;
 mod server;
 mod socket;

@@ -212,7 +212,7 @@ fn told(
     change: impl Fn(&mut Json),
 ) -> Received<NotifyRefundRequest> {
     const ENDPOINT: Endpoint = Endpoint {
-        path: "/notices",
+        path: "/notifications",
         ..RefundRequest::ENDPOINT
     };
     let example =
@@ -226,8 +226,8 @@ fn told(
     change(&mut json);
     let (envelope, now) = (client.0.envelope(), gateway.clock().now());
     // The recipe is the same in both directions.
-    let notice = envelope.seal(&ENDPOINT, json.to_string().into_bytes(), now);
-    let received = envelope.receive(&notice.expect("it is signed"), now);
+    let notification = envelope.sign(&ENDPOINT, json.to_string().into_bytes(), now);
+    let received = envelope.receive(&notification.expect("it is signed"), now);
     received.expect("it is the provider's")
 }
 
@@ -263,8 +263,8 @@ fn a_notification_settles_it() {
             text,
             "the notification does not name this payment or refund"
         );
-        let notice = told(&client, &gateway, change);
-        assert_eq!(refund.notified(&notice, now), Ok(Notified::Taken));
+        let notification = told(&client, &gateway, change);
+        assert_eq!(refund.notified(&notification, now), Ok(Notified::Taken));
         let ending = settle(&client, &mut refund);
         assert!(ending.to_string().starts_with(ends), "{ending}");
         assert_eq!(operations(&gateway), [REFUND, ASK]);

@@ -21,15 +21,15 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Short, where no answer comes however long one waits.
 const IMPATIENCE: Duration = Duration::from_millis(400);
 
-fn over_ureq(base: &str, policy: Policy, patience: Duration) -> Paid {
-    let config = ureq::Agent::config_builder().timeout_global(Some(patience));
+fn over_ureq(base: &str, policy: Policy, timeout: Duration) -> Paid {
+    let config = ureq::Agent::config_builder().timeout_global(Some(timeout));
     let transport = Ureq::from(config.proxy(None).build().new_agent());
     let calls = Calls::new(envelope(base), transport).policy(policy);
     Client(calls).pay_entry_code(request())
 }
 
-fn over_reqwest(base: &str, policy: Policy, patience: Duration) -> Paid {
-    let transport = Reqwest::with(|builder| builder.no_proxy().timeout(patience));
+fn over_reqwest(base: &str, policy: Policy, timeout: Duration) -> Paid {
+    let transport = Reqwest::with(|builder| builder.no_proxy().timeout(timeout));
     let transport = transport.expect("a client");
     let calls = AsyncCalls::new(envelope(base), transport, TokioClock).policy(policy);
     let runtime = tokio::runtime::Builder::new_current_thread()

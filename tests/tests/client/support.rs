@@ -95,7 +95,7 @@ pub(crate) fn signed(
 }
 
 /// A notification as the provider sends it.
-pub(crate) fn notice(form: StampForm, now: SystemTime, body: &[u8]) -> Request<Vec<u8>> {
+pub(crate) fn notification(form: StampForm, now: SystemTime, body: &[u8]) -> Request<Vec<u8>> {
     let time = form.write(now).expect("a time");
     let content = Signed {
         method: "POST",

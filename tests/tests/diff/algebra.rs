@@ -8,7 +8,7 @@ use payspec_model::load_from;
 use payspec_model::model::{Direction, Model, Object, Type};
 use payspec_model::source::{Disk, Files, Memory};
 use payspec_review::{
-    Algebra, Change, Edit, Facet, Facts, Impact, Place, diff, every_change, findings, rule,
+    Change, Comparison, Edit, Facts, Impact, Location, Property, diff, every_change, findings, rule,
 };
 use serde_yaml::Value as Yaml;
 
@@ -135,7 +135,7 @@ fn the_changes_make_one_spec_of_the_other() {
             changes
                 .iter()
                 .filter(|change| change.edit.keeps())
-                .map(|change| (change.facet, change.edit)),
+                .map(|change| (change.property, change.edit)),
         );
         assert!(
             Facts::of(old).patched(&changes) == Facts::of(new),
@@ -144,17 +144,17 @@ fn the_changes_make_one_spec_of_the_other() {
         );
     });
     // All kinds of names were among them.
-    for facet in [
-        Facet::Field,
-        Facet::Member,
-        Facet::Type,
-        Facet::Operation,
-        Facet::EnumValue,
-        Facet::Code,
+    for property in [
+        Property::Field,
+        Property::Member,
+        Property::Type,
+        Property::Operation,
+        Property::EnumValue,
+        Property::Code,
     ] {
-        assert!(kept.contains(&(facet, Edit::Renamed)), "{facet:?}");
+        assert!(kept.contains(&(property, Edit::Renamed)), "{property:?}");
     }
-    assert!(kept.contains(&(Facet::Field, Edit::Moved)), "{kept:?}");
+    assert!(kept.contains(&(Property::Field, Edit::Moved)), "{kept:?}");
 }
 
 fn told(changes: &[Change]) -> Vec<String> {
@@ -168,8 +168,11 @@ fn told(changes: &[Change]) -> Vec<String> {
             format!(
                 "{} ({}) {:?} {:?}: {} -> {}",
                 one.place,
-                one.was.as_ref().map(Place::to_string).unwrap_or_default(),
-                one.facet,
+                one.was
+                    .as_ref()
+                    .map(Location::to_string)
+                    .unwrap_or_default(),
+                one.property,
                 one.edit,
                 value(&one.old),
                 value(&one.new)
@@ -187,12 +190,12 @@ fn the_way_back_names_the_same_things() {
             .iter()
             .map(|one| {
                 let was = one.was.as_ref().unwrap_or(&one.place);
-                (was, one.facet, one.edit.mirrored())
+                (was, one.property, one.edit.mirrored())
             })
             .collect();
         let found: BTreeSet<_> = back
             .iter()
-            .map(|one| (&one.place, one.facet, one.edit))
+            .map(|one| (&one.place, one.property, one.edit))
             .collect();
         assert!(mirrored == found, "{:#?}\n{:#?}", told(&there), told(&back));
     });
@@ -210,7 +213,8 @@ fn the_classes_of_an_edit_and_its_inverse_mirror_each_other() {
         for one in diff(old, new).into_iter().filter(|one| !one.is_text()) {
             let was = one.was.as_ref().unwrap_or(&one.place);
             let same = |other: &&Change| {
-                (&other.place, other.facet, other.edit) == (was, one.facet, one.edit.mirrored())
+                (&other.place, other.property, other.edit)
+                    == (was, one.property, one.edit.mirrored())
             };
             let other = back.iter().find(same).expect("the way back names it");
             let (there, back) = (class(&one), class(other));
@@ -221,7 +225,7 @@ fn the_classes_of_an_edit_and_its_inverse_mirror_each_other() {
             // Who knew an optional field of an answer misses it; who never had it does not.
             let missed = one.direction == Direction::Incoming
                 && matches!(one.edit, Edit::Added | Edit::Removed)
-                && one.facet.algebra() == Algebra::Presence;
+                && one.property.comparison() == Comparison::Presence;
             for (one_side, other_side) in pairs {
                 let harmless = |impact: Impact| impact <= Impact::Risky;
                 let same = one_side == other_side;
@@ -245,26 +249,26 @@ fn what_is_not_told_is_told_by_a_whole() {
             if shown.contains(&change) {
                 continue;
             }
-            let mut wholes = change.place.wholes();
-            wholes.push(change.place.clone());
+            let mut ancestors = change.place.ancestors();
+            ancestors.push(change.place.clone());
             let by_whole = shown.iter().any(|one| {
                 let whole = matches!(one.edit, Edit::Added | Edit::Removed);
-                (whole || one.edit.keeps()) && wholes.contains(&one.place)
+                (whole || one.edit.keeps()) && ancestors.contains(&one.place)
             });
             // What means nothing where a field must be there, where any text is allowed, and where a warning is an
             // error.
             let moot = [
-                Facet::Advice,
-                Facet::RequiredWhen,
-                Facet::ForbiddenWhen,
-                Facet::AtLeastOneOf,
-                Facet::Default,
-                Facet::Open,
-                Facet::IdleRules,
-                Facet::MemberOrder,
+                Property::Advice,
+                Property::RequiredWhen,
+                Property::ForbiddenWhen,
+                Property::AtLeastOneOf,
+                Property::Default,
+                Property::Open,
+                Property::UnreachableRules,
+                Property::MemberOrder,
             ];
             assert!(
-                by_whole || moot.contains(&change.facet),
+                by_whole || moot.contains(&change.property),
                 "{:?}",
                 told(&[change])
             );

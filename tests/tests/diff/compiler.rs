@@ -10,7 +10,7 @@ use std::{fs, thread};
 
 use payspec_codegen::emit::rust::{GeneratedFile, Options, Root, emit};
 use payspec_model::model::Model;
-use payspec_review::{Report, Rust};
+use payspec_review::{Report, SemverBump};
 use payspec_tests::outside::Outside;
 use serde_json::Value;
 
@@ -138,14 +138,16 @@ fn generated(model: &Model) -> Vec<GeneratedFile> {
 const CLIENT_ONLY: &[&str] = &["flow-proves-changed"];
 
 /// What a verdict and the fate of the program say of each other.
-fn objection(verdict: Rust, same: bool, old: &Fate, new: &Fate) -> Option<&'static str> {
+fn objection(verdict: SemverBump, same: bool, old: &Fate, new: &Fate) -> Option<&'static str> {
     match (verdict, new) {
-        (Rust::None, _) if !same => Some("what is generated is not the same"),
-        (Rust::Patch | Rust::Minor | Rust::Major, _) if same => {
+        (SemverBump::None, _) if !same => Some("what is generated is not the same"),
+        (SemverBump::Patch | SemverBump::Minor | SemverBump::Major, _) if same => {
             Some("nothing that is generated changes")
         }
-        (Rust::None | Rust::Patch | Rust::Minor, Fate::Refused(_)) => Some("it does not compile"),
-        (Rust::Major, Fate::Runs(_)) if old == new => Some("it compiles and means the same"),
+        (SemverBump::None | SemverBump::Patch | SemverBump::Minor, Fate::Refused(_)) => {
+            Some("it does not compile")
+        }
+        (SemverBump::Major, Fate::Runs(_)) if old == new => Some("it compiles and means the same"),
         _ => None,
     }
 }
@@ -165,7 +167,7 @@ fn code(files: &[GeneratedFile]) -> String {
 }
 
 /// In a pair's words: the verdict, and what became of the program.
-fn told(pair: &Pair, verdict: Rust, old: &Fate, new: &Fate) -> String {
+fn told(pair: &Pair, verdict: SemverBump, old: &Fate, new: &Fate) -> String {
     let mut told = format!("{}: {}", pair.name, verdict.as_str());
     let mut add = |sign: &str, line: &str| writeln!(told, "\n  {sign} {line}").expect("a text");
     match (old, new) {

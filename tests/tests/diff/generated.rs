@@ -2,7 +2,7 @@
 
 use payspec_model::model::Model;
 use payspec_review::sections::rust::Words;
-use payspec_review::{Report, Rust};
+use payspec_review::{Report, SemverBump};
 
 use crate::pairs::PAIRS;
 
@@ -12,8 +12,8 @@ fn contradiction(old: &Model, new: &Model) -> Option<String> {
     let generated = report.generated.as_ref().expect("it was compared");
     let ruled = report.summary.rust;
     let understated = match generated.level {
-        Rust::Major | Rust::Minor => ruled < generated.level,
-        Rust::Patch | Rust::None => false,
+        SemverBump::Major | SemverBump::Minor => ruled < generated.level,
+        SemverBump::Patch | SemverBump::None => false,
     };
     let refuted = matches!(generated.words, Words::Refuted { .. });
     (understated || refuted).then(|| {

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use payspec_model::model::Model;
 use payspec_model::source::Memory;
 use payspec_model::{diagnostic, load_from};
-use payspec_review::{Finding, Impact, Level, Rule, Rust, findings, rules};
+use payspec_review::{Finding, Impact, Level, Rule, SemverBump, findings, rules};
 use payspec_tests::patch::overlay;
 
 const BASE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/diff/base.yaml");
@@ -131,7 +131,7 @@ impl Pair {
 /// The rule that tells of the way back.
 fn mirror(rule: &Rule) -> &'static Rule {
     let mut rules = rules();
-    let found = rules.find(|one| one.facet == rule.facet && one.edit == rule.edit.mirrored());
+    let found = rules.find(|one| one.property == rule.property && one.edit == rule.edit.mirrored());
     found.unwrap_or_else(|| panic!("{} has no mirror", rule.id()))
 }
 
@@ -191,7 +191,7 @@ fn every_rule_has_a_pair_or_a_reason() {
 /// What findings come to. What a rule says of one of these, nothing else in its pair says.
 const VOICES: [fn(&Finding) -> bool; 3] = [
     |one| one.level() >= Level::Risky,
-    |one| one.rust >= Rust::Minor,
+    |one| one.rust >= SemverBump::Minor,
     |one| one.class.worst() > Impact::None,
 ];
 

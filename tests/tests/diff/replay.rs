@@ -9,7 +9,7 @@ use payspec_model::model::{
     Alternatives, Api, Condition, Constraint, DefaultValue, Direction, EnumValue, Field, Model,
     MultipleOf, Object, Origin, Rule, Severity, Strength, Test, Type,
 };
-use payspec_review::{Change, Class, Facet, Impact, Relation, Subject, diff, rule, witnesses};
+use payspec_review::{Change, Impact, Item, Property, Relation, WireImpact, diff, rule, witnesses};
 
 /// A small generator of numbers: the same on every machine.
 pub(super) struct Dice(pub(super) u64);
@@ -295,7 +295,7 @@ fn retyped(ty: &Type, dice: &mut Dice) -> Type {
 /// that are gained, because only the new one does.
 fn verdict(change: &Change) -> [Impact; 2] {
     let rule = rule(change).expect("a rule for every change");
-    let Class {
+    let WireImpact {
         old_caller,
         new_caller,
     } = rule.class(change);
@@ -318,8 +318,8 @@ fn least(change: &Change) -> Impact {
 /// The least impact that a message must show. A text that an open enum does not list is refused by nobody
 /// that we know.
 fn shown(change: &Change) -> Impact {
-    match change.facet {
-        Facet::Allowed => Impact::Breaking,
+    match change.property {
+        Property::Allowed => Impact::Breaking,
         _ => least(change),
     }
 }
@@ -353,7 +353,7 @@ fn objection(old: &Model, new: &Model, change: &Change, all: &[Change]) -> Optio
 /// What mutations came to: which kinds of changes there were, and what messages say against them.
 #[derive(Default)]
 struct Replayed {
-    seen: BTreeSet<(Facet, Relation)>,
+    seen: BTreeSet<(Property, Relation)>,
     objections: Vec<String>,
 }
 
@@ -377,21 +377,20 @@ fn replay(model: &Model, seed: u64, mutations: usize) -> Replayed {
             (new, old)
         };
         let mut changes = diff(&old, &new);
-        changes.retain(|change| {
-            matches!(change.place.subject, Subject::Field(..)) && !change.is_text()
-        });
+        changes
+            .retain(|change| matches!(change.place.subject, Item::Field(..)) && !change.is_text());
         if changes.is_empty() {
             continue;
         }
         left -= 1;
         // A type that is used in many places changes in all of them; two stand for them.
         for change in changes.iter().take(2) {
-            replayed.seen.insert((change.facet, change.relation));
+            replayed.seen.insert((change.property, change.relation));
             if let Some(objection) = objection(&old, &new, change, &changes) {
                 replayed.objections.push(format!(
                     "{} {:?} {:?} {:?} {:?} -> {:?}: {objection}",
                     change.place,
-                    change.facet,
+                    change.property,
                     change.edit,
                     change.relation,
                     change.old.as_ref().map(|point| point.value.to_string()),

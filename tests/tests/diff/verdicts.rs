@@ -22,7 +22,7 @@ use payspec_review::render;
 use payspec_review::report::Entry;
 use payspec_review::sections::Mark;
 use payspec_review::sections::rust::Words;
-use payspec_review::{Class, Impact, Level, Report, Rust};
+use payspec_review::{Impact, Level, Report, SemverBump, WireImpact};
 use payspec_tests::patch::overlay;
 
 use crate::pairs::{PAIRS, base, model, read};
@@ -135,7 +135,7 @@ fn verdict(report: &Report) -> String {
     if report.findings.is_empty() {
         return "nothing".to_owned();
     }
-    let none = Class {
+    let none = WireImpact {
         old_caller: Impact::None,
         new_caller: Impact::None,
     };
@@ -165,7 +165,7 @@ fn findings(report: &Report) -> Vec<String> {
 fn miscounted(report: &Report) -> Option<String> {
     let levels = || report.findings.iter().map(|entry| entry.level);
     let rust = report.findings.iter().map(|entry| entry.rust).max();
-    let rust = rust.unwrap_or(Rust::None);
+    let rust = rust.unwrap_or(SemverBump::None);
     let summary = &report.summary;
     let counted: usize = summary.levels.values().sum();
     if summary.level != levels().max() || summary.open != levels().max() {
@@ -182,14 +182,15 @@ fn miscounted(report: &Report) -> Option<String> {
             .any(|group| group.heading == heading)
     };
     let breaks = |entry: &Entry| {
-        entry.level != Level::Money && (entry.level == Level::Breaking || entry.rust == Rust::Major)
+        entry.level != Level::Money
+            && (entry.level == Level::Breaking || entry.rust == SemverBump::Major)
     };
     let money = levels().any(|level| level == Level::Money);
     let breaking = report.findings.iter().any(breaks);
     let bump = match levels().max() {
         None => Bump::None,
-        Some(_) if money || rust == Rust::Major => Bump::Major,
-        Some(level) if level == Level::Breaking || rust == Rust::Minor => Bump::Minor,
+        Some(_) if money || rust == SemverBump::Major => Bump::Major,
+        Some(level) if level == Level::Breaking || rust == SemverBump::Minor => Bump::Minor,
         Some(_) => Bump::Patch,
     };
     let agrees = has(Heading::Money) == money
@@ -205,7 +206,7 @@ fn contradiction(report: &Report) -> Option<String> {
     }
     let generated = report.generated.as_ref().expect("it was compared");
     let worst = report.findings.iter().map(|entry| entry.rust).max();
-    let worst = worst.unwrap_or(Rust::None);
+    let worst = worst.unwrap_or(SemverBump::None);
     if let Words::Refuted { module } = &generated.words {
         return Some(format!("refuted in {module}"));
     }
@@ -220,7 +221,7 @@ fn contradiction(report: &Report) -> Option<String> {
         .items
         .iter()
         .any(|item| !matches!(item.mark, Mark::Added | Mark::Same));
-    let must = generated.level == Rust::Major && touched && generated.words == Words::NotOnly;
+    let must = generated.level == SemverBump::Major && touched && generated.words == Words::NotOnly;
     (says_major != must)
         .then(|| format!("{:?}, yet `has to change`: {says_major}", generated.level))
 }

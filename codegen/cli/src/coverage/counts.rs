@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::provenance::Provenance;
 use payspec_model::Summary;
-use payspec_model::model::{Api, Body, Model, Object, Operation, Origin, Reach, SharedCodes};
+use payspec_model::model::{
+    Api, Body, Model, Object, Operation, Origin, ReachableTypes, SharedCodes,
+};
 
 /// The coverage of a spec.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -194,7 +196,7 @@ fn sum(one: Counts, other: Counts) -> Counts {
 /// How many disputes there are about operations and what they reach: all that stand in a file which
 /// describes one of the operations, and those whose subject is a type or a shared code that is
 /// reached.
-fn disputes(api: &Api, operations: &[Operation], reach: &Reach) -> usize {
+fn disputes(api: &Api, operations: &[Operation], reach: &ReachableTypes) -> usize {
     let codes = operations
         .iter()
         .filter_map(|operation| operation.result.as_ref())

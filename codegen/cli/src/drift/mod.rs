@@ -13,7 +13,7 @@ use super::args::{self, Format};
 use super::failure::Failure;
 use super::output::{Output, note};
 use super::page::open;
-use super::{Outcome, read, sound};
+use super::{Outcome, read, require_model};
 use payspec_codegen::generate::replace;
 use payspec_page::drift::coverage::Coverage;
 use payspec_page::drift::{self, Changes, Copy, Drift, FindError, Hints};
@@ -48,7 +48,7 @@ pub(super) fn run(spec: &Path, args: &args::Drift, out: &mut Output) -> Result<O
     }
     let loaded = read(spec)?;
     let sources = loaded.sources.clone();
-    let model = sound(loaded)?;
+    let model = require_model(loaded)?;
     let hints = Hints {
         operation: args.operation.as_deref(),
         source: args.source.as_deref(),

@@ -13,7 +13,7 @@ use payspec_model::model::{
 };
 use payspec_page::drift::rules as drift;
 use payspec_review::approvals::PolicyRule;
-use payspec_review::catalogue::{Anchors, Example};
+use payspec_review::catalogue::{Equivalents, Example};
 
 impl<'m> Subject<'m> {
     /// All that there is to say about it.
@@ -395,7 +395,7 @@ fn change_card(rule: &'static payspec_review::Rule) -> Card<'static> {
     }
     card.facts.add("in_rust", rule.rust_words());
     card.facts.add("money", rule.money_words());
-    if let Some(Anchors { oasdiff, buf }) = rule.anchors() {
+    if let Some(Equivalents { oasdiff, buf }) = rule.anchors() {
         for (tool, rules) in [("oasdiff", oasdiff), ("buf", buf)] {
             let rules = (!rules.is_empty()).then(|| rules.join(", "));
             card.facts.maybe(tool, rules);

@@ -8,14 +8,15 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use http::Request;
 use payspec_mock::{
-    Courier, FAULT, Gateway, LATER, NOTE, RESULT, Retention, Served, Serving, Setup, Store, serve,
+    FAULT, Gateway, NOTE, Notifier, RESULT, Retention, SETTLEMENT, Served, Serving, Setup, Store,
+    serve,
 };
 use payspec_runtime::client::*;
 use serde_json::{Value, json};
 
 use super::gateway::{
     CANCEL, INQUIRE, PAY, ask, code, endpoint, envelope, gateway, keys, now, opened, pay_request,
-    sealed,
+    signed,
 };
 use super::mock::{connect, exchange, path, pay, wire};
 use super::support::{folder, payspec, root};
@@ -88,7 +89,7 @@ fn six_hundred_slow_connections_keep_nobody_waiting() {
 #[test]
 fn an_answer_that_nobody_takes_is_given_up() {
     let mut serving = Serving::default();
-    serving.limits.patience = Duration::from_millis(300);
+    serving.limits.timeout = Duration::from_millis(300);
     let served = served(gateway(|_| {}), serving);
     let mut stream = connect(served.address());
     let pages = 20_000;
@@ -207,7 +208,7 @@ fn names_of_other_sites_are_turned_away_and_browsers_protected() {
 
 #[test]
 fn a_silent_shop_delays_no_other() {
-    let courier = Courier::new(None).expect("a courier");
+    let courier = Notifier::new(None).expect("a courier");
     let serving = Serving {
         courier: Some(courier),
         ..Serving::default()
@@ -221,7 +222,7 @@ fn a_silent_shop_delays_no_other() {
         let mut body = pay_request(&id, "100");
         let address = shop.local_addr().expect("an address");
         body["paymentNotifyUrl"] = format!("http://{address}/notify").into();
-        gateway.answer(&sealed(&PAY, &body), SystemTime::now());
+        gateway.answer(&signed(&PAY, &body), SystemTime::now());
     };
     for number in 0..40 {
         report(format!("pay-{number}"), &silent);
@@ -239,10 +240,10 @@ fn a_silent_shop_delays_no_other() {
 #[test]
 fn what_is_settled_is_forgotten_by_count_and_age() {
     let pay = |gateway: &Gateway, id: &str, later: &str, at: SystemTime| {
-        let mut request = sealed(&PAY, &pay_request(id, "100"));
+        let mut request = signed(&PAY, &pay_request(id, "100"));
         request
             .headers_mut()
-            .insert(LATER, later.parse().expect("a value"));
+            .insert(SETTLEMENT, later.parse().expect("a value"));
         let exchange = gateway.answer(&request, at);
         assert_eq!(code(&PAY, &exchange), "SUCCESS");
         exchange.record.replayed
@@ -257,7 +258,7 @@ fn what_is_settled_is_forgotten_by_count_and_age() {
             most: 3,
             age: 10 * minute,
         };
-        setup.remote_notices = false;
+        setup.remote_notifications = false;
     });
     pay(&gateway, "open", "waits", now());
     for number in 0..5 {
@@ -290,7 +291,7 @@ fn a_file_forgets_too_and_shrinks_in_what_it_lists() {
         gateway(|setup| {
             setup.ledger = Box::new(Store::open(state.as_ref()).expect("a file"));
             setup.retention.most = 2;
-            setup.remote_notices = false;
+            setup.remote_notifications = false;
         })
     };
     let before = start();
@@ -309,13 +310,13 @@ fn a_file_forgets_too_and_shrinks_in_what_it_lists() {
 fn a_form_is_as_fast_with_many_payments_as_with_few() {
     let many = gateway(|setup| {
         setup.retention.most = usize::MAX;
-        setup.remote_notices = false;
+        setup.remote_notifications = false;
     });
     let pay = |number: usize| {
-        let mut request = sealed(&PAY, &pay_request(&format!("pay-{number}"), "100"));
+        let mut request = signed(&PAY, &pay_request(&format!("pay-{number}"), "100"));
         request
             .headers_mut()
-            .insert(LATER, "waits".parse().expect("a value"));
+            .insert(SETTLEMENT, "waits".parse().expect("a value"));
         many.answer(&request, now());
     };
     let decide = |from: usize| {
@@ -397,7 +398,7 @@ fn a_state_file_of_an_earlier_day_says_so() {
         assert_eq!(store.lost(), 0);
         let gateway = gateway(|setup| {
             setup.ledger = Box::new(store);
-            setup.remote_notices = false;
+            setup.remote_notifications = false;
         });
         ask(&gateway, &PAY, &pay_request(id, "100"));
     };
@@ -491,7 +492,7 @@ fn times_that_are_odd_are_told_and_clocks_that_are_wrong_do_no_harm() {
         let body = pay_request(&format!("pay{apart}"), "100")
             .to_string()
             .into_bytes();
-        let request = envelope.seal(&PAY, body, at(apart)).expect("a request");
+        let request = envelope.sign(&PAY, body, at(apart)).expect("a request");
         let exchange = gateway.answer(&request, now());
         assert_eq!(code(&PAY, &exchange), "SUCCESS");
         assert!(note(&exchange).contains(part), "{}", note(&exchange));
@@ -509,7 +510,7 @@ fn times_that_are_odd_are_told_and_clocks_that_are_wrong_do_no_harm() {
         let mut body = pay_request("pay-1", "100");
         body["paymentNotifyUrl"] = "http://127.0.0.1:9/".into();
         let gateway = super::gateway::gateway(|_| {});
-        let exchange = gateway.answer(&sealed(&PAY, &body), clock);
+        let exchange = gateway.answer(&signed(&PAY, &body), clock);
         let time = exchange.response.headers()["response-time"]
             .to_str()
             .expect("a text");
@@ -519,8 +520,16 @@ fn times_that_are_odd_are_told_and_clocks_that_are_wrong_do_no_harm() {
         );
         assert_eq!(exchange.record.code.as_deref(), Some("SUCCESS"));
         // One at a time, not all that would ever come.
-        assert_eq!(gateway.notices(clock).expect("notices").len(), 1);
-        assert!(gateway.notices(clock).expect("notices").is_empty());
+        assert_eq!(
+            gateway.notifications(clock).expect("notifications").len(),
+            1
+        );
+        assert!(
+            gateway
+                .notifications(clock)
+                .expect("notifications")
+                .is_empty()
+        );
     }
 }
 
@@ -534,7 +543,7 @@ fn a_time_in_seconds_is_named() {
         ("1700000000000000", "microseconds"),
     ] {
         let body = pay_request(&format!("pay-{}", time.len()), "100").to_string();
-        let mut request = sealed(&PAY, &Value::Null);
+        let mut request = signed(&PAY, &Value::Null);
         *request.body_mut() = body.clone().into_bytes();
         let signed = Signed {
             method: "POST",
@@ -568,7 +577,7 @@ fn a_time_in_seconds_is_named() {
 #[test]
 fn a_wish_for_what_is_not_there_is_a_bad_request() {
     let gateway = gateway(|_| {});
-    let mut request: Request<Vec<u8>> = sealed(&PAY, &pay_request("pay-1", "100"));
+    let mut request: Request<Vec<u8>> = signed(&PAY, &pay_request("pay-1", "100"));
     request
         .headers_mut()
         .insert(RESULT, "NO_SUCH_CODE".parse().expect("a value"));

@@ -1,4 +1,4 @@
-//! The sandbox gateway's core: requests in, answers out, by the description alone.
+//! The mock gateway's core: requests in, answers out, by the description alone.
 
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -134,14 +134,14 @@ pub(crate) fn pay_request(id: &str, amount: &str) -> Value {
     request
 }
 
-pub(crate) fn sealed(endpoint: &Endpoint, body: &Value) -> Request<Vec<u8>> {
+pub(crate) fn signed(endpoint: &Endpoint, body: &Value) -> Request<Vec<u8>> {
     let envelope = envelope("https://open.example", &keys());
     let body = body.to_string().into_bytes();
-    envelope.seal(endpoint, body, now()).expect("a request")
+    envelope.sign(endpoint, body, now()).expect("a request")
 }
 
 pub(crate) fn ask(gateway: &Gateway, endpoint: &Endpoint, body: &Value) -> Exchange {
-    gateway.answer(&sealed(endpoint, body), now())
+    gateway.answer(&signed(endpoint, body), now())
 }
 
 fn asked_for(
@@ -150,7 +150,7 @@ fn asked_for(
     header: &'static str,
     value: &str,
 ) -> (Exchange, Response<Vec<u8>>) {
-    let mut request = sealed(&PAY, body);
+    let mut request = signed(&PAY, body);
     let value = value.parse().expect("a value");
     request.headers_mut().insert(header, value);
     let exchange = gateway.answer(&request, now());
@@ -162,7 +162,7 @@ fn asked_for(
 pub(crate) fn opened(endpoint: &Endpoint, exchange: &Exchange) -> Value {
     let envelope = envelope("https://open.example", &keys());
     let answer = envelope
-        .open(endpoint, &exchange.response, now())
+        .verify(endpoint, &exchange.response, now())
         .unwrap_or_else(|error| panic!("{error}: {:?}", exchange.record));
     serde_json::from_slice(answer.body()).expect("the answer is JSON")
 }
@@ -178,7 +178,9 @@ pub(crate) fn code(endpoint: &Endpoint, exchange: &Exchange) -> String {
 /// Why an answer is not accepted.
 fn why(response: &Response<Vec<u8>>) -> AnswerErrorKind {
     let envelope = envelope("https://open.example", &keys());
-    let error = envelope.open(&PAY, response, now()).expect_err("an error");
+    let error = envelope
+        .verify(&PAY, response, now())
+        .expect_err("an error");
     error.kind().clone()
 }
 
@@ -387,7 +389,7 @@ fn a_body_that_breaks_a_rule_is_refused_and_leaves_no_trace() {
 #[test]
 fn refusals_have_their_documented_codes() {
     let gateway = gateway(|setup| setup.client_ids = vec![CLIENT.to_owned()]);
-    let good = || sealed(&PAY, &pay_request("pay-1", "100"));
+    let good = || signed(&PAY, &pay_request("pay-1", "100"));
     type Edit = fn(&mut Request<Vec<u8>>);
     let cases: &[(&str, bool, Edit)] = &[
         ("METHOD_NOT_SUPPORTED", true, |request| {
@@ -477,7 +479,7 @@ fn headers_obey_their_rules() {
                 .expect("it is described"),
         );
         let gateway = Gateway::new(model, Setup::with(&keys())).expect("the spec can be played");
-        let mut request = sealed(&PAY, &pay_request("pay-1", "100"));
+        let mut request = signed(&PAY, &pay_request("pay-1", "100"));
         set(&mut request, "agent-token", value);
         let exchange = gateway.answer(&request, now());
         (code(&PAY, &exchange), exchange.record.note.clone())
@@ -506,7 +508,7 @@ fn the_bytes_are_verified_not_what_they_mean() {
     let envelope = envelope("https://open.example", &keys());
     for body in [compact, spaced] {
         let request = envelope
-            .seal(&PAY, body.into_bytes(), now())
+            .sign(&PAY, body.into_bytes(), now())
             .expect("a request");
         let exchange = gateway.answer(&request, now());
         assert_eq!(code(&PAY, &exchange), "SUCCESS");
@@ -519,7 +521,7 @@ fn the_same_request_gets_the_same_answer() {
     let gateway = gateway(|_| {});
     let first = ask(&gateway, &PAY, &pay_request("pay-1", "100"));
     let later = now() + Duration::from_secs(60);
-    let request = sealed(&PAY, &pay_request("pay-1", "100"));
+    let request = signed(&PAY, &pay_request("pay-1", "100"));
     let again = gateway.answer(&request, later);
     assert_eq!(first.response.body(), again.response.body());
     assert!(again.record.replayed && !first.record.replayed);
@@ -675,8 +677,8 @@ fn what_happened_to_a_payment_is_told_from_then_on() {
             key: None,
             result: Some("UNKNOWN_EXCEPTION".to_owned()),
             fault: None,
-            later: None,
-            notice: None,
+            settlement: None,
+            notification: None,
             times: 1,
         }],
         ..Script::default()
@@ -723,7 +725,7 @@ fn a_record_shows_nothing_sensitive() {
     assert_eq!(exchange.record.code.as_deref(), Some("PARAM_ILLEGAL"));
     let told = format!(
         "{} {:?} {:?}",
-        payspec_mock::Shown(&exchange.record),
+        exchange.record,
         exchange.record,
         exchange.response.headers()
     );

@@ -1,10 +1,12 @@
-//! The life of what is asked for at the sandbox gateway: it ends, that is told the same by every
+//! The life of what is asked for at the mock gateway: it ends, that is told the same by every
 //! operation, and it is reported.
 
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, Request, Response};
-use payspec_mock::{Exchange, Gateway, LATER, Later, NOTICE, Notice, RESULT, Setup, Store};
+use payspec_mock::{
+    Exchange, Gateway, NOTIFICATION, Notification, RESULT, SETTLEMENT, Settlement, Setup, Store,
+};
 use payspec_model::check::Checker;
 use payspec_model::model::Side;
 use payspec_runtime::client::*;
@@ -12,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::gateway::{
     CANCEL, CLIENT, CONTENT, INQUIRE, PAY, RECIPE, ask, code, endpoint, gateway, keys, model, now,
-    opened, pay_request, sealed,
+    opened, pay_request, signed,
 };
 use super::support::folder;
 
@@ -31,7 +33,7 @@ fn wished(
     wishes: &[(&'static str, &str)],
     at: SystemTime,
 ) -> Exchange {
-    let mut request = sealed(endpoint, body);
+    let mut request = signed(endpoint, body);
     for (name, value) in wishes {
         let value = value.parse().expect("a value");
         request.headers_mut().insert(*name, value);
@@ -48,13 +50,13 @@ fn status(gateway: &Gateway, id: &str, at: SystemTime) -> String {
     status.or(code).unwrap_or_default().to_owned()
 }
 
-fn notices(gateway: &Gateway, at: SystemTime) -> Vec<Notice> {
-    gateway.notices(at).expect("the state can be read")
+fn notifications(gateway: &Gateway, at: SystemTime) -> Vec<Notification> {
+    gateway.notifications(at).expect("the state can be read")
 }
 
-/// The body of a notice, if its signature is the gateway's.
-fn verified(notice: &Notice) -> Option<Value> {
-    let request = &notice.request;
+/// The body of a notification, if its signature is the gateway's.
+fn verified(notification: &Notification) -> Option<Value> {
+    let request = &notification.request;
     let header = |name: &str| request.headers().get(name)?.to_str().ok();
     let target = request.uri().path_and_query()?.as_str();
     let signed = Signed {
@@ -84,17 +86,17 @@ fn reply(status: &str) -> Response<Vec<u8>> {
 fn a_payment_is_open_until_the_payer_pays() {
     let gateway = gateway(|_| {});
     let body = pay_request("pay-1", "100");
-    let paid = wished(&gateway, &PAY, &body, &[(LATER, "succeeds=30")], now());
+    let paid = wished(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=30")], now());
     assert_eq!(code(&PAY, &paid), "SUCCESS");
     assert_eq!(status(&gateway, "pay-1", now()), "PROCESSING");
     assert_eq!(status(&gateway, "pay-1", now() + seconds(29)), "PROCESSING");
-    assert!(notices(&gateway, now() + seconds(29)).is_empty());
+    assert!(notifications(&gateway, now() + seconds(29)).is_empty());
     assert_eq!(status(&gateway, "pay-1", now() + seconds(30)), "SUCCESS");
     // Time that jumps back does not take the money back.
     assert_eq!(status(&gateway, "pay-1", now()), "SUCCESS");
     // Another one is declined.
     let body = pay_request("pay-2", "100");
-    wished(&gateway, &PAY, &body, &[(LATER, "fails=5")], now());
+    wished(&gateway, &PAY, &body, &[(SETTLEMENT, "fails=5")], now());
     assert_eq!(status(&gateway, "pay-2", now() + seconds(5)), "FAIL");
     // Without a wish the payer pays at once.
     ask(&gateway, &PAY, &pay_request("pay-3", "100"));
@@ -103,7 +105,7 @@ fn a_payment_is_open_until_the_payer_pays() {
 
 #[test]
 fn whoever_tests_says_when_the_payer_acts() {
-    let gateway = gateway(|setup| setup.later = Later::Waits);
+    let gateway = gateway(|setup| setup.settlement = Settlement::Waits);
     for (id, well, status_after) in [("pay-1", true, "SUCCESS"), ("pay-2", false, "FAIL")] {
         ask(&gateway, &PAY, &pay_request(id, "100"));
         let later = now() + seconds(240);
@@ -125,7 +127,7 @@ fn nobody_pays_after_the_time_that_the_request_sets() {
     let expiring = |id: &str, at: &str, later: &str| {
         let mut body = pay_request(id, "100");
         body["paymentExpiryTime"] = at.into();
-        wished(&gateway, &PAY, &body, &[(LATER, later)], now());
+        wished(&gateway, &PAY, &body, &[(SETTLEMENT, later)], now());
     };
     // Now is 2023-11-14T22:13:20Z.
     expiring("pay-1", "2023-11-14T22:14:20Z", "succeeds=61");
@@ -154,7 +156,7 @@ fn what_is_cancelled_stays_so_whenever_the_payment_comes() {
     let by_id = |id: &str| json!({ "paymentRequestId": id });
     // Before the payer pays, after, and before the request itself arrives.
     let body = pay_request("pay-1", "100");
-    wished(&gateway, &PAY, &body, &[(LATER, "succeeds=5")], now());
+    wished(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=5")], now());
     ask(&gateway, &PAY, &pay_request("pay-2", "100"));
     for id in ["pay-1", "pay-2", "pay-3"] {
         assert_eq!(
@@ -192,7 +194,10 @@ fn a_request_that_failed_is_a_payment_that_failed() {
     );
     wished(&gateway, &PAY, &body, &[(RESULT, "RISK_REJECT")], now());
     assert_eq!(status(&gateway, "pay-1", now()), "FAIL");
-    assert!(notices(&gateway, now()).is_empty(), "the answer told it");
+    assert!(
+        notifications(&gateway, now()).is_empty(),
+        "the answer told it"
+    );
     // Whoever was not let in has asked for nothing.
     let body = pay_request("pay-2", "100");
     wished(&gateway, &PAY, &body, &[(RESULT, "ACCESS_DENIED")], now());
@@ -201,7 +206,7 @@ fn a_request_that_failed_is_a_payment_that_failed() {
     assert_eq!(status(&gateway, "pay-3", now()), "ORDER_NOT_EXIST");
     // What ended badly without a last answer cannot begin again.
     let body = pay_request("pay-4", "100");
-    let open = [(RESULT, "PAYMENT_IN_PROCESS"), (LATER, "fails")];
+    let open = [(RESULT, "PAYMENT_IN_PROCESS"), (SETTLEMENT, "fails")];
     wished(&gateway, &PAY, &body, &open, now());
     assert_eq!(status(&gateway, "pay-4", now()), "FAIL");
     assert_eq!(code(&PAY, &ask(&gateway, &PAY, &body)), "ORDER_IS_CLOSED");
@@ -214,7 +219,7 @@ fn a_payment_at_the_till_is_undecided_while_the_payer_thinks() {
         include_str!("../../../../spec/ams-instore/examples/pay-user-presented.request.json");
     let mut body: Value = serde_json::from_str(text).expect("the example is JSON");
     body["paymentRequestId"] = "pay-1".into();
-    let open = [(RESULT, "PAYMENT_IN_PROCESS"), (LATER, "succeeds=10")];
+    let open = [(RESULT, "PAYMENT_IN_PROCESS"), (SETTLEMENT, "succeeds=10")];
     let first = wished(&gateway, &PAY, &body, &open, now());
     assert_eq!(code(&PAY, &first), "PAYMENT_IN_PROCESS");
     let again = wished(&gateway, &PAY, &body, &[], now() + seconds(9));
@@ -244,7 +249,7 @@ fn a_refund_stands_as_it_was_answered() {
         assert_eq!(answer["refundRequestId"], id);
         answer["refundStatus"].clone()
     };
-    let paid = notices(&gateway, now());
+    let paid = notifications(&gateway, now());
     assert_eq!(paid.len(), 1, "that of the payment");
     gateway.acknowledge(&paid[0], &reply("S")).expect("taken");
     assert_eq!(
@@ -252,7 +257,7 @@ fn a_refund_stands_as_it_was_answered() {
         "SUCCESS"
     );
     assert_eq!(stands("refund-1"), "SUCCESS");
-    let told = notices(&gateway, now());
+    let told = notifications(&gateway, now());
     assert_eq!(told.len(), 1);
     assert_eq!(
         (told[0].operation.as_str(), told[0].outcome.as_str()),
@@ -281,39 +286,42 @@ fn the_end_is_reported_to_the_address_of_the_request() {
     let gateway = gateway(|_| {});
     let mut body = pay_request("pay-1", "777");
     body["paymentNotifyUrl"] = "http://127.0.0.1:9/notify?shop=1".into();
-    let answer = wished(&gateway, &PAY, &body, &[(LATER, "succeeds=30")], now());
+    let answer = wished(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=30")], now());
     let payment = opened(&PAY, &answer);
     let at = now() + seconds(30);
-    let told = notices(&gateway, at);
-    let [notice] = told.as_slice() else {
+    let told = notifications(&gateway, at);
+    let [notification] = told.as_slice() else {
         panic!("{told:?}")
     };
-    assert_eq!(notice.request.uri(), "http://127.0.0.1:9/notify?shop=1");
-    assert_eq!(notice.request.headers()["client-id"], CLIENT);
     assert_eq!(
-        (notice.operation.as_str(), notice.key.as_deref()),
+        notification.request.uri(),
+        "http://127.0.0.1:9/notify?shop=1"
+    );
+    assert_eq!(notification.request.headers()["client-id"], CLIENT);
+    assert_eq!(
+        (notification.operation.as_str(), notification.key.as_deref()),
         ("notify_payment", Some("pay-1"))
     );
-    let told = verified(notice).expect("signed by the gateway");
+    let told = verified(notification).expect("signed by the gateway");
     assert_eq!(told["paymentRequestId"], "pay-1");
     assert_eq!(told["paymentId"], payment["paymentId"]);
     assert_eq!(told["paymentAmount"]["value"], "777");
     let model = model();
     let (api, operation) = model.operation("notify_payment").expect("an operation");
     let checker = Checker::new(api, operation, Side::Request).expect("a body");
-    let findings = checker.check(notice.request.body()).expect("JSON");
+    let findings = checker.check(notification.request.body()).expect("JSON");
     assert!(findings.is_valid(), "{findings:?}");
     assert_eq!(told["result"]["resultStatus"], "S");
     assert_eq!(told["notifyType"], "PAYMENT_RESULT");
 }
 
 #[test]
-fn a_notice_comes_again_until_it_is_acknowledged() {
+fn a_notification_comes_again_until_it_is_acknowledged() {
     let gateway = gateway(|_| {});
     ask(&gateway, &PAY, &pay_request("pay-1", "100"));
-    let first = notices(&gateway, now());
+    let first = notifications(&gateway, now());
     assert_eq!(first.len(), 1);
-    assert!(notices(&gateway, now()).is_empty(), "not at once");
+    assert!(notifications(&gateway, now()).is_empty(), "not at once");
     let not_taken: [(&str, Response<Vec<u8>>); 5] = [
         ("not taken", reply("U")),
         ("JSON", Response::new(b"thanks".to_vec())),
@@ -342,34 +350,34 @@ fn a_notice_comes_again_until_it_is_acknowledged() {
             .to_string();
         assert!(why.contains(part), "{part}: {why}");
     }
-    let second = notices(&gateway, now() + seconds(1));
+    let second = notifications(&gateway, now() + seconds(1));
     assert_eq!(second.len(), 1);
     assert_eq!(second[0].number, 2);
     // The same is told, at another time.
     assert_eq!(first[0].request.body(), second[0].request.body());
-    let time = |notice: &Notice| notice.request.headers()["request-time"].clone();
+    let time = |notification: &Notification| notification.request.headers()["request-time"].clone();
     assert_ne!(time(&first[0]), time(&second[0]));
     assert!(verified(&second[0]).is_some());
     gateway.acknowledge(&second[0], &reply("S")).expect("taken");
-    assert!(notices(&gateway, now() + seconds(86_400)).is_empty());
+    assert!(notifications(&gateway, now() + seconds(86_400)).is_empty());
     // Nobody answers: it is given up.
     ask(&gateway, &PAY, &pay_request("pay-2", "100"));
-    let tries = (0..200).map(|second| notices(&gateway, now() + seconds(second)).len());
+    let tries = (0..200).map(|second| notifications(&gateway, now() + seconds(second)).len());
     assert_eq!(tries.sum::<usize>(), 6);
     // On demand it comes once more.
     gateway.report("pay-1", now()).expect("it has ended");
-    assert_eq!(notices(&gateway, now()).len(), 1);
+    assert_eq!(notifications(&gateway, now()).len(), 1);
 }
 
 #[test]
 fn a_signed_acknowledgement_is_verified() {
     let gateway = gateway(|_| {});
     ask(&gateway, &PAY, &pay_request("pay-1", "100"));
-    let notice = notices(&gateway, now()).remove(0);
+    let notification = notifications(&gateway, now()).remove(0);
     let mut good = reply("S");
     let signed = Signed {
         method: "POST",
-        uri: notice.request.uri().path(),
+        uri: notification.request.uri().path(),
         client_id: CLIENT,
         time: "2023-11-14T22:13:20Z",
         body: good.body(),
@@ -386,27 +394,27 @@ fn a_signed_acknowledgement_is_verified() {
     good.headers_mut().insert("response-time", time);
     let mut changed = good.clone();
     changed.body_mut().push(b' ');
-    assert!(gateway.acknowledge(&notice, &changed).is_err());
-    gateway.acknowledge(&notice, &good).expect("taken");
+    assert!(gateway.acknowledge(&notification, &changed).is_err());
+    gateway.acknowledge(&notification, &good).expect("taken");
 }
 
 #[test]
-fn a_notice_is_late_double_absent_or_spoilt_on_demand() {
+fn a_notification_is_late_double_absent_or_spoilt_on_demand() {
     let gateway = gateway(|_| {});
-    let pay = |id: &str, notice: &str| {
+    let pay = |id: &str, notification: &str| {
         wished(
             &gateway,
             &PAY,
             &pay_request(id, "100"),
-            &[(NOTICE, notice)],
+            &[(NOTIFICATION, notification)],
             now(),
         );
     };
     pay("pay-1", "copies=3, delay=60000");
-    assert!(notices(&gateway, now() + seconds(59)).is_empty());
+    assert!(notifications(&gateway, now() + seconds(59)).is_empty());
     // What was cancelled in the meantime is still reported as paid: it left before.
     ask(&gateway, &CANCEL, &json!({ "paymentRequestId": "pay-1" }));
-    let late = notices(&gateway, now() + seconds(60));
+    let late = notifications(&gateway, now() + seconds(60));
     assert_eq!(late.len(), 3);
     assert!(
         late.iter()
@@ -414,10 +422,10 @@ fn a_notice_is_late_double_absent_or_spoilt_on_demand() {
     );
     gateway.acknowledge(&late[0], &reply("S")).expect("taken");
     pay("pay-2", "never");
-    assert!(notices(&gateway, now() + seconds(600)).is_empty());
+    assert!(notifications(&gateway, now() + seconds(600)).is_empty());
     for fault in ["unsigned", "wrong-signature", "changed-body", "no-time"] {
         pay(fault, fault);
-        let spoilt = notices(&gateway, now()).remove(0);
+        let spoilt = notifications(&gateway, now()).remove(0);
         assert_eq!(verified(&spoilt), None, "{fault}");
         gateway.acknowledge(&spoilt, &reply("S")).expect("taken");
     }
@@ -426,7 +434,7 @@ fn a_notice_is_late_double_absent_or_spoilt_on_demand() {
             &gateway,
             &PAY,
             &pay_request("pay-9", "1"),
-            &[(NOTICE, wrong)],
+            &[(NOTIFICATION, wrong)],
             now(),
         );
         assert_eq!(exchange.response.status(), 400, "{wrong}");
@@ -440,27 +448,36 @@ fn a_registration_is_reported_too() {
     let mut body: Value = serde_json::from_str(text).expect("the example is JSON");
     body["registrationNotifyURL"] = "http://localhost:9/registrations".into();
     let register = endpoint("/v1/merchants/registration");
-    let exchange = wished(&gateway, &register, &body, &[(LATER, "fails=60")], now());
+    let exchange = wished(
+        &gateway,
+        &register,
+        &body,
+        &[(SETTLEMENT, "fails=60")],
+        now(),
+    );
     assert_eq!(
         exchange.record.operation.as_deref(),
         Some("registration"),
         "{exchange:?}"
     );
-    let told = notices(&gateway, now() + seconds(60));
-    let [notice] = told.as_slice() else {
+    let told = notifications(&gateway, now() + seconds(60));
+    let [notification] = told.as_slice() else {
         panic!("{told:?}")
     };
     assert_eq!(
-        (notice.operation.as_str(), notice.outcome.as_str()),
+        (
+            notification.operation.as_str(),
+            notification.outcome.as_str()
+        ),
         ("notify_registration_status", "rejected")
     );
-    let told = verified(notice).expect("signed by the gateway");
+    let told = verified(notification).expect("signed by the gateway");
     assert_eq!(told["registrationRequestId"], body["registrationRequestId"]);
 }
 
 #[test]
 fn addresses_elsewhere_are_left_alone_unless_allowed() {
-    let gateway = gateway(|setup| setup.remote_notices = false);
+    let gateway = gateway(|setup| setup.remote_notifications = false);
     for (id, address, told) in [
         ("pay-1", "https://shop.example/notify", 0),
         ("pay-2", "http://169.254.169.254/latest", 0),
@@ -476,7 +493,7 @@ fn addresses_elsewhere_are_left_alone_unless_allowed() {
             "{:?}",
             exchange.record.note
         );
-        assert_eq!(notices(&gateway, now()).len(), told, "{address}");
+        assert_eq!(notifications(&gateway, now()).len(), told, "{address}");
     }
 }
 
@@ -494,12 +511,12 @@ fn what_is_still_to_happen_survives_the_process() {
         &before,
         &PAY,
         &body,
-        &[(LATER, "succeeds=30"), (NOTICE, "copies=2")],
+        &[(SETTLEMENT, "succeeds=30"), (NOTIFICATION, "copies=2")],
         now(),
     );
     ask(&before, &PAY, &pay_request("pay-2", "100"));
     assert_eq!(
-        notices(&before, now()).len(),
+        notifications(&before, now()).len(),
         1,
         "that of the second payment"
     );
@@ -507,8 +524,8 @@ fn what_is_still_to_happen_survives_the_process() {
     let after = open();
     assert_eq!(status(&after, "pay-1", now()), "PROCESSING");
     // It was not acknowledged.
-    assert_eq!(notices(&after, now() + seconds(29)).len(), 1);
-    let told: Vec<Notice> = notices(&after, now() + seconds(30));
+    assert_eq!(notifications(&after, now() + seconds(29)).len(), 1);
+    let told: Vec<Notification> = notifications(&after, now() + seconds(30));
     let told: Vec<_> = told.iter().filter_map(|one| one.key.as_deref()).collect();
     assert_eq!(
         told.iter().filter(|key| **key == "pay-1").count(),
@@ -519,11 +536,11 @@ fn what_is_still_to_happen_survives_the_process() {
 }
 
 #[test]
-fn headers_of_a_notice_are_those_of_a_request() {
+fn headers_of_a_notification_are_those_of_a_request() {
     let gateway = gateway(|_| {});
     ask(&gateway, &PAY, &pay_request("pay-1", "100"));
-    let notice = notices(&gateway, now()).remove(0);
-    let request: &Request<Vec<u8>> = &notice.request;
+    let notification = notifications(&gateway, now()).remove(0);
+    let request: &Request<Vec<u8>> = &notification.request;
     let headers: &HeaderMap = request.headers();
     assert_eq!(headers["request-time"], "1700000000000");
     assert_eq!(headers["content-type"], "application/json; charset=UTF-8");

@@ -1,4 +1,4 @@
-//! The sandbox gateway through a real socket, and as a process that can be killed.
+//! The mock gateway through a real socket, and as a process that can be killed.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -25,8 +25,8 @@ fn start_at(clock: Clock) -> MockGateway {
 
 pub(crate) fn connect(address: SocketAddr) -> TcpStream {
     let stream = TcpStream::connect(address).expect("a connection");
-    let patience = Some(Duration::from_secs(20));
-    stream.set_read_timeout(patience).expect("a timeout");
+    let timeout = Some(Duration::from_secs(20));
+    stream.set_read_timeout(timeout).expect("a timeout");
     stream
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn pay(
     now: SystemTime,
 ) -> Request<Vec<u8>> {
     let body = pay_request(id, amount).to_string().into_bytes();
-    envelope.seal(&PAY, body, now).expect("a request")
+    envelope.sign(&PAY, body, now).expect("a request")
 }
 
 pub(crate) fn path(request: &Request<Vec<u8>>) -> String {
@@ -99,7 +99,7 @@ fn a_client_pays_through_a_socket() {
         };
         let sent = wire(&request, &target);
         let (head, response) = exchange(&mut stream, &sent).expect("an answer");
-        let answer = envelope.open(&PAY, &response, SystemTime::now());
+        let answer = envelope.verify(&PAY, &response, SystemTime::now());
         let answer = answer.unwrap_or_else(|error| panic!("{error}"));
         let json: Value = serde_json::from_slice(answer.body()).expect("JSON");
         assert_eq!(json["result"]["resultStatus"], "S");
@@ -375,14 +375,14 @@ fn keys_are_made_where_there_are_none() {
     let request = pay(&envelope, "pay-1", "100", SystemTime::now());
     let sent = wire(&request, &path(&request));
     let (_, response) = exchange(&mut connect(mock.address), &sent).expect("an answer");
-    let opened = envelope.open(&PAY, &response, SystemTime::now());
-    assert!(opened.is_ok(), "{opened:?}");
+    let verified = envelope.verify(&PAY, &response, SystemTime::now());
+    assert!(verified.is_ok(), "{verified:?}");
 }
 
 /// The words that the page for users explains are those that the gateway takes.
 #[test]
 fn the_documentation_has_every_fault_and_header() {
-    let page = std::fs::read_to_string("../../docs/sandbox.md").expect("the page");
+    let page = std::fs::read_to_string("../../docs/mock-gateway.md").expect("the page");
     let why = Fault::parse_list("?").expect_err("no fault");
     let (_, words) = why.split_once("there are ").expect("a list");
     let words = words
@@ -396,8 +396,8 @@ fn the_documentation_has_every_fault_and_header() {
     let headers = [
         payspec_mock::RESULT,
         payspec_mock::FAULT,
-        payspec_mock::LATER,
-        payspec_mock::NOTICE,
+        payspec_mock::SETTLEMENT,
+        payspec_mock::NOTIFICATION,
     ];
     let said = [
         payspec_mock::NOTE,

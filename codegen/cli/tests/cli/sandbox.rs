@@ -1,4 +1,4 @@
-//! `payspec mock` as whoever tests a client meets it: TLS, notices on their way, limits, and its end.
+//! `payspec mock` as whoever tests a client meets it: TLS, notifications on their way, limits, and its end.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -42,7 +42,7 @@ fn pay_and_report(mock: &Mock, id: &str, address: &str) -> Response<Vec<u8>> {
     body["paymentNotifyUrl"] = address.into();
     let body = body.to_string().into_bytes();
     let request = envelope
-        .seal(&PAY, body, SystemTime::now())
+        .sign(&PAY, body, SystemTime::now())
         .expect("a request");
     let sent = wire(&request, &path(&request));
     let answer = exchange(&mut connect(mock.address), &sent);
@@ -91,7 +91,7 @@ fn a_client_that_trusts_the_certificate_pays_by_tls() {
         let request = pay(&envelope, "pay-1", "100", SystemTime::now());
         let answer = transport(Some(&trusted)).send(request).expect("an answer");
         let answer = envelope
-            .open(&PAY, &answer, SystemTime::now())
+            .verify(&PAY, &answer, SystemTime::now())
             .expect("signed");
         let json: Value = serde_json::from_slice(answer.body()).expect("JSON");
         assert_eq!(json["paymentRequestId"], "pay-1");
@@ -238,7 +238,7 @@ fn nobody_elsewhere_is_told() {
 fn a_form_says_what_becomes_of_a_payment() {
     let (temporary, folder) = folder();
     key_folder(&temporary);
-    let mock = mock(&folder, &["--later", "waits"]);
+    let mock = mock(&folder, &["--settlement", "waits"]);
     pay_and_report(&mock, "pay 1", "http://127.0.0.1:9/");
     let post = "POST /payspec HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded";
     let own = format!("{post}\r\nOrigin: http://{}", mock.address);
@@ -275,7 +275,7 @@ fn a_form_says_what_becomes_of_a_payment() {
 #[test]
 fn words_that_are_none_are_refused() {
     for (args, part) in [
-        (&["--later", "perhaps"][..], "succeeds=SECONDS"),
+        (&["--settlement", "perhaps"][..], "succeeds=SECONDS"),
         (&["--tls-ca-out", "x"], "--tls-self-signed"),
         (&["--notify-ca", "/nowhere/ca.pem"], "/nowhere/ca.pem"),
     ] {
@@ -296,8 +296,11 @@ fn a_script_says_where_it_is_wrong() {
     key_folder(&temporary);
     for (text, place) in [
         ("{\"steps\": [\n  {\"fault\": }\n]}", ":2:13"),
-        ("{\"steps\": [\n  {}, {\"later\": \"perhaps\"}\n]}", ":2:7"),
-        ("{\"steps\": [{\"notice\": \"truncate\"}]}", ":1:12"),
+        (
+            "{\"steps\": [\n  {}, {\"settlement\": \"perhaps\"}\n]}",
+            ":2:7",
+        ),
+        ("{\"steps\": [{\"notification\": \"truncate\"}]}", ":1:12"),
         (
             "{\"amounts\": {\n\"1\": \"SUCCESS\",\n\"2\": \"NOTHING\"}}",
             ":3:6",
@@ -358,7 +361,7 @@ fn is_closed(mut stream: TcpStream) -> bool {
 #[test]
 fn whoever_is_slow_is_not_waited_for() {
     let limits = Limits {
-        patience: Duration::from_millis(300),
+        timeout: Duration::from_millis(300),
         connections: 8,
         ..Limits::default()
     };

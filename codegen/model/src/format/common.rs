@@ -123,7 +123,7 @@ pub struct Disputed {
     pub because: String,
     /// Tensions found by `payspec check` that this ruling settles.
     #[serde(default)]
-    pub settles: Vec<Tension>,
+    pub settles: Vec<Contradiction>,
 }
 
 /// One side of a dispute.
@@ -143,7 +143,7 @@ pub struct Side {
 /// A contradiction that `payspec check` finds by itself and wants a ruling for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Tension {
+pub enum Contradiction {
     /// A code of a final failed status whose advice is to call again.
     FailedButRetry,
     /// A code of an unresolved status with no advice to resend, or with advice to start anew.

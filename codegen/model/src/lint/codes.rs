@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Found, advice};
-use crate::format::Tension;
+use crate::format::Contradiction;
 use crate::model::{
     Api, Code, Decide, Decision, NextStep, Operation, Origin, Resend, ResultHandling,
 };
@@ -39,9 +39,14 @@ pub(super) fn find(api: &Api) -> Vec<Found> {
     found
 }
 
-fn of_code(tension: Tension, operation: &Operation, code: &Code, message: String) -> Found {
+fn of_code(
+    contradiction: Contradiction,
+    operation: &Operation,
+    code: &Code,
+    message: String,
+) -> Found {
     Found {
-        tension,
+        contradiction,
         message,
         at: code.origin,
         also: Vec::new(),
@@ -87,7 +92,12 @@ fn failed(operation: &Operation, code: &Code) -> Option<Found> {
         "the code `{name}` is final with status `{}`, yet {again}",
         code.status
     );
-    Some(of_code(Tension::FailedButRetry, operation, code, message))
+    Some(of_code(
+        Contradiction::FailedButRetry,
+        operation,
+        code,
+        message,
+    ))
 }
 
 fn pending(operation: &Operation, code: &Code) -> Option<Found> {
@@ -104,7 +114,7 @@ fn pending(operation: &Operation, code: &Code) -> Option<Found> {
     let name = &code.name;
     let message = format!("the code `{name}` leaves the outcome open, yet {advised}");
     Some(of_code(
-        Tension::PendingWithoutResend,
+        Contradiction::PendingWithoutResend,
         operation,
         code,
         message,
@@ -132,7 +142,7 @@ fn success(operation: &Operation, result: &ResultHandling, code: &Code) -> Optio
         "the status `{}` of the code `{name}` decides `{decided}`, yet {says}",
         code.status
     );
-    let mut found = of_code(Tension::SuccessStepDiffers, operation, code, message);
+    let mut found = of_code(Contradiction::SuccessStepDiffers, operation, code, message);
     found.also.push((decision.origin, "the decision"));
     Some(found)
 }
@@ -143,7 +153,7 @@ fn two_statuses(code: &Code, operation: &Operation, first: &Code, other: &Operat
         "the code `{name}` has the status `{}` here and `{}` elsewhere",
         code.status, first.status
     );
-    let mut found = of_code(Tension::CodesConflict, operation, code, message);
+    let mut found = of_code(Contradiction::CodesConflict, operation, code, message);
     found.also.push((first.origin, "elsewhere"));
     found.subjects.extend(subjects(first, other));
     found
@@ -161,7 +171,7 @@ fn same_meaning(operation: &Operation, result: &ResultHandling, found: &mut Vec<
             "the codes `{}` and `{}` mean the same and have the statuses `{}` and `{}`",
             first.name, code.name, first.status, code.status
         );
-        let mut conflict = of_code(Tension::CodesConflict, operation, code, message);
+        let mut conflict = of_code(Contradiction::CodesConflict, operation, code, message);
         conflict.also.push((first.origin, "the same meaning"));
         conflict.subjects.push(first.origin);
         found.push(conflict);

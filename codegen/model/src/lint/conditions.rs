@@ -1,5 +1,5 @@
 use super::Found;
-use crate::format::Tension;
+use crate::format::Contradiction;
 use crate::model::{
     Api, Body, Condition, Constraint, Direction, Field, Object, Operation, Origin, Rule, Severity,
     Side, Type,
@@ -200,7 +200,7 @@ fn always_true(name: &str, condition: &Condition, subjects: &[Origin]) -> Found 
         .map(|name| format!("/{name}"))
         .collect();
     Found {
-        tension: Tension::ConditionAlwaysTrue,
+        contradiction: Contradiction::ConditionAlwaysTrue,
         message: format!(
             "`{name}` is in fact required: `{path}` is always there and has one value only"
         ),

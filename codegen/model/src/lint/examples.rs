@@ -5,7 +5,7 @@ use payspec_runtime::json::Node;
 use super::Found;
 use crate::check::{Because, Checker, Finding, Findings, Verdict, check_message, pointer};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
-use crate::format::Tension;
+use crate::format::Contradiction;
 use crate::model::{Api, Body, Example, Object, Operation, Origin, Severity, StatusPlace};
 use crate::source::SourceMap;
 
@@ -41,7 +41,7 @@ pub(super) fn find(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics
                     Severity::Error => diagnostics.push(error(example, finding, sources)),
                     Severity::Warning => {
                         if seen.insert((finding.origin, finding.violation.rule)) {
-                            found.push(tension(operation, example, finding, &holders));
+                            found.push(contradiction(operation, example, finding, &holders));
                         }
                     }
                 }
@@ -130,7 +130,7 @@ fn error(example: &Example, finding: &Finding, sources: &SourceMap) -> Diagnosti
         .help("correct the rule, or make it a `warning` and record the contradiction")
 }
 
-fn tension(
+fn contradiction(
     operation: &Operation,
     example: &Example,
     finding: &Finding,
@@ -140,7 +140,7 @@ fn tension(
     let mut subjects = vec![holder.unwrap_or(finding.origin)];
     subjects.extend([operation.origin, finding.origin]);
     Found {
-        tension: Tension::ExampleBreaksRule,
+        contradiction: Contradiction::ExampleBreaksRule,
         message: told(example, finding),
         at: finding.origin,
         also: vec![(example.origin, "the example")],

@@ -14,13 +14,13 @@ mod rulings;
 pub use flow::flaws;
 
 use crate::diagnostic::{self, Diagnostics};
-use crate::format::Tension;
+use crate::format::Contradiction;
 use crate::model::{Model, Origin};
 use crate::source::SourceMap;
 
 /// A contradiction.
 struct Found {
-    tension: Tension,
+    contradiction: Contradiction,
     message: String,
     /// What to underline.
     at: Origin,
@@ -44,14 +44,18 @@ pub(crate) fn lint(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnos
 }
 
 /// The word that settles a tension, and the diagnostic of one that is not settled.
-fn about(tension: Tension) -> (&'static str, &'static diagnostic::Code) {
+fn about(contradiction: Contradiction) -> (&'static str, &'static diagnostic::Code) {
     use diagnostic::codes;
-    match tension {
-        Tension::FailedButRetry => ("failed_but_retry", &codes::FAILED_BUT_RETRY),
-        Tension::PendingWithoutResend => ("pending_without_resend", &codes::PENDING_WITHOUT_RESEND),
-        Tension::SuccessStepDiffers => ("success_step_differs", &codes::SUCCESS_STEP_DIFFERS),
-        Tension::CodesConflict => ("codes_conflict", &codes::CODES_CONFLICT),
-        Tension::ExampleBreaksRule => ("example_breaks_rule", &codes::EXAMPLE_BREAKS_RULE),
-        Tension::ConditionAlwaysTrue => ("condition_always_true", &codes::CONDITION_ALWAYS_TRUE),
+    match contradiction {
+        Contradiction::FailedButRetry => ("failed_but_retry", &codes::FAILED_BUT_RETRY),
+        Contradiction::PendingWithoutResend => {
+            ("pending_without_resend", &codes::PENDING_WITHOUT_RESEND)
+        }
+        Contradiction::SuccessStepDiffers => ("success_step_differs", &codes::SUCCESS_STEP_DIFFERS),
+        Contradiction::CodesConflict => ("codes_conflict", &codes::CODES_CONFLICT),
+        Contradiction::ExampleBreaksRule => ("example_breaks_rule", &codes::EXAMPLE_BREAKS_RULE),
+        Contradiction::ConditionAlwaysTrue => {
+            ("condition_always_true", &codes::CONDITION_ALWAYS_TRUE)
+        }
     }
 }

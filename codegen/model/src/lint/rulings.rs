@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::{Found, about};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
-use crate::format::Tension;
+use crate::format::Contradiction;
 use crate::model::{Api, Origin};
 use crate::source::SourceMap;
 
@@ -13,32 +13,42 @@ pub(super) fn demand(
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut idle: BTreeSet<(usize, Tension)> = BTreeSet::new();
+    let mut idle: BTreeSet<(usize, Contradiction)> = BTreeSet::new();
     for (index, dispute) in api.disputes.iter().enumerate() {
-        idle.extend(dispute.settles.iter().map(|tension| (index, *tension)));
+        idle.extend(
+            dispute
+                .settles
+                .iter()
+                .map(|contradiction| (index, *contradiction)),
+        );
     }
-    let mut said: BTreeSet<(Tension, Origin)> = BTreeSet::new();
-    for tension in found {
+    let mut said: BTreeSet<(Contradiction, Origin)> = BTreeSet::new();
+    for contradiction in found {
         let mut ruled = false;
         for (index, dispute) in api.disputes.iter().enumerate() {
-            let settles = dispute.settles.contains(&tension.tension);
-            if settles && tension.subjects.iter().any(|it| dispute.concerns(*it)) {
-                idle.remove(&(index, tension.tension));
+            let settles = dispute.settles.contains(&contradiction.contradiction);
+            if settles
+                && contradiction
+                    .subjects
+                    .iter()
+                    .any(|it| dispute.concerns(*it))
+            {
+                idle.remove(&(index, contradiction.contradiction));
                 ruled = true;
             }
         }
         // Operations that extend the same one share what stands there.
-        if !ruled && said.insert((tension.tension, tension.at)) {
-            diagnostics.push(unruled(tension, sources));
+        if !ruled && said.insert((contradiction.contradiction, contradiction.at)) {
+            diagnostics.push(unruled(contradiction, sources));
         }
     }
-    for (index, tension) in idle {
+    for (index, contradiction) in idle {
         // That two codes mean the same is for people to see: the words need not agree.
-        if tension == Tension::CodesConflict {
+        if contradiction == Contradiction::CodesConflict {
             continue;
         }
         let dispute = &api.disputes[index];
-        let (word, _) = about(tension);
+        let (word, _) = about(contradiction);
         diagnostics.push(
             Diagnostic::new(
                 &codes::SETTLES_NOTHING,
@@ -54,7 +64,7 @@ pub(super) fn demand(
 }
 
 fn unruled(found: Found, sources: &SourceMap) -> Diagnostic {
-    let (word, code) = about(found.tension);
+    let (word, code) = about(found.contradiction);
     let mut diagnostic = Diagnostic::new(code, found.message)
         .at(sources.word_at(found.at), "no dispute settles this")
         .help(format!(

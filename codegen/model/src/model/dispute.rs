@@ -1,6 +1,6 @@
 use super::{Origin, SourceIds};
+use crate::format::Contradiction;
 pub use crate::format::PageFact;
-use crate::format::Tension;
 
 /// A point on which sources disagree, and the ruling.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Dispute {
     /// Why.
     pub because: String,
     /// The tensions that the ruling settles.
-    pub settles: Vec<Tension>,
+    pub settles: Vec<Contradiction>,
     /// Where it stands.
     pub origin: Origin,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::gate::gate;
+use super::parse_yaml::parse_yaml;
 use super::tree::At;
 use super::{FileId, SourceMap};
 use crate::model::Origin;
@@ -49,7 +49,7 @@ fn read(file: FileId, map: &SourceMap) -> Mappings {
     let mut mappings = Mappings::new();
     if map.files().get(file.0 as usize).is_some() {
         // What is wrong with the file was told when it was loaded.
-        if let Some(tree) = gate(file, map, &mut Vec::new()) {
+        if let Some(tree) = parse_yaml(file, map, &mut Vec::new()) {
             collect(At::root(&tree, map), map, &mut mappings);
         }
     }

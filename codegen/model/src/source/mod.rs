@@ -6,11 +6,11 @@
 mod bases;
 mod files;
 mod folder;
-mod gate;
 mod git;
 mod keys;
 mod layer;
 mod map;
+mod parse_yaml;
 mod reader;
 mod scalar;
 mod shape;

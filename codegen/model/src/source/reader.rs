@@ -2,7 +2,7 @@ use serde::de::DeserializeOwned;
 
 use super::bases::{Bases, Layers};
 use super::{At, Broken, Document, FileId, Files, SourceMap, Span, Tree};
-use super::{folder, gate, shape, shape_check, yaml};
+use super::{folder, parse_yaml, shape, shape_check, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::format::FileKind;
 
@@ -69,7 +69,7 @@ impl Reader<'_> {
     fn walkable(&mut self, kind: FileKind, path: &str) -> Option<Walkable> {
         let file = folder::load_text(self.files, path, self.sources, self.diagnostics);
         let mut found = Vec::new();
-        let tree = file.and_then(|file| gate::gate(file, self.sources, &mut found));
+        let tree = file.and_then(|file| parse_yaml::parse_yaml(file, self.sources, &mut found));
         let sound = !found.iter().any(Diagnostic::is_error);
         self.diagnostics.extend(found);
         let (Some(file), Some(tree)) = (file, tree) else {

@@ -92,9 +92,9 @@ pub(crate) fn resend(text: &str) -> Option<Resend> {
 
 /// The text in small letters, without the marks of Markdown.
 fn bare(text: &str) -> String {
-    let marks = |char: &char| !matches!(char, '_' | '*' | '`' | '\\');
+    let annotations = |char: &char| !matches!(char, '_' | '*' | '`' | '\\');
     text.chars()
-        .filter(marks)
+        .filter(annotations)
         .collect::<String>()
         .to_lowercase()
 }

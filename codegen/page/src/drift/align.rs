@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::sheet::{Field, Sheet};
+use super::fact_sheet::{FactSheet, Field};
 use super::value::Value;
 use crate::TypeKind;
 use payspec_model::model::{PageFact, Side};
@@ -55,7 +55,7 @@ pub(crate) struct Alignment {
 }
 
 impl Alignment {
-    pub(crate) fn new(page: &Sheet, spec: &Sheet) -> Self {
+    pub(crate) fn new(page: &FactSheet, spec: &FactSheet) -> Self {
         let mut aligning = Aligning {
             page,
             spec,
@@ -85,8 +85,8 @@ impl Alignment {
 }
 
 struct Aligning<'s> {
-    page: &'s Sheet,
-    spec: &'s Sheet,
+    page: &'s FactSheet,
+    spec: &'s FactSheet,
     found: Alignment,
 }
 
@@ -118,7 +118,7 @@ const WAYS: &[(MatchedBy, Fits)] = &[
 
 impl Aligning<'_> {
     fn level(&mut self, side: Side, page: Option<usize>, spec: Option<usize>) {
-        let list = |sheet: &Sheet, parent| {
+        let list = |sheet: &FactSheet, parent| {
             let inside = sheet.inside(side, parent);
             inside.map(|(at, _)| at).collect::<Vec<usize>>()
         };
@@ -139,7 +139,7 @@ impl Aligning<'_> {
         });
         self.found.fields.extend(&level.pairs);
         for pair in &level.pairs {
-            let open = |sheet: &Sheet, at: usize| sheet.fields[at].open;
+            let open = |sheet: &FactSheet, at: usize| sheet.fields[at].open;
             if open(self.page, pair.page) && open(self.spec, pair.spec) {
                 self.level(side, Some(pair.page), Some(pair.spec));
             }

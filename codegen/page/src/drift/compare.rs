@@ -1,8 +1,8 @@
 //! What differs between two sheets.
 
 use super::align::Alignment;
+use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
 use super::rules::{self, Level, Rule};
-use super::sheet::{Claim, Code, Facts, Field, Place, Sheet};
 use super::value::Value;
 use payspec_model::model::{Origin, PageFact, SourceIds};
 
@@ -63,8 +63,8 @@ impl Against {
 
 /// All differences, in the page's order, what is missing there behind.
 pub(crate) fn compare(
-    page: &Sheet,
-    spec: &Sheet,
+    page: &FactSheet,
+    spec: &FactSheet,
     alignment: &Alignment,
     against: Against,
 ) -> Vec<Difference> {
@@ -82,8 +82,8 @@ pub(crate) fn compare(
 }
 
 struct Comparing<'s> {
-    page: &'s Sheet,
-    spec: &'s Sheet,
+    page: &'s FactSheet,
+    spec: &'s FactSheet,
     alignment: &'s Alignment,
     against: Against,
     found: Vec<Difference>,

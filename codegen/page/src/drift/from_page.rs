@@ -1,17 +1,17 @@
 //! An operation as a page states it.
 
 use super::advice;
-use super::sheet::{Claim, Code, Facts, Field, Place, Sheet};
+use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
 use super::value::{Condition, Form, Type, Value};
 use crate as page;
 use crate::{ConditionKind, Operation, Parameter, Requirement, TypeFact};
 use payspec_model::model::{PageFact, Side, SourceIds};
 
 /// The facts of a page's operation that can be compared.
-pub(crate) fn of_page(operation: &Operation) -> Sheet {
-    let mut sheet = Sheet {
+pub(crate) fn of_page(operation: &Operation) -> FactSheet {
+    let mut sheet = FactSheet {
         whole_table: true,
-        ..Sheet::default()
+        ..FactSheet::default()
     };
     for (fact, said) in [
         (PageFact::Method, &operation.method),

@@ -1,6 +1,6 @@
 //! An operation as the spec states it, its shared objects unfolded.
 
-use super::sheet::{Claim, Code, Facts, Field, Place, Sheet};
+use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
 use super::value::{Condition, Form, Type, Value};
 use crate::{ConditionKind, TypeKind};
 use payspec_model::model::{
@@ -12,8 +12,8 @@ use payspec_model::model::{
 const DEPTH: usize = 8;
 
 /// The facts of the spec's operation that a page could state.
-pub(crate) fn of_spec(api: &Api, operation: &Operation) -> Sheet {
-    let mut sheet = Sheet::default();
+pub(crate) fn of_spec(api: &Api, operation: &Operation) -> FactSheet {
+    let mut sheet = FactSheet::default();
     let method = method_word(operation.method);
     for (fact, word) in [
         (PageFact::Method, method),
@@ -58,7 +58,7 @@ struct Unfold<'m, 's> {
     operation: &'m Operation,
     body: &'m Body,
     side: Side,
-    sheet: &'s mut Sheet,
+    sheet: &'s mut FactSheet,
 }
 
 impl<'m> Unfold<'m, '_> {

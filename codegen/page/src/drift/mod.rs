@@ -9,13 +9,13 @@ mod align;
 mod compare;
 pub mod coverage;
 pub mod draft;
+mod fact_sheet;
 mod find;
 mod from_page;
 mod from_spec;
 mod render;
 mod report;
 pub mod rules;
-mod sheet;
 mod value;
 
 pub use align::MatchedBy;

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::align::{Alignment, MatchedBy};
 use super::compare::{Against, Difference, Said, compare};
+use super::fact_sheet::{FactSheet, Place};
 use super::find::{self, FindError};
 use super::rules::Level;
-use super::sheet::{Place, Sheet};
 use super::value::Value;
 use super::{from_page, from_spec};
 use crate::{Language, Page, Rendering};
@@ -189,8 +189,8 @@ pub(crate) struct Beside<'m> {
     pub(crate) copy: Copy<'m>,
     pub(crate) stated: &'m crate::Operation,
     pub(crate) source: Option<usize>,
-    pub(crate) page: Sheet,
-    pub(crate) spec: Sheet,
+    pub(crate) page: FactSheet,
+    pub(crate) spec: FactSheet,
     pub(crate) alignment: Alignment,
     pub(crate) differences: Vec<Difference>,
 }
@@ -403,7 +403,7 @@ impl PageInfo {
 }
 
 /// The fields that go by another name on the other side, in the page's order.
-fn matches(file: &str, page: &Sheet, spec: &Sheet, alignment: &Alignment) -> Vec<Match> {
+fn matches(file: &str, page: &FactSheet, spec: &FactSheet, alignment: &Alignment) -> Vec<Match> {
     let by_other = alignment
         .fields
         .iter()

@@ -1,13 +1,13 @@
 //! What there is to say of each rule beside its words: an example, what others call it, and all of it on
 //! one page.
 
-mod anchors;
+mod equivalents;
 mod example;
 mod page;
 #[cfg(test)]
 mod tests;
 
-pub use anchors::Anchors;
+pub use equivalents::Equivalents;
 pub use example::Example;
 pub use page::{MARK, markdown};
 
@@ -25,9 +25,9 @@ impl Rule {
     }
 
     /// The nearest rules of other tools; [`None`] where they have none.
-    pub fn anchors(&self) -> Option<Anchors> {
+    pub fn anchors(&self) -> Option<Equivalents> {
         let id = self.id();
-        let mut all = anchors::ANCHORS.iter();
+        let mut all = equivalents::ANCHORS.iter();
         all.find(|(rule, _)| *rule == id)
             .map(|(_, anchors)| *anchors)
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Anchors, Example};
+use super::{Equivalents, Example};
 use crate::approvals::POLICY_RULES;
 use crate::rules::{Rule, rules};
 use payspec_model::model::Direction;
@@ -77,7 +77,7 @@ fn section(rule: &Rule) -> String {
     if let Some(Example { file, patch }) = rule.example() {
         text += &format!("\nAn example, in `{file}`:\n\n```diff\n{patch}```\n");
     }
-    if let Some(Anchors { oasdiff, buf }) = rule.anchors() {
+    if let Some(Equivalents { oasdiff, buf }) = rule.anchors() {
         let tools = [("oasdiff", oasdiff), ("buf", buf)];
         let tools = tools.into_iter().filter(|(_, rules)| !rules.is_empty());
         let tools = tools.map(|(tool, rules)| {

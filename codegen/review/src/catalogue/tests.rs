@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::anchors::ANCHORS;
+use super::equivalents::ANCHORS;
 use super::{MONEY, RUST, markdown};
 use crate::rules::{Rule, rules};
 

@@ -16,10 +16,10 @@ use serde::Serialize;
 
 use super::approvals::POLICY_RULES;
 use super::change::Edit;
-use super::facet::Facet;
 use super::finding::Level;
-use super::report::{Entry as Finding, Report, Said};
-use super::rules::{Rule, Rust};
+use super::property::Property;
+use super::report::{Entry as Finding, Report, SourcedValue};
+use super::rules::{Rule, SemverBump};
 use payspec_report::{code, plain};
 
 /// An entry for what changed since a version.
@@ -91,11 +91,13 @@ impl Heading {
         let edit = rule.map(|rule| rule.edit);
         match (finding.level, finding.rust) {
             (Level::Money, _) => Heading::Money,
-            (Level::Breaking, _) | (_, Rust::Major) => Heading::Breaking,
-            _ if rule.is_some_and(|rule| rule.facet == Facet::Deprecated) => Heading::Deprecated,
+            (Level::Breaking, _) | (_, SemverBump::Major) => Heading::Breaking,
+            _ if rule.is_some_and(|rule| rule.property == Property::Deprecated) => {
+                Heading::Deprecated
+            }
             _ if edit == Some(Edit::Added) => Heading::Added,
             _ if edit == Some(Edit::Removed) => Heading::Removed,
-            (Level::Text, Rust::None) => Heading::Documentation,
+            (Level::Text, SemverBump::None) => Heading::Documentation,
             (Level::Text | Level::Compatible | Level::Risky, _) => Heading::Changed,
         }
     }
@@ -163,7 +165,7 @@ impl Changelog {
 /// What became of one thing, and where.
 fn line(finding: &Finding) -> String {
     let mut line = format!("{}: {}", places(&finding.places), finding.title);
-    let value = |said: &Option<Said>| said.as_ref().map(|said| code(&cut(&said.value)));
+    let value = |said: &Option<SourcedValue>| said.as_ref().map(|said| code(&cut(&said.value)));
     let values = match (value(&finding.old), value(&finding.new)) {
         (Some(old), Some(new)) => format!(" ({old} → {new})"),
         // That something is there needs no value.

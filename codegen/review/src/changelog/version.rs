@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::finding::Level;
 use crate::report::Entry as Finding;
-use crate::rules::Rust;
+use crate::rules::SemverBump;
 
 /// What a change asks of the version number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -27,11 +27,12 @@ impl Bump {
     /// the wire alone is told by a minor step, because whoever takes it in is better off than before.
     pub(super) fn of<'f>(findings: impl Iterator<Item = &'f Finding>) -> Self {
         let one = |finding: &Finding| match (finding.level, finding.rust) {
-            (Level::Money, _) | (_, Rust::Major) => Bump::Major,
-            (Level::Breaking, _) | (_, Rust::Minor) => Bump::Minor,
-            (Level::Risky | Level::Compatible | Level::Text, Rust::Patch | Rust::None) => {
-                Bump::Patch
-            }
+            (Level::Money, _) | (_, SemverBump::Major) => Bump::Major,
+            (Level::Breaking, _) | (_, SemverBump::Minor) => Bump::Minor,
+            (
+                Level::Risky | Level::Compatible | Level::Text,
+                SemverBump::Patch | SemverBump::None,
+            ) => Bump::Patch,
         };
         findings.map(one).max().unwrap_or(Bump::None)
     }

@@ -1,7 +1,7 @@
-use super::idle::Held;
-use super::{Said, words};
-use crate::facet::Facet;
-use crate::place::Subject;
+use super::unreachable_rules::Held;
+use super::{FactCollector, words};
+use crate::location::Item;
+use crate::property::Property;
 use payspec_model::model::{
     Api, Caller, Direction, Dispute, DisputeSide, EmptyText, Enum, Flow, Header, Host, Object,
     Operation, PathPrefix, Read, Side, Signature, Source, Status, Wire,
@@ -50,7 +50,7 @@ impl<'m> Part<'m> {
     }
 }
 
-impl<'m> Said<'m> {
+impl<'m> FactCollector<'m> {
     /// Everything that a part of an API states.
     pub(super) fn part(&mut self, part: &Part<'m>) {
         match part {
@@ -86,9 +86,9 @@ impl<'m> Said<'m> {
             disputes,
             origin,
         } = api;
-        self.say(&Subject::Api, Facet::Api, true, *origin);
+        self.say(&Item::Api, Property::Api, true, *origin);
         let text = format!("{title}. {description}");
-        self.words(&Subject::Api, Facet::Description, text, *origin);
+        self.words(&Item::Api, Property::Description, text, *origin);
         sources.iter().for_each(|source| self.source(source));
         path_prefixes.iter().for_each(|prefix| self.prefix(prefix));
         hosts.iter().for_each(|host| self.host(host));
@@ -119,7 +119,7 @@ impl<'m> Said<'m> {
             note,
             origin,
         } = source;
-        let subject = Subject::Source(tag.clone());
+        let subject = Item::Source(tag.clone());
         let read = match read {
             Read::Whole => "read whole",
             Read::Part => "read in part",
@@ -133,7 +133,7 @@ impl<'m> Said<'m> {
             note.as_deref(),
         ];
         let parts: Vec<&str> = parts.into_iter().flatten().collect();
-        self.words(&subject, Facet::Sources, parts.join("; "), *origin);
+        self.words(&subject, Property::Sources, parts.join("; "), *origin);
     }
 
     fn prefix(&mut self, prefix: &PathPrefix) {
@@ -145,12 +145,12 @@ impl<'m> Said<'m> {
             sources,
             origin,
         } = prefix;
-        let subject = Subject::Prefix(environment.clone());
-        self.say(&subject, Facet::Environment, true, *origin);
-        self.name(&subject, Facet::Prefix, prefix, *origin);
+        let subject = Item::Prefix(environment.clone());
+        self.say(&subject, Property::Environment, true, *origin);
+        self.name(&subject, Property::Prefix, prefix, *origin);
         let client_ids = client_id_prefix.clone().map(Value::Name);
-        self.perhaps(&subject, Facet::PrefixClientIds, client_ids, *origin);
-        self.words(&subject, Facet::Description, description, *origin);
+        self.perhaps(&subject, Property::PrefixClientIds, client_ids, *origin);
+        self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -165,20 +165,20 @@ impl<'m> Said<'m> {
             sources,
             origin,
         } = host;
-        let subject = Subject::Host(format!("{host} in {region}"));
+        let subject = Item::Host(format!("{host} in {region}"));
         // A host that is kept for the record, with the date of its end, is no host any more.
         if removed.is_none() {
-            self.say(&subject, Facet::Host, true, *origin);
+            self.say(&subject, Property::Host, true, *origin);
         }
         let role = Value::Word(words::host_role(*role));
-        self.say(&subject, Facet::HostRole, role, *origin);
+        self.say(&subject, Property::HostRole, role, *origin);
         let note = note.clone().map(Value::Words);
-        self.perhaps(&subject, Facet::Description, note, *origin);
+        self.perhaps(&subject, Property::Description, note, *origin);
         let lifecycle = [("since", since), ("until", removed)];
         let lifecycle = lifecycle
             .into_iter()
             .filter_map(|(word, date)| Some(format!("{word} {}", date.as_ref()?)));
-        self.names(&subject, Facet::Lifecycle, lifecycle, *origin);
+        self.names(&subject, Property::Lifecycle, lifecycle, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -194,17 +194,17 @@ impl<'m> Said<'m> {
             sources,
             origin,
         } = header;
-        let subject = Subject::Header(side, name.to_ascii_lowercase());
-        self.say(&subject, Facet::Header, *required, *origin);
+        let subject = Item::Header(side, name.to_ascii_lowercase());
+        self.say(&subject, Property::Header, *required, *origin);
         let format = Value::Word(words::header_format(*format));
-        self.say(&subject, Facet::HeaderFormat, format, *origin);
+        self.say(&subject, Property::HeaderFormat, format, *origin);
         let longest = max_length.map(|length| Value::Count(Bound::Greatest, length));
-        self.perhaps(&subject, Facet::HeaderMaxLength, longest, *origin);
+        self.perhaps(&subject, Property::HeaderMaxLength, longest, *origin);
         let pattern = pattern.clone().map(|one| Value::Patterns([one].into()));
-        self.perhaps(&subject, Facet::HeaderPattern, pattern, *origin);
+        self.perhaps(&subject, Property::HeaderPattern, pattern, *origin);
         let example = example.clone().map(Value::Name);
-        self.perhaps(&subject, Facet::Example, example, *origin);
-        self.words(&subject, Facet::Description, description, *origin);
+        self.perhaps(&subject, Property::Example, example, *origin);
+        self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -218,17 +218,17 @@ impl<'m> Said<'m> {
         } = wire;
         let origin = self.api.origin;
         let scalars = Value::Word(words::scalars(*scalars));
-        self.say(&Subject::Wire, Facet::Scalars, scalars, origin);
+        self.say(&Item::Wire, Property::Scalars, scalars, origin);
         let may_be_empty = match empty_text {
             EmptyText::Allowed => true,
             EmptyText::Forbidden => false,
         };
-        self.say(&Subject::Wire, Facet::EmptyText, may_be_empty, origin);
+        self.say(&Item::Wire, Property::EmptyText, may_be_empty, origin);
         let lengths = Value::Word(words::lengths(*lengths));
-        self.say(&Subject::Wire, Facet::Lengths, lengths, origin);
+        self.say(&Item::Wire, Property::Lengths, lengths, origin);
         let description = description.clone().map(Value::Words);
-        self.perhaps(&Subject::Wire, Facet::Description, description, origin);
-        self.sources(&Subject::Wire, sources, origin);
+        self.perhaps(&Item::Wire, Property::Description, description, origin);
+        self.sources(&Item::Wire, sources, origin);
     }
 
     fn signature(&mut self, signature: &Signature) {
@@ -246,8 +246,8 @@ impl<'m> Said<'m> {
             sources,
             origin,
         } = signature;
-        let subject = Subject::Signature;
-        self.say(&subject, Facet::Signature, true, *origin);
+        let subject = Item::Signature;
+        self.say(&subject, Property::Signature, true, *origin);
         let encoding: Vec<&str> = encoding.iter().map(|one| words::encoding(*one)).collect();
         let recipe = [
             ("algorithm", words::algorithm(*algorithm).to_owned()),
@@ -261,9 +261,9 @@ impl<'m> Said<'m> {
             ("header keys", header_keys.join(", ")),
         ];
         let recipe = Value::Recipe(recipe.into());
-        self.say(&subject, Facet::SignatureRecipe, recipe, *origin);
+        self.say(&subject, Property::SignatureRecipe, recipe, *origin);
         let text = format!("{uri}; {}", notes.join("; "));
-        self.words(&subject, Facet::Description, text, *origin);
+        self.words(&subject, Property::Description, text, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -275,15 +275,15 @@ impl<'m> Said<'m> {
             sources,
             origin,
         } = status;
-        let subject = Subject::Status(name.clone());
-        self.say(&subject, Facet::Status, true, *origin);
+        let subject = Item::Status(name.clone());
+        self.say(&subject, Property::Status, true, *origin);
         self.say(
             &subject,
-            Facet::StatusClass,
+            Property::StatusClass,
             Value::StatusClass(*class),
             *origin,
         );
-        self.words(&subject, Facet::Description, description, *origin);
+        self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -301,9 +301,14 @@ impl<'m> Said<'m> {
             settles,
             origin,
         } = dispute;
-        let subject = Subject::Dispute(id.clone());
+        let subject = Item::Dispute(id.clone());
         let taken = sides.get(*takes).map(|side| side.says.as_str());
-        self.words(&subject, Facet::Dispute, taken.unwrap_or_default(), *origin);
+        self.words(
+            &subject,
+            Property::Dispute,
+            taken.unwrap_or_default(),
+            *origin,
+        );
         let sides: Vec<String> = sides
             .iter()
             .map(|side| {
@@ -318,7 +323,10 @@ impl<'m> Said<'m> {
                 format!("{says} ({})", tags.join(", "))
             })
             .collect();
-        let settles: Vec<&str> = settles.iter().map(|one| words::tension(*one)).collect();
+        let settles: Vec<&str> = settles
+            .iter()
+            .map(|one| words::contradiction(*one))
+            .collect();
         let parts = [
             question.clone(),
             sides.join(" / "),
@@ -326,6 +334,6 @@ impl<'m> Said<'m> {
             settles.join(", "),
         ];
         let told: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        self.words(&subject, Facet::Description, told.join("; "), *origin);
+        self.words(&subject, Property::Description, told.join("; "), *origin);
     }
 }

@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Said;
-use super::idle::Held;
-use crate::facet::Facet;
-use crate::place::Subject;
+use super::FactCollector;
+use super::unreachable_rules::Held;
+use crate::location::Item;
+use crate::property::Property;
 use payspec_model::check::pointer;
 use payspec_model::model::{
     self, Alternatives, Amount, Body, Constraint, DefaultValue, Direction, Field, MultipleOf,
@@ -12,7 +12,7 @@ use payspec_model::model::{
 };
 use payspec_model::value::{Bound, Condition, Kind, Limit, Value, one_spelling};
 
-impl<'m> Said<'m> {
+impl<'m> FactCollector<'m> {
     /// A body: its type, and what messages may hold at each place in it.
     pub(super) fn body(&mut self, side: Side, direction: Direction, body: &'m Body) {
         let Body {
@@ -21,7 +21,7 @@ impl<'m> Said<'m> {
             same_currency,
         } = body;
         self.direction = direction;
-        self.say(&Subject::Body(side), Facet::Body, true, object.origin);
+        self.say(&Item::Body(side), Property::Body, true, object.origin);
         self.members(&object.name, object, Held::by(direction));
         let mut walk = Walk {
             said: self,
@@ -51,15 +51,15 @@ impl<'m> Said<'m> {
             sources: _,
             origin,
         } = refinement;
-        let subject = Subject::Field(side, pointer(path));
+        let subject = Item::Field(side, pointer(path));
         let note = note.clone().map(Value::Words);
-        self.perhaps(&subject, Facet::Description, note, *origin);
+        self.perhaps(&subject, Property::Description, note, *origin);
     }
 }
 
 /// The walk over all places of a body.
 struct Walk<'s, 'm> {
-    said: &'s mut Said<'m>,
+    said: &'s mut FactCollector<'m>,
     side: Side,
     direction: Direction,
     refinements: &'m [Refinement],
@@ -84,7 +84,7 @@ type Placed<'m> = (usize, &'m model::Condition);
 impl<'m> Walk<'_, 'm> {
     /// The groups of currencies that should be one.
     fn currencies(&mut self, groups: &[SameCurrency], origin: Origin) {
-        let subject = Subject::Field(self.side, self.pointer());
+        let subject = Item::Field(self.side, self.pointer());
         let (mut binding, mut advice) = (BTreeSet::new(), BTreeSet::new());
         for SameCurrency {
             paths,
@@ -100,16 +100,16 @@ impl<'m> Walk<'_, 'm> {
         }
         let binding = (!binding.is_empty()).then_some(Value::SameCurrency(binding));
         self.said
-            .perhaps(&subject, Facet::SameCurrency, binding, origin);
+            .perhaps(&subject, Property::SameCurrency, binding, origin);
         let mut warned = Advice::default();
         if !advice.is_empty() {
-            warned.add(Facet::SameCurrency, Value::SameCurrency(advice));
+            warned.add(Property::SameCurrency, Value::SameCurrency(advice));
         }
         self.advice(&subject, warned, origin);
     }
 
     fn object(&mut self, object: &'m Object) {
-        let subject = Subject::Field(self.side, self.pointer());
+        let subject = Item::Field(self.side, self.pointer());
         let origin = object.origin;
         let mut advice = Advice::default();
         let groups = |force: Severity| {
@@ -124,10 +124,10 @@ impl<'m> Walk<'_, 'm> {
             let groups: BTreeSet<BTreeSet<String>> = groups.collect();
             (!groups.is_empty()).then_some(Value::Groups(groups))
         };
-        advice.perhaps(Facet::AtLeastOneOf, groups(Severity::Warning));
+        advice.perhaps(Property::AtLeastOneOf, groups(Severity::Warning));
         let groups = groups(Severity::Error);
         self.said
-            .perhaps(&subject, Facet::AtLeastOneOf, groups, origin);
+            .perhaps(&subject, Property::AtLeastOneOf, groups, origin);
         if let Some(Amount {
             currency,
             value,
@@ -138,7 +138,8 @@ impl<'m> Walk<'_, 'm> {
                 currency: currency.clone(),
                 value: value.clone(),
             };
-            self.said.say(&subject, Facet::AmountFields, amount, origin);
+            self.said
+                .say(&subject, Property::AmountFields, amount, origin);
             let steps = |force: Severity| {
                 let own = multiple_of
                     .iter()
@@ -153,10 +154,10 @@ impl<'m> Walk<'_, 'm> {
                 let steps: BTreeMap<String, u32> = steps.collect();
                 (!steps.is_empty()).then_some(Value::Steps(steps))
             };
-            advice.perhaps(Facet::AmountSteps, steps(Severity::Warning));
+            advice.perhaps(Property::AmountSteps, steps(Severity::Warning));
             let steps = steps(Severity::Error);
             self.said
-                .perhaps(&subject, Facet::AmountSteps, steps, origin);
+                .perhaps(&subject, Property::AmountSteps, steps, origin);
         }
         self.advice(&subject, advice, origin);
         if let Some(Quote {
@@ -171,7 +172,8 @@ impl<'m> Walk<'_, 'm> {
                 price: price.clone(),
                 direction: *direction,
             };
-            self.said.say(&subject, Facet::QuoteFields, quote, origin);
+            self.said
+                .say(&subject, Property::QuoteFields, quote, origin);
         }
         for field in &object.fields {
             self.path.push(field.name.clone());
@@ -182,22 +184,22 @@ impl<'m> Walk<'_, 'm> {
 
     fn field(&mut self, field: &'m Field) {
         let bounds = self.bounds(field);
-        let subject = Subject::Field(self.side, self.pointer());
+        let subject = Item::Field(self.side, self.pointer());
         self.said
-            .say(&subject, Facet::Field, bounds.required, field.origin);
+            .say(&subject, Property::Field, bounds.required, field.origin);
         self.said.say(
             &subject,
-            Facet::Kind,
+            Property::Kind,
             Value::Kind(Kind::of(&field.ty)),
             field.origin,
         );
         let mut advice = Advice::default();
         let conditions = [
-            (Facet::RequiredWhen, &bounds.required_when),
-            (Facet::ForbiddenWhen, &bounds.forbidden_when),
+            (Property::RequiredWhen, &bounds.required_when),
+            (Property::ForbiddenWhen, &bounds.forbidden_when),
         ];
-        for (facet, conditions) in conditions {
-            self.conditions(&subject, facet, conditions, field, &mut advice);
+        for (property, conditions) in conditions {
+            self.conditions(&subject, property, conditions, field, &mut advice);
         }
         let with = |force: Severity| -> Vec<&Constraint> {
             let all = bounds.constraints.iter().copied();
@@ -206,17 +208,17 @@ impl<'m> Walk<'_, 'm> {
         };
         let (binding, warning) = (with(Severity::Error), with(Severity::Warning));
         if warning.iter().any(|one| one.rule == Rule::Required) {
-            advice.add(Facet::Field, true.into());
+            advice.add(Property::Field, true.into());
         }
-        for (facet, value, _) in limits(&warning, None) {
-            advice.add(facet, value);
+        for (property, value, _) in limits(&warning, None) {
+            advice.add(property, value);
         }
         self.values(&subject, &field.ty, &binding, field);
         self.advice(&subject, advice, field.origin);
         // A field that is always there needs no default.
         if let Some(DefaultValue { text, origin }) = bounds.default.filter(|_| !bounds.required) {
             let default = Value::Name(one_spelling(&field.ty, text));
-            self.said.say(&subject, Facet::Default, default, *origin);
+            self.said.say(&subject, Property::Default, default, *origin);
         }
         self.inside(&field.ty, field);
     }
@@ -233,10 +235,10 @@ impl<'m> Walk<'_, 'm> {
             }
             Type::List(element) => {
                 self.path.push("*".to_owned());
-                let subject = Subject::Field(self.side, self.pointer());
+                let subject = Item::Field(self.side, self.pointer());
                 self.said.say(
                     &subject,
-                    Facet::Kind,
+                    Property::Kind,
                     Value::Kind(Kind::of(element)),
                     field.origin,
                 );
@@ -309,13 +311,13 @@ impl<'m> Walk<'_, 'm> {
     }
 
     /// The rules that only warn.
-    fn advice(&mut self, subject: &Subject, advice: Advice, origin: Origin) {
+    fn advice(&mut self, subject: &Item, advice: Advice, origin: Origin) {
         let rules = (!advice.0.is_empty()).then_some(Value::Rules(advice.0));
-        self.said.perhaps(subject, Facet::Advice, rules, origin);
+        self.said.perhaps(subject, Property::Advice, rules, origin);
     }
 
     /// What the value may be.
-    fn values(&mut self, subject: &Subject, ty: &Type, binding: &[&Constraint], field: &Field) {
+    fn values(&mut self, subject: &Item, ty: &Type, binding: &[&Constraint], field: &Field) {
         let mut listed = None;
         if let Type::Enum(id) = ty {
             let one = self.said.api.enumeration(*id);
@@ -326,12 +328,12 @@ impl<'m> Walk<'_, 'm> {
                 let lists =
                     |one: &&Constraint| matches!(one.rule, Rule::Const(_) | Rule::Values(_));
                 let open = one.open && !binding.iter().any(lists);
-                self.said.say(subject, Facet::Open, open, one.origin);
+                self.said.say(subject, Property::Open, open, one.origin);
             }
         }
-        for (facet, value, origin) in limits(binding, listed) {
+        for (property, value, origin) in limits(binding, listed) {
             let origin = origin.unwrap_or(field.origin);
-            self.said.say(subject, facet, value, origin);
+            self.said.say(subject, property, value, origin);
         }
     }
 
@@ -339,8 +341,8 @@ impl<'m> Walk<'_, 'm> {
     /// its own.
     fn conditions(
         &mut self,
-        subject: &Subject,
-        facet: Facet,
+        subject: &Item,
+        property: Property,
         conditions: &[Placed<'_>],
         field: &Field,
         advice: &mut Advice,
@@ -377,10 +379,11 @@ impl<'m> Walk<'_, 'm> {
         }
         let some =
             |cases: BTreeSet<Condition>| (!cases.is_empty()).then_some(Value::Conditions(cases));
-        advice.perhaps(facet, some(warned));
-        self.said.perhaps(subject, facet, some(cases), field.origin);
+        advice.perhaps(property, some(warned));
         self.said
-            .names(subject, Facet::ConditionInWords, words, field.origin);
+            .perhaps(subject, property, some(cases), field.origin);
+        self.said
+            .names(subject, Property::ConditionInWords, words, field.origin);
     }
 
     fn pointer(&self) -> String {
@@ -394,15 +397,18 @@ struct Advice(BTreeMap<&'static str, Value>);
 
 impl Advice {
     /// Takes in a rule; of two for one property the tighter counts.
-    fn add(&mut self, facet: Facet, rule: Value) {
-        let known = self.0.entry(facet.as_str()).or_insert_with(|| rule.clone());
+    fn add(&mut self, property: Property, rule: Value) {
+        let known = self
+            .0
+            .entry(property.as_str())
+            .or_insert_with(|| rule.clone());
         if known.covers(&rule) {
             *known = rule;
         }
     }
 
-    fn perhaps(&mut self, facet: Facet, rule: Option<Value>) {
-        rule.into_iter().for_each(|rule| self.add(facet, rule));
+    fn perhaps(&mut self, property: Property, rule: Option<Value>) {
+        rule.into_iter().for_each(|rule| self.add(property, rule));
     }
 }
 
@@ -411,7 +417,7 @@ impl Advice {
 fn limits(
     constraints: &[&Constraint],
     listed: Option<BTreeSet<String>>,
-) -> Vec<(Facet, Value, Option<Origin>)> {
+) -> Vec<(Property, Value, Option<Origin>)> {
     let mut allowed = listed;
     let mut restrict = |texts: &mut dyn Iterator<Item = &String>| {
         let texts: BTreeSet<String> = texts.cloned().collect();
@@ -424,7 +430,7 @@ fn limits(
     for constraint in constraints {
         let least = |count: u32| Value::Count(Bound::Least, count);
         let greatest = |count: u32| Value::Count(Bound::Greatest, count);
-        let (facet, limit) = match &constraint.rule {
+        let (property, limit) = match &constraint.rule {
             Rule::Required => continue,
             Rule::Const(text) => {
                 restrict(&mut std::iter::once(text));
@@ -442,27 +448,30 @@ fn limits(
                 forms.insert(*format);
                 continue;
             }
-            Rule::MinLength(limit) => (Facet::MinLength, least(*limit)),
-            Rule::MaxLength(limit) => (Facet::MaxLength, greatest(*limit)),
-            Rule::Min(limit) => (Facet::Min, Value::Limit(Bound::Least, Limit::new(limit))),
-            Rule::Max(limit) => (Facet::Max, Value::Limit(Bound::Greatest, Limit::new(limit))),
-            Rule::MinItems(limit) => (Facet::MinItems, least(*limit)),
-            Rule::MaxItems(limit) => (Facet::MaxItems, greatest(*limit)),
+            Rule::MinLength(limit) => (Property::MinLength, least(*limit)),
+            Rule::MaxLength(limit) => (Property::MaxLength, greatest(*limit)),
+            Rule::Min(limit) => (Property::Min, Value::Limit(Bound::Least, Limit::new(limit))),
+            Rule::Max(limit) => (
+                Property::Max,
+                Value::Limit(Bound::Greatest, Limit::new(limit)),
+            ),
+            Rule::MinItems(limit) => (Property::MinItems, least(*limit)),
+            Rule::MaxItems(limit) => (Property::MaxItems, greatest(*limit)),
         };
-        limits.push((facet, limit, Some(constraint.origin)));
+        limits.push((property, limit, Some(constraint.origin)));
     }
     let stated = [
-        (Facet::Allowed, allowed.map(Value::Texts)),
+        (Property::Allowed, allowed.map(Value::Texts)),
         (
-            Facet::Pattern,
+            Property::Pattern,
             (!patterns.is_empty()).then_some(Value::Patterns(patterns)),
         ),
         (
-            Facet::Format,
+            Property::Format,
             (!forms.is_empty()).then_some(Value::Forms(forms)),
         ),
     ];
     let stated = stated.into_iter();
-    limits.extend(stated.filter_map(|(facet, value)| Some((facet, value?, None))));
+    limits.extend(stated.filter_map(|(property, value)| Some((property, value?, None))));
     limits
 }

@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 
-use super::Said;
-use crate::facet::Facet;
-use crate::place::Subject;
+use super::FactCollector;
+use crate::location::Item;
+use crate::property::Property;
 use payspec_model::model::{Flow, Role, Row, State, Step, Target};
 use payspec_model::value::{self, Value};
 
-impl Said<'_> {
+impl FactCollector<'_> {
     /// The life of a payment or a refund.
     pub(super) fn flow(&mut self, flow: &Flow) {
         let Flow {
@@ -24,20 +24,20 @@ impl Said<'_> {
             origin,
             origins,
         } = flow;
-        let subject = Subject::Flow(id.clone());
-        self.say(&subject, Facet::Flow, true, *origin);
+        let subject = Item::Flow(id.clone());
+        self.say(&subject, Property::Flow, true, *origin);
         let principal = Value::Principal(*kind, principal.clone());
-        self.say(&subject, Facet::FlowPays, principal, origins.principal);
+        self.say(&subject, Property::FlowPays, principal, origins.principal);
         let start = Value::Target(value::Target::State(flow.state(*starts).name.clone()));
-        self.say(&subject, Facet::FlowStart, start, origins.starts);
+        self.say(&subject, Property::FlowStart, start, origins.starts);
         let heard: BTreeSet<String> = notified_by.iter().cloned().collect();
         let heard = (!heard.is_empty()).then_some(Value::Operations(heard));
-        self.perhaps(&subject, Facet::FlowHeard, heard, origins.notified_by);
+        self.perhaps(&subject, Property::FlowHeard, heard, origins.notified_by);
         let expires = expires.clone().map(Value::Path);
-        self.perhaps(&subject, Facet::FlowExpires, expires, origins.expires);
-        self.paths(&subject, Facet::FlowProves, proves, origins.proves);
+        self.perhaps(&subject, Property::FlowExpires, expires, origins.expires);
+        self.paths(&subject, Property::FlowProves, proves, origins.proves);
         let text = format!("{title}. {description}");
-        self.words(&subject, Facet::Description, text, *origin);
+        self.words(&subject, Property::Description, text, *origin);
         self.sources(&subject, sources, *origin);
         for state in states {
             self.state(flow, state);
@@ -52,14 +52,14 @@ impl Said<'_> {
             sources,
             origin,
         } = state;
-        let subject = Subject::FlowState(flow.id.clone(), name.clone());
-        self.say(&subject, Facet::FlowState, true, *origin);
-        self.words(&subject, Facet::Description, description, *origin);
+        let subject = Item::FlowState(flow.id.clone(), name.clone());
+        self.say(&subject, Property::FlowState, true, *origin);
+        self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
         match role {
             Role::End(end) => {
                 let role = Value::Role(value::Role::Ends(*end));
-                self.say(&subject, Facet::FlowRole, role, *origin);
+                self.say(&subject, Property::FlowRole, role, *origin);
             }
             Role::Step(step) => {
                 let Step {
@@ -69,9 +69,9 @@ impl Said<'_> {
                     origin: sends,
                 } = step;
                 let role = Value::Role(value::Role::Sends(send.clone()));
-                self.say(&subject, Facet::FlowRole, role, *sends);
+                self.say(&subject, Property::FlowRole, role, *sends);
                 let pauses = (!pauses.is_empty()).then(|| Value::Pauses(pauses.clone()));
-                self.perhaps(&subject, Facet::FlowPauses, pauses, *origin);
+                self.perhaps(&subject, Property::FlowPauses, pauses, *origin);
                 for Row {
                     event,
                     target,
@@ -79,13 +79,13 @@ impl Said<'_> {
                 } in rows
                 {
                     let (flow_id, event) = (flow.id.clone(), event.name());
-                    let subject = Subject::FlowEvent(flow_id, name.clone(), event);
+                    let subject = Item::FlowEvent(flow_id, name.clone(), event);
                     let target = Value::Target(match target {
                         Target::State(id) => value::Target::State(flow.state(*id).name.clone()),
                         Target::Again => value::Target::Again,
                         Target::Stay => value::Target::Stay,
                     });
-                    self.say(&subject, Facet::FlowTarget, target, *origin);
+                    self.say(&subject, Property::FlowTarget, target, *origin);
                 }
             }
         }

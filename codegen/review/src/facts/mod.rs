@@ -4,19 +4,19 @@
 mod api;
 mod body;
 mod flow;
-mod idle;
 mod operation;
 mod result;
 mod types;
+mod unreachable_rules;
 mod words;
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::change::{Change, Point};
-use super::facet::Facet;
 use super::fact::Fact;
-use super::identity::Identity;
-use super::place::{Place, Subject};
+use super::location::{Item, Location};
+use super::property::Property;
+use super::rename_detection::Identity;
 use api::Part;
 use payspec_model::model::{Api, Deprecated, Direction, Model, Origin, Since, SourceIds};
 use payspec_model::value::Value;
@@ -27,7 +27,7 @@ use payspec_model::value::Value;
 /// differs. Two sets of facts are equal if they state the same, wherever it stands.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
-    things: HashMap<Place, Vec<Fact>>,
+    things: HashMap<Location, Vec<Fact>>,
 }
 
 impl Facts {
@@ -50,10 +50,10 @@ impl Facts {
         let mut facts = self.moved(&Identity::new(moves));
         for change in changes {
             let known = facts.things.entry(change.place.clone()).or_default();
-            known.retain(|fact| fact.facet != change.facet);
+            known.retain(|fact| fact.property != change.property);
             if let Some(Point { value, origin }) = &change.new {
                 known.push(Fact {
-                    facet: change.facet,
+                    property: change.property,
                     value: value.clone(),
                     direction: change.direction,
                     origin: *origin,
@@ -104,23 +104,25 @@ impl Facts {
     }
 
     /// What is stated of a thing, each facet once.
-    pub(super) fn at(&self, place: &Place) -> &[Fact] {
+    pub(super) fn at(&self, place: &Location) -> &[Fact] {
         self.things.get(place).map_or(&[], Vec::as_slice)
     }
 
     /// A facet of a thing.
-    pub(super) fn get(&self, place: &Place, facet: Facet) -> Option<&Fact> {
-        self.at(place).iter().find(|fact| fact.facet == facet)
+    pub(super) fn get(&self, place: &Location, property: Property) -> Option<&Fact> {
+        self.at(place).iter().find(|fact| fact.property == property)
     }
 
     /// All things.
-    pub(super) fn places(&self) -> impl Iterator<Item = &Place> {
+    pub(super) fn places(&self) -> impl Iterator<Item = &Location> {
         self.things.keys()
     }
 
     /// Whether it is stated that there is such a thing.
-    pub(super) fn exists(&self, place: &Place) -> bool {
-        self.at(place).iter().any(|fact| fact.facet.is_existence())
+    pub(super) fn exists(&self, place: &Location) -> bool {
+        self.at(place)
+            .iter()
+            .any(|fact| fact.property.is_existence())
     }
 
     /// Takes in what is stated of things. Of two bounds on the same thing the tighter one counts;
@@ -142,7 +144,7 @@ impl PartialEq for Facts {
         let states = |one: &Self, other: &Self| {
             one.things.iter().all(|(place, facts)| {
                 facts.iter().all(|fact| {
-                    let same = other.get(place, fact.facet);
+                    let same = other.get(place, fact.property);
                     same.is_some_and(|same| same.value == fact.value)
                 })
             })
@@ -170,7 +172,7 @@ struct PartOf<'m> {
 impl PartOf<'_> {
     /// Everything that it states.
     fn said(&self) -> Vec<Thing> {
-        let mut said = Said {
+        let mut said = FactCollector {
             api: self.api,
             operation: None,
             direction: Direction::Outgoing,
@@ -183,14 +185,14 @@ impl PartOf<'_> {
 
 /// A thing, with what is stated of it in one go.
 struct Thing {
-    place: Place,
+    place: Location,
     facts: Vec<Fact>,
 }
 
 /// Whether two parts state the same in the same order, wherever it stands.
 fn states_the_same(old: &[Thing], new: &[Thing]) -> bool {
     let same_fact = |old: &Fact, new: &Fact| {
-        (old.facet, &old.value, old.direction) == (new.facet, &new.value, new.direction)
+        (old.property, &old.value, old.direction) == (new.property, &new.value, new.direction)
     };
     let same_facts = |old: &[Fact], new: &[Fact]| {
         let mut pairs = old.iter().zip(new);
@@ -202,14 +204,17 @@ fn states_the_same(old: &[Thing], new: &[Thing]) -> bool {
 }
 
 fn add(facts: &mut Vec<Fact>, fact: Fact) {
-    match facts.iter_mut().find(|known| known.facet == fact.facet) {
+    match facts
+        .iter_mut()
+        .find(|known| known.property == fact.property)
+    {
         Some(known) => known.add(fact),
         None => facts.push(fact),
     }
 }
 
 /// Collects the facts of a part of an API.
-struct Said<'m> {
+struct FactCollector<'m> {
     api: &'m Api,
     operation: Option<&'m str>,
     /// Who sends what is being described.
@@ -217,19 +222,19 @@ struct Said<'m> {
     things: Vec<Thing>,
 }
 
-impl<'m> Said<'m> {
+impl<'m> FactCollector<'m> {
     /// States a fact.
-    fn say(&mut self, subject: &Subject, facet: Facet, value: impl Into<Value>, origin: Origin) {
+    fn say(&mut self, subject: &Item, property: Property, value: impl Into<Value>, origin: Origin) {
         let fact = Fact {
-            facet,
+            property,
             value: value.into(),
-            direction: facet.direction().unwrap_or(self.direction),
+            direction: property.direction().unwrap_or(self.direction),
             origin,
         };
         match self.things.last_mut() {
             Some(thing) if thing.place.subject == *subject => add(&mut thing.facts, fact),
             _ => {
-                let place = Place {
+                let place = Location {
                     api: self.api.id.clone(),
                     operation: self.operation.map(str::to_owned),
                     subject: subject.clone(),
@@ -245,69 +250,75 @@ impl<'m> Said<'m> {
     /// A fact, if there is one.
     fn perhaps<V: Into<Value>>(
         &mut self,
-        subject: &Subject,
-        facet: Facet,
+        subject: &Item,
+        property: Property,
         value: Option<V>,
         origin: Origin,
     ) {
         if let Some(value) = value {
-            self.say(subject, facet, value, origin);
+            self.say(subject, property, value, origin);
         }
     }
 
     /// Names of one facet, unless there are none.
     fn names(
         &mut self,
-        subject: &Subject,
-        facet: Facet,
+        subject: &Item,
+        property: Property,
         names: impl IntoIterator<Item = String>,
         origin: Origin,
     ) {
         let names: BTreeSet<String> = names.into_iter().collect();
         if !names.is_empty() {
-            self.say(subject, facet, Value::Names(names), origin);
+            self.say(subject, property, Value::Names(names), origin);
         }
     }
 
     /// Places in a body, unless there are none.
-    fn paths(&mut self, subject: &Subject, facet: Facet, paths: &[Vec<String>], origin: Origin) {
+    fn paths(&mut self, subject: &Item, property: Property, paths: &[Vec<String>], origin: Origin) {
         if !paths.is_empty() {
             let paths = paths.iter().cloned().collect();
-            self.say(subject, facet, Value::Paths(paths), origin);
+            self.say(subject, property, Value::Paths(paths), origin);
         }
     }
 
     /// Text for people.
-    fn words(&mut self, subject: &Subject, facet: Facet, text: impl Into<String>, origin: Origin) {
-        self.say(subject, facet, Value::Words(text.into()), origin);
+    fn words(
+        &mut self,
+        subject: &Item,
+        property: Property,
+        text: impl Into<String>,
+        origin: Origin,
+    ) {
+        self.say(subject, property, Value::Words(text.into()), origin);
     }
 
     /// A name, or a text that is sent as it stands.
-    fn name(&mut self, subject: &Subject, facet: Facet, name: &str, origin: Origin) {
-        self.say(subject, facet, Value::Name(name.to_owned()), origin);
+    fn name(&mut self, subject: &Item, property: Property, name: &str, origin: Origin) {
+        self.say(subject, property, Value::Name(name.to_owned()), origin);
     }
 
     /// What a thing was called before.
-    fn former(&mut self, subject: &Subject, name: Option<&String>, origin: Origin) {
+    fn former(&mut self, subject: &Item, name: Option<&String>, origin: Origin) {
         let name = name.map(|name| Value::Name(name.clone()));
-        self.perhaps(subject, Facet::FormerName, name, origin);
+        self.perhaps(subject, Property::FormerName, name, origin);
     }
 
-    fn sources(&mut self, subject: &Subject, sources: &SourceIds, origin: Origin) {
+    fn sources(&mut self, subject: &Item, sources: &SourceIds, origin: Origin) {
         let tags = sources.iter().filter_map(|id| self.api.sources.get(*id));
         let tags = tags.map(|source| source.tag.clone());
-        self.names(subject, Facet::Sources, tags, origin);
+        self.names(subject, Property::Sources, tags, origin);
     }
 
-    fn since(&mut self, subject: &Subject, since: Option<&Since>, origin: Origin) {
+    fn since(&mut self, subject: &Item, since: Option<&Since>, origin: Origin) {
         if let Some(Since { date, note }) = since {
             let note = note.as_deref().unwrap_or_default();
             let text = format!("since {date} {note}");
-            self.words(subject, Facet::Lifecycle, text.trim(), origin);
+            self.words(subject, Property::Lifecycle, text.trim(), origin);
         }
     }
 
-    fn deprecated(&mut self, subject: &Subject, deprecated: Option<&Deprecated>, origin: Origin) {
+    fn deprecated(&mut self, subject: &Item, deprecated: Option<&Deprecated>, origin: Origin) {
         if let Some(Deprecated {
             reason,
             replacement,
@@ -316,7 +327,7 @@ impl<'m> Said<'m> {
         {
             let parts = [Some(reason), replacement.as_ref(), date.as_ref()];
             let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-            self.words(subject, Facet::Deprecated, parts.join("; "), origin);
+            self.words(subject, Property::Deprecated, parts.join("; "), origin);
         }
     }
 }

@@ -1,10 +1,10 @@
-use super::Said;
-use crate::facet::Facet;
-use crate::place::Subject;
+use super::FactCollector;
+use crate::location::Item;
+use crate::property::Property;
 use payspec_model::model::{Example, Idempotency, Operation, Side};
 use payspec_model::value::{Address, Value};
 
-impl<'m> Said<'m> {
+impl<'m> FactCollector<'m> {
     /// Everything that an operation states.
     pub(super) fn operation(&mut self, operation: &'m Operation) {
         let Operation {
@@ -31,21 +31,26 @@ impl<'m> Said<'m> {
             origins,
         } = operation;
         self.operation = Some(id);
-        let subject = Subject::Operation;
+        let subject = Item::Operation;
         // Who sends the call is judged by whether it is answered, who gets it by whether it is known.
         self.direction = operation.direction(Side::Request);
-        self.say(&subject, Facet::Operation, true, *origin);
+        self.say(&subject, Property::Operation, true, *origin);
         let method = Value::Word(method.as_str());
-        self.say(&subject, Facet::Method, method, origins.method);
+        self.say(&subject, Property::Method, method, origins.method);
         let address = match operation.address_field() {
             Some(name) => Address::Field(name.to_owned()),
             None => Address::Fixed(path.clone()),
         };
-        self.say(&subject, Facet::Path, Value::Address(address), origins.path);
+        self.say(
+            &subject,
+            Property::Path,
+            Value::Address(address),
+            origins.path,
+        );
         let caller = Value::Word(caller.as_str());
-        self.say(&subject, Facet::Caller, caller, origins.caller);
+        self.say(&subject, Property::Caller, caller, origins.caller);
         let text = format!("{title}. {description}");
-        self.words(&subject, Facet::Description, text, *origin);
+        self.words(&subject, Property::Description, text, *origin);
         self.former(&subject, renamed_from.as_ref(), *origin);
         self.since(&subject, since.as_ref(), *origin);
         self.deprecated(&subject, deprecated.as_ref(), *origin);
@@ -77,16 +82,16 @@ impl<'m> Said<'m> {
             sources,
             origin,
         } = idempotency;
-        let subject = Subject::Idempotency;
-        self.say(&subject, Facet::Idempotency, true, *origin);
+        let subject = Item::Idempotency;
+        self.say(&subject, Property::Idempotency, true, *origin);
         let key = Value::Path(key.clone());
-        self.say(&subject, Facet::IdempotencyKey, key, *origin);
-        self.paths(&subject, Facet::MustRepeat, must_repeat, *origin);
+        self.say(&subject, Property::IdempotencyKey, key, *origin);
+        self.paths(&subject, Property::MustRepeat, must_repeat, *origin);
         let settled = settled.iter().cloned();
-        self.names(&subject, Facet::Settled, settled, *origin);
+        self.names(&subject, Property::Settled, settled, *origin);
         let conflict = conflict_code.clone().map(Value::Name);
-        self.perhaps(&subject, Facet::ConflictCode, conflict, *origin);
-        self.words(&subject, Facet::Description, description, *origin);
+        self.perhaps(&subject, Property::ConflictCode, conflict, *origin);
+        self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -100,14 +105,14 @@ impl<'m> Said<'m> {
             sources,
             origin,
         } = example;
-        let subject = Subject::Example(name.clone());
+        let subject = Item::Example(name.clone());
         // White space between the parts of a message is none of it.
         let json = serde_json::from_str(json)
             .map_or_else(|_| json.clone(), |json: serde_json::Value| json.to_string());
         let text = format!("{side}: {json}");
-        self.words(&subject, Facet::Example, text, *origin);
+        self.words(&subject, Property::Example, text, *origin);
         let note = note.clone().map(Value::Words);
-        self.perhaps(&subject, Facet::Description, note, *origin);
+        self.perhaps(&subject, Property::Description, note, *origin);
         self.sources(&subject, sources, *origin);
     }
 }

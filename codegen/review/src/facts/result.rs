@@ -1,14 +1,14 @@
 use std::collections::BTreeSet;
 
-use super::{Said, words};
-use crate::facet::Facet;
-use crate::place::Subject;
+use super::{FactCollector, words};
+use crate::location::Item;
+use crate::property::Property;
 use payspec_model::check::pointer;
 use payspec_model::format::Decide;
 use payspec_model::model::{Case, Code, Decision, ResultHandling, StatusPlace};
 use payspec_model::value::Value;
 
-impl Said<'_> {
+impl FactCollector<'_> {
     /// How the answer of an operation is judged.
     pub(super) fn result(&mut self, result: &ResultHandling) {
         let ResultHandling {
@@ -22,23 +22,23 @@ impl Said<'_> {
             shared_codes,
             origin,
         } = result;
-        let subject = Subject::Result;
-        self.say(&subject, Facet::Result, true, *origin);
+        let subject = Item::Result;
+        self.say(&subject, Property::Result, true, *origin);
         let status = match status {
             StatusPlace::Field(path) => Value::Path(path.clone()),
             StatusPlace::Always(status) => Value::Name(status.clone()),
         };
-        self.say(&subject, Facet::StatusPointer, status, *origin);
+        self.say(&subject, Property::StatusPointer, status, *origin);
         let code = code.clone().map(Value::Path);
-        self.perhaps(&subject, Facet::CodePointer, code, *origin);
+        self.perhaps(&subject, Property::CodePointer, code, *origin);
         let message = message.clone().map(Value::Path);
-        self.perhaps(&subject, Facet::MessagePointer, message, *origin);
+        self.perhaps(&subject, Property::MessagePointer, message, *origin);
         let references = (!references.is_empty()).then(|| Value::Choice(references.clone()));
-        self.perhaps(&subject, Facet::References, references, *origin);
+        self.perhaps(&subject, Property::References, references, *origin);
         let agrees: Vec<Vec<String>> = agrees.iter().map(|one| one.path.clone()).collect();
-        self.paths(&subject, Facet::Agrees, &agrees, *origin);
+        self.paths(&subject, Property::Agrees, &agrees, *origin);
         let shared = Value::Word(words::shared_codes(*shared_codes));
-        self.say(&subject, Facet::SharedCodes, shared, *origin);
+        self.say(&subject, Property::SharedCodes, shared, *origin);
         decisions
             .iter()
             .for_each(|decision| self.decision(decision));
@@ -61,21 +61,21 @@ impl Said<'_> {
         let case = case
             .as_ref()
             .map(|Case { by, value }| format!(" {} = {value}", pointer(by)));
-        let subject = Subject::Decision(format!("{status}{}", case.unwrap_or_default()));
+        let subject = Item::Decision(format!("{status}{}", case.unwrap_or_default()));
         // To say that nobody knows is to decide nothing, as is to say nothing.
         if *decide != Decide::Pending {
-            self.say(&subject, Facet::Decision, true, *origin);
+            self.say(&subject, Property::Decision, true, *origin);
             let decide = Value::Decide(*decide);
-            self.say(&subject, Facet::Decides, decide, *origin);
-            self.name(&subject, Facet::OutcomeName, name, *origin);
+            self.say(&subject, Property::Decides, decide, *origin);
+            self.name(&subject, Property::OutcomeName, name, *origin);
             let payload = payload.clone().map(Value::Path);
-            self.perhaps(&subject, Facet::Payload, payload, *origin);
-            self.paths(&subject, Facet::Needs, needs, *origin);
+            self.perhaps(&subject, Property::Payload, payload, *origin);
+            self.paths(&subject, Property::Needs, needs, *origin);
         }
         let actions: BTreeSet<&str> = actions.iter().map(|action| action.as_str()).collect();
         let actions = (!actions.is_empty()).then_some(Value::WordSet(actions));
-        self.perhaps(&subject, Facet::PendingActions, actions, *origin);
-        self.words(&subject, Facet::Description, description, *origin);
+        self.perhaps(&subject, Property::PendingActions, actions, *origin);
+        self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -96,16 +96,16 @@ impl Said<'_> {
             sources,
             origin,
         } = code;
-        let subject = Subject::Code(name.clone());
-        self.say(&subject, Facet::Code, true, *origin);
-        self.name(&subject, Facet::CodeStatus, status, *origin);
+        let subject = Item::Code(name.clone());
+        self.say(&subject, Property::Code, true, *origin);
+        self.name(&subject, Property::CodeStatus, status, *origin);
         let next_step = Value::NextStep(*next_step);
-        self.say(&subject, Facet::NextStep, next_step, *origin);
-        self.say(&subject, Facet::Resend, Value::Resend(*resend), *origin);
+        self.say(&subject, Property::NextStep, next_step, *origin);
+        self.say(&subject, Property::Resend, Value::Resend(*resend), *origin);
         let refuses = refuses.map(|what| Value::Word(words::refusal(what)));
-        self.perhaps(&subject, Facet::Refuses, refuses, *origin);
-        self.words(&subject, Facet::Description, action, *origin);
-        self.words(&subject, Facet::CodeMeaning, meaning, *origin);
+        self.perhaps(&subject, Property::Refuses, refuses, *origin);
+        self.words(&subject, Property::Description, action, *origin);
+        self.words(&subject, Property::CodeMeaning, meaning, *origin);
         self.former(&subject, renamed_from.as_ref(), *origin);
         self.deprecated(&subject, deprecated.as_ref(), *origin);
         self.sources(&subject, sources, *origin);

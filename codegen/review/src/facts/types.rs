@@ -1,11 +1,11 @@
-use super::idle::Held;
-use super::{Said, words};
-use crate::facet::Facet;
-use crate::place::Subject;
+use super::unreachable_rules::Held;
+use super::{FactCollector, words};
+use crate::location::Item;
+use crate::property::Property;
 use payspec_model::model::{Enum, EnumValue, Field, Object, RemovedField};
 use payspec_model::value::{TypeName, Value};
 
-impl Said<'_> {
+impl FactCollector<'_> {
     /// A shared object, as a type. What messages may hold is said at each place of use.
     pub(super) fn object(&mut self, object: &Object, held: Held) {
         self.members(&object.name, object, held);
@@ -27,16 +27,16 @@ impl Said<'_> {
             sources,
             origin,
         } = object;
-        let subject = Subject::Object(name.to_owned());
-        self.say(&subject, Facet::Type, true, *origin);
-        self.words(&subject, Facet::Description, description, *origin);
+        let subject = Item::Object(name.to_owned());
+        self.say(&subject, Property::Type, true, *origin);
+        self.words(&subject, Property::Description, description, *origin);
         self.former(&subject, renamed_from.as_ref(), *origin);
         self.deprecated(&subject, deprecated.as_ref(), *origin);
         self.since(&subject, since.as_ref(), *origin);
         self.sources(&subject, sources, *origin);
         let order: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
         let order = (!order.is_empty()).then_some(Value::Order(order));
-        self.perhaps(&subject, Facet::MemberOrder, order, *origin);
+        self.perhaps(&subject, Property::MemberOrder, order, *origin);
         self.idle_of_object(&subject, object, held);
         for field in fields {
             self.member(name, field, held);
@@ -48,10 +48,10 @@ impl Said<'_> {
             origin,
         } in removed_fields
         {
-            let subject = Subject::Member(name.to_owned(), field.clone());
+            let subject = Item::Member(name.to_owned(), field.clone());
             let note = note.as_deref().unwrap_or_default();
             let text = format!("removed {date} {note}");
-            self.words(&subject, Facet::Lifecycle, text.trim(), *origin);
+            self.words(&subject, Property::Lifecycle, text.trim(), *origin);
         }
     }
 
@@ -79,21 +79,21 @@ impl Said<'_> {
             sources,
             origin,
         } = field;
-        let subject = Subject::Member(object.to_owned(), name.clone());
-        self.say(&subject, Facet::Member, *plain, *origin);
+        let subject = Item::Member(object.to_owned(), name.clone());
+        self.say(&subject, Property::Member, *plain, *origin);
         let ty = Value::Type(TypeName::of(self.api, ty));
-        self.say(&subject, Facet::MemberType, ty, *origin);
-        self.words(&subject, Facet::Description, description, *origin);
+        self.say(&subject, Property::MemberType, ty, *origin);
+        self.words(&subject, Property::Description, description, *origin);
         let unknown = unknown_limits.iter().map(|&limit| limit.to_owned());
-        self.names(&subject, Facet::Unknown, unknown, *origin);
+        self.names(&subject, Property::Unknown, unknown, *origin);
         self.idle_of_field(&subject, field, held);
         let sensitive = sensitive.map(|kind| Value::Word(words::sensitive(kind)));
-        self.perhaps(&subject, Facet::Sensitive, sensitive, *origin);
+        self.perhaps(&subject, Property::Sensitive, sensitive, *origin);
         self.former(&subject, renamed_from.as_ref(), *origin);
         self.since(&subject, since.as_ref(), *origin);
         self.deprecated(&subject, deprecated.as_ref(), *origin);
         let example = example.clone().map(Value::Name);
-        self.perhaps(&subject, Facet::Example, example, *origin);
+        self.perhaps(&subject, Property::Example, example, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -108,11 +108,11 @@ impl Said<'_> {
             sources,
             origin,
         } = one;
-        let subject = Subject::Enum(name.clone());
-        self.say(&subject, Facet::Type, true, *origin);
-        self.say(&subject, Facet::EnumOpen, *open, *origin);
+        let subject = Item::Enum(name.clone());
+        self.say(&subject, Property::Type, true, *origin);
+        self.say(&subject, Property::EnumOpen, *open, *origin);
         self.former(&subject, renamed_from.as_ref(), *origin);
-        self.words(&subject, Facet::Description, description, *origin);
+        self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
         for value in values {
             let EnumValue {
@@ -125,10 +125,10 @@ impl Said<'_> {
                 sources,
                 origin,
             } = value;
-            let subject = Subject::EnumValue(name.clone(), value.clone());
-            self.say(&subject, Facet::EnumValue, true, *origin);
+            let subject = Item::EnumValue(name.clone(), value.clone());
+            self.say(&subject, Property::EnumValue, true, *origin);
             self.former(&subject, renamed_from.as_ref(), *origin);
-            self.words(&subject, Facet::Description, description, *origin);
+            self.words(&subject, Property::Description, description, *origin);
             self.deprecated(&subject, deprecated.as_ref(), *origin);
             self.sources(&subject, sources, *origin);
         }

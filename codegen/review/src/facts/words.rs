@@ -1,7 +1,7 @@
 //! The words of the format, as a spec writes them.
 
+use payspec_model::format::Contradiction;
 use payspec_model::format::Sensitive;
-use payspec_model::format::Tension;
 use payspec_model::model::{
     HeaderFormat, HostRole, Lengths, Refusal, Scalars, SharedCodes, SignatureAlgorithm,
     SignatureEncoding,
@@ -79,13 +79,13 @@ pub(super) const fn refusal(refusal: Refusal) -> &'static str {
     }
 }
 
-pub(super) const fn tension(tension: Tension) -> &'static str {
-    match tension {
-        Tension::FailedButRetry => "failed_but_retry",
-        Tension::PendingWithoutResend => "pending_without_resend",
-        Tension::SuccessStepDiffers => "success_step_differs",
-        Tension::CodesConflict => "codes_conflict",
-        Tension::ExampleBreaksRule => "example_breaks_rule",
-        Tension::ConditionAlwaysTrue => "condition_always_true",
+pub(super) const fn contradiction(contradiction: Contradiction) -> &'static str {
+    match contradiction {
+        Contradiction::FailedButRetry => "failed_but_retry",
+        Contradiction::PendingWithoutResend => "pending_without_resend",
+        Contradiction::SuccessStepDiffers => "success_step_differs",
+        Contradiction::CodesConflict => "codes_conflict",
+        Contradiction::ExampleBreaksRule => "example_breaks_rule",
+        Contradiction::ConditionAlwaysTrue => "condition_always_true",
     }
 }

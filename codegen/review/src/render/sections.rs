@@ -2,7 +2,7 @@
 
 use super::traffic;
 use crate::report::Report;
-use crate::rules::Rust;
+use crate::rules::SemverBump;
 use crate::sections::life::Life;
 use crate::sections::outcomes::{OutcomeCells, OutcomeTable};
 use crate::sections::rust::{RustReview, Words};
@@ -241,8 +241,8 @@ fn of_rust(review: &RustReview) -> Section<'_> {
                 _ => format!("one of the {touched} removed or changed items"),
             };
             match review.level {
-                Rust::Major => format!("Code that names {items} has to change."),
-                Rust::None | Rust::Patch | Rust::Minor => {
+                SemverBump::Major => format!("Code that names {items} has to change."),
+                SemverBump::None | SemverBump::Patch | SemverBump::Minor => {
                     format!("Code that names {items} compiles as before, perhaps with a warning.")
                 }
             }

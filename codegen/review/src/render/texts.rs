@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::report::{Entry, Said};
+use crate::report::{Entry, SourcedValue};
 use payspec_model::model::Origin;
 use payspec_model::source::{FileId, SourceFile, SourceMap};
 use payspec_report::{Aligned, Line, Row, SideBySide, apart};
@@ -94,7 +94,7 @@ impl<'s> Finder<'s> {
     /// The lines of a finding, before and after.
     pub(super) fn sides(&mut self, entry: &Entry) -> SideBySide {
         let texts = self.texts;
-        let place = |said: &Option<Said>, map: &'s SourceMap| {
+        let place = |said: &Option<SourcedValue>, map: &'s SourceMap| {
             let origin = said.as_ref()?.origin?;
             Some((file(map, origin)?, origin.line))
         };
@@ -117,7 +117,7 @@ impl<'s> Finder<'s> {
                 apart(before, after, MORE)
             }
         };
-        let name = |said: &Option<Said>| {
+        let name = |said: &Option<SourcedValue>| {
             said.as_ref()
                 .map_or("", |said| said.spec.as_str())
                 .to_owned()

@@ -1,9 +1,9 @@
 //! What all writers of the review report say in the same words.
 
 use crate::approvals::POLICY_RULES;
-use crate::report::{Entry, Report, Said, Summary};
+use crate::report::{Entry, Report, SourcedValue, Summary};
 use crate::sections::{Hazard, Mark};
-use crate::{Impact, Level, Recognised, Rule, Rust};
+use crate::{Impact, Level, MatchedBy, Rule, SemverBump};
 use payspec_model::counted;
 use payspec_report::Tone;
 
@@ -119,12 +119,12 @@ fn nobody(report: &Report) -> String {
     .to_owned()
 }
 
-fn release(rust: Rust) -> &'static str {
+fn release(rust: SemverBump) -> &'static str {
     match rust {
-        Rust::None => "Rust: none, the code does not change.",
-        Rust::Patch => "Rust: patch.",
-        Rust::Minor => "Rust: minor, items are added.",
-        Rust::Major => "Rust: major, dependent code may not compile.",
+        SemverBump::None => "Rust: none, the code does not change.",
+        SemverBump::Patch => "Rust: patch.",
+        SemverBump::Minor => "Rust: minor, items are added.",
+        SemverBump::Major => "Rust: major, dependent code may not compile.",
     }
 }
 
@@ -188,8 +188,8 @@ pub(super) fn impact(entry: &Entry) -> String {
     }
     let recognised = match entry.recognised {
         None => String::new(),
-        Some(Recognised::Declared) => "declared as the same, ".to_owned(),
-        Some(Recognised::Similar(points)) => format!("taken for the same ({points} of 100), "),
+        Some(MatchedBy::Declared) => "declared as the same, ".to_owned(),
+        Some(MatchedBy::Similar(points)) => format!("taken for the same ({points} of 100), "),
     };
     let wire = match (wire.old_caller, wire.new_caller) {
         (Impact::None, Impact::None) => "no effect on messages".to_owned(),
@@ -347,7 +347,7 @@ const BEFORE: usize = 30;
 /// What both specs say, cut to what differs where it is long.
 pub(super) fn values(entry: &Entry) -> [Option<(String, &str)>; 2] {
     let [old, new] = [&entry.old, &entry.new].map(Option::as_ref);
-    let text = |said: Option<&Said>| said.map_or("", |said| said.value.as_str()).to_owned();
+    let text = |said: Option<&SourcedValue>| said.map_or("", |said| said.value.as_str()).to_owned();
     let (before, after) = (text(old), text(new));
     let same = before
         .char_indices()

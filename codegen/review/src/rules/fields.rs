@@ -1,11 +1,11 @@
-use super::{Change, Rust, money, money_of_amounts, money_of_defaults, none, patch, safe};
+use super::{Change, SemverBump, money, money_of_amounts, money_of_defaults, none, patch, safe};
 
 /// An amount converts from and to major units.
-fn by_conversions(change: &Change) -> Rust {
+fn by_conversions(change: &Change) -> SemverBump {
     match (&change.old, &change.new) {
-        (Some(_), None) => Rust::Major,
-        (None, Some(_)) => Rust::Minor,
-        (Some(_), Some(_)) | (None, None) => Rust::Patch,
+        (Some(_), None) => SemverBump::Major,
+        (None, Some(_)) => SemverBump::Minor,
+        (Some(_), Some(_)) | (None, None) => SemverBump::Patch,
     }
 }
 
@@ -126,10 +126,10 @@ super::table! {
         "Some cases in which the field must not be there are gone, and others are new.";
     Default Added: Tolerated, RiskyForAll, none, money_of_defaults,
         "a field has a default",
-        "A message without the field now means the same as one with the default. The message itself does not change, so nobody notices unless they look. The generated code fills nothing in: where the value matters, send it.";
+        "A message without the field now means the same as one with the default. The message itself does not change, so nobody notifications unless they look. The generated code fills nothing in: where the value matters, send it.";
     Default Removed: Tolerated, RiskyForAll, none, money_of_defaults,
         "a field has no default any more",
-        "The spec no longer says what a message without the field means. The message itself does not change, so nobody notices unless they look. Where the value matters, send it.";
+        "The spec no longer says what a message without the field means. The message itself does not change, so nobody notifications unless they look. Where the value matters, send it.";
     Default Changed: Tolerated, RiskyForAll, none, money_of_defaults,
         "the default of a field changed",
         "A message without the field means another value than before, although the message is the same. The generated code fills nothing in: where the value matters, send it.";

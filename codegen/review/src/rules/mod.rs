@@ -11,16 +11,16 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::change::{Change, Edit, Point};
-use super::class::{Class, Impact, Meaning, class};
-use super::facet::Facet;
-use super::relation::{Algebra, Relation};
+use super::class::{Impact, Meaning, WireImpact, class};
+use super::property::Property;
+use super::relation::{Comparison, Relation};
 use payspec_model::model::{Direction, NextStep, StatusClass};
 use payspec_model::value::Value;
 
 /// What a change asks of a crate that depends on the generated one, by cargo's semver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Rust {
+pub enum SemverBump {
     /// Nothing that is generated changes but comments.
     None,
     /// It compiles and behaves as documented.
@@ -31,14 +31,14 @@ pub enum Rust {
     Major,
 }
 
-impl Rust {
+impl SemverBump {
     /// Its word.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Rust::None => "none",
-            Rust::Patch => "patch",
-            Rust::Minor => "minor",
-            Rust::Major => "major",
+            SemverBump::None => "none",
+            SemverBump::Patch => "patch",
+            SemverBump::Minor => "minor",
+            SemverBump::Major => "major",
         }
     }
 }
@@ -47,7 +47,7 @@ impl Rust {
 #[derive(Debug)]
 pub struct Rule {
     /// The facet that changes.
-    pub facet: Facet,
+    pub property: Property,
     /// What happens to it.
     pub edit: Edit,
     /// What happened, in a few words.
@@ -57,9 +57,9 @@ pub struct Rule {
     /// What depends on the facet.
     pub meaning: Meaning,
     /// The least impact, where the set of messages does not show it.
-    pub least: Class,
+    pub least: WireImpact,
     /// What it means in Rust.
-    pub rust: fn(&Change) -> Rust,
+    pub rust: fn(&Change) -> SemverBump,
     /// The name of `rust`, by which the catalogue finds its words.
     pub(super) rust_by: &'static str,
     /// Whether money can move twice or an outcome can be misread.
@@ -71,7 +71,7 @@ pub struct Rule {
 impl Rule {
     /// Its stable name: `max-length-narrowed`.
     pub fn id(&self) -> String {
-        format!("{}-{}", self.facet.as_str(), self.edit.as_str())
+        format!("{}-{}", self.property.as_str(), self.edit.as_str())
     }
 
     /// The rule with this id; letter case does not matter.
@@ -82,12 +82,12 @@ impl Rule {
     /// What such a change means on the wire where nothing tempers it; [`None`] for a facet that is
     /// sent the other way only. Whether a field that was added or removed must be there changes
     /// the answer.
-    pub fn usual_class(&self, direction: Direction) -> Option<Class> {
-        let only = self.facet.direction();
+    pub fn usual_class(&self, direction: Direction) -> Option<WireImpact> {
+        let only = self.property.direction();
         if only.is_some_and(|only| only != direction) || self.meaning == Meaning::Text {
             return None;
         }
-        let is_demand = self.facet.algebra() == Algebra::Demand;
+        let is_demand = self.property.comparison() == Comparison::Demand;
         let relation = match self.edit {
             Edit::Added if is_demand => Relation::Narrows,
             Edit::Removed if is_demand => Relation::Widens,
@@ -97,7 +97,7 @@ impl Rule {
         };
         let meaning = match self.meaning {
             Meaning::Values
-                if direction == Direction::Incoming && self.facet.is_read_tolerantly() =>
+                if direction == Direction::Incoming && self.property.is_read_tolerantly() =>
             {
                 Meaning::Tolerated
             }
@@ -107,13 +107,13 @@ impl Rule {
     }
 
     /// What a change means on the wire.
-    pub fn class(&self, change: &Change) -> Class {
+    pub fn class(&self, change: &Change) -> WireImpact {
         let meaning = match self.meaning {
             Meaning::Values if change.tolerated => Meaning::Tolerated,
             meaning => meaning,
         };
         let class = match self.edit {
-            Edit::Added | Edit::Removed if self.facet.algebra() == Algebra::Presence => {
+            Edit::Added | Edit::Removed if self.property.comparison() == Comparison::Presence => {
                 self.class_of_presence(change, meaning)
             }
             Edit::Added
@@ -129,7 +129,7 @@ impl Rule {
 
     /// That a message may carry a thing that is not known to its reader is one matter, that it must
     /// carry it another: without it, it is refused. What is received and not known is ignored.
-    fn class_of_presence(&self, change: &Change, meaning: Meaning) -> Class {
+    fn class_of_presence(&self, change: &Change, meaning: Meaning) -> WireImpact {
         let (comes, goes) = (Relation::Widens, Relation::Narrows);
         let (may, must) = match self.edit {
             Edit::Added => (comes, goes),
@@ -167,23 +167,23 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 
 /// The rule for a change. There is one for every edit that the facet's algebra can see.
 pub fn rule(change: &Change) -> Option<&'static Rule> {
-    rules().find(|rule| rule.facet == change.facet && rule.edit == change.edit)
+    rules().find(|rule| rule.property == change.property && rule.edit == change.edit)
 }
 
-fn none(_: &Change) -> Rust {
-    Rust::None
+fn none(_: &Change) -> SemverBump {
+    SemverBump::None
 }
 
-fn patch(_: &Change) -> Rust {
-    Rust::Patch
+fn patch(_: &Change) -> SemverBump {
+    SemverBump::Patch
 }
 
-fn minor(_: &Change) -> Rust {
-    Rust::Minor
+fn minor(_: &Change) -> SemverBump {
+    SemverBump::Minor
 }
 
-fn major(_: &Change) -> Rust {
-    Rust::Major
+fn major(_: &Change) -> SemverBump {
+    SemverBump::Major
 }
 
 fn safe(_: &Change) -> bool {
@@ -260,21 +260,21 @@ fn money_of_amounts(change: &Change) -> bool {
     reason = "they stand in the tables beside variants"
 )]
 mod least {
-    use super::{Class, Impact};
+    use super::{Impact, WireImpact};
 
-    pub(super) const None: Class = Class::NONE;
+    pub(super) const None: WireImpact = WireImpact::NONE;
     /// For a caller that has not moved.
-    pub(super) const Risky: Class = Class {
+    pub(super) const Risky: WireImpact = WireImpact {
         old_caller: Impact::Risky,
         new_caller: Impact::None,
     };
     /// For a caller that has not moved.
-    pub(super) const Breaking: Class = Class {
+    pub(super) const Breaking: WireImpact = WireImpact {
         old_caller: Impact::Breaking,
         new_caller: Impact::None,
     };
     /// Whoever has moved and whoever has not.
-    pub(super) const RiskyForAll: Class = Class {
+    pub(super) const RiskyForAll: WireImpact = WireImpact {
         old_caller: Impact::Risky,
         new_caller: Impact::Risky,
     };
@@ -282,10 +282,10 @@ mod least {
 
 /// Rows: facet, edit, what depends on it, the least impact, Rust, money, title, explanation.
 macro_rules! table {
-    ($($facet:ident $edit:ident: $meaning:ident, $least:ident, $rust:ident, $money:ident,
+    ($($property:ident $edit:ident: $meaning:ident, $least:ident, $rust:ident, $money:ident,
         $title:literal, $explanation:literal;)+) => {
         pub(super) static TABLE: &[super::Rule] = &[$(super::Rule {
-            facet: super::Facet::$facet,
+            property: super::Property::$property,
             edit: super::Edit::$edit,
             title: $title,
             explanation: $explanation,

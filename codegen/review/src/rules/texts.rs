@@ -4,9 +4,9 @@ super::table! {
     ConditionInWords Changed: Text, Risky, none, safe,
         "a condition in words changed",
         "No program checks it: read it, and ask whether your requests still meet it.";
-    IdleRules Changed: Text, None, patch, safe,
+    UnreachableRules Changed: Text, None, patch, safe,
         "rules that bind no message changed",
-        "No operation holds the type, or it goes the other way. Only code that builds it by itself and validates it notices.";
+        "No operation holds the type, or it goes the other way. Only code that builds it by itself and validates it notifications.";
     MessagePointer Changed: Text, None, patch, safe,
         "the message stands elsewhere",
         "People read the message of an answer from another place.";

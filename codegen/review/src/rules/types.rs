@@ -1,21 +1,25 @@
-use super::{Change, Rust, major, minor, patch, safe};
+use super::{Change, SemverBump, major, minor, patch, safe};
 use payspec_model::value::Value;
 
 /// A field that must be given has to be given by everyone who builds the type.
-fn by_requirement(change: &Change) -> Rust {
+fn by_requirement(change: &Change) -> SemverBump {
     let required = change
         .new
         .as_ref()
         .is_some_and(|new| new.value == Value::Flag(true));
-    if required { Rust::Major } else { Rust::Minor }
+    if required {
+        SemverBump::Major
+    } else {
+        SemverBump::Minor
+    }
 }
 
 /// Code that matches on a closed enum names all its values.
-fn by_closedness(change: &Change) -> Rust {
+fn by_closedness(change: &Change) -> SemverBump {
     if change.closed {
-        Rust::Major
+        SemverBump::Major
     } else {
-        Rust::Minor
+        SemverBump::Minor
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::outcomes::OutcomeTable;
 use super::{Drawings, Hazard, HazardKind, Mark, Risk, hazards, joined, shown_as};
-use payspec_codegen::emit::flow::{Marks, changed_svg, marked_svg, words::schedule};
+use payspec_codegen::emit::flow::{Markers, changed_svg, marked_svg, words::schedule};
 use payspec_model::check::pointer;
 use payspec_model::diagnostic::codes;
 use payspec_model::lint::flaws;
@@ -254,10 +254,10 @@ fn does(state: &State) -> String {
 }
 
 fn drawings(old: Side<'_>, new: Side<'_>, states: &[LifeState]) -> Drawings {
-    let (before, after) = (marks(states, Mark::Removed), marks(states, Mark::Added));
-    let whole = |side: Side<'_>, marks: &Marks| {
+    let (before, after) = (markers(states, Mark::Removed), markers(states, Mark::Added));
+    let whole = |side: Side<'_>, markers: &Markers| {
         let (api, flow) = side.flow?;
-        Some(marked_svg(api, flow, marks))
+        Some(marked_svg(api, flow, markers))
     };
     Drawings {
         old: whole(old, &before),
@@ -269,22 +269,22 @@ fn drawings(old: Side<'_>, new: Side<'_>, states: &[LifeState]) -> Drawings {
 }
 
 /// What is marked in the drawing of one side; `own` is the mark of what only this side has.
-fn marks(states: &[LifeState], own: Mark) -> Marks {
-    let mut marks = Marks::default();
+fn markers(states: &[LifeState], own: Mark) -> Markers {
+    let mut markers = Markers::default();
     for state in states {
         let shown = |mark: Mark| mark == own || mark == Mark::Changed;
         // A state is marked for what it does; where its events lead is marked at the events.
         if state.mark == own || (state.mark == Mark::Changed && state.old != state.new) {
-            marks
+            markers
                 .states
                 .insert(state.name.clone(), shown_as(state.mark));
         }
         for event in state.events.iter().filter(|event| shown(event.mark)) {
             let place = (state.name.clone(), event.event.clone());
-            marks.events.insert(place, shown_as(event.mark));
+            markers.events.insert(place, shown_as(event.mark));
         }
     }
-    marks
+    markers
 }
 
 /// What keeps a flow from being sound, and the events after which only people go on.

@@ -1,8 +1,8 @@
 //! What a report shows beside its findings: tables and lives before and after, and what the change asks
 //! of those who use the generated crate.
 
-mod fan;
 pub mod life;
+mod outcome_diagram;
 pub mod outcomes;
 pub mod proof;
 pub mod rust;

@@ -4,9 +4,9 @@ use payspec_runtime::StatusClass;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::fan::{Hazardous, fan, key};
+use super::outcome_diagram::{Hazardous, fan, key};
 use super::{Drawings, Hazard, HazardKind, Mark, Risk, hazards, joined, operations};
-use payspec_codegen::emit::flow::Fan;
+use payspec_codegen::emit::flow::OutcomeDiagram;
 use payspec_model::check::pointer;
 use payspec_model::model::{
     Api, Caller, Case, Code, Decide, Decision, Idempotency, Model, NextStep, Operation, Resend,
@@ -161,10 +161,10 @@ fn table(old: Judged<'_>, new: Judged<'_>) -> Option<OutcomeTable> {
         },
         drawings: Drawings {
             old: before.map(|fan| fan.svg()),
-            new: after.as_ref().map(Fan::svg),
-            changed: after.as_ref().and_then(Fan::changed_svg),
+            new: after.as_ref().map(OutcomeDiagram::svg),
+            changed: after.as_ref().and_then(OutcomeDiagram::changed_svg),
         },
-        diagram: after.as_ref().map(Fan::mermaid),
+        diagram: after.as_ref().map(OutcomeDiagram::mermaid),
         hazards: hazards(old_risks, new_risks),
         rows,
     };

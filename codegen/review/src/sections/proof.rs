@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::finding::Finding;
-use crate::place::Subject;
+use crate::location::Item;
 use crate::witness::{Witness, is_against, witnesses};
 use crate::{Change, Impact};
 use payspec_model::check::{Checker, sensitive};
@@ -85,7 +85,7 @@ pub(crate) fn proofs(old: &Model, new: &Model, finding: &Finding) -> Vec<Proof> 
 }
 
 fn proof(old: &Model, new: &Model, change: &Change, witness: Witness) -> Option<Proof> {
-    let Subject::Field(side, pointer) = &change.place.subject else {
+    let Item::Field(side, pointer) = &change.place.subject else {
         return None;
     };
     let was = change.was.as_ref();
@@ -93,7 +93,7 @@ fn proof(old: &Model, new: &Model, change: &Change, witness: Witness) -> Option<
     let old_id = old_id.unwrap_or(&witness.operation);
     // What has another name or place is shown where the spec has it that takes the message.
     let pointer = match was.map(|was| &was.subject) {
-        Some(Subject::Field(_, before)) if witness.lost && change.edit.keeps() => before,
+        Some(Item::Field(_, before)) if witness.lost && change.edit.keeps() => before,
         Some(_) | None => pointer,
     };
     let pointer = pointer.replace("/*", "/0");

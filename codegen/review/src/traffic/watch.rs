@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use payspec_runtime::json::Node;
 
 use super::routes::{Lane, Spec};
-use crate::{Facet, Finding, Place, Subject};
+use crate::{Finding, Item, Location, Property};
 use payspec_model::check::{Verdict, names};
 use payspec_model::model::{Direction, ResultHandling, Side};
 
@@ -31,7 +31,7 @@ struct Tree {
 }
 
 /// The places of a finding, also those before a renaming.
-fn places(finding: &Finding) -> impl Iterator<Item = &Place> {
+fn places(finding: &Finding) -> impl Iterator<Item = &Location> {
     finding.places.iter().chain(&finding.change.was)
 }
 
@@ -51,32 +51,32 @@ enum Shown<'p> {
 
 impl<'p> Shown<'p> {
     /// Returns the part that shows a place; [`None`] for a place that no body shows.
-    fn of(place: &'p Place) -> Option<Self> {
+    fn of(place: &'p Location) -> Option<Self> {
         Some(match &place.subject {
-            Subject::Operation => Shown::Operation,
-            Subject::Idempotency => Shown::Request,
-            Subject::Result => Shown::Result,
-            Subject::Body(side) => Shown::Body(*side),
-            Subject::Status(status) => Shown::Status(status),
-            Subject::Code(code) => Shown::Code(code),
-            Subject::Decision(name) => Shown::Decision(name),
-            Subject::Field(side, pointer) => Shown::Field(*side, pointer),
-            Subject::Api
-            | Subject::Signature
-            | Subject::Wire
-            | Subject::Header(..)
-            | Subject::Host(_)
-            | Subject::Prefix(_)
-            | Subject::Object(_)
-            | Subject::Member(..)
-            | Subject::Enum(_)
-            | Subject::EnumValue(..)
-            | Subject::Flow(_)
-            | Subject::FlowState(..)
-            | Subject::FlowEvent(..)
-            | Subject::Example(_)
-            | Subject::Dispute(_)
-            | Subject::Source(_) => return None,
+            Item::Operation => Shown::Operation,
+            Item::Idempotency => Shown::Request,
+            Item::Result => Shown::Result,
+            Item::Body(side) => Shown::Body(*side),
+            Item::Status(status) => Shown::Status(status),
+            Item::Code(code) => Shown::Code(code),
+            Item::Decision(name) => Shown::Decision(name),
+            Item::Field(side, pointer) => Shown::Field(*side, pointer),
+            Item::Api
+            | Item::Signature
+            | Item::Wire
+            | Item::Header(..)
+            | Item::Host(_)
+            | Item::Prefix(_)
+            | Item::Object(_)
+            | Item::Member(..)
+            | Item::Enum(_)
+            | Item::EnumValue(..)
+            | Item::Flow(_)
+            | Item::FlowState(..)
+            | Item::FlowEvent(..)
+            | Item::Example(_)
+            | Item::Dispute(_)
+            | Item::Source(_) => return None,
         })
     }
 }
@@ -92,13 +92,13 @@ impl Watch {
         let mut watch = Watch::default();
         for (number, finding) in findings.iter().enumerate() {
             for place in places(finding) {
-                watch.add(lane, (number, finding.change.facet), place);
+                watch.add(lane, (number, finding.change.property), place);
             }
         }
         watch
     }
 
-    fn add(&mut self, lane: &Lane<'_>, (finding, facet): (usize, Facet), place: &Place) {
+    fn add(&mut self, lane: &Lane<'_>, (finding, property): (usize, Property), place: &Location) {
         let described = || {
             Spec::BOTH
                 .into_iter()
@@ -146,8 +146,8 @@ impl Watch {
                 for name in names(pointer) {
                     tree = tree.inside.entry(name).or_default();
                 }
-                match facet {
-                    Facet::Default => tree.absent.push(finding),
+                match property {
+                    Property::Default => tree.absent.push(finding),
                     _ => tree.findings.push(finding),
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::values::points;
 use crate::change::Change;
-use crate::place::Subject;
+use crate::location::Item;
 use payspec_model::check;
 use payspec_model::model::{Api, Field, Model, ObjectId, Side, Type};
 use payspec_model::value::{Condition, Value};
@@ -38,8 +38,7 @@ pub(super) struct Near<'n> {
 /// The texts that the fields of conditions can have, and one that they cannot.
 pub(super) fn deciding(models: [&Model; 2], change: &Change) -> Vec<String> {
     let mut texts = vec!["other".to_owned()];
-    let (Some(operation), Subject::Field(side, _)) =
-        (&change.place.operation, &change.place.subject)
+    let (Some(operation), Item::Field(side, _)) = (&change.place.operation, &change.place.subject)
     else {
         return texts;
     };

@@ -10,8 +10,8 @@ use serde_json::Value as Json;
 use self::beside::{Near, amount_at, deciding};
 use self::near::{messages, renamed, unasked};
 use super::change::Change;
-use super::facet::Facet;
-use super::place::Subject;
+use super::location::Item;
+use super::property::Property;
 use payspec_model::check::{self, Checker, Finding};
 use payspec_model::model::{Model, Severity, Side};
 use payspec_model::sample;
@@ -32,7 +32,7 @@ pub struct Witness {
 /// Messages that prove a change at a place of use: one that the new spec refuses, and one that the
 /// old one refused. Either is missing where there is none, or none was found.
 pub fn witnesses(old: &Model, new: &Model, change: &Change) -> Vec<Witness> {
-    let (Some(operation), Subject::Field(side, pointer)) =
+    let (Some(operation), Item::Field(side, pointer)) =
         (&change.place.operation, &change.place.subject)
     else {
         return Vec::new();
@@ -78,7 +78,7 @@ pub fn witnesses(old: &Model, new: &Model, change: &Change) -> Vec<Witness> {
         .collect();
     // What has another name or place is in the messages of each spec as that one has it.
     let before = match change.was.as_ref().map(|was| &was.subject) {
-        Some(Subject::Field(_, before)) => before,
+        Some(Item::Field(_, before)) => before,
         Some(_) | None => pointer,
     };
     let deciding = deciding([old, new], change);
@@ -93,7 +93,7 @@ pub fn witnesses(old: &Model, new: &Model, change: &Change) -> Vec<Witness> {
         ],
         false => bases.map(|base| messages(base, pointer, &beside, change)),
     };
-    if look(near.concat()) && change.facet == Facet::Field {
+    if look(near.concat()) && change.property == Property::Field {
         look(bases.map(|base| unasked(base, pointer)).concat());
     }
     found

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::beside::Near;
 use super::values::{candidates, others, points};
 use crate::change::Change;
-use crate::facet::Facet;
+use crate::property::Property;
 use payspec_model::check;
 use payspec_model::sample;
 use payspec_model::value::{Condition, Value};
@@ -53,13 +53,13 @@ pub(super) fn renamed(base: &Json, pointer: &str, change: &Change) -> Vec<Json> 
 pub(super) fn messages(base: &Json, pointer: &str, near: &Near<'_>, change: &Change) -> Vec<Json> {
     let pointer = pointer.replace("/*", "/0");
     let mut messages = Vec::new();
-    match change.facet {
-        Facet::RequiredWhen | Facet::ForbiddenWhen => {
+    match change.property {
+        Property::RequiredWhen | Property::ForbiddenWhen => {
             conditions(base, &pointer, near.deciding, change, &mut messages);
         }
-        Facet::AtLeastOneOf => groups(base, &pointer, change, &mut messages),
-        Facet::SameCurrency => currencies(base, &pointer, change, &mut messages),
-        Facet::AmountSteps => {
+        Property::AtLeastOneOf => groups(base, &pointer, change, &mut messages),
+        Property::SameCurrency => currencies(base, &pointer, change, &mut messages),
+        Property::AmountSteps => {
             for amount in near.amounts {
                 steps(
                     base,

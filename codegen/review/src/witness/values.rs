@@ -3,23 +3,25 @@
 use serde_json::Value as Json;
 
 use crate::change::{Change, Point};
-use crate::facet::Facet;
+use crate::property::Property;
 use payspec_model::value::{Beyond, Value, beyond};
 
 /// Values near the bounds of what changed; [`None`] takes the field away.
 pub(super) fn candidates(now: Option<&Json>, change: &Change) -> Vec<Option<Json>> {
     let mut values: Vec<Option<Json>> = vec![None, now.cloned()];
-    match change.facet {
-        Facet::Field => {}
-        Facet::MinLength | Facet::MaxLength => values.extend(lengths(change).into_iter().map(Some)),
-        Facet::MinItems | Facet::MaxItems => {
+    match change.property {
+        Property::Field => {}
+        Property::MinLength | Property::MaxLength => {
+            values.extend(lengths(change).into_iter().map(Some))
+        }
+        Property::MinItems | Property::MaxItems => {
             let element = now.and_then(|now| now.get(0)).cloned();
             for count in counts(change).chain([0, 2_000]) {
                 let list = element.clone().map(|one| Json::Array(vec![one; count]));
                 values.extend(list.map(Some));
             }
         }
-        Facet::Min | Facet::Max => values.extend(numbers(change).into_iter().map(Some)),
+        Property::Min | Property::Max => values.extend(numbers(change).into_iter().map(Some)),
         _ => values.extend(others(change).into_iter().map(Some)),
     }
     values

@@ -81,8 +81,8 @@ impl Record<&str> {
         };
         let json = texts.iter().map(|text| Json::from(*text)).collect::<Json>();
         let json = json.to_string();
-        let sealed = format!("{} {json}", json.len());
-        format!("{:08x} {sealed}\n", crc32fast::hash(sealed.as_bytes()))
+        let signed = format!("{} {json}", json.len());
+        format!("{:08x} {signed}\n", crc32fast::hash(signed.as_bytes()))
     }
 }
 
@@ -147,10 +147,10 @@ const MOST_DIGITS: usize = 15;
 
 /// Reads the record that begins at this place.
 pub(super) fn at(bytes: &[u8], place: usize) -> At {
-    let Some((crc, sealed)) = form(bytes, place) else {
+    let Some((crc, signed)) = form(bytes, place) else {
         return At::Nothing;
     };
-    let Some(covered) = bytes.get(sealed.clone()) else {
+    let Some(covered) = bytes.get(signed.clone()) else {
         return At::Broken;
     };
     if crc32fast::hash(covered) != crc {
@@ -161,7 +161,7 @@ pub(super) fn at(bytes: &[u8], place: usize) -> At {
     let json = space.and_then(|space| covered.get(space..));
     let texts = json.and_then(|json| serde_json::from_slice(json).ok());
     match texts.and_then(Record::of) {
-        Some(record) => At::Record(record, sealed.end),
+        Some(record) => At::Record(record, signed.end),
         None => At::Broken,
     }
 }

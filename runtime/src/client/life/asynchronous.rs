@@ -9,7 +9,7 @@ use crate::client::asynchronous::AsyncClient;
 use crate::client::course::{begins, closes, stands, stopped};
 use crate::client::journal::JournalError;
 use crate::client::key::{Signer, Verifier};
-use crate::client::notice::{Notice, Received};
+use crate::client::notification::{Notification, Received};
 use crate::client::trace;
 use crate::client::transport::{AsyncTransport, TransportError};
 
@@ -58,7 +58,7 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
                         Ok(response) => {
                             payment.answered(&course.envelope, flight, &response, clock.moment());
                         }
-                        Err(error) => payment.lost(flight, error, clock.moment()),
+                        Err(error) => payment.transport_failed(flight, error, clock.moment()),
                     });
                 }
                 Next::Stop(stop) => {
@@ -100,7 +100,7 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
     /// # Errors
     ///
     /// As there.
-    pub async fn notified<F: Hears<N>, N: Notice>(
+    pub async fn notified<F: Hears<N>, N: Notification>(
         &self,
         payment: &mut Payment<F>,
         received: &Received<N>,

@@ -9,7 +9,7 @@ use crate::client::blocking::Client;
 use crate::client::course::{begins, closes, stands, stopped};
 use crate::client::journal::JournalError;
 use crate::client::key::{Signer, Verifier};
-use crate::client::notice::{Notice, Received};
+use crate::client::notification::{Notification, Received};
 use crate::client::trace;
 use crate::client::transport::{Transport, TransportError};
 
@@ -57,7 +57,7 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
                                     clock.moment(),
                                 );
                             }
-                            Err(error) => payment.lost(flight, error, clock.moment()),
+                            Err(error) => payment.transport_failed(flight, error, clock.moment()),
                         },
                     );
                 }
@@ -102,7 +102,7 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
     /// # Errors
     ///
     /// When it does not name this payment, or that cannot be written down.
-    pub fn notified<F: Hears<N>, N: Notice>(
+    pub fn notified<F: Hears<N>, N: Notification>(
         &self,
         payment: &mut Payment<F>,
         received: &Received<N>,

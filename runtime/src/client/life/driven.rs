@@ -7,7 +7,7 @@ use crate::client::attempt::asked;
 use crate::client::call::{self, Answered, Asked, Call};
 use crate::client::envelope::{Endpoint, Envelope};
 use crate::client::key::{Signer, Verifier};
-use crate::client::notice::Notice;
+use crate::client::notification::Notification;
 use crate::flow::{Flow, Sending};
 use crate::{Message, PaymentReference, Valid, encode};
 use core::fmt;
@@ -73,12 +73,12 @@ pub trait Driven: Flow<Call: PartialEq> {
 }
 
 /// A flow that hears of a payment by this notification. Generated.
-pub trait Hears<N: Notice>: Driven {
+pub trait Hears<N: Notification>: Driven {
     /// What the notification is to the machine.
     fn heard(outcome: &N::Outcome) -> Self::Event<'_>;
 
     /// What the notification says of the payment beside.
-    fn proof_of(notice: &N) -> Self::Proof;
+    fn proof_of(notification: &N) -> Self::Proof;
 }
 
 /// A request about a payment: where it goes, and its exact bytes.

@@ -1,7 +1,7 @@
 //! How a life ends.
 
 use crate::client::answer::AnswerError;
-use crate::client::envelope::SealError;
+use crate::client::envelope::SignError;
 use crate::client::transport::TransportError;
 use crate::{Contradiction, PaymentReference};
 use core::fmt;
@@ -55,7 +55,7 @@ impl<P> RefundEnding<P> {
 }
 
 /// The endings of a flow: [`Ending`] where it pays, [`RefundEnding`] where it gives back.
-pub trait Ends<P>: Clone + PartialEq + fmt::Debug + fmt::Display + sealed::Sealed {
+pub trait Ends<P>: Clone + PartialEq + fmt::Debug + fmt::Display + signed::Sealed {
     /// Returns the name of the ending in traces: `paid`, `unpaid`, `cancelled`, `refunded`, `refund_failed`, `not_sent`, `in_doubt`.
     fn name(&self) -> &'static str;
 
@@ -66,7 +66,7 @@ pub trait Ends<P>: Clone + PartialEq + fmt::Debug + fmt::Display + sealed::Seale
     fn of(settled: Settled<P>) -> Self;
 }
 
-mod sealed {
+mod signed {
     pub trait Sealed {}
     impl<P> Sealed for super::Ending<P> {}
     impl<P> Sealed for super::RefundEnding<P> {}
@@ -234,7 +234,7 @@ pub enum Trouble {
     /// No whole answer came.
     Transport(TransportError),
     /// It could not be signed.
-    Seal(SealError),
+    Seal(SignError),
     /// An answer came that decides nothing.
     Answer(AnswerError),
 }

@@ -29,4 +29,4 @@ pub use ending::{
     Unresolved,
 };
 pub use error::{BeginError, CloseError, NotResumed, NotifiedError, OtherPayment};
-pub use payment::{Flight, Next, Pace, Payment, Stop};
+pub use payment::{Next, Payment, Stop, Timing, Transmission};

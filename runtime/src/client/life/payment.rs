@@ -6,10 +6,10 @@ use super::error::{BeginError, OtherPayment};
 use crate::client::attempt::asked;
 use crate::client::call::{self, Asked, Call};
 use crate::client::clock::Moment;
-use crate::client::envelope::{Endpoint, Envelope, SealError};
+use crate::client::envelope::{Endpoint, Envelope, SignError};
 use crate::client::journal::{Lease, UnderWay};
 use crate::client::key::{Signer, Verifier};
-use crate::client::notice::{Notice, Received};
+use crate::client::notification::{Notification, Received};
 use crate::client::trace;
 use crate::client::transport::TransportError;
 use crate::flow::{Command, Input, Limits, Machine, Role, Sending, Verdict};
@@ -20,19 +20,19 @@ use std::time::{Duration, SystemTime};
 
 /// The times of a life that its description leaves to the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace {
+pub struct Timing {
     /// The pause before a sending where the description states none.
     pub pause: Duration,
     /// How long an answer is waited for. A transport that gives up earlier is believed.
-    pub patience: Duration,
+    pub timeout: Duration,
 }
 
-impl Default for Pace {
+impl Default for Timing {
     /// Pauses of 2 seconds; answers are waited for for 30.
     fn default() -> Self {
         Self {
             pause: Duration::from_secs(2),
-            patience: Duration::from_secs(30),
+            timeout: Duration::from_secs(30),
         }
     }
 }
@@ -44,7 +44,7 @@ impl Default for Pace {
 pub enum Next<F: Driven> {
     /// [Save](Payment::save) the payment, send this once, and tell what came of it:
     /// [`Payment::answered`] or [`Payment::lost`].
-    Send(Request<Vec<u8>>, Flight<F>),
+    Send(Request<Vec<u8>>, Transmission<F>),
     /// Nothing to send.
     Stop(Stop<F>),
 }
@@ -63,7 +63,7 @@ pub enum Stop<F: Driven> {
 }
 
 /// A sending that is on its way.
-pub struct Flight<F: Driven> {
+pub struct Transmission<F: Driven> {
     call: F::Call,
     sending: Sending,
 }
@@ -93,7 +93,7 @@ pub struct Flight<F: Driven> {
 ///                 save(payment.save());
 ///                 match send(request) {
 ///                     Ok(response) => payment.answered(envelope, flight, &response, Moment::now()),
-///                     Err(error) => payment.lost(flight, error, Moment::now()),
+///                     Err(error) => payment.transport_failed(flight, error, Moment::now()),
 ///                 }
 ///             }
 ///             Next::Stop(Stop::Show(form)) => show(form),
@@ -112,7 +112,7 @@ pub struct Payment<F: Driven> {
     asked: Vec<PaymentReference>,
     follow_ups: Vec<(F::Call, FollowUp)>,
     /// What the machine asked to send, and that has not gone out yet.
-    due: Option<Flight<F>>,
+    due: Option<Transmission<F>>,
     /// Sendings of the request that moves the money which may have arrived.
     arrived: Vec<Sending>,
     /// A sending that an earlier run of the program made, as what the machine is told of it: no answer to it can come
@@ -146,7 +146,7 @@ impl<F: Driven> Payment<F> {
     /// When the requests cannot be made, or the payment's time is over.
     pub fn begin(
         request: &Valid<F::Request>,
-        pace: Pace,
+        pace: Timing,
         now: impl Into<Moment>,
     ) -> Result<Self, BeginError> {
         let now = now.into();
@@ -161,7 +161,7 @@ impl<F: Driven> Payment<F> {
         let limits = Limits {
             expires,
             pause: pace.pause,
-            patience: pace.patience,
+            timeout: pace.timeout,
         };
         let follow_ups = F::follow_ups(&id)?;
         let sent = Sent::of(encode(request)?, id);
@@ -242,7 +242,7 @@ impl<F: Driven> Payment<F> {
             let Some(flight) = self.due.take() else {
                 return Next::Stop(Stop::Until(now.wall() + wait));
             };
-            match self.seal(flight.call, envelope, now.wall()) {
+            match self.sign(flight.call, envelope, now.wall()) {
                 Ok(request) => {
                     if flight.call == F::PRINCIPAL {
                         self.arrived.push(flight.sending);
@@ -261,7 +261,7 @@ impl<F: Driven> Payment<F> {
     pub fn answered<S: Signer, V: Verifier>(
         &mut self,
         envelope: &Envelope<S, V>,
-        flight: Flight<F>,
+        flight: Transmission<F>,
         response: &Response<Vec<u8>>,
         now: impl Into<Moment>,
     ) {
@@ -306,11 +306,16 @@ impl<F: Driven> Payment<F> {
     }
 
     /// A sending was not answered.
-    pub fn lost(&mut self, flight: Flight<F>, error: TransportError, now: impl Into<Moment>) {
+    pub fn transport_failed(
+        &mut self,
+        flight: Transmission<F>,
+        error: TransportError,
+        now: impl Into<Moment>,
+    ) {
         if let TransportError::NotSent(_) = error {
             self.arrived.retain(|sending| *sending != flight.sending);
         }
-        trace::lost(&error);
+        trace::transport_failed(&error);
         self.trouble = Some(Trouble::Transport(error));
         self.tell(Input::NoAnswer(flight.sending), now.into());
     }
@@ -323,7 +328,7 @@ impl<F: Driven> Payment<F> {
     /// # Errors
     ///
     /// When it does not name this payment. Then nothing has changed.
-    pub fn notified<N: Notice>(
+    pub fn notified<N: Notification>(
         &mut self,
         received: &Received<N>,
         now: impl Into<Moment>,
@@ -331,7 +336,7 @@ impl<F: Driven> Payment<F> {
     where
         F: Hears<N>,
     {
-        let named = received.notice.named();
+        let named = received.notification.named();
         let mut common = self.asked.iter().filter_map(|asked| {
             let mut named = named.iter();
             let named = named.find(|named| named.name == asked.name())?;
@@ -354,7 +359,7 @@ impl<F: Driven> Payment<F> {
                 let goal = self.machine.goal(input);
                 self.tell(input, now.into());
                 if goal.is_some() && goal == Some(self.machine.index()) {
-                    self.prove(|| F::proof_of(&received.notice));
+                    self.prove(|| F::proof_of(&received.notification));
                 }
             }
         }
@@ -424,7 +429,7 @@ impl<F: Driven> Payment<F> {
     }
 
     /// The name of the operation that a sending is for.
-    pub fn operation(&self, flight: Flight<F>) -> &'static str {
+    pub fn operation(&self, flight: Transmission<F>) -> &'static str {
         self.endpoint(flight.call).name
     }
 
@@ -490,7 +495,7 @@ impl<F: Driven> Payment<F> {
         let command = self.machine.input(since, input);
         trace::state::<F>(before, self.machine.index());
         if let Command::Send { call, sending } = command {
-            self.due = Some(Flight { call, sending });
+            self.due = Some(Transmission { call, sending });
         }
         // What is no longer waited for is not sent any more.
         let under_way = self.machine.under_way();
@@ -518,15 +523,15 @@ impl<F: Driven> Payment<F> {
         follow_up.map_or(&F::Request::ENDPOINT, |follow_up| &follow_up.endpoint)
     }
 
-    fn seal<S: Signer, V: Verifier>(
+    fn sign<S: Signer, V: Verifier>(
         &self,
         call: F::Call,
         envelope: &Envelope<S, V>,
         now: SystemTime,
-    ) -> Result<Request<Vec<u8>>, SealError> {
+    ) -> Result<Request<Vec<u8>>, SignError> {
         let follow_up = self.follow_up(call);
         let bytes = follow_up.map_or(self.sent.bytes(), |follow_up| &follow_up.bytes);
-        envelope.seal(self.endpoint(call), bytes.to_vec(), now)
+        envelope.sign(self.endpoint(call), bytes.to_vec(), now)
     }
 
     /// Returns whether no request that moves the money can have left.
@@ -558,7 +563,7 @@ impl<F: Driven> Payment<F> {
     }
 }
 
-impl<F: Driven> Flight<F> {
+impl<F: Driven> Transmission<F> {
     /// What is on its way.
     pub fn call(self) -> F::Call {
         self.call
@@ -570,15 +575,15 @@ impl<F: Driven> Flight<F> {
     }
 }
 
-impl<F: Driven> Clone for Flight<F> {
+impl<F: Driven> Clone for Transmission<F> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<F: Driven> Copy for Flight<F> {}
+impl<F: Driven> Copy for Transmission<F> {}
 
-impl<F: Driven> fmt::Debug for Flight<F> {
+impl<F: Driven> fmt::Debug for Transmission<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Flight")
             .field(&self.sending.number())

@@ -2,7 +2,7 @@
 
 use crate::Violations;
 use crate::client::answer::AnswerError;
-use crate::client::attempt::Ready;
+use crate::client::attempt::Prepared;
 use crate::client::call::{Answered, Call};
 use crate::client::doubt::Problem;
 use crate::client::error::CallError;
@@ -23,7 +23,7 @@ impl Span {
     }
 }
 
-pub(in crate::client) fn call<R: Call>(_: &Ready<R>) -> Span {
+pub(in crate::client) fn call<R: Call>(_: &Prepared<R>) -> Span {
     Span
 }
 
@@ -43,7 +43,7 @@ pub(in crate::client) fn unread(_: &AnswerError) {}
 
 pub(in crate::client) fn dropped(_: &Violations) {}
 
-pub(in crate::client) fn lost(_: &TransportError) {}
+pub(in crate::client) fn transport_failed(_: &TransportError) {}
 
 pub(in crate::client) fn resend(_: Duration) {}
 

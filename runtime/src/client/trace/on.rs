@@ -1,7 +1,7 @@
 //! Spans and events of `tracing`.
 
 use crate::client::answer::{AnswerError, AnswerErrorKind};
-use crate::client::attempt::Ready;
+use crate::client::attempt::Prepared;
 use crate::client::call::{Answered, Call};
 use crate::client::doubt::Problem;
 use crate::client::error::CallError;
@@ -31,7 +31,7 @@ impl Span {
     }
 }
 
-pub(in crate::client) fn call<R: Call>(ready: &Ready<R>) -> Span {
+pub(in crate::client) fn call<R: Call>(ready: &Prepared<R>) -> Span {
     let id = open_id::<R>(ready.sent().key(), ready.asked());
     let operation = R::ENDPOINT.name;
     Span(info_span!("call", operation, id, outcome = Empty))
@@ -83,7 +83,7 @@ pub(in crate::client) fn dropped(dropped: &Violations) {
     }
 }
 
-pub(in crate::client) fn lost(error: &TransportError) {
+pub(in crate::client) fn transport_failed(error: &TransportError) {
     let sent = matches!(error, TransportError::NoAnswer(_));
     warn!(sent, %error, "no answer");
 }

@@ -63,7 +63,7 @@ pub(super) enum Move {
     Ended(Belief),
 }
 
-/// What comes of a notice.
+/// What comes of a notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Heard {
     /// It is acknowledged, and the money is known to have moved.
@@ -88,7 +88,7 @@ pub(super) trait Carrier {
     fn answered(&mut self, number: usize, response: &Response<Vec<u8>>, now: Moment);
 
     /// No answer came.
-    fn lost(&mut self, number: usize, error: TransportError, now: Moment);
+    fn transport_failed(&mut self, number: usize, error: TransportError, now: Moment);
 
     /// The provider called.
     fn notified(&mut self, request: &Request<Vec<u8>>, now: Moment) -> Heard;

@@ -57,25 +57,25 @@ pub(super) fn remembering() -> (Signs, Verifies) {
     (signs, verifies)
 }
 
-/// A notice to the same address with another body, as the provider signs it.
-pub(super) fn other_notice(
+/// A notification to the same address with another body, as the provider signs it.
+pub(super) fn other_notification(
     keys: &(Signs, Verifies),
-    notice: &Request<Vec<u8>>,
+    notification: &Request<Vec<u8>>,
     body: Vec<u8>,
     now: SystemTime,
 ) -> Request<Vec<u8>> {
     const ENDPOINT: Endpoint = Endpoint {
         name: "notify_payment",
         method: "POST",
-        path: "/notices",
+        path: "/notifications",
         status: &["result", "resultStatus"],
         code: &["result", "resultCode"],
         statuses: &[],
     };
-    assert_eq!(notice.uri().path(), ENDPOINT.path);
+    assert_eq!(notification.uri().path(), ENDPOINT.path);
     // The recipe is the same in both directions.
-    let sealed = envelope(keys).seal(&ENDPOINT, body, now);
-    sealed.expect("it can be signed")
+    let signed = envelope(keys).sign(&ENDPOINT, body, now);
+    signed.expect("it can be signed")
 }
 
 /// What stands around the shop's messages.

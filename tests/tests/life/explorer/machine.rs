@@ -1,12 +1,12 @@
-//! The machine alone, with a shop's own journal: answers come late, notices come at any time.
+//! The machine alone, with a shop's own journal: answers come late, notifications come at any time.
 
 use super::carrier::{Carrier, Heard, Move};
 use super::keys::{Signs, Verifies};
 use super::shop::Breach;
 use super::way::{Way, pace};
 use http::{Request, Response};
-use payspec_runtime::client::life::{Flight, Next, Payment, Stop};
-use payspec_runtime::client::{Envelope, Moment, NoticeError, TransportError, Unverified};
+use payspec_runtime::client::life::{Next, Payment, Stop, Transmission};
+use payspec_runtime::client::{Envelope, Moment, NotificationError, TransportError, Unverified};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ pub(super) struct Machine<F: Way> {
     envelope: Rc<Envelope<Signs, Verifies>>,
     breach: Option<Breach>,
     payment: Payment<F>,
-    flights: Vec<Flight<F>>,
+    flights: Vec<Transmission<F>>,
     /// What was written down last.
     saved: String,
     is_full: bool,
@@ -67,7 +67,7 @@ impl<F: Way> Carrier for Machine<F> {
                 }
                 Next::Send(_, flight) => {
                     let full = TransportError::NotSent("the disk is full".to_owned());
-                    self.payment.lost(flight, full, now);
+                    self.payment.transport_failed(flight, full, now);
                 }
                 Next::Stop(Stop::Until(time)) => return Move::Wait(time),
                 Next::Stop(Stop::Show(_)) => return Move::Show,
@@ -88,9 +88,9 @@ impl<F: Way> Carrier for Machine<F> {
         }
     }
 
-    fn lost(&mut self, number: usize, error: TransportError, now: Moment) {
+    fn transport_failed(&mut self, number: usize, error: TransportError, now: Moment) {
         if let Some(flight) = self.flights.get(number).copied() {
-            self.payment.lost(flight, error, now);
+            self.payment.transport_failed(flight, error, now);
         }
     }
 
@@ -100,10 +100,10 @@ impl<F: Way> Carrier for Machine<F> {
             // It is about another payment of the order, which is over.
             Ok(false) => return Heard::Taken,
             // One that was under way for a quarter of an hour, by the clock of the shop, is turned away.
-            Err(NoticeError::Unverified(Unverified::Clock { .. })) => return Heard::Taken,
+            Err(NotificationError::Unverified(Unverified::Clock { .. })) => return Heard::Taken,
             Err(error) => panic!("it is the provider's: {error}"),
         }
-        if self.breach != Some(Breach::ForgetsNotices) && !self.write() {
+        if self.breach != Some(Breach::ForgetsNotifications) && !self.write() {
             return Heard::Again;
         }
         match format!("{:?}", self.payment.state()).as_str() {

@@ -1,6 +1,6 @@
 //! Everything that can happen to one order, or to its refund, gone through without chance.
 //!
-//! The shop is the client's life of a payment or a refund, the provider the core of the sandbox gateway; between
+//! The shop is the client's life of a payment or a refund, the provider the core of the mock gateway; between
 //! them requests and answers are lost, late, spoilt, the program stops and goes on from what it saved,
 //! and the payer pays or declines whenever that is possible. Checked in every place that is reached:
 //!
@@ -227,7 +227,11 @@ fn shops_that_break_a_rule_are_found() {
         ("pays_anew", Breach::PaysAnew, 3),
         ("believes_redirects", Breach::BelievesRedirects, 3),
         ("believes_cancellations", Breach::BelievesCancellations, 60),
-        ("believes_late_notices", Breach::BelievesLateNotices, 60),
+        (
+            "believes_late_notifications",
+            Breach::BelievesLateNotifications,
+            60,
+        ),
         ("keeps_no_journal", Breach::KeepsNoJournal, 3),
         ("passes_over_amounts", Breach::PassesOverAmounts, 3),
     ] {
@@ -244,8 +248,8 @@ fn shops_that_break_a_rule_are_found_by_mishaps_that_go_together() {
     let stage = Stage::new(None);
     let table: [(_, _, &'static [Choice], _, _); 4] = [
         (
-            "forgets_notices",
-            Breach::ForgetsNotices,
+            "forgets_notifications",
+            Breach::ForgetsNotifications,
             &[Choice::ArrivesAndCrash(0), Choice::AnswerLost],
             3,
             3,

@@ -10,7 +10,7 @@ use payspec_runtime::Valid;
 use payspec_runtime::client::life::{Payment, Stop};
 use payspec_runtime::client::{
     AsyncClient, AsyncClock, AsyncTransport, Client, Clock, Envelope, Journal as _, JournalError,
-    Moment, NoticeError, Transport, TransportError, Unverified,
+    Moment, NotificationError, Transport, TransportError, Unverified,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
@@ -328,7 +328,7 @@ impl<F: Way> Carrier for Program<F> {
         }
     }
 
-    fn lost(&mut self, number: usize, error: TransportError, now: Moment) {
+    fn transport_failed(&mut self, number: usize, error: TransportError, now: Moment) {
         self.set(now);
         if number == self.sendings {
             let answer = Fate::Answer(Err(error));
@@ -343,7 +343,7 @@ impl<F: Way> Carrier for Program<F> {
             // It is about another payment of the order, which is over.
             Ok(false) => return Heard::Taken,
             // One that is too old by the clock of the shop is turned away.
-            Err(NoticeError::Unverified(Unverified::Clock { .. })) => return Heard::Taken,
+            Err(NotificationError::Unverified(Unverified::Clock { .. })) => return Heard::Taken,
             Err(error) => panic!("it is the provider's: {error}"),
         }
         match self.paper.stands(F::TABLE.id, &self.id, &payment.save()) {

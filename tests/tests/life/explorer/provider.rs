@@ -1,4 +1,4 @@
-//! The provider: the sandbox gateway's core, set up from what it kept before each step, as if it had
+//! The provider: the mock gateway's core, set up from what it kept before each step, as if it had
 //! been started anew. What it did once to the same request in the same state is remembered.
 
 use super::keys::{Signs, Verifies, envelope, keys};
@@ -6,7 +6,7 @@ use super::way::request;
 use alipay_instore::ams_instore::pay_user_presented::PayUserPresentedRequest;
 use alipay_instore::ams_instore::user_presented_payment;
 use http::{HeaderValue, Request, Response};
-use payspec_mock::{FAULT, Gateway, LATER, Ledger, LedgerError, RESULT, Setup};
+use payspec_mock::{FAULT, Gateway, Ledger, LedgerError, RESULT, SETTLEMENT, Setup};
 use payspec_model::model::Model;
 use payspec_runtime::client::Call as _;
 use payspec_runtime::encode;
@@ -41,7 +41,7 @@ pub(super) struct Done {
     /// The answer; nothing, where nobody asked.
     pub(super) answer: Option<Response<Vec<u8>>>,
     /// What it reports by itself.
-    pub(super) notices: Vec<Request<Vec<u8>>>,
+    pub(super) notifications: Vec<Request<Vec<u8>>>,
 }
 
 pub(super) struct Provider {
@@ -70,9 +70,9 @@ impl Provider {
     pub(super) fn paid(&self, keys: &(Signs, Verifies), now: SystemTime) -> (Rc<Kept>, String) {
         let request = request::<user_presented_payment::Life>(0, None, None);
         let bytes = encode(&**request).expect("it can be written");
-        let sealed = envelope(keys).seal(&PayUserPresentedRequest::ENDPOINT, bytes, now);
-        let sealed = sealed.expect("it can be signed");
-        let asked = self.asked(&self.nothing(), sealed, None, None, now);
+        let signed = envelope(keys).sign(&PayUserPresentedRequest::ENDPOINT, bytes, now);
+        let signed = signed.expect("it can be signed");
+        let asked = self.asked(&self.nothing(), signed, None, None, now);
         let id = request.payment_request_id.clone();
         let done = self.decided(&asked.kept, &id, true, now);
         let answer: Json =
@@ -110,7 +110,7 @@ impl Provider {
             request.headers_mut().insert(name, value);
         };
         // The payer acts when it is said so, and not before.
-        set(LATER, "waits");
+        set(SETTLEMENT, "waits");
         if let Some(result) = result {
             set(RESULT, result);
         }
@@ -166,13 +166,17 @@ impl Provider {
         setup.ledger = Box::new(book);
         let gateway = Gateway::new(Arc::clone(&self.model), setup).expect("the spec can be played");
         let answer = act(&gateway);
-        let notices = gateway.notices(now).expect("notices");
-        let notices = notices.into_iter().filter(|notice| notice.number == 1);
-        let notices = notices.map(|notice| notice.request).collect();
+        let notifications = gateway.notifications(now).expect("notifications");
+        let notifications = notifications
+            .into_iter()
+            .filter(|notification| notification.number == 1);
+        let notifications = notifications
+            .map(|notification| notification.request)
+            .collect();
         let done = Done {
             kept: self.keeps(after.lock().expect("a book").clone()),
             answer,
-            notices,
+            notifications,
         };
         self.done.borrow_mut().insert(place, done.clone());
         done

@@ -24,8 +24,8 @@ pub(super) enum Breach {
     BelievesRedirects,
     /// It takes a cancellation for done that was refused.
     BelievesCancellations,
-    /// It hands out the goods for a notice that comes after the cancellation.
-    BelievesLateNotices,
+    /// It hands out the goods for a notification that comes after the cancellation.
+    BelievesLateNotifications,
     /// It takes a repetition that was refused for proof that the request before it failed.
     BelievesRefusals,
     /// It takes it for proof that nothing is paid when nobody knows the payment.
@@ -34,8 +34,8 @@ pub(super) enum Breach {
     KeepsNoJournal,
     /// It tells an end that it could not write down.
     TellsUnwrittenEnds,
-    /// It acknowledges a notice that it has not written down.
-    ForgetsNotices,
+    /// It acknowledges a notification that it has not written down.
+    ForgetsNotifications,
     /// It takes an answer that states another amount for none at all.
     PassesOverAmounts,
     /// It pays anew, under a new id, when a future was dropped that carried a payment.
@@ -74,7 +74,7 @@ impl Method {
 /// What carries the shop's payments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
-    /// The machine of the flow alone. Answers come late, and notices at any time.
+    /// The machine of the flow alone. Answers come late, and notifications at any time.
     Machine,
     /// A client with its journal.
     Client(Kind),
@@ -215,7 +215,7 @@ impl Shop {
         self.has_left = true;
         if self.rules.shop == Some(Breach::PassesOverAmounts) && !self.is_own_amount(&json) {
             let passed_over = TransportError::NoAnswer("passed over".to_owned());
-            return self.carrier.lost(number, passed_over, now);
+            return self.carrier.transport_failed(number, passed_over, now);
         }
         self.carrier.answered(number, response, now);
     }
@@ -227,14 +227,14 @@ impl Shop {
     }
 
     /// No answer came.
-    pub(super) fn lost(&mut self, number: usize, error: TransportError, now: Moment) {
+    pub(super) fn transport_failed(&mut self, number: usize, error: TransportError, now: Moment) {
         let Some(operation) = self.operation(number) else {
             return;
         };
         let pays = operation == self.rules.method.words().principal;
         let may_have_left = matches!(error, TransportError::NoAnswer(_));
         self.has_left |= may_have_left;
-        self.carrier.lost(number, error, now);
+        self.carrier.transport_failed(number, error, now);
         if self.rules.shop == Some(Breach::PaysAnew) && pays && may_have_left && self.attempts < 2 {
             self.begin_anew(now);
         }
@@ -254,7 +254,7 @@ impl Shop {
         let json: Json = serde_json::from_slice(request.body()).unwrap_or_default();
         let is_own = json[self.rules.method.words().id] == self.id();
         let is_success = json["result"]["resultStatus"] == "S";
-        if self.rules.shop == Some(Breach::BelievesLateNotices) && is_success && is_own {
+        if self.rules.shop == Some(Breach::BelievesLateNotifications) && is_success && is_own {
             self.convinced = Some(Belief::Done);
         }
         self.carrier.notified(request, now)

@@ -8,8 +8,8 @@ use alipay_instore::ams_instore::{
     entry_code_payment, order_code_payment, payment_refund, user_presented_payment,
 };
 use http::Request;
-use payspec_runtime::client::life::{Driven, Hears, Pace, Payment};
-use payspec_runtime::client::{Envelope, Moment, Notice, NoticeError, StampForm};
+use payspec_runtime::client::life::{Driven, Hears, Payment, Timing};
+use payspec_runtime::client::{Envelope, Moment, Notification, NotificationError, StampForm};
 use payspec_runtime::{Valid, Validate, decode};
 use serde_json::Value as Json;
 use std::any::Any;
@@ -30,8 +30,8 @@ pub(super) struct Words {
     pub(super) id: &'static str,
     /// The field with the amount.
     pub(super) amount: &'static str,
-    /// The field with the address for notices.
-    notices: &'static str,
+    /// The field with the address for notifications.
+    notifications: &'static str,
     /// The field with the time after which it must not succeed.
     expiry: Option<&'static str>,
     /// A code by which the provider refuses the request.
@@ -53,7 +53,7 @@ pub(super) const PAYMENT: Words = Words {
     inquiry: "inquiryPayment",
     id: "paymentRequestId",
     amount: "paymentAmount",
-    notices: "paymentNotifyUrl",
+    notifications: "paymentNotifyUrl",
     expiry: Some("paymentExpiryTime"),
     refusal: "RISK_REJECT",
     done: "paid",
@@ -71,7 +71,7 @@ pub(super) const REFUND: Words = Words {
     inquiry: "inquiryRefund",
     id: "refundRequestId",
     amount: "refundAmount",
-    notices: "refundNotifyUrl",
+    notifications: "refundNotifyUrl",
     expiry: None,
     refusal: "MULTIPLE_REFUNDS_NOT_SUPPORTED",
     done: "refunded",
@@ -97,7 +97,7 @@ pub(super) trait Way:
     const EXAMPLE: &'static str;
     const WORDS: Words;
 
-    /// Takes a notice in. Returns whether it is about this payment or refund.
+    /// Takes a notification in. Returns whether it is about this payment or refund.
     ///
     /// # Errors
     ///
@@ -105,23 +105,23 @@ pub(super) trait Way:
     fn hear(
         payment: &mut Payment<Self>,
         envelope: &Envelope<Signs, Verifies>,
-        notice: &Request<Vec<u8>>,
+        notification: &Request<Vec<u8>>,
         now: Moment,
-    ) -> Result<bool, NoticeError>;
+    ) -> Result<bool, NotificationError>;
 }
 
-fn heard<F: Hears<N>, N: Notice>(
+fn heard<F: Hears<N>, N: Notification>(
     payment: &mut Payment<F>,
     envelope: &Envelope<Signs, Verifies>,
-    notice: &Request<Vec<u8>>,
+    notification: &Request<Vec<u8>>,
     now: Moment,
-) -> Result<bool, NoticeError> {
-    let received = envelope.receive::<N>(notice, now.wall())?;
+) -> Result<bool, NotificationError> {
+    let received = envelope.receive::<N>(notification, now.wall())?;
     Ok(payment.notified(&received, now).is_ok())
 }
 
 macro_rules! ways {
-    ($($flow:ident: $name:literal, $example:literal, $words:ident, $notice:ident;)*) => {$(
+    ($($flow:ident: $name:literal, $example:literal, $words:ident, $notification:ident;)*) => {$(
         impl Way for $flow::Life {
             const NAME: &'static str = $name;
             const EXAMPLE: &'static str = include_str!(concat!("../../../../spec/ams-instore/examples/", $example));
@@ -130,10 +130,10 @@ macro_rules! ways {
             fn hear(
                 payment: &mut Payment<Self>,
                 envelope: &Envelope<Signs, Verifies>,
-                notice: &Request<Vec<u8>>,
+                notification: &Request<Vec<u8>>,
                 now: Moment,
-            ) -> Result<bool, NoticeError> {
-                heard::<_, $notice>(payment, envelope, notice, now)
+            ) -> Result<bool, NotificationError> {
+                heard::<_, $notification>(payment, envelope, notification, now)
             }
         }
     )*};
@@ -147,10 +147,10 @@ ways! {
 }
 
 /// The times that the flows leave to a program.
-pub(super) fn pace() -> Pace {
-    Pace {
+pub(super) fn pace() -> Timing {
+    Timing {
         pause: Duration::from_secs(2),
-        patience: Duration::from_secs(10),
+        timeout: Duration::from_secs(10),
     }
 }
 
@@ -188,7 +188,7 @@ fn make<F: Way>(
 ) -> Valid<F::Request> {
     let mut request: Json = serde_json::from_str(F::EXAMPLE).expect("JSON");
     request[F::WORDS.id] = format!("order-1-{attempt}").into();
-    request[F::WORDS.notices] = "http://127.0.0.1:9/notices".into();
+    request[F::WORDS.notifications] = "http://127.0.0.1:9/notifications".into();
     if let Some(paid) = paid {
         request["paymentId"] = paid.into();
     }

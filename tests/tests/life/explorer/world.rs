@@ -2,7 +2,7 @@
 
 use super::carrier::{Belief, Heard, Move};
 use super::diagram::{Diagram, Party};
-use super::keys::other_notice;
+use super::keys::other_notification;
 use super::keys::{Signs, Verifies};
 use super::program::Kind;
 use super::provider::{Done, Kept, Provider};
@@ -65,11 +65,11 @@ pub(super) enum Choice {
     Decline,
     /// Something that is late arrives.
     Arrives(usize),
-    /// A notice arrives, and will again.
+    /// A notification arrives, and will again.
     ArrivesTwice(usize),
-    /// A notice arrives, and the program stops as soon as it has acknowledged it.
+    /// A notification arrives, and the program stops as soon as it has acknowledged it.
     ArrivesAndCrash(usize),
-    /// A notice arrives, and states another amount.
+    /// A notification arrives, and states another amount.
     ArrivesWithOtherAmount(usize),
     /// The shop takes the order to be unpaid, and the payer tries once more.
     Anew,
@@ -94,7 +94,7 @@ pub(super) struct Rules {
 enum Late {
     Request(Request<Vec<u8>>),
     Answer(usize, String, Response<Vec<u8>>),
-    Notice(Request<Vec<u8>>),
+    Notification(Request<Vec<u8>>),
 }
 
 pub(super) struct World {
@@ -247,7 +247,8 @@ impl World {
             }
         }
         self.kept = done.kept;
-        self.late.extend(done.notices.into_iter().map(Late::Notice));
+        self.late
+            .extend(done.notifications.into_iter().map(Late::Notification));
         done.answer
     }
 
@@ -272,17 +273,19 @@ impl World {
             Choice::NotSent => {
                 self.diagram.note(shop, format!("no connection for {what}"));
                 let error = TransportError::NotSent("no connection".to_owned());
-                self.shop.lost(number, error, self.moment());
+                self.shop.transport_failed(number, error, self.moment());
             }
             Choice::RequestLost => {
                 self.diagram.is_lost(shop, provider, what);
-                self.shop.lost(number, no_answer(), self.moment());
+                self.shop
+                    .transport_failed(number, no_answer(), self.moment());
             }
             Choice::RequestLate => {
                 self.diagram
                     .is_lost(shop, provider, format!("{what} (late)"));
                 self.late.push(Late::Request(request));
-                self.shop.lost(number, no_answer(), self.moment());
+                self.shop
+                    .transport_failed(number, no_answer(), self.moment());
             }
             Choice::CrashBefore => {
                 self.diagram
@@ -316,7 +319,8 @@ impl World {
                 match choice {
                     Choice::AnswerLost => {
                         self.diagram.is_lost(provider, shop, says);
-                        self.shop.lost(number, no_answer(), self.moment());
+                        self.shop
+                            .transport_failed(number, no_answer(), self.moment());
                     }
                     Choice::AnswerLate => {
                         self.diagram
@@ -370,18 +374,21 @@ impl World {
                 self.shop.answered(number, &answer, self.moment());
                 self.go_on();
             }
-            Late::Notice(request) => {
-                self.notice(request);
+            Late::Notification(request) => {
+                self.notification(request);
                 self.go_on();
             }
         }
     }
 
-    /// A notice arrives.
-    fn notice(&mut self, request: Request<Vec<u8>>) {
+    /// A notification arrives.
+    fn notification(&mut self, request: Request<Vec<u8>>) {
         let json: Json = serde_json::from_slice(request.body()).unwrap_or_default();
         let amount = self.stated(&json);
-        let says = format!("notice: {}{amount}", text(&json["result"]["resultCode"]));
+        let says = format!(
+            "notification: {}{amount}",
+            text(&json["result"]["resultCode"])
+        );
         self.diagram.arrives(Party::Provider, Party::Shop, says);
         match self.shop.notified(&request, self.moment()) {
             Heard::Done => self.acknowledged.push(self.shop.id().to_owned()),
@@ -391,7 +398,7 @@ impl World {
             Heard::Taken => {}
             Heard::Again => {
                 self.diagram.note(Party::Shop, "cannot write it down");
-                self.late.push(Late::Notice(request));
+                self.late.push(Late::Notification(request));
             }
         }
     }
@@ -410,13 +417,13 @@ impl World {
         }
     }
 
-    /// The same notice with another amount, as the provider would sign it.
+    /// The same notification with another amount, as the provider would sign it.
     fn with_other_amount(&self, request: &Request<Vec<u8>>) -> Request<Vec<u8>> {
         let mut json: Json = serde_json::from_slice(request.body()).expect("JSON");
         let value = &mut json[self.words().amount]["value"];
         *value = format!("{}1", text(value)).into();
         let body = json.to_string().into_bytes();
-        other_notice(&self.keys, request, body, self.now)
+        other_notification(&self.keys, request, body, self.now)
     }
 
     /// The program stops, and goes on after so long.
@@ -500,11 +507,11 @@ impl Course for World {
         // While a client carries the payment, the shop cannot tell it anything.
         let is_busy = self.sent.is_some() && self.rules.by != By::Machine;
         for (number, late) in self.late.iter().enumerate() {
-            if is_busy && matches!(late, Late::Notice(_)) {
+            if is_busy && matches!(late, Late::Notification(_)) {
                 continue;
             }
             choices.push((Choice::Arrives(number), 0));
-            if matches!(late, Late::Notice(_)) {
+            if matches!(late, Late::Notification(_)) {
                 choices.push((Choice::ArrivesTwice(number), 1));
                 choices.push((Choice::ArrivesAndCrash(number), 1));
                 choices.push((Choice::ArrivesWithOtherAmount(number), 1));
@@ -575,14 +582,14 @@ impl Course for World {
                 self.come(late);
             }
             Choice::ArrivesWithOtherAmount(number) => {
-                if let Late::Notice(request) = self.late.remove(number) {
-                    self.notice(self.with_other_amount(&request));
+                if let Late::Notification(request) = self.late.remove(number) {
+                    self.notification(self.with_other_amount(&request));
                     self.go_on();
                 }
             }
             Choice::ArrivesAndCrash(number) => {
-                if let Late::Notice(request) = self.late.remove(number) {
-                    self.notice(request);
+                if let Late::Notification(request) = self.late.remove(number) {
+                    self.notification(request);
                     self.crash(DOWN);
                 }
             }
@@ -601,7 +608,7 @@ impl Course for World {
             .map(|late| match late {
                 Late::Request(request) => name(request),
                 Late::Answer(number, what, answer) => format!("{number} {what} {}", said(answer)),
-                Late::Notice(request) => String::from_utf8_lossy(request.body()).into_owned(),
+                Late::Notification(request) => String::from_utf8_lossy(request.body()).into_owned(),
             })
             .collect();
         late.sort();

@@ -4,7 +4,7 @@ use super::fate::{Dice, Method, Payer};
 use super::gateway::Gateway;
 use super::watch::{Watch, count};
 use http::{HeaderValue, Request, Response, Uri};
-use payspec_mock::{FAULT, LATER, RESULT};
+use payspec_mock::{FAULT, RESULT, SETTLEMENT};
 use payspec_runtime::client::{AsyncTransport, Reqwest, Transport, TransportError, Ureq};
 use serde_json::Value as Json;
 use std::collections::HashMap;
@@ -116,7 +116,7 @@ impl Way {
             later,
             fault,
         } = self.wish(&operation, &id, number);
-        for (name, value) in [(RESULT, result), (LATER, later), (FAULT, fault)] {
+        for (name, value) in [(RESULT, result), (SETTLEMENT, later), (FAULT, fault)] {
             if let Some(value) = value {
                 let value = HeaderValue::from_static(value);
                 request.headers_mut().insert(name, value);

@@ -2,8 +2,8 @@
 
 use super::{Fact, FactState};
 use crate::drift::compare::Difference;
+use crate::drift::fact_sheet::{Claim, Facts, Place};
 use crate::drift::report::Beside;
-use crate::drift::sheet::{Claim, Facts, Place};
 use payspec_model::model::{PageFact, SourceIds};
 
 /// The facts at the levels that the page shows: of the bodies, of the objects that it unfolds, and

@@ -3,7 +3,7 @@
 use serde_yaml::{Mapping, Value as Yaml};
 
 use super::{Map, TODO};
-use crate::drift::sheet::Code;
+use crate::drift::fact_sheet::Code;
 use crate::drift::value::Value;
 use payspec_model::model::{Api, NextStep, PageFact, Resend, StatusClass};
 

@@ -6,7 +6,7 @@ use heck::ToUpperCamelCase;
 use serde_yaml::{Mapping, Value as Yaml};
 
 use super::{Map, TODO};
-use crate::drift::sheet::{Facts, Field, Sheet};
+use crate::drift::fact_sheet::{FactSheet, Facts, Field};
 use crate::drift::value::{Condition, Form, Type, Value, kind_word};
 use crate::{ConditionKind, TypeKind};
 use payspec_model::model::PageFact;
@@ -51,7 +51,7 @@ impl Objects {
 }
 
 /// A field of a page as the spec writes it.
-pub(super) fn field(sheet: &Sheet, at: usize, objects: &mut Objects) -> Mapping {
+pub(super) fn field(sheet: &FactSheet, at: usize, objects: &mut Objects) -> Mapping {
     let field = &sheet.fields[at];
     let facts = &field.facts;
     let mut map = Map::default();
@@ -83,7 +83,7 @@ pub(super) fn name(field: &Field, at: usize) -> String {
 
 /// The fields inside a field, or of a body.
 pub(super) fn fields(
-    sheet: &Sheet,
+    sheet: &FactSheet,
     side: payspec_model::model::Side,
     parent: Option<usize>,
     objects: &mut Objects,
@@ -117,7 +117,7 @@ impl Written {
     }
 }
 
-fn type_of(sheet: &Sheet, at: usize, objects: &mut Objects) -> Written {
+fn type_of(sheet: &FactSheet, at: usize, objects: &mut Objects) -> Written {
     let field = &sheet.fields[at];
     let stated = match field.facts.value(PageFact::Type) {
         Some(Value::Type(ty)) => ty.clone(),
@@ -170,7 +170,7 @@ fn text_type(facts: &Facts) -> &'static str {
     }
 }
 
-fn requirement(sheet: &Sheet, field: &Field, map: &mut Map) {
+fn requirement(sheet: &FactSheet, field: &Field, map: &mut Map) {
     let word = match field.facts.value(PageFact::Required) {
         Some(Value::Word(word)) => word.as_str(),
         _ => "",
@@ -207,7 +207,7 @@ fn in_words() -> Mapping {
 }
 
 /// A condition: by the field that decides, where that stands beside it and can have the values.
-fn written(sheet: &Sheet, field: &Field, condition: &Condition) -> Mapping {
+fn written(sheet: &FactSheet, field: &Field, condition: &Condition) -> Mapping {
     let mut beside = sheet.inside(field.side, field.parent);
     let decides = beside.find(|(_, one)| {
         let named = condition.field.as_deref() == Some(one.name.as_str());

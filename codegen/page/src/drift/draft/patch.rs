@@ -4,10 +4,10 @@ use serde_yaml::Mapping;
 
 use super::field::{Objects, field, name};
 use super::{Map, Role, codes};
+use crate::drift::fact_sheet::{FactSheet, Facts, Field};
 use crate::drift::find::day;
 use crate::drift::report::Beside;
 use crate::drift::rules::{CODE_NEW, FIELD_NEW};
-use crate::drift::sheet::{Facts, Field, Sheet};
 use payspec_model::model::{Side, Type};
 
 /// The parts of files that lack something; none when nothing is missing. Facts that page and spec
@@ -158,9 +158,9 @@ fn lacking(beside: &Beside<'_>, new: &Field, spec: &Field) -> Mapping {
         parent: None,
         ..new.clone()
     };
-    let only = Sheet {
+    let only = FactSheet {
         fields: vec![alone],
-        ..Sheet::default()
+        ..FactSheet::default()
     };
     let mut written = field(&only, 0, &mut Objects::default());
     written.retain(|key, value| {
@@ -192,7 +192,7 @@ fn object_of(beside: &Beside<'_>, at: usize) -> Option<String> {
     let mut all = bodies
         .chain(&beside.api.objects)
         .flat_map(|object| &object.fields);
-    let found = all.find(|one| crate::drift::sheet::Place::Spec(one.origin) == origin)?;
+    let found = all.find(|one| crate::drift::fact_sheet::Place::Spec(one.origin) == origin)?;
     let id = match &found.ty {
         Type::List(element) => element.object(),
         other => other.object(),

@@ -6,10 +6,10 @@ use serde_yaml::{Mapping, Value as Yaml};
 use super::field::{Objects, fields};
 use super::{DraftError, Map, Role, TODO, codes};
 use crate as page;
+use crate::drift::fact_sheet::{FactSheet, Field};
 use crate::drift::find::day;
 use crate::drift::from_page;
 use crate::drift::report::{Copy, Hints};
-use crate::drift::sheet::{Field, Sheet};
 use crate::drift::value::Value;
 use payspec_model::model::{Api, PageFact, Side};
 
@@ -110,7 +110,7 @@ fn source(api: Option<&Api>, copy: Copy<'_>, hints: Hints<'_>) -> String {
     hints.source.or(tag).unwrap_or(PAGE).to_owned()
 }
 
-fn endpoint(sheet: &Sheet, fact: PageFact, otherwise: &str) -> String {
+fn endpoint(sheet: &FactSheet, fact: PageFact, otherwise: &str) -> String {
     match sheet.endpoint.value(fact) {
         Some(Value::Word(word)) => word.clone(),
         _ => otherwise.to_owned(),
@@ -119,7 +119,7 @@ fn endpoint(sheet: &Sheet, fact: PageFact, otherwise: &str) -> String {
 
 /// The name of the field that carries the result. Its object gets the fields that codes need, for
 /// pages fold them away.
-fn result(sheet: &Sheet, objects: &mut Objects) -> Option<String> {
+fn result(sheet: &FactSheet, objects: &mut Objects) -> Option<String> {
     let mut inside = sheet.inside(Side::Response, None);
     let is_result = |field: &Field| match field.facts.value(PageFact::Type) {
         Some(Value::Type(ty)) => ty.name.as_deref() == Some("Result"),
@@ -137,7 +137,7 @@ fn result(sheet: &Sheet, objects: &mut Objects) -> Option<String> {
     Some(super::field::name(field, at))
 }
 
-fn idempotency(sheet: &Sheet, statuses: &[String], operation: &mut Map) {
+fn idempotency(sheet: &FactSheet, statuses: &[String], operation: &mut Map) {
     let required = Value::word("required");
     let key = sheet.inside(Side::Request, None).find(|(_, field)| {
         let always = field.facts.value(PageFact::Required) == Some(&required);

@@ -74,10 +74,10 @@ fn files(coverage: &Coverage, sources: &SourceMap) -> Vec<SpecFile> {
     }
     let shown = sources.files().iter().zip(sources.names());
     let shown = shown.filter_map(|(file, path)| {
-        let mut marks = named.remove(path.as_str())?;
+        let mut annotations = named.remove(path.as_str())?;
         let text = file.shown();
         let lines = text.lines().enumerate().map(|(at, text)| {
-            let page = marks.remove(&(at + 1));
+            let page = annotations.remove(&(at + 1));
             SpecLine {
                 text: text.to_owned(),
                 named: page.is_some(),

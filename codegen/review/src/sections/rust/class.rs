@@ -1,7 +1,7 @@
 //! The class in Rust of each finding, as the generated crates show it.
 
 use super::RustReview;
-use crate::Rust;
+use crate::SemverBump;
 use crate::report::Entry;
 
 /// Gives each finding the class that the generated crates show of it, so that the worst of them is that of
@@ -11,12 +11,12 @@ use crate::report::Entry;
 /// the class of its rule where an item that comes from it asks for as much; otherwise it changes code
 /// alone. What an item asks for and no finding owns up to is put to the findings that the item comes from.
 pub(crate) fn decide(entries: &mut [Entry], review: &RustReview) {
-    let by_rule: Vec<Rust> = entries.iter().map(|entry| entry.rust).collect();
+    let by_rule: Vec<SemverBump> = entries.iter().map(|entry| entry.rust).collect();
     for entry in entries.iter_mut() {
         let own = review.items.iter();
         let own = own.filter(|item| item.findings.contains(&entry.fingerprint));
-        let shown = own.map(|item| item.level).max().unwrap_or(Rust::None);
-        let most = shown.max(Rust::Patch.min(review.level));
+        let shown = own.map(|item| item.level).max().unwrap_or(SemverBump::None);
+        let most = shown.max(SemverBump::Patch.min(review.level));
         entry.rust = entry.rust.min(most);
     }
     for item in &review.items {

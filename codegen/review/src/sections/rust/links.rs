@@ -3,7 +3,7 @@
 use heck::ToUpperCamelCase;
 
 use crate::finding::Finding;
-use crate::place::{Place, Subject};
+use crate::location::{Item, Location};
 use payspec_model::model::{Model, ObjectId, Side, Type};
 use payspec_model::naming::{self, NameError, OperationNames};
 
@@ -67,9 +67,8 @@ pub(super) fn named(models: [&Model; 2], findings: &[Finding]) -> Vec<(String, S
 
 /// The items of shared types that stand for a place inside a body: the field, and the object that it
 /// holds.
-fn inside(model: &Model, place: &Place) -> Option<Vec<String>> {
-    let (Some(operation), Subject::Field(side, pointer)) = (&place.operation, &place.subject)
-    else {
+fn inside(model: &Model, place: &Location) -> Option<Vec<String>> {
+    let (Some(operation), Item::Field(side, pointer)) = (&place.operation, &place.subject) else {
         return None;
     };
     let (api, operation) = model.operation(operation)?;
@@ -113,7 +112,7 @@ fn of_client(api: &str, module: &str) -> [String; 3] {
 }
 
 /// The items that stand for a thing.
-fn paths(place: &Place) -> Result<Vec<String>, NameError> {
+fn paths(place: &Location) -> Result<Vec<String>, NameError> {
     let api = naming::module_name(&place.api)?;
     let operation = match &place.operation {
         Some(id) => Some(naming::operation_names(id)?),
@@ -130,27 +129,25 @@ fn paths(place: &Place) -> Result<Vec<String>, NameError> {
     let one = |path: String| Ok(vec![path]);
     let perhaps = |path: Option<String>| Ok(path.into_iter().collect());
     match &place.subject {
-        Subject::Api | Subject::Signature | Subject::Wire => one(api),
-        Subject::Host(_) | Subject::Header(..) | Subject::Prefix(_) | Subject::Status(_) => {
-            one(api)
-        }
-        Subject::Operation | Subject::Idempotency => {
+        Item::Api | Item::Signature | Item::Wire => one(api),
+        Item::Host(_) | Item::Header(..) | Item::Prefix(_) | Item::Status(_) => one(api),
+        Item::Operation | Item::Idempotency => {
             let module = operation.iter().map(|names| names.module.as_str());
             let client = module.flat_map(|module| of_client(&api, module));
             Ok(std::iter::once(shared).chain(client).collect())
         }
-        Subject::Result | Subject::Decision(_) => perhaps(of_operation(|names| &names.outcome)),
-        Subject::Code(code) => {
+        Item::Result | Item::Decision(_) => perhaps(of_operation(|names| &names.outcome)),
+        Item::Code(code) => {
             let codes = of_operation(|names| &names.result_code);
             let variant = naming::variant_name(code)?;
             perhaps(codes.map(|codes| format!("{codes}::{variant}")))
         }
-        Subject::Body(side) => perhaps(of_operation(match side {
+        Item::Body(side) => perhaps(of_operation(match side {
             Side::Request => |names| &names.request,
             Side::Response => |names| &names.response,
         })),
-        Subject::Object(object) => one(format!("{shared}::{}", naming::type_name(object)?)),
-        Subject::Member(object, field) => {
+        Item::Object(object) => one(format!("{shared}::{}", naming::type_name(object)?)),
+        Item::Member(object, field) => {
             let object = format!("{shared}::{}", naming::type_name(object)?);
             // A field that must be given is an argument of the builder as well.
             Ok(vec![
@@ -158,7 +155,7 @@ fn paths(place: &Place) -> Result<Vec<String>, NameError> {
                 format!("{object}::builder"),
             ])
         }
-        Subject::Field(side, pointer) => {
+        Item::Field(side, pointer) => {
             let body = of_operation(match side {
                 Side::Request => |names| &names.request,
                 Side::Response => |names| &names.response,
@@ -170,20 +167,20 @@ fn paths(place: &Place) -> Result<Vec<String>, NameError> {
             let field = naming::field_name(name)?;
             perhaps(body.map(|body| format!("{body}::{field}")))
         }
-        Subject::Enum(name) => one(format!("{api}::types::{}", naming::type_name(name)?)),
-        Subject::EnumValue(name, value) => one(format!(
+        Item::Enum(name) => one(format!("{api}::types::{}", naming::type_name(name)?)),
+        Item::EnumValue(name, value) => one(format!(
             "{api}::types::{}::{}",
             naming::type_name(name)?,
             naming::variant_name(value)?
         )),
-        Subject::Flow(flow) => {
+        Item::Flow(flow) => {
             let module = naming::module_name(flow)?;
             let client = of_client(&api, &module);
             Ok(std::iter::once(format!("{api}::{module}"))
                 .chain(client)
                 .collect())
         }
-        Subject::FlowState(flow, state) | Subject::FlowEvent(flow, state, _) => {
+        Item::FlowState(flow, state) | Item::FlowEvent(flow, state, _) => {
             let flow = format!("{api}::{}", naming::module_name(flow)?);
             let state = state.to_upper_camel_case();
             Ok(vec![
@@ -191,6 +188,6 @@ fn paths(place: &Place) -> Result<Vec<String>, NameError> {
                 format!("{flow}::State"),
             ])
         }
-        Subject::Example(_) | Subject::Dispute(_) | Subject::Source(_) => Ok(Vec::new()),
+        Item::Example(_) | Item::Dispute(_) | Item::Source(_) => Ok(Vec::new()),
     }
 }

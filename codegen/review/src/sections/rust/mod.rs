@@ -18,7 +18,7 @@ use self::chunks::{Chunk, differing};
 pub(crate) use self::class::decide;
 use self::items::{Public, public};
 use super::Mark;
-use crate::Rust;
+use crate::SemverBump;
 use crate::canonical::canonical;
 use crate::finding::Finding;
 use payspec_codegen::emit::rust::{
@@ -31,21 +31,21 @@ use payspec_model::model::Model;
 pub struct RustReview {
     /// What the public items by themselves ask for: `major` when one is gone or differs, `minor` when
     /// one is new, `patch` when only code changed, `none` when only comments did, or nothing.
-    pub level: Rust,
+    pub level: SemverBump,
     /// Public items that changed, sorted by path. What is not `added` has to be touched by code that
     /// names it.
-    pub items: Vec<Item>,
+    pub items: Vec<RustItem>,
     /// Whether the findings and the generated code agree that only words changed.
     pub words: Words,
 }
 
 /// A public item, or a part of one that code can name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Item {
+pub struct RustItem {
     /// What became of it.
     pub mark: Mark,
     /// What it asks of code that depends on the crate.
-    pub level: Rust,
+    pub level: SemverBump,
     /// Its path: `ams_instore::types::Order::env`.
     pub path: String,
     /// What it was, as Rust.
@@ -83,7 +83,7 @@ impl RustReview {
     }
 
     /// The items that code which names them has to be touched for.
-    pub fn to_touch(&self) -> impl Iterator<Item = &Item> {
+    pub fn to_touch(&self) -> impl Iterator<Item = &RustItem> {
         self.items.iter().filter(|item| match item.mark {
             Mark::Removed => true,
             Mark::Changed => true,
@@ -121,8 +121,8 @@ impl Written {
         let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         let mut items = Vec::new();
         let mut level = match code_differs(&old, &new) {
-            None => Rust::None,
-            Some(_) => Rust::Patch,
+            None => SemverBump::None,
+            Some(_) => SemverBump::Patch,
         };
         for path in paths {
             let (old, new) = (before.get(path), after.get(path));
@@ -132,7 +132,7 @@ impl Written {
             }
             let asked = asks(old, new);
             level = level.max(asked);
-            items.push(Item {
+            items.push(RustItem {
                 mark,
                 level: asked,
                 path: path.clone(),
@@ -141,7 +141,9 @@ impl Written {
                 findings: links::findings_of(path, &named),
             });
         }
-        let claimed = findings.iter().all(|finding| finding.rust == Rust::None);
+        let claimed = findings
+            .iter()
+            .all(|finding| finding.rust == SemverBump::None);
         let words = match (claimed, code_differs(&old, &new)) {
             (false, _) => Words::NotOnly,
             (true, None) => Words::Proved,
@@ -163,11 +165,11 @@ fn options() -> Options {
 }
 
 /// What the change of an item asks for.
-fn asks(old: Option<&Public>, new: Option<&Public>) -> Rust {
+fn asks(old: Option<&Public>, new: Option<&Public>) -> SemverBump {
     match (old, new) {
-        (Some(old), Some(new)) if old.signature == new.signature => Rust::Minor,
-        (Some(_), _) => Rust::Major,
-        (None, _) => Rust::Minor,
+        (Some(old), Some(new)) if old.signature == new.signature => SemverBump::Minor,
+        (Some(_), _) => SemverBump::Major,
+        (None, _) => SemverBump::Minor,
     }
 }
 

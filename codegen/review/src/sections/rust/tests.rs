@@ -5,14 +5,14 @@ use std::path::Path;
 use super::chunks::{Chunk, differing};
 use super::{Words, Written, options};
 use crate::canonical::canonical;
-use crate::{Report, Rust};
+use crate::{Report, SemverBump};
 use payspec_codegen::emit::rust::{GeneratedFile, emit};
 use payspec_model::format::Sensitive;
 use payspec_model::load;
 use payspec_model::model::*;
 
 /// A change of the in-store API, and what both have to say of it.
-type Edit = (&'static str, Rust, fn(&mut Api));
+type Edit = (&'static str, SemverBump, fn(&mut Api));
 
 fn operation<'a>(api: &'a mut Api, id: &str) -> &'a mut Operation {
     let mut operations = api.operations.iter_mut();
@@ -72,40 +72,44 @@ fn deprecated() -> Option<Deprecated> {
 
 const EDITS: &[Edit] = &[
     // Types.
-    ("an optional field", Rust::Minor, |api| another(api, false)),
-    ("a required field", Rust::Major, |api| another(api, true)),
-    ("a field less", Rust::Major, |api| {
+    ("an optional field", SemverBump::Minor, |api| {
+        another(api, false)
+    }),
+    ("a required field", SemverBump::Major, |api| {
+        another(api, true)
+    }),
+    ("a field less", SemverBump::Major, |api| {
         object(api, "Env").fields.pop();
     }),
-    ("a field of another name", Rust::Major, |api| {
+    ("a field of another name", SemverBump::Major, |api| {
         field(api, "Env", "userAgent").name = "agent".to_owned();
     }),
-    ("a field that must be there", Rust::Major, |api| {
+    ("a field that must be there", SemverBump::Major, |api| {
         let field = field(api, "Env", "userAgent");
         (field.required, field.plain) = (true, true);
     }),
-    ("a field that need not be there", Rust::Major, |api| {
+    ("a field that need not be there", SemverBump::Major, |api| {
         let mut fields = object(api, "Order").fields.iter_mut();
         let field = fields.find(|field| field.plain).expect("one");
         (field.required, field.plain) = (false, false);
     }),
-    ("a field of another type", Rust::Major, |api| {
+    ("a field of another type", SemverBump::Major, |api| {
         field(api, "Env", "userAgent").ty = Type::Integer;
     }),
-    ("fields in another order", Rust::Patch, |api| {
+    ("fields in another order", SemverBump::Patch, |api| {
         object(api, "Env").fields.reverse();
     }),
-    ("a deprecated field", Rust::Minor, |api| {
+    ("a deprecated field", SemverBump::Minor, |api| {
         field(api, "Env", "userAgent").deprecated = deprecated();
     }),
-    ("a sensitive field", Rust::Patch, |api| {
+    ("a sensitive field", SemverBump::Patch, |api| {
         let one = field(api, "Env", "userAgent");
         one.sensitive = match one.sensitive {
             Some(_) => None,
             None => Some(Sensitive::Secret),
         };
     }),
-    ("a tighter field", Rust::Patch, |api| {
+    ("a tighter field", SemverBump::Patch, |api| {
         field(api, "Env", "clientIp").constraints = vec![Constraint {
             rule: Rule::MaxLength(7),
             strength: Strength {
@@ -117,132 +121,140 @@ const EDITS: &[Edit] = &[
             origin: Origin::default(),
         }];
     }),
-    ("words of a field", Rust::None, |api| {
+    ("words of a field", SemverBump::None, |api| {
         field(api, "Env", "userAgent").description = "Something else.".to_owned();
     }),
-    ("an example", Rust::None, |api| {
+    ("an example", SemverBump::None, |api| {
         field(api, "Env", "userAgent").example = Some("another".to_owned());
     }),
-    ("words of a type", Rust::None, |api| {
+    ("words of a type", SemverBump::None, |api| {
         object(api, "Env").description = "Something else.".to_owned();
     }),
-    ("a source", Rust::None, |api| {
+    ("a source", SemverBump::None, |api| {
         api.sources[0].title = "Another title".to_owned();
     }),
-    ("words of a dispute", Rust::None, |api| {
+    ("words of a dispute", SemverBump::None, |api| {
         api.disputes[0].because = "For another reason.".to_owned();
     }),
-    ("an amount that is none any more", Rust::Major, |api| {
-        let mut objects = api.objects.iter_mut();
-        objects
-            .find(|one| one.amount.is_some())
-            .expect("one")
-            .amount = None;
-    }),
-    ("steps of an amount", Rust::Patch, |api| {
+    (
+        "an amount that is none any more",
+        SemverBump::Major,
+        |api| {
+            let mut objects = api.objects.iter_mut();
+            objects
+                .find(|one| one.amount.is_some())
+                .expect("one")
+                .amount = None;
+        },
+    ),
+    ("steps of an amount", SemverBump::Patch, |api| {
         let mut objects = api.objects.iter_mut().filter_map(|one| one.amount.as_mut());
         objects.next().expect("an amount").multiple_of.clear();
     }),
     // Enums.
-    ("a new value", Rust::Minor, |api| {
+    ("a new value", SemverBump::Minor, |api| {
         let mut value = open_enum(api).values[0].clone();
         value.name = "QUITE_NEW".to_owned();
         open_enum(api).values.push(value);
     }),
-    ("a value less", Rust::Major, |api| {
+    ("a value less", SemverBump::Major, |api| {
         open_enum(api).values.pop();
     }),
-    ("a closed enum", Rust::Major, |api| {
+    ("a closed enum", SemverBump::Major, |api| {
         open_enum(api).open = false
     }),
     // Operations.
-    ("another path", Rust::Patch, |api| {
+    ("another path", SemverBump::Patch, |api| {
         pay(api).path = "/v2/pay".to_owned()
     }),
-    ("another method", Rust::Patch, |api| {
+    ("another method", SemverBump::Patch, |api| {
         pay(api).method = Method::Put
     }),
-    ("words of an operation", Rust::None, |api| {
+    ("words of an operation", SemverBump::None, |api| {
         pay(api).description = "Something else.".to_owned();
     }),
-    ("an operation less", Rust::Major, |api| {
+    ("an operation less", SemverBump::Major, |api| {
         api.operations
             .retain(|one| one.id != "inquiry_registration_info");
     }),
-    ("no idempotency", Rust::Major, |api| {
+    ("no idempotency", SemverBump::Major, |api| {
         operation(api, "registration").idempotency = None;
     }),
-    ("another key", Rust::Patch, |api| {
+    ("another key", SemverBump::Patch, |api| {
         let rule = operation(api, "refund").idempotency.as_mut();
         rule.expect("a rule").must_repeat.clear();
     }),
     // Results.
-    ("a new code", Rust::Minor, |api| {
+    ("a new code", SemverBump::Minor, |api| {
         let mut new = code(api, "RISK_REJECT").clone();
         new.name = "QUITE_NEW".to_owned();
         result(api).codes.push(new);
     }),
-    ("a code less", Rust::Major, |api| {
+    ("a code less", SemverBump::Major, |api| {
         result(api).codes.retain(|code| code.name != "RISK_REJECT");
     }),
-    ("a code of another status", Rust::Patch, |api| {
+    ("a code of another status", SemverBump::Patch, |api| {
         code(api, "PAYMENT_IN_PROCESS").status = "F".to_owned();
     }),
-    ("another next step", Rust::Patch, |api| {
+    ("another next step", SemverBump::Patch, |api| {
         code(api, "PAYMENT_IN_PROCESS").next_step = NextStep::Inquire;
     }),
-    ("a resend less", Rust::Patch, |api| {
+    ("a resend less", SemverBump::Patch, |api| {
         code(api, "PAYMENT_IN_PROCESS").resend = Resend::Never;
     }),
     // The message of a code is what its error says, not only a comment.
-    ("the meaning of a code", Rust::Patch, |api| {
+    ("the meaning of a code", SemverBump::Patch, |api| {
         code(api, "RISK_REJECT").meaning = "Too risky.".to_owned();
     }),
-    ("the action of a code", Rust::None, |api| {
+    ("the action of a code", SemverBump::None, |api| {
         code(api, "RISK_REJECT").action = "Tell them.".to_owned();
     }),
-    ("a deprecated code", Rust::Minor, |api| {
+    ("a deprecated code", SemverBump::Minor, |api| {
         code(api, "RISK_REJECT").deprecated = deprecated();
     }),
-    ("another name of an outcome", Rust::Major, |api| {
+    ("another name of an outcome", SemverBump::Major, |api| {
         result(api).decisions[0].name = "sent_on".to_owned();
     }),
-    ("a decision less", Rust::Major, |api| {
+    ("a decision less", SemverBump::Major, |api| {
         result(api).decisions.remove(0);
     }),
-    ("words of a decision", Rust::None, |api| {
+    ("words of a decision", SemverBump::None, |api| {
         result(api).decisions[0].description = "Do something else.".to_owned();
     }),
-    ("other needs", Rust::Patch, |api| {
+    ("other needs", SemverBump::Patch, |api| {
         result(api).decisions[0].needs.clear()
     }),
-    ("other references", Rust::Patch, |api| {
+    ("other references", SemverBump::Patch, |api| {
         result(api).references.pop();
     }),
     // Transport.
-    ("a host less", Rust::Patch, |api| {
+    ("a host less", SemverBump::Patch, |api| {
         let live = api.hosts.iter().position(|host| host.removed.is_none());
         api.hosts.remove(live.expect("a host"));
     }),
-    ("no host", Rust::Patch, |api| api.hosts.clear()),
-    ("another host to choose", Rust::Patch, |api| {
+    ("no host", SemverBump::Patch, |api| api.hosts.clear()),
+    ("another host to choose", SemverBump::Patch, |api| {
         for host in &mut api.hosts {
             host.role = HostRole::Ordinary;
         }
     }),
     // Without them no client can be written.
-    ("no header", Rust::Major, |api| api.request_headers.clear()),
-    ("no prefix", Rust::Major, |api| api.path_prefixes.clear()),
-    ("another signature", Rust::Patch, |api| {
+    ("no header", SemverBump::Major, |api| {
+        api.request_headers.clear()
+    }),
+    ("no prefix", SemverBump::Major, |api| {
+        api.path_prefixes.clear()
+    }),
+    ("another signature", SemverBump::Patch, |api| {
         let signature = api.signature.as_mut().expect("messages are signed");
         signature.request_content += "\n";
     }),
-    ("words of the signature", Rust::None, |api| {
+    ("words of the signature", SemverBump::None, |api| {
         let signature = api.signature.as_mut().expect("messages are signed");
         signature.notes.pop();
     }),
     // Flows.
-    ("another schedule", Rust::Patch, |api| {
+    ("another schedule", SemverBump::Patch, |api| {
         let steps = flow(api).states.iter_mut();
         let mut steps = steps.filter_map(|state| match &mut state.role {
             Role::Step(step) => Some(step),
@@ -251,13 +263,13 @@ const EDITS: &[Edit] = &[
         let pauses = &mut steps.next().expect("a step").pauses;
         pauses.push(Pause::Seconds(9));
     }),
-    ("words of a state", Rust::None, |api| {
+    ("words of a state", SemverBump::None, |api| {
         flow(api).states[0].description = "Something else.".to_owned();
     }),
-    ("a state of another name", Rust::Major, |api| {
+    ("a state of another name", SemverBump::Major, |api| {
         flow(api).states[0].name = "beginning".to_owned();
     }),
-    ("a flow less", Rust::Major, |api| {
+    ("a flow less", SemverBump::Major, |api| {
         api.flows.pop();
     }),
 ];
@@ -276,8 +288,10 @@ fn the_rules_and_the_generated_code_agree() {
         let worst = report.findings.iter().map(|one| one.rust).max();
         let told = [Some(review.level), Some(report.summary.rust), worst] == [Some(*expected); 3];
         let words = match expected {
-            Rust::None => review.words == Words::Proved,
-            Rust::Patch | Rust::Minor | Rust::Major => review.words == Words::NotOnly,
+            SemverBump::None => review.words == Words::Proved,
+            SemverBump::Patch | SemverBump::Minor | SemverBump::Major => {
+                review.words == Words::NotOnly
+            }
         };
         // Whoever depends on an item is told why it changed.
         let blind: Vec<_> = review

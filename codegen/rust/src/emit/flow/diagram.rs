@@ -3,24 +3,24 @@
 
 use super::draw::Svg;
 use super::layout::{Box, CHAR, END_HEIGHT, EndBox, LINE, Layout, PAD, TEXT, columns};
-use super::marks::Marks;
+use super::markers::Markers;
 use payspec_model::model::{Api, Flow, Target};
 
 /// Draws a flow, without a line that is empty: such a line would end it inside Markdown.
 pub(crate) fn svg(api: &Api, flow: &Flow) -> String {
-    marked_svg(api, flow, &Marks::default())
+    marked_svg(api, flow, &Markers::default())
 }
 
 /// As [`svg`], with what is marked standing out.
-pub fn marked_svg(api: &Api, flow: &Flow, marks: &Marks) -> String {
+pub fn marked_svg(api: &Api, flow: &Flow, markers: &Markers) -> String {
     let title = format!("The states of {}", flow.title);
-    drawn(&Layout::new(api, flow, marks), &title)
+    drawn(&Layout::new(api, flow, markers), &title)
 }
 
 /// As [`marked_svg`], of nothing but what is marked and where it leads; [`None`] where that is all or nothing.
-pub fn changed_svg(api: &Api, flow: &Flow, marks: &Marks) -> Option<String> {
+pub fn changed_svg(api: &Api, flow: &Flow, markers: &Markers) -> Option<String> {
     let title = format!("The states of {} that changed", flow.title);
-    let layout = Layout::of_marked(api, flow, marks)?;
+    let layout = Layout::of_marked(api, flow, markers)?;
     Some(drawn(&layout, &title))
 }
 

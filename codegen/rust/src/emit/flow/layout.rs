@@ -5,8 +5,8 @@
 //! line. From each list a line runs to the lane of its target, and the lane to the target: the
 //! layout has room for everything by construction.
 
-use super::lanes::{Lane, lanes};
-use super::marks::{Line, Mark, Marks};
+use super::columns::{Lane, lanes};
+use super::markers::{Line, Mark, Markers};
 use super::words::schedule;
 use payspec_model::model::{Api, End, Flow, Role, StateId, Target};
 
@@ -74,14 +74,14 @@ pub(super) struct Layout {
 
 impl Layout {
     /// Of a flow.
-    pub(super) fn new(api: &Api, flow: &Flow, marks: &Marks) -> Layout {
-        Self::of(stack(api, flow, marks), ends_of(flow, marks))
+    pub(super) fn new(api: &Api, flow: &Flow, markers: &Markers) -> Layout {
+        Self::of(stack(api, flow, markers), ends_of(flow, markers))
     }
 
     /// Of a flow, reduced to what is marked: the steps with a mark, and where marked events lead. [`None`] where
     /// nothing is marked, or where nothing can be left out.
-    pub(super) fn of_marked(api: &Api, flow: &Flow, marks: &Marks) -> Option<Layout> {
-        let all = stack(api, flow, marks);
+    pub(super) fn of_marked(api: &Api, flow: &Flow, markers: &Markers) -> Option<Layout> {
+        let all = stack(api, flow, markers);
         let marked = all.iter().filter(|one| one.is_marked());
         let lists = marked.clone().flat_map(|one| &one.lists);
         let reached: Vec<Target> = lists
@@ -103,7 +103,7 @@ impl Layout {
                 one
             })
             .collect();
-        let mut ends = ends_of(flow, marks);
+        let mut ends = ends_of(flow, markers);
         ends.retain(|end| is_reached(end.state));
         let first = boxes.first().map(|one| one.state);
         (boxes.len() < whole).then(|| Layout {
@@ -180,7 +180,7 @@ pub(super) fn columns(text: &str) -> i32 {
 }
 
 /// The steps in an order in which all ways lead down, each with its lists; not yet placed.
-fn stack(api: &Api, flow: &Flow, marks: &Marks) -> Vec<Box> {
+fn stack(api: &Api, flow: &Flow, markers: &Markers) -> Vec<Box> {
     let mut steps: Vec<_> = flow.steps().collect();
     let mut boxes = Vec::new();
     while !steps.is_empty() {
@@ -191,14 +191,14 @@ fn stack(api: &Api, flow: &Flow, marks: &Marks) -> Vec<Box> {
             !others.any(|(_, _, step)| step.rows.iter().any(|row| row.target == Target::State(*id)))
         });
         let (state, named, step) = steps.remove(free.unwrap_or(0));
-        let groups = marks.lines(api, flow, &named.name, step).into_iter();
+        let groups = markers.lines(api, flow, &named.name, step).into_iter();
         let lists = groups.map(|(target, lines)| List {
             target,
             name: flow.target_name(target).to_owned(),
             lines: lines.into_iter().flat_map(wrap).collect(),
             y: 0,
         });
-        let mark = marks.state(&named.name);
+        let mark = markers.state(&named.name);
         boxes.push(Box {
             state,
             name: signed(&named.name, mark),
@@ -231,13 +231,13 @@ fn place(boxes: &mut [Box]) -> i32 {
 }
 
 /// The ends of a flow; not yet placed.
-fn ends_of(flow: &Flow, marks: &Marks) -> Vec<EndBox> {
+fn ends_of(flow: &Flow, markers: &Markers) -> Vec<EndBox> {
     let states = flow.states.iter().enumerate();
     let ends = states.filter_map(|(index, state)| match state.role {
         Role::Step(_) => None,
         Role::End(end) => Some(EndBox {
             state: StateId(index),
-            name: signed(&state.name, marks.state(&state.name)),
+            name: signed(&state.name, markers.state(&state.name)),
             colour: colour(end),
             y: 0,
         }),

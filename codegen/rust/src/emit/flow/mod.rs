@@ -1,16 +1,16 @@
 //! What is written about a flow beside its code: words, and the diagram of its states.
 
+mod columns;
 mod diagram;
 mod draw;
-mod fan;
-mod lanes;
 mod layout;
-mod marks;
+mod markers;
+mod outcome_diagram;
 #[cfg(test)]
 mod tests;
 pub mod words;
 
 pub(super) use diagram::svg;
 pub use diagram::{changed_svg, marked_svg};
-pub use fan::{Fan, Way};
-pub use marks::{Mark, Marks};
+pub use markers::{Mark, Markers};
+pub use outcome_diagram::{OutcomeDiagram, Way};

@@ -1,6 +1,6 @@
 //! The diagram: nothing stands on anything else, and the same flow gives the same bytes.
 
-use super::{Mark, Marks, changed_svg, svg};
+use super::{Mark, Markers, changed_svg, svg};
 use crate::emit::rust::sample;
 use payspec_model::model::*;
 
@@ -214,20 +214,20 @@ fn lines(svg: &str) -> Vec<Area> {
 #[test]
 fn a_drawing_of_what_changed_has_nothing_else() {
     let model = sample::model();
-    let changed = |marks: &Marks| changed_svg(&model.apis[0], &flow(), marks);
-    assert_eq!(changed(&Marks::default()), None);
+    let changed = |markers: &Markers| changed_svg(&model.apis[0], &flow(), markers);
+    assert_eq!(changed(&Markers::default()), None);
     let mark = Mark {
         sign: '~',
         colour: "#d9780f",
     };
-    let mut marks = Marks::default();
-    marks
+    let mut markers = Markers::default();
+    markers
         .events
         .insert(("asking".into(), "exhausted".into()), mark);
-    marks
+    markers
         .events
         .insert(("asking".into(), "notify_payment.paid".into()), mark);
-    let svg = changed(&marks).expect("a drawing");
+    let svg = changed(&markers).expect("a drawing");
     let texts = texts(&svg);
     let names: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
     for name in [
@@ -253,9 +253,9 @@ fn a_drawing_of_what_changed_has_nothing_else() {
     }
     // Where all steps changed there is no part to draw.
     for state in flow().states {
-        marks.states.insert(state.name, mark);
+        markers.states.insert(state.name, mark);
     }
-    assert_eq!(changed(&marks), None);
+    assert_eq!(changed(&markers), None);
 }
 
 #[test]

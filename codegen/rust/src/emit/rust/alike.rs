@@ -113,7 +113,7 @@ impl Pair<'_> {
         (name, deprecated) == (&new.name, &new.deprecated)
             && all(amount.as_slice(), new.amount.as_slice(), same_amount)
             && all(quote.as_slice(), new.quote.as_slice(), same_quote)
-            && self.old.gates.object(old_id) == self.new.gates.object(new_id)
+            && self.old.cfg_features.object(old_id) == self.new.cfg_features.object(new_id)
             && all(at_least_one_of, &new.at_least_one_of, same_group)
             && all(fields, &new.fields, |old, new| self.same_field(old, new))
             && (0..fields.len()).all(boxed)
@@ -187,7 +187,8 @@ impl Pair<'_> {
         } = self.old.api.enumeration(old_id);
         let new = self.new.api.enumeration(new_id);
         (name, open) == (&new.name, &new.open)
-            && self.old.gates.enumeration(old_id) == self.new.gates.enumeration(new_id)
+            && self.old.cfg_features.enumeration(old_id)
+                == self.new.cfg_features.enumeration(new_id)
             && all(values, &new.values, same_value)
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn files(
     for flow in &api.flows {
         files.extend(flow::files(&context, flow, &folder, options)?);
     }
-    if options.client.gate().is_some() && has_client(api) {
+    if options.client.cfg_feature().is_some() && has_client(api) {
         files.push(client::file(&context, &folder, options)?);
     }
     Ok(files)
@@ -57,36 +57,38 @@ fn module_file(
     folder: &str,
     options: &Options,
 ) -> Result<GeneratedFile, EmitError> {
-    let Context { api, gates, .. } = context;
+    let Context {
+        api, cfg_features, ..
+    } = context;
     let mut file = SourceFile::new(options);
     file.head(docs(api), allowed(options))?;
     let mut modules = Vec::new();
     if has_types(api) {
-        let (gate, module) = (gates.types(), naming::ident(naming::TYPES_MODULE));
-        modules.push(quote!(#gate pub mod #module;));
+        let (cfg_feature, module) = (cfg_features.types(), naming::ident(naming::TYPES_MODULE));
+        modules.push(quote!(#cfg_feature pub mod #module;));
     }
     for (index, operation) in api.operations.iter().enumerate() {
-        let gate = gates.operation(index);
+        let cfg_feature = cfg_features.operation(index);
         let module = naming::ident(&operation::names(operation)?.module);
-        modules.push(quote!(#gate pub mod #module;));
+        modules.push(quote!(#cfg_feature pub mod #module;));
     }
     for (index, flow) in api.flows.iter().enumerate() {
-        let gate = gates.flow(index);
+        let cfg_feature = cfg_features.flow(index);
         let module = naming::ident(&flow::module(flow)?);
-        modules.push(quote!(#gate pub mod #module;));
+        modules.push(quote!(#cfg_feature pub mod #module;));
     }
-    let recipe = options.client.gate().zip(client::recipe(api));
-    if let Some((gate, _)) = &recipe {
+    let recipe = options.client.cfg_feature().zip(client::recipe(api));
+    if let Some((cfg_feature, _)) = &recipe {
         let module = naming::ident(naming::CLIENT_MODULE);
-        modules.push(quote!(#gate pub mod #module;));
+        modules.push(quote!(#cfg_feature pub mod #module;));
     }
     file.block(quote!(#(#modules)*))?;
     for constant in constants::of_api(api) {
         file.items(constant)?;
     }
-    if let Some((gate, recipe)) = recipe {
+    if let Some((cfg_feature, recipe)) = recipe {
         file.items(quote! {
-            #gate
+            #cfg_feature
             #[doc = " How messages are signed and where they go, as a client needs it."]
             pub const RECIPE: ::payspec_runtime::client::Recipe = #recipe;
         })?;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::gate::Gates;
+use super::cfg::CfgFeatures;
 use super::{EmitError, Options};
 use payspec_model::model::{Api, EnumId, ObjectId, Purposes, Type};
 use payspec_model::naming;
@@ -16,7 +16,7 @@ pub(super) struct Context<'a> {
     objects: Vec<Ident>,
     enums: Vec<Ident>,
     boxed: BTreeSet<(usize, usize)>,
-    pub(super) gates: Gates,
+    pub(super) cfg_features: CfgFeatures,
     pub(super) purposes: Purposes<'a>,
 }
 
@@ -45,9 +45,9 @@ impl<'a> Context<'a> {
                 .map(|e| name(&e.name))
                 .collect::<Result<_, EmitError>>()?,
             boxed: boxed_fields(api),
-            gates: match options.operation_features {
-                true => Gates::by_operation(api),
-                false => Gates::default(),
+            cfg_features: match options.operation_features {
+                true => CfgFeatures::by_operation(api),
+                false => CfgFeatures::default(),
             },
             purposes: api.purposes(),
         })

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::cfg::CfgFeature;
 use super::context::{Context, spelled};
 use super::docs::Docs;
-use super::gate::Gate;
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
 use payspec_model::model::{EnumId, EnumValue};
@@ -15,7 +15,7 @@ use payspec_model::naming;
 pub(super) struct StringEnum<'a> {
     ident: &'a Ident,
     docs: Docs,
-    gate: Gate,
+    cfg_feature: CfgFeature,
     open: bool,
     variants: Vec<Variant<'a>>,
 }
@@ -41,7 +41,7 @@ impl<'a> StringEnum<'a> {
         Ok(StringEnum {
             ident: context.enumeration(id),
             docs,
-            gate: context.gates.enumeration(id),
+            cfg_feature: context.cfg_features.enumeration(id),
             open: item.open,
             variants: variants.collect::<Result<_, EmitError>>()?,
         })
@@ -53,7 +53,7 @@ impl ToTokens for StringEnum<'_> {
         let StringEnum {
             ident,
             docs,
-            gate,
+            cfg_feature,
             open,
             variants,
         } = self;
@@ -61,7 +61,7 @@ impl ToTokens for StringEnum<'_> {
         let non_exhaustive = open.then(|| quote!(#[non_exhaustive]));
         tokens.extend(quote! {
             #docs
-            #gate
+            #cfg_feature
             #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
             #non_exhaustive
             pub enum #ident {

@@ -75,13 +75,17 @@ pub(super) fn file(
         }
         let outcome = Outcome::new(context, &names, operation, judged, result)?;
         file.items(&outcome)?;
-        if let Some(gate) = options.client.gate().filter(|_| has_client(context.api)) {
+        if let Some(cfg_feature) = options
+            .client
+            .cfg_feature()
+            .filter(|_| has_client(context.api))
+        {
             let call = client::call(context, operation, &names, &outcome)?;
-            let notice = client::notice(context, operation, &names)?;
-            let written = call.into_iter().chain(notice);
+            let notification = client::notification(context, operation, &names)?;
+            let written = call.into_iter().chain(notification);
             file.items(
                 written
-                    .map(|item| quote!(#gate #item))
+                    .map(|item| quote!(#cfg_feature #item))
                     .collect::<TokenStream>(),
             )?;
         }

@@ -4,10 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::attr::MessageAttrs;
+use super::cfg::CfgFeature;
 use super::context::{Context, Scope};
 use super::docs::Docs;
 use super::field::StructField;
-use super::gate::Gate;
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
 use payspec_model::model::{Body, Deprecated, Direction, Object, ObjectId, Operation};
@@ -16,7 +16,7 @@ use payspec_model::model::{Body, Deprecated, Direction, Object, ObjectId, Operat
 pub(super) struct Struct<'a> {
     ident: Ident,
     docs: Docs,
-    gate: Gate,
+    cfg_feature: CfgFeature,
     attrs: MessageAttrs<'a>,
     deprecated: Option<&'a Deprecated>,
     fields: Vec<StructField<'a>>,
@@ -41,7 +41,7 @@ impl<'a> Struct<'a> {
         let docs = summary::object_docs(context.api, object);
         let shared = Self::new(context, object, ident, attrs, Scope::Types, docs, boxed)?;
         Ok(Struct {
-            gate: context.gates.object(id),
+            cfg_feature: context.cfg_features.object(id),
             ..shared
         })
     }
@@ -100,7 +100,7 @@ impl<'a> Struct<'a> {
         Ok(Struct {
             ident,
             docs,
-            gate: Gate::default(),
+            cfg_feature: CfgFeature::default(),
             attrs,
             deprecated: object.deprecated.as_ref(),
             fields: fields.collect::<Result<_, _>>()?,
@@ -113,7 +113,7 @@ impl ToTokens for Struct<'_> {
         let Struct {
             ident,
             docs,
-            gate,
+            cfg_feature,
             attrs,
             deprecated,
             fields,
@@ -121,7 +121,7 @@ impl ToTokens for Struct<'_> {
         let deprecation = Deprecation(*deprecated);
         tokens.extend(quote! {
             #docs
-            #gate
+            #cfg_feature
             #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
             #attrs
             #deprecation

@@ -53,7 +53,7 @@ pub(in crate::emit::rust) fn file(
     let mut async_methods = Vec::new();
     for (index, callable) in callables {
         let operation = callable.operation;
-        let gate = context.gates.operation(index);
+        let cfg_feature = context.cfg_features.operation(index);
         let names = names(operation)?;
         let mut docs = Docs::of(&operation.id, &operation.title);
         docs.paragraph().text(&operation.description);
@@ -74,7 +74,7 @@ pub(in crate::emit::rust) fn file(
             }
             let asyncness = manner.asyncness();
             Ok(quote! {
-                #gate
+                #cfg_feature
                 #docs
                 #deprecation
                 pub #asyncness fn #module(
@@ -164,7 +164,7 @@ fn lives(
         let Some(drive) = Drive::of(context.api, flow) else {
             continue;
         };
-        let gate = context.gates.flow(index);
+        let cfg_feature = context.cfg_features.flow(index);
         let mut docs = Docs::of(&flow.id, &flow.title);
         docs.paragraph()
             .own("Begins it, and writes it down. Nothing is sent yet: carry it through with the client inside.");
@@ -186,7 +186,7 @@ fn lives(
             [&principal.module, &life, &principal.request].map(|name| naming::ident(name));
         let life_type = flow::life_type(flow.kind);
         methods.push(quote! {
-            #gate
+            #cfg_feature
             #docs
             #deprecation
             pub #asyncness fn #life(

@@ -3,7 +3,7 @@
 mod call;
 mod examples;
 mod methods;
-mod notice;
+mod notification;
 mod recipe;
 mod unfinished;
 
@@ -12,7 +12,7 @@ use quote::quote;
 
 pub(super) use self::call::{call, reference};
 pub(super) use self::methods::file;
-pub(super) use self::notice::notice;
+pub(super) use self::notification::notification;
 pub(super) use self::recipe::recipe;
 use payspec_model::model::Api;
 use payspec_model::naming::CLIENT_FEATURE;
@@ -31,7 +31,7 @@ pub enum ClientCode {
 
 impl ClientCode {
     /// What stands before an item that a client needs; [`None`] where it is not written.
-    pub(super) fn gate(self) -> Option<TokenStream> {
+    pub(super) fn cfg_feature(self) -> Option<TokenStream> {
         match self {
             ClientCode::Absent => None,
             ClientCode::Feature => Some(quote!(#[cfg(feature = #CLIENT_FEATURE)])),

@@ -6,17 +6,17 @@ use quote::quote;
 use super::call::is_journaled;
 use super::examples::Manner;
 use crate::emit::rust::EmitError;
+use crate::emit::rust::cfg::CfgFeature;
 use crate::emit::rust::context::{Context, spelled};
 use crate::emit::rust::docs::{Docs, code};
 use crate::emit::rust::flow::{self, Drive};
-use crate::emit::rust::gate::Gate;
 use crate::emit::rust::operation::names;
 use payspec_model::model::{Callable, FlowKind};
 use payspec_model::naming;
 
 /// Something that a program may find unfinished when it starts.
 pub(super) struct Resumable {
-    gate: Gate,
+    cfg_feature: CfgFeature,
     /// The name in the spec.
     id: String,
     variant: Ident,
@@ -39,7 +39,7 @@ impl Resumable {
         for (index, flow) in context.api.flows.iter().enumerate() {
             if Drive::of(context.api, flow).is_some() {
                 all.push(Self {
-                    gate: context.gates.flow(index),
+                    cfg_feature: context.cfg_features.flow(index),
                     id: flow.id.clone(),
                     variant: variant(&flow.id)?,
                     kind: Kind::Life {
@@ -54,7 +54,7 @@ impl Resumable {
             if callable.is_some_and(|callable| is_journaled(context.api, &callable)) {
                 let names = names(operation)?;
                 all.push(Self {
-                    gate: context.gates.operation(index),
+                    cfg_feature: context.cfg_features.operation(index),
                     id: operation.id.clone(),
                     variant: variant(&operation.id)?,
                     kind: Kind::Call {
@@ -113,7 +113,7 @@ pub(super) fn items(all: &[Resumable]) -> TokenStream {
     }
     let variants = all.iter().map(|one| {
         let Resumable {
-            gate,
+            cfg_feature,
             variant,
             kind,
             id: _,
@@ -128,17 +128,17 @@ pub(super) fn items(all: &[Resumable]) -> TokenStream {
                 quote!(::payspec_runtime::client::InDoubt<super::#module::#request>)
             }
         };
-        quote!(#gate #docs #variant(#held),)
+        quote!(#cfg_feature #docs #variant(#held),)
     });
     let arms = |wanted: fn(&Kind) -> bool, restore: &TokenStream| {
         let arms = all.iter().filter(|one| wanted(&one.kind)).map(|one| {
             let Resumable {
-                gate,
+                cfg_feature,
                 id,
                 variant,
                 kind: _,
             } = one;
-            quote!(#gate Some(#id) => return found.#restore().map(Self::#variant),)
+            quote!(#cfg_feature Some(#id) => return found.#restore().map(Self::#variant),)
         });
         arms.collect::<TokenStream>()
     };

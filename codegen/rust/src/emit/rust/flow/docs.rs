@@ -154,7 +154,7 @@ fn example(
         let mut machine = Machine::new(Limits {
             expires: #expires,
             pause: Duration::from_secs(2),
-            patience: Duration::from_secs(10),
+            timeout: Duration::from_secs(10),
         });
         assert_eq!(machine.state(), State::#start);
         let first = next(&mut machine, Duration::ZERO, Event::Tick);

@@ -50,7 +50,7 @@ pub(super) fn driven(
     context: &Context<'_>,
     drive: &Drive<'_>,
     names: &Names<'_>,
-    gate: &TokenStream,
+    cfg_feature: &TokenStream,
 ) -> Result<TokenStream, EmitError> {
     let answer = answer(names)?;
     let life = life(context, drive, names)?;
@@ -68,23 +68,23 @@ pub(super) fn driven(
     };
     Ok(quote! {
         #[doc = #of]
-        #gate
+        #cfg_feature
         pub type #payment = ::payspec_runtime::client::life::Payment<Life>;
 
         #[doc = #ended]
-        #gate
+        #cfg_feature
         pub type Ending = ::payspec_runtime::client::life::#ending<Proof>;
 
-        #gate
+        #cfg_feature
         #proof
 
-        #gate
+        #cfg_feature
         #answer
 
-        #gate
+        #cfg_feature
         #life
 
-        #(#gate #hears)*
+        #(#cfg_feature #hears)*
     })
 }
 
@@ -458,9 +458,9 @@ fn hears(
 ) -> Result<Vec<TokenStream>, EmitError> {
     let hears = names.heard.iter().map(|party| {
         let body = &party.operation.request.object;
-        let (proof, any) = proved(context, drive.flow, body, &quote!(notice))?;
-        let notice = match any {
-            true => quote!(notice),
+        let (proof, any) = proved(context, drive.flow, body, &quote!(notification))?;
+        let notification = match any {
+            true => quote!(notification),
             false => quote!(_),
         };
         let (variant, outcome, request) = (&party.variant, &party.outcome, request(party)?);
@@ -470,7 +470,7 @@ fn hears(
                     Event::#variant(outcome)
                 }
 
-                fn proof_of(#notice: &#request) -> Proof {
+                fn proof_of(#notification: &#request) -> Proof {
                     #proof
                 }
             }

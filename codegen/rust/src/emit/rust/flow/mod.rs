@@ -46,8 +46,8 @@ pub(super) fn files(
     let [numbers, table] = table(flow, &names);
     file.block(numbers)?;
     file.items(table)?;
-    if let (Some(gate), Some(drive)) = (options.client.gate(), Drive::of(api, flow)) {
-        file.items(driven(context, &drive, &names, &gate)?)?;
+    if let (Some(cfg_feature), Some(drive)) = (options.client.cfg_feature(), Drive::of(api, flow)) {
+        file.items(driven(context, &drive, &names, &cfg_feature)?)?;
     }
     Ok([
         GeneratedFile {

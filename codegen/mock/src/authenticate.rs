@@ -1,0 +1,355 @@
+//! Who asks, and whether a request is one that may be looked at.
+
+use std::time::{Duration, SystemTime};
+
+use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Request, Response};
+use payspec_runtime::client::{SignatureHeader, Signed, StampForm, Verifier as _, VerifyingKey};
+use payspec_runtime::json::Node;
+use payspec_runtime::{Pattern, RuleId, Severity, Violation, rules};
+
+use super::notification::Notification;
+use super::sign;
+use payspec_model::check::{Checker, Findings};
+use payspec_model::model::{
+    Api, Header, HeaderFormat, Operation, PathPrefix, Refusal, Side, TemplatePart,
+};
+use payspec_model::signing::Signing;
+
+/// Who may ask.
+#[derive(Debug)]
+pub(super) struct Clients {
+    /// The key that they sign with.
+    ///
+    /// [`None`] where nothing is signed.
+    pub(super) key: Option<VerifyingKey>,
+    /// The version of that key; a request may leave it out.
+    pub(super) key_version: String,
+    /// Their ids; when there are none, any will do.
+    pub(super) ids: Vec<String>,
+}
+
+/// A request that is refused, whatever it asks for.
+#[derive(Debug)]
+pub(super) struct Refused {
+    pub(super) refusal: Refusal,
+    pub(super) why: String,
+    pub(super) violations: Vec<Violation>,
+}
+
+impl Refused {
+    pub(super) fn new(refusal: Refusal, why: impl Into<String>) -> Self {
+        Refused {
+            refusal,
+            why: why.into(),
+            violations: Vec::new(),
+        }
+    }
+}
+
+impl Clients {
+    /// Lets a request of a client in: media type, client id, headers and signature are right.
+    pub(super) fn admit(
+        &self,
+        api: &Api,
+        signing: Option<&Signing<'_>>,
+        environment: Option<&PathPrefix>,
+        request: &Request<Vec<u8>>,
+    ) -> Result<(), Refused> {
+        let headers = request.headers();
+        media_types(headers)?;
+        let Some(signing) = signing else {
+            return described(api, headers, &[]);
+        };
+        let client_id = client_id(headers, signing)?;
+        if !self.ids.is_empty() && !self.ids.iter().any(|known| known == client_id) {
+            let why = "the client id is none of those that this gateway was started with";
+            return Err(Refused::new(Refusal::Client, why));
+        }
+        belongs(api, environment, client_id)?;
+        let time = one(headers, &signing.request_time.name, Refusal::Parameters)?;
+        if StampForm::read(time).is_none() {
+            let why = format!(
+                "`{}` is neither milliseconds since 1970 nor ISO 8601 with offset",
+                signing.request_time.name
+            );
+            return Err(Refused::new(Refusal::Parameters, why));
+        }
+        self.verify(signing, request, client_id, time)?;
+        let own = [
+            &signing.client_id.name,
+            &signing.request_time.name,
+            &signing.signature.header,
+        ];
+        described(api, headers, &own)
+    }
+
+    fn verify(
+        &self,
+        signing: &Signing<'_>,
+        request: &Request<Vec<u8>>,
+        client_id: &str,
+        time: &str,
+    ) -> Result<(), Refused> {
+        let signed = Signed {
+            method: request.method().as_str(),
+            uri: target(request),
+            client_id,
+            time,
+            body: request.body(),
+        };
+        self.verify_signed(signing, request.headers(), &signed, &signing.request)
+    }
+
+    /// Whether the answer to a notification is signed by the client, or not at all, which is accepted, too.
+    pub(super) fn verify_reply(
+        &self,
+        signing: &Signing<'_>,
+        notification: &Notification,
+        reply: &Response<Vec<u8>>,
+    ) -> Result<(), String> {
+        let headers = reply.headers();
+        if !headers.contains_key(&signing.signature.header) {
+            return Ok(());
+        }
+        let verified = || {
+            let sent = notification.request.headers();
+            let time = one(headers, &signing.response_time.name, Refusal::Parameters)?;
+            let signed = Signed {
+                method: notification.request.method().as_str(),
+                uri: target(&notification.request),
+                client_id: one(sent, &signing.client_id.name, Refusal::Client)?,
+                time,
+                body: reply.body(),
+            };
+            self.verify_signed(signing, headers, &signed, &signing.response)
+        };
+        verified().map_err(|refused: Refused| refused.why)
+    }
+
+    fn verify_signed(
+        &self,
+        signing: &Signing<'_>,
+        headers: &HeaderMap,
+        signed: &Signed<'_>,
+        parts: &[TemplatePart<'_>],
+    ) -> Result<(), Refused> {
+        let refused = |why: String| Refused::new(Refusal::Signature, why);
+        let header = one(headers, &signing.signature.header, Refusal::Signature)?;
+        let header = SignatureHeader::parse(header, &signing.pair_keys())
+            .map_err(|error| refused(error.to_string()))?;
+        let algorithm = &signing.signature.algorithm_name;
+        if !header.algorithm.eq_ignore_ascii_case(algorithm) {
+            return Err(refused(format!("the algorithm is not `{algorithm}`")));
+        }
+        if let Some(version) = header.key_version.filter(|one| *one != self.key_version) {
+            let why = format!(
+                "there is no key of version `{}`: it is `{}`",
+                version.escape_debug(),
+                self.key_version
+            );
+            return Err(Refused::new(Refusal::Key, why));
+        }
+        let content = signed.content(&Signing::parts(parts));
+        let key = self.key.as_ref();
+        if key.is_some_and(|key| key.verify(&content, &header.signature)) {
+            return Ok(());
+        }
+        let why = format!(
+            "the signature does not belong to `{} {}`, this client id, time {} and these {} bytes of \
+             body, or it is by another key",
+            signed.method,
+            signed.uri,
+            signed.time,
+            signed.body.len(),
+        );
+        Err(refused(why))
+    }
+}
+
+/// Path and query of a request, whether or not its target has a scheme and a host, too.
+pub(super) fn target(request: &Request<Vec<u8>>) -> &str {
+    let path = request.uri().path_and_query();
+    path.map_or("/", |path| path.as_str())
+}
+
+/// The client id of a request.
+pub(super) fn client_id<'r>(
+    headers: &'r HeaderMap,
+    signing: &Signing<'_>,
+) -> Result<&'r str, Refused> {
+    one(headers, &signing.client_id.name, Refusal::Client)
+}
+
+/// A header that is there once.
+fn one<'r>(headers: &'r HeaderMap, name: &str, refusal: Refusal) -> Result<&'r str, Refused> {
+    let mut values = headers.get_all(name).iter();
+    let why = match (values.next(), values.next()) {
+        (Some(value), None) => match value.to_str() {
+            Ok(value) if !value.trim().is_empty() => return Ok(value.trim()),
+            Ok(_) => "is empty",
+            Err(_) => "is no text",
+        },
+        (None, _) => "is missing",
+        (Some(_), Some(_)) => "comes twice",
+    };
+    Err(Refused::new(refusal, format!("the header `{name}` {why}")))
+}
+
+/// Both sides speak JSON in UTF-8.
+fn media_types(headers: &HeaderMap) -> Result<(), Refused> {
+    let refused = |why: &str| Err(Refused::new(Refusal::MediaType, why));
+    let codings = headers.get_all(CONTENT_ENCODING).iter();
+    let mut codings = codings.map(|coding| coding.as_bytes());
+    if codings.any(|coding| !coding.eq_ignore_ascii_case(b"identity")) {
+        return refused("the body is compressed: its plain bytes are signed and sent");
+    }
+    if let Some(sent) = headers.get(CONTENT_TYPE) {
+        let sent = sent.to_str().unwrap_or_default().to_ascii_lowercase();
+        let mut parts = sent.split(';').map(str::trim);
+        if parts.next() != Some("application/json") {
+            return refused("the body is not `application/json`");
+        }
+        let mut charsets = parts.filter_map(|part| part.strip_prefix("charset="));
+        if charsets.any(|charset| charset.trim_matches('"') != "utf-8") {
+            return refused("the charset is not UTF-8");
+        }
+    }
+    let mut accepted = headers.get_all(ACCEPT).iter().peekable();
+    if accepted.peek().is_none() {
+        return Ok(());
+    }
+    let takes = accepted.any(|value| {
+        let value = value.to_str().unwrap_or_default().to_ascii_lowercase();
+        value.split(',').any(|range| {
+            let range = range.split(';').next().unwrap_or_default().trim();
+            // An SDK of the provider's asks for several kinds of text, and takes JSON for one.
+            matches!(range, "*/*" | "application/*" | "application/json")
+                || range.starts_with("text/")
+        })
+    });
+    match takes {
+        true => Ok(()),
+        false => refused("the client does not accept `application/json`"),
+    }
+}
+
+/// A client id with the beginning of one environment does not belong into another.
+fn belongs(api: &Api, here: Option<&PathPrefix>, client_id: &str) -> Result<(), Refused> {
+    let mut environments = api.path_prefixes.iter();
+    let its = environments.find(|environment| {
+        let prefix = environment.client_id_prefix.as_deref();
+        prefix.is_some_and(|prefix| client_id.starts_with(prefix))
+    });
+    match (its, here) {
+        (Some(its), Some(here)) if its.environment != here.environment => Err(Refused::new(
+            Refusal::Client,
+            format!(
+                "the client id belongs to `{}`, the path to `{}`",
+                its.environment, here.environment
+            ),
+        )),
+        (_, _) => Ok(()),
+    }
+}
+
+/// The headers are as the spec describes them; of `found` it is known that they are there.
+fn described(api: &Api, headers: &HeaderMap, found: &[&String]) -> Result<(), Refused> {
+    for header in &api.request_headers {
+        if header.format == HeaderFormat::MediaType {
+            continue;
+        }
+        let missing = header.required && !found.contains(&&header.name);
+        let refused = |why: String| Err(Refused::new(Refusal::Parameters, why));
+        match headers.get(&header.name) {
+            None if missing => {
+                return refused(format!("the header `{}` is missing", header.name));
+            }
+            None => {}
+            Some(value) => {
+                if let Some(why) = flaw(header, value) {
+                    return refused(format!("the header `{}` {why}", header.name));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How the value of a header breaks its rules, if it does.
+fn flaw(header: &Header, value: &HeaderValue) -> Option<String> {
+    let most = header.max_length.map_or(usize::MAX, |most| most as usize);
+    if value.len() > most {
+        return Some(format!("is longer than {most}"));
+    }
+    let pattern = header.pattern.as_ref()?;
+    let matches = value.to_str().is_ok_and(|text| {
+        let compiled = Pattern::from_text(pattern.clone());
+        rules::matches(&compiled, text)
+    });
+    (!matches).then(|| format!("does not match `{pattern}`"))
+}
+
+/// The operation that a body is meant for, when several are at the address: the one whose rules it
+/// breaks least, its fixed values first. Also what it breaks.
+pub(super) fn meant<'m>(
+    api: &'m Api,
+    operations: &[&'m Operation],
+    body: &Node<'_>,
+) -> Option<(&'m Operation, Findings)> {
+    let checked = operations.iter().map(|operation| {
+        let checker = Checker::new(api, operation, Side::Request);
+        let findings = checker.map(|checker| checker.check_node(body));
+        (*operation, findings.unwrap_or_default())
+    });
+    checked.min_by_key(|(_, findings)| {
+        let errors = || {
+            let errors = findings.iter().map(|finding| &finding.violation);
+            errors.filter(|violation| violation.severity == Severity::Error)
+        };
+        let fixed = errors().filter(|one| matches!(one.rule, RuleId::Const | RuleId::Values));
+        (fixed.count(), errors().count() + findings.omitted())
+    })
+}
+
+/// How far the time of a request may be from the time here before that is worth a word.
+const APART: Duration = Duration::from_secs(60);
+
+/// What there is to say of the time of a request: it has another form than the documented one, or is far
+/// from the time here. [`None`] for a time as it should be.
+pub(super) fn odd_time(header: &Header, time: &str, now: SystemTime) -> Option<String> {
+    let (form, sent) = StampForm::read(time)?;
+    let documented = sign::form(header);
+    let words = |form| match form {
+        StampForm::EpochMillis => "milliseconds since 1970",
+        StampForm::DateTime => "ISO 8601 with offset",
+    };
+    let unit = match (form, time.len()) {
+        (StampForm::EpochMillis, 0..=11) => Some("seconds"),
+        (StampForm::EpochMillis, 15..=17) => Some("microseconds"),
+        (StampForm::EpochMillis, 18..) => Some("nanoseconds"),
+        (StampForm::EpochMillis | StampForm::DateTime, _) => None,
+    };
+    let name = &header.name;
+    if let Some(unit) = unit {
+        return Some(format!(
+            "`{name}` looks like {unit} since 1970: expected {}",
+            words(documented)
+        ));
+    }
+    if form != documented {
+        return Some(format!(
+            "`{name}` is {}: expected {}",
+            words(form),
+            words(documented)
+        ));
+    }
+    let (apart, way) = match now.duration_since(sent) {
+        Ok(behind) => (behind, "behind"),
+        Err(ahead) => (ahead.duration(), "ahead of"),
+    };
+    (apart > APART).then(|| {
+        let seconds = apart.as_secs();
+        format!("its time is {seconds} seconds {way} the gateway's")
+    })
+}

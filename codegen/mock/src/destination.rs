@@ -1,0 +1,76 @@
+//! How far away an address is.
+
+use std::net::IpAddr;
+
+use http::Uri;
+
+/// Where an address leads, as far as can be told from its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Destination {
+    /// To this machine: `localhost`, or an address of its own loop.
+    Loopback,
+    /// Remote.
+    Remote,
+    /// Invalid: it is no address of HTTP.
+    Invalid,
+}
+
+impl Destination {
+    /// Where an address leads. No name is looked up.
+    pub(super) fn of(address: &str) -> Destination {
+        let Ok(address) = address.parse::<Uri>() else {
+            return Destination::Invalid;
+        };
+        if !matches!(address.scheme_str(), Some("http" | "https")) {
+            return Destination::Invalid;
+        }
+        let Some(host) = address.host() else {
+            return Destination::Invalid;
+        };
+        let number = host.trim_start_matches('[').trim_end_matches(']');
+        let here = match number.parse::<IpAddr>() {
+            Ok(number) => is_here(number),
+            Err(_) => host.eq_ignore_ascii_case("localhost"),
+        };
+        match here {
+            true => Destination::Loopback,
+            false => Destination::Remote,
+        }
+    }
+}
+
+/// Whether a number is one of this machine's own loop, however it is written.
+pub(super) fn is_here(number: IpAddr) -> bool {
+    number.to_canonical().is_loopback()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Destination;
+
+    #[test]
+    fn only_this_machine_is_near() {
+        for (address, reach) in [
+            ("http://127.0.0.1:9/n", Destination::Loopback),
+            ("https://LOCALHOST/n?a=b", Destination::Loopback),
+            ("http://[::1]:80/", Destination::Loopback),
+            ("http://[::ffff:127.0.0.1]/", Destination::Loopback),
+            ("http://127.9.9.9/", Destination::Loopback),
+            (
+                "http://169.254.169.254/latest/meta-data",
+                Destination::Remote,
+            ),
+            ("http://127.0.0.1@evil.example/", Destination::Remote),
+            ("http://localhost.evil.example/", Destination::Remote),
+            ("http://0.0.0.0/", Destination::Remote),
+            ("http://2130706433/", Destination::Remote),
+            ("https://shop.example/notify", Destination::Remote),
+            ("file:///etc/passwd", Destination::Invalid),
+            ("gopher://127.0.0.1/", Destination::Invalid),
+            ("/notify", Destination::Invalid),
+            ("", Destination::Invalid),
+        ] {
+            assert_eq!(Destination::of(address), reach, "{address}");
+        }
+    }
+}

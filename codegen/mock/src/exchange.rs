@@ -1,0 +1,103 @@
+//! What is told of an exchange, while it is made.
+
+use std::time::{Duration, SystemTime};
+
+use http::{Request, Response, StatusCode};
+use payspec_runtime::Violation;
+
+use super::fault::{Delivery, Fault};
+use super::log_entry::LogEntry;
+use super::{NOTE, OPERATION, REPLAYED, VIOLATIONS, sign};
+
+/// What came of a request.
+#[derive(Debug)]
+pub struct Exchange {
+    /// The answer, as it leaves the gateway.
+    pub response: Response<Vec<u8>>,
+    /// How much of it arrives.
+    pub delivery: Delivery,
+    /// How long it waits.
+    pub delay: Duration,
+    /// What is told of it.
+    pub record: LogEntry,
+}
+
+/// An exchange in the making.
+pub(super) struct ExchangeBuilder<'r> {
+    pub(super) request: &'r Request<Vec<u8>>,
+    pub(super) now: SystemTime,
+    pub(super) record: LogEntry,
+}
+
+impl<'r> ExchangeBuilder<'r> {
+    pub(super) fn new(request: &'r Request<Vec<u8>>, now: SystemTime) -> Self {
+        let record = LogEntry::of(request, now);
+        ExchangeBuilder {
+            request,
+            now,
+            record,
+        }
+    }
+
+    /// The request could not be dealt with at all.
+    pub(super) fn broken(mut self, status: StatusCode, why: String) -> Exchange {
+        let mut response = sign::bare(format!("{why}\n").into_bytes(), "text/plain; charset=utf-8");
+        *response.status_mut() = status;
+        self.record.note = Some(why);
+        self.exchange(response, &[])
+    }
+
+    /// Nothing was done, and nothing is said.
+    pub(super) fn lost(self, faults: &[Fault]) -> Exchange {
+        self.exchange(sign::bare(Vec::new(), sign::JSON), faults)
+    }
+
+    pub(super) fn exchange(
+        mut self,
+        mut response: Response<Vec<u8>>,
+        faults: &[Fault],
+    ) -> Exchange {
+        let record = &mut self.record;
+        record.http_status = response.status().as_u16();
+        record.faults = faults.iter().map(|fault| fault.to_string()).collect();
+        let headers = response.headers_mut();
+        let mut set = |name: &'static str, value: Option<String>| {
+            if let Some(Ok(value)) = value.map(|value| ascii(&value).parse()) {
+                headers.insert(name, value);
+            }
+        };
+        set(OPERATION, record.operation.clone());
+        set(NOTE, record.note.clone());
+        set(REPLAYED, record.replayed.then(|| "true".to_owned()));
+        set(VIOLATIONS, violations(&record.violations));
+        Exchange {
+            response,
+            delivery: Delivery::under(faults),
+            delay: Fault::delay(faults),
+            record: self.record,
+        }
+    }
+}
+
+/// So many violations fit into a header.
+const SHOWN: usize = 20;
+
+fn violations(all: &[Violation]) -> Option<String> {
+    let shown = all.get(..SHOWN).unwrap_or(all);
+    (!shown.is_empty()).then(|| serde_json::to_string(shown).unwrap_or_default())
+}
+
+/// A text as a header can carry it: characters beyond ASCII are escaped as in JSON.
+fn ascii(text: &str) -> String {
+    let mut out = String::new();
+    for char in text.chars() {
+        if char.is_ascii() && !char.is_ascii_control() {
+            out.push(char);
+        } else {
+            for unit in char.encode_utf16(&mut [0; 2]) {
+                out += &format!("\\u{unit:04x}");
+            }
+        }
+    }
+    out
+}

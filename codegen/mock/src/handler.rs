@@ -1,0 +1,499 @@
+//! What is done with a request that is one: it is answered, and once it is settled it is answered the
+//! same for ever.
+
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::compose::{Composed, Composer, Want, text};
+use super::fill::{Known, mix};
+use super::ledger::{Ledger, LedgerError};
+use super::life::{self, Life};
+use super::overrides::{Overrides, amount};
+use super::resource::{Claim, Resource, millis, time};
+use super::retention::Retention;
+use super::same::value_at;
+use super::schedule::{NAMES, REQUESTS, SUBJECTS, Schedule};
+use super::settlement::Settlement;
+use payspec_model::model::{Api, Code, Decide, Idempotency, Operation, Refusal};
+
+/// How the gateway deals with what no overrides decides.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Defaults {
+    /// What the ids that it makes hang on.
+    pub(super) seed: u64,
+    /// What becomes of what an answer leaves open.
+    pub(super) settlement: Settlement,
+    /// Whether notifications may go to other machines.
+    pub(super) remote_notifications: bool,
+    /// What is forgotten.
+    pub(super) retention: Retention,
+}
+
+/// One request in the making of its answer.
+pub(super) struct Handler<'m, 'r> {
+    pub(super) api: &'m Api,
+    pub(super) operation: &'m Operation,
+    pub(super) request: &'r Value,
+    pub(super) client_id: &'r str,
+    pub(super) defaults: Defaults,
+}
+
+/// The body of an answer, and what it says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Reply {
+    pub(super) body: String,
+    pub(super) status: Option<String>,
+    pub(super) code: Option<String>,
+    pub(super) replayed: bool,
+    /// What there is to say of it.
+    pub(super) note: Option<String>,
+}
+
+/// Why a request was not answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum HandleError {
+    /// What it is about is not known, and the spec has a code for that.
+    Unknown,
+    /// An earlier request with the same key had other values, and the spec has no code for that.
+    Conflict,
+    /// Whoever asks wishes for a result that there is not.
+    Overrides(String),
+    /// The gateway cannot: nothing that the provider would say.
+    Broken(String),
+}
+
+impl From<LedgerError> for HandleError {
+    fn from(error: LedgerError) -> Self {
+        HandleError::Broken(error.to_string())
+    }
+}
+
+/// What is kept of a request that has an idempotency key.
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry {
+    /// What a repetition must repeat.
+    compared: Vec<Option<Value>>,
+    /// The answer, once it is settled.
+    settled: Option<StoredReply>,
+    /// When it was answered, in milliseconds since 1970, where nothing is known of what it was about: then it
+    /// is forgotten by itself.
+    #[serde(default)]
+    alone: Option<u64>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct StoredReply {
+    body: String,
+    status: Option<String>,
+    code: Option<String>,
+}
+
+impl<'m> Handler<'m, '_> {
+    /// The answer. What it settles is kept when this returns.
+    pub(super) fn answer(
+        &self,
+        ledger: &mut dyn Ledger,
+        schedule: &mut Schedule,
+        overrides: &Overrides,
+        now: SystemTime,
+    ) -> Result<Reply, HandleError> {
+        let composer = Composer::new(self.api, self.operation);
+        let slot = self.slot();
+        let before: Option<Entry> = match &slot {
+            Some((_, slot)) => kept(ledger, slot)?,
+            None => None,
+        };
+        let mut is_void = false;
+        if let (Some((rule, _)), Some(entry)) = (&slot, before) {
+            if entry.compared != self.compared(rule) {
+                return self.conflict(&composer, rule);
+            }
+            is_void = entry.settled.is_some() && self.is_void(ledger)?;
+            if let Some(answer) = entry.settled.filter(|_| !is_void) {
+                return Ok(Reply {
+                    body: answer.body,
+                    status: answer.status,
+                    code: answer.code,
+                    replayed: true,
+                    note: None,
+                });
+            }
+        }
+        let names = self.names(self.request);
+        let resource = Resource::find(ledger, &names)?;
+        let wished = overrides.result.as_ref().filter(|_| !is_void);
+        let want = match wished {
+            Some(word) => composer.want(word).map_err(HandleError::Overrides)?,
+            None => self.usual(ledger, &names, resource.as_ref())?,
+        };
+        let mut notes: Vec<String> = Vec::new();
+        if wished.is_none() {
+            notes.extend(self.unheard_of(ledger, &names, resource.as_ref())?);
+        }
+        let ended = resource.as_ref().and_then(|resource| {
+            let reported =
+                matches!(want, Want::Outcome(name) if resource.end.as_deref() == Some(name));
+            resource.ended.filter(|_| reported)
+        });
+        let known = Known {
+            request: self.request,
+            before: resource.as_ref().map(|resource| &resource.fields),
+            seed: self.id_seed(&names, resource.as_ref()),
+            now: ended.map_or(now, time),
+        };
+        let composed = composer.answer(want, &known);
+        let composed = composed.map_err(|why| match wished {
+            Some(_) => HandleError::Overrides(why),
+            None => HandleError::Broken(why),
+        })?;
+        let mut reply = said(&composed);
+        let mut entries = Vec::new();
+        let mut about = resource.clone();
+        let key = slot.as_ref().map(|(_, slot)| slot.as_str());
+        if let Some(mut resource) = self.remembered(resource, &composed, overrides, now) {
+            notes.extend(self.unreported());
+            if let Some((other, note)) = self.claim(ledger, &resource)? {
+                notes.extend(note);
+                entries.push(other.entry()?);
+            }
+            entries.extend(self.entries(&mut resource, key, &composed)?);
+            about = Some(resource);
+        } else if let (Some(resource), Some(key)) = (&mut about, key)
+            && resource.keep(key)
+        {
+            entries.push(resource.entry()?);
+        }
+        reply.note = (!notes.is_empty()).then(|| notes.join("; "));
+        let mut alone = None;
+        // What was answered first stays what is kept, even when its repetition is refused by now.
+        if let Some((rule, slot)) = slot.filter(|_| !is_void) {
+            let status = reply.status.as_ref();
+            let is_settled = status.is_none_or(|status| rule.settled.contains(status))
+                && self.was_let_in(&composed);
+            let entry = Entry {
+                compared: self.compared(rule),
+                settled: is_settled.then(|| StoredReply {
+                    body: reply.body.clone(),
+                    status: reply.status.clone(),
+                    code: reply.code.clone(),
+                }),
+                alone: about.is_none().then(|| millis(now)),
+            };
+            alone = Some((slot.clone(), entry.alone));
+            let text = serde_json::to_string(&entry);
+            let text = text.map_err(|error| HandleError::Broken(error.to_string()))?;
+            entries.push((slot, text));
+        }
+        ledger.put(&entries)?;
+        // What is to happen is remembered only when it is written down.
+        if let Some(resource) = about {
+            resource.announce(schedule);
+        }
+        match alone {
+            Some((slot, Some(at))) => schedule.remembered.note(&slot, Some(at)),
+            // It is forgotten with what it was about.
+            Some((slot, None)) => schedule.remembered.remove(&slot),
+            None => {}
+        }
+        schedule.forget(ledger, &self.defaults.retention, millis(now));
+        Ok(reply)
+    }
+
+    /// Where the answer to this request is kept: operations at one path share their keys.
+    fn slot(&self) -> Option<(&'m Idempotency, String)> {
+        let rule = self.operation.idempotency.as_ref()?;
+        let key = key(self.operation, self.request)?;
+        let place = [&self.api.id, self.client_id, &self.operation.path, key];
+        Some((rule, format!("{REQUESTS}{}", joined(&place))))
+    }
+
+    /// The values that a repetition must repeat.
+    fn compared(&self, rule: &Idempotency) -> Vec<Option<Value>> {
+        let object = &self.operation.request.object;
+        let paths = rule.must_repeat.iter();
+        paths
+            .map(|path| value_at(self.api, object, path, self.request))
+            .collect()
+    }
+
+    /// Whether a code does not say that the request was turned away at the door, whoever it is about: such an
+    /// answer settles nothing.
+    fn was_let_in(&self, composed: &Composed) -> bool {
+        let mut codes = codes(self.operation);
+        let code = codes.find(|code| Some(&code.name) == composed.code.as_ref());
+        match code.and_then(|code| code.refuses) {
+            None | Some(Refusal::Subject | Refusal::Cancelled | Refusal::Closed) => true,
+            Some(
+                Refusal::Address
+                | Refusal::Method
+                | Refusal::MediaType
+                | Refusal::Client
+                | Refusal::Key
+                | Refusal::Signature
+                | Refusal::Parameters,
+            ) => false,
+        }
+    }
+
+    fn conflict(&self, composer: &Composer<'m>, rule: &Idempotency) -> Result<Reply, HandleError> {
+        let code = rule.conflict_code.as_deref();
+        let mut codes = codes(self.operation);
+        match codes.find(|one| Some(one.name.as_str()) == code) {
+            Some(code) => Ok(said(&composer.bare(code))),
+            None => Err(HandleError::Conflict),
+        }
+    }
+
+    /// Where things with the names that stand in a message are kept.
+    pub(super) fn names(&self, message: &Value) -> Vec<String> {
+        self.at(life::names(self.api, self.operation), message)
+    }
+
+    fn at(&self, paths: Vec<&[String]>, message: &Value) -> Vec<String> {
+        let names = paths.into_iter().filter_map(|path| {
+            let name = text(message, path)?;
+            // The name comes first, so that whoever knows nothing else finds it.
+            let place = [name, path.last()?, self.client_id, &self.api.id];
+            Some(format!("{NAMES}{}", joined(&place)))
+        });
+        names.collect()
+    }
+
+    /// What is answered without overrides: that the call did what it is for, and that what it is about
+    /// still stands as it was last said to.
+    fn usual(
+        &self,
+        ledger: &dyn Ledger,
+        names: &[String],
+        resource: Option<&Resource>,
+    ) -> Result<Want<'m>, HandleError> {
+        let refusing = |refusal: Option<Refusal>| {
+            let mut codes = codes(self.operation);
+            codes.find(|code| code.refuses.is_some() && code.refuses == refusal)
+        };
+        let Some(resource) = resource else {
+            let others = self.at(life::mentions(self.api, self.operation), self.request);
+            let other = Resource::find(ledger, &others)?;
+            // What begins is new; then it is the other thing that has to be there.
+            let life = Life::of(self.api, self.operation);
+            let is_unknown = match life.begins() {
+                true => !others.is_empty() && other.is_none(),
+                false => !names.is_empty(),
+            };
+            if is_unknown && refusing(Some(Refusal::Subject)).is_some() {
+                return Err(HandleError::Unknown);
+            }
+            if is_unknown && life.tells_of_a_record() {
+                return Ok(Want::NoRecord);
+            }
+            // What is to be done with another thing can have become impossible.
+            let code = other.and_then(|other| refusing(self.refusal_after(&other)));
+            return Ok(code.map_or(Want::Usual, Want::Code));
+        };
+        if let Some(code) = refusing(self.refusal_after(resource)) {
+            return Ok(Want::Code(code));
+        }
+        let outcomes = self.operation.outcomes();
+        let Some(end) = &resource.end else {
+            return Ok(self.while_open(resource));
+        };
+        let mut outcomes = outcomes.iter();
+        let reported = outcomes.find(|outcome| outcome.name == end);
+        Ok(reported.map_or(Want::Usual, |outcome| Want::Outcome(outcome.name)))
+    }
+
+    /// Whether a repetition no longer gets its first answer: what the request began was cancelled, and the
+    /// spec has a code for that.
+    fn is_void(&self, ledger: &dyn Ledger) -> Result<bool, HandleError> {
+        let mut codes = codes(self.operation);
+        if !codes.any(|code| code.refuses == Some(Refusal::Cancelled)) {
+            return Ok(false);
+        }
+        let resource = Resource::find(ledger, &self.names(self.request))?;
+        Ok(resource.is_some_and(|resource| {
+            resource.operation == self.operation.id
+                && resource.end.as_deref().is_some_and(life::is_cancelled)
+        }))
+    }
+
+    /// What a tester should hear of a request about something that no request began.
+    fn unheard_of(
+        &self,
+        ledger: &dyn Ledger,
+        names: &[String],
+        resource: Option<&Resource>,
+    ) -> Result<Option<String>, HandleError> {
+        if resource.is_some() {
+            return Ok(None);
+        }
+        if !Life::of(self.api, self.operation).begins() {
+            let why = "no request that this gateway has answered was about this";
+            return Ok((!names.is_empty()).then(|| why.to_owned()));
+        }
+        let mentions = life::mentions(self.api, self.operation);
+        let others = self.at(mentions.clone(), self.request);
+        if others.is_empty() || Resource::find(ledger, &others)?.is_some() {
+            return Ok(None);
+        }
+        let mentioned = mentions
+            .into_iter()
+            .filter(|path| text(self.request, path).is_some());
+        let mentioned = mentioned.filter_map(|path| path.last().map(String::as_str));
+        Ok(Some(format!(
+            "no request that this gateway has answered was about what it mentions: {}",
+            mentioned.collect::<Vec<_>>().join(", ")
+        )))
+    }
+
+    /// What the request asks of another thing, such as a refund of a payment, as that thing keeps it; and
+    /// what there is to say when it is more than the thing has.
+    fn claim(
+        &self,
+        ledger: &dyn Ledger,
+        resource: &Resource,
+    ) -> Result<Option<(Resource, Option<String>)>, HandleError> {
+        let amount = amount(self.api, self.operation, self.request);
+        let claim = amount.and_then(|(value, currency)| {
+            Some(Claim {
+                currency: currency.to_owned(),
+                value: value.parse().ok()?,
+            })
+        });
+        let others = self.at(life::mentions(self.api, self.operation), self.request);
+        let begins = Life::of(self.api, self.operation).begins();
+        let Some(claim) = claim.filter(|_| begins) else {
+            return Ok(None);
+        };
+        let Some(mut other) = Resource::find(ledger, &others)? else {
+            return Ok(None);
+        };
+        let begun = self.api.operation(&other.operation);
+        let has = begun.and_then(|begun| amount_of(self.api, begun, &other.fields));
+        let Some(has) = has else {
+            return Ok(None);
+        };
+        let currency = claim.currency.clone();
+        let is_failed = resource
+            .end
+            .as_deref()
+            .is_some_and(|end| Life::of(self.api, self.operation).refusal(end).is_some());
+        match is_failed {
+            true => drop(other.claims.remove(&resource.id)),
+            false => drop(other.claims.insert(resource.id.clone(), claim)),
+        }
+        if currency != has.currency {
+            let note = format!("it is in {currency}, what it is about in {}", has.currency);
+            return Ok(Some((other, Some(note))));
+        }
+        let claims = other.claims.values();
+        let all = claims.filter(|claim| claim.currency == has.currency);
+        let all: u128 = all.map(|claim| u128::from(claim.value)).sum();
+        let note = (all > u128::from(has.value)).then(|| {
+            format!(
+                "requests ask for {all} of it in all, and it has {} {}",
+                has.value, has.currency
+            )
+        });
+        Ok(Some((other, note)))
+    }
+
+    /// What stands in the way of what is asked, after how a thing ended.
+    fn refusal_after(&self, resource: &Resource) -> Option<Refusal> {
+        let begun = self.api.operation(&resource.operation)?;
+        Life::of(self.api, begun).refusal(resource.end.as_deref()?)
+    }
+
+    /// What is answered about a thing that is open: not that it ended, as long as that is still to come.
+    fn while_open(&self, resource: &Resource) -> Want<'m> {
+        if resource.plan.is_none() {
+            return Want::Usual;
+        }
+        let life = Life::of(self.api, self.operation);
+        let outcomes = self.operation.outcomes();
+        let mut waiting = outcomes.iter().filter(|one| one.kind == Decide::Waiting);
+        if let Some(waiting) = waiting.next() {
+            return Want::Outcome(waiting.name);
+        }
+        let ends = outcomes
+            .iter()
+            .any(|one| one.kind == Decide::Done && life.is_end(one.name));
+        match life.begins() && ends {
+            true => Want::Outcome(Decide::Pending.as_str()),
+            false => Want::Usual,
+        }
+    }
+
+    /// What made ids hang on: what it is all about.
+    fn id_seed(&self, names: &[String], resource: Option<&Resource>) -> u64 {
+        let named = names.first().and_then(|name| name.strip_prefix(NAMES));
+        let known = resource.and_then(|resource| resource.id.strip_prefix(SUBJECTS));
+        match known.or(named) {
+            Some(name) => mix(self.defaults.seed, name.as_bytes()),
+            None => mix(self.defaults.seed, self.request.to_string().as_bytes()),
+        }
+    }
+}
+
+/// The amount with which something began.
+fn amount_of(api: &Api, begun: &Operation, fields: &Value) -> Option<Claim> {
+    let (value, currency) = amount(api, begun, fields)?;
+    Some(Claim {
+        currency: currency.to_owned(),
+        value: value.parse().ok()?,
+    })
+}
+
+/// When a request was answered of which nothing else is known.
+pub(super) fn answered_alone(entry: &str) -> Option<u64> {
+    let entry: Entry = serde_json::from_str(entry).ok()?;
+    entry.alone
+}
+
+/// What makes two requests one.
+pub(super) fn key<'r>(operation: &Operation, request: &'r Value) -> Option<&'r str> {
+    text(request, &operation.idempotency.as_ref()?.key)
+}
+
+/// The key, where it may be shown.
+pub(super) fn shown_key(operation: &Operation, request: &Value) -> Option<String> {
+    let path = &operation.idempotency.as_ref()?.key;
+    let [name] = path.as_slice() else {
+        return None;
+    };
+    let field = operation.request.object.field(name)?;
+    let key = key(operation, request).filter(|_| field.sensitive.is_none());
+    key.map(str::to_owned)
+}
+
+/// The codes of an operation.
+pub(super) fn codes(operation: &Operation) -> impl Iterator<Item = &Code> {
+    let results = operation.result.iter();
+    results.flat_map(|result| &result.codes)
+}
+
+/// Texts as one, such that other texts are another one.
+pub(super) fn joined(parts: &[&str]) -> String {
+    serde_json::json!(parts).to_string()
+}
+
+fn said(composed: &Composed) -> Reply {
+    Reply {
+        body: composed.json.to_string(),
+        status: composed.status.clone(),
+        code: composed.code.clone(),
+        ..Reply::default()
+    }
+}
+
+fn kept<T: for<'d> Deserialize<'d>>(
+    ledger: &dyn Ledger,
+    key: &str,
+) -> Result<Option<T>, HandleError> {
+    let read = ledger
+        .get(key)?
+        .map(|text| serde_json::from_str(&text))
+        .transpose();
+    read.map_err(|error| HandleError::Broken(format!("the state is damaged: {error}")))
+}

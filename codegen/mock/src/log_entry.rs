@@ -1,0 +1,133 @@
+//! What is told of an exchange.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use http::Request;
+use payspec_runtime::Violation;
+use payspec_runtime::client::StampForm;
+use serde::{Serialize, Serializer};
+
+/// One exchange, without any value that must not be shown.
+#[derive(Debug, Clone, Serialize)]
+pub struct LogEntry {
+    /// When it was, as the gateway's clock tells.
+    #[serde(serialize_with = "time")]
+    pub at: SystemTime,
+    /// The HTTP method.
+    pub method: String,
+    /// The path, without a query.
+    pub path: String,
+    /// The host and the port that it was sent to, when the gateway asked and did not answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// The client id, if there was one.
+    pub client_id: Option<String>,
+    /// The operation that was found.
+    pub operation: Option<String>,
+    /// What makes two requests one, where it may be shown.
+    pub key: Option<String>,
+    /// The HTTP status of the answer; 0 when there was none.
+    pub http_status: u16,
+    /// The status of the answer.
+    pub status: Option<String>,
+    /// The result code of the answer.
+    pub code: Option<String>,
+    /// Whether the same was answered before.
+    pub replayed: bool,
+    /// Why the request was refused, or what else there is to say.
+    pub note: Option<String>,
+    /// What is wrong with the request.
+    pub violations: Vec<Violation>,
+    /// What went wrong with the answer, on demand.
+    pub faults: Vec<String>,
+}
+
+impl LogEntry {
+    /// Of a request of which nothing else is known yet.
+    pub(super) fn of(request: &Request<Vec<u8>>, at: SystemTime) -> Self {
+        LogEntry {
+            at,
+            method: request.method().as_str().to_owned(),
+            path: request.uri().path().to_owned(),
+            to: None,
+            client_id: None,
+            operation: None,
+            key: None,
+            http_status: 0,
+            status: None,
+            code: None,
+            replayed: false,
+            note: None,
+            violations: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+}
+
+impl LogEntry {
+    /// Notes that the messages could not be recorded.
+    pub(super) fn not_recorded(&mut self, error: &std::io::Error) {
+        let before = self
+            .note
+            .take()
+            .map_or_else(String::new, |note| format!("{note}; "));
+        self.note = Some(format!("{before}not recorded: {error}"));
+    }
+}
+
+fn time<S: Serializer>(at: &SystemTime, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&shown(*at))
+}
+
+/// A time for people.
+pub(super) fn shown(at: SystemTime) -> String {
+    StampForm::DateTime.write(at).unwrap_or_default()
+}
+
+/// One line, for people.
+impl fmt::Display for LogEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} {} {}",
+            shown(self.at),
+            plain(&self.method),
+            plain(&self.path)
+        )?;
+        let texts = [
+            ("to", &self.to),
+            ("client", &self.client_id),
+            ("operation", &self.operation),
+            ("key", &self.key),
+        ];
+        for (name, text) in texts {
+            if let Some(text) = text {
+                write!(f, " {name}={}", plain(text))?;
+            }
+        }
+        write!(f, " -> {}", self.http_status)?;
+        for text in [&self.status, &self.code].into_iter().flatten() {
+            write!(f, " {}", plain(text))?;
+        }
+        if self.replayed {
+            f.write_str(" replayed")?;
+        }
+        for fault in &self.faults {
+            write!(f, " fault={fault}")?;
+        }
+        if let Some(note) = &self.note {
+            write!(f, ": {}", plain(note))?;
+        }
+        for violation in &self.violations {
+            write!(f, "; {violation}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A text on one line of a terminal.
+fn plain(text: &str) -> String {
+    let short: String = text.chars().take(200).collect();
+    payspec_report::plain(&short).to_string()
+}

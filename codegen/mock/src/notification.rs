@@ -1,0 +1,117 @@
+//! Notifications: what the provider reports by itself.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::fault::Fault;
+
+/// The pause before each sending of a notification that nobody acknowledges; behind the last it is given up.
+pub(super) const PAUSES: [Duration; 6] = [
+    Duration::ZERO,
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(5),
+    Duration::from_secs(10),
+    Duration::from_secs(30),
+];
+
+/// A notification as it leaves the gateway.
+#[derive(Debug, Clone)]
+pub struct Notification {
+    /// Id of the operation of the spec.
+    pub operation: String,
+    /// The key of the request that began what it is about, where it may be shown.
+    pub key: Option<String>,
+    /// What it tells: the name of an outcome.
+    pub outcome: String,
+    /// Which sending of it this is, from 1.
+    pub number: u32,
+    /// The signed request. Its target is the whole address; what is signed is path and query alone.
+    pub request: http::Request<Vec<u8>>,
+    /// Whose it is.
+    pub(super) client: String,
+    /// Where it stands in the ledger.
+    pub(super) resource: String,
+}
+
+/// How a notification is sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Manner {
+    /// It is not sent at all.
+    pub(super) never: bool,
+    /// How often the same is sent at a time, when not once.
+    pub(super) copies: Option<u8>,
+    /// How it is late, and what is wrong with it.
+    pub(super) faults: Vec<Fault>,
+}
+
+/// The most copies at a time.
+const MOST: u8 = 10;
+
+impl Manner {
+    /// How long it waits; [`None`] when it is not sent.
+    pub(super) fn delay(&self) -> Option<Duration> {
+        (!self.never).then(|| Fault::delay(&self.faults))
+    }
+}
+
+impl std::str::FromStr for Manner {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut manner = Manner::default();
+        for word in text
+            .split(',')
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+        {
+            match word.split_once('=') {
+                None if word == "never" => manner.never = true,
+                Some(("copies", number)) => {
+                    let number = number.parse().ok();
+                    let number = number.filter(|number| (1..=MOST).contains(number));
+                    manner.copies =
+                        Some(number.ok_or(format!("copies are a number from 1 to {MOST}"))?);
+                }
+                _ => {
+                    let faults = Fault::parse_list(word).map_err(|why| {
+                        format!(
+                            "for a notification there are never, copies=NUMBER and faults; {why}"
+                        )
+                    })?;
+                    let unfit = faults.iter().find(|fault| !fault.suits_notification());
+                    if let Some(fault) = unfit {
+                        return Err(format!("a notification cannot have the fault `{fault}`"));
+                    }
+                    manner.faults.extend(faults);
+                }
+            }
+        }
+        Ok(manner)
+    }
+}
+
+impl fmt::Display for Manner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let never = self.never.then(|| "never".to_owned());
+        let copies = self.copies.map(|copies| format!("copies={copies}"));
+        let faults = self.faults.iter().map(Fault::to_string);
+        let words: Vec<String> = never.into_iter().chain(copies).chain(faults).collect();
+        f.write_str(&words.join(", "))
+    }
+}
+
+impl Serialize for Manner {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'d> Deserialize<'d> for Manner {
+    fn deserialize<D: serde::Deserializer<'d>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,302 @@
+//! What the gateway does by itself: open things end, and ends are reported.
+
+use std::time::SystemTime;
+
+use http::{Response, Uri};
+use serde_json::Value;
+
+use super::clock::within_range;
+use super::compose::{Composer, Want};
+use super::fill::{Known, mix};
+use super::gateway::{Gateway, State};
+use super::handler::joined;
+use super::ledger::{Ledger, LedgerError};
+use super::life::{self, Life};
+use super::notification::{Notification, PAUSES};
+use super::resource::{PendingNotification, Report, Resource, millis, time};
+use super::retention::Retention;
+use super::schedule::{NAMES, SUBJECTS, Schedule};
+use super::sign::{self, Asked};
+use super::{MockError, Silence};
+use payspec_model::check::Checker;
+use payspec_model::model::{Model, Side};
+use payspec_model::signing::Signing;
+
+/// Ends the things whose time has come.
+fn settle(
+    model: &Model,
+    ledger: &mut dyn Ledger,
+    schedule: &mut Schedule,
+    retention: &Retention,
+    now: SystemTime,
+) -> Result<(), LedgerError> {
+    while let Some((at, id)) = schedule.plans.take(millis(now)) {
+        let Some(mut resource) = Resource::load(ledger, &id)? else {
+            continue;
+        };
+        let plan = resource.plan.take().filter(|plan| plan.at == Some(at));
+        let begun = model.operation(&resource.operation);
+        let (Some(plan), Some((api, operation))) = (plan, begun) else {
+            continue;
+        };
+        let life = Life::of(api, operation);
+        if let Some(end) = life.end(plan.well) {
+            resource.finish(life, end, time(at));
+            if let Err(error) = ledger.put(&[resource.entry()?]) {
+                // It is still to happen.
+                schedule.plans.add(at, &id);
+                return Err(error);
+            }
+            resource.announce(schedule);
+        }
+    }
+    schedule.forget(ledger, retention, millis(now));
+    Ok(())
+}
+
+impl Gateway {
+    /// Ends the things whose time has come.
+    pub(super) fn settle(&self, state: &mut State, now: SystemTime) -> Result<(), LedgerError> {
+        let State {
+            ledger, schedule, ..
+        } = state;
+        settle(
+            &self.model,
+            ledger.as_mut(),
+            schedule,
+            &self.defaults.retention,
+            now,
+        )
+    }
+
+    /// The notifications that are to be sent by now, signed. One that is not [acknowledged](Self::acknowledge)
+    /// comes again after a while, a few times.
+    ///
+    /// # Errors
+    ///
+    /// When the state cannot be read or written.
+    pub fn notifications(&self, now: SystemTime) -> Result<Vec<Notification>, MockError> {
+        let now = within_range(now);
+        let mut due = Vec::new();
+        {
+            let mut state = self.state();
+            let state = &mut *state;
+            self.settle(state, now)?;
+            while let Some((at, id)) = state.schedule.duties.take(millis(now)) {
+                let Some(mut resource) = Resource::load(state.ledger.as_ref(), &id)? else {
+                    continue;
+                };
+                let pending = resource.pending.clone().filter(|pending| pending.due == at);
+                let (Some(mut pending), Some(report)) = (pending, resource.report.clone()) else {
+                    continue;
+                };
+                let outcome = pending.outcome.clone();
+                pending.tries += 1;
+                let pause = PAUSES.get(pending.tries as usize);
+                let next = pause.and_then(|pause| now.checked_add(*pause));
+                pending.due = next.map_or(0, millis);
+                let number = pending.tries;
+                resource.pending = next.map(|_| pending);
+                if let Err(error) = state.ledger.put(&[resource.entry()?]) {
+                    // It is still to be sent; those before it are written down and leave now.
+                    state.schedule.duties.add(at, &id);
+                    match due.is_empty() {
+                        true => return Err(error.into()),
+                        false => break,
+                    }
+                }
+                resource.announce(&mut state.schedule);
+                due.push((resource, report, outcome, number));
+            }
+        }
+        // Signing takes a while: the others need not wait for it.
+        let mut notifications = Vec::new();
+        for (resource, report, outcome, number) in due {
+            let notification = self.notification(&resource, &report, &outcome, number, now)?;
+            let copies = report.manner.copies.filter(|_| number == 1).unwrap_or(1);
+            notifications.extend(std::iter::repeat_n(notification, copies.into()));
+        }
+        Ok(notifications)
+    }
+
+    fn notification(
+        &self,
+        resource: &Resource,
+        report: &Report,
+        outcome: &str,
+        number: u32,
+        now: SystemTime,
+    ) -> Result<Notification, MockError> {
+        let failed = |why: String| MockError::Notification(why);
+        let found = self.model.operation(&report.operation);
+        let (api, operation) =
+            found.ok_or_else(|| failed(format!("there is no operation `{}`", report.operation)))?;
+        let composer = Composer::new(api, operation);
+        let known = Known {
+            request: &Value::Null,
+            before: Some(&resource.fields),
+            seed: mix(
+                self.defaults.seed,
+                resource.id.trim_start_matches(SUBJECTS).as_bytes(),
+            ),
+            now: resource.ended.map_or(now, time),
+        };
+        let outcomes = operation.outcomes();
+        let found = outcomes.iter().find(|one| one.name == outcome);
+        let outcome = found.ok_or_else(|| failed(format!("`{}` cannot tell it", operation.id)))?;
+        let composed = composer
+            .answer(Want::Outcome(outcome.name), &known)
+            .map_err(failed)?;
+        let faults = &report.manner.faults;
+        let body = match operation.method.has_body() {
+            true => sign::spoilt(api, composed.json.to_string(), faults),
+            false => Vec::new(),
+        };
+        let address: Uri = report
+            .address
+            .parse()
+            .map_err(|_| failed("the address is none".to_owned()))?;
+        let signing = Signing::of(api)?;
+        let uri = address.path_and_query().map_or("/", |path| path.as_str());
+        let asked = Asked {
+            method: operation.method.as_str(),
+            uri,
+            client_id: &resource.client,
+        };
+        let request = self
+            .signer(&signing)
+            .notification(&asked, address.clone(), body, now, faults)
+            .map_err(|error| failed(error.to_string()))?;
+        Ok(Notification {
+            operation: operation.id.clone(),
+            key: resource.key.clone(),
+            outcome: outcome.name.to_owned(),
+            number,
+            request,
+            client: resource.client.clone(),
+            resource: resource.id.clone(),
+        })
+    }
+
+    /// Takes the answer to a notification: when it says that the notification arrived, it does not come again.
+    ///
+    /// # Errors
+    ///
+    /// Why the answer does not say so.
+    pub fn acknowledge(
+        &self,
+        notification: &Notification,
+        reply: &Response<Vec<u8>>,
+    ) -> Result<(), MockError> {
+        self.is_acknowledgement(notification, reply)
+            .map_err(MockError::Notification)?;
+        let mut state = self.state();
+        let state = &mut *state;
+        let Some(mut resource) = Resource::load(state.ledger.as_ref(), &notification.resource)?
+        else {
+            return Ok(());
+        };
+        // The outcome may have changed in the meantime; then it is reported next.
+        let is_this = |pending: &PendingNotification| pending.outcome == notification.outcome;
+        if resource.pending.as_ref().is_some_and(is_this) {
+            resource.pending = None;
+            state.ledger.put(&[resource.entry()?])?;
+            resource.announce(&mut state.schedule);
+        }
+        Ok(())
+    }
+
+    fn is_acknowledgement(
+        &self,
+        notification: &Notification,
+        reply: &Response<Vec<u8>>,
+    ) -> Result<(), String> {
+        if reply.status() != http::StatusCode::OK {
+            return Err(format!("the HTTP status is {}", reply.status()));
+        }
+        let found = self.model.operation(&notification.operation);
+        let (api, operation) = found.ok_or("there is no such operation")?;
+        let json = serde_json::from_slice(reply.body());
+        let json: Value = json.map_err(|error| format!("it is no JSON: {error}"))?;
+        if let Some(checker) = Checker::new(api, operation, Side::Response) {
+            let findings = checker.check(reply.body());
+            let findings = findings.map_err(|error| error.to_string())?;
+            let mut wrong = findings.iter().map(|one| one.violation.to_string());
+            if let Some(wrong) = wrong.next().filter(|_| !findings.is_valid()) {
+                return Err(wrong);
+            }
+        }
+        if !life::acknowledges(api, operation, &json) {
+            return Err("it says that the notification was not taken".to_owned());
+        }
+        match Signing::of(api) {
+            Ok(signing) => self.clients.verify_reply(&signing, notification, reply),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Ends an open thing, such as a payment whose payer now pays; it is named as in any message about
+    /// it. Says how it ended.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such thing, or it has ended.
+    pub fn decide(&self, name: &str, well: bool, now: SystemTime) -> Result<String, Silence> {
+        let now = within_range(now);
+        let mut state = self.state();
+        let state = &mut *state;
+        self.settle(state, now)?;
+        let mut resource = named(state.ledger.as_ref(), name)?.ok_or(Silence::Unknown)?;
+        if let Some(end) = resource.end {
+            return Err(Silence::Ended(end));
+        }
+        let begun = self.model.operation(&resource.operation);
+        let (api, operation) = begun.ok_or(Silence::Unknown)?;
+        let life = Life::of(api, operation);
+        let end = life.end(well).ok_or(Silence::Endless)?;
+        resource.finish(life, end, now);
+        state.ledger.put(&[resource.entry()?])?;
+        resource.announce(&mut state.schedule);
+        Ok(end.to_owned())
+    }
+
+    /// Reports the end of a thing once more, or for the first time, however the request wished it. Says
+    /// what is reported.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such thing, or nothing to report of it.
+    pub fn report(&self, name: &str, now: SystemTime) -> Result<String, Silence> {
+        let now = within_range(now);
+        let mut state = self.state();
+        let state = &mut *state;
+        self.settle(state, now)?;
+        let mut resource = named(state.ledger.as_ref(), name)?.ok_or(Silence::Unknown)?;
+        let begun = self.model.operation(&resource.operation);
+        let (api, operation) = begun.ok_or(Silence::Unknown)?;
+        let end = resource.end.clone().ok_or(Silence::Open)?;
+        let report = resource.report.as_ref();
+        if !report.is_some_and(|it| Life::of(api, operation).reports(&it.operation, &end)) {
+            return Err(Silence::Endless);
+        }
+        resource.pending = Some(PendingNotification {
+            outcome: end.clone(),
+            due: millis(now),
+            tries: 0,
+        });
+        state.ledger.put(&[resource.entry()?])?;
+        resource.announce(&mut state.schedule);
+        Ok(end)
+    }
+}
+
+/// The thing with this name, whatever kind of name it is and whoever gave it.
+fn named(ledger: &dyn Ledger, name: &str) -> Result<Option<Resource>, LedgerError> {
+    let beginning = joined(&[name]);
+    let beginning = beginning.strip_suffix(']').unwrap_or(&beginning);
+    let named = ledger.all(&format!("{NAMES}{beginning},"))?;
+    match named.first() {
+        Some((_, id)) => Resource::load(ledger, id),
+        None => Ok(None),
+    }
+}

@@ -1,0 +1,101 @@
+//! Brings notifications to their addresses.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use payspec_runtime::client::{Transport as _, Ureq};
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use ureq::Agent;
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
+
+use super::MockError;
+use super::gateway::Gateway;
+use super::log_entry::LogEntry;
+use super::notification::{Notification, PAUSES};
+use super::recording::Recording;
+
+/// How long the answer to a notification may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Brings notifications to their addresses, by no proxy and without following anybody elsewhere.
+#[derive(Debug, Clone)]
+pub struct Notifier {
+    transport: Ureq,
+}
+
+impl Notifier {
+    /// One that trusts these certificates alone, as PEM, or those of the public authorities.
+    ///
+    /// # Errors
+    ///
+    /// When the certificates are none.
+    pub fn new(trusted: Option<&str>) -> Result<Self, MockError> {
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let mut tls = TlsConfig::builder().unversioned_rustls_crypto_provider(provider);
+        if let Some(pem) = trusted {
+            let certificate = Certificate::from_pem(pem.as_bytes())
+                .map_err(|error| MockError::Tls(error.to_string()))?;
+            tls = tls.root_certs(RootCerts::new_with_certs(&[certificate]));
+        }
+        let agent: Agent = Agent::config_builder()
+            .tls_config(tls.build())
+            .proxy(None)
+            .timeout_global(Some(PATIENCE))
+            .build()
+            .into();
+        Ok(Notifier {
+            transport: agent.into(),
+        })
+    }
+
+    /// Brings a notification there, and tells the gateway whether it was taken.
+    pub(super) fn bring(
+        &self,
+        gateway: &Gateway,
+        notification: &Notification,
+        recording: Option<&Recording>,
+        now: SystemTime,
+    ) -> LogEntry {
+        let mut record = record(notification, now);
+        let what = format!(
+            "notification {} of {}, {}",
+            notification.number,
+            PAUSES.len(),
+            notification.outcome
+        );
+        let answer = self.transport.send(notification.request.clone());
+        let recorded = recording.map(|recording| {
+            let operation = Some(notification.operation.as_str());
+            recording.add(operation, &notification.request, answer.as_ref().ok())
+        });
+        let came = match answer {
+            Err(error) => format!("not delivered: {error}"),
+            Ok(reply) => {
+                record.http_status = reply.status().as_u16();
+                match gateway.acknowledge(notification, &reply) {
+                    Ok(()) => "acknowledged".to_owned(),
+                    Err(why) => format!("not acknowledged: {why}"),
+                }
+            }
+        };
+        record.note = Some(format!("{what}: {came}"));
+        if let Some(Err(error)) = recorded {
+            record.not_recorded(&error);
+        }
+        record
+    }
+}
+
+/// What is told of a notification, whose address may hold what must not be shown: its query is left out.
+fn record(notification: &Notification, now: SystemTime) -> LogEntry {
+    let request = &notification.request;
+    let host = request.uri().host().unwrap_or_default();
+    let port = request.uri().port().map(|port| format!(":{port}"));
+    LogEntry {
+        to: Some(format!("{host}{}", port.unwrap_or_default())),
+        operation: Some(notification.operation.clone()),
+        key: notification.key.clone(),
+        client_id: Some(notification.client.clone()),
+        ..LogEntry::of(request, now)
+    }
+}

@@ -1,0 +1,218 @@
+//! What an exchange leaves behind: the thing that it was about, as it stands from now on.
+
+use std::time::SystemTime;
+
+use payspec_runtime::StatusClass;
+use payspec_runtime::client::StampForm;
+use serde_json::{Map, Value};
+
+use super::compose::Composed;
+use super::destination::Destination;
+use super::handler::{Handler, codes, shown_key};
+use super::ledger::LedgerError;
+use super::life::{self, Life};
+use super::overrides::Overrides;
+use super::resource::{PlannedEnd, Report, Resource, millis};
+use super::schedule::{NAMES, SUBJECTS};
+use super::settlement::Settlement;
+use payspec_model::model::{Decide, Field, StatusPlace, Type};
+
+impl Handler<'_, '_> {
+    /// The thing that the request is about, as this answer leaves it; [`None`] when it leaves no trace.
+    pub(super) fn remembered(
+        &self,
+        before: Option<Resource>,
+        composed: &Composed,
+        overrides: &Overrides,
+        now: SystemTime,
+    ) -> Option<Resource> {
+        let life = Life::of(self.api, self.operation);
+        let outcomes = self.operation.outcomes();
+        let mut outcomes = outcomes.iter();
+        let outcome = outcomes.find(|outcome| Some(outcome.name) == composed.outcome.as_deref())?;
+        let is_open = before.as_ref().is_none_or(|before| before.end.is_none());
+        let failed = outcome.kind == Decide::Failed;
+        if failed && !(life.begins() && is_open && self.was_looked_at(composed)) {
+            return None;
+        }
+        // Whoever cancels what is not there yet must not find it paid when it comes.
+        let cancels = outcome.kind == Decide::Done && life::is_cancelled(outcome.name);
+        // A thing comes into being by a request with a key of its own, not by a question about it.
+        if before.is_none() && !life.begins() && !cancels {
+            return None;
+        }
+        let mut resource = before.or_else(|| self.begun(&composed.json))?;
+        if life.begins() {
+            self.learn_report(&mut resource, life, overrides);
+        }
+        self.keep_fields(&mut resource, &composed.json);
+        if failed {
+            // The answer itself tells it, so that there is nothing to report.
+            resource.report = None;
+            if let Some(end) = life.end(false) {
+                resource.finish(life, end, now);
+            }
+        } else if life.is_end(outcome.name) {
+            if is_open || cancels && resource.end.as_deref() != Some(outcome.name) {
+                resource.finish(life, outcome.name, now);
+            }
+        } else if is_open && life.begins() {
+            self.plan(&mut resource, life, composed, overrides, now);
+        }
+        Some(resource)
+    }
+
+    /// Whether a code says something about what was asked, and not that nobody looked at it.
+    fn was_looked_at(&self, composed: &Composed) -> bool {
+        let code = codes(self.operation).find(|code| Some(&code.name) == composed.code.as_ref());
+        code.is_none_or(|code| code.refuses.is_none())
+    }
+
+    fn begun(&self, answer: &Value) -> Option<Resource> {
+        let mut names = self.names(self.request);
+        names.extend(self.names(answer));
+        Some(Resource {
+            id: names.first()?.replacen(NAMES, SUBJECTS, 1),
+            client: self.client_id.to_owned(),
+            operation: self.operation.id.clone(),
+            key: shown_key(self.operation, self.request),
+            ..Resource::default()
+        })
+    }
+
+    fn learn_report(&self, resource: &mut Resource, life: Life<'_>, overrides: &Overrides) {
+        let report = life.report(self.request);
+        let Some((operation, address)) = report.filter(|(_, address)| self.reaches(address)) else {
+            return;
+        };
+        resource.report = Some(Report {
+            operation: operation.id.clone(),
+            address,
+            manner: overrides.manner.clone().unwrap_or_default(),
+        });
+    }
+
+    /// Decides what becomes of the thing, as the answer leaves it open.
+    fn plan(
+        &self,
+        resource: &mut Resource,
+        life: Life<'_>,
+        composed: &Composed,
+        overrides: &Overrides,
+        now: SystemTime,
+    ) {
+        let status = composed.status.as_deref();
+        let class = status.and_then(|status| Some(self.api.status(status)?.class));
+        // Nobody acts on what may not have arrived, unless that is wished for.
+        let usual = (class == Some(StatusClass::Succeeded)).then_some(self.defaults.settlement);
+        let Some(settlement) = overrides.settlement.or(usual) else {
+            return;
+        };
+        let (after, mut well) = match settlement {
+            Settlement::Succeeds(after) => (Some(after), true),
+            Settlement::Fails(after) => (Some(after), false),
+            Settlement::Waits => (None, false),
+        };
+        let mut at = after.map(|after| now.checked_add(after).unwrap_or(now));
+        // A documented example has expired long ago: such a time bounds nothing.
+        let expiry = life.expiry(self.request);
+        let expiry = expiry.and_then(|text| Some(StampForm::read(&text)?.1));
+        if let Some(expiry) = expiry.filter(|expiry| *expiry > now)
+            && at.is_none_or(|at| at > expiry)
+        {
+            (at, well) = (Some(expiry), false);
+        }
+        match (at, life.end(well)) {
+            (Some(at), Some(end)) if at <= now => resource.finish(life, end, now),
+            (at, Some(_)) => {
+                let at = at.map(millis);
+                resource.plan = Some(PlannedEnd { at, well });
+            }
+            (_, None) => {}
+        }
+    }
+
+    /// Why the end of what the request begins is not reported, if the request asks for that.
+    pub(super) fn unreported(&self) -> Option<String> {
+        let life = Life::of(self.api, self.operation);
+        let (_, address) = life.report(self.request).filter(|_| life.begins())?;
+        (!self.reaches(&address)).then(|| {
+            "nothing is sent to the address for notifications, which is not on this machine"
+                .to_owned()
+        })
+    }
+
+    /// Whether notifications may be sent there.
+    fn reaches(&self, address: &str) -> bool {
+        match Destination::of(address) {
+            Destination::Loopback => true,
+            Destination::Remote => self.defaults.remote_notifications,
+            Destination::Invalid => false,
+        }
+    }
+
+    fn keep_fields(&self, resource: &mut Resource, answer: &Value) {
+        let mut fields = match resource.fields.take() {
+            Value::Object(fields) => fields,
+            _ => Map::new(),
+        };
+        for (side, message) in [
+            (Some(&self.operation.request), self.request),
+            (self.operation.response.as_ref(), answer),
+        ] {
+            for field in side.iter().flat_map(|body| &body.object.fields) {
+                let value = message.get(&field.name).filter(|_| self.is_kept(field));
+                if let Some(value) = value {
+                    fields
+                        .entry(field.name.clone())
+                        .or_insert_with(|| value.clone());
+                }
+            }
+        }
+        resource.fields = Value::Object(fields);
+    }
+
+    /// Whether a field tells later answers what something is: ids and amounts.
+    fn is_kept(&self, field: &Field) -> bool {
+        let result = self.operation.result.as_ref();
+        let judged = result.and_then(|result| match &result.status {
+            StatusPlace::Field(path) => path.first(),
+            StatusPlace::Always(_) => None,
+        });
+        match field.ty {
+            Type::String | Type::Object(_) => {
+                field.sensitive.is_none() && judged != Some(&field.name)
+            }
+            Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::List(_)
+            | Type::Json(_) => false,
+        }
+    }
+
+    /// What is to be written: the thing, and every name that was ever given to it.
+    pub(super) fn entries(
+        &self,
+        resource: &mut Resource,
+        slot: Option<&str>,
+        composed: &Composed,
+    ) -> Result<Vec<(String, String)>, LedgerError> {
+        let mut names = self.names(self.request);
+        names.extend(self.names(&composed.json));
+        names.extend(self.names(&resource.fields));
+        names.sort();
+        names.dedup();
+        for key in names.iter().map(String::as_str).chain(slot) {
+            resource.keep(key);
+        }
+        let named = names.into_iter().map(|name| (name, resource.id.clone()));
+        Ok(std::iter::once(resource.entry()?).chain(named).collect())
+    }
+}

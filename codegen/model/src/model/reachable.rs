@@ -1,0 +1,52 @@
+use std::collections::BTreeSet;
+
+use super::{Api, EnumId, Object, ObjectId, Type};
+
+/// The shared types that an object holds values of, directly or inside others.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReachableTypes {
+    /// The shared objects.
+    pub objects: BTreeSet<ObjectId>,
+    /// The enums.
+    pub enums: BTreeSet<EnumId>,
+}
+
+impl Api {
+    /// What some objects reach: bodies of operations, or shared objects. A shared object is part of
+    /// what it reaches only where it contains itself.
+    pub fn reach<'a>(&'a self, roots: impl IntoIterator<Item = &'a Object>) -> ReachableTypes {
+        let mut reach = ReachableTypes::default();
+        let mut open: Vec<&Object> = roots.into_iter().collect();
+        while let Some(object) = open.pop() {
+            for field in &object.fields {
+                if let Some(id) = reach.take(&field.ty) {
+                    open.push(self.object(id));
+                }
+            }
+        }
+        reach
+    }
+}
+
+impl ReachableTypes {
+    /// Takes a type in; the object that it names, if that is new.
+    fn take(&mut self, ty: &Type) -> Option<ObjectId> {
+        match ty {
+            Type::Object(id) | Type::Json(id) => self.objects.insert(*id).then_some(*id),
+            Type::Enum(id) => {
+                self.enums.insert(*id);
+                None
+            }
+            Type::List(element) => self.take(element),
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency => None,
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Which rule took which line: the ledger while it is being written.
+
+use super::facts::{Aspect, FactRef, Section, Subject};
+use super::item::Item;
+use super::line_report::{FrameKind, JunkKind, Line, Reading, UnreadLine};
+
+/// What became of each item, in their order.
+#[derive(Debug)]
+pub(super) struct Annotations(Vec<Option<Reading>>);
+
+impl Annotations {
+    pub(super) fn new(count: usize) -> Self {
+        Annotations(vec![None; count])
+    }
+
+    /// The item states this fact. What it was taken for before, unless for a fact, is forgotten.
+    pub(super) fn fact(&mut self, item: usize, subject: Subject, aspect: Aspect) {
+        let fact = FactRef { subject, aspect };
+        match self.0.get_mut(item) {
+            Some(Some(Reading::Captured { facts })) if facts.contains(&fact) => {}
+            Some(Some(Reading::Captured { facts })) => facts.push(fact),
+            Some(mark) => *mark = Some(Reading::Captured { facts: vec![fact] }),
+            None => {}
+        }
+    }
+
+    pub(super) fn frame(&mut self, item: usize, kind: FrameKind) {
+        self.set(item, Reading::Frame { kind });
+    }
+
+    pub(super) fn junk(&mut self, item: usize, kind: JunkKind) {
+        self.set(item, Reading::Junk { kind });
+    }
+
+    /// The item looks as if it stated something where nothing is read.
+    pub(super) fn unread(&mut self, item: usize) {
+        self.set(item, Reading::Unread);
+    }
+
+    pub(super) fn is_open(&self, item: usize) -> bool {
+        matches!(self.0.get(item), Some(None))
+    }
+
+    fn set(&mut self, item: usize, reading: Reading) {
+        if let Some(mark @ None) = self.0.get_mut(item) {
+            *mark = Some(reading);
+        }
+    }
+
+    /// Forgets the facts that came to nothing: the announcement of a list that does not follow is a
+    /// label.
+    pub(super) fn keep(&mut self, stated: impl Fn(&FactRef) -> bool) {
+        for mark in self.0.iter_mut().flatten() {
+            if let Reading::Captured { facts } = mark {
+                facts.retain(&stated);
+                if facts.is_empty() {
+                    let kind = FrameKind::Label;
+                    *mark = Reading::Frame { kind };
+                }
+            }
+        }
+    }
+
+    /// The ledger: what nobody took is unread where all must be read, and else outside.
+    pub(super) fn ledger(self, items: Vec<Item>, sections: &[Section]) -> Vec<Line> {
+        let lines = items.into_iter().zip(sections).zip(self.0);
+        lines
+            .map(|((item, section), mark)| Line {
+                line: item.line,
+                section: *section,
+                text: item.text,
+                reading: mark.unwrap_or(if section.is_read() {
+                    Reading::Unread
+                } else {
+                    Reading::Outside
+                }),
+            })
+            .collect()
+    }
+}
+
+/// The lines that no rule understood.
+pub(super) fn unread(lines: &[Line]) -> Vec<UnreadLine> {
+    let unread = lines.iter().filter(|line| line.reading == Reading::Unread);
+    unread
+        .map(|line| UnreadLine {
+            line: line.line,
+            section: line.section,
+            text: line.text.clone(),
+        })
+        .collect()
+}

@@ -1,0 +1,154 @@
+//! What a page and a spec can both state of an operation, in one vocabulary.
+
+use std::collections::BTreeMap;
+
+use super::value::Value;
+use payspec_model::model::{Origin, PageFact, Side, SourceIds};
+
+/// An operation, as a page or a spec states it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FactSheet {
+    /// The endpoint.
+    pub(crate) endpoint: Facts,
+    /// The parameters of both bodies, children behind their parent.
+    pub(crate) fields: Vec<Field>,
+    /// The result codes.
+    pub(crate) codes: Vec<Code>,
+    /// Whether the codes are all that there are; not when a table could not be read.
+    pub(crate) whole_table: bool,
+}
+
+/// A parameter.
+#[derive(Debug, Clone)]
+pub(crate) struct Field {
+    pub(crate) side: Side,
+    /// Its name: on a page as printed.
+    pub(crate) name: String,
+    /// Whether the name is the one on the wire.
+    pub(crate) on_wire: bool,
+    /// Other names under which a page may print it.
+    pub(crate) aliases: Vec<String>,
+    /// The field that it is nested in: its place in the list.
+    pub(crate) parent: Option<usize>,
+    /// `request/order/env`, in the names of this sheet; elements of a list as `*`.
+    pub(crate) path: String,
+    /// Whether the fields inside it are listed, so that one that is not there is none.
+    pub(crate) open: bool,
+    pub(crate) facts: Facts,
+    pub(crate) place: Place,
+    /// What it means, in words; never compared with the words of a spec.
+    pub(crate) words: Option<String>,
+    /// Who states that it exists.
+    pub(crate) sources: SourceIds,
+    /// What disputes about it may concern.
+    pub(crate) origins: Vec<Origin>,
+    /// It existed once: the day of its removal.
+    pub(crate) removed: Option<String>,
+}
+
+/// A result code.
+#[derive(Debug, Clone)]
+pub(crate) struct Code {
+    pub(crate) name: String,
+    pub(crate) facts: Facts,
+    pub(crate) place: Place,
+    /// Message and further action, in words.
+    pub(crate) words: String,
+    pub(crate) sources: SourceIds,
+    pub(crate) origins: Vec<Origin>,
+    pub(crate) removed: Option<String>,
+}
+
+/// What is stated of one thing.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Facts(BTreeMap<PageFact, Claim>);
+
+/// One fact.
+#[derive(Debug, Clone)]
+pub(crate) struct Claim {
+    pub(crate) value: Value,
+    pub(crate) place: Place,
+    /// Of a spec: who says so.
+    pub(crate) sources: SourceIds,
+    /// Whether the type alone says so, wherever the field is used: a page need not repeat it.
+    pub(crate) implied: bool,
+}
+
+/// Where a fact stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    /// A line of a page.
+    Line(u32),
+    /// A place of a spec.
+    Spec(Origin),
+}
+
+impl Facts {
+    /// States a fact, or states it anew.
+    pub(crate) fn say(&mut self, fact: PageFact, claim: Claim) {
+        self.0.insert(fact, claim);
+    }
+
+    /// States a fact otherwise, where it is stated.
+    pub(crate) fn amend(&mut self, fact: PageFact, change: impl FnOnce(&Value) -> Value) {
+        if let Some(claim) = self.0.get_mut(&fact) {
+            claim.value = change(&claim.value);
+        }
+    }
+
+    pub(crate) fn get(&self, fact: PageFact) -> Option<&Claim> {
+        self.0.get(&fact)
+    }
+
+    pub(crate) fn value(&self, fact: PageFact) -> Option<&Value> {
+        self.0.get(&fact).map(|claim| &claim.value)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (PageFact, &Claim)> {
+        self.0.iter().map(|(fact, claim)| (*fact, claim))
+    }
+}
+
+impl Claim {
+    /// A fact of a page.
+    pub(crate) fn of_page(value: Value, line: u32) -> Self {
+        Claim {
+            value,
+            place: Place::Line(line),
+            sources: SourceIds::new(),
+            implied: false,
+        }
+    }
+
+    /// A fact of a spec.
+    pub(crate) fn of_spec(value: Value, origin: Origin, sources: &SourceIds) -> Self {
+        Claim {
+            value,
+            place: Place::Spec(origin),
+            sources: sources.clone(),
+            implied: false,
+        }
+    }
+}
+
+impl Place {
+    /// The line of a page.
+    pub(crate) fn line(self) -> Option<u32> {
+        match self {
+            Place::Line(line) => Some(line),
+            Place::Spec(_) => None,
+        }
+    }
+}
+
+impl FactSheet {
+    /// The fields inside a field, or those of a body, with their places in the list.
+    pub(crate) fn inside(
+        &self,
+        side: Side,
+        parent: Option<usize>,
+    ) -> impl Iterator<Item = (usize, &Field)> {
+        let fields = self.fields.iter().enumerate();
+        fields.filter(move |(_, field)| field.side == side && field.parent == parent)
+    }
+}

@@ -1,0 +1,197 @@
+//! Rules that bind no message: those of a type that no operation holds, and those for a direction in
+//! which nobody sends it. They are part of the generated code all the same.
+
+use std::collections::BTreeSet;
+
+use super::FactCollector;
+use crate::location::Item;
+use crate::property::Property;
+use payspec_model::check::pointer;
+use payspec_model::model::{
+    Alternatives, Amount, Api, Condition, Constraint, DefaultValue, Direction, Field, MultipleOf,
+    Object, ObjectId, Rule, Side, Strength,
+};
+use payspec_model::value::{Limit, Value, form_word, one_spelling};
+
+/// In which directions messages hold a type.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Held {
+    outgoing: bool,
+    incoming: bool,
+}
+
+impl Held {
+    /// A type that goes one way only.
+    pub(super) fn by(direction: Direction) -> Self {
+        Held {
+            outgoing: direction == Direction::Outgoing,
+            incoming: direction == Direction::Incoming,
+        }
+    }
+
+    /// For each shared object of an API, by its id.
+    pub(super) fn of(api: &Api) -> Vec<Held> {
+        let reached = |direction: Direction| -> BTreeSet<ObjectId> {
+            let bodies = api.operations.iter().flat_map(|operation| {
+                let sides = Side::ALL.iter().filter(move |side| {
+                    // What goes this way.
+                    operation.direction(**side) == direction
+                });
+                sides.filter_map(|side| operation.body(*side))
+            });
+            api.reach(bodies.map(|body| &body.object)).objects
+        };
+        let (outgoing, incoming) = (reached(Direction::Outgoing), reached(Direction::Incoming));
+        let ids = (0..api.objects.len()).map(ObjectId);
+        ids.map(|id| Held {
+            outgoing: outgoing.contains(&id),
+            incoming: incoming.contains(&id),
+        })
+        .collect()
+    }
+
+    /// Whether a rule binds no message.
+    fn idles(self, strength: &Strength) -> bool {
+        match strength.direction {
+            Some(Direction::Outgoing) => !self.outgoing,
+            Some(Direction::Incoming) => !self.incoming,
+            None => !self.outgoing && !self.incoming,
+        }
+    }
+
+    /// Whether rules of all kinds can bind.
+    fn both_ways(self) -> bool {
+        self.outgoing && self.incoming
+    }
+}
+
+impl FactCollector<'_> {
+    /// The idle rules of an object itself. Where there can be some, the list is stated even if it is
+    /// empty: it tells a type that messages do not hold from one that they do.
+    pub(super) fn idle_of_object(&mut self, subject: &Item, object: &Object, held: Held) {
+        if held.both_ways() {
+            return;
+        }
+        let groups = object.at_least_one_of.iter().map(
+            |Alternatives {
+                 fields,
+                 strength,
+                 origin: _,
+             }| {
+                let mut fields = fields.clone();
+                fields.sort();
+                (format!("at_least_one_of {}", fields.join(", ")), strength)
+            },
+        );
+        let steps = object.amount.iter().flat_map(
+            |Amount {
+                 currency: _,
+                 value: _,
+                 multiple_of,
+             }| multiple_of,
+        );
+        let steps = steps.map(
+            |MultipleOf {
+                 currency,
+                 step,
+                 strength,
+             }| (format!("multiple_of {currency} {step}"), strength),
+        );
+        let rules = Value::Names(idle(groups.chain(steps), held));
+        self.say(subject, Property::UnreachableRules, rules, object.origin);
+    }
+
+    /// The idle rules of a field.
+    pub(super) fn idle_of_field(&mut self, subject: &Item, field: &Field, held: Held) {
+        if held.both_ways() {
+            return;
+        }
+        let constraints = field.constraints.iter().map(
+            |Constraint {
+                 rule,
+                 strength,
+                 origin: _,
+             }| (text(rule), strength),
+        );
+        let required = field.required_when.iter().map(condition("required"));
+        let forbidden = field.forbidden_when.iter().map(condition("forbidden"));
+        let mut rules = idle(constraints.chain(required).chain(forbidden), held);
+        if !held.outgoing && !held.incoming {
+            let default = field.default.iter();
+            rules.extend(default.map(|DefaultValue { text, origin: _ }| {
+                format!("default {}", one_spelling(&field.ty, text))
+            }));
+        }
+        self.say(
+            subject,
+            Property::UnreachableRules,
+            Value::Names(rules),
+            field.origin,
+        );
+    }
+}
+
+/// Those that bind no message, in words.
+fn idle<'s>(rules: impl Iterator<Item = (String, &'s Strength)>, held: Held) -> BTreeSet<String> {
+    let idle = rules.filter(|(_, strength)| held.idles(strength));
+    let told = idle.map(|(rule, strength)| {
+        let Strength {
+            severity,
+            direction,
+            sources: _,
+            reason: _,
+        } = strength;
+        let direction = match direction {
+            Some(Direction::Outgoing) => " in what is sent",
+            Some(Direction::Incoming) => " in what is received",
+            None => "",
+        };
+        match severity {
+            payspec_model::model::Severity::Error => format!("{rule}{direction}"),
+            payspec_model::model::Severity::Warning => format!("{rule}{direction} (a warning)"),
+        }
+    });
+    told.collect()
+}
+
+fn condition(verb: &'static str) -> impl Fn(&Condition) -> (String, &Strength) {
+    move |condition| {
+        let Condition {
+            test,
+            text: words,
+            strength,
+            origin: _,
+        } = condition;
+        let test = test.as_ref().map(|test| match test.values.as_slice() {
+            [] => format!("{} is present", pointer(&test.path)),
+            values => {
+                let mut values = values.to_vec();
+                values.sort();
+                format!("{} is {}", pointer(&test.path), values.join(", "))
+            }
+        });
+        let told: Vec<&str> = test.iter().chain(words).map(String::as_str).collect();
+        (format!("{verb} when {}", told.join("; ")), strength)
+    }
+}
+
+/// A rule in words.
+fn text(rule: &Rule) -> String {
+    match rule {
+        Rule::Required => "required".to_owned(),
+        Rule::Const(text) => format!("const {text}"),
+        Rule::Values(texts) => {
+            let mut texts = texts.clone();
+            texts.sort();
+            format!("values {}", texts.join(", "))
+        }
+        Rule::MinLength(limit) => format!("min_length {limit}"),
+        Rule::MaxLength(limit) => format!("max_length {limit}"),
+        Rule::Pattern(pattern) => format!("pattern {pattern}"),
+        Rule::Min(limit) => format!("min {}", Limit::new(limit)),
+        Rule::Max(limit) => format!("max {}", Limit::new(limit)),
+        Rule::MinItems(limit) => format!("min_items {limit}"),
+        Rule::MaxItems(limit) => format!("max_items {limit}"),
+        Rule::Format(format) => format!("format {}", form_word(*format)),
+    }
+}

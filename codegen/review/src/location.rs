@@ -1,0 +1,230 @@
+//! What a fact is about.
+
+use std::fmt;
+
+use payspec_model::check;
+use payspec_model::model::Side;
+
+/// A thing that a spec describes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    /// The API.
+    pub api: String,
+    /// The operation; [`None`] for what is the API's own.
+    pub operation: Option<String>,
+    /// The thing.
+    pub subject: Item,
+}
+
+/// The kinds of things, with what tells one from another.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Item {
+    /// The API as such.
+    Api,
+    /// The operation as such.
+    Operation,
+    /// How the messages are signed.
+    Signature,
+    /// How values are written.
+    Wire,
+    /// How a repeated request is recognised.
+    Idempotency,
+    /// How the answer is judged.
+    Result,
+    /// What a status decides.
+    Decision(String),
+    /// A result code.
+    Code(String),
+    /// A body.
+    Body(Side),
+    /// A field, by the JSON Pointer from its body.
+    Field(Side, String),
+    /// A status.
+    Status(String),
+    /// A header, in lower case.
+    Header(Side, String),
+    /// A host.
+    Host(String),
+    /// What stands before the paths of an environment.
+    Prefix(String),
+    /// A shared object, as a type.
+    Object(String),
+    /// A field of a shared object, as a member of the type.
+    Member(String, String),
+    /// An enum, as a type.
+    Enum(String),
+    /// A value of an enum.
+    EnumValue(String, String),
+    /// The life of a payment or a refund.
+    Flow(String),
+    /// A state of it.
+    FlowState(String, String),
+    /// What can happen in a state of it.
+    FlowEvent(String, String, String),
+    /// A documented message.
+    Example(String),
+    /// A point on which sources disagree.
+    Dispute(String),
+    /// A source of facts.
+    Source(String),
+}
+
+impl Location {
+    /// An operation.
+    pub(super) fn operation(api: &str, id: &str) -> Location {
+        Location {
+            api: api.to_owned(),
+            operation: Some(id.to_owned()),
+            subject: Item::Operation,
+        }
+    }
+
+    /// What stands beside this, in the same operation or API.
+    pub(super) fn with(&self, subject: Item) -> Location {
+        Location {
+            api: self.api.clone(),
+            operation: self.operation.clone(),
+            subject,
+        }
+    }
+
+    /// A field of the type at this place, as a member of it.
+    pub(super) fn member(&self, name: &str) -> Location {
+        match &self.subject {
+            Item::Object(object) => self.with(Item::Member(object.clone(), name.to_owned())),
+            _ => self.clone(),
+        }
+    }
+
+    /// The type and the field of a member.
+    pub(super) fn as_member(&self) -> Option<(&str, &str)> {
+        match &self.subject {
+            Item::Member(object, field) => Some((object, field)),
+            _ => None,
+        }
+    }
+
+    /// What it is called where it stands.
+    pub(super) fn name(&self) -> &str {
+        match &self.subject {
+            Item::Api => &self.api,
+            Item::Operation => self.operation.as_deref().unwrap_or_default(),
+            Item::Field(_, pointer) => pointer.rsplit('/').next().unwrap_or_default(),
+            Item::Decision(name)
+            | Item::Code(name)
+            | Item::Status(name)
+            | Item::Header(_, name)
+            | Item::Host(name)
+            | Item::Prefix(name)
+            | Item::Object(name)
+            | Item::Member(_, name)
+            | Item::Enum(name)
+            | Item::EnumValue(_, name)
+            | Item::Flow(name)
+            | Item::FlowState(_, name)
+            | Item::FlowEvent(_, _, name)
+            | Item::Example(name)
+            | Item::Dispute(name)
+            | Item::Source(name) => name,
+            Item::Signature | Item::Wire | Item::Idempotency | Item::Result | Item::Body(_) => "",
+        }
+    }
+    /// The field of this name in the object at this place.
+    pub(super) fn field(&self, name: &str) -> Location {
+        let mut field = self.clone();
+        if let Item::Field(_, pointer) = &mut field.subject {
+            pointer.push_str(&check::pointer(&[name.to_owned()]));
+        }
+        field
+    }
+
+    /// The things that this one is a part of, and comes and goes with.
+    pub fn ancestors(&self) -> Vec<Location> {
+        let mut ancestors = Vec::new();
+        let mut add = |subject: Item| {
+            ancestors.push(Location {
+                subject,
+                ..self.clone()
+            });
+        };
+        match &self.subject {
+            Item::Field(side, pointer) => {
+                let ends = pointer.match_indices('/').map(|(at, _)| at);
+                for end in ends.filter(|end| *end > 0) {
+                    add(Item::Field(*side, pointer[..end].to_owned()));
+                }
+                add(Item::Body(*side));
+            }
+            Item::Member(object, _) => add(Item::Object(object.clone())),
+            Item::EnumValue(name, _) => add(Item::Enum(name.clone())),
+            Item::Decision(_) | Item::Code(_) => add(Item::Result),
+            Item::FlowState(flow, _) => add(Item::Flow(flow.clone())),
+            Item::FlowEvent(flow, state, _) => {
+                add(Item::FlowState(flow.clone(), state.clone()));
+                add(Item::Flow(flow.clone()));
+            }
+            Item::Api
+            | Item::Operation
+            | Item::Signature
+            | Item::Wire
+            | Item::Idempotency
+            | Item::Result
+            | Item::Body(_)
+            | Item::Status(_)
+            | Item::Header(..)
+            | Item::Host(_)
+            | Item::Prefix(_)
+            | Item::Object(_)
+            | Item::Enum(_)
+            | Item::Flow(_)
+            | Item::Example(_)
+            | Item::Dispute(_)
+            | Item::Source(_) => {}
+        }
+        if self.operation.is_some() && self.subject != Item::Operation {
+            add(Item::Operation);
+        }
+        if self.subject != Item::Api {
+            ancestors.push(Location {
+                api: self.api.clone(),
+                operation: None,
+                subject: Item::Api,
+            });
+        }
+        ancestors
+    }
+}
+
+impl fmt::Display for Location {
+    /// As one would say it: `pay_entry_code request /order/env`, `ams_instore host a.example`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.operation.as_deref().unwrap_or(&self.api))?;
+        match &self.subject {
+            Item::Api | Item::Operation => Ok(()),
+            Item::Signature => f.write_str(" signature"),
+            Item::Wire => f.write_str(" wire"),
+            Item::Idempotency => f.write_str(" idempotency"),
+            Item::Result => f.write_str(" result"),
+            Item::Decision(status) => write!(f, " decision {status}"),
+            Item::Code(code) => write!(f, " code {code}"),
+            Item::Body(side) => write!(f, " {side}"),
+            Item::Field(side, pointer) => write!(f, " {side} {pointer}"),
+            Item::Status(status) => write!(f, " status {status}"),
+            Item::Header(side, header) => write!(f, " {side} header {header}"),
+            Item::Host(host) => write!(f, " host {host}"),
+            Item::Prefix(environment) => write!(f, " path prefix {environment}"),
+            Item::Object(object) => write!(f, " type {object}"),
+            Item::Member(object, field) => write!(f, " type {object}.{field}"),
+            Item::Enum(name) => write!(f, " enum {name}"),
+            Item::EnumValue(name, value) => write!(f, " enum {name} value {value}"),
+            Item::Flow(flow) => write!(f, " flow {flow}"),
+            Item::FlowState(flow, state) => write!(f, " flow {flow} state {state}"),
+            Item::FlowEvent(flow, state, event) => {
+                write!(f, " flow {flow} state {state} on {event}")
+            }
+            Item::Example(example) => write!(f, " example {example}"),
+            Item::Dispute(dispute) => write!(f, " dispute {dispute}"),
+            Item::Source(source) => write!(f, " source {source}"),
+        }
+    }
+}

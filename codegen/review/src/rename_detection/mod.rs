@@ -1,0 +1,312 @@
+//! Which things of two specs are one, though they have another name or stand elsewhere.
+//!
+//! What is the same in name is the same. Of the rest, a thing that only the new spec has is taken for
+//! one that only the old spec has if the spec says so (`renamed_from`), or if the two are much alike:
+//! see [`likeness`](self::likeness). A thing is taken for one other at most, and never for one of
+//! another kind.
+
+mod pair;
+mod similarity;
+mod uses;
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::change::Edit;
+use super::location::{Item, Location};
+use payspec_model::check;
+use payspec_model::model::{Model, Side};
+use payspec_model::value::{Address, Condition, Role, Target, Value};
+
+/// How two things were taken for one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MatchedBy {
+    /// One of the specs says so.
+    Declared,
+    /// They are alike: so many of 100 points.
+    Similar(u32),
+}
+
+/// A thing that has another place in the new spec.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pair {
+    pub(super) old: Location,
+    pub(super) new: Location,
+    /// [`Edit::Renamed`] or [`Edit::Moved`].
+    pub(super) edit: Edit,
+    pub(super) recognised: MatchedBy,
+}
+
+/// The things that have another place in the new spec. What is inside them goes with them.
+#[derive(Debug, Default)]
+pub(super) struct Identity {
+    places: HashMap<Location, Location>,
+}
+
+impl Identity {
+    /// The pairs of two specs.
+    pub(super) fn pairs(old: &Model, new: &Model) -> Vec<Pair> {
+        pair::pairs(old, new)
+    }
+
+    /// From old places to new ones.
+    pub(super) fn new(pairs: impl IntoIterator<Item = (Location, Location)>) -> Self {
+        Identity {
+            places: pairs.into_iter().collect(),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Where a thing of the old spec stands in the new one.
+    pub(super) fn place<'p>(&self, old: &'p Location) -> Cow<'p, Location> {
+        if self.is_empty() {
+            return Cow::Borrowed(old);
+        }
+        if let Some(new) = self.places.get(old) {
+            return Cow::Owned(new.clone());
+        }
+        let mut new = old.clone();
+        if let Some(Location { operation, .. }) = self.of(old, Item::Operation) {
+            new.operation.clone_from(operation);
+        }
+        match &mut new.subject {
+            Item::Field(side, pointer) => {
+                // The innermost thing around it that moved knows where the others went.
+                let mut ends = pointer.rmatch_indices('/').map(|(end, _)| end);
+                let found = ends.find_map(|end| {
+                    let whole = Item::Field(*side, pointer[..end].to_owned());
+                    match &self.of(old, whole)?.subject {
+                        Item::Field(_, whole) => Some(format!("{whole}{}", &pointer[end..])),
+                        _ => None,
+                    }
+                });
+                if let Some(found) = found {
+                    *pointer = found;
+                }
+            }
+            Item::Member(object, _) => {
+                if let Some(Item::Object(name)) = self.subject(old, Item::Object(object.clone())) {
+                    object.clone_from(name);
+                }
+            }
+            Item::EnumValue(one, _) => {
+                if let Some(Item::Enum(name)) = self.subject(old, Item::Enum(one.clone())) {
+                    one.clone_from(name);
+                }
+            }
+            Item::FlowEvent(flow, state, _) => {
+                let whole = Item::FlowState(flow.clone(), state.clone());
+                if let Some(Item::FlowState(_, name)) = self.subject(old, whole) {
+                    state.clone_from(name);
+                }
+            }
+            Item::Api
+            | Item::Operation
+            | Item::Signature
+            | Item::Wire
+            | Item::Idempotency
+            | Item::Result
+            | Item::Decision(_)
+            | Item::Code(_)
+            | Item::Body(_)
+            | Item::Status(_)
+            | Item::Header(..)
+            | Item::Host(_)
+            | Item::Prefix(_)
+            | Item::Object(_)
+            | Item::Enum(_)
+            | Item::Flow(_)
+            | Item::FlowState(..)
+            | Item::Example(_)
+            | Item::Dispute(_)
+            | Item::Source(_) => {}
+        }
+        Cow::Owned(new)
+    }
+
+    /// The new place of something that stands beside a thing.
+    fn of(&self, beside: &Location, subject: Item) -> Option<&Location> {
+        self.places.get(&beside.with(subject))
+    }
+
+    fn subject(&self, beside: &Location, subject: Item) -> Option<&Item> {
+        self.of(beside, subject).map(|place| &place.subject)
+    }
+
+    /// What a fact of the old spec says in the new names: of types, of fields that stand beside each
+    /// other, of operations and states. What it does not translate differs, and is told.
+    pub(super) fn restated(&self, place: &Location, value: &Value) -> Value {
+        match value {
+            Value::Rules(rules) => {
+                let rules = rules.iter();
+                Value::Rules(
+                    rules
+                        .map(|(name, rule)| (*name, self.restated(place, rule)))
+                        .collect(),
+                )
+            }
+            Value::Type(name) => Value::Type(name.renamed(&|name| self.type_name(place, name))),
+            Value::Order(names) => {
+                let names = names.iter().map(|name| self.member_name(place, name));
+                Value::Order(names.collect())
+            }
+            Value::Groups(groups) => {
+                let group = |names: &BTreeSet<String>| {
+                    let names = names.iter().map(|name| self.field_name(place, name));
+                    names.collect::<BTreeSet<String>>()
+                };
+                Value::Groups(groups.iter().map(group).collect())
+            }
+            Value::Amount { currency, value } => Value::Amount {
+                currency: self.field_name(place, currency),
+                value: self.field_name(place, value),
+            },
+            Value::Quote {
+                pair,
+                price,
+                direction,
+            } => Value::Quote {
+                pair: self.field_name(place, pair),
+                price: self.field_name(place, price),
+                direction: *direction,
+            },
+            Value::Conditions(conditions) => {
+                let conditions = conditions.iter();
+                Value::Conditions(conditions.map(|one| self.condition(place, one)).collect())
+            }
+            Value::Address(Address::Field(name)) => {
+                Value::Address(Address::Field(self.address(place, name)))
+            }
+            Value::Principal(kind, id) => Value::Principal(*kind, self.operation(place, id)),
+            Value::Operations(ids) => {
+                let ids = ids.iter().map(|id| self.operation(place, id));
+                Value::Operations(ids.collect())
+            }
+            Value::Role(Role::Sends(id)) => Value::Role(Role::Sends(self.operation(place, id))),
+            Value::Target(Target::State(name)) => {
+                Value::Target(Target::State(self.state(place, name)))
+            }
+            Value::Flag(_)
+            | Value::Kind(_)
+            | Value::Limit(..)
+            | Value::Count(..)
+            | Value::Texts(_)
+            | Value::Patterns(_)
+            | Value::Forms(_)
+            | Value::SameCurrency(_)
+            | Value::Steps(_)
+            | Value::Path(_)
+            | Value::Choice(_)
+            | Value::Paths(_)
+            | Value::Address(Address::Fixed(_))
+            | Value::Target(Target::Again | Target::Stay)
+            | Value::Role(Role::Ends(_))
+            | Value::Pauses(_)
+            | Value::Decide(_)
+            | Value::NextStep(_)
+            | Value::Resend(_)
+            | Value::StatusClass(_)
+            | Value::Recipe(_)
+            | Value::Word(_)
+            | Value::WordSet(_)
+            | Value::Name(_)
+            | Value::Names(_)
+            | Value::Words(_) => value.clone(),
+        }
+    }
+
+    fn type_name(&self, place: &Location, name: &str) -> String {
+        let shared = Location {
+            operation: None,
+            ..place.clone()
+        };
+        let kinds = [Item::Object(name.to_owned()), Item::Enum(name.to_owned())];
+        let new = kinds
+            .into_iter()
+            .find_map(|kind| self.subject(&shared, kind));
+        match new {
+            Some(Item::Object(new) | Item::Enum(new)) => new.clone(),
+            _ => name.to_owned(),
+        }
+    }
+
+    fn member_name(&self, place: &Location, name: &str) -> String {
+        let Item::Object(object) = &place.subject else {
+            return name.to_owned();
+        };
+        let old = place.with(Item::Member(object.clone(), name.to_owned()));
+        match (&self.place(&old).subject, &self.place(place).subject) {
+            (Item::Member(holder, new), Item::Object(object)) if holder == object => new.clone(),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// The name of a field in the object at a place, if it is still in it.
+    fn field_name(&self, place: &Location, name: &str) -> String {
+        let (new, holder) = (
+            self.place(&place.field(name)).into_owned(),
+            self.place(place),
+        );
+        let names = match (&new.subject, &holder.subject) {
+            (Item::Field(_, new), Item::Field(_, holder)) => new.strip_prefix(holder.as_str()),
+            _ => None,
+        };
+        match names.and_then(|rest| rest.strip_prefix('/')) {
+            Some(new) if !new.contains('/') => new.to_owned(),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// A condition on a field of the same body.
+    fn condition(&self, place: &Location, one: &Condition) -> Condition {
+        let Item::Field(side, _) = &place.subject else {
+            return one.clone();
+        };
+        let decides = place.with(Item::Field(*side, check::pointer(&one.path)));
+        let path = match &self.place(&decides).subject {
+            Item::Field(_, pointer) => check::names(pointer),
+            _ => one.path.clone(),
+        };
+        Condition {
+            path,
+            is: one.is.clone(),
+        }
+    }
+
+    /// The field of a request that holds the address of a call.
+    fn address(&self, place: &Location, name: &str) -> String {
+        let old = Item::Field(Side::Request, check::pointer(&[name.to_owned()]));
+        let holders = self.places.iter();
+        let holders = holders.filter(|(from, _)| from.api == place.api && from.subject == old);
+        let names: BTreeSet<&str> = holders.map(|(_, to)| to.name()).collect();
+        match names.into_iter().collect::<Vec<_>>().as_slice() {
+            [new] => (*new).to_owned(),
+            // Nobody knows which of several it is.
+            _ => name.to_owned(),
+        }
+    }
+
+    fn operation(&self, place: &Location, id: &str) -> String {
+        let old = Location::operation(&place.api, id);
+        let new = self.places.get(&old).and_then(|new| new.operation.clone());
+        new.unwrap_or_else(|| id.to_owned())
+    }
+
+    fn state(&self, place: &Location, state: &str) -> String {
+        let (Item::Flow(flow) | Item::FlowEvent(flow, ..)) = &place.subject else {
+            return state.to_owned();
+        };
+        let old = Item::FlowState(flow.clone(), state.to_owned());
+        match self.subject(place, old) {
+            Some(Item::FlowState(_, new)) => new.clone(),
+            _ => state.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! What the answers of an operation come to, as a small drawing of each spec.
+
+use std::collections::BTreeMap;
+
+use super::outcomes::{OutcomeCells, OutcomeRow, OutcomeWord};
+use super::{HazardKind, Mark, shown_as};
+use payspec_codegen::emit::flow::{self, OutcomeDiagram, Way};
+use payspec_model::format::Decide;
+
+/// The rows of one spec that are hazards which the other one does not have.
+pub(super) type Hazardous = BTreeMap<String, HazardKind>;
+
+/// What tells a row from the others, for its hazards.
+pub(super) fn key(status: &str, when: Option<&str>, code: Option<&str>) -> String {
+    match (code, when) {
+        (Some(code), _) => code.to_owned(),
+        (None, when) => format!("{status} {}", when.unwrap_or_default()),
+    }
+}
+
+/// What one side comes to; `own` is the mark of what only this side has.
+pub(super) fn fan(
+    operation: &str,
+    rows: &[OutcomeRow],
+    own: Mark,
+    hazardous: &Hazardous,
+) -> Option<OutcomeDiagram> {
+    let mut ways: Vec<Way> = Vec::new();
+    for row in rows {
+        let (mine, other) = match own {
+            Mark::Removed => (&row.old, &row.new),
+            Mark::Same | Mark::Added | Mark::Changed => (&row.new, &row.old),
+        };
+        let Some(cells) = mine else { continue };
+        let known = other.as_ref().map(|cells| cells.outcomes.as_slice());
+        for word in &cells.outcomes {
+            let way = way(&mut ways, word, own, rows);
+            let hazard = hazardous.get(&key(
+                &cells.status,
+                cells.when.as_deref(),
+                row.code.as_deref(),
+            ));
+            let stays = known.is_some_and(|known| known.contains(word));
+            let mark = match (hazard, row.mark) {
+                (Some(_), _) => Some(DANGER),
+                (None, Mark::Same) => None,
+                (None, mark) if mark == own => Some(shown_as(own)),
+                (None, _) if stays => Some(shown_as(Mark::Changed)),
+                (None, _) => Some(shown_as(own)),
+            };
+            add(way, row.code.as_deref(), cells, mark, hazard.copied());
+        }
+    }
+    for way in &mut ways {
+        for (line, mark) in &mut way.lines {
+            if mark.is_none() {
+                *line = shortened(line);
+            }
+        }
+    }
+    let fan = OutcomeDiagram {
+        title: format!("What the answers of {operation} come to"),
+        name: operation.to_owned(),
+        does: "an answer by its status, then by its code".to_owned(),
+        ways,
+    };
+    (!fan.ways.is_empty()).then_some(fan)
+}
+
+/// How many codes that ask for the same are named: the table has them all.
+const NAMED: usize = 3;
+
+/// A line with its codes, the first ones by name.
+fn shortened(line: &str) -> String {
+    let Some((head, codes)) = line.split_once(": ") else {
+        return line.to_owned();
+    };
+    let codes: Vec<&str> = codes.split(", ").collect();
+    match codes.len().checked_sub(NAMED) {
+        Some(more) if more > 1 => {
+            format!("{head}: {}, {more} more", codes[..NAMED].join(", "))
+        }
+        Some(_) | None => line.to_owned(),
+    }
+}
+
+/// A new way to pay twice, a dead end, or an outcome that can be misread.
+const DANGER: flow::Mark = flow::Mark {
+    sign: '!',
+    colour: "#e64545",
+};
+
+/// The way to an outcome, which may be new.
+fn way<'w>(
+    ways: &'w mut Vec<Way>,
+    word: &OutcomeWord,
+    own: Mark,
+    rows: &[OutcomeRow],
+) -> &'w mut Way {
+    let at = match ways.iter().position(|way| way.to == word.name) {
+        Some(at) => at,
+        None => {
+            let elsewhere = rows.iter().any(|row| {
+                let other = match own {
+                    Mark::Removed => &row.new,
+                    Mark::Same | Mark::Added | Mark::Changed => &row.old,
+                };
+                let names = other.iter().flat_map(|cells| &cells.outcomes);
+                names.into_iter().any(|other| other.name == word.name)
+            });
+            ways.push(Way {
+                to: word.name.clone(),
+                colour: colour(word.decides),
+                mark: (!elsewhere).then(|| shown_as(own)),
+                lines: Vec::new(),
+            });
+            ways.len() - 1
+        }
+    };
+    &mut ways[at]
+}
+
+/// Adds what leads there. Codes that ask for the same stand in one line, unless they stand out.
+fn add(
+    way: &mut Way,
+    code: Option<&str>,
+    cells: &OutcomeCells,
+    mark: Option<flow::Mark>,
+    hazard: Option<HazardKind>,
+) {
+    let mut head = cells.status.clone();
+    if let Some(when) = &cells.when {
+        head.push_str(&format!(" when {when}"));
+    }
+    if let Some(next) = cells.next_step {
+        head.push_str(&format!(" → {next}"));
+    }
+    if cells.resend == Some("safe") {
+        head.push_str(" (resend safe)");
+    }
+    let mut text = match code {
+        Some(code) => format!("{head}: {code}"),
+        None => head.clone(),
+    };
+    if let Some(kind) = hazard {
+        text.push_str(&format!(", {}", kind.as_str()));
+    }
+    let alike = format!("{head}: ");
+    let mut lines = way.lines.iter_mut();
+    let same = lines.find(|(line, own)| own.is_none() && line.starts_with(&alike));
+    match (same, code, mark) {
+        (Some((line, _)), Some(code), None) => line.push_str(&format!(", {code}")),
+        (_, _, _) => way.lines.push((text, mark)),
+    }
+}
+
+/// Colours that stand out from white and from dark grey, as those of the ends of a flow.
+fn colour(decides: &str) -> &'static str {
+    let decides = Decide::ALL.iter().find(|one| one.as_str() == decides);
+    match decides {
+        Some(Decide::Done) => "#2f9e50",
+        Some(Decide::Redirect | Decide::Waiting) => "#4a8fe0",
+        Some(Decide::Ended | Decide::Failed) => "#dd5566",
+        Some(Decide::Pending) | None => "#d9780f",
+    }
+}

@@ -1,0 +1,74 @@
+//! What stands out in a drawing.
+
+use std::collections::BTreeMap;
+
+use super::words::{Group, groups};
+use payspec_model::model::{Api, Flow, Step, Target};
+
+/// How something stands out: a sign before it, and a colour that says the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// The sign.
+    pub sign: char,
+    /// The colour, as CSS.
+    pub colour: &'static str,
+}
+
+/// What stands out in a flow: states, and events of states, by their names.
+#[derive(Debug, Default)]
+pub struct Markers {
+    /// States, by name.
+    pub states: BTreeMap<String, Mark>,
+    /// Events, by the names of the state and the event.
+    pub events: BTreeMap<(String, String), Mark>,
+}
+
+/// A line of events.
+pub(super) struct Line {
+    pub(super) text: String,
+    pub(super) mark: Option<Mark>,
+}
+
+impl Markers {
+    /// The mark of a state.
+    pub(super) fn state(&self, name: &str) -> Option<Mark> {
+        self.states.get(name).copied()
+    }
+
+    /// The events of a step by where they lead: what stands out stands by itself, under the rest.
+    pub(super) fn lines(
+        &self,
+        api: &Api,
+        flow: &Flow,
+        state: &str,
+        step: &Step,
+    ) -> Vec<(Target, Vec<Line>)> {
+        let mark = |event: &str| {
+            self.events
+                .get(&(state.to_owned(), event.to_owned()))
+                .copied()
+        };
+        let mut rest = step.clone();
+        rest.rows.retain(|row| mark(&row.event.name()).is_none());
+        let rest = groups(api, flow, &rest);
+        let all = groups(api, flow, step).into_iter();
+        all.map(|Group { target, lines: _ }| {
+            let same = rest.iter().filter(|group| group.target == target);
+            let same = same.flat_map(|group| &group.lines).map(|text| Line {
+                text: text.clone(),
+                mark: None,
+            });
+            let marked = step.rows.iter().filter(|row| row.target == target);
+            let marked = marked.filter_map(|row| {
+                let event = row.event.name();
+                let mark = mark(&event)?;
+                Some(Line {
+                    text: format!("{} {event}", mark.sign),
+                    mark: Some(mark),
+                })
+            });
+            (target, same.chain(marked).collect())
+        })
+        .collect()
+    }
+}

@@ -1,0 +1,139 @@
+//! One step and what it can come to, in the form of the states of a flow.
+
+use super::diagram::drawn;
+use super::layout::{Box, EndBox, Layout, List, signed, wrap};
+use super::markers::{Line, Mark};
+use payspec_model::model::{StateId, Target};
+
+/// A step with its ways.
+pub struct OutcomeDiagram {
+    /// What the drawing shows.
+    pub title: String,
+    /// The name of the step.
+    pub name: String,
+    /// What it does.
+    pub does: String,
+    /// What it can come to.
+    pub ways: Vec<Way>,
+}
+
+/// Something that a step can come to.
+#[derive(Clone)]
+pub struct Way {
+    /// What it is called.
+    pub to: String,
+    /// The colour of its box.
+    pub colour: &'static str,
+    /// How it stands out.
+    pub mark: Option<Mark>,
+    /// What leads there. A sign stands before what is marked.
+    pub lines: Vec<(String, Option<Mark>)>,
+}
+
+impl OutcomeDiagram {
+    /// The SVG, as that of a flow: inline, without an empty line.
+    pub fn svg(&self) -> String {
+        let ways = || self.ways.iter().enumerate();
+        let lists = ways().map(|(at, way)| List {
+            target: Target::State(StateId(at)),
+            name: way.to.clone(),
+            lines: way
+                .lines
+                .iter()
+                .flat_map(|(text, mark)| {
+                    wrap(Line {
+                        text: signed(text, *mark),
+                        mark: *mark,
+                    })
+                })
+                .collect(),
+            y: 0,
+        });
+        let step = Box {
+            state: StateId(self.ways.len()),
+            name: self.name.clone(),
+            mark: None,
+            sends: self.does.clone(),
+            lists: lists.collect(),
+            y: 0,
+            height: 0,
+        };
+        let ends = ways().map(|(at, way)| EndBox {
+            state: StateId(at),
+            name: signed(&way.to, way.mark),
+            colour: way.colour,
+            y: 0,
+        });
+        drawn(&Layout::of(vec![step], ends.collect()), &self.title)
+    }
+
+    /// As [`OutcomeDiagram::svg`], of nothing but the ways on which something is marked; [`None`] where that is all or
+    /// nothing.
+    pub fn changed_svg(&self) -> Option<String> {
+        let is_marked =
+            |way: &&Way| way.mark.is_some() || way.lines.iter().any(|(_, mark)| mark.is_some());
+        let ways: Vec<Way> = self.ways.iter().filter(is_marked).cloned().collect();
+        let is_part = !ways.is_empty() && ways.len() < self.ways.len();
+        is_part.then(|| {
+            let part = OutcomeDiagram {
+                title: format!("{}: what changed", self.title),
+                name: self.name.clone(),
+                does: self.does.clone(),
+                ways,
+            };
+            part.svg()
+        })
+    }
+
+    /// The same in Mermaid, which GitHub draws in Markdown: a line to each end by the first of what leads
+    /// there, and one for each of what is marked.
+    pub fn mermaid(&self) -> String {
+        let mut out = format!("flowchart LR\n  step[\"{}\"]\n", label(&self.name));
+        let mut styles = String::new();
+        let mut edges = 0;
+        for (at, way) in self.ways.iter().enumerate() {
+            let name = label(&signed(&way.to, way.mark));
+            out += &format!("  end{at}([\"{name}\"])\n");
+            styles += &format!("  style end{at} stroke:{}\n", way.colour);
+            for (place, (text, mark)) in way.lines.iter().enumerate() {
+                if place > 0 && mark.is_none() {
+                    continue;
+                }
+                let text = label(&signed(text, *mark));
+                let arrow = if mark.is_some() { "==>" } else { "-->" };
+                out += &format!("  step {arrow}|\"{text}\"| end{at}\n");
+                if let Some(mark) = mark {
+                    styles += &format!("  linkStyle {edges} stroke:{}\n", mark.colour);
+                }
+                edges += 1;
+            }
+        }
+        out + &styles
+    }
+}
+
+/// A text between quotes in Mermaid, which knows no escapes but numbers of characters.
+fn label(text: &str) -> String {
+    let mut out = String::new();
+    for char in text.chars() {
+        match char {
+            'a'..='z'
+            | 'A'..='Z'
+            | '0'..='9'
+            | ' '
+            | '_'
+            | '-'
+            | '.'
+            | ','
+            | '/'
+            | '='
+            | '('
+            | ')' => {
+                out.push(char);
+            }
+            char if char.is_control() => out.push(' '),
+            char => out += &format!("#{};", u32::from(char)),
+        }
+    }
+    out
+}

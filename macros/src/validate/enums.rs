@@ -1,0 +1,80 @@
+use super::{distinct, quoted};
+use crate::ast::Enum;
+use crate::attr::code::CodeAttribute;
+use crate::attr::words::{self, CODE_USAGE};
+use crate::errors::Errors;
+use syn::LitStr;
+
+/// Complains about an enum of texts that makes no sense.
+pub(crate) fn open_enum(input: &Enum<Option<LitStr>>, errors: &mut Errors) {
+    // A variant with a miswritten value was complained about already.
+    if input.variants.is_empty() && errors.is_empty() {
+        errors.at(input.ident.span(), "the enum documents no value");
+    }
+    distinct(
+        input
+            .variants
+            .iter()
+            .filter_map(|variant| variant.said.as_ref()),
+        errors,
+    );
+}
+
+/// Complains about an enum of result codes that makes no sense.
+pub(crate) fn result_code(input: &Enum<CodeAttribute>, errors: &mut Errors) {
+    if input.variants.is_empty() && errors.is_empty() {
+        errors.at(input.ident.span(), "the enum documents no code");
+    }
+    if input.unknown.is_none() {
+        let message = "codes may come that nobody documented: add \
+                       `#[unknown] Unknown(::payspec_runtime::UnknownValue)`";
+        errors.at(input.ident.span(), message);
+    }
+    distinct(
+        input
+            .variants
+            .iter()
+            .filter_map(|variant| variant.said.code.as_ref()),
+        errors,
+    );
+    for (index, variant) in input.variants.iter().enumerate() {
+        let said = &variant.said;
+        for word in ["status", "class", "next_step", "resend"] {
+            if !said.said.iter().any(|one| one == word) {
+                let usage = words::usage(&[CODE_USAGE], word);
+                let message = format!("missing `{word}`, such as `{usage}`");
+                errors.at(variant.ident.span(), message);
+            }
+        }
+        if let Some(status) = &said.status {
+            distinct([status], errors);
+            one_class(said, status, &input.variants[..index], errors);
+        }
+    }
+}
+
+/// A status has one class, whichever code comes with it.
+fn one_class(
+    said: &CodeAttribute,
+    status: &LitStr,
+    earlier: &[crate::ast::Variant<CodeAttribute>],
+    errors: &mut Errors,
+) {
+    let Some(class) = said.class else { return };
+    let mut earlier = earlier.iter().map(|variant| &variant.said);
+    let other = earlier
+        .find(|one| {
+            one.status
+                .as_ref()
+                .is_some_and(|other| other.value() == status.value())
+        })
+        .and_then(|one| one.class)
+        .filter(|other| *other != class);
+    if let Some(other) = other {
+        let status = quoted(&status.value());
+        errors.at(
+            class.span,
+            format!("status {status} is `{}` above", other.word),
+        );
+    }
+}

@@ -1,0 +1,229 @@
+use super::path::Stars;
+use super::{distinct, no_field, path, quoted, rules};
+use crate::ast::{Field, Leaf, Message};
+use crate::attr::message::{Alternatives, Amount, Refinement, SameCurrency};
+use crate::attr::path::Path;
+use crate::attr::quote::Quote;
+use crate::attr::rule::Condition;
+use crate::errors::Errors;
+use syn::LitStr;
+
+/// The runtime keeps one bit per field while it reads.
+const MAX_FIELDS: usize = 128;
+
+/// Complains about a message that makes no sense.
+pub(crate) fn message(message: &Message, errors: &mut Errors) {
+    names(message, errors);
+    for one in &message.fields {
+        field(one, message, errors);
+    }
+    let attributes = &message.attributes;
+    for group in &attributes.alternatives {
+        alternatives(group, message, errors);
+    }
+    for group in &attributes.same_currency {
+        same_currency(group, message, errors);
+    }
+    if let Some(rule) = &attributes.amount {
+        amount(rule, message, errors);
+    }
+    if let Some(rule) = &attributes.quote {
+        quote(rule, message, errors);
+    }
+    for (index, one) in attributes.refinements.iter().enumerate() {
+        refinement(one, &attributes.refinements[..index], message, errors);
+    }
+    for (index, path) in attributes.decisive.iter().enumerate() {
+        decisive(path, &attributes.decisive[..index], message, errors);
+    }
+}
+
+fn decisive(path: &Path, before: &[Path], message: &Message, errors: &mut Errors) {
+    path::path(path, message, Stars::Nowhere, errors);
+    let comes_in = message.attributes.direction;
+    if comes_in.is_none_or(|direction| direction.word != "incoming") {
+        let text = "only a message with `direction = \"incoming\"` has decisive values";
+        errors.at(path.span(), text);
+    }
+    if before.contains(path) {
+        errors.at(path.span(), "this path stands here twice");
+    }
+}
+
+fn refinement(
+    refinement: &Refinement,
+    before: &[Refinement],
+    message: &Message,
+    errors: &mut Errors,
+) {
+    let Refinement { path, rules } = refinement;
+    path::path(path, message, Stars::Anywhere, errors);
+    rules::rules(&rules.rules, errors);
+    conditions(&rules.conditions, path.names(), message, errors);
+    // What is said of one path piece by piece is one list of rules.
+    for earlier in before.iter().filter(|earlier| earlier.path == *path) {
+        rules::pairs(&earlier.rules.rules, &rules.rules, errors);
+    }
+    // The type of a deeper field is out of sight.
+    if let Some([name]) = path.names().as_deref() {
+        if let Some(field) = message.field(name) {
+            rules::fit_values(&rules.rules, &field.shape, errors);
+        }
+    }
+}
+
+fn names(message: &Message, errors: &mut Errors) {
+    if let Some(over) = message.fields.get(MAX_FIELDS) {
+        let text = format!("a message has at most {MAX_FIELDS} fields");
+        errors.at(over.ident.span(), text);
+    }
+    for (index, field) in message.fields.iter().enumerate() {
+        let (name, span) = (field.wire_name(), field.wire_name_span());
+        if name.is_empty() {
+            errors.at(span, "empty name");
+        }
+        if name == "*" {
+            errors.at(
+                span,
+                "`*` stands for every element of a list, not for a field",
+            );
+        }
+        if message.fields[..index]
+            .iter()
+            .any(|earlier| earlier.wire_name() == name)
+        {
+            errors.at(
+                span,
+                format!("another field has the name {} too", quoted(&name)),
+            );
+        }
+    }
+}
+
+fn field(field: &Field, message: &Message, errors: &mut Errors) {
+    let attributes = &field.attributes;
+    rules::rules(&attributes.rules.rules, errors);
+    rules::fit(&attributes.rules.rules, &field.shape, errors);
+    if let Some(purpose) = attributes.purpose {
+        let fits = [Leaf::String, Leaf::Url, Leaf::Wrong].contains(&field.shape.leaf);
+        if !fits {
+            errors.at(purpose.span, "`purpose` fits texts and addresses only");
+        }
+    }
+    for condition in &attributes.rules.conditions {
+        if !field.shape.optional {
+            let text = format!("`{}` fits an `Option` only", condition.word);
+            errors.at(condition.word.span(), text);
+        }
+    }
+    let own = Some(vec![field.wire_name()]);
+    conditions(&attributes.rules.conditions, own, message, errors);
+}
+
+fn conditions(
+    conditions: &[Condition],
+    target: Option<Vec<String>>,
+    message: &Message,
+    errors: &mut Errors,
+) {
+    for condition in conditions {
+        path::path(&condition.path, message, Stars::Last, errors);
+        distinct(&condition.values, errors);
+        if condition.path.names() == target {
+            errors.at(
+                condition.path.span(),
+                "the condition depends on the field itself",
+            );
+        }
+    }
+}
+
+fn alternatives(group: &Alternatives, message: &Message, errors: &mut Errors) {
+    if group.fields.len() < 2 {
+        errors.at(
+            group.word.span(),
+            "`at_least_one_of` needs two fields or more",
+        );
+    }
+    distinct(&group.fields, errors);
+    for name in &group.fields {
+        let Some(field) = named(name, message, errors) else {
+            continue;
+        };
+        if !field.shape.optional {
+            let text = format!("{} is always there: no `Option`", quoted(&name.value()));
+            errors.at(name.span(), text);
+        }
+    }
+}
+
+fn same_currency(group: &SameCurrency, message: &Message, errors: &mut Errors) {
+    if group.paths.len() < 2 {
+        errors.at(group.word.span(), "`same_currency` needs two paths or more");
+    }
+    for (index, one) in group.paths.iter().enumerate() {
+        path::path(one, message, Stars::Nowhere, errors);
+        if group.paths[..index].contains(one) {
+            errors.at(one.span(), "this path stands here twice");
+        }
+    }
+}
+
+fn amount(amount: &Amount, message: &Message, errors: &mut Errors) {
+    if let Some(field) = named(&amount.currency, message, errors) {
+        let fits = [Leaf::Currency, Leaf::String, Leaf::Other, Leaf::Wrong];
+        if field.shape.list || !fits.contains(&field.shape.leaf) {
+            errors.on(field.ty, "the currency of an amount is a `Currency`");
+        }
+    }
+    if let Some(field) = named(&amount.value, message, errors) {
+        if field.shape.list || ![Leaf::Integer, Leaf::Wrong].contains(&field.shape.leaf) {
+            errors.on(field.ty, "the value of an amount is an `i64`: minor units");
+        }
+    }
+    for (index, step) in amount.steps.iter().enumerate() {
+        let code = step.currency.value();
+        if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            let text = "expected a currency code of three capital letters";
+            errors.at(step.currency.span(), text);
+        }
+        if step.step.value < 2 {
+            errors.at(
+                step.step.span,
+                "a step is 2 or more: every amount is a multiple of 1",
+            );
+        }
+        let mut earlier = amount.steps[..index].iter();
+        if earlier.any(|one| one.currency.value() == code && one.strength.meets(&step.strength)) {
+            errors.at(
+                step.currency.span(),
+                format!("{} stands here twice", quoted(&code)),
+            );
+        }
+    }
+}
+
+fn quote(quote: &Quote, message: &Message, errors: &mut Errors) {
+    if let Some(field) = named(&quote.pair, message, errors) {
+        if field.shape.list || ![Leaf::String, Leaf::Wrong].contains(&field.shape.leaf) {
+            errors.on(field.ty, "the pair of a quote is a `String`");
+        }
+    }
+    if let Some(field) = named(&quote.price, message, errors) {
+        if field.shape.list || ![Leaf::Decimal, Leaf::Wrong].contains(&field.shape.leaf) {
+            errors.on(field.ty, "the price of a quote is a `Decimal`");
+        }
+    }
+}
+
+fn named<'a>(
+    name: &LitStr,
+    message: &'a Message<'a>,
+    errors: &mut Errors,
+) -> Option<&'a Field<'a>> {
+    let field = message.field(&name.value());
+    if field.is_none() {
+        errors.at(name.span(), no_field(&name.value(), message));
+    }
+    field
+}

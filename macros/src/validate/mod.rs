@@ -1,0 +1,48 @@
+//! Complaints about what can be read but makes no sense.
+
+mod enums;
+mod message;
+mod number;
+mod path;
+mod rules;
+
+pub(crate) use enums::{open_enum, result_code};
+pub(crate) use message::message;
+
+use crate::closest;
+use crate::errors::Errors;
+use syn::LitStr;
+
+/// Complains about texts that are empty or stand there twice.
+fn distinct<'a>(texts: impl IntoIterator<Item = &'a LitStr>, errors: &mut Errors) {
+    let mut seen: Vec<String> = Vec::new();
+    for literal in texts {
+        let text = literal.value();
+        if text.is_empty() {
+            errors.at(literal.span(), "empty text");
+        } else if seen.contains(&text) {
+            errors.at(
+                literal.span(),
+                format!("{} stands here twice", quoted(&text)),
+            );
+        } else {
+            seen.push(text);
+        }
+    }
+}
+
+/// The complaint about a field that there is not.
+fn no_field(name: &str, message: &crate::ast::Message) -> String {
+    let names: Vec<String> = message
+        .fields
+        .iter()
+        .map(|field| field.wire_name())
+        .collect();
+    let hint = closest::hint(name, names.iter().map(String::as_str));
+    format!("`{}` has no field {}{hint}", message.ident, quoted(name))
+}
+
+/// A text from an attribute, fit for a complaint.
+fn quoted(text: &str) -> String {
+    format!("`{}`", text.escape_debug())
+}

@@ -1,0 +1,50 @@
+use super::no_field;
+use crate::ast::Message;
+use crate::attr::path::Path;
+use crate::errors::Errors;
+
+/// Where `*` may stand in a path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stars {
+    /// Behind every list.
+    Anywhere,
+    /// At the end: one of the elements.
+    Last,
+    /// Nowhere: the path leads to one value.
+    Nowhere,
+}
+
+/// Complains about a path that does not lead from a message to a value inside it. How it goes on
+/// beyond the first field, a macro cannot see.
+pub(super) fn path(path: &Path, message: &Message, stars: Stars, errors: &mut Errors) {
+    let error = error(path, message, stars);
+    if let Some(error) = error {
+        errors.at(path.span(), error);
+    }
+}
+
+fn error(path: &Path, message: &Message, stars: Stars) -> Option<String> {
+    let Some(names) = path.names() else {
+        return Some("a path begins with `/`".to_owned());
+    };
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    if names.contains(&"") {
+        return Some("the path has an empty name".to_owned());
+    }
+    if stars == Stars::Nowhere && names.contains(&"*") {
+        return Some("here the path leads to one value, not to those of a list".to_owned());
+    }
+    let inner = names.len().saturating_sub(1);
+    if stars == Stars::Last && names[..inner].contains(&"*") {
+        return Some("here `*` stands at the end only".to_owned());
+    }
+    let (first, next) = (names[0], names.get(1));
+    let Some(field) = message.field(first) else {
+        return Some(no_field(first, message));
+    };
+    match (field.shape.list, *next? == "*") {
+        (true, false) => Some(format!("`{first}` is a list: go on with `/{first}/*`")),
+        (false, true) => Some(format!("`{first}` is no list")),
+        (true, true) | (false, false) => None,
+    }
+}

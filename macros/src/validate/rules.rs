@@ -1,0 +1,233 @@
+use super::number::Decimal;
+use super::{distinct, quoted};
+use crate::ast::{Leaf, Shape};
+use crate::attr::rule::{Rule, RuleKind};
+use crate::errors::Errors;
+use core::cmp::Ordering;
+use core::fmt::Display;
+use proc_macro2::Span;
+use syn::LitStr;
+
+/// Complains about rules that are wrong in themselves or contradict each other.
+pub(super) fn rules(rules: &[Rule], errors: &mut Errors) {
+    for (index, rule) in rules.iter().enumerate() {
+        in_itself(&rule.kind, errors);
+        pairs(&rules[..index], core::slice::from_ref(rule), errors);
+    }
+}
+
+/// Complains about rules that contradict earlier ones for the same value.
+pub(super) fn pairs(earlier: &[Rule], later: &[Rule], errors: &mut Errors) {
+    for rule in later {
+        for other in earlier {
+            pair(other, rule, errors);
+        }
+    }
+}
+
+fn in_itself(rule: &RuleKind, errors: &mut Errors) {
+    match rule {
+        RuleKind::Const(text) => distinct([text], errors),
+        RuleKind::Values(texts) => distinct(texts, errors),
+        RuleKind::Pattern(pattern) => {
+            if let Some(error) = pattern_complaint(&pattern.value()) {
+                errors.at(pattern.span(), error);
+            }
+        }
+        RuleKind::Min(limit) | RuleKind::Max(limit) => {
+            if Decimal::parse(&limit.value()).is_none() {
+                let message = "expected a number in a text, such as `\"1\"` or `\"-0.5\"`";
+                errors.at(limit.span(), message);
+            }
+        }
+        RuleKind::MaxLength(limit) | RuleKind::MaxItems(limit) if limit.value == 0 => {
+            errors.at(limit.span, "a limit of 0 leaves no value");
+        }
+        RuleKind::Required
+        | RuleKind::MinLength(_)
+        | RuleKind::MaxLength(_)
+        | RuleKind::MinItems(_)
+        | RuleKind::MaxItems(_)
+        | RuleKind::Format(_) => {}
+    }
+}
+
+/// Complains when two rules that meet in some direction say the same thing twice or leave no value.
+/// A warning may be stricter than an error.
+fn pair(earlier: &Rule, rule: &Rule, errors: &mut Errors) {
+    let same_severity = earlier.strength.is_warning() == rule.strength.is_warning();
+    if !earlier.strength.meets(&rule.strength) || !same_severity {
+        return;
+    }
+    if earlier.word == rule.word {
+        return errors.at(
+            rule.word.span(),
+            format!("`{}` stands here twice", rule.word),
+        );
+    }
+    let contradiction = contradiction(&earlier.kind, &rule.kind)
+        .or_else(|| contradiction(&rule.kind, &earlier.kind));
+    if let Some((span, error)) = contradiction {
+        errors.at(span, error);
+    }
+}
+
+/// Why no value obeys both rules, and the token to blame.
+fn contradiction(left: &RuleKind, right: &RuleKind) -> Option<(Span, String)> {
+    match (left, right) {
+        (RuleKind::MinLength(min), RuleKind::MaxLength(max))
+        | (RuleKind::MinItems(min), RuleKind::MaxItems(max))
+            if min.value > max.value =>
+        {
+            Some((min.span, above(min.value, max.value)))
+        }
+        (RuleKind::Min(min), RuleKind::Max(max)) => {
+            let (lower, upper) = (min.value(), max.value());
+            let order = Decimal::parse(&lower)?.compare(&Decimal::parse(&upper)?);
+            (order == Ordering::Greater).then(|| (min.span(), above(lower, upper)))
+        }
+        (RuleKind::Const(text), RuleKind::Values(texts))
+            if texts.iter().all(|one| one.value() != text.value()) =>
+        {
+            let error = format!("{} is none of the values", quoted(&text.value()));
+            Some((text.span(), error))
+        }
+        (RuleKind::Const(text), RuleKind::MinLength(min)) if length(text) < min.value => {
+            let error = format!("shorter than `min_length` {}", min.value);
+            Some((text.span(), error))
+        }
+        (RuleKind::Const(text), RuleKind::MaxLength(max)) if length(text) > max.value => {
+            let error = format!("longer than `max_length` {}", max.value);
+            Some((text.span(), error))
+        }
+        _ => None,
+    }
+}
+
+fn above(min: impl Display, max: impl Display) -> String {
+    format!("the minimum {min} is above the maximum {max}")
+}
+
+fn length(text: &LitStr) -> u32 {
+    text.value().chars().count().try_into().unwrap_or(u32::MAX)
+}
+
+/// Complains about rules that do not fit the type of their field.
+pub(super) fn fit(rules: &[Rule], shape: &Shape, errors: &mut Errors) {
+    for rule in rules {
+        if matches!(rule.kind, RuleKind::Required) && !shape.optional {
+            let error = "`required` says nothing new: a field that is no `Option` always is";
+            errors.at(rule.word.span(), error);
+        }
+    }
+    fit_values(rules, shape, errors);
+}
+
+/// The same, but says nothing about presence.
+pub(super) fn fit_values(rules: &[Rule], shape: &Shape, errors: &mut Errors) {
+    for rule in rules {
+        if let Some(error) = misfit(&rule.kind, shape) {
+            errors.at(rule.word.span(), format!("`{}` {error}", rule.word));
+        }
+    }
+}
+
+fn misfit(rule: &RuleKind, shape: &Shape) -> Option<&'static str> {
+    let (fits, error) = match rule {
+        RuleKind::Required => return None,
+        RuleKind::MinItems(_) | RuleKind::MaxItems(_) => {
+            return (!shape.list).then_some("counts the items of a `Vec`");
+        }
+        RuleKind::Const(_) | RuleKind::Values(_) => (TEXTS, "does not fit numbers and `bool`"),
+        RuleKind::MinLength(_) | RuleKind::MaxLength(_) => (MEASURED, "does not fit a `bool`"),
+        RuleKind::Pattern(_) => (PATTERNED, "fits texts only"),
+        RuleKind::Format(_) => (FORMED, "fits texts only"),
+        RuleKind::Min(_) | RuleKind::Max(_) => (NUMBERS, "fits `i64` and `Decimal` only"),
+    };
+    if shape.list {
+        return Some("does not fit a list; refinements reach its items");
+    }
+    let fits = shape.leaf == Leaf::Wrong || fits.contains(&shape.leaf);
+    (!fits).then_some(error)
+}
+
+/// Kinds that can be held to certain texts. A name that the macro does not know is an enum or a
+/// message; an enum's text has a length and can be held to some of its values, and no more.
+const TEXTS: &[Leaf] = &[
+    Leaf::String,
+    Leaf::DateTime,
+    Leaf::Date,
+    Leaf::Url,
+    Leaf::Country,
+    Leaf::Currency,
+    Leaf::Other,
+];
+
+/// Kinds whose text has a length.
+const MEASURED: &[Leaf] = &[
+    Leaf::String,
+    Leaf::Integer,
+    Leaf::Decimal,
+    Leaf::DateTime,
+    Leaf::Date,
+    Leaf::Url,
+    Leaf::Country,
+    Leaf::Currency,
+    Leaf::Json,
+    Leaf::Other,
+];
+
+const PATTERNED: &[Leaf] = &[Leaf::String, Leaf::Url];
+const FORMED: &[Leaf] = &[Leaf::String];
+const NUMBERS: &[Leaf] = &[Leaf::Integer, Leaf::Decimal];
+
+/// What is plainly wrong with a pattern: brackets that do not match. The rest is found when the
+/// pattern is first used.
+fn pattern_complaint(pattern: &str) -> Option<&'static str> {
+    if pattern.is_empty() {
+        return Some("empty pattern");
+    }
+    let (mut depth, mut class) = (0_usize, None);
+    let mut chars = pattern.char_indices();
+    while let Some((index, char)) = chars.next() {
+        match (char, class) {
+            ('\\', _) => {
+                if chars.next().is_none() {
+                    return Some("the pattern ends in `\\`");
+                }
+            }
+            // A `]` right after `[` or `[^` stands for itself.
+            (']', Some(start)) if !matches!(&pattern[start..index], "[" | "[^") => class = None,
+            (_, Some(_)) => {}
+            ('[', None) => class = Some(index),
+            ('(', None) => depth += 1,
+            (')', None) if depth == 0 => return Some("the pattern closes a `)` it never opened"),
+            (')', None) => depth -= 1,
+            (_, None) => {}
+        }
+    }
+    match (class, depth) {
+        (Some(_), _) => Some("the pattern never closes a `[`"),
+        (None, 0) => None,
+        (None, _) => Some("the pattern never closes a `(`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pattern_complaint;
+
+    #[test]
+    fn patterns_whose_brackets_match_pass() {
+        for pattern in ["[0-9]{4}", r"\(\[", "[]()]+", "[^]]", "(a|(b))", r"[\]]"] {
+            assert_eq!(pattern_complaint(pattern), None, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn patterns_whose_brackets_do_not_match_are_found() {
+        for pattern in ["", "(", ")", "[", "[]", r"a\", "(a))"] {
+            assert!(pattern_complaint(pattern).is_some(), "{pattern}");
+        }
+    }
+}

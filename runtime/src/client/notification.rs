@@ -1,0 +1,355 @@
+//! What the provider tells by itself.
+
+use super::answer::Unverified;
+use super::envelope::{Envelope, Message as Signable};
+use super::error::Refused;
+use super::key::{Signer, Verifier};
+use super::trace;
+use crate::decode::decode_sparing;
+use crate::{
+    Agreed, DecodeError, Decoded, Message, Reference, Valid, Violations, decode_reporting, encode,
+    rules,
+};
+use core::fmt;
+use http::{Request, Response};
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+/// A message that the provider sends, and what is replied to it. Generated.
+pub trait Notification: Message {
+    /// The acknowledgement.
+    type Reply: Message + serde::Serialize;
+    /// What a notification decides.
+    type Outcome: fmt::Debug;
+
+    /// The name of the operation.
+    const NAME: &'static str;
+    /// The HTTP method, in capitals.
+    const METHOD: &'static str;
+
+    /// What it must agree with the request in that it is about.
+    const AGREES: &'static [Agreed<'static>] = &[];
+
+    /// What it decides.
+    fn outcome(&self) -> Self::Outcome;
+
+    /// The outcome of one that must not be judged: a value that must agree with the request is there and cannot be
+    /// read.
+    fn undecided(&self) -> Self::Outcome;
+
+    /// The ids that the notification carries, the best first.
+    fn named(&self) -> Vec<Reference<'_>> {
+        Vec::new()
+    }
+}
+
+/// A notification that was verified and read.
+pub struct Received<N: Notification> {
+    /// What came.
+    pub notification: N,
+    /// What it decides.
+    pub outcome: N::Outcome,
+    /// What of it could not be read, and is absent: see [`Decoded::dropped`](crate::Decoded::dropped).
+    /// None of it decides.
+    pub dropped: Violations,
+    /// What a [`SeenNotifications`] knows it by: the digest of its body. The provider sends a notification
+    /// again, with another time and signature, until it is acknowledged.
+    pub id: String,
+    uri: String,
+    body: Vec<u8>,
+}
+
+impl<N: Notification> Received<N> {
+    /// The body as it came. It may hold sensitive values.
+    pub(super) fn body(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+impl<S: Signer, V: Verifier> Envelope<S, V> {
+    /// Verifies and reads a notification. Of the address only path and query count: they are those that
+    /// the provider called, as they came over the wire.
+    ///
+    /// One that names its payment, with a value that must agree with the request and cannot be read, is received and
+    /// [undecided](Notification::undecided): the payment that [takes it in](super::life::Payment::notified) ends in doubt.
+    ///
+    /// # Errors
+    ///
+    /// When it is not proved to be the provider's and for this client, when its time is too far from
+    /// now, or when it is not such a notification.
+    pub fn receive<N: Notification>(
+        &self,
+        request: &Request<Vec<u8>>,
+        now: SystemTime,
+    ) -> Result<Received<N>, NotificationError> {
+        let method = request.method().as_str();
+        if method != N::METHOD {
+            return Err(NotificationError::Method);
+        }
+        let path = request.uri().path_and_query();
+        let uri = path.map_or("/", |path| path.as_str());
+        let recipe = self.recipe();
+        let message = Signable {
+            method,
+            uri,
+            headers: request.headers(),
+            body: request.body(),
+            time: recipe.request_time.name,
+            parts: recipe.request,
+        };
+        self.verified_at(&message, now)
+            .map_err(NotificationError::Unverified)?;
+        // What carries no body has no fields.
+        let body = match rules::method_has_body(method) {
+            true => request.body().as_slice(),
+            false => b"{}",
+        };
+        let (read, outcome) = read::<N>(body).map_err(NotificationError::Malformed)?;
+        let Decoded {
+            message: notification,
+            dropped,
+        } = read;
+        trace::dropped(&dropped);
+        Ok(Received {
+            outcome,
+            notification,
+            dropped,
+            id: digest(request.body()),
+            uri: uri.to_owned(),
+            body: request.body().clone(),
+        })
+    }
+
+    /// The signed reply to a notification.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written or signed.
+    pub fn acknowledge<N: Notification>(
+        &self,
+        received: &Received<N>,
+        reply: &Valid<N::Reply>,
+        now: SystemTime,
+    ) -> Result<Response<Vec<u8>>, Refused> {
+        let reply: &N::Reply = reply;
+        let body = encode(reply).map_err(Refused::Encode)?;
+        let mut response = Response::new(Vec::new());
+        let recipe = self.recipe();
+        *response.headers_mut() = self
+            .signed_headers(
+                (recipe.response, recipe.response_time),
+                (N::METHOD, &received.uri),
+                &body,
+                now,
+            )
+            .map_err(Refused::Seal)?;
+        *response.body_mut() = body;
+        Ok(response)
+    }
+}
+
+/// Reads and judges a notification.
+fn read<N: Notification>(body: &[u8]) -> Result<(Decoded<N>, N::Outcome), DecodeError> {
+    match decode_reporting::<N>(body) {
+        Ok(read) => {
+            let outcome = read.message.outcome();
+            Ok((read, outcome))
+        }
+        Err(error) => {
+            // What must agree with the request is held against its bytes by the payment.
+            let read = decode_sparing::<N>(body, N::AGREES).map_err(|_| error)?;
+            let outcome = read.message.undecided();
+            Ok((read, outcome))
+        }
+    }
+}
+
+/// The SHA-256 of a body, in hexadecimal digits.
+pub(super) fn digest(body: &[u8]) -> String {
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, body);
+    let bytes = digest.as_ref().iter();
+    bytes.map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Remembers notifications, so that one that comes again is acknowledged again and acted upon once.
+///
+/// A notification that comes again while the first one is still being booked is neither new nor done: ask for it
+/// again with an acknowledgement that says so, since the first booking may fail. Implement this over the store of
+/// the program, so that "done" is written in one transaction with the booking, and is there after a crash.
+pub trait SeenNotifications {
+    /// Takes the notification with this [id](Received::id) in work, if it is new.
+    fn begin(&self, id: &str, now: SystemTime) -> Seen;
+
+    /// It is acted upon.
+    fn finish(&self, id: &str, now: SystemTime);
+
+    /// It could not be acted upon: when it comes again, it is new.
+    fn forget(&self, id: &str);
+
+    /// As [`begin`](Self::begin), with a value that [forgets](Self::forget) a new one when it is dropped before it is
+    /// [finished](InWork::finish), also by a panic or a dropped future.
+    ///
+    /// # Errors
+    ///
+    /// When it is not new.
+    fn take(&self, id: &str, now: SystemTime) -> Result<InWork<'_, Self>, Seen> {
+        match self.begin(id, now) {
+            Seen::New => Ok(InWork {
+                seen: self,
+                id: Some(id.to_owned()),
+            }),
+            seen @ (Seen::InWork | Seen::Done) => Err(seen),
+        }
+    }
+}
+
+/// What is known of a notification that came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[must_use = "only a new notification is acted upon"]
+pub enum Seen {
+    /// It is new, and in work from now on.
+    New,
+    /// It came before and is being acted upon. Acknowledge it as not taken in yet, so that it comes again.
+    InWork,
+    /// It was acted upon. Acknowledge it.
+    Done,
+}
+
+/// A new notification that is being acted upon.
+#[must_use = "it is forgotten when it is dropped"]
+pub struct InWork<'s, S: SeenNotifications + ?Sized> {
+    seen: &'s S,
+    /// [`None`] when it is finished.
+    id: Option<String>,
+}
+
+impl<S: SeenNotifications + ?Sized> InWork<'_, S> {
+    /// It is acted upon.
+    pub fn finish(mut self, now: SystemTime) {
+        if let Some(id) = self.id.take() {
+            self.seen.finish(&id, now);
+        }
+    }
+}
+
+impl<S: SeenNotifications + ?Sized> Drop for InWork<'_, S> {
+    fn drop(&mut self) {
+        if let Some(id) = self.id.take() {
+            self.seen.forget(&id);
+        }
+    }
+}
+
+impl<S: SeenNotifications + ?Sized> fmt::Debug for InWork<'_, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("InWork").field(&self.id).finish()
+    }
+}
+
+/// A [`SeenNotifications`] in the memory of this process.
+///
+/// What it costs to ask does not depend on how many it remembers.
+#[derive(Debug)]
+pub struct SeenInMemory {
+    age: Duration,
+    seen: Mutex<Known>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    /// When each was done; [`None`] while it is in work.
+    all: HashMap<String, Option<SystemTime>>,
+    /// What was done, the earliest first: what is too old is forgotten from here.
+    done: VecDeque<(SystemTime, String)>,
+}
+
+impl Known {
+    fn forget_older(&mut self, is_young: impl Fn(SystemTime) -> bool) {
+        while self.done.front().is_some_and(|(at, _)| !is_young(*at)) {
+            let Some((at, id)) = self.done.pop_front() else {
+                return;
+            };
+            // It may be new again, in work or done later.
+            if self.all.get(&id) == Some(&Some(at)) {
+                self.all.remove(&id);
+            }
+        }
+    }
+}
+
+impl SeenInMemory {
+    /// One that remembers for so long what is done. Longer than the provider repeats a notification is long enough.
+    pub fn for_as_long_as(age: Duration) -> Self {
+        Self {
+            age,
+            seen: Mutex::default(),
+        }
+    }
+}
+
+impl SeenNotifications for SeenInMemory {
+    fn begin(&self, id: &str, now: SystemTime) -> Seen {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_young = |since: SystemTime| {
+            let age = now.duration_since(since);
+            age.map_or(true, |age| age <= self.age)
+        };
+        seen.forget_older(is_young);
+        match seen.all.get(id) {
+            // A clock that was set back leaves what is older behind what is younger.
+            Some(Some(done)) if is_young(*done) => Seen::Done,
+            Some(None) => Seen::InWork,
+            Some(Some(_)) | None => {
+                seen.all.insert(id.to_owned(), None);
+                Seen::New
+            }
+        }
+    }
+
+    fn finish(&self, id: &str, now: SystemTime) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.all.insert(id.to_owned(), Some(now));
+        seen.done.push_back((now, id.to_owned()));
+    }
+
+    fn forget(&self, id: &str) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.all.remove(id);
+    }
+}
+
+/// A request is not a notification to act upon. Reply with an error, and do nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotificationError {
+    /// It came by another HTTP method.
+    Method,
+    /// It is not proved to be the provider's, or is too old.
+    Unverified(Unverified),
+    /// It is the provider's, and not such a notification.
+    Malformed(DecodeError),
+}
+
+impl fmt::Display for NotificationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Method => f.write_str("the notification came by another HTTP method"),
+            Self::Unverified(why) => write!(f, "the notification is not verified: {why}"),
+            Self::Malformed(error) => write!(f, "the notification cannot be read: {error}"),
+        }
+    }
+}
+
+impl core::error::Error for NotificationError {}
+
+impl<N: Notification + fmt::Debug> fmt::Debug for Received<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Received")
+            .field("notification", &self.notification)
+            .field("outcome", &self.outcome)
+            .field("dropped", &self.dropped)
+            .field("id", &self.id)
+            .finish()
+    }
+}

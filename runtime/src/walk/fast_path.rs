@@ -1,0 +1,150 @@
+//! A quick look at a value, which is enough for nearly all of them. What it passes keeps all its
+//! rules; about what it does not pass it says nothing: that is for the walk.
+
+use super::direction::DirectionContext;
+use crate::schema::{Field, Kind, Rule, RuleAt};
+use crate::value::Reflect;
+use crate::{Direction, Value, rules};
+
+/// The first field of an object, from this index on, that wants a closer look, with its value.
+#[inline]
+pub(crate) fn next_suspect<T: crate::Message>(
+    object: &T,
+    from: usize,
+    direction: Direction,
+) -> Option<(usize, Value<'_>)> {
+    let fields = T::schema().fields;
+    // With the index spelled out, `get` comes down to a look at one field.
+    macro_rules! look_at {
+        ($($index:literal)*) => {$(
+            if $index >= from {
+                let field = fields.get($index)?;
+                let value = object.get($index);
+                if is_suspect(&value, field, direction) {
+                    return Some(($index, value));
+                }
+            }
+        )*};
+    }
+    look_at!(0 1 2 3 4 5 6 7 8 9 10 11);
+    for (index, field) in fields.iter().enumerate().skip(from.max(12)) {
+        let value = object.get(index);
+        if is_suspect(&value, field, direction) {
+            return Some((index, value));
+        }
+    }
+    None
+}
+
+#[inline(always)]
+fn is_suspect(value: &Value<'_>, field: &'static Field, direction: Direction) -> bool {
+    match value {
+        Value::Absent => {
+            field.required || !field.required_when.is_empty() || ask_for_presence(field.rules)
+        }
+        value => {
+            !field.forbidden_when.is_empty() || !is_fine(value, &field.kind, field.rules, direction)
+        }
+    }
+}
+
+/// Whether one of the rules is broken by an absent value.
+#[inline]
+pub(super) fn ask_for_presence(rules: &[RuleAt]) -> bool {
+    rules.iter().any(|rule| matches!(rule.rule, Rule::Required))
+}
+
+/// Whether the object and all that is in it keep their rules.
+fn is_quiet(object: &dyn Reflect, direction: Direction) -> bool {
+    let schema = object.schema();
+    let here = DirectionContext { direction };
+    let mut next = 0;
+    while let Some((index, value)) = object.next_suspect(next, direction) {
+        let Some(field) = schema.fields.get(index) else {
+            break;
+        };
+        // Conditions are asked of what is present or absent beyond doubt.
+        let conditions = match &value {
+            Value::Absent if !field.required && !ask_for_presence(field.rules) => {
+                field.required_when
+            }
+            Value::Text(_) | Value::Checked(_) | Value::Integer(_) | Value::Boolean(_)
+                if is_fine(&value, &field.kind, field.rules, direction) =>
+            {
+                field.forbidden_when
+            }
+            _ => return false,
+        };
+        if conditions.iter().any(|one| here.is_met(one, object)) {
+            return false;
+        }
+        next = index + 1;
+    }
+    let has_one = |group| !here.lacks_all(group, object, schema);
+    schema.alternatives.iter().all(has_one)
+        && schema.amount.is_none_or(|amount| {
+            // A currency that comes in steps is rare.
+            let code = object.value_at(amount.currency);
+            let mut steps = amount.multiple_of.iter();
+            matches!(code, Value::Checked(code) if steps.all(|step| step.currency != code))
+        })
+}
+
+/// Whether the value is there, is of its kind, and keeps the rules.
+#[inline(always)]
+pub(super) fn is_fine(
+    value: &Value<'_>,
+    kind: &Kind,
+    rules: &[RuleAt],
+    direction: Direction,
+) -> bool {
+    // Most values are texts, and few of them have a rule other than a greatest length.
+    match (value, kind) {
+        (Value::Text(text), Kind::Text) => {
+            let is_plain = direction == Direction::Incoming || !rules::may_have_control(text);
+            !text.is_empty() && is_plain && keeps(text, rules, direction)
+        }
+        (Value::Checked(text), _) => keeps(text, rules, direction),
+        _ => is_fine_other(value, kind, rules, direction),
+    }
+}
+
+#[inline(never)]
+fn is_fine_other(value: &Value<'_>, kind: &Kind, rules: &[RuleAt], direction: Direction) -> bool {
+    match (value, kind) {
+        (Value::Integer(number), _) => rules.iter().all(|rule| is_within(*number, &rule.rule)),
+        (Value::Boolean(_), _) => rules.is_empty(),
+        (Value::Object(object), Kind::Object(_) | Kind::Json(_)) => {
+            rules.is_empty() && is_quiet(*object, direction)
+        }
+        (Value::Text(text), Kind::Url) => {
+            let is_plain = direction == Direction::Incoming || rules::callable(text);
+            rules::url(text) && is_plain && keeps(text, rules, direction)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the text keeps the rules.
+#[inline(always)]
+fn keeps(text: &str, rules: &[RuleAt], direction: Direction) -> bool {
+    rules.iter().all(|rule| match rule.rule {
+        // To count characters is work for a closer look.
+        Rule::MaxLength(limit) => text.len() <= limit as usize,
+        _ => keeps_other(text, rule, direction),
+    })
+}
+
+#[inline(never)]
+fn keeps_other(text: &str, rule: &RuleAt, direction: Direction) -> bool {
+    super::rule::holds(&rule.rule, text) || rule.direction.is_some_and(|other| other != direction)
+}
+
+/// Whether the rule is a limit in whole numbers, and the number keeps it.
+fn is_within(number: i64, rule: &Rule) -> bool {
+    match rule {
+        Rule::Min(limit) => limit.whole().is_some_and(|limit| number >= limit),
+        Rule::Max(limit) => limit.whole().is_some_and(|limit| number <= limit),
+        _ => false,
+    }
+}
