@@ -124,6 +124,7 @@ pub use schema::{
     Rule, RuleAt, SameCurrency, Schema,
 };
 pub use sent::{Idempotent, Sent};
+pub use similar::closest;
 pub use valid::{Valid, Validate};
 pub use value::{List, Reflect, Value};
 pub use violation::{Violation, Violations};

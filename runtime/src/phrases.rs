@@ -3,7 +3,7 @@
 //!
 //! What names texts of a schema comes as [`Words`]: see there how they become a [`Phrase`].
 
-pub use crate::similar::closest;
+use crate::similar::closest;
 
 use crate::json::Damage;
 use crate::phrase::{self, Bound, Form, Phrase, Unit, Words};

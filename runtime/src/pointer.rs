@@ -49,6 +49,30 @@ impl Steps {
 const _: () = assert!(size_of::<Pointer>() <= 32);
 
 impl Pointer {
+    /// A name as a part of a pointer: `~` and `/` are escaped.
+    ///
+    /// ```
+    /// use payspec_runtime::Pointer;
+    ///
+    /// assert_eq!(Pointer::escape("a/b~c"), "a~1b~0c");
+    /// assert_eq!(Pointer::unescape("a~1b~0c"), "a/b~c");
+    /// ```
+    pub fn escape(name: &str) -> Cow<'_, str> {
+        // Hardly any name needs an escape, and every message has many.
+        match name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+            true => Cow::Owned(name.replace('~', "~0").replace('/', "~1")),
+            false => Cow::Borrowed(name),
+        }
+    }
+
+    /// The name that a part of a pointer stands for.
+    pub fn unescape(part: &str) -> Cow<'_, str> {
+        match part.contains('~') {
+            true => Cow::Owned(part.replace("~1", "/").replace("~0", "~")),
+            false => Cow::Borrowed(part),
+        }
+    }
+
     /// The pointer that these steps make.
     pub(crate) const fn later(steps: Steps) -> Self {
         Self(Inner::Later(steps))
@@ -133,12 +157,5 @@ enum Inside {
 /// Writes one step of a pointer, with what the notation escapes.
 pub(crate) fn write_name(out: &mut impl Write, name: &str) -> fmt::Result {
     out.write_char('/')?;
-    for char in name.chars() {
-        match char {
-            '~' => out.write_str("~0")?,
-            '/' => out.write_str("~1")?,
-            char => out.write_char(char)?,
-        }
-    }
-    Ok(())
+    out.write_str(&Pointer::escape(name))
 }

@@ -4,7 +4,7 @@
 /// separators do not count.
 ///
 /// ```
-/// use payspec_runtime::phrases::closest;
+/// use payspec_runtime::closest;
 ///
 /// assert_eq!(closest("order_amuont", ["orderAmount", "env"]), Some("orderAmount"));
 /// assert_eq!(closest("colour", ["orderAmount", "env"]), None);

@@ -5,8 +5,12 @@ macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[cfg_attr(
+            feature = "schema",
+            derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema)
+        )]
         pub enum $name {
-            $($(#[$variant_doc])* $variant,)+
+            $($(#[$variant_doc])* #[cfg_attr(feature = "schema", serde(rename = $word))] $variant,)+
         }
 
         impl $name {
@@ -44,6 +48,13 @@ words! {
     }
 }
 
+impl Default for Severity {
+    /// A rule is an error unless the spec says otherwise.
+    fn default() -> Self {
+        Self::Error
+    }
+}
+
 words! {
     /// Which way a message goes, whoever calls whom.
     Direction {
@@ -58,9 +69,9 @@ words! {
 words! {
     /// What the status of an answer says about the call.
     StatusClass {
-        /// The call succeeded.
+        /// The call succeeded; the same request gets the same answer.
         Succeeded = "succeeded",
-        /// The call failed for good.
+        /// The call failed; the same request gets the same answer.
         Failed = "failed",
         /// Nobody knows yet.
         Pending = "pending",
@@ -178,7 +189,7 @@ words! {
     Sensitive {
         /// Data about a person.
         Pii = "pii",
-        /// A secret, such as a token.
+        /// A secret, such as a token: whoever holds it can act.
         Secret = "secret",
     }
 }

@@ -1,6 +1,7 @@
 //! Edits of JSON messages by JSON Pointer.
 
 use payspec_model::sample;
+use payspec_runtime::Pointer;
 use serde_json::Value;
 
 /// Sets the value at a pointer, making the last name when it is not there.
@@ -29,8 +30,7 @@ pub fn pointers(message: &Value) -> Vec<String> {
         match value {
             Value::Object(fields) => {
                 for (name, child) in fields {
-                    let pointer =
-                        format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+                    let pointer = format!("{pointer}/{}", Pointer::escape(name));
                     found.push(pointer.clone());
                     visit(child, &pointer, found);
                 }

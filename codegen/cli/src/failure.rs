@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::output::plain;
 use payspec_codegen::generate::GenerateError;
-use payspec_model::source::{GitError, closest};
+use payspec_model::source::GitError;
 use payspec_review::ApprovalsError;
 use payspec_review::changelog::ChangelogError;
+use payspec_runtime::closest;
 
 /// A command that could not do its work.
 #[derive(Debug, thiserror::Error)]

@@ -26,6 +26,7 @@ pub mod lint;
 mod load;
 pub mod model;
 pub mod naming;
+pub mod pointer;
 mod resolve;
 pub mod sample;
 pub mod signing;

@@ -1,6 +1,7 @@
 //! Messages that the spec allows, made from the model.
 
 use crate::model::{Api, Body, Field, Object, ObjectId, Rule, Scalars, Type};
+use payspec_runtime::Pointer;
 use serde_json::{Map, Value};
 
 /// A message with every field of a body, which breaks no rule of it. A text has the field's example,
@@ -34,7 +35,7 @@ pub fn set(message: &mut Value, pointer: &str, value: Option<Value>) -> bool {
         Some(end) => rest.split_at(end),
         None => (rest, ""),
     };
-    let name = name.replace("~1", "/").replace("~0", "~");
+    let name = Pointer::unescape(name).into_owned();
     match message {
         Value::String(text) => {
             let Ok(mut inner) = serde_json::from_str::<Map<String, Value>>(text).map(Value::Object)

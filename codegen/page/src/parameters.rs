@@ -1,6 +1,7 @@
 //! Reading the sections that describe parameters: the line that names one begins it, and what
 //! follows is about it.
 
+use payspec_runtime::Pointer;
 use std::collections::HashMap;
 
 use super::annotations::Annotations;
@@ -183,7 +184,7 @@ impl Reader<'_> {
         };
         let name = line.name.as_deref().unwrap_or(&line.printed);
         path.push('/');
-        path.push_str(&name.replace('~', "~0").replace('/', "~1"));
+        path.push_str(&Pointer::escape(name));
         let siblings = self.siblings.entry(parent).or_default();
         let position = *siblings;
         *siblings += 1;

@@ -9,7 +9,8 @@ use super::{Impact, Rule, SemverBump, WireImpact};
 use payspec_model::diagnostic::{self, Diagnostics};
 use payspec_model::format::{Approval, RuleLevel};
 use payspec_model::hash::fnv1a;
-use payspec_model::source::{self, At, Disk, Files, SourceMap, closest};
+use payspec_model::source::{self, At, Disk, Files, SourceMap};
+use payspec_runtime::closest;
 
 /// The file's name. It stands beside the spec folder.
 pub const FILE_NAME: &str = "payspec-approvals.yaml";

@@ -12,8 +12,8 @@ use super::location::{Item, Location};
 use super::property::Property;
 use super::relation::Relation;
 use super::rename_detection::{Identity, Pair};
-use payspec_model::check;
 use payspec_model::model::{Api, Direction, Flow, FlowEvent, Model, Scalars, StatusClass};
+use payspec_model::pointer;
 use payspec_model::value::{Condition, Value};
 
 /// The differences between two specs, sorted by place. What comes or goes as a whole is one
@@ -325,7 +325,7 @@ impl<'m> Sides<'m> {
             let Item::Field(side, _) = &place.subject else {
                 return true;
             };
-            let decides = place.with(Item::Field(*side, check::pointer(&case.path)));
+            let decides = place.with(Item::Field(*side, pointer::pointer(&case.path)));
             let open = facts.get(&decides, Property::Open);
             if open.is_some_and(|open| open.value.is_true()) {
                 return true;

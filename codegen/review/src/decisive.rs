@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::location::{Item, Location};
-use payspec_model::check::pointer;
 use payspec_model::model::{
     Api, Body, Decision, Direction, FlowEvent, Model, Object, Operation, Origin, ResultHandling,
     Role, Side, Type,
 };
+use payspec_model::pointer::pointer;
 
 /// Whether a place is a field, a code or a header that decides whether money moves, how often, how much, or what
 /// a caller believes of it, or a dispute about something that does.

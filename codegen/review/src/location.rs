@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use payspec_model::check;
 use payspec_model::model::Side;
+use payspec_model::pointer;
 
 /// A thing that a spec describes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,7 +133,7 @@ impl Location {
     pub(super) fn field(&self, name: &str) -> Location {
         let mut field = self.clone();
         if let Item::Field(_, pointer) = &mut field.subject {
-            pointer.push_str(&check::pointer(&[name.to_owned()]));
+            pointer.push_str(&pointer::pointer(&[name.to_owned()]));
         }
         field
     }

@@ -113,7 +113,7 @@ impl Incoming<'_> {
         let decisive = self.operation.decisive(self.api);
         let mut paths = decisive.iter().map(Vec::as_slice).chain(needed);
         paths.any(|path| {
-            let path = payspec_model::check::pointer(path);
+            let path = payspec_model::pointer::pointer(path);
             is_within(&path, pointer) || is_within(pointer, &path)
         })
     }
@@ -258,7 +258,7 @@ fn an_odd_value_leads_to_no_other_decision() {
 fn what_decides_is_read_or_nothing_is() {
     every_incoming(|incoming| {
         for path in incoming.operation.decisive(incoming.api) {
-            let pointer = payspec_model::check::pointer(&path);
+            let pointer = payspec_model::pointer::pointer(&path);
             if incoming.message.pointer(&pointer).is_none() {
                 continue;
             }

@@ -14,6 +14,7 @@ use payspec_model::model::{
 use payspec_page::drift::rules as drift;
 use payspec_review::approvals::PolicyRule;
 use payspec_review::catalogue::{Equivalents, Example};
+use payspec_runtime::Sensitive;
 
 impl<'m> Subject<'m> {
     /// All that there is to say about it.
@@ -182,13 +183,8 @@ fn field_card<'m>(facts: Facts<'m>, field: &'m Field) -> Card<'m> {
         card.facts
             .add("limits_unknown", field.unknown_limits.join(", "));
     }
-    card.facts.maybe(
-        "sensitive",
-        field.sensitive.map(|sensitive| match sensitive {
-            payspec_model::format::Sensitive::Pii => "pii",
-            payspec_model::format::Sensitive::Secret => "secret",
-        }),
-    );
+    card.facts
+        .maybe("sensitive", field.sensitive.map(Sensitive::as_str));
     card.lifecycle(field.since.as_ref(), field.deprecated.as_ref());
     if field.sensitive.is_none() {
         card.facts.maybe("example", field.example.as_deref());
@@ -313,7 +309,7 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
     if let Some(idempotency) = &operation.idempotency {
         card.facts.add(
             "idempotency_key",
-            payspec_model::check::pointer(&idempotency.key),
+            payspec_model::pointer::pointer(&idempotency.key),
         );
         card.facts
             .add("idempotency", idempotency.description.as_str());
@@ -321,7 +317,7 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
     for decision in operation.result.iter().flat_map(|result| &result.decisions) {
         let kind = decision.decide.as_str();
         let case = decision.case.as_ref().map(|case| {
-            let by = payspec_model::check::pointer(&case.by);
+            let by = payspec_model::pointer::pointer(&case.by);
             format!(" with {by} = {}", case.value)
         });
         let name = &decision.name;
@@ -350,7 +346,7 @@ fn operation_card<'m>(facts: Facts<'m>, operation: &'m Operation) -> Card<'m> {
         }
         card.constraints.extend(describe::of_body(facts, body));
         for refinement in &body.refinements {
-            let at = payspec_model::check::pointer(&refinement.path);
+            let at = payspec_model::pointer::pointer(&refinement.path);
             if let Some(default) = &refinement.default {
                 defaults.push(format!("{at}: {}", default.text));
             }

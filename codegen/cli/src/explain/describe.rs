@@ -95,7 +95,7 @@ pub(super) fn of_body<'m>(facts: Facts<'m>, body: &'m Body) -> Vec<ConstraintFac
         let paths: Vec<String> = group
             .paths
             .iter()
-            .map(|path| payspec_model::check::pointer(path))
+            .map(|path| payspec_model::pointer::pointer(path))
             .collect();
         let expected = format!("one currency at {}", paths.join(" and ")).into();
         fact(

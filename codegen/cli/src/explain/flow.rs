@@ -10,8 +10,8 @@ use crate::facts::Facts;
 use crate::output::{bold, dim, plain};
 use crate::table::Table;
 use payspec_codegen::emit::words::schedule;
-use payspec_model::check::pointer;
 use payspec_model::model::{Flow, Pause, Role, State, Target};
+use payspec_model::pointer::pointer;
 
 /// A state.
 #[derive(Debug, Serialize)]

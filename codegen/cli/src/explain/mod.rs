@@ -21,8 +21,8 @@ use super::failure::Failure;
 use super::output::{Output, note, plain};
 use super::{Outcome, args};
 use payspec_model::model::Model;
-use payspec_model::source::closest;
 use payspec_review::catalogue;
+use payspec_runtime::closest;
 
 pub(super) use card::write_dispute;
 

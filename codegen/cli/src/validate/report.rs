@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use super::TOO_LONG;
 use crate::output::{bold, dim, green, plain, red, yellow};
-use payspec_model::check::{Because, Finding, Findings, Verdict, pointer};
+use payspec_model::check::{Because, Finding, Findings, Verdict};
 use payspec_model::counted;
 use payspec_model::model::{Decide, Model, NextStep, Operation, Resend, Side};
+use payspec_model::pointer::pointer;
 
 /// What came of one message.
 pub(super) enum Checked<'m> {

@@ -3,9 +3,9 @@
 use payspec_runtime::json::{Node, lenient_text};
 use payspec_runtime::{Agreed, AgreedPart, Contradiction, NotJson, StatusClass};
 
-use super::findings::pointer;
 use super::{Because, Checker, Findings, Verdict};
 use crate::model::{Agreement, Decide, Direction};
+use crate::pointer::pointer;
 
 impl<'m> Checker<'m> {
     /// Checks and judges a message as [`assess`](Self::assess) does, and holds it against the request that it is

@@ -3,12 +3,12 @@
 use payspec_runtime::json::Node;
 use payspec_runtime::{Contradiction, StatusClass, rules};
 
-use super::findings::pointer;
 use super::{Checker, Findings};
 use crate::model::{
     Code, Decide, Decision, Direction, NextStep, Object, PendingAction, Resend, ResultHandling,
     StatusPlace, Type,
 };
+use crate::pointer::pointer;
 
 /// What an answer, or a request of the provider, comes to.
 #[derive(Debug, Clone, PartialEq)]

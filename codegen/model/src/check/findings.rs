@@ -1,3 +1,4 @@
+use crate::pointer::pointer;
 use payspec_runtime::{Phrase, RuleId, Severity, Violation, Violations};
 
 use crate::model::Origin;
@@ -140,7 +141,7 @@ impl Report {
     /// [`Report::leave`] wants.
     pub(super) fn enter(&mut self, name: &str) -> usize {
         let outer = self.path.len();
-        push_pointer(&mut self.path, name);
+        crate::pointer::push(&mut self.path, name);
         outer
     }
 
@@ -164,39 +165,6 @@ impl Report {
             None => !self.findings.lost.is_empty(),
         };
         self.findings
-    }
-}
-
-/// The JSON Pointer (RFC 6901) of a path of names.
-pub fn pointer(path: &[String]) -> String {
-    let mut pointer = String::new();
-    for name in path {
-        push_pointer(&mut pointer, name);
-    }
-    pointer
-}
-
-/// The names that a JSON Pointer is made of.
-pub fn names(pointer: &str) -> Vec<String> {
-    let parts = pointer.split('/').skip(1);
-    parts
-        .map(|part| part.replace("~1", "/").replace("~0", "~"))
-        .collect()
-}
-
-fn push_pointer(pointer: &mut String, name: &str) {
-    pointer.push('/');
-    // Hardly any name needs an escape, and every message has many.
-    if !name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
-        pointer.push_str(name);
-        return;
-    }
-    for char in name.chars() {
-        match char {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            other => pointer.push(other),
-        }
     }
 }
 

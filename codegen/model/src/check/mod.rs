@@ -16,8 +16,7 @@ mod walk;
 
 pub use checker::Checker;
 pub use decision::{Because, Verdict};
-pub use findings::{Finding, Findings, names, pointer};
-pub use walk::sensitive;
+pub use findings::{Finding, Findings};
 
 use crate::model::{Api, Operation, Side};
 use payspec_runtime::NotJson;

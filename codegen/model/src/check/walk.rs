@@ -41,7 +41,7 @@ impl<'s> Slot<'s> {
             element: false,
             optional: !field.plain,
             // What is sensitive stays so inside.
-            sensitive: field.sensitive.map(sensitive).or(outer),
+            sensitive: field.sensitive.or(outer),
             field,
             origin: field.origin,
         }
@@ -54,14 +54,6 @@ impl<'s> Slot<'s> {
             optional: false,
             ..self
         }
-    }
-}
-
-/// Why a field must not be shown, in the words of the runtime.
-pub fn sensitive(word: crate::format::Sensitive) -> Sensitive {
-    match word {
-        crate::format::Sensitive::Pii => Sensitive::Pii,
-        crate::format::Sensitive::Secret => Sensitive::Secret,
     }
 }
 

@@ -1,6 +1,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+pub use payspec_runtime::{Sensitive, Severity};
+
 use super::StatedFact;
 
 /// Tags of the sources, declared in `api.yaml`, that a fact comes from.
@@ -23,17 +25,6 @@ impl Sources {
     }
 }
 
-/// How bad it is to break a constraint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// The message must not be sent.
-    #[default]
-    Error,
-    /// The message may be sent; the sender is told.
-    Warning,
-}
-
 /// For which messages a constraint holds, by the way they go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -45,16 +36,6 @@ pub enum Direction {
     /// For both.
     #[default]
     Both,
-}
-
-/// What must not reach a log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Sensitive {
-    /// Data about a person.
-    Pii,
-    /// A secret: whoever holds it can act.
-    Secret,
 }
 
 /// Since when a thing exists.

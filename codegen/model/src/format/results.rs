@@ -2,6 +2,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use payspec_runtime::{NextStep, Resend, StatusClass};
+
 use super::{Deprecated, Disputed, Removed, Since, Sources};
 
 /// `results.yaml`: statuses, and the result codes that operations share.
@@ -36,20 +38,6 @@ pub struct Status {
     /// Where sources disagree about it.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
-}
-
-/// The three things that a status can say.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum StatusClass {
-    /// The call succeeded; the same request gets the same answer.
-    Succeeded,
-    /// The call failed; the same request gets the same answer.
-    Failed,
-    /// Nobody knows yet.
-    Pending,
 }
 
 /// One result code.
@@ -92,54 +80,6 @@ pub struct Code {
     /// Where sources disagree about it.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
-}
-
-/// What a program, or its operator, does after a result.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum NextStep {
-    /// Nothing is left to do.
-    Done,
-    /// Send the payer to the address in the answer.
-    Redirect,
-    /// Mend the request: a parameter, a header, the method or the URL.
-    FixRequest,
-    /// Mend the client id, the keys or the signature.
-    FixCredentials,
-    /// Compare the request with what the contract and the wallet allow.
-    CheckContract,
-    /// Register the merchant first.
-    RegisterMerchant,
-    /// Try a lower amount.
-    LowerAmount,
-    /// Start anew, under a new request id.
-    NewRequestId,
-    /// Send the same request again.
-    ResendSame,
-    /// Ask how the payment stands.
-    Inquire,
-    /// Refund the payment.
-    Refund,
-    /// Call the provider's support.
-    ContactSupport,
-    /// Tell the payer.
-    TellUser,
-}
-
-/// Whether the same body may be sent again after a result.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Resend {
-    /// Safe, and it may bring an answer.
-    Safe,
-    /// Harmless, but the answer stays the same.
-    Pointless,
-    /// Must not be done.
-    Never,
 }
 
 /// Why a provider refuses a request, whatever it asks for.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::pointer;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::model::{Agreement, Api, Caller, Incomparable, Object, Operation, Origin};
+use crate::pointer::pointer;
 use crate::source::SourceMap;
 
 /// Complains of each field that cannot be held against a request.

@@ -3,10 +3,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use payspec_runtime::json::Node;
 
 use super::Found;
-use crate::check::{Because, Checker, Finding, Findings, Verdict, check_message, pointer};
+use crate::check::{Because, Checker, Finding, Findings, Verdict, check_message};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::format::Contradiction;
 use crate::model::{Api, Body, Example, Object, Operation, Origin, Severity, StatusPlace};
+use crate::pointer::pointer;
 use crate::source::SourceMap;
 
 /// Holds the documented messages against the spec: a broken rule of severity `error` is an error

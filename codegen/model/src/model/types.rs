@@ -1,6 +1,6 @@
 use super::{Alternatives, Condition, Constraint, Origin, Rule, SourceIds};
-use crate::format::Sensitive;
 pub use payspec_runtime::QuoteDirection;
+use payspec_runtime::Sensitive;
 
 /// Index of an object in [`super::Api::objects`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -7,7 +7,8 @@ use super::Context;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, ApiFile, Caller, OperationFile};
 use crate::model::{Body, Operation, address_field};
-use crate::source::{At, Span, closest};
+use crate::source::{At, Span};
+use payspec_runtime::closest;
 
 /// Why a path cannot stand in the first line of a request as it is.
 enum NotAPath {

@@ -6,7 +6,8 @@ use crate::model::{
     Api, EmptyText, Header, HeaderFormat, Host, Lengths, NotTemplate, PathPrefix, Scalars,
     Signature, SourceIds, TemplateOf, TemplatePart, Wire,
 };
-use crate::source::{ApiSource, At, closest};
+use crate::source::{ApiSource, At};
+use payspec_runtime::closest;
 
 impl<'a> Context<'a> {
     /// Resolves the whole API; everything else in this module serves this.

@@ -10,7 +10,8 @@ use crate::format::{
     self, Constraints, Flag, FormatName, FormatRule, Limit, Sensitive, Text, Values,
 };
 use crate::model::{Constraint, DefaultValue, Rule, Strength, Type};
-use crate::source::{At, Span, closest};
+use crate::source::{At, Span};
+use payspec_runtime::closest;
 
 /// The constraints of one field or refinement.
 pub(super) struct Rules {

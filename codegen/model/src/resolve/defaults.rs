@@ -4,10 +4,10 @@ use super::Context;
 use super::constraints::{rule_name, shown};
 use super::contradictions::broken;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::Sensitive;
 use crate::model::{Constraint, DefaultValue, Field, Rule, Type};
 use crate::source::Span;
 use crate::value::one_spelling;
+use payspec_runtime::Sensitive;
 
 /// What stands beside a default.
 pub(super) struct Beside<'a> {

@@ -30,7 +30,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Diagnostics, SHOWN};
 use crate::format::FileKind;
 use crate::model::{Api, Dispute, Enum, Object, Origin};
-use crate::source::{ApiSource, At, Broken, Files, SourceMap, Span, closest};
+use crate::source::{ApiSource, At, Broken, Files, SourceMap, Span};
+use payspec_runtime::closest;
 
 /// Resolves one API. There is a model only if its `api.yaml` could be read; it is complete only if
 /// no error was reported.

@@ -1,7 +1,10 @@
 use super::Context;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{Field, Object, Type};
-use crate::source::{At, Span, closest};
+use crate::pointer::pointer;
+use crate::source::{At, Span};
+use payspec_runtime::Pointer;
+use payspec_runtime::closest;
 
 /// Stands for every element of a list.
 pub(super) const EACH: &str = "*";
@@ -240,7 +243,7 @@ fn no_field(object: &Object, names: &[String], at: usize) -> Lost {
     let help = closest(name, fields).map(|closest| {
         let mut names = names.to_vec();
         names[at] = closest.to_owned();
-        format!("did you mean `{}`?", pointer_text(&names))
+        format!("did you mean `{}`?", pointer(&names))
     });
     Lost { message, help }
 }
@@ -256,8 +259,7 @@ fn list_on_the_way(name: &str, names: &[String], at: usize, way: Way) -> Lost {
             hint.insert(at, EACH.to_owned());
             Lost {
                 message: format!("`{name}` is a list: go on with `*` and the name of a field"),
-                help: (names[at] != EACH)
-                    .then(|| format!("did you mean `{}`?", pointer_text(&hint))),
+                help: (names[at] != EACH).then(|| format!("did you mean `{}`?", pointer(&hint))),
             }
         }
     }
@@ -272,14 +274,7 @@ fn parse(text: &str) -> Option<Vec<String>> {
             .split('~')
             .skip(1)
             .all(|rest| rest.starts_with(['0', '1']));
-        let name = name.replace("~1", "/").replace("~0", "~");
-        (escapes && !name.is_empty()).then_some(name)
+        (escapes && !name.is_empty()).then(|| Pointer::unescape(name).into_owned())
     };
     rest.split('/').map(name).collect()
-}
-
-/// A JSON Pointer of names.
-pub(super) fn pointer_text(names: &[String]) -> String {
-    let escape = |name: &String| format!("/{}", name.replace('~', "~0").replace('/', "~1"));
-    names.iter().map(escape).collect()
 }

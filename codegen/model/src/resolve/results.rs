@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use payspec_runtime::{NextStep, Resend, StatusClass};
+use payspec_runtime::StatusClass;
 
 use super::Context;
 use super::paths::{Wanted, Way};
@@ -44,16 +44,11 @@ impl<'a> Context<'a> {
         for ((name, status), at) in value.statuses.iter().zip(at.at("statuses").entries()) {
             let origin = self.origin(at);
             self.disputes(&status.disputed, at, origin, || format!("status {name}"));
-            let class = match status.class {
-                format::StatusClass::Succeeded => StatusClass::Succeeded,
-                format::StatusClass::Failed => StatusClass::Failed,
-                format::StatusClass::Pending => StatusClass::Pending,
-            };
-            self.results.statuses.insert(name.clone(), class);
+            self.results.statuses.insert(name.clone(), status.class);
             statuses.push(Status {
                 name: name.clone(),
                 description: status.description.clone(),
-                class,
+                class: status.class,
                 sources: self
                     .needed_sources(status.source.as_ref(), at, &inherited, "status")
                     .ids,
@@ -101,8 +96,8 @@ impl<'a> Context<'a> {
             status: code.status.clone(),
             meaning: code.meaning.clone(),
             action: code.action.clone(),
-            next_step: next_step(code.next_step),
-            resend: resend(code.resend),
+            next_step: code.next_step,
+            resend: code.resend,
             refuses: code.refuses,
             shared: false,
             rust_name: code.rust_name.clone(),
@@ -278,31 +273,5 @@ impl<'a> Context<'a> {
         for (status, at) in statuses.iter().zip(at.each()) {
             self.known_status(status, at.span());
         }
-    }
-}
-
-fn next_step(step: format::NextStep) -> NextStep {
-    match step {
-        format::NextStep::Done => NextStep::Done,
-        format::NextStep::Redirect => NextStep::Redirect,
-        format::NextStep::FixRequest => NextStep::FixRequest,
-        format::NextStep::FixCredentials => NextStep::FixCredentials,
-        format::NextStep::CheckContract => NextStep::CheckContract,
-        format::NextStep::RegisterMerchant => NextStep::RegisterMerchant,
-        format::NextStep::LowerAmount => NextStep::LowerAmount,
-        format::NextStep::NewRequestId => NextStep::NewRequestId,
-        format::NextStep::ResendSame => NextStep::ResendSame,
-        format::NextStep::Inquire => NextStep::Inquire,
-        format::NextStep::Refund => NextStep::Refund,
-        format::NextStep::ContactSupport => NextStep::ContactSupport,
-        format::NextStep::TellUser => NextStep::TellUser,
-    }
-}
-
-fn resend(resend: format::Resend) -> Resend {
-    match resend {
-        format::Resend::Safe => Resend::Safe,
-        format::Resend::Pointless => Resend::Pointless,
-        format::Resend::Never => Resend::Never,
     }
 }

@@ -132,7 +132,7 @@ impl Context<'_> {
         inherited: &Cited,
     ) -> Strength {
         Strength {
-            severity: severity(particulars.severity),
+            severity: particulars.severity,
             direction: direction(particulars.direction),
             sources: self.sources(particulars.source.as_ref(), at, inherited).ids,
             reason: particulars.reason.clone(),
@@ -147,13 +147,6 @@ impl Context<'_> {
             sources: self.sources(None, at, inherited).ids,
             reason: None,
         }
-    }
-}
-
-fn severity(severity: format::Severity) -> Severity {
-    match severity {
-        format::Severity::Error => Severity::Error,
-        format::Severity::Warning => Severity::Warning,
     }
 }
 

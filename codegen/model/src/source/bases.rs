@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::reader::Walkable;
-use super::{At, Broken, SourceMap, closest, layer};
+use super::{At, Broken, SourceMap, layer};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::FileKind;
+use payspec_runtime::closest;
 
 /// What becomes of a file.
 pub(super) enum Layers {

@@ -24,7 +24,6 @@ pub use map::{FileId, Position, SourceFile, SourceMap, Span};
 
 pub(crate) use folder::{ApiFolder, MAX_EXAMPLE_BYTES, discover};
 pub use keys::Keys;
-pub use payspec_runtime::phrases::closest;
 pub use tree::{At, Tree};
 
 use self::reader::Reader;

@@ -1,11 +1,11 @@
 //! Compares a located tree with the schema of its kind of file. Every departure is reported at
 //! the key or value that departs.
 
-use super::closest;
 use super::scalar::Plain;
 use super::shape::{Schema, Shape};
 use super::tree::{At, Kind};
 use crate::diagnostic::{Diagnostic, codes};
+use payspec_runtime::closest;
 
 /// How many complaints about one file are collected; a file with so many is of another kind.
 const MOST: usize = 1000;

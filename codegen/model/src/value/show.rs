@@ -3,8 +3,8 @@
 use std::fmt::{self, Display};
 
 use super::{Address, Condition, Role, Target, TypeName, Value};
-use crate::check::pointer;
 use crate::model::{FormatName, Pause};
+use crate::pointer::pointer;
 
 impl Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use payspec_model::format;
 use payspec_model::model::{self, Api, Direction, FormatName, Operation, Side};
 use payspec_runtime::{
     Alternatives, AmountRule, Condition, EnumSchema, Field, Fields, Kind, Limit, Message,
-    MultipleOf, Path, Pattern, Refinement, Rule, RuleAt, SameCurrency, Schema, Sensitive, Value,
+    MultipleOf, Path, Pattern, Refinement, Rule, RuleAt, SameCurrency, Schema, Value,
 };
 
 /// The tables of the bodies, by number.
@@ -139,10 +138,7 @@ impl Tables<'_> {
             name: text(&field.name),
             kind: self.kind(&field.ty),
             required: field.plain,
-            sensitive: field.sensitive.map(|sensitive| match sensitive {
-                format::Sensitive::Pii => Sensitive::Pii,
-                format::Sensitive::Secret => Sensitive::Secret,
-            }),
+            sensitive: field.sensitive,
             purpose: self.api.purposes().of(field),
             rules: field_rules(field),
             required_when: conditions(&field.required_when),

@@ -4,12 +4,12 @@ use super::FactCollector;
 use super::unreachable_rules::Held;
 use crate::location::Item;
 use crate::property::Property;
-use payspec_model::check::pointer;
 use payspec_model::model::{
     self, Alternatives, Amount, Body, Constraint, DefaultValue, Direction, Field, MultipleOf,
     Object, ObjectId, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Strength,
     Test, Type,
 };
+use payspec_model::pointer::pointer;
 use payspec_model::value::{Bound, Condition, Kind, Limit, Value, one_spelling};
 
 impl<'m> FactCollector<'m> {

@@ -3,9 +3,9 @@ use std::collections::BTreeSet;
 use super::{FactCollector, words};
 use crate::location::Item;
 use crate::property::Property;
-use payspec_model::check::pointer;
 use payspec_model::format::Decide;
 use payspec_model::model::{Case, Code, Decision, ResultHandling, StatusPlace};
+use payspec_model::pointer::pointer;
 use payspec_model::value::Value;
 
 impl FactCollector<'_> {

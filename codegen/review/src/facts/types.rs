@@ -1,5 +1,5 @@
+use super::FactCollector;
 use super::unreachable_rules::Held;
-use super::{FactCollector, words};
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{Enum, EnumValue, Field, Object, RemovedField};
@@ -87,7 +87,7 @@ impl FactCollector<'_> {
         let unknown = unknown_limits.iter().map(|&limit| limit.to_owned());
         self.names(&subject, Property::Unknown, unknown, *origin);
         self.idle_of_field(&subject, field, held);
-        let sensitive = sensitive.map(|kind| Value::Word(words::sensitive(kind)));
+        let sensitive = sensitive.map(|kind| Value::Word(kind.as_str()));
         self.perhaps(&subject, Property::Sensitive, sensitive, *origin);
         self.former(&subject, renamed_from.as_ref(), *origin);
         self.since(&subject, since.as_ref(), *origin);

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use super::FactCollector;
 use crate::location::Item;
 use crate::property::Property;
-use payspec_model::check::pointer;
 use payspec_model::model::{
     Alternatives, Amount, Api, Condition, Constraint, DefaultValue, Direction, Field, MultipleOf,
     Object, ObjectId, Rule, Side, Strength,
 };
+use payspec_model::pointer::pointer;
 use payspec_model::value::{Limit, Value, form_word, one_spelling};
 
 /// In which directions messages hold a type.

@@ -1,7 +1,6 @@
 //! The words of the format, as a spec writes them.
 
 use payspec_model::format::Contradiction;
-use payspec_model::format::Sensitive;
 use payspec_model::model::{
     HeaderFormat, HostRole, Lengths, Refusal, Scalars, SharedCodes, SignatureAlgorithm,
     SignatureEncoding,
@@ -54,13 +53,6 @@ pub(super) const fn shared_codes(codes: SharedCodes) -> &'static str {
     match codes {
         SharedCodes::Listed => "listed",
         SharedCodes::All => "all",
-    }
-}
-
-pub(super) const fn sensitive(kind: Sensitive) -> &'static str {
-    match kind {
-        Sensitive::Pii => "pii",
-        Sensitive::Secret => "secret",
     }
 }
 

@@ -17,8 +17,8 @@ use serde::Serialize;
 
 use super::change::Edit;
 use super::location::{Item, Location};
-use payspec_model::check;
 use payspec_model::model::{Model, Side};
+use payspec_model::pointer;
 use payspec_model::value::{Address, Condition, Role, Target, Value};
 
 /// How two things were taken for one.
@@ -269,9 +269,9 @@ impl Identity {
         let Item::Field(side, _) = &place.subject else {
             return one.clone();
         };
-        let decides = place.with(Item::Field(*side, check::pointer(&one.path)));
+        let decides = place.with(Item::Field(*side, pointer::pointer(&one.path)));
         let path = match &self.place(&decides).subject {
-            Item::Field(_, pointer) => check::names(pointer),
+            Item::Field(_, pointer) => pointer::names(pointer),
             _ => one.path.clone(),
         };
         Condition {
@@ -282,7 +282,7 @@ impl Identity {
 
     /// The field of a request that holds the address of a call.
     fn address(&self, place: &Location, name: &str) -> String {
-        let old = Item::Field(Side::Request, check::pointer(&[name.to_owned()]));
+        let old = Item::Field(Side::Request, pointer::pointer(&[name.to_owned()]));
         let holders = self.places.iter();
         let holders = holders.filter(|(from, _)| from.api == place.api && from.subject == old);
         let names: BTreeSet<&str> = holders.map(|(_, to)| to.name()).collect();

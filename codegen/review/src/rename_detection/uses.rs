@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Identity, Pair};
 use crate::location::{Item, Location};
-use payspec_model::check::pointer;
 use payspec_model::model::{Api, Object, ObjectId, Operation, Side, Type};
+use payspec_model::pointer::pointer;
 
 /// The uses of fields in the bodies that both specs have.
 pub(super) struct Uses<'m> {

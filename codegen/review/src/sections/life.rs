@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::outcomes::OutcomeTable;
 use super::{Drawings, Hazard, HazardKind, Mark, Risk, hazards, joined, shown_as};
 use payspec_codegen::emit::flow::{Markers, changed_svg, marked_svg, words::schedule};
-use payspec_model::check::pointer;
 use payspec_model::diagnostic::codes;
 use payspec_model::lint::flaws;
 use payspec_model::model::{Api, End, Flow, FlowKind, Model, Role, State, Target};
+use payspec_model::pointer::pointer;
 
 /// A flow that changed, or one of whose operations is judged in another way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

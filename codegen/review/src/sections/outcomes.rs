@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::outcome_diagram::{Hazardous, fan, key};
 use super::{Drawings, Hazard, HazardKind, Mark, Risk, hazards, joined, operations};
 use payspec_codegen::emit::flow::OutcomeDiagram;
-use payspec_model::check::pointer;
 use payspec_model::model::{
     Api, Caller, Case, Code, Decide, Decision, Idempotency, Model, NextStep, Operation, Resend,
     ResultHandling,
 };
+use payspec_model::pointer::pointer;
 
 /// The table of an operation whose judging changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

@@ -1,5 +1,6 @@
 //! Messages that prove a finding, in a form to show: without what is sensitive, and short.
 
+use payspec_runtime::Pointer;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -8,7 +9,7 @@ use crate::finding::Finding;
 use crate::location::Item;
 use crate::witness::{Witness, is_against, witnesses};
 use crate::{Change, Impact};
-use payspec_model::check::{Checker, sensitive};
+use payspec_model::check::Checker;
 use payspec_model::model::{Api, Field, Model, Object, Side, Type};
 use payspec_model::sample;
 
@@ -160,7 +161,7 @@ impl Masker<'_> {
             return short(value);
         };
         let shown = members.iter().map(|(name, value)| {
-            let at = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+            let at = format!("{at}/{}", Pointer::escape(name));
             let field = object.fields.iter().find(|field| field.name == *name);
             let value = match field {
                 Some(field) => self.field(field, value, &at),
@@ -173,7 +174,7 @@ impl Masker<'_> {
 
     fn field(&self, field: &Field, value: &Value, at: &str) -> Value {
         match field.sensitive {
-            Some(kind) if self.made != Some(at) => sensitive(kind).mask().into(),
+            Some(kind) if self.made != Some(at) => kind.mask().into(),
             Some(_) | None => self.value(&field.ty, value, at),
         }
     }

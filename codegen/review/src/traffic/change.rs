@@ -17,8 +17,9 @@ use crate::sections::traffic::{
     self as report, OperationTraffic, Redecided, Refusals, Share, Traffic, Unjudged,
 };
 use crate::{Finding, findings};
-use payspec_model::check::{Findings, Verdict, names};
+use payspec_model::check::{Findings, Verdict};
 use payspec_model::model::{Model, Origin};
+use payspec_model::pointer::names;
 
 /// The judgement of recorded messages by two specs.
 #[derive(Debug)]

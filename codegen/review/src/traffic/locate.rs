@@ -4,8 +4,8 @@ use payspec_runtime::Sensitive;
 use payspec_runtime::json::Node;
 
 use super::mask;
-use payspec_model::check::{pointer, sensitive as sensitivity};
 use payspec_model::model::{Api, Object, Type};
+use payspec_model::pointer::pointer;
 
 /// A place in a message.
 #[derive(Debug)]
@@ -61,7 +61,7 @@ pub(super) fn locate<'n>(
                 let inside = value.and_then(|value| value.get(name));
                 match object.field(name) {
                     Some(field) => {
-                        sensitive = field.sensitive.map(sensitivity).or(sensitive);
+                        sensitive = field.sensitive.or(sensitive);
                         (name.as_str(), Step::Value(&field.ty), inside)
                     }
                     None => (mask::name(name), Step::Unknown, inside),

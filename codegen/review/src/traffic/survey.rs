@@ -19,8 +19,8 @@ use super::routes::{Described, Routes};
 use super::run::{Judge, run};
 use super::undocumented::{Unknown, unknown};
 use crate::sections::traffic::{Sample, Share, Unjudged};
-use payspec_model::check::names;
 use payspec_model::model::{Model, Origin, Side};
+use payspec_model::pointer::names;
 
 /// The judgement of recorded messages by one spec. As JSON this is version 1 of the format.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

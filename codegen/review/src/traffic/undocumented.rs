@@ -3,8 +3,8 @@
 use payspec_runtime::json::Node;
 
 use super::mask;
-use payspec_model::check::{pointer, sensitive};
 use payspec_model::model::{Api, Constraint, Field, Object, Rule, Type};
+use payspec_model::pointer::pointer;
 
 /// Something that the spec does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,7 +129,7 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
     }
 
     fn unlisted(&mut self, text: &str, hidden: Option<&Field>) {
-        let hidden = hidden.and_then(|field| field.sensitive).map(sensitive);
+        let hidden = hidden.and_then(|field| field.sensitive);
         let pointer = self.pointer(None);
         (self.found)(pointer, Unknown::Value(mask::text(text, hidden)));
     }

@@ -6,8 +6,9 @@ use payspec_runtime::json::Node;
 
 use super::routes::{Lane, Spec};
 use crate::{Finding, Item, Location, Property};
-use payspec_model::check::{Verdict, names};
+use payspec_model::check::Verdict;
 use payspec_model::model::{Direction, ResultHandling, Side};
+use payspec_model::pointer::names;
 
 /// The findings that the messages of one lane can touch, by their numbers.
 #[derive(Debug, Default)]

@@ -3,8 +3,8 @@
 use super::values::points;
 use crate::change::Change;
 use crate::location::Item;
-use payspec_model::check;
 use payspec_model::model::{Api, Field, Model, ObjectId, Side, Type};
+use payspec_model::pointer;
 use payspec_model::value::{Condition, Value};
 
 /// The fields of the amount at a place: those of its currency and its number.
@@ -14,7 +14,7 @@ pub(super) fn amount_at(
     side: Side,
     pointer: &str,
 ) -> Option<(String, String)> {
-    let (api, field) = field_at(model, operation, side, &check::names(pointer))?;
+    let (api, field) = field_at(model, operation, side, &pointer::names(pointer))?;
     let amount = api.object(innermost(&field.ty)?).amount.as_ref()?;
     Some((amount.currency.clone(), amount.value.clone()))
 }

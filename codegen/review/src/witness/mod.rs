@@ -12,8 +12,9 @@ use self::near::{messages, renamed, unasked};
 use super::change::Change;
 use super::location::Item;
 use super::property::Property;
-use payspec_model::check::{self, Checker, Finding};
+use payspec_model::check::{Checker, Finding};
 use payspec_model::model::{Model, Severity, Side};
+use payspec_model::pointer;
 use payspec_model::sample;
 
 /// A message on which two specs disagree.
@@ -127,7 +128,7 @@ fn sound(checker: &Checker<'_>, mut message: Json) -> Json {
         };
         let without = members.keys().filter_map(|name| {
             let mut without = message.clone();
-            let at = format!("{holder}{}", check::pointer(std::slice::from_ref(name)));
+            let at = format!("{holder}{}", pointer::pointer(std::slice::from_ref(name)));
             sample::set(&mut without, &at, None).then_some(without)
         });
         let mended = without.min_by_key(|without| self::refused(checker, without).len());

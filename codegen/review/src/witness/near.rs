@@ -8,7 +8,7 @@ use super::beside::Near;
 use super::values::{candidates, others, points};
 use crate::change::Change;
 use crate::property::Property;
-use payspec_model::check;
+use payspec_model::pointer;
 use payspec_model::sample;
 use payspec_model::value::{Condition, Value};
 
@@ -26,7 +26,7 @@ pub(super) fn unasked(base: &Json, pointer: &str) -> Vec<Json> {
             let mut message = base.clone();
             let beside = format!(
                 "{holder}{}",
-                payspec_model::check::pointer(std::slice::from_ref(name))
+                payspec_model::pointer::pointer(std::slice::from_ref(name))
             );
             if sample::set(&mut message, &pointer, None)
                 && sample::set(&mut message, &beside, value)
@@ -96,7 +96,7 @@ fn conditions(
             continue;
         };
         for Condition { path, is } in conditions {
-            let at = check::pointer(path).replace("/*", "/0");
+            let at = pointer::pointer(path).replace("/*", "/0");
             let own = is.iter().map(String::as_str);
             let texts = own.chain(deciding.iter().map(String::as_str));
             let values = texts.map(|text| Some(Json::from(text)));
@@ -135,7 +135,7 @@ fn groups(base: &Json, pointer: &str, change: &Change, messages: &mut Vec<Json>)
     for kept in keep {
         let mut message = base.clone();
         for name in names.iter().filter(|name| Some(**name) != kept) {
-            let at = check::pointer(std::slice::from_ref(*name));
+            let at = pointer::pointer(std::slice::from_ref(*name));
             sample::set(&mut message, &format!("{pointer}{at}"), None);
         }
         messages.push(message);
@@ -151,7 +151,7 @@ fn steps(
     messages: &mut Vec<Json>,
 ) {
     let (currency_field, value_field) = amount;
-    let at = |name: &str| format!("{pointer}{}", check::pointer(&[name.to_owned()]));
+    let at = |name: &str| format!("{pointer}{}", pointer::pointer(&[name.to_owned()]));
     for value in points(change) {
         let Value::Steps(steps) = value else {
             continue;
@@ -181,7 +181,7 @@ fn currencies(base: &Json, pointer: &str, change: &Change, messages: &mut Vec<Js
     let mut paths: BTreeSet<String> = BTreeSet::new();
     for value in points(change) {
         if let Value::SameCurrency(groups) = value {
-            paths.extend(groups.iter().flatten().map(|path| check::pointer(path)));
+            paths.extend(groups.iter().flatten().map(|path| pointer::pointer(path)));
         }
     }
     for other in paths.iter().map(Some).chain([None]) {

@@ -11,7 +11,7 @@ use super::GenerateError;
 use crate::emit::features::{Feature, client, features};
 use payspec_model::model::Model;
 use payspec_model::naming::{CLIENT_FEATURE, DEFAULT_FEATURE};
-use payspec_model::source::closest;
+use payspec_runtime::closest;
 
 /// A manifest, read.
 pub(super) struct Manifest {

@@ -1,5 +1,6 @@
 //! The attributes that the derives read.
 
+use payspec_model::pointer::pointer;
 use payspec_runtime::{Direction, Purpose, Severity};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -229,10 +230,8 @@ fn strength(strength: &Strength) -> Vec<TokenStream> {
 }
 
 fn sensitive(sensitive: Sensitive) -> TokenStream {
-    match sensitive {
-        Sensitive::Pii => quote!(sensitive = "pii"),
-        Sensitive::Secret => quote!(sensitive = "secret"),
-    }
+    let word = sensitive.as_str();
+    quote!(sensitive = #word)
 }
 
 fn format_word(name: FormatName) -> &'static str {
@@ -240,11 +239,4 @@ fn format_word(name: FormatName) -> &'static str {
         FormatName::Mcc => "mcc",
         FormatName::Json => "json",
     }
-}
-
-/// The JSON Pointer of a path of names.
-pub(super) fn pointer(path: &[String]) -> String {
-    path.iter()
-        .flat_map(|name| ["/".to_owned(), name.replace('~', "~0").replace('/', "~1")])
-        .collect()
 }

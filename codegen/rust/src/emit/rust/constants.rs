@@ -1,5 +1,6 @@
 //! Facts about an API or operation that need no type: names, paths, hosts.
 
+use payspec_model::pointer::pointer;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -86,13 +87,9 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<Constant> {
         constants.push(Constant::text(
             "IDEMPOTENCY_KEY",
             "JSON Pointer, in the request, of the key by which a repeated request is recognised.",
-            &super::attr::pointer(&rule.key),
+            &pointer(&rule.key),
         ));
-        let repeated: Vec<String> = rule
-            .must_repeat
-            .iter()
-            .map(|path| super::attr::pointer(path))
-            .collect();
+        let repeated: Vec<String> = rule.must_repeat.iter().map(|path| pointer(path)).collect();
         constants.push(Constant::texts(
             "MUST_REPEAT",
             "JSON Pointers, in the request, of what must be the same when the key is.",

@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::access::Access;
-use super::attr::pointer;
 use super::client::{self, has_client};
 use super::constants;
 use super::context::Context;
@@ -17,6 +16,7 @@ use super::struct_::Struct;
 use super::{EmitError, GeneratedFile, Options, lifecycle, summary};
 use payspec_model::model::{Idempotency, Operation, Side};
 use payspec_model::naming::{self, OperationNames};
+use payspec_model::pointer::pointer;
 
 /// The names of an operation's items.
 pub(super) fn names(operation: &Operation) -> Result<OperationNames, EmitError> {

@@ -1,5 +1,6 @@
 //! What the documentation of an item says beside its description.
 
+use payspec_model::pointer::pointer;
 use payspec_runtime::{Direction, Severity};
 
 use super::docs::{Docs, code, prose};
@@ -67,11 +68,7 @@ pub(super) fn object_docs(api: &Api, object: &Object) -> Docs {
 pub(super) fn body_docs(api: &Api, body: &Body) -> Docs {
     let mut docs = object_docs(api, &body.object);
     for group in &body.same_currency {
-        let paths: Vec<String> = group
-            .paths
-            .iter()
-            .map(|path| super::attr::pointer(path))
-            .collect();
+        let paths: Vec<String> = group.paths.iter().map(|path| pointer(path)).collect();
         let words = format!("{} are of one currency", listed(&paths));
         docs.own(&strict(&words, &group.strength));
     }

@@ -6,7 +6,6 @@ use quote::quote;
 
 use crate::emit::rust::EmitError;
 use crate::emit::rust::access::Access;
-use crate::emit::rust::attr::pointer;
 use crate::emit::rust::context::Context;
 use crate::emit::rust::outcome::Outcome;
 use payspec_model::format::{Decide, End, Method};
@@ -15,6 +14,7 @@ use payspec_model::model::{
     PendingAction, Role, Target,
 };
 use payspec_model::naming::{self, OperationNames};
+use payspec_model::pointer::pointer;
 
 /// How often a request whose outcome is not known is sent again where no flow says.
 const REPEATS: u32 = 3;
