@@ -191,7 +191,7 @@ impl<'n> Found<'n> {
             Self::One(Node::Null) => "null".to_owned(),
             Self::One(Node::Array(_)) => "a list".to_owned(),
             Self::One(Node::Object(_)) => "an object".to_owned(),
-            Self::One(Node::Damaged(_)) => "a value that is no JSON".to_owned(),
+            Self::One(Node::Damaged(_)) => "a value that is not JSON".to_owned(),
         }
     }
 }

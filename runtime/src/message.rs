@@ -272,6 +272,6 @@ pub trait OpenEnum: Sized {
     /// The text of the value.
     fn as_str(&self) -> &str;
 
-    /// Whether the value is one of the documented ones.
+    /// Returns whether the value is one of the documented ones.
     fn is_known(&self) -> bool;
 }

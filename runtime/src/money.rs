@@ -25,7 +25,7 @@ pub enum MoneyError {
     TooManyPlaces {
         /// The currency.
         currency: Currency,
-        /// Its number of decimal places.
+        /// The number of decimal places.
         places: u8,
     },
     /// The provider takes this currency in larger steps only.

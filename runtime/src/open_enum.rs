@@ -51,7 +51,7 @@ impl NotAValue {
 
 impl fmt::Display for NotAValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the text is no value of {}", self.name)
+        write!(f, "the text is not one of the values of {}", self.name)
     }
 }
 

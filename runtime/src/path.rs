@@ -67,7 +67,7 @@ pub(crate) struct Way {
 }
 
 impl Way {
-    /// Whether nothing is left.
+    /// Returns whether nothing is left.
     pub(crate) fn is_over(self) -> bool {
         self.at >= self.path.names.len()
     }
@@ -77,7 +77,7 @@ impl Way {
         self.path.names.get(self.at).copied()
     }
 
-    /// What is left behind the next name.
+    /// Returns what is left behind the next name.
     pub(crate) fn rest(self) -> Self {
         Self {
             at: self.at + 1,

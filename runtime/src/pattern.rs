@@ -28,7 +28,7 @@ pub enum PatternError {
     /// It ends inside of something, such as a comment in a pattern with the flag `x`: what a pattern is
     /// put into would become part of it.
     Unclosed,
-    /// Its repetitions multiply to so many states that matching would take too long.
+    /// The repetitions multiply to so many states that matching would take too long.
     Large,
 }
 
@@ -87,7 +87,7 @@ impl Pattern {
         &self.source
     }
 
-    /// Whether the source can be used as a pattern.
+    /// Returns whether the source can be used as a pattern.
     ///
     /// ```
     /// use payspec_runtime::{Pattern, PatternError};
@@ -116,7 +116,7 @@ impl Pattern {
         }
     }
 
-    /// Whether the whole text matches.
+    /// Returns whether the whole text matches.
     pub fn matches(&self, text: &str) -> bool {
         let compile = || regex_lite::Regex::new(&whole(&self.source)).ok();
         let compiled = self.compiled.get_or_init(compile);
@@ -131,7 +131,7 @@ impl Pattern {
         match self.never {}
     }
 
-    /// Whether the whole text matches.
+    /// Returns whether the whole text matches.
     pub fn matches(&self, _: &str) -> bool {
         match self.never {}
     }

@@ -247,75 +247,75 @@ pub fn expected_single_field() -> Phrase {
     Phrase::fixed("the field once")
 }
 
-/// What is found where nothing is.
+/// Returns what is found where nothing is.
 pub fn actual_absent() -> Phrase {
     Phrase::fixed("absent")
 }
 
-/// What is found where nothing should be, whatever the value.
+/// Returns what is found where nothing should be, whatever the value.
 pub fn actual_present() -> Phrase {
     Phrase::fixed("present")
 }
 
-/// What is found where a JSON `null` is.
+/// Returns what is found where a JSON `null` is.
 pub fn actual_null() -> Phrase {
     Phrase::fixed("null")
 }
 
-/// What is found where a native boolean is.
+/// Returns what is found where a native boolean is.
 pub fn actual_boolean() -> Phrase {
     Phrase::fixed("a boolean")
 }
 
-/// What is found where a native number is.
+/// Returns what is found where a native number is.
 pub fn actual_number() -> Phrase {
     Phrase::fixed("a number")
 }
 
-/// What is found where a text is.
+/// Returns what is found where a text is.
 pub fn actual_string() -> Phrase {
     Phrase::fixed("a string")
 }
 
-/// What is found where an array is.
+/// Returns what is found where an array is.
 pub fn actual_array() -> Phrase {
     Phrase::fixed("an array")
 }
 
-/// What is found where a value is no JSON.
+/// Returns what is found where a value is no JSON.
 pub fn actual_damage(damage: Damage) -> Phrase {
     Phrase::fixed(match damage {
         Damage::Text => "a damaged string",
-        Damage::Word => "a value that is no JSON",
+        Damage::Word => "a value that is not JSON",
     })
 }
 
-/// What is found where an object is.
+/// Returns what is found where an object is.
 pub fn actual_object() -> Phrase {
     Phrase::fixed("an object")
 }
 
-/// What is found where a field comes again.
+/// Returns what is found where a field comes again.
 pub fn actual_again() -> Phrase {
     Phrase::fixed("the field again")
 }
 
-/// What is found where a field is unknown.
+/// Returns what is found where a field is unknown.
 pub fn actual_unknown_field(name: &str) -> Phrase {
     quoted_cut(name).into()
 }
 
-/// What is found where the text is of the wrong length.
+/// Returns what is found where the text is of the wrong length.
 pub fn actual_length(text: &str) -> Phrase {
     actual_characters(text.chars().count())
 }
 
-/// What is found where a text of that many characters is of the wrong length.
+/// Returns what is found where a text of that many characters is of the wrong length.
 pub(crate) fn actual_characters(length: usize) -> Phrase {
     count(length, Unit::Character)
 }
 
-/// What is found where the list is of the wrong length.
+/// Returns what is found where the list is of the wrong length.
 pub fn actual_items(length: usize) -> Phrase {
     count(length, Unit::Element)
 }
@@ -329,7 +329,7 @@ fn count(count: usize, unit: Unit) -> Phrase {
     )
 }
 
-/// What is found where a text is wrong: the text in quotes, cut to forty characters, control
+/// Returns what is found where a text is wrong: the text in quotes, cut to forty characters, control
 /// characters escaped; a mask when it is sensitive.
 pub fn actual_text(text: &str, sensitive: Option<Sensitive>) -> Phrase {
     match sensitive {

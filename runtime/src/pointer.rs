@@ -86,14 +86,14 @@ impl Pointer {
         }
     }
 
-    /// Whether it points at the place of this pointer, or at one inside.
+    /// Returns whether it points at the place of this pointer, or at one inside.
     pub(crate) fn is_within(&self, outer: &str) -> bool {
         let text = self.text();
         let rest = text.strip_prefix(outer);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    /// Whether both point at the same place. Mostly no text need be written to know.
+    /// Returns whether both point at the same place. Mostly no text need be written to know.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Inner::Later(one), Inner::Later(other)) => one.is_same(other),

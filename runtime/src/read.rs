@@ -26,7 +26,7 @@ impl Reading {
         }
     }
 
-    /// What does not fit is dropped. Only with a deserializer that can read a value again.
+    /// Returns what does not fit is dropped. Only with a deserializer that can read a value again.
     pub(crate) const fn lenient() -> Self {
         Self {
             lenient: true,
@@ -38,7 +38,7 @@ impl Reading {
         self.lenient
     }
 
-    /// Whether something was dropped, or a value that every such message has is absent.
+    /// Returns whether something was dropped, or a value that every such message has is absent.
     pub(crate) fn has_lost(self) -> bool {
         self.has_lost
     }

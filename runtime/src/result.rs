@@ -62,7 +62,7 @@ pub trait ResultCode: Sized {
     /// The text of the code.
     fn as_str(&self) -> &str;
 
-    /// What is documented about the code; [`None`] for an unknown one.
+    /// Returns what is documented about the code; [`None`] for an unknown one.
     fn meaning(&self) -> Option<&'static CodeMeaning>;
 
     /// The status that the code comes with.
@@ -70,17 +70,17 @@ pub trait ResultCode: Sized {
         self.meaning().map(|meaning| meaning.status)
     }
 
-    /// What that status says about the call.
+    /// Returns what that status says about the call.
     fn class(&self) -> Option<StatusClass> {
         self.meaning().map(|meaning| meaning.class)
     }
 
-    /// What to do next.
+    /// Returns what to do next.
     fn next_step(&self) -> Option<NextStep> {
         self.meaning().map(|meaning| meaning.next_step)
     }
 
-    /// Whether the same body may be sent again.
+    /// Returns whether the same body may be sent again.
     fn resend(&self) -> Option<Resend> {
         self.meaning().map(|meaning| meaning.resend)
     }
@@ -119,7 +119,7 @@ pub struct CodeMeaning {
     pub message: Option<&'static str>,
 }
 
-/// What an answer says about the call: pending, unless its status is a known one and the code, if it
+/// Returns what an answer says about the call: pending, unless its status is a known one and the code, if it
 /// is known, documents the same status. So neither an unknown status nor a contradiction is ever
 /// taken for a success or a failure.
 ///
@@ -169,12 +169,12 @@ impl<C: ResultCode> Failed<C> {
         &self.code
     }
 
-    /// What to do next; [`None`] for an unknown code.
+    /// Returns what to do next; [`None`] for an unknown code.
     pub fn next_step(&self) -> Option<NextStep> {
         self.code.next_step()
     }
 
-    /// Whether the same body may be sent again; [`None`] for an unknown code.
+    /// Returns whether the same body may be sent again; [`None`] for an unknown code.
     pub fn resend(&self) -> Option<Resend> {
         self.code.resend()
     }
@@ -255,12 +255,12 @@ impl<R, C> Pending<R, C> {
         }
     }
 
-    /// What to ask for the state of the payment by; [`None`] when the answer does not name it.
+    /// Returns what to ask for the state of the payment by; [`None`] when the answer does not name it.
     pub fn inquire(&self) -> Option<&PaymentReference> {
         self.reference.as_ref()
     }
 
-    /// What to cancel the payment by; [`None`] when the answer does not name it.
+    /// Returns what to cancel the payment by; [`None`] when the answer does not name it.
     pub fn cancel(&self) -> Option<&PaymentReference> {
         self.reference.as_ref()
     }
@@ -335,7 +335,7 @@ impl<C> Undecided<C> {
         &self.status
     }
 
-    /// What the message names the payment by; [`None`] when it does not.
+    /// Returns what the message names the payment by; [`None`] when it does not.
     pub fn reference(&self) -> Option<&PaymentReference> {
         self.reference.as_ref()
     }

@@ -25,14 +25,14 @@ pub const MAX_FIELDS: usize = 128;
 pub struct Schema {
     /// Name of the object, as it stands in reports and in `Debug` output.
     pub name: &'static str,
-    /// Its fields in the order of the spec; at most [`MAX_FIELDS`].
+    /// The fields in the order of the spec; at most [`MAX_FIELDS`].
     pub fields: &'static [Field],
     /// Which way a body goes. Objects that several bodies share have none, and are checked as what
     /// holds them is; on their own they are checked as outgoing.
     pub direction: Option<Direction>,
-    /// Whether integers and booleans travel as JSON strings. Decimals always do.
+    /// True if integers and booleans travel as JSON strings. Decimals always do.
     pub strings: bool,
-    /// Whether `""` may stand for an absent value.
+    /// True if `""` may stand for an absent value.
     pub empty_text: bool,
     /// Groups of fields of which at least one must be present.
     pub alternatives: &'static [Alternatives],
@@ -92,11 +92,11 @@ impl Schema {
 /// One field of an object.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub name: &'static str,
     /// The kind of its value.
     pub kind: Kind,
-    /// Whether it must always be present, in both directions. A weaker requirement is a
+    /// True if it must always be present, in both directions. A weaker requirement is a
     /// [`Rule::Required`].
     pub required: bool,
     /// Why its value must not reach a log.
@@ -126,7 +126,7 @@ impl Field {
         }
     }
 
-    /// Whether it depends on others whether it must be present or absent.
+    /// Returns whether it depends on others whether it must be present or absent.
     pub(crate) const fn has_conditions(&self) -> bool {
         !self.required_when.is_empty() || !self.forbidden_when.is_empty()
     }
@@ -176,9 +176,9 @@ pub enum Kind {
 pub struct EnumSchema {
     /// Name of the enum.
     pub name: &'static str,
-    /// Its texts, spelled as on the wire.
+    /// The texts, spelled as on the wire.
     pub values: &'static [&'static str],
-    /// Whether more texts may come.
+    /// True if more texts may come.
     pub open: bool,
 }
 
@@ -338,7 +338,7 @@ pub struct MultipleOf {
 /// What a body asks of a value inside it, beyond what the value's own object asks.
 #[derive(Debug, Clone, Copy)]
 pub struct Refinement {
-    /// From the body to the value; `*` stands for every element of a list. A reference to a `static`
+    /// From the body to the value; `*` matches every element of a list. A reference to a `static`
     /// of its own, which remembers where the names were found.
     pub path: &'static Path,
     /// What the value must obey.

@@ -64,7 +64,7 @@ impl<R> Sent<R> {
         self.first.get_or_insert(now);
     }
 
-    /// When it was sent for the first time; [`None`] where that is not known.
+    /// Returns when it was sent for the first time; [`None`] where that is not known.
     #[cfg(feature = "client")]
     pub(crate) fn first(&self) -> Option<SystemTime> {
         self.first

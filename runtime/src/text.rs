@@ -1,6 +1,6 @@
 //! Comparing short texts.
 
-/// Whether two texts are the same. Names and codes are mostly shorter than what makes a call to the
+/// Returns whether two texts are the same. Names and codes are mostly shorter than what makes a call to the
 /// system's comparison worthwhile: they are compared eight bytes at once, in place.
 #[inline]
 pub(crate) fn is_same(a: &str, b: &str) -> bool {

@@ -35,7 +35,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether the field is left out. A JSON `null` counts as left out.
+    /// Returns whether the field is left out. A JSON `null` counts as left out.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent | Self::Node(Node::Null))
     }

@@ -100,14 +100,14 @@ impl Violations {
         self.kept.push(violation);
     }
 
-    /// Whether there is a violation with this path and rule among the kept ones.
+    /// Returns whether there is a violation with this path and rule among the kept ones.
     pub(crate) fn has(&self, path: &Pointer, rule: RuleId) -> bool {
         self.kept
             .iter()
             .any(|kept| kept.rule == rule && kept.path.is_same(path))
     }
 
-    /// Whether further violations are only counted.
+    /// Returns whether further violations are only counted.
     pub(crate) fn is_full(&self) -> bool {
         self.kept.len() >= Self::LIMIT
     }
@@ -135,7 +135,7 @@ impl Violations {
         self.kept.len()
     }
 
-    /// Whether there is no violation at all.
+    /// Returns whether there is no violation at all.
     pub fn is_empty(&self) -> bool {
         self.kept.is_empty()
     }
@@ -145,7 +145,7 @@ impl Violations {
         self.omitted
     }
 
-    /// Whether one of them is an error: then the message must not be sent.
+    /// Returns whether one of them is an error: then the message must not be sent.
     pub fn has_errors(&self) -> bool {
         self.omitted_errors > 0 || self.errors().next().is_some()
     }

@@ -205,7 +205,7 @@ words! {
 }
 
 impl Sensitive {
-    /// What is shown in place of the value: `[pii]` or `[secret]`.
+    /// Returns what is shown in place of the value: `[pii]` or `[secret]`.
     pub const fn mask(self) -> &'static str {
         match self {
             Self::Pii => "[pii]",

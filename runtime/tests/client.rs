@@ -799,3 +799,42 @@ fn a_signer_says_why_it_cannot_sign() {
         "the request could not be signed: the device is locked"
     );
 }
+
+#[test]
+fn a_transport_behind_a_reference_is_the_transport() {
+    struct Echo;
+    impl Transport for Echo {
+        fn send(
+            &self,
+            request: http::Request<Vec<u8>>,
+        ) -> Result<Response<Vec<u8>>, TransportError> {
+            Ok(Response::new(request.into_body()))
+        }
+    }
+    let request = http::Request::new(b"{}".to_vec());
+    let answer = Transport::send(&&Echo, request).expect("an answer");
+    assert_eq!(answer.body(), b"{}");
+}
+
+#[test]
+fn why_a_notification_was_not_taken_in_is_said() {
+    use payspec_runtime::client::life::{NotifiedError, OtherPayment};
+
+    let other = NotifiedError::from(OtherPayment);
+    assert_eq!(other.to_string(), OtherPayment.to_string());
+    let broken = JournalError::NotAJournal {
+        path: "payments.journal".into(),
+    };
+    assert_eq!(
+        NotifiedError::from(broken.clone()).to_string(),
+        broken.to_string()
+    );
+}
+
+#[test]
+fn several_keys_verify_what_one_of_them_signed_and_nothing_else() {
+    let signature = signing_key().sign(b"content").expect("it signs");
+    let keys = VerifyingKeys::new("1", verifying_key());
+    assert!(keys.verify(b"content", &signature));
+    assert!(!keys.verify(b"another content", &signature));
+}

@@ -407,7 +407,7 @@ fn lines_that_are_no_machine() {
     for (line, reason) in [
         ("", "it is of another flow"),
         ("other paying now=0", "it is of another flow"),
-        ("demo praying now=0", "there is no such state"),
+        ("demo praying now=0", "unknown state"),
         ("demo paying", "a number is missing or broken"),
         (
             &good.replace("now=0", "now=+0"),
@@ -435,7 +435,7 @@ fn lines_that_are_no_machine() {
         ),
         (
             &format!("{good} expires=9 more=1"),
-            "something stands behind it",
+            "unexpected text at the end",
         ),
     ] {
         let error = Machine::<Demo>::restore(line).expect_err(line);

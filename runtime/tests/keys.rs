@@ -327,3 +327,37 @@ fn keys_that_are_too_short_or_too_long_are_refused() -> Tested {
     }
     Ok(())
 }
+
+#[test]
+fn a_sequence_of_another_version_is_no_keystore() {
+    // INTEGER 2 and an empty sequence; a keystore has version 3.
+    let other = [0x30, 0x05, 0x02, 0x01, 0x02, 0x30, 0x00];
+    assert_eq!(VerifyingKey::from_bytes(&other), Err(KeyError::Damaged));
+    let keystore = [0x30, 0x05, 0x02, 0x01, 0x03, 0x30, 0x00];
+    let named = KeyError::OtherFormat(KeyFormat::Pkcs12);
+    assert_eq!(VerifyingKey::from_bytes(&keystore), Err(named));
+}
+
+#[test]
+fn a_label_names_the_form_whatever_is_behind_it() {
+    let cases = [
+        ("ENCRYPTED PRIVATE KEY", KeyError::Encrypted),
+        ("TRUSTED CERTIFICATE", KeyError::Certificate),
+        (
+            "NEW CERTIFICATE REQUEST",
+            KeyError::OtherFormat(KeyFormat::CertificateRequest),
+        ),
+        ("DSA PRIVATE KEY", KeyError::NotRsa),
+        ("EC PARAMETERS", KeyError::NotRsa),
+        ("PKCS7", KeyError::OtherFormat(KeyFormat::Pkcs7)),
+        ("CMS", KeyError::OtherFormat(KeyFormat::Pkcs7)),
+        (
+            "PGP PUBLIC KEY BLOCK",
+            KeyError::OtherFormat(KeyFormat::Pgp),
+        ),
+    ];
+    for (label, error) in cases {
+        let text = format!("-----BEGIN {label}-----\nMAA=\n-----END {label}-----\n");
+        assert_eq!(VerifyingKey::from_text(&text), Err(error), "{label}");
+    }
+}

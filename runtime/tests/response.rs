@@ -147,3 +147,28 @@ fn no_output_shows_what_is_sensitive() {
         );
     }
 }
+
+#[derive(Clone, PartialEq, Message)]
+#[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(refine("/names", max_items = 1))]
+struct Short {
+    names: Option<Vec<String>>,
+}
+
+#[test]
+fn a_refined_list_is_counted_in_json_as_in_the_value() {
+    let told = |found: &payspec_runtime::Violations| -> Vec<String> {
+        let found = found.iter();
+        found
+            .map(|one| format!("{} {}", one.path, one.rule))
+            .collect()
+    };
+    for (json, expected) in [
+        (&br#"{"names":["a","b"]}"#[..], &["/names max_items"][..]),
+        (br#"{"names":["a"]}"#, &[]),
+    ] {
+        let short: Short = decode(json).expect("readable");
+        assert_eq!(told(&short.violations()), expected);
+        assert_eq!(told(&check::<Short>(json).expect("JSON")), expected);
+    }
+}

@@ -42,7 +42,7 @@ impl Validators {
     ///
     /// # Panics
     ///
-    /// When there is no such operation.
+    /// When unknown operation.
     pub fn operation(&self, id: &str) -> (&Api, &Operation) {
         self.model.operation(id).expect("a known operation")
     }

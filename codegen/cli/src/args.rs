@@ -57,7 +57,7 @@ pub(super) enum Format {
 }
 
 impl Command {
-    /// Whether the command can report like this.
+    /// Returns whether the command can report like this.
     pub(super) fn reports(&self, format: Format) -> bool {
         match (format, self) {
             (Format::Human | Format::Json, _) => true,

@@ -24,7 +24,7 @@ pub(super) fn run(
     let report = review(&old, &new)?;
     if !args.package.is_dir() {
         return Err(Failure::Usage(format!(
-            "there is no folder `{}`, which would say the version\nhelp: name the generated crate with `--package`",
+            "folder `{}` not found\nhelp: name the generated crate with `--package`",
             plain(&args.package.display().to_string())
         )));
     }

@@ -98,7 +98,7 @@ fn judge(report: &mut Report, (old, new): (&Model, &Model), args: &args::Diff) -
     tell_unread(&held.unread, judged)
 }
 
-/// What the two specs are called in a report.
+/// Returns what the two specs are called in a report.
 fn names(spec: &Path, args: &args::Diff) -> [String; 2] {
     let folder = |path: &Path| path.display().to_string();
     let new = folder(args.new.as_deref().unwrap_or(spec));
@@ -110,7 +110,7 @@ fn names(spec: &Path, args: &args::Diff) -> [String; 2] {
     [old, new]
 }
 
-/// What the page says of the two specs. Its day is the one of `--today`, otherwise that of the newest commit that was
+/// Returns what the page says of the two specs. Its day is the one of `--today`, otherwise that of the newest commit that was
 /// compared; only two folders without a day have that of the clock.
 fn cover(spec: &Path, args: &args::Diff, sides: [&Side; 2]) -> Result<Cover, Failure> {
     let errors = sides.map(|side| side.errors.clone());

@@ -67,13 +67,13 @@ fn keys(args: &args::Doctor) -> Result<Keys, Failure> {
 fn time(text: &str) -> Result<std::time::SystemTime, Failure> {
     read_time(text).ok_or_else(|| {
         Failure::Usage(format!(
-            "`{}` is no time\nhelp: `2026-11-24T08:00:00+08:00` is one, and `1795478400000`",
+            "`{}` is not a time\nhelp: write it as `2026-11-24T08:00:00+08:00` is one, and `1795478400000`",
             plain(text)
         ))
     })
 }
 
-/// What was captured; a request and its response may come from two files.
+/// Returns what was captured; a request and its response may come from two files.
 fn exchanges(args: &args::Doctor) -> Result<Vec<Exchange>, Failure> {
     let mut all: Vec<Exchange> = Vec::new();
     for path in &args.captures {

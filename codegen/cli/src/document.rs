@@ -54,7 +54,7 @@ impl Document<'_> {
         Ok(Outcome::Findings)
     }
 
-    /// What the file holds; an error when it is not ours.
+    /// Returns what the file holds; an error when it is not ours.
     fn current(&self) -> Result<Option<String>, Failure> {
         let text = match fs::read_to_string(self.file) {
             Ok(text) => text,

@@ -90,9 +90,7 @@ impl Failure {
         match self {
             Failure::Spec(text) => {
                 let revision = plain(revision);
-                Failure::Spec(format!(
-                    "{text}\nhelp: this is the spec as it stands at `{revision}`"
-                ))
+                Failure::Spec(format!("{text}\nhelp: this is the spec at `{revision}`"))
             }
             other => other,
         }
@@ -150,8 +148,5 @@ pub(super) fn unknown<'a>(
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
     };
-    Failure::Usage(format!(
-        "there is no {kind} `{}`\nhelp: {hint}",
-        plain(word)
-    ))
+    Failure::Usage(format!("unknown {kind} `{}`\nhelp: {hint}", plain(word)))
 }

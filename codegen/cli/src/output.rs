@@ -37,7 +37,7 @@ impl Output {
         self.format == Format::Json
     }
 
-    /// Whether stdout takes colours.
+    /// Returns whether stdout takes colours.
     pub(super) fn is_coloured(&self) -> bool {
         self.choice != anstream::ColorChoice::Never
     }

@@ -47,7 +47,7 @@ pub(super) fn open(file: &Path) -> Result<Page, Failure> {
     read.map_err(Failure::of(&name))?;
     if bytes.len() as u64 > LIMIT {
         return Err(Failure::Usage(format!(
-            "{name} has more than 16 MiB: that is no page"
+            "{name} is larger than 16 MiB: not a page"
         )));
     }
     read_bytes(&bytes).map_err(|error| Failure::Page { file: name, error })

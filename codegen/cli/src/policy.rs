@@ -26,7 +26,7 @@ pub(super) fn day(args: &args::Policy) -> Result<Option<String>, Failure> {
         Some(today) if is_date(today) => Ok(Some(today.clone())),
         Some(word) => {
             let word = plain(word);
-            let message = format!("`{word}` is no date; write one as in `--today 2026-12-31`");
+            let message = format!("`{word}` is not a date; write one as in `--today 2026-12-31`");
             Err(Failure::Usage(message))
         }
         None => Ok(None),

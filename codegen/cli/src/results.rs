@@ -105,7 +105,7 @@ pub(super) fn run(
         if shared_codes(operation) == Some(SharedCodes::All) {
             writeln!(
                 out,
-                "the provider's table was not read whole; all shared codes stand here"
+                "the provider's table was not read completely; all shared codes are listed"
             )?;
         }
     }

@@ -71,7 +71,7 @@ pub(super) fn verify(
     Ok(Outcome::fine_if(why.is_none()))
 }
 
-/// How the API that is meant signs: the only one that does, unless one is named.
+/// Returns how the API that is meant signs: the only one that does, unless one is named.
 pub(super) fn signing<'m>(
     model: &'m Model,
     api: Option<&str>,
@@ -98,7 +98,7 @@ pub(super) fn signing<'m>(
     Ok((api, signing))
 }
 
-/// What is signed.
+/// Returns what is signed.
 fn content(message: &args::Message, signing: &Signing<'_>, body: &[u8]) -> Vec<u8> {
     let parts = match message.response {
         true => &signing.response,

@@ -17,9 +17,9 @@ pub const DEFAULT_CONTENTS: usize = 1_000_000;
 /// What the program knows that sent or received a message.
 #[derive(Debug, Clone)]
 pub struct Settings<'a> {
-    /// Its keys.
+    /// The keys.
     pub keys: Keys,
-    /// Its client id.
+    /// The client id.
     pub client_id: Option<String>,
     /// The version of the own key.
     pub own_key_version: Option<String>,
@@ -176,13 +176,13 @@ impl<'a> Case<'a> {
         environments.find(|one| behind(&self.parts.uri, &one.prefix).is_some())
     }
 
-    /// What stands of a path behind the prefix of its environment.
+    /// Returns what stands of a path behind the prefix of its environment.
     pub(super) fn behind_prefix<'u>(&self, uri: &'u str) -> Option<&'u str> {
         let mut environments = self.api.path_prefixes.iter();
         environments.find_map(|one| behind(uri, &one.prefix))
     }
 
-    /// Whether a merchant calls the provider here.
+    /// Returns whether a merchant calls the provider here.
     pub(super) fn is_merchants_call(&self) -> bool {
         let caller = self.operation.map(|operation| operation.caller);
         caller != Some(Caller::Provider)
@@ -206,7 +206,7 @@ pub(super) fn path_and_query(target: &str) -> &str {
     }
 }
 
-/// What stands behind a prefix that ends with a whole segment.
+/// Returns what stands behind a prefix that ends with a whole segment.
 fn behind<'u>(uri: &'u str, prefix: &str) -> Option<&'u str> {
     let rest = uri.strip_prefix(prefix)?;
     rest.starts_with('/').then_some(rest)

@@ -19,7 +19,7 @@ pub(super) fn examine(case: &Case<'_>) -> Diagnosis {
     Diagnosis::new(case, verdict, findings, tried)
 }
 
-/// What shows without the signature being opened.
+/// Returns what shows without the signature being opened.
 fn seen(case: &Case<'_>) -> Vec<Finding> {
     let looks = HYPOTHESES.iter().filter_map(|hypothesis| {
         let Test::Remark(look) = hypothesis.test else {

@@ -12,11 +12,11 @@ pub struct Exchange {
 /// One message, as it was captured.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Message {
-    /// Its first line.
+    /// The first line.
     pub start: Start,
-    /// Its headers, in their order.
+    /// The headers, in their order.
     pub headers: Vec<Field>,
-    /// Its body; [`None`] when the capture does not hold it.
+    /// The body; [`None`] when the capture does not hold it.
     pub body: Option<Vec<u8>>,
 }
 
@@ -40,11 +40,11 @@ pub enum Start {
 /// A header of a captured message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its value; a byte that is no ASCII is the character of the same number.
+    /// The value; a byte that is no ASCII is the character of the same number.
     pub value: String,
-    /// Whether the value was broken over several lines.
+    /// True if the value was broken over several lines.
     pub folded: bool,
 }
 

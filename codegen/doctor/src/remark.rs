@@ -74,7 +74,7 @@ pub(super) fn public_given(case: &Case<'_>) -> Option<Remark> {
     proved("the file of the own private key holds a public key")
 }
 
-/// Whether the two keys were given in each other's place, as far as the own private key tells.
+/// Returns whether the two keys were given in each other's place, as far as the own private key tells.
 fn are_exchanged(case: &Case<'_>) -> bool {
     let keys = &case.settings.keys;
     let own = keys.own_private.as_ref().map(|key| &key.public);

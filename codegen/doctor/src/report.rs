@@ -13,7 +13,7 @@ use payspec_model::model::Side;
 /// What is to be said of all messages of a capture. Shows neither keys nor signatures nor bodies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Report {
-    /// Whether nothing is wrong.
+    /// True if nothing is wrong.
     pub healthy: bool,
     /// What is to be said of each message, in the order of the capture.
     pub messages: Vec<Diagnosis>,
@@ -125,7 +125,7 @@ impl Diagnosis {
         }
     }
 
-    /// Whether nothing is wrong with the message, as far as it could be looked at.
+    /// Returns whether nothing is wrong with the message, as far as it could be looked at.
     pub fn is_healthy(&self) -> bool {
         let is_fine = match self.verdict {
             Verdict::Good | Verdict::NoKey => true,
@@ -140,7 +140,7 @@ impl Diagnosis {
 }
 
 impl Verdict {
-    /// What it says.
+    /// Returns what it says.
     pub const fn words(self) -> &'static str {
         match self {
             Verdict::Good => "the signature belongs to this message and key",

@@ -104,19 +104,19 @@ impl OpenedSignature {
         })
     }
 
-    /// Whether this is what was signed.
+    /// Returns whether this is what was signed.
     pub(super) fn is_of(&self, content: &[u8]) -> bool {
         let digest = self.kind.of(content);
         digest.is_some_and(|digest| digest.as_ref() == self.digest)
     }
 
-    /// Whether contents can be compared with it.
+    /// Returns whether contents can be compared with it.
     pub(super) fn can_compare(&self) -> bool {
         self.kind.of(&[]).is_some()
     }
 }
 
-/// Whether this is a signature in the newer form of RSA, RSASSA-PSS with SHA-256.
+/// Returns whether this is a signature in the newer form of RSA, RSASSA-PSS with SHA-256.
 pub(super) fn is_pss(key: &VerifyingKey, content: &[u8], signature: &[u8]) -> bool {
     let key = UnparsedPublicKey::new(&RSA_PSS_2048_8192_SHA256, key.der());
     key.verify(content, signature).is_ok()

@@ -65,13 +65,13 @@ const fn row(
 pub static HYPOTHESES: &[Hypothesis] = &[
     row(
         "private-key-given",
-        "A private key stands where a public one belongs",
+        "A private key is given where a public key belongs",
         Test::Remark(remark::private_given),
         "Put the public key there. If the private key was handed out, it is no longer secret: make a new pair.",
     ),
     row(
         "public-key-given",
-        "A public key stands where the own private one belongs",
+        "A public key is given where the own private key belongs",
         Test::Remark(remark::public_given),
         "Requests are signed with the private key; only it can sign.",
     ),
@@ -83,7 +83,7 @@ pub static HYPOTHESES: &[Hypothesis] = &[
     ),
     row(
         "own-key-for-provider",
-        "The own public key stands in place of the provider's",
+        "The own public key is given as the provider's",
         Test::Remark(remark::own_for_provider),
         "Verify with the public key that the provider shows for this client id, not with the one that was uploaded there.",
     ),
@@ -209,7 +209,7 @@ pub static HYPOTHESES: &[Hypothesis] = &[
     ),
     row(
         "lost-characters",
-        "The body has a sign that stands for a lost character",
+        "The body has a replacement character for a lost one",
         Test::Remark(remark::lost_characters),
         "Keep the text in UTF-8 all the way: look for a column, a log or a program that cannot hold every character, such as emoji, and compare with what the sender signed.",
     ),
@@ -227,7 +227,7 @@ pub static HYPOTHESES: &[Hypothesis] = &[
     ),
     row(
         "signature-quoted",
-        "The signature stands in quotation marks",
+        "The signature is in quotation marks",
         Test::Text(text::quoted),
         "Leave the quotation marks out.",
     ),

@@ -101,7 +101,7 @@ impl Clients {
         self.verify_signed(signing, request.headers(), &signed, &signing.request)
     }
 
-    /// Whether the answer to a notification is signed by the client, or not at all, which is accepted, too.
+    /// Returns whether the answer to a notification is signed by the client, or not at all, which is accepted, too.
     pub(super) fn verify_reply(
         &self,
         signing: &Signing<'_>,
@@ -144,7 +144,7 @@ impl Clients {
         }
         if let Some(version) = header.key_version.filter(|one| *one != self.key_version) {
             let why = format!(
-                "there is no key of version `{}`: it is `{}`",
+                "unknown key version `{}`: expected `{}`",
                 version.escape_debug(),
                 self.key_version
             );
@@ -188,7 +188,7 @@ fn one<'r>(headers: &'r HeaderMap, name: &str, refusal: Refusal) -> Result<&'r s
         (Some(value), None) => match value.to_str() {
             Ok(value) if !value.trim().is_empty() => return Ok(value.trim()),
             Ok(_) => "is empty",
-            Err(_) => "is no text",
+            Err(_) => "is not text",
         },
         (None, _) => "is missing",
         (Some(_), Some(_)) => "comes twice",
@@ -276,7 +276,7 @@ fn described(api: &Api, headers: &HeaderMap, found: &[&String]) -> Result<(), Re
     Ok(())
 }
 
-/// How the value of a header breaks its rules, if it does.
+/// Returns how the value of a header breaks its rules, if it does.
 fn flaw(header: &Header, value: &HeaderValue) -> Option<String> {
     let most = header.max_length.map_or(usize::MAX, |most| most as usize);
     if value.len() > most {
@@ -315,7 +315,7 @@ pub(super) fn meant<'m>(
 /// How far the time of a request may be from the time here before that is worth a word.
 const APART: Duration = Duration::from_secs(60);
 
-/// What there is to say of the time of a request: it has another form than the documented one, or is far
+/// Returns what there is to say of the time of a request: it has another form than the documented one, or is far
 /// from the time here. [`None`] for a time as it should be.
 pub(super) fn odd_time(header: &Header, time: &str, now: SystemTime) -> Option<String> {
     let (form, sent) = StampForm::read(time)?;

@@ -60,7 +60,7 @@ impl<'m> Composer<'m> {
         }
     }
 
-    /// What a word asks for: a code, an outcome or an example, in this order.
+    /// Returns what a word asks for: a code, an outcome or an example, in this order.
     ///
     /// # Errors
     ///
@@ -297,7 +297,7 @@ impl<'m> Composer<'m> {
         self.api.status(&code.status).map(|status| status.class)
     }
 
-    /// Whether an answer carries more than its result, which is all that a refusal has.
+    /// Returns whether an answer carries more than its result, which is all that a refusal has.
     fn says_more(&self, json: &Value) -> bool {
         let judged = self.judged(json);
         judged.is_ok_and(|(_, verdict)| {
@@ -338,7 +338,7 @@ impl<'m> Composer<'m> {
         }
     }
 
-    /// What is wrong with an answer, and what it comes to.
+    /// Returns what is wrong with an answer, and what it comes to.
     fn judged(&self, json: &Value) -> Result<(String, Option<Verdict<'m>>), String> {
         let Some(checker) = &self.checker else {
             return Ok((String::new(), None));

@@ -62,7 +62,7 @@ fn done(
         match key.as_ref() {
             "name" => name = Some(value),
             "does" => does = Some(value),
-            other => return Err(bad(format!("there is no `{}`", other.escape_debug()))),
+            other => return Err(bad(format!("unknown name `{}`", other.escape_debug()))),
         }
     }
     let name = name.filter(|name| !name.is_empty());
@@ -84,7 +84,7 @@ fn done(
     })
 }
 
-/// Whether no page of anybody else's asks: a browser says whose page it is.
+/// Returns whether no page of anybody else's asks: a browser says whose page it is.
 fn is_own(request: &Request<Vec<u8>>) -> bool {
     let text = |name| request.headers().get(name)?.to_str().ok();
     let Some(origin) = text(ORIGIN) else {

@@ -16,7 +16,7 @@ pub(super) enum Destination {
 }
 
 impl Destination {
-    /// Where an address leads. No name is looked up.
+    /// Returns where an address leads. No name is looked up.
     pub(super) fn of(address: &str) -> Destination {
         let Ok(address) = address.parse::<Uri>() else {
             return Destination::Invalid;
@@ -39,7 +39,7 @@ impl Destination {
     }
 }
 
-/// Whether a number is one of this machine's own loop, however it is written.
+/// Returns whether a number is one of this machine's own loop, however it is written.
 pub(super) fn is_here(number: IpAddr) -> bool {
     number.to_canonical().is_loopback()
 }

@@ -9,9 +9,9 @@ use http::request::Parts;
 use http::uri::Authority;
 use http::{Response, StatusCode, Version};
 
-use super::serve::Limits;
+use super::limits::Limits;
 
-/// Why a request is turned away by its head alone.
+/// Returns why a request is turned away by its head alone.
 pub(super) fn turned_away(
     head: &Parts,
     limits: &Limits,
@@ -57,7 +57,7 @@ pub(super) fn turned_away(
     }
 }
 
-/// Whether nobody else can make a name mean this machine: numbers, `localhost`, and names without a dot,
+/// Returns whether nobody else can make a name mean this machine: numbers, `localhost`, and names without a dot,
 /// which are of the local network. A page of another site can let its own name point here (DNS rebinding).
 fn is_near(host: &str) -> bool {
     let number = host.trim_start_matches('[').trim_end_matches(']');

@@ -77,7 +77,7 @@ impl Fault {
         words.filter(|word| !word.is_empty()).map(parse).collect()
     }
 
-    /// How late something is under these faults.
+    /// Returns how late something is under these faults.
     pub(super) fn delay(faults: &[Fault]) -> Duration {
         let delays = faults.iter().map(|fault| match fault {
             Fault::Delay(delay) => *delay,
@@ -86,7 +86,7 @@ impl Fault {
         delays.sum()
     }
 
-    /// Whether a notification can have it, which is no answer.
+    /// Returns whether a notification can have it, which is no answer.
     pub(super) fn suits_notification(&self) -> bool {
         match self {
             Fault::Delay(_)
@@ -140,7 +140,7 @@ fn parse(word: &str) -> Result<Fault, String> {
     numbered.ok_or_else(|| {
         let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
         format!(
-            "there is no fault `{}`: there are delay=MILLISECONDS (up to {LONGEST}), http-status=NUMBER \
+            "unknown fault `{}`: expected delay=MILLISECONDS (up to {LONGEST}), http-status=NUMBER \
              (200 to 599), {}",
             word.escape_debug(),
             words.join(", "),
@@ -153,14 +153,14 @@ fn parse(word: &str) -> Result<Fault, String> {
 pub enum Delivery {
     /// All of it.
     Whole,
-    /// Its head and half of its body.
+    /// The head and half of its body.
     Truncated,
     /// Nothing: the connection is closed.
     Lost,
 }
 
 impl Delivery {
-    /// What is left under these faults.
+    /// Returns what is left under these faults.
     pub(super) fn under(faults: &[Fault]) -> Self {
         if faults.contains(&Fault::LoseAnswer) || faults.contains(&Fault::Drop) {
             Delivery::Lost

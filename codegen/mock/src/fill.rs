@@ -72,14 +72,14 @@ pub(super) fn fill(
     }
 }
 
-/// Whether the outcome hangs on a field of the answer.
+/// Returns whether the outcome hangs on a field of the answer.
 fn decides(operation: &Operation, field: &Field) -> bool {
     let decisions = operation.result.iter().flat_map(|result| &result.decisions);
     let mut cases = decisions.filter_map(|decision| decision.case.as_ref());
     cases.any(|case| case.by.first() == Some(&field.name))
 }
 
-/// What the request says of a field, or else what was said before.
+/// Returns what the request says of a field, or else what was said before.
 fn given<'a>(operation: &Operation, field: &Field, known: &Known<'a>) -> Option<&'a Value> {
     let same = |other: Option<&Field>| other.is_some_and(|other| other.ty == field.ty);
     let asked = same(operation.request.object.field(&field.name))

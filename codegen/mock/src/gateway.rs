@@ -45,7 +45,7 @@ pub struct Setup {
     pub seed: u64,
     /// What becomes of what an answer leaves open, where no overrides says it.
     pub settlement: Settlement,
-    /// Whether notifications are made for addresses on other machines, too.
+    /// True if notifications are made for addresses on other machines, too.
     pub remote_notifications: bool,
     /// How long and of how much anything is remembered.
     pub retention: Retention,
@@ -149,7 +149,7 @@ impl Gateway {
                 retention: setup.retention,
             },
             state: Mutex::new(State {
-                schedule: Schedule::of(setup.ledger.as_ref())?,
+                schedule: Schedule::of(setup.ledger.as_ref(), handler::answered_alone)?,
                 ledger: setup.ledger,
                 script: setup.script,
             }),
@@ -157,7 +157,7 @@ impl Gateway {
         })
     }
 
-    /// What it plays.
+    /// Returns what it plays.
     pub fn model(&self) -> &Model {
         &self.model
     }
@@ -418,7 +418,7 @@ impl Gateway {
         exchange.exchange(response, faults)
     }
 
-    /// What signs for the gateway.
+    /// Returns what signs for the gateway.
     pub(super) fn signer<'a>(&'a self, signing: &'a Signing<'a>) -> ResponseSigner<'a> {
         ResponseSigner {
             signing,

@@ -25,7 +25,7 @@ pub(super) struct Defaults {
     pub(super) seed: u64,
     /// What becomes of what an answer leaves open.
     pub(super) settlement: Settlement,
-    /// Whether notifications may go to other machines.
+    /// True if notifications may go to other machines.
     pub(super) remote_notifications: bool,
     /// What is forgotten.
     pub(super) retention: Retention,
@@ -189,7 +189,7 @@ impl<'m> Handler<'m, '_> {
         ledger.put(&entries)?;
         // What is to happen is remembered only when it is written down.
         if let Some(resource) = about {
-            resource.announce(schedule);
+            schedule.announce(&resource);
         }
         match alone {
             Some((slot, Some(at))) => schedule.remembered.note(&slot, Some(at)),
@@ -201,7 +201,7 @@ impl<'m> Handler<'m, '_> {
         Ok(reply)
     }
 
-    /// Where the answer to this request is kept: operations at one path share their keys.
+    /// Returns where the answer to this request is kept: operations at one path share their keys.
     fn slot(&self) -> Option<(&'m Idempotency, String)> {
         let rule = self.operation.idempotency.as_ref()?;
         let key = key(self.operation, self.request)?;
@@ -218,7 +218,7 @@ impl<'m> Handler<'m, '_> {
             .collect()
     }
 
-    /// Whether a code does not say that the request was turned away at the door, whoever it is about: such an
+    /// Returns whether a code does not say that the request was turned away at the door, whoever it is about: such an
     /// answer settles nothing.
     fn was_let_in(&self, composed: &Composed) -> bool {
         let mut codes = codes(self.operation);
@@ -246,7 +246,7 @@ impl<'m> Handler<'m, '_> {
         }
     }
 
-    /// Where things with the names that stand in a message are kept.
+    /// Returns where things with the names that stand in a message are kept.
     pub(super) fn names(&self, message: &Value) -> Vec<String> {
         self.at(life::names(self.api, self.operation), message)
     }
@@ -261,7 +261,7 @@ impl<'m> Handler<'m, '_> {
         names.collect()
     }
 
-    /// What is answered without overrides: that the call did what it is for, and that what it is about
+    /// Returns what is answered without overrides: that the call did what it is for, and that what it is about
     /// still stands as it was last said to.
     fn usual(
         &self,
@@ -304,7 +304,7 @@ impl<'m> Handler<'m, '_> {
         Ok(reported.map_or(Want::Usual, |outcome| Want::Outcome(outcome.name)))
     }
 
-    /// Whether a repetition no longer gets its first answer: what the request began was cancelled, and the
+    /// Returns whether a repetition no longer gets its first answer: what the request began was cancelled, and the
     /// spec has a code for that.
     fn is_void(&self, ledger: &dyn Ledger) -> Result<bool, HandleError> {
         let mut codes = codes(self.operation);
@@ -318,7 +318,7 @@ impl<'m> Handler<'m, '_> {
         }))
     }
 
-    /// What a tester should hear of a request about something that no request began.
+    /// Returns what a tester should hear of a request about something that no request began.
     fn unheard_of(
         &self,
         ledger: &dyn Ledger,
@@ -347,7 +347,7 @@ impl<'m> Handler<'m, '_> {
         )))
     }
 
-    /// What the request asks of another thing, such as a refund of a payment, as that thing keeps it; and
+    /// Returns what the request asks of another thing, such as a refund of a payment, as that thing keeps it; and
     /// what there is to say when it is more than the thing has.
     fn claim(
         &self,
@@ -399,13 +399,13 @@ impl<'m> Handler<'m, '_> {
         Ok(Some((other, note)))
     }
 
-    /// What stands in the way of what is asked, after how a thing ended.
+    /// Returns what stands in the way of what is asked, after how a thing ended.
     fn refusal_after(&self, resource: &Resource) -> Option<Refusal> {
         let begun = self.api.operation(&resource.operation)?;
         Life::of(self.api, begun).refusal(resource.end.as_deref()?)
     }
 
-    /// What is answered about a thing that is open: not that it ended, as long as that is still to come.
+    /// Returns what is answered about a thing that is open: not that it ended, as long as that is still to come.
     fn while_open(&self, resource: &Resource) -> Want<'m> {
         if resource.plan.is_none() {
             return Want::Usual;
@@ -425,7 +425,7 @@ impl<'m> Handler<'m, '_> {
         }
     }
 
-    /// What made ids hang on: what it is all about.
+    /// Returns what made ids hang on: what it is all about.
     fn id_seed(&self, names: &[String], resource: Option<&Resource>) -> u64 {
         let named = names.first().and_then(|name| name.strip_prefix(NAMES));
         let known = resource.and_then(|resource| resource.id.strip_prefix(SUBJECTS));
@@ -445,13 +445,13 @@ fn amount_of(api: &Api, begun: &Operation, fields: &Value) -> Option<Claim> {
     })
 }
 
-/// When a request was answered of which nothing else is known.
+/// Returns when a request was answered of which nothing else is known.
 pub(super) fn answered_alone(entry: &str) -> Option<u64> {
     let entry: Entry = serde_json::from_str(entry).ok()?;
     entry.alone
 }
 
-/// What makes two requests one.
+/// Returns what makes two requests one.
 pub(super) fn key<'r>(operation: &Operation, request: &'r Value) -> Option<&'r str> {
     text(request, &operation.idempotency.as_ref()?.key)
 }

@@ -18,7 +18,7 @@ impl<'m> Life<'m> {
         Life { api, operation }
     }
 
-    /// How it can end: whatever an inquiry or a notification can tell of it that is no way station.
+    /// Returns how it can end: whatever an inquiry or a notification can tell of it that is no way station.
     fn ends(self) -> impl Iterator<Item = (&'m str, Decide)> {
         let family = self
             .api
@@ -31,12 +31,12 @@ impl<'m> Life<'m> {
         told.map(|decision| (decision.name.as_str(), decision.decide))
     }
 
-    /// Whether an outcome with this name is an end.
+    /// Returns whether an outcome with this name is an end.
     pub(super) fn is_end(self, name: &str) -> bool {
         self.ends().any(|(end, _)| end == name)
     }
 
-    /// How it ends well, or badly.
+    /// Returns how it ends well, or badly.
     pub(super) fn end(self, well: bool) -> Option<&'m str> {
         let wanted = if well { Decide::Done } else { Decide::Ended };
         let mut ends = self.ends();
@@ -44,7 +44,7 @@ impl<'m> Life<'m> {
         end.map(|(name, _)| name)
     }
 
-    /// Why the provider refuses to begin it again, or to do something with it, after this end.
+    /// Returns why the provider refuses to begin it again, or to do something with it, after this end.
     pub(super) fn refusal(self, end: &str) -> Option<Refusal> {
         if is_cancelled(end) {
             return Some(Refusal::Cancelled);
@@ -60,7 +60,7 @@ impl<'m> Life<'m> {
         decisions.any(|decision| decision.case.is_some())
     }
 
-    /// Whether the operation begins the life: a repetition of it is recognised.
+    /// Returns whether the operation begins the life: a repetition of it is recognised.
     pub(super) fn begins(self) -> bool {
         self.operation.idempotency.is_some()
     }
@@ -75,7 +75,7 @@ impl<'m> Life<'m> {
         })
     }
 
-    /// Whether an operation reports this end.
+    /// Returns whether an operation reports this end.
     pub(super) fn reports(self, operation: &str, end: &str) -> bool {
         let operation = self.api.operation(operation);
         operation.is_some_and(|one| one.outcomes().iter().any(|outcome| outcome.name == end))
@@ -89,7 +89,7 @@ impl<'m> Life<'m> {
     }
 }
 
-/// Whether an end is a cancellation. The flows of the spec know it by the same name.
+/// Returns whether an end is a cancellation. The flows of the spec know it by the same name.
 pub(super) fn is_cancelled(end: &str) -> bool {
     end == End::Cancelled.as_str()
 }
@@ -135,7 +135,7 @@ pub(super) fn mentions<'m>(api: &'m Api, operation: &'m Operation) -> Vec<&'m [S
     others
 }
 
-/// Whether two operations are about the same kind of thing.
+/// Returns whether two operations are about the same kind of thing.
 fn shares(api: &Api, one: &Operation, other: &Operation) -> bool {
     let others = names(api, other);
     names(api, one)
@@ -143,7 +143,7 @@ fn shares(api: &Api, one: &Operation, other: &Operation) -> bool {
         .any(|path| others.iter().any(|other| other.last() == path.last()))
 }
 
-/// Whether the answer to a report says that it arrived: it breaks no rule, and says no other thing than
+/// Returns whether the answer to a report says that it arrived: it breaks no rule, and says no other thing than
 /// success.
 pub(super) fn acknowledges(api: &Api, operation: &Operation, reply: &Value) -> bool {
     let status = operation.result.as_ref().map(|result| &result.status);

@@ -91,7 +91,7 @@ impl MockGateway {
         })
     }
 
-    /// Where it listens.
+    /// Returns where it listens.
     pub fn address(&self) -> SocketAddr {
         self.served.address()
     }

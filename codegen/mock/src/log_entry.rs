@@ -33,7 +33,7 @@ pub struct LogEntry {
     pub status: Option<String>,
     /// The result code of the answer.
     pub code: Option<String>,
-    /// Whether the same was answered before.
+    /// True if the same was answered before.
     pub replayed: bool,
     /// Why the request was refused, or what else there is to say.
     pub note: Option<String>,

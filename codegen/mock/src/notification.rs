@@ -51,7 +51,7 @@ pub(super) struct Manner {
 const MOST: u8 = 10;
 
 impl Manner {
-    /// How long it waits; [`None`] when it is not sent.
+    /// Returns how long it waits; [`None`] when it is not sent.
     pub(super) fn delay(&self) -> Option<Duration> {
         (!self.never).then(|| Fault::delay(&self.faults))
     }

@@ -47,7 +47,7 @@ fn settle(
                 schedule.plans.add(at, &id);
                 return Err(error);
             }
-            resource.announce(schedule);
+            schedule.announce(&resource);
         }
     }
     schedule.forget(ledger, retention, millis(now));
@@ -105,7 +105,7 @@ impl Gateway {
                         false => break,
                     }
                 }
-                resource.announce(&mut state.schedule);
+                state.schedule.announce(&resource);
                 due.push((resource, report, outcome, number));
             }
         }
@@ -130,7 +130,7 @@ impl Gateway {
         let failed = |why: String| MockError::Notification(why);
         let found = self.model.operation(&report.operation);
         let (api, operation) =
-            found.ok_or_else(|| failed(format!("there is no operation `{}`", report.operation)))?;
+            found.ok_or_else(|| failed(format!("unknown operation `{}`", report.operation)))?;
         let composer = Composer::new(api, operation);
         let known = Known {
             request: &Value::Null,
@@ -201,7 +201,7 @@ impl Gateway {
         if resource.pending.as_ref().is_some_and(is_this) {
             resource.pending = None;
             state.ledger.put(&[resource.entry()?])?;
-            resource.announce(&mut state.schedule);
+            state.schedule.announce(&resource);
         }
         Ok(())
     }
@@ -215,9 +215,9 @@ impl Gateway {
             return Err(format!("the HTTP status is {}", reply.status()));
         }
         let found = self.model.operation(&notification.operation);
-        let (api, operation) = found.ok_or("there is no such operation")?;
+        let (api, operation) = found.ok_or("unknown operation")?;
         let json = serde_json::from_slice(reply.body());
-        let json: Value = json.map_err(|error| format!("it is no JSON: {error}"))?;
+        let json: Value = json.map_err(|error| format!("invalid JSON: {error}"))?;
         if let Some(checker) = Checker::new(api, operation, Side::Response) {
             let findings = checker.check(reply.body());
             let findings = findings.map_err(|error| error.to_string())?;
@@ -256,7 +256,7 @@ impl Gateway {
         let end = life.end(well).ok_or(Silence::Endless)?;
         resource.finish(life, end, now);
         state.ledger.put(&[resource.entry()?])?;
-        resource.announce(&mut state.schedule);
+        state.schedule.announce(&resource);
         Ok(end.to_owned())
     }
 
@@ -285,7 +285,7 @@ impl Gateway {
             tries: 0,
         });
         state.ledger.put(&[resource.entry()?])?;
-        resource.announce(&mut state.schedule);
+        state.schedule.announce(&resource);
         Ok(end)
     }
 }

@@ -26,13 +26,13 @@ pub(super) struct Overrides {
 }
 
 impl Overrides {
-    /// What the headers of a request ask for; [`None`] when they ask for nothing.
+    /// Returns what the headers of a request ask for; [`None`] when they ask for nothing.
     pub(super) fn of_headers(headers: &HeaderMap) -> Result<Option<Overrides>, String> {
         let text = |name: &str| -> Result<Option<&str>, String> {
             let value = headers.get(name).map(|value| value.to_str());
             let text = value
                 .transpose()
-                .map_err(|_| format!("`{name}` is no text"))?;
+                .map_err(|_| format!("`{name}` is not text"))?;
             Ok(text.map(str::trim).filter(|text| !text.is_empty()))
         };
         let overrides = Overrides {
@@ -47,7 +47,7 @@ impl Overrides {
         Ok((overrides != Overrides::default()).then_some(overrides))
     }
 
-    /// What the script says to a request, or else its amount.
+    /// Returns what the script says to a request, or else its amount.
     pub(super) fn of_script(
         script: &mut Script,
         api: &Api,

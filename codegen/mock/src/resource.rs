@@ -10,12 +10,11 @@ use super::clock::within_range;
 use super::ledger::{Ledger, LedgerError};
 use super::life::Life;
 use super::notification::Manner;
-use super::schedule::Schedule;
 
 /// A payment, a refund, a registration.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Resource {
-    /// Its key in the ledger.
+    /// The key in the ledger.
     pub(super) id: String,
     /// Whose it is.
     pub(super) client: String,
@@ -57,7 +56,7 @@ pub(super) struct Claim {
 pub(super) struct PlannedEnd {
     /// When, in milliseconds since 1970; never, when left out.
     pub(super) at: Option<u64>,
-    /// Whether it ends well.
+    /// True if it ends well.
     pub(super) well: bool,
 }
 
@@ -111,7 +110,7 @@ impl Resource {
         Ok((self.id.clone(), text))
     }
 
-    /// It ends. What is to be reported of that comes onto the schedule.
+    /// Ends it, and plans the notification that reports it.
     pub(super) fn finish(&mut self, life: Life<'_>, end: &str, at: SystemTime) {
         self.end = Some(end.to_owned());
         self.ended = Some(millis(at));
@@ -135,19 +134,6 @@ impl Resource {
             self.keys.push(key.to_owned());
         }
         is_new
-    }
-
-    /// Puts what is still to happen onto the schedule.
-    pub(super) fn announce(&self, schedule: &mut Schedule) {
-        let is_over = self.end.is_some() && self.pending.is_none();
-        let ended = self.ended.filter(|_| is_over);
-        schedule.remembered.note(&self.id, ended);
-        if let Some(at) = self.plan.as_ref().and_then(|plan| plan.at) {
-            schedule.plans.add(at, &self.id);
-        }
-        if let Some(pending) = &self.pending {
-            schedule.duties.add(pending.due, &self.id);
-        }
     }
 }
 

@@ -70,7 +70,7 @@ impl Remembered {
         }
     }
 
-    /// What is to be forgotten next, if anything is.
+    /// Returns what is to be forgotten next, if anything is.
     pub(super) fn overdue(&self, retention: &Retention, now: u64) -> Option<&str> {
         let settled = self.settled.first_key_value();
         let age = u64::try_from(retention.age.as_millis()).unwrap_or(u64::MAX);

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::handler;
 use super::ledger::{Ledger, LedgerError};
 use super::resource::Resource;
 use super::retention::{Remembered, Retention};
@@ -28,18 +27,35 @@ pub(super) struct Schedule {
 }
 
 impl Schedule {
-    /// What a ledger from earlier leaves to do.
-    pub(super) fn of(ledger: &dyn Ledger) -> Result<Self, LedgerError> {
+    /// Reads what a ledger from earlier leaves to do; `answered_alone` tells when a request was answered of which
+    /// nothing else is known.
+    pub(super) fn of(
+        ledger: &dyn Ledger,
+        answered_alone: fn(&str) -> Option<u64>,
+    ) -> Result<Self, LedgerError> {
         let mut schedule = Schedule::default();
         for (_, text) in ledger.all(SUBJECTS)? {
-            Resource::read(&text)?.announce(&mut schedule);
+            schedule.announce(&Resource::read(&text)?);
         }
         for (slot, text) in ledger.all(REQUESTS)? {
-            if let Some(at) = handler::answered_alone(&text) {
+            if let Some(at) = answered_alone(&text) {
                 schedule.remembered.note(&slot, Some(at));
             }
         }
         Ok(schedule)
+    }
+
+    /// Takes in what is still to happen to a resource.
+    pub(super) fn announce(&mut self, resource: &Resource) {
+        let is_over = resource.end.is_some() && resource.pending.is_none();
+        let ended = resource.ended.filter(|_| is_over);
+        self.remembered.note(&resource.id, ended);
+        if let Some(at) = resource.plan.as_ref().and_then(|plan| plan.at) {
+            self.plans.add(at, &resource.id);
+        }
+        if let Some(pending) = &resource.pending {
+            self.duties.add(pending.due, &resource.id);
+        }
     }
 
     /// Forgets what is old, and what is too much. What cannot be forgotten now is so another time.

@@ -110,7 +110,7 @@ impl Script {
         Some((before.matches('\n').count() + 1, line.chars().count() + 1))
     }
 
-    /// Whether all that it asks for is there.
+    /// Returns whether all that it asks for is there.
     pub(super) fn check(&self, model: &Model) -> Result<(), MockError> {
         let bad = |part: ScriptPart, why: String| {
             let at = match &part {
@@ -136,10 +136,7 @@ impl Script {
             }
             let Some(id) = &step.operation else { continue };
             let Some((api, operation)) = model.operation(id) else {
-                return bad(
-                    at(),
-                    format!("there is no operation `{}`", id.escape_debug()),
-                );
+                return bad(at(), format!("unknown operation `{}`", id.escape_debug()));
             };
             let result = step.result.as_deref();
             if let Some(Err(why)) = result.map(|word| Composer::new(api, operation).want(word)) {

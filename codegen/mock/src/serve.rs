@@ -24,6 +24,7 @@ use super::error::MockError;
 use super::exchange::Exchange;
 use super::fault::Delivery;
 use super::gateway::Gateway;
+use super::limits::Limits;
 use super::log_entry::LogEntry;
 use super::notification::Notification;
 use super::notifier::Notifier;
@@ -35,34 +36,6 @@ use super::sign;
 use super::tls::Tls;
 use super::truncated_body::{Closed, ResponseBody};
 
-/// How much the gateway takes.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Bytes of a body.
-    pub body: usize,
-    /// Headers of a request.
-    pub headers: usize,
-    /// Bytes of a request's head.
-    pub head: usize,
-    /// Connections at a time. One more takes the place of the one that has been idle the longest, and waits
-    /// only while the requests of all of them are being answered.
-    pub connections: usize,
-    /// How long a head, and a body, may take to arrive, and an answer to be taken.
-    pub timeout: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits {
-            body: 1024 * 1024,
-            headers: 64,
-            head: 64 * 1024,
-            connections: 512,
-            timeout: Duration::from_secs(30),
-        }
-    }
-}
-
 /// A gateway that is being served, until this is dropped.
 #[derive(Debug)]
 pub struct Served {
@@ -73,7 +46,7 @@ pub struct Served {
 }
 
 impl Served {
-    /// Where it listens.
+    /// Returns where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -274,7 +247,7 @@ impl Face {
         }
     }
 
-    /// Whether a name is one of the documented hosts, or was allowed.
+    /// Returns whether a name is one of the documented hosts, or was allowed.
     fn knows_host(&self, name: &str) -> bool {
         let apis = self.gateway.model().apis.iter();
         let mut documented = apis

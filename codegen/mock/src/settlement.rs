@@ -48,8 +48,8 @@ impl std::str::FromStr for Settlement {
             ("fails", Some(after)) => Ok(Settlement::Fails(after)),
             ("waits", Some(Duration::ZERO)) => Ok(Settlement::Waits),
             (_, _) => Err(format!(
-                "`{}` says not what becomes of it: there are succeeds, succeeds=SECONDS, fails, \
-                 fails=SECONDS (up to {LONGEST}), waits",
+                "invalid settlement `{}`: expected succeeds, succeeds=SECONDS, fails, fails=SECONDS (up to \
+                 {LONGEST}) or waits",
                 text.escape_debug()
             )),
         }

@@ -28,7 +28,7 @@ pub(super) struct ResponseSigner<'a> {
     pub(super) key_version: &'a str,
 }
 
-/// How a header writes its time.
+/// Returns how a header writes its time.
 pub(crate) fn form(header: &Header) -> StampForm {
     match header.format {
         HeaderFormat::EpochMillis => StampForm::EpochMillis,
@@ -145,7 +145,7 @@ impl ResponseSigner<'_> {
     }
 }
 
-/// What a fault makes of a body before it is signed.
+/// Returns what a fault makes of a body before it is signed.
 pub(super) fn spoilt(api: &Api, body: String, faults: &[Fault]) -> Vec<u8> {
     if faults.contains(&Fault::NotJson) {
         return b"<html>no JSON</html>".to_vec();

@@ -61,7 +61,7 @@ impl Store {
         Ok(store)
     }
 
-    /// How many of its newest writes the file has lost since it was last open, as far as can be known: a
+    /// Returns how many of its newest writes the file has lost since it was last open, as far as can be known: a
     /// copy of an earlier day, a disk that forgot what it had promised to keep.
     pub fn lost(&self) -> u64 {
         self.lost

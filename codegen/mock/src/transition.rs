@@ -62,7 +62,7 @@ impl Handler<'_, '_> {
         Some(resource)
     }
 
-    /// Whether a code says something about what was asked, and not that nobody looked at it.
+    /// Returns whether a code says something about what was asked, and not that nobody looked at it.
     fn was_looked_at(&self, composed: &Composed) -> bool {
         let code = codes(self.operation).find(|code| Some(&code.name) == composed.code.as_ref());
         code.is_none_or(|code| code.refuses.is_none())
@@ -132,7 +132,7 @@ impl Handler<'_, '_> {
         }
     }
 
-    /// Why the end of what the request begins is not reported, if the request asks for that.
+    /// Returns why the end of what the request begins is not reported, if the request asks for that.
     pub(super) fn unreported(&self) -> Option<String> {
         let life = Life::of(self.api, self.operation);
         let (_, address) = life.report(self.request).filter(|_| life.begins())?;
@@ -142,7 +142,7 @@ impl Handler<'_, '_> {
         })
     }
 
-    /// Whether notifications may be sent there.
+    /// Returns whether notifications may be sent there.
     fn reaches(&self, address: &str) -> bool {
         match Destination::of(address) {
             Destination::Loopback => true,
@@ -172,7 +172,7 @@ impl Handler<'_, '_> {
         resource.fields = Value::Object(fields);
     }
 
-    /// Whether a field tells later answers what something is: ids and amounts.
+    /// Returns whether a field tells later answers what something is: ids and amounts.
     fn is_kept(&self, field: &Field) -> bool {
         let result = self.operation.result.as_ref();
         let judged = result.and_then(|result| match &result.status {
@@ -197,7 +197,7 @@ impl Handler<'_, '_> {
         }
     }
 
-    /// What is to be written: the thing, and every name that was ever given to it.
+    /// Returns what is to be written: the thing, and every name that was ever given to it.
     pub(super) fn entries(
         &self,
         resource: &mut Resource,

@@ -31,6 +31,7 @@ mod resolve;
 pub mod sample;
 pub mod signing;
 pub mod source;
+mod source_map;
 mod summary;
 pub mod value;
 

@@ -199,13 +199,13 @@ pub fn builder_companion(type_name: &str) -> String {
 /// The names of what is written for an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperationNames {
-    /// Its module: `pay_entry_code`.
+    /// The module: `pay_entry_code`.
     pub module: String,
     /// The body of its request: `PayEntryCodeRequest`.
     pub request: String,
     /// The body of its response: `PayEntryCodeResponse`.
     pub response: String,
-    /// Its result codes: `PayEntryCodeResultCode`.
+    /// The result codes: `PayEntryCodeResultCode`.
     pub result_code: String,
     /// What its response decides: `PayEntryCodeOutcome`.
     pub outcome: String,

@@ -58,12 +58,10 @@ pub enum SigningError {
     )]
     Unsigned(String),
     /// A template of what is signed is none.
-    #[error("`{0}` is no template of what is signed")]
+    #[error("`{0}` is not a template of signed content")]
     Template(String),
     /// A header that is part of what is signed is not described.
-    #[error(
-        "no header is described that stands for `{{{0}}}`: one is named alike, such as `Client-Id` for `{{client_id}}`"
-    )]
+    #[error("no header matches `{{{0}}}`: name one alike, such as `Client-Id` for `{{client_id}}`")]
     NoHeader(&'static str),
     /// A header with a time has another form.
     #[error("the header `{0}` carries a time, so its format is `epoch_millis` or `datetime`")]

@@ -64,7 +64,7 @@ impl Clause {
         (self.item_at(start), self.item_at(last))
     }
 
-    /// Whether it announces what follows.
+    /// Returns whether it announces what follows.
     fn announces(&self) -> bool {
         self.text
             .trim_end_matches(['-', ' '])
@@ -140,7 +140,7 @@ impl Clause {
     }
 }
 
-/// Where the sentence around a place begins and ends.
+/// Returns where the sentence around a place begins and ends.
 fn sentence(text: &str, at: usize) -> (usize, usize) {
     let ends = |start: usize, char: char| {
         let after = text[start + char.len_utf8()..].chars().next();
@@ -191,7 +191,7 @@ pub(super) fn operands(text: &str) -> (Option<String>, Vec<String>) {
     (field, values)
 }
 
-/// Whether a word without marks is a value: written in capitals, and no common abbreviation.
+/// Returns whether a word without marks is a value: written in capitals, and no common abbreviation.
 fn is_value(word: &str) -> bool {
     const ABBREVIATIONS: [&str; 8] = ["API", "URL", "ID", "ISO", "JSON", "HTTP", "HTTPS", "UTC"];
     let short = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());

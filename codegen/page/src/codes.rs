@@ -160,7 +160,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a line consists of the names of columns.
+    /// Returns whether a line consists of the names of columns.
     fn is_head(&self, text: &str) -> bool {
         if text.len() > 100 {
             return false;

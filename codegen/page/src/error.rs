@@ -15,7 +15,7 @@ pub enum ReadError {
     TooDeep,
     /// It is another kind of file.
     #[error(
-        "the file is no text\nhelp: save the page as HTML, Markdown or plain text; `iconv -f UTF-16LE -t UTF-8` converts one in UTF-16"
+        "the file is not text\nhelp: save the page as HTML, Markdown or plain text; `iconv -f UTF-16LE -t UTF-8` converts one in UTF-16"
     )]
     Binary,
     /// It is text in another encoding.

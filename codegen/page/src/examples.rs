@@ -16,7 +16,7 @@ use payspec_model::model::Side;
 pub(super) struct Found {
     pub(super) examples: Vec<Example>,
     pub(super) endpoints: Vec<Stated<String>>,
-    /// Whether somebody talks who is not the page.
+    /// True if somebody talks who is not the page.
     pub(super) chatter: bool,
 }
 
@@ -193,7 +193,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a line begins as a line of JSON does.
+/// Returns whether a line begins as a line of JSON does.
 fn is_json(text: &str) -> bool {
     text.starts_with(['{', '}', '[', ']', '"'])
 }

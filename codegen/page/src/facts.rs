@@ -157,7 +157,7 @@ pub enum Section {
 }
 
 impl Section {
-    /// Whether every line of it has to be accounted for.
+    /// Returns whether every line of it has to be accounted for.
     pub const fn is_read(self) -> bool {
         match self {
             Section::Request
@@ -179,16 +179,16 @@ impl Section {
 pub struct SectionSpan {
     /// Which one.
     pub section: Section,
-    /// Its first line.
+    /// The first line.
     pub line: u32,
-    /// Its last line that is not blank.
+    /// The last line that is not blank.
     pub end_line: u32,
 }
 
 /// One operation of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Operation {
-    /// Its title.
+    /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<Stated<String>>,
     /// The HTTP method.
@@ -226,16 +226,16 @@ impl Operation {
 /// An object that a table describes apart from the parameters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SharedObject {
-    /// Its name.
+    /// The name.
     pub name: Stated<String>,
-    /// Its fields, in the page's order; their paths begin at the object.
+    /// The fields, in the page's order; their paths begin at the object.
     pub fields: Vec<Parameter>,
 }
 
 /// One parameter. A key that is absent is one that the page does not state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Parameter {
-    /// JSON Pointer of the parameter in the message; `*` stands for every element of a list. Where
+    /// JSON Pointer of the parameter in the message; `*` matches every element of a list. Where
     /// the name was translated, the printed one stands in it.
     pub path: String,
     /// The name as printed: perhaps translated.
@@ -252,9 +252,9 @@ pub struct Parameter {
     /// The parameter that it is nested in: its place in the same list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<usize>,
-    /// Its place among the parameters of the same parent, from 0.
+    /// The place among the parameters of the same parent, from 0.
     pub position: u32,
-    /// Its type.
+    /// The type.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub ty: Option<Stated<TypeFact>>,
     /// Whether it must be there.
@@ -301,7 +301,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// Whether the page states this of it.
+    /// Returns whether the page states this of it.
     pub fn states(&self, aspect: Aspect) -> bool {
         match aspect {
             Aspect::Name | Aspect::Required => true,
@@ -477,7 +477,7 @@ pub enum ValuesKind {
 /// One value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Value {
-    /// Its spelling.
+    /// The spelling.
     pub value: String,
     /// What it means.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -553,7 +553,7 @@ pub enum Confidence {
 pub struct Code {
     /// The code on the wire.
     pub code: String,
-    /// Its status, `S`, `F` or `U`.
+    /// The status, `S`, `F` or `U`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// The message, in the page's words.
@@ -584,7 +584,7 @@ pub struct Example {
     /// The greatest line number beside it, when the page has some: how many lines the message had.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gutter: Option<u32>,
-    /// Whether it is JSON as it stands, apart from the page's escapes.
+    /// True if it is JSON as it stands, apart from the page's escapes.
     pub parses: bool,
     /// Why it seems to belong to another API.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -615,7 +615,7 @@ pub enum DamageKind {
     Syntax,
     /// It has another number of lines than the numbers beside it.
     Gutter,
-    /// Its keys were translated.
+    /// The keys were translated.
     TranslatedKeys,
     /// Lines inside a string were wrapped.
     Wrapped,
@@ -632,7 +632,7 @@ pub enum Subject {
     Page,
     /// An operation.
     Operation {
-        /// Its place in [`Page::operations`].
+        /// The place in [`Page::operations`].
         operation: usize,
     },
     /// A parameter.
@@ -641,12 +641,12 @@ pub enum Subject {
         operation: usize,
         /// The list.
         side: Side,
-        /// Its place there.
+        /// The place there.
         index: usize,
     },
     /// A field of an object that a table describes.
     Field {
-        /// Its place in [`Page::objects`].
+        /// The place in [`Page::objects`].
         object: usize,
         /// The field's place in [`SharedObject::fields`].
         index: usize,
@@ -655,14 +655,14 @@ pub enum Subject {
     Code {
         /// The operation.
         operation: usize,
-        /// Its place in [`Operation::codes`].
+        /// The place in [`Operation::codes`].
         index: usize,
     },
     /// An example.
     Example {
         /// The operation.
         operation: usize,
-        /// Its place in [`Operation::examples`].
+        /// The place in [`Operation::examples`].
         index: usize,
     },
 }

@@ -160,7 +160,7 @@ fn opened<'t>(lexicon: &Lexicon, rest: &'t str) -> Option<(Declared, &'t str)> {
     (is_type && declared.required.is_some()).then_some((declared, description))
 }
 
-/// What stands between parentheses at the start of a text, and what follows.
+/// Returns what stands between parentheses at the start of a text, and what follows.
 fn parenthesised(text: &str) -> Option<(&str, &str)> {
     let inner = text.trim_start().strip_prefix(['(', '（'])?;
     inner.split_once([')', '）'])
@@ -229,7 +229,7 @@ fn measure(declared: &mut Declared, text: &str) -> bool {
 /// Lists of lists are read so deep.
 const DEEPEST: u32 = 4;
 
-/// What the words for a type mean.
+/// Returns what the words for a type mean.
 pub(super) fn type_of(
     lexicon: &Lexicon,
     printed: &str,

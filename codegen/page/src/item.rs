@@ -8,7 +8,7 @@ pub(super) struct Item {
     pub(super) line: u32,
     /// What it is in the layout.
     pub(super) kind: Kind,
-    /// Its text without markup; inline code stands between backticks.
+    /// The text without markup; inline code stands between backticks.
     pub(super) text: String,
     /// Which paragraph it belongs to: lines of the same one may be one sentence.
     pub(super) paragraph: u32,
@@ -34,9 +34,9 @@ pub(super) enum Kind {
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Row {
-    /// Its cells; lines of a cell are separated by line feeds.
+    /// The cells; lines of a cell are separated by line feeds.
     pub(super) cells: Vec<String>,
-    /// Whether the row ends here; the last cell of one that does not goes on in the next lines.
+    /// True if the row ends here; the last cell of one that does not goes on in the next lines.
     pub(super) closed: bool,
 }
 
@@ -55,7 +55,7 @@ impl Item {
         }
     }
 
-    /// Whether it is prose: a line of a paragraph or of a list.
+    /// Returns whether it is prose: a line of a paragraph or of a list.
     pub(super) fn is_prose(&self) -> bool {
         match self.kind {
             Kind::Text | Kind::Bullet => true,

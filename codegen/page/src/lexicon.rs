@@ -317,7 +317,7 @@ impl Lexicon {
         (text.len() <= 100).then(|| self.labels.get(&norm(text)).copied())?
     }
 
-    /// What follows the word for a note and a colon.
+    /// Returns what follows the word for a note and a colon.
     pub(super) fn note<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.note.iter().find_map(|word| {
             let start = text.get(..word.len())?;

@@ -240,7 +240,7 @@ fn is_title(lexicon: &Lexicon, item: &Item) -> bool {
     matches!(lexicon.title(&item.text), Some(Title::Section(_)))
 }
 
-/// How a page was saved or rendered.
+/// Returns how a page was saved or rendered.
 fn rendering(input: Input, text: &str, tables: bool, in_parentheses: bool) -> Rendering {
     match input {
         Input::Html => Rendering::Html,

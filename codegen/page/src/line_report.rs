@@ -12,7 +12,7 @@ pub struct Line {
     pub line: u32,
     /// The section that it belongs to.
     pub section: Section,
-    /// Its text, without the markup around it.
+    /// The text, without the markup around it.
     pub text: String,
     /// What became of it.
     #[serde(flatten)]
@@ -40,7 +40,7 @@ pub enum Reading {
     },
     /// No rule understood it.
     Unread,
-    /// Its section is not read for facts.
+    /// The section is not read for facts.
     Outside,
 }
 
@@ -79,6 +79,6 @@ pub struct UnreadLine {
     pub line: u32,
     /// The section that it belongs to.
     pub section: Section,
-    /// Its text.
+    /// The text.
     pub text: String,
 }

@@ -46,9 +46,9 @@ impl Owner {
 #[derive(Debug, Default)]
 pub(super) struct Read {
     pub(super) parameters: Vec<Parameter>,
-    /// Whether a name had its type in parentheses.
+    /// True if a name had its type in parentheses.
     pub(super) in_parentheses: bool,
-    /// Whether a table held parameters.
+    /// True if a table held parameters.
     pub(super) in_tables: bool,
 }
 
@@ -382,7 +382,7 @@ impl Reader<'_> {
         Some(2)
     }
 
-    /// What the line below states of a parameter, if this one is its name.
+    /// Returns what the line below states of a parameter, if this one is its name.
     fn type_below(&self, item: &Item, below: &Item) -> Option<Declared> {
         let name = item.text.as_str();
         let is_name = item.kind == Kind::Text
@@ -429,7 +429,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a line only goes on with what stands above it.
+    /// Returns whether a line only goes on with what stands above it.
     fn begins_nothing(&self, item: &Item) -> bool {
         self.lexicon.label(&item.text).is_none()
             && self.lexicon.note(&item.text).is_none()

@@ -71,7 +71,7 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
     found
 }
 
-/// Whether a heading in this section can name the object of a table.
+/// Returns whether a heading in this section can name the object of a table.
 fn names_object(now: Section, text: &str) -> bool {
     match now {
         Section::Head
@@ -97,7 +97,7 @@ fn title(lexicon: &Lexicon, item: &Item) -> Option<Title> {
     }
 }
 
-/// Whether a title can stand in this section.
+/// Returns whether a title can stand in this section.
 fn fits(title: Title, item: &Item, now: Section) -> bool {
     let is_heading = item.heading().is_some();
     let parameters = matches!(now, Section::Request | Section::Response);
@@ -110,7 +110,7 @@ fn fits(title: Title, item: &Item, now: Section) -> bool {
     }
 }
 
-/// Whether a heading that no rule knows ends a section.
+/// Returns whether a heading that no rule knows ends a section.
 fn ends(lexicon: &Lexicon, now: Section, item: &Item, own: u8, level: Option<u8>) -> bool {
     let outranks = level.is_none_or(|level| own <= level);
     match now {
@@ -125,7 +125,7 @@ fn ends(lexicon: &Lexicon, now: Section, item: &Item, own: u8, level: Option<u8>
     }
 }
 
-/// Where the sections stand.
+/// Returns where the sections stand.
 pub(super) fn spans(items: &[Item], sections: &[Section]) -> Vec<SectionSpan> {
     let mut spans: Vec<SectionSpan> = Vec::new();
     for (item, section) in items.iter().zip(sections) {

@@ -77,7 +77,7 @@ pub(super) fn is_ruler(row: &Row) -> bool {
         .all(|cell| cell.chars().all(|c| matches!(c, '-' | ':' | ' ')))
 }
 
-/// What a row says about a parameter, and the rest of its description.
+/// Returns what a row says about a parameter, and the rest of its description.
 pub(super) fn parameter_row<'r>(
     lexicon: &Lexicon,
     head: &Head,

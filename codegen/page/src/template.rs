@@ -60,7 +60,7 @@ impl Template {
         template
     }
 
-    /// Whether its first words are there at all.
+    /// Returns whether its first words are there at all.
     fn places<'n>(&'n self, norm: &'n Norm) -> impl Iterator<Item = usize> + 'n {
         let start = self.start.as_str();
         norm.text

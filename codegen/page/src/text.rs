@@ -51,7 +51,7 @@ impl Norm {
         self.at.partition_point(|at| *at < origin)
     }
 
-    /// Where in the original the text before this byte ends.
+    /// Returns where in the original the text before this byte ends.
     pub(super) fn origin_end(&self, byte: usize, original: &str) -> usize {
         let Some(last) = byte.checked_sub(1) else {
             return 0;
@@ -77,12 +77,12 @@ fn narrow(char: char) -> char {
     }
 }
 
-/// Whether a character belongs to Chinese text.
+/// Returns whether a character belongs to Chinese text.
 pub(super) fn is_chinese(char: char) -> bool {
     matches!(char, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
-/// Whether a word can be a name on the wire: `paymentNotifyUrl`, `app_id`.
+/// Returns whether a word can be a name on the wire: `paymentNotifyUrl`, `app_id`.
 pub(super) fn is_wire_name(word: &str) -> bool {
     let first = word.chars().next();
     first.is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
@@ -90,7 +90,7 @@ pub(super) fn is_wire_name(word: &str) -> bool {
         && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// Whether a word is written as result codes and constants are: `PARAM_ILLEGAL`.
+/// Returns whether a word is written as result codes and constants are: `PARAM_ILLEGAL`.
 pub(super) fn is_constant(word: &str) -> bool {
     let first = word.chars().next();
     first.is_some_and(|c| c.is_ascii_uppercase())

@@ -27,9 +27,9 @@ pub struct Row {
 /// A line of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// Its number, from 1.
+    /// The number, from 1.
     pub number: usize,
-    /// Whether it is different on the other side.
+    /// True if it is different on the other side.
     pub changed: bool,
     /// What it says.
     pub pieces: Vec<Piece>,
@@ -38,19 +38,19 @@ pub struct Line {
 /// A stretch of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
-    /// Whether it is what changed.
+    /// True if it is what changed.
     pub marked: bool,
     /// What it says.
     pub text: String,
 }
 
 impl Row {
-    /// Whether lines are left out here.
+    /// Returns whether lines are left out here.
     pub fn is_gap(&self) -> bool {
         self.old.is_none() && self.new.is_none()
     }
 
-    /// Whether both sides say the same.
+    /// Returns whether both sides say the same.
     pub fn is_same(&self) -> bool {
         let lines = [&self.old, &self.new];
         lines

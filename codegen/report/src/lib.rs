@@ -41,7 +41,7 @@ pub use table::Table;
 
 use askama::Template;
 
-/// What a template gives.
+/// Returns what a template gives.
 pub fn written(template: &impl Template) -> String {
     let mut text = String::new();
     // Writing into a String does not fail, and no filter of ours does.

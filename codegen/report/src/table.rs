@@ -38,7 +38,7 @@ impl Table {
         self
     }
 
-    /// Whether it has no row.
+    /// Returns whether it has no row.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }

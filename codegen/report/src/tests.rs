@@ -33,7 +33,7 @@ const NASTY: &[&str] = &[
     "<!-- -->",
 ];
 
-/// What a reader sees of Markdown: the text, with no other markup than what may be around it.
+/// Returns what a reader sees of Markdown: the text, with no other markup than what may be around it.
 fn seen(markdown: &str, allowed: fn(&Tag<'_>) -> bool) -> String {
     let mut text = String::new();
     // All that GitHub knows. Curly quotes are not of it.

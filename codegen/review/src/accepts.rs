@@ -19,7 +19,7 @@ pub(super) const TEXT_PROPERTIES: &[Property] = &[
     Property::Max,
 ];
 
-/// How the texts allowed at a place change, where one of the sides lists them; [`None`] where neither
+/// Returns how the texts allowed at a place change, where one of the sides lists them; [`None`] where neither
 /// does, so that each facet speaks for itself.
 pub(super) fn relation(
     old: impl Fn(Property) -> Option<Value>,
@@ -46,14 +46,14 @@ fn listed(side: &impl Fn(Property) -> Option<Value>) -> Option<Vec<String>> {
     Some(texts.collect())
 }
 
-/// Whether the facets of a side let a text through.
+/// Returns whether the facets of a side let a text through.
 fn admits(side: &impl Fn(Property) -> Option<Value>, text: &str) -> bool {
     let mut properties = TEXT_PROPERTIES.iter();
     properties
         .all(|property| side(*property).is_none_or(|value| lets_through(*property, &value, text)))
 }
 
-/// Whether a value of one of the [`TEXT_PROPERTIES`] lets a text through. No other value says anything of it.
+/// Returns whether a value of one of the [`TEXT_PROPERTIES`] lets a text through. No other value says anything of it.
 fn lets_through(property: Property, value: &Value, text: &str) -> bool {
     match value {
         Value::Kind(kind) => of_kind(*kind, text),

@@ -13,7 +13,7 @@ use payspec_model::value::Value;
 /// Rules by the name of the property that they bound.
 type Rules = BTreeMap<&'static str, Value>;
 
-/// How what is warned of changes.
+/// Returns how what is warned of changes.
 pub(super) fn relation(old: Option<&Fact>, new: Option<&Fact>) -> Relation {
     let (old, new) = (rules(old), rules(new));
     let mut differing = differing(&old, &new);
@@ -31,7 +31,7 @@ pub(super) fn relation(old: Option<&Fact>, new: Option<&Fact>) -> Relation {
     own.fold(listed.unwrap_or(Relation::Same), Relation::and)
 }
 
-/// Whether nothing is left to tell of the warnings at a place, since what one spec warns of is an error in the
+/// Returns whether nothing is left to tell of the warnings at a place, since what one spec warns of is an error in the
 /// other.
 pub(super) fn is_told([old, new]: [&Facts; 2], place: &Location) -> bool {
     let advice = [old, new].map(|facts| facts.get(place, Property::Advice));

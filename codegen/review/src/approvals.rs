@@ -109,7 +109,7 @@ impl Approvals {
             if !is_date(&approval.expires) {
                 return Err(ApprovalsError::Entry {
                     place: place(at.at("expires")),
-                    problem: format!("`{}` is no date", approval.expires),
+                    problem: format!("`{}` is not a date", approval.expires),
                     help: "write the last day on which the approval holds, as in `2026-12-31`"
                         .to_owned(),
                 });
@@ -119,7 +119,7 @@ impl Approvals {
             if let Some((_, first)) = read.entries.iter().find(same) {
                 return Err(ApprovalsError::Entry {
                     problem: format!("`{}` is approved twice", approval.fingerprint),
-                    help: format!("the first approval stands at {first}; keep one of them"),
+                    help: format!("the first approval is at {first}; keep one of them"),
                     place,
                 });
             }
@@ -134,7 +134,7 @@ impl Approvals {
     }
 }
 
-/// Whether there is such a rule.
+/// Returns whether there is such a rule.
 fn check_rule(rule: &str, place: impl FnOnce() -> Place) -> Result<(), ApprovalsError> {
     let ids: Vec<String> = super::rules().map(Rule::id).collect();
     let own = POLICY_RULES.iter().map(|one| one.id);
@@ -144,7 +144,7 @@ fn check_rule(rule: &str, place: impl FnOnce() -> Place) -> Result<(), Approvals
     }
     Err(ApprovalsError::Entry {
         place: place(),
-        problem: format!("there is no rule `{rule}`"),
+        problem: format!("unknown rule `{rule}`"),
         help: match closest(rule, &mut known) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "`payspec explain --all` lists the rules".to_owned(),
@@ -152,7 +152,7 @@ fn check_rule(rule: &str, place: impl FnOnce() -> Place) -> Result<(), Approvals
     })
 }
 
-/// Whether a text is a day of the calendar, `2026-12-31`.
+/// Returns whether a text is a day of the calendar, `2026-12-31`.
 pub fn is_date(text: &str) -> bool {
     text.is_ascii() && payspec_runtime::rules::date(text)
 }
@@ -160,13 +160,13 @@ pub fn is_date(text: &str) -> bool {
 /// A rule about approvals.
 #[derive(Debug)]
 pub struct PolicyRule {
-    /// Its id.
+    /// The id.
     pub id: &'static str,
     /// What it finds, in a few words.
     pub title: &'static str,
     /// What it means and what to do.
     pub explanation: &'static str,
-    /// Its level.
+    /// The level.
     pub level: Level,
 }
 
@@ -265,7 +265,7 @@ impl Approvals {
     }
 }
 
-/// Whether an approval says of its finding what is so.
+/// Returns whether an approval says of its finding what is so.
 fn agree(approval: &Approval, place: &Place, entry: &Entry) -> Result<(), ApprovalsError> {
     let (what, says, is) = if approval.rule != entry.rule {
         ("rule", &approval.rule, entry.rule.clone())

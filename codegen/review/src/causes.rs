@@ -37,7 +37,7 @@ pub(super) fn joined(findings: Vec<Finding>) -> Vec<Finding> {
     kept
 }
 
-/// Whether a finding about a type and one about messages are about the same lines.
+/// Returns whether a finding about a type and one about messages are about the same lines.
 fn is_one(own: &Finding, wire: &Finding) -> bool {
     let origin = |point: &Option<Point>| -> Option<Origin> { Some(point.as_ref()?.origin) };
     let (one, other) = (&own.change, &wire.change);
@@ -89,7 +89,7 @@ impl Values {
         enums
     }
 
-    /// Whether a finding is about a value of the enum, and the other one about a place that allows the same texts
+    /// Returns whether a finding is about a value of the enum, and the other one about a place that allows the same texts
     /// more, and less.
     fn join(&self, own: &Finding, wire: &Finding) -> bool {
         // That a value has another name says more than that one text came and another went.

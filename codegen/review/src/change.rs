@@ -28,18 +28,18 @@ pub struct Change {
     pub relation: Relation,
     /// Who sends what it is about.
     pub direction: Direction,
-    /// Whether it is about values of which readers keep those that they do not know.
+    /// True if it is about values of which readers keep those that they do not know.
     pub tolerated: bool,
-    /// Whether it is about the currency or the number of an amount of money.
+    /// True if it is about the currency or the number of an amount of money.
     pub amount: bool,
-    /// Whether it is about a dispute, a code or a header that decides whether money moves, or the default of a field
+    /// True if it is about a dispute, a code or a header that decides whether money moves, or the default of a field
     /// that does.
     pub decisive: bool,
     /// What the status says of a call that a result code comes with, in each spec.
     pub classes: [Option<StatusClass>; 2],
     /// How two things of different names or places were taken for one; [`None`] for other changes.
     pub recognised: Option<MatchedBy>,
-    /// Whether it is about a value of an enum that was closed, so that code names all of them.
+    /// True if it is about a value of an enum that was closed, so that code names all of them.
     pub closed: bool,
 }
 
@@ -107,7 +107,7 @@ impl Edit {
         }
     }
 
-    /// Whether the thing is what it was, under another name or in another place.
+    /// Returns whether the thing is what it was, under another name or in another place.
     pub const fn keeps(self) -> bool {
         matches!(self, Edit::Renamed | Edit::Moved)
     }
@@ -129,7 +129,7 @@ impl Edit {
 }
 
 impl Change {
-    /// Whether no message depends on it.
+    /// Returns whether no message depends on it.
     pub fn is_text(&self) -> bool {
         self.property.comparison() == Comparison::Text
     }

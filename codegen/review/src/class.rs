@@ -21,7 +21,7 @@ pub enum Impact {
 }
 
 impl Impact {
-    /// Its word.
+    /// Returns its word.
     pub const fn as_str(self) -> &'static str {
         match self {
             Impact::None => "none",
@@ -48,7 +48,7 @@ impl WireImpact {
         new_caller: Impact::None,
     };
 
-    /// What two changes at once mean: the worse for each party.
+    /// Returns what two changes at once mean: the worse for each party.
     pub fn and(self, other: WireImpact) -> WireImpact {
         WireImpact {
             old_caller: self.old_caller.max(other.old_caller),
@@ -73,7 +73,7 @@ pub enum Meaning {
     Text,
 }
 
-/// What a change means on the wire. Who sends less breaks nobody; who sends more, or takes less,
+/// Returns what a change means on the wire. Who sends less breaks nobody; who sends more, or takes less,
 /// breaks the party that has not moved.
 pub fn class(relation: Relation, direction: Direction, meaning: Meaning) -> WireImpact {
     let bad = match meaning {

@@ -158,7 +158,7 @@ impl<'m> Sides<'m> {
         })
     }
 
-    /// What a status says of a call that a code comes with.
+    /// Returns what a status says of a call that a code comes with.
     fn classes(&self, place: &Location) -> [Option<StatusClass>; 2] {
         let of = |model: &Model, facts: &Facts| {
             let Value::Name(status) = &facts.get(place, Property::CodeStatus)?.value else {
@@ -232,7 +232,7 @@ impl<'m> Sides<'m> {
         }
     }
 
-    /// Whether the point of a dispute, a code, a header, or the default of a field decides about money.
+    /// Returns whether the point of a dispute, a code, a header, or the default of a field decides about money.
     fn is_decisive(&self, place: &Location, property: Property) -> bool {
         let [old, new] = self.models;
         let was = self.back.place(place);
@@ -247,7 +247,7 @@ impl<'m> Sides<'m> {
         }
     }
 
-    /// How a facet changes, looked at alone. The form of a value hangs on how the API writes numbers.
+    /// Returns how a facet changes, looked at alone. The form of a value hangs on how the API writes numbers.
     fn relation(
         &self,
         place: &Location,
@@ -274,7 +274,7 @@ impl<'m> Sides<'m> {
         }
     }
 
-    /// Whether it is a part of something that is told itself, though nothing comes or goes with it.
+    /// Returns whether it is a part of something that is told itself, though nothing comes or goes with it.
     fn is_told_by_thing(&self, place: &Location, property: Property) -> bool {
         let part = matches!(
             property,
@@ -294,13 +294,13 @@ impl<'m> Sides<'m> {
         }
     }
 
-    /// What the two specs state of a facet.
+    /// Returns what the two specs state of a facet.
     fn stated(&self, place: &Location, property: Property) -> [Option<&Value>; 2] {
         let facts = self.both().map(|facts| facts.get(place, property));
         facts.map(|fact| fact.map(|fact| &fact.value))
     }
 
-    /// Whether all that is warned of otherwise are cases of texts that came or went.
+    /// Returns whether all that is warned of otherwise are cases of texts that came or went.
     fn advice_went_with_values(&self, place: &Location) -> bool {
         let rule = |advice: Option<&'_ Value>, property: Property| match advice {
             Some(Value::Rules(rules)) => rules.get(property.as_str()).cloned(),
@@ -313,7 +313,7 @@ impl<'m> Sides<'m> {
         })
     }
 
-    /// Whether the cases that came or went are those of texts that came or went: where a text is not allowed,
+    /// Returns whether the cases that came or went are those of texts that came or went: where a text is not allowed,
     /// no case of it arises.
     fn went_with_values(&self, place: &Location, cases: [Option<&Value>; 2]) -> bool {
         let none = BTreeSet::new();
@@ -344,7 +344,7 @@ impl<'m> Sides<'m> {
             && come.all(|case| !arises(&self.old, case))
     }
 
-    /// Whether an event is one that one of the specs does not know: that it does is told with the outcome, the code
+    /// Returns whether an event is one that one of the specs does not know: that it does is told with the outcome, the code
     /// or the expiry that it tells of.
     fn cannot_happen(&self, place: &Location) -> bool {
         let Item::FlowEvent(flow, _, event) = &place.subject else {
@@ -372,7 +372,7 @@ impl<'m> Sides<'m> {
         }
     }
 
-    /// Whether that no source states the limits of a field, or that one does now, is told where the field is
+    /// Returns whether that no source states the limits of a field, or that one does now, is told where the field is
     /// used: a limit was found or lost there, or the field is of another type.
     fn is_known_now(&self, member: &Location) -> bool {
         let [old, new] = self.stated(member, Property::MemberType);
@@ -396,7 +396,7 @@ impl<'m> Sides<'m> {
         })
     }
 
-    /// Whether that a field must be there always makes what else asks for it mean nothing.
+    /// Returns whether that a field must be there always makes what else asks for it mean nothing.
     fn is_moot(&self, place: &Location, property: Property) -> bool {
         let always = |place: &Location| {
             self.both().into_iter().any(|facts| {
@@ -464,7 +464,7 @@ fn events<'m>(model: &'m Model, place: &Location, flow: &str) -> Vec<&'m FlowEve
     rows.map(|row| &row.event).collect()
 }
 
-/// Whether an operation can have an outcome, with this code.
+/// Returns whether an operation can have an outcome, with this code.
 fn comes_out(
     model: &Model,
     place: &Location,
@@ -484,7 +484,7 @@ fn comes_out(
         && code.is_none_or(|code| codes.any(|known| known.name == code))
 }
 
-/// How the facet changes, looked at alone. What is received and not known is ignored, so a field that
+/// Returns how the facet changes, looked at alone. What is received and not known is ignored, so a field that
 /// does not exist is one that may be there.
 fn own_relation(
     property: Property,
@@ -502,12 +502,12 @@ fn own_relation(
         .relation(before.as_ref(), after.as_ref())
 }
 
-/// Whether a place is an amount, or stands directly in one.
+/// Returns whether a place is an amount, or stands directly in one.
 fn is_amount(place: &Location, facts: &Facts) -> bool {
     stands_in(place, facts, Property::AmountFields)
 }
 
-/// Whether a place is an object with such a facet, or stands directly in one.
+/// Returns whether a place is an object with such a facet, or stands directly in one.
 fn stands_in(place: &Location, facts: &Facts, property: Property) -> bool {
     let parent = place
         .ancestors()
@@ -518,7 +518,7 @@ fn stands_in(place: &Location, facts: &Facts, property: Property) -> bool {
     has(place) || parent.as_ref().is_some_and(has)
 }
 
-/// Whether a place is a value of a closed enum.
+/// Returns whether a place is a value of a closed enum.
 fn is_closed(place: &Location, facts: &Facts) -> bool {
     let Item::EnumValue(name, _) = &place.subject else {
         return false;
@@ -527,7 +527,7 @@ fn is_closed(place: &Location, facts: &Facts) -> bool {
     open.is_some_and(|open| !open.value.is_true())
 }
 
-/// Whether a value has another form than before, where one of the two holds others.
+/// Returns whether a value has another form than before, where one of the two holds others.
 fn is_reformed(place: &Location, old: &Facts, new: &Facts) -> bool {
     let kind = |facts: &Facts| match facts.get(place, Property::Kind).map(|fact| &fact.value) {
         Some(Value::Kind(kind)) => Some(*kind),
@@ -539,7 +539,7 @@ fn is_reformed(place: &Location, old: &Facts, new: &Facts) -> bool {
     }
 }
 
-/// Whether a place is a dispute about things that stand in one spec only.
+/// Returns whether a place is a dispute about things that stand in one spec only.
 fn subject_is_only(model: &Model, place: &Location, one: &Facts, other: &Facts) -> bool {
     let Item::Dispute(id) = &place.subject else {
         return false;
@@ -600,7 +600,7 @@ impl<'f> Ancestors<'f> {
         }
     }
 
-    /// Whether the coming or going of a whole tells of this as well.
+    /// Returns whether the coming or going of a whole tells of this as well.
     fn tells(&self, place: &Location, property: Property) -> bool {
         if self.places.is_empty() && self.reformed.is_empty() {
             return false;

@@ -9,7 +9,7 @@ use payspec_model::model::{
 };
 use payspec_model::pointer::pointer;
 
-/// Whether a place is a field, a code or a header that decides whether money moves, how often, how much, or what
+/// Returns whether a place is a field, a code or a header that decides whether money moves, how often, how much, or what
 /// a caller believes of it, or a dispute about something that does.
 pub(super) fn decides(model: &Model, place: &Location) -> bool {
     let Some(api) = model.api(&place.api) else {
@@ -43,7 +43,7 @@ pub(super) fn decides(model: &Model, place: &Location) -> bool {
     }
 }
 
-/// Whether a code, and not the status that it comes with, leads a flow on or tells of a conflict.
+/// Returns whether a code, and not the status that it comes with, leads a flow on or tells of a conflict.
 fn leads_on(api: &Api, operation: &str, code: &str) -> bool {
     let rule = api.operation(operation);
     let rule = rule.and_then(|operation| operation.idempotency.as_ref());
@@ -67,7 +67,7 @@ fn leads_on(api: &Api, operation: &str, code: &str) -> bool {
         })
 }
 
-/// Where an API states what decides about money.
+/// Returns where an API states what decides about money.
 fn origins(api: &Api) -> BTreeSet<Origin> {
     let mut found = BTreeSet::new();
     for object in &api.objects {

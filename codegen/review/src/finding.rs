@@ -27,12 +27,12 @@ pub struct Finding {
     pub class: WireImpact,
     /// What it means in Rust.
     pub rust: SemverBump,
-    /// Whether money can move twice or an outcome can be misread.
+    /// True if money can move twice or an outcome can be misread.
     pub money: bool,
 }
 
 impl Finding {
-    /// How bad it is for those who have not moved yet; money stands above all.
+    /// Returns how bad it is for those who have not moved yet; money stands above all.
     pub fn level(&self) -> Level {
         match self.class.old_caller {
             _ if self.money => Level::Money,

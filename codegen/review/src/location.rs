@@ -79,7 +79,7 @@ impl Location {
         }
     }
 
-    /// What stands beside this, in the same operation or API.
+    /// Returns what stands beside this, in the same operation or API.
     pub(super) fn with(&self, subject: Item) -> Location {
         Location {
             api: self.api.clone(),
@@ -104,7 +104,7 @@ impl Location {
         }
     }
 
-    /// What it is called where it stands.
+    /// Returns what it is called where it stands.
     pub(super) fn name(&self) -> &str {
         match &self.subject {
             Item::Api => &self.api,

@@ -26,14 +26,14 @@ macro_rules! properties {
                 }
             }
 
-            /// How its values are ordered.
+            /// Returns how its values are ordered.
             pub fn comparison(self) -> Comparison {
                 match self {
                     $(Property::$name => Comparison::$comparison,)+
                 }
             }
 
-            /// Who sends what it is about; [`None`] where the place decides.
+            /// Returns who sends what it is about; [`None`] where the place decides.
             pub fn direction(self) -> Option<Direction> {
                 match self {
                     $(Property::$name => properties!(@direction $($direction)?),)+
@@ -267,7 +267,7 @@ impl Property {
         [self.comparison().edits(), kept].concat()
     }
 
-    /// Whether readers take a value that breaks it, and report it: a limit, a list, a pattern. What was
+    /// Returns whether readers take a value that breaks it, and report it: a limit, a list, a pattern. What was
     /// promised to be there, or in another form, is lost to them instead.
     pub(super) fn is_read_tolerantly(self) -> bool {
         matches!(
@@ -288,7 +288,7 @@ impl Property {
         )
     }
 
-    /// Whether the facet is that something exists: its parts come and go with it.
+    /// Returns whether the facet is that something exists: its parts come and go with it.
     pub fn is_existence(self) -> bool {
         matches!(
             self.comparison(),
@@ -296,7 +296,7 @@ impl Property {
         )
     }
 
-    /// Whether it may be stated or not: then it is added and removed.
+    /// Returns whether it may be stated or not: then it is added and removed.
     pub(super) fn comes_and_goes(self) -> bool {
         self.is_existence() || self.comparison() == Comparison::Setting
     }

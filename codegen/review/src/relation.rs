@@ -35,7 +35,7 @@ impl Relation {
         }
     }
 
-    /// What two changes at once do.
+    /// Returns what two changes at once do.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
@@ -112,7 +112,7 @@ impl Comparison {
         }
     }
 
-    /// How the old value relates to the new one; [`None`] where the facet has no value.
+    /// Returns how the old value relates to the new one; [`None`] where the facet has no value.
     pub fn relation(self, old: Option<&Value>, new: Option<&Value>) -> Relation {
         if old == new {
             return Relation::Same;
@@ -136,7 +136,7 @@ impl Comparison {
     }
 }
 
-/// Whether a field may and must be there: `(may, must)`.
+/// Returns whether a field may and must be there: `(may, must)`.
 fn presence(old: Option<&Value>, new: Option<&Value>) -> Relation {
     let sets = |value: Option<&Value>| match value {
         None => (false, false),
@@ -155,7 +155,7 @@ fn permission(old: Option<&Value>, new: Option<&Value>) -> Relation {
     Relation::of(new || !old, old || !new)
 }
 
-/// How a restriction changes. No value restricts nothing.
+/// Returns how a restriction changes. No value restricts nothing.
 pub(super) fn restriction(old: Option<&Value>, new: Option<&Value>) -> Relation {
     match (old, new) {
         (None, None) => Relation::Same,

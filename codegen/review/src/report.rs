@@ -213,7 +213,7 @@ impl Report {
 }
 
 impl Summary {
-    /// What some findings come to.
+    /// Returns what some findings come to.
     pub(super) fn of(entries: &[Entry]) -> Self {
         let mut levels = BTreeMap::new();
         for entry in entries {
@@ -294,7 +294,7 @@ fn name(place: &Location) -> String {
 /// What is shown in place of a sensitive example.
 const MASKED: &str = "[sensitive]";
 
-/// Whether a place is a field that must not reach a log.
+/// Returns whether a place is a field that must not reach a log.
 fn is_sensitive(model: &Model, place: &Location) -> bool {
     let Item::Member(object, name) = &place.subject else {
         return false;

@@ -132,9 +132,9 @@ pub struct NotifyPaymentResponse {
     pub result: super::types::ResultInfo,
 }
 
-/// Result codes of Payment notification. The provider's table was not read whole: all codes
-/// that operations share stand here. A code that is not documented is kept and judged by the
-/// status beside it.
+/// Result codes of Payment notification. The provider's table was not read completely: all
+/// shared codes are listed. A code that is not documented is kept and judged by the status
+/// beside it.
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::ResultCode)]
 #[non_exhaustive]
 pub enum NotifyPaymentResultCode {

@@ -107,9 +107,9 @@ pub struct NotifyRefundResponse {
     pub result: super::types::ResultInfo,
 }
 
-/// Result codes of Refund notification. The provider's table was not read whole: all codes
-/// that operations share stand here. A code that is not documented is kept and judged by the
-/// status beside it.
+/// Result codes of Refund notification. The provider's table was not read completely: all
+/// shared codes are listed. A code that is not documented is kept and judged by the status
+/// beside it.
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::ResultCode)]
 #[non_exhaustive]
 pub enum NotifyRefundResultCode {

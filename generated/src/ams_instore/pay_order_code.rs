@@ -195,9 +195,8 @@ pub struct PayOrderCodeResponse {
     pub order_code_form: Option<super::types::OrderCodeForm>,
 }
 
-/// Result codes of Pay (order code). The provider's table was not read whole: all codes that
-/// operations share stand here. A code that is not documented is kept and judged by the status
-/// beside it.
+/// Result codes of Pay (order code). The provider's table was not read completely: all shared
+/// codes are listed. A code that is not documented is kept and judged by the status beside it.
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::ResultCode)]
 #[non_exhaustive]
 pub enum PayOrderCodeResultCode {

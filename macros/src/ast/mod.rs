@@ -184,7 +184,7 @@ impl<'a, V> Enum<'a, V> {
         let mut values = variant.attrs.iter().filter(|one| one.path().is_ident(name));
         let value = values.next();
         for again in values {
-            errors.on(&again.meta, format!("`{name}` stands here twice"));
+            errors.on(&again.meta, format!("duplicate `{name}`"));
         }
         let unknown = variant
             .attrs

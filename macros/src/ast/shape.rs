@@ -4,9 +4,9 @@ use syn::{GenericArgument, PathArguments, Type, TypePath};
 /// What a field's type looks like. Types are known by name: what a name stands for, a macro
 /// cannot see.
 pub(crate) struct Shape<'a> {
-    /// Whether the type is an `Option`.
+    /// True if the type is an `Option`.
     pub(crate) optional: bool,
-    /// Whether, beneath an `Option`, it is a `Vec`.
+    /// True if, beneath an `Option`, it is a `Vec`.
     pub(crate) list: bool,
     /// The type beneath `Option`.
     pub(crate) present: &'a Type,
@@ -94,7 +94,7 @@ impl<'a> Shape<'a> {
 fn leaf(ty: &Type, errors: &mut Errors) -> Leaf {
     let word = last_word(ty);
     let error = match ty {
-        Type::Path(_) if word == "Option" => Some("`Option` stands outermost, and once"),
+        Type::Path(_) if word == "Option" => Some("`Option` must be outermost, once"),
         Type::Path(_) => instead(&word),
         Type::Reference(_) => Some("a message owns its values: take `String`"),
         Type::Array(_) | Type::Slice(_) => Some("every list is a `Vec`"),

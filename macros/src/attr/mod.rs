@@ -17,7 +17,7 @@ use syntax::{Argument, Item, Tail};
 /// Sets what may be said once; complains about the second time.
 fn set_once<T>(slot: &mut Option<T>, value: T, word: &Ident, errors: &mut Errors) {
     if slot.is_some() {
-        errors.at(word.span(), format!("`{word}` stands here twice"));
+        errors.at(word.span(), format!("duplicate `{word}`"));
     } else {
         *slot = Some(value);
     }

@@ -2,7 +2,7 @@ use proc_macro2::Span;
 use quote::{ToTokens, quote};
 use syn::LitStr;
 
-/// A JSON Pointer in an attribute, where `*` stands for every element of a list.
+/// A JSON Pointer in an attribute, where `*` matches every element of a list.
 pub(crate) struct Path {
     literal: LitStr,
 }

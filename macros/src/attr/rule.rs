@@ -45,7 +45,7 @@ pub(crate) struct Strength {
 }
 
 impl Strength {
-    /// Whether there is a direction in which both hold.
+    /// Returns whether there is a direction in which both hold.
     pub(crate) fn meets(&self, other: &Strength) -> bool {
         match (&self.direction, &other.direction) {
             (Some(left), Some(right)) => left == right,
@@ -53,7 +53,7 @@ impl Strength {
         }
     }
 
-    /// Whether nothing is said.
+    /// Returns whether nothing is said.
     pub(crate) fn is_plain(&self) -> bool {
         self.severity.is_none() && self.direction.is_none()
     }
@@ -79,12 +79,12 @@ pub(crate) struct Rules {
 }
 
 impl Rules {
-    /// Whether the word belongs to a rule.
+    /// Returns whether the word belongs to a rule.
     pub(crate) fn know(word: &Ident) -> bool {
         RULE_USAGE.iter().any(|(known, _)| word == known)
     }
 
-    /// Whether a value must always be there in a message that comes in.
+    /// Returns whether a value must always be there in a message that comes in.
     pub(crate) fn require_in_what_comes_in(&self) -> bool {
         self.rules.iter().any(|rule| {
             let direction = rule.strength.direction;

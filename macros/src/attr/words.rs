@@ -191,7 +191,7 @@ pub(crate) const CODE_USAGE: &[(&str, &str)] = &[
     ("message", r#"message = "Success""#),
 ];
 
-/// How a word is written.
+/// Returns how a word is written.
 pub(crate) fn usage(tables: &[&[(&'static str, &'static str)]], word: &str) -> &'static str {
     let mut rows = tables.iter().copied().flatten();
     rows.find(|(known, _)| *known == word)

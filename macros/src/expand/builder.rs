@@ -116,7 +116,7 @@ fn setter(field: &Field) -> TokenStream {
     }
 }
 
-/// Whether a setter takes what converts into its type: a literal for a text, a builder for an
+/// Returns whether a setter takes what converts into its type: a literal for a text, a builder for an
 /// object. For the others nothing does, and a plain parameter is cheaper to compile.
 fn converts(field: &Field) -> bool {
     match field.shape.leaf {

@@ -17,7 +17,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::DeriveInput;
 
-/// What `#[derive(Message)]` writes. After a complaint the implementations do nothing, but they
+/// Returns what `#[derive(Message)]` writes. After a complaint the implementations do nothing, but they
 /// are there, so that no second complaint follows from their absence.
 pub(crate) fn derive_message(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
@@ -33,7 +33,7 @@ pub(crate) fn derive_message(input: &DeriveInput) -> TokenStream {
     finish(input, code, errors)
 }
 
-/// What `#[derive(OpenEnum)]` writes.
+/// Returns what `#[derive(OpenEnum)]` writes.
 pub(crate) fn derive_open_enum(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let read = Enum::read(input, &OPEN_ENUM, &mut errors);
@@ -47,7 +47,7 @@ pub(crate) fn derive_open_enum(input: &DeriveInput) -> TokenStream {
     finish(input, code, errors)
 }
 
-/// What `#[derive(ResultCode)]` writes.
+/// Returns what `#[derive(ResultCode)]` writes.
 pub(crate) fn derive_result_code(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let read = Enum::read(input, &RESULT_CODE, &mut errors);

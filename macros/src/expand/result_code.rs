@@ -36,7 +36,7 @@ pub(super) fn stub(input: &DeriveInput) -> TokenStream {
     )
 }
 
-/// What is documented about one code; nothing for a code that `valid` complained about.
+/// Returns what is documented about one code; nothing for a code that `valid` complained about.
 fn meaning(variant: &Variant<CodeAttribute>) -> Option<TokenStream> {
     let ident = variant.ident;
     let CodeAttribute {

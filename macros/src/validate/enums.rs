@@ -26,7 +26,7 @@ pub(crate) fn result_code(input: &Enum<CodeAttribute>, errors: &mut Errors) {
         errors.at(input.ident.span(), "the enum documents no code");
     }
     if input.unknown.is_none() {
-        let message = "codes may come that nobody documented: add \
+        let message = "undocumented codes may arrive: add \
                        `#[unknown] Unknown(::payspec_runtime::UnknownValue)`";
         errors.at(input.ident.span(), message);
     }

@@ -46,7 +46,7 @@ fn decisive(path: &Path, before: &[Path], message: &Message, errors: &mut Errors
         errors.at(path.span(), text);
     }
     if before.contains(path) {
-        errors.at(path.span(), "this path stands here twice");
+        errors.at(path.span(), "duplicate path");
     }
 }
 
@@ -83,10 +83,7 @@ fn names(message: &Message, errors: &mut Errors) {
             errors.at(span, "empty name");
         }
         if name == "*" {
-            errors.at(
-                span,
-                "`*` stands for every element of a list, not for a field",
-            );
+            errors.at(span, "`*` matches every element of a list, not a field");
         }
         if message.fields[..index]
             .iter()
@@ -164,7 +161,7 @@ fn same_currency(group: &SameCurrency, message: &Message, errors: &mut Errors) {
     for (index, one) in group.paths.iter().enumerate() {
         path::path(one, message, Stars::Nowhere, errors);
         if group.paths[..index].contains(one) {
-            errors.at(one.span(), "this path stands here twice");
+            errors.at(one.span(), "duplicate path");
         }
     }
 }
@@ -195,10 +192,7 @@ fn amount(amount: &Amount, message: &Message, errors: &mut Errors) {
         }
         let mut earlier = amount.steps[..index].iter();
         if earlier.any(|one| one.currency.value() == code && one.strength.meets(&step.strength)) {
-            errors.at(
-                step.currency.span(),
-                format!("{} stands here twice", quoted(&code)),
-            );
+            errors.at(step.currency.span(), format!("duplicate {}", quoted(&code)));
         }
     }
 }

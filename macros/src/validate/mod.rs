@@ -21,10 +21,7 @@ fn distinct<'a>(texts: impl IntoIterator<Item = &'a LitStr>, errors: &mut Errors
         if text.is_empty() {
             errors.at(literal.span(), "empty text");
         } else if seen.contains(&text) {
-            errors.at(
-                literal.span(),
-                format!("{} stands here twice", quoted(&text)),
-            );
+            errors.at(literal.span(), format!("duplicate {}", quoted(&text)));
         } else {
             seen.push(text);
         }

@@ -36,7 +36,7 @@ fn error(path: &Path, message: &Message, stars: Stars) -> Option<String> {
     }
     let inner = names.len().saturating_sub(1);
     if stars == Stars::Last && names[..inner].contains(&"*") {
-        return Some("here `*` stands at the end only".to_owned());
+        return Some("`*` is allowed at the end only".to_owned());
     }
     let (first, next) = (names[0], names.get(1));
     let Some(field) = message.field(first) else {
@@ -44,7 +44,7 @@ fn error(path: &Path, message: &Message, stars: Stars) -> Option<String> {
     };
     match (field.shape.list, *next? == "*") {
         (true, false) => Some(format!("`{first}` is a list: go on with `/{first}/*`")),
-        (false, true) => Some(format!("`{first}` is no list")),
+        (false, true) => Some(format!("`{first}` is not a list")),
         (true, true) | (false, false) => None,
     }
 }

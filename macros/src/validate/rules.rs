@@ -60,10 +60,7 @@ fn pair(earlier: &Rule, rule: &Rule, errors: &mut Errors) {
         return;
     }
     if earlier.word == rule.word {
-        return errors.at(
-            rule.word.span(),
-            format!("`{}` stands here twice", rule.word),
-        );
+        return errors.at(rule.word.span(), format!("duplicate `{}`", rule.word));
     }
     let contradiction = contradiction(&earlier.kind, &rule.kind)
         .or_else(|| contradiction(&rule.kind, &earlier.kind));
@@ -72,7 +69,7 @@ fn pair(earlier: &Rule, rule: &Rule, errors: &mut Errors) {
     }
 }
 
-/// Why no value obeys both rules, and the token to blame.
+/// Returns why no value obeys both rules, and the token to blame.
 fn contradiction(left: &RuleKind, right: &RuleKind) -> Option<(Span, String)> {
     match (left, right) {
         (RuleKind::MinLength(min), RuleKind::MaxLength(max))
@@ -116,7 +113,8 @@ fn length(text: &LitStr) -> u32 {
 pub(super) fn fit(rules: &[Rule], shape: &Shape, errors: &mut Errors) {
     for rule in rules {
         if matches!(rule.kind, RuleKind::Required) && !shape.optional {
-            let error = "`required` says nothing new: a field that is no `Option` always is";
+            let error =
+                "`required` has no effect: a field that is not an `Option` is always required";
             errors.at(rule.word.span(), error);
         }
     }
@@ -181,7 +179,7 @@ const PATTERNED: &[Leaf] = &[Leaf::String, Leaf::Url];
 const FORMED: &[Leaf] = &[Leaf::String];
 const NUMBERS: &[Leaf] = &[Leaf::Integer, Leaf::Decimal];
 
-/// What is plainly wrong with a pattern: brackets that do not match. The rest is found when the
+/// Returns what is plainly wrong with a pattern: brackets that do not match. The rest is found when the
 /// pattern is first used.
 fn pattern_complaint(pattern: &str) -> Option<&'static str> {
     if pattern.is_empty() {

@@ -24,7 +24,7 @@ impl<'a> Answer<'a> {
         Self { body, time }
     }
 
-    /// When it was signed, by the clock of the provider.
+    /// Returns when it was signed, by the clock of the provider.
     pub fn time(self) -> SystemTime {
         self.time
     }
@@ -63,7 +63,7 @@ impl ClaimedClass {
         self.0.is_some()
     }
 
-    /// Whether the sender says that it did not do what was asked, or does not know.
+    /// Returns whether the sender says that it did not do what was asked, or does not know.
     pub(super) fn is_refusal(self) -> bool {
         match self.0 {
             Some(StatusClass::Failed | StatusClass::Pending) => true,
@@ -170,10 +170,10 @@ pub enum Unverified {
     /// No key has the version that it is signed by, or it names none and there are several: the
     /// provider has changed its key.
     UnknownKeyVersion(Option<String>),
-    /// Its body came in this coding, though its plain bytes were asked for: what was signed cannot be
+    /// The body came in this coding, though its plain bytes were asked for: what was signed cannot be
     /// told.
     Encoded(ContentCoding),
-    /// Its time is not one.
+    /// The time is not one.
     NoTime,
     /// It is from another time: old, or the clocks are apart.
     Clock {
@@ -221,7 +221,7 @@ impl AnswerError {
         Self::new(response, Claim::of(endpoint, response.body()), kind)
     }
 
-    /// What is wrong with an answer that is the provider's.
+    /// Returns what is wrong with an answer that is the provider's.
     pub(super) fn verified(response: &Response<Vec<u8>>, claim: Claim) -> Self {
         let kind = match &claim {
             _ if response.status() != http::StatusCode::OK => AnswerErrorKind::HttpStatus,
@@ -232,7 +232,7 @@ impl AnswerError {
         Self::new(response, claim, kind)
     }
 
-    /// What is wrong.
+    /// Returns what is wrong.
     pub fn kind(&self) -> &AnswerErrorKind {
         &self.kind
     }
@@ -258,7 +258,7 @@ impl AnswerError {
         &self.body
     }
 
-    /// What is wrong with the message, when it is the provider's and cannot be judged.
+    /// Returns what is wrong with the message, when it is the provider's and cannot be judged.
     pub fn violations(&self) -> Option<&Violations> {
         match &*self.kind {
             AnswerErrorKind::Malformed(error) => error.violations(),
@@ -275,7 +275,7 @@ impl AnswerError {
         }
     }
 
-    /// Whether the answer is proved to be the provider's.
+    /// Returns whether the answer is proved to be the provider's.
     pub fn is_verified(&self) -> bool {
         match &*self.kind {
             AnswerErrorKind::Unverified(_) | AnswerErrorKind::UnsignedRefusal => false,
@@ -291,7 +291,7 @@ impl AnswerError {
         }
     }
 
-    /// What the answer contradicts the request in, if it does: another id, or another value of a
+    /// Returns what the answer contradicts the request in, if it does: another id, or another value of a
     /// field that must agree. Such an answer settles nothing, whatever its status says, and nothing
     /// may be cancelled or paid anew because of it: let people ask the provider.
     pub fn contradiction(&self) -> Option<Contradiction> {
@@ -368,7 +368,7 @@ impl fmt::Display for Unverified {
             Self::Unsigned => f.write_str("it carries no signature"),
             Self::Missing(name) => write!(f, "it lacks the header `{name}`"),
             Self::Twice(name) => write!(f, "it carries the header `{name}` twice"),
-            Self::NotText(name) => write!(f, "its header `{name}` is no text"),
+            Self::NotText(name) => write!(f, "its header `{name}` is not text"),
             Self::OtherClient => f.write_str("it is addressed to another client"),
             Self::Header(error) => error.fmt(f),
             Self::Algorithm => f.write_str("it is signed by another algorithm"),

@@ -132,7 +132,7 @@ impl<R: Call> Prepared<R> {
     }
 }
 
-/// What a request names its matter by.
+/// Returns what a request names its matter by.
 pub(super) fn asked<R: Call>(request: &R) -> Vec<PaymentReference> {
     let asked = request.asked();
     asked.iter().filter_map(PaymentReference::of).collect()
@@ -164,7 +164,7 @@ impl<R: Call> InFlight<R> {
         &self.0.fixed.sent
     }
 
-    /// Which sending it is, counted from 1.
+    /// Returns which sending it is, counted from 1.
     pub fn sending(&self) -> u32 {
         self.0.sendings
     }

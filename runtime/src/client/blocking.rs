@@ -69,12 +69,12 @@ impl<T, S, V> Client<T, S, V> {
         self
     }
 
-    /// What signs and verifies.
+    /// Returns what signs and verifies.
     pub fn envelope(&self) -> &Envelope<S, V> {
         &self.course.envelope
     }
 
-    /// What carries.
+    /// Returns what carries.
     pub fn transport(&self) -> &T {
         &self.transport
     }

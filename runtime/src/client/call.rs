@@ -52,10 +52,10 @@ pub trait Call: Message + serde::Serialize {
     /// What an answer must agree with the request in.
     const AGREES: &'static [Agreed<'static>] = &[];
 
-    /// What an answer decides.
+    /// Returns what an answer decides.
     fn outcome(response: &Self::Response) -> Self::Outcome;
 
-    /// What that means for sending again.
+    /// Returns what that means for sending again.
     fn judgement(outcome: &Self::Outcome) -> Judgement<'_>;
 }
 
@@ -122,7 +122,7 @@ pub struct Answered<R: Call> {
 }
 
 impl<R: Call> Answered<R> {
-    /// What the answer names its matter by.
+    /// Returns what the answer names its matter by.
     pub fn reference(&self) -> Option<PaymentReference> {
         PaymentReference::first(&R::answered(&self.response))
     }

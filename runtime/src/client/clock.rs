@@ -38,7 +38,7 @@ impl Moment {
         self.steady
     }
 
-    /// How much time has passed since an earlier moment.
+    /// Returns how much time has passed since an earlier moment.
     pub(super) fn since(self, earlier: Self) -> Duration {
         match (self.steady, earlier.steady) {
             (Some(now), Some(then)) => now.saturating_sub(then),

@@ -34,13 +34,13 @@ impl<S, V> Course<S, V> {
         }
     }
 
-    /// What spreads the pauses of the next call.
+    /// Returns what spreads the pauses of the next call.
     pub(super) fn seed(&self) -> u64 {
         self.seed
             .unwrap_or_else(|| RandomState::new().hash_one(core::ptr::from_ref(self).addr()))
     }
 
-    /// What this program has in its hands.
+    /// Returns what this program has in its hands.
     pub(super) fn under_way(&self) -> Option<&UnderWay> {
         self.journal.as_deref().map(Journal::under_way)
     }

@@ -94,12 +94,12 @@ impl<R: Call> InDoubt<R> {
         &self.0.fixed.sent
     }
 
-    /// What came of the last sending.
+    /// Returns what came of the last sending.
     pub fn problem(&self) -> &Problem<R> {
         &self.0.problem
     }
 
-    /// What to ask for the matter by, or to cancel it by: what the last answer names, or else the
+    /// Returns what to ask for the matter by, or to cancel it by: what the last answer names, or else the
     /// request.
     pub fn reference(&self) -> Option<PaymentReference> {
         let answered = match self.0.problem.answered() {
@@ -109,7 +109,7 @@ impl<R: Call> InDoubt<R> {
         answered.or_else(|| self.0.fixed.asked.first().cloned())
     }
 
-    /// Whether the same bytes may be sent again without harm.
+    /// Returns whether the same bytes may be sent again without harm.
     pub fn is_safe_to_resend(&self) -> bool {
         let allowed = match R::REPEAT {
             Repeat::ByKey | Repeat::Documented | Repeat::Reads => true,
@@ -132,7 +132,7 @@ impl<R: Call> InDoubt<R> {
             }
     }
 
-    /// Whether something may have happened that has to be asked for before anything new is tried:
+    /// Returns whether something may have happened that has to be asked for before anything new is tried:
     /// always, unless the request only reads.
     pub fn needs_inquiry(&self) -> bool {
         R::REPEAT != Repeat::Reads
@@ -151,7 +151,7 @@ impl<R: Call> Problem<R> {
         }
     }
 
-    /// What of the last answer could not be read: what was dropped of one that was read, what is wrong
+    /// Returns what of the last answer could not be read: what was dropped of one that was read, what is wrong
     /// with one that cannot be judged.
     pub fn unreadable(&self) -> Option<&Violations> {
         match self {

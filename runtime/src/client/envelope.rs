@@ -40,11 +40,11 @@ const OF_THE_TRANSPORT: &[&str] = &[
 /// An operation, as HTTP sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endpoint {
-    /// Its name.
+    /// The name.
     pub name: &'static str,
     /// The HTTP method, in capitals.
     pub method: &'static str,
-    /// Its path behind the prefix of the environment.
+    /// The path behind the prefix of the environment.
     pub path: &'static str,
     /// Names of the fields, from the body inwards, that hold the status of an answer.
     pub status: &'static [&'static str],
@@ -153,14 +153,14 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         Ok(self)
     }
 
-    /// How far the time of an answer may be from the time at which it is opened; 15 minutes unless
+    /// Returns how far the time of an answer may be from the time at which it is opened; 15 minutes unless
     /// set.
     pub fn skew(mut self, skew: Duration) -> Self {
         self.skew = skew;
         self
     }
 
-    /// How long before the first sending of its request an answer may be signed; 5 minutes unless set.
+    /// Returns how long before the first sending of its request an answer may be signed; 5 minutes unless set.
     ///
     /// The provider may repeat an answer that it gave before, so an answer can be older than the
     /// repetition that it answers, but no older than the first sending. What is signed earlier than
@@ -171,7 +171,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         self
     }
 
-    /// How long before a request was first sent an answer was signed, if that is too long.
+    /// Returns how long before a request was first sent an answer was signed, if that is too long.
     pub(super) fn too_early(&self, answer: SystemTime, first: SystemTime) -> Option<Duration> {
         let early = first.duration_since(answer).ok()?;
         (early > self.answer_skew).then_some(early)

@@ -21,7 +21,7 @@ pub enum CallError<R: Call> {
 }
 
 impl<R: Call> CallError<R> {
-    /// Whether the same request may be sent again: nothing has left, or the provider recognises the
+    /// Returns whether the same request may be sent again: nothing has left, or the provider recognises the
     /// repetition.
     pub fn is_safe_to_resend(&self) -> bool {
         match self {
@@ -30,7 +30,7 @@ impl<R: Call> CallError<R> {
         }
     }
 
-    /// Whether something may have happened that has to be asked for before anything new is tried.
+    /// Returns whether something may have happened that has to be asked for before anything new is tried.
     pub fn needs_inquiry(&self) -> bool {
         match self {
             Self::Refused(_) | Self::NotSent(_) => false,
@@ -105,12 +105,12 @@ impl NotSent {
         Self { why, sendings }
     }
 
-    /// Why the last one did not.
+    /// Returns why the last one did not.
     pub fn why(&self) -> &str {
         &self.why
     }
 
-    /// How often it was tried.
+    /// Returns how often it was tried.
     pub fn sendings(&self) -> u32 {
         self.sendings
     }

@@ -52,12 +52,12 @@ impl<R: Call> Fixed<R> {
         }
     }
 
-    /// Its id in a journal.
+    /// Returns its id in a journal.
     pub(super) fn journal_id(&self) -> String {
         journal_id(self.sent.key(), &self.asked, self.sent.bytes())
     }
 
-    /// What a journal keeps of it under its id.
+    /// Returns what a journal keeps of it under its id.
     pub(super) fn entry<'a>(&'a self, id: &'a str) -> Entry<'a> {
         Entry {
             kind: EntryKind::Call,

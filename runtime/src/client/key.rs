@@ -25,7 +25,7 @@ pub trait Signer {
 
 /// Checks what comes in.
 pub trait Verifier {
-    /// Whether this is the signature of these bytes: RSASSA-PKCS1-v1_5 with SHA-256.
+    /// Returns whether this is the signature of these bytes: RSASSA-PKCS1-v1_5 with SHA-256.
     fn verify(&self, content: &[u8], signature: &[u8]) -> bool;
 
     /// The same, by the key of this version, as the header of the signature names it. Where there is
@@ -218,12 +218,12 @@ impl VerifyingKey {
         self.bits
     }
 
-    /// Its bytes, as PKCS#1.
+    /// Returns its bytes, as PKCS#1.
     pub fn der(&self) -> &[u8] {
         &self.der
     }
 
-    /// Its modulus and its exponent, each with the most significant byte first.
+    /// Returns its modulus and its exponent, each with the most significant byte first.
     pub fn numbers(&self) -> Option<(&[u8], &[u8])> {
         key_text::public_numbers(&self.der)
     }

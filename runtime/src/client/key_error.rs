@@ -42,7 +42,7 @@ pub enum KeyError {
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Empty => "there is no key: the text is empty",
+            Self::Empty => "no key: the text is empty",
             Self::NotBase64 => "the key is neither PEM nor base64",
             Self::Encrypted => {
                 "the key is encrypted with a password; decrypt it with \
@@ -122,7 +122,7 @@ impl KeyFormat {
         }
     }
 
-    /// What to do.
+    /// Returns what to do.
     fn advice(self) -> &'static str {
         match self {
             Self::OpenSshPrivate => {

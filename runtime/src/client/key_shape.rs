@@ -70,7 +70,7 @@ pub(super) fn of_magic(bytes: &[u8]) -> Option<KeyError> {
     found.map(|(_, format)| (*format).into())
 }
 
-/// Whether bytes are DER and no text: a sequence, and the length behind it or what follows is no letter.
+/// Returns whether bytes are DER and no text: a sequence, and the length behind it or what follows is no letter.
 pub(super) fn is_der(bytes: &[u8]) -> bool {
     let [0x30, length, rest @ ..] = bytes else {
         return false;

@@ -100,12 +100,12 @@ fn all(bytes: &[u8]) -> Vec<Result<Rsa, KeyError>> {
     }
 }
 
-/// What may stand around a key: blanks, marks of an encoding, the quotation marks of a file of settings.
+/// Returns what may stand around a key: blanks, marks of an encoding, the quotation marks of a file of settings.
 fn is_wrapping(c: char) -> bool {
     is_blank(c) || matches!(c, '"' | '\'')
 }
 
-/// Whether a character says nothing: blanks, invisible marks, what an unknown encoding left behind.
+/// Returns whether a character says nothing: blanks, invisible marks, what an unknown encoding left behind.
 fn is_blank(c: char) -> bool {
     c.is_whitespace()
         || matches!(

@@ -31,7 +31,7 @@ pub trait Notification: Message {
     /// What it must agree with the request in that it is about.
     const AGREES: &'static [Agreed<'static>] = &[];
 
-    /// What it decides.
+    /// Returns what it decides.
     fn outcome(&self) -> Self::Outcome;
 
     /// The outcome of one that must not be judged: a value that must agree with the request is there and cannot be

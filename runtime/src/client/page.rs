@@ -74,7 +74,7 @@ impl<R: Call> Page<R> {
         Some(move |journal: &dyn Journal| journal.after(R::ENDPOINT.name, &id, ended))
     }
 
-    /// How the call came out: an end that is not written down is not told as one, since the next run would
+    /// Returns how the call came out: an end that is not written down is not told as one, since the next run would
     /// send the request again.
     pub(super) fn closed(
         &self,

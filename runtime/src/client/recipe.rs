@@ -90,7 +90,7 @@ impl HeaderRule {
 /// Where messages go, and what tells that they go there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Environment {
-    /// Its name.
+    /// The name.
     pub name: &'static str,
     /// What stands before the paths of operations. It is signed.
     pub prefix: &'static str,
@@ -101,7 +101,7 @@ pub struct Environment {
 /// A header with a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
-    /// Its name.
+    /// The name.
     pub name: &'static str,
     /// How the time is written. Both forms are read.
     pub form: StampForm,

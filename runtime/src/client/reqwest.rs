@@ -90,7 +90,7 @@ impl AsyncTransport for Reqwest {
     }
 }
 
-/// Whether anything can have left. When in doubt, it has.
+/// Returns whether anything can have left. When in doubt, it has.
 fn told_apart(error: &Error) -> TransportError {
     match error.is_builder() || error.is_connect() {
         true => TransportError::NotSent(chain(error)),

@@ -4,7 +4,7 @@ use http::HeaderMap;
 use http::header::RETRY_AFTER;
 use std::time::{Duration, SystemTime};
 
-/// How long a header `Retry-After` asks to wait: seconds, or the time from now to a date. [`None`] without
+/// Returns how long a header `Retry-After` asks to wait: seconds, or the time from now to a date. [`None`] without
 /// one, for several that differ and for a text that is neither.
 pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let mut values = headers.get_all(RETRY_AFTER).iter();

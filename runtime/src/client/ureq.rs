@@ -73,7 +73,7 @@ impl Transport for Ureq {
     }
 }
 
-/// Whether anything can have left. When in doubt, it has.
+/// Returns whether anything can have left. When in doubt, it has.
 fn told_apart(error: &Error) -> TransportError {
     let nothing_left = match error {
         Error::BadUri(_)
@@ -94,7 +94,7 @@ fn told_apart(error: &Error) -> TransportError {
     }
 }
 
-/// Whether an error arises from making a connection only.
+/// Returns whether an error arises from making a connection only.
 fn refuses_to_connect(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -103,7 +103,7 @@ fn refuses_to_connect(error: &io::Error) -> bool {
     )
 }
 
-/// Whether an error arises from the other side's certificate only: it is looked at before anything is
+/// Returns whether an error arises from the other side's certificate only: it is looked at before anything is
 /// told to that side.
 fn refuses_peer(error: &io::Error) -> bool {
     let cause = error.get_ref().and_then(|cause| cause.downcast_ref());

@@ -15,7 +15,7 @@ impl Sending {
         NonZeroU32::new(number).map(Self)
     }
 
-    /// Its number.
+    /// Returns its number.
     pub fn number(self) -> u32 {
         self.0.get()
     }
@@ -139,13 +139,13 @@ impl Life {
         step_of(table, self.state).map(|step| step.call)
     }
 
-    /// Whether it is over.
+    /// Returns whether it is over.
     #[cfg(feature = "client")]
     pub(super) fn is_over(&self, table: &Table) -> bool {
         step_of(table, self.state).is_none()
     }
 
-    /// Where an input leads, and whether it speaks of the sending that is under way.
+    /// Returns where an input leads, and whether it speaks of the sending that is under way.
     fn reading(&self, table: &Table, step: &Step, input: Input) -> (Target, bool) {
         let on = |signal: usize| {
             let mut rows = step.on.iter();
@@ -169,7 +169,7 @@ impl Life {
         }
     }
 
-    /// Whether the present state made the sending.
+    /// Returns whether the present state made the sending.
     fn is_own(&self, sending: Sending) -> bool {
         let number = sending.number();
         number <= self.sent && number > self.sent.saturating_sub(self.here)

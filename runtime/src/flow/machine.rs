@@ -8,7 +8,7 @@ use core::time::Duration;
 
 /// A flow: its table, and types of its own for what the table numbers. Generated.
 pub trait Flow {
-    /// Its states.
+    /// The states.
     type State: Copy;
     /// What it sends.
     type Call: Copy;
@@ -110,7 +110,7 @@ impl<F: Flow> Machine<F> {
         Duration::from_millis(self.life.now)
     }
 
-    /// Whether it is over.
+    /// Returns whether it is over.
     #[cfg(feature = "client")]
     pub(crate) fn is_over(&self) -> bool {
         self.life.is_over(F::TABLE)

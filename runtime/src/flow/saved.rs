@@ -69,7 +69,7 @@ fn parse(table: &Table, line: &str) -> Result<Life, &'static str> {
         NO_STATE => table.states.len(),
         name => states
             .position(|state| state.name == name)
-            .ok_or("there is no such state")?,
+            .ok_or("unknown state")?,
     };
     let mut numbers = Numbers { words };
     let now = numbers.next("now")?;
@@ -142,7 +142,7 @@ impl<'l> Numbers<'l> {
         let number = self.next(name)?;
         match self.words.next() {
             None => Ok(Some(number)),
-            Some(_) => Err("something stands behind it"),
+            Some(_) => Err("unexpected text at the end"),
         }
     }
 }

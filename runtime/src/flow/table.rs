@@ -17,7 +17,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// What the payment came to, if an outcome proves that in some state.
+    /// Returns what the payment came to, if an outcome proves that in some state.
     #[cfg(feature = "client")]
     pub(crate) fn proves(&self, signal: usize) -> Option<Verdict> {
         let rows = self.states.iter().filter_map(|state| match &state.role {
@@ -32,7 +32,7 @@ impl Table {
         .next()
     }
 
-    /// What a payment came to that is in this state.
+    /// Returns what a payment came to that is in this state.
     #[cfg(feature = "client")]
     pub(crate) fn verdict(&self, state: usize) -> Option<Verdict> {
         match self.states.get(state)?.role {
@@ -45,7 +45,7 @@ impl Table {
 /// An outcome that can come in.
 #[derive(Debug)]
 pub struct Signal {
-    /// Its name: `inquiry_payment.paid`.
+    /// The name: `inquiry_payment.paid`.
     pub name: &'static str,
     /// Index of the call that it answers; [`None`] for what the provider tells unasked.
     pub call: Option<usize>,
@@ -54,7 +54,7 @@ pub struct Signal {
 /// A state.
 #[derive(Debug)]
 pub struct StateRow {
-    /// Its name.
+    /// The name.
     pub name: &'static str,
     /// What is done in it.
     pub role: Role,

@@ -66,7 +66,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
                     _ => match self.is_lenient().then(|| rules::exact_integer(digits)) {
                         Some(Some(number)) => visitor.visit_i64(number),
                         Some(None) | None => {
-                            Err(self.mistake("a number that is no 64-bit integer"))
+                            Err(self.mistake("a number that is not a 64-bit integer"))
                         }
                     },
                 }

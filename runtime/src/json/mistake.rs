@@ -54,7 +54,7 @@ impl NotJson {
         self.column
     }
 
-    /// What is wrong, in words.
+    /// Returns what is wrong, in words.
     pub fn reason(&self) -> &str {
         &self.reason
     }

@@ -247,7 +247,7 @@ impl Serialize for Node<'_> {
                 digits.map_err(serde::ser::Error::custom)?.serialize(to)
             }
             Self::String(text) => to.serialize_str(text),
-            Self::Damaged(_) => Err(serde::ser::Error::custom("a value that is no JSON")),
+            Self::Damaged(_) => Err(serde::ser::Error::custom("a value that is not JSON")),
             Self::Array(elements) => to.collect_seq(elements),
             Self::Object(fields) => {
                 let mut map = to.serialize_map(Some(fields.len()))?;

@@ -13,7 +13,7 @@ pub(crate) struct Reader<'a> {
     at: usize,
     depth: usize,
     has_seen_empty_text: bool,
-    /// Whether a value that is no JSON can be passed over, as long as it is clear where it ends.
+    /// True if a value that is no JSON can be passed over, as long as it is clear where it ends.
     lenient: bool,
 }
 
@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Where the reader stands.
+    /// Returns where the reader stands.
     pub(super) fn mark(&self) -> Mark {
         Mark {
             at: self.at,
@@ -59,12 +59,12 @@ impl<'a> Reader<'a> {
         self.depth = depth;
     }
 
-    /// Whether one of the strings was `""`.
+    /// Returns whether one of the strings was `""`.
     pub(crate) fn has_seen_empty_text(&self) -> bool {
         self.has_seen_empty_text
     }
 
-    /// How many arrays and objects are open.
+    /// Returns how many arrays and objects are open.
     pub(super) fn depth(&self) -> usize {
         self.depth
     }
@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
         Ok(Some(name))
     }
 
-    /// Whether another field comes, with its name next; if not, the object is closed.
+    /// Returns whether another field comes, with its name next; if not, the object is closed.
     #[inline]
     pub(super) fn next_field(&mut self, is_first: bool) -> Result<bool, Mistake> {
         match self.peek() {
@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Whether another element comes; if not, the array is closed.
+    /// Returns whether another element comes; if not, the array is closed.
     pub(super) fn next_element(&mut self, is_first: bool) -> Result<bool, Mistake> {
         match self.peek() {
             Some(b']') => {
@@ -346,7 +346,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What follows a backslash.
+    /// Returns what follows a backslash.
     fn escape(&mut self) -> Result<char, Mistake> {
         let char = match self.byte() {
             Some(byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
@@ -436,7 +436,7 @@ impl<'a> Reader<'a> {
         Ok(self.text.get(start..self.at).unwrap_or_default())
     }
 
-    /// Whether values that are no JSON can be passed over.
+    /// Returns whether values that are no JSON can be passed over.
     pub(super) fn is_lenient(&self) -> bool {
         self.lenient
     }
@@ -445,7 +445,7 @@ impl<'a> Reader<'a> {
 /// What a damaged name is read as.
 const NO_NAME: Cow<'static, str> = Cow::Borrowed("\u{fffd}");
 
-/// Whether the byte can be part of a bare word.
+/// Returns whether the byte can be part of a bare word.
 fn is_bare(byte: u8) -> bool {
     !matches!(
         byte,
@@ -453,7 +453,7 @@ fn is_bare(byte: u8) -> bool {
     )
 }
 
-/// Where the ordinary characters of a string end: at a quotation mark, a backslash, a control
+/// Returns where the ordinary characters of a string end: at a quotation mark, a backslash, a control
 /// character, or the end of the bytes. Most texts are short: eight bytes at once, until one turns out
 /// to be long.
 #[inline]

@@ -33,25 +33,25 @@ pub fn method_has_body(method: &str) -> bool {
     !matches!(method, "GET" | "HEAD" | "DELETE")
 }
 
-/// Whether the text has a character.
+/// Returns whether the text has a character.
 pub fn not_empty(text: &str) -> bool {
     !text.is_empty()
 }
 
-/// Whether the text has at least this many characters.
+/// Returns whether the text has at least this many characters.
 pub fn min_length(text: &str, limit: u32) -> bool {
     // No text has more characters than bytes.
     let limit = limit as usize;
     text.len() >= limit && text.chars().take(limit).count() == limit
 }
 
-/// Whether the text has at most this many characters.
+/// Returns whether the text has at most this many characters.
 pub fn max_length(text: &str, limit: u32) -> bool {
     let limit = limit as usize;
     text.len() <= limit || text.chars().count() <= limit
 }
 
-/// Whether the text is the only one allowed.
+/// Returns whether the text is the only one allowed.
 pub fn constant(text: &str, value: &str) -> bool {
     is_same(text, value)
 }
@@ -61,59 +61,59 @@ pub fn same_currency(code: &str, other: &str) -> bool {
     is_same(code, other)
 }
 
-/// Whether the text is one of the allowed ones.
+/// Returns whether the text is one of the allowed ones.
 pub fn one_of<'a>(text: &str, values: impl IntoIterator<Item = &'a str>) -> bool {
     values.into_iter().any(|value| is_same(value, text))
 }
 
-/// Whether the whole text matches the pattern.
+/// Returns whether the whole text matches the pattern.
 pub fn matches(pattern: &Pattern, text: &str) -> bool {
     pattern.matches(text)
 }
 
-/// Whether a list of this length has at least this many elements.
+/// Returns whether a list of this length has at least this many elements.
 pub fn min_items(count: usize, limit: u32) -> bool {
     count >= limit as usize
 }
 
-/// Whether a list of this length has at most this many elements.
+/// Returns whether a list of this length has at most this many elements.
 pub fn max_items(count: usize, limit: u32) -> bool {
     count <= limit as usize
 }
 
-/// Whether the text is `true` or `false`.
+/// Returns whether the text is `true` or `false`.
 pub fn boolean(text: &str) -> bool {
     matches!(text, "true" | "false")
 }
 
-/// Whether the text is a merchant category code: four ASCII digits.
+/// Returns whether the text is a merchant category code: four ASCII digits.
 pub fn mcc(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether the text is JSON, of any type and not nested deeper than
+/// Returns whether the text is JSON, of any type and not nested deeper than
 /// [`json::MAX_DEPTH`](crate::json::MAX_DEPTH).
 pub fn json(text: &str) -> bool {
     let mut reader = crate::json::Reader::new(text);
     reader.skip().is_ok() && reader.finish().is_ok()
 }
 
-/// Whether the text has the form of a country code: two upper-case ASCII letters.
+/// Returns whether the text has the form of a country code: two upper-case ASCII letters.
 pub fn country_form(text: &str) -> bool {
     text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Whether the text is an officially assigned ISO 3166-1 alpha-2 code.
+/// Returns whether the text is an officially assigned ISO 3166-1 alpha-2 code.
 pub fn country_known(text: &str) -> bool {
     <[u8; 2]>::try_from(text.as_bytes()).is_ok_and(|code| iso::country_row(&code).is_some())
 }
 
-/// Whether the text has the form of a currency code: three upper-case ASCII letters.
+/// Returns whether the text has the form of a currency code: three upper-case ASCII letters.
 pub fn currency_form(text: &str) -> bool {
     text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Whether the text is an active ISO 4217 alphabetic code.
+/// Returns whether the text is an active ISO 4217 alphabetic code.
 pub fn currency_known(text: &str) -> bool {
     <[u8; 3]>::try_from(text.as_bytes()).is_ok_and(|code| iso::currency_row(&code).is_some())
 }

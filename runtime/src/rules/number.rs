@@ -6,7 +6,7 @@ use std::borrow::Cow;
 /// Most digits of a decimal number.
 const MAX_DIGITS: usize = 38;
 
-/// Whether the text is an integer in its one canonical form (`0`, `42`, `-7`; not `007`, `+1`, `-0`)
+/// Returns whether the text is an integer in its one canonical form (`0`, `42`, `-7`; not `007`, `+1`, `-0`)
 /// that fits in 64 bits.
 pub fn integer(text: &str) -> bool {
     parse_integer(text).is_some()
@@ -25,7 +25,7 @@ pub(crate) fn parse_integer(text: &str) -> Option<i64> {
     }
 }
 
-/// Whether the text is a decimal number: digits without leading zeros, perhaps a minus in front and a
+/// Returns whether the text is a decimal number: digits without leading zeros, perhaps a minus in front and a
 /// fraction behind, at most 38 digits in all. No exponent, no `+`, no negative zero.
 pub fn decimal(text: &str) -> bool {
     canonical(text).is_some()
@@ -89,7 +89,7 @@ pub fn exact_integer(text: &str) -> Option<i64> {
     is_whole.then(|| whole.parse().ok())?
 }
 
-/// Whether the number is at least the limit. Both are decimal texts; a text that is none is not.
+/// Returns whether the number is at least the limit. Both are decimal texts; a text that is none is not.
 pub fn at_least(number: &str, limit: &str) -> bool {
     matches!(
         compare(number, limit),
@@ -97,7 +97,7 @@ pub fn at_least(number: &str, limit: &str) -> bool {
     )
 }
 
-/// Whether the number is at most the limit. Both are decimal texts; a text that is none is not.
+/// Returns whether the number is at most the limit. Both are decimal texts; a text that is none is not.
 pub fn at_most(number: &str, limit: &str) -> bool {
     matches!(
         compare(number, limit),
@@ -105,7 +105,7 @@ pub fn at_most(number: &str, limit: &str) -> bool {
     )
 }
 
-/// Whether the number of minor units is a multiple of the step. Every number is one of step 0.
+/// Returns whether the number of minor units is a multiple of the step. Every number is one of step 0.
 pub fn multiple_of(value: i64, step: u32) -> bool {
     step == 0 || value % i64::from(step) == 0
 }

@@ -35,7 +35,7 @@ impl Unfit {
         }
     }
 
-    /// What was expected.
+    /// Returns what was expected.
     pub fn expected(self) -> Phrase {
         match self {
             Unfit::ControlInId(_) | Unfit::Control(_) => phrases::expected_no_control(),
@@ -44,7 +44,7 @@ impl Unfit {
         }
     }
 
-    /// What was found. Of a text only the control character is told, of an address nothing but that.
+    /// Returns what was found. Of a text only the control character is told, of an address nothing but that.
     pub fn actual(self) -> Phrase {
         match self {
             Unfit::ControlInId(found) | Unfit::Control(found) => phrases::actual_control(found),
@@ -87,7 +87,7 @@ pub fn unfit_url(purpose: Option<Purpose>, url: &str) -> Option<Unfit> {
     }
 }
 
-/// Whether a closer look is needed to know that no control character is in a text.
+/// Returns whether a closer look is needed to know that no control character is in a text.
 #[inline]
 pub(crate) fn may_have_control(text: &str) -> bool {
     // Without a branch, so that many bytes are looked at in one instruction. Those from U+0080 to U+009F

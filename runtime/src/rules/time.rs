@@ -1,12 +1,12 @@
 //! Dates and times: the profile of RFC 3339 that payment APIs write.
 
-/// Whether the text is a date and time with offset: `YYYY-MM-DDThh:mm:ss`, perhaps a fraction of one
+/// Returns whether the text is a date and time with offset: `YYYY-MM-DDThh:mm:ss`, perhaps a fraction of one
 /// to nine digits, then `Z` or `+hh:mm` or `-hh:mm`. The day must exist; there is no second 60.
 pub fn datetime(text: &str) -> bool {
     parse_datetime(text).is_some()
 }
 
-/// Whether the text is a date, `YYYY-MM-DD`, of a day that exists.
+/// Returns whether the text is a date, `YYYY-MM-DD`, of a day that exists.
 pub fn date(text: &str) -> bool {
     parse_date(text.as_bytes()).is_some()
 }

@@ -1,6 +1,6 @@
 //! The profile of RFC 3986 that a URL in a message must keep to.
 
-/// Whether the text is an absolute URL: a scheme, a colon, and something behind it; only characters
+/// Returns whether the text is an absolute URL: a scheme, a colon, and something behind it; only characters
 /// that RFC 3986 allows, `%` only before two hexadecimal digits, at most one `#`; for `http` and
 /// `https` an authority with a host, and a port that is a number. Other schemes may look as they
 /// like, such as `alipays://platformapi/startapp?x=1` or `weixin:pay`.
@@ -44,7 +44,7 @@ const NOT_FOR_PAYERS: &[&str] = &[
     "wss",
 ];
 
-/// Whether a payer may be sent to an address: its scheme is `http`, `https` or that of an app, not one
+/// Returns whether a payer may be sent to an address: its scheme is `http`, `https` or that of an app, not one
 /// such as `javascript` or `file`. A text without a scheme leads nowhere, and does no harm.
 ///
 /// Blanks and control characters before the scheme, and tabs and line breaks in it, are passed over, as
@@ -71,7 +71,7 @@ pub fn may_open(text: &str) -> bool {
     letters.next().is_some() || !NOT_FOR_PAYERS.iter().any(is_known)
 }
 
-/// Whether a server can call an address: its scheme is `http` or `https`.
+/// Returns whether a server can call an address: its scheme is `http` or `https`.
 pub fn callable(text: &str) -> bool {
     text.split_once(':')
         .is_some_and(|(scheme, _)| is_web(scheme))
@@ -89,7 +89,7 @@ fn is_web(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
 }
 
-/// Whether the byte may not stand anywhere; `%` and `#` have rules of their own. Without a branch, so
+/// Returns whether the byte may not stand anywhere; `%` and `#` have rules of their own. Without a branch, so
 /// that many bytes are looked at in one instruction.
 fn is_special(byte: u8) -> bool {
     (byte <= b'#') & (byte != b'!')
@@ -100,7 +100,7 @@ fn is_special(byte: u8) -> bool {
         | (byte >= b'{') & (byte != b'~')
 }
 
-/// Whether no byte is special, not even one with rules of its own.
+/// Returns whether no byte is special, not even one with rules of its own.
 fn has_plain_characters(text: &[u8]) -> bool {
     let is_plain = |block: &[u8; 16]| {
         let special = |found, byte: &u8| found | u8::from(is_special(*byte));
@@ -148,7 +148,7 @@ static DELIMITERS: [bool; 256] = {
     delimiters
 };
 
-/// Whether what follows `//` starts with an authority that has a host.
+/// Returns whether what follows `//` starts with an authority that has a host.
 fn has_host(rest: &str) -> bool {
     let first = rest.bytes().position(|byte| DELIMITERS[usize::from(byte)]);
     let (end, is_plain) = match first.map(|at| (at, rest.as_bytes()[at])) {
@@ -178,7 +178,7 @@ fn has_host(rest: &str) -> bool {
     }
 }
 
-/// Whether the text is a port, or nothing.
+/// Returns whether the text is a port, or nothing.
 fn is_port(text: &str) -> bool {
     text.is_empty()
         || (text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok())

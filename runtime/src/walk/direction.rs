@@ -15,12 +15,12 @@ pub(super) struct DirectionContext {
 }
 
 impl DirectionContext {
-    /// Whether a rule for this direction holds here.
+    /// Returns whether a rule for this direction holds here.
     pub(super) fn applies(self, direction: Option<Direction>) -> bool {
         direction.is_none_or(|direction| direction == self.direction)
     }
 
-    /// How bad it is that a value is absent: once for each rule that requires it here.
+    /// Returns how bad it is that a value is absent: once for each rule that requires it here.
     pub(super) fn requirements(self, rules: &[RuleAt]) -> impl Iterator<Item = Severity> {
         let here = rules.iter().filter(move |rule| {
             matches!(rule.rule, Rule::Required) && self.applies(rule.direction)
@@ -28,7 +28,7 @@ impl DirectionContext {
         here.map(|rule| rule.severity)
     }
 
-    /// Whether a field has a value. In what we receive an empty text stands for an absent one, unless any
+    /// Returns whether a field has a value. In what we receive an empty text stands for an absent one, unless any
     /// text would do or the field is required.
     pub(super) fn is_there(self, field: &Field, value: &Value<'_>) -> bool {
         if value.is_absent() {
@@ -38,12 +38,12 @@ impl DirectionContext {
         self.direction == Direction::Outgoing || is_text || field.required || !is_empty_text(value)
     }
 
-    /// Whether `""` in this object is a violation.
+    /// Returns whether `""` in this object is a violation.
     pub(super) fn forbids_empty(self, schema: &Schema) -> bool {
         !schema.empty_text && self.direction == Direction::Outgoing
     }
 
-    /// Whether a condition holds here and is met. Its path begins at the object.
+    /// Returns whether a condition holds here and is met. Its path begins at the object.
     pub(super) fn is_met(self, condition: &Condition, object: &dyn Reflect) -> bool {
         self.applies(condition.direction) && self.is_met_below(condition, condition.path, object)
     }
@@ -73,7 +73,7 @@ impl DirectionContext {
         self.is_one_of(condition.values, value, &field.kind, schema)
     }
 
-    /// Whether one element of a list is one of these values.
+    /// Returns whether one element of a list is one of these values.
     fn has_one_of(
         self,
         values: &[&str],
@@ -104,7 +104,7 @@ impl DirectionContext {
         text.is_some_and(|text| rules::one_of(&text, values.iter().copied()))
     }
 
-    /// Whether a group of alternatives holds here and the object has none of them.
+    /// Returns whether a group of alternatives holds here and the object has none of them.
     pub(super) fn lacks_all(
         self,
         group: &Alternatives,

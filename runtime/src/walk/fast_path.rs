@@ -48,13 +48,13 @@ fn is_suspect(value: &Value<'_>, field: &'static Field, direction: Direction) ->
     }
 }
 
-/// Whether one of the rules is broken by an absent value.
+/// Returns whether one of the rules is broken by an absent value.
 #[inline]
 pub(super) fn ask_for_presence(rules: &[RuleAt]) -> bool {
     rules.iter().any(|rule| matches!(rule.rule, Rule::Required))
 }
 
-/// Whether the object and all that is in it keep their rules.
+/// Returns whether the object and all that is in it keep their rules.
 fn is_quiet(object: &dyn Reflect, direction: Direction) -> bool {
     let schema = object.schema();
     let here = DirectionContext { direction };
@@ -90,7 +90,7 @@ fn is_quiet(object: &dyn Reflect, direction: Direction) -> bool {
         })
 }
 
-/// Whether the value is there, is of its kind, and keeps the rules.
+/// Returns whether the value is there, is of its kind, and keeps the rules.
 #[inline(always)]
 pub(super) fn is_fine(
     value: &Value<'_>,
@@ -125,7 +125,7 @@ fn is_fine_other(value: &Value<'_>, kind: &Kind, rules: &[RuleAt], direction: Di
     }
 }
 
-/// Whether the text keeps the rules.
+/// Returns whether the text keeps the rules.
 #[inline(always)]
 fn keeps(text: &str, rules: &[RuleAt], direction: Direction) -> bool {
     rules.iter().all(|rule| match rule.rule {
@@ -140,7 +140,7 @@ fn keeps_other(text: &str, rule: &RuleAt, direction: Direction) -> bool {
     super::rule::holds(&rule.rule, text) || rule.direction.is_some_and(|other| other != direction)
 }
 
-/// Whether the rule is a limit in whole numbers, and the number keeps it.
+/// Returns whether the rule is a limit in whole numbers, and the number keeps it.
 fn is_within(number: i64, rule: &Rule) -> bool {
     match rule {
         Rule::Min(limit) => limit.whole().is_some_and(|limit| number >= limit),

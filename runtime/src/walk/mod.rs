@@ -198,7 +198,7 @@ impl Walk {
     }
 }
 
-/// What a value of this kind looks like in JSON.
+/// Returns what a value of this kind looks like in JSON.
 fn expected_type(kind: &Kind) -> fn() -> Phrase {
     match kind {
         Kind::Object(_) => phrases::expected_object,

@@ -77,7 +77,7 @@ fn values<'a, 'n>(fields: &'a Fields<'n>, name: &str) -> impl Iterator<Item = &'
     same.map(|(_, node)| node)
 }
 
-/// Whether an object has the field once, with a value that can be read.
+/// Returns whether an object has the field once, with a value that can be read.
 fn has_readable(fields: &Fields<'_>, name: &str, kind: &'static Kind) -> bool {
     let mut same = values(fields, name);
     match (same.next(), same.next()) {
@@ -86,13 +86,13 @@ fn has_readable(fields: &Fields<'_>, name: &str, kind: &'static Kind) -> bool {
     }
 }
 
-/// Whether an object has what its type cannot do without.
+/// Returns whether an object has what its type cannot do without.
 fn has_all_needed(fields: &Fields<'_>, schema: &'static Schema) -> bool {
     let mut needed = schema.fields.iter().filter(|field| field.required);
     needed.all(|field| has_readable(fields, field.name, &field.kind))
 }
 
-/// Whether a value can be read. One that stands for an absent one can, where no value is needed.
+/// Returns whether a value can be read. One that stands for an absent one can, where no value is needed.
 fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
     match (kind, node) {
         (_, Node::Null) => !is_needed,

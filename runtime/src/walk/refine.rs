@@ -21,7 +21,7 @@ impl Walk {
         }
     }
 
-    /// Whether a quick look shows that the refinement has nothing to say.
+    /// Returns whether a quick look shows that the refinement has nothing to say.
     fn is_kept(&self, refinement: &'static Refinement, body: &dyn Reflect) -> bool {
         if !refinement.required_when.is_empty() || !refinement.forbidden_when.is_empty() {
             return false;
@@ -43,7 +43,7 @@ impl Walk {
         }
     }
 
-    /// Whether a quick look shows that the value keeps the rules of a refinement.
+    /// Returns whether a quick look shows that the value keeps the rules of a refinement.
     fn is_refined(
         &self,
         value: &Value<'_>,

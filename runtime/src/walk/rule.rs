@@ -63,7 +63,7 @@ impl Walk {
     }
 }
 
-/// Whether the text keeps the rule.
+/// Returns whether the text keeps the rule.
 pub(super) fn holds(rule: &Rule, text: &str) -> bool {
     match *rule {
         // These do not speak of texts.

@@ -187,7 +187,7 @@ impl DirectionContext {
         plain.unwrap_or(Cow::Borrowed(text))
     }
 
-    /// What comes of a text as one of this kind.
+    /// Returns what comes of a text as one of this kind.
     fn form(self, value: &Value<'_>, text: &str, kind: &Kind) -> Form {
         let strict = self.direction == Direction::Outgoing;
         let (check, expected): (Check, Words) = match kind {
@@ -241,7 +241,7 @@ impl Form {
     };
 }
 
-/// Whether the JSON type is one that the kind is read from.
+/// Returns whether the JSON type is one that the kind is read from.
 fn fits(kind: &Kind, value: &Value<'_>) -> bool {
     match value {
         Value::Text(_) | Value::Checked(_) | Value::Node(Node::String(_)) => {

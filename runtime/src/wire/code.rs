@@ -47,7 +47,7 @@ macro_rules! code {
                 }
             }
 
-            /// Whether the code is on the list.
+            /// Returns whether the code is on the list.
             #[inline]
             pub fn is_known(&self) -> bool {
                 self.row != UNKNOWN

@@ -31,18 +31,18 @@ impl Url {
         self.0
     }
 
-    /// Whether the text is a URL by [`rules::url`](crate::rules::url).
+    /// Returns whether the text is a URL by [`rules::url`](crate::rules::url).
     pub fn is_well_formed(&self) -> bool {
         crate::rules::url(&self.0)
     }
 
-    /// Whether a payer may be sent there by [`rules::may_open`](crate::rules::may_open): never to
+    /// Returns whether a payer may be sent there by [`rules::may_open`](crate::rules::may_open): never to
     /// `javascript:`, `data:` or `file:`.
     pub fn may_be_opened(&self) -> bool {
         crate::rules::may_open(&self.0)
     }
 
-    /// What stands before the first colon; [`None`] when the text is no URL.
+    /// Returns what stands before the first colon; [`None`] when the text is no URL.
     pub fn scheme(&self) -> Option<&str> {
         if self.is_well_formed() {
             self.0.split_once(':').map(|(scheme, _)| scheme)

@@ -136,6 +136,15 @@ fn after_the_last_sending_the_doubt_owns_bytes_and_id() {
     assert_eq!(doubt.id(), id());
     assert_eq!(doubt.sent().bytes(), encode(&*request()).expect("JSON"));
     assert!(matches!(doubt.problem(), Problem::Transport(_)));
+    let told = doubt.to_string();
+    assert!(
+        told.starts_with("what became of `pay_entry_code` "),
+        "{told}"
+    );
+    assert!(
+        told.contains(&id()) && told.len() > told.find(": ").expect("a problem") + 2,
+        "{told}"
+    );
     let reference = doubt.reference().expect("a name");
     assert_eq!(
         (reference.name(), reference.merchant_id()),
@@ -146,6 +155,11 @@ fn after_the_last_sending_the_doubt_owns_bytes_and_id() {
     let doubt = in_doubt_after(|| Scene::Answer(result("U", "UNKNOWN_EXCEPTION")));
     assert_eq!(doubt.problem().code(), Some("UNKNOWN_EXCEPTION"));
     assert_eq!(doubt.problem().http_status(), Some(200));
+    let told = doubt.problem().to_string();
+    assert!(
+        told.contains("does not know yet (code UNKNOWN_EXCEPTION)"),
+        "{told}"
+    );
     let reference = doubt.reference().expect("a name");
     assert_eq!(
         (reference.name(), reference.provider_id()),

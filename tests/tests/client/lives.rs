@@ -86,7 +86,7 @@ fn an_order_code_is_shown_once_and_found_paid() {
 
 #[test]
 fn an_order_code_that_nobody_pays_is_cancelled() {
-    let (ending, shown, sent) = by_order_code(&[(ORDER, "later waits", 1)]);
+    let (ending, shown, sent) = by_order_code(&[(ORDER, "settlement waits", 1)]);
     assert_eq!((ending, shown), (Ending::NotPaid(NotPaid::Cancelled), 1));
     assert_eq!(sent.first().map(String::as_str), Some(ORDER));
     assert_eq!(sent.last().map(String::as_str), Some(CANCEL));

@@ -56,7 +56,7 @@ fn an_accepted_refund_is_asked_for_until_it_is_made_or_has_failed() {
     let (ending, sent) = live(&[(ASK, "processing", 3)]);
     assert!(ending.refunded().is_some(), "{ending}");
     assert_eq!(sent, [REFUND, ASK, ASK, ASK, ASK]);
-    let (ending, sent) = live(&[(REFUND, "later fails", 1)]);
+    let (ending, sent) = live(&[(REFUND, "settlement fails", 1)]);
     assert_eq!(ending, Ending::NotRefunded(NotRefunded::Failed));
     assert_eq!(sent.first().map(String::as_str), Some(REFUND));
     assert_eq!(sent.last().map(String::as_str), Some(ASK));
@@ -64,7 +64,7 @@ fn an_accepted_refund_is_asked_for_until_it_is_made_or_has_failed() {
 
 #[test]
 fn a_refund_that_takes_longer_than_the_flow_waits_is_for_people() {
-    let (ending, sent) = live(&[(REFUND, "later waits", 1)]);
+    let (ending, sent) = live(&[(REFUND, "settlement waits", 1)]);
     let Ending::InDoubt(unresolved) = &ending else {
         panic!("{ending}");
     };
@@ -248,7 +248,7 @@ fn a_notification_settles_it() {
             "in doubt",
         ),
     ] {
-        let gateway = gateway(&steps(&[(REFUND, "later waits", 1)]));
+        let gateway = gateway(&steps(&[(REFUND, "settlement waits", 1)]));
         let client = till(&gateway);
         let mut refund = client.payment_refund(request()).expect("it begins");
         let stop = client.0.go_on(&mut refund).expect("written");

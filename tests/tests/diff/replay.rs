@@ -403,6 +403,7 @@ fn replay(model: &Model, seed: u64, mutations: usize) -> Replayed {
 }
 
 #[test]
+#[ignore = "long: an own step of .ci/run"]
 fn verdicts_hold_for_messages() {
     let model = model();
     let replayed = thread::scope(|scope| {

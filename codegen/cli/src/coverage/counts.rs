@@ -22,9 +22,9 @@ pub(super) struct Coverage {
 /// The coverage of an API.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct ApiCoverage {
-    /// Its id.
+    /// The id.
     pub api: String,
-    /// Its name for people.
+    /// The name for people.
     pub title: String,
     /// Each operation, sorted by id.
     pub operations: Vec<OperationCoverage>,
@@ -36,9 +36,9 @@ pub(super) struct ApiCoverage {
 /// The coverage of an operation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct OperationCoverage {
-    /// Its id.
+    /// The id.
     pub operation: String,
-    /// Its name for people.
+    /// The name for people.
     pub title: String,
     /// Who calls whom: `merchant` or `provider`.
     pub caller: &'static str,
@@ -52,9 +52,9 @@ pub(super) struct OperationCoverage {
 /// A source with its date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct DatedSource {
-    /// Its tag.
+    /// The tag.
     pub tag: String,
-    /// Its date or version, `unknown` when it carries none.
+    /// The date or version, `unknown` when it carries none.
     pub date: String,
 }
 
@@ -193,7 +193,7 @@ fn sum(one: Counts, other: Counts) -> Counts {
     }
 }
 
-/// How many disputes there are about operations and what they reach: all that stand in a file which
+/// Returns how many disputes there are about operations and what they reach: all that stand in a file which
 /// describes one of the operations, and those whose subject is a type or a shared code that is
 /// reached.
 fn disputes(api: &Api, operations: &[Operation], reach: &ReachableTypes) -> usize {

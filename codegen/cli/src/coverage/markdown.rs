@@ -65,7 +65,7 @@ pub(super) fn markdown(coverage: &Coverage) -> String {
 pub(super) struct CoverageTable {
     /// What it is about.
     pub title: String,
-    /// Its rows.
+    /// The rows.
     pub rows: Vec<[String; COLUMNS.len()]>,
 }
 

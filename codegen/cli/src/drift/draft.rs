@@ -67,7 +67,7 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
-/// Why nothing was drafted, with the command that does it where there is one.
+/// Returns why nothing was drafted, with the command that does it where there is one.
 fn refused(error: &DraftError, spec: &Path, file: &Path) -> Failure {
     let text = match error {
         DraftError::NotRead(place) => format!(

@@ -82,7 +82,7 @@ fn json(value: &impl Serialize) -> Result<String, Failure> {
     Ok(serde_json::to_string_pretty(value)? + "\n")
 }
 
-/// What is shown at a terminal, in colours.
+/// Returns what is shown at a terminal, in colours.
 fn shown(show: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<String> {
     let mut text = Vec::new();
     show(&mut text)?;

@@ -105,7 +105,7 @@ pub(super) fn header<'m>(facts: Facts<'m>, side: Side, header: &'m Header) -> Ca
     card
 }
 
-/// How values are written.
+/// Returns how values are written.
 pub(super) fn wire(facts: Facts<'_>) -> Card<'_> {
     let wire = &facts.api.wire;
     let meaning = wire.description.as_deref();

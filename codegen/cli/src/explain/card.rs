@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use super::super::facts::{DisputeFact, SourceFact};
 use super::super::output::{bold, dim, plain, yellow};
-use super::flow::StateFact;
 
 /// Columns that prose takes.
 const WIDTH: usize = 100;
@@ -96,7 +95,7 @@ pub(super) struct ConstraintFact<'m> {
 #[derive(Debug, Serialize)]
 pub(super) struct ChangeFact {
     pub(super) file: String,
-    /// Its lines, as in a patch.
+    /// The lines, as in a patch.
     pub(super) patch: String,
 }
 
@@ -280,4 +279,30 @@ pub(super) fn paragraph(out: &mut impl Write, first: &str, text: &str) -> io::Re
         indent = " ".repeat(first.chars().count());
     }
     Ok(())
+}
+
+/// A state.
+#[derive(Debug, Serialize)]
+pub(super) struct StateFact<'m> {
+    pub(super) name: &'m str,
+    pub(super) meaning: &'m str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) sends: Option<&'m str>,
+    /// In words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) schedule: Option<String>,
+    /// The pause before each sending; `null` where the client chooses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) after_s: Option<Vec<Option<u32>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) on: Vec<RowFact<'m>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) end: Option<&'static str>,
+}
+
+/// Where an event leads.
+#[derive(Debug, Serialize)]
+pub(super) struct RowFact<'m> {
+    pub(super) event: String,
+    pub(super) to: &'m str,
 }

@@ -123,7 +123,7 @@ impl<'m> Card<'m> {
     }
 }
 
-/// Whether a place is in an operation.
+/// Returns whether a place is in an operation.
 fn is_of(place: &str, operation: &str) -> bool {
     let rest = place.strip_prefix(operation);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ' ']))

@@ -3,41 +3,13 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use serde::Serialize;
-
-use super::card::{Card, heading, paragraph};
+use super::card::{Card, RowFact, StateFact, heading, paragraph};
 use crate::facts::Facts;
 use crate::output::{bold, dim, plain};
 use crate::table::Table;
 use payspec_codegen::emit::words::schedule;
 use payspec_model::model::{Flow, Pause, Role, State, Target};
 use payspec_model::pointer::pointer;
-
-/// A state.
-#[derive(Debug, Serialize)]
-pub(super) struct StateFact<'m> {
-    name: &'m str,
-    meaning: &'m str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sends: Option<&'m str>,
-    /// In words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    schedule: Option<String>,
-    /// The pause before each sending; `null` where the client chooses.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after_s: Option<Vec<Option<u32>>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    on: Vec<RowFact<'m>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<&'static str>,
-}
-
-/// Where an event leads.
-#[derive(Debug, Serialize)]
-struct RowFact<'m> {
-    event: String,
-    to: &'m str,
-}
 
 /// The card of a flow.
 pub(super) fn card<'m>(facts: Facts<'m>, flow: &'m Flow) -> Card<'m> {

@@ -31,10 +31,7 @@ pub(super) fn run(spec: &Path, args: &args::Explain, out: &mut Output) -> Result
         return catalogue(args, out);
     };
     if let (Some(id), true) = (&args.id, what != FLOWS) {
-        let message = format!(
-            "`{}` stands alone; an id goes with the word `flow`",
-            plain(id)
-        );
+        let message = format!("`{}` takes no id; only `flow` does", plain(id));
         return Err(Failure::Usage(message));
     }
     // Diagnostics and rules belong to the tool: they are explained without a readable spec.
@@ -145,7 +142,7 @@ fn unknown(model: &Model, what: &str, out: &mut Output) -> Result<Outcome, Failu
     if out.is_json() {
         out.json(&json!({ "unknown": what, "did_you_mean": meant }))?;
     } else {
-        note(format_args!("error: nothing is called `{}`", plain(what)));
+        note(format_args!("error: unknown name `{}`", plain(what)));
         match meant {
             Some(meant) => note(format_args!("help: did you mean `{meant}`?")),
             None => note(

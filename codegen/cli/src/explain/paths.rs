@@ -12,7 +12,7 @@ pub(super) struct Use<'m> {
     pub(super) body: &'m Body,
     /// `pay_entry_code/request/order/env`.
     pub(super) path: String,
-    /// The names from the body; `*` stands for every element of a list.
+    /// The names from the body; `*` matches every element of a list.
     pub(super) names: Vec<String>,
     pub(super) holder: &'m Object,
     pub(super) field: &'m Field,

@@ -66,7 +66,7 @@ impl<'m> Subject<'m> {
         changes.chain(POLICY_RULES.iter().map(Subject::Policy))
     }
 
-    /// What kind of thing it is.
+    /// Returns what kind of thing it is.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Subject::Code(..) => "code",
@@ -223,7 +223,7 @@ fn push_object<'m>(all: &mut Vec<Subject<'m>>, api: &'m Api, object: &'m Object)
     );
 }
 
-/// What a name, or a path into a message, can mean.
+/// Returns what a name, or a path into a message, can mean.
 pub(super) fn find<'m>(model: &'m Model, what: &str) -> Vec<Subject<'m>> {
     let all = all(model);
     let matching = |same: &dyn Fn(&str) -> bool| -> Vec<Subject<'m>> {

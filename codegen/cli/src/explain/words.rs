@@ -3,7 +3,7 @@
 use payspec_model::model::{NextStep, Resend};
 use payspec_runtime::RuleId;
 
-/// Who takes a step, and what it is.
+/// Returns who takes a step, and what it is.
 pub(super) fn next_step(step: NextStep) -> (&'static str, &'static str) {
     match step {
         NextStep::Done => ("nobody", "nothing is left to do"),
@@ -28,7 +28,7 @@ pub(super) fn next_step(step: NextStep) -> (&'static str, &'static str) {
     }
 }
 
-/// Whether the same body may be sent again.
+/// Returns whether the same body may be sent again.
 pub(super) fn resend(resend: Resend) -> &'static str {
     match resend {
         Resend::Safe => "safe, and it may bring an answer",
@@ -37,7 +37,7 @@ pub(super) fn resend(resend: Resend) -> &'static str {
     }
 }
 
-/// What a rule asks for, and how it is written in the spec, if it is.
+/// Returns what a rule asks for, and how it is written in the spec, if it is.
 pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
     match rule {
         RuleId::Required => (

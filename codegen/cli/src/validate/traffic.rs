@@ -95,7 +95,7 @@ fn broken(one: &Broken, out: &mut Output) -> io::Result<()> {
     seen(one.messages, Some(one.share), &one.samples, out)
 }
 
-/// How often, and where first.
+/// Returns how often, and where first.
 fn seen(
     messages: u64,
     share: Option<Share>,

@@ -118,7 +118,7 @@ fn what_cannot_be_done_writes_nothing() {
     let folder = scene.run(&["--out", "spec"]);
     assert_eq!(folder.code, Some(2), "{folder}");
     let unknown = scene.run(&["--package", "nowhere"]);
-    let says = "error: there is no folder `nowhere`";
+    let says = "error: folder `nowhere` not found";
     assert!(
         unknown.code == Some(2) && unknown.stderr.starts_with(says),
         "{unknown}"

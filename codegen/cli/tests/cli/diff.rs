@@ -130,7 +130,7 @@ fn against_a_revision() {
     edit(&spec, &broken.map(|(file, from, to)| (file, to, from)));
     let told = against("HEAD");
     assert_eq!(told.code, Some(1));
-    assert!(told.stderr.ends_with("as it stands at `HEAD`\n"), "{told}");
+    assert!(told.stderr.ends_with("the spec at `HEAD`\n"), "{told}");
 }
 
 #[test]

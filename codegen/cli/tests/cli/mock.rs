@@ -384,7 +384,7 @@ fn keys_are_made_where_there_are_none() {
 fn the_documentation_has_every_fault_and_header() {
     let page = std::fs::read_to_string("../../docs/mock-gateway.md").expect("the page");
     let why = Fault::parse_list("?").expect_err("no fault");
-    let (_, words) = why.split_once("there are ").expect("a list");
+    let (_, words) = why.split_once("expected ").expect("a list");
     let words = words
         .split(", ")
         .map(|word| word.split(' ').next().unwrap_or_default());

@@ -89,7 +89,7 @@ fn as_a_comment() {
 fn as_annotations() {
     let run = review("github");
     for line in run.stdout.lines() {
-        let level = ["::error ", "::warning ", "::notification "];
+        let level = ["::error ", "::warning ", "::notice "];
         assert!(level.iter().any(|word| line.starts_with(word)), "{line}");
     }
     snapshot!("report_github", run);

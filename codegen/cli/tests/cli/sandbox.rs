@@ -253,7 +253,7 @@ fn a_form_says_what_becomes_of_a_payment() {
             "succeeds, fails, notify",
         ),
         (post, "does=fails", 400, "`name`"),
-        (post, "name=pay+1&does=fails&x=1", 400, "no `x`"),
+        (post, "name=pay+1&does=fails&x=1", 400, "unknown name `x`"),
         (&others, "name=pay+1&does=fails", 403, "not the gateway's"),
         ("GET /payspec HTTP/1.1", "", 405, "POST"),
         (&own, "name=pay%201&does=succeeds", 200, "paid"),

@@ -68,12 +68,12 @@ fn keep(exchange: &mut Exchange, message: Option<Message>) {
     }
 }
 
-/// Whether a line behind a body begins another message, as after a redirect.
+/// Returns whether a line behind a body begins another message, as after a redirect.
 fn is_head(line: &str) -> bool {
     first_line(line.trim_start()).is_some()
 }
 
-/// Whether curl says this, and not the body.
+/// Returns whether curl says this, and not the body.
 fn is_remark(line: &str) -> bool {
     line.starts_with("* ") || line.starts_with("{ [") || line.starts_with("} [")
 }

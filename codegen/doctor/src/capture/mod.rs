@@ -47,10 +47,10 @@ pub enum CaptureError {
     )]
     Start(usize),
     /// A line of the head is no header.
-    #[error("line {0} is no header: `Name: value` is expected before the blank line")]
+    #[error("line {0} is not a header: expected `Name: value` before the blank line")]
     Header(usize),
     /// JSON that is no HAR.
-    #[error("the JSON is no HAR: `log.entries`, or one entry with `request`, is expected")]
+    #[error("not a HAR file: expected `log.entries`, or one entry with `request`")]
     NoHar,
     /// The output of curl shows no message.
     #[error("the output of curl shows neither a request nor a response: it needs `-v`")]

@@ -114,7 +114,7 @@ pub(super) fn add_header(line: &str, headers: &mut Vec<Field>) -> Option<()> {
     Some(())
 }
 
-/// Where the next message begins behind a body of which the length is known.
+/// Returns where the next message begins behind a body of which the length is known.
 fn next_message(message: &Message, body: &[u8]) -> Option<usize> {
     let length = message.stated_length().unwrap_or(0);
     let behind = body.get(length..)?;

@@ -89,7 +89,7 @@ fn is_number(text: &str) -> bool {
         && text.parse::<f64>().is_ok()
 }
 
-/// Where the text that begins here ends, behind its quotation mark.
+/// Returns where the text that begins here ends, behind its quotation mark.
 fn end_of_text(text: &str) -> usize {
     let mut is_escaped = false;
     for (at, c) in text.char_indices().skip(1) {

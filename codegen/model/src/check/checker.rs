@@ -83,7 +83,7 @@ impl<'m> Checker<'m> {
         Walk::new(self).message(message)
     }
 
-    /// Whether the merchant sends the message, so that every rule holds.
+    /// Returns whether the merchant sends the message, so that every rule holds.
     pub(super) fn is_strict(&self) -> bool {
         self.direction == Direction::Outgoing
     }
@@ -100,7 +100,7 @@ impl<'m> Checker<'m> {
         self.patterns.get(text)
     }
 
-    /// Whether a rule with this direction holds here.
+    /// Returns whether a rule with this direction holds here.
     pub(super) fn holds(&self, direction: Option<Direction>) -> bool {
         direction.is_none_or(|direction| direction == self.direction)
     }

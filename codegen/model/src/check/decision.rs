@@ -68,12 +68,12 @@ impl<'m> Verdict<'m> {
             .map_or(Decide::Pending.as_str(), |decision| &decision.name)
     }
 
-    /// What to do next, where a known code says it.
+    /// Returns what to do next, where a known code says it.
     pub fn next_step(&self) -> Option<NextStep> {
         self.known.map(|code| code.next_step)
     }
 
-    /// Whether the same body may be sent again, where a known code says it.
+    /// Returns whether the same body may be sent again, where a known code says it.
     pub fn resend(&self) -> Option<Resend> {
         self.known.map(|code| code.resend)
     }
@@ -83,7 +83,7 @@ impl<'m> Verdict<'m> {
         self.decision?.payload.as_deref()
     }
 
-    /// What may be done with a payment whose outcome is not known.
+    /// Returns what may be done with a payment whose outcome is not known.
     pub fn actions(&self) -> &[PendingAction] {
         match self.decide {
             Decide::Pending => self.decision.map_or(&[], |decision| &decision.actions),
@@ -170,7 +170,7 @@ impl<'m> Checker<'m> {
         }
     }
 
-    /// Whether the answer has a value of use at a path of names: no empty text or list, no address
+    /// Returns whether the answer has a value of use at a path of names: no empty text or list, no address
     /// that is none.
     fn is_present(&self, object: &Object, node: &Node<'_>, path: &[String]) -> bool {
         let [name, rest @ ..] = path else {
@@ -216,7 +216,7 @@ fn decision<'m>(
     decided.ok_or(last)
 }
 
-/// What a decision rests on.
+/// Returns what a decision rests on.
 fn proof(decision: &Decision) -> Because {
     match &decision.case {
         Some(case) => Because::Case(pointer(&case.by)),

@@ -31,22 +31,22 @@ impl Findings {
         self.kept.iter()
     }
 
-    /// How many are kept.
+    /// Returns how many are kept.
     pub fn len(&self) -> usize {
         self.kept.len()
     }
 
-    /// Whether there is nothing to say.
+    /// Returns whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.kept.is_empty()
     }
 
-    /// How many more there were.
+    /// Returns how many more there were.
     pub fn omitted(&self) -> usize {
         self.omitted
     }
 
-    /// Whether the message may be sent or used: no finding is an error.
+    /// Returns whether the message may be sent or used: no finding is an error.
     pub fn is_valid(&self) -> bool {
         !self.omitted_error
             && !self
@@ -54,13 +54,13 @@ impl Findings {
                 .any(|finding| finding.violation.severity == Severity::Error)
     }
 
-    /// Whether generated types can read the message. Of what comes in they drop what they cannot read,
+    /// Returns whether generated types can read the message. Of what comes in they drop what they cannot read,
     /// unless it decides. An answer that they cannot read decides nothing.
     pub fn is_readable(&self) -> bool {
         !self.unreadable
     }
 
-    /// Whether generated types do not get the value at a path, because it cannot be read, or because
+    /// Returns whether generated types do not get the value at a path, because it cannot be read, or because
     /// an object around it cannot.
     pub(super) fn is_lost(&self, path: &[String]) -> bool {
         let mut parts = (0..=path.len()).filter_map(|end| path.get(..end));
@@ -132,7 +132,7 @@ impl Report {
         }
     }
 
-    /// Whether generated types do not get the value at the present path.
+    /// Returns whether generated types do not get the value at the present path.
     pub(super) fn has_lost(&self) -> bool {
         self.findings.lost.contains(&self.path)
     }

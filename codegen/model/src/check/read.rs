@@ -109,7 +109,7 @@ impl<'m> Walk<'_, 'm> {
         plain.unwrap_or(Cow::Borrowed(text))
     }
 
-    /// Whether an empty text stands for an absent value here.
+    /// Returns whether an empty text stands for an absent value here.
     fn counts_as_absent(&self, ty: &Type, slot: Slot<'_>) -> bool {
         slot.optional && *ty != Type::String && !self.checker.is_strict()
     }

@@ -117,7 +117,7 @@ impl<'m> Walk<'_, 'm> {
         reading
     }
 
-    /// Whether a field of an object has no value.
+    /// Returns whether a field of an object has no value.
     pub(super) fn field_is_absent(
         &mut self,
         object: &'m Object,
@@ -149,7 +149,7 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    /// Whether the field at the end of a test's path is as the test wants it.
+    /// Returns whether the field at the end of a test's path is as the test wants it.
     pub(super) fn test(
         &mut self,
         test: &'m Test,

@@ -1,7 +1,7 @@
 use std::fmt::Write;
 
 use super::{Diagnostic, Diagnostics, place};
-use crate::source::SourceMap;
+use crate::source_map::SourceMap;
 
 /// The diagnostics as workflow commands, one a line, which GitHub shows beside the changed lines.
 pub fn github(diagnostics: &Diagnostics, sources: &SourceMap) -> String {

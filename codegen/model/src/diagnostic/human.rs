@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use annotate_snippets::{AnnotationKind, Group, Level as Heading, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Label, Level, totals};
-use crate::source::{FileId, SourceMap};
+use crate::source_map::{FileId, SourceMap};
 
 /// The diagnostics in the look of rustc, with ANSI colours if asked for. Empty when there are none.
 pub fn human(diagnostics: &Diagnostics, sources: &SourceMap, colours: bool) -> String {
@@ -113,7 +113,7 @@ fn window(diagnostic: &Diagnostic, sources: &SourceMap, file: FileId, text: &str
     let end = (end as usize).clamp(start, text.len());
     let start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    let span = crate::source::Span::new(file, start as u32, start as u32);
+    let span = crate::source_map::Span::new(file, start as u32, start as u32);
     let line = sources.positions(span).0.line as usize;
     Window { start, end, line }
 }

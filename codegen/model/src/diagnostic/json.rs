@@ -1,7 +1,7 @@
 use serde_json::{Value, json as object};
 
 use super::{Diagnostics, Label, place};
-use crate::source::SourceMap;
+use crate::source_map::SourceMap;
 
 /// The diagnostics as a JSON value of a stable shape:
 ///

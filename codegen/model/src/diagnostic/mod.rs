@@ -14,7 +14,7 @@ pub use github::{Annotation, At};
 pub use human::human;
 pub use json::json;
 
-use crate::source::{SourceMap, Span};
+use crate::source_map::{SourceMap, Span};
 
 /// How many diagnostics are shown at most.
 pub const SHOWN: usize = 100;
@@ -50,7 +50,7 @@ pub struct Label {
 /// One thing to say about a spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Its entry in the table.
+    /// The entry in the table.
     pub code: &'static Code,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
@@ -97,12 +97,12 @@ impl Diagnostic {
         self
     }
 
-    /// How bad it is.
+    /// Returns how bad it is.
     pub fn level(&self) -> Level {
         self.code.level()
     }
 
-    /// Whether it is an error.
+    /// Returns whether it is an error.
     pub fn is_error(&self) -> bool {
         self.level() == Level::Error
     }
@@ -162,34 +162,34 @@ impl Diagnostics {
         errors.chain(warnings).take(SHOWN).collect()
     }
 
-    /// How many are not shown.
+    /// Returns how many are not shown.
     pub fn omitted(&self) -> usize {
         self.all.len().saturating_sub(SHOWN)
     }
 
-    /// How many there are.
+    /// Returns how many there are.
     pub fn len(&self) -> usize {
         self.all.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether there is none.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
-    /// How many are errors.
+    /// Returns how many are errors.
     pub fn errors(&self) -> usize {
         self.iter()
             .filter(|diagnostic| diagnostic.is_error())
             .count()
     }
 
-    /// How many are warnings.
+    /// Returns how many are warnings.
     pub fn warnings(&self) -> usize {
         self.len() - self.errors()
     }
 
-    /// Whether one is an error.
+    /// Returns whether one is an error.
     pub fn has_errors(&self) -> bool {
         self.iter().any(Diagnostic::is_error)
     }
@@ -204,7 +204,7 @@ impl<'a> IntoIterator for &'a Diagnostics {
     }
 }
 
-/// How all renderers end: `2 errors, 1 warning`, and how many are not shown.
+/// Returns how all renderers end: `2 errors, 1 warning`, and how many are not shown.
 fn totals(diagnostics: &Diagnostics) -> String {
     let count = |number: usize, word: &str| match number {
         1 => format!("1 {word}"),
@@ -235,7 +235,7 @@ fn place<'a>(sources: &SourceMap, label: &'a Label) -> (String, Place<'a>) {
 }
 
 struct Place<'a> {
-    start: crate::source::Position,
-    end: crate::source::Position,
+    start: crate::source_map::Position,
+    end: crate::source_map::Position,
     text: &'a str,
 }

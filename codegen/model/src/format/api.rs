@@ -11,10 +11,10 @@ pub struct ApiFile {
     /// The version of the spec format: 1.
     #[schemars(range(min = 1, max = 1))]
     pub payspec: u32,
-    /// Its name, `snake_case`; also the name of the generated module.
+    /// The name, `snake_case`; also the name of the generated module.
     #[schemars(length(min = 1))]
     pub id: String,
-    /// Its name for people.
+    /// The name for people.
     #[schemars(length(min = 1))]
     pub title: String,
     /// What it is, in one or two sentences.
@@ -57,7 +57,7 @@ pub struct Source {
     /// How much of it was read.
     #[serde(default)]
     pub read: Read,
-    /// Its date or version; `unknown` when it carries none.
+    /// The date or version; `unknown` when it carries none.
     pub date: String,
     /// Where it was found.
     #[serde(default)]
@@ -186,9 +186,9 @@ pub struct Headers {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Header {
-    /// Its name; letter case does not matter.
+    /// The name; letter case does not matter.
     pub name: String,
-    /// Whether it must be there.
+    /// True if it must be there.
     #[serde(default)]
     pub required: bool,
     /// What it holds.

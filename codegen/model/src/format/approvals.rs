@@ -90,7 +90,7 @@ impl ReviewLevel {
         ReviewLevel::Text,
     ];
 
-    /// Its word.
+    /// Returns its word.
     pub const fn as_str(self) -> &'static str {
         match self {
             ReviewLevel::Text => "text",

@@ -61,7 +61,7 @@ macro_rules! constrained {
         }
 
         impl $name {
-            /// What the value must obey.
+            /// Returns what the value must obey.
             pub fn constraints(&self) -> Constraints<'_> {
                 Constraints {
                     required: self.required.as_ref(),

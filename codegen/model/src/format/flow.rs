@@ -8,7 +8,7 @@ use super::{Disputed, Sources};
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct FlowFile {
-    /// Its name, `snake_case`, unique in the whole spec.
+    /// The name, `snake_case`, unique in the whole spec.
     #[schemars(length(min = 1))]
     pub id: String,
     /// The id of an abstract flow that this one lies over: what stands there need not stand here
@@ -20,7 +20,7 @@ pub struct FlowFile {
     /// itself.
     #[serde(default)]
     pub r#abstract: bool,
-    /// Its name for people.
+    /// The name for people.
     #[schemars(length(min = 1))]
     pub title: String,
     /// What it is the life of, in one or two sentences.

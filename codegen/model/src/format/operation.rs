@@ -12,7 +12,7 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct OperationFile {
-    /// Its name, `snake_case`, unique in the whole spec.
+    /// The name, `snake_case`, unique in the whole spec.
     #[schemars(length(min = 1))]
     pub id: String,
     /// The id of an abstract operation that this one lies over: what stands there need not stand
@@ -24,7 +24,7 @@ pub struct OperationFile {
     /// none itself.
     #[serde(default)]
     pub r#abstract: bool,
-    /// Its name for people.
+    /// The name for people.
     #[schemars(length(min = 1))]
     pub title: String,
     /// What it does, in one or two sentences.
@@ -88,7 +88,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// Its spelling in HTTP.
+    /// Returns its spelling in HTTP.
     pub const fn as_str(self) -> &'static str {
         match self {
             Method::Get => "GET",
@@ -130,7 +130,7 @@ impl Caller {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Body {
-    /// Its fields in the page's order.
+    /// The fields in the page's order.
     pub fields: Fields,
     /// Groups of fields of which at least one must be present.
     #[serde(default)]
@@ -139,7 +139,7 @@ pub struct Body {
     #[serde(default)]
     pub same_currency: Vec<SameCurrency>,
     /// What this operation asks of fields inside shared objects, by JSON Pointer from the body;
-    /// `*` stands for every element of a list.
+    /// `*` matches every element of a list.
     #[serde(default)]
     pub refinements: IndexMap<String, Refinement>,
 }

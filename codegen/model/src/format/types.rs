@@ -30,7 +30,7 @@ pub struct Object {
     /// Where its facts come from.
     #[serde(default)]
     pub source: Option<Sources>,
-    /// Its fields in the page's order.
+    /// The fields in the page's order.
     pub fields: Fields,
     /// Groups of fields of which at least one must be present.
     #[serde(default)]
@@ -128,7 +128,7 @@ pub struct Enum {
     /// Where its facts come from.
     #[serde(default)]
     pub source: Option<Sources>,
-    /// Whether the provider may add values; an open enum keeps an unknown value when it reads one.
+    /// True if the provider may add values; an open enum keeps an unknown value when it reads one.
     #[serde(default = "yes")]
     pub open: bool,
     /// What the enum was called before.

@@ -41,17 +41,17 @@ const NEGATIONS: &[&str] = &["avoid", "cannot", "don't", "never", "not", "withou
 /// How many words before a phrase a negation reaches.
 const REACH: usize = 3;
 
-/// Whether an action advises to send the same request again.
+/// Returns whether an action advises to send the same request again.
 pub(super) fn calls_again(action: &str) -> bool {
     advises(action, CALL_AGAIN)
 }
 
-/// Whether an action advises to start anew, under a new request id.
+/// Returns whether an action advises to start anew, under a new request id.
 pub(super) fn starts_anew(action: &str) -> bool {
     advises(action, NEW_REQUEST)
 }
 
-/// Whether an action says that nothing is left to do.
+/// Returns whether an action says that nothing is left to do.
 pub(super) fn is_over(action: &str) -> bool {
     advises(action, NOTHING)
 }

@@ -95,7 +95,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Whether a condition is met in every message that has the object.
+    /// Returns whether a condition is met in every message that has the object.
     fn always(&self, object: &'a Object, prefix: &[String], condition: &Condition) -> bool {
         let Some(test) = &condition.test else {
             return false;
@@ -161,7 +161,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Whether a message that breaks the rule is not sent at all.
+    /// Returns whether a message that breaks the rule is not sent at all.
     fn holds(&self, constraint: &Constraint) -> bool {
         let direction = constraint.strength.direction;
         constraint.strength.severity == Severity::Error

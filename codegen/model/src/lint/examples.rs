@@ -52,7 +52,7 @@ pub(super) fn find(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics
     found
 }
 
-/// What a documented answer decides, if it decides anything.
+/// Returns what a documented answer decides, if it decides anything.
 fn judge<'m>(
     api: &'m Api,
     operation: &'m Operation,
@@ -127,7 +127,7 @@ fn told(example: &Example, finding: &Finding) -> String {
 fn error(example: &Example, finding: &Finding, sources: &SourceMap) -> Diagnostic {
     Diagnostic::new(&codes::EXAMPLE_BREAKS_SPEC, told(example, finding))
         .at(sources.word_at(example.origin), "")
-        .also(sources.word_at(finding.origin), "the rule stands here")
+        .also(sources.word_at(finding.origin), "the rule")
         .help("correct the rule, or make it a `warning` and record the contradiction")
 }
 

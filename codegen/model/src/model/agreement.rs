@@ -7,7 +7,7 @@ use super::{Api, Object, Origin, Type};
 /// A field that, when present, must equal the field at the same path of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agreement {
-    /// Its path.
+    /// The path.
     pub path: Vec<String>,
     /// Where it stands.
     pub origin: Origin,
@@ -16,7 +16,7 @@ pub struct Agreement {
 /// A single value that is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgreementPart<'m> {
-    /// Its path, from the field inwards; empty where the field is a single value itself.
+    /// The path, from the field inwards; empty where the field is a single value itself.
     pub path: Vec<&'m str>,
     /// How it is compared.
     pub kind: AgreedKind,
@@ -27,7 +27,7 @@ pub struct AgreementPart<'m> {
 pub enum Incomparable {
     /// The body has no such field, or it stands in a list or a JSON text.
     Missing,
-    /// Its values have several spellings, or it is no single value and no object of them.
+    /// The values have several spellings, or it is no single value and no object of them.
     Kind,
     /// Both values go into reports, and this one must not.
     Sensitive,

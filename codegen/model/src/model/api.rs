@@ -8,11 +8,11 @@ pub use payspec_runtime::{Issuer, StatusClass};
 /// One API.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Api {
-    /// Its name, `snake_case`.
+    /// The name, `snake_case`.
     pub id: String,
-    /// Its folder below the spec folder.
+    /// The folder below the spec folder.
     pub folder: String,
-    /// Its name for people.
+    /// The name for people.
     pub title: String,
     /// What it is.
     pub description: String,
@@ -65,7 +65,7 @@ impl Api {
         self.operations.iter().find(|operation| operation.id == id)
     }
 
-    /// Who gives the ids of fields with this name: the merchant, where some request is recognised by one of them.
+    /// Returns who gives the ids of fields with this name: the merchant, where some request is recognised by one of them.
     pub fn issuer(&self, name: &str) -> Issuer {
         let keys = self.operations.iter().filter_map(|operation| {
             let rule = operation.idempotency.as_ref()?;
@@ -86,7 +86,7 @@ impl Api {
 /// Something that states facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// Its tag.
+    /// The tag.
     pub tag: String,
     /// What it is.
     pub title: String,
@@ -94,7 +94,7 @@ pub struct Source {
     pub kind: SourceKind,
     /// How much of it was read.
     pub read: Read,
-    /// Its date or version.
+    /// The date or version.
     pub date: String,
     /// Where it was found.
     pub url: Option<String>,
@@ -145,9 +145,9 @@ pub struct Host {
 /// One HTTP header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
-    /// Its name; letter case does not matter.
+    /// The name; letter case does not matter.
     pub name: String,
-    /// Whether it must be there.
+    /// True if it must be there.
     pub required: bool,
     /// What it holds.
     pub description: String,
@@ -212,7 +212,7 @@ pub struct Signature {
 /// What a status says about a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
-    /// Its spelling on the wire.
+    /// The spelling on the wire.
     pub name: String,
     /// What it says.
     pub description: String,

@@ -27,7 +27,7 @@ pub struct Strength {
 }
 
 impl Strength {
-    /// Whether breaking it is an error, in both directions.
+    /// Returns whether breaking it is an error, in both directions.
     pub fn is_strict(&self) -> bool {
         self.severity == Severity::Error && self.direction.is_none()
     }

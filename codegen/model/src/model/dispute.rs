@@ -29,7 +29,7 @@ pub struct Dispute {
 }
 
 impl Dispute {
-    /// Whether it is about what stands here.
+    /// Returns whether it is about what stands here.
     pub fn concerns(&self, origin: Origin) -> bool {
         self.subject == origin || self.inherited_by.contains(&origin)
     }

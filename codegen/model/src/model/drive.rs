@@ -89,13 +89,13 @@ impl Flow {
     }
 }
 
-/// Whether a body has the field, as a text.
+/// Returns whether a body has the field, as a text.
 fn names(body: &Object, key: &str) -> bool {
     let field = body.field(key);
     field.is_some_and(|field| field.ty == Type::String)
 }
 
-/// Whether a request may have the field and nothing else.
+/// Returns whether a request may have the field and nothing else.
 fn is_enough<'a>(operation: &'a Operation, key: &'a str) -> Result<(), Obstacle<'a>> {
     let body = &operation.request.object;
     if !names(body, key) {

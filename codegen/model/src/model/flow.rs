@@ -4,9 +4,9 @@ pub use crate::format::End;
 /// The life of a payment or a refund: a machine whose steps send, and whose ends say what came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flow {
-    /// Its name, `snake_case`.
+    /// The name, `snake_case`.
     pub id: String,
-    /// Its name for people.
+    /// The name for people.
     pub title: String,
     /// What it is the life of.
     pub description: String,
@@ -107,7 +107,7 @@ pub struct StateId(pub usize);
 /// A state of a flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
-    /// Its name, `snake_case`.
+    /// The name, `snake_case`.
     pub name: String,
     /// The meaning of the state for the payment or the refund.
     pub description: String,
@@ -215,7 +215,7 @@ pub enum Target {
 }
 
 impl Step {
-    /// Whether an event leads to another sending.
+    /// Returns whether an event leads to another sending.
     pub fn sends_again(&self) -> bool {
         self.rows.iter().any(|row| row.target == Target::Again)
     }
@@ -304,7 +304,7 @@ impl Flow {
 }
 
 impl Step {
-    /// Where an event leads.
+    /// Returns where an event leads.
     pub fn row(&self, event: &FlowEvent) -> Option<&Row> {
         self.rows.iter().find(|row| row.event == *event)
     }

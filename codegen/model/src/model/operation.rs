@@ -9,9 +9,9 @@ pub use payspec_runtime::{NextStep, Resend};
 /// One operation of an API.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
-    /// Its name, `snake_case`.
+    /// The name, `snake_case`.
     pub id: String,
-    /// Its name for people.
+    /// The name for people.
     pub title: String,
     /// What it does.
     pub description: String,
@@ -105,7 +105,7 @@ impl Operation {
         self.body(*side)
     }
 
-    /// Which way the body of a side goes: the merchant sends it, and it is held to every rule, or
+    /// Returns which way the body of a side goes: the merchant sends it, and it is held to every rule, or
     /// receives it, and it is read tolerantly.
     pub fn direction(&self, side: Side) -> Direction {
         side.direction(self.caller)
@@ -134,7 +134,7 @@ pub fn address_field(caller: Caller, path: &str) -> Option<&str> {
 /// The body of a request or response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Body {
-    /// Its fields.
+    /// The fields.
     pub object: Object,
     /// What the operation asks of fields inside shared objects.
     pub refinements: Vec<Refinement>,
@@ -170,7 +170,7 @@ impl Body {
 /// Further constraints on the field at a path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refinement {
-    /// Names from the body to the field; `*` stands for every element of a list.
+    /// Names from the body to the field; `*` matches every element of a list.
     pub path: Vec<String>,
     /// Why, or what it means here.
     pub note: Option<String>,
@@ -258,7 +258,7 @@ pub struct Case {
 /// One result code of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Code {
-    /// Its spelling on the wire.
+    /// The spelling on the wire.
     pub name: String,
     /// What it is named by in Rust, if not by that.
     pub rust_name: Option<String>,
@@ -274,7 +274,7 @@ pub struct Code {
     pub resend: Resend,
     /// What the provider refuses with it before it looks at what the request asks for.
     pub refuses: Option<Refusal>,
-    /// Whether it stands in the shared table.
+    /// True if it stands in the shared table.
     pub shared: bool,
     /// What it was called before.
     pub renamed_from: Option<String>,
@@ -287,7 +287,7 @@ pub struct Code {
 }
 
 impl Code {
-    /// What it is named by in Rust.
+    /// Returns what it is named by in Rust.
     pub fn spelling(&self) -> &str {
         self.rust_name.as_deref().unwrap_or(&self.name)
     }

@@ -3,7 +3,7 @@ use super::{Api, Decide, Decision, End, Object, Operation, StatusClass, Type};
 /// One way in which a call, or a notification, can come out: a variant of the generated outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outcome<'m> {
-    /// Its name, `snake_case`, unique in the operation: `paid`, `failed`, `pending`.
+    /// The name, `snake_case`, unique in the operation: `paid`, `failed`, `pending`.
     pub name: &'m str,
     /// What it decides.
     pub kind: Decide,
@@ -111,17 +111,17 @@ impl Decide {
 }
 
 impl Outcome<'_> {
-    /// Whether nobody knows.
+    /// Returns whether nobody knows.
     pub fn is_pending(&self) -> bool {
         self.kind == Decide::Pending
     }
 
-    /// Whether it carries a result code, to tell one failure from another.
+    /// Returns whether it carries a result code, to tell one failure from another.
     pub fn has_code(&self) -> bool {
         self.kind == Decide::Failed
     }
 
-    /// Whether what was asked for is decided: another answer would say the same.
+    /// Returns whether what was asked for is decided: another answer would say the same.
     pub fn is_settled(&self) -> bool {
         match self.kind {
             Decide::Done | Decide::Redirect | Decide::Ended => true,

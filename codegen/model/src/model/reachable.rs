@@ -12,7 +12,7 @@ pub struct ReachableTypes {
 }
 
 impl Api {
-    /// What some objects reach: bodies of operations, or shared objects. A shared object is part of
+    /// Returns what some objects reach: bodies of operations, or shared objects. A shared object is part of
     /// what it reaches only where it contains itself.
     pub fn reach<'a>(&'a self, roots: impl IntoIterator<Item = &'a Object>) -> ReachableTypes {
         let mut reach = ReachableTypes::default();

@@ -32,7 +32,7 @@ impl Side {
         Self::ALL.iter().copied().find(|side| side.as_str() == word)
     }
 
-    /// Which way this body goes for the merchant, when this one calls.
+    /// Returns which way this body goes for the merchant, when this one calls.
     pub const fn direction(self, caller: Caller) -> Direction {
         match (self, caller) {
             (Side::Request, Caller::Merchant) | (Side::Response, Caller::Provider) => {

@@ -64,11 +64,11 @@ impl Type {
 /// An object with fields: a shared one, or the body of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Object {
-    /// Its name in the spec: `Order`, or for a body `PayEntryCodeRequest`.
+    /// The name in the spec: `Order`, or for a body `PayEntryCodeRequest`.
     pub name: String,
     /// What it is.
     pub description: String,
-    /// Its fields in the page's order; those removed by the provider are left out.
+    /// The fields in the page's order; those removed by the provider are left out.
     pub fields: Vec<Field>,
     /// Names, dates and notes of fields that the provider removed.
     pub removed_fields: Vec<RemovedField>,
@@ -110,7 +110,7 @@ impl Object {
 /// A field that once was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemovedField {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub name: String,
     /// Day or month of the removal.
     pub date: String,
@@ -123,16 +123,16 @@ pub struct RemovedField {
 /// One field of an object.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub name: String,
     /// What it means.
     pub description: String,
-    /// Its type.
+    /// The type.
     pub ty: Type,
-    /// Whether it must always be present, in both directions, on pain of error. Any weaker requirement
+    /// True if it must always be present, in both directions, on pain of error. Any weaker requirement
     /// is a [`Constraint`].
     pub required: bool,
-    /// Whether the generated field is no `Option`: it is required, and a message that comes in cannot be
+    /// True if the generated field is no `Option`: it is required, and a message that comes in cannot be
     /// judged without it, or is not what the object is for.
     pub plain: bool,
     /// What its value must obey, in the order of [`super::Rule`].
@@ -241,15 +241,15 @@ pub struct Deprecated {
 /// A set of texts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enum {
-    /// Its name in the spec.
+    /// The name in the spec.
     pub name: String,
     /// What it is.
     pub description: String,
     /// What it was called before.
     pub renamed_from: Option<String>,
-    /// Whether the provider may add values.
+    /// True if the provider may add values.
     pub open: bool,
-    /// Its values in the page's order; those removed by the provider are left out.
+    /// The values in the page's order; those removed by the provider are left out.
     pub values: Vec<EnumValue>,
     /// Who says so.
     pub sources: SourceIds,
@@ -260,7 +260,7 @@ pub struct Enum {
 /// One value of an enum.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EnumValue {
-    /// Its spelling on the wire.
+    /// The spelling on the wire.
     pub name: String,
     /// What it is named by in Rust, if not by that.
     pub rust_name: Option<String>,
@@ -277,7 +277,7 @@ pub struct EnumValue {
 }
 
 impl EnumValue {
-    /// What it is named by in Rust.
+    /// Returns what it is named by in Rust.
     pub fn spelling(&self) -> &str {
         self.rust_name.as_deref().unwrap_or(&self.name)
     }

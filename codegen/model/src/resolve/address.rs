@@ -62,7 +62,7 @@ impl NotAPath {
     }
 }
 
-/// Whether a path gets to its server as it is written here (RFC 3986, section 3.3).
+/// Returns whether a path gets to its server as it is written here (RFC 3986, section 3.3).
 fn path(text: &str) -> Result<(), NotAPath> {
     if let Some(mark) = text.chars().find(|c| matches!(c, '?' | '#')) {
         return Err(NotAPath::Query(mark));
@@ -102,19 +102,19 @@ fn prefix(text: &str) -> Result<(), NotAPath> {
     }
 }
 
-/// Whether a text can be the name of a header (RFC 9110, section 5.1).
+/// Returns whether a text can be the name of a header (RFC 9110, section 5.1).
 fn is_token(text: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(allowed)
 }
 
-/// Whether a text can be the value of a header, sent and read alike by everybody.
+/// Returns whether a text can be the value of a header, sent and read alike by everybody.
 fn is_header_value(text: &str) -> bool {
     let allowed = |byte: u8| byte == b'\t' || (b' '..=b'~').contains(&byte);
     text.trim() == text && text.bytes().all(allowed)
 }
 
-/// Whether a text is a host, with or without a port.
+/// Returns whether a text is a host, with or without a port.
 fn is_host(text: &str) -> bool {
     !text.contains(['/', '?', '#', '@', '\\', '%']) && rules::url(&format!("https://{text}/"))
 }

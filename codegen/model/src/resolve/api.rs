@@ -207,7 +207,7 @@ impl<'a> Context<'a> {
             ),
             Err(NotTemplate::Brace) => (
                 "a brace that is not one of a pair".to_owned(),
-                "braces stand around the names of what is filled in".to_owned(),
+                "braces enclose the names of placeholders".to_owned(),
             ),
             Err(NotTemplate::Name(name)) => (
                 format!("`{{{name}}}` is nothing that can be signed here"),

@@ -10,7 +10,7 @@ use crate::source::{At, Span};
 pub(super) struct ConditionTarget<'a> {
     /// The names that lead to it, from where the conditions' paths start too.
     pub(super) path: &'a [String],
-    /// Whether it is required without any ifs.
+    /// True if it is required without any ifs.
     pub(super) required: bool,
 }
 
@@ -144,7 +144,7 @@ impl Context<'_> {
         for (index, (value, span)) in check.values.iter().enumerate() {
             let earlier = &check.values[..index];
             if let Some((_, first)) = earlier.iter().find(|(other, _)| other == value) {
-                let message = "a value stands here twice";
+                let message = "duplicate value";
                 found.push(
                     Diagnostic::new(&codes::IDLE_CONDITION, message)
                         .at(*span, "again")
@@ -157,7 +157,7 @@ impl Context<'_> {
         found
     }
 
-    /// Whether a type is known to be a boolean, enum, … that a text can be compared with.
+    /// Returns whether a type is known to be a boolean, enum, … that a text can be compared with.
     pub(super) fn enum_of(&self, ty: &Type) -> Option<&crate::model::Enum> {
         match ty {
             Type::Enum(id) => self.enums.get(id.0),

@@ -111,7 +111,7 @@ impl Context<'_> {
         }
     }
 
-    /// Whether a rule makes sense for a type; if not, it is said.
+    /// Returns whether a rule makes sense for a type; if not, it is said.
     fn fits(&mut self, constraint: &Constraint, ty: &Type) -> bool {
         let fits = match &constraint.rule {
             Rule::Required => true,
@@ -140,7 +140,7 @@ impl Context<'_> {
                 _ => rules::decimal(limit),
             };
             if !right {
-                let message = format!("`{limit}` is no {}", self.type_name(ty));
+                let message = format!("`{limit}` is not a valid {}", self.type_name(ty));
                 let span = self.map.word_at(constraint.origin);
                 self.say(Diagnostic::new(&codes::BAD_NUMBER, message).at(span, ""));
             }
@@ -148,7 +148,7 @@ impl Context<'_> {
         true
     }
 
-    /// Why a text cannot be a value of a type, if it cannot.
+    /// Returns why a text cannot be a value of a type, if it cannot.
     pub(super) fn not_a_value(&self, ty: &Type, text: &str, sensitive: bool) -> Option<NotAValue> {
         if let Some(listed) = self.enum_of(ty) {
             if listed.values.iter().any(|value| value.name == text) {
@@ -158,7 +158,7 @@ impl Context<'_> {
             let help = closest(text, names).map(|word| format!("did you mean `{word}`?"));
             return Some(NotAValue {
                 message: format!(
-                    "{} is no value of `{}`",
+                    "{} is not one of the values of `{}`",
                     shown(text, sensitive),
                     listed.name
                 ),
@@ -177,7 +177,11 @@ impl Context<'_> {
             Type::String | Type::Enum(_) | Type::Object(_) | Type::List(_) | Type::Json(_) => true,
         };
         (!right).then(|| NotAValue {
-            message: format!("{} is no {}", shown(text, sensitive), self.type_name(ty)),
+            message: format!(
+                "{} is not a valid {}",
+                shown(text, sensitive),
+                self.type_name(ty)
+            ),
             help: None,
         })
     }
@@ -210,7 +214,7 @@ impl Reading<'_, '_, '_> {
         });
     }
 
-    /// Whether the field is required without any ifs; a weaker requirement becomes a constraint.
+    /// Returns whether the field is required without any ifs; a weaker requirement becomes a constraint.
     fn required(&mut self, flag: Option<&Flag>) -> bool {
         match flag {
             None => false,
@@ -299,7 +303,7 @@ pub(super) fn rule_name(rule: &Rule) -> &'static str {
     }
 }
 
-/// Whether a value is compared as a text. A number has several spellings, and a boolean that is
+/// Returns whether a value is compared as a text. A number has several spellings, and a boolean that is
 /// held to one value says nothing.
 fn is_text(ty: &Type) -> bool {
     match ty {

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::model::{Constraint, FormatName, Rule, Type};
 use crate::source::Span;
 
-/// Why a text is not a pattern that a value can match in time, and what to do about it.
+/// Returns why a text is not a pattern that a value can match in time, and what to do about it.
 fn unfit(pattern: &str) -> Option<(String, &'static str)> {
     match Pattern::check(pattern) {
         Err(error @ PatternError::Large) => Some((
@@ -24,7 +24,7 @@ fn unfit(pattern: &str) -> Option<(String, &'static str)> {
         )),
         Ok(()) if pattern::matches_nothing(pattern) => Some((
             format!("no text matches `{pattern}`"),
-            "an anchor stands in the middle, or a class excludes every character",
+            "an anchor is in the middle, or a class excludes every character",
         )),
         Ok(()) => None,
     }
@@ -81,7 +81,7 @@ impl Context<'_> {
                 let mut seen = BTreeSet::new();
                 for value in values {
                     if !seen.insert(value) {
-                        let message = format!("{} stands here twice", shown(value, sensitive));
+                        let message = format!("duplicate {}", shown(value, sensitive));
                         self.say(
                             Diagnostic::new(&codes::IMPOSSIBLE_VALUES, message).at(span(), ""),
                         );
@@ -143,7 +143,7 @@ impl Context<'_> {
     }
 }
 
-/// Why no value can obey both rules, if so, and what kind of mistake that is.
+/// Returns why no value can obey both rules, if so, and what kind of mistake that is.
 fn conflict(a: &Rule, b: &Rule, sensitive: bool) -> Option<(&'static Code, String)> {
     let bounds = |message: String| Some((&codes::BAD_BOUNDS, message));
     match (a, b) {
@@ -201,7 +201,7 @@ fn conflict(a: &Rule, b: &Rule, sensitive: bool) -> Option<(&'static Code, Strin
     }
 }
 
-/// How a text breaks a rule, if it does.
+/// Returns how a text breaks a rule, if it does.
 pub(super) fn broken(text: &str, rule: &Rule) -> Option<String> {
     let (obeys, why) = match rule {
         Rule::MinLength(limit) => (
@@ -226,10 +226,11 @@ pub(super) fn broken(text: &str, rule: &Rule) -> Option<String> {
             !rules::decimal(text) || !rules::decimal(limit) || rules::at_most(text, limit),
             format!("is greater than {limit}"),
         ),
-        Rule::Format(FormatName::Mcc) => {
-            (rules::mcc(text), "is no merchant category code".to_owned())
-        }
-        Rule::Format(FormatName::Json) => (rules::json(text), "is no JSON".to_owned()),
+        Rule::Format(FormatName::Mcc) => (
+            rules::mcc(text),
+            "is not a merchant category code".to_owned(),
+        ),
+        Rule::Format(FormatName::Json) => (rules::json(text), "is not JSON".to_owned()),
         Rule::Required
         | Rule::Const(_)
         | Rule::Values(_)

@@ -111,7 +111,7 @@ impl Context<'_> {
         }
     }
 
-    /// What a decision is called.
+    /// Returns what a decision is called.
     fn outcome_name(&mut self, decision: &format::Decision, at: At<'_>) -> String {
         let plain = decision.decide.as_str();
         let Some(name) = &decision.r#as else {
@@ -123,7 +123,7 @@ impl Context<'_> {
             return plain.to_owned();
         }
         if name == Decide::Pending.as_str() {
-            self.wrong_decision(at, "only what nobody knows is `pending`");
+            self.wrong_decision(at, "only a status of class `pending` decides `pending`");
         } else if !is_snake_case(name) {
             let message = format!("`{name}` is not the name of an outcome");
             let wrong = Diagnostic::new(&codes::BAD_NAME, message);
@@ -172,7 +172,7 @@ impl Context<'_> {
     /// The path of the field that splits a status, once its cases are held against its values.
     fn split(&mut self, split: &format::Split, at: At<'_>, body: &Object) -> Vec<String> {
         if split.cases.is_empty() {
-            self.wrong_decision(at.at("cases"), "there is no case");
+            self.wrong_decision(at.at("cases"), "missing case");
         }
         let wanted = (Way::Fields, Wanted::Text);
         let Some(path) = self.path_to(body, &split.by, at.at("by"), wanted) else {
@@ -201,7 +201,7 @@ impl Context<'_> {
                 Diagnostic::new(&codes::NO_CASE, message)
                     .at(at.at("by").span(), "")
                     .help(format!(
-                        "add `{value}` to the cases; `decide: pending` where nobody knows"
+                        "add `{value}` to the cases; use `decide: pending` if its meaning is unknown"
                     )),
             );
         }

@@ -41,7 +41,7 @@ impl Context<'_> {
         if beside.sensitive == Some(Sensitive::Secret) {
             self.say(refused(
                 "a secret has no default",
-                "a value that everybody can read in the spec is no secret: remove `default` or `sensitive`",
+                "a value in the spec is not secret: remove `default` or `sensitive`",
             ));
             return;
         }
@@ -152,7 +152,7 @@ impl Context<'_> {
     }
 }
 
-/// Why a rule does not allow a text, if so.
+/// Returns why a rule does not allow a text, if so.
 fn excluded(text: &str, rule: &Rule) -> Option<String> {
     match rule {
         Rule::Const(value) if value != text => Some("is not the only value allowed".to_owned()),
@@ -173,7 +173,7 @@ fn excluded(text: &str, rule: &Rule) -> Option<String> {
     }
 }
 
-/// What a value of a type is called, if it is made of others.
+/// Returns what a value of a type is called, if it is made of others.
 fn composite(ty: &Type) -> Option<&'static str> {
     match ty {
         Type::Object(_) => Some("an object"),

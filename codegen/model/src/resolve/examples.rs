@@ -80,7 +80,7 @@ impl Context<'_> {
             Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => Err("it has more than 1 MiB".to_owned()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                Err("there is no such file".to_owned())
+                Err("file not found".to_owned())
             }
             Err(error) => Err(error.to_string()),
         }

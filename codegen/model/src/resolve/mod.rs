@@ -95,12 +95,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether all files of a kind could be read, so that what is not there does not exist.
+    /// Returns whether all files of a kind could be read, so that what is not there does not exist.
     fn complete(&self, kind: FileKind) -> bool {
         !self.broken.iter().any(|file| file.is(kind))
     }
 
-    /// Whether a name may stand in a section of a file that could not be read.
+    /// Returns whether a name may stand in a section of a file that could not be read.
     fn may_exist(&self, kind: FileKind, section: &str, name: &str) -> bool {
         let mut broken = self.broken.iter().filter(|file| file.is(kind));
         broken.any(|file| file.may_declare(self.map, section, name))

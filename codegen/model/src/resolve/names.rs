@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{Api, Flow, Object, Operation, Origin};
 use crate::naming::{self, NameError};
 
-/// Whether a name of ours is written as all of them are.
+/// Returns whether a name of ours is written as all of them are.
 pub(super) fn is_snake_case(name: &str) -> bool {
     let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     name.starts_with(|c: char| c.is_ascii_lowercase())
@@ -240,7 +240,7 @@ impl Context<'_> {
         }
     }
 
-    /// Whether an id is `snake_case`.
+    /// Returns whether an id is `snake_case`.
     fn snake_case(&mut self, id: &str, origin: Origin, what: &str) -> bool {
         let good = is_snake_case(id);
         if !good {

@@ -193,7 +193,7 @@ impl Context<'_> {
         Some(names)
     }
 
-    /// Whether names lead to a field of the wanted kind.
+    /// Returns whether names lead to a field of the wanted kind.
     pub(super) fn judge(
         &self,
         start: &Object,

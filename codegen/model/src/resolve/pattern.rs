@@ -2,7 +2,7 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
-/// Whether no text at all matches a pattern as a whole. Anchors of lines and words are taken for
+/// Returns whether no text at all matches a pattern as a whole. Anchors of lines and words are taken for
 /// fulfilled: of such a pattern it may not be noticed.
 pub(super) fn matches_nothing(pattern: &str) -> bool {
     // What `regex-lite` takes and `regex-syntax` does not is left alone.

@@ -112,11 +112,9 @@ impl<'a> Context<'a> {
     pub(super) fn known_status(&mut self, status: &str, span: Span) -> Option<StatusClass> {
         let class = self.results.statuses.get(status).copied();
         if class.is_none() && !self.may_exist(FileKind::Results, "statuses", status) {
-            let unknown = Diagnostic::new(
-                &codes::UNKNOWN_STATUS,
-                format!("there is no status `{status}`"),
-            )
-            .at(span, "not declared in `results.yaml`");
+            let unknown =
+                Diagnostic::new(&codes::UNKNOWN_STATUS, format!("unknown status `{status}`"))
+                    .at(span, "not declared in `results.yaml`");
             let known = self.results.statuses.keys().map(String::as_str);
             let unknown = self.suggest(unknown, status, known);
             self.say(unknown);

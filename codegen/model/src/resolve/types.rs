@@ -177,7 +177,7 @@ impl<'a> Context<'a> {
             for (index, (name, at)) in group.fields.iter().zip(at.at("fields").each()).enumerate() {
                 let field = self.field_named(object, name, at.span());
                 let complaint = if group.fields[..index].contains(name) {
-                    "stands here twice"
+                    "duplicate"
                 } else if field.is_some_and(|field| field.required) {
                     "is required, so one of the group is always present"
                 } else {
@@ -210,7 +210,7 @@ impl<'a> Context<'a> {
             .zip(at.at("multiple_of").entries());
         let multiple_of = steps.map(|((currency, step), at)| {
             if !rules::currency_known(currency) {
-                let message = format!("`{currency}` is no currency");
+                let message = format!("`{currency}` is not a currency");
                 self.say(
                     Diagnostic::new(&codes::UNKNOWN_WORD, message)
                         .at(at.key_span(), "expected three capital letters of ISO 4217"),
@@ -367,7 +367,7 @@ impl<'a> Context<'a> {
                 _ => {
                     self.bad_element(
                         of_at,
-                        format!("`{of}` is no object"),
+                        format!("`{of}` is not an object"),
                         "a `json` holds an object",
                     );
                     None
@@ -416,9 +416,8 @@ impl<'a> Context<'a> {
         {
             let own = self.types.by_name.keys().map(String::as_str);
             let known = SCALARS.iter().map(|(name, _)| *name).chain([LIST, JSON]);
-            let unknown =
-                Diagnostic::new(&codes::UNKNOWN_TYPE, format!("there is no type `{name}`"))
-                    .at(at.span(), "neither built in nor declared in this API");
+            let unknown = Diagnostic::new(&codes::UNKNOWN_TYPE, format!("unknown type `{name}`"))
+                .at(at.span(), "neither built in nor declared in this API");
             let unknown = self.suggest(unknown, name, known.chain(own));
             self.say(unknown);
         }

@@ -28,7 +28,7 @@ pub(super) struct Bases<'a> {
     by_id: BTreeMap<&'a str, &'a Walkable>,
     /// How many keys and values may still be repeated.
     room: usize,
-    /// Whether all files can be walked, so that an id that is not here does not exist.
+    /// True if all files can be walked, so that an id that is not here does not exist.
     complete: bool,
 }
 
@@ -89,7 +89,7 @@ impl<'a> Bases<'a> {
         };
         let Some(base) = self.by_id.get(id) else {
             if self.complete {
-                let message = format!("there is no {what} `{id}` to extend");
+                let message = format!("unknown abstract {what} `{id}`");
                 let unknown = Diagnostic::new(&codes::UNKNOWN_BASE, message);
                 let unknown = unknown.at(extends.span(), "");
                 found.push(match closest(id, self.by_id.keys().copied()) {

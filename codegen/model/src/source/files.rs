@@ -23,7 +23,7 @@ pub trait Files {
     /// # Errors
     /// When the file cannot be read.
     fn read(&self, path: &str, limit: u64) -> io::Result<Option<Vec<u8>>>;
-    /// Whether a file stands in a folder, its links followed.
+    /// Returns whether a file stands in a folder, its links followed.
     ///
     /// # Errors
     /// When there is no such file.

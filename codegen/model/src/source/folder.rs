@@ -27,7 +27,7 @@ pub(crate) fn discover(files: &dyn Files, diagnostics: &mut Diagnostics) -> Vec<
         Ok(folders) => folders,
         Err(error) => {
             let message = match error.kind() {
-                ErrorKind::NotFound => format!("there is no spec folder `{root}`"),
+                ErrorKind::NotFound => format!("spec folder `{root}` not found"),
                 _ => format!("the spec folder `{root}` cannot be read: {error}"),
             };
             diagnostics
@@ -61,7 +61,7 @@ pub(crate) fn discover(files: &dyn Files, diagnostics: &mut Diagnostics) -> Vec<
         let help = if here.iter().any(|file| file == API_FILE) {
             // All that stands in it would be told to be misplaced.
             found = Diagnostics::default();
-            "it is the folder of an API itself: name the folder that it stands in"
+            "this is the folder of a single API: name its parent folder"
         } else {
             "`payspec init DIR` writes a starter"
         };
@@ -219,12 +219,12 @@ impl Strays<'_> {
     }
 }
 
-/// Whether a name is that of what editors, systems and tools keep for themselves.
+/// Returns whether a name is that of what editors, systems and tools keep for themselves.
 fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
 }
 
-/// Whether a file or folder is the spec's own: its name can be written, and no link leads away.
+/// Returns whether a file or folder is the spec's own: its name can be written, and no link leads away.
 fn may_enter(files: &dyn Files, path: &str) -> Result<(), &'static str> {
     if path.contains(char::REPLACEMENT_CHARACTER) {
         return Err("its name is not UTF-8");

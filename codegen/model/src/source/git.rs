@@ -185,7 +185,7 @@ fn commit(folder: &Path, revision: &str) -> Result<String, GitError> {
         return Ok(text(&found.stdout));
     }
     Err(GitError::Refused(match refusal(&found) {
-        said if said.is_empty() => format!("there is no revision `{revision}`"),
+        said if said.is_empty() => format!("unknown revision `{revision}`"),
         said => said,
     }))
 }

@@ -25,7 +25,7 @@ impl<'m> Keys<'m> {
         }
     }
 
-    /// Where a key of the thing at an origin stands. A name with a dot leads into the mapping of its first
+    /// Returns where a key of the thing at an origin stands. A name with a dot leads into the mapping of its first
     /// part; where that has no such key, it is the first part.
     pub fn find(&mut self, thing: Origin, key: &str) -> Option<Origin> {
         let file = FileId(thing.file);

@@ -9,7 +9,6 @@ mod folder;
 mod git;
 mod keys;
 mod layer;
-mod map;
 mod parse_yaml;
 mod reader;
 mod scalar;
@@ -18,9 +17,9 @@ mod shape_check;
 mod tree;
 mod yaml;
 
+pub use crate::source_map::{FileId, Position, SourceFile, SourceMap, Span};
 pub use files::{Disk, Files, Memory};
 pub use git::{Commit, Git, GitError, is_modified, repository, upwards};
-pub use map::{FileId, Position, SourceFile, SourceMap, Span};
 
 pub(crate) use folder::{ApiFolder, MAX_EXAMPLE_BYTES, discover};
 pub use keys::Keys;
@@ -51,7 +50,7 @@ impl Broken {
         self.kind == kind
     }
 
-    /// Whether it declares a name in a section, as far as one can tell.
+    /// Returns whether it declares a name in a section, as far as one can tell.
     pub(crate) fn may_declare(&self, map: &SourceMap, section: &str, name: &str) -> bool {
         let Some(tree) = &self.tree else {
             return true;

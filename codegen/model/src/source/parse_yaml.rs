@@ -300,7 +300,7 @@ fn strange_break(file: FileId, text: &str) -> Option<Diagnostic> {
         )
         .at(Span::new(file, at as u32, end as u32), "it is here")
         .help(format!(
-            "break the line with an ordinary line break; where the character is meant, write \"\\u{code:04X}\" in double quotes"
+            "break the line with an ordinary line break; to keep the character, write \"\\u{code:04X}\" in double quotes"
         )),
     )
 }
@@ -369,7 +369,7 @@ fn check_keys(text: &str, root: At<'_>, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::new(&codes::LOOK_ALIKE_IN_TEXT, message)
                     .at(at.span(), "")
-                    .help("replace it; where it is meant, put the text in quotes"),
+                    .help("replace it, or put the text in quotes to keep it"),
             );
         }
     }
@@ -386,12 +386,9 @@ fn duplicates(keys: &mut [(&str, Span)], found: &mut Vec<Diagnostic>) {
         }
         if first == second {
             found.push(
-                Diagnostic::new(
-                    &codes::DUPLICATE_KEY,
-                    format!("the key `{second}` stands here twice"),
-                )
-                .at(*second_at, "again")
-                .also(*first_at, "first"),
+                Diagnostic::new(&codes::DUPLICATE_KEY, format!("duplicate key `{second}`"))
+                    .at(*second_at, "again")
+                    .also(*first_at, "first"),
             );
         }
     }

@@ -20,9 +20,9 @@ pub(super) struct Reader<'a> {
 pub(super) struct Walkable {
     pub(super) file: FileId,
     pub(super) tree: Tree,
-    /// Whether the gate has nothing against it.
+    /// True if the gate has nothing against it.
     pub(super) sound: bool,
-    /// Whether a part of it stands in another file, so that its text alone does not tell it.
+    /// True if a part of it stands in another file, so that its text alone does not tell it.
     pub(super) layered: bool,
 }
 

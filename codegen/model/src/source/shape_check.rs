@@ -76,7 +76,7 @@ impl Checker<'_> {
             if at.get(name).is_none() {
                 self.found.push(
                     Diagnostic::new(&codes::MISSING_KEY, format!("the key `{name}` is missing"))
-                        .at(at.key_span(), format!("`{name}` must stand in here")),
+                        .at(at.key_span(), format!("missing key `{name}`")),
                 );
             }
         }
@@ -89,9 +89,8 @@ impl Checker<'_> {
         entry: At<'_>,
     ) {
         let names = properties.keys().map(String::as_str);
-        let diagnostic =
-            Diagnostic::new(&codes::UNKNOWN_KEY, format!("there is no key `{key}` here"))
-                .at(entry.key_span(), "unknown key");
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_KEY, format!("unknown key `{key}`"))
+            .at(entry.key_span(), "unknown key");
         self.found.push(match closest(key, names.clone()) {
             Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
             None => diagnostic.help(format!("the keys here are {}", listed(names))),
@@ -106,7 +105,7 @@ impl Checker<'_> {
             count += 1;
         }
         if count < least {
-            let message = format!("at least {least} elements are needed, {count} stand here");
+            let message = format!("expected at least {least} elements, found {count}");
             self.found
                 .push(Diagnostic::new(&codes::OUT_OF_RANGE, message).at(at.span(), ""));
         }
@@ -223,7 +222,7 @@ impl Checker<'_> {
         });
     }
 
-    /// Whether a text would do if it had no quotes.
+    /// Returns whether a text would do if it had no quotes.
     fn takes(&self, shape: &Shape, text: Option<&str>) -> bool {
         let bare = Plain::of(text.unwrap_or_default());
         match shape {
@@ -280,14 +279,14 @@ fn plain(at: At<'_>) -> Option<Plain> {
     (at.kind() == Kind::Plain).then(|| Plain::of(at.text().unwrap_or_default()))
 }
 
-/// Whether a text is one of the words, or was probably meant to be.
+/// Returns whether a text is one of the words, or was probably meant to be.
 fn near(words: &[String], at: At<'_>) -> bool {
     let text = at.text().unwrap_or_default();
     words.iter().any(|word| word == text)
         || closest(text, words.iter().map(String::as_str)).is_some()
 }
 
-/// How many keys a mapping has that its shape does not know, and lacks that it must have.
+/// Returns how many keys a mapping has that its shape does not know, and lacks that it must have.
 fn strangeness(shape: &Shape, at: At<'_>) -> usize {
     let Shape::Object {
         properties,
@@ -302,7 +301,7 @@ fn strangeness(shape: &Shape, at: At<'_>) -> usize {
     at.entries().filter(|entry| !known(entry)).count() + lacking.count()
 }
 
-/// Whether a node is of the kind that a shape asks for.
+/// Returns whether a node is of the kind that a shape asks for.
 fn fits(shape: &Shape, at: At<'_>) -> bool {
     match shape {
         Shape::Any | Shape::Same(_) | Shape::AnyOf(_) => true,

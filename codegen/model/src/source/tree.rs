@@ -131,7 +131,7 @@ impl<'a> At<'a> {
         (self.key != NO_KEY).then(|| self.node_text(self.key))?
     }
 
-    /// Where the key that leads here stands; for the document itself, its first key.
+    /// Returns where the key that leads here stands; for the document itself, its first key.
     pub fn key_span(&self) -> Span {
         if self.key != NO_KEY {
             return self.node_span(self.key);
@@ -161,7 +161,7 @@ impl<'a> At<'a> {
         self.node_span(self.node)
     }
 
-    /// What to underline for this value: a scalar itself, else the key that leads to it.
+    /// Returns what to underline for this value: a scalar itself, else the key that leads to it.
     pub fn span(&self) -> Span {
         let scalar = matches!(self.kind(), Kind::Plain | Kind::Text);
         let span = self.value_span();
@@ -232,7 +232,7 @@ impl<'a> At<'a> {
 const REVEALING: &[&str] = &["const", "default", "example", "values"];
 
 impl Tree {
-    /// Where values of fields that are marked `sensitive` stand.
+    /// Returns where values of fields that are marked `sensitive` stand.
     pub(super) fn sensitive(&self, map: &SourceMap) -> Vec<Span> {
         let mut spans = Vec::new();
         let mut files: Vec<FileId> = self.nodes.iter().map(|node| node.file).collect();

@@ -83,7 +83,7 @@ pub(crate) fn steps(text: &str) -> Vec<NextStep> {
     steps
 }
 
-/// What a text says about sending the same again, where it says anything.
+/// Returns what a text says about sending the same again, where it says anything.
 pub(crate) fn resend(text: &str) -> Option<Resend> {
     let text = bare(text);
     let never = NEVER.iter().any(|word| text.contains(word));

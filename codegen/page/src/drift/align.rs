@@ -206,7 +206,7 @@ impl Level {
     }
 }
 
-/// Whether the name of one of them is not the one on the wire.
+/// Returns whether the name of one of them is not the one on the wire.
 fn translated(page: &Field, spec: &Field) -> bool {
     spec.removed.is_none() && (!page.on_wire || !spec.on_wire)
 }

@@ -39,13 +39,13 @@ pub(crate) enum Against {
     },
     /// An older page.
     Page {
-        /// Whether both are in the same language, so that words can be compared.
+        /// True if both are in the same language, so that words can be compared.
         same_language: bool,
     },
 }
 
 impl Against {
-    /// Whether a fact has to stand on the page.
+    /// Returns whether a fact has to stand on the page.
     pub(crate) fn cites(self, sources: &SourceIds) -> bool {
         match self {
             Against::Spec { source } => source.is_none_or(|source| sources.contains(&source)),
@@ -332,7 +332,7 @@ fn status(code: &Code) -> String {
     status.map_or_else(|| "no status".to_owned(), Value::to_string)
 }
 
-/// What counts of words when two are compared: renderings differ in marks and spaces.
+/// Returns what counts of words when two are compared: renderings differ in marks and spaces.
 pub(crate) fn letters(words: &str) -> String {
     let letters = words.chars().filter(|char| char.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()

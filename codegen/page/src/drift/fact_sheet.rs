@@ -14,7 +14,7 @@ pub(crate) struct FactSheet {
     pub(crate) fields: Vec<Field>,
     /// The result codes.
     pub(crate) codes: Vec<Code>,
-    /// Whether the codes are all that there are; not when a table could not be read.
+    /// True if the codes are all that there are; not when a table could not be read.
     pub(crate) whole_table: bool,
 }
 
@@ -22,9 +22,9 @@ pub(crate) struct FactSheet {
 #[derive(Debug, Clone)]
 pub(crate) struct Field {
     pub(crate) side: Side,
-    /// Its name: on a page as printed.
+    /// The name: on a page as printed.
     pub(crate) name: String,
-    /// Whether the name is the one on the wire.
+    /// True if the name is the one on the wire.
     pub(crate) on_wire: bool,
     /// Other names under which a page may print it.
     pub(crate) aliases: Vec<String>,
@@ -32,7 +32,7 @@ pub(crate) struct Field {
     pub(crate) parent: Option<usize>,
     /// `request/order/env`, in the names of this sheet; elements of a list as `*`.
     pub(crate) path: String,
-    /// Whether the fields inside it are listed, so that one that is not there is none.
+    /// True if the fields inside it are listed, so that one that is not there is none.
     pub(crate) open: bool,
     pub(crate) facts: Facts,
     pub(crate) place: Place,
@@ -70,7 +70,7 @@ pub(crate) struct Claim {
     pub(crate) place: Place,
     /// Of a spec: who says so.
     pub(crate) sources: SourceIds,
-    /// Whether the type alone says so, wherever the field is used: a page need not repeat it.
+    /// True if the type alone says so, wherever the field is used: a page need not repeat it.
     pub(crate) implied: bool,
 }
 

@@ -19,7 +19,7 @@ pub enum FindError {
     #[error("it cannot be told which operation the page describes\nhelp: name it with `--operation OP`{}", candidates(.0))]
     Unclear(Vec<String>),
     /// The spec has no operation of that name.
-    #[error("there is no operation `{0}`")]
+    #[error("unknown operation `{0}`")]
     NoOperation(String),
     /// No source has that tag.
     #[error("the API `{api}` has no source `{tag}`")]
@@ -89,7 +89,7 @@ pub(crate) fn operation<'m>(
     }
 }
 
-/// How many words of the operation's name stand in the page's title.
+/// Returns how many words of the operation's name stand in the page's title.
 fn titled(operation: &Operation, page: &page::Operation) -> i64 {
     let title = page.title.as_ref().map(|title| title.value.to_lowercase());
     let title = title.unwrap_or_default();
@@ -100,7 +100,7 @@ fn titled(operation: &Operation, page: &page::Operation) -> i64 {
     words
 }
 
-/// How many facts of the page the operation contradicts.
+/// Returns how many facts of the page the operation contradicts.
 fn contradictions(api: &Api, operation: &Operation, page: &page::Operation) -> i64 {
     let (page, spec) = (from_page::of_page(page), from_spec::of_spec(api, operation));
     let against = Against::Spec { source: None };
@@ -113,7 +113,7 @@ fn contradictions(api: &Api, operation: &Operation, page: &page::Operation) -> i
     both
 }
 
-/// Whether the endpoint is the same, and how many parameters are, in percent.
+/// Returns whether the endpoint is the same, and how many parameters are, in percent.
 fn likeness(operation: &Operation, page: &page::Operation) -> (bool, i64) {
     let path = page.path.as_ref().map(|path| path.value.as_str());
     let endpoint =

@@ -122,7 +122,7 @@ fn facts(parameter: &Parameter) -> Facts {
     facts
 }
 
-/// Whether a condition can be held against a spec: what only tells when a field is given is prose.
+/// Returns whether a condition can be held against a spec: what only tells when a field is given is prose.
 pub(crate) fn is_compared(condition: &page::Condition) -> bool {
     match condition.kind {
         ConditionKind::RequiredWhen => true,

@@ -20,7 +20,7 @@ pub const VERSION: u32 = 1;
 /// A page and what it is called.
 #[derive(Debug, Clone, Copy)]
 pub struct Copy<'p> {
-    /// Its name in reports, such as the path of its file.
+    /// The name in reports, such as the path of its file.
     pub name: &'p str,
     /// What it states.
     pub page: &'p Page,
@@ -79,12 +79,12 @@ pub struct PageInfo {
     pub file: String,
     /// How it was saved.
     pub rendering: Rendering,
-    /// Its language.
+    /// The language.
     pub language: Language,
-    /// Its title.
+    /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Its date.
+    /// The date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
 }
@@ -92,7 +92,7 @@ pub struct PageInfo {
 /// A field that is called otherwise on the other side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Match {
-    /// Its name on the page: of two, on the newer one.
+    /// The name on the page: of two, on the newer one.
     pub name: String,
     /// Where it stands there: `page.md:12`.
     pub place: String,
@@ -251,7 +251,7 @@ impl<'m> Beside<'m> {
         })
     }
 
-    /// Whether a dispute is about what another operation makes of something that both inherit.
+    /// Returns whether a dispute is about what another operation makes of something that both inherit.
     fn is_of_another(&self, dispute: &Dispute) -> bool {
         let word = dispute.place.split([' ', '/', '.']).next();
         let others = self
@@ -336,7 +336,7 @@ impl Drift {
         }
     }
 
-    /// Whether the page says other than the spec.
+    /// Returns whether the page says other than the spec.
     pub fn is_drift(&self) -> bool {
         !self.findings.is_empty()
     }
@@ -383,7 +383,7 @@ impl Changes {
         })
     }
 
-    /// Whether more than words changed.
+    /// Returns whether more than words changed.
     pub fn is_change(&self) -> bool {
         self.changes.iter().any(|change| change.level > Level::Note)
     }

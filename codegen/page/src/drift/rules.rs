@@ -42,7 +42,7 @@ impl fmt::Display for Level {
 /// One kind of difference.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Its stable name.
+    /// The stable name.
     pub id: &'static str,
     /// How much it matters, unless the page is silent: that is a warning.
     pub level: Level,

@@ -37,7 +37,7 @@ pub(crate) struct Type {
     pub(crate) name: Option<String>,
     /// Of a list: the type of its elements.
     pub(crate) of: Option<Box<Type>>,
-    /// Whether it is written as a text that must have a form: a page may call it a string.
+    /// True if it is written as a text that must have a form: a page may call it a string.
     pub(crate) text: bool,
 }
 
@@ -77,7 +77,7 @@ impl Value {
         Value::Word(word.into())
     }
 
-    /// Whether a spec that says `spec` says what a page says, or more precisely the same.
+    /// Returns whether a spec that says `spec` says what a page says, or more precisely the same.
     pub(crate) fn is_said_by(&self, spec: &Value) -> bool {
         match (self, spec) {
             (Value::Type(page), Value::Type(spec)) => page.allows(spec),
@@ -89,7 +89,7 @@ impl Value {
         }
     }
 
-    /// Whether two pages say the same.
+    /// Returns whether two pages say the same.
     pub(crate) fn is_same(&self, other: &Value) -> bool {
         match (self, other) {
             (Value::Type(one), Value::Type(other)) => one.is_same(other),
@@ -140,7 +140,7 @@ impl Type {
         }
     }
 
-    /// Whether a page that says this can mean that type of a spec.
+    /// Returns whether a page that says this can mean that type of a spec.
     fn allows(&self, spec: &Type) -> bool {
         if self.kind == TypeKind::String && spec.text {
             return true;
@@ -163,7 +163,7 @@ impl Type {
     }
 }
 
-/// Whether two names are not different, as far as both are known.
+/// Returns whether two names are not different, as far as both are known.
 fn agree(one: Option<&str>, other: Option<&str>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),

@@ -26,12 +26,12 @@ impl Draft {
         self.lines.is_empty()
     }
 
-    /// Whether all that was opened is closed.
+    /// Returns whether all that was opened is closed.
     pub(super) fn is_whole(&self) -> bool {
         !self.is_empty() && self.depth == 0 && !self.in_text
     }
 
-    /// Whether a text was begun and not ended.
+    /// Returns whether a text was begun and not ended.
     pub(super) fn is_in_text(&self) -> bool {
         self.in_text
     }
@@ -78,7 +78,7 @@ impl Draft {
     }
 }
 
-/// What became of an example; [`None`] when there is none.
+/// Returns what became of an example; [`None`] when there is none.
 pub(super) fn judge(
     draft: &Draft,
     items: &[Item],
@@ -124,7 +124,7 @@ pub(super) fn judge(
         let line = at.map_or(first, |item| item.line);
         let text = error.to_string();
         let reason = text.split(" at line ").next().unwrap_or_default();
-        damage(DamageKind::Syntax, format!("it is no JSON: {reason}"), line);
+        damage(DamageKind::Syntax, format!("invalid JSON: {reason}"), line);
         if let Some(line) = line_of(draft.wrapped.first()) {
             let why = "a line ends inside a text".to_owned();
             damage(DamageKind::Wrapped, why, line);

@@ -58,7 +58,7 @@ const AROUND: [&str; 3] = ["nav", "aside", "footer"];
 /// Elements that hold the content.
 const CONTENT: [&str; 2] = ["main", "article"];
 
-/// Whether an element is left out; `content` counts the elements around it that hold the content.
+/// Returns whether an element is left out; `content` counts the elements around it that hold the content.
 fn is_skipped(name: &str, content: u32) -> bool {
     SKIPPED.contains(&name) || name == "nav" || AROUND.contains(&name) && content == 0
 }

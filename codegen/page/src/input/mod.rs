@@ -42,7 +42,7 @@ pub(super) fn detect(text: &str) -> Input {
     }
 }
 
-/// Whether only Markdown has such a line.
+/// Returns whether only Markdown has such a line.
 fn is_markdown(line: &str) -> bool {
     let rest = line.trim_start_matches('#');
     let hashes = line.len() - rest.len();

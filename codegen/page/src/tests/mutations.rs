@@ -26,7 +26,7 @@ fn parameters(page: &Page) -> Vec<(Side, &Parameter)> {
     sides.collect()
 }
 
-/// What the two summaries do not share: lines of the first, lines of the second.
+/// Returns what the two summaries do not share: lines of the first, lines of the second.
 fn difference(old: &Page, new: &Page) -> (Vec<String>, Vec<String>) {
     let (old, new) = (summary(old), summary(new));
     let only = |a: &str, b: &str| -> Vec<String> {

@@ -21,7 +21,7 @@ const FILES: &[&str] = &[
 pub struct Example {
     /// The file that changes.
     pub file: String,
-    /// Its lines, as in a patch: what goes behind `-`, what comes behind `+`, what stays behind a space.
+    /// The lines, as in a patch: what goes behind `-`, what comes behind `+`, what stays behind a space.
     pub patch: String,
 }
 

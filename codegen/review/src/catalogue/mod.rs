@@ -14,12 +14,12 @@ pub use page::{MARK, markdown};
 use super::rules::Rule;
 
 impl Rule {
-    /// What such a change asks of a crate that depends on the generated one, in words.
+    /// Returns what such a change asks of a crate that depends on the generated one, in words.
     pub fn rust_words(&self) -> &'static str {
         words(RUST, self.rust_by)
     }
 
-    /// When such a change is about money, in words.
+    /// Returns when such a change is about money, in words.
     pub fn money_words(&self) -> &'static str {
         words(MONEY, self.money_by)
     }

@@ -162,7 +162,7 @@ impl Changelog {
     }
 }
 
-/// What became of one thing, and where.
+/// Returns what became of one thing, and where.
 fn line(finding: &Finding) -> String {
     let mut line = format!("{}: {}", places(&finding.places), finding.title);
     let value = |said: &Option<SourcedValue>| said.as_ref().map(|said| code(&cut(&said.value)));

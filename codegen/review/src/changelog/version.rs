@@ -22,7 +22,7 @@ pub enum Bump {
 }
 
 impl Bump {
-    /// What the findings ask for together. Where the compiler sees nothing, the wire decides: what is
+    /// Returns what the findings ask for together. Where the compiler sees nothing, the wire decides: what is
     /// about money counts like a break in Rust, so that no mere `cargo update` brings it; a break on
     /// the wire alone is told by a minor step, because whoever takes it in is better off than before.
     pub(super) fn of<'f>(findings: impl Iterator<Item = &'f Finding>) -> Self {
@@ -37,7 +37,7 @@ impl Bump {
         findings.map(one).max().unwrap_or(Bump::None)
     }
 
-    /// Why, in a few words.
+    /// Returns why, in a few words.
     pub const fn because(self) -> &'static str {
         match self {
             Bump::None => "nothing changed",

@@ -38,7 +38,7 @@ impl<'m> Part<'m> {
             .chain(flows)
     }
 
-    /// What tells it from the other parts.
+    /// Returns what tells it from the other parts.
     pub(super) fn key(&self) -> (&'static str, &'m str) {
         match self {
             Part::Own(_) => ("api", ""),

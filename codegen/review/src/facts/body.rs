@@ -297,7 +297,7 @@ impl<'m> Walk<'_, 'm> {
         bounds
     }
 
-    /// What breaking a rule is here, if it is anything.
+    /// Returns what breaking a rule is here, if it is anything.
     fn force(&self, strength: &Strength) -> Option<Severity> {
         let Strength {
             severity,
@@ -412,7 +412,7 @@ impl Advice {
     }
 }
 
-/// What constraints, all of which hold, leave of the values, with the texts that a type lists. A bound has the
+/// Returns what constraints, all of which hold, leave of the values, with the texts that a type lists. A bound has the
 /// line of its own.
 fn limits(
     constraints: &[&Constraint],

@@ -38,7 +38,7 @@ impl Facts {
         facts
     }
 
-    /// What is stated once changes were made. With all changes of a comparison
+    /// Returns what is stated once changes were made. With all changes of a comparison
     /// ([`every_change`](super::every_change)) the facts of the old spec become those of the new one.
     #[must_use]
     pub fn patched(self, changes: &[Change]) -> Self {
@@ -103,7 +103,7 @@ impl Facts {
         sides
     }
 
-    /// What is stated of a thing, each facet once.
+    /// Returns what is stated of a thing, each facet once.
     pub(super) fn at(&self, place: &Location) -> &[Fact] {
         self.things.get(place).map_or(&[], Vec::as_slice)
     }
@@ -118,7 +118,7 @@ impl Facts {
         self.things.keys()
     }
 
-    /// Whether it is stated that there is such a thing.
+    /// Returns whether it is stated that there is such a thing.
     pub(super) fn exists(&self, place: &Location) -> bool {
         self.at(place)
             .iter()
@@ -189,7 +189,7 @@ struct Thing {
     facts: Vec<Fact>,
 }
 
-/// Whether two parts state the same in the same order, wherever it stands.
+/// Returns whether two parts state the same in the same order, wherever it stands.
 fn states_the_same(old: &[Thing], new: &[Thing]) -> bool {
     let same_fact = |old: &Fact, new: &Fact| {
         (old.property, &old.value, old.direction) == (new.property, &new.value, new.direction)

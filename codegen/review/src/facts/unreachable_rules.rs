@@ -50,7 +50,7 @@ impl Held {
         .collect()
     }
 
-    /// Whether a rule binds no message.
+    /// Returns whether a rule binds no message.
     fn idles(self, strength: &Strength) -> bool {
         match strength.direction {
             Some(Direction::Outgoing) => !self.outgoing,
@@ -59,7 +59,7 @@ impl Held {
         }
     }
 
-    /// Whether rules of all kinds can bind.
+    /// Returns whether rules of all kinds can bind.
     fn both_ways(self) -> bool {
         self.outgoing && self.incoming
     }

@@ -64,7 +64,7 @@ impl Identity {
         self.places.is_empty()
     }
 
-    /// Where a thing of the old spec stands in the new one.
+    /// Returns where a thing of the old spec stands in the new one.
     pub(super) fn place<'p>(&self, old: &'p Location) -> Cow<'p, Location> {
         if self.is_empty() {
             return Cow::Borrowed(old);
@@ -140,7 +140,7 @@ impl Identity {
         self.of(beside, subject).map(|place| &place.subject)
     }
 
-    /// What a fact of the old spec says in the new names: of types, of fields that stand beside each
+    /// Returns what a fact of the old spec says in the new names: of types, of fields that stand beside each
     /// other, of operations and states. What it does not translate differs, and is told.
     pub(super) fn restated(&self, place: &Location, value: &Value) -> Value {
         match value {

@@ -77,7 +77,7 @@ struct Holder<'m> {
 struct Lone<'m> {
     place: Location,
     field: &'m Field,
-    /// Whether its object is in both specs.
+    /// True if its object is in both specs.
     stays: bool,
 }
 

@@ -36,7 +36,7 @@ fn equal(equal: bool) -> (usize, usize) {
     (usize::from(equal), 1)
 }
 
-/// How many of the things that either side has both have.
+/// Returns how many of the things that either side has both have.
 fn shared<T: Ord>(
     one: impl IntoIterator<Item = T>,
     other: impl IntoIterator<Item = T>,
@@ -63,7 +63,7 @@ fn names(one: &str, other: &str) -> (usize, usize) {
     )
 }
 
-/// Whether two things stand at the same position: behind or before things of the same name.
+/// Returns whether two things stand at the same position: behind or before things of the same name.
 fn position<T>(lists: [&[T]; 2], at: [usize; 2], name: impl Fn(&T) -> &str) -> (usize, usize) {
     let [old, new] = [0, 1].map(|side| {
         let beside = |at: Option<usize>| Some(name(lists[side].get(at?)?));
@@ -75,7 +75,7 @@ fn position<T>(lists: [&[T]; 2], at: [usize; 2], name: impl Fn(&T) -> &str) -> (
     equal(old.0 == new.0 || old.1 == new.1)
 }
 
-/// What a field allows, beside its type.
+/// Returns what a field allows, beside its type.
 fn rules(field: &Field) -> Vec<String> {
     let constraints = field.constraints.iter();
     let constraints = constraints.map(|one| format!("{:?} {:?}", one.rule, one.strength.direction));
@@ -128,7 +128,7 @@ fn type_name(api: &Api, field: &Field) -> TypeName {
     TypeName::of(api, &field.ty)
 }
 
-/// What a header allows, beside its format.
+/// Returns what a header allows, beside its format.
 fn header_rules(header: &Header) -> Vec<String> {
     let longest = header
         .max_length

@@ -68,7 +68,7 @@ impl<'m> Uses<'m> {
         Uses { bodies: all }
     }
 
-    /// Whether there is a body in which a field that moved stands once before and once after.
+    /// Returns whether there is a body in which a field that moved stands once before and once after.
     pub(super) fn knows(&self, pair: &Pair) -> bool {
         self.bodies.iter().any(|body| body.goes_to(pair).is_some())
     }
@@ -99,7 +99,7 @@ impl<'m> Uses<'m> {
 }
 
 impl Bodies<'_> {
-    /// Where a field that moved stands in the new spec, if there is no doubt.
+    /// Returns where a field that moved stands in the new spec, if there is no doubt.
     fn goes_to(&self, pair: &Pair) -> Option<&str> {
         let once = |side: usize, member: &Location| match self.moved[side].get(member)?.as_slice() {
             [pointer] => Some(pointer.as_str()),

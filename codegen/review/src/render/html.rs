@@ -104,10 +104,10 @@ struct Finding<'r> {
     explanation: Vec<(bool, &'static str)>,
     /// `file:line`, in the new spec if it still says so.
     spec: String,
-    /// Whether somebody has to look at it.
+    /// True if somebody has to look at it.
     loud: bool,
     open: bool,
-    /// Whether an earlier finding shows the same lines.
+    /// True if an earlier finding shows the same lines.
     shown: bool,
     sides: SideBySide,
     witnesses: Vec<Witness<'r>>,
@@ -231,7 +231,7 @@ struct Reader<'p, 'r, 't> {
 }
 
 impl Reader<'_, '_, '_> {
-    /// Whether all lines that changed are seen already. If not, they are from now on.
+    /// Returns whether all lines that changed are seen already. If not, they are from now on.
     fn saw(&mut self, sides: &SideBySide) -> bool {
         let file = |name: &str| {
             name.rsplit_once(':')

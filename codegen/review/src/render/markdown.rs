@@ -274,7 +274,7 @@ fn witnesses(entry: &Entry) -> String {
     told.collect()
 }
 
-/// What stands beside the findings, folded.
+/// Returns what stands beside the findings, folded.
 fn beside(section: &Section<'_>) -> Option<Block> {
     let changed = section.changed();
     if changed.is_empty() && section.notes.is_empty() {

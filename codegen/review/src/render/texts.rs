@@ -130,7 +130,7 @@ impl<'s> Finder<'s> {
         }
     }
 
-    /// Where the new spec says it, or where the old one did, as far as there is still such a file.
+    /// Returns where the new spec says it, or where the old one did, as far as there is still such a file.
     pub(super) fn spot(&mut self, entry: &Entry) -> Option<Spot> {
         let texts = self.texts;
         let at = |map: &SourceMap, origin: Origin| {

@@ -6,7 +6,7 @@ use crate::sections::Mark;
 use crate::sections::traffic::{Redecided, Refusals, Sample, Share, Traffic, Unjudged};
 use payspec_model::counted;
 
-/// How many recorded messages have what a finding is about; [`None`] where that was not counted.
+/// Returns how many recorded messages have what a finding is about; [`None`] where that was not counted.
 pub(super) fn recorded(entry: &Entry) -> Option<String> {
     entry.recorded.map(|messages| match messages {
         0 => "in no recorded message".to_owned(),

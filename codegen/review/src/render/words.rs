@@ -68,14 +68,14 @@ pub(super) fn counts<'e>(entries: impl IntoIterator<Item = &'e Entry> + Clone) -
     counts.join(", ")
 }
 
-/// How many hazards are new.
+/// Returns how many hazards are new.
 fn new_hazards(report: &Report) -> usize {
     let hazards = hazards(report).into_iter();
     let new = hazards.filter(|(_, hazard)| hazard.mark == Mark::Added);
     new.count()
 }
 
-/// How many findings that nobody accepted do something to the callers with the old crate, and to those with the new
+/// Returns how many findings that nobody accepted do something to the callers with the old crate, and to those with the new
 /// one.
 fn hits(report: &Report, impact: Impact) -> [usize; 2] {
     let count = |hit: fn(&Entry) -> Impact| open(report).filter(|one| hit(one) == impact).count();
@@ -140,7 +140,7 @@ fn next_step(open: Option<Level>, new_hazards: usize) -> &'static str {
     }
 }
 
-/// How loud a level is.
+/// Returns how loud a level is.
 pub(super) const fn tone(level: Level) -> Tone {
     match level {
         Level::Money => Tone::Worst,
@@ -151,7 +151,7 @@ pub(super) const fn tone(level: Level) -> Tone {
     }
 }
 
-/// What a finding means to those who exchange messages, and in Rust; and its fingerprint, where somebody may have to
+/// Returns what a finding means to those who exchange messages, and in Rust; and its fingerprint, where somebody may have to
 /// accept it.
 pub(super) fn meaning(entry: &Entry) -> String {
     let fingerprint = match entry.level {
@@ -165,7 +165,7 @@ pub(super) fn meaning(entry: &Entry) -> String {
     parts.join(", ")
 }
 
-/// What a level means, for those who see it for the first time.
+/// Returns what a level means, for those who see it for the first time.
 pub(super) const fn explained(level: Level) -> &'static str {
     match level {
         Level::Money => {
@@ -180,7 +180,7 @@ pub(super) const fn explained(level: Level) -> &'static str {
     }
 }
 
-/// What a finding means to those who exchange messages, and in Rust; empty where nothing is sent.
+/// Returns what a finding means to those who exchange messages, and in Rust; empty where nothing is sent.
 pub(super) fn impact(entry: &Entry) -> String {
     let wire = &entry.wire;
     if entry.level == Level::Text {
@@ -222,7 +222,7 @@ pub(super) struct Others {
     pub(super) count: usize,
 }
 
-/// Where a finding is: the first place, and the others, what is alike in several operations in one.
+/// Returns where a finding is: the first place, and the others, what is alike in several operations in one.
 pub(super) fn places(entry: &Entry) -> (&str, Vec<Others>) {
     let mut places = entry.places.iter().map(|place| split(place, entry));
     let (_, first) = places.next().unwrap_or_default();
@@ -286,7 +286,7 @@ pub(super) fn both(from: &str, to: &str) -> String {
     }
 }
 
-/// Who accepted a finding, and what a policy made of it.
+/// Returns who accepted a finding, and what a policy made of it.
 pub(super) fn rulings(entry: &Entry) -> Vec<String> {
     let accepted = entry.accepted.as_ref().map(|one| {
         format!(
@@ -344,7 +344,7 @@ const SHOWN: usize = 120;
 /// How much of what stayed is shown before what changed.
 const BEFORE: usize = 30;
 
-/// What both specs say, cut to what differs where it is long.
+/// Returns what both specs say, cut to what differs where it is long.
 pub(super) fn values(entry: &Entry) -> [Option<(String, &str)>; 2] {
     let [old, new] = [&entry.old, &entry.new].map(Option::as_ref);
     let text = |said: Option<&SourcedValue>| said.map_or("", |said| said.value.as_str()).to_owned();

@@ -18,10 +18,10 @@ super::table! {
         "A message no longer carries a field. What the merchant still sends under the name is refused or ignored in silence; what the provider no longer sends is missing in the old crate, and its reader fails if it must be there.";
     Field Renamed: Values, None, patch, money_of_amounts,
         "a field has another name",
-        "The same value is sent under another name. Who has not moved sends the old name, which is refused or ignored, and looks for the old name, which is not there. Without being recognised as one it would be a field that was removed and one that was added. What else changed about it is told apart.";
+        "The same value is sent under another name. Who has not moved sends the old name, which is refused or ignored, and looks for the old name, which is not there. Without being recognised as one it would be a field that was removed and one that was added. Its other changes are separate findings.";
     Field Moved: Values, None, patch, money_of_amounts,
-        "a field stands in another object",
-        "The same value is sent at another place. Who has not moved sends it where it is refused or ignored, and looks for it where it no longer is. What else changed about it is told apart.";
+        "a field moved to another object",
+        "The same value is sent at another place. Who has not moved sends it where it is refused or ignored, and looks for it where it no longer is. Its other changes are separate findings.";
     Field Narrowed: Values, None, patch, safe,
         "a field became required",
         "Messages without the field are no longer allowed. Where the merchant sends it, callers with the old crate may be refused; where the provider does, only a new reader at a provider that has not moved can miss it.";
@@ -54,13 +54,13 @@ super::table! {
         "The provider may add values. The old crate cannot read a message with one.";
     MinLength Narrowed: Values, None, patch, safe,
         "the least length grew",
-        "Shorter texts are no longer allowed.";
+        "The minimum length was increased.";
     MinLength Widened: Values, None, patch, safe,
         "the least length shrank",
         "Shorter texts are allowed now.";
     MaxLength Narrowed: Values, None, patch, safe,
         "the greatest length shrank",
-        "Longer texts are no longer allowed. Whoever sends them is refused.";
+        "The maximum length was reduced. Requests with longer values will be rejected.";
     MaxLength Widened: Values, None, patch, safe,
         "the greatest length grew",
         "Longer texts are allowed now. A reader that stores them needs the room: a column of the old width overflows.";
@@ -77,32 +77,32 @@ super::table! {
         "a form was asked for",
         "Texts must have a certain form.";
     Format Widened: Values, None, patch, safe,
-        "a form is no longer asked for",
+        "a format is no longer required",
         "Texts need no longer have a certain form.";
     Format Changed: Values, None, patch, safe,
         "another form is asked for",
         "Texts must have another form than before.";
     Min Narrowed: Values, None, patch, money_of_amounts,
         "the least number grew",
-        "Smaller numbers are no longer allowed.";
+        "The minimum was increased.";
     Min Widened: Values, None, patch, money_of_amounts,
         "the least number shrank",
         "Smaller numbers are allowed now; for an amount that may be nothing at all.";
     Max Narrowed: Values, None, patch, money_of_amounts,
         "the greatest number shrank",
-        "Greater numbers are no longer allowed.";
+        "The maximum was reduced.";
     Max Widened: Values, None, patch, money_of_amounts,
         "the greatest number grew",
         "Greater numbers are allowed now; an amount in the wrong unit may pass unnoticed.";
     MinItems Narrowed: Values, None, patch, safe,
         "the least number of elements grew",
-        "Shorter lists are no longer allowed.";
+        "The minimum number of elements was increased.";
     MinItems Widened: Values, None, patch, safe,
         "the least number of elements shrank",
         "Shorter lists are allowed now.";
     MaxItems Narrowed: Values, None, patch, safe,
         "the greatest number of elements shrank",
-        "Longer lists are no longer allowed.";
+        "The maximum number of elements was reduced.";
     MaxItems Widened: Values, None, patch, safe,
         "the greatest number of elements grew",
         "Longer lists are allowed now.";
@@ -126,10 +126,10 @@ super::table! {
         "Some cases in which the field must not be there are gone, and others are new.";
     Default Added: Tolerated, RiskyForAll, none, money_of_defaults,
         "a field has a default",
-        "A message without the field now means the same as one with the default. The message itself does not change, so nobody notifications unless they look. The generated code fills nothing in: where the value matters, send it.";
+        "A message without the field now means the same as one with the default. The message itself does not change, so nobody notices unless they look. The generated code fills nothing in: where the value matters, send it.";
     Default Removed: Tolerated, RiskyForAll, none, money_of_defaults,
         "a field has no default any more",
-        "The spec no longer says what a message without the field means. The message itself does not change, so nobody notifications unless they look. Where the value matters, send it.";
+        "The spec no longer says what a message without the field means. The message itself does not change, so nobody notices unless they look. Where the value matters, send it.";
     Default Changed: Tolerated, RiskyForAll, none, money_of_defaults,
         "the default of a field changed",
         "A message without the field means another value than before, although the message is the same. The generated code fills nothing in: where the value matters, send it.";

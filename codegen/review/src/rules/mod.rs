@@ -32,7 +32,7 @@ pub enum SemverBump {
 }
 
 impl SemverBump {
-    /// Its word.
+    /// Returns its word.
     pub const fn as_str(self) -> &'static str {
         match self {
             SemverBump::None => "none",
@@ -69,7 +69,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Its stable name: `max-length-narrowed`.
+    /// Returns its stable name: `max-length-narrowed`.
     pub fn id(&self) -> String {
         format!("{}-{}", self.property.as_str(), self.edit.as_str())
     }
@@ -79,7 +79,7 @@ impl Rule {
         rules().find(|rule| rule.id().eq_ignore_ascii_case(id))
     }
 
-    /// What such a change means on the wire where nothing tempers it; [`None`] for a facet that is
+    /// Returns what such a change means on the wire where nothing tempers it; [`None`] for a facet that is
     /// sent the other way only. Whether a field that was added or removed must be there changes
     /// the answer.
     pub fn usual_class(&self, direction: Direction) -> Option<WireImpact> {
@@ -106,7 +106,7 @@ impl Rule {
         Some(class(relation, direction, meaning).and(self.least))
     }
 
-    /// What a change means on the wire.
+    /// Returns what a change means on the wire.
     pub fn class(&self, change: &Change) -> WireImpact {
         let meaning = match self.meaning {
             Meaning::Values if change.tolerated => Meaning::Tolerated,
@@ -201,12 +201,12 @@ fn money_of_calls(change: &Change) -> bool {
     change.decisive || classes.any(|class| *class != Some(StatusClass::Failed))
 }
 
-/// Whether the dispute, the code or the header decides about money.
+/// Returns whether the dispute, the code or the header decides about money.
 fn money_if_decisive(change: &Change) -> bool {
     change.decisive
 }
 
-/// Whether the field is one of an amount or an exchange rate, or decides about money.
+/// Returns whether the field is one of an amount or an exchange rate, or decides about money.
 fn money_of_defaults(change: &Change) -> bool {
     change.amount || change.decisive
 }
@@ -230,7 +230,7 @@ fn money_of_steps(change: &Change) -> bool {
     })
 }
 
-/// Whether a program that takes the step pays, asks how a payment stands, or takes it for done. The others
+/// Returns whether a program that takes the step pays, asks how a payment stands, or takes it for done. The others
 /// are for people: they mend something, or tell somebody.
 fn moves_money(step: NextStep) -> bool {
     match step {

@@ -5,13 +5,13 @@ super::table! {
         "answers are judged now",
         "The spec says now what an answer decides; before, every caller judged for itself.";
     Result Removed: Text, Breaking, major, money,
-        "answers are no longer judged",
+        "responses have no result handling any more",
         "The outcome type is gone, and every caller has to judge for itself whether money moved.";
     StatusPointer Changed: Values, None, patch, money,
-        "the status stands elsewhere",
+        "the status is at another place",
         "The old crate reads the status where it no longer is, and takes every answer for undecided.";
     CodePointer Changed: Values, None, patch, money,
-        "the code stands elsewhere",
+        "the code is at another place",
         "The old crate reads the code where it no longer is: a contradiction between code and status goes unnoticed.";
     References Changed: Tolerated, Risky, patch, money,
         "a payment is named by other fields",
@@ -47,16 +47,16 @@ super::table! {
         "a decision hands over something else",
         "The object that comes with a decision is another one. The old crate takes the answer for undecided, or uses the wrong object.";
     Needs Narrowed: Tolerated, Risky, patch, money,
-        "a decision needs more to stand",
+        "a decision requires more fields",
         "Answers that were decided are undecided now, because they lack what the decision needs.";
     Needs Widened: Tolerated, Risky, patch, money,
-        "a decision needs less to stand",
+        "a decision requires fewer fields",
         "Answers that were undecided are decided now.";
     Needs Changed: Tolerated, Risky, patch, money,
-        "a decision needs something else to stand",
+        "a decision requires other fields",
         "Some answers that were decided are undecided now, and the other way around.";
     PendingActions Changed: Tolerated, Risky, patch, money,
-        "something else may be done while nobody knows",
+        "the allowed actions for a pending call changed",
         "What may be done with an undecided payment changed. To send it again where that is no longer safe pays twice.";
     Code Added: Tolerated, None, minor, safe,
         "a result code was added",

@@ -8,7 +8,7 @@ super::table! {
         "rules that bind no message changed",
         "No operation holds the type, or it goes the other way. Only code that builds it by itself and validates it notifications.";
     MessagePointer Changed: Text, None, patch, safe,
-        "the message stands elsewhere",
+        "the file of an example moved",
         "People read the message of an answer from another place.";
     HostRole Changed: Text, None, patch, safe,
         "another host is recommended",
@@ -35,13 +35,13 @@ super::table! {
         "words changed",
         "Only what is told about it changed.";
     CodeMeaning Changed: Text, None, patch, safe,
-        "the meaning of a code is told in other words",
+        "the wording of a code's meaning changed",
         "The code means what its status and its next step say. Its words are part of the error that a program shows.";
     Example Changed: Text, None, none, safe,
         "an example changed",
         "Only an example changed; it is held against the rules like every other.";
     Unknown Changed: Text, None, none, safe,
-        "what nobody knows changed",
+        "the list of unknown limits changed",
         "A limit that no source states was found, or lost.";
     Sources Changed: Text, None, none, safe,
         "where a fact comes from changed",

@@ -57,10 +57,10 @@ super::table! {
         "Messages no longer carry a header: what is still sent is ignored, what is looked for is missing.";
     Header Renamed: Values, None, patch, money_if_decisive,
         "a header has another name",
-        "The same value is sent under another name. Who has not moved sends the old name, which is ignored, and looks for the old name, which is not there. What else changed about it is told apart.";
+        "The same value is sent under another name. Who has not moved sends the old name, which is ignored, and looks for the old name, which is not there. Its other changes are separate findings.";
     Header Narrowed: Values, None, patch, money_if_decisive,
         "a header became required",
-        "Messages without the header are no longer allowed.";
+        "The header is required now.";
     Header Widened: Values, None, patch, money_if_decisive,
         "a header became optional",
         "Messages without the header are allowed now.";
@@ -69,7 +69,7 @@ super::table! {
         "The value of the header is written in another form.";
     HeaderMaxLength Narrowed: Values, None, patch, safe,
         "the greatest length of a header shrank",
-        "Longer values are no longer allowed.";
+        "The maximum length was reduced.";
     HeaderMaxLength Widened: Values, None, patch, safe,
         "the greatest length of a header grew",
         "Longer values are allowed now.";

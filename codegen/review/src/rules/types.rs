@@ -32,7 +32,7 @@ super::table! {
         "Code that names the type does not compile.";
     Type Renamed: Text, None, major, safe,
         "a type has another name",
-        "Code that names the type does not compile. No message depends on the name. What else changed about it is told apart.";
+        "Code that names the type does not compile. No message depends on the name. Its other changes are separate findings.";
     Member Added: Text, None, by_requirement, safe,
         "a type has a new field",
         "One that must be given has to be given by whoever builds the type, or it does not compile; one that may be given is one more setter.";
@@ -41,10 +41,10 @@ super::table! {
         "Code that sets or reads the field does not compile.";
     Member Renamed: Text, None, major, safe,
         "a field of a type has another name",
-        "Code that sets or reads the field under its old name does not compile. What it does on the wire is told at each place of use.";
+        "Code that sets or reads the field under its old name does not compile. What it does on the wire is reported at each place of use.";
     Member Moved: Text, None, major, safe,
-        "a field stands in another type",
-        "Code that sets or reads the field in the old type does not compile. What it does on the wire is told at each place of use.";
+        "a field moved to another type",
+        "Code that sets or reads the field in the old type does not compile. What it does on the wire is reported at each place of use.";
     Member Narrowed: Text, None, major, safe,
         "a field of a type must be given now",
         "It is no Option any more, and whoever builds the type has to give it.";
@@ -55,7 +55,7 @@ super::table! {
         "a field has another type",
         "Code that sets or reads the field does not compile, or means something else.";
     MemberOrder Changed: Text, None, patch, safe,
-        "fields stand in another order",
+        "the order of fields changed",
         "Nothing is positional, so nothing breaks; messages are written in the new order.";
     EnumValue Added: Text, None, by_closedness, safe,
         "an enum has a new value",

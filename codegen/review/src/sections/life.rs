@@ -27,7 +27,7 @@ pub struct Life {
     pub operations: Vec<String>,
     /// The facts of the flow as a whole: the operation that moves the money, the start, the notifications, the expiry.
     pub terms: Vec<Term>,
-    /// Its states, in the order of the new spec; those that are gone stand last.
+    /// The states, in the order of the new spec; those that are gone stand last.
     pub states: Vec<LifeState>,
     /// What a reviewer must not overlook: new hazards first.
     pub hazards: Vec<Hazard>,
@@ -54,7 +54,7 @@ pub struct Term {
 pub struct LifeState {
     /// What became of it, its events included.
     pub mark: Mark,
-    /// Its name.
+    /// The name.
     pub name: String,
     /// What it did: `sends pay_entry_code at once, once`, `ends paid`.
     pub old: Option<String>,
@@ -268,7 +268,7 @@ fn drawings(old: Side<'_>, new: Side<'_>, states: &[LifeState]) -> Drawings {
     }
 }
 
-/// What is marked in the drawing of one side; `own` is the mark of what only this side has.
+/// Returns what is marked in the drawing of one side; `own` is the mark of what only this side has.
 fn markers(states: &[LifeState], own: Mark) -> Markers {
     let mut markers = Markers::default();
     for state in states {
@@ -287,7 +287,7 @@ fn markers(states: &[LifeState], own: Mark) -> Markers {
     markers
 }
 
-/// What keeps a flow from being sound, and the events after which only people go on.
+/// Returns what keeps a flow from being sound, and the events after which only people go on.
 fn risks(api: &Api, flow: &Flow) -> Vec<Risk> {
     let mut risks: Vec<Risk> = flaws(api, flow)
         .into_iter()
@@ -322,7 +322,7 @@ fn risks(api: &Api, flow: &Flow) -> Vec<Risk> {
     risks
 }
 
-/// What a flaw of a flow comes to.
+/// Returns what a flaw of a flow comes to.
 fn kind_of(code: &'static payspec_model::diagnostic::Code) -> HazardKind {
     let twice = [&codes::PAYS_TWICE, &codes::PASSED_OVER];
     let misread = [&codes::FALSE_END, &codes::PAID_AFTER_CANCEL];

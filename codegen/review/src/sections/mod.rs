@@ -31,7 +31,7 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// Its word.
+    /// Returns its word.
     pub const fn as_str(self) -> &'static str {
         match self {
             Mark::Same => "same",
@@ -41,7 +41,7 @@ impl Mark {
         }
     }
 
-    /// What became of something, from what it was before and is after.
+    /// Returns what became of something, from what it was before and is after.
     pub fn of<T>(old: Option<T>, new: Option<T>, same: impl FnOnce(&T, &T) -> bool) -> Self {
         match (&old, &new) {
             (Some(old), Some(new)) if same(old, new) => Mark::Same,
@@ -81,7 +81,7 @@ pub enum HazardKind {
 }
 
 impl HazardKind {
-    /// What it is, in a few words.
+    /// Returns what it is, in a few words.
     pub const fn as_str(self) -> &'static str {
         match self {
             HazardKind::PaysTwice => "a way to pay twice",
@@ -103,7 +103,7 @@ pub struct Drawings {
     pub changed: Option<String>,
 }
 
-/// How something stands out, in colours that stand out from white and from dark grey.
+/// Returns how something stands out, in colours that stand out from white and from dark grey.
 fn shown_as(mark: Mark) -> flow::Mark {
     let (sign, colour) = match mark {
         Mark::Same => ('=', "currentColor"),

@@ -10,7 +10,7 @@ use payspec_model::format::Decide;
 /// The rows of one spec that are hazards which the other one does not have.
 pub(super) type Hazardous = BTreeMap<String, HazardKind>;
 
-/// What tells a row from the others, for its hazards.
+/// Returns what tells a row from the others, for its hazards.
 pub(super) fn key(status: &str, when: Option<&str>, code: Option<&str>) -> String {
     match (code, when) {
         (Some(code), _) => code.to_owned(),
@@ -18,7 +18,7 @@ pub(super) fn key(status: &str, when: Option<&str>, code: Option<&str>) -> Strin
     }
 }
 
-/// What one side comes to; `own` is the mark of what only this side has.
+/// Returns what one side comes to; `own` is the mark of what only this side has.
 pub(super) fn fan(
     operation: &str,
     rows: &[OutcomeRow],

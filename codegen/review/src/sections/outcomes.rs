@@ -68,14 +68,14 @@ pub struct OutcomeCells {
 /// A way in which a call can come out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OutcomeWord {
-    /// Its name, a variant of the generated outcome: `paid`.
+    /// The name, a variant of the generated outcome: `paid`.
     pub name: String,
     /// What it decides: `done`.
     pub decides: &'static str,
 }
 
 impl PartialEq for OutcomeCells {
-    /// Where it stands in the spec does not matter.
+    /// Returns where it stands in the spec does not matter.
     fn eq(&self, other: &Self) -> bool {
         let said = |cells: &Self| {
             let OutcomeCells {
@@ -247,7 +247,7 @@ fn outcomes(result: &ResultHandling, status: &str) -> Vec<OutcomeWord> {
     words
 }
 
-/// What can go wrong with answers that are judged like this; `counts` says whether the request does
+/// Returns what can go wrong with answers that are judged like this; `counts` says whether the request does
 /// something that must not be done twice.
 fn risks(api: &Api, operation: &Operation, counts: bool) -> Vec<Risk> {
     let Some(result) = &operation.result else {
@@ -294,7 +294,7 @@ fn risks(api: &Api, operation: &Operation, counts: bool) -> Vec<Risk> {
     risks
 }
 
-/// What can go wrong with a code of a status of this class, and why.
+/// Returns what can go wrong with a code of a status of this class, and why.
 fn of_code(
     code: &Code,
     class: StatusClass,

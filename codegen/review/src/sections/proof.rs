@@ -44,7 +44,7 @@ pub enum Spec {
 }
 
 impl Spec {
-    /// Its word.
+    /// Returns its word.
     pub const fn as_str(self) -> &'static str {
         match self {
             Spec::Old => "old",
@@ -74,7 +74,7 @@ pub struct Refusal {
     pub spec: String,
 }
 
-/// What proves a finding that breaks somebody. Empty where no message can show it.
+/// Returns what proves a finding that breaks somebody. Empty where no message can show it.
 pub(crate) fn proofs(old: &Model, new: &Model, finding: &Finding) -> Vec<Proof> {
     if finding.class.worst() < Impact::Breaking {
         return Vec::new();

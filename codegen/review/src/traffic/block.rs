@@ -76,7 +76,7 @@ fn split_line(bytes: &[u8]) -> (&[u8], &[u8]) {
     (line.trim_ascii(), behind)
 }
 
-/// How many lines end in the bytes. Counted in short pieces, so that many bytes are looked at in one instruction.
+/// Returns how many lines end in the bytes. Counted in short pieces, so that many bytes are looked at in one instruction.
 fn line_ends(bytes: &[u8]) -> u64 {
     let pieces = bytes.chunks(usize::from(u8::MAX));
     let ends = pieces.map(|piece| {

@@ -374,7 +374,7 @@ pub(super) fn samples(samples: Vec<Sample>, input: &Input) -> Vec<report::Sample
     samples.collect()
 }
 
-/// How many lines, entries and messages could not be judged.
+/// Returns how many lines, entries and messages could not be judged.
 pub(super) fn not_judged(problems: &Counts<Problem>) -> u64 {
     let listed = problems.iter().filter(|(problem, _)| !problem.is_of_file());
     let listed: u64 = listed

@@ -63,7 +63,7 @@ impl<'m> Lane<'m> {
         }
     }
 
-    /// How many errors the milder of the specs finds.
+    /// Returns how many errors the milder of the specs finds.
     fn errors(&self, message: &Node<'_>) -> usize {
         let errors = Spec::BOTH.into_iter().filter_map(|spec| {
             let described = self.described(spec)?;

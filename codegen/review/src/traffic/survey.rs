@@ -64,7 +64,7 @@ pub struct OperationSurvey {
 /// Something that the spec does not know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Undocumented {
-    /// Its kind.
+    /// The kind.
     pub kind: UndocumentedKind,
     /// The name: of an operation the id, or the method and path. A name that may be a value is `*`, a value that
     /// is not a word of the protocol is masked.

@@ -26,7 +26,7 @@ pub struct Witness {
     pub side: Side,
     /// The message.
     pub message: Json,
-    /// Whether it is the old spec that takes it, and the new one that refuses.
+    /// True if it is the old spec that takes it, and the new one that refuses.
     pub lost: bool,
 }
 
@@ -100,7 +100,7 @@ pub fn witnesses(old: &Model, new: &Model, change: &Change) -> Vec<Witness> {
     found
 }
 
-/// Whether what is found in a message speaks against it: an error, and, of a thing with another name or
+/// Returns whether what is found in a message speaks against it: an error, and, of a thing with another name or
 /// place, that nobody looks for it where it is.
 pub(super) fn is_against(change: &Change, found: &Finding) -> bool {
     let unknown = found.violation.rule == RuleId::UnknownField;
@@ -140,7 +140,7 @@ fn sound(checker: &Checker<'_>, mut message: Json) -> Json {
     message
 }
 
-/// Where a message is refused.
+/// Returns where a message is refused.
 fn refused(checker: &Checker<'_>, message: &Json) -> Vec<String> {
     let Ok(found) = checker.check(message.to_string().as_bytes()) else {
         return Vec::new();

@@ -137,7 +137,7 @@ fn matching(change: &Change) -> impl Iterator<Item = String> {
     })
 }
 
-/// What a value lists, and texts of all forms.
+/// Returns what a value lists, and texts of all forms.
 pub(super) fn others(change: &Change) -> Vec<Json> {
     let listed = points(change).flat_map(|value| match value {
         Value::Texts(texts) => texts.iter().cloned().collect(),

@@ -97,7 +97,7 @@ impl Builder {
         self
     }
 
-    /// Whether clients are written as well; they are not unless asked for. The crate then needs
+    /// Returns whether clients are written as well; they are not unless asked for. The crate then needs
     /// `payspec-runtime` with its feature `client`.
     pub fn client(mut self, wanted: bool) -> Self {
         self.client = match wanted {

@@ -6,11 +6,11 @@ use payspec_model::naming::CLIENT_FEATURE;
 /// A cargo feature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feature {
-    /// Its name.
+    /// The name.
     pub name: String,
     /// Names of the features that it turns on.
     pub implies: Vec<String>,
-    /// Whether it is on by default.
+    /// True if it is on by default.
     pub default: bool,
 }
 

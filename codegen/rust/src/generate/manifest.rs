@@ -100,7 +100,7 @@ impl Manifest {
         syn::parse_str::<syn::Ident>(&name).is_ok().then_some(name)
     }
 
-    /// What the crate asks for.
+    /// Returns what the crate asks for.
     pub(super) fn settings(&self) -> Result<Settings, GenerateError> {
         let mut place = Some(self.document.as_item());
         for key in SETTINGS {
@@ -245,7 +245,7 @@ fn bring(table: &mut dyn TableLike, features: &[Feature]) -> Result<bool, String
     Ok(changed)
 }
 
-/// What a feature turns on; [`None`] where there is no such feature.
+/// Returns what a feature turns on; [`None`] where there is no such feature.
 fn implied(table: &dyn TableLike, name: &str) -> Result<Option<Vec<String>>, String> {
     let Some(item) = table.get(name) else {
         return Ok(None);
@@ -259,7 +259,7 @@ fn implied(table: &dyn TableLike, name: &str) -> Result<Option<Vec<String>>, Str
         .ok_or_else(|| format!("the feature `{name}` is not a list of texts"))
 }
 
-/// Whether what a feature turns on is a dependency, or a feature of one.
+/// Returns whether what a feature turns on is a dependency, or a feature of one.
 fn is_of_dependency(name: &str) -> bool {
     name.starts_with("dep:") || name.contains('/')
 }

@@ -25,7 +25,7 @@ use self::plan::MANIFEST;
 use crate::emit::rust::{ClientCode, Options, Root, emit};
 use payspec_model::model::Model;
 
-/// What has to change below `out` so that it holds the source of a model.
+/// Returns what has to change below `out` so that it holds the source of a model.
 ///
 /// When `out` is the source folder of a crate, that is a folder `src` beside a `Cargo.toml`, its
 /// documentation shows examples under the name of that crate. When the manifest asks for it,

@@ -23,7 +23,7 @@ pub struct Plan {
 /// A file that is missing or differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Write {
-    /// Its path.
+    /// The path.
     pub path: String,
     /// What it holds now; [`None`] when it is missing.
     pub old: Option<String>,
@@ -34,19 +34,19 @@ pub struct Write {
 /// A file that payspec wrote earlier and that is no longer part of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stale {
-    /// Its path.
+    /// The path.
     pub path: String,
     /// What it holds now.
     pub old: String,
 }
 
 impl Plan {
-    /// Whether there is nothing to do.
+    /// Returns whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.writes.is_empty() && self.stale.is_empty()
     }
 
-    /// Where a file of the plan lies.
+    /// Returns where a file of the plan lies.
     pub fn place(&self, path: &str) -> PathBuf {
         match path.strip_prefix("../") {
             Some(beside) => self.out.with_file_name(beside),
@@ -102,7 +102,7 @@ pub fn plan(files: Vec<GeneratedFile>, out: &Path) -> Result<Plan, GenerateError
     })
 }
 
-/// What a file of the output holds now; an error when it is not ours.
+/// Returns what a file of the output holds now; an error when it is not ours.
 fn current(out: &Path, path: &str) -> Result<Option<String>, GenerateError> {
     let mut place = out.to_owned();
     for part in path.split('/') {
@@ -179,7 +179,7 @@ fn find_stale(
     Ok(())
 }
 
-/// Whether the first line of a file is the mark, without reading more of it.
+/// Returns whether the first line of a file is the mark, without reading more of it.
 fn has_mark(path: &Path, mark: &str) -> io::Result<bool> {
     let mut start = Vec::with_capacity(mark.len() + 1);
     let length = u64::try_from(mark.len())

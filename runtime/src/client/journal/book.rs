@@ -38,7 +38,7 @@ impl OpenEntry {
         })
     }
 
-    /// What was written down; [`None`] where the line that held it is damaged, so that only operation and id
+    /// Returns what was written down; [`None`] where the line that held it is damaged, so that only operation and id
     /// are known.
     pub fn entry(&self) -> Option<Entry<'_>> {
         Some(Entry {
@@ -60,7 +60,7 @@ impl OpenEntry {
         &self.id
     }
 
-    /// Where a payment stood last; empty for a call.
+    /// Returns where a payment stood last; empty for a call.
     pub fn state(&self) -> &str {
         &self.state
     }
@@ -101,7 +101,7 @@ impl OpenEntry {
         self.operation == operation && self.id == id
     }
 
-    /// Whether the provider would take both for the same. An entry that does not say what its id names may
+    /// Returns whether the provider would take both for the same. An entry that does not say what its id names may
     /// be about anything.
     fn collides(&self, entry: &Entry<'_>) -> bool {
         self.id == entry.id
@@ -136,7 +136,7 @@ pub(super) struct Book {
 }
 
 impl Book {
-    /// What is open after these records, all of an earlier run: each may have left.
+    /// Returns what is open after these records, all of an earlier run: each may have left.
     pub(super) fn replay(records: Vec<Record<String>>) -> Self {
         let mut book = Self::default();
         for record in records {
@@ -231,7 +231,7 @@ impl Book {
         }
     }
 
-    /// What a call or a payment about to begin is to the open entries.
+    /// Returns what a call or a payment about to begin is to the open entries.
     pub(super) fn admits(&self, entry: &Entry<'_>) -> Result<Opened, JournalError> {
         let places = self.by_id.get(entry.id).into_iter().flatten();
         let mut same = places.filter_map(|place| self.entries.get(place));
@@ -257,7 +257,7 @@ impl Book {
         }
     }
 
-    /// Whether an entry is open, and may have left before the last time it was tried.
+    /// Returns whether an entry is open, and may have left before the last time it was tried.
     pub(super) fn is_doubtful(&self, operation: &str, id: &str) -> Option<bool> {
         let place = self.place(operation, id)?;
         self.entries.get(&place).map(|entry| entry.is_doubtful)

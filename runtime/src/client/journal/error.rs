@@ -22,7 +22,7 @@ pub enum JournalError {
     Version {
         /// The journal.
         path: PathBuf,
-        /// Its format version.
+        /// The format version.
         found: String,
     },
     /// The file could not be opened or read.
@@ -36,7 +36,7 @@ pub enum JournalError {
     Unwritten {
         /// The reason.
         why: String,
-        /// Whether the line may be in the file nevertheless, because taking it back failed too. The next
+        /// True if the line may be in the file nevertheless, because taking it back failed too. The next
         /// run may then find it.
         remains: bool,
     },

@@ -146,7 +146,7 @@ impl FileJournal {
     }
 }
 
-/// Whether a file without a record may be a journal whose first line never came to the disk.
+/// Returns whether a file without a record may be a journal whose first line never came to the disk.
 fn may_be_new(bytes: &[u8]) -> bool {
     let header = Record::Header { version: VERSION }.line();
     header.as_bytes().starts_with(bytes) || bytes.iter().all(|byte| *byte == 0)

@@ -15,7 +15,7 @@ const IN_DOUBT: &str = "in_doubt";
 
 const ALL: [&str; 7] = [OPENED, BEFORE, BEGIN, STANDS, DECIDED, NOT_SENT, IN_DOUBT];
 
-/// Whether a line of this format stands anywhere in a file.
+/// Returns whether a line of this format stands anywhere in a file.
 pub(super) fn begins(bytes: &[u8]) -> bool {
     (0..bytes.len()).any(|place| texts(bytes, place).is_some())
 }

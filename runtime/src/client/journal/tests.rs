@@ -280,6 +280,22 @@ fn an_append_that_failed_in_part_is_taken_back_and_the_next_one_is_whole() {
     assert_eq!(open(&again), [("r-2".to_owned(), "{}".to_owned())]);
 }
 
+#[test]
+fn a_small_file_is_not_rewritten_when_it_is_opened() {
+    let disk = Faulty::default();
+    let journal = disk.open();
+    for id in ["r-1", "r-2"] {
+        journal.before_send(call(id, "{}")).expect("written");
+    }
+    journal
+        .after("pay", "r-1", Ended::Decided)
+        .expect("written");
+    let bytes = disk.state().file.clone();
+    let again = disk.open();
+    assert_eq!(open(&again), [("r-2".to_owned(), "{}".to_owned())]);
+    assert_eq!(disk.state().file, bytes);
+}
+
 /// A file with a few entries, and what is open in it.
 fn sample() -> (Vec<u8>, Vec<(String, String)>) {
     let disk = Faulty::default();

@@ -59,25 +59,25 @@ pub trait Driven: Flow<Call: PartialEq> {
         incoming: Incoming<'_, S, V>,
     ) -> Result<Self::Answer, AnswerError>;
 
-    /// What an answer is to the machine.
+    /// Returns what an answer is to the machine.
     fn event(sending: Sending, answer: &Self::Answer) -> Self::Event<'_>;
 
-    /// What an answer names the payment by.
+    /// Returns what an answer names the payment by.
     fn reference(answer: &Self::Answer) -> Option<PaymentReference>;
 
-    /// What an answer says of the payment beside.
+    /// Returns what an answer says of the payment beside.
     fn proof(answer: &Self::Answer) -> Self::Proof;
 
-    /// What an answer wants shown.
+    /// Returns what an answer wants shown.
     fn shown(answer: &Self::Answer) -> Option<Self::Shown>;
 }
 
 /// A flow that hears of a payment by this notification. Generated.
 pub trait Hears<N: Notification>: Driven {
-    /// What the notification is to the machine.
+    /// Returns what the notification is to the machine.
     fn heard(outcome: &N::Outcome) -> Self::Event<'_>;
 
-    /// What the notification says of the payment beside.
+    /// Returns what the notification says of the payment beside.
     fn proof_of(notification: &N) -> Self::Proof;
 }
 

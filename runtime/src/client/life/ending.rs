@@ -200,7 +200,7 @@ pub struct Unresolved {
 }
 
 impl Unresolved {
-    /// What a message of the provider contradicted the request in, if that is why nobody knows. The
+    /// Returns what a message of the provider contradicted the request in, if that is why nobody knows. The
     /// payment was not cancelled for it: people have to compare both values with the provider.
     pub fn contradiction(&self) -> Option<&Contradiction> {
         self.contradiction.as_ref()
@@ -211,7 +211,7 @@ impl Unresolved {
         &self.id
     }
 
-    /// What the provider knows the payment by, as far as it said so.
+    /// Returns what the provider knows the payment by, as far as it said so.
     pub fn reference(&self) -> Option<&PaymentReference> {
         self.reference.as_ref()
     }
@@ -281,17 +281,17 @@ pub struct ContradictedEnd {
 }
 
 impl ContradictedEnd {
-    /// What it says, by its name in the flow: `notify_payment.paid`.
+    /// Returns what it says, by its name in the flow: `notify_payment.paid`.
     pub fn said(&self) -> &'static str {
         self.said
     }
 
-    /// What it names the payment by.
+    /// Returns what it names the payment by.
     pub fn reference(&self) -> Option<&PaymentReference> {
         self.reference.as_ref()
     }
 
-    /// What it contradicts the request in, if it does.
+    /// Returns what it contradicts the request in, if it does.
     pub fn contradiction(&self) -> Option<&Contradiction> {
         self.contradiction.as_ref()
     }
@@ -320,7 +320,7 @@ impl fmt::Display for Unresolved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "nobody knows what became of {}; ask the provider before you act on it",
+            "the result of {} is unknown; ask the provider before you act on it",
             self.id.escape_debug()
         )?;
         if let Some(reference) = &self.reference {

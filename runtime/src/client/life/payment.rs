@@ -209,7 +209,7 @@ impl<F: Driven> Payment<F> {
         }
     }
 
-    /// What to do next.
+    /// Returns what to do next.
     pub fn next<S: Signer, V: Verifier>(
         &mut self,
         envelope: &Envelope<S, V>,
@@ -367,7 +367,7 @@ impl<F: Driven> Payment<F> {
         Ok(Notified::Taken)
     }
 
-    /// What a notification is that comes when all is over.
+    /// Returns what a notification is that comes when all is over.
     fn after_end(
         &self,
         input: Input,
@@ -450,12 +450,12 @@ impl<F: Driven> Payment<F> {
         self
     }
 
-    /// What the request names the payment by.
+    /// Returns what the request names the payment by.
     pub(in crate::client) fn names(&self) -> &[PaymentReference] {
         &self.asked
     }
 
-    /// What the provider knows the payment by, as far as it said so; else the id.
+    /// Returns what the provider knows the payment by, as far as it said so; else the id.
     pub fn reference(&self) -> Option<&PaymentReference> {
         self.reference.as_ref()
     }
@@ -564,12 +564,12 @@ impl<F: Driven> Payment<F> {
 }
 
 impl<F: Driven> Transmission<F> {
-    /// What is on its way.
+    /// Returns what is on its way.
     pub fn call(self) -> F::Call {
         self.call
     }
 
-    /// Which sending of the life it is, counted from 1.
+    /// Returns which sending of the life it is, counted from 1.
     pub fn number(self) -> u32 {
         self.sending.number()
     }

@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 impl<F: Driven> Payment<F> {
-    /// Where the life stands, as one line for a journal: what the next run needs beside the id and the
+    /// Returns where the life stands, as one line for a journal: what the next run needs beside the id and the
     /// bytes. Of a payment that is over, it holds what its ending tells.
     pub fn save(&self) -> String {
         let since = self.started.duration_since(UNIX_EPOCH);
@@ -28,7 +28,7 @@ impl<F: Driven> Payment<F> {
         line
     }
 
-    /// What is written down of it as it begins.
+    /// Returns what is written down of it as it begins.
     pub fn entry(&self) -> Entry<'_> {
         Entry {
             kind: EntryKind::Payment,

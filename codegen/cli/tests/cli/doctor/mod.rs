@@ -608,7 +608,7 @@ fn bad_input_is_told() {
         (
             b"POST / HTTP/1.1\nno header\n\n{}",
             &[],
-            "line 2 is no header",
+            "line 2 is not a header",
         ),
         (b"{\"a\": 1}", &[], "the JSON is no HAR"),
         (b"* nothing\n", &[], "it needs `-v`"),

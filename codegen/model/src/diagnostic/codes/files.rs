@@ -1,7 +1,7 @@
 //! Codes of files: finding them, the gate, the shape.
 
 super::codes! {
-    NO_SPEC = "E001", "there is no spec",
+    NO_SPEC = "E001", "spec not found",
         "The spec folder does not exist, cannot be listed, or holds no API. Each API is a folder in \
          it that has an `api.yaml`.",
         "payspec check --spec no-such-folder";
@@ -36,7 +36,7 @@ super::codes! {
     NESTING = "E009", "nested too deep",
         "Mappings and lists may be nested 64 levels deep, far deeper than the spec format goes.",
         "[[[[…]]]] with 65 brackets";
-    DUPLICATE_KEY = "E010", "a key stands twice",
+    DUPLICATE_KEY = "E010", "duplicate key",
         "Of two equal keys in one mapping only one could count. Remove one, or correct its name.",
         "fields:\n  id: {…}\n  id: {…}";
     LOOK_ALIKE = "E011", "an invisible or full-width character",

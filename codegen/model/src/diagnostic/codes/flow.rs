@@ -1,14 +1,14 @@
 //! Codes of flows: what stands in them, then what is proved of them.
 
 super::codes! {
-    UNKNOWN_IN_FLOW = "E120", "a flow names what is not there",
+    UNKNOWN_IN_FLOW = "E120", "unknown state, operation or outcome in a flow",
         "A flow speaks of its own states, of operations, and of their outcomes and codes. In a \
          state only outcomes of the operation that it sends, and of those in `notified_by`, can \
          happen.",
         "on:\n  pay_entry_code.redirct: awaiting";
     ODD_STATE = "E121", "a state that is neither a step nor an end",
         "A step has `send`, `after_s` and `on`. An end has `end`, and nothing of a step. The words \
-         `again` and `stay` are no names of states.",
+         `again` and `stay` are reserved.",
         "waiting: {description: Waits.}";
     MISUSED_TARGET = "E122", "`again` or `stay` where it cannot be",
         "`again` means the next sending: an outcome of what was sent, or `no_answer`, can ask for \
@@ -16,14 +16,14 @@ super::codes! {
          After the answer to a sending, `stay` would leave the state waiting for nothing.",
         "on:\n  exhausted: again";
     WRONG_PARTY = "E123", "an operation that cannot be sent or heard",
-        "A step sends an operation that the merchant calls. In `notified_by` stand operations that \
+        "A step sends an operation that the merchant calls. `notified_by` lists operations that \
          the provider calls. Both are judged by a `result`: without one there are no outcomes.",
         "send: notify_payment";
-    WRONG_START = "E124", "the life does not begin with what moves the money",
+    WRONG_START = "E124", "the flow does not start with the operation that moves the money",
         "The state in `starts` sends the operation in `pays` or `refunds`.",
         "pays: pay_entry_code\nstarts: asking        # sends inquiry_payment";
 
-    WRONG_PROOF = "E125", "a proof that no message carries",
+    WRONG_PROOF = "E125", "a proof that is in no message",
         "`proves` names fields of the messages that the flow receives: answers to what it sends, and \
          what it hears. A field has the same type in all messages that have it, and no two fields \
          have the same name.",
@@ -61,7 +61,7 @@ super::codes! {
          was sent once (a repetition can be refused while the first sending was paid); \
          `cancelled` by one called `cancelled` that decides `done` or `ended`. A refund becomes `refunded` as a \
          payment becomes `paid`, and `refund_failed` as it becomes `unpaid`. A pending outcome, \
-         silence, and the end of patience prove nothing, and the `conflict_code` of the operation that moves the \
+         silence, and a timeout prove nothing, and the `conflict_code` of the operation that moves the \
          money speaks of another request.",
         "on:\n  inquiry_payment.failed: unpaid        # the inquiry failed, not the payment";
     PASSED_OVER = "E136", "a paid answer that is passed over",

@@ -31,15 +31,14 @@ super::codes! {
     BAD_NUMBER = "E056", "not a number",
         "`min` and `max` are decimal numbers in quotes, whole ones for an integer.",
         "min: \"ten\"";
-    IDLE_CONDITION = "E057", "a condition that says nothing",
-        "A condition has a `path` to another field that decides, or a `text`, or both; `values` \
-         belong to a path and must be values that the field can have. A field that is required \
-         without any ifs has no conditions.",
+    IDLE_CONDITION = "E057", "a condition without effect",
+        "A condition has a `path` (the field to test), a `text` (words for the reader), or both. `values` \
+         need a path and must be possible values of that field. A field that is always required has no \
+         conditions.",
         "required_when:\n  - values: [APP]";
 
-    IDLE_GROUP = "E058", "a group that says nothing",
-        "`at_least_one_of` names different fields, none of which is required: of others one is \
-         always present.",
+    IDLE_GROUP = "E058", "this group has no effect",
+        "A group needs at least two different optional fields; a required field always satisfies it.",
         "at_least_one_of: [{ fields: [paymentId, paymentId] }]";
 
     BAD_DEFAULT = "E059", "a default that cannot be assumed",
@@ -54,7 +53,7 @@ super::codes! {
          `{body}` must be among them: a signature that does not cover the body proves nothing.",
         "request_content: \"{method} {url}\"";
 
-    BAD_ADDRESS = "E065", "an address that cannot be requested as it stands",
+    BAD_ADDRESS = "E065", "an address that cannot be requested",
         "The path of an operation and the prefix before it start with `/`, and hold only what RFC 3986 \
          allows in a path: no blank, no query, no fragment, no empty or dotted segment. They are sent, \
          and signed, as they are written. Names in braces are not filled in, except where the path of \
@@ -74,14 +73,13 @@ super::codes! {
         "Tags of sources are declared in `api.yaml` under `sources`.",
         "source: PGAE";
     NO_SOURCE = "E071", "a fact without a source",
-        "Every fact says where it comes from, by a `source` of its own or of what it stands in: \
-         the type, the file. A wrong fact with a source can be mended.",
+        "Every fact names its source, by a `source` of its own or of the type or file around it. A wrong fact with a source can be mended.",
         "a types file without `source`, and an object in it without one";
     BAD_DATE = "E072", "not a date",
         "Dates of changes are `YYYY-MM-DD` or `YYYY-MM`.",
         "since: {date: \"July 2021\"}";
 
-    STILL_THERE = "E073", "what was renamed is still there",
+    STILL_THERE = "E073", "the old name of a renamed thing still exists",
         "`renamed_from` says what a thing was called before, so that a comparison of two specs takes \
          both for one. The old name must be gone, and only one thing can have had it. A removed \
          field may keep its entry, with `removed`.",
@@ -98,7 +96,7 @@ super::codes! {
         "Statuses are declared in `results.yaml` under `statuses`.",
         "status: X";
     UNKNOWN_CODE = "E101", "unknown code",
-        "A code marked `shared` stands in `results.yaml`; the `conflict_code` of an operation is \
+        "A code marked `shared` is defined in `results.yaml`; the `conflict_code` of an operation is \
          one of its codes.",
         "codes:\n  SUCESS: shared";
     WRONG_DECISION = "E102", "the decision does not fit the status",

@@ -28,7 +28,7 @@ pub struct Code {
 }
 
 impl Code {
-    /// How bad it is: the letter of the id says so.
+    /// Returns how bad it is: the letter of the id says so.
     pub fn level(&self) -> Level {
         if self.id.starts_with('W') {
             Level::Warning

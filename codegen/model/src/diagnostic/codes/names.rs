@@ -6,7 +6,7 @@ super::codes! {
          generated code. A keyword is fine, it gets a raw form; a name without a letter, or with \
          characters that cannot be mapped, is not. APIs and operations are `snake_case`.",
         "id: pay-entry-code";
-    NAMES_COLLIDE = "E031", "two names get the same Rust spelling",
+    NAMES_COLLIDE = "E031", "two names have the same Rust spelling",
         "Case conversion makes one name of the two, so the generated code would not compile. This \
          also holds for the companions `TRequired` and `TBuilder` of a type `T`.",
         "fields:\n  paymentId: {…}\n  payment_id: {…}";
@@ -18,12 +18,11 @@ super::codes! {
         "A type of one's own cannot have the name of a built-in one.",
         "objects:\n  string: {…}";
 
-    UNKNOWN_BASE = "E034", "there is nothing to extend",
+    UNKNOWN_BASE = "E034", "unknown abstract operation or flow",
         "`extends` names the `id` of an abstract operation, or of an abstract flow, of the same API.",
         "extends: pai";
-    BASE_NOT_ABSTRACT = "E035", "what is to be extended is not abstract",
-        "What several operations or flows have in common stands in one of its own that says \
-         `abstract: true`. No code is generated for it; those that extend it say what they add.",
+    BASE_NOT_ABSTRACT = "E035", "the extended operation or flow is not abstract",
+        "An operation or flow that others extend is marked `abstract: true`. No code is generated for it.",
         "extends: refund        # and refund.yaml says no `abstract: true`";
     BASE_EXTENDS = "E036", "an abstract operation or flow extends another one",
         "A reader must not have to look through a tower of files: each lies over one base, and a \
@@ -48,9 +47,9 @@ super::codes! {
 
     BAD_PATH = "E060", "not a JSON Pointer",
         "Paths are JSON Pointers such as `/order/orderAmount`: each name with a slash before it. \
-         `*` stands for every element of a list.",
+         `*` matches every element of a list.",
         "key: paymentRequestId        # /paymentRequestId";
-    DANGLING_PATH = "E061", "nothing is at this path",
+    DANGLING_PATH = "E061", "unknown path",
         "The path, or the name of a field, leads to no field. The message says how far it goes.",
         "refinements:\n  /order/evn/userAgent: {required: true}";
     WRONG_TARGET = "E062", "the path leads to the wrong kind of field",

@@ -71,7 +71,7 @@ fn known(scene: &Scene<'_>) -> Known {
     known
 }
 
-/// What may have become of a cancellation while a step goes on.
+/// Returns what may have become of a cancellation while a step goes on.
 fn during(scene: &Scene<'_>, step: &Step, before: &BTreeSet<Cancel>) -> BTreeSet<Cancel> {
     match cancels(scene, step) {
         Some(_) => BTreeSet::from([Cancel::Open]),
@@ -79,7 +79,7 @@ fn during(scene: &Scene<'_>, step: &Step, before: &BTreeSet<Cancel>) -> BTreeSet
     }
 }
 
-/// What may have become of it after an event. A refusal speaks of its own sending: one that was not
+/// Returns what may have become of it after an event. A refusal speaks of its own sending: one that was not
 /// answered before may have been accepted, or may still arrive.
 fn after(
     scene: &Scene<'_>,

@@ -54,7 +54,7 @@ pub fn flaws(api: &Api, flow: &Flow) -> Vec<Flaw> {
     scene.found
 }
 
-/// What a sound flow could say more.
+/// Returns what a sound flow could say more.
 fn gaps(api: &Api, flow: &Flow) -> Vec<Flaw> {
     let mut scene = Scene {
         api,

@@ -115,7 +115,7 @@ impl Context<'_> {
         let span = at.key_span();
         let Some((id, outcome)) = key.split_once('.') else {
             let known = ["no_answer", "exhausted", "expired"];
-            self.not_there(format!("there is no event `{key}`"), key, span, known);
+            self.not_there(format!("unknown event `{key}`"), key, span, known);
             return None;
         };
         let mut here = std::iter::once(sent).chain(scene.heard.iter().copied());
@@ -175,7 +175,7 @@ impl Context<'_> {
         }
     }
 
-    /// Whether an event can lead there: only what speaks of the sending can ask for another one,
+    /// Returns whether an event can lead there: only what speaks of the sending can ask for another one,
     /// and what speaks of it cannot be passed over.
     fn leads_there(
         &mut self,

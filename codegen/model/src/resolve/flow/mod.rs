@@ -239,7 +239,7 @@ impl<'a> Context<'a> {
         let found = scene.names.iter().position(|known| *known == name);
         if found.is_none() {
             let known = scene.names.iter().copied();
-            self.not_there(format!("there is no state `{name}`"), name, span, known);
+            self.not_there(format!("unknown state `{name}`"), name, span, known);
         }
         found.map(StateId)
     }
@@ -256,7 +256,7 @@ impl<'a> Context<'a> {
             // It may stand in a file that could not be read.
             if self.complete(FileKind::Operation) {
                 let known = operations.iter().map(|operation| operation.id.as_str());
-                let message = format!("there is no operation `{id}`");
+                let message = format!("unknown operation `{id}`");
                 self.not_there(message, id, at.span(), known);
             }
             return None;

@@ -68,7 +68,7 @@ impl Context<'_> {
             return Some(end);
         };
         let message = format!(
-            "the life ends here as `{}`, so there is no `{key}`",
+            "the flow ends here as `{}`, so `{key}` is not allowed",
             end.as_str()
         );
         self.say(
@@ -93,7 +93,7 @@ impl Context<'_> {
             let message = "it is not said when the state sends, and how often";
             self.say(
                 Diagnostic::new(&codes::ODD_STATE, message)
-                    .at(at.key_span(), "`after_s` must stand in here")
+                    .at(at.key_span(), "missing key `after_s`")
                     .help("write the pause before each sending: `after_s: [0, 2, 3]`"),
             );
         }

@@ -151,7 +151,7 @@ impl Judge<'_, '_> {
         });
     }
 
-    /// Who supports what the page does not state.
+    /// Returns who supports what the page does not state.
     fn elsewhere(&self, sources: &SourceIds) -> FactState {
         let page = self.beside.source;
         let other = sources.iter().any(|source| Some(*source) != page);

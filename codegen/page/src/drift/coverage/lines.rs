@@ -133,7 +133,7 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// What a subject is called in waivers: as in the spec, where it has it.
+    /// Returns what a subject is called in waivers: as in the spec, where it has it.
     fn anchor(&self, subject: Subject) -> Option<String> {
         match subject {
             Subject::Page | Subject::Operation { .. } | Subject::Example { .. } => None,
@@ -308,7 +308,7 @@ impl Judge<'_, '_> {
     }
 }
 
-/// What lines before the first parameter or code of a section stand at.
+/// Returns what lines before the first parameter or code of a section stand at.
 const fn section_word(section: Section) -> &'static str {
     match section {
         Section::Request => "request",

@@ -55,17 +55,17 @@ pub struct Counts {
 /// A line of the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Line {
-    /// Its number.
+    /// The number.
     pub line: u32,
-    /// Its section.
+    /// The section.
     pub section: Section,
-    /// Its text.
+    /// The text.
     pub text: String,
     /// What became of it.
     pub state: LineState,
     /// What it stands at: `request/order`, `codes/SUCCESS`, `response`.
     pub at: String,
-    /// Its name in waivers: the same wherever the text stands, in every rendering.
+    /// The name in waivers: the same wherever the text stands, in every rendering.
     pub fingerprint: String,
     /// What it states, each with the line of the spec that says it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -147,7 +147,7 @@ pub enum FactState {
 pub struct Stale {
     /// What the line stood at.
     pub at: String,
-    /// Its fingerprint.
+    /// The fingerprint.
     pub fingerprint: String,
     /// Why it was waived.
     pub reason: String,
@@ -179,7 +179,7 @@ impl FactState {
     }
 }
 
-/// Whether every line of a section is accounted for.
+/// Returns whether every line of a section is accounted for.
 pub(crate) const fn is_covered(section: Section) -> bool {
     match section {
         Section::Request | Section::Response | Section::Objects | Section::Codes => true,
@@ -241,7 +241,7 @@ impl Coverage {
         })
     }
 
-    /// Whether nothing is left open: every line is captured or waived, every fact supported.
+    /// Returns whether nothing is left open: every line is captured or waived, every fact supported.
     pub fn is_whole(&self) -> bool {
         self.counts.uncaptured == 0 && self.counts.unsupported == 0 && self.stale.is_empty()
     }

@@ -156,7 +156,7 @@ fn dispute(
     dispute
 }
 
-/// Whether a step goes with the class of a status.
+/// Returns whether a step goes with the class of a status.
 fn suits(class: StatusClass, step: NextStep) -> bool {
     match class {
         StatusClass::Succeeded => step == NextStep::Done,
@@ -177,7 +177,7 @@ const fn usual(class: StatusClass) -> NextStep {
     }
 }
 
-/// What statuses decide, one by one.
+/// Returns what statuses decide, one by one.
 pub(super) fn decisions(statuses: &[String]) -> Mapping {
     let mut map = Map::default();
     for status in statuses {

@@ -111,7 +111,7 @@ impl Written {
         }
     }
 
-    /// Whether values can be asked of it.
+    /// Returns whether values can be asked of it.
     fn is_text(&self) -> bool {
         matches!(self.word.as_str(), "string" | "country" | "currency")
     }

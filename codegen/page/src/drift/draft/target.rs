@@ -41,7 +41,7 @@ impl<'a> Target<'a> {
         Some(name.to_string_lossy().into_owned())
     }
 
-    /// Whether a whole operation may stand there: what lies in the spec folder must be read.
+    /// Returns whether a whole operation may stand there: what lies in the spec folder must be read.
     pub(super) fn takes_a_whole(self, model: &Model) -> Result<(), DraftError> {
         match self {
             Target::Spec(file) if self.folder().is_none() || file.components().count() != 3 => {
@@ -66,7 +66,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// Whether parts of files may stand there: what reads the spec must not take them for files.
+    /// Returns whether parts of files may stand there: what reads the spec must not take them for files.
     pub(super) fn takes_parts(self) -> Result<(), DraftError> {
         match self {
             Target::Spec(file) if file.components().count() > 1 => Err(DraftError::Parts),
@@ -85,7 +85,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// Where a file of a draft is written. Those of a whole operation stand where the spec is read
+    /// Returns where a file of a draft is written. Those of a whole operation stand where the spec is read
     /// from; parts of files stand beside each other, for people to take them from.
     pub(super) fn place(self, role: Role, is_whole: bool) -> PathBuf {
         let file = self.file();
@@ -100,7 +100,7 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Where a file is read from, as a path from the folder of its API.
+/// Returns where a file is read from, as a path from the folder of its API.
 pub(super) fn read_from(role: Role, stem: &str) -> String {
     match role {
         Role::Operation => format!("{OPERATIONS}/{stem}.yaml"),

@@ -38,7 +38,7 @@ struct SpecFile {
 /// A line of the spec.
 struct SpecLine {
     text: String,
-    /// Whether the coverage names it.
+    /// True if the coverage names it.
     named: bool,
     /// The lines of the page that state what it says.
     page: BTreeSet<u32>,
@@ -101,7 +101,7 @@ fn parted(place: &str) -> Option<(&str, usize)> {
 }
 
 impl CoverageHtml<'_> {
-    /// Whether a line needs no look.
+    /// Returns whether a line needs no look.
     fn is_quiet(line: &Line) -> bool {
         matches!(line.state, LineState::Frame | LineState::Junk)
     }

@@ -95,13 +95,13 @@ impl CoverageMarkdown<'_> {
     }
 }
 
-/// What a side says, for a cell.
+/// Returns what a side says, for a cell.
 fn says(side: &Option<Statement>) -> String {
     side.as_ref()
         .map_or_else(String::new, |said| said.value.clone())
 }
 
-/// Where a side says it, for a cell.
+/// Returns where a side says it, for a cell.
 fn place(side: &Option<Statement>) -> String {
     side.as_ref()
         .map_or_else(String::new, |said| said.place.clone())

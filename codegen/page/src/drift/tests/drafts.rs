@@ -115,7 +115,7 @@ fn a_page_that_the_spec_knows_needs_no_draft() {
     assert_eq!(files, Ok(Vec::new()));
 }
 
-/// What is drafted of a page that the spec does not know, or why it is not.
+/// Returns what is drafted of a page that the spec does not know, or why it is not.
 fn placed(model: &Model, target: Target<'_>) -> Result<Vec<String>, DraftError> {
     let page = read(&fixture("f2-en-inquiry-payment.md"));
     let copy = Copy {

@@ -88,7 +88,7 @@ fn spec() -> Memory {
     memory
 }
 
-/// What differs, a line each, without the places of the spec.
+/// Returns what differs, a line each, without the places of the spec.
 fn told(drift: &Drift) -> String {
     let mut text = format!(
         "{} from {}\n",

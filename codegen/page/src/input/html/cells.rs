@@ -13,7 +13,7 @@ impl Default for Span {
 }
 
 impl Span {
-    /// What an attribute says; no table of a page is larger than this.
+    /// Returns what an attribute says; no table of a page is larger than this.
     pub(super) fn of(attribute: Option<&str>) -> Self {
         const MOST: usize = 100;
         let number = attribute.and_then(|text| text.trim().parse().ok());

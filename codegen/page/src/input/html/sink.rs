@@ -72,7 +72,7 @@ impl Sink {
     }
 }
 
-/// How many line feeds a new text holds; [`None`] for an element.
+/// Returns how many line feeds a new text holds; [`None`] for an element.
 fn newlines(child: &NodeOrText<Id>) -> Option<u32> {
     match child {
         NodeOrText::AppendText(text) => {

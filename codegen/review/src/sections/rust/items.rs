@@ -246,7 +246,7 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// What keeps others from naming all parts.
+/// Returns what keeps others from naming all parts.
 fn openness(attributes: &[Attribute]) -> &'static str {
     let open = attributes
         .iter()
@@ -281,17 +281,17 @@ fn is_option(ty: &Type) -> bool {
     }
 }
 
-/// Whether a message is an amount of money with a currency of its own.
+/// Returns whether a message is an amount of money with a currency of its own.
 fn is_amount(one: &syn::ItemStruct) -> bool {
     has_attribute(one, "amount") && holds(one, "Currency")
 }
 
-/// Whether a message is an exchange rate that converts amounts.
+/// Returns whether a message is an exchange rate that converts amounts.
 fn is_quote(one: &syn::ItemStruct) -> bool {
     has_attribute(one, "quote") && holds(one, "String") && holds(one, "Decimal")
 }
 
-/// Whether the derive of messages is told this of a struct.
+/// Returns whether the derive of messages is told this of a struct.
 fn has_attribute(one: &syn::ItemStruct, name: &str) -> bool {
     let mut messages = one
         .attrs
@@ -301,7 +301,7 @@ fn has_attribute(one: &syn::ItemStruct, name: &str) -> bool {
     messages.any(|one| one.to_token_stream().to_string().contains(&start))
 }
 
-/// Whether a field is of this type, or an `Option` of it.
+/// Returns whether a field is of this type, or an `Option` of it.
 fn holds(one: &syn::ItemStruct, name: &str) -> bool {
     let mut types = one
         .fields

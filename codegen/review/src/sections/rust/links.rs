@@ -101,7 +101,7 @@ fn held(ty: &Type) -> Option<ObjectId> {
     }
 }
 
-/// What the client has for a call or a flow.
+/// Returns what the client has for a call or a flow.
 fn of_client(api: &str, module: &str) -> [String; 3] {
     let client = format!("{api}::{}", naming::CLIENT_MODULE);
     [

@@ -46,7 +46,7 @@ pub struct RustItem {
     pub mark: Mark,
     /// What it asks of code that depends on the crate.
     pub level: SemverBump,
-    /// Its path: `ams_instore::types::Order::env`.
+    /// The path: `ams_instore::types::Order::env`.
     pub path: String,
     /// What it was, as Rust.
     pub old: Option<String>,
@@ -157,14 +157,14 @@ impl Written {
     }
 }
 
-/// How the crates are written. Names of folders and examples are none of the spec's.
+/// Returns how the crates are written. Names of folders and examples are none of the spec's.
 fn options() -> Options {
     let mut options = Options::new(Path::new("spec"), Root::Crate);
     options.client = ClientCode::Feature;
     options
 }
 
-/// What the change of an item asks for.
+/// Returns what the change of an item asks for.
 fn asks(old: Option<&Public>, new: Option<&Public>) -> SemverBump {
     match (old, new) {
         (Some(old), Some(new)) if old.signature == new.signature => SemverBump::Minor,

@@ -15,7 +15,7 @@ pub(super) struct Lane {
     pub(super) ports: Vec<i32>,
     /// Where it goes on to its target.
     pub(super) exit: i32,
-    /// Whether the target stands on the right.
+    /// True if the target stands on the right.
     pub(super) to_end: bool,
 }
 
@@ -89,7 +89,7 @@ fn permute(order: &mut Vec<usize>, start: usize, visit: &mut impl FnMut(&[usize]
     }
 }
 
-/// How many horizontal lines cross a lane that is not theirs.
+/// Returns how many horizontal lines cross a lane that is not theirs.
 fn crossings(lanes: &[Lane], order: &[usize]) -> usize {
     let mut count = 0;
     for (place, index) in order.iter().enumerate() {

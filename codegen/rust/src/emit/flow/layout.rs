@@ -52,7 +52,7 @@ pub(super) struct EndBox {
     pub(super) state: StateId,
     pub(super) name: String,
     pub(super) colour: &'static str,
-    /// Its middle.
+    /// The middle.
     pub(super) y: i32,
 }
 
@@ -61,7 +61,7 @@ pub(super) struct Layout {
     pub(super) boxes: Vec<Box>,
     pub(super) ends: Vec<EndBox>,
     pub(super) lanes: Vec<Lane>,
-    /// Whether the life begins at the first step.
+    /// True if the life begins at the first step.
     pub(super) starts: bool,
     /// Right side of the steps; their left side is at 1.
     pub(super) box_right: i32,
@@ -163,7 +163,7 @@ impl Box {
         self.mark.is_some() || self.lists.iter().any(List::is_marked)
     }
 
-    /// Where lines to the step arrive.
+    /// Returns where lines to the step arrive.
     pub(super) fn entry(&self) -> i32 {
         self.y + HEAD / 2
     }

@@ -170,7 +170,7 @@ fn meet(one: Area, other: Area) -> bool {
     one.0 < other.2 && other.0 < one.2 && one.1 < other.3 && other.1 < one.3
 }
 
-/// Where the texts stand, as wide as fonts make them at most.
+/// Returns where the texts stand, as wide as fonts make them at most.
 fn texts(svg: &str) -> Vec<(Area, &str)> {
     let texts = svg.lines().filter(|line| line.starts_with("<text"));
     texts
@@ -189,7 +189,7 @@ fn texts(svg: &str) -> Vec<(Area, &str)> {
         .collect()
 }
 
-/// Where the lines run.
+/// Returns where the lines run.
 fn lines(svg: &str) -> Vec<Area> {
     let lines = svg.lines().filter(|line| line.starts_with("<polyline"));
     lines

@@ -65,7 +65,7 @@ fn lines(api: &Api, flow: &Flow, step: &Step, target: Target) -> Vec<String> {
     lines
 }
 
-/// When a step sends: `at once, then after 2, 3, 3 s`.
+/// Returns when a step sends: `at once, then after 2, 3, 3 s`.
 pub fn schedule(step: &Step) -> String {
     let (first, rest) = match step.pauses.split_first() {
         Some((first, rest)) => (*first, rest),

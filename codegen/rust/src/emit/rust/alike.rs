@@ -26,7 +26,7 @@ pub(super) struct Alike {
 }
 
 impl Alike {
-    /// What is alike in two models, as each of them counts it.
+    /// Returns what is alike in two models, as each of them counts it.
     pub(super) fn in_both(
         old: &Model,
         new: &Model,
@@ -193,7 +193,7 @@ impl Pair<'_> {
     }
 }
 
-/// Whether two lists hold the same, one by one.
+/// Returns whether two lists hold the same, one by one.
 fn all<T>(old: &[T], new: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
     old.len() == new.len() && old.iter().zip(new).all(|(old, new)| same(old, new))
 }

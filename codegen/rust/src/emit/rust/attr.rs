@@ -216,7 +216,7 @@ fn condition(word: &str, condition: &Condition) -> Option<TokenStream> {
     Some(quote!(#word(#path #(, #values)* #(, #strength)*)))
 }
 
-/// What differs from an error in both directions.
+/// Returns what differs from an error in both directions.
 fn strength(strength: &Strength) -> Vec<TokenStream> {
     let severity = match strength.severity {
         Severity::Error => None,

@@ -63,7 +63,7 @@ impl<'a> Context<'a> {
         &self.enums[id.0]
     }
 
-    /// Whether the field, by its index, of a shared object stands in a box.
+    /// Returns whether the field, by its index, of a shared object stands in a box.
     pub(super) fn is_boxed(&self, object: ObjectId, field: usize) -> bool {
         self.boxed.contains(&(object.0, field))
     }

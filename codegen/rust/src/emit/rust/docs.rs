@@ -178,7 +178,7 @@ fn is_invisible(c: char) -> bool {
         '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Whether the backticks of a text pair up to code spans that hold something.
+/// Returns whether the backticks of a text pair up to code spans that hold something.
 fn has_code_spans(text: &str) -> bool {
     let parts: Vec<&str> = text.split('`').collect();
     let spans = parts.iter().skip(1).step_by(2);

@@ -45,7 +45,7 @@ pub(super) fn example(
     Ok(lines)
 }
 
-/// How to build a body that the merchant sends.
+/// Returns how to build a body that the merchant sends.
 fn outgoing(body: &Body, name: &str) -> TokenStream {
     let ident = naming::ident(name);
     let built = if body.object.fields.iter().any(|field| field.plain) {
@@ -68,7 +68,7 @@ fn outgoing(body: &Body, name: &str) -> TokenStream {
     }
 }
 
-/// How to read a body that the merchant receives.
+/// Returns how to read a body that the merchant receives.
 fn incoming(operation: &Operation, names: &OperationNames, name: &str) -> TokenStream {
     let ident = naming::ident(name);
     if operation.result.is_some() {

@@ -17,7 +17,7 @@ impl ToTokens for Deprecation<'_> {
     }
 }
 
-/// Why a thing should no longer be used, what to use instead, and since when.
+/// Returns why a thing should no longer be used, what to use instead, and since when.
 pub(super) fn note(deprecated: &Deprecated) -> String {
     let reason = sentence(&prose(&deprecated.reason));
     let replacement = deprecated.replacement.as_deref().map(prose);

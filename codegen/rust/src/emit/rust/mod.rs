@@ -63,7 +63,7 @@ pub struct Options {
     /// The name by which other crates know the one that the source becomes. With it, the
     /// documentation of an operation shows an example, which compiles.
     pub crate_name: Option<String>,
-    /// Whether each operation stands behind a cargo feature of its name, and each shared type behind
+    /// True if each operation stands behind a cargo feature of its name, and each shared type behind
     /// those of the operations that reach it. The crate's manifest has to declare
     /// [`super::features::features`].
     pub operation_features: bool,
@@ -108,9 +108,9 @@ impl Options {
 /// A file to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GeneratedFile {
-    /// Its path below the output folder, with `/` between the parts.
+    /// The path below the output folder, with `/` between the parts.
     pub path: String,
-    /// Its whole text.
+    /// The whole text.
     pub contents: String,
 }
 
@@ -126,7 +126,7 @@ pub enum EmitError {
         reason: NameError,
     },
     /// What was put together is no Rust.
-    #[error("the emitter wrote what is no Rust: {0}")]
+    #[error("the generator produced invalid Rust; please report this: {0}")]
     Syntax(#[from] syn::Error),
 }
 

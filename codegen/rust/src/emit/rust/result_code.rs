@@ -46,7 +46,9 @@ impl<'a> ResultCodes<'a> {
         match result.shared_codes {
             SharedCodes::Listed => {}
             SharedCodes::All => {
-                docs.own("The provider's table was not read whole: all codes that operations share stand here.");
+                docs.own(
+                    "The provider's table was not read completely: all shared codes are listed.",
+                );
             }
         }
         docs.own("A code that is not documented is kept and judged by the status beside it.");

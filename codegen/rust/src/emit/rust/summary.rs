@@ -81,7 +81,7 @@ pub(super) fn body_docs(api: &Api, body: &Body) -> Docs {
     docs
 }
 
-/// What is asked of a value; [`None`] where that needs no words here.
+/// Returns what is asked of a value; [`None`] where that needs no words here.
 fn refinement(refinement: &Refinement) -> Option<String> {
     let constraints = refinement
         .constraints
@@ -94,7 +94,7 @@ fn refinement(refinement: &Refinement) -> Option<String> {
     (!rules.is_empty()).then(|| format!("{path}: {}", rules.join(" ")))
 }
 
-/// What the receiver assumes. Nothing is filled in: the sentence does not call it the default, which in Rust
+/// Returns what the receiver assumes. Nothing is filled in: the sentence does not call it the default, which in Rust
 /// is a value that is.
 fn assumed(default: &DefaultValue) -> String {
     format!(
@@ -103,7 +103,7 @@ fn assumed(default: &DefaultValue) -> String {
     )
 }
 
-/// When a field must be present, and when absent.
+/// Returns when a field must be present, and when absent.
 fn conditions<'a>(
     required: &'a [Condition],
     forbidden: &'a [Condition],

@@ -222,7 +222,7 @@ fn repeat(callable: &Callable<'_>) -> Repeat {
     }
 }
 
-/// Whether a journal holds such calls: those with a key, and those that may be repeated and, done, end a flow as
+/// Returns whether a journal holds such calls: those with a key, and those that may be repeated and, done, end a flow as
 /// cancelled. An inquiry may be repeated as well, but a program that stopped has no need to know of it.
 pub(super) fn is_journaled(api: &Api, callable: &Callable<'_>) -> bool {
     match repeat(callable) {
@@ -232,7 +232,7 @@ pub(super) fn is_journaled(api: &Api, callable: &Callable<'_>) -> bool {
     }
 }
 
-/// Whether success of an operation ends a flow as cancelled.
+/// Returns whether success of an operation ends a flow as cancelled.
 fn cancels(api: &Api, callable: &Callable<'_>) -> bool {
     let Callable {
         operation, result, ..
@@ -264,7 +264,7 @@ fn cancels(api: &Api, callable: &Callable<'_>) -> bool {
     })
 }
 
-/// How often a request is sent again: as often as a flow sends it beyond the first time. Where it has
+/// Returns how often a request is sent again: as often as a flow sends it beyond the first time. Where it has
 /// no key, sending it again on a schedule may be asking anew, so flows do not count.
 fn repeats(api: &Api, operation: &Operation) -> u32 {
     let sendings = api.flows.iter().map(|flow| {

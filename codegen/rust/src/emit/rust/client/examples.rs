@@ -21,12 +21,12 @@ pub(super) enum Manner {
 }
 
 impl Manner {
-    /// What stands before `fn`.
+    /// Returns what stands before `fn`.
     pub(super) fn asyncness(self) -> Option<TokenStream> {
         (self == Manner::Async).then(|| quote!(async))
     }
 
-    /// What stands behind a call.
+    /// Returns what stands behind a call.
     pub(super) fn awaited(self) -> Option<TokenStream> {
         (self == Manner::Async).then(|| quote!(.await))
     }

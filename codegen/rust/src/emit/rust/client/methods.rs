@@ -109,7 +109,7 @@ pub(in crate::emit::rust) fn file(
     })
 }
 
-/// How a program starts again, if there is a flow to go on with.
+/// Returns how a program starts again, if there is a flow to go on with.
 fn restarting(
     context: &Context<'_>,
     folder: &str,
@@ -136,7 +136,7 @@ fn restarting(
     Ok(())
 }
 
-/// What a call can come to.
+/// Returns what a call can come to.
 fn judged(
     context: &Context<'_>,
     callable: &Callable<'_>,

@@ -30,7 +30,7 @@ pub enum ClientCode {
 }
 
 impl ClientCode {
-    /// What stands before an item that a client needs; [`None`] where it is not written.
+    /// Returns what stands before an item that a client needs; [`None`] where it is not written.
     pub(super) fn cfg_feature(self) -> Option<TokenStream> {
         match self {
             ClientCode::Absent => None,
@@ -40,7 +40,7 @@ impl ClientCode {
     }
 }
 
-/// Whether a client can be written for an API.
+/// Returns whether a client can be written for an API.
 pub(super) fn has_client(api: &Api) -> bool {
     recipe(api).is_some()
 }

@@ -116,7 +116,7 @@ fn stamp(header: &Header) -> Option<TokenStream> {
     })
 }
 
-/// What is signed of a message.
+/// Returns what is signed of a message.
 fn content(parts: &[TemplatePart<'_>]) -> TokenStream {
     let parts = parts.iter().map(|part| {
         let part = match part {

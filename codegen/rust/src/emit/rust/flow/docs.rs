@@ -10,7 +10,7 @@ use crate::emit::rust::{EmitError, Options, summary};
 use payspec_model::model::{Api, End, Flow, FlowKind, Role, Target};
 use payspec_model::naming;
 
-/// What stands above the diagram.
+/// Returns what stands above the diagram.
 pub(super) fn docs(flow: &Flow) -> Docs {
     let mut docs = Docs::of(&flow.id, &flow.title);
     docs.paragraph().text(&flow.description);
@@ -22,7 +22,7 @@ pub(super) fn docs(flow: &Flow) -> Docs {
     docs
 }
 
-/// What stands below the diagram.
+/// Returns what stands below the diagram.
 pub(super) fn tables(
     api: &Api,
     flow: &Flow,
@@ -106,7 +106,7 @@ fn events(flow: &Flow) -> Vec<String> {
     lines
 }
 
-/// How a program drives the machine. It holds names of our own making only, no text of the spec.
+/// Returns how a program drives the machine. It holds names of our own making only, no text of the spec.
 fn example(
     crate_name: &str,
     api: &str,

@@ -208,7 +208,7 @@ fn life(
     })
 }
 
-/// What an end proves, as a message of its own: it is kept as JSON.
+/// Returns what an end proves, as a message of its own: it is kept as JSON.
 fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
     let fields = flow.proves.iter().filter_map(|path| {
         let operations = flow.operations().into_iter();
@@ -392,7 +392,7 @@ impl Shown {
         Ok(shown)
     }
 
-    /// What one outcome carries; several are told apart as outcomes.
+    /// Returns what one outcome carries; several are told apart as outcomes.
     fn ty(&self) -> TokenStream {
         match self.variants.as_slice() {
             [] => quote!(::core::convert::Infallible),

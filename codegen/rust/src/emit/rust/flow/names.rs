@@ -25,12 +25,12 @@ pub(super) struct Names<'a> {
 /// An operation of the flow.
 pub(super) struct Party<'a> {
     pub(super) operation: &'a Operation,
-    /// Its variant among calls and events.
+    /// The variant among calls and events.
     pub(super) variant: Ident,
     pub(super) module: Ident,
-    /// Its outcome's type.
+    /// The outcome's type.
     pub(super) outcome: Ident,
-    /// Its result codes' type.
+    /// The result codes' type.
     pub(super) codes: Ident,
 }
 
@@ -88,7 +88,7 @@ impl Party<'_> {
         Docs::of(&self.operation.id, &self.operation.title)
     }
 
-    /// Whether a code of its makes a difference.
+    /// Returns whether a code of its makes a difference.
     pub(super) fn is_told_by_code(&self, signals: &[Signal]) -> bool {
         let mut own = signals
             .iter()

@@ -1,3 +1,5 @@
+//! The texts of the files of a spec, and places in them.
+
 use crate::model::Origin;
 
 /// Number of a file in a [`SourceMap`].
@@ -47,7 +49,7 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// Its path from the spec folder.
+    /// Returns its path from the spec folder.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -83,7 +85,7 @@ impl SourceFile {
         }
     }
 
-    /// How many characters start before a byte.
+    /// Returns how many characters start before a byte.
     fn characters(&self, offset: u32) -> u32 {
         let offset = offset as usize;
         let mark = offset / STEP;
