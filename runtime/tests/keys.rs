@@ -361,3 +361,11 @@ fn a_label_names_the_form_whatever_is_behind_it() {
         assert_eq!(VerifyingKey::from_text(&text), Err(error), "{label}");
     }
 }
+
+#[test]
+fn zeros_before_a_key_are_no_utf_16() -> Tested {
+    let mut bytes = vec![0; 4];
+    bytes.extend(text("public_spki_pem")?.into_bytes());
+    assert_eq!(VerifyingKey::from_bytes(&bytes)?, public()?);
+    Ok(())
+}

@@ -395,6 +395,8 @@ fn what_cannot_be_restored_is_an_item_that_names_it() {
         texts[1].starts_with("`refund` f-1 is unfinished"),
         "{texts:?}"
     );
+    let shown = format!("{:?}", unfinished[0].as_ref().expect_err("not restored"));
+    assert!(shown.contains("gone") && shown.contains("g-1"), "{shown}");
     for one in unfinished {
         client
             .0

@@ -185,13 +185,13 @@ impl Provider {
 
 /// How each payment stands.
 fn payments(all: &BTreeMap<String, String>) -> BTreeMap<String, Option<String>> {
-    let subjects = all
+    let resources = all
         .iter()
-        .filter(|(key, _)| key.starts_with("subject "))
+        .filter(|(key, _)| key.starts_with("resource "))
         .map(|(_, text)| serde_json::from_str::<Json>(text).expect("JSON"));
     let text = |json: &Json| json.as_str().map(str::to_owned);
-    subjects
-        .filter_map(|subject| Some((text(&subject["key"])?, text(&subject["end"]))))
+    resources
+        .filter_map(|one| Some((text(&one["key"])?, text(&one["end"]))))
         .collect()
 }
 
