@@ -230,7 +230,7 @@ fn time_does_not_go_back() {
 }
 
 #[test]
-fn silence_counts_when_patience_is_over() {
+fn silence_counts_after_the_timeout() {
     let mut machine = begun();
     assert_eq!(machine.tick(seconds(9)), wait(1));
     assert_eq!(machine.tick(seconds(10)), wait(1), "the client's own pause");
@@ -286,7 +286,7 @@ fn a_late_answer_counts_when_it_decides() {
 }
 
 #[test]
-fn an_answer_after_its_patience_does_not_use_up_another_sending() {
+fn an_answer_after_its_timeout_does_not_use_up_another_sending() {
     let mut machine = begun();
     assert_eq!(machine.tick(seconds(10)), wait(1));
     assert_eq!(machine.step(seconds(10), answer(1, PAY_PENDING)), wait(1));

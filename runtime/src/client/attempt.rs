@@ -293,6 +293,6 @@ impl<R: Call> fmt::Debug for Prepared<R> {
 
 impl<R: Call> fmt::Debug for InFlight<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Flying").field(&self.0.fixed.sent).finish()
+        f.debug_tuple("InFlight").field(&self.0.fixed.sent).finish()
     }
 }

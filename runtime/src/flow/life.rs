@@ -67,7 +67,7 @@ pub(super) enum Phase {
     /// For the time of the next sending.
     Resting { send_at: Millis },
     /// For the answer to the last sending.
-    Flying { answer_by: Millis },
+    InFlight { answer_by: Millis },
 }
 
 /// [`Limits`] in milliseconds.
@@ -176,14 +176,14 @@ impl Life {
     }
 
     fn is_under_way(&self, sending: Sending) -> bool {
-        matches!(self.phase, Phase::Flying { .. })
+        matches!(self.phase, Phase::InFlight { .. })
             && self.is_own(sending)
             && sending.number() == self.sent
     }
 
     /// The sending that is under way.
     pub(super) fn under_way(&self, table: &Table) -> Option<Sending> {
-        let flying = matches!(self.phase, Phase::Flying { .. });
+        let flying = matches!(self.phase, Phase::InFlight { .. });
         step_of(table, self.state)
             .filter(|_| flying)
             .and_then(|_| Sending::from_number(self.sent))
@@ -253,12 +253,12 @@ impl Life {
             }
             let next = match self.phase {
                 Phase::Resting { send_at } if self.now >= send_at => return self.send(step),
-                Phase::Flying { answer_by } if self.now >= answer_by => {
+                Phase::InFlight { answer_by } if self.now >= answer_by => {
                     self.follow(table, step, step.no_answer, true);
                     continue;
                 }
                 Phase::Resting { send_at } => send_at,
-                Phase::Flying { answer_by } => answer_by,
+                Phase::InFlight { answer_by } => answer_by,
             };
             let next = expiry.map_or(next, |expiry| next.min(expiry));
             return Command::Wait(Duration::from_millis(next - self.now));
@@ -274,7 +274,7 @@ impl Life {
         self.sent = sending.number();
         self.here = self.here.saturating_add(1);
         let answer_by = self.now.saturating_add(self.limits.timeout);
-        self.phase = Phase::Flying { answer_by };
+        self.phase = Phase::InFlight { answer_by };
         Command::Send {
             call: step.call,
             sending,

@@ -33,7 +33,7 @@ impl Life {
             .map_or(NO_STATE, |state| state.name);
         let (phase, until) = match self.phase {
             Phase::Resting { send_at } => ("send_at", send_at),
-            Phase::Flying { answer_by } => ("answer_by", answer_by),
+            Phase::InFlight { answer_by } => ("answer_by", answer_by),
         };
         let LimitMillis {
             expires,
@@ -85,7 +85,7 @@ fn parse(table: &Table, line: &str) -> Result<Life, &'static str> {
         Some(Role::Step(step)) => step.pauses.len(),
         Some(Role::End(_)) | None => 0,
     };
-    let flies = matches!(phase, Phase::Flying { .. });
+    let flies = matches!(phase, Phase::InFlight { .. });
     if here > sent || usize::try_from(here).map_or(true, |here| here > most) || (flies && here == 0)
     {
         return Err("its sendings do not add up");
@@ -129,7 +129,7 @@ impl<'l> Numbers<'l> {
     fn phase(&mut self) -> Result<Phase, &'static str> {
         match self.pair()? {
             ("send_at", send_at) => Ok(Phase::Resting { send_at }),
-            ("answer_by", answer_by) => Ok(Phase::Flying { answer_by }),
+            ("answer_by", answer_by) => Ok(Phase::InFlight { answer_by }),
             _ => Err(BROKEN),
         }
     }

@@ -585,7 +585,7 @@ impl<F: Driven> Copy for Transmission<F> {}
 
 impl<F: Driven> fmt::Debug for Transmission<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Flight")
+        f.debug_tuple("Transmission")
             .field(&self.sending.number())
             .finish()
     }
