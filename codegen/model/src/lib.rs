@@ -1,7 +1,7 @@
 //! The description of a payment API, from YAML to a resolved model, and the check of messages against it.
 //!
 //! [`load`] reads a spec folder into a [`model::Model`], or says with [`diagnostic`]s why it cannot: [`source`]
-//! reads the files into a tree that knows its places, `resolve` turns what [`format`] declares into the model,
+//! reads the files into a tree that knows its places, `resolve` turns what [`mod@format`] declares into the model,
 //! [`lint`] looks for contradictions. [`check`] validates a JSON message, [`sample`] makes up one.
 //!
 //! The model knows none of its readers: generator, review, mock gateway and reports are crates of their own.

@@ -281,6 +281,25 @@ fn an_append_that_failed_in_part_is_taken_back_and_the_next_one_is_whole() {
 }
 
 #[test]
+fn damage_is_reported_once_and_then_left_out() {
+    let disk = Faulty::default();
+    let journal = disk.open();
+    for id in ["r-1", "r-2"] {
+        journal.before_send(call(id, "{}")).expect("written");
+    }
+    drop(journal);
+    let first = disk.state().file.iter().position(|byte| *byte == b'{');
+    disk.state().file[first.expect("a body")] ^= 1;
+    let damaged = disk.open();
+    assert_eq!(damaged.damage().len(), 1);
+    let found = open(&damaged);
+    drop(damaged);
+    let again = disk.open();
+    assert_eq!(again.damage(), []);
+    assert_eq!(open(&again), found);
+}
+
+#[test]
 fn a_small_file_is_not_rewritten_when_it_is_opened() {
     let disk = Faulty::default();
     let journal = disk.open();

@@ -43,7 +43,7 @@ impl Default for Timing {
 #[must_use = "a life goes on only when this is done"]
 pub enum Next<F: Driven> {
     /// [Save](Payment::save) the payment, send this once, and tell what came of it:
-    /// [`Payment::answered`] or [`Payment::lost`].
+    /// [`Payment::answered`] or [`Payment::transport_failed`].
     Send(Request<Vec<u8>>, Transmission<F>),
     /// Nothing to send.
     Stop(Stop<F>),

@@ -11,7 +11,7 @@ pub(crate) fn svg(api: &Api, flow: &Flow) -> String {
     marked_svg(api, flow, &Markers::default())
 }
 
-/// As [`svg`], with what is marked standing out.
+/// Draws a flow as an SVG, with what is marked standing out.
 pub fn marked_svg(api: &Api, flow: &Flow, markers: &Markers) -> String {
     let title = format!("The states of {}", flow.title);
     drawn(&Layout::new(api, flow, markers), &title)
