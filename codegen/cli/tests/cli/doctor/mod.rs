@@ -610,9 +610,9 @@ fn bad_input_is_told() {
             &[],
             "line 2 is not a header",
         ),
-        (b"{\"a\": 1}", &[], "the JSON is no HAR"),
+        (b"{\"a\": 1}", &[], "not a HAR file"),
         (b"* nothing\n", &[], "it needs `-v`"),
-        (&good, &["--now", "noon"], "`noon` is no time"),
+        (&good, &["--now", "noon"], "`noon` is not a time"),
         (
             &good,
             &["--operation", "pay_entry_cod"],
