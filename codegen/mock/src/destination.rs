@@ -4,14 +4,14 @@ use std::net::IpAddr;
 
 use http::Uri;
 
-/// Where an address leads, as far as can be told from its text.
+/// The destination of an address, judged by its text alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Destination {
-    /// To this machine: `localhost`, or an address of its own loop.
+    /// This machine: `localhost` or a loopback address.
     Loopback,
     /// Remote.
     Remote,
-    /// Invalid: it is no address of HTTP.
+    /// Not an HTTP address.
     Invalid,
 }
 

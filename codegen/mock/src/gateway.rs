@@ -43,7 +43,7 @@ pub struct Setup {
     pub script: Script,
     /// What the ids that the gateway makes hang on, beside the request.
     pub seed: u64,
-    /// What becomes of what an answer leaves open, where no overrides says it.
+    /// The settlement of open payments, unless the request or the script chooses one.
     pub settlement: Settlement,
     /// True if notifications are made for addresses on other machines, too.
     pub remote_notifications: bool,

@@ -83,11 +83,11 @@ pub use settlement::Settlement;
 pub use store::Store;
 pub use tls::Tls;
 
-/// The header of a request that asks for a result: a code, an outcome or an example of the operation.
+/// The request header that chooses the result: a code, an outcome or an example of the operation.
 pub const RESULT: &str = "payspec-result";
-/// The header of a request that asks for [`Fault`]s, separated by commas.
+/// The request header that lists [`Fault`]s, separated by commas.
 pub const FAULT: &str = "payspec-fault";
-/// The header of a request that asks for what becomes of what the answer leaves open: see [`Settlement`].
+/// The request header that chooses how an open payment ends: see [`Settlement`].
 pub const SETTLEMENT: &str = "payspec-settlement";
 /// The header of a request that asks for how its end is reported: `never`, `copies=NUMBER` and [`Fault`]s,
 /// separated by commas.

@@ -86,7 +86,7 @@ impl Notifier {
     }
 }
 
-/// Returns what is told of a notification, whose address may hold what must not be shown: its query is left out.
+/// Returns the log entry of a notification, without the query of its address, which may hold a secret.
 fn record(notification: &Notification, now: SystemTime) -> LogEntry {
     let request = &notification.request;
     let host = request.uri().host().unwrap_or_default();

@@ -55,7 +55,7 @@ pub struct Step {
     /// What goes wrong on the way: [`Fault`]s, separated by commas.
     #[serde(default)]
     pub fault: Option<String>,
-    /// What becomes of what the answer leaves open: see [`Settlement`].
+    /// How an open payment ends: see [`Settlement`].
     #[serde(default)]
     pub settlement: Option<String>,
     /// How its end is reported: `never`, `copies=NUMBER` and [`Fault`]s, separated by commas.

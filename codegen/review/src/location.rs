@@ -1,4 +1,4 @@
-//! What a fact is about.
+//! Locations: the item of a spec that a fact is about.
 
 use std::fmt;
 
@@ -31,7 +31,7 @@ pub enum Item {
     Idempotency,
     /// How the answer is judged.
     Result,
-    /// What a status decides.
+    /// The decision of a status.
     Decision(String),
     /// A result code.
     Code(String),
@@ -45,7 +45,7 @@ pub enum Item {
     Header(Side, String),
     /// A host.
     Host(String),
-    /// What stands before the paths of an environment.
+    /// The path prefix of an environment.
     Prefix(String),
     /// A shared object, as a type.
     Object(String),
@@ -59,7 +59,7 @@ pub enum Item {
     Flow(String),
     /// A state of it.
     FlowState(String, String),
-    /// What can happen in a state of it.
+    /// An event in a state of a flow.
     FlowEvent(String, String, String),
     /// A documented message.
     Example(String),

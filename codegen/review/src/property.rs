@@ -225,7 +225,7 @@ properties! {
     FlowRole = "flow-role": Opaque;
     /// The pauses before each sending.
     FlowPauses = "flow-pauses": Opaque;
-    /// Where an event leads.
+    /// The target of an event.
     FlowTarget = "flow-target": Opaque;
 
     // What is told, not sent.

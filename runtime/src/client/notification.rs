@@ -53,7 +53,7 @@ pub struct Received<N: Notification> {
     /// What of it could not be read, and is absent: see [`Decoded::dropped`](crate::Decoded::dropped).
     /// None of it decides.
     pub dropped: Violations,
-    /// What a [`SeenNotifications`] knows it by: the digest of its body. The provider sends a notification
+    /// Its id for [`SeenNotifications`]: the digest of its body. The provider sends a notification
     /// again, with another time and signature, until it is acknowledged.
     pub id: String,
     uri: String,

@@ -151,7 +151,7 @@ pub enum Pause {
     Unknown,
 }
 
-/// Where an event leads.
+/// The target of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// The event.
@@ -162,7 +162,7 @@ pub struct Row {
     pub origin: Origin,
 }
 
-/// What can happen in a state.
+/// An event that a state handles.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FlowEvent {
     /// An operation came out: the one that was sent, or one of the provider's.
@@ -203,7 +203,7 @@ impl FlowEvent {
     }
 }
 
-/// Where an event leads.
+/// The target of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Target {
     /// To another state.

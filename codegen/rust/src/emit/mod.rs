@@ -1,4 +1,4 @@
-//! What is written from a model.
+//! Rust code, diagrams and cargo features of a model.
 
 pub mod features;
 pub mod flow;

@@ -63,7 +63,7 @@ pub(super) enum Move {
     Ended(Belief),
 }
 
-/// What comes of a notification.
+/// The result of a notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Heard {
     /// It is acknowledged, and the money is known to have moved.

@@ -1,4 +1,4 @@
-//! What is written about a flow beside its code: words, and the diagram of its states.
+//! A flow for people: words, and a diagram of its states.
 
 mod columns;
 mod diagram;

@@ -4,7 +4,7 @@ use payspec_model::model::{Api, Flow, FlowEvent, Pause, Step, Target};
 
 /// Where some events of a step lead, and the events in short lines.
 pub struct Group {
-    /// Where they lead.
+    /// The common target of the events.
     pub target: Target,
     /// `inquiry_payment: processing, pending`, `no_answer`.
     pub lines: Vec<String>,

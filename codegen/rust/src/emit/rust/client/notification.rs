@@ -1,4 +1,4 @@
-//! What a client has to know of a message that the provider sends: the trait `Notification` of it.
+//! Implementations of the trait `Notification` for messages that the provider sends.
 
 use proc_macro2::TokenStream;
 use quote::quote;
