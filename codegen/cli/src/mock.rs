@@ -137,7 +137,7 @@ enum Event {
     Stop,
 }
 
-/// All that is heard from now on: exchanges, and the wish that it all ends.
+/// All that is heard from now on: exchanges, and the request to stop.
 fn heard(told: mpsc::Receiver<LogEntry>) -> Result<mpsc::Receiver<Event>, Failure> {
     let (to, events) = mpsc::channel();
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -164,7 +164,7 @@ fn heard(told: mpsc::Receiver<LogEntry>) -> Result<mpsc::Receiver<Event>, Failur
     Ok(events)
 }
 
-/// The wish that a process ends.
+/// A request to stop the process.
 #[cfg(unix)]
 struct Stop([tokio::signal::unix::Signal; 2]);
 
@@ -187,7 +187,7 @@ impl Stop {
     }
 }
 
-/// The wish that a process ends.
+/// A request to stop the process.
 #[cfg(not(unix))]
 struct Stop;
 

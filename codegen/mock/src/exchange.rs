@@ -1,4 +1,4 @@
-//! What is told of an exchange, while it is made.
+//! An exchange: a request, its response and its log entry.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,7 +9,7 @@ use super::fault::{Delivery, Fault};
 use super::log_entry::LogEntry;
 use super::{NOTE, OPERATION, REPLAYED, VIOLATIONS, sign};
 
-/// What came of a request.
+/// The response to a request, with its faults and its log entry.
 #[derive(Debug)]
 pub struct Exchange {
     /// The answer, as it leaves the gateway.
@@ -18,11 +18,11 @@ pub struct Exchange {
     pub delivery: Delivery,
     /// How long it waits.
     pub delay: Duration,
-    /// What is told of it.
+    /// Its log entry.
     pub record: LogEntry,
 }
 
-/// An exchange in the making.
+/// Builds an [`Exchange`] while a request is handled.
 pub(super) struct ExchangeBuilder<'r> {
     pub(super) request: &'r Request<Vec<u8>>,
     pub(super) now: SystemTime,
@@ -44,19 +44,15 @@ impl<'r> ExchangeBuilder<'r> {
         let mut response = sign::bare(format!("{why}\n").into_bytes(), "text/plain; charset=utf-8");
         *response.status_mut() = status;
         self.record.note = Some(why);
-        self.exchange(response, &[])
+        self.finish(response, &[])
     }
 
     /// Nothing was done, and nothing is said.
     pub(super) fn lost(self, faults: &[Fault]) -> Exchange {
-        self.exchange(sign::bare(Vec::new(), sign::JSON), faults)
+        self.finish(sign::bare(Vec::new(), sign::JSON), faults)
     }
 
-    pub(super) fn exchange(
-        mut self,
-        mut response: Response<Vec<u8>>,
-        faults: &[Fault],
-    ) -> Exchange {
+    pub(super) fn finish(mut self, mut response: Response<Vec<u8>>, faults: &[Fault]) -> Exchange {
         let record = &mut self.record;
         record.http_status = response.status().as_u16();
         record.faults = faults.iter().map(|fault| fault.to_string()).collect();

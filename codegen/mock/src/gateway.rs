@@ -242,7 +242,7 @@ impl Gateway {
             }
         };
         exchange.record.operation = Some(operation.id.clone());
-        self.handler(exchange, api, operation, &json, overrides)
+        self.handle(exchange, api, operation, &json, overrides)
     }
 
     /// The operation that a body is meant for, and the body, when it breaks no rule.
@@ -267,7 +267,7 @@ impl Gateway {
     }
 
     /// Answers a request that is one.
-    fn handler(
+    fn handle(
         &self,
         mut exchange: ExchangeBuilder<'_>,
         api: &Api,
@@ -376,7 +376,7 @@ impl Gateway {
         self.send(exchange, api, reply, &faults)
     }
 
-    /// Signs an answer and spoils it as it is wished.
+    /// Signs an answer and injects its faults.
     fn send(
         &self,
         mut exchange: ExchangeBuilder<'_>,
@@ -392,7 +392,7 @@ impl Gateway {
             .flatten();
         let notes = notes.collect::<Vec<_>>().join("; ");
         exchange.record.note = (!notes.is_empty()).then_some(notes);
-        let body = sign::spoilt(api, reply.body, faults);
+        let body = sign::corrupt(api, reply.body, faults);
         let signing = Signing::of(api).ok();
         let client_id = exchange.request.headers();
         let client_id = signing
@@ -415,7 +415,7 @@ impl Gateway {
                 *response.status_mut() = StatusCode::from_u16(*status).unwrap_or_default();
             }
         }
-        exchange.exchange(response, faults)
+        exchange.finish(response, faults)
     }
 
     /// Returns what signs for the gateway.

@@ -18,7 +18,7 @@ use super::schedule::{NAMES, REQUESTS, SUBJECTS, Schedule};
 use super::settlement::Settlement;
 use payspec_model::model::{Api, Code, Decide, Idempotency, Operation, Refusal};
 
-/// How the gateway deals with what no overrides decides.
+/// The behaviour of the gateway where no override applies.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Defaults {
     /// What the ids that it makes hang on.
@@ -58,7 +58,7 @@ pub(super) enum HandleError {
     Unknown,
     /// An earlier request with the same key had other values, and the spec has no code for that.
     Conflict,
-    /// Whoever asks wishes for a result that there is not.
+    /// The requested result is unknown.
     Overrides(String),
     /// The gateway cannot: nothing that the provider would say.
     Broken(String),
@@ -123,13 +123,13 @@ impl<'m> Handler<'m, '_> {
         }
         let names = self.names(self.request);
         let resource = Resource::find(ledger, &names)?;
-        let wished = overrides.result.as_ref().filter(|_| !is_void);
-        let want = match wished {
+        let requested = overrides.result.as_ref().filter(|_| !is_void);
+        let want = match requested {
             Some(word) => composer.want(word).map_err(HandleError::Overrides)?,
             None => self.usual(ledger, &names, resource.as_ref())?,
         };
         let mut notes: Vec<String> = Vec::new();
-        if wished.is_none() {
+        if requested.is_none() {
             notes.extend(self.unheard_of(ledger, &names, resource.as_ref())?);
         }
         let ended = resource.as_ref().and_then(|resource| {
@@ -144,7 +144,7 @@ impl<'m> Handler<'m, '_> {
             now: ended.map_or(now, time),
         };
         let composed = composer.answer(want, &known);
-        let composed = composed.map_err(|why| match wished {
+        let composed = composed.map_err(|why| match requested {
             Some(_) => HandleError::Overrides(why),
             None => HandleError::Broken(why),
         })?;

@@ -149,7 +149,7 @@ impl Gateway {
             .map_err(failed)?;
         let faults = &report.manner.faults;
         let body = match operation.method.has_body() {
-            true => sign::spoilt(api, composed.json.to_string(), faults),
+            true => sign::corrupt(api, composed.json.to_string(), faults),
             false => Vec::new(),
         };
         let address: Uri = report
@@ -260,7 +260,7 @@ impl Gateway {
         Ok(end.to_owned())
     }
 
-    /// Reports the end of a thing once more, or for the first time, however the request wished it. Says
+    /// Reports the end of a thing once more, or for the first time, whatever the request chose. Says
     /// what is reported.
     ///
     /// # Errors

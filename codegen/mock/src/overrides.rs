@@ -12,7 +12,7 @@ use super::settlement::Settlement;
 use super::{FAULT, NOTIFICATION, RESULT, SETTLEMENT};
 use payspec_model::model::{Api, Operation, Type};
 
-/// What is wished for one request.
+/// The behaviour chosen for one request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Overrides {
     /// What it is answered.

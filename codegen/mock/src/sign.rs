@@ -1,4 +1,4 @@
-//! Signs answers and notifications, and spoils them as it is wished.
+//! Signs responses and notifications, and injects faults into them.
 
 use std::collections::BTreeSet;
 use std::time::SystemTime;
@@ -146,7 +146,7 @@ impl ResponseSigner<'_> {
 }
 
 /// Returns what a fault makes of a body before it is signed.
-pub(super) fn spoilt(api: &Api, body: String, faults: &[Fault]) -> Vec<u8> {
+pub(super) fn corrupt(api: &Api, body: String, faults: &[Fault]) -> Vec<u8> {
     if faults.contains(&Fault::NotJson) {
         return b"<html>no JSON</html>".to_vec();
     }

@@ -103,7 +103,7 @@ impl Handler<'_, '_> {
     ) {
         let status = composed.status.as_deref();
         let class = status.and_then(|status| Some(self.api.status(status)?.class));
-        // Nobody acts on what may not have arrived, unless that is wished for.
+        // Nobody acts on what may not have arrived, unless the request chooses that.
         let usual = (class == Some(StatusClass::Succeeded)).then_some(self.defaults.settlement);
         let Some(settlement) = overrides.settlement.or(usual) else {
             return;

@@ -1,4 +1,4 @@
-//! Which rule took which line: the ledger while it is being written.
+//! Which rule took which line; the report of lines while it is being written.
 
 use super::facts::{Aspect, FactRef, Section, Subject};
 use super::item::Item;
@@ -61,7 +61,7 @@ impl Annotations {
         }
     }
 
-    /// The ledger: what nobody took is unread where all must be read, and else outside.
+    /// The report of lines: what nobody took is unread where all must be read, and else outside.
     pub(super) fn ledger(self, items: Vec<Item>, sections: &[Section]) -> Vec<Line> {
         let lines = items.into_iter().zip(sections).zip(self.0);
         lines

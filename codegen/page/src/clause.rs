@@ -11,7 +11,7 @@ pub(super) struct Clause {
     parts: Vec<(usize, usize)>,
 }
 
-/// What a passage states, and the items that state it: the first and the last.
+/// The facts of a clause, and the items that state it: the first and the last.
 pub(super) struct Statement {
     pub(super) says: Says,
     pub(super) items: (usize, usize),

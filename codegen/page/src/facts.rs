@@ -1,7 +1,7 @@
 //! What a provider's page states, as data: every fact with the line of the page that it stands on.
 //!
 //! Nothing in here judges. A fact that the reader had to guess says so in `guesses`; a line that it
-//! did not understand stands in the ledger ([`Page::lines`]) as [`Reading::Unread`].
+//! did not understand stands in the report of lines ([`Page::lines`]) as [`Reading::Unread`].
 
 use std::fmt;
 

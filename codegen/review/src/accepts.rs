@@ -7,7 +7,7 @@ use super::relation::Relation;
 use payspec_model::model::FormatName;
 use payspec_model::value::{Bound, Kind, Value};
 
-/// The facets that together say which texts a place allows.
+/// The properties that together say which texts a place allows.
 pub(super) const TEXT_PROPERTIES: &[Property] = &[
     Property::Kind,
     Property::Allowed,
@@ -20,7 +20,7 @@ pub(super) const TEXT_PROPERTIES: &[Property] = &[
 ];
 
 /// Returns how the texts allowed at a place change, where one of the sides lists them; [`None`] where neither
-/// does, so that each facet speaks for itself.
+/// does, so that each property speaks for itself.
 pub(super) fn relation(
     old: impl Fn(Property) -> Option<Value>,
     new: impl Fn(Property) -> Option<Value>,
@@ -37,7 +37,7 @@ pub(super) fn relation(
     })
 }
 
-/// The texts that a side lists and that its other facets let through.
+/// The texts that a side lists and that its other properties let through.
 fn listed(side: &impl Fn(Property) -> Option<Value>) -> Option<Vec<String>> {
     let Value::Texts(texts) = side(Property::Allowed)? else {
         return None;
@@ -46,7 +46,7 @@ fn listed(side: &impl Fn(Property) -> Option<Value>) -> Option<Vec<String>> {
     Some(texts.collect())
 }
 
-/// Returns whether the facets of a side let a text through.
+/// Returns whether the properties of a side let a text through.
 fn admits(side: &impl Fn(Property) -> Option<Value>, text: &str) -> bool {
     let mut properties = TEXT_PROPERTIES.iter();
     properties

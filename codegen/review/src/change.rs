@@ -1,4 +1,4 @@
-//! What differs between two specs, one facet of one thing at a time.
+//! What differs between two specs, one property of one thing at a time.
 
 use super::fact::Fact;
 use super::location::Location;
@@ -52,7 +52,7 @@ pub struct Point {
     pub origin: Origin,
 }
 
-/// What happened to a facet.
+/// What happened to a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Edit {
     /// The thing is new.

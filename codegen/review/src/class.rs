@@ -62,7 +62,7 @@ impl WireImpact {
     }
 }
 
-/// What depends on the facet that changed.
+/// What depends on the property that changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Meaning {
     /// Which messages are allowed.

@@ -173,7 +173,7 @@ impl<'m> Sides<'m> {
         [&self.old, &self.new]
     }
 
-    /// The facets of which the two specs state something else.
+    /// The properties of which the two specs state something else.
     fn differing(&self, place: &Location) -> impl Iterator<Item = Property> {
         let (old, new) = (self.old.at(place), self.new.at(place));
         let stated =
@@ -247,7 +247,7 @@ impl<'m> Sides<'m> {
         }
     }
 
-    /// Returns how a facet changes, looked at alone. The form of a value hangs on how the API writes numbers.
+    /// Returns how a property changes, looked at alone. The form of a value hangs on how the API writes numbers.
     fn relation(
         &self,
         place: &Location,
@@ -294,7 +294,7 @@ impl<'m> Sides<'m> {
         }
     }
 
-    /// Returns what the two specs state of a facet.
+    /// Returns what the two specs state of a property.
     fn stated(&self, place: &Location, property: Property) -> [Option<&Value>; 2] {
         let facts = self.both().map(|facts| facts.get(place, property));
         facts.map(|fact| fact.map(|fact| &fact.value))
@@ -484,7 +484,7 @@ fn comes_out(
         && code.is_none_or(|code| codes.any(|known| known.name == code))
 }
 
-/// Returns how the facet changes, looked at alone. What is received and not known is ignored, so a field that
+/// Returns how the property changes, looked at alone. What is received and not known is ignored, so a field that
 /// does not exist is one that may be there.
 fn own_relation(
     property: Property,
@@ -507,7 +507,7 @@ fn is_amount(place: &Location, facts: &Facts) -> bool {
     stands_in(place, facts, Property::AmountFields)
 }
 
-/// Returns whether a place is an object with such a facet, or stands directly in one.
+/// Returns whether a place is an object with such a property, or stands directly in one.
 fn stands_in(place: &Location, facts: &Facts, property: Property) -> bool {
     let parent = place
         .ancestors()

@@ -19,7 +19,7 @@ pub(super) struct Fact {
 }
 
 impl Fact {
-    /// Takes in another fact about the same facet of the same thing.
+    /// Takes in another fact about the same property of the same thing.
     pub(super) fn add(&mut self, other: Fact) {
         if let (Value::Names(names), Value::Names(more)) = (&mut self.value, &other.value) {
             names.extend(more.iter().cloned());

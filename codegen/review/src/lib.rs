@@ -1,8 +1,8 @@
 //! What a change of the spec means, and to whom.
 //!
-//! A spec is taken apart into facts: one facet of one thing at a place of use, with its value and where
-//! it stands. Two specs are joined by place and facet ([`diff`]); what differs has a [`Relation`], by
-//! the algebra of its facet; relation, direction and meaning give the [`class()`] on the wire; a table of
+//! A spec is taken apart into facts: one property of one thing at a place of use, with its value and where
+//! it stands. Two specs are joined by place and property ([`diff`]); what differs has a [`Relation`], by
+//! the comparison of its property; relation, direction and meaning give the [`class()`] on the wire; a table of
 //! [`Rule`]s adds what it means in Rust and for the money.
 
 mod accepts;

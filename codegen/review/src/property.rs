@@ -16,7 +16,7 @@ macro_rules! properties {
         }
 
         impl Property {
-            /// All facets.
+            /// All properties.
             pub const ALL: &[Property] = &[$(Property::$name),+];
 
             /// The word in rule ids.
@@ -288,7 +288,7 @@ impl Property {
         )
     }
 
-    /// Returns whether the facet is that something exists: its parts come and go with it.
+    /// Returns whether the property is that something exists: its parts come and go with it.
     pub fn is_existence(self) -> bool {
         matches!(
             self.comparison(),

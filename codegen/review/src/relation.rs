@@ -1,4 +1,4 @@
-//! How two values of a facet relate: which of them lets more through.
+//! How two values of a property relate: which of them lets more through.
 
 use super::change::Edit;
 use payspec_model::value::Value;
@@ -56,7 +56,7 @@ impl Relation {
     }
 }
 
-/// How the values of a facet are ordered.
+/// How the values of a property are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Comparison {
     /// Whether a field must be there. No value: there is no such field, and a message that has it
@@ -93,7 +93,7 @@ pub enum Comparison {
 }
 
 impl Comparison {
-    /// The edits that a facet with this algebra can see.
+    /// The edits that a property with this comparison can see.
     pub fn edits(self) -> &'static [Edit] {
         match self {
             Comparison::Existence | Comparison::Demand => &[Edit::Added, Edit::Removed],
@@ -112,7 +112,7 @@ impl Comparison {
         }
     }
 
-    /// Returns how the old value relates to the new one; [`None`] where the facet has no value.
+    /// Returns how the old value relates to the new one; [`None`] where the property has no value.
     pub fn relation(self, old: Option<&Value>, new: Option<&Value>) -> Relation {
         if old == new {
             return Relation::Same;

@@ -73,7 +73,7 @@ impl Layers {
         }
     }
 
-    // The gate's limit of nesting bounds the depth of this recursion.
+    // The limit of `parse_yaml` of nesting bounds the depth of this recursion.
     fn mappings(&mut self, base: At<'_>, over: At<'_>) {
         let index = self.open(over);
         let (bases, overs) = (by_key(base), by_key(over));

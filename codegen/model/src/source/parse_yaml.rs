@@ -1,4 +1,4 @@
-//! The gate that every YAML text passes before anything else reads it: it refuses what a spec has
+//! The check that every YAML text passes before anything else reads it: it refuses what a spec has
 //! no use for and what can harm a reader, and keeps where everything stands.
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError};
@@ -35,7 +35,7 @@ const LINE_BREAKS: &[(char, &str)] = &[
 /// gigabyte of memory.
 const MAX_NODES: usize = 1 << 20;
 
-/// How many complaints about the keys of one file are collected.
+/// How many errors about the keys of one file are collected.
 const MOST: usize = 1000;
 
 /// Builds the tree of a text, or says why there is none. What is wrong with a tree that can be

@@ -20,7 +20,7 @@ pub(super) struct Reader<'a> {
 pub(super) struct Walkable {
     pub(super) file: FileId,
     pub(super) tree: Tree,
-    /// True if the gate has nothing against it.
+    /// True if `parse_yaml` accepts it.
     pub(super) sound: bool,
     /// True if a part of it stands in another file, so that its text alone does not tell it.
     pub(super) layered: bool,

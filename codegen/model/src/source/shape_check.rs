@@ -7,7 +7,7 @@ use super::tree::{At, Kind};
 use crate::diagnostic::{Diagnostic, codes};
 use payspec_runtime::closest;
 
-/// How many complaints about one file are collected; a file with so many is of another kind.
+/// How many errors about one file are collected; a file with so many is of another kind.
 const MOST: usize = 1000;
 
 /// Checks a whole document.
@@ -21,7 +21,7 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    // The gate's limit of nesting bounds the depth of this recursion.
+    // The limit of `parse_yaml` of nesting bounds the depth of this recursion.
     fn check(&mut self, shape: &Shape, at: At<'_>) {
         if self.found.len() >= MOST {
             return;
@@ -179,7 +179,7 @@ impl Checker<'_> {
                 }
             }
             several => {
-                // Several words, or a word beside a text: one that has no complaint is enough.
+                // Several words, or a word beside a text: one that has no error is enough.
                 let mut complaints = Vec::new();
                 for option in several {
                     let mut found = Vec::new();

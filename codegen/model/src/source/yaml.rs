@@ -1,4 +1,4 @@
-//! The one place that reads YAML into the types of [`crate::format`]. It sees only what the gate has
+//! The one place that reads YAML into the types of [`crate::format`]. It sees only what `parse_yaml` has
 //! let through.
 
 use serde::de::DeserializeOwned;

@@ -1,4 +1,4 @@
-//! Which field of one sheet is which of the other, whatever it is called there.
+//! Which field of one fact sheet is which of the other, whatever it is called there.
 
 use serde::Serialize;
 

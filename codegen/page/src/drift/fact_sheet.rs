@@ -30,7 +30,7 @@ pub(crate) struct Field {
     pub(crate) aliases: Vec<String>,
     /// The field that it is nested in: its place in the list.
     pub(crate) parent: Option<usize>,
-    /// `request/order/env`, in the names of this sheet; elements of a list as `*`.
+    /// `request/order/env`, in the names of this fact sheet; elements of a list as `*`.
     pub(crate) path: String,
     /// True if the fields inside it are listed, so that one that is not there is none.
     pub(crate) open: bool,

@@ -88,7 +88,7 @@ fn whatever_the_page_it_is_read_and_no_line_is_lost() {
             if seed % 20 == 0 {
                 assert_facts_are_there(&page, &format!("seed {seed}"));
             }
-            // Every line that the input has stands in the ledger.
+            // Every line that the input has stands in the report of lines.
             if seed % 10 == 0 {
                 let count = items(&text, detect(&text)).map(|items| items.len());
                 assert_eq!(Ok(page.lines.len()), count, "seed {seed}:\n{text}");

@@ -1,4 +1,4 @@
-//! The ledger of every fixture page: which line was taken for what.
+//! The lines of every fixture page: which line was taken for what.
 
 use super::{ODD_PAGES, fixtures, fixtures_in, page};
 use crate::{Page, Reading};

@@ -103,12 +103,12 @@ impl Facts {
         sides
     }
 
-    /// Returns what is stated of a thing, each facet once.
+    /// Returns what is stated of a thing, each property once.
     pub(super) fn at(&self, place: &Location) -> &[Fact] {
         self.things.get(place).map_or(&[], Vec::as_slice)
     }
 
-    /// A facet of a thing.
+    /// A property of a thing.
     pub(super) fn get(&self, place: &Location, property: Property) -> Option<&Fact> {
         self.at(place).iter().find(|fact| fact.property == property)
     }
@@ -260,7 +260,7 @@ impl<'m> FactCollector<'m> {
         }
     }
 
-    /// Names of one facet, unless there are none.
+    /// Names of one property, unless there are none.
     fn names(
         &mut self,
         subject: &Item,

@@ -2,7 +2,7 @@
 //!
 //! What is the same in name is the same. Of the rest, a thing that only the new spec has is taken for
 //! one that only the old spec has if the spec says so (`renamed_from`), or if the two are much alike:
-//! see [`likeness`](self::likeness). A thing is taken for one other at most, and never for one of
+//! see [`similarity`](self::similarity). A thing is taken for one other at most, and never for one of
 //! another kind.
 
 mod pair;

@@ -31,7 +31,7 @@ struct Named<'m> {
     former: Option<&'m str>,
 }
 
-/// The likeness of two things that are the same but for their names.
+/// The similarity of two things that are the same but for their names.
 const CERTAIN: u32 = 100;
 
 /// The fields of which each is described as another one was, and the other way around.
@@ -447,7 +447,7 @@ impl Matched {
     }
 }
 
-/// Matches two lists: by name, as declared, by likeness. In the other direction the same things are
+/// Matches two lists: by name, as declared, by similarity. In the other direction the same things are
 /// matched.
 fn pair(
     old: &[Named<'_>],

@@ -21,7 +21,7 @@ pub(super) const NEARLY_ALL: u32 = 90;
 /// More pairs than this are not compared: then only what is declared is recognised.
 pub(super) const MOST_PAIRS: usize = 40_000;
 
-/// A part of a likeness: its weight, and how many of how many are the same.
+/// A part of a similarity: its weight, and how many of how many are the same.
 type Part = (u32, (usize, usize));
 
 fn points(parts: &[Part]) -> u32 {

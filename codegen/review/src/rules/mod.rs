@@ -1,4 +1,4 @@
-//! The table of rules: for each facet and edit, what it means beyond the wire.
+//! The table of rules: for each property and edit, what it means beyond the wire.
 
 mod fields;
 mod flows;
@@ -46,7 +46,7 @@ impl SemverBump {
 /// What one kind of change means.
 #[derive(Debug)]
 pub struct Rule {
-    /// The facet that changes.
+    /// The property that changes.
     pub property: Property,
     /// What happens to it.
     pub edit: Edit,
@@ -54,7 +54,7 @@ pub struct Rule {
     pub title: &'static str,
     /// What it means, for whom, and what to do.
     pub explanation: &'static str,
-    /// What depends on the facet.
+    /// What depends on the property.
     pub meaning: Meaning,
     /// The least impact, where the set of messages does not show it.
     pub least: WireImpact,
@@ -79,7 +79,7 @@ impl Rule {
         rules().find(|rule| rule.id().eq_ignore_ascii_case(id))
     }
 
-    /// Returns what such a change means on the wire where nothing tempers it; [`None`] for a facet that is
+    /// Returns what such a change means on the wire where nothing tempers it; [`None`] for a property that is
     /// sent the other way only. Whether a field that was added or removed must be there changes
     /// the answer.
     pub fn usual_class(&self, direction: Direction) -> Option<WireImpact> {
@@ -165,7 +165,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     parts.into_iter().flatten()
 }
 
-/// The rule for a change. There is one for every edit that the facet's algebra can see.
+/// The rule for a change. There is one for every edit that the property's comparison can see.
 pub fn rule(change: &Change) -> Option<&'static Rule> {
     rules().find(|rule| rule.property == change.property && rule.edit == change.edit)
 }
@@ -280,7 +280,7 @@ mod least {
     };
 }
 
-/// Rows: facet, edit, what depends on it, the least impact, Rust, money, title, explanation.
+/// Rows: property, edit, what depends on it, the least impact, Rust, money, title, explanation.
 macro_rules! table {
     ($($property:ident $edit:ident: $meaning:ident, $least:ident, $rust:ident, $money:ident,
         $title:literal, $explanation:literal;)+) => {

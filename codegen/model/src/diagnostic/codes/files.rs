@@ -1,4 +1,4 @@
-//! Codes of files: finding them, the gate, the shape.
+//! Codes of files: finding them, the YAML, the shape.
 
 super::codes! {
     NO_SPEC = "E001", "spec not found",
