@@ -79,6 +79,9 @@ pub(super) trait Carrier {
     /// The id of the payment.
     fn id(&self) -> &str;
 
+    /// Whether it has come to an end, told or not.
+    fn is_over(&self) -> bool;
+
     /// Where it stands.
     fn key(&self) -> String;
 

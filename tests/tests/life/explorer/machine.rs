@@ -53,6 +53,10 @@ impl<F: Way> Carrier for Machine<F> {
         self.payment.id()
     }
 
+    fn is_over(&self) -> bool {
+        self.payment.is_over()
+    }
+
     fn key(&self) -> String {
         let (now, saved) = (self.payment.save(), &self.saved);
         format!("{now} {saved} {}", self.is_full)

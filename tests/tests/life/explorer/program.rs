@@ -309,6 +309,10 @@ impl<F: Way> Carrier for Program<F> {
         &self.id
     }
 
+    fn is_over(&self) -> bool {
+        self.payment.as_ref().is_some_and(Payment::is_over)
+    }
+
     fn key(&self) -> String {
         let payment = self.payment.as_ref().map(Payment::save);
         format!("{payment:?} {}", self.paper.key())

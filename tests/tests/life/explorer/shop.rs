@@ -163,6 +163,10 @@ impl Shop {
         self.carrier.fill_disk();
     }
 
+    pub(super) fn is_over(&self) -> bool {
+        self.carrier.is_over()
+    }
+
     pub(super) fn has_full_disk(&self) -> bool {
         self.carrier.has_full_disk()
     }

@@ -390,9 +390,11 @@ impl World {
             text(&json["result"]["resultCode"])
         );
         self.diagram.arrives(Party::Provider, Party::Shop, says);
+        // What is over stays as it is, also while its end waits to be written down.
+        let was_over = self.shop.is_over();
         match self.shop.notified(&request, self.moment()) {
             Heard::Done => self.acknowledged.push(self.shop.id().to_owned()),
-            Heard::Taken if json[self.words().id] == self.shop.id() => {
+            Heard::Taken if !was_over && json[self.words().id] == self.shop.id() => {
                 self.expects_people(request.body());
             }
             Heard::Taken => {}
