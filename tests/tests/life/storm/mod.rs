@@ -240,8 +240,11 @@ fn kept(world: &World, ended: &[(String, Told)]) {
         let as_fated = match payer {
             Payer::Pays | Payer::Hesitates => matches!(told, Told::Paid | Told::Cancelled),
             // What nobody settled may be cancelled before its payer declines.
-            Payer::Declines | Payer::Refused if is_open => {
-                matches!(told, Told::Unpaid | Told::Cancelled)
+            Payer::Declines if is_open => matches!(told, Told::Unpaid | Told::Cancelled),
+            // The first answer says that nobody knows, and a program that starts again asks instead of
+            // sending a second request that would be refused: then the first one was paid.
+            Payer::Refused if is_open => {
+                matches!(told, Told::Paid | Told::Unpaid | Told::Cancelled)
             }
             Payer::Refused => matches!(told, Told::Unpaid | Told::Cancelled),
             Payer::Declines => *told == Told::Unpaid,
