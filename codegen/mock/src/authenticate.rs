@@ -3,14 +3,14 @@
 use std::time::{Duration, SystemTime};
 
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Request, Response};
+use http::{HeaderMap, Request, Response};
 use payspec_runtime::client::{SignatureHeader, Signed, StampForm, Verifier as _, VerifyingKey};
 use payspec_runtime::json::Node;
-use payspec_runtime::{Pattern, RuleId, Severity, Violation, rules};
+use payspec_runtime::{RuleId, Severity, Violation};
 
 use super::notification::Notification;
 use super::sign;
-use payspec_model::check::{Checker, Findings};
+use payspec_model::check::{Checker, Findings, check_header};
 use payspec_model::model::{
     Api, Header, HeaderFormat, Operation, PathPrefix, Refusal, Side, TemplatePart,
 };
@@ -253,41 +253,28 @@ fn belongs(api: &Api, here: Option<&PathPrefix>, client_id: &str) -> Result<(), 
     }
 }
 
-/// The headers are as the spec describes them; of `found` it is known that they are there.
+/// The headers are as the spec describes them; of `found` it is known that they are there. Times are taken in both
+/// forms, see [`odd_time`].
 fn described(api: &Api, headers: &HeaderMap, found: &[&String]) -> Result<(), Refused> {
     for header in &api.request_headers {
         if header.format == HeaderFormat::MediaType {
             continue;
         }
-        let missing = header.required && !found.contains(&&header.name);
-        let refused = |why: String| Err(Refused::new(Refusal::Parameters, why));
-        match headers.get(&header.name) {
-            None if missing => {
-                return refused(format!("the header `{}` is missing", header.name));
-            }
-            None => {}
-            Some(value) => {
-                if let Some(why) = flaw(header, value) {
-                    return refused(format!("the header `{}` {why}", header.name));
-                }
-            }
-        }
+        let value = headers.get(&header.name);
+        let value = value.map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let Some(broken) = check_header(header, value.as_deref()) else {
+            continue;
+        };
+        let name = &header.name;
+        let why = match broken.rule {
+            RuleId::Format => continue,
+            RuleId::Required if found.contains(&name) => continue,
+            RuleId::Required => format!("the header `{name}` is missing"),
+            _ => format!("the header `{name}` is wrong: expected {}", broken.expected),
+        };
+        return Err(Refused::new(Refusal::Parameters, why));
     }
     Ok(())
-}
-
-/// Returns how the value of a header breaks its rules, if it does.
-fn flaw(header: &Header, value: &HeaderValue) -> Option<String> {
-    let most = header.max_length.map_or(usize::MAX, |most| most as usize);
-    if value.len() > most {
-        return Some(format!("is longer than {most}"));
-    }
-    let pattern = header.pattern.as_ref()?;
-    let matches = value.to_str().is_ok_and(|text| {
-        let compiled = Pattern::from_text(pattern.clone());
-        rules::matches(&compiled, text)
-    });
-    (!matches).then(|| format!("does not match `{pattern}`"))
 }
 
 /// The operation that a body is meant for, when several are at the address: the one whose rules it

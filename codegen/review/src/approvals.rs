@@ -315,7 +315,9 @@ fn finding(rule: &'static PolicyRule, approval: &Approval, place: &Place) -> Ent
         recognised: None,
         accepted: None,
         relevelled: None,
+        parts: Vec::new(),
         witnesses: Vec::new(),
+        unseen: None,
         recorded: None,
     }
 }

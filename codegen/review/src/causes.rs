@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::change::{Change, Edit, Point};
+use super::facts::Facts;
 use super::finding::Finding;
 use super::location::{Item, Location};
 use super::property::Property;
-use payspec_model::model::Origin;
-use payspec_model::value::Value;
+use payspec_model::model::{Model, Origin};
+use payspec_model::value::{TypeName, Value};
 
 /// Joins what types show of a change to the finding about messages that has the same cause. Of several the first
 /// takes it: the worst, where they are sorted.
@@ -35,6 +36,75 @@ pub(super) fn joined(findings: Vec<Finding>) -> Vec<Finding> {
         }
     }
     kept
+}
+
+/// Joins the fields that came and went inside a field, and what the object asks for as a whole, to the finding that the
+/// field has another object: that is the cause. What changed of a field that both objects have is told by itself.
+pub(super) fn with_parts(findings: Vec<Finding>, new: &Model) -> Vec<Finding> {
+    let is_object = |point: &Option<Point>| match point.as_ref().map(|point| &point.value) {
+        Some(Value::Type(ty)) => is_shared(ty),
+        Some(_) | None => false,
+    };
+    let is_cause = |finding: &Finding| {
+        let Change { old, new, .. } = &finding.change;
+        finding.change.property == Property::MemberType && is_object(old) && is_object(new)
+    };
+    let (causes, mut kept): (Vec<Finding>, Vec<Finding>) = findings.into_iter().partition(is_cause);
+    if causes.is_empty() {
+        return kept;
+    }
+    let facts = Facts::of(new);
+    for mut cause in causes {
+        let uses = uses(&facts, &cause);
+        let inside = |place: &Location| place.ancestors().iter().any(|one| uses.contains(one));
+        let only: BTreeSet<Location> = kept
+            .iter()
+            .filter(|finding| {
+                let Change { property, edit, .. } = &finding.change;
+                *property == Property::Field && matches!(edit, Edit::Added | Edit::Removed)
+            })
+            .flat_map(|finding| &finding.places)
+            .filter(|place| inside(place))
+            .cloned()
+            .collect();
+        let is_part = |finding: &Finding| {
+            let of_object = finding.change.property.is_of_object();
+            let mut places = finding.places.iter();
+            places.all(|place| only.contains(place) || (of_object && uses.contains(place)))
+        };
+        let (parts, others) = kept.into_iter().partition::<Vec<_>, _>(is_part);
+        kept = others;
+        if !parts.is_empty() {
+            for part in &parts {
+                cause.class = cause.class.and(part.class);
+                cause.rust = cause.rust.max(part.rust);
+                cause.money |= part.money;
+            }
+            cause.places.extend(uses);
+            cause.parts = parts;
+        }
+        kept.push(cause);
+    }
+    kept
+}
+
+/// The places at which messages have a field of a type, sorted.
+fn uses(facts: &Facts, member: &Finding) -> BTreeSet<Location> {
+    let line = member.change.new.as_ref().map(|point| point.origin);
+    let is_use = |place: &&Location| {
+        let field = facts.get(place, Property::Field);
+        field.is_some_and(|field| Some(field.origin) == line)
+    };
+    facts.places().filter(is_use).cloned().collect()
+}
+
+/// Returns whether a type is a shared one, or holds values of one.
+fn is_shared(ty: &TypeName) -> bool {
+    match ty {
+        TypeName::Plain(_) => false,
+        TypeName::Shared(_) | TypeName::Json(_) => true,
+        TypeName::List(element) => is_shared(element),
+    }
 }
 
 /// Returns whether a finding about a type and one about messages are about the same lines.

@@ -294,6 +294,21 @@ impl<'m> Sides<'m> {
         }
     }
 
+    /// Returns whether the default of a field is the value of an enum that only has another name.
+    fn is_renamed_value(&self, place: &Location) -> bool {
+        let [Some(Value::Name(old)), Some(Value::Name(new))] =
+            self.stated(place, Property::Default)
+        else {
+            return false;
+        };
+        self.pairs.iter().any(|pair| {
+            let (before, after) = (&pair.old.subject, &pair.new.subject);
+            pair.new.api == place.api
+                && matches!((before, after), (Item::EnumValue(_, before), Item::EnumValue(_, after))
+                    if before == old && after == new)
+        })
+    }
+
     /// Returns what the two specs state of a property.
     fn stated(&self, place: &Location, property: Property) -> [Option<&Value>; 2] {
         let facts = self.both().map(|facts| facts.get(place, property));
@@ -408,7 +423,7 @@ impl<'m> Sides<'m> {
             return true;
         }
         match property {
-            Property::Default => always(place),
+            Property::Default => always(place) || self.is_renamed_value(place),
             Property::Advice => {
                 advice::is_told(self.both(), place) || self.advice_went_with_values(place)
             }

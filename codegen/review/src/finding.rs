@@ -1,7 +1,7 @@
 //! What there is to tell of the changes: judged, and folded where the same thing happened in several
 //! places.
 
-use super::causes::joined;
+use super::causes::{joined, with_parts};
 use super::change::{Change, Edit, Point};
 use super::class::{Impact, WireImpact};
 use super::compare::diff;
@@ -23,6 +23,8 @@ pub struct Finding {
     pub places: Vec<Location>,
     /// The fields and values of types that change with it.
     pub types: Vec<Location>,
+    /// Where a field has another object: the fields inside that came and went. They are judged with it.
+    pub parts: Vec<Finding>,
     /// What it means on the wire.
     pub class: WireImpact,
     /// What it means in Rust.
@@ -59,6 +61,9 @@ impl Finding {
         for point in [&self.change.old, &self.change.new] {
             bytes.list(point.iter(), |bytes, point| point.value.write(bytes));
         }
+        for part in &self.parts {
+            bytes.text(&part.fingerprint());
+        }
         format!("{:016x}", payspec_model::hash::fnv1a(bytes.as_slice()))
     }
 }
@@ -77,6 +82,7 @@ pub fn findings(old: &Model, new: &Model) -> Vec<Finding> {
             money: (rule.money)(&change),
             places: vec![change.place.clone()],
             types: Vec::new(),
+            parts: Vec::new(),
             change,
         };
         let key = FoldKey::of(&finding);
@@ -91,7 +97,7 @@ pub fn findings(old: &Model, new: &Model) -> Vec<Finding> {
         let level = std::cmp::Reverse(finding.level());
         (level, finding.places[0].clone(), finding.change.property)
     };
-    let mut findings: Vec<Finding> = folded.into_values().collect();
+    let mut findings = with_parts(folded.into_values().collect(), new);
     findings.sort_by_key(order);
     let mut findings = joined(findings);
     // What types show may be more than what messages do.

@@ -45,4 +45,4 @@ pub use relation::{Comparison, Relation};
 pub use rename_detection::MatchedBy;
 pub use report::Report;
 pub use rules::{Rule, SemverBump, rule, rules};
-pub use witness::{Witness, witnesses};
+pub use witness::{Part, Witness, unseen, witnesses};

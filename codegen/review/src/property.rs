@@ -288,6 +288,18 @@ impl Property {
         )
     }
 
+    /// Returns whether it is about an object as a whole, and not about one field.
+    pub(super) fn is_of_object(self) -> bool {
+        matches!(
+            self,
+            Property::AtLeastOneOf
+                | Property::AmountSteps
+                | Property::SameCurrency
+                | Property::AmountFields
+                | Property::QuoteFields
+        )
+    }
+
     /// Returns whether the property is that something exists: its parts come and go with it.
     pub fn is_existence(self) -> bool {
         matches!(

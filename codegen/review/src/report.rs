@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::change::Point;
-use super::class::WireImpact;
+use super::class::{Impact, WireImpact};
 use super::finding::{Finding, Level, findings};
 use super::location::{Item, Location};
 use super::property::Property;
@@ -19,6 +19,7 @@ use super::sections::outcomes::{OutcomeTable, tables};
 use super::sections::proof::{Proof, proofs};
 use super::sections::rust::{RustReview, Written, decide};
 use super::sections::traffic::Traffic;
+use super::witness::unseen;
 use payspec_codegen::emit::rust::EmitError;
 use payspec_model::model::{Model, Origin, Side};
 use payspec_model::value::Value;
@@ -74,6 +75,9 @@ pub struct Entry {
     /// The fields and values of types that change with it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub types: Vec<String>,
+    /// Where a field has another object: the fields inside that came and went, `RULE: PLACE`. They are judged with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
     /// The operation it belongs to; absent for what is the API's own.
     pub operation: Option<String>,
     /// Every operation in which it happened, sorted.
@@ -100,6 +104,9 @@ pub struct Entry {
     /// Messages that prove it; empty until [`Report::prove`] looks for them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<Proof>,
+    /// Why there is no such message; absent until [`Report::prove`] looks for one, and for what breaks nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unseen: Option<&'static str>,
     /// How many recorded messages have what it is about; absent where none were given, and for what no body
     /// shows.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -193,12 +200,26 @@ impl Report {
     /// Looks for messages that prove the findings which break somebody. The specs are those that were
     /// compared.
     pub fn prove(&mut self, old: &Model, new: &Model) {
-        let mut proved: BTreeMap<String, Vec<Proof>> = findings(old, new)
+        let findings = findings(old, new);
+        let found: BTreeMap<String, &Finding> = findings
             .iter()
-            .map(|finding| (finding.fingerprint(), proofs(old, new, finding)))
+            .map(|finding| (finding.fingerprint(), finding))
             .collect();
         for entry in &mut self.findings {
-            entry.witnesses = proved.remove(&entry.fingerprint).unwrap_or_default();
+            let Some(finding) = found.get(&entry.fingerprint) else {
+                continue;
+            };
+            if finding.class.worst() < Impact::Breaking {
+                continue;
+            }
+            entry.witnesses = proofs(old, new, finding);
+            if entry.witnesses.is_empty() {
+                let parts = finding.parts.iter();
+                let breaking = parts.filter(|part| part.class.worst() == Impact::Breaking);
+                let mut changes = std::iter::once(*finding).chain(breaking);
+                let reason = changes.find_map(|finding| unseen(finding.change.property));
+                entry.unseen = Some(reason.unwrap_or(NOT_FOUND));
+            }
         }
     }
 
@@ -267,6 +288,7 @@ impl Entry {
             title: finding.rule.title,
             places: finding.places.iter().map(ToString::to_string).collect(),
             types: finding.types.iter().map(ToString::to_string).collect(),
+            parts: finding.parts.iter().map(part).collect(),
             operation: change.place.operation.clone(),
             operations: operations.into_iter().collect(),
             old: said(old, &change.old),
@@ -278,9 +300,18 @@ impl Entry {
             accepted: None,
             relevelled: None,
             witnesses: Vec::new(),
+            unseen: None,
             recorded: None,
         }
     }
+}
+
+/// Said of a message that should exist, such as one of two fields that swap their names.
+const NOT_FOUND: &str = "no message was found that only one of the specs takes";
+
+/// The rule of a finding inside another one, and its first place.
+fn part(finding: &Finding) -> String {
+    format!("{}: {}", finding.rule.id(), finding.places[0])
 }
 
 /// The name of a thing where it stands; its place for one that has none.

@@ -9,6 +9,7 @@ mod checker;
 mod currency;
 mod decision;
 mod findings;
+mod header;
 mod read;
 mod refine;
 mod rules;
@@ -17,6 +18,7 @@ mod walk;
 pub use checker::Checker;
 pub use decision::{Because, Verdict};
 pub use findings::{Finding, Findings};
+pub use header::{HeaderViolation, check_header};
 
 use crate::model::{Api, Operation, Side};
 use payspec_runtime::NotJson;

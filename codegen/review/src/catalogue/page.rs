@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use super::{Equivalents, Example};
 use crate::approvals::POLICY_RULES;
+use crate::class::Impact;
 use crate::rules::{Rule, rules};
+use crate::witness::unseen;
 use payspec_model::model::Direction;
 use payspec_report::{Table, code};
 
@@ -19,7 +21,9 @@ const DIRECTIONS: [(Direction, &str); 2] = [
 
 /// The page, as Markdown.
 pub fn markdown() -> String {
-    let mut page = format!("{MARK}\n\n# The rules of `payspec diff`\n\n{INTRODUCTION}\n");
+    let witnesses = about_witnesses();
+    let mut page =
+        format!("{MARK}\n\n# The rules of `payspec diff`\n\n{INTRODUCTION}\n\n{witnesses}\n");
     // Writing into a String does not fail.
     for rule in rules() {
         let _ = write!(page, "\n{}", section(rule));
@@ -46,6 +50,29 @@ crate. The last line names the nearest rules of oasdiff and buf, which may judge
 
 const ABOUT_APPROVALS: &str = "\
 What `payspec-approvals.yaml` says is held against the findings; two rules tell of entries that no longer hold.";
+
+/// How many rules have a witness, in words.
+fn about_witnesses() -> String {
+    let breaking: Vec<&Rule> = rules().filter(|rule| can_break(rule)).collect();
+    let all = breaking.len();
+    let without = breaking
+        .iter()
+        .filter(|rule| unseen(rule.property).is_some());
+    let with = all - without.count();
+    format!(
+        "{all} rules can be `breaking`. For {with} of them `--witness` shows a message that one spec accepts and \
+         the other refuses. The sections of the other {} say why no message shows the change.",
+        all - with
+    )
+}
+
+/// Returns whether a change of this kind can break somebody in the plain case.
+fn can_break(rule: &Rule) -> bool {
+    DIRECTIONS.iter().any(|(direction, _)| {
+        let class = rule.usual_class(*direction);
+        class.is_some_and(|class| class.worst() == Impact::Breaking)
+    })
+}
 
 fn section(rule: &Rule) -> String {
     let mut text = format!(
@@ -74,6 +101,12 @@ fn section(rule: &Rule) -> String {
         rule.rust_words(),
         rule.money_words()
     );
+    if can_break(rule) {
+        text += &match unseen(rule.property) {
+            Some(reason) => format!("\nNo witness: {reason}.\n"),
+            None => "\nA witness shows what breaks.\n".to_owned(),
+        };
+    }
     if let Some(Example { file, patch }) = rule.example() {
         text += &format!("\nAn example, in `{file}`:\n\n```diff\n{patch}```\n");
     }

@@ -1,5 +1,5 @@
 use super::texts::{Finder, Texts};
-use super::words::{few, hazards, headlines, meaning, places, rulings, values};
+use super::words::{few, hazards, headlines, meaning, parts, places, rulings, values};
 use crate::Level;
 use crate::report::{Entry, Report};
 use crate::sections::Mark;
@@ -51,16 +51,19 @@ fn annotation(entry: &Entry, finder: &mut Finder<'_>) -> Annotation {
     if !more.is_empty() {
         lines.push(format!("also: {}", few(more).join("; ")));
     }
+    lines.extend(parts(entry).map(|parts| format!("with {parts}")));
     lines.push(meaning(entry));
     lines.retain(|line| !line.is_empty());
     lines.extend(rulings(entry));
     let proofs = entry.witnesses.iter().map(|proof| {
         let by = proof.taken_by;
         let (taking, refusing) = (by.as_str(), by.other().as_str());
-        let (side, message) = (proof.side, &proof.message);
-        format!("the {taking} spec takes this {side}, the {refusing} one refuses it: {message}")
+        let (what, message) = (proof.what(), &proof.message);
+        format!("the {taking} spec takes this {what}, the {refusing} one refuses it: {message}")
     });
     lines.extend(proofs);
+    let unseen = entry.unseen.map(|reason| format!("no witness: {reason}"));
+    lines.extend(unseen);
     lines.push(format!("`payspec explain {}` says more", entry.rule));
     Annotation {
         level: match entry.level {

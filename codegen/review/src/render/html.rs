@@ -111,10 +111,13 @@ struct Finding<'r> {
     shown: bool,
     sides: SideBySide,
     witnesses: Vec<Witness<'r>>,
+    unseen: Option<&'static str>,
+    /// The fields that came and went inside a field with another object.
+    parts: &'r [String],
 }
 
 struct Witness<'r> {
-    side: &'static str,
+    what: String,
     taking: &'static str,
     refusing: &'static str,
     refused: &'r [Refusal],
@@ -331,6 +334,8 @@ impl<'r> Finding<'r> {
             shown,
             sides,
             witnesses: entry.witnesses.iter().map(Witness::new).collect(),
+            unseen: entry.unseen,
+            parts: &entry.parts,
         }
     }
 }
@@ -344,7 +349,7 @@ fn capitalised(text: &str) -> String {
 impl<'r> Witness<'r> {
     fn new(proof: &'r Proof) -> Self {
         Witness {
-            side: proof.side.as_str(),
+            what: proof.what(),
             taking: proof.taken_by.as_str(),
             refusing: proof.taken_by.other().as_str(),
             refused: &proof.refused,

@@ -3,14 +3,14 @@ use askama::Template;
 use super::sections::{Section, sections};
 use super::traffic::recorded;
 use super::words::{
-    NOTHING, counts, few, groups, hazards, headlines, meaning, places, rulings, tone, values,
+    NOTHING, counts, few, groups, hazards, headlines, meaning, parts, places, rulings, tone, values,
 };
 use crate::Level;
 use crate::report::{Entry, Report};
 use crate::sections::proof::Proof;
 use crate::sections::{Hazard, Mark};
 use payspec_model::counted;
-use payspec_report::{filters, written};
+use payspec_report::{code, filters, written};
 
 /// How many bytes the report may have. GitHub takes comments of 65,536 characters, of which there are never
 /// more than bytes; the rest is for a line before it, by which a workflow knows its comment.
@@ -184,9 +184,24 @@ fn findings(name: &str, entries: &[&Entry], is_short: bool) -> Vec<Block> {
         });
     }
     let proved = entries.iter().filter(|entry| !entry.witnesses.is_empty());
-    let witnesses: Vec<String> = proved.map(|entry| witnesses(entry)).collect();
+    let mut witnesses: Vec<String> = proved.map(|entry| witnesses(entry)).collect();
+    let count = witnesses.len();
+    let unseen = entries.iter().filter_map(|entry| {
+        let place = places(entry).0;
+        Some(format!(
+            "\n{} {}: no witness: {}.\n",
+            code(place),
+            entry.title,
+            entry.unseen?
+        ))
+    });
+    witnesses.extend(unseen);
     if !witnesses.is_empty() {
-        let summary = format!("{name}: {}", counted(witnesses.len(), "proof"));
+        let summary = format!(
+            "{name}: {} of {} proved",
+            count,
+            counted(witnesses.len(), "finding")
+        );
         blocks.push(Block {
             rank: 4,
             head: format!("\n{}\n", written(&Fold { summary })),
@@ -221,6 +236,7 @@ struct Row<'r> {
     sign: &'static str,
     place: &'r str,
     more: Vec<String>,
+    parts: Option<String>,
     meaning: String,
     rulings: Vec<String>,
     old: Option<(String, &'r str)>,
@@ -235,6 +251,7 @@ fn row(entry: &Entry) -> String {
         sign: tone(entry.level).sign(),
         place,
         more: few(more),
+        parts: parts(entry),
         meaning: meaning(entry),
         rulings: rulings(entry).into_iter().chain(recorded(entry)).collect(),
         old,

@@ -99,6 +99,12 @@ fn result(entry: &Entry, ids: &[&str], finder: &mut Finder<'_>) -> Value {
     if !entry.witnesses.is_empty() {
         told["properties"]["witnesses"] = json!(entry.witnesses);
     }
+    if !entry.parts.is_empty() {
+        told["properties"]["parts"] = json!(entry.parts);
+    }
+    if let Some(reason) = entry.unseen {
+        told["properties"]["unseen"] = json!(reason);
+    }
     told
 }
 

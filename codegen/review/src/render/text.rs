@@ -5,7 +5,8 @@ use anstyle::{AnsiColor, Style};
 use super::sections::{Section, sections};
 use super::traffic::recorded;
 use super::words::{
-    NOTHING, both, counts, few, groups, headlines, meaning, places, rulings, tone, values,
+    NOTHING, both, counts, few, groups, headlines, meaning, parts, places, rulings, tone, values,
+    witnessed,
 };
 use crate::report::{Entry, Report};
 use crate::sections::Mark;
@@ -78,6 +79,9 @@ impl Writer {
                 self.entry(entry)?;
             }
         }
+        if let Some(counted) = witnessed(report) {
+            writeln!(self.text, "\n{counted}")?;
+        }
         for section in sections(report) {
             self.section(&section)?;
         }
@@ -103,6 +107,9 @@ impl Writer {
         if !more.is_empty() {
             self.line(format_args!("also: {}", plain(&few(more).join("; "))))?;
         }
+        if let Some(parts) = parts(entry) {
+            self.line(format_args!("with {}", plain(&parts)))?;
+        }
         let meaning = meaning(entry);
         if !meaning.is_empty() {
             let meaning = self.paint(DIM, meaning);
@@ -117,6 +124,9 @@ impl Writer {
         }
         for proof in &entry.witnesses {
             self.proof(proof)?;
+        }
+        if let Some(reason) = entry.unseen {
+            self.line(format_args!("no witness: {reason}"))?;
         }
         Ok(())
     }
@@ -153,7 +163,7 @@ impl Writer {
         self.line(format_args!(
             "witness: the {} spec takes this {}, the {} one refuses it: expected at {}",
             by.as_str(),
-            proof.side,
+            proof.what(),
             by.other().as_str(),
             plain(&why.join("; "))
         ))?;

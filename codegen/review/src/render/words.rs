@@ -68,6 +68,22 @@ pub(super) fn counts<'e>(entries: impl IntoIterator<Item = &'e Entry> + Clone) -
     counts.join(", ")
 }
 
+/// Returns how many of the findings that break somebody have a witness; [`None`] where none was looked for.
+pub(super) fn witnessed(report: &Report) -> Option<String> {
+    let entries = || report.findings.iter();
+    let have = entries()
+        .filter(|entry| !entry.witnesses.is_empty())
+        .count();
+    let lack = entries().filter(|entry| entry.unseen.is_some()).count();
+    let all = have + lack;
+    let rest = if lack > 0 {
+        "; the others say why not"
+    } else {
+        ""
+    };
+    (all > 0).then(|| format!("{have} of {all} breaking findings have a witness{rest}"))
+}
+
 /// Returns how many hazards are new.
 fn new_hazards(report: &Report) -> usize {
     let hazards = hazards(report).into_iter();
@@ -247,6 +263,22 @@ pub(super) fn places(entry: &Entry) -> (&str, Vec<Others>) {
         Others { text, count }
     });
     (first, others.collect())
+}
+
+/// The fields that came and went inside a field with another object, as far as there is room; [`None`] for other
+/// findings.
+pub(super) fn parts(entry: &Entry) -> Option<String> {
+    let shown: Vec<&str> = entry
+        .parts
+        .iter()
+        .take(PLACES)
+        .map(String::as_str)
+        .collect();
+    let more = match entry.parts.len().saturating_sub(PLACES) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    (!shown.is_empty()).then(|| shown.join("; ") + &more)
 }
 
 /// The operation of a place, empty for one of the whole API, and where it is in it.

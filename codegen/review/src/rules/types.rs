@@ -53,7 +53,7 @@ super::table! {
         "It is an Option now, and its setter moved to the builder.";
     MemberType Changed: Text, None, major, safe,
         "a field has another type",
-        "Code that sets or reads the field does not compile, or means something else.";
+        "Code that sets or reads the field does not compile, or means something else. Where it is another object, the fields that came and went inside are judged with it, and listed.";
     MemberOrder Changed: Text, None, patch, safe,
         "the order of fields changed",
         "Nothing is positional, so nothing breaks; messages are written in the new order.";

@@ -6,20 +6,22 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::finding::Finding;
-use crate::location::Item;
-use crate::witness::{Witness, is_against, witnesses};
+use crate::witness::{Part, Witness, is_against, violation, witnesses};
 use crate::{Change, Impact};
 use payspec_model::check::Checker;
-use payspec_model::model::{Api, Field, Model, Object, Side, Type};
-use payspec_model::sample;
+use payspec_model::model::{Api, Field, Model, Object, Operation, Side, Type};
+use payspec_model::{pointer, sample};
 
-/// A message that one spec takes and the other refuses.
+/// A part of a message that one spec takes and the other refuses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Proof {
-    /// The operation.
-    pub operation: String,
-    /// Which of its bodies the message is.
+    /// The operation; absent for headers, which are those of all operations.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
+    /// Who sends the message.
     pub side: Side,
+    /// Which part of the message it is.
+    pub part: Part,
     /// The spec that takes the message. The other one refuses it.
     pub taken_by: Spec,
     /// Where the message shows it, as a JSON Pointer.
@@ -29,8 +31,19 @@ pub struct Proof {
     pub value: Option<Value>,
     /// Why it is refused.
     pub refused: Vec<Refusal>,
-    /// The message. Sensitive values are masked, long texts and lists are cut.
+    /// The body, or of headers an object of names and values. Sensitive values are masked, long texts and lists
+    /// are cut.
     pub message: Value,
+}
+
+impl Proof {
+    /// Returns what one spec takes, in words: `request`, `request with these headers`.
+    pub fn what(&self) -> String {
+        match self.part {
+            Part::Body => self.side.to_string(),
+            Part::Headers => format!("{} with these headers", self.side),
+        }
+    }
 }
 
 /// One of the two specs.
@@ -74,72 +87,95 @@ pub struct Refusal {
     pub spec: String,
 }
 
-/// Returns what proves a finding that breaks somebody. Empty where no message can show it.
+/// Returns what proves a finding. Empty where no message can show it.
 pub(crate) fn proofs(old: &Model, new: &Model, finding: &Finding) -> Vec<Proof> {
-    if finding.class.worst() < Impact::Breaking {
-        return Vec::new();
-    }
-    let found = witnesses(old, new, &finding.change).into_iter();
-    found
-        .filter_map(|witness| proof(old, new, &finding.change, witness))
-        .collect()
+    let own = witnesses(old, new, &finding.change).into_iter();
+    let own = own.filter_map(|witness| proof(old, new, &finding.change, witness));
+    let parts = finding.parts.iter();
+    let breaking = parts.filter(|part| part.class.worst() == Impact::Breaking);
+    let parts = breaking.flat_map(|part| proofs(old, new, part));
+    own.chain(parts).take(2).collect()
 }
 
 fn proof(old: &Model, new: &Model, change: &Change, witness: Witness) -> Option<Proof> {
-    let Item::Field(side, pointer) = &change.place.subject else {
-        return None;
+    let (taken_by, taking, refusing) = match witness.lost {
+        true => (Spec::Old, old, new),
+        false => (Spec::New, new, old),
     };
-    let was = change.was.as_ref();
-    let old_id = was.and_then(|was| was.operation.as_ref());
-    let old_id = old_id.unwrap_or(&witness.operation);
-    // What has another name or place is shown where the spec has it that takes the message.
-    let pointer = match was.map(|was| &was.subject) {
-        Some(Item::Field(_, before)) if witness.lost && change.edit.keeps() => before,
-        Some(_) | None => pointer,
+    let (refused, message) = match (&witness.operation, witness.part) {
+        (Some(id), Part::Body) => {
+            // An operation may have had another id.
+            let was = change.was.as_ref().and_then(|was| was.operation.as_ref());
+            let old_id = was.unwrap_or(id);
+            let (taking_id, refusing_id) = match witness.lost {
+                true => (old_id, id),
+                false => (id, old_id),
+            };
+            let refusing = (refusing, refusing.operation(refusing_id)?);
+            body(taking.operation(taking_id)?, refusing, change, &witness)?
+        }
+        (Some(_) | None, _) => header(refusing, change, &witness)?,
     };
-    let pointer = pointer.replace("/*", "/0");
-    let new_id = &witness.operation;
-    let (taken_by, taking, taking_id, refusing, refusing_id) = match witness.lost {
-        true => (Spec::Old, old, old_id, new, new_id),
-        false => (Spec::New, new, new_id, old, old_id),
-    };
-    let (api, operation) = refusing.operation(refusing_id)?;
-    let checker = Checker::new(api, operation, *side)?;
+    Some(Proof {
+        operation: witness.operation,
+        side: witness.side,
+        part: witness.part,
+        taken_by,
+        value: message.pointer(&witness.pointer).cloned(),
+        pointer: witness.pointer,
+        refused,
+        message,
+    })
+}
+
+/// Why a body is refused, and the body without what is sensitive in it.
+fn body(
+    (taking_api, taking): (&Api, &Operation),
+    (refusing_model, (refusing_api, refusing)): (&Model, (&Api, &Operation)),
+    change: &Change,
+    witness: &Witness,
+) -> Option<(Vec<Refusal>, Value)> {
+    let Witness { side, pointer, .. } = witness;
+    let checker = Checker::new(refusing_api, refusing, *side)?;
     let found = checker.check(witness.message.to_string().as_bytes()).ok()?;
     let errors = found.iter().filter(|one| is_against(change, one));
     let refused = errors.map(|one| Refusal {
         path: one.violation.path.to_string(),
         rule: one.violation.rule.as_str(),
         expected: one.violation.expected.to_string(),
-        spec: refusing.place(one.origin),
+        spec: refusing_model.place(one.origin),
     });
-    let refused = refused.collect();
-    let (api, operation) = taking.operation(taking_id)?;
-    let (_, other) = refusing.operation(refusing_id)?;
     // What the witness was made with is no value of anybody; all else may be an example.
-    let samples = [(api, operation.body(*side)?), (api, other.body(*side)?)];
-    let made = witness.message.pointer(&pointer);
-    let known = |(api, body): (&Api, _)| sample::full(api, body).pointer(&pointer).cloned();
-    let made = made.filter(|made| {
+    let samples = [taking.body(*side)?, refusing.body(*side)?];
+    let known = |body| sample::full(taking_api, body).pointer(pointer).cloned();
+    let made = witness.message.pointer(pointer).filter(|made| {
         samples
             .into_iter()
             .all(|one| known(one).as_ref() != Some(*made))
     });
     let masker = Masker {
-        api,
+        api: taking_api,
         made: made.map(|_| pointer.as_str()),
     };
-    let body = operation.body(*side)?;
-    let message = masker.object(&body.object, &witness.message, "");
-    Some(Proof {
-        operation: witness.operation,
-        side: witness.side,
-        taken_by,
-        value: message.pointer(&pointer).cloned(),
-        pointer,
-        refused,
-        message,
-    })
+    let message = masker.object(&taking.body(*side)?.object, &witness.message, "");
+    Some((refused.collect(), message))
+}
+
+/// Why headers are refused, and the headers. Their values are made up.
+fn header(refusing: &Model, change: &Change, witness: &Witness) -> Option<(Vec<Refusal>, Value)> {
+    let api = refusing.api(&change.place.api)?;
+    let name = Pointer::unescape(witness.pointer.strip_prefix('/')?).into_owned();
+    let value = witness.message.get(&name).and_then(Value::as_str);
+    let broken = violation(api, witness.side, change, &name, value)?;
+    let refused = Refusal {
+        path: pointer::pointer(std::slice::from_ref(&broken.name)),
+        rule: broken.rule.as_str(),
+        expected: broken.expected.to_string(),
+        spec: refusing.place(broken.origin),
+    };
+    let message = witness.message.as_object()?.iter();
+    let message = message.map(|(name, value)| (name.clone(), short(value)));
+    Some((vec![refused], Value::Object(message.collect())))
 }
 
 /// How many characters of a text are shown.

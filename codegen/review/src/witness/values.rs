@@ -42,7 +42,7 @@ fn counts(change: &Change) -> impl Iterator<Item = usize> {
     near.filter(|length| *length < 5_000)
 }
 
-fn lengths(change: &Change) -> Vec<Json> {
+pub(super) fn lengths(change: &Change) -> Vec<Json> {
     let mut values = Vec::new();
     for length in counts(change) {
         // A URL stays one, and digits are numbers too.

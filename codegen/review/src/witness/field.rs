@@ -1,0 +1,165 @@
+//! Bodies that prove what the change of a field does.
+
+use payspec_runtime::RuleId;
+use serde_json::Value as Json;
+
+use super::beside::{Near, amount_at, deciding};
+use super::near::{messages, renamed, unasked};
+use super::{Part, Witness};
+use crate::change::Change;
+use crate::location::Item;
+use crate::property::Property;
+use payspec_model::check::{Checker, Finding};
+use payspec_model::model::{Model, Severity, Side};
+use payspec_model::pointer;
+use payspec_model::sample;
+
+/// Bodies that prove the change of a field at a place of use.
+pub(super) fn witnesses(
+    old: &Model,
+    new: &Model,
+    change: &Change,
+    (side, pointer): (Side, &str),
+) -> Vec<Witness> {
+    let Some(operation) = &change.place.operation else {
+        return Vec::new();
+    };
+    // An operation may have had another id.
+    let was = change.was.as_ref().and_then(|was| was.operation.as_ref());
+    let sides = [(old, was.unwrap_or(operation)), (new, operation)].map(|(model, id)| {
+        let (api, operation) = model.operation(id)?;
+        let checker = Checker::new(api, operation, side)?;
+        let full = sound(&checker, sample::full(api, operation.body(side)?), None);
+        Some((checker, full))
+    });
+    let [Some((by_old, full_old)), Some((by_new, full_new))] = sides else {
+        return Vec::new();
+    };
+    // What has another name or place is in the messages of each spec as that one has it.
+    let before = match change.was.as_ref().map(|was| &was.subject) {
+        Some(Item::Field(_, before)) => before.as_str(),
+        Some(_) | None => pointer,
+    };
+    // It is shown where the spec has it that takes the message.
+    let at = |lost: bool| {
+        let shown = if lost && change.edit.keeps() {
+            before
+        } else {
+            pointer
+        };
+        shown.replace("/*", "/0")
+    };
+    let mut found: Vec<Witness> = Vec::new();
+    let mut look = |messages: Vec<Json>| {
+        for message in messages {
+            let valid = |checker: &Checker<'_>| {
+                let found = checker.check(message.to_string().as_bytes());
+                found.is_ok_and(|found| found.iter().all(|one| !is_against(change, one)))
+            };
+            let lost = match (valid(&by_old), valid(&by_new)) {
+                (true, false) => true,
+                (false, true) => false,
+                (true, true) | (false, false) => continue,
+            };
+            if found.iter().all(|one| one.lost != lost) {
+                found.push(Witness {
+                    operation: Some(operation.clone()),
+                    side,
+                    part: Part::Body,
+                    pointer: at(lost),
+                    message,
+                    lost,
+                });
+            }
+        }
+        found.is_empty()
+    };
+    let bases = [&full_old, &full_new];
+    let amounts: Vec<(String, String)> = [old, new]
+        .into_iter()
+        .filter_map(|model| amount_at(model, operation, side, pointer))
+        .collect();
+    let deciding = deciding([old, new], change);
+    let beside = Near {
+        amounts: &amounts,
+        deciding: &deciding,
+    };
+    let near = match change.edit.keeps() {
+        true => [
+            renamed(&full_old, before, change),
+            renamed(&full_new, pointer, change),
+        ],
+        false => bases.map(|base| messages(base, pointer, &beside, change)),
+    };
+    let mut near = near.concat();
+    if !look(near.clone()) {
+        return found;
+    }
+    if change.property == Property::Field {
+        near.extend(bases.map(|base| unasked(base, pointer)).concat());
+    }
+    // What is at odds with the fields beside it needs others there.
+    let kept = pointer.replace("/*", "/0");
+    let mended = |checker: &Checker<'_>| -> Vec<Json> {
+        let near = near.iter().cloned();
+        near.map(|message| sound(checker, message, Some(&kept)))
+            .collect()
+    };
+    let mended = [mended(&by_old), mended(&by_new)].concat();
+    if look(near) {
+        look(mended);
+    }
+    found
+}
+
+/// Returns whether what is found in a message speaks against it: an error, and, of a thing with another name or
+/// place, that nobody looks for it where it is.
+pub(crate) fn is_against(change: &Change, found: &Finding) -> bool {
+    let unknown = found.violation.rule == RuleId::UnknownField;
+    found.violation.severity == Severity::Error || (change.edit.keeps() && unknown)
+}
+
+/// How often a field is left out of a message that is refused.
+const MENDINGS: usize = 24;
+
+/// A message without the fields that it is refused for, or that refuse others: a sample of each field need not obey
+/// the rules that several fields share. What stands at `kept` stays.
+fn sound(checker: &Checker<'_>, mut message: Json, kept: Option<&str>) -> Json {
+    for _ in 0..MENDINGS {
+        let refused = refused(checker, &message);
+        let Some(pointer) = refused.first() else {
+            break;
+        };
+        let holder = pointer.rsplit_once('/').map_or("", |(holder, _)| holder);
+        let Some(Json::Object(members)) = message.pointer(holder) else {
+            break;
+        };
+        let beside = members.keys().map(|name| {
+            let name = pointer::pointer(std::slice::from_ref(name));
+            format!("{holder}{name}")
+        });
+        let without = std::iter::once(pointer.clone()).chain(beside);
+        let without = without.filter_map(|at| {
+            let mut without = message.clone();
+            let is_kept = kept.is_some_and(|kept| kept.starts_with(&at));
+            (!is_kept && sample::set(&mut without, &at, None)).then_some(without)
+        });
+        let mended = without.min_by_key(|without| self::refused(checker, without).len());
+        match mended.filter(|mended| self::refused(checker, mended).len() < refused.len()) {
+            Some(mended) => message = mended,
+            None => break,
+        }
+    }
+    message
+}
+
+/// Returns where a message is refused.
+fn refused(checker: &Checker<'_>, message: &Json) -> Vec<String> {
+    let Ok(found) = checker.check(message.to_string().as_bytes()) else {
+        return Vec::new();
+    };
+    let errors = found
+        .iter()
+        .filter(|one| one.violation.severity == Severity::Error);
+    errors.map(|one| one.violation.path.to_string()).collect()
+}
