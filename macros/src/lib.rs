@@ -74,7 +74,9 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `min_length = 1`, `max_length = 64` | in characters |
 /// | `pattern = "[0-9]+"` | a regular expression for the whole text |
 /// | `min = "1"`, `max = "9.5"` | for numbers |
+/// | `multiple_of = "0.01"` | for numbers: only whole multiples of this one |
 /// | `min_items = 1`, `max_items = 100` | for lists |
+/// | `unique_items` | for lists of texts and numbers: no two elements are equal |
 /// | `format = "mcc"` | a merchant category code; `"json"`: a text that is JSON |
 ///
 /// Each rule can be weakened in parentheses: `max_length(64, severity = "warning")`,

@@ -120,7 +120,7 @@ pub use read::{Fields, Reading};
 pub use reference::{Issuer, PaymentReference, Reference};
 pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, Undecided, judge};
 pub use schema::{
-    Alternatives, AmountRule, Condition, EnumSchema, Field, Kind, Limit, MultipleOf, Refinement,
+    Alternatives, AmountRule, AmountStep, Condition, EnumSchema, Field, Kind, Limit, Refinement,
     Rule, RuleAt, SameCurrency, Schema,
 };
 pub use sent::{Idempotent, Sent};

@@ -119,7 +119,7 @@ use serde::de::MapAccess;
 /// [`Wire`] and [`Validate`](crate::Validate) follow for every `Message`. Further parts of the table:
 ///
 /// * `#[message(amount(currency = "currency", value = "value", multiple_of("IDR", 100)))]` is
-///   `amount: Some(AmountRule { currency: 0, value: 1, multiple_of: &[MultipleOf { .. }] })`, with
+///   `amount: Some(AmountRule { currency: 0, value: 1, multiple_of: &[AmountStep { .. }] })`, with
 ///   the indexes of the two fields, and adds the inherent functions
 ///   `from_major(major: &str, currency: Currency) -> Result<Self, MoneyError>` (over
 ///   [`money::minor_from_major`](crate::money::minor_from_major) and

@@ -10,7 +10,7 @@
 //! # Ok::<(), payspec_runtime::MoneyError>(())
 //! ```
 
-use crate::schema::MultipleOf;
+use crate::schema::AmountStep;
 use crate::{Currency, Decimal, Message, rules};
 use core::fmt;
 
@@ -124,11 +124,11 @@ pub fn major_from_minor(minor: i64, currency: Currency) -> Result<Decimal, Money
 /// # Errors
 ///
 /// When it is between two steps.
-pub fn in_steps(minor: i64, currency: Currency, steps: &[MultipleOf]) -> Result<i64, MoneyError> {
+pub fn in_steps(minor: i64, currency: Currency, steps: &[AmountStep]) -> Result<i64, MoneyError> {
     let broken = steps.iter().find(|rule| {
         rule.currency == currency.as_str()
             && rule.severity == crate::Severity::Error
-            && !rules::multiple_of(minor, rule.step)
+            && !rules::on_step(minor, rule.step)
     });
     match broken {
         Some(rule) => Err(MoneyError::NotInSteps {
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn steps() {
-        let steps = [MultipleOf {
+        let steps = [AmountStep {
             currency: "IDR",
             step: 100,
             severity: Severity::Error,

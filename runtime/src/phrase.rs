@@ -47,7 +47,8 @@ pub(crate) enum Form<'a, S> {
     AtLeast(&'a str),
     AtMost(&'a str),
     Count(Bound, u32, Unit),
-    MultipleOf(u32, &'a str),
+    AmountStep(u32, &'a str),
+    MultipleOf(&'a str),
 }
 
 /// What a count is to a limit.
@@ -144,7 +145,8 @@ impl<S: AsRef<str>> fmt::Display for Words<'_, S> {
             Form::AtLeast(limit) => write!(f, "at least {limit}"),
             Form::AtMost(limit) => write!(f, "at most {limit}"),
             Form::Count(bound, count, unit) => counted(f, *bound, *count, *unit),
-            Form::MultipleOf(step, currency) => {
+            Form::MultipleOf(step) => write!(f, "a multiple of {step}"),
+            Form::AmountStep(step, currency) => {
                 write!(
                     f,
                     "a multiple of {step}, because the currency is {currency}"

@@ -224,9 +224,19 @@ pub fn expected_max_items(limit: u32) -> Phrase {
     Phrase::count(Bound::AtMost, limit, Unit::Element)
 }
 
+/// For a number that is not a multiple of another one.
+pub fn expected_multiple_of(step: &str) -> Words<'_> {
+    Words(Form::MultipleOf(step))
+}
+
+/// For a list with two equal elements.
+pub fn expected_unique_items() -> Phrase {
+    Phrase::fixed("elements that all differ")
+}
+
 /// For an amount between two steps of its currency.
-pub fn expected_multiple_of(step: u32, currency: &str) -> Words<'_> {
-    Words(Form::MultipleOf(step, currency))
+pub fn expected_amount_step(step: u32, currency: &str) -> Words<'_> {
+    Words(Form::AmountStep(step, currency))
 }
 
 /// For a field that the object does not have. Looks for the name that was meant.
@@ -288,6 +298,11 @@ pub fn actual_damage(damage: Damage) -> Phrase {
         Damage::Text => "a damaged string",
         Damage::Word => "a value that is not JSON",
     })
+}
+
+/// For a list whose elements with these indexes are equal.
+pub fn actual_equal_items((first, second): (usize, usize)) -> Phrase {
+    Phrase::from(format!("equal elements {first} and {second}"))
 }
 
 /// Returns what is found where an object is.

@@ -202,17 +202,21 @@ pub enum Rule {
     Min(Limit),
     /// Greatest number allowed.
     Max(Limit),
+    /// The number of which only multiples are allowed.
+    MultipleOf(Limit),
     /// Least number of elements.
     MinItems(u32),
     /// Greatest number of elements.
     MaxItems(u32),
+    /// No two elements are equal.
+    UniqueItems,
     /// Four digits: a merchant category code.
     Mcc,
     /// A text that is JSON.
     Json,
 }
 
-/// A number that others are compared with.
+/// A number in a rule, as a decimal text.
 #[derive(Debug, Clone, Copy)]
 pub struct Limit {
     text: &'static str,
@@ -319,12 +323,12 @@ pub struct AmountRule {
     /// Index of the field that holds the number of minor units.
     pub value: usize,
     /// Currencies whose amounts come in steps.
-    pub multiple_of: &'static [MultipleOf],
+    pub multiple_of: &'static [AmountStep],
 }
 
 /// A currency whose amounts come in steps.
 #[derive(Debug, Clone, Copy)]
-pub struct MultipleOf {
+pub struct AmountStep {
     /// ISO 4217 alphabetic code.
     pub currency: &'static str,
     /// The step in minor units.

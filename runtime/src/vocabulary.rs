@@ -163,12 +163,16 @@ words! {
         Min = "min",
         /// The number is too large.
         Max = "max",
+        /// The number is not a multiple of another one.
+        MultipleOf = "multiple_of",
         /// Too few elements.
         MinItems = "min_items",
         /// Too many elements.
         MaxItems = "max_items",
+        /// Two elements are equal.
+        UniqueItems = "unique_items",
         /// The amount is not in the currency's steps.
-        MultipleOf = "multiple_of",
+        AmountStep = "amount_step",
         /// Two amounts that belong together are in different currencies.
         SameCurrency = "same_currency",
         /// A text that is sent has a control character.

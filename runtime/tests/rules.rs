@@ -104,6 +104,16 @@ struct Request {
     #[field(name = "notifyUrl")]
     notify_url: Option<Url>,
     fee: Option<Amount>,
+    #[field(multiple_of = "0.25")]
+    share: Option<Decimal>,
+    #[field(multiple_of = "12")]
+    dozens: Option<i64>,
+    #[field(unique_items)]
+    tags: Option<Vec<String>>,
+    #[field(unique_items)]
+    prices: Option<Vec<Decimal>>,
+    #[field(unique_items)]
+    numbers: Option<Vec<i64>>,
 }
 
 const GOOD: &str = r#"{"id":"abc","amount":{"currency":"IDR","value":"1200"},"terminal":"APP","os":"x","wish":"y"}"#;
@@ -260,7 +270,29 @@ fn rows() -> Vec<Row> {
         row(
             true,
             r#""amount":{"currency":"IDR","value":"1250"}"#,
-            &["/amount/value multiple_of error"],
+            &["/amount/value amount_step error"],
+        ),
+        row(true, r#""share":"0.75""#, &[]),
+        row(true, r#""share":"0.80""#, &["/share multiple_of error"]),
+        row(true, r#""dozens":"-24""#, &[]),
+        row(true, r#""dozens":"13""#, &["/dozens multiple_of error"]),
+        row(true, r#""tags":["a","A"]"#, &[]),
+        row(
+            true,
+            r#""tags":["a","b","a"]"#,
+            &["/tags unique_items error"],
+        ),
+        row(true, r#""prices":["1.5","2"]"#, &[]),
+        row(
+            true,
+            r#""prices":["1.5","2","1.50"]"#,
+            &["/prices unique_items error"],
+        ),
+        row(true, r#""numbers":["7","-7"]"#, &[]),
+        row(
+            true,
+            r#""numbers":["7","7"]"#,
+            &["/numbers unique_items error"],
         ),
         row(true, r#""amount":{"currency":"USD","value":"1250"}"#, &[]),
         row(true, r#""fee":{"currency":"IDR","value":"100"}"#, &[]),

@@ -311,7 +311,7 @@ fn violations_point_into_nested_objects_and_lists() {
     assert_eq!(
         found(&violations),
         [
-            "/amount/value multiple_of",
+            "/amount/value amount_step",
             "/goods/0/goodsUrl format",
             "/goods/1/goodsName max_length",
             "/goods/1/weight max",

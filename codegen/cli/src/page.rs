@@ -134,6 +134,13 @@ fn limits(one: &Parameter) -> String {
             .as_ref()
             .map(|limit| format!("at most {} elements", limit.value)),
     );
+    let multiple = one.multiple_of.as_ref();
+    words.extend(multiple.map(|step| format!("a multiple of {}", step.value)));
+    words.extend(
+        one.unique_items
+            .as_ref()
+            .map(|_| "unique elements".to_owned()),
+    );
     if let Some(range) = &one.range {
         let side = |side: &Option<String>| side.clone().unwrap_or_default();
         words.push(format!(

@@ -1,11 +1,11 @@
 //! Messages that the spec allows, made from the model.
 
 use crate::model::{Api, Body, Field, Object, ObjectId, Rule, Scalars, Type};
-use payspec_runtime::Pointer;
+use payspec_runtime::{Pointer, rules};
 use serde_json::{Map, Value};
 
 /// A message with every field of a body, which breaks no rule of it. A text has the field's example,
-/// or a short text of the right form; a list has two elements.
+/// or a short text of the right form; a list has two elements, or one where they have to differ.
 ///
 /// It knows constants, listed values, enums, limits and forms. What a pattern asks for, the field's
 /// example has to show.
@@ -16,7 +16,7 @@ pub fn full(api: &Api, body: &Body) -> Value {
         let chosen = refinement
             .constraints
             .iter()
-            .find_map(|constraint| chosen(&constraint.rule));
+            .find_map(|constraint| constraint.rule.texts()?.first());
         if let Some(text) = chosen {
             set_everywhere(&mut message, "", &refinement.path, text);
         }
@@ -72,21 +72,15 @@ pub fn set(message: &mut Value, pointer: &str, value: Option<Value>) -> bool {
     }
 }
 
-/// The text that a rule leaves no choice but to use, or the first of those it allows.
-fn chosen(rule: &Rule) -> Option<&str> {
-    match rule {
-        Rule::Const(text) => Some(text),
-        Rule::Values(texts) => texts.first().map(String::as_str),
-        Rule::Required
-        | Rule::MinLength(_)
-        | Rule::MaxLength(_)
-        | Rule::Pattern(_)
-        | Rule::Min(_)
-        | Rule::Max(_)
-        | Rule::MinItems(_)
-        | Rule::MaxItems(_)
-        | Rule::Format(_) => None,
-    }
+/// A multiple of a step that is not below a number, as far as a few steps reach.
+fn multiple(step: &str, least: &str) -> String {
+    let reaches = |text: &String| rules::multiple_of(text, step) && rules::at_least(text, least);
+    let zeros = (0..6).map(|zeros| format!("{step}{}", "0".repeat(zeros)));
+    let mut candidates = std::iter::once(least.to_owned()).chain(match step.contains('.') {
+        true => Vec::new(),
+        false => zeros.collect(),
+    });
+    candidates.find(reaches).unwrap_or_else(|| step.to_owned())
 }
 
 /// Sets a text at a path; `*` stands for every element.
@@ -149,7 +143,9 @@ impl Maker<'_> {
             }
             Type::List(element) => {
                 let element = self.value(field, element, holders)?;
-                Value::Array(vec![element; 2])
+                let rules = &field.constraints;
+                let is_unique = rules.iter().any(|one| one.rule == Rule::UniqueItems);
+                Value::Array(vec![element; if is_unique { 1 } else { 2 }])
             }
             Type::Object(id) => self.inner(*id, holders)?,
             Type::Json(id) => Value::String(self.inner(*id, holders)?.to_string()),
@@ -168,7 +164,8 @@ impl Maker<'_> {
 
     fn text(&self, field: &Field, default: &str) -> String {
         let rules = || field.constraints.iter().map(|constraint| &constraint.rule);
-        let chosen = rules().find_map(chosen).or(field.example.as_deref());
+        let chosen = rules().find_map(|rule| rule.texts()?.first());
+        let chosen = chosen.map(String::as_str).or(field.example.as_deref());
         let mut text = chosen.unwrap_or(default).to_owned();
         for rule in rules() {
             match rule {
@@ -178,14 +175,18 @@ impl Maker<'_> {
                 }
                 Rule::MaxLength(most) => text = text.chars().take(*most as usize).collect(),
                 Rule::Min(least) if chosen.is_none() => text.clone_from(least),
+                // A multiple of at least the minimum, which stands before it.
+                Rule::MultipleOf(step) if chosen.is_none() => text = multiple(step, &text),
                 Rule::Required
                 | Rule::Const(_)
                 | Rule::Values(_)
                 | Rule::Pattern(_)
                 | Rule::Min(_)
                 | Rule::Max(_)
+                | Rule::MultipleOf(_)
                 | Rule::MinItems(_)
                 | Rule::MaxItems(_)
+                | Rule::UniqueItems
                 | Rule::Format(_) => {}
             }
         }

@@ -30,6 +30,7 @@ pub(super) enum Says {
     Condition(ConditionKind, String),
     /// The conditions come in the next lines.
     ConditionsFollow(ConditionKind),
+    UniqueItems,
     Idempotency,
     Deprecated,
 }
@@ -127,6 +128,7 @@ impl Clause {
         for (phrases, says) in [
             (&lexicon.idempotency, (|| Says::Idempotency) as fn() -> Says),
             (&lexicon.deprecated, || Says::Deprecated),
+            (&lexicon.unique_items, || Says::UniqueItems),
         ] {
             let at = phrases
                 .iter()

@@ -271,6 +271,12 @@ pub struct Parameter {
     /// Greatest number of elements.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_items: Option<Stated<u32>>,
+    /// The number of which only multiples are allowed, as a decimal text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub multiple_of: Option<Stated<String>>,
+    /// The line that says that no two elements are equal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unique_items: Option<Prose>,
     /// The form of its text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<Stated<Format>>,
@@ -310,6 +316,8 @@ impl Parameter {
             Aspect::MaxLength => self.max_length.is_some(),
             Aspect::Range => self.range.is_some(),
             Aspect::MaxItems => self.max_items.is_some(),
+            Aspect::MultipleOf => self.multiple_of.is_some(),
+            Aspect::UniqueItems => self.unique_items.is_some(),
             Aspect::Format => self.format.is_some(),
             Aspect::Values => self.values.is_some(),
             Aspect::Conditions => !self.conditions.is_empty(),
@@ -698,6 +706,10 @@ pub enum Aspect {
     Range,
     /// The greatest number of elements.
     MaxItems,
+    /// The number of which only multiples are allowed.
+    MultipleOf,
+    /// That no two elements are equal.
+    UniqueItems,
     /// The form of the text.
     Format,
     /// The values allowed.
@@ -745,6 +757,8 @@ impl Aspect {
             Aspect::MaxLength => "max_length",
             Aspect::Range => "range",
             Aspect::MaxItems => "max_items",
+            Aspect::MultipleOf => "multiple_of",
+            Aspect::UniqueItems => "unique_items",
             Aspect::Format => "format",
             Aspect::Values => "values",
             Aspect::Conditions => "conditions",

@@ -54,6 +54,7 @@ pub(super) enum Limit {
     MaxLength,
     MinLength,
     MaxItems,
+    MultipleOf,
     Range,
 }
 
@@ -91,6 +92,7 @@ pub(super) struct Lexicon {
     pub(super) fixed: Vec<Template>,
     pub(super) one_of: Vec<Template>,
     pub(super) conditions: Vec<(ConditionKind, String)>,
+    pub(super) unique_items: Vec<String>,
     pub(super) idempotency: Vec<String>,
     pub(super) deprecated: Vec<String>,
     pub(super) parameter_columns: HashMap<String, Column>,
@@ -122,6 +124,7 @@ struct Phrases {
     requirement: Requirements,
     requirement_cells: Requirements,
     constraints: Constraints,
+    unique_items: Vec<String>,
     format: BTreeMap<FormatWord, Vec<String>>,
     values: ValuePhrases,
     conditions: Conditions,
@@ -156,6 +159,7 @@ struct Constraints {
     max_length: Vec<String>,
     min_length: Vec<String>,
     max_items: Vec<String>,
+    multiple_of: Vec<String>,
     range: Vec<String>,
 }
 
@@ -257,6 +261,7 @@ impl Lexicon {
             (&file.constraints.max_length, Limit::MaxLength),
             (&file.constraints.min_length, Limit::MinLength),
             (&file.constraints.max_items, Limit::MaxItems),
+            (&file.constraints.multiple_of, Limit::MultipleOf),
             (&file.constraints.range, Limit::Range),
         ] {
             let templates = words.iter().map(|text| (limit, Template::of(text)));
@@ -281,6 +286,7 @@ impl Lexicon {
             self.conditions
                 .extend(norms(words).map(|word| (kind, word)));
         }
+        self.unique_items.extend(norms(&file.unique_items));
         self.idempotency.extend(norms(&file.idempotency));
         self.deprecated.extend(norms(&file.deprecated));
         for (words, into) in [

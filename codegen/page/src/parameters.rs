@@ -211,6 +211,8 @@ impl Reader<'_> {
             max_length: declared.max_length.map(|value| Stated { value, line: at }),
             range: declared.range.map(|value| Stated { value, line: at }),
             max_items: None,
+            multiple_of: None,
+            unique_items: None,
             format: None,
             values: None,
             conditions: Vec::new(),
@@ -506,6 +508,7 @@ impl Reader<'_> {
                 | Says::Format(_)
                 | Says::Values(..)
                 | Says::Condition(..)
+                | Says::UniqueItems
                 | Says::Idempotency
                 | Says::Deprecated => next,
             };
@@ -686,6 +689,15 @@ impl Lines<'_> {
                 Aspect::Conditions
             }
             Says::ConditionsFollow(_) => Aspect::Conditions,
+            Says::UniqueItems => {
+                let kind = parameter.ty.as_ref().map(|ty| ty.value.kind);
+                if kind != Some(TypeKind::Array) {
+                    return None;
+                }
+                let text = self.text(line);
+                parameter.unique_items.get_or_insert_with(|| prose(&text));
+                Aspect::UniqueItems
+            }
             Says::Idempotency => {
                 let text = self.text(line);
                 parameter.idempotency.get_or_insert_with(|| prose(&text));
@@ -739,6 +751,14 @@ fn limited(
         Limit::MaxLength => (Aspect::MaxLength, &mut parameter.max_length),
         Limit::MinLength => (Aspect::MinLength, &mut parameter.min_length),
         Limit::MaxItems => (Aspect::MaxItems, &mut parameter.max_items),
+        Limit::MultipleOf => {
+            let value = min?;
+            let first = parameter.multiple_of.get_or_insert_with(|| Stated {
+                value: value.clone(),
+                line,
+            });
+            return (first.value == value).then_some(Aspect::MultipleOf);
+        }
         Limit::Range => {
             let range = Range { min, max };
             let first = parameter.range.get_or_insert_with(|| Stated {

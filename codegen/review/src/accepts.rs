@@ -17,6 +17,7 @@ pub(super) const TEXT_PROPERTIES: &[Property] = &[
     Property::Format,
     Property::Min,
     Property::Max,
+    Property::MultipleOf,
 ];
 
 /// Returns how the texts allowed at a place change, where one of the sides lists them; [`None`] where neither
@@ -65,6 +66,9 @@ fn lets_through(property: Property, value: &Value, text: &str) -> bool {
         },
         Value::Limit(Bound::Least, limit) => rules::at_least(text, limit.as_str()),
         Value::Limit(Bound::Greatest, limit) => rules::at_most(text, limit.as_str()),
+        Value::Multiples(steps) => steps
+            .iter()
+            .all(|step| rules::multiple_of(text, step.as_str())),
         Value::Patterns(patterns) => patterns
             .iter()
             .all(|pattern| rules::matches(&Pattern::from_text(pattern.clone()), text)),

@@ -96,6 +96,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::Description => &["description", "action", "note"],
         Property::CodeMeaning => &["meaning"],
         Property::Example => &["example"],
+        Property::MultipleOf => &["multiple_of"],
         Property::Unknown => &["max_length", "max_items"],
         Property::Sources => &["source"],
         Property::Dispute => &["takes"],
@@ -114,6 +115,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         | Property::Max
         | Property::MinItems
         | Property::MaxItems
+        | Property::UniqueItems
         | Property::Default
         | Property::Advice
         | Property::UnreachableRules

@@ -67,10 +67,14 @@ properties! {
     Min = "min": Least;
     /// The greatest number.
     Max = "max": Greatest;
+    /// The numbers of which a number is a multiple.
+    MultipleOf = "multiple-of": Restrictions;
     /// The least number of elements.
     MinItems = "min-items": Least;
     /// The greatest number of elements.
     MaxItems = "max-items": Greatest;
+    /// Whether two elements may be equal.
+    UniqueItems = "unique-items": Permission;
     /// When the field must be there.
     RequiredWhen = "required-when": Restrictions;
     /// When the field must not be there.
@@ -281,6 +285,8 @@ impl Property {
                 | Property::Max
                 | Property::MinItems
                 | Property::MaxItems
+                | Property::MultipleOf
+                | Property::UniqueItems
                 | Property::ForbiddenWhen
                 | Property::AmountSteps
                 | Property::SameCurrency

@@ -265,6 +265,11 @@ impl Entry {
             (property, _) => match (property.comparison(), &point.value) {
                 // That it exists is told by its name, and that it must by a word.
                 (Comparison::Existence | Comparison::Demand, Value::Flag(_)) => name(&change.place),
+                (Comparison::Permission, Value::Flag(false))
+                    if property == Property::UniqueItems =>
+                {
+                    "unique".to_owned()
+                }
                 (Comparison::Presence, Value::Flag(true)) => "required".to_owned(),
                 (Comparison::Presence, Value::Flag(false)) => "optional".to_owned(),
                 (_, value) => value.to_string(),

@@ -23,8 +23,10 @@ pub(crate) enum RuleKind {
     Pattern(LitStr),
     Min(LitStr),
     Max(LitStr),
+    MultipleOf(LitStr),
     MinItems(Number),
     MaxItems(Number),
+    UniqueItems,
     Format(Chosen),
 }
 
@@ -107,8 +109,10 @@ impl Rules {
             "pattern" => call.text(errors).map(RuleKind::Pattern),
             "min" => call.text(errors).map(RuleKind::Min),
             "max" => call.text(errors).map(RuleKind::Max),
+            "multiple_of" => call.text(errors).map(RuleKind::MultipleOf),
             "min_items" => call.number(errors).map(RuleKind::MinItems),
             "max_items" => call.number(errors).map(RuleKind::MaxItems),
+            "unique_items" => call.nothing(errors).map(|()| RuleKind::UniqueItems),
             "format" => call
                 .text(errors)
                 .and_then(|text| words::FORMAT.choose(&text, errors))

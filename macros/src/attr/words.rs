@@ -164,8 +164,10 @@ pub(crate) const RULE_USAGE: &[(&str, &str)] = &[
     ("pattern", r#"pattern = "[0-9]+""#),
     ("min", r#"min = "1""#),
     ("max", r#"max = "100""#),
+    ("multiple_of", r#"multiple_of = "0.01""#),
     ("min_items", "min_items = 1"),
     ("max_items", "max_items = 100"),
+    ("unique_items", "unique_items"),
     ("format", r#"format = "mcc""#),
 ];
 

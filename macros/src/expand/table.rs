@@ -169,7 +169,9 @@ fn rule(rule: &Rule, statics: &mut Statics) -> TokenStream {
         RuleKind::Min(limit) => quote!(Min(::payspec_runtime::Limit::new(#limit))),
         RuleKind::Max(limit) => quote!(Max(::payspec_runtime::Limit::new(#limit))),
         RuleKind::MinItems(limit) => quote!(MinItems(#limit)),
+        RuleKind::MultipleOf(step) => quote!(MultipleOf(::payspec_runtime::Limit::new(#step))),
         RuleKind::MaxItems(limit) => quote!(MaxItems(#limit)),
+        RuleKind::UniqueItems => quote!(UniqueItems),
         RuleKind::Format(format) => format.to_token_stream(),
     };
     let rule = quote!(::payspec_runtime::Rule::#rule);
@@ -225,7 +227,7 @@ fn amount(amount: &Amount, message: &Message) -> TokenStream {
              strength,
          }| {
             quote! {
-                ::payspec_runtime::MultipleOf { currency: #currency, step: #step, #strength }
+                ::payspec_runtime::AmountStep { currency: #currency, step: #step, #strength }
             }
         },
     );

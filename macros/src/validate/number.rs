@@ -29,6 +29,11 @@ impl<'a> Decimal<'a> {
         })
     }
 
+    pub(super) fn is_positive(&self) -> bool {
+        let is_zero = self.whole == "0" && self.fraction.is_empty();
+        !self.negative && !is_zero
+    }
+
     pub(super) fn compare(&self, other: &Self) -> Ordering {
         match (self.negative, other.negative) {
             (false, false) => self.magnitude(other),

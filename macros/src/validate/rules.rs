@@ -40,6 +40,14 @@ fn in_itself(rule: &RuleKind, errors: &mut Errors) {
                 errors.at(limit.span(), message);
             }
         }
+        RuleKind::MultipleOf(step) => {
+            let number = step.value();
+            let is_positive = Decimal::parse(&number).is_some_and(|step| step.is_positive());
+            if !is_positive {
+                let message = "expected a number above 0 in a text, such as `\"0.01\"`";
+                errors.at(step.span(), message);
+            }
+        }
         RuleKind::MaxLength(limit) | RuleKind::MaxItems(limit) if limit.value == 0 => {
             errors.at(limit.span, "a limit of 0 leaves no value");
         }
@@ -48,6 +56,7 @@ fn in_itself(rule: &RuleKind, errors: &mut Errors) {
         | RuleKind::MaxLength(_)
         | RuleKind::MinItems(_)
         | RuleKind::MaxItems(_)
+        | RuleKind::UniqueItems
         | RuleKind::Format(_) => {}
     }
 }
@@ -136,11 +145,21 @@ fn misfit(rule: &RuleKind, shape: &Shape) -> Option<&'static str> {
         RuleKind::MinItems(_) | RuleKind::MaxItems(_) => {
             return (!shape.list).then_some("counts the items of a `Vec`");
         }
+        RuleKind::UniqueItems => {
+            let fits = shape.leaf == Leaf::Wrong || COMPARED.contains(&shape.leaf);
+            return match (shape.list, fits) {
+                (false, _) => Some("compares the items of a `Vec`"),
+                (true, false) => Some("compares texts and numbers only"),
+                (true, true) => None,
+            };
+        }
         RuleKind::Const(_) | RuleKind::Values(_) => (TEXTS, "does not fit numbers and `bool`"),
-        RuleKind::MinLength(_) | RuleKind::MaxLength(_) => (MEASURED, "does not fit a `bool`"),
+        RuleKind::MinLength(_) | RuleKind::MaxLength(_) => (MEASURED, "fits texts only"),
         RuleKind::Pattern(_) => (PATTERNED, "fits texts only"),
         RuleKind::Format(_) => (FORMED, "fits texts only"),
-        RuleKind::Min(_) | RuleKind::Max(_) => (NUMBERS, "fits `i64` and `Decimal` only"),
+        RuleKind::Min(_) | RuleKind::Max(_) | RuleKind::MultipleOf(_) => {
+            (NUMBERS, "fits `i64` and `Decimal` only")
+        }
     };
     if shape.list {
         return Some("does not fit a list; refinements reach its items");
@@ -161,17 +180,18 @@ const TEXTS: &[Leaf] = &[
     Leaf::Other,
 ];
 
-/// Kinds whose text has a length.
-const MEASURED: &[Leaf] = &[
+/// Kinds whose text has a length that nothing else says.
+const MEASURED: &[Leaf] = &[Leaf::String, Leaf::Url, Leaf::Json, Leaf::Other];
+
+/// Kinds of which two values are equal or not in the same way for everybody.
+const COMPARED: &[Leaf] = &[
     Leaf::String,
     Leaf::Integer,
     Leaf::Decimal,
-    Leaf::DateTime,
     Leaf::Date,
     Leaf::Url,
     Leaf::Country,
     Leaf::Currency,
-    Leaf::Json,
     Leaf::Other,
 ];
 
@@ -213,7 +233,97 @@ fn pattern_complaint(pattern: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::pattern_complaint;
+    use super::{misfit, pattern_complaint};
+    use crate::ast::Shape;
+    use crate::attr::rule::{Number, RuleKind};
+    use crate::attr::words::{FORMAT, RULE_USAGE};
+    use crate::errors::Errors;
+    use proc_macro2::Span;
+    use syn::{LitStr, Type};
+
+    fn rule(word: &str) -> RuleKind {
+        let text = || LitStr::new("mcc", Span::call_site());
+        let one = || Number {
+            value: 1,
+            span: Span::call_site(),
+        };
+        match word {
+            "required" => RuleKind::Required,
+            "const" => RuleKind::Const(text()),
+            "values" => RuleKind::Values(vec![text()]),
+            "min_length" => RuleKind::MinLength(one()),
+            "max_length" => RuleKind::MaxLength(one()),
+            "pattern" => RuleKind::Pattern(text()),
+            "min" => RuleKind::Min(text()),
+            "max" => RuleKind::Max(text()),
+            "multiple_of" => RuleKind::MultipleOf(text()),
+            "min_items" => RuleKind::MinItems(one()),
+            "max_items" => RuleKind::MaxItems(one()),
+            "unique_items" => RuleKind::UniqueItems,
+            "format" => {
+                let format = FORMAT.choose(&text(), &mut Errors::default());
+                RuleKind::Format(format.expect("a format"))
+            }
+            other => panic!("no rule `{other}`"),
+        }
+    }
+
+    fn ty(word: &str) -> &'static str {
+        match word {
+            "string" => "String",
+            "integer" => "i64",
+            "decimal" => "Decimal",
+            "boolean" => "bool",
+            "datetime" => "DateTime",
+            "date" => "Date",
+            "url" => "Url",
+            "country" => "Country",
+            "currency" => "Currency",
+            "enum" => "Terminal",
+            "json" => "JsonText<Extra>",
+            "strings" => "Vec<String>",
+            "datetimes" => "Vec<DateTime>",
+            other => panic!("no type `{other}`"),
+        }
+    }
+
+    #[test]
+    fn which_rule_fits_which_type() {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../tests/fixtures/rules-by-type.txt"
+        );
+        let table = std::fs::read_to_string(path).expect("the table");
+        let mut lines = table.lines().filter(|line| !line.starts_with('#'));
+        let types: Vec<&str> = lines
+            .next()
+            .expect("a head")
+            .split_whitespace()
+            .skip(1)
+            .collect();
+        let mut rules = 0;
+        for line in lines {
+            let mut cells = line.split_whitespace();
+            let word = cells.next().expect("a rule");
+            rules += 1;
+            // To the macros an object is what an enum is.
+            let known = types
+                .iter()
+                .zip(cells)
+                .filter(|(of, _)| !of.starts_with("object"));
+            for (of, expected) in known {
+                let parsed: Type = syn::parse_str(ty(of)).expect("a type");
+                let shape = Shape::of(&parsed, &mut Errors::default());
+                let fits = misfit(&rule(word), &shape).is_none();
+                assert_eq!(fits, expected == "yes", "{word} {of}");
+            }
+        }
+        let conditions = ["required_when", "forbidden_when"];
+        let known = RULE_USAGE
+            .iter()
+            .filter(|(word, _)| !conditions.contains(word));
+        assert_eq!(rules, known.count());
+    }
 
     #[test]
     fn patterns_whose_brackets_match_pass() {

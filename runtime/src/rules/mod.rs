@@ -14,7 +14,9 @@ mod sent;
 mod time;
 mod url;
 
-pub use number::{at_least, at_most, decimal, exact, exact_integer, integer, multiple_of};
+pub use number::{
+    at_least, at_most, decimal, exact, exact_integer, integer, multiple_of, on_step, plain,
+};
 pub use sent::{Unfit, unfit_text, unfit_url};
 pub use time::{date, datetime};
 pub use url::{callable, may_open, url};
@@ -26,6 +28,8 @@ pub(crate) use time::{Day, Moment, parse_date, parse_datetime};
 use crate::Pattern;
 use crate::iso;
 use crate::text::is_same;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// Returns whether requests with this HTTP method, in capitals, have a body. Servers and proxies may drop
 /// that of a `GET` or `DELETE`.
@@ -79,6 +83,24 @@ pub fn min_items(count: usize, limit: u32) -> bool {
 /// Returns whether a list of this length has at most this many elements.
 pub fn max_items(count: usize, limit: u32) -> bool {
     count <= limit as usize
+}
+
+/// Returns the indexes of the first two elements that are equal; [`None`] where all differ. Elements without a text do
+/// not count. Texts are equal by their characters; numbers by their value, if they are written [`plain`].
+///
+/// ```
+/// use payspec_runtime::rules::first_duplicate;
+///
+/// assert_eq!(first_duplicate(["a", "b", "a"].map(|text| Some(text.into()))), Some((0, 2)));
+/// assert_eq!(first_duplicate(["a", "A"].map(|text| Some(text.into()))), None);
+/// ```
+pub fn first_duplicate<'a>(
+    elements: impl IntoIterator<Item = Option<Cow<'a, str>>>,
+) -> Option<(usize, usize)> {
+    let mut seen = HashMap::new();
+    let elements = elements.into_iter().enumerate();
+    let mut texts = elements.filter_map(|(index, text)| Some((index, text?)));
+    texts.find_map(|(index, text)| Some((seen.insert(text, index)?, index)))
 }
 
 /// Returns whether the text is `true` or `false`.

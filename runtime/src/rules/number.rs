@@ -81,6 +81,34 @@ pub fn exact(text: &str) -> Option<Cow<'_, str>> {
     decimal(&text).then_some(Cow::Owned(text))
 }
 
+/// The number in the one spelling that equal numbers share: without exponent and without zeros at the end of the
+/// fraction. A text that is not a number stays as it is.
+///
+/// ```
+/// use payspec_runtime::rules::plain;
+///
+/// assert_eq!(plain("1.50"), "1.5");
+/// assert_eq!(plain("2E3"), "2000");
+/// assert_eq!(plain("0.0"), "0");
+/// assert_eq!(plain("HKD"), "HKD");
+/// ```
+pub fn plain(text: &str) -> Cow<'_, str> {
+    let Some(number) = exact(text) else {
+        return Cow::Borrowed(text);
+    };
+    if !number.contains('.') {
+        return number;
+    }
+    let short = number.trim_end_matches('0').trim_end_matches('.').len();
+    match number {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[..short]),
+        Cow::Owned(mut text) => {
+            text.truncate(short);
+            Cow::Owned(text)
+        }
+    }
+}
+
 /// The whole number that a text with an exponent stands for, if it fits in 64 bits: `1e3`, `1.50E2`.
 pub fn exact_integer(text: &str) -> Option<i64> {
     let number = text.contains(['e', 'E']).then(|| exact(text))??;
@@ -105,8 +133,52 @@ pub fn at_most(number: &str, limit: &str) -> bool {
     )
 }
 
+/// Returns whether the number is a multiple of the step, by a whole number. Both are decimal texts; a text that is not
+/// a number is not a multiple, and a step of zero or less has none.
+///
+/// ```
+/// use payspec_runtime::rules::multiple_of;
+///
+/// assert!(multiple_of("0.30", "0.1"));
+/// assert!(multiple_of("-12", "4"));
+/// assert!(!multiple_of("0.35", "0.1"));
+/// ```
+pub fn multiple_of(number: &str, step: &str) -> bool {
+    let (Some(number), Some(step)) = (canonical(number), canonical(step)) else {
+        return false;
+    };
+    let (Some((digits, behind)), Some((step_digits, step_behind))) =
+        (number.without_sign(), step.without_sign())
+    else {
+        return false;
+    };
+    if step.negative || step_digits == 0 {
+        return false;
+    }
+    // The number is `digits / 10^behind`, and the step likewise.
+    match step_behind.checked_sub(behind) {
+        Some(shift) => {
+            let shifted =
+                (0..shift).fold(digits % step_digits, |rest, _| times_ten(rest, step_digits));
+            shifted == 0
+        }
+        None => {
+            let shifted = (step_behind..behind).try_fold(digits, |digits, _| {
+                (digits % 10 == 0).then_some(digits / 10)
+            });
+            shifted.is_some_and(|digits| digits % step_digits == 0)
+        }
+    }
+}
+
+/// Returns ten times a number below a modulus of up to 38 digits, by that modulus. Ten times as much may not fit.
+fn times_ten(number: u128, modulus: u128) -> u128 {
+    let twice = |number: u128| (number + number) % modulus;
+    twice((twice(twice(number)) + number) % modulus)
+}
+
 /// Returns whether the number of minor units is a multiple of the step. Every number is one of step 0.
-pub fn multiple_of(value: i64, step: u32) -> bool {
+pub fn on_step(value: i64, step: u32) -> bool {
     step == 0 || value % i64::from(step) == 0
 }
 
@@ -147,6 +219,14 @@ struct Number<'a> {
 }
 
 impl Number<'_> {
+    /// The digits as one whole number, and how many of them are behind the point. Zeros at the end of a fraction do not
+    /// count.
+    fn without_sign(&self) -> Option<(u128, usize)> {
+        let fraction = self.fraction.trim_end_matches('0');
+        let digits = format!("{}{fraction}", self.whole).parse().ok()?;
+        Some((digits, fraction.len()))
+    }
+
     /// Compares without the sign.
     fn compare_size(&self, other: &Self) -> Ordering {
         let whole = (self.whole.len().cmp(&other.whole.len())).then(self.whole.cmp(other.whole));
@@ -300,7 +380,64 @@ mod tests {
     }
 
     #[test]
+    fn multiples() {
+        let big = "9".repeat(38);
+        let thirds = "3".repeat(38);
+        for (number, step) in [
+            ("0", "7"),
+            ("0.00", "0.3"),
+            ("-12", "4"),
+            ("0.30", "0.1"),
+            ("1.5", "0.25"),
+            ("150", "50.0"),
+            ("3", "0.0000000001"),
+            (big.as_str(), thirds.as_str()),
+            (big.as_str(), "0.0000000000000000000000000000000000009"),
+        ] {
+            assert!(multiple_of(number, step), "{number} {step}");
+        }
+        for (number, step) in [
+            ("1", "7"),
+            ("0.35", "0.1"),
+            ("0.05", "0.1"),
+            ("15", "10"),
+            ("0.5", "1"),
+            ("1", "0"),
+            ("1", "-1"),
+            ("x", "1"),
+            ("1", "x"),
+            ("1e3", "10"),
+            (thirds.as_str(), big.as_str()),
+        ] {
+            assert!(!multiple_of(number, step), "{number} {step}");
+        }
+    }
+
+    /// Small numbers are multiples as integer arithmetic says.
+    #[test]
+    fn multiples_are_those_of_integers() {
+        for number in -60_i64..60 {
+            for step in 1_i64..40 {
+                let expected = number % step == 0;
+                let (number, step) = (number.to_string(), step.to_string());
+                assert_eq!(multiple_of(&number, &step), expected, "{number} {step}");
+                let tenths = |digits: &str| match digits.strip_prefix('-') {
+                    Some(digits) => format!("-0.{digits:0>3}"),
+                    None => format!("0.{digits:0>3}"),
+                };
+                let (number, step) = (tenths(&number), tenths(&step));
+                let is_number = decimal(&number);
+                assert_eq!(
+                    multiple_of(&number, &step),
+                    expected && is_number,
+                    "{number} {step}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn steps() {
-        assert!(multiple_of(-200, 100) && !multiple_of(150, 100) && multiple_of(7, 0));
+        assert!(on_step(-200, 100) && !on_step(150, 100) && on_step(7, 0));
     }
 }

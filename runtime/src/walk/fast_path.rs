@@ -145,6 +145,9 @@ fn is_within(number: i64, rule: &Rule) -> bool {
     match rule {
         Rule::Min(limit) => limit.whole().is_some_and(|limit| number >= limit),
         Rule::Max(limit) => limit.whole().is_some_and(|limit| number <= limit),
+        Rule::MultipleOf(step) => step
+            .whole()
+            .is_some_and(|step| step > 0 && number % step == 0),
         _ => false,
     }
 }

@@ -185,7 +185,7 @@ impl Walk {
         holder: &'static Schema,
         at: &Place<'_>,
     ) {
-        self.rules_of_list(list.count(), rules, at);
+        self.rules_of_list(list, element, rules, at);
         for index in 0..list.count() {
             let at = &at.element(index);
             let value = &list.value_at(index);

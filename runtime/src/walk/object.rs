@@ -180,10 +180,10 @@ impl Walk {
             let Ok(number) = text.parse() else {
                 return;
             };
-            if !rules::multiple_of(number, step.step) {
+            if !rules::on_step(number, step.step) {
                 let at = &at.field(amount.value, value);
-                self.report(RuleId::MultipleOf, step.severity, at, || {
-                    let expected = phrases::expected_multiple_of(step.step, step.currency);
+                self.report(RuleId::AmountStep, step.severity, at, || {
+                    let expected = phrases::expected_amount_step(step.step, step.currency);
                     (expected.into(), phrases::actual_text(&text, at.sensitive))
                 });
             }

@@ -109,9 +109,11 @@ impl Walk {
     ) {
         let rules = refinement.rules;
         match (kind, value) {
-            (_, Value::List(list)) => self.rules_of_list(list.count(), rules, at),
-            (Kind::List(_), Value::Node(Node::Array(list))) => {
-                self.rules_of_list(list.len(), rules, at);
+            (Kind::List(element), Value::List(list)) => {
+                self.rules_of_list(*list, element, rules, at);
+            }
+            (Kind::List(element), Value::Node(Node::Array(list))) => {
+                self.rules_of_list(&Elements(list), element, rules, at);
             }
             (Kind::Json(_), Value::Object(object)) => {
                 self.rules_of_text(&crate::write::json_of(*object), rules, at);

@@ -2,8 +2,11 @@
 
 use super::Walk;
 use super::path::Place;
-use crate::schema::{Rule, RuleAt};
+use super::scalar::{Buffer, text_of};
+use crate::schema::{Kind, Rule, RuleAt};
+use crate::value::List;
 use crate::{Phrase, RuleId, phrases, rules};
+use std::borrow::Cow;
 
 impl Walk {
     /// Checks a text, or the text of a number or boolean.
@@ -33,13 +36,25 @@ impl Walk {
         }
     }
 
-    /// Checks a list of this length.
-    pub(super) fn rules_of_list(&mut self, count: usize, rules: &'static [RuleAt], at: &Place<'_>) {
+    /// Checks a list as a whole.
+    pub(super) fn rules_of_list(
+        &mut self,
+        list: &dyn List,
+        element: &Kind,
+        rules: &'static [RuleAt],
+        at: &Place<'_>,
+    ) {
+        let count = list.count();
         for rule in rules {
             if !self.here.applies(rule.direction) {
                 continue;
             }
+            let mut equal = None;
             let holds = match rule.rule {
+                Rule::UniqueItems => {
+                    equal = first_duplicate(list, element);
+                    equal.is_none()
+                }
                 Rule::MinItems(limit) => rules::min_items(count, limit),
                 Rule::MaxItems(limit) => rules::max_items(count, limit),
                 // These speak of texts.
@@ -51,23 +66,43 @@ impl Walk {
                 | Rule::Pattern(_)
                 | Rule::Min(_)
                 | Rule::Max(_)
+                | Rule::MultipleOf(_)
                 | Rule::Mcc
                 | Rule::Json => continue,
             };
             if !holds {
                 self.report(id(&rule.rule), rule.severity, at, || {
-                    (expected(&rule.rule), phrases::actual_items(count))
+                    let actual = match equal {
+                        Some(equal) => phrases::actual_equal_items(equal),
+                        None => phrases::actual_items(count),
+                    };
+                    (expected(&rule.rule), actual)
                 });
             }
         }
     }
 }
 
+/// Returns the indexes of the first two elements that are equal, by their texts or numbers.
+fn first_duplicate(list: &dyn List, element: &Kind) -> Option<(usize, usize)> {
+    let is_number = matches!(element, Kind::Integer | Kind::Decimal);
+    let texts = (0..list.count()).map(|index| {
+        let mut buffer = Buffer::new();
+        let value = list.value_at(index);
+        let text = text_of(&value, &mut buffer)?;
+        Some(Cow::Owned(match is_number {
+            true => rules::plain(text).into_owned(),
+            false => text.to_owned(),
+        }))
+    });
+    rules::first_duplicate(texts)
+}
+
 /// Returns whether the text keeps the rule.
 pub(super) fn holds(rule: &Rule, text: &str) -> bool {
     match *rule {
         // These do not speak of texts.
-        Rule::Required | Rule::MinItems(_) | Rule::MaxItems(_) => true,
+        Rule::Required | Rule::MinItems(_) | Rule::MaxItems(_) | Rule::UniqueItems => true,
         Rule::Const(value) => rules::constant(text, value),
         Rule::Values(values) => rules::one_of(text, values.iter().copied()),
         Rule::MinLength(limit) => rules::min_length(text, limit),
@@ -75,6 +110,7 @@ pub(super) fn holds(rule: &Rule, text: &str) -> bool {
         Rule::Pattern(pattern) => rules::matches(pattern, text),
         Rule::Min(limit) => rules::at_least(text, limit.as_str()),
         Rule::Max(limit) => rules::at_most(text, limit.as_str()),
+        Rule::MultipleOf(step) => rules::multiple_of(text, step.as_str()),
         Rule::Mcc => rules::mcc(text),
         Rule::Json => rules::json(text),
     }
@@ -90,8 +126,10 @@ fn id(rule: &Rule) -> RuleId {
         Rule::Pattern(_) => RuleId::Pattern,
         Rule::Min(_) => RuleId::Min,
         Rule::Max(_) => RuleId::Max,
+        Rule::MultipleOf(_) => RuleId::MultipleOf,
         Rule::MinItems(_) => RuleId::MinItems,
         Rule::MaxItems(_) => RuleId::MaxItems,
+        Rule::UniqueItems => RuleId::UniqueItems,
         Rule::Mcc | Rule::Json => RuleId::Format,
     }
 }
@@ -106,8 +144,10 @@ fn expected(rule: &'static Rule) -> Phrase {
         Rule::Pattern(pattern) => phrases::expected_pattern(pattern.source()).into(),
         Rule::Min(limit) => phrases::expected_min(limit.as_str()).into(),
         Rule::Max(limit) => phrases::expected_max(limit.as_str()).into(),
+        Rule::MultipleOf(step) => phrases::expected_multiple_of(step.as_str()).into(),
         Rule::MinItems(limit) => phrases::expected_min_items(*limit),
         Rule::MaxItems(limit) => phrases::expected_max_items(*limit),
+        Rule::UniqueItems => phrases::expected_unique_items(),
         Rule::Mcc => phrases::expected_mcc(),
         Rule::Json => phrases::expected_json(),
     }

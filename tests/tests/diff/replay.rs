@@ -6,8 +6,8 @@ use std::path::Path;
 use std::thread;
 
 use payspec_model::model::{
-    Alternatives, Api, Condition, Constraint, DefaultValue, Direction, EnumValue, Field, Model,
-    MultipleOf, Object, Origin, Rule, Severity, Strength, Test, Type,
+    Alternatives, AmountStep, Api, Condition, Constraint, DefaultValue, Direction, EnumValue,
+    Field, Model, Object, Origin, Rule, Severity, Strength, Test, Type,
 };
 use payspec_review::{Change, Impact, Item, Property, Relation, WireImpact, diff, rule, witnesses};
 
@@ -144,7 +144,7 @@ pub(super) fn mutate(model: &mut Model, dice: &mut Dice) {
         }
         2 => group(object, dice),
         3 if object.amount.is_some() => {
-            let step = MultipleOf {
+            let step = AmountStep {
                 currency: "USD".to_owned(),
                 step: *dice.pick(&[10, 100]),
                 strength: strength(dice),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use payspec_model::check::check_message;
 use payspec_model::model::{
-    Api, Body, Condition, Constraint, Direction, Object, Operation, Origin, Rule, Side, Type,
+    Api, Body, Condition, Constraint, Direction, Object, Operation, Origin, Side, Type,
 };
 use payspec_runtime::RuleId;
 use payspec_tests::agree::Validators;
@@ -60,7 +60,7 @@ impl<'m> Walk<'_, 'm> {
         let steps = object.amount.iter().flat_map(|amount| &amount.multiple_of);
         for step in steps {
             if self.holds(step.strength.direction) {
-                self.add(object.origin, RuleId::MultipleOf, &object.name);
+                self.add(object.origin, RuleId::AmountStep, &object.name);
             }
         }
     }
@@ -95,7 +95,7 @@ impl<'m> Walk<'_, 'm> {
     fn constraints(&mut self, constraints: &[Constraint], name: &str) {
         for constraint in constraints {
             if self.holds(constraint.strength.direction) {
-                self.add(constraint.origin, id(&constraint.rule), name);
+                self.add(constraint.origin, constraint.rule.id(), name);
             }
         }
     }
@@ -118,22 +118,6 @@ impl<'m> Walk<'_, 'm> {
             .found
             .entry((origin, rule.as_str()))
             .or_insert(name);
-    }
-}
-
-fn id(rule: &Rule) -> RuleId {
-    match rule {
-        Rule::Required => RuleId::Required,
-        Rule::Const(_) => RuleId::Const,
-        Rule::Values(_) => RuleId::Values,
-        Rule::MinLength(_) => RuleId::MinLength,
-        Rule::MaxLength(_) => RuleId::MaxLength,
-        Rule::Pattern(_) => RuleId::Pattern,
-        Rule::Min(_) => RuleId::Min,
-        Rule::Max(_) => RuleId::Max,
-        Rule::MinItems(_) => RuleId::MinItems,
-        Rule::MaxItems(_) => RuleId::MaxItems,
-        Rule::Format(_) => RuleId::Format,
     }
 }
 

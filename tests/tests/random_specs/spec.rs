@@ -403,8 +403,16 @@ fn constrain(dice: &Dice, field: &mut Value, ty: &str) {
         "integer" => {
             field["min"] = strength(dice, json!(*dice.pick(&["0", "-5", "1"])));
             field["max"] = strength(dice, json!(*dice.pick(&["9999999999999999", "7"])));
+            if dice.once_in(2) {
+                field["multiple_of"] = strength(dice, json!(*dice.pick(&["1", "7"])));
+            }
         }
-        "decimal" => field["min"] = strength(dice, json!(*dice.pick(&["0.01", "-3", "1000000"]))),
+        "decimal" => {
+            field["min"] = strength(dice, json!(*dice.pick(&["0.01", "-3", "1000000"])));
+            if dice.once_in(2) {
+                field["multiple_of"] = strength(dice, json!(*dice.pick(&["0.01", "0.25"])));
+            }
+        }
         "list" => field["max_items"] = strength(dice, json!(1 + dice.below(9))),
         "url" if dice.once_in(2) => field["max_length"] = strength(dice, json!(2048)),
         _ => {}

@@ -1,12 +1,12 @@
 //! Describes parts of the model for the reader of an explanation.
 
-use payspec_runtime::{Phrase, phrases};
+use payspec_runtime::{Phrase, RuleId, phrases};
 
 use super::card::ConstraintFact;
 use crate::facts::Facts;
 use payspec_model::model::{
-    Alternatives, Amount, Api, Body, Condition, Constraint, Direction, Field, FormatName, Object,
-    Operation, Origin, Refinement, Rule, Side, Strength, Type,
+    Alternatives, Amount, Api, Body, Condition, Constraint, Direction, Field, Object, Operation,
+    Origin, Refinement, Side, Strength, Type,
 };
 
 /// A type in words: `list of Goods`.
@@ -126,10 +126,10 @@ pub(super) fn of_object<'m>(facts: Facts<'m>, object: &'m Object) -> Vec<Constra
     let mut list: Vec<_> = object.at_least_one_of.iter().map(group).collect();
     if let Some(Amount { multiple_of, .. }) = &object.amount {
         list.extend(multiple_of.iter().map(|step| {
-            let expected = phrases::expected_multiple_of(step.step, &step.currency).to_phrase();
+            let expected = phrases::expected_amount_step(step.step, &step.currency).to_phrase();
             fact(
                 facts,
-                "multiple_of",
+                RuleId::AmountStep.as_str(),
                 expected,
                 &step.strength,
                 None,
@@ -145,24 +145,10 @@ fn of_constraint<'m>(
     constraint: &'m Constraint,
     at: Option<&str>,
 ) -> ConstraintFact<'m> {
-    let (rule, expected) = match &constraint.rule {
-        Rule::Required => ("required", phrases::expected_present()),
-        Rule::Const(value) => ("const", phrases::expected_const(value).to_phrase()),
-        Rule::Values(values) => ("values", phrases::expected_values(values).to_phrase()),
-        Rule::MinLength(limit) => ("min_length", phrases::expected_min_length(*limit)),
-        Rule::MaxLength(limit) => ("max_length", phrases::expected_max_length(*limit)),
-        Rule::Pattern(pattern) => ("pattern", phrases::expected_pattern(pattern).to_phrase()),
-        Rule::Min(limit) => ("min", phrases::expected_min(limit).to_phrase()),
-        Rule::Max(limit) => ("max", phrases::expected_max(limit).to_phrase()),
-        Rule::MinItems(limit) => ("min_items", phrases::expected_min_items(*limit)),
-        Rule::MaxItems(limit) => ("max_items", phrases::expected_max_items(*limit)),
-        Rule::Format(FormatName::Mcc) => ("format", phrases::expected_mcc()),
-        Rule::Format(FormatName::Json) => ("format", phrases::expected_json()),
-    };
     fact(
         facts,
-        rule,
-        expected,
+        constraint.rule.name(),
+        constraint.rule.expected(),
         &constraint.strength,
         at,
         constraint.origin,

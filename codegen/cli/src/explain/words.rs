@@ -90,6 +90,14 @@ pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
         RuleId::MinItems => ("The list has too few elements.", Some("min_items: 1")),
         RuleId::MaxItems => ("The list has too many elements.", Some("max_items: 100")),
         RuleId::MultipleOf => (
+            "The number is not a multiple of the number that the rule names.",
+            Some("multiple_of: \"0.01\""),
+        ),
+        RuleId::UniqueItems => (
+            "Two elements of the list are equal: texts by their characters, numbers by their value.",
+            Some("unique_items: true"),
+        ),
+        RuleId::AmountStep => (
             "The amount is not in the steps of its currency.",
             Some(
                 "amount: { currency: currency, value: value, multiple_of: { IDR: { step: 100 } } }",

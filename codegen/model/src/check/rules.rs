@@ -1,10 +1,13 @@
 //! Holds a value to the constraints that the spec puts on it.
 
+use std::borrow::Cow;
+
+use payspec_runtime::json::Node;
 use payspec_runtime::{Phrase, RuleId, phrases, rules};
 
 use super::read::Reading;
 use super::walk::{Slot, Walk};
-use crate::model::{Constraint, FormatName, Rule};
+use crate::model::{Constraint, FormatName, Rule, Type};
 
 /// A broken rule: its name, what was expected, what was found.
 type Broken = (RuleId, Phrase, Phrase);
@@ -26,7 +29,7 @@ impl<'m> Walk<'_, 'm> {
                 Reading::Text(_) | Reading::Inner(..) => reading
                     .text()
                     .and_then(|text| self.broken_by_text(&constraint.rule, text, slot)),
-                Reading::List(nodes) => broken_by_count(&constraint.rule, nodes.len()),
+                Reading::List(nodes) => broken_by_list(&constraint.rule, nodes, slot),
                 Reading::Spent | Reading::Object(_) => None,
             };
             if let Some((rule, expected, actual)) = broken {
@@ -38,101 +41,39 @@ impl<'m> Walk<'_, 'm> {
     }
 
     fn broken_by_text(&self, rule: &Rule, text: &str, slot: Slot<'_>) -> Option<Broken> {
-        let shown = || phrases::actual_text(text, slot.sensitive);
-        let length = || phrases::actual_length(text);
-        match rule {
-            Rule::Const(value) => (!rules::constant(text, value)).then(|| {
-                (
-                    RuleId::Const,
-                    phrases::expected_const(value).to_phrase(),
-                    shown(),
-                )
-            }),
-            Rule::Values(values) => {
-                (!rules::one_of(text, values.iter().map(String::as_str))).then(|| {
-                    (
-                        RuleId::Values,
-                        phrases::expected_values(values).to_phrase(),
-                        shown(),
-                    )
-                })
-            }
-            Rule::MinLength(limit) => (!rules::min_length(text, *limit)).then(|| {
-                (
-                    RuleId::MinLength,
-                    phrases::expected_min_length(*limit),
-                    length(),
-                )
-            }),
-            Rule::MaxLength(limit) => (!rules::max_length(text, *limit)).then(|| {
-                (
-                    RuleId::MaxLength,
-                    phrases::expected_max_length(*limit),
-                    length(),
-                )
-            }),
-            Rule::Pattern(pattern) => {
-                let compiled = self.checker.pattern(pattern)?;
-                (!rules::matches(compiled, text)).then(|| {
-                    (
-                        RuleId::Pattern,
-                        phrases::expected_pattern(pattern).to_phrase(),
-                        shown(),
-                    )
-                })
-            }
-            Rule::Min(limit) => (!rules::at_least(text, limit)).then(|| {
-                (
-                    RuleId::Min,
-                    phrases::expected_min(limit).to_phrase(),
-                    shown(),
-                )
-            }),
-            Rule::Max(limit) => (!rules::at_most(text, limit)).then(|| {
-                (
-                    RuleId::Max,
-                    phrases::expected_max(limit).to_phrase(),
-                    shown(),
-                )
-            }),
-            Rule::Format(FormatName::Mcc) => {
-                (!rules::mcc(text)).then(|| (RuleId::Format, phrases::expected_mcc(), shown()))
-            }
-            Rule::Format(FormatName::Json) => {
-                (!rules::json(text)).then(|| (RuleId::Format, phrases::expected_json(), shown()))
-            }
-            Rule::Required | Rule::MinItems(_) | Rule::MaxItems(_) => None,
-        }
+        let holds = match rule {
+            Rule::Const(value) => rules::constant(text, value),
+            Rule::Values(values) => rules::one_of(text, values.iter().map(String::as_str)),
+            Rule::MinLength(limit) => rules::min_length(text, *limit),
+            Rule::MaxLength(limit) => rules::max_length(text, *limit),
+            Rule::Pattern(pattern) => rules::matches(self.checker.pattern(pattern)?, text),
+            Rule::Min(limit) => rules::at_least(text, limit),
+            Rule::Max(limit) => rules::at_most(text, limit),
+            Rule::MultipleOf(step) => rules::multiple_of(text, step),
+            Rule::Format(FormatName::Mcc) => rules::mcc(text),
+            Rule::Format(FormatName::Json) => rules::json(text),
+            Rule::Required | Rule::MinItems(_) | Rule::MaxItems(_) | Rule::UniqueItems => true,
+        };
+        let actual = || match rule {
+            Rule::MinLength(_) | Rule::MaxLength(_) => phrases::actual_length(text),
+            _ => phrases::actual_text(text, slot.sensitive),
+        };
+        (!holds).then(|| (rule.id(), rule.expected(), actual()))
     }
 }
 
 fn broken_by_absence(rule: &Rule) -> Option<Broken> {
-    (*rule == Rule::Required).then(|| {
-        (
-            RuleId::Required,
-            phrases::expected_present(),
-            phrases::actual_absent(),
-        )
-    })
+    let broken = || (rule.id(), rule.expected(), phrases::actual_absent());
+    (*rule == Rule::Required).then(broken)
 }
 
-fn broken_by_count(rule: &Rule, count: usize) -> Option<Broken> {
-    let found = || phrases::actual_items(count);
-    match rule {
-        Rule::MinItems(limit) => (count < *limit as usize).then(|| {
-            (
-                RuleId::MinItems,
-                phrases::expected_min_items(*limit),
-                found(),
-            )
-        }),
-        Rule::MaxItems(limit) => (count > *limit as usize).then(|| {
-            (
-                RuleId::MaxItems,
-                phrases::expected_max_items(*limit),
-                found(),
-            )
-        }),
+fn broken_by_list(rule: &Rule, nodes: &[Node<'_>], slot: Slot<'_>) -> Option<Broken> {
+    let count = nodes.len();
+    let counted = || phrases::actual_items(count);
+    let actual = match rule {
+        Rule::MinItems(limit) => (count < *limit as usize).then(counted),
+        Rule::MaxItems(limit) => (count > *limit as usize).then(counted),
+        Rule::UniqueItems => first_duplicate(nodes, slot).map(phrases::actual_equal_items),
         Rule::Required
         | Rule::Const(_)
         | Rule::Values(_)
@@ -141,6 +82,32 @@ fn broken_by_count(rule: &Rule, count: usize) -> Option<Broken> {
         | Rule::Pattern(_)
         | Rule::Min(_)
         | Rule::Max(_)
+        | Rule::MultipleOf(_)
         | Rule::Format(_) => None,
+    }?;
+    Some((rule.id(), rule.expected(), actual))
+}
+
+/// Returns the indexes of the first two elements that are equal, by their texts or numbers.
+fn first_duplicate(nodes: &[Node<'_>], slot: Slot<'_>) -> Option<(usize, usize)> {
+    let mut ty = &slot.field.ty;
+    while let Type::List(element) = ty {
+        ty = element;
     }
+    let is_number = matches!(ty, Type::Integer | Type::Decimal);
+    let texts = nodes.iter().map(|node| {
+        let text = match node {
+            Node::String(text) => text,
+            Node::Number(digits) => *digits,
+            Node::Boolean(true) => "true",
+            Node::Boolean(false) => "false",
+            Node::Null | Node::Array(_) | Node::Object(_) | Node::Damaged(_) => return None,
+        };
+        Some(if is_number {
+            rules::plain(text)
+        } else {
+            Cow::Borrowed(text)
+        })
+    });
+    rules::first_duplicate(texts)
 }

@@ -293,18 +293,18 @@ impl<'c, 'm> Walk<'c, 'm> {
         };
         for step in &amount.multiple_of {
             let holds = self.checker.holds(step.strength.direction) && step.currency == currency;
-            if !holds || rules::multiple_of(units, step.step) {
+            if !holds || rules::on_step(units, step.step) {
                 continue;
             }
             let slot = Slot::field(field, outer);
             self.at(&amount.value, |walk| {
                 walk.report.add(
-                    RuleId::MultipleOf,
+                    RuleId::AmountStep,
                     step.strength.severity,
                     object.origin,
                     || {
                         let expected =
-                            phrases::expected_multiple_of(step.step, &step.currency).to_phrase();
+                            phrases::expected_amount_step(step.step, &step.currency).to_phrase();
                         (expected, phrases::actual_text(value, slot.sensitive))
                     },
                 );

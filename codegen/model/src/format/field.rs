@@ -45,12 +45,18 @@ macro_rules! constrained {
             /// Greatest number allowed.
             #[serde(default)]
             pub max: Option<Text>,
+            /// The number of which only multiples are allowed.
+            #[serde(default)]
+            pub multiple_of: Option<Text>,
             /// Least number of elements of a list.
             #[serde(default)]
             pub min_items: Option<Limit>,
             /// Greatest number of elements of a list; `unknown` where no source states it.
             #[serde(default)]
             pub max_items: Option<Limit>,
+            /// No two elements of a list are equal.
+            #[serde(default)]
+            pub unique_items: Option<Flag>,
             /// A form that a text must have.
             #[serde(default)]
             pub format: Option<FormatRule>,
@@ -75,7 +81,9 @@ macro_rules! constrained {
                     min: self.min.as_ref(),
                     max: self.max.as_ref(),
                     min_items: self.min_items.as_ref(),
+                    multiple_of: self.multiple_of.as_ref(),
                     max_items: self.max_items.as_ref(),
+                    unique_items: self.unique_items.as_ref(),
                     format: self.format.as_ref(),
                     default: self.default.as_deref(),
                 }
@@ -157,7 +165,9 @@ pub struct Constraints<'a> {
     pub min: Option<&'a Text>,
     pub max: Option<&'a Text>,
     pub min_items: Option<&'a Limit>,
+    pub multiple_of: Option<&'a Text>,
     pub max_items: Option<&'a Limit>,
+    pub unique_items: Option<&'a Flag>,
     pub format: Option<&'a FormatRule>,
     pub default: Option<&'a str>,
 }
@@ -230,6 +240,16 @@ pub enum FormatName {
     Mcc,
     /// A JSON text.
     Json,
+}
+
+impl FormatName {
+    /// The word in a spec.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            FormatName::Mcc => "mcc",
+            FormatName::Json => "json",
+        }
+    }
 }
 
 /// How bad, in which direction, and who says so.

@@ -32,8 +32,12 @@ pub enum PageFact {
     MaxLength,
     /// The numbers allowed.
     Range,
+    /// The number of which only multiples are allowed.
+    MultipleOf,
     /// Greatest number of elements.
     MaxItems,
+    /// Whether no two elements may be equal.
+    UniqueItems,
     /// The form of a text.
     Format,
     /// The values allowed.
@@ -62,7 +66,9 @@ impl PageFact {
         PageFact::MinLength,
         PageFact::MaxLength,
         PageFact::Range,
+        PageFact::MultipleOf,
         PageFact::MaxItems,
+        PageFact::UniqueItems,
         PageFact::Format,
         PageFact::Values,
         PageFact::Conditions,
@@ -83,7 +89,9 @@ impl PageFact {
             PageFact::MinLength => "min_length",
             PageFact::MaxLength => "max_length",
             PageFact::Range => "range",
+            PageFact::MultipleOf => "multiple_of",
             PageFact::MaxItems => "max_items",
+            PageFact::UniqueItems => "unique_items",
             PageFact::Format => "format",
             PageFact::Values => "values",
             PageFact::Conditions => "conditions",

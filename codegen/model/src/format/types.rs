@@ -77,7 +77,7 @@ pub struct Amount {
     pub value: String,
     /// Currencies whose value must be a multiple of a number of minor units.
     #[serde(default)]
-    pub multiple_of: IndexMap<String, MultipleOf>,
+    pub multiple_of: IndexMap<String, AmountStep>,
 }
 
 /// The two fields that make an object an exchange rate, and what its number says.
@@ -109,7 +109,7 @@ pub enum QuoteDirection {
 /// A currency whose amounts come in steps.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct MultipleOf {
+pub struct AmountStep {
     /// The step, in minor units.
     #[schemars(range(min = 2))]
     pub step: u32,

@@ -146,18 +146,8 @@ impl<'a> Scene<'a> {
 
     fn constant_of(&self, constraint: &'a Constraint) -> Option<&'a str> {
         match &constraint.rule {
-            Rule::Const(value) if self.holds(constraint) => Some(value),
-            Rule::Const(_)
-            | Rule::Required
-            | Rule::Values(_)
-            | Rule::MinLength(_)
-            | Rule::MaxLength(_)
-            | Rule::Pattern(_)
-            | Rule::Min(_)
-            | Rule::Max(_)
-            | Rule::MinItems(_)
-            | Rule::MaxItems(_)
-            | Rule::Format(_) => None,
+            Rule::Const(value) => self.holds(constraint).then_some(value),
+            _ => None,
         }
     }
 

@@ -1,6 +1,7 @@
-use super::{Origin, SourceIds};
+use super::{Origin, SourceIds, Type};
 pub use crate::format::FormatName;
 pub use payspec_runtime::{Direction, Severity};
+use payspec_runtime::{Phrase, RuleId, phrases};
 
 /// A rule that a value must obey, how strictly, and where it stands in the spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,12 +54,174 @@ pub enum Rule {
     Min(String),
     /// Greatest number allowed, as a decimal text.
     Max(String),
+    /// The number of which only multiples are allowed, as a decimal text.
+    MultipleOf(String),
     /// Least number of elements.
     MinItems(u32),
     /// Greatest number of elements.
     MaxItems(u32),
+    /// No two elements are equal.
+    UniqueItems,
     /// A form that the text must have.
     Format(FormatName),
+}
+
+/// A value in a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Argument<'r> {
+    /// A text, or a decimal number as a text.
+    Text(&'r str),
+    /// A whole number.
+    Count(u32),
+}
+
+impl Rule {
+    /// The word of the rule, as specs and derive attributes spell it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Rule::Required => "required",
+            Rule::Const(_) => "const",
+            Rule::Values(_) => "values",
+            Rule::MinLength(_) => "min_length",
+            Rule::MaxLength(_) => "max_length",
+            Rule::Pattern(_) => "pattern",
+            Rule::Min(_) => "min",
+            Rule::Max(_) => "max",
+            Rule::MultipleOf(_) => "multiple_of",
+            Rule::MinItems(_) => "min_items",
+            Rule::MaxItems(_) => "max_items",
+            Rule::UniqueItems => "unique_items",
+            Rule::Format(_) => "format",
+        }
+    }
+
+    /// The id that a violation of the rule has.
+    pub const fn id(&self) -> RuleId {
+        match self {
+            Rule::Required => RuleId::Required,
+            Rule::Const(_) => RuleId::Const,
+            Rule::Values(_) => RuleId::Values,
+            Rule::MinLength(_) => RuleId::MinLength,
+            Rule::MaxLength(_) => RuleId::MaxLength,
+            Rule::Pattern(_) => RuleId::Pattern,
+            Rule::Min(_) => RuleId::Min,
+            Rule::Max(_) => RuleId::Max,
+            Rule::MultipleOf(_) => RuleId::MultipleOf,
+            Rule::MinItems(_) => RuleId::MinItems,
+            Rule::MaxItems(_) => RuleId::MaxItems,
+            Rule::UniqueItems => RuleId::UniqueItems,
+            Rule::Format(_) => RuleId::Format,
+        }
+    }
+
+    /// The values of the rule, in the order of a derive attribute.
+    pub fn args(&self) -> Vec<Argument<'_>> {
+        match self {
+            Rule::Required | Rule::UniqueItems => Vec::new(),
+            Rule::Values(values) => values.iter().map(|value| Argument::Text(value)).collect(),
+            Rule::Const(text)
+            | Rule::Pattern(text)
+            | Rule::Min(text)
+            | Rule::Max(text)
+            | Rule::MultipleOf(text) => vec![Argument::Text(text)],
+            Rule::MinLength(count)
+            | Rule::MaxLength(count)
+            | Rule::MinItems(count)
+            | Rule::MaxItems(count) => vec![Argument::Count(*count)],
+            Rule::Format(name) => vec![Argument::Text(name.as_str())],
+        }
+    }
+
+    /// What a violation of the rule expects.
+    pub fn expected(&self) -> Phrase {
+        match self {
+            Rule::Required => phrases::expected_present(),
+            Rule::Const(value) => phrases::expected_const(value).to_phrase(),
+            Rule::Values(values) => phrases::expected_values(values).to_phrase(),
+            Rule::MinLength(limit) => phrases::expected_min_length(*limit),
+            Rule::MaxLength(limit) => phrases::expected_max_length(*limit),
+            Rule::Pattern(pattern) => phrases::expected_pattern(pattern).to_phrase(),
+            Rule::Min(limit) => phrases::expected_min(limit).to_phrase(),
+            Rule::Max(limit) => phrases::expected_max(limit).to_phrase(),
+            Rule::MultipleOf(step) => phrases::expected_multiple_of(step).to_phrase(),
+            Rule::MinItems(limit) => phrases::expected_min_items(*limit),
+            Rule::MaxItems(limit) => phrases::expected_max_items(*limit),
+            Rule::UniqueItems => phrases::expected_unique_items(),
+            Rule::Format(FormatName::Mcc) => phrases::expected_mcc(),
+            Rule::Format(FormatName::Json) => phrases::expected_json(),
+        }
+    }
+
+    /// The texts that the rule allows; [`None`] for a rule that does not list any.
+    pub fn texts(&self) -> Option<&[String]> {
+        match self {
+            Rule::Const(text) => Some(std::slice::from_ref(text)),
+            Rule::Values(texts) => Some(texts),
+            Rule::Required
+            | Rule::MinLength(_)
+            | Rule::MaxLength(_)
+            | Rule::Pattern(_)
+            | Rule::Min(_)
+            | Rule::Max(_)
+            | Rule::MultipleOf(_)
+            | Rule::MinItems(_)
+            | Rule::MaxItems(_)
+            | Rule::UniqueItems
+            | Rule::Format(_) => None,
+        }
+    }
+
+    /// Returns whether the rule can hold for values of a type. The derive macros have the same table.
+    pub fn applies_to(&self, ty: &Type) -> bool {
+        match self {
+            Rule::Required => true,
+            // Numbers and booleans have several spellings.
+            Rule::Const(_) | Rule::Values(_) => match ty {
+                Type::String
+                | Type::DateTime
+                | Type::Date
+                | Type::Url
+                | Type::Country
+                | Type::Currency
+                | Type::Enum(_) => true,
+                Type::Integer
+                | Type::Decimal
+                | Type::Boolean
+                | Type::Object(_)
+                | Type::List(_)
+                | Type::Json(_) => false,
+            },
+            Rule::MinLength(_) | Rule::MaxLength(_) => {
+                matches!(ty, Type::String | Type::Enum(_) | Type::Url | Type::Json(_))
+            }
+            Rule::Pattern(_) => matches!(ty, Type::String | Type::Url),
+            Rule::Min(_) | Rule::Max(_) | Rule::MultipleOf(_) => {
+                matches!(ty, Type::Integer | Type::Decimal)
+            }
+            Rule::MinItems(_) | Rule::MaxItems(_) => matches!(ty, Type::List(_)),
+            Rule::UniqueItems => match ty {
+                Type::List(element) => is_comparable(element),
+                _ => false,
+            },
+            Rule::Format(_) => *ty == Type::String,
+        }
+    }
+}
+
+/// Returns whether any two readers agree on which values of a type are equal. A point in time has several spellings,
+/// and whether two objects are the same the spec does not say.
+fn is_comparable(ty: &Type) -> bool {
+    match ty {
+        Type::String
+        | Type::Integer
+        | Type::Decimal
+        | Type::Date
+        | Type::Url
+        | Type::Country
+        | Type::Currency
+        | Type::Enum(_) => true,
+        Type::Boolean | Type::DateTime | Type::Object(_) | Type::List(_) | Type::Json(_) => false,
+    }
 }
 
 /// When a conditional requirement or prohibition applies.
@@ -104,4 +267,76 @@ pub struct SameCurrency {
     pub strength: Strength,
     /// Where it stands.
     pub origin: Origin,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{EnumId, ObjectId};
+
+    /// One rule of each kind.
+    fn all() -> Vec<Rule> {
+        let text = || "1".to_owned();
+        vec![
+            Rule::Required,
+            Rule::Const(text()),
+            Rule::Values(vec![text()]),
+            Rule::MinLength(1),
+            Rule::MaxLength(1),
+            Rule::Pattern(text()),
+            Rule::Min(text()),
+            Rule::Max(text()),
+            Rule::MultipleOf(text()),
+            Rule::MinItems(1),
+            Rule::MaxItems(1),
+            Rule::UniqueItems,
+            Rule::Format(FormatName::Mcc),
+        ]
+    }
+
+    fn ty(word: &str) -> Type {
+        match word {
+            "string" => Type::String,
+            "integer" => Type::Integer,
+            "decimal" => Type::Decimal,
+            "boolean" => Type::Boolean,
+            "datetime" => Type::DateTime,
+            "date" => Type::Date,
+            "url" => Type::Url,
+            "country" => Type::Country,
+            "currency" => Type::Currency,
+            "enum" => Type::Enum(EnumId(0)),
+            "json" => Type::Json(ObjectId(0)),
+            "object" => Type::Object(ObjectId(0)),
+            list => Type::List(Box::new(ty(list.strip_suffix('s').expect("a list")))),
+        }
+    }
+
+    #[test]
+    fn which_rule_fits_which_type() {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../tests/fixtures/rules-by-type.txt"
+        );
+        let table = std::fs::read_to_string(path).expect("the table");
+        let mut lines = table.lines().filter(|line| !line.starts_with('#'));
+        let types: Vec<&str> = lines
+            .next()
+            .expect("a head")
+            .split_whitespace()
+            .skip(1)
+            .collect();
+        let written: Vec<String> = all()
+            .iter()
+            .map(|rule| {
+                let fits = types.iter().map(|word| rule.applies_to(&ty(word)));
+                let fits = fits.map(|fits| if fits { " yes" } else { " no" });
+                format!("{}{}", rule.name(), fits.collect::<String>())
+            })
+            .collect();
+        let read: Vec<String> = lines
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect();
+        assert_eq!(written, read);
+    }
 }

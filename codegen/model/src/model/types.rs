@@ -191,7 +191,7 @@ pub struct Amount {
     /// Name of the field that holds the number of minor units.
     pub value: String,
     /// Currencies whose value must be a multiple of a number of minor units.
-    pub multiple_of: Vec<MultipleOf>,
+    pub multiple_of: Vec<AmountStep>,
 }
 
 /// What makes an object an exchange rate.
@@ -209,7 +209,7 @@ pub struct Quote {
 
 /// A currency whose amounts come in steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MultipleOf {
+pub struct AmountStep {
     /// ISO 4217 code.
     pub currency: String,
     /// The step, in minor units.

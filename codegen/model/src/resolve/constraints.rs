@@ -6,9 +6,7 @@ use super::Context;
 use super::defaults::Beside;
 use super::sources::Cited;
 use crate::diagnostic::{Code, Diagnostic, codes};
-use crate::format::{
-    self, Constraints, Flag, FormatName, FormatRule, Limit, Sensitive, Text, Values,
-};
+use crate::format::{self, Constraints, Flag, FormatRule, Limit, Sensitive, Text, Values};
 use crate::model::{Constraint, DefaultValue, Rule, Strength, Type};
 use crate::source::{At, Span};
 use payspec_runtime::closest;
@@ -49,7 +47,25 @@ impl Context<'_> {
         sources: &Cited,
         sensitive: Option<Sensitive>,
     ) -> Rules {
-        let default = constraints.default;
+        // All keys by name: the compiler asks what becomes of a new one.
+        let Constraints {
+            required,
+            required_when: _,
+            forbidden_when: _,
+            constant,
+            values,
+            min_length,
+            max_length,
+            pattern,
+            min,
+            max,
+            multiple_of,
+            min_items,
+            max_items,
+            unique_items,
+            format,
+            default,
+        } = *constraints;
         let mut reading = Reading {
             context: self,
             at,
@@ -57,17 +73,19 @@ impl Context<'_> {
             constraints: Vec::new(),
             unknown_limits: Vec::new(),
         };
-        let required = reading.required(constraints.required);
-        reading.text("const", constraints.constant, Rule::Const);
-        reading.values(constraints.values);
-        reading.limit("min_length", constraints.min_length, Rule::MinLength);
-        reading.limit("max_length", constraints.max_length, Rule::MaxLength);
-        reading.text("pattern", constraints.pattern, Rule::Pattern);
-        reading.text("min", constraints.min, Rule::Min);
-        reading.text("max", constraints.max, Rule::Max);
-        reading.limit("min_items", constraints.min_items, Rule::MinItems);
-        reading.limit("max_items", constraints.max_items, Rule::MaxItems);
-        reading.format(constraints.format);
+        let required = reading.required(required);
+        reading.text("const", constant, Rule::Const);
+        reading.values(values);
+        reading.limit("min_length", min_length, Rule::MinLength);
+        reading.limit("max_length", max_length, Rule::MaxLength);
+        reading.text("pattern", pattern, Rule::Pattern);
+        reading.text("min", min, Rule::Min);
+        reading.text("max", max, Rule::Max);
+        reading.text("multiple_of", multiple_of, Rule::MultipleOf);
+        reading.limit("min_items", min_items, Rule::MinItems);
+        reading.limit("max_items", max_items, Rule::MaxItems);
+        reading.flag("unique_items", unique_items, Rule::UniqueItems);
+        reading.format(format);
         let Reading {
             constraints,
             unknown_limits,
@@ -113,28 +131,17 @@ impl Context<'_> {
 
     /// Returns whether a rule makes sense for a type; if not, it is said.
     fn fits(&mut self, constraint: &Constraint, ty: &Type) -> bool {
-        let fits = match &constraint.rule {
-            Rule::Required => true,
-            Rule::Const(_) | Rule::Values(_) => is_text(ty),
-            Rule::MinLength(_) | Rule::MaxLength(_) => {
-                matches!(ty, Type::String | Type::Enum(_) | Type::Url | Type::Json(_))
-            }
-            Rule::Pattern(_) => matches!(ty, Type::String | Type::Url),
-            Rule::Min(_) | Rule::Max(_) => matches!(ty, Type::Integer | Type::Decimal),
-            Rule::MinItems(_) | Rule::MaxItems(_) => matches!(ty, Type::List(_)),
-            Rule::Format(_) => *ty == Type::String,
-        };
-        if !fits {
-            let name = rule_name(&constraint.rule);
+        if !constraint.rule.applies_to(ty) {
+            let name = constraint.rule.name();
             let message = format!(
-                "`{name}` says nothing about values of type {}",
+                "`{name}` does not apply to values of type {}",
                 self.type_name(ty)
             );
             let span = self.map.word_at(constraint.origin);
             self.say(Diagnostic::new(&codes::MISFIT, message).at(span, "does not fit the type"));
             return false;
         }
-        if let Rule::Min(limit) | Rule::Max(limit) = &constraint.rule {
+        if let Rule::Min(limit) | Rule::Max(limit) | Rule::MultipleOf(limit) = &constraint.rule {
             let right = match ty {
                 Type::Integer => rules::integer(limit),
                 _ => rules::decimal(limit),
@@ -230,6 +237,15 @@ impl Reading<'_, '_, '_> {
         }
     }
 
+    /// A rule without a value. `false` is the same as leaving it out.
+    fn flag(&mut self, key: &str, flag: Option<&Flag>, rule: Rule) {
+        match flag {
+            None | Some(Flag::Short(false)) => {}
+            Some(Flag::Short(true)) => self.add(key, rule, None),
+            Some(Flag::Long(particulars)) => self.add(key, rule, Some(particulars)),
+        }
+    }
+
     fn text(&mut self, key: &str, text: Option<&Text>, rule: fn(String) -> Rule) {
         match text {
             None => {}
@@ -284,41 +300,5 @@ pub(super) fn shown(text: &str, sensitive: bool) -> String {
         "this value".to_owned()
     } else {
         format!("`{text}`")
-    }
-}
-
-pub(super) fn rule_name(rule: &Rule) -> &'static str {
-    match rule {
-        Rule::Required => "required",
-        Rule::Const(_) => "const",
-        Rule::Values(_) => "values",
-        Rule::MinLength(_) => "min_length",
-        Rule::MaxLength(_) => "max_length",
-        Rule::Pattern(_) => "pattern",
-        Rule::Min(_) => "min",
-        Rule::Max(_) => "max",
-        Rule::MinItems(_) => "min_items",
-        Rule::MaxItems(_) => "max_items",
-        Rule::Format(FormatName::Mcc | FormatName::Json) => "format",
-    }
-}
-
-/// Returns whether a value is compared as a text. A number has several spellings, and a boolean that is
-/// held to one value says nothing.
-fn is_text(ty: &Type) -> bool {
-    match ty {
-        Type::String
-        | Type::DateTime
-        | Type::Date
-        | Type::Url
-        | Type::Country
-        | Type::Currency
-        | Type::Enum(_) => true,
-        Type::Integer
-        | Type::Decimal
-        | Type::Boolean
-        | Type::Object(_)
-        | Type::List(_)
-        | Type::Json(_) => false,
     }
 }

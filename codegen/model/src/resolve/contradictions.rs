@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use payspec_runtime::{Pattern, PatternError, rules};
 
 use super::Context;
-use super::constraints::{rule_name, shown};
+use super::constraints::shown;
 use super::pattern;
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::model::{Constraint, FormatName, Rule, Type};
@@ -99,13 +99,23 @@ impl Context<'_> {
                         .help("a field that must be absent is `removed`, or `forbidden_when`"),
                 );
             }
+            Rule::MultipleOf(step) if rules::at_most(step, "0") => {
+                let message = format!("`{step}` has no multiples");
+                self.say(
+                    Diagnostic::new(&codes::BAD_BOUNDS, message)
+                        .at(span(), "")
+                        .help("write a number above 0, such as \"0.01\""),
+                );
+            }
             Rule::Required
             | Rule::MinLength(_)
             | Rule::MaxLength(_)
             | Rule::Min(_)
             | Rule::Max(_)
+            | Rule::MultipleOf(_)
             | Rule::MinItems(_)
             | Rule::MaxItems(_)
+            | Rule::UniqueItems
             | Rule::Format(_) => {}
         }
     }
@@ -138,7 +148,7 @@ impl Context<'_> {
         self.say(
             Diagnostic::new(code, message)
                 .at(here, "this rule")
-                .also(there, format!("and this `{}`", rule_name(&a.rule))),
+                .also(there, format!("and this `{}`", a.rule.name())),
         );
     }
 }
@@ -193,8 +203,10 @@ fn conflict(a: &Rule, b: &Rule, sensitive: bool) -> Option<(&'static Code, Strin
             | Rule::Pattern(_)
             | Rule::Min(_)
             | Rule::Max(_)
+            | Rule::MultipleOf(_)
             | Rule::MinItems(_)
             | Rule::MaxItems(_)
+            | Rule::UniqueItems
             | Rule::Format(_),
             _,
         ) => None,
@@ -226,6 +238,10 @@ pub(super) fn broken(text: &str, rule: &Rule) -> Option<String> {
             !rules::decimal(text) || !rules::decimal(limit) || rules::at_most(text, limit),
             format!("is greater than {limit}"),
         ),
+        Rule::MultipleOf(step) => (
+            !rules::decimal(text) || !rules::decimal(step) || rules::multiple_of(text, step),
+            format!("is not a multiple of {step}"),
+        ),
         Rule::Format(FormatName::Mcc) => (
             rules::mcc(text),
             "is not a merchant category code".to_owned(),
@@ -235,7 +251,8 @@ pub(super) fn broken(text: &str, rule: &Rule) -> Option<String> {
         | Rule::Const(_)
         | Rule::Values(_)
         | Rule::MinItems(_)
-        | Rule::MaxItems(_) => return None,
+        | Rule::MaxItems(_)
+        | Rule::UniqueItems => return None,
     };
     (!obeys).then_some(why)
 }

@@ -8,7 +8,7 @@ use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, DecisionEntry, FileKind};
-use crate::model::{Case, Code, Decide, Decision, Field, Object, Origin, Rule, StatusClass};
+use crate::model::{Case, Code, Decide, Decision, Field, Object, Origin, StatusClass};
 use crate::source::At;
 
 /// Where a decision stands.
@@ -212,19 +212,7 @@ impl Context<'_> {
     /// The values that a field can have, where the spec lists them.
     fn values_of(&self, field: &Field) -> Option<Vec<String>> {
         let rules = field.constraints.iter();
-        let limited = rules.filter_map(|rule| match &rule.rule {
-            Rule::Const(value) => Some(vec![value.clone()]),
-            Rule::Values(values) => Some(values.clone()),
-            Rule::Required
-            | Rule::MinLength(_)
-            | Rule::MaxLength(_)
-            | Rule::Pattern(_)
-            | Rule::Min(_)
-            | Rule::Max(_)
-            | Rule::MinItems(_)
-            | Rule::MaxItems(_)
-            | Rule::Format(_) => None,
-        });
+        let limited = rules.filter_map(|rule| Some(rule.rule.texts()?.to_vec()));
         let listed = self.enum_of(&field.ty).map(|listed| {
             let names = listed.values.iter().map(|value| value.name.clone());
             names.collect()

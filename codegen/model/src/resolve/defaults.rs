@@ -1,7 +1,7 @@
 //! Defaults of fields: each is a value that its field could have, and its field may be absent.
 
 use super::Context;
-use super::constraints::{rule_name, shown};
+use super::constraints::shown;
 use super::contradictions::broken;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{Constraint, DefaultValue, Field, Rule, Type};
@@ -80,10 +80,7 @@ impl Context<'_> {
                 self.say(
                     Diagnostic::new(&codes::BAD_DEFAULT, message)
                         .at(span, "")
-                        .also(
-                            declared,
-                            format!("by this `{}`", rule_name(&constraint.rule)),
-                        ),
+                        .also(declared, format!("by this `{}`", constraint.rule.name())),
                 );
             }
         }
@@ -126,7 +123,7 @@ impl Context<'_> {
                 if let Some(why) = excluded(&own.text, &rule.rule) {
                     let message = format!("the default {} {why}", shown(&own.text, sensitive));
                     let there = self.map.word_at(rule.origin);
-                    let by = format!("by this `{}`", rule_name(&rule.rule));
+                    let by = format!("by this `{}`", rule.rule.name());
                     self.say(contradiction(message, span).also(there, by));
                 }
             }
@@ -167,8 +164,10 @@ fn excluded(text: &str, rule: &Rule) -> Option<String> {
         | Rule::Pattern(_)
         | Rule::Min(_)
         | Rule::Max(_)
+        | Rule::MultipleOf(_)
         | Rule::MinItems(_)
         | Rule::MaxItems(_)
+        | Rule::UniqueItems
         | Rule::Format(_) => broken(text, rule),
     }
 }

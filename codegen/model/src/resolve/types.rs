@@ -8,7 +8,7 @@ use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Alternatives as Groups, FileKind};
 use crate::model::{
-    Alternatives, Amount, Deprecated, Enum, EnumId, EnumValue, MultipleOf, Object, ObjectId, Quote,
+    Alternatives, Amount, AmountStep, Deprecated, Enum, EnumId, EnumValue, Object, ObjectId, Quote,
     QuoteDirection, Since, Type,
 };
 use crate::source::{ApiSource, At, Span};
@@ -216,7 +216,7 @@ impl<'a> Context<'a> {
                         .at(at.key_span(), "expected three capital letters of ISO 4217"),
                 );
             }
-            MultipleOf {
+            AmountStep {
                 currency: currency.clone(),
                 step: step.step,
                 strength: self.strength(&step.particulars, at.at("particulars"), sources),

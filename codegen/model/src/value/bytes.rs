@@ -1,8 +1,7 @@
 //! Values as bytes, for stable ids. Each part stands behind its length, so that no two values have the same
 //! bytes; the number of a variant never changes and is never given to another.
 
-use super::show::form_word;
-use super::{Address, Bound, Condition, Kind, Role, Target, TypeName, Value};
+use super::{Address, Bound, Condition, Kind, Limit, Role, Target, TypeName, Value};
 use crate::model::Pause;
 
 /// Appends parts, each behind its length.
@@ -63,6 +62,7 @@ impl Value {
                 bound(bytes, *end);
                 bytes.text(limit.as_str());
             }
+            Value::Multiples(steps) => bytes.texts(steps.iter().map(Limit::as_str)),
             Value::Count(end, count) => {
                 bound(bytes, *end);
                 bytes.text(&count.to_string());
@@ -71,7 +71,7 @@ impl Value {
                 bytes.texts(texts.iter());
             }
             Value::Forms(forms) => bytes.list(forms.iter(), |bytes, form| {
-                bytes.text(form_word(*form));
+                bytes.text(form.as_str());
             }),
             Value::Conditions(conditions) => {
                 bytes.list(conditions.iter(), |bytes, Condition { path, is }| {
@@ -201,6 +201,7 @@ impl Value {
             Value::Quote { .. } => 33,
             Value::SameCurrency(_) => 34,
             Value::Rules(_) => 35,
+            Value::Multiples(_) => 36,
         }
     }
 }

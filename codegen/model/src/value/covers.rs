@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Beyond, Bound, Condition, Value, beyond};
+use payspec_runtime::rules;
+
+use super::{Beyond, Bound, Condition, Limit, Value, beyond};
 
 impl Value {
     /// Returns whether this value lets through everything that the other one does. Values of different
@@ -16,6 +18,9 @@ impl Value {
             Value::Kind(own) => matches!(other, Value::Kind(other) if own.covers(*other, false)),
             Value::Limit(bound, own) => {
                 matches!(other, Value::Limit(_, other) if bound.is_looser(own, other))
+            }
+            Value::Multiples(own) => {
+                matches!(other, Value::Multiples(other) if multiples(own, other))
             }
             Value::Count(bound, own) => {
                 matches!(other, Value::Count(_, other) if bound.is_looser(own, other))
@@ -56,7 +61,7 @@ impl Value {
             | Value::Name(_)
             | Value::Names(_)
             | Value::Words(_) => false,
-            Value::Rules(own) => matches!(other, Value::Rules(other) if rules(own, other)),
+            Value::Rules(own) => matches!(other, Value::Rules(other) if advice(own, other)),
             // What must be there, and what must agree.
             Value::Paths(own) => matches!(other, Value::Paths(other) if own.is_subset(other)),
         }
@@ -95,6 +100,14 @@ fn groups(loose: &BTreeSet<BTreeSet<String>>, tight: &BTreeSet<BTreeSet<String>>
         .all(|group| tight.iter().any(|smaller| smaller.is_subset(group)))
 }
 
+/// Each number of the looser side divides one of the tighter side.
+fn multiples(loose: &BTreeSet<Limit>, tight: &BTreeSet<Limit>) -> bool {
+    loose.iter().all(|step| {
+        let mut tight = tight.iter();
+        tight.any(|tight| rules::multiple_of(tight.as_str(), step.as_str()))
+    })
+}
+
 /// Each step of the looser side divides that of the tighter side.
 fn steps(loose: &BTreeMap<String, u32>, tight: &BTreeMap<String, u32>) -> bool {
     loose.iter().all(|(currency, step)| {
@@ -104,7 +117,7 @@ fn steps(loose: &BTreeMap<String, u32>, tight: &BTreeMap<String, u32>) -> bool {
 }
 
 /// Each rule of the looser side covers one of the tighter side.
-fn rules(loose: &BTreeMap<&'static str, Value>, tight: &BTreeMap<&'static str, Value>) -> bool {
+fn advice(loose: &BTreeMap<&'static str, Value>, tight: &BTreeMap<&'static str, Value>) -> bool {
     loose.iter().all(|(name, rule)| {
         let tight = tight.get(name);
         tight.is_some_and(|tight| rule.covers(tight))
@@ -114,7 +127,6 @@ fn rules(loose: &BTreeMap<&'static str, Value>, tight: &BTreeMap<&'static str, V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::Limit;
 
     fn both_ways(loose: &Value, tight: &Value) {
         assert!(loose.covers(tight), "{loose:?} {tight:?}");
@@ -129,6 +141,14 @@ mod tests {
             &limit(Bound::Greatest, "0.1234567890"),
         );
         both_ways(&limit(Bound::Least, "-1"), &limit(Bound::Least, "0"));
+        let multiples = |steps: &[&str]| {
+            let steps = steps.iter().map(|step| Limit::new(step));
+            Value::Multiples(steps.collect())
+        };
+        both_ways(&multiples(&["0.01"]), &multiples(&["0.5"]));
+        both_ways(&multiples(&["2"]), &multiples(&["2", "3"]));
+        both_ways(&multiples(&["2"]), &multiples(&["6"]));
+        assert!(!multiples(&["4"]).covers(&multiples(&["6"])));
         both_ways(
             &Value::Count(Bound::Greatest, 64),
             &Value::Count(Bound::Greatest, 32),

@@ -17,7 +17,6 @@ pub use bytes::Bytes;
 pub use kind::{Kind, TypeName};
 pub use limit::Limit;
 pub use patterns::{Beyond, beyond};
-pub use show::form_word;
 pub use spelling::one_spelling;
 
 use payspec_runtime::QuoteDirection;
@@ -35,6 +34,8 @@ pub enum Value {
     Type(TypeName),
     /// A number that bounds others.
     Limit(Bound, Limit),
+    /// Numbers, of each of which a number is a multiple.
+    Multiples(BTreeSet<Limit>),
     /// A number of characters or elements that bounds others.
     Count(Bound, u32),
     /// The texts allowed.

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display};
 
 use super::{Address, Condition, Role, Target, TypeName, Value};
-use crate::model::{FormatName, Pause};
+use crate::model::Pause;
 use crate::pointer::pointer;
 
 impl Display for Value {
@@ -13,9 +13,10 @@ impl Display for Value {
             Value::Kind(kind) => f.write_str(kind.as_str()),
             Value::Type(name) => name.fmt(f),
             Value::Limit(_, limit) => limit.fmt(f),
+            Value::Multiples(steps) => list(f, steps),
             Value::Count(_, count) => count.fmt(f),
             Value::Texts(texts) | Value::Patterns(texts) | Value::Names(texts) => list(f, texts),
-            Value::Forms(forms) => list(f, forms.iter().map(|form| form_word(*form))),
+            Value::Forms(forms) => list(f, forms.iter().map(|form| form.as_str())),
             Value::Conditions(conditions) => list(f, conditions),
             Value::Groups(groups) => {
                 let groups = groups.iter();
@@ -100,14 +101,6 @@ impl Display for Condition {
             Some(text) => write!(f, "{path} is {text}"),
             None => write!(f, "{path} is present"),
         }
-    }
-}
-
-/// The word of the format for a form.
-pub const fn form_word(form: FormatName) -> &'static str {
-    match form {
-        FormatName::Mcc => "mcc",
-        FormatName::Json => "json",
     }
 }
 

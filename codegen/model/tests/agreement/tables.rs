@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use payspec_model::model::{self, Api, Direction, FormatName, Operation, Side};
 use payspec_runtime::{
-    Alternatives, AmountRule, Condition, EnumSchema, Field, Fields, Kind, Limit, Message,
-    MultipleOf, Path, Pattern, Refinement, Rule, RuleAt, SameCurrency, Schema, Value,
+    Alternatives, AmountRule, AmountStep, Condition, EnumSchema, Field, Fields, Kind, Limit,
+    Message, Path, Pattern, Refinement, Rule, RuleAt, SameCurrency, Schema, Value,
 };
 
 /// The tables of the bodies, by number.
@@ -198,6 +198,8 @@ fn rules(constraints: &[model::Constraint]) -> &'static [RuleAt] {
             model::Rule::Max(limit) => Rule::Max(Limit::new(text(limit))),
             model::Rule::MinItems(limit) => Rule::MinItems(*limit),
             model::Rule::MaxItems(limit) => Rule::MaxItems(*limit),
+            model::Rule::MultipleOf(step) => Rule::MultipleOf(Limit::new(text(step))),
+            model::Rule::UniqueItems => Rule::UniqueItems,
             model::Rule::Format(FormatName::Mcc) => Rule::Mcc,
             model::Rule::Format(FormatName::Json) => Rule::Json,
         },
@@ -229,7 +231,7 @@ fn amount_rule(object: &model::Object, amount: &model::Amount) -> AmountRule {
     AmountRule {
         currency: numbers[&*amount.currency],
         value: numbers[&*amount.value],
-        multiple_of: list(&amount.multiple_of, |step| MultipleOf {
+        multiple_of: list(&amount.multiple_of, |step| AmountStep {
             currency: text(&step.currency),
             step: step.step,
             severity: step.strength.severity,

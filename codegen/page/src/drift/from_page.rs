@@ -2,10 +2,11 @@
 
 use super::advice;
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
-use super::value::{Condition, Form, Type, Value};
+use super::value::{Condition, Form, Type, UNIQUE, Value};
 use crate as page;
 use crate::{ConditionKind, Operation, Parameter, Requirement, TypeFact};
 use payspec_model::model::{PageFact, Side, SourceIds};
+use payspec_runtime::rules;
 
 /// The facts of a page's operation that can be compared.
 pub(crate) fn of_page(operation: &Operation) -> FactSheet {
@@ -90,6 +91,13 @@ fn facts(parameter: &Parameter) -> Facts {
     if let Some(range) = &parameter.range {
         let value = Value::Range(range.value.min.clone(), range.value.max.clone());
         say(PageFact::Range, value, range.line);
+    }
+    if let Some(step) = &parameter.multiple_of {
+        let value = Value::word(rules::plain(&step.value).into_owned());
+        say(PageFact::MultipleOf, value, step.line);
+    }
+    if let Some(unique) = &parameter.unique_items {
+        say(PageFact::UniqueItems, Value::word(UNIQUE), unique.line);
     }
     if let Some(format) = &parameter.format {
         say(

@@ -1,12 +1,13 @@
 //! An operation as the spec states it, its shared objects unfolded.
 
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
-use super::value::{Condition, Form, Type, Value};
+use super::value::{Condition, Form, Type, UNIQUE, Value};
 use crate::{ConditionKind, TypeKind};
 use payspec_model::model::{
     self, Api, Body, Constraint, FormatName, ObjectId, Operation, Origin, PageFact, Refinement,
     RemovedField, Rule, SharedCodes, Side, SourceIds,
 };
+use payspec_runtime::rules;
 
 /// How deep objects are unfolded: deeper than any page shows them.
 const DEPTH: usize = 8;
@@ -314,6 +315,11 @@ fn constraint(facts: &mut Facts, rule: &Constraint, range: &mut [Option<String>;
                 Value::Range(range[0].clone(), range[1].clone()),
             );
         }
+        Rule::MultipleOf(step) => say(
+            PageFact::MultipleOf,
+            Value::word(rules::plain(step).into_owned()),
+        ),
+        Rule::UniqueItems => say(PageFact::UniqueItems, Value::word(UNIQUE)),
         Rule::Pattern(_) => say(PageFact::Format, Value::Form(Form::Pattern)),
         Rule::Format(FormatName::Mcc) => say(PageFact::Format, Value::Form(Form::Mcc)),
         Rule::Format(FormatName::Json) => say(PageFact::Format, Value::Form(Form::Json)),

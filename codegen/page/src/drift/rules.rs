@@ -207,6 +207,20 @@ const MAX_ITEMS: Rule = fact(
     "The greatest number of elements of a list.",
     "Mend `max_items`.",
 );
+const MULTIPLE_OF: Rule = fact(
+    "multiple-of",
+    "the number of which values are multiples differs",
+    "the number of which values are multiples changed",
+    "The number of which only multiples are allowed.",
+    "Mend `multiple_of`.",
+);
+const UNIQUE_ITEMS: Rule = fact(
+    "unique-items",
+    "whether elements must differ is not the same",
+    "whether elements must differ changed",
+    "Whether no two elements of a list may be equal.",
+    "Mend `unique_items`.",
+);
 const FORMAT: Rule = fact(
     "format",
     "the form of the text differs",
@@ -275,6 +289,8 @@ pub const fn of_fact(fact: PageFact) -> &'static Rule {
         PageFact::MaxLength => &MAX_LENGTH,
         PageFact::Range => &RANGE,
         PageFact::MaxItems => &MAX_ITEMS,
+        PageFact::MultipleOf => &MULTIPLE_OF,
+        PageFact::UniqueItems => &UNIQUE_ITEMS,
         PageFact::Format => &FORMAT,
         PageFact::Values => &VALUES,
         PageFact::Conditions => &CONDITIONS,

@@ -29,6 +29,9 @@ pub(crate) enum Value {
     Resend(Resend),
 }
 
+/// The word for a list whose elements all differ.
+pub(crate) const UNIQUE: &str = "unique";
+
 /// A type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Type {

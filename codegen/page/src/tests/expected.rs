@@ -148,6 +148,12 @@ fn parameter(one: &Parameter) -> String {
     if let Some(max) = &one.max_items {
         out += &format!(" max_items={}", max.value);
     }
+    if let Some(step) = &one.multiple_of {
+        out += &format!(" multiple_of={}", step.value);
+    }
+    if one.unique_items.is_some() {
+        out += " unique";
+    }
     let conditions = one.conditions.iter();
     let conditions = conditions.filter(|one| one.kind == ConditionKind::RequiredWhen);
     match conditions.count() {

@@ -73,6 +73,14 @@ fn both(one: &Rule, other: &Rule) -> Option<Rule> {
         (Rule::MaxLength(one), Rule::MaxLength(other)) => Some(Rule::MaxLength(*one.min(other))),
         (Rule::MinItems(one), Rule::MinItems(other)) => Some(Rule::MinItems(*one.max(other))),
         (Rule::MaxItems(one), Rule::MaxItems(other)) => Some(Rule::MaxItems(*one.min(other))),
+        (Rule::UniqueItems, Rule::UniqueItems) => Some(Rule::UniqueItems),
+        (Rule::MultipleOf(one), Rule::MultipleOf(other)) => {
+            if rules::multiple_of(one, other) {
+                Some(Rule::MultipleOf(one.clone()))
+            } else {
+                rules::multiple_of(other, one).then(|| Rule::MultipleOf(other.clone()))
+            }
+        }
         (Rule::Min(one), Rule::Min(other)) => Some(Rule::Min(
             if rules::at_least(one, other) {
                 one
@@ -90,8 +98,8 @@ fn both(one: &Rule, other: &Rule) -> Option<Rule> {
             .clone(),
         )),
         (one @ (Rule::Const(_) | Rule::Values(_)), other @ (Rule::Const(_) | Rule::Values(_))) => {
-            let (one, other) = (texts(one), texts(other));
-            let shared = one.into_iter().filter(|text| other.contains(text));
+            let [one, other] = [one, other].map(|rule| rule.texts().unwrap_or_default());
+            let shared = one.iter().filter(|text| other.contains(text));
             Some(Rule::Values(shared.cloned().collect()))
         }
         (
@@ -102,6 +110,8 @@ fn both(one: &Rule, other: &Rule) -> Option<Rule> {
             | Rule::MaxItems(_)
             | Rule::Min(_)
             | Rule::Max(_)
+            | Rule::MultipleOf(_)
+            | Rule::UniqueItems
             | Rule::Const(_)
             | Rule::Values(_)
             | Rule::Pattern(_)
@@ -111,28 +121,12 @@ fn both(one: &Rule, other: &Rule) -> Option<Rule> {
     }
 }
 
-/// The texts that a rule lists.
-fn texts(rule: &Rule) -> Vec<&String> {
-    match rule {
-        Rule::Const(text) => vec![text],
-        Rule::Values(texts) => texts.iter().collect(),
-        Rule::Required
-        | Rule::MinLength(_)
-        | Rule::MaxLength(_)
-        | Rule::MinItems(_)
-        | Rule::MaxItems(_)
-        | Rule::Min(_)
-        | Rule::Max(_)
-        | Rule::Pattern(_)
-        | Rule::Format(_) => Vec::new(),
-    }
-}
-
 /// A rule in one of its spellings: numbers without zeros that say nothing, texts in order.
 fn spelled(rule: &Rule) -> Rule {
     match rule {
         Rule::Min(limit) => Rule::Min(Limit::new(limit).to_string()),
         Rule::Max(limit) => Rule::Max(Limit::new(limit).to_string()),
+        Rule::MultipleOf(step) => Rule::MultipleOf(Limit::new(step).to_string()),
         Rule::Values(texts) => {
             let mut texts = texts.clone();
             texts.sort();
@@ -145,6 +139,7 @@ fn spelled(rule: &Rule) -> Rule {
         | Rule::MaxLength(_)
         | Rule::MinItems(_)
         | Rule::MaxItems(_)
+        | Rule::UniqueItems
         | Rule::Pattern(_)
         | Rule::Format(_) => rule.clone(),
     }
@@ -163,6 +158,8 @@ fn rank(rule: &Rule) -> (u8, &str) {
         Rule::Max(_) => (7, ""),
         Rule::MinItems(_) => (8, ""),
         Rule::MaxItems(_) => (9, ""),
+        Rule::MultipleOf(step) => (12, step),
+        Rule::UniqueItems => (13, ""),
         Rule::Format(FormatName::Mcc) => (10, ""),
         Rule::Format(FormatName::Json) => (11, ""),
     }

@@ -5,7 +5,7 @@ use super::unreachable_rules::Held;
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
-    self, Alternatives, Amount, Body, Constraint, DefaultValue, Direction, Field, MultipleOf,
+    self, Alternatives, Amount, AmountStep, Body, Constraint, DefaultValue, Direction, Field,
     Object, ObjectId, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Strength,
     Test, Type,
 };
@@ -145,7 +145,7 @@ impl<'m> Walk<'_, 'm> {
                     .iter()
                     .filter(|one| self.force(&one.strength) == Some(force));
                 let steps = own.map(
-                    |MultipleOf {
+                    |AmountStep {
                          currency,
                          step,
                          strength: _,
@@ -427,6 +427,7 @@ fn limits(
         });
     };
     let (mut patterns, mut forms, mut limits) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
+    let mut multiples = BTreeSet::new();
     for constraint in constraints {
         let least = |count: u32| Value::Count(Bound::Least, count);
         let greatest = |count: u32| Value::Count(Bound::Greatest, count);
@@ -455,6 +456,11 @@ fn limits(
                 Property::Max,
                 Value::Limit(Bound::Greatest, Limit::new(limit)),
             ),
+            Rule::MultipleOf(step) => {
+                multiples.insert(Limit::new(step));
+                continue;
+            }
+            Rule::UniqueItems => (Property::UniqueItems, Value::Flag(false)),
             Rule::MinItems(limit) => (Property::MinItems, least(*limit)),
             Rule::MaxItems(limit) => (Property::MaxItems, greatest(*limit)),
         };
@@ -465,6 +471,10 @@ fn limits(
         (
             Property::Pattern,
             (!patterns.is_empty()).then_some(Value::Patterns(patterns)),
+        ),
+        (
+            Property::MultipleOf,
+            (!multiples.is_empty()).then_some(Value::Multiples(multiples)),
         ),
         (
             Property::Format,

@@ -7,11 +7,11 @@ use super::FactCollector;
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
-    Alternatives, Amount, Api, Condition, Constraint, DefaultValue, Direction, Field, MultipleOf,
-    Object, ObjectId, Rule, Side, Strength,
+    Alternatives, Amount, AmountStep, Api, Argument, Condition, Constraint, DefaultValue,
+    Direction, Field, Object, ObjectId, Rule, Side, Strength,
 };
 use payspec_model::pointer::pointer;
-use payspec_model::value::{Limit, Value, form_word, one_spelling};
+use payspec_model::value::{Limit, Value, one_spelling};
 
 /// In which directions messages hold a type.
 #[derive(Debug, Clone, Copy)]
@@ -91,7 +91,7 @@ impl FactCollector<'_> {
              }| multiple_of,
         );
         let steps = steps.map(
-            |MultipleOf {
+            |AmountStep {
                  currency,
                  step,
                  strength,
@@ -177,21 +177,25 @@ fn condition(verb: &'static str) -> impl Fn(&Condition) -> (String, &Strength) {
 
 /// A rule in words.
 fn text(rule: &Rule) -> String {
-    match rule {
-        Rule::Required => "required".to_owned(),
-        Rule::Const(text) => format!("const {text}"),
-        Rule::Values(texts) => {
-            let mut texts = texts.clone();
-            texts.sort();
-            format!("values {}", texts.join(", "))
+    let args = match rule {
+        Rule::Min(limit) | Rule::Max(limit) | Rule::MultipleOf(limit) => {
+            vec![Limit::new(limit).to_string()]
         }
-        Rule::MinLength(limit) => format!("min_length {limit}"),
-        Rule::MaxLength(limit) => format!("max_length {limit}"),
-        Rule::Pattern(pattern) => format!("pattern {pattern}"),
-        Rule::Min(limit) => format!("min {}", Limit::new(limit)),
-        Rule::Max(limit) => format!("max {}", Limit::new(limit)),
-        Rule::MinItems(limit) => format!("min_items {limit}"),
-        Rule::MaxItems(limit) => format!("max_items {limit}"),
-        Rule::Format(format) => format!("format {}", form_word(*format)),
+        _ => {
+            let mut args: Vec<String> = rule.args().iter().map(argument).collect();
+            args.sort();
+            args
+        }
+    };
+    match args.is_empty() {
+        true => rule.name().to_owned(),
+        false => format!("{} {}", rule.name(), args.join(", ")),
+    }
+}
+
+fn argument(argument: &Argument<'_>) -> String {
+    match argument {
+        Argument::Text(text) => (*text).to_owned(),
+        Argument::Count(count) => count.to_string(),
     }
 }

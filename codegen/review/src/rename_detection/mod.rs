@@ -196,6 +196,7 @@ impl Identity {
             Value::Flag(_)
             | Value::Kind(_)
             | Value::Limit(..)
+            | Value::Multiples(_)
             | Value::Count(..)
             | Value::Texts(_)
             | Value::Patterns(_)

@@ -94,6 +94,15 @@ super::table! {
     Max Widened: Values, None, patch, money_of_amounts,
         "the greatest number grew",
         "Greater numbers are allowed now; an amount in the wrong unit may pass unnoticed.";
+    MultipleOf Narrowed: Values, None, patch, money_of_amounts,
+        "fewer multiples are allowed",
+        "A number must be a multiple of another one now, or of a greater one. Requests with other numbers will be rejected.";
+    MultipleOf Widened: Values, None, patch, money_of_amounts,
+        "more multiples are allowed",
+        "Numbers between the old multiples are allowed now.";
+    MultipleOf Changed: Values, None, patch, money_of_amounts,
+        "other multiples are allowed",
+        "Each side allows numbers that the other refuses.";
     MinItems Narrowed: Values, None, patch, safe,
         "the least number of elements grew",
         "The minimum number of elements was increased.";
@@ -106,6 +115,12 @@ super::table! {
     MaxItems Widened: Values, None, patch, safe,
         "the greatest number of elements grew",
         "Longer lists are allowed now.";
+    UniqueItems Narrowed: Values, None, patch, safe,
+        "elements must differ",
+        "No two elements of a list may be equal any more. Requests that repeat one will be rejected.";
+    UniqueItems Widened: Values, None, patch, safe,
+        "elements may be equal",
+        "Lists that repeat an element are allowed now.";
     RequiredWhen Narrowed: Values, None, patch, safe,
         "a field is required in more cases",
         "In a case that is new, messages without the field are no longer allowed.";

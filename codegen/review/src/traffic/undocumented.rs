@@ -96,16 +96,8 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
             (Type::String, Node::String(text)) => {
                 let mut lists = constraints.iter().filter_map(|one| match &one.rule {
                     Rule::Values(values) => Some(values),
-                    Rule::Required
-                    | Rule::Const(_)
-                    | Rule::MinLength(_)
-                    | Rule::MaxLength(_)
-                    | Rule::Pattern(_)
-                    | Rule::Min(_)
-                    | Rule::Max(_)
-                    | Rule::MinItems(_)
-                    | Rule::MaxItems(_)
-                    | Rule::Format(_) => None,
+                    // A constant is checked, not listed.
+                    _ => None,
                 });
                 if lists.any(|values| !values.iter().any(|value| value == text)) {
                     self.unlisted(text, hidden);

@@ -21,6 +21,15 @@ pub(super) fn candidates(now: Option<&Json>, change: &Change) -> Vec<Option<Json
                 values.extend(list.map(Some));
             }
         }
+        Property::UniqueItems => {
+            let element = now.and_then(|now| now.get(0)).cloned();
+            let twice = element.map(|one| Json::Array(vec![one.clone(), one]));
+            values.extend(twice.map(Some));
+        }
+        Property::MultipleOf => {
+            values.extend(numbers(change).into_iter().map(Some));
+            values.extend(multiples(change).into_iter().map(Some));
+        }
         Property::Min | Property::Max => values.extend(numbers(change).into_iter().map(Some)),
         _ => values.extend(others(change).into_iter().map(Some)),
     }
@@ -71,6 +80,15 @@ fn numbers(change: &Change) -> Vec<Json> {
     ];
     values.extend(far.map(Json::from));
     values
+}
+
+/// The numbers themselves, of which others are multiples.
+fn multiples(change: &Change) -> Vec<Json> {
+    let steps = points(change).flat_map(|value| match value {
+        Value::Multiples(steps) => steps.iter().map(|step| step.as_str().into()).collect(),
+        _ => Vec::new(),
+    });
+    steps.collect()
 }
 
 /// A decimal number, and the ones before and after it with as many digits.

@@ -2,13 +2,15 @@
 
 super::codes! {
     MISFIT = "E050", "the constraint does not fit the type",
-        "Lengths, patterns, `values` and `const` are for texts, `min` and `max` for numbers, \
-         `min_items` and `max_items` for lists. Elements of a list are reached by a refinement. The \
-         `pattern` of a header is for the format `text`.",
+        "Lengths, patterns, `values` and `const` are for texts; `min`, `max` and `multiple_of` for \
+         numbers; `min_items` and `max_items` for lists; `unique_items` for lists of texts, dates or \
+         numbers, since two readers may disagree on whether two objects or two points in time are \
+         the same. A refinement reaches the elements of a list. The `pattern` of a header is for the \
+         format `text`.",
         "count: {type: integer, max_length: 3}";
     BAD_BOUNDS = "E051", "the bounds exclude everything",
-        "The least value, length or number of elements is greater than the greatest, or the \
-         greatest is 0.",
+        "The least value, length or number of elements is greater than the greatest, the greatest \
+         is 0, or `multiple_of` is not above 0.",
         "min: \"10\"\nmax: \"1\"";
     IMPOSSIBLE_CONST = "E052", "the constant is not allowed by the other rules",
         "The value of `const` is not a value of the type, not among `values`, or breaks a length, \

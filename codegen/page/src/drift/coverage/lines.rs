@@ -254,6 +254,8 @@ impl Judge<'_, '_> {
             Aspect::MaxLength => PageFact::MaxLength,
             Aspect::Range => PageFact::Range,
             Aspect::MaxItems => PageFact::MaxItems,
+            Aspect::MultipleOf => PageFact::MultipleOf,
+            Aspect::UniqueItems => PageFact::UniqueItems,
             Aspect::Format => PageFact::Format,
             Aspect::Values => PageFact::Values,
             Aspect::Conditions => PageFact::Conditions,

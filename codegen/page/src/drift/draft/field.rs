@@ -281,11 +281,17 @@ fn constraints(facts: &Facts, ty: &Written, map: &mut Map) {
                 Some(most) => map.put("max_items", most),
                 None => map.put("max_items", "unknown"),
             };
+            if facts.value(PageFact::UniqueItems).is_some() {
+                map.put("unique_items", true);
+            }
         }
         "integer" | "decimal" => {
             if let Some(Value::Range(min, max)) = facts.value(PageFact::Range) {
                 map.put_some("min", min.as_deref());
                 map.put_some("max", max.as_deref());
+            }
+            if let Some(Value::Word(step)) = facts.value(PageFact::MultipleOf) {
+                map.put("multiple_of", step.as_str());
             }
         }
         _ => {}

@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::context::Context;
 use super::{EmitError, Options};
 use payspec_model::model::{
-    Alternatives, Amount, Condition, Constraint, Enum, EnumId, EnumValue, Field, Model, MultipleOf,
+    Alternatives, Amount, AmountStep, Condition, Constraint, Enum, EnumId, EnumValue, Field, Model,
     Object, ObjectId, Quote, Strength, Type, Wire,
 };
 
@@ -247,7 +247,7 @@ fn same_amount(old: &Amount, new: &Amount) -> bool {
     } = old;
     (currency, value) == (&new.currency, &new.value)
         && all(multiple_of, &new.multiple_of, |old, new| {
-            let MultipleOf {
+            let AmountStep {
                 currency,
                 step,
                 strength,

@@ -5,9 +5,9 @@ use payspec_runtime::{Direction, Purpose, Severity};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use payspec_model::format::{EmptyText, FormatName, Scalars, Sensitive};
+use payspec_model::format::{EmptyText, Scalars, Sensitive};
 use payspec_model::model::{
-    Alternatives, Amount, Condition, Constraint, Field, Quote, Refinement, Rule, SameCurrency,
+    Alternatives, Amount, Argument, Condition, Constraint, Field, Quote, Refinement, Rule, SameCurrency,
     Strength, Wire,
 };
 
@@ -179,24 +179,15 @@ fn refinement(refinement: &Refinement) -> Option<TokenStream> {
 }
 
 fn rule(constraint: &Constraint) -> TokenStream {
-    let (word, values) = match &constraint.rule {
-        Rule::Required => ("required", vec![]),
-        Rule::Const(value) => ("const", vec![Literal::string(value)]),
-        Rule::Values(values) => (
-            "values",
-            values.iter().map(|v| Literal::string(v)).collect(),
-        ),
-        Rule::MinLength(limit) => ("min_length", vec![Literal::u32_unsuffixed(*limit)]),
-        Rule::MaxLength(limit) => ("max_length", vec![Literal::u32_unsuffixed(*limit)]),
-        Rule::Pattern(pattern) => ("pattern", vec![Literal::string(pattern)]),
-        Rule::Min(limit) => ("min", vec![Literal::string(limit)]),
-        Rule::Max(limit) => ("max", vec![Literal::string(limit)]),
-        Rule::MinItems(limit) => ("min_items", vec![Literal::u32_unsuffixed(*limit)]),
-        Rule::MaxItems(limit) => ("max_items", vec![Literal::u32_unsuffixed(*limit)]),
-        Rule::Format(name) => ("format", vec![Literal::string(format_word(*name))]),
-    };
+    let values = constraint.rule.args().into_iter();
+    let values: Vec<Literal> = values
+        .map(|value| match value {
+            Argument::Text(text) => Literal::string(text),
+            Argument::Count(count) => Literal::u32_unsuffixed(count),
+        })
+        .collect();
     let many = matches!(constraint.rule, Rule::Values(_));
-    let word = Ident::new(word, Span::call_site());
+    let word = Ident::new(constraint.rule.name(), Span::call_site());
     let strength = strength(&constraint.strength);
     match (values.as_slice(), strength.as_slice()) {
         ([], []) => quote!(#word),
@@ -232,11 +223,4 @@ fn strength(strength: &Strength) -> Vec<TokenStream> {
 fn sensitive(sensitive: Sensitive) -> TokenStream {
     let word = sensitive.as_str();
     quote!(sensitive = #word)
-}
-
-fn format_word(name: FormatName) -> &'static str {
-    match name {
-        FormatName::Mcc => "mcc",
-        FormatName::Json => "json",
-    }
 }

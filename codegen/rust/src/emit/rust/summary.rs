@@ -162,8 +162,10 @@ fn rule(rule: &Rule) -> Option<String> {
         Rule::Pattern(_) => return None,
         Rule::Min(limit) => format!("At least {}", code(limit)),
         Rule::Max(limit) => format!("At most {}", code(limit)),
+        Rule::MultipleOf(step) => format!("A multiple of {}", code(step)),
         Rule::MinItems(limit) => format!("At least {}", counted(*limit, "element")),
         Rule::MaxItems(limit) => format!("At most {}", counted(*limit, "element")),
+        Rule::UniqueItems => "No two elements are equal".to_owned(),
         Rule::Format(FormatName::Mcc) => "Four digits".to_owned(),
         Rule::Format(FormatName::Json) => "A JSON text".to_owned(),
     })
