@@ -38,7 +38,7 @@ pub(super) struct Global {
 /// Heading of the options that every command has.
 const GENERAL: &str = "Global options";
 
-/// How a command reports.
+/// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     // For people at a terminal.
@@ -57,7 +57,7 @@ pub(super) enum Format {
 }
 
 impl Command {
-    /// Returns whether the command can report like this.
+    /// Returns whether the command can report in this format.
     pub(super) fn reports(&self, format: Format) -> bool {
         match (format, self) {
             (Format::Human | Format::Json, _) => true,
@@ -71,7 +71,7 @@ impl Command {
     }
 }
 
-/// When output is coloured.
+/// The choice of coloured output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
     // On a terminal, unless `NO_COLOR` is set.
@@ -670,7 +670,7 @@ pub(super) struct Changelog {
     pub(super) package: PathBuf,
 }
 
-/// From which level on a change fails the run.
+/// The level from which on a change fails the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum FailOn {
     // Money can move twice, or an outcome can be misread.

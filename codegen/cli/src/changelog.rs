@@ -1,4 +1,4 @@
-//! `payspec changelog`: the entry for what changed since a revision, and the version that comes next.
+//! `payspec changelog`: the entry for the changes since a revision, and the next version.
 
 use std::fs;
 use std::io::{self, Write};
@@ -17,7 +17,7 @@ pub(super) fn run(
     out: &mut Output,
 ) -> Result<Outcome, Failure> {
     let (old, new) = at_once(|| at_revision(spec, &args.since), || in_folder(spec))?;
-    // An entry is written for what is going to be built.
+    // A spec with errors is never built, so it gets no entry.
     if let Some(errors) = new.errors {
         return Err(Failure::Spec(errors));
     }
@@ -58,7 +58,7 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
-/// Puts the entry into a changelog, which is written in one step, and only if it changes.
+/// Inserts the entry into a changelog. The file is replaced in one step, and only if it changes.
 fn write_into(path: &Path, entry: &str) -> Result<(), Failure> {
     let old = match fs::read_to_string(path) {
         Ok(text) => text,

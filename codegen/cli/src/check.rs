@@ -1,4 +1,4 @@
-//! `payspec check`: every problem of the spec, and the register of disputes.
+//! `payspec check`: reports every problem of the spec, and lists its disputes.
 
 use std::io::Write;
 use std::path::Path;
@@ -22,7 +22,7 @@ pub(super) fn run(spec: &Path, args: &args::Check, out: &mut Output) -> Result<O
         ..
     } = &loaded;
     match out.format {
-        // The others are refused before.
+        // `Command::reports` has refused the other formats.
         Format::Human | Format::Markdown | Format::Html | Format::Sarif => {
             human(&loaded, disputes.as_deref(), out)?;
         }

@@ -1,4 +1,4 @@
-//! `payspec completions`: what a shell needs to complete the command line.
+//! `payspec completions`: shell completions for the command line.
 
 use std::io::Write;
 
@@ -9,7 +9,7 @@ use super::output::Output;
 use super::{Outcome, args};
 
 pub(super) fn run(args: &args::Completions, out: &mut Output) -> Result<Outcome, Failure> {
-    // Into memory first: the writer of clap_complete panics when a pipe is closed.
+    // Write to memory first: the writer of clap_complete panics when a pipe is closed.
     let mut script = Vec::new();
     clap_complete::generate(
         args.shell,

@@ -1,4 +1,4 @@
-//! `payspec diff`: what a change of the spec means, and to whom.
+//! `payspec diff`: reports what a change of the spec breaks, and for whom.
 
 use std::fs;
 use std::io::Write;
@@ -72,7 +72,7 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
         }
         None => out.write_all(text.as_bytes())?,
     }
-    // What cannot be built is not to be merged, whatever it changes.
+    // A spec with errors must not be merged, whatever the change is.
     if let Some(errors) = &new.errors {
         note(format_args!("{errors}\nhelp: this is the new spec"));
     }
@@ -85,7 +85,7 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
     ))
 }
 
-/// Judges recorded messages by both specs, if there are any, and adds what they say to the report.
+/// Judges recorded messages by both specs, if there are any, and adds the results to the report.
 fn judge(report: &mut Report, (old, new): (&Model, &Model), args: &args::Diff) -> Outcome {
     if args.traffic.is_empty() {
         return Outcome::Fine;
@@ -98,7 +98,7 @@ fn judge(report: &mut Report, (old, new): (&Model, &Model), args: &args::Diff) -
     tell_unread(&held.unread, judged)
 }
 
-/// Returns what the two specs are called in a report.
+/// Returns the names of the two specs in a report.
 fn names(spec: &Path, args: &args::Diff) -> [String; 2] {
     let folder = |path: &Path| path.display().to_string();
     let new = folder(args.new.as_deref().unwrap_or(spec));
@@ -110,8 +110,8 @@ fn names(spec: &Path, args: &args::Diff) -> [String; 2] {
     [old, new]
 }
 
-/// Returns what the page says of the two specs. Its day is the one of `--today`, otherwise that of the newest commit that was
-/// compared; only two folders without a day have that of the clock.
+/// Returns the cover of the HTML report. Its date is that of `--today`, or else that of the newest compared
+/// commit. Two folders without a date get the clock's date.
 fn cover(spec: &Path, args: &args::Diff, sides: [&Side; 2]) -> Result<Cover, Failure> {
     let errors = sides.map(|side| side.errors.clone());
     let new = args.new.as_deref().unwrap_or(spec);
@@ -132,7 +132,7 @@ fn cover(spec: &Path, args: &args::Diff, sides: [&Side; 2]) -> Result<Cover, Fai
             errors,
         });
     };
-    // The folder may be gone, or not committed: then its part of the cover is empty.
+    // The folder may be gone or not committed: then the cover names no commit.
     let [old, head] = [revision.as_str(), "HEAD"].map(|revision| Commit::of(spec, revision));
     let shown = |commit: &Option<Commit>| {
         let shown = commit
@@ -153,7 +153,7 @@ fn cover(spec: &Path, args: &args::Diff, sides: [&Side; 2]) -> Result<Cover, Fai
     })
 }
 
-/// Says aloud that the generated code contradicts the rules; whether it does.
+/// Prints an error if the generated code contradicts the rules. Returns whether it does.
 fn tell_of_rules(report: &Report) -> bool {
     let words = report.generated.as_ref().map(|generated| &generated.words);
     match words {

@@ -1,4 +1,4 @@
-//! `payspec doctor`: what is wrong with a captured exchange.
+//! `payspec doctor`: finds the mistakes in a captured exchange.
 
 use std::io::{Read, Write};
 use std::path::Path;
@@ -73,7 +73,7 @@ fn time(text: &str) -> Result<std::time::SystemTime, Failure> {
     })
 }
 
-/// Returns what was captured; a request and its response may come from two files.
+/// Reads the captures. A request and its response may come from two files.
 fn exchanges(args: &args::Doctor) -> Result<Vec<Exchange>, Failure> {
     let mut all: Vec<Exchange> = Vec::new();
     for path in &args.captures {
@@ -105,7 +105,7 @@ fn exchanges(args: &args::Doctor) -> Result<Vec<Exchange>, Failure> {
     Ok(all)
 }
 
-/// Takes the body of a message from a file.
+/// Reads the body of a message from a file.
 fn give_body(message: Option<&mut Message>, path: Option<&Path>) -> Result<(), Failure> {
     if let (Some(message), Some(path)) = (message, path) {
         message.body = Some(std::fs::read(path).map_err(Failure::of(path))?);

@@ -1,4 +1,4 @@
-//! A page that payspec writes into a file, or compares with what stands there.
+//! A page that payspec writes to a file, or compares with the file.
 
 use std::path::Path;
 use std::{fs, io};
@@ -12,14 +12,14 @@ use payspec_codegen::generate::file_diff;
 pub(super) struct Document<'a> {
     /// The file.
     pub(super) file: &'a Path,
-    /// The first line, by which payspec knows its own.
+    /// The first line, by which payspec recognises its own pages.
     pub(super) mark: &'static str,
     /// The command that writes it, without `payspec` and `--out`.
     pub(super) command: String,
 }
 
 impl Document<'_> {
-    /// Writes the page, or compares it.
+    /// Writes the page, or with `check` compares it with the file.
     pub(super) fn bring(
         &self,
         new: &str,
@@ -54,7 +54,7 @@ impl Document<'_> {
         Ok(Outcome::Findings)
     }
 
-    /// Returns what the file holds; an error when it is not ours.
+    /// Returns the text of the file; an error if payspec did not write it.
     fn current(&self) -> Result<Option<String>, Failure> {
         let text = match fs::read_to_string(self.file) {
             Ok(text) => text,

@@ -1,4 +1,4 @@
-//! What reports say beside every fact: its sources, its disputes, its place.
+//! The sources, the disputes and the place of a fact, for reports.
 
 use serde::Serialize;
 
@@ -43,12 +43,12 @@ pub(super) struct SideFact<'m> {
 }
 
 impl<'m> Facts<'m> {
-    /// Each API of a spec.
+    /// Returns the facts of each API of a spec.
     pub(super) fn all(model: &'m Model) -> impl Iterator<Item = Facts<'m>> {
         model.apis.iter().map(move |api| Facts { model, api })
     }
 
-    /// Every dispute of the API.
+    /// Returns every dispute of the API.
     pub(super) fn register(self) -> impl Iterator<Item = DisputeFact<'m>> {
         self.api
             .disputes
@@ -56,7 +56,7 @@ impl<'m> Facts<'m> {
             .map(move |dispute| self.dispute(dispute))
     }
 
-    /// The sources with these ids.
+    /// Returns the sources with these ids.
     pub(super) fn sources(self, ids: &[usize]) -> Vec<SourceFact<'m>> {
         ids.iter()
             .filter_map(|id| self.api.sources.get(*id))
@@ -69,12 +69,12 @@ impl<'m> Facts<'m> {
             .collect()
     }
 
-    /// `file:line`.
+    /// Returns a place as `file:line`.
     pub(super) fn place(self, origin: Origin) -> String {
         self.model.place(origin)
     }
 
-    /// A dispute in full.
+    /// Returns a dispute with its sides and their sources.
     pub(super) fn dispute(self, dispute: &'m Dispute) -> DisputeFact<'m> {
         let sides = dispute
             .sides
@@ -100,7 +100,7 @@ impl<'m> Facts<'m> {
         }
     }
 
-    /// The disputes about what stands at one of these places.
+    /// Returns the disputes that concern one of these places.
     pub(super) fn disputes_about(self, origins: &[Origin]) -> impl Iterator<Item = &'m Dispute> {
         let about = |dispute: &&Dispute| origins.iter().any(|origin| dispute.concerns(*origin));
         self.api.disputes.iter().filter(about)

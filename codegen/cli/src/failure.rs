@@ -1,4 +1,4 @@
-//! Why a command could not do its work: exit code 2.
+//! The errors that stop a command.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use payspec_review::ApprovalsError;
 use payspec_review::changelog::ChangelogError;
 use payspec_runtime::closest;
 
-/// A command that could not do its work.
+/// An error that stops a command.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
     /// Output failed.
@@ -21,7 +21,7 @@ pub(super) enum Failure {
     File {
         /// The file, as the user named it.
         path: PathBuf,
-        /// What went wrong.
+        /// The error of the system.
         error: io::Error,
     },
     /// The generated sources cannot be brought up to date.
@@ -32,19 +32,19 @@ pub(super) enum Failure {
     Changelog {
         /// The file, as the user named it.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The reason.
         error: ChangelogError,
     },
     /// The file of approvals cannot be followed.
     #[error("error: {0}")]
     Approvals(ApprovalsError),
-    /// The file of approvals is none. Holds what there is to say of it, with its places.
+    /// The file of approvals is invalid. Holds the diagnostics with their places.
     #[error("{0}")]
     NoApprovals(String),
     /// A spec cannot be read from a revision.
     #[error("error: {0}")]
     Git(GitError),
-    /// The gateway cannot start.
+    /// The mock gateway cannot start.
     #[error("error: {0}")]
     Mock(#[from] payspec_mock::MockError),
     /// A page cannot be read.
@@ -52,10 +52,10 @@ pub(super) enum Failure {
     Page {
         /// The file, as reports name it.
         file: String,
-        /// What went wrong.
+        /// The reason.
         error: payspec_page::ReadError,
     },
-    /// There is no spec.
+    /// The folder holds no spec.
     #[error("{0}")]
     NoSpec(String),
     /// The spec has errors. Holds what `payspec check` prints.
@@ -67,7 +67,7 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    /// The errors of a spec are findings; all else is a matter of usage or I/O.
+    /// Returns 1 for a spec with errors, which are findings, and 2 for everything else.
     pub(super) fn exit_code(&self) -> u8 {
         match self {
             Failure::Spec(_) => 1,
@@ -85,7 +85,7 @@ impl Failure {
         }
     }
 
-    /// Says that a spec with errors is the one of a revision.
+    /// Adds a hint that the spec with errors is the one of a revision.
     pub(super) fn at_revision(self, revision: &str) -> Failure {
         match self {
             Failure::Spec(text) => {
@@ -96,7 +96,7 @@ impl Failure {
         }
     }
 
-    /// Names the file that an error is about.
+    /// Attaches a path to an I/O error.
     pub(super) fn of(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Failure {
         let path = path.into();
         move |error| Failure::File { path, error }
@@ -118,7 +118,7 @@ impl From<serde_json::Error> for Failure {
     }
 }
 
-/// The option that names a spec folder, for a command that a hint shows; empty for the default.
+/// Returns the option that names a spec folder, for a command in a hint; empty for the default folder.
 pub(super) fn spec_option(spec: &Path) -> String {
     if spec == Path::new("spec") {
         String::new()
@@ -127,7 +127,7 @@ pub(super) fn spec_option(spec: &Path) -> String {
     }
 }
 
-/// A path as one word of a command that a hint shows.
+/// Quotes a path as one word of a command in a hint.
 pub(super) fn shell_word(path: &Path) -> String {
     let path = path.display().to_string();
     let bare = |c: char| c.is_alphanumeric() || "/._-+=:,@%".contains(c);
@@ -138,7 +138,7 @@ pub(super) fn shell_word(path: &Path) -> String {
     }
 }
 
-/// A word that names nothing, with the one that was meant or else those that there are.
+/// Reports an unknown word, with the closest known word, or else all known words.
 pub(super) fn unknown<'a>(
     kind: &str,
     word: &str,

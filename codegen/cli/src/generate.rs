@@ -38,7 +38,7 @@ pub(super) fn run(
     Ok(Outcome::fine_if(!args.check || plan.is_empty()))
 }
 
-/// Lists what was done.
+/// Lists the files that were written and removed.
 fn list(plan: &Plan, out: &mut Output) -> Result<(), Failure> {
     for write in &plan.writes {
         writeln!(
@@ -66,7 +66,7 @@ fn list(plan: &Plan, out: &mut Output) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Shows what would have to be done.
+/// Shows the files that are out of date.
 fn check(plan: &Plan, spec: &Path, args: &args::Generate, out: &mut Output) -> Result<(), Failure> {
     if plan.is_empty() {
         writeln!(
@@ -84,7 +84,7 @@ fn check(plan: &Plan, spec: &Path, args: &args::Generate, out: &mut Output) -> R
     Ok(())
 }
 
-/// The command that does what `--check` misses.
+/// Returns the command that brings the files up to date.
 fn command(spec: &Path, args: &args::Generate) -> String {
     let mut command = format!("payspec generate{}", spec_option(spec));
     if args.out != Path::new("generated/src") {

@@ -1,4 +1,4 @@
-//! `payspec init`: a small working spec to start from.
+//! `payspec init`: creates a small working spec.
 
 use std::fs;
 use std::io;
@@ -76,7 +76,7 @@ pub(super) fn run(args: &args::Init) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-/// A folder with files in it is somebody's work.
+/// Refuses a folder that has files, because they may be somebody's work.
 fn refuse_what_is_there(dir: &Path) -> Result<(), Failure> {
     match fs::read_dir(dir) {
         Ok(mut entries) => match entries.next() {

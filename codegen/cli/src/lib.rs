@@ -1,7 +1,6 @@
-//! The `payspec` command: a thin face over the library, one file per command.
+//! The `payspec` command: a thin layer over the library, with one file per command.
 //!
-//! Data goes to stdout, hints and progress to stderr. Exit codes: 0 fine, 1 findings, 2 usage or
-//! I/O.
+//! Data goes to stdout, hints and progress to stderr. Exit codes: 0 success, 1 findings, 2 usage or I/O error.
 
 mod args;
 mod changelog;
@@ -42,14 +41,14 @@ use payspec_model::Loaded;
 use payspec_model::diagnostic::{self, codes};
 use payspec_model::model::{Api, Model, Operation};
 
-/// How a command that ran to its end went.
+/// The outcome of a command that ran to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
-    /// Nothing to complain about.
+    /// The command found nothing to report.
     Fine,
     /// The command found what it looks for: an invalid message, a stale file, an unknown name.
     Findings,
-    /// Some of the input could not be read; the rest was dealt with.
+    /// Some of the input could not be read; the rest was processed.
     Unread,
 }
 
@@ -73,7 +72,7 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Runs the command that the process was started with.
+/// Runs the command that the arguments of the process name.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let format = cli.global.format.unwrap_or(match cli.command {
@@ -97,7 +96,7 @@ pub fn main() -> ExitCode {
     });
     match done {
         Ok(outcome) => outcome.into(),
-        // Whoever reads the output has seen enough of it.
+        // The reader closed the pipe, because it needs no more output.
         Err(Failure::Io(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             let code = failure.exit_code();
@@ -130,12 +129,12 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
     }
 }
 
-/// Reads the spec, with all that there is to say about it.
+/// Reads the spec, with its diagnostics.
 fn read(spec: &Path) -> Result<Loaded, Failure> {
     require_spec(payspec_model::load(spec))
 }
 
-/// A spec that was read, unless there is none.
+/// Returns the spec that was read, or an error if the folder holds none.
 fn require_spec(loaded: Loaded) -> Result<Loaded, Failure> {
     if loaded
         .diagnostics
@@ -148,7 +147,7 @@ fn require_spec(loaded: Loaded) -> Result<Loaded, Failure> {
     Ok(loaded)
 }
 
-/// Loads a spec without errors; its warnings are for `payspec check` to tell.
+/// Loads a spec without errors. Only `payspec check` reports its warnings.
 fn load(spec: &Path) -> Result<Model, Failure> {
     require_model(read(spec)?)
 }
@@ -161,7 +160,7 @@ fn require_model(loaded: Loaded) -> Result<Model, Failure> {
     })
 }
 
-/// All operations, each with its API.
+/// Returns all operations, each with its API.
 fn operations(model: &Model) -> impl Iterator<Item = (&Api, &Operation)> + Clone {
     let apis = model.apis.iter();
     apis.flat_map(|api| api.operations.iter().map(move |operation| (api, operation)))

@@ -27,7 +27,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         return Err(MockError::Remote(args.listen).into());
     }
     let model = load(spec)?;
-    // Where nothing is signed there is nothing to say of keys.
+    // A spec that describes no signature needs no keys.
     let signs = model.apis.iter().any(|api| api.signature.is_some());
     let keys = match &args.keys {
         _ if !signs => None,
@@ -115,7 +115,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
     out.flush()?;
     for event in heard(told)? {
         let Event::Told(record) = event else {
-            // The gateway stops with `served`.
+            // Dropping `served` stops the gateway.
             break;
         };
         if out.is_json() {
@@ -129,21 +129,21 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
     Ok(Outcome::Fine)
 }
 
-/// What the command hears while the gateway runs.
+/// An event while the gateway runs.
 enum Event {
-    /// There was an exchange.
+    /// The gateway logged an exchange or a notification.
     Told(Box<LogEntry>),
-    /// It is asked to end.
+    /// The process was asked to stop.
     Stop,
 }
 
-/// All that is heard from now on: exchanges, and the request to stop.
+/// Returns the events from now on: log entries, and the request to stop.
 fn heard(told: mpsc::Receiver<LogEntry>) -> Result<mpsc::Receiver<Event>, Failure> {
     let (to, events) = mpsc::channel();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    // Before anybody can ask for the end.
+    // Install the signal handlers before anyone can send a signal.
     let stop = {
         let _inside = runtime.enter();
         Stop::new()?
@@ -151,7 +151,7 @@ fn heard(told: mpsc::Receiver<LogEntry>) -> Result<mpsc::Receiver<Event>, Failur
     let also_to = to.clone();
     std::thread::spawn(move || {
         runtime.block_on(stop.asked());
-        // Nobody may be listening any more.
+        // The receiver may be gone.
         let _ = also_to.send(Event::Stop);
     });
     std::thread::spawn(move || {
@@ -164,7 +164,7 @@ fn heard(told: mpsc::Receiver<LogEntry>) -> Result<mpsc::Receiver<Event>, Failur
     Ok(events)
 }
 
-/// A request to stop the process.
+/// The signals that stop the process.
 #[cfg(unix)]
 struct Stop([tokio::signal::unix::Signal; 2]);
 
@@ -187,7 +187,7 @@ impl Stop {
     }
 }
 
-/// A request to stop the process.
+/// The signal that stops the process.
 #[cfg(not(unix))]
 struct Stop;
 
@@ -198,12 +198,12 @@ impl Stop {
     }
 
     async fn asked(self) {
-        // Where it cannot be heard, the process ends at once.
+        // If the signal cannot be received, the process stops at once.
         let _ = tokio::signal::ctrl_c().await;
     }
 }
 
-/// An error of a script, with its place.
+/// Reports an error of a script with its line and column.
 fn at_its_place(error: MockError, file: &Path, text: &str) -> Failure {
     let MockError::Script { part, why } = &error else {
         return error.into();
@@ -217,7 +217,7 @@ fn at_its_place(error: MockError, file: &Path, text: &str) -> Failure {
     ))
 }
 
-/// TLS, with the certificate that a client has to trust in a file or told.
+/// Sets up TLS. Writes the certificate that clients must trust to a file, or to stderr.
 fn tls(args: &args::Mock) -> Result<Tls, Failure> {
     let tls = Tls::self_signed(args.listen.ip())?;
     match &args.tls_ca_out {
@@ -233,7 +233,7 @@ fn tls(args: &args::Mock) -> Result<Tls, Failure> {
     Ok(tls)
 }
 
-/// Says with which keys a client can talk to the gateway.
+/// Tells the user which keys a client needs.
 fn introduce(keys: &Keys, folder: Option<&Path>) {
     match folder {
         Some(folder) => note(format_args!(

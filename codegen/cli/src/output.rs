@@ -1,4 +1,4 @@
-//! Where a command writes: data to stdout, all else to stderr.
+//! The output of a command: data goes to stdout, everything else to stderr.
 
 use std::fmt;
 use std::io::{self, BufWriter, Write};
@@ -10,11 +10,11 @@ use serde::Serialize;
 use super::args::{Color, Format};
 pub(super) use payspec_report::plain;
 
-/// Standard output, and how to write to it.
+/// Standard output in the chosen format and colours.
 pub(super) struct Output {
     stdout: BufWriter<AutoStream<io::StdoutLock<'static>>>,
     choice: anstream::ColorChoice,
-    /// For people or for programs.
+    /// The chosen format.
     pub(super) format: Format,
 }
 
@@ -80,12 +80,13 @@ impl Write for Output {
     }
 }
 
-/// Writes a hint, a progress note or an error to stderr. Nobody is left to tell when that fails.
+/// Writes a hint, a progress note or an error to stderr. Errors are ignored, because nobody could be told of
+/// them.
 pub(super) fn note(text: impl fmt::Display) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
-/// A text in a style; the stream drops the style where colours are not wanted.
+/// A styled text; the stream drops the style where colours are not wanted.
 pub(super) struct Styled<T>(Style, T);
 
 impl<T: fmt::Display> fmt::Display for Styled<T> {
@@ -94,27 +95,27 @@ impl<T: fmt::Display> fmt::Display for Styled<T> {
     }
 }
 
-/// For names and headings.
+/// Styles names and headings.
 pub(super) fn bold<T>(text: T) -> Styled<T> {
     Styled(Style::new().bold(), text)
 }
 
-/// For what is less important.
+/// Styles less important text.
 pub(super) fn dim<T>(text: T) -> Styled<T> {
     Styled(Style::new().dimmed(), text)
 }
 
-/// For errors and failures.
+/// Styles errors and failures.
 pub(super) fn red<T>(text: T) -> Styled<T> {
     Styled(AnsiColor::Red.on_default().bold(), text)
 }
 
-/// For warnings and what is pending.
+/// Styles warnings and pending states.
 pub(super) fn yellow<T>(text: T) -> Styled<T> {
     Styled(AnsiColor::Yellow.on_default().bold(), text)
 }
 
-/// For success.
+/// Styles success.
 pub(super) fn green<T>(text: T) -> Styled<T> {
     Styled(AnsiColor::Green.on_default().bold(), text)
 }

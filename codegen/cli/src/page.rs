@@ -1,4 +1,4 @@
-//! `payspec page`: what a saved page states.
+//! `payspec page`: prints the facts of a saved page.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -28,10 +28,10 @@ pub(super) fn run(args: &args::Page, out: &mut Output) -> Result<Outcome, Failur
     Ok(Outcome::Fine)
 }
 
-/// The most bytes that a page may have.
+/// The largest size of a page, in bytes.
 const LIMIT: u64 = 16 * 1024 * 1024;
 
-/// Reads a page; `-` stands for standard input.
+/// Reads a page; `-` is standard input.
 pub(super) fn open(file: &Path) -> Result<Page, Failure> {
     let name = if file == Path::new("-") {
         "<stdin>".to_owned()

@@ -1,4 +1,4 @@
-//! What the house says of findings: the file of approvals, and the day on which it is read.
+//! The rules of a team for findings: its approvals file, and the date on which it is read.
 
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -20,7 +20,7 @@ pub(super) fn apply(report: &mut Report, spec: &Path, args: &args::Policy) -> Re
     Ok(())
 }
 
-/// Returns the day that is given by `--today`.
+/// Returns the date of `--today`.
 pub(super) fn day(args: &args::Policy) -> Result<Option<String>, Failure> {
     match &args.today {
         Some(today) if is_date(today) => Ok(Some(today.clone())),
@@ -33,7 +33,7 @@ pub(super) fn day(args: &args::Policy) -> Result<Option<String>, Failure> {
     }
 }
 
-/// The file that is named, or the one beside the spec folder if there is one.
+/// Returns the approvals file: the named one, or the one beside the spec folder if it exists.
 fn file(spec: &Path, args: &args::Policy) -> Option<PathBuf> {
     args.approvals.clone().or_else(|| {
         let beside = spec.with_file_name(FILE_NAME);
@@ -41,8 +41,7 @@ fn file(spec: &Path, args: &args::Policy) -> Option<PathBuf> {
     })
 }
 
-/// The entries of findings for the file of approvals: the whole file, or what is to be added to the one that
-/// there is.
+/// Returns the approvals entries for findings: a whole file, or the part to add to the existing file.
 pub(super) fn entries(
     report: &Report,
     fingerprints: &[String],
@@ -74,16 +73,16 @@ pub(super) fn entries(
     })
 }
 
-/// The day by the system's clock, in UTC.
+/// Returns today's date by the system's clock, in UTC.
 pub(super) fn today() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     date(since.map_or(0, |since| since.as_secs() / 86_400))
 }
 
-/// The date so many days after 1970-01-01.
+/// Returns the date this many days after 1970-01-01.
 fn date(days: u64) -> String {
-    // Years begin in March here, so that the odd day of a leap year is the last one of its year; 400
-    // years always have as many days.
+    // Years begin in March here, so that the leap day is the last day of its year; 400 years always have the
+    // same number of days.
     let days = days + 719_468;
     let (era, day) = (days / 146_097, days % 146_097);
     let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;

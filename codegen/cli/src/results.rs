@@ -12,7 +12,7 @@ use super::table::Table;
 use super::{Outcome, find_operation};
 use payspec_model::model::{Api, Code, Model, Operation, SharedCodes};
 
-/// A result code as JSON reports show it.
+/// A result code in JSON reports.
 #[derive(Serialize)]
 pub(super) struct ResultCode<'m> {
     operation: &'m str,

@@ -16,10 +16,10 @@ use payspec_page::drift::{Changes, Drift};
 use payspec_review::Report;
 use payspec_review::traffic::Survey;
 
-/// A name, and how its schema is made.
+/// A name, and the function that builds its schema.
 type Printed = (&'static str, fn() -> Value);
 
-/// The schemas that are of no file of a spec, but of what commands print.
+/// The schemas for the output of commands. The other schemas are for files of a spec.
 const PRINTED: &[Printed] = &[
     ("page", payspec_page::schema),
     ("diff", Report::schema),
@@ -81,7 +81,7 @@ fn write<'s>(
     Ok(())
 }
 
-/// Writes one file per kind.
+/// Writes one file per kind of file.
 pub(super) fn write_kinds(folder: &Path, kinds: &[FileKind]) -> Result<(), Failure> {
     let schemas: Vec<(&str, Value)> = kinds
         .iter()

@@ -1,4 +1,4 @@
-//! Two states of a spec to compare.
+//! The two specs of a comparison.
 
 use std::path::Path;
 use std::{panic, thread};
@@ -11,30 +11,30 @@ use payspec_model::source::{Git, SourceMap};
 use payspec_model::{Loaded, load_from};
 use payspec_review::Report;
 
-/// A spec that can be read.
+/// A spec of a comparison.
 pub(super) struct Side {
-    /// What it says.
+    /// The model of the spec.
     pub(super) model: Model,
-    /// What `payspec check` prints of it, where it has errors all the same: it contradicts itself, or
-    /// has a flow that is not sound.
+    /// The diagnostics, if the spec has errors that still allow a comparison: it contradicts itself, or a flow
+    /// is unsound.
     pub(super) errors: Option<String>,
-    /// The files that were read.
+    /// The files of the spec.
     pub(super) sources: SourceMap,
 }
 
-/// The spec in a folder.
+/// Reads the spec in a folder.
 pub(super) fn in_folder(spec: &Path) -> Result<Side, Failure> {
     side(read(spec)?)
 }
 
-/// The spec as it stands at a revision.
+/// Reads the spec at a revision.
 pub(super) fn at_revision(spec: &Path, revision: &str) -> Result<Side, Failure> {
     let files = Git::open(spec, revision).map_err(Failure::Git)?;
     let loaded = require_spec(load_from(&files))?;
     side(loaded).map_err(|failure| failure.at_revision(revision))
 }
 
-/// Reads two specs at the same time. Of two failures that of the old one is told.
+/// Reads two specs at the same time. If both fail, the error of the old one is returned.
 pub(super) fn at_once(
     old: impl FnOnce() -> Result<Side, Failure> + Send,
     new: impl FnOnce() -> Result<Side, Failure>,
@@ -64,7 +64,7 @@ fn side(loaded: Loaded) -> Result<Side, Failure> {
     }
 }
 
-/// Compares two specs, and what is generated from them where both can be built.
+/// Compares two specs, and also the generated code if both specs are free of errors.
 pub(super) fn review(old: &Side, new: &Side) -> Result<Report, Failure> {
     let sound = old.errors.is_none() && new.errors.is_none();
     if !sound {

@@ -1,4 +1,4 @@
-//! `payspec sign` and `payspec verify`: the signature of one message.
+//! `payspec sign` and `payspec verify`: sign or verify one message.
 
 use std::io::Write;
 use std::path::Path;
@@ -15,7 +15,7 @@ use super::{Outcome, load};
 use payspec_model::model::{Api, Model};
 use payspec_model::signing::Signing;
 
-/// Prints the header of the signature.
+/// Prints the signature header.
 pub(super) fn sign(spec: &Path, args: &args::Sign, out: &mut Output) -> Result<Outcome, Failure> {
     let model = load(spec)?;
     let (_, signing) = signing(&model, args.message.api.as_deref())?;
@@ -36,7 +36,7 @@ pub(super) fn sign(spec: &Path, args: &args::Sign, out: &mut Output) -> Result<O
     Ok(Outcome::Fine)
 }
 
-/// Says whether a signature belongs to a message.
+/// Reports whether a signature belongs to a message.
 pub(super) fn verify(
     spec: &Path,
     args: &args::Verify,
@@ -71,7 +71,7 @@ pub(super) fn verify(
     Ok(Outcome::fine_if(why.is_none()))
 }
 
-/// Returns how the API that is meant signs: the only one that does, unless one is named.
+/// Returns the API and its signing rules: the named API, or the only one that signs.
 pub(super) fn signing<'m>(
     model: &'m Model,
     api: Option<&str>,
@@ -98,7 +98,7 @@ pub(super) fn signing<'m>(
     Ok((api, signing))
 }
 
-/// Returns what is signed.
+/// Returns the bytes to sign.
 fn content(message: &args::Message, signing: &Signing<'_>, body: &[u8]) -> Vec<u8> {
     let parts = match message.response {
         true => &signing.response,

@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use super::output::bold;
 
-/// Rows of cells below a heading.
+/// A table: a heading and rows of cells.
 pub(super) struct Table {
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// A table with these column names.
+    /// Creates a table with these column names.
     pub(super) fn new<'t>(heading: impl IntoIterator<Item = &'t str>) -> Self {
         let heading = heading.into_iter().map(str::to_owned);
         Table {
@@ -18,13 +18,13 @@ impl Table {
         }
     }
 
-    /// Adds a row, of as many cells as there are columns.
+    /// Adds a row, with as many cells as the table has columns.
     pub(super) fn row<'t>(&mut self, cells: impl IntoIterator<Item = &'t str>) {
         let cells = cells.into_iter().map(super::output::plain);
         self.rows.push(cells.collect());
     }
 
-    /// Writes the table behind an indent; the last column is not padded.
+    /// Writes the table after an indent. The last column is not padded.
     pub(super) fn write(&self, out: &mut impl Write, indent: &str) -> io::Result<()> {
         let widths = self.widths();
         for (index, row) in self.rows.iter().enumerate() {
@@ -54,7 +54,7 @@ impl Table {
     }
 }
 
-/// Columns that a text takes on a terminal: two for the characters of East Asia's wide scripts.
+/// Returns the width of a text on a terminal: wide characters of East Asian scripts take two columns.
 fn columns(text: &str) -> usize {
     text.chars()
         .map(|char| if is_wide(char) { 2 } else { 1 })

@@ -1,9 +1,10 @@
-//! The parts of `--traffic` that `validate` and `diff` share.
+//! Helpers for `--traffic` in `validate` and `diff`.
 
 use super::Outcome;
 use super::output::{note, plain};
 
-/// Names the files that were not read to their end. A run that read too little, or judged nothing, fails.
+/// Names the files that were not read to their end. The run fails if there are any, or if no message could be
+/// judged.
 pub(super) fn tell_unread(unread: &[String], judged: u64) -> Outcome {
     for file in unread {
         note(format_args!("error: {}", plain(file)));

@@ -1,4 +1,4 @@
-//! The `payspec` command as its users meet it: output and exit codes.
+//! The `payspec` command as its users see it: output and exit codes.
 
 #[path = "cli/support.rs"]
 mod support;

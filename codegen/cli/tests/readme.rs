@@ -1,6 +1,6 @@
-//! What the README shows is what the command prints: each `$ payspec …` line of a `console` block is
-//! run in the repository, and what follows it must come out. A line `...` stands for the rest. The exit code
-//! is 0, or the one that a `$ echo $?` after the command shows.
+//! Checks that the README shows what the command prints. Each `$ payspec …` line of a `console` block is run in
+//! the repository, and the lines after it must be its output. A line `...` matches the rest. The exit code must
+//! be 0, or the one that a `$ echo $?` after the command shows.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,7 +8,7 @@ use std::process::Command;
 struct Shown {
     command: String,
     output: Vec<String>,
-    /// As `$ echo $?` shows it.
+    /// The exit code, as `$ echo $?` shows it.
     code: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! One message with all that is known around it.
+//! A message to examine, with everything that is known about it.
 
 use std::time::{Duration, SystemTime};
 
@@ -8,16 +8,16 @@ use super::parts::{Hashed, Parts};
 use payspec_model::model::{Api, Caller, Header, Operation, PathPrefix, Side};
 use payspec_model::signing::Signing;
 
-/// How far two moments may be apart unless something else is said.
+/// The default limit on the difference between two clocks.
 pub const DEFAULT_SKEW: Duration = Duration::from_secs(15 * 60);
 
-/// How many contents are held against a signature unless something else is said.
+/// The default limit on the number of contents that are compared with a signature.
 pub const DEFAULT_CONTENTS: usize = 1_000_000;
 
-/// What the program knows that sent or received a message.
+/// The settings of the program that sent or received a message.
 #[derive(Debug, Clone)]
 pub struct Settings<'a> {
-    /// The keys.
+    /// The keys of both sides.
     pub keys: Keys,
     /// The client id.
     pub client_id: Option<String>,
@@ -25,7 +25,7 @@ pub struct Settings<'a> {
     pub own_key_version: Option<String>,
     /// The version of the provider's key.
     pub provider_key_version: Option<String>,
-    /// The operation.
+    /// The operation; without it, the path decides.
     pub operation: Option<&'a Operation>,
     /// The HTTP method of the request.
     pub method: Option<String>,
@@ -33,13 +33,13 @@ pub struct Settings<'a> {
     pub path: Option<String>,
     /// The time at which the message was received.
     pub now: Option<SystemTime>,
-    /// How far the time of a message may be from that.
+    /// The limit on the difference between the time of a message and the receiver's clock.
     pub skew: Duration,
-    /// How many contents are held against a signature before the doctor gives up.
+    /// The limit on the number of contents that are compared with a signature.
     pub most_contents: usize,
 }
 
-/// One message, and what should have been signed.
+/// One message, with the parts that should have been signed.
 pub(super) struct Case<'a> {
     pub(super) api: &'a Api,
     pub(super) signing: &'a Signing<'a>,
@@ -50,20 +50,20 @@ pub(super) struct Case<'a> {
     pub(super) message: &'a Message,
     /// The other message of the exchange.
     pub(super) other: Option<&'a Message>,
-    /// What the receiver takes for signed.
+    /// The parts that the receiver verifies.
     pub(super) parts: Parts<'a>,
 }
 
-/// A message cannot be looked at.
+/// A message cannot be examined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CaseError {
-    /// A response alone does not say what it answers.
+    /// The capture has a response alone, so that method and path of its request are unknown.
     #[error(
         "a response is signed with method and path of its request\nhelp: give the request as well, or its \
          path with `--path`, or `--operation` and `--client-id`"
     )]
     NoPath,
-    /// The body is not in the capture.
+    /// The capture does not hold the body.
     #[error(
         "the capture does not hold the body of the {0}\nhelp: give it with `--{0}-body FILE`, byte for byte"
     )]
@@ -147,7 +147,7 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// The header that carries the time of the message.
+    /// Returns the header that carries the time of the message.
     pub(super) fn time_header(&self) -> &'a Header {
         match self.side {
             Side::Request => self.signing.request_time,
@@ -155,12 +155,12 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The value of the header with the signature.
+    /// Returns the value of the header with the signature.
     pub(super) fn signature(&self) -> Option<&'a str> {
         self.message.value(&self.signing.signature.header)
     }
 
-    /// Path and query of the request, as they were sent.
+    /// Returns path and query of the request, as they were sent.
     pub(super) fn sent_uri(&self) -> Option<&'a str> {
         let request = match self.side {
             Side::Request => Some(self.message),
@@ -170,26 +170,26 @@ impl<'a> Case<'a> {
         Some(path_and_query(target))
     }
 
-    /// The environment that the path belongs to.
+    /// Returns the environment that the path belongs to.
     pub(super) fn environment(&self) -> Option<&'a PathPrefix> {
         let mut environments = self.api.path_prefixes.iter();
         environments.find(|one| behind(&self.parts.uri, &one.prefix).is_some())
     }
 
-    /// Returns what stands of a path behind the prefix of its environment.
+    /// Returns the rest of a path after the prefix of its environment.
     pub(super) fn behind_prefix<'u>(&self, uri: &'u str) -> Option<&'u str> {
         let mut environments = self.api.path_prefixes.iter();
         environments.find_map(|one| behind(uri, &one.prefix))
     }
 
-    /// Returns whether a merchant calls the provider here.
+    /// Returns whether the merchant calls the provider.
     pub(super) fn is_merchants_call(&self) -> bool {
         let caller = self.operation.map(|operation| operation.caller);
         caller != Some(Caller::Provider)
     }
 }
 
-/// Method and target of a request.
+/// Returns method and target of a request.
 fn target(message: &Message) -> Option<(&str, &str)> {
     match &message.start {
         Start::Request { method, target } => Some((method, target)),
@@ -197,7 +197,7 @@ fn target(message: &Message) -> Option<(&str, &str)> {
     }
 }
 
-/// A target without scheme, host and fragment.
+/// Removes scheme, host and fragment from a target.
 pub(super) fn path_and_query(target: &str) -> &str {
     let target = target.split('#').next().unwrap_or(target);
     match target.split_once("://") {
@@ -206,13 +206,13 @@ pub(super) fn path_and_query(target: &str) -> &str {
     }
 }
 
-/// Returns what stands behind a prefix that ends with a whole segment.
+/// Returns the rest of a path after a prefix that ends with a whole segment.
 fn behind<'u>(uri: &'u str, prefix: &str) -> Option<&'u str> {
     let rest = uri.strip_prefix(prefix)?;
     rest.starts_with('/').then_some(rest)
 }
 
-/// The environment that a client id belongs to.
+/// Finds the environment that a client id belongs to, by the prefix of the id.
 pub(super) fn environment_of<'a>(api: &'a Api, client_id: &str) -> Option<&'a PathPrefix> {
     let mut environments = api.path_prefixes.iter();
     let begins = |one: &&PathPrefix| {
@@ -225,7 +225,7 @@ pub(super) fn environment_of<'a>(api: &'a Api, client_id: &str) -> Option<&'a Pa
         .or_else(|| environments.find(|one| one.client_id_prefix.is_none()))
 }
 
-/// The first operation that merchants call at a path.
+/// Finds the first operation that merchants call at a path.
 fn at<'a>(api: &'a Api, uri: &str) -> Option<&'a Operation> {
     let path = uri.split('?').next().unwrap_or(uri);
     let mut operations = api.operations.iter();

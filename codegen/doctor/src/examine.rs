@@ -1,4 +1,4 @@
-//! From a message to what is wrong with it.
+//! Examines a message and finds its mistakes.
 
 use super::case::Case;
 use super::keys::Standing;
@@ -9,17 +9,17 @@ use super::signature::{DigestKind, OpenedSignature, is_pss};
 use super::table::{HYPOTHESES, Hypothesis, Part, Test, Vary};
 use super::text;
 
-/// The most bytes that are compared with one signature: seconds, not minutes.
+/// The largest number of bytes that are compared with one signature: this takes seconds, not minutes.
 const MOST_BYTES: usize = 256 << 20;
 
-/// Looks at one message.
+/// Examines one message.
 pub(super) fn examine(case: &Case<'_>) -> Diagnosis {
     let mut findings = seen(case);
     let (verdict, tried) = opened(case, &mut findings);
     Diagnosis::new(case, verdict, findings, tried)
 }
 
-/// Returns what shows without the signature being opened.
+/// Returns the findings that show without opening the signature.
 fn seen(case: &Case<'_>) -> Vec<Finding> {
     let looks = HYPOTHESES.iter().filter_map(|hypothesis| {
         let Test::Remark(look) = hypothesis.test else {
@@ -31,7 +31,8 @@ fn seen(case: &Case<'_>) -> Vec<Finding> {
     looks.collect()
 }
 
-/// The text of a signature in the documented spelling, and what was wrong with it.
+/// Repairs the text of a signature until it has the documented spelling. Returns the mistakes and the repaired
+/// text.
 pub(super) fn mended(case: &Case<'_>, text: &str) -> (Vec<Finding>, String) {
     let mut mended = text.to_owned();
     let mut findings = Vec::new();
@@ -47,7 +48,7 @@ pub(super) fn mended(case: &Case<'_>, text: &str) -> (Vec<Finding>, String) {
     (findings, mended)
 }
 
-/// Opens the signature and looks for what was signed.
+/// Opens the signature and searches for the content that was signed.
 fn opened(case: &Case<'_>, findings: &mut Vec<Finding>) -> (Verdict, usize) {
     let Some(header) = case.signature() else {
         return (Verdict::Unsigned, 0);
@@ -115,21 +116,21 @@ fn by_algorithm(name: &str) -> Option<Finding> {
     Some(Finding::new(hypothesis, Certainty::Proved, detail))
 }
 
-/// A hypothesis about what was signed.
+/// A hypothesis about the content that was signed.
 struct Suspect {
     hypothesis: &'static Hypothesis,
     part: Part,
     vary: Vary,
-    /// How many variations it makes of the message as it is.
+    /// The number of variations that it makes of the message.
     count: usize,
 }
 
-/// The search for what was signed: as it is, with one deviation, with two.
+/// The search for the signed content: as it is, with one deviation, then with two.
 struct Search<'c, 'a> {
     case: &'c Case<'a>,
     signature: &'c OpenedSignature,
     tried: usize,
-    /// How many contents may still be tried, and how many bytes.
+    /// The number of contents that may still be tried.
     left: usize,
     bytes_left: usize,
 }
@@ -145,7 +146,7 @@ impl<'c, 'a> Search<'c, 'a> {
         }
     }
 
-    /// The deviations that were found; none of them when all is as it should be.
+    /// Returns the deviations that explain the signature; an empty list if the content is as it should be.
     fn find(&mut self) -> Option<Vec<Finding>> {
         let case = self.case;
         if self.fits(&case.parts) {
@@ -174,7 +175,7 @@ impl<'c, 'a> Search<'c, 'a> {
         self.pairs(&suspects)
     }
 
-    /// Two deviations at once, those with the fewest variations first.
+    /// Tries two deviations at once, and begins with the pairs that have the fewest variations.
     fn pairs(&mut self, suspects: &[Suspect]) -> Option<Vec<Finding>> {
         let mut pairs = Vec::new();
         for (index, first) in suspects.iter().enumerate() {

@@ -1,8 +1,8 @@
-//! The keys that a program holds, whichever files they stand in.
+//! The keys that a program holds, in whichever files.
 
 use payspec_runtime::client::{KeyError, SigningKey, VerifyingKey};
 
-/// A key as it was given: its public half, and which half the file holds.
+/// A key as it was given: its public half, and whether the file holds the private one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenKey {
     pub(super) public: VerifyingKey,
@@ -10,11 +10,12 @@ pub struct GivenKey {
 }
 
 impl GivenKey {
-    /// Reads a key of either kind: that the wrong one was given is for the doctor to say.
+    /// Reads a key of either kind. A key of the wrong kind is not an error here: the doctor reports it as a
+    /// mistake.
     ///
     /// # Errors
     ///
-    /// When the text is no RSA key.
+    /// When the text is not an RSA key.
     pub fn from_text(text: &str) -> Result<Self, KeyError> {
         Self::from_bytes(text.as_bytes())
     }
@@ -23,7 +24,7 @@ impl GivenKey {
     ///
     /// # Errors
     ///
-    /// When they are no RSA key.
+    /// When the bytes are not an RSA key.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
         match VerifyingKey::from_bytes(bytes) {
             Ok(public) => Ok(GivenKey {
@@ -42,34 +43,34 @@ impl GivenKey {
 /// The keys of one program.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Keys {
-    /// What it signs with.
+    /// The key that it signs with.
     pub own_private: Option<GivenKey>,
-    /// What it handed to the provider.
+    /// The public key that it handed to the provider.
     pub own_public: Option<GivenKey>,
-    /// What it verifies with; behind it further keys of the provider's, older or newer.
+    /// The provider's keys: first the one that it verifies with, then older or newer ones.
     pub provider: Vec<GivenKey>,
 }
 
-/// Whose key signs a message.
+/// The side whose key signs a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Signatory {
     Own,
     Provider,
 }
 
-/// What a key is to a message.
+/// The relation of a key to a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Standing {
-    /// It should have signed.
+    /// The key that should have signed.
     Expected,
-    /// It is the other side's.
+    /// A key of the other side.
     OtherSide,
-    /// It is another one of the side that should have signed.
+    /// Another key of the side that should have signed.
     OtherVersion,
 }
 
 impl Keys {
-    /// The own public key: the half of the private one, if that is known.
+    /// Returns the own public key: the half of the private one, if that is known.
     pub(super) fn own(&self) -> Option<&VerifyingKey> {
         let own = self.own_private.as_ref().or(self.own_public.as_ref());
         own.map(|key| &key.public)
@@ -86,7 +87,7 @@ impl Keys {
         }
     }
 
-    /// All keys, with what each is to a message; the expected one first.
+    /// Returns all keys with their relation to a message, the expected one first.
     pub(super) fn standing(
         &self,
         signatory: Signatory,

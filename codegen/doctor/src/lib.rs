@@ -1,11 +1,11 @@
 //! Names the mistake in a captured exchange whose signatures do not verify.
 //!
-//! What the doctor says is *proved* is shown by the message itself or by its signature: a public key opens a
-//! signature and shows whose key made it, by which algorithm, and the digest of what was signed; a content
-//! with that digest is what was signed. What is only *suspected* fits, and may be otherwise.
+//! A *proved* mistake shows in the message itself or in its signature. A public key opens a signature and shows
+//! whose key made it, with which algorithm, and the digest of the signed content; a content with that digest is
+//! the one that was signed. A *suspected* mistake fits the message, but something else may be wrong.
 //!
-//! The mistakes are data, [`HYPOTHESES`]: each has a name, words, and a function that looks for it. What was
-//! signed is looked for with one deviation first, then with two.
+//! The mistakes are data, [`HYPOTHESES`]: each has a name, texts, and a function that looks for it. The search
+//! for the signed content tries one deviation first, then two.
 
 mod capture;
 mod case;
@@ -33,11 +33,11 @@ use payspec_model::model::{Api, Side};
 use payspec_model::signing::Signing;
 use std::time::SystemTime;
 
-/// Looks at every message of these exchanges.
+/// Examines every message of these exchanges.
 ///
 /// # Errors
 ///
-/// When a message cannot be looked at without something that the capture does not hold.
+/// When the capture lacks the path or the body of a message.
 pub fn diagnose<'a>(
     (api, signing): (&'a Api, &'a Signing<'a>),
     settings: &'a Settings<'a>,

@@ -3,9 +3,9 @@
 /// A request, its answer, or both.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Exchange {
-    /// What was asked.
+    /// The request, if it was captured.
     pub request: Option<Message>,
-    /// What was answered.
+    /// The response, if it was captured.
     pub response: Option<Message>,
 }
 
@@ -23,14 +23,14 @@ pub struct Message {
 /// The first line of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Start {
-    /// Of a request.
+    /// The first line of a request.
     Request {
         /// The HTTP method.
         method: String,
-        /// The target, as it stands there.
+        /// The target, as it was captured.
         target: String,
     },
-    /// Of a response.
+    /// The first line of a response.
     Response {
         /// The HTTP status.
         status: u16,
@@ -42,34 +42,34 @@ pub enum Start {
 pub struct Field {
     /// The name.
     pub name: String,
-    /// The value; a byte that is no ASCII is the character of the same number.
+    /// The value; a byte beyond ASCII becomes the character of the same number.
     pub value: String,
     /// True if the value was broken over several lines.
     pub folded: bool,
 }
 
 impl Message {
-    /// The headers with this name.
+    /// Returns the headers with this name.
     pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &Field> {
         let named = move |field: &&Field| field.name.eq_ignore_ascii_case(name);
         self.headers.iter().filter(named)
     }
 
-    /// The first header with this name.
+    /// Returns the value of the first header with this name.
     pub(super) fn value(&self, name: &str) -> Option<&str> {
         let named = |field: &&Field| field.name.eq_ignore_ascii_case(name);
         let first = self.headers.iter().find(named);
         first.map(|field| field.value.as_str())
     }
 
-    /// The length that its header states.
+    /// Returns the length in the header `Content-Length`.
     pub(super) fn stated_length(&self) -> Option<usize> {
         self.value("content-length")?.parse().ok()
     }
 }
 
 impl std::fmt::Debug for Message {
-    /// Leaves values and body out: they may be sensitive.
+    /// Leaves out header values and the body, because they may be sensitive.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let names = self.headers.iter().map(|field| field.name.as_str());
         f.debug_struct("Message")

@@ -1,4 +1,4 @@
-//! What a signature covers, taken apart.
+//! The parts of a message that its signature covers.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
@@ -11,7 +11,7 @@ use payspec_runtime::client::{Part, Signed};
 use payspec_model::model::TemplatePart;
 use payspec_model::signing::Signing;
 
-/// The parts of one message that are signed, and how they are put together.
+/// The signed parts of one message, and the template that joins them.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct Parts<'a> {
     pub(super) method: String,
@@ -21,22 +21,22 @@ pub(super) struct Parts<'a> {
     pub(super) time: String,
     pub(super) body: Vec<u8>,
     pub(super) template: Vec<TemplatePart<'a>>,
-    /// What became of the whole before it was signed.
+    /// The digest that replaced the content before it was signed.
     pub(super) hashed: Hashed,
 }
 
-/// What a program made of the bytes to sign before it handed them to a signature that digests them itself.
+/// A digest that a program makes of the bytes to sign, although the signature digests them itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Hashed {
-    /// Nothing, as it should be.
+    /// No digest, as it should be.
     Not,
-    /// Their SHA-256.
+    /// The SHA-256 of the bytes.
     Bytes,
-    /// The same in hex digits.
+    /// The SHA-256 in hex digits.
     Hex,
-    /// The same in capital hex digits.
+    /// The SHA-256 in capital hex digits.
     CapitalHex,
-    /// The same in base64.
+    /// The SHA-256 in base64.
     Base64,
 }
 
@@ -62,7 +62,7 @@ impl Hashed {
 }
 
 impl Parts<'_> {
-    /// The bytes to sign.
+    /// Returns the bytes to sign.
     pub(super) fn content(&self) -> Vec<u8> {
         let signed = Signed {
             method: &self.method,
@@ -76,17 +76,17 @@ impl Parts<'_> {
     }
 }
 
-/// Other parts that may have been signed instead, and what is other about them.
+/// Parts that may have been signed instead, and a text about the difference.
 pub(super) struct Variation<'a> {
     pub(super) parts: Parts<'a>,
     pub(super) detail: String,
 }
 
-/// Collects variations of one message, each of them once.
+/// Collects variations of one message, without duplicates.
 pub(super) struct Variations<'c, 'a> {
     of: &'c Parts<'a>,
     pub(super) found: Vec<Variation<'a>>,
-    /// Where those with the same hash stand: bodies may be large, and are not kept twice.
+    /// Indexes into `found` by hash, so that large bodies are not stored twice.
     places: HashMap<u64, Vec<usize>>,
     hasher: RandomState,
 }
@@ -135,41 +135,41 @@ impl<'c, 'a> Variations<'c, 'a> {
         }
     }
 
-    /// Another HTTP method.
+    /// Adds a variation with another HTTP method.
     pub(super) fn method(&mut self, method: &str) {
         let detail = format!("signed: `{method}`, sent: `{}`", self.of.method);
         self.add(detail, |parts| method.clone_into(&mut parts.method));
     }
 
-    /// Another path.
+    /// Adds a variation with another path.
     pub(super) fn uri(&mut self, uri: &str) {
         let detail = format!("signed: `{uri}`, sent: `{}`", self.of.uri);
         self.add(detail, |parts| uri.clone_into(&mut parts.uri));
     }
 
-    /// Another client id.
+    /// Adds a variation with another client id.
     pub(super) fn client_id(&mut self, id: &str) {
         let detail = format!("signed: `{id}`, expected: `{}`", self.of.client_id);
         self.add(detail, |parts| id.clone_into(&mut parts.client_id));
     }
 
-    /// Another time.
+    /// Adds a variation with another time.
     pub(super) fn time(&mut self, time: &str) {
         let detail = format!("signed: `{time}`, in the header: `{}`", self.of.time);
         self.add(detail, |parts| time.clone_into(&mut parts.time));
     }
 
-    /// Another body. The detail shows nothing of it.
+    /// Adds a variation with another body. The detail shows nothing of the body.
     pub(super) fn body(&mut self, detail: impl Into<String>, body: Vec<u8>) {
         self.add(detail, |parts| parts.body = body);
     }
 
-    /// All of it was digested before it was signed.
+    /// Adds a variation whose content was digested before it was signed.
     pub(super) fn hashed(&mut self, detail: &str, hashed: Hashed) {
         self.add(detail, |parts| parts.hashed = hashed);
     }
 
-    /// Another way to put the parts together.
+    /// Adds a variation whose parts are joined in another way.
     pub(super) fn template(&mut self, detail: &str, template: Vec<TemplatePart<'a>>) {
         self.add(detail, |parts| parts.template = template);
     }

@@ -1,4 +1,4 @@
-//! What can be seen on a message without opening its signature.
+//! Mistakes that show without opening the signature.
 
 use std::time::SystemTime;
 
@@ -11,17 +11,17 @@ use super::text;
 use super::vary::time;
 use payspec_model::model::{Header, HeaderFormat, Side};
 
-/// How sure a finding is.
+/// The certainty of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Certainty {
-    /// The signature, or the message itself, shows it.
+    /// The signature or the message itself shows it.
     Proved,
-    /// It fits what is there, and may be otherwise.
+    /// It fits the message, but something else may be wrong.
     Suspected,
 }
 
-/// Something that was seen. The text shows neither keys nor bodies.
+/// A mistake that shows. The text contains neither keys nor bodies.
 pub(super) struct Remark {
     pub(super) certainty: Certainty,
     pub(super) detail: String,
@@ -41,7 +41,7 @@ fn suspected(detail: impl Into<String>) -> Option<Remark> {
     })
 }
 
-/// The headers of a signature that have to be there once.
+/// Returns the headers that a signed message needs exactly once, beside the signature itself.
 fn needed<'a>(case: &Case<'a>) -> [&'a Header; 2] {
     [case.signing.client_id, case.time_header()]
 }
@@ -74,7 +74,7 @@ pub(super) fn public_given(case: &Case<'_>) -> Option<Remark> {
     proved("the file of the own private key holds a public key")
 }
 
-/// Returns whether the two keys were given in each other's place, as far as the own private key tells.
+/// Returns whether the two public keys were swapped, as far as the own private key tells.
 fn are_exchanged(case: &Case<'_>) -> bool {
     let keys = &case.settings.keys;
     let own = keys.own_private.as_ref().map(|key| &key.public);
@@ -160,7 +160,7 @@ pub(super) fn twice(case: &Case<'_>) -> Option<Remark> {
     proved(format!("{names} there more than once"))
 }
 
-/// A header whose name differs from this one in anything but letters and digits.
+/// Finds a header whose name differs from this one only in characters other than letters and digits.
 fn misspelt<'c>(case: &Case<'c>, name: &str) -> Option<&'c Field> {
     let plain = |name: &str| -> String {
         let letters = name.chars().filter(char::is_ascii_alphanumeric);
@@ -374,7 +374,7 @@ pub(super) fn clock(case: &Case<'_>) -> Option<Remark> {
     ))
 }
 
-/// Reads the date of HTTP: `Tue, 24 Nov 2026 00:00:00 GMT`.
+/// Reads an HTTP date: `Tue, 24 Nov 2026 00:00:00 GMT`.
 fn http_date(text: &str) -> Option<SystemTime> {
     const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
     let mut words = text.split_once(", ")?.1.split(' ');

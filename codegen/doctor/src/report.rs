@@ -1,4 +1,4 @@
-//! What the doctor says.
+//! The report of the doctor.
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -10,19 +10,19 @@ use super::remark::Certainty;
 use super::table::Hypothesis;
 use payspec_model::model::Side;
 
-/// What is to be said of all messages of a capture. Shows neither keys nor signatures nor bodies.
+/// The diagnoses of all messages in a capture. They show neither keys nor signatures nor bodies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Report {
     /// True if nothing is wrong.
     pub healthy: bool,
-    /// What is to be said of each message, in the order of the capture.
+    /// One diagnosis per message, in the order of the capture.
     pub messages: Vec<Diagnosis>,
 }
 
-/// What is to be said of one message.
+/// The diagnosis of one message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Diagnosis {
-    /// Which message of an exchange it is.
+    /// The message of the exchange: request or response.
     pub message: Side,
     /// The HTTP method of the request.
     pub method: String,
@@ -30,17 +30,17 @@ pub struct Diagnosis {
     pub uri: String,
     /// The operation at this address; null when the spec has none. Several may share an address.
     pub operation: Option<String>,
-    /// Whose key should have signed.
+    /// The side whose key should have signed.
     pub signed_by: Sender,
-    /// What became of the signature.
+    /// The verdict on the signature.
     pub verdict: Verdict,
-    /// What is wrong, or may be.
+    /// The mistakes, proved or suspected.
     pub findings: Vec<Finding>,
-    /// How many contents were held against the signature.
+    /// The number of contents that were compared with the signature.
     pub tried: usize,
 }
 
-/// Who signs a message.
+/// The side that signs a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Sender {
@@ -50,38 +50,38 @@ pub enum Sender {
     Provider,
 }
 
-/// What became of a signature.
+/// The verdict on a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// It belongs to the message and the key.
+    /// It fits the message and the key.
     Good,
-    /// It belongs to the message once what is proved to be wrong is undone.
+    /// It fits the message once the proved mistakes are corrected.
     Explained,
-    /// One of the keys made it, over something else than what is known here.
+    /// One of the keys made it, over a content that is not known here.
     OtherContent,
     /// None of the keys made it.
     OtherKey,
     /// It cannot be read.
     Unreadable,
-    /// There is none.
+    /// The message has no signature.
     Unsigned,
-    /// No key was given that it could be held against.
+    /// No key was given to verify it with.
     NoKey,
 }
 
-/// Something that is wrong, or may be.
+/// A mistake, proved or suspected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Finding {
     /// The name of the mistake.
     pub mistake: &'static str,
     /// The mistake in words.
     pub title: &'static str,
-    /// Whether it is proved.
+    /// The certainty: proved or suspected.
     pub certainty: Certainty,
-    /// What was seen.
+    /// The evidence in the message.
     pub detail: String,
-    /// What to do.
+    /// The recommended correction.
     pub advice: &'static str,
 }
 
@@ -93,7 +93,7 @@ impl Report {
         }
     }
 
-    /// The JSON Schema (draft-07) of a report, as it is written.
+    /// Returns the JSON Schema (draft-07) of a serialized report.
     pub fn schema() -> serde_json::Value {
         SchemaSettings::draft07()
             .for_serialize()
@@ -125,7 +125,7 @@ impl Diagnosis {
         }
     }
 
-    /// Returns whether nothing is wrong with the message, as far as it could be looked at.
+    /// Returns whether no mistake was found in the message.
     pub fn is_healthy(&self) -> bool {
         let is_fine = match self.verdict {
             Verdict::Good | Verdict::NoKey => true,
@@ -140,7 +140,7 @@ impl Diagnosis {
 }
 
 impl Verdict {
-    /// Returns what it says.
+    /// Returns the verdict in words.
     pub const fn words(self) -> &'static str {
         match self {
             Verdict::Good => "the signature belongs to this message and key",

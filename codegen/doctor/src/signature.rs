@@ -1,15 +1,15 @@
-//! What a public key sees inside of a signature.
+//! Opens a signature with a public key.
 //!
-//! A PKCS#1 signature holds the digest of what was signed. Opening it tells whose key signed, by which
-//! algorithm and, by the digest, which content: three questions that are answered one by one instead of all
-//! at once, and no content has to be verified to be ruled out but by its digest.
+//! A PKCS#1 signature holds the digest of the signed content. Opening it shows whose key signed, with which
+//! algorithm and, by the digest, which content. These three questions are answered one by one. Comparing
+//! digests rules a content out without another verification.
 
 use aws_lc_rs::digest;
 use aws_lc_rs::signature::{RSA_PSS_2048_8192_SHA256, UnparsedPublicKey};
 use num_bigint::BigUint;
 use payspec_runtime::client::VerifyingKey;
 
-/// The digests that are known, with the bytes that announce each in a signature.
+/// The known digests, with the bytes that announce each of them in a signature.
 const DIGESTS: &[(DigestKind, &[u8])] = &[
     (
         DigestKind::Sha256,
@@ -33,7 +33,7 @@ const DIGESTS: &[(DigestKind, &[u8])] = &[
     ),
 ];
 
-/// What content was boiled down to before it was signed.
+/// The digest that a signature holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DigestKind {
     Sha256,
@@ -44,7 +44,7 @@ pub(super) enum DigestKind {
 }
 
 impl DigestKind {
-    /// The name of the signature algorithm, as most libraries have it.
+    /// Returns the name of the signature algorithm, as most libraries spell it.
     pub(super) fn algorithm(self) -> &'static str {
         match self {
             DigestKind::Sha256 => "SHA256withRSA",
@@ -55,7 +55,7 @@ impl DigestKind {
         }
     }
 
-    /// The digest of a content; [`None`] for a kind that is only known by name.
+    /// Returns the digest of a content; [`None`] for a kind that is only known by name.
     fn of(self, content: &[u8]) -> Option<digest::Digest> {
         let algorithm = match self {
             DigestKind::Sha256 => &digest::SHA256,
@@ -68,7 +68,7 @@ impl DigestKind {
     }
 }
 
-/// What was found inside of a signature.
+/// The digest inside a signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct OpenedSignature {
     pub(super) kind: DigestKind,
@@ -87,7 +87,7 @@ impl OpenedSignature {
             BigUint::from_bytes_be(exponent),
         );
         let opened = BigUint::from_bytes_be(signature).modpow(&exponent, &modulus);
-        // The leading zero is not among the bytes.
+        // `to_bytes_be` drops the leading zero.
         let opened = opened.to_bytes_be();
         let rest = opened.strip_prefix(b"\x01")?;
         let padding = rest.iter().take_while(|byte| **byte == 0xff).count();
@@ -104,19 +104,19 @@ impl OpenedSignature {
         })
     }
 
-    /// Returns whether this is what was signed.
+    /// Returns whether this content was signed.
     pub(super) fn is_of(&self, content: &[u8]) -> bool {
         let digest = self.kind.of(content);
         digest.is_some_and(|digest| digest.as_ref() == self.digest)
     }
 
-    /// Returns whether contents can be compared with it.
+    /// Returns whether contents can be compared with the digest.
     pub(super) fn can_compare(&self) -> bool {
         self.kind.of(&[]).is_some()
     }
 }
 
-/// Returns whether this is a signature in the newer form of RSA, RSASSA-PSS with SHA-256.
+/// Returns whether a signature has the newer form of RSA, RSASSA-PSS with SHA-256.
 pub(super) fn is_pss(key: &VerifyingKey, content: &[u8], signature: &[u8]) -> bool {
     let key = UnparsedPublicKey::new(&RSA_PSS_2048_8192_SHA256, key.der());
     key.verify(content, signature).is_ok()

@@ -7,35 +7,35 @@ use super::remark::{self, Remark};
 use super::text::{self, Mended};
 use super::vary::{address, body, charset, escape, frame, number, time};
 
-/// A mistake, and how it is looked for.
+/// A mistake, with the test that finds it.
 pub struct Hypothesis {
-    /// What reports call it; it stays.
+    /// The stable name in reports.
     pub id: &'static str,
-    /// What is wrong.
+    /// The mistake in words.
     pub title: &'static str,
-    /// What to do.
+    /// The recommended correction.
     pub advice: &'static str,
     pub(super) test: Test,
 }
 
-/// How a mistake shows itself.
+/// The test for a mistake.
 pub(super) enum Test {
-    /// On the message and the settings.
+    /// Looks at the message and the settings.
     Remark(fn(&Case<'_>) -> Option<Remark>),
-    /// On the text of the signature, which is mended; in the order of the table.
+    /// Repairs the text of the signature, in the order of the table.
     Text(fn(&Case<'_>, &str) -> Mended),
-    /// By the key that made the signature.
+    /// Looks at the key that made the signature.
     Key(Standing),
-    /// By the algorithm of the signature.
+    /// Looks at the algorithm of the signature.
     Algorithm,
-    /// By what was signed: the signature belongs to one of these variations.
+    /// Looks for a variation of the signed content that fits the signature.
     Content(Part, Vary),
 }
 
-/// Collects what may have been signed instead.
+/// Collects variations that may have been signed instead.
 pub(super) type Vary = for<'a> fn(&Case<'a>, &mut Variations<'_, 'a>);
 
-/// What of a message a variation changes.
+/// The part of a message that a variation changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     Method,
@@ -60,8 +60,8 @@ const fn row(
     }
 }
 
-/// All mistakes: what can be seen first, then the text of the signature, its key, its algorithm, and what was
-/// signed.
+/// All mistakes: first those that show in the message, then those of the signature's text, its key, its
+/// algorithm, and the signed content.
 pub static HYPOTHESES: &[Hypothesis] = &[
     row(
         "private-key-given",

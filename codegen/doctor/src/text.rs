@@ -1,4 +1,4 @@
-//! The text of a signature, and what is mended on it before it can be read.
+//! Repairs the text of a signature, so that it can be read.
 
 use base64::Engine as _;
 use base64::alphabet;
@@ -16,17 +16,19 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// A text that is nearer to the documented spelling, and what was done to it.
+/// A text that is closer to the documented spelling, and a description of the repair; [`None`] if it needs no
+/// repair.
 pub(super) type Mended = Option<(String, String)>;
 
-/// The values of the pairs with this key.
+/// Returns the values of the pairs with this key.
 pub(super) fn pairs<'t>(header: &'t str, key: &str) -> Vec<&'t str> {
     let pairs = header.split(',').filter_map(|pair| pair.split_once('='));
     let named = pairs.filter(|(name, _)| name.trim().eq_ignore_ascii_case(key));
     named.map(|(_, value)| value.trim()).collect()
 }
 
-/// The text of the signature in its header: that of the pair, or all of a header without pairs.
+/// Returns the text of the signature in its header: the value of its pair, or the whole header if it has no
+/// pairs.
 pub(super) fn of_header<'t>(header: &'t str, keys: &PairKeys<'_>) -> Option<&'t str> {
     match pairs(header, keys.signature).first() {
         Some(text) => Some(*text),
@@ -35,7 +37,7 @@ pub(super) fn of_header<'t>(header: &'t str, keys: &PairKeys<'_>) -> Option<&'t 
     }
 }
 
-/// Reads a text that is spelled as documented.
+/// Decodes a text in the documented spelling.
 pub(super) fn read(case: &Case<'_>, text: &str) -> Result<Vec<u8>, BadSignatureHeader> {
     let keys = case.signing.pair_keys();
     let header = format!("{}=x,{}={text}", keys.algorithm, keys.signature);
@@ -46,7 +48,7 @@ fn changed(text: &str, mended: String, detail: impl Into<String>) -> Mended {
     (mended != text).then(|| (mended, detail.into()))
 }
 
-/// A text with percent-encoding taken off once.
+/// Decodes percent-encoding once.
 fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
@@ -94,7 +96,7 @@ pub(super) fn plus_as_space(_: &Case<'_>, text: &str) -> Mended {
 
 pub(super) fn not_encoded(_: &Case<'_>, text: &str) -> Mended {
     let is_bare = text.contains(['+', '/', '=']);
-    // Where some characters are encoded and others are not, a `%` is no part of base64.
+    // Some characters may be encoded already: their `%` does not occur in base64, so it stays.
     let mended = text.chars().map(|c| match c {
         '+' | '/' | '=' => encoded(&c.to_string()),
         other => other.to_string(),

@@ -1,4 +1,4 @@
-//! Who asks, and whether a request is one that may be looked at.
+//! Authenticates clients and checks the headers of their requests.
 
 use std::time::{Duration, SystemTime};
 
@@ -16,20 +16,18 @@ use payspec_model::model::{
 };
 use payspec_model::signing::Signing;
 
-/// Who may ask.
+/// The clients that the gateway accepts.
 #[derive(Debug)]
 pub(super) struct Clients {
-    /// The key that they sign with.
-    ///
-    /// [`None`] where nothing is signed.
+    /// The public key of all clients; [`None`] where nothing is signed.
     pub(super) key: Option<VerifyingKey>,
     /// The version of that key; a request may leave it out.
     pub(super) key_version: String,
-    /// Their ids; when there are none, any will do.
+    /// The accepted ids; an empty list accepts any.
     pub(super) ids: Vec<String>,
 }
 
-/// A request that is refused, whatever it asks for.
+/// A refusal that comes before the operation is handled.
 #[derive(Debug)]
 pub(super) struct Refused {
     pub(super) refusal: Refusal,
@@ -48,7 +46,7 @@ impl Refused {
 }
 
 impl Clients {
-    /// Lets a request of a client in: media type, client id, headers and signature are right.
+    /// Checks media types, client id, headers and signature of a request.
     pub(super) fn admit(
         &self,
         api: &Api,
@@ -101,7 +99,7 @@ impl Clients {
         self.verify_signed(signing, request.headers(), &signed, &signing.request)
     }
 
-    /// Returns whether the answer to a notification is signed by the client, or not at all, which is accepted, too.
+    /// Verifies the signature of the answer to a notification. An answer without a signature is accepted, too.
     pub(super) fn verify_reply(
         &self,
         signing: &Signing<'_>,
@@ -167,13 +165,13 @@ impl Clients {
     }
 }
 
-/// Path and query of a request, whether or not its target has a scheme and a host, too.
+/// Returns path and query of a request, even if its target has a scheme and a host, too.
 pub(super) fn target(request: &Request<Vec<u8>>) -> &str {
     let path = request.uri().path_and_query();
     path.map_or("/", |path| path.as_str())
 }
 
-/// The client id of a request.
+/// Returns the client id of a request.
 pub(super) fn client_id<'r>(
     headers: &'r HeaderMap,
     signing: &Signing<'_>,
@@ -181,7 +179,7 @@ pub(super) fn client_id<'r>(
     one(headers, &signing.client_id.name, Refusal::Client)
 }
 
-/// A header that is there once.
+/// Returns the value of a header that must occur exactly once.
 fn one<'r>(headers: &'r HeaderMap, name: &str, refusal: Refusal) -> Result<&'r str, Refused> {
     let mut values = headers.get_all(name).iter();
     let why = match (values.next(), values.next()) {
@@ -196,7 +194,7 @@ fn one<'r>(headers: &'r HeaderMap, name: &str, refusal: Refusal) -> Result<&'r s
     Err(Refused::new(refusal, format!("the header `{name}` {why}")))
 }
 
-/// Both sides speak JSON in UTF-8.
+/// Checks that both sides use JSON in UTF-8.
 fn media_types(headers: &HeaderMap) -> Result<(), Refused> {
     let refused = |why: &str| Err(Refused::new(Refusal::MediaType, why));
     let codings = headers.get_all(CONTENT_ENCODING).iter();
@@ -223,7 +221,7 @@ fn media_types(headers: &HeaderMap) -> Result<(), Refused> {
         let value = value.to_str().unwrap_or_default().to_ascii_lowercase();
         value.split(',').any(|range| {
             let range = range.split(';').next().unwrap_or_default().trim();
-            // An SDK of the provider's asks for several kinds of text, and takes JSON for one.
+            // One of the provider's SDKs accepts several `text/` types, and takes JSON for one of them.
             matches!(range, "*/*" | "application/*" | "application/json")
                 || range.starts_with("text/")
         })
@@ -234,7 +232,7 @@ fn media_types(headers: &HeaderMap) -> Result<(), Refused> {
     }
 }
 
-/// A client id with the beginning of one environment does not belong into another.
+/// Checks that a client id with the prefix of one environment is not used in another environment.
 fn belongs(api: &Api, here: Option<&PathPrefix>, client_id: &str) -> Result<(), Refused> {
     let mut environments = api.path_prefixes.iter();
     let its = environments.find(|environment| {
@@ -253,7 +251,7 @@ fn belongs(api: &Api, here: Option<&PathPrefix>, client_id: &str) -> Result<(), 
     }
 }
 
-/// The headers are as the spec describes them; of `found` it is known that they are there. Times are taken in both
+/// Checks the headers against the spec; those in `found` are known to be there. Times are accepted in both
 /// forms, see [`odd_time`].
 fn described(api: &Api, headers: &HeaderMap, found: &[&String]) -> Result<(), Refused> {
     for header in &api.request_headers {
@@ -277,8 +275,8 @@ fn described(api: &Api, headers: &HeaderMap, found: &[&String]) -> Result<(), Re
     Ok(())
 }
 
-/// The operation that a body is meant for, when several are at the address: the one whose rules it
-/// breaks least, its fixed values first. Also what it breaks.
+/// Finds the operation that a body is meant for, when several are at the address: the one whose rules it breaks
+/// least, its fixed values first. Also returns the broken rules.
 pub(super) fn meant<'m>(
     api: &'m Api,
     operations: &[&'m Operation],
@@ -299,11 +297,11 @@ pub(super) fn meant<'m>(
     })
 }
 
-/// How far the time of a request may be from the time here before that is worth a word.
+/// The largest difference between the time of a request and the gateway's clock that needs no remark.
 const APART: Duration = Duration::from_secs(60);
 
-/// Returns what there is to say of the time of a request: it has another form than the documented one, or is far
-/// from the time here. [`None`] for a time as it should be.
+/// Returns a remark about the time of a request if it has another form than the documented one, or is far from
+/// the gateway's clock.
 pub(super) fn odd_time(header: &Header, time: &str, now: SystemTime) -> Option<String> {
     let (form, sent) = StampForm::read(time)?;
     let documented = sign::form(header);

@@ -1,7 +1,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// What tells the time.
+/// The source of the current time.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
     /// The time of a clock that is set by hand.
@@ -9,19 +9,19 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The clock of the machine.
+    /// Returns the clock of the machine.
     pub fn real() -> Self {
         Clock::default()
     }
 
-    /// A clock that stands still until it is [advanced](Self::advance). Clones show the same time.
+    /// Returns a clock that stands still until it is [advanced](Self::advance). Clones show the same time.
     pub fn standing(at: SystemTime) -> Self {
         Clock {
             at: Some(Arc::new(Mutex::new(at))),
         }
     }
 
-    /// The time.
+    /// Returns the current time.
     pub fn now(&self) -> SystemTime {
         match &self.at {
             Some(at) => *at.lock().unwrap_or_else(PoisonError::into_inner),
@@ -29,7 +29,7 @@ impl Clock {
         }
     }
 
-    /// Lets time pass; says whether this clock is one that does so by hand.
+    /// Lets time pass on a clock that is set by hand. Returns false on the machine's clock, and does nothing.
     pub fn advance(&self, by: Duration) -> bool {
         let Some(at) = &self.at else {
             return false;
@@ -43,8 +43,7 @@ impl Clock {
 /// The last second of the year 9999, in seconds since 1970.
 const LAST: u64 = 253_402_300_799;
 
-/// A time that messages can carry: from 1970 to the end of 9999. A clock outside of these years shows the
-/// nearest such time.
+/// Moves a time into the range that messages can carry: from 1970 to the end of 9999.
 pub(super) fn within_range(at: SystemTime) -> SystemTime {
     let last = UNIX_EPOCH.checked_add(Duration::from_secs(LAST));
     at.max(UNIX_EPOCH).min(last.unwrap_or(at))

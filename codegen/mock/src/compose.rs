@@ -1,4 +1,4 @@
-//! Makes the bodies of answers, from what the spec documents.
+//! Composes the bodies of answers from what the spec documents.
 
 use payspec_runtime::StatusClass;
 use payspec_runtime::json::Node;
@@ -12,37 +12,37 @@ use payspec_model::model::{
 };
 use payspec_model::sample;
 
-/// Makes the answers of one operation.
+/// Composes the answers of one operation.
 pub(super) struct Composer<'m> {
     api: &'m Api,
     operation: &'m Operation,
     checker: Option<Checker<'m>>,
-    /// The body that is judged: an answer, or what the provider reports by itself.
+    /// The side of the composed body: an answer to the merchant, or a request of the provider.
     side: Side,
 }
 
-/// What an answer shall say.
+/// The content that an answer must have.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Want<'m> {
-    /// That the call did what it is for.
+    /// The call did what it is for.
     Usual,
     /// This code.
     Code(&'m Code),
     /// The outcome with this name.
     Outcome(&'m str),
-    /// What this example says.
+    /// The content of this example.
     Example(&'m Example),
-    /// That the call succeeded and found nothing: its result, and no field of a record.
+    /// The call succeeded and found nothing: the answer has its result, and no field of a record.
     NoRecord,
 }
 
-/// An answer, and what it comes to.
+/// An answer with its status, code and outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Composed {
     pub(super) json: Value,
     pub(super) status: Option<String>,
     pub(super) code: Option<String>,
-    /// The name of its outcome, where the operation is judged.
+    /// The name of its outcome, if the spec describes how to judge the operation.
     pub(super) outcome: Option<String>,
 }
 
@@ -60,11 +60,11 @@ impl<'m> Composer<'m> {
         }
     }
 
-    /// Returns what a word asks for: a code, an outcome or an example, in this order.
+    /// Looks a word up among the codes, then the outcomes, then the examples.
     ///
     /// # Errors
     ///
-    /// Says what there is.
+    /// When the word is unknown; the text lists the known words.
     pub(super) fn want(&self, word: &str) -> Result<Want<'m>, String> {
         let codes = self.handling().map_or(&[][..], |result| &result.codes);
         let outcomes = self.operation.outcomes();
@@ -93,21 +93,21 @@ impl<'m> Composer<'m> {
         ))
     }
 
-    /// The answer with what is known filled in.
+    /// Composes an answer and fills in known values.
     ///
     /// # Errors
     ///
-    /// When the spec describes no answer that says what is wanted and breaks none of its rules.
+    /// When no documented answer says what is wanted and keeps the rules of the spec.
     pub(super) fn answer(&self, want: Want<'m>, known: &Known<'_>) -> Result<Composed, String> {
         let mut last = String::new();
         for template in self.templates(want) {
             let mut filled = template.clone();
-            // A refusal need not name what it is about; what it names is what was asked for.
+            // A refusal need not carry ids; those that it carries come from the request.
             let has_record = !matches!(want, Want::NoRecord) && self.says_more(&template);
             let names = self.side == Side::Request || has_record;
             fill::fill(self.operation, self.side, &mut filled, known, names);
-            // A value of the request may not do in an answer; then the documented one stays. A report
-            // that does not say whose it is would be none.
+            // A value of the request may break a rule of the answer: then the documented values stay. A
+            // notification has no such fallback, because it must carry the ids of its own resource.
             let documented = (self.side == Side::Response).then_some(template);
             for json in std::iter::once(filled).chain(documented) {
                 match self.proved(want, json) {
@@ -122,7 +122,8 @@ impl<'m> Composer<'m> {
         ))
     }
 
-    /// The code that stands for a refusal: the operation's own, or else that of another operation.
+    /// Returns the code of a refusal, with its operation: the operation's own code, or else that of another
+    /// one.
     pub(super) fn refusal(
         api: &'m Api,
         operation: Option<&'m Operation>,
@@ -136,7 +137,7 @@ impl<'m> Composer<'m> {
         codes.find(|(_, code)| code.refuses == Some(what))
     }
 
-    /// The body that carries a code and nothing that could be left out.
+    /// Composes a body that has only the result fields of a code.
     pub(super) fn bare(&self, code: &Code) -> Composed {
         let mut json = Value::Object(Map::new());
         if let Some(result) = self.handling() {
@@ -160,7 +161,7 @@ impl<'m> Composer<'m> {
         examples.filter(move |example| example.side == side)
     }
 
-    /// Documented answers, and at last a made one that has every field.
+    /// Returns the documented answers, and then a generated one that has every field.
     fn documented(&self) -> Vec<Value> {
         let examples = self.examples();
         let examples = examples.filter_map(|example| serde_json::from_str(&example.json).ok());
@@ -169,7 +170,7 @@ impl<'m> Composer<'m> {
         examples.chain(made).collect()
     }
 
-    /// A made answer with a documented code of success: a made text is none.
+    /// Replaces the generated code of an answer, which is not documented, with a code of success.
     fn coded(&self, mut json: Value) -> Value {
         let Some(result) = self.handling() else {
             return json;
@@ -187,7 +188,7 @@ impl<'m> Composer<'m> {
         json
     }
 
-    /// Answers that may say what is wanted, the best first.
+    /// Returns candidate answers, the best first.
     fn templates(&self, want: Want<'m>) -> Vec<Value> {
         match (want, self.handling()) {
             (Want::Example(example), _) => {
@@ -203,7 +204,8 @@ impl<'m> Composer<'m> {
                 let mut codes = result.codes.iter();
                 let success = codes.find(|one| self.class(one) == Some(StatusClass::Succeeded));
                 let bare = success.map(|code| self.bare(code).json);
-                // Where an answer has more to carry, nothing says how it looks without a record.
+                // The spec does not say how an answer with more required fields looks without a record: then
+                // the usual success has to do.
                 bare.into_iter().chain(self.successes()).collect()
             }
             (Want::Code(code), Some(result)) => match self.class(code) {
@@ -218,7 +220,7 @@ impl<'m> Composer<'m> {
                     let said = self.documented().into_iter();
                     let code_path = result.code.as_deref().unwrap_or_default();
                     let says = |json: &Value| text(json, code_path) == Some(code.name.as_str());
-                    // Some answers have more to carry than their result, whatever it is.
+                    // Some operations require more fields than the result, whatever the result is.
                     let fuller = self.documented().into_iter().map(|mut json| {
                         set_code(&mut json, result, code);
                         json
@@ -233,7 +235,7 @@ impl<'m> Composer<'m> {
 
     fn with_outcome(&self, name: &str, result: &'m ResultHandling) -> Vec<Value> {
         let mut templates = self.documented();
-        // What a case of another field decides can be had from any success.
+        // A decision by another field: set that field in any success.
         let decisions = result
             .decisions
             .iter()
@@ -252,7 +254,8 @@ impl<'m> Composer<'m> {
             open || decisions.any(|decision| decision.name == name && decision.case.is_none())
         });
         let fitting: Vec<&Code> = fitting.collect();
-        // An answer may be unknown to any operation, whatever its table says.
+        // Any operation can end in doubt, even if it documents no such code: then use the code of another
+        // operation.
         let elsewhere = route::operations(self.api)
             .flat_map(|operation| operation.result.iter().flat_map(|result| &result.codes))
             .filter(|code| {
@@ -260,7 +263,7 @@ impl<'m> Composer<'m> {
                 pending && self.class(code) == Some(StatusClass::Pending)
             });
         let fitting = fitting.iter().copied().chain(elsewhere);
-        // A code that a gateway refuses with is the last that would come to one's mind.
+        // Codes of refusals come last: a test that asks for an outcome rarely means a refused request.
         let (refusals, others): (Vec<_>, Vec<_>) = fitting.partition(|code| code.refuses.is_some());
         templates.extend(
             others
@@ -271,7 +274,7 @@ impl<'m> Composer<'m> {
         templates
     }
 
-    /// Documented answers that say that the call did what it is for; those that settle it come first.
+    /// Returns the documented answers to a call that did what it is for; those that settle it come first.
     fn successes(&self) -> Vec<Value> {
         let mut ranked: Vec<(u8, Value)> = self
             .documented()
@@ -297,7 +300,7 @@ impl<'m> Composer<'m> {
         self.api.status(&code.status).map(|status| status.class)
     }
 
-    /// Returns whether an answer carries more than its result, which is all that a refusal has.
+    /// Returns whether an answer is a success, which carries more than its result.
     fn says_more(&self, json: &Value) -> bool {
         let judged = self.judged(json);
         judged.is_ok_and(|(_, verdict)| {
@@ -305,7 +308,7 @@ impl<'m> Composer<'m> {
         })
     }
 
-    /// The answer, if it breaks no rule and says what is wanted.
+    /// Checks that an answer keeps the rules of the spec and says what is wanted.
     fn proved(&self, want: Want<'m>, json: Value) -> Result<Composed, String> {
         let (errors, verdict) = self.judged(&json)?;
         if !errors.is_empty() {
@@ -338,7 +341,7 @@ impl<'m> Composer<'m> {
         }
     }
 
-    /// Returns what is wrong with an answer, and what it comes to.
+    /// Returns the errors in an answer, and its verdict.
     fn judged(&self, json: &Value) -> Result<(String, Option<Verdict<'m>>), String> {
         let Some(checker) = &self.checker else {
             return Ok((String::new(), None));
@@ -356,7 +359,7 @@ impl<'m> Composer<'m> {
     }
 }
 
-/// Writes a code into an answer, with its status and its meaning.
+/// Writes a code into an answer, with its status and message.
 fn set_code(json: &mut Value, result: &ResultHandling, code: &Code) {
     if let StatusPlace::Field(path) = &result.status {
         put(json, path, &code.status);
@@ -371,7 +374,7 @@ fn set_code(json: &mut Value, result: &ResultHandling, code: &Code) {
     }
 }
 
-/// Sets a text at a path of names, with the objects on the way.
+/// Sets a text at a path of names, and creates the objects on the way.
 pub(super) fn put(json: &mut Value, path: &[String], text: &str) {
     let mut here = json;
     for name in path {
@@ -384,12 +387,12 @@ pub(super) fn put(json: &mut Value, path: &[String], text: &str) {
     *here = Value::String(text.to_owned());
 }
 
-/// The text at a path of names.
+/// Returns the text at a path of names.
 pub(super) fn text<'j>(json: &'j Value, path: &[String]) -> Option<&'j str> {
     at(json, path)?.as_str()
 }
 
-/// The value at a path of names.
+/// Returns the value at a path of names.
 pub(super) fn at<'j>(json: &'j Value, path: &[String]) -> Option<&'j Value> {
     path.iter().try_fold(json, |json, name| json.get(name))
 }

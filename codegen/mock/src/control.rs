@@ -1,4 +1,4 @@
-//! What whoever tests a client tells the gateway, while it runs.
+//! Commands for a running gateway, which arrive as a form.
 
 use std::time::SystemTime;
 
@@ -9,13 +9,13 @@ use super::Silence;
 use super::gateway::Gateway;
 use super::sign;
 
-/// Where it is told.
+/// The path that takes commands.
 pub(super) const PATH: &str = "/payspec";
 
-/// What can be told.
+/// The known commands.
 const WORDS: &str = "succeeds, fails, notify";
 
-/// Does what a form asks for: `name` says with what, `does` says what.
+/// Runs the command of a form: `does` is the command, `name` an id of the resource.
 pub(super) fn told(
     gateway: &Gateway,
     request: &Request<Vec<u8>>,
@@ -84,7 +84,8 @@ fn done(
     })
 }
 
-/// Returns whether no page of anybody else's asks: a browser says whose page it is.
+/// Returns whether the request comes from the gateway's own page or from no page: browsers send the page's
+/// `Origin`.
 fn is_own(request: &Request<Vec<u8>>) -> bool {
     let text = |name| request.headers().get(name)?.to_str().ok();
     let Some(origin) = text(ORIGIN) else {

@@ -1,4 +1,4 @@
-//! How far away an address is.
+//! Tells addresses of this machine from those of other machines.
 
 use std::net::IpAddr;
 
@@ -9,14 +9,14 @@ use http::Uri;
 pub(super) enum Destination {
     /// This machine: `localhost` or a loopback address.
     Loopback,
-    /// Remote.
+    /// Another machine.
     Remote,
     /// Not an HTTP address.
     Invalid,
 }
 
 impl Destination {
-    /// Returns where an address leads. No name is looked up.
+    /// Classifies an address without a DNS lookup.
     pub(super) fn of(address: &str) -> Destination {
         let Ok(address) = address.parse::<Uri>() else {
             return Destination::Invalid;
@@ -39,7 +39,7 @@ impl Destination {
     }
 }
 
-/// Returns whether a number is one of this machine's own loop, however it is written.
+/// Returns whether an IP address is a loopback address, in IPv4, IPv6 or IPv4-mapped form.
 pub(super) fn is_here(number: IpAddr) -> bool {
     number.to_canonical().is_loopback()
 }

@@ -1,4 +1,4 @@
-//! What is turned away before anything is looked at, and the headers that protect a browser.
+//! Checks the head of a request before its body is read, and protects browsers with headers.
 
 use std::net::IpAddr;
 
@@ -11,7 +11,7 @@ use http::{Response, StatusCode, Version};
 
 use super::limits::Limits;
 
-/// Returns why a request is turned away by its head alone.
+/// Returns the status and the reason if the head alone makes the gateway refuse a request.
 pub(super) fn turned_away(
     head: &Parts,
     limits: &Limits,
@@ -27,7 +27,7 @@ pub(super) fn turned_away(
         let why = format!("the body is longer than {} bytes", limits.body);
         return Some((StatusCode::PAYLOAD_TOO_LARGE, why));
     }
-    // A target with a host of its own comes from no browser: it is taken like a path.
+    // A browser does not send a target with a host, so this host needs no check.
     if head.uri.authority().is_some() {
         return None;
     }
@@ -57,15 +57,15 @@ pub(super) fn turned_away(
     }
 }
 
-/// Returns whether nobody else can make a name mean this machine: numbers, `localhost`, and names without a dot,
-/// which are of the local network. A page of another site can let its own name point here (DNS rebinding).
+/// Returns whether no other site can have this host name: numbers, `localhost`, and names without a dot, which
+/// belong to the local network. A site can let its own name point to this machine (DNS rebinding).
 fn is_near(host: &str) -> bool {
     let number = host.trim_start_matches('[').trim_end_matches(']');
     let host = host.trim_end_matches('.').to_ascii_lowercase();
     number.parse::<IpAddr>().is_ok() || host.ends_with(".localhost") || !host.contains(['.', ':'])
 }
 
-/// Bytes of a head, as they came.
+/// Returns the size of a head in bytes, as it was sent.
 fn size(head: &Parts) -> usize {
     let target = head.uri.to_string().len();
     let first = head.method.as_str().len() + target + " HTTP/1.1\r\n ".len();
@@ -74,11 +74,11 @@ fn size(head: &Parts) -> usize {
     first + headers.sum::<usize>() + "\r\n".len()
 }
 
-/// What a browser may do with an answer: show it, and send its forms back here.
+/// The content security policy: a browser may show an answer, and send its forms back here.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
 
-/// Puts the headers on an answer that keep a browser from taking it for something else.
+/// Adds headers that keep a browser from taking an answer for something else.
 pub(super) fn protected<B>(mut response: Response<B>) -> Response<B> {
     let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

@@ -3,7 +3,7 @@ use payspec_runtime::client::KeyError;
 use super::ledger::LedgerError;
 use payspec_model::signing::SigningError;
 
-/// A gateway cannot do its work.
+/// An error of the mock gateway.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum MockError {
@@ -13,26 +13,26 @@ pub enum MockError {
     /// A key cannot be used.
     #[error("{what}: {error}")]
     Key {
-        /// Whose key, or which file.
+        /// The key, or its file.
         what: String,
-        /// What is wrong with it.
+        /// The error of the key.
         error: KeyError,
     },
     /// No key could be made.
     #[error("no key could be made")]
     MakeKey,
-    /// A script asks for something that there is not.
+    /// A script does not fit the spec, or cannot be read.
     #[error("the script {why}")]
     Script {
-        /// Where.
+        /// The part with the error.
         part: ScriptPart,
-        /// What is wrong.
+        /// The reason.
         why: String,
     },
     /// The state cannot be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
-    /// No TLS is to be had.
+    /// TLS cannot be set up.
     #[error("TLS: {0}")]
     Tls(String),
     /// A notification cannot be made, or was not taken.
@@ -41,15 +41,15 @@ pub enum MockError {
     /// The spec describes no operation that a merchant calls.
     #[error("the spec describes no operation that a merchant calls")]
     Nothing,
-    /// The address is one that other machines reach.
+    /// Other machines can reach the address, and this was not allowed.
     #[error("{0} can be reached by other machines: allow that with `--allow-remote`")]
     Remote(std::net::SocketAddr),
     /// The socket failed.
     #[error("{what}: {error}")]
     Io {
-        /// What was done.
+        /// The file or the socket.
         what: String,
-        /// What came of it.
+        /// The error of the system.
         error: std::io::Error,
     },
 }
@@ -58,28 +58,28 @@ pub enum MockError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ScriptPart {
-    /// Where it is no script: line and column, from 1.
+    /// A place in a text that is not a script: line and column, from 1.
     Place(usize, usize),
-    /// A step, from 0.
+    /// A step, by its index from 0.
     Step(usize),
-    /// What is said of an amount.
+    /// An amount in `amounts`.
     Amount(String),
 }
 
-/// Nothing can be done with a thing by itself.
+/// The reason why a resource cannot be ended or reported.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Silence {
-    /// There is nothing with this name.
+    /// No resource has this name.
     #[error("no request that this gateway has answered was about this")]
     Unknown,
-    /// It has ended.
+    /// The resource has ended already.
     #[error("it has ended already: {0}")]
     Ended(String),
-    /// It has not ended.
+    /// The resource is still open.
     #[error("it has not ended yet, so that there is nothing to report")]
     Open,
-    /// The spec describes no such end, or nothing that reports it.
+    /// The spec describes no such end, or the end cannot be reported.
     #[error("no such end is described, or its report has no address")]
     Endless,
     /// The state cannot be read or written.

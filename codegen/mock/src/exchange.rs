@@ -12,13 +12,13 @@ use super::{NOTE, OPERATION, REPLAYED, VIOLATIONS, sign};
 /// The response to a request, with its faults and its log entry.
 #[derive(Debug)]
 pub struct Exchange {
-    /// The answer, as it leaves the gateway.
+    /// The response, before any fault of its delivery.
     pub response: Response<Vec<u8>>,
-    /// How much of it arrives.
+    /// The part of the response that arrives.
     pub delivery: Delivery,
-    /// How long it waits.
+    /// The delay before the response is sent.
     pub delay: Duration,
-    /// Its log entry.
+    /// The log entry.
     pub record: LogEntry,
 }
 
@@ -39,7 +39,7 @@ impl<'r> ExchangeBuilder<'r> {
         }
     }
 
-    /// The request could not be dealt with at all.
+    /// Finishes with an HTTP status and a reason in plain text, where the provider has no documented answer.
     pub(super) fn broken(mut self, status: StatusCode, why: String) -> Exchange {
         let mut response = sign::bare(format!("{why}\n").into_bytes(), "text/plain; charset=utf-8");
         *response.status_mut() = status;
@@ -47,7 +47,7 @@ impl<'r> ExchangeBuilder<'r> {
         self.finish(response, &[])
     }
 
-    /// Nothing was done, and nothing is said.
+    /// Finishes a dropped request: nothing was processed, and nothing is sent.
     pub(super) fn lost(self, faults: &[Fault]) -> Exchange {
         self.finish(sign::bare(Vec::new(), sign::JSON), faults)
     }
@@ -75,7 +75,7 @@ impl<'r> ExchangeBuilder<'r> {
     }
 }
 
-/// So many violations fit into a header.
+/// The largest number of violations in the header.
 const SHOWN: usize = 20;
 
 fn violations(all: &[Violation]) -> Option<String> {
@@ -83,7 +83,7 @@ fn violations(all: &[Violation]) -> Option<String> {
     (!shown.is_empty()).then(|| serde_json::to_string(shown).unwrap_or_default())
 }
 
-/// A text as a header can carry it: characters beyond ASCII are escaped as in JSON.
+/// Escapes a text for a header: control characters and characters beyond ASCII become JSON escapes.
 fn ascii(text: &str) -> String {
     let mut out = String::new();
     for char in text.chars() {

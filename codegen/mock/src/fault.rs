@@ -1,8 +1,8 @@
-//! What can go wrong on the way.
+//! Faults that can be injected.
 
 use std::time::Duration;
 
-/// Something that goes wrong with an answer, on demand.
+/// A fault that is injected into an answer or a notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -10,34 +10,34 @@ pub enum Fault {
     Delay(Duration),
     /// `http-status=NUMBER`: the answer has this HTTP status.
     HttpStatus(u16),
-    /// `drop`: the connection is closed, and nothing was processed.
+    /// `drop`: the connection is closed before anything is processed.
     Drop,
-    /// `lose-answer`: the request is processed, then the connection is closed without an answer. A
-    /// client that pays again under a new id now pays twice.
+    /// `lose-answer`: the request is processed, then the connection is closed without an answer. A client that
+    /// pays again under a new id now pays twice.
     LoseAnswer,
     /// `truncate`: the connection is closed in the middle of the body.
     Truncate,
     /// `unsigned`: the answer has neither signature nor time.
     Unsigned,
-    /// `wrong-signature`: the signature is that of other bytes.
+    /// `wrong-signature`: the signature belongs to other bytes.
     WrongSignature,
     /// `changed-body`: a byte of the body is changed after signing.
     ChangedBody,
-    /// `no-time`: the answer has a signature without its time.
+    /// `no-time`: the answer has a signature, but not its time.
     NoTime,
-    /// `twice`: the header of the signature comes twice.
+    /// `twice`: the header of the signature occurs twice.
     Twice,
-    /// `not-json`: a signed body that is no JSON.
+    /// `not-json`: a signed body that is not JSON.
     NotJson,
     /// `no-result`: a signed body without a status.
     NoResult,
     /// `unknown-status`: a signed body with a status that is not documented.
     UnknownStatus,
-    /// `other-amount`: a signed body whose numbers that must agree with the request are others.
+    /// `other-amount`: a signed body with wrong numbers, where they must agree with the request.
     OtherAmount,
 }
 
-/// The words that need no number.
+/// The faults without a number, by name.
 const WORDS: &[(&str, Fault)] = &[
     ("drop", Fault::Drop),
     ("lose-answer", Fault::LoseAnswer),
@@ -53,7 +53,7 @@ const WORDS: &[(&str, Fault)] = &[
     ("other-amount", Fault::OtherAmount),
 ];
 
-/// The longest delay.
+/// The longest delay in milliseconds.
 const LONGEST: u64 = 60_000;
 
 impl Fault {
@@ -61,7 +61,7 @@ impl Fault {
     ///
     /// # Errors
     ///
-    /// Says which word is none, and which there are.
+    /// When a word is unknown; the text lists the known words.
     ///
     /// ```
     /// use payspec_mock::Fault;
@@ -77,7 +77,7 @@ impl Fault {
         words.filter(|word| !word.is_empty()).map(parse).collect()
     }
 
-    /// Returns how late something is under these faults.
+    /// Returns the sum of the delays.
     pub(super) fn delay(faults: &[Fault]) -> Duration {
         let delays = faults.iter().map(|fault| match fault {
             Fault::Delay(delay) => *delay,
@@ -86,7 +86,7 @@ impl Fault {
         delays.sum()
     }
 
-    /// Returns whether a notification can have it, which is no answer.
+    /// Returns whether a notification can have this fault; some fit only an answer.
     pub(super) fn suits_notification(&self) -> bool {
         match self {
             Fault::Delay(_)
@@ -148,7 +148,7 @@ fn parse(word: &str) -> Result<Fault, String> {
     })
 }
 
-/// How much of an answer reaches the client.
+/// The part of an answer that reaches the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delivery {
     /// All of it.
@@ -160,7 +160,7 @@ pub enum Delivery {
 }
 
 impl Delivery {
-    /// Returns what is left under these faults.
+    /// Returns the part of an answer that arrives with these faults.
     pub(super) fn under(faults: &[Fault]) -> Self {
         if faults.contains(&Fault::LoseAnswer) || faults.contains(&Fault::Drop) {
             Delivery::Lost

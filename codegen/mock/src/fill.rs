@@ -1,4 +1,4 @@
-//! Fills into a documented answer what the request, and earlier ones, say.
+//! Fills a documented answer with values from the request and from earlier exchanges.
 
 use std::time::SystemTime;
 
@@ -7,21 +7,19 @@ use serde_json::Value;
 use super::log_entry::shown;
 use payspec_model::model::{Field, Operation, Side, Type};
 
-/// What is known when an answer is made.
+/// The values that fill an answer.
 pub(super) struct Known<'a> {
-    /// The request.
     pub(super) request: &'a Value,
-    /// What was said before of what the request is about.
+    /// Fields of earlier messages about the same resource.
     pub(super) before: Option<&'a Value>,
-    /// Makes ids: the same for the same request, another one for another request.
+    /// The seed of generated ids: the same request gets the same ids, another request gets others.
     pub(super) seed: u64,
-    /// The time.
     pub(super) now: SystemTime,
 }
 
-/// Fills the fields of an answer that are fields of the request, too: same name, same type. Ids that
-/// neither the request nor an earlier exchange gives are made; times are now. Ids that the documented
-/// answer leaves out are added where it `names` what it is about.
+/// Fills the fields of an answer that the request has, too (same name, same type), or else an earlier exchange.
+/// Ids that neither of them has are generated; times become the current time. Ids that the documented answer
+/// leaves out are added if `names` is true.
 pub(super) fn fill(
     operation: &Operation,
     side: Side,
@@ -43,7 +41,7 @@ pub(super) fn fill(
         })
         .collect();
     for field in &body.object.fields {
-        // What decides is not for the request to say.
+        // The request must not choose the outcome.
         if decides(operation, field) {
             continue;
         }
@@ -72,14 +70,14 @@ pub(super) fn fill(
     }
 }
 
-/// Returns whether the outcome hangs on a field of the answer.
+/// Returns whether the outcome depends on a field of the answer.
 fn decides(operation: &Operation, field: &Field) -> bool {
     let decisions = operation.result.iter().flat_map(|result| &result.decisions);
     let mut cases = decisions.filter_map(|decision| decision.case.as_ref());
     cases.any(|case| case.by.first() == Some(&field.name))
 }
 
-/// Returns what the request says of a field, or else what was said before.
+/// Returns the value of a field in the request, or else in an earlier exchange.
 fn given<'a>(operation: &Operation, field: &Field, known: &Known<'a>) -> Option<&'a Value> {
     let same = |other: Option<&Field>| other.is_some_and(|other| other.ty == field.ty);
     let asked = same(operation.request.object.field(&field.name))
@@ -89,10 +87,10 @@ fn given<'a>(operation: &Operation, field: &Field, known: &Known<'a>) -> Option<
     value.filter(|value| !value.is_null())
 }
 
-/// Digits of an id that is made.
+/// The number of digits in a generated id.
 const DIGITS: usize = 20;
 
-/// An id that looks like the documented one, and is one of its own.
+/// Generates an id that begins as the documented one does.
 fn id(documented: &str, name: &str, seed: u64) -> String {
     let number = mix(seed, name.as_bytes());
     let chars: Vec<char> = documented.chars().collect();
@@ -101,7 +99,7 @@ fn id(documented: &str, name: &str, seed: u64) -> String {
     format!("{start}{number:0DIGITS$}")
 }
 
-/// A number that hangs on all of its bytes: FNV-1a, the same on every machine and in every release.
+/// Hashes bytes with FNV-1a, which gives the same number on every machine and in every release.
 pub(super) fn mix(seed: u64, bytes: &[u8]) -> u64 {
     let start = 0xcbf2_9ce4_8422_2325 ^ seed.rotate_left(17);
     bytes.iter().fold(start, |hash, byte| {

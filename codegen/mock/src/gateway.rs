@@ -27,7 +27,7 @@ use super::{KeyPair, Keys, MockError, keys};
 use payspec_model::model::{Api, Model, Operation, Refusal};
 use payspec_model::signing::Signing;
 
-/// How a gateway is set up.
+/// The configuration of a [`Gateway`].
 pub struct Setup {
     /// The gateway's private key, as a text.
     pub private: String,
@@ -35,24 +35,24 @@ pub struct Setup {
     pub clients: String,
     /// The version of the clients' key, and of the gateway's.
     pub key_version: String,
-    /// The client ids; when there are none, any will do.
+    /// The accepted client ids; an empty list accepts any.
     pub client_ids: Vec<String>,
-    /// Where answers are kept.
+    /// The store for the state of the gateway.
     pub ledger: Box<dyn Ledger>,
-    /// What shall happen.
+    /// The results and faults of the next requests.
     pub script: Script,
-    /// What the ids that the gateway makes hang on, beside the request.
+    /// The seed of generated ids.
     pub seed: u64,
     /// The settlement of open payments, unless the request or the script chooses one.
     pub settlement: Settlement,
-    /// True if notifications are made for addresses on other machines, too.
+    /// True if notifications may go to other machines.
     pub remote_notifications: bool,
-    /// How long and of how much anything is remembered.
+    /// The rule for forgetting old resources.
     pub retention: Retention,
 }
 
 impl Setup {
-    /// With keys made for it, and all in memory.
+    /// Creates a setup with new keys, and with its state in memory.
     ///
     /// # Errors
     ///
@@ -61,7 +61,7 @@ impl Setup {
         Ok(Setup::with(&Keys::make()?))
     }
 
-    /// With these keys, and all in memory.
+    /// Creates a setup with these keys, and with its state in memory.
     pub fn with(keys: &Keys) -> Self {
         Setup {
             private: keys.gateway.private.clone(),
@@ -77,7 +77,7 @@ impl Setup {
         }
     }
 
-    /// Without keys, for a spec that describes no signature.
+    /// Creates a setup without keys, for a spec that describes no signature.
     pub fn unsigned() -> Self {
         let none = || KeyPair {
             private: String::new(),
@@ -90,7 +90,7 @@ impl Setup {
     }
 }
 
-/// Plays the provider. Shared by any number of threads.
+/// Plays the provider. Any number of threads can share it.
 pub struct Gateway {
     pub(super) model: Arc<Model>,
     /// [`None`] where nothing is signed.
@@ -107,7 +107,7 @@ impl std::fmt::Debug for Gateway {
     }
 }
 
-/// What changes from exchange to exchange.
+/// The part of a gateway that exchanges change.
 pub(super) struct State {
     pub(super) ledger: Box<dyn Ledger>,
     pub(super) schedule: Schedule,
@@ -115,12 +115,12 @@ pub(super) struct State {
 }
 
 impl Gateway {
-    /// A gateway for all APIs of a spec, which several gateways can share.
+    /// Creates a gateway for all APIs of a spec. Several gateways can share one model.
     ///
     /// # Errors
     ///
-    /// When a key cannot be used, the spec does not say how to sign, or the script asks for what is
-    /// not there.
+    /// When the spec describes no operation that a merchant calls or does not say how to sign, a key cannot be
+    /// used, the state cannot be read, or the script does not fit the spec.
     pub fn new(model: impl Into<Arc<Model>>, setup: Setup) -> Result<Self, MockError> {
         let model = model.into();
         let mut apis = route::called(&model).peekable();
@@ -157,16 +157,16 @@ impl Gateway {
         })
     }
 
-    /// Returns what it plays.
+    /// Returns the model of the spec that it plays.
     pub fn model(&self) -> &Model {
         &self.model
     }
 
-    /// Replaces what shall happen.
+    /// Replaces the script.
     ///
     /// # Errors
     ///
-    /// When the script asks for what is not there.
+    /// When a step or an amount of the script does not fit the spec.
     pub fn script(&self, script: Script) -> Result<(), MockError> {
         script.check(&self.model)?;
         self.state().script = script;
@@ -174,11 +174,11 @@ impl Gateway {
     }
 
     pub(super) fn state(&self) -> std::sync::MutexGuard<'_, State> {
-        // What a panic left behind is whole: the ledger takes all of an answer or nothing.
+        // The state is consistent even after a panic: the ledger takes all entries of an answer, or none.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers a request that came at this time.
+    /// Answers a request that arrived at this time.
     pub fn answer(&self, request: &Request<Vec<u8>>, now: SystemTime) -> Exchange {
         let now = within_range(now);
         let mut exchange = ExchangeBuilder::new(request, now);
@@ -227,7 +227,7 @@ impl Gateway {
             let time = request.headers().get(&signing.request_time.name)?;
             authenticate::odd_time(signing.request_time, time.to_str().ok()?, now)
         });
-        // What carries no body has no fields.
+        // A request without a body has no fields.
         let has_body = rules::method_has_body(request.method().as_str());
         let body = match request.body().as_slice() {
             b"" if !has_body => b"{}",
@@ -245,7 +245,7 @@ impl Gateway {
         self.handle(exchange, api, operation, &json, overrides)
     }
 
-    /// The operation that a body is meant for, and the body, when it breaks no rule.
+    /// Finds the operation that a body is meant for, and checks the body against its rules.
     fn read<'m>(
         &self,
         api: &'m Api,
@@ -266,7 +266,7 @@ impl Gateway {
         Err((Some(operation), refused))
     }
 
-    /// Answers a request that is one.
+    /// Answers an authenticated request with a valid body.
     fn handle(
         &self,
         mut exchange: ExchangeBuilder<'_>,
@@ -327,7 +327,7 @@ impl Gateway {
         }
     }
 
-    /// Answers with the code that stands for a refusal.
+    /// Answers with the code of a refusal, or with an HTTP status where the spec has no such code.
     fn refuse(
         &self,
         mut exchange: ExchangeBuilder<'_>,
@@ -363,7 +363,7 @@ impl Gateway {
         };
         let composed = Composer::new(api, its).bare(code);
         let mut faults = faults;
-        // Whoever could not be recognised gets an answer without a signature.
+        // A client that could not be authenticated gets an unsigned answer.
         if matches!(refused.refusal, Refusal::Signature | Refusal::Key) {
             faults.push(Fault::Unsigned);
         }
@@ -418,7 +418,7 @@ impl Gateway {
         exchange.finish(response, faults)
     }
 
-    /// Returns what signs for the gateway.
+    /// Returns a signer with the gateway's key.
     pub(super) fn signer<'a>(&'a self, signing: &'a Signing<'a>) -> ResponseSigner<'a> {
         ResponseSigner {
             signing,

@@ -1,5 +1,4 @@
-//! What is done with a request that is one: it is answered, and once it is settled it is answered the
-//! same for ever.
+//! Answers valid requests. A settled answer is stored, and given again to every repetition of its request.
 
 use std::time::SystemTime;
 
@@ -21,17 +20,17 @@ use payspec_model::model::{Api, Code, Decide, Idempotency, Operation, Refusal};
 /// The behaviour of the gateway where no override applies.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Defaults {
-    /// What the ids that it makes hang on.
+    /// The seed of generated ids.
     pub(super) seed: u64,
-    /// What becomes of what an answer leaves open.
+    /// The settlement of resources that an answer leaves open.
     pub(super) settlement: Settlement,
     /// True if notifications may go to other machines.
     pub(super) remote_notifications: bool,
-    /// What is forgotten.
+    /// The rule for forgetting old resources.
     pub(super) retention: Retention,
 }
 
-/// One request in the making of its answer.
+/// One request while it is handled.
 pub(super) struct Handler<'m, 'r> {
     pub(super) api: &'m Api,
     pub(super) operation: &'m Operation,
@@ -40,27 +39,27 @@ pub(super) struct Handler<'m, 'r> {
     pub(super) defaults: Defaults,
 }
 
-/// The body of an answer, and what it says.
+/// The body of an answer, with its status and code.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Reply {
     pub(super) body: String,
     pub(super) status: Option<String>,
     pub(super) code: Option<String>,
     pub(super) replayed: bool,
-    /// What there is to say of it.
+    /// A remark for the tester.
     pub(super) note: Option<String>,
 }
 
-/// Why a request was not answered.
+/// The reason why the operation gives no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum HandleError {
-    /// What it is about is not known, and the spec has a code for that.
+    /// The resource is unknown, and the spec has a code for that.
     Unknown,
     /// An earlier request with the same key had other values, and the spec has no code for that.
     Conflict,
     /// The requested result is unknown.
     Overrides(String),
-    /// The gateway cannot: nothing that the provider would say.
+    /// The gateway failed; a provider would not answer this.
     Broken(String),
 }
 
@@ -70,15 +69,15 @@ impl From<LedgerError> for HandleError {
     }
 }
 
-/// What is kept of a request that has an idempotency key.
+/// The stored state of a request with an idempotency key.
 #[derive(Debug, Serialize, Deserialize)]
 struct Entry {
-    /// What a repetition must repeat.
+    /// The values that a repetition must repeat.
     compared: Vec<Option<Value>>,
     /// The answer, once it is settled.
     settled: Option<StoredReply>,
-    /// When it was answered, in milliseconds since 1970, where nothing is known of what it was about: then it
-    /// is forgotten by itself.
+    /// The time of the answer, in milliseconds since 1970, if it belongs to no resource: then it is forgotten
+    /// on its own.
     #[serde(default)]
     alone: Option<u64>,
 }
@@ -91,7 +90,7 @@ struct StoredReply {
 }
 
 impl<'m> Handler<'m, '_> {
-    /// The answer. What it settles is kept when this returns.
+    /// Answers the request. A settled answer is stored when this returns.
     pub(super) fn answer(
         &self,
         ledger: &mut dyn Ledger,
@@ -167,7 +166,7 @@ impl<'m> Handler<'m, '_> {
         }
         reply.note = (!notes.is_empty()).then(|| notes.join("; "));
         let mut alone = None;
-        // What was answered first stays what is kept, even when its repetition is refused by now.
+        // The first answer stays stored, even if its repetition is refused by now.
         if let Some((rule, slot)) = slot.filter(|_| !is_void) {
             let status = reply.status.as_ref();
             let is_settled = status.is_none_or(|status| rule.settled.contains(status))
@@ -187,13 +186,13 @@ impl<'m> Handler<'m, '_> {
             entries.push((slot, text));
         }
         ledger.put(&entries)?;
-        // What is to happen is remembered only when it is written down.
+        // The schedule follows only what is written down.
         if let Some(resource) = about {
             schedule.announce(&resource);
         }
         match alone {
             Some((slot, Some(at))) => schedule.remembered.note(&slot, Some(at)),
-            // It is forgotten with what it was about.
+            // The answer is forgotten with its resource.
             Some((slot, None)) => schedule.remembered.remove(&slot),
             None => {}
         }
@@ -201,7 +200,7 @@ impl<'m> Handler<'m, '_> {
         Ok(reply)
     }
 
-    /// Returns where the answer to this request is kept: operations at one path share their keys.
+    /// Returns the ledger key of the answer to this request. Operations at one path share their keys.
     fn slot(&self) -> Option<(&'m Idempotency, String)> {
         let rule = self.operation.idempotency.as_ref()?;
         let key = key(self.operation, self.request)?;
@@ -209,7 +208,7 @@ impl<'m> Handler<'m, '_> {
         Some((rule, format!("{REQUESTS}{}", joined(&place))))
     }
 
-    /// The values that a repetition must repeat.
+    /// Returns the values that a repetition must repeat.
     fn compared(&self, rule: &Idempotency) -> Vec<Option<Value>> {
         let object = &self.operation.request.object;
         let paths = rule.must_repeat.iter();
@@ -218,8 +217,8 @@ impl<'m> Handler<'m, '_> {
             .collect()
     }
 
-    /// Returns whether a code does not say that the request was turned away at the door, whoever it is about: such an
-    /// answer settles nothing.
+    /// Returns whether the request reached the operation. An answer that refuses it earlier, whatever it asks
+    /// for, settles nothing.
     fn was_let_in(&self, composed: &Composed) -> bool {
         let mut codes = codes(self.operation);
         let code = codes.find(|code| Some(&code.name) == composed.code.as_ref());
@@ -246,7 +245,7 @@ impl<'m> Handler<'m, '_> {
         }
     }
 
-    /// Returns where things with the names that stand in a message are kept.
+    /// Returns the ledger keys of the names in a message.
     pub(super) fn names(&self, message: &Value) -> Vec<String> {
         self.at(life::names(self.api, self.operation), message)
     }
@@ -254,15 +253,15 @@ impl<'m> Handler<'m, '_> {
     fn at(&self, paths: Vec<&[String]>, message: &Value) -> Vec<String> {
         let names = paths.into_iter().filter_map(|path| {
             let name = text(message, path)?;
-            // The name comes first, so that whoever knows nothing else finds it.
+            // The name comes first, so that a prefix search finds it without knowing the rest.
             let place = [name, path.last()?, self.client_id, &self.api.id];
             Some(format!("{NAMES}{}", joined(&place)))
         });
         names.collect()
     }
 
-    /// Returns what is answered without overrides: that the call did what it is for, and that what it is about
-    /// still stands as it was last said to.
+    /// Chooses the answer when no override does: the call did what it is for, unless the state of the resource
+    /// forbids it.
     fn usual(
         &self,
         ledger: &dyn Ledger,
@@ -276,7 +275,7 @@ impl<'m> Handler<'m, '_> {
         let Some(resource) = resource else {
             let others = self.at(life::mentions(self.api, self.operation), self.request);
             let other = Resource::find(ledger, &others)?;
-            // What begins is new; then it is the other thing that has to be there.
+            // A new resource is not known yet; then the other resource that it mentions must be known.
             let life = Life::of(self.api, self.operation);
             let is_unknown = match life.begins() {
                 true => !others.is_empty() && other.is_none(),
@@ -288,7 +287,7 @@ impl<'m> Handler<'m, '_> {
             if is_unknown && life.tells_of_a_record() {
                 return Ok(Want::NoRecord);
             }
-            // What is to be done with another thing can have become impossible.
+            // The end of the other resource can forbid the request.
             let code = other.and_then(|other| refusing(self.refusal_after(&other)));
             return Ok(code.map_or(Want::Usual, Want::Code));
         };
@@ -304,8 +303,8 @@ impl<'m> Handler<'m, '_> {
         Ok(reported.map_or(Want::Usual, |outcome| Want::Outcome(outcome.name)))
     }
 
-    /// Returns whether a repetition no longer gets its first answer: what the request began was cancelled, and the
-    /// spec has a code for that.
+    /// Returns whether a repetition no longer gets its first answer: the resource was cancelled, and the spec
+    /// has a code for that.
     fn is_void(&self, ledger: &dyn Ledger) -> Result<bool, HandleError> {
         let mut codes = codes(self.operation);
         if !codes.any(|code| code.refuses == Some(Refusal::Cancelled)) {
@@ -318,7 +317,7 @@ impl<'m> Handler<'m, '_> {
         }))
     }
 
-    /// Returns what a tester should hear of a request about something that no request began.
+    /// Returns a remark for the tester if no request began the resource that this one is about.
     fn unheard_of(
         &self,
         ledger: &dyn Ledger,
@@ -347,8 +346,8 @@ impl<'m> Handler<'m, '_> {
         )))
     }
 
-    /// Returns what the request asks of another thing, such as a refund of a payment, as that thing keeps it; and
-    /// what there is to say when it is more than the thing has.
+    /// Records the claim of the request on another resource, such as a refund on its payment. Returns the other
+    /// resource, with a remark if the claims exceed its amount or differ in currency.
     fn claim(
         &self,
         ledger: &dyn Ledger,
@@ -399,13 +398,13 @@ impl<'m> Handler<'m, '_> {
         Ok(Some((other, note)))
     }
 
-    /// Returns what stands in the way of what is asked, after how a thing ended.
+    /// Returns the refusal that follows from the end of a resource.
     fn refusal_after(&self, resource: &Resource) -> Option<Refusal> {
         let begun = self.api.operation(&resource.operation)?;
         Life::of(self.api, begun).refusal(resource.end.as_deref()?)
     }
 
-    /// Returns what is answered about a thing that is open: not that it ended, as long as that is still to come.
+    /// Chooses the answer about an open resource: it must not report an end that is still planned.
     fn while_open(&self, resource: &Resource) -> Want<'m> {
         if resource.plan.is_none() {
             return Want::Usual;
@@ -425,7 +424,7 @@ impl<'m> Handler<'m, '_> {
         }
     }
 
-    /// Returns what made ids hang on: what it is all about.
+    /// Returns the seed of generated ids, from the resource, its first name or else the whole request.
     fn id_seed(&self, names: &[String], resource: Option<&Resource>) -> u64 {
         let named = names.first().and_then(|name| name.strip_prefix(NAMES));
         let known = resource.and_then(|resource| resource.id.strip_prefix(SUBJECTS));
@@ -436,7 +435,7 @@ impl<'m> Handler<'m, '_> {
     }
 }
 
-/// The amount with which something began.
+/// Returns the amount with which a resource began.
 fn amount_of(api: &Api, begun: &Operation, fields: &Value) -> Option<Claim> {
     let (value, currency) = amount(api, begun, fields)?;
     Some(Claim {
@@ -445,18 +444,18 @@ fn amount_of(api: &Api, begun: &Operation, fields: &Value) -> Option<Claim> {
     })
 }
 
-/// Returns when a request was answered of which nothing else is known.
+/// Returns the time of an answer that belongs to no resource.
 pub(super) fn answered_alone(entry: &str) -> Option<u64> {
     let entry: Entry = serde_json::from_str(entry).ok()?;
     entry.alone
 }
 
-/// Returns what makes two requests one.
+/// Returns the idempotency key of a request.
 pub(super) fn key<'r>(operation: &Operation, request: &'r Value) -> Option<&'r str> {
     text(request, &operation.idempotency.as_ref()?.key)
 }
 
-/// The key, where it may be shown.
+/// Returns the idempotency key of a request, unless it is sensitive or nested.
 pub(super) fn shown_key(operation: &Operation, request: &Value) -> Option<String> {
     let path = &operation.idempotency.as_ref()?.key;
     let [name] = path.as_slice() else {
@@ -467,13 +466,13 @@ pub(super) fn shown_key(operation: &Operation, request: &Value) -> Option<String
     key.map(str::to_owned)
 }
 
-/// The codes of an operation.
+/// Returns the documented codes of an operation.
 pub(super) fn codes(operation: &Operation) -> impl Iterator<Item = &Code> {
     let results = operation.result.iter();
     results.flat_map(|result| &result.codes)
 }
 
-/// Texts as one, such that other texts are another one.
+/// Joins texts, so that different texts never give the same result.
 pub(super) fn joined(parts: &[&str]) -> String {
     serde_json::json!(parts).to_string()
 }

@@ -11,7 +11,7 @@ use pem_rfc7468::LineEnding;
 
 use super::MockError;
 
-/// A private key and its public one, as PEM. For tests: whoever sees the log has both.
+/// A private key and its public key, as PEM. For tests only.
 #[derive(Clone, PartialEq, Eq)]
 pub struct KeyPair {
     /// PKCS#8.
@@ -21,7 +21,7 @@ pub struct KeyPair {
 }
 
 impl KeyPair {
-    /// Makes a pair.
+    /// Generates an RSA key pair of 2048 bits.
     ///
     /// # Errors
     ///
@@ -51,13 +51,13 @@ impl std::fmt::Debug for KeyPair {
 /// The keys of both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keys {
-    /// With which clients sign.
+    /// The keys with which clients sign.
     pub client: KeyPair,
-    /// With which the gateway signs.
+    /// The keys with which the gateway signs.
     pub gateway: KeyPair,
 }
 
-/// The files of a folder of keys.
+/// The names of the files in a folder of keys.
 const FILES: [&str; 4] = [
     "client-private.pem",
     "client-public.pem",
@@ -66,7 +66,7 @@ const FILES: [&str; 4] = [
 ];
 
 impl Keys {
-    /// Makes both pairs.
+    /// Generates both pairs.
     ///
     /// # Errors
     ///
@@ -85,7 +85,7 @@ impl Keys {
         })
     }
 
-    /// The keys in a folder; makes them where there are none.
+    /// Reads the keys in a folder, or generates them if it has none of the files.
     ///
     /// # Errors
     ///
@@ -101,7 +101,8 @@ impl Keys {
                 }
                 Ok(keys)
             }
-            // A folder with half of the keys is left alone: the other half may be needed elsewhere.
+            // A folder with some of the keys is left alone, because those keys may be in use. Reading reports
+            // the missing ones.
             _ => {
                 let read = |path: &PathBuf| std::fs::read_to_string(path).map_err(of(path));
                 let [
@@ -135,7 +136,7 @@ impl Keys {
     }
 }
 
-/// Writes a key for nobody but its owner.
+/// Writes a key that only its owner can read.
 fn write(path: &Path, text: &str) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
@@ -149,7 +150,7 @@ fn of(path: &Path) -> impl FnOnce(std::io::Error) -> MockError {
     move |error| MockError::Io { what, error }
 }
 
-/// Reads the key that signs.
+/// Reads a private key; `what` names the key in an error.
 pub(super) fn signing(text: &str, what: &str) -> Result<SigningKey, MockError> {
     SigningKey::from_text(text).map_err(|error| MockError::Key {
         what: what.to_owned(),
@@ -157,7 +158,7 @@ pub(super) fn signing(text: &str, what: &str) -> Result<SigningKey, MockError> {
     })
 }
 
-/// Reads a key that verifies.
+/// Reads a public key; `what` names the key in an error.
 pub(super) fn verifying(text: &str, what: &str) -> Result<VerifyingKey, MockError> {
     VerifyingKey::from_text(text).map_err(|error| MockError::Key {
         what: what.to_owned(),

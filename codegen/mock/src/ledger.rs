@@ -1,33 +1,32 @@
-//! What the gateway remembers.
+//! The ledger keeps the state of the mock gateway.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-/// Where a gateway keeps what it answered: texts by key.
+/// A store for the state of a gateway: texts by key.
 pub trait Ledger: Send {
-    /// The text of a key.
+    /// Returns the text of a key.
     ///
     /// # Errors
     ///
     /// When it cannot be read.
     fn get(&self, key: &str) -> Result<Option<String>, LedgerError>;
 
-    /// All keys that begin like this, with their texts.
+    /// Returns the entries whose keys begin with this text.
     ///
     /// # Errors
     ///
     /// When they cannot be read.
     fn all(&self, beginning: &str) -> Result<Vec<(String, String)>, LedgerError>;
 
-    /// Keeps all of these, or none. When it returns, they are kept.
+    /// Writes all of these entries, or none. They are kept once this returns.
     ///
     /// # Errors
     ///
     /// When they cannot be written.
     fn put(&mut self, entries: &[(String, String)]) -> Result<(), LedgerError>;
 
-    /// Forgets these keys. Unless it is implemented nothing is forgotten, and the ledger grows without
-    /// end.
+    /// Forgets these keys. The default implementation forgets nothing, so that the ledger grows without end.
     ///
     /// # Errors
     ///
@@ -43,7 +42,7 @@ pub trait Ledger: Send {
 #[error("the state: {0}")]
 pub struct LedgerError(pub String);
 
-/// A ledger that is gone with the process.
+/// A ledger in memory, which is lost when the process ends.
 #[derive(Debug, Default)]
 pub struct Memory(BTreeMap<String, String>);
 

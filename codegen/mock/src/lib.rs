@@ -1,13 +1,12 @@
-//! A mock gateway: plays the provider of an API, by its description alone.
+//! A mock gateway that plays the provider of an API, from its spec alone.
 //!
-//! [`Gateway`] is the core: a request and a time in, an [`Exchange`] out, no I/O but for a
-//! [`Ledger`] that keeps what was answered. [`serve`] puts it behind a socket, [`MockGateway`] does so
-//! inside of a test.
+//! [`Gateway`] is the core: it takes a request and a time, and returns an [`Exchange`]. Its only I/O is through
+//! a [`Ledger`], which keeps the answers. [`serve`] puts it behind a socket; [`MockGateway`] does so inside a
+//! test.
 //!
-//! What a request does is up to the spec (which operations there are, what is signed, which code
-//! stands for which refusal, which key makes two requests one), and to whoever tests a client: a
-//! [`Script`], or the headers [`RESULT`] and [`FAULT`] of a request, ask for any documented result, and
-//! for everything that can go wrong on the way.
+//! The spec decides how a request is answered: it describes operations, signatures, the codes of refusals and
+//! idempotency keys. A test overrides that with a [`Script`], or with the request headers [`RESULT`] and
+//! [`FAULT`], which choose any documented result and inject faults.
 //!
 //! ```
 //! use payspec_model::load;
@@ -89,14 +88,14 @@ pub const RESULT: &str = "payspec-result";
 pub const FAULT: &str = "payspec-fault";
 /// The request header that chooses how an open payment ends: see [`Settlement`].
 pub const SETTLEMENT: &str = "payspec-settlement";
-/// The header of a request that asks for how its end is reported: `never`, `copies=NUMBER` and [`Fault`]s,
-/// separated by commas.
+/// The request header that chooses how the end is reported: `never`, `copies=NUMBER` and [`Fault`]s, separated
+/// by commas.
 pub const NOTIFICATION: &str = "payspec-notification";
-/// The header of an answer that says why the gateway refused.
+/// The response header with the gateway's remark, such as the reason of a refusal.
 pub const NOTE: &str = "payspec-note";
-/// The header of an answer that lists what is wrong with the request, as JSON.
+/// The response header that lists the violations of the request, as JSON.
 pub const VIOLATIONS: &str = "payspec-violations";
-/// The header of an answer that names the operation.
+/// The response header that names the operation.
 pub const OPERATION: &str = "payspec-operation";
-/// The header of an answer that was given before to the same request.
+/// The response header that marks a stored answer, which was given before to the same request.
 pub const REPLAYED: &str = "payspec-replayed";

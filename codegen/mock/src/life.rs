@@ -1,4 +1,4 @@
-//! What the spec knows of the life of a thing: how it can end, and where that is reported.
+//! The life of a resource as the spec describes it: the ways it can end, and the reports of its end.
 
 use payspec_runtime::StatusClass;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::compose::text;
 use payspec_model::model::{Api, Decide, End, Operation, Refusal, StatusPlace};
 
-/// The life of what an operation is about: a payment, a refund, a registration.
+/// The life of the resource that an operation is about: a payment, a refund, a registration.
 #[derive(Clone, Copy)]
 pub(super) struct Life<'m> {
     api: &'m Api,
@@ -18,7 +18,7 @@ impl<'m> Life<'m> {
         Life { api, operation }
     }
 
-    /// Returns how it can end: whatever an inquiry or a notification can tell of it that is no way station.
+    /// Returns the possible ends: final outcomes that an inquiry or a notification can report.
     fn ends(self) -> impl Iterator<Item = (&'m str, Decide)> {
         let family = self
             .api
@@ -36,7 +36,7 @@ impl<'m> Life<'m> {
         self.ends().any(|(end, _)| end == name)
     }
 
-    /// Returns how it ends well, or badly.
+    /// Returns the name of the successful end, or of the failed one that is not a cancellation.
     pub(super) fn end(self, well: bool) -> Option<&'m str> {
         let wanted = if well { Decide::Done } else { Decide::Ended };
         let mut ends = self.ends();
@@ -44,7 +44,7 @@ impl<'m> Life<'m> {
         end.map(|(name, _)| name)
     }
 
-    /// Returns why the provider refuses to begin it again, or to do something with it, after this end.
+    /// Returns the refusal of later requests about the resource after this end, if there is one.
     pub(super) fn refusal(self, end: &str) -> Option<Refusal> {
         if is_cancelled(end) {
             return Some(Refusal::Cancelled);
@@ -60,12 +60,13 @@ impl<'m> Life<'m> {
         decisions.any(|decision| decision.case.is_some())
     }
 
-    /// Returns whether the operation begins the life: a repetition of it is recognised.
+    /// Returns whether the operation begins a resource: it has an idempotency rule.
     pub(super) fn begins(self) -> bool {
         self.operation.idempotency.is_some()
     }
 
-    /// The operation by which the provider reports the end, with the address that a request names.
+    /// Returns the operation that reports the end to the merchant, and the address that the request names for
+    /// it.
     pub(super) fn report(self, request: &Value) -> Option<(&'m Operation, String)> {
         let mut all = self.api.operations.iter();
         all.find_map(|one| {
@@ -81,7 +82,7 @@ impl<'m> Life<'m> {
         operation.is_some_and(|one| one.outcomes().iter().any(|outcome| outcome.name == end))
     }
 
-    /// The time that the request sets to all waiting, as it stands there.
+    /// Returns the expiry that the request sets, as it is written there.
     pub(super) fn expiry(self, request: &Value) -> Option<String> {
         let mut flows = self.api.flows.iter();
         let flow = flows.find(|flow| flow.principal == self.operation.id)?;
@@ -89,13 +90,13 @@ impl<'m> Life<'m> {
     }
 }
 
-/// Returns whether an end is a cancellation. The flows of the spec know it by the same name.
+/// Returns whether an end is a cancellation, by the name that the flows of the spec use.
 pub(super) fn is_cancelled(end: &str) -> bool {
     end == End::Cancelled.as_str()
 }
 
-/// Paths of the names by which an operation knows what it is about: those that it hands out and its own
-/// key, or else the keys of requests that its own request mentions.
+/// Returns the paths of the names of an operation's resource: the ids that the operation returns and its own
+/// key, or else the keys of other requests that its request mentions.
 pub(super) fn names<'m>(api: &'m Api, operation: &'m Operation) -> Vec<&'m [String]> {
     let references = operation
         .result
@@ -123,8 +124,8 @@ pub(super) fn names<'m>(api: &'m Api, operation: &'m Operation) -> Vec<&'m [Stri
     mentioned
 }
 
-/// Paths, in the request of an operation, of names of other things than the one that it is about: what
-/// a refund gives back is a payment.
+/// Returns the paths, in the request of an operation, of the names of other resources: a refund names a
+/// payment.
 pub(super) fn mentions<'m>(api: &'m Api, operation: &'m Operation) -> Vec<&'m [String]> {
     let own = names(api, operation);
     let all = api.operations.iter().flat_map(|one| names(api, one));
@@ -135,7 +136,7 @@ pub(super) fn mentions<'m>(api: &'m Api, operation: &'m Operation) -> Vec<&'m [S
     others
 }
 
-/// Returns whether two operations are about the same kind of thing.
+/// Returns whether two operations are about the same kind of resource.
 fn shares(api: &Api, one: &Operation, other: &Operation) -> bool {
     let others = names(api, other);
     names(api, one)
@@ -143,8 +144,8 @@ fn shares(api: &Api, one: &Operation, other: &Operation) -> bool {
         .any(|path| others.iter().any(|other| other.last() == path.last()))
 }
 
-/// Returns whether the answer to a report says that it arrived: it breaks no rule, and says no other thing than
-/// success.
+/// Returns whether the answer to a notification acknowledges it: where the spec describes a status field, it
+/// must say success.
 pub(super) fn acknowledges(api: &Api, operation: &Operation, reply: &Value) -> bool {
     let status = operation.result.as_ref().map(|result| &result.status);
     let status = match status {

@@ -1,8 +1,8 @@
-//! How much the gateway takes from its clients.
+//! Limits for the clients of the gateway.
 
 use std::time::Duration;
 
-/// How much the gateway takes.
+/// Limits for the size and the duration of requests, and for connections.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// Bytes of a body.
@@ -11,10 +11,10 @@ pub struct Limits {
     pub headers: usize,
     /// Bytes of a request's head.
     pub head: usize,
-    /// Connections at a time. One more takes the place of the one that has been idle the longest, and waits
-    /// only while the requests of all of them are being answered.
+    /// Connections at a time. One more replaces the connection that has been idle the longest, and waits only
+    /// while all of them are busy.
     pub connections: usize,
-    /// How long a head, and a body, may take to arrive, and an answer to be taken.
+    /// The longest time for a head or a body to arrive, and for an answer to be taken.
     pub timeout: Duration,
 }
 

@@ -1,4 +1,4 @@
-//! The gateway inside of a test.
+//! The mock gateway inside a test.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, OnceLock};
@@ -13,7 +13,7 @@ use super::script::Script;
 use super::serve::{Served, Serving, serve};
 use payspec_model::model::Model;
 
-/// A gateway on a free port of this machine, until it is dropped.
+/// A mock gateway on a free port of this machine. It stops when it is dropped.
 ///
 /// ```
 /// use payspec_model::load;
@@ -38,16 +38,16 @@ pub struct MockGateway {
 }
 
 impl MockGateway {
-    /// Starts a gateway with the machine's clock and all in memory.
+    /// Starts a gateway with the machine's clock, and with its state in memory.
     ///
     /// # Errors
     ///
-    /// When there is no port, or the spec cannot be played.
+    /// When no port is free, or the gateway cannot play the spec.
     pub fn start(model: Model) -> Result<Self, MockError> {
         Self::start_at(model, Clock::real())
     }
 
-    /// Starts a gateway with a clock of its own.
+    /// Starts a gateway with its own clock.
     ///
     /// # Errors
     ///
@@ -58,7 +58,7 @@ impl MockGateway {
         Self::start_with(model, setup, keys, clock)
     }
 
-    /// Starts a gateway that is set up by hand; the keys are those that the setup names.
+    /// Starts a gateway with the caller's setup; `keys` must be the keys in that setup.
     ///
     /// # Errors
     ///
@@ -91,43 +91,43 @@ impl MockGateway {
         })
     }
 
-    /// Returns where it listens.
+    /// Returns the address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.served.address()
     }
 
-    /// The same as the beginning of a URL: `http://127.0.0.1:45678`.
+    /// Returns the address as the beginning of a URL: `http://127.0.0.1:45678`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address())
     }
 
-    /// The keys of both sides.
+    /// Returns the keys of both sides.
     pub fn keys(&self) -> &Keys {
         &self.keys
     }
 
-    /// The clock.
+    /// Returns the clock that the gateway reads.
     pub fn clock(&self) -> &Clock {
         &self.clock
     }
 
-    /// The core.
+    /// Returns the core, which answers requests without a socket.
     pub fn gateway(&self) -> &Gateway {
         &self.gateway
     }
 
-    /// Replaces what shall happen.
+    /// Replaces the script.
     ///
     /// # Errors
     ///
-    /// When the script asks for what is not there.
+    /// When a step or an amount of the script does not fit the spec.
     pub fn script(&self, script: Script) -> Result<(), MockError> {
         self.gateway.script(script)
     }
 
-    /// The notifications that are to be sent by now, as the gateway's clock tells: signed, and taken by nobody
-    /// but the caller, who may deliver them late, twice or never. One that is not
-    /// [acknowledged](Gateway::acknowledge) comes again when its time has come.
+    /// Returns the signed notifications that are due by the gateway's clock. The gateway does not send them:
+    /// the caller may deliver them late, twice or never. A notification that is not
+    /// [acknowledged](Gateway::acknowledge) becomes due again.
     ///
     /// # Errors
     ///
@@ -136,22 +136,22 @@ impl MockGateway {
         self.gateway.notifications(self.clock.now())
     }
 
-    /// Ends an open thing now: the payer pays, or declines. Says how it ended.
+    /// Ends an open resource now: the payer pays, or declines. Returns the name of the end.
     ///
     /// # Errors
     ///
-    /// When there is no such thing, or it has ended.
+    /// When the resource is unknown or has ended, or the spec describes no such end.
     pub fn decide(&self, name: &str, well: bool) -> Result<String, Silence> {
         self.gateway.decide(name, well, self.clock.now())
     }
 
-    /// The last exchanges, the latest first.
+    /// Returns the last exchanges, the latest first.
     pub fn exchanges(&self) -> Vec<LogEntry> {
         self.served.recent()
     }
 }
 
-/// Keys for all gateways of a process: making them takes a while.
+/// Returns keys that all gateways of a process share, because key generation is slow.
 fn test_keys() -> Result<Keys, MockError> {
     static KEYS: OnceLock<Keys> = OnceLock::new();
     if let Some(keys) = KEYS.get() {

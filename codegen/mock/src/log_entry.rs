@@ -1,4 +1,4 @@
-//! What is told of an exchange.
+//! Log entries for requests and their responses.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -8,24 +8,24 @@ use payspec_runtime::Violation;
 use payspec_runtime::client::StampForm;
 use serde::{Serialize, Serializer};
 
-/// One exchange, without any value that must not be shown.
+/// A log entry for one request and its response, without sensitive values.
 #[derive(Debug, Clone, Serialize)]
 pub struct LogEntry {
-    /// When it was, as the gateway's clock tells.
+    /// The time of the exchange, by the gateway's clock.
     #[serde(serialize_with = "time")]
     pub at: SystemTime,
     /// The HTTP method.
     pub method: String,
     /// The path, without a query.
     pub path: String,
-    /// The host and the port that it was sent to, when the gateway asked and did not answer.
+    /// The host and the port of the receiver, if the gateway sent the request itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     /// The client id, if there was one.
     pub client_id: Option<String>,
     /// The operation that was found.
     pub operation: Option<String>,
-    /// What makes two requests one, where it may be shown.
+    /// The idempotency key, unless it is sensitive.
     pub key: Option<String>,
     /// The HTTP status of the answer; 0 when there was none.
     pub http_status: u16,
@@ -35,16 +35,16 @@ pub struct LogEntry {
     pub code: Option<String>,
     /// True if the same was answered before.
     pub replayed: bool,
-    /// Why the request was refused, or what else there is to say.
+    /// The reason for a refusal, or another remark.
     pub note: Option<String>,
-    /// What is wrong with the request.
+    /// The violations in the request.
     pub violations: Vec<Violation>,
-    /// What went wrong with the answer, on demand.
+    /// The injected faults.
     pub faults: Vec<String>,
 }
 
 impl LogEntry {
-    /// Of a request of which nothing else is known yet.
+    /// Creates an entry for a request of which nothing else is known yet.
     pub(super) fn of(request: &Request<Vec<u8>>, at: SystemTime) -> Self {
         LogEntry {
             at,
@@ -80,12 +80,12 @@ fn time<S: Serializer>(at: &SystemTime, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(&shown(*at))
 }
 
-/// A time for people.
+/// Formats a time for people.
 pub(super) fn shown(at: SystemTime) -> String {
     StampForm::DateTime.write(at).unwrap_or_default()
 }
 
-/// One line, for people.
+/// Writes the entry on one line, for people.
 impl fmt::Display for LogEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -126,7 +126,7 @@ impl fmt::Display for LogEntry {
     }
 }
 
-/// A text on one line of a terminal.
+/// Shortens a text and makes it safe to print on one line of a terminal.
 fn plain(text: &str) -> String {
     let short: String = text.chars().take(200).collect();
     payspec_report::plain(&short).to_string()

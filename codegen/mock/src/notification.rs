@@ -1,4 +1,4 @@
-//! Notifications: what the provider reports by itself.
+//! Notifications: requests that the provider sends to the merchant.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
 
-/// The pause before each sending of a notification that nobody acknowledges; behind the last it is given up.
+/// The pause before each attempt to deliver a notification. After the last attempt the gateway gives up.
 pub(super) const PAUSES: [Duration; 6] = [
     Duration::ZERO,
     Duration::from_secs(1),
@@ -22,36 +22,36 @@ pub(super) const PAUSES: [Duration; 6] = [
 pub struct Notification {
     /// Id of the operation of the spec.
     pub operation: String,
-    /// The key of the request that began what it is about, where it may be shown.
+    /// The idempotency key of the request that began the resource, unless the key is sensitive.
     pub key: Option<String>,
-    /// What it tells: the name of an outcome.
+    /// The name of the reported outcome.
     pub outcome: String,
-    /// Which sending of it this is, from 1.
+    /// The number of the attempt, from 1.
     pub number: u32,
-    /// The signed request. Its target is the whole address; what is signed is path and query alone.
+    /// The signed request. Its target is an absolute URL, of which only path and query are signed.
     pub request: http::Request<Vec<u8>>,
-    /// Whose it is.
+    /// The client id that began the resource.
     pub(super) client: String,
-    /// Where it stands in the ledger.
+    /// The id of the resource in the ledger.
     pub(super) resource: String,
 }
 
-/// How a notification is sent.
+/// Delivery options of a notification.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manner {
-    /// It is not sent at all.
+    /// True if it is never sent.
     pub(super) never: bool,
-    /// How often the same is sent at a time, when not once.
+    /// Copies sent at the first attempt; [`None`] means one.
     pub(super) copies: Option<u8>,
-    /// How it is late, and what is wrong with it.
+    /// Faults that delay or corrupt it.
     pub(super) faults: Vec<Fault>,
 }
 
-/// The most copies at a time.
+/// The largest number of copies.
 const MOST: u8 = 10;
 
 impl Manner {
-    /// Returns how long it waits; [`None`] when it is not sent.
+    /// Returns the delay before the first attempt; [`None`] when it is never sent.
     pub(super) fn delay(&self) -> Option<Duration> {
         (!self.never).then(|| Fault::delay(&self.faults))
     }

@@ -1,4 +1,4 @@
-//! What the gateway does by itself: open things end, and ends are reported.
+//! Ends open resources on schedule, and reports the ends.
 
 use std::time::SystemTime;
 
@@ -22,7 +22,7 @@ use payspec_model::check::Checker;
 use payspec_model::model::{Model, Side};
 use payspec_model::signing::Signing;
 
-/// Ends the things whose time has come.
+/// Ends the resources whose planned end is due, and forgets old ones.
 fn settle(
     model: &Model,
     ledger: &mut dyn Ledger,
@@ -43,7 +43,7 @@ fn settle(
         if let Some(end) = life.end(plan.well) {
             resource.finish(life, end, time(at));
             if let Err(error) = ledger.put(&[resource.entry()?]) {
-                // It is still to happen.
+                // The end is not written down: it stays due.
                 schedule.plans.add(at, &id);
                 return Err(error);
             }
@@ -55,7 +55,7 @@ fn settle(
 }
 
 impl Gateway {
-    /// Ends the things whose time has come.
+    /// Ends the resources whose planned end is due, and forgets old ones.
     pub(super) fn settle(&self, state: &mut State, now: SystemTime) -> Result<(), LedgerError> {
         let State {
             ledger, schedule, ..
@@ -69,8 +69,8 @@ impl Gateway {
         )
     }
 
-    /// The notifications that are to be sent by now, signed. One that is not [acknowledged](Self::acknowledge)
-    /// comes again after a while, a few times.
+    /// Returns the signed notifications that are due. A notification that is not
+    /// [acknowledged](Self::acknowledge) becomes due again after a pause, a few times.
     ///
     /// # Errors
     ///
@@ -98,7 +98,7 @@ impl Gateway {
                 let number = pending.tries;
                 resource.pending = next.map(|_| pending);
                 if let Err(error) = state.ledger.put(&[resource.entry()?]) {
-                    // It is still to be sent; those before it are written down and leave now.
+                    // This one stays due. Those before it are already written down as sent, so they leave now.
                     state.schedule.duties.add(at, &id);
                     match due.is_empty() {
                         true => return Err(error.into()),
@@ -109,7 +109,7 @@ impl Gateway {
                 due.push((resource, report, outcome, number));
             }
         }
-        // Signing takes a while: the others need not wait for it.
+        // Signing is slow, so it happens after the lock is released.
         let mut notifications = Vec::new();
         for (resource, report, outcome, number) in due {
             let notification = self.notification(&resource, &report, &outcome, number, now)?;
@@ -178,11 +178,11 @@ impl Gateway {
         })
     }
 
-    /// Takes the answer to a notification: when it says that the notification arrived, it does not come again.
+    /// Reads the answer to a notification. An acknowledged notification is not sent again.
     ///
     /// # Errors
     ///
-    /// Why the answer does not say so.
+    /// When the answer does not acknowledge the notification.
     pub fn acknowledge(
         &self,
         notification: &Notification,
@@ -196,7 +196,7 @@ impl Gateway {
         else {
             return Ok(());
         };
-        // The outcome may have changed in the meantime; then it is reported next.
+        // The outcome may have changed in the meantime; then the new outcome is still to be reported.
         let is_this = |pending: &PendingNotification| pending.outcome == notification.outcome;
         if resource.pending.as_ref().is_some_and(is_this) {
             resource.pending = None;
@@ -235,12 +235,12 @@ impl Gateway {
         }
     }
 
-    /// Ends an open thing, such as a payment whose payer now pays; it is named as in any message about
-    /// it. Says how it ended.
+    /// Ends an open resource, such as a payment whose payer now pays. `name` is any of its ids. Returns the
+    /// name of the end.
     ///
     /// # Errors
     ///
-    /// When there is no such thing, or it has ended.
+    /// When the resource is unknown or has ended, or the spec describes no such end.
     pub fn decide(&self, name: &str, well: bool, now: SystemTime) -> Result<String, Silence> {
         let now = within_range(now);
         let mut state = self.state();
@@ -260,12 +260,12 @@ impl Gateway {
         Ok(end.to_owned())
     }
 
-    /// Reports the end of a thing once more, or for the first time, whatever the request chose. Says
-    /// what is reported.
+    /// Reports the end of a resource, even if it was reported before or the request chose `never`. Returns the
+    /// name of the end.
     ///
     /// # Errors
     ///
-    /// When there is no such thing, or nothing to report of it.
+    /// When the resource is unknown or open, or its end cannot be reported.
     pub fn report(&self, name: &str, now: SystemTime) -> Result<String, Silence> {
         let now = within_range(now);
         let mut state = self.state();
@@ -290,7 +290,7 @@ impl Gateway {
     }
 }
 
-/// The thing with this name, whatever kind of name it is and whoever gave it.
+/// Finds the resource with this name, among the names of all kinds and clients.
 fn named(ledger: &dyn Ledger, name: &str) -> Result<Option<Resource>, LedgerError> {
     let beginning = joined(&[name]);
     let beginning = beginning.strip_suffix(']').unwrap_or(&beginning);

@@ -1,4 +1,4 @@
-//! Brings notifications to their addresses.
+//! Delivers notifications to their addresses.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -14,21 +14,21 @@ use super::log_entry::LogEntry;
 use super::notification::{Notification, PAUSES};
 use super::recording::Recording;
 
-/// How long the answer to a notification may take.
+/// The timeout for one delivery, including its answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Brings notifications to their addresses, by no proxy and without following anybody elsewhere.
+/// Delivers notifications to their addresses. It uses no proxy and follows no redirects.
 #[derive(Debug, Clone)]
 pub struct Notifier {
     transport: Ureq,
 }
 
 impl Notifier {
-    /// One that trusts these certificates alone, as PEM, or those of the public authorities.
+    /// Creates a notifier that trusts only this certificate, as PEM; [`None`] trusts the public authorities.
     ///
     /// # Errors
     ///
-    /// When the certificates are none.
+    /// When the text is not a certificate.
     pub fn new(trusted: Option<&str>) -> Result<Self, MockError> {
         let provider = Arc::new(aws_lc_rs::default_provider());
         let mut tls = TlsConfig::builder().unversioned_rustls_crypto_provider(provider);
@@ -48,7 +48,7 @@ impl Notifier {
         })
     }
 
-    /// Brings a notification there, and tells the gateway whether it was taken.
+    /// Delivers a notification and passes the answer to the gateway. Returns the log entry.
     pub(super) fn bring(
         &self,
         gateway: &Gateway,

@@ -1,4 +1,4 @@
-//! What a request is to be answered, by its headers, a script or its amount.
+//! Overrides for one request, from its headers, a script or its amount.
 
 use std::str::FromStr;
 
@@ -15,18 +15,18 @@ use payspec_model::model::{Api, Operation, Type};
 /// The behaviour chosen for one request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Overrides {
-    /// What it is answered.
+    /// The result: a code, an outcome or an example.
     pub(super) result: Option<String>,
-    /// What goes wrong with the answer.
+    /// The faults of the answer.
     pub(super) faults: Vec<Fault>,
-    /// What becomes of what the answer leaves open.
+    /// The settlement, if the answer leaves the resource open.
     pub(super) settlement: Option<Settlement>,
-    /// How the end is reported.
+    /// The delivery of the notification that reports the end.
     pub(super) manner: Option<Manner>,
 }
 
 impl Overrides {
-    /// Returns what the headers of a request ask for; [`None`] when they ask for nothing.
+    /// Reads the overrides in the headers of a request; [`None`] if there are none.
     pub(super) fn of_headers(headers: &HeaderMap) -> Result<Option<Overrides>, String> {
         let text = |name: &str| -> Result<Option<&str>, String> {
             let value = headers.get(name).map(|value| value.to_str());
@@ -47,7 +47,7 @@ impl Overrides {
         Ok((overrides != Overrides::default()).then_some(overrides))
     }
 
-    /// Returns what the script says to a request, or else its amount.
+    /// Returns the overrides of the next step of the script, or else those for the amount of the request.
     pub(super) fn of_script(
         script: &mut Script,
         api: &Api,
@@ -73,7 +73,7 @@ impl Overrides {
     }
 }
 
-/// The amount of a request, and its currency: of the first of its own fields that is one.
+/// Returns the amount of a request and its currency, from the first of its own fields that is an amount.
 pub(super) fn amount<'r>(
     api: &Api,
     operation: &Operation,

@@ -1,4 +1,4 @@
-//! The page that shows what the gateway does.
+//! The status page of the mock gateway.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -11,15 +11,15 @@ use super::route;
 use payspec_model::model::Model;
 use payspec_report::{Table, plain, written};
 
-/// So many exchanges are shown.
+/// The number of exchanges that are kept and shown.
 const KEPT: usize = 100;
 
-/// The last exchanges.
+/// The last exchanges, and the number of all exchanges.
 #[derive(Debug, Default)]
 pub(super) struct Recent(Mutex<(u64, VecDeque<LogEntry>)>);
 
 impl Recent {
-    /// Takes an exchange in.
+    /// Adds an exchange, and drops the oldest one when there are too many.
     pub(super) fn add(&self, record: LogEntry) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.0 += 1;
@@ -29,13 +29,12 @@ impl Recent {
         kept.1.push_front(record);
     }
 
-    /// The last exchanges, the latest first.
+    /// Returns the last exchanges, the latest first.
     pub(super) fn all(&self) -> Vec<LogEntry> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.1.iter().cloned().collect()
     }
 
-    /// The page.
     pub(super) fn page(&self, model: &Model, now: SystemTime) -> String {
         let total = self.0.lock().unwrap_or_else(PoisonError::into_inner).0;
         written(&Page {

@@ -1,4 +1,4 @@
-//! A stream that is given up when what is written to it is not taken.
+//! A stream with a timeout for writing.
 
 use std::io;
 use std::pin::Pin;
@@ -8,8 +8,8 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Sleep;
 
-/// A stream whose other side has this long to take what is written, from the first byte that has to wait to
-/// the last.
+/// A stream that fails when the other side is too slow to take what is written. The time runs from the first
+/// byte that has to wait to the last.
 pub(super) struct Patient<S> {
     stream: S,
     timeout: Duration,
@@ -67,7 +67,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let polled = Pin::new(&mut self.stream).poll_flush(context);
         if polled.is_ready() {
-            // All of it is gone.
+            // Everything is written.
             self.waits = None;
         }
         self.bounded(context, polled)

@@ -1,4 +1,4 @@
-//! The places of connections: no client holds one that another needs.
+//! Places for connections: when all of them are taken, an idle connection makes room for a new one.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
-/// How long a connection keeps its place whatever comes: long enough to be read from, as one that is closed
-/// with bytes unread is reset, which its client may take for a failure of the network.
+/// The shortest time that a connection keeps its place, so that its bytes can be read. A connection that is
+/// closed with unread bytes is reset, and its client may take that for a failure of the network.
 const KEPT: Duration = Duration::from_millis(200);
 
-/// So many connections at a time. When one more comes, the one that has been idle the longest goes: it
-/// sends nothing, or slowly, or does not take its answer. One whose request is being answered stays.
+/// A limit on the number of connections. When one more comes, the connection that has been idle the longest is
+/// closed: it sends nothing, or slowly, or does not take its answer. A connection whose request is being
+/// answered stays.
 #[derive(Debug)]
 pub(super) struct Places {
     most: usize,
@@ -27,7 +28,7 @@ struct Open {
 
 #[derive(Debug)]
 struct Place {
-    /// Since when it is as it is.
+    /// The time of the last change between idle and busy.
     since: Instant,
     is_busy: bool,
     evicted: Arc<Notify>,
@@ -46,20 +47,20 @@ impl Places {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A place. It is waited for while all of them are busy, or have been idle for a moment only.
+    /// Takes a place. Waits while all of them are busy, or have been idle only for a moment.
     pub(super) async fn take(self: &Arc<Self>) -> Held {
         loop {
             match self.try_take() {
                 Ok(held) => return held,
                 Err(wait) => {
-                    // Either way it is looked again.
+                    // Notified or timed out: try again.
                     let _ = tokio::time::timeout(wait, self.freed.notified()).await;
                 }
             }
         }
     }
 
-    /// A place, or how long it takes at most until it is worth another look.
+    /// Takes a place, or returns the longest time to wait before the next attempt.
     fn try_take(self: &Arc<Self>) -> Result<Held, Duration> {
         let mut open = self.open();
         if open.all.len() >= self.most {
@@ -99,7 +100,7 @@ impl Places {
         (place.since, place.is_busy) = (Instant::now(), is_busy);
         drop(open);
         if !is_busy {
-            // It can go now.
+            // Another connection can take it now.
             self.freed.notify_one();
         }
         true
@@ -120,7 +121,8 @@ impl Held {
         self.evicted.notified().await;
     }
 
-    /// A whole request has come: until this is dropped the place is kept. [`None`] when it is lost.
+    /// Marks the place as busy, for a request that has arrived whole, until the result is dropped. Returns
+    /// [`None`] when the place is lost.
     pub(super) fn busy(&self) -> Option<Busy<'_>> {
         self.places.set(self.id, true).then_some(Busy(self))
     }
@@ -133,7 +135,7 @@ impl Drop for Held {
     }
 }
 
-/// A request is being answered.
+/// A guard that keeps a place busy while a request is answered.
 #[derive(Debug)]
 pub(super) struct Busy<'h>(&'h Held);
 

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use payspec_model::model::Side;
 
-/// A file that takes the body of each message, unmasked.
+/// A file to which the body of each message is appended, unmasked.
 #[derive(Debug)]
 pub struct Recording(Mutex<File>);
 
@@ -28,7 +28,7 @@ struct Line<'m> {
     body: Body<'m>,
 }
 
-/// A body as it came, or as a text where it would not fit on a line as it came.
+/// A body as it came if it is JSON on one line, or else its text.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Body<'m> {
@@ -37,7 +37,7 @@ enum Body<'m> {
 }
 
 impl Recording {
-    /// Appends to a file, which is made where there is none.
+    /// Opens a file to append to it, and creates it if it does not exist.
     ///
     /// # Errors
     ///
@@ -76,7 +76,7 @@ impl Recording {
             lines += &line(Side::Response, status, response.body())?;
         }
         let mut file = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // One call, so that lines are whole whenever the process ends.
+        // A single write keeps lines whole even if the process is killed.
         file.write_all(lines.as_bytes())
     }
 }

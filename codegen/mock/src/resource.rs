@@ -1,4 +1,4 @@
-//! What is kept of the things that requests are about.
+//! Stored resources: payments, refunds and registrations.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -11,38 +11,38 @@ use super::ledger::{Ledger, LedgerError};
 use super::life::Life;
 use super::notification::Manner;
 
-/// A payment, a refund, a registration.
+/// A payment, a refund or a registration.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Resource {
     /// The key in the ledger.
     pub(super) id: String,
-    /// Whose it is.
+    /// The client id that began it.
     pub(super) client: String,
     /// Id of the operation that began it.
     pub(super) operation: String,
-    /// The key of the request that began it, where it may be shown.
+    /// The idempotency key of the request that began it, unless the key is sensitive.
     pub(super) key: Option<String>,
-    /// The fields that were said of it.
+    /// Fields of earlier messages about it.
     pub(super) fields: Value,
-    /// How it ended: the name of an outcome.
+    /// The name of the outcome with which it ended.
     pub(super) end: Option<String>,
-    /// When it ended, in milliseconds since 1970.
+    /// The time of its end, in milliseconds since 1970.
     pub(super) ended: Option<u64>,
-    /// What becomes of it while it is open.
+    /// The planned end, while it is open.
     pub(super) plan: Option<PlannedEnd>,
-    /// Where its end is reported.
+    /// The report of its end.
     pub(super) report: Option<Report>,
-    /// The notification that is to be sent.
+    /// The notification waiting to be sent.
     pub(super) pending: Option<PendingNotification>,
-    /// The keys of the ledger that are forgotten with it: its names, and the requests about it.
+    /// The ledger keys that are forgotten with it: its names, and the requests about it.
     #[serde(default)]
     pub(super) keys: Vec<String>,
-    /// What requests about other things ask of it, such as the amounts of its refunds, by their ids.
+    /// The claims of other resources by their ids, such as the amounts of its refunds.
     #[serde(default)]
     pub(super) claims: BTreeMap<String, Claim>,
 }
 
-/// A part of an amount.
+/// An amount, or a part of one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Claim {
     /// The currency.
@@ -51,39 +51,39 @@ pub(super) struct Claim {
     pub(super) value: u64,
 }
 
-/// What becomes of an open thing.
+/// The planned end of an open resource.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PlannedEnd {
-    /// When, in milliseconds since 1970; never, when left out.
+    /// The time, in milliseconds since 1970; [`None`] means never.
     pub(super) at: Option<u64>,
     /// True if it ends well.
     pub(super) well: bool,
 }
 
-/// Where an end is reported.
+/// The operation and the address that report an end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Report {
-    /// Id of the operation.
+    /// Id of the operation that reports it.
     pub(super) operation: String,
     /// The address that the request named.
     pub(super) address: String,
-    /// How it is sent.
+    /// The delivery options.
     pub(super) manner: Manner,
 }
 
-/// A notification that is to be sent.
+/// A notification waiting to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PendingNotification {
-    /// The outcome that it tells.
+    /// The outcome that it reports.
     pub(super) outcome: String,
-    /// When it is sent next, in milliseconds since 1970.
+    /// The time of the next attempt, in milliseconds since 1970.
     pub(super) due: u64,
-    /// How often it was sent.
+    /// The number of attempts so far.
     pub(super) tries: u32,
 }
 
 impl Resource {
-    /// The one that bears one of these names.
+    /// Finds the resource that has one of these names.
     pub(super) fn find(ledger: &dyn Ledger, names: &[String]) -> Result<Option<Self>, LedgerError> {
         for name in names {
             if let Some(id) = ledger.get(name)? {
@@ -93,18 +93,18 @@ impl Resource {
         Ok(None)
     }
 
-    /// The one with this id.
+    /// Loads the resource with this id.
     pub(super) fn load(ledger: &dyn Ledger, id: &str) -> Result<Option<Self>, LedgerError> {
         ledger.get(id)?.map(|text| Self::read(&text)).transpose()
     }
 
-    /// Reads what was written.
+    /// Parses the stored text.
     pub(super) fn read(text: &str) -> Result<Self, LedgerError> {
         let read = serde_json::from_str(text);
         read.map_err(|error| LedgerError(format!("it is damaged: {error}")))
     }
 
-    /// As it is kept.
+    /// Returns its ledger entry.
     pub(super) fn entry(&self) -> Result<(String, String), LedgerError> {
         let text = serde_json::to_string(self).map_err(|error| LedgerError(error.to_string()))?;
         Ok((self.id.clone(), text))
@@ -127,7 +127,7 @@ impl Resource {
         }
     }
 
-    /// Takes in a key of the ledger that belongs to it; says whether it is new.
+    /// Adds a ledger key that belongs to it. Returns whether the key is new.
     pub(super) fn keep(&mut self, key: &str) -> bool {
         let is_new = !self.keys.iter().any(|one| one == key);
         if is_new {
@@ -137,13 +137,13 @@ impl Resource {
     }
 }
 
-/// A time in milliseconds since 1970; what was before counts as 1970.
+/// Converts a time to milliseconds since 1970; an earlier time becomes 1970.
 pub(super) fn millis(at: SystemTime) -> u64 {
     let since = at.duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// The time back.
+/// Converts milliseconds since 1970 back to a time.
 pub(super) fn time(millis: u64) -> SystemTime {
     let at = UNIX_EPOCH.checked_add(Duration::from_millis(millis));
     within_range(at.unwrap_or(UNIX_EPOCH))

@@ -1,17 +1,17 @@
-//! What is forgotten, and when.
+//! The rule for forgetting old resources.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-/// How long, and of how many payments, refunds and registrations, a gateway remembers anything.
+/// The number of payments, refunds and registrations that a gateway remembers, and their age.
 ///
-/// What has ended is forgotten when it is old, and what ended first when there is too much. What is open, or
-/// still to be reported, is forgotten only when nothing that has ended is left to forget.
+/// Ended resources are forgotten when they are old, and those that ended first when there are too many.
+/// Resources that are open, or still to be reported, are forgotten only when no ended one is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retention {
-    /// So many are remembered; a payment takes about 4 KB of memory or of the state file.
+    /// The largest number of resources; a payment takes about 4 KB of memory or of the state file.
     pub most: usize,
-    /// So long after its end.
+    /// The time that a resource is remembered after its end.
     pub age: Duration,
 }
 
@@ -25,13 +25,13 @@ impl Default for Retention {
     }
 }
 
-/// What is remembered, in the order in which it is forgotten.
+/// Ids of remembered entries, in the order in which they are forgotten.
 #[derive(Debug, Default)]
 pub(super) struct Remembered {
     next: u64,
-    /// By when it ended, in milliseconds since 1970.
+    /// By the time of the end, in milliseconds since 1970.
     settled: BTreeMap<(u64, u64), String>,
-    /// In the order in which it came.
+    /// By the order of arrival.
     open: BTreeMap<u64, String>,
     places: HashMap<String, Place>,
 }
@@ -43,7 +43,7 @@ struct Place {
 }
 
 impl Remembered {
-    /// Something is remembered; with the time of its end when nothing more is to happen to it.
+    /// Remembers an id; `ended` is the time of its end if nothing more is due for it.
     pub(super) fn note(&mut self, id: &str, ended: Option<u64>) {
         let before = self.places.get(id).copied();
         if before.is_some_and(|place| place.ended == ended) {
@@ -59,7 +59,6 @@ impl Remembered {
         self.places.insert(id.to_owned(), Place { number, ended });
     }
 
-    /// It is forgotten.
     pub(super) fn remove(&mut self, id: &str) {
         let Some(Place { number, ended }) = self.places.remove(id) else {
             return;
@@ -70,7 +69,7 @@ impl Remembered {
         }
     }
 
-    /// Returns what is to be forgotten next, if anything is.
+    /// Returns the id to forget next, if one is too old or there are too many.
     pub(super) fn overdue(&self, retention: &Retention, now: u64) -> Option<&str> {
         let settled = self.settled.first_key_value();
         let age = u64::try_from(retention.age.as_millis()).unwrap_or(u64::MAX);

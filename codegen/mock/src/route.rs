@@ -1,33 +1,33 @@
-//! From a path to the operations that are there.
+//! Finds the operations at a path.
 
 use payspec_model::model::{Api, Caller, Method, Model, Operation, PathPrefix};
 
-/// What is at an address.
+/// The result of a lookup by path.
 pub(super) enum Route<'m> {
-    /// Operations; more than one where the body tells them apart.
+    /// Operations; the body decides when there are several.
     Found {
         api: &'m Api,
         environment: Option<&'m PathPrefix>,
         operations: Vec<&'m Operation>,
     },
-    /// Operations with another method.
+    /// Operations that take another method.
     OtherMethod { api: &'m Api, allowed: Method },
-    /// Nothing. The API is the one whose prefix the path has, or the first one.
+    /// No operation. The API is the first one whose prefix the path has, or else the first one of all.
     Invalid { api: Option<&'m Api> },
 }
 
-/// The APIs that a merchant calls.
+/// Returns the APIs with operations that a merchant calls.
 pub(super) fn called(model: &Model) -> impl Iterator<Item = &Api> {
     model.apis.iter().filter(|api| operations(api).count() > 0)
 }
 
-/// The operations that a merchant calls.
+/// Returns the operations that a merchant calls.
 pub(super) fn operations(api: &Api) -> impl Iterator<Item = &Operation> {
     let operations = api.operations.iter();
     operations.filter(|operation| operation.caller == Caller::Merchant)
 }
 
-/// Finds what is at a path.
+/// Finds the operations that take this method at a path.
 pub(super) fn find<'m>(model: &'m Model, method: &str, path: &str) -> Route<'m> {
     let mut other = None;
     let mut nearest = None;
@@ -62,13 +62,13 @@ pub(super) fn find<'m>(model: &'m Model, method: &str, path: &str) -> Route<'m> 
     }
 }
 
-/// The environments of an API; an API without any has one without a prefix.
+/// Returns the environments of an API; an API without any has one without a prefix.
 fn environments(api: &Api) -> impl Iterator<Item = Option<&PathPrefix>> {
     let bare = api.path_prefixes.is_empty().then_some(None);
     api.path_prefixes.iter().map(Some).chain(bare)
 }
 
-/// The addresses of an operation in every environment.
+/// Returns the paths of an operation in all environments.
 pub(super) fn addresses<'m>(
     api: &'m Api,
     operation: &'m Operation,

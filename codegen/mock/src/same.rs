@@ -1,4 +1,4 @@
-//! Fields of requests as values: what differs in spelling alone is one.
+//! Compares fields of requests as values: different spellings of one value are equal.
 
 use serde_json::{Map, Value};
 
@@ -6,8 +6,8 @@ use super::compose::at;
 use payspec_model::model::{Api, Object, Type};
 use payspec_model::value;
 
-/// The value at a path of names, in the one spelling of its type; [`None`] where there is none, be it left
-/// out or `null`.
+/// Returns the value at a path of names, in the one spelling of its type; [`None`] where it is missing or
+/// `null`.
 pub(super) fn value_at(api: &Api, object: &Object, path: &[String], json: &Value) -> Option<Value> {
     let (first, rest) = path.split_first()?;
     let value = json.get(first).filter(|value| !value.is_null())?;
@@ -19,7 +19,7 @@ pub(super) fn value_at(api: &Api, object: &Object, path: &[String], json: &Value
     }
 }
 
-/// A value in the one spelling that its type has.
+/// Converts a value to the one spelling of its type.
 fn one_spelling(api: &Api, ty: &Type, value: &Value) -> Value {
     let text = match value {
         Value::String(text) => Some(text.clone()),

@@ -1,4 +1,4 @@
-//! What is still to happen.
+//! The schedule: planned ends, due notifications, and what to forget.
 
 use std::collections::BTreeSet;
 
@@ -6,29 +6,29 @@ use super::ledger::{Ledger, LedgerError};
 use super::resource::Resource;
 use super::retention::{Remembered, Retention};
 
-/// Where the names of things stand in the ledger, each with the thing's own key.
+/// The prefix of ledger keys for names; their values are ids of resources.
 pub(super) const NAMES: &str = "name ";
 
-/// Where the answers to requests stand in the ledger.
+/// The prefix of ledger keys for the answers to requests.
 pub(super) const REQUESTS: &str = "request ";
 
-/// Where things stand in the ledger.
+/// The prefix of ledger keys for resources.
 pub(super) const SUBJECTS: &str = "resource ";
 
-/// What is still to happen to things, by time. An entry that no longer agrees with its thing is nothing.
+/// Future events of resources, by time. Entries that no longer agree with their resource are ignored.
 #[derive(Debug, Default)]
 pub(super) struct Schedule {
-    /// When open things end by themselves.
+    /// Times at which open resources end by themselves.
     pub(super) plans: Queue,
-    /// When notifications are sent.
+    /// Times at which notifications are due.
     pub(super) duties: Queue,
-    /// What is forgotten.
+    /// The order in which entries are forgotten.
     pub(super) remembered: Remembered,
 }
 
 impl Schedule {
-    /// Reads what a ledger from earlier leaves to do; `answered_alone` tells when a request was answered of which
-    /// nothing else is known.
+    /// Rebuilds the schedule from a ledger; `answered_alone` returns the time of an answer that belongs to no
+    /// resource.
     pub(super) fn of(
         ledger: &dyn Ledger,
         answered_alone: fn(&str) -> Option<u64>,
@@ -45,7 +45,7 @@ impl Schedule {
         Ok(schedule)
     }
 
-    /// Takes in what is still to happen to a resource.
+    /// Adds the events of a resource.
     pub(super) fn announce(&mut self, resource: &Resource) {
         let is_over = resource.end.is_some() && resource.pending.is_none();
         let ended = resource.ended.filter(|_| is_over);
@@ -58,7 +58,7 @@ impl Schedule {
         }
     }
 
-    /// Forgets what is old, and what is too much. What cannot be forgotten now is so another time.
+    /// Forgets entries that are too old or too many. After an error the next call tries again.
     pub(super) fn forget(&mut self, ledger: &mut dyn Ledger, retention: &Retention, now: u64) {
         while let Some(id) = self.remembered.overdue(retention, now).map(str::to_owned) {
             let mut keys = match id
@@ -78,7 +78,7 @@ impl Schedule {
     }
 }
 
-/// Ids of things, by the time in milliseconds since 1970.
+/// Ids of resources, by time in milliseconds since 1970.
 #[derive(Debug, Default)]
 pub(super) struct Queue(BTreeSet<(u64, String)>);
 
@@ -87,7 +87,7 @@ impl Queue {
         self.0.insert((at, id.to_owned()));
     }
 
-    /// Takes the first entry whose time has come.
+    /// Takes the first entry that is due.
     pub(super) fn take(&mut self, now: u64) -> Option<(u64, String)> {
         let is_due = self.0.first().is_some_and(|(at, _)| *at <= now);
         is_due.then(|| self.0.pop_first()).flatten()

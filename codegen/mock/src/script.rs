@@ -1,4 +1,4 @@
-//! What whoever tests a client wants to happen.
+//! Scripts that choose results and inject faults.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::route;
 use super::settlement::Settlement;
 use payspec_model::model::Model;
 
-/// What shall happen, request by request. Read from JSON:
+/// The results and faults of the next requests. Read from JSON:
 ///
 /// ```
 /// use payspec_mock::Script;
@@ -31,10 +31,10 @@ use payspec_model::model::Model;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Script {
-    /// For each request, the first step that fits and is not used up is taken.
+    /// Steps; each request takes the first one that fits and is not used up.
     #[serde(default)]
     pub steps: Vec<Step>,
-    /// Amounts, in minor units, that ask for a result, as their operations know it.
+    /// Results by amount, in minor units, for requests that no step fits.
     #[serde(default)]
     pub amounts: BTreeMap<String, String>,
 }
@@ -43,25 +43,25 @@ pub struct Script {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
-    /// The operation that it is for; any, when left out.
+    /// The operation that the step is for; any, when left out.
     #[serde(default)]
     pub operation: Option<String>,
-    /// The idempotency key that it is for; any, when left out.
+    /// The idempotency key that the step is for; any, when left out.
     #[serde(default)]
     pub key: Option<String>,
     /// The result: a code, an outcome or an example.
     #[serde(default)]
     pub result: Option<String>,
-    /// What goes wrong on the way: [`Fault`]s, separated by commas.
+    /// The [`Fault`]s of the answer, separated by commas.
     #[serde(default)]
     pub fault: Option<String>,
-    /// How an open payment ends: see [`Settlement`].
+    /// The way an open payment ends: see [`Settlement`].
     #[serde(default)]
     pub settlement: Option<String>,
-    /// How its end is reported: `never`, `copies=NUMBER` and [`Fault`]s, separated by commas.
+    /// The way its end is reported: `never`, `copies=NUMBER` and [`Fault`]s, separated by commas.
     #[serde(default)]
     pub notification: Option<String>,
-    /// How many requests it is for.
+    /// The number of requests that the step is for.
     #[serde(default = "once")]
     pub times: u32,
 }
@@ -75,7 +75,7 @@ impl Script {
     ///
     /// # Errors
     ///
-    /// When it is no JSON, or has a key that is none.
+    /// When the text is not JSON or has an unknown key.
     pub fn from_json(text: &str) -> Result<Self, MockError> {
         serde_json::from_str(text).map_err(|error| MockError::Script {
             part: ScriptPart::Place(error.line(), error.column()),
@@ -83,7 +83,7 @@ impl Script {
         })
     }
 
-    /// Line and column, from 1, of a part in the text of a script.
+    /// Returns line and column, from 1, of a part in the text of a script.
     pub fn place(text: &str, part: &ScriptPart) -> Option<(usize, usize)> {
         #[derive(Deserialize)]
         struct Parts<'t> {
@@ -103,14 +103,14 @@ impl Script {
                 *parts.amounts.get(amount)?
             }
         };
-        // The part was borrowed from the text, so that it stands in it.
+        // The part is borrowed from the text, so the difference of the pointers is its position.
         let at = (part.get().as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
         let before = text.get(..at)?;
         let line = before.rsplit('\n').next().unwrap_or_default();
         Some((before.matches('\n').count() + 1, line.chars().count() + 1))
     }
 
-    /// Returns whether all that it asks for is there.
+    /// Checks the script against the spec.
     pub(super) fn check(&self, model: &Model) -> Result<(), MockError> {
         let bad = |part: ScriptPart, why: String| {
             let at = match &part {

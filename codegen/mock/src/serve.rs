@@ -1,4 +1,4 @@
-//! The gateway behind a socket.
+//! Serves the mock gateway on a socket.
 
 use std::collections::HashMap;
 use std::net::{SocketAddr, TcpListener};
@@ -36,7 +36,7 @@ use super::sign;
 use super::tls::Tls;
 use super::truncated_body::{Closed, ResponseBody};
 
-/// A gateway that is being served, until this is dropped.
+/// A running gateway. It stops when this is dropped.
 #[derive(Debug)]
 pub struct Served {
     address: SocketAddr,
@@ -46,12 +46,12 @@ pub struct Served {
 }
 
 impl Served {
-    /// Returns where it listens.
+    /// Returns the address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The last exchanges, the latest first.
+    /// Returns the last exchanges, the latest first.
     pub fn recent(&self) -> Vec<LogEntry> {
         self.recent.all()
     }
@@ -60,7 +60,7 @@ impl Served {
 impl Drop for Served {
     fn drop(&mut self) {
         if let Some(stop) = self.stop.take() {
-            // Whoever would hear it is gone already.
+            // An error means that the server has stopped already.
             let _ = stop.send(());
         }
         if let Some(thread) = self.thread.take() {
@@ -69,28 +69,28 @@ impl Drop for Served {
     }
 }
 
-/// How a gateway is served.
+/// Options for [`serve`].
 #[derive(Debug, Default)]
 pub struct Serving {
     /// The clock.
     pub clock: Clock,
-    /// How much is taken.
+    /// The limits for clients.
     pub limits: Limits,
-    /// Whom each exchange is told.
+    /// The channel that receives each log entry.
     pub tell: Option<Sender<LogEntry>>,
     /// The recording of message bodies: of exchanges that arrive whole, and of notifications.
     pub recording: Option<Recording>,
-    /// Names of hosts by which requests may call this gateway, beside numbers, `localhost`, names without a
-    /// dot and the documented hosts.
+    /// Additional host names by which requests may call this gateway. IP addresses, `localhost`, names without
+    /// a dot and the documented hosts are always allowed.
     pub hosts: Vec<String>,
-    /// Speaks TLS, and nothing else.
+    /// The certificate for TLS; [`None`] serves plain HTTP.
     pub tls: Option<Tls>,
-    /// Brings notifications to their addresses; without it they wait until they are
+    /// The notifier that delivers notifications; without it they wait until they are
     /// [taken](Gateway::notifications).
     pub courier: Option<Notifier>,
 }
 
-/// Serves a gateway on threads of its own.
+/// Serves a gateway on its own threads.
 ///
 /// # Errors
 ///
@@ -108,7 +108,7 @@ pub fn serve(
     listener.set_nonblocking(true).map_err(failed)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        // Each connection may have a request that is answered, and notifications wait for silent shops beside.
+        // Each connection may block a thread with its request, and so may each notification with its delivery.
         .max_blocking_threads(serving.limits.connections + UNDER_WAY + 16)
         .thread_name("payspec-mock")
         .build()
@@ -125,7 +125,7 @@ pub fn serve(
         runtime.block_on(async {
             let bringing = tokio::spawn(Arc::clone(&face).bring());
             let listening = tokio::spawn(face.listen(listener));
-            // Whoever holds the other end says stop, or is gone.
+            // A dropped sender stops the server, too.
             let _ = stopped.await;
             listening.abort();
             bringing.abort();
@@ -140,18 +140,19 @@ pub fn serve(
     })
 }
 
-/// How often is looked for notifications whose time has come.
+/// The interval between two checks for due notifications.
 const GLANCE: Duration = Duration::from_millis(100);
-/// So many notifications are under way at a time.
+/// The largest number of deliveries at a time.
 const UNDER_WAY: usize = 256;
-/// So many of them to one address: one that is silent holds up no other.
+/// The largest number of deliveries to one address at a time, so that a silent address does not block the
+/// others.
 const UNDER_WAY_TO_ONE: usize = 4;
 
 struct Face {
     gateway: Arc<Gateway>,
     serving: Serving,
     recent: Arc<Recent>,
-    /// There may be a notification to bring.
+    /// Wakes the delivery of notifications, because one may be due.
     woken: Notify,
 }
 
@@ -163,7 +164,7 @@ impl Face {
         let places = Places::new(self.serving.limits.connections);
         loop {
             let Ok((stream, _)) = listener.accept().await else {
-                // The system is out of something; it may have it again soon.
+                // The system lacks a resource, such as file handles; it may have it again soon.
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 continue;
             };
@@ -184,7 +185,7 @@ impl Face {
         };
         let greeting = tls.acceptor.accept(stream);
         let greeted = tokio::time::timeout(self.serving.limits.timeout, greeting).await;
-        // Whoever does not trust the certificate hangs up.
+        // A client that does not trust the certificate closes the connection.
         if let Ok(Ok(stream)) = greeted {
             self.talk(stream, held).await;
         }
@@ -201,14 +202,15 @@ impl Face {
             .timer(TokioTimer::new())
             .header_read_timeout(limits.timeout)
             .max_headers(limits.headers)
-            // What is longer than a head may be is told so; a buffer of that size alone would hold up bodies.
+            // The buffer is larger than the longest head, so that a longer one gets a refusal with a reason. A
+            // buffer of just that size would also slow bodies down.
             .max_buf_size(limits.head.saturating_mul(2).max(LEAST_BUFFER))
             .serve_connection(TokioIo::new(stream), service);
-        // A connection that breaks off is the client's to deal with.
+        // A broken connection is the client's concern.
         let _ = served.await;
     }
 
-    /// Brings notifications, if that is this gateway's to do.
+    /// Delivers notifications, if the gateway has a notifier.
     async fn bring(self: Arc<Self>) {
         let Some(courier) = self.serving.courier.clone() else {
             return;
@@ -221,7 +223,7 @@ impl Face {
                 let now = face.serving.clock.now();
                 face.gateway.notifications(now)
             });
-            // What cannot be made is made another time, or never: nobody waits for it.
+            // Errors are ignored: notifications that are still due are tried again later.
             for notification in due.await.ok().and_then(Result::ok).unwrap_or_default() {
                 let lane = lanes
                     .entry(destination(&notification))
@@ -229,7 +231,8 @@ impl Face {
                 let (lane, all) = (Arc::clone(lane), Arc::clone(&all));
                 let (face, courier) = (Arc::clone(&self), courier.clone());
                 tokio::spawn(async move {
-                    // Whoever waits for its own shop holds no place that others wait for.
+                    // The lane comes first, so that a delivery that waits for its own address takes no place
+                    // from others.
                     let (Ok(_one), Ok(_place)) = (lane.acquire().await, all.acquire().await) else {
                         return;
                     };
@@ -238,7 +241,7 @@ impl Face {
                         let recording = face.serving.recording.as_ref();
                         face.tell(courier.bring(&face.gateway, &notification, recording, now));
                     });
-                    // A notification that could not be brought comes again by itself.
+                    // A notification that could not be delivered becomes due again by itself.
                     let _ = brought.await;
                 });
             }
@@ -247,7 +250,7 @@ impl Face {
         }
     }
 
-    /// Returns whether a name is one of the documented hosts, or was allowed.
+    /// Returns whether a host name is documented in the spec or allowed by the options.
     fn knows_host(&self, name: &str) -> bool {
         let apis = self.gateway.model().apis.iter();
         let mut documented = apis
@@ -257,12 +260,12 @@ impl Face {
         documented.any(is_it) || self.serving.hosts.iter().any(|host| is_it(host))
     }
 
-    /// Records the messages of an exchange, if that is asked for.
+    /// Records the messages of an exchange, if there is a recording.
     fn record(&self, request: &Request<Vec<u8>>, exchange: &mut Exchange) {
         let Some(recording) = &self.serving.recording else {
             return;
         };
-        // What does not arrive whole is not a message.
+        // A response that does not arrive whole is not recorded.
         let response = match exchange.delivery {
             Delivery::Whole => Some(&exchange.response),
             Delivery::Truncated | Delivery::Lost => None,
@@ -275,7 +278,7 @@ impl Face {
 
     fn tell(&self, record: LogEntry) {
         if let Some(tell) = &self.serving.tell {
-            // Nobody may be listening any more.
+            // The receiver may be gone.
             let _ = tell.send(record.clone());
         }
         self.recent.add(record);
@@ -328,7 +331,7 @@ impl Face {
                 |response| response.map(ResponseBody::whole),
             ));
         }
-        // RSA and a ledger in a file: nothing for a thread that others wait for.
+        // RSA and file access are slow: they must not block a thread that serves other connections.
         let face = Arc::clone(&self);
         let reply = tokio::task::spawn_blocking(move || {
             let mut exchange = gateway.answer(&request, now);
@@ -340,7 +343,7 @@ impl Face {
         };
         self.tell(exchange.record);
         self.woken.notify_one();
-        // A clock that is set by hand moves on; only with the real one there is waiting.
+        // A clock that is set by hand advances; with the machine's clock the response has to wait.
         if !exchange.delay.is_zero() && !self.serving.clock.advance(exchange.delay) {
             tokio::time::sleep(exchange.delay).await;
         }
@@ -352,20 +355,20 @@ impl Face {
     }
 }
 
-/// The least that hyper takes for a buffer.
+/// The smallest buffer that hyper accepts.
 const LEAST_BUFFER: usize = 8 * 1024;
 
-/// What is said when the gateway failed.
+/// The text of a response when the gateway failed.
 const BROKEN: &str = "the gateway failed; please report this";
 
-/// The address that a notification goes to, without its query.
+/// Returns the address of a notification, without its query.
 fn destination(notification: &Notification) -> String {
     let uri = notification.request.uri();
     let authority = uri.authority().map_or("", |authority| authority.as_str());
     [authority, uri.path()].concat()
 }
 
-/// An answer to what is no exchange; it ends the connection.
+/// Builds a refusal in plain text, which closes the connection.
 fn refused(status: StatusCode, why: &str) -> Response<ResponseBody> {
     let text = format!("{status}: {why}\n").into_bytes();
     let mut response = sign::bare(text, "text/plain; charset=utf-8").map(ResponseBody::whole);

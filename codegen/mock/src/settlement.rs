@@ -1,17 +1,17 @@
-//! What becomes of a thing that an answer leaves open.
+//! The settlement of a resource that an answer leaves open.
 
 use std::fmt;
 use std::time::Duration;
 
-/// What becomes of a payment, a refund or a registration that an answer leaves open: whoever has to act,
-/// such as the payer, acts after a while, or never.
+/// The way a payment, a refund or a registration ends that an answer leaves open: the payer acts after a while,
+/// or never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settlement {
     /// `succeeds` or `succeeds=SECONDS`: it ends well, the payer pays.
     Succeeds(Duration),
     /// `fails` or `fails=SECONDS`: it ends badly, the payer declines.
     Fails(Duration),
-    /// `waits`: nothing, until it is told.
+    /// `waits`: it stays open until it expires or is ended by hand.
     Waits,
 }
 
@@ -22,7 +22,7 @@ impl Default for Settlement {
     }
 }
 
-/// The longest that anybody takes to act: a day.
+/// The longest delay in seconds: a day.
 const LONGEST: u64 = 86_400;
 
 impl std::str::FromStr for Settlement {

@@ -14,7 +14,7 @@ use super::fault::Fault;
 use payspec_model::model::{Api, Caller, Header, HeaderFormat, StatusPlace, TemplatePart};
 use payspec_model::signing::Signing;
 
-/// What a message is about to be signed as.
+/// The parts of a message that its signature covers, beside its time and body.
 pub(super) struct Asked<'a> {
     pub(super) method: &'a str,
     pub(super) uri: &'a str,
@@ -28,7 +28,7 @@ pub(super) struct ResponseSigner<'a> {
     pub(super) key_version: &'a str,
 }
 
-/// Returns how a header writes its time.
+/// Returns the format in which a header writes its time.
 pub(crate) fn form(header: &Header) -> StampForm {
     match header.format {
         HeaderFormat::EpochMillis => StampForm::EpochMillis,
@@ -39,7 +39,7 @@ pub(crate) fn form(header: &Header) -> StampForm {
     }
 }
 
-/// An answer that carries no signature.
+/// Builds an answer without a signature.
 pub(super) fn bare(body: Vec<u8>, media_type: &'static str) -> Response<Vec<u8>> {
     let mut response = Response::new(body);
     let media_type = HeaderValue::from_static(media_type);
@@ -47,11 +47,11 @@ pub(super) fn bare(body: Vec<u8>, media_type: &'static str) -> Response<Vec<u8>>
     response
 }
 
-/// The media type of every answer.
+/// The media type of answers and notifications.
 pub(super) const JSON: &str = "application/json; charset=UTF-8";
 
 impl ResponseSigner<'_> {
-    /// A signed answer, with what these faults make of it.
+    /// Builds a signed answer with these faults.
     pub(super) fn answer(
         &self,
         asked: &Asked<'_>,
@@ -67,7 +67,7 @@ impl ResponseSigner<'_> {
         response
     }
 
-    /// A signed request to a client, with what these faults make of it.
+    /// Builds a signed request to a client with these faults.
     pub(super) fn notification(
         &self,
         asked: &Asked<'_>,
@@ -145,7 +145,7 @@ impl ResponseSigner<'_> {
     }
 }
 
-/// Returns what a fault makes of a body before it is signed.
+/// Applies faults to a body before it is signed.
 pub(super) fn corrupt(api: &Api, body: String, faults: &[Fault]) -> Vec<u8> {
     if faults.contains(&Fault::NotJson) {
         return b"<html>no JSON</html>".to_vec();
@@ -178,7 +178,7 @@ pub(super) fn corrupt(api: &Api, body: String, faults: &[Fault]) -> Vec<u8> {
     body.into_bytes()
 }
 
-/// The numbers in messages of the provider that must agree with a request.
+/// Returns the paths of numbers in messages of the provider that must agree with a request.
 fn amounts(api: &Api) -> BTreeSet<Vec<String>> {
     let mut amounts = BTreeSet::new();
     for operation in &api.operations {
@@ -188,7 +188,7 @@ fn amounts(api: &Api) -> BTreeSet<Vec<String>> {
         };
         let agreements = operation.result.iter().flat_map(|result| &result.agrees);
         for (agreement, body) in agreements.filter_map(|agreement| Some((agreement, body?))) {
-            // What cannot be compared has been reported.
+            // The checks of the spec have reported what cannot be compared.
             for part in agreement.parts(api, &body.object).unwrap_or_default() {
                 match part.kind {
                     AgreedKind::Integer | AgreedKind::Decimal => {
@@ -203,7 +203,7 @@ fn amounts(api: &Api) -> BTreeSet<Vec<String>> {
     amounts
 }
 
-/// Changes a letter or digit in a body: it stays JSON and says something else.
+/// Changes a letter or digit in a body, so that it stays JSON with another meaning.
 fn change(body: &mut [u8]) {
     let mut bytes = body.iter_mut().rev();
     if let Some(byte) = bytes.find(|byte| byte.is_ascii_alphanumeric()) {

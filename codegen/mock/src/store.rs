@@ -10,29 +10,29 @@ use redb::{Database, ReadableDatabase as _, ReadableTable as _, TableDefinition}
 use super::ledger::{Ledger, LedgerError};
 
 const ANSWERS: TableDefinition<'_, &str, &str> = TableDefinition::new("answers");
-/// How often the file was written, under the one key [`WRITES`].
+/// The number of writes, under the one key [`WRITES`].
 const COUNTS: TableDefinition<'_, &str, u64> = TableDefinition::new("counts");
 const WRITES: &str = "writes";
 
-/// A ledger that survives the end of the process, however that comes.
+/// A ledger in a file, which survives the end of the process, even a crash.
 ///
-/// When the disk is full, writing fails, and works again as soon as there is room.
+/// When the disk is full, writing fails; it works again as soon as there is room.
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
-    /// [`None`] after an error of input or output: then it is opened anew.
+    /// [`None`] after an I/O error: the next access opens the file again.
     database: RefCell<Option<Database>>,
-    /// Beside the file, how often it was written: what it has lost shows by that.
+    /// A file beside it that holds the number of writes, which reveals lost writes.
     counter: Option<File>,
     lost: u64,
 }
 
 impl Store {
-    /// Opens the file, or makes it. Beside it is one more, `FILE.writes`, which counts.
+    /// Opens the file, or creates it, together with `FILE.writes`, which counts the writes.
     ///
     /// # Errors
     ///
-    /// When the file is of another kind, or another process has it.
+    /// When the file is of another kind, or another process has it open.
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
         let is_new = !path.exists();
         let database = opened(path).map_err(|error| unusable(path, &error))?;
@@ -49,7 +49,7 @@ impl Store {
         let mut store = Store {
             path: path.to_owned(),
             database: RefCell::new(Some(database)),
-            // Without a count the ledger is whole all the same.
+            // The ledger works without the counter.
             counter: counter.ok(),
             lost: if is_new {
                 0
@@ -61,23 +61,23 @@ impl Store {
         Ok(store)
     }
 
-    /// Returns how many of its newest writes the file has lost since it was last open, as far as can be known: a
-    /// copy of an earlier day, a disk that forgot what it had promised to keep.
+    /// Returns the number of newest writes that the file has lost since it was last open, as far as the counter
+    /// shows: the file may be an older copy, or the disk did not keep what it had confirmed.
     pub fn lost(&self) -> u64 {
         self.lost
     }
 
-    /// Writes down how often the file was written.
+    /// Saves the number of writes.
     fn count(&mut self, writes: u64) {
         if let Some(counter) = &mut self.counter {
-            // On a full disk it falls behind, which claims nothing wrong.
+            // On a full disk the counter falls behind: it may miss a loss, but never invents one.
             let _ = counter
                 .seek(SeekFrom::Start(0))
                 .and_then(|_| counter.write_all(format!("{writes:020}\n").as_bytes()));
         }
     }
 
-    /// Works with the database, and opens it anew where that failed before.
+    /// Calls `work` with the database, and opens the database again if the last access failed.
     fn with<T>(
         &self,
         work: impl FnOnce(&Database) -> Result<T, redb::Error>,
@@ -88,7 +88,7 @@ impl Store {
             None => opened(&self.path).map_err(|error| of_file(&self.path, &error))?,
         };
         let done = work(&open);
-        // After an error of input or output it refuses everything until it is opened again.
+        // After an I/O error redb refuses everything until the file is opened again.
         if !matches!(done, Err(redb::Error::Io(_) | redb::Error::PreviousIo)) {
             *database = Some(open);
         }
@@ -116,7 +116,7 @@ impl Store {
     }
 }
 
-/// The file cannot be opened.
+/// Explains why the file cannot be opened, and what to do.
 fn unusable(path: &Path, error: &redb::Error) -> LedgerError {
     let LedgerError(why) = of_file(path, error);
     LedgerError(match error {
@@ -131,10 +131,10 @@ fn of_file(path: &Path, error: &redb::Error) -> LedgerError {
     LedgerError(format!("{}: {error}", path.display()))
 }
 
-/// The database, with its tables.
+/// Opens the database and creates missing tables.
 fn opened(path: &Path) -> Result<Database, redb::Error> {
     let database = Database::create(path)?;
-    // Reading asks for tables that are there.
+    // Reading a missing table is an error.
     let read = database.begin_read()?;
     let has_tables = read.open_table(ANSWERS).is_ok() && read.open_table(COUNTS).is_ok();
     drop(read);

@@ -1,4 +1,4 @@
-//! TLS with a certificate that is made for the purpose.
+//! TLS with a generated certificate.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
 use super::MockError;
 
-/// A certificate for this machine, by an authority of its own that signs nothing else: its key is
+/// A certificate for this machine, signed by its own authority. The authority signs nothing else: its key is
 /// dropped at once.
 #[derive(Clone)]
 pub struct Tls {
@@ -68,7 +68,7 @@ impl Tls {
         })
     }
 
-    /// The authority's certificate, as PEM: what a client has to trust.
+    /// Returns the authority's certificate, as PEM. Clients must trust it.
     pub fn authority(&self) -> &str {
         &self.authority
     }

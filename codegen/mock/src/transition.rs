@@ -1,4 +1,4 @@
-//! What an exchange leaves behind: the thing that it was about, as it stands from now on.
+//! The effect of an exchange on its resource.
 
 use std::time::SystemTime;
 
@@ -18,7 +18,7 @@ use super::settlement::Settlement;
 use payspec_model::model::{Decide, Field, StatusPlace, Type};
 
 impl Handler<'_, '_> {
-    /// The thing that the request is about, as this answer leaves it; [`None`] when it leaves no trace.
+    /// Returns the resource as this answer leaves it; [`None`] when the answer leaves no trace.
     pub(super) fn remembered(
         &self,
         before: Option<Resource>,
@@ -35,9 +35,9 @@ impl Handler<'_, '_> {
         if failed && !(life.begins() && is_open && self.was_looked_at(composed)) {
             return None;
         }
-        // Whoever cancels what is not there yet must not find it paid when it comes.
+        // A cancellation can come before its payment: the payment must not succeed later.
         let cancels = outcome.kind == Decide::Done && life::is_cancelled(outcome.name);
-        // A thing comes into being by a request with a key of its own, not by a question about it.
+        // A request with its own key begins a resource; an inquiry about it does not.
         if before.is_none() && !life.begins() && !cancels {
             return None;
         }
@@ -47,7 +47,7 @@ impl Handler<'_, '_> {
         }
         self.keep_fields(&mut resource, &composed.json);
         if failed {
-            // The answer itself tells it, so that there is nothing to report.
+            // The answer itself reports the end, so that no notification is needed.
             resource.report = None;
             if let Some(end) = life.end(false) {
                 resource.finish(life, end, now);
@@ -62,7 +62,7 @@ impl Handler<'_, '_> {
         Some(resource)
     }
 
-    /// Returns whether a code says something about what was asked, and not that nobody looked at it.
+    /// Returns whether the code judges the request, and does not refuse it beforehand.
     fn was_looked_at(&self, composed: &Composed) -> bool {
         let code = codes(self.operation).find(|code| Some(&code.name) == composed.code.as_ref());
         code.is_none_or(|code| code.refuses.is_none())
@@ -92,7 +92,7 @@ impl Handler<'_, '_> {
         });
     }
 
-    /// Decides what becomes of the thing, as the answer leaves it open.
+    /// Plans the end of a resource that the answer leaves open.
     fn plan(
         &self,
         resource: &mut Resource,
@@ -103,7 +103,7 @@ impl Handler<'_, '_> {
     ) {
         let status = composed.status.as_deref();
         let class = status.and_then(|status| Some(self.api.status(status)?.class));
-        // Nobody acts on what may not have arrived, unless the request chooses that.
+        // If the request may not have arrived, nobody acts on it, unless an override chooses that.
         let usual = (class == Some(StatusClass::Succeeded)).then_some(self.defaults.settlement);
         let Some(settlement) = overrides.settlement.or(usual) else {
             return;
@@ -114,7 +114,7 @@ impl Handler<'_, '_> {
             Settlement::Waits => (None, false),
         };
         let mut at = after.map(|after| now.checked_add(after).unwrap_or(now));
-        // A documented example has expired long ago: such a time bounds nothing.
+        // The expiry in a documented example is long past and has no effect.
         let expiry = life.expiry(self.request);
         let expiry = expiry.and_then(|text| Some(StampForm::read(&text)?.1));
         if let Some(expiry) = expiry.filter(|expiry| *expiry > now)
@@ -132,7 +132,7 @@ impl Handler<'_, '_> {
         }
     }
 
-    /// Returns why the end of what the request begins is not reported, if the request asks for that.
+    /// Returns a remark if the request asks for a notification that the gateway does not send.
     pub(super) fn unreported(&self) -> Option<String> {
         let life = Life::of(self.api, self.operation);
         let (_, address) = life.report(self.request).filter(|_| life.begins())?;
@@ -142,7 +142,7 @@ impl Handler<'_, '_> {
         })
     }
 
-    /// Returns whether notifications may be sent there.
+    /// Returns whether notifications may be sent to an address.
     fn reaches(&self, address: &str) -> bool {
         match Destination::of(address) {
             Destination::Loopback => true,
@@ -172,7 +172,7 @@ impl Handler<'_, '_> {
         resource.fields = Value::Object(fields);
     }
 
-    /// Returns whether a field tells later answers what something is: ids and amounts.
+    /// Returns whether later answers repeat a field: ids and amounts.
     fn is_kept(&self, field: &Field) -> bool {
         let result = self.operation.result.as_ref();
         let judged = result.and_then(|result| match &result.status {
@@ -197,7 +197,7 @@ impl Handler<'_, '_> {
         }
     }
 
-    /// Returns what is to be written: the thing, and every name that was ever given to it.
+    /// Returns the ledger entries for the resource and for all of its names.
     pub(super) fn entries(
         &self,
         resource: &mut Resource,

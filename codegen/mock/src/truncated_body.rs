@@ -1,4 +1,4 @@
-//! Bodies that can break off.
+//! Bodies of responses that can be truncated.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 
-/// The connection is to be closed.
+/// The error that closes the connection.
 #[derive(Debug)]
 pub(super) struct Closed;
 
@@ -28,19 +28,19 @@ impl From<Infallible> for Closed {
 /// A body that may break off in the middle.
 pub(super) struct ResponseBody {
     rest: Bytes,
-    /// What the head says of its length.
+    /// The length that the head announces.
     length: u64,
     end: End,
 }
 
-/// How a body ends.
+/// The end of a body.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
-    /// Well.
+    /// The body is complete.
     Well,
-    /// It breaks off as soon as what there is has left.
+    /// The body breaks off once the rest has been sent.
     Breaks,
-    /// It breaks off now.
+    /// The body breaks off now.
     Broken,
 }
 
@@ -78,7 +78,7 @@ impl Body for ResponseBody {
         match self.end {
             End::Well => Poll::Ready(None),
             End::Breaks => {
-                // What was written leaves while the body waits.
+                // Wait once, so that the bytes written before are sent.
                 self.end = End::Broken;
                 context.waker().wake_by_ref();
                 Poll::Pending

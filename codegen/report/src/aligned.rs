@@ -6,21 +6,21 @@ use similar::{ChangeTag, DiffOp, TextDiff};
 
 use super::plain;
 
-/// Windows closer to each other than this are shown as one.
+/// The distance in lines below which two windows are shown as one.
 const NEAR: usize = 12;
 
-/// The lines of two texts, each beside what it became.
+/// The lines of two texts, with corresponding lines side by side.
 #[derive(Debug, Clone)]
 pub struct Aligned {
     rows: Vec<Row>,
 }
 
-/// Lines beside each other. Where both are missing, lines are left out.
+/// Two lines side by side. If both are missing, the row stands for lines that are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// In the old text.
+    /// The line of the old text.
     pub old: Option<Line>,
-    /// In the new one.
+    /// The line of the new text.
     pub new: Option<Line>,
 }
 
@@ -31,26 +31,26 @@ pub struct Line {
     pub number: usize,
     /// True if it is different on the other side.
     pub changed: bool,
-    /// What it says.
+    /// The text of the line, in pieces.
     pub pieces: Vec<Piece>,
 }
 
-/// A stretch of a line.
+/// A part of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
-    /// True if it is what changed.
+    /// True if this part changed.
     pub marked: bool,
-    /// What it says.
+    /// The text of the part.
     pub text: String,
 }
 
 impl Row {
-    /// Returns whether lines are left out here.
+    /// Returns whether the row stands for lines that are left out.
     pub fn is_gap(&self) -> bool {
         self.old.is_none() && self.new.is_none()
     }
 
-    /// Returns whether both sides say the same.
+    /// Returns whether both sides have the same text.
     pub fn is_same(&self) -> bool {
         let lines = [&self.old, &self.new];
         lines
@@ -73,7 +73,7 @@ impl Line {
 }
 
 impl Aligned {
-    /// Lays two texts beside each other.
+    /// Aligns the lines of two texts.
     pub fn new(old: &str, new: &str) -> Self {
         let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
         let diff = TextDiff::from_slices(&old, &new);
@@ -83,7 +83,8 @@ impl Aligned {
         }
     }
 
-    /// The line of the new text at which a line of the old one stands, or stood.
+    /// Returns the line of the new text that corresponds to a line of the old text, or the next line if that
+    /// was removed.
     pub fn line_in_new(&self, old: u32) -> u32 {
         let before = self.rows.iter().take_while(|row| {
             let line = row.old.as_ref();
@@ -94,7 +95,7 @@ impl Aligned {
         (passed + 1).min(count).max(1) as u32
     }
 
-    /// The first row at or soon after these that changed, where none of them did.
+    /// Returns the first changed row soon after these rows, if none of these changed.
     fn next_change(&self, first: usize, last: usize) -> Option<usize> {
         let changed = |rows: &[Row]| rows.iter().position(|row| !row.is_same());
         if changed(&self.rows[first..=last]).is_some() {
@@ -104,7 +105,7 @@ impl Aligned {
         changed(&self.rows[last..end]).map(|ahead| last + ahead)
     }
 
-    /// The rows around a line of either text, or of both, with so many more on each side.
+    /// Returns the rows around a line of either text, or of both, with `more` rows on each side.
     pub fn around(&self, old: Option<u32>, new: Option<u32>, more: usize) -> Vec<Row> {
         let find = |number: Option<u32>, line: fn(&Row) -> Option<&Line>| {
             let number = number? as usize;
@@ -136,8 +137,7 @@ impl Aligned {
     }
 }
 
-/// Windows of two texts that have nothing to do with each other, both around a line; `None` leaves a
-/// side empty.
+/// Returns windows of two unrelated texts, each around a line; [`None`] leaves a side empty.
 pub fn apart(old: Option<(&str, u32)>, new: Option<(&str, u32)>, more: usize) -> Vec<Row> {
     let window = |side: Option<(&str, u32)>| -> Vec<Line> {
         let Some((text, number)) = side else {
@@ -158,7 +158,7 @@ pub fn apart(old: Option<(&str, u32)>, new: Option<(&str, u32)>, more: usize) ->
     (0..old.len().max(new.len())).map(row).collect()
 }
 
-/// The rows of one step from the old text to the new one.
+/// Returns the rows of one step from the old text to the new one.
 fn rows(op: &DiffOp, old: &[&str], new: &[&str]) -> Vec<Row> {
     let (before, after) = (op.old_range(), op.new_range());
     let changed = !matches!(op, DiffOp::Equal { .. });
@@ -180,7 +180,7 @@ fn rows(op: &DiffOp, old: &[&str], new: &[&str]) -> Vec<Row> {
     (0..before.len().max(after.len())).map(row).collect()
 }
 
-/// Marks the words that changed, where enough of the line stayed.
+/// Marks the words that changed, if enough of the line is the same.
 fn mark(row: &mut Row) {
     let Row {
         old: Some(old),
@@ -220,13 +220,13 @@ fn mark(row: &mut Row) {
     (old.pieces, new.pieces) = (pieces(ChangeTag::Delete), pieces(ChangeTag::Insert));
 }
 
-/// Two texts side by side as a table, with what changed marked.
+/// Two texts side by side as a table, with the changes marked.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
 #[template(path = "report/sides.html")]
 pub struct SideBySide {
-    /// What the old text is called.
+    /// The name of the old text.
     pub old_name: String,
-    /// What the new one is called.
+    /// The name of the new text.
     pub new_name: String,
     /// The lines; see [`Aligned::around`].
     pub rows: Vec<Row>,

@@ -1,7 +1,7 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-/// How loud something is said.
+/// The importance of a message, which decides its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tone {
     /// Nothing to do.
@@ -10,14 +10,14 @@ pub enum Tone {
     Good,
     /// To look at.
     Warn,
-    /// Broken.
+    /// Something is broken.
     Bad,
     /// Money is at stake.
     Worst,
 }
 
 impl Tone {
-    /// The CSS class of the page's style.
+    /// Returns the CSS class of the page's style.
     pub const fn class(self) -> &'static str {
         match self {
             Tone::Quiet => "quiet",
@@ -28,7 +28,7 @@ impl Tone {
         }
     }
 
-    /// A sign for where there is no colour, as in Markdown.
+    /// Returns a sign for places without colour, such as Markdown.
     pub const fn sign(self) -> &'static str {
         match self {
             Tone::Quiet => "⚪",
@@ -52,7 +52,7 @@ pub struct Badge {
 }
 
 impl Badge {
-    /// A pill with a word.
+    /// Creates a pill with a word.
     pub fn new(tone: Tone, word: impl Into<String>) -> Self {
         let word = word.into();
         Badge { tone, word }

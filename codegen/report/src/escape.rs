@@ -1,17 +1,17 @@
-//! Texts of a spec or a page in Markdown: they show as they are, and ping nobody.
+//! Escapes texts of a spec or a page for Markdown, so that they show as they are and notify nobody.
 
 use std::fmt::{self, Write};
 
 use askama::filters::Escaper;
 
-/// Escapes for Markdown as GitHub renders it: in a line, in a cell of a table, at a line's start.
+/// Escapes text for Markdown as GitHub renders it: in a line, in a cell of a table, and at the start of a line.
 ///
-/// Markup, tables, HTML, formulas and links come out as the characters that they are written with;
-/// `@name` and `#1` do not become a mention or a link, and line breaks become spaces.
+/// Markup, tables, HTML, formulas and links show the characters that they are written with. `@name` and `#1` do
+/// not become a mention or a link, and line breaks become spaces.
 #[derive(Debug, Clone, Copy)]
 pub struct MarkdownText;
 
-/// Ends a word for whoever looks for mentions and links, and shows nothing.
+/// An empty comment: it shows nothing, and ends a word so that it is not read as a mention or a link.
 const NOTHING: &str = "<!-- -->";
 
 impl Escaper for MarkdownText {
@@ -38,32 +38,32 @@ impl Escaper for MarkdownText {
     }
 }
 
-/// A text in the look of code, in Markdown. It holds in a line and in a cell of a table; inside of HTML
-/// it is for HTML to escape.
+/// Formats a text as code in Markdown. The result fits in a line and in a cell of a table. Inside HTML, the
+/// template must escape it.
 pub fn code(text: &str) -> String {
     let text = plain(&text.replace(['\n', '\r', '\t'], " "));
     if text.trim().is_empty() || text.contains(['|', '`']) {
-        // Backticks have no form that holds in a table and out of it.
+        // No form of backticks works both inside and outside a table.
         return format!("<code>{}</code>", entities(&text));
     }
     format!("`{text}`")
 }
 
-/// A sentence in Markdown, with what stands between backticks in the look of code.
+/// Formats a sentence for Markdown, with the parts between backticks as code.
 pub fn sentence(text: &str) -> String {
     let mut out = String::new();
     for (quoted, part) in quoted(text) {
         match quoted {
             true => out += &code(part),
-            // Writing into a String does not fail.
+            // Writing to a `String` does not fail.
             false => drop(MarkdownText.write_escaped_str(&mut out, part)),
         }
     }
     out
 }
 
-/// The parts of a sentence, and whether each stands between backticks. The last backtick of an odd
-/// number of them is part of the text.
+/// Splits a sentence into parts, each with true if it is between backticks. An unpaired last backtick belongs
+/// to the text.
 pub fn quoted(text: &str) -> Vec<(bool, &str)> {
     let mut parts = Vec::new();
     let mut rest = text;
@@ -79,7 +79,7 @@ pub fn quoted(text: &str) -> Vec<(bool, &str)> {
     parts
 }
 
-/// All that means something to Markdown or HTML as numbered entities.
+/// Replaces every character with a meaning in Markdown or HTML by a numbered entity.
 fn entities(text: &str) -> String {
     let mut out = String::new();
     for char in text.chars() {
@@ -92,8 +92,8 @@ fn entities(text: &str) -> String {
     out
 }
 
-/// A text with control characters escaped, those too that turn the direction of writing: it cannot
-/// steer a terminal, nor look like another text.
+/// Escapes control characters, including those that change the direction of writing, so that a text can neither
+/// control a terminal nor look like another text.
 pub fn plain(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for char in text.chars() {

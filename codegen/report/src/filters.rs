@@ -1,4 +1,4 @@
-//! Filters of the templates.
+//! Filters for the templates.
 #![expect(
     missing_docs,
     reason = "the macro writes a struct beside each function"
@@ -7,13 +7,13 @@
 use askama::filters::Safe;
 use askama::{Result, Values};
 
-/// A sentence of ours, with what stands between backticks in the look of code. In a Markdown template.
+/// Formats a sentence for a Markdown template, with the parts between backticks as code.
 #[askama::filter_fn]
 pub fn sentence(value: impl ToString, _: &dyn Values) -> Result<Safe<String>> {
     Ok(Safe(super::sentence(&value.to_string())))
 }
 
-/// In a Markdown template: the value in the look of code; see [`code`](super::code).
+/// Formats a value as code for a Markdown template; see [`code`](super::code).
 #[askama::filter_fn]
 pub fn code(value: impl ToString, _: &dyn Values) -> Result<Safe<String>> {
     Ok(Safe(super::code(&value.to_string())))

@@ -1,10 +1,11 @@
-//! What all reports for people share: the HTML page, its parts, and Markdown that GitHub renders.
+//! The parts that all reports for people share: the HTML page, its tables and badges, and Markdown that GitHub
+//! renders.
 //!
-//! A report is a struct with `#[derive(askama::Template)]` and a file below ``templates``. The
-//! kind of file decides how values are escaped: `.html` as HTML, `.md` as Markdown ([`MarkdownText`]).
-//! An HTML report begins with `{% extends "report/page.html" %}` and fills the blocks `title`, `style`
-//! (more CSS) and `main`. The parts are templates, too, and need no `|safe` in HTML; in Markdown a value
-//! in the look of code is `{{ value|code }}`, with `crate::filters` in scope.
+//! A report is a struct with `#[derive(askama::Template)]` and a file below ``templates``. The file's extension
+//! decides how values are escaped: `.html` as HTML, `.md` as Markdown ([`MarkdownText`]). An HTML report begins
+//! with `{% extends "report/page.html" %}` and fills the blocks `title`, `style` (more CSS) and `main`. The
+//! parts are templates, too, and need no `|safe` in HTML. In Markdown, `{{ value|code }}` writes a value as
+//! code, with `crate::filters` in scope.
 //!
 //! ```
 //! use askama::Template;
@@ -41,10 +42,10 @@ pub use table::Table;
 
 use askama::Template;
 
-/// Returns what a template gives.
+/// Renders a template.
 pub fn written(template: &impl Template) -> String {
     let mut text = String::new();
-    // Writing into a String does not fail, and no filter of ours does.
+    // Writing to a `String` does not fail, and neither does any of our filters.
     let _ = template.render_into(&mut text);
     text
 }

@@ -3,7 +3,7 @@ use askama::filters::HtmlSafe;
 
 use super::{filters, written};
 
-/// Rows of texts under a head, for HTML and Markdown.
+/// A table of texts with a head, for HTML and Markdown.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
 #[template(path = "report/table.html")]
 pub struct Table {
@@ -19,7 +19,7 @@ impl HtmlSafe for Table {}
 struct Markdown<'t>(&'t Table);
 
 impl Table {
-    /// A table without rows. The caption is for those who hear the page; it is not shown.
+    /// Creates a table without rows. Screen readers read the caption; it is not shown.
     pub fn new<T: Into<String>>(
         caption: impl Into<String>,
         head: impl IntoIterator<Item = T>,
@@ -31,19 +31,19 @@ impl Table {
         }
     }
 
-    /// With one more row.
+    /// Adds a row.
     #[must_use]
     pub fn row<T: Into<String>>(mut self, cells: impl IntoIterator<Item = T>) -> Self {
         self.rows.push(cells.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Returns whether it has no row.
+    /// Returns whether the table has no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// As Markdown, with every cell in the look of code; a line break stands at the end.
+    /// Returns the table as Markdown, with every cell as code and a line break at the end.
     pub fn markdown(&self) -> String {
         written(&Markdown(self)) + "\n"
     }

@@ -7,7 +7,7 @@ use super::MarkdownText;
 use super::{Aligned, Row, SideBySide, Table, code, written};
 use askama::filters::Escaper;
 
-/// What a spec can hold to spoil a report.
+/// Texts that could break the markup of a report.
 const NASTY: &[&str] = &[
     "plain words",
     "@team and me@example.com",
@@ -33,10 +33,10 @@ const NASTY: &[&str] = &[
     "<!-- -->",
 ];
 
-/// Returns what a reader sees of Markdown: the text, with no other markup than what may be around it.
+/// Returns the text that a reader of Markdown sees, and checks that only allowed markup surrounds it.
 fn seen(markdown: &str, allowed: fn(&Tag<'_>) -> bool) -> String {
     let mut text = String::new();
-    // All that GitHub knows. Curly quotes are not of it.
+    // The Markdown of GitHub, which has no curly quotes.
     let options = Options::all() - Options::ENABLE_SMART_PUNCTUATION;
     for event in Parser::new_ext(markdown, options) {
         match event {
@@ -83,7 +83,7 @@ fn markdown_shows_a_text_as_it_is() {
             assert_eq!(cells.len(), 2, "{table}");
             assert_eq!(cells[1].trim(), wanted.trim(), "{table}");
         }
-        // Neither a mention nor a reference to an issue is left outside of code.
+        // Outside of code, no mention and no reference to an issue is left.
         let prose = escaped(text);
         for (at, _) in prose.match_indices(['@', '#']) {
             assert!(prose[at + 1..].starts_with("<!-- -->"), "{prose}");
@@ -116,7 +116,7 @@ fn a_table_in_both_forms() {
     );
 }
 
-/// The lines of a side, the marked words in brackets.
+/// Returns the lines of a side, with the marked words in brackets.
 fn side(rows: &[Row], side: fn(&Row) -> Option<&super::Line>) -> Vec<String> {
     let line = |row| match side(row) {
         Some(line) => {
@@ -178,7 +178,7 @@ fn far_windows_leave_lines_out() {
     assert!(Aligned::new("", "").around(Some(1), None, 3).is_empty());
 }
 
-/// Colours by their names, as a block of the style declares them.
+/// Returns the colours of a block of CSS by their names.
 fn colours(block: &str) -> BTreeMap<&str, [f64; 3]> {
     let declared = block.split(';').filter_map(|part| {
         let (name, value) = part.split_once(": #")?;
@@ -196,7 +196,7 @@ fn colours(block: &str) -> BTreeMap<&str, [f64; 3]> {
     declared.collect()
 }
 
-/// The contrast of two colours, as WCAG 2 defines it.
+/// Returns the contrast of two colours, as WCAG 2 defines it.
 fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
     let luminance = |[red, green, blue]: [f64; 3]| 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);

@@ -1,4 +1,4 @@
-//! How much of each operation a spec describes, and how much of it nobody knows.
+//! Counts the described and the unknown parts of each operation.
 
 use std::collections::BTreeSet;
 
@@ -28,8 +28,8 @@ pub(super) struct ApiCoverage {
     pub title: String,
     /// Each operation, sorted by id.
     pub operations: Vec<OperationCoverage>,
-    /// All operations together: what they share is counted once. Its disputes are all of the API's,
-    /// also those about headers, the wire or the signature.
+    /// All operations together. Shared parts are counted once. The disputes are all of the API's, also those
+    /// about headers, the wire or the signature.
     pub total: Counts,
 }
 
@@ -40,12 +40,12 @@ pub(super) struct OperationCoverage {
     pub operation: String,
     /// The name for people.
     pub title: String,
-    /// Who calls whom: `merchant` or `provider`.
+    /// The caller: `merchant` or `provider`.
     pub caller: &'static str,
-    /// What there is.
+    /// The counts of the operation.
     #[serde(flatten)]
     pub counts: Counts,
-    /// Where its facts come from, the most trusted first.
+    /// The sources of its facts, the most trusted first.
     pub sources: Vec<DatedSource>,
 }
 
@@ -54,22 +54,23 @@ pub(super) struct OperationCoverage {
 pub(super) struct DatedSource {
     /// The tag.
     pub tag: String,
-    /// The date or version, `unknown` when it carries none.
+    /// The date or version; `unknown` if the source carries none.
     pub date: String,
 }
 
-/// What there is of one operation or of several.
+/// The counts of one operation or of several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub(super) struct Counts {
     /// Fields of requests.
     pub request: Fields,
     /// Fields of responses.
     pub response: Fields,
-    /// What messages are held to beyond types: of the bodies, and of all that they reach.
+    /// Requirements, conditions, limits and allowed values beyond types, in the bodies and in all types that
+    /// they reach.
     pub constraints: usize,
     /// Result codes.
     pub codes: usize,
-    /// Points on which sources disagree, about the operation or anything that it reaches.
+    /// Points on which sources disagree, about the operation or any type that it reaches.
     pub disputes: usize,
     /// Limits that no source states.
     pub unknown_limits: usize,
@@ -77,20 +78,20 @@ pub(super) struct Counts {
     pub unknown_tables: usize,
     /// Documented messages.
     pub examples: usize,
-    /// What the facts rest on.
+    /// The provenance of the facts.
     pub provenance: Provenance,
 }
 
-/// Numbers of fields.
+/// Counts of fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub(super) struct Fields {
-    /// Of the bodies themselves.
+    /// Fields of the bodies themselves.
     pub own: usize,
-    /// Of the shared objects that these reach, each object counted once.
+    /// Fields of the shared objects that the bodies reach, each object counted once.
     pub shared: usize,
 }
 
-/// Counts what a spec holds.
+/// Counts the parts of a spec.
 pub(super) fn coverage(model: &Model) -> Coverage {
     let apis: Vec<ApiCoverage> = model.apis.iter().map(of_api).collect();
     let total = apis
@@ -193,9 +194,8 @@ fn sum(one: Counts, other: Counts) -> Counts {
     }
 }
 
-/// Returns how many disputes there are about operations and what they reach: all that stand in a file which
-/// describes one of the operations, and those whose subject is a type or a shared code that is
-/// reached.
+/// Returns the number of disputes about operations and the types that they reach: those in a file that
+/// describes one of the operations, and those about a type or a shared code that is reached.
 fn disputes(api: &Api, operations: &[Operation], reach: &ReachableTypes) -> usize {
     let codes = operations
         .iter()

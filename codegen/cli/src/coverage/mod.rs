@@ -1,4 +1,4 @@
-//! `payspec coverage`: how much of each operation is described.
+//! `payspec coverage`: counts the described and the unknown parts of each operation.
 
 mod counts;
 mod markdown;

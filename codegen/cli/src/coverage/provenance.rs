@@ -1,23 +1,23 @@
-//! What the facts of a spec rest on.
+//! The provenance of the facts of a spec.
 
 use serde::Serialize;
 
 use payspec_model::format::{Read, SourceKind};
 use payspec_model::model::{Api, Body, Condition, Constraint, Object, Operation, SourceIds};
 
-/// Numbers of facts, each counted once, under the best of its sources. A fact is a field, a
-/// constraint or a result code.
+/// Counts of facts by the best of their sources. A fact is a field, a constraint or a result code, and is
+/// counted once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub(super) struct Provenance {
-    /// Facts on a page of the API's documentation that was read whole.
+    /// Facts from a page of the API's documentation that was read whole.
     pub page_whole: usize,
-    /// Facts on such a page that was read in part.
+    /// Facts from such a page that was read in part.
     pub page_part: usize,
-    /// Facts in the provider's own code.
+    /// Facts from the provider's own code.
     pub sdk: usize,
-    /// Facts known from another product of the provider.
+    /// Facts from another product of the provider.
     pub other_product: usize,
-    /// Facts known from somebody else alone.
+    /// Facts from third parties alone.
     pub third_party: usize,
 }
 
@@ -42,7 +42,7 @@ impl Provenance {
         count.found
     }
 
-    /// The sum of two counts.
+    /// Returns the sum of two counts.
     pub(super) fn plus(self, other: Self) -> Self {
         Provenance {
             page_whole: self.page_whole + other.page_whole,

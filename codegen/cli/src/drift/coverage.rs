@@ -1,4 +1,4 @@
-//! The coverage of a page for people at a terminal: all of it, and behind it what is open.
+//! The coverage of a page for people at a terminal: all lines and facts, and then the open ones.
 
 use std::io::{self, Write};
 
@@ -74,7 +74,7 @@ pub(super) fn show(coverage: &Coverage, out: &mut impl Write) -> io::Result<()> 
     )
 }
 
-/// How much of a line is shown beside its state.
+/// The number of characters that are shown of a line.
 const SHOWN: usize = 60;
 
 fn show_lines(lines: &[Line], out: &mut impl Write) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! `payspec drift --write-draft`: what the page has and the spec has not, as files of a spec.
+//! `payspec drift --write-draft`: writes the facts that the spec lacks as files of a spec.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -67,7 +67,7 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
-/// Returns why nothing was drafted, with the command that does it where there is one.
+/// Explains why nothing was drafted, and names the command to use if there is one.
 fn refused(error: &DraftError, spec: &Path, file: &Path) -> Failure {
     let text = match error {
         DraftError::NotRead(place) => format!(
@@ -81,13 +81,13 @@ fn refused(error: &DraftError, spec: &Path, file: &Path) -> Failure {
     Failure::Usage(text)
 }
 
-/// A file as a path from a folder, where it lies in it. Neither of them has to exist.
+/// Returns a file's path below a folder, or [`None`] if it is outside. Neither of them has to exist.
 fn below(folder: &Path, file: &Path) -> io::Result<Option<PathBuf>> {
     let (folder, file) = (resolved(folder)?, resolved(file)?);
     Ok(file.strip_prefix(folder).ok().map(Path::to_owned))
 }
 
-/// A path from the root, without links as far as it exists.
+/// Returns an absolute path, with links resolved as far as the path exists.
 fn resolved(path: &Path) -> io::Result<PathBuf> {
     let mut plain = PathBuf::new();
     for part in std::path::absolute(path)?.components() {

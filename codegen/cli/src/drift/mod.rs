@@ -1,4 +1,4 @@
-//! `payspec drift`: a provider's page held against the spec, or against an older copy.
+//! `payspec drift`: compares a provider's page with the spec or with an older copy.
 
 mod coverage;
 mod draft;
@@ -35,7 +35,7 @@ pub(super) fn run(spec: &Path, args: &args::Drift, out: &mut Output) -> Result<O
         let text = match out.format {
             Format::Json => json(&changes)?,
             Format::Markdown => drift::changes_markdown(&changes),
-            // The others are refused before.
+            // `Command::reports` has refused the other formats.
             Format::Human | Format::Html | Format::Sarif | Format::Github => {
                 shown(|out| show::show_changes(&changes, out))?
             }
@@ -82,14 +82,14 @@ fn json(value: &impl Serialize) -> Result<String, Failure> {
     Ok(serde_json::to_string_pretty(value)? + "\n")
 }
 
-/// Returns what is shown at a terminal, in colours.
+/// Collects the coloured text for a terminal.
 fn shown(show: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<String> {
     let mut text = Vec::new();
     show(&mut text)?;
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-/// Writes a report to where it was asked for.
+/// Writes a report to the file of `--out`, or to stdout.
 fn write(text: &str, args: &args::Drift, out: &mut Output) -> Result<(), Failure> {
     let Some(file) = &args.out else {
         return Ok(out.write_all(text.as_bytes())?);

@@ -71,7 +71,7 @@ pub(super) fn show_changes(changes: &Changes, out: &mut impl Write) -> io::Resul
     }
 }
 
-/// A page in a line.
+/// Describes a page on one line.
 pub(super) fn about(page: &PageInfo) -> String {
     let mut about = plain(&page.file);
     if let Some(title) = &page.title {
@@ -135,7 +135,7 @@ fn entry(
     Ok(())
 }
 
-/// `2 errors, 1 warning`.
+/// Counts levels in words: `2 errors, 1 warning`.
 fn counts(levels: impl Iterator<Item = Level>) -> String {
     let levels: Vec<Level> = levels.collect();
     let counts = Level::ALL.iter().filter_map(|level| {

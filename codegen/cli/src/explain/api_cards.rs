@@ -1,4 +1,4 @@
-//! The cards of what `api.yaml` says.
+//! The cards of the subjects in `api.yaml`.
 
 use super::card::{Card, PartFact};
 use crate::facts::Facts;
@@ -16,7 +16,7 @@ impl Card<'_> {
     }
 }
 
-/// An API as a whole.
+/// Explains an API as a whole.
 pub(super) fn api(facts: Facts<'_>) -> Card<'_> {
     let api = facts.api;
     let mut card = Card {
@@ -43,7 +43,7 @@ pub(super) fn api(facts: Facts<'_>) -> Card<'_> {
     card
 }
 
-/// Something that states facts.
+/// Explains a source of facts.
 pub(super) fn source<'m>(facts: Facts<'m>, source: &'m Source) -> Card<'m> {
     let mut card = Card {
         meaning: source.title.clone(),
@@ -56,7 +56,7 @@ pub(super) fn source<'m>(facts: Facts<'m>, source: &'m Source) -> Card<'m> {
     card
 }
 
-/// A host.
+/// Explains a host.
 pub(super) fn host<'m>(facts: Facts<'m>, host: &'m Host) -> Card<'m> {
     let mut card = Card {
         meaning: format!("A host that serves {}.", facts.api.title),
@@ -77,7 +77,7 @@ pub(super) fn host<'m>(facts: Facts<'m>, host: &'m Host) -> Card<'m> {
     card
 }
 
-/// A header of requests or responses.
+/// Explains a header of requests or responses.
 pub(super) fn header<'m>(facts: Facts<'m>, side: Side, header: &'m Header) -> Card<'m> {
     let mut card = Card {
         meaning: header.description.clone(),
@@ -105,7 +105,7 @@ pub(super) fn header<'m>(facts: Facts<'m>, side: Side, header: &'m Header) -> Ca
     card
 }
 
-/// Returns how values are written.
+/// Explains how values are written in messages.
 pub(super) fn wire(facts: Facts<'_>) -> Card<'_> {
     let wire = &facts.api.wire;
     let meaning = wire.description.as_deref();
@@ -142,7 +142,7 @@ pub(super) fn wire(facts: Facts<'_>) -> Card<'_> {
     card
 }
 
-/// The recipe of signatures.
+/// Explains how messages are signed.
 pub(super) fn signature<'m>(facts: Facts<'m>, signature: &'m Signature) -> Card<'m> {
     let mut card = Card {
         meaning: "How messages are signed.".to_owned(),

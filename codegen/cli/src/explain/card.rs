@@ -1,4 +1,4 @@
-//! What `payspec explain` says: one shape for JSON and for people.
+//! The output of `payspec explain`: one shape for JSON and for people.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -9,19 +9,19 @@ use serde::Serialize;
 use super::super::facts::{DisputeFact, SourceFact};
 use super::super::output::{bold, dim, plain, yellow};
 
-/// Columns that prose takes.
+/// The width of prose, in columns.
 const WIDTH: usize = 100;
 
-/// The explanation of one thing. In JSON a part that does not apply is left out.
+/// The explanation of one subject. JSON leaves out the parts that do not apply.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Card<'m> {
     pub(super) kind: &'static str,
     pub(super) name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) api: Option<&'m str>,
-    /// What it is or means.
+    /// The description of the subject.
     pub(super) meaning: String,
-    /// Single words and sentences by name, in the order in which people read them.
+    /// Words and sentences by name, in reading order.
     #[serde(flatten)]
     pub(super) facts: Facts<'m>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -30,10 +30,10 @@ pub(super) struct Card<'m> {
     pub(super) parts: Vec<PartFact<'m>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) states: Vec<StateFact<'m>>,
-    /// The events of all states, in the order of a table.
+    /// The events of all states, in the order of the table.
     #[serde(skip)]
     pub(super) events: Vec<String>,
-    /// Of a kind of change: the edit of a spec of which the rule tells.
+    /// For a kind of change: an edit of a spec that the rule reports.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) change: Option<ChangeFact>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -56,7 +56,7 @@ impl<'m> Facts<'m> {
         self.0.push((name, value.into()));
     }
 
-    /// Adds a fact that may be unknown.
+    /// Adds a fact if it is known.
     pub(super) fn maybe<T: Into<std::borrow::Cow<'m, str>>>(
         &mut self,
         name: &'static str,
@@ -82,7 +82,7 @@ pub(super) struct ConstraintFact<'m> {
     pub(super) severity: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) direction: Option<&'static str>,
-    /// The path in an operation, when it holds there only.
+    /// The path in an operation, if the constraint holds only there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) at: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,7 +95,7 @@ pub(super) struct ConstraintFact<'m> {
 #[derive(Debug, Serialize)]
 pub(super) struct ChangeFact {
     pub(super) file: String,
-    /// The lines, as in a patch.
+    /// The edit as the lines of a patch.
     pub(super) patch: String,
 }
 
@@ -216,7 +216,7 @@ impl Card<'_> {
     }
 }
 
-/// Writes a dispute and its ruling.
+/// Writes a dispute, with its sides and the reason for the side that the spec takes.
 pub(in super::super) fn write_dispute(
     out: &mut impl Write,
     dispute: &DisputeFact<'_>,
@@ -256,7 +256,7 @@ pub(super) fn heading(out: &mut impl Write, text: &str, empty: bool) -> io::Resu
     }
 }
 
-/// Writes text behind a first indent, wrapped between words; further lines stand below the text.
+/// Writes a text after a first indent and wraps it between words. Further lines are aligned with the first one.
 pub(super) fn paragraph(out: &mut impl Write, first: &str, text: &str) -> io::Result<()> {
     let width = WIDTH.saturating_sub(first.chars().count()).max(40);
     let mut indent = first.to_owned();
@@ -288,10 +288,10 @@ pub(super) struct StateFact<'m> {
     pub(super) meaning: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) sends: Option<&'m str>,
-    /// In words.
+    /// The schedule in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) schedule: Option<String>,
-    /// The pause before each sending; `null` where the client chooses.
+    /// The pause before each attempt, in seconds; `null` where the client chooses.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) after_s: Option<Vec<Option<u32>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -300,7 +300,7 @@ pub(super) struct StateFact<'m> {
     pub(super) end: Option<&'static str>,
 }
 
-/// Where an event leads.
+/// The state to which an event leads.
 #[derive(Debug, Serialize)]
 pub(super) struct RowFact<'m> {
     pub(super) event: String,

@@ -1,4 +1,4 @@
-//! Writes the card of each kind of subject.
+//! Fills the card of each kind of subject.
 
 use payspec_runtime::RuleId;
 
@@ -17,7 +17,7 @@ use payspec_review::catalogue::{Equivalents, Example};
 use payspec_runtime::Sensitive;
 
 impl<'m> Subject<'m> {
-    /// All that there is to say about it.
+    /// Returns the card of the subject.
     pub(super) fn card(&self, model: &'m Model) -> Card<'m> {
         let facts = |api: &'m Api| Facts { model, api };
         let mut card = match *self {
@@ -60,7 +60,7 @@ impl<'m> Subject<'m> {
             Subject::Drift(rule) => drift_card(rule),
         };
         card.kind = self.kind();
-        // The name without the API, which the card states by itself.
+        // Use the name without the API, because the card has the API in another place.
         card.name = self
             .names()
             .into_iter()
@@ -86,8 +86,8 @@ impl<'m> Card<'m> {
         self.disputed_in(facts, origins, &[]);
     }
 
-    /// Of what operations share, each says more for itself: disputes of those that stand at none of
-    /// these places are left out.
+    /// Adds disputes. Operations share codes and types but have disputes of their own, so disputes of
+    /// operations that have none of these places are left out.
     fn disputed_in(&mut self, facts: Facts<'m>, origins: &[Origin], places: &[String]) {
         let elsewhere = |dispute: &&Dispute| {
             let mut operations = facts.api.operations.iter();
@@ -99,7 +99,7 @@ impl<'m> Card<'m> {
         self.disputes = about.map(|dispute| facts.dispute(dispute)).collect();
     }
 
-    /// Adds the defaults that refinements state, each behind its path.
+    /// Adds the defaults of refinements, each after its path.
     fn defaults_in(&mut self, defaults: Vec<String>) {
         if !defaults.is_empty() {
             self.facts.add("default_in", defaults.join("\n"));
@@ -442,7 +442,7 @@ fn enum_users(api: &Api, set: &Enum) -> Vec<String> {
     })
 }
 
-/// The fields whose type, or element type, is the wanted one.
+/// Returns the fields whose type, or element type, is the wanted one.
 fn users(api: &Api, wanted: impl Fn(&Type) -> bool) -> Vec<String> {
     let bodies = api
         .operations

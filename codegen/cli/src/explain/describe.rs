@@ -9,7 +9,7 @@ use payspec_model::model::{
     Origin, Refinement, Side, Strength, Type,
 };
 
-/// A type in words: `list of Goods`.
+/// Returns a type in words: `list of Goods`.
 pub(super) fn type_name(api: &Api, ty: &Type) -> String {
     match ty {
         Type::String => "string".to_owned(),
@@ -28,7 +28,7 @@ pub(super) fn type_name(api: &Api, ty: &Type) -> String {
     }
 }
 
-/// The constraints on a field, wherever the field is used.
+/// Returns the constraints on a field that hold wherever the field is used.
 pub(super) fn of_field<'m>(facts: Facts<'m>, field: &'m Field) -> Vec<ConstraintFact<'m>> {
     let mut list = Vec::new();
     if field.required {
@@ -64,7 +64,7 @@ pub(super) fn of_field<'m>(facts: Facts<'m>, field: &'m Field) -> Vec<Constraint
     list
 }
 
-/// The constraints that an operation adds at a path.
+/// Returns the constraints that an operation adds at a path.
 pub(super) fn of_refinement<'m>(
     facts: Facts<'m>,
     refinement: &'m Refinement,
@@ -89,7 +89,7 @@ pub(super) fn of_refinement<'m>(
     list
 }
 
-/// The rules of a body that concern several of its values.
+/// Returns the rules of a body that concern several of its values.
 pub(super) fn of_body<'m>(facts: Facts<'m>, body: &'m Body) -> Vec<ConstraintFact<'m>> {
     let groups = body.same_currency.iter().map(|group| {
         let paths: Vec<String> = group
@@ -110,7 +110,7 @@ pub(super) fn of_body<'m>(facts: Facts<'m>, body: &'m Body) -> Vec<ConstraintFac
     groups.collect()
 }
 
-/// The rules of an object that concern several of its fields.
+/// Returns the rules of an object that concern several of its fields.
 pub(super) fn of_object<'m>(facts: Facts<'m>, object: &'m Object) -> Vec<ConstraintFact<'m>> {
     let group = |group: &'m Alternatives| {
         let expected = phrases::expected_at_least_one_of(&group.fields).to_phrase();
@@ -167,7 +167,7 @@ fn conditions<'m>(
                 phrases::expected_required_when(&test.path, &test.values)
             }
             (Some(test), _) => phrases::expected_forbidden_when(&test.path, &test.values),
-            // Only people can tell whether a condition in words is met.
+            // A condition in words has no test: only people can decide it.
             (None, _) => format!("when {}", condition.text.as_deref().unwrap_or("?")).into(),
         };
         fact(
@@ -202,7 +202,7 @@ fn fact<'m>(
     }
 }
 
-/// The bodies of an operation, each with its side.
+/// Returns the bodies of an operation, each with its side.
 pub(super) fn bodies(operation: &Operation) -> impl Iterator<Item = (Side, &Body)> {
     Side::ALL
         .iter()

@@ -1,4 +1,4 @@
-//! The card of a flow: its states, when they send, and where every event leads.
+//! The card of a flow: its states, the times at which they send, and the transitions.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -11,7 +11,7 @@ use payspec_codegen::emit::words::schedule;
 use payspec_model::model::{Flow, Pause, Role, State, Target};
 use payspec_model::pointer::pointer;
 
-/// The card of a flow.
+/// Explains a flow.
 pub(super) fn card<'m>(facts: Facts<'m>, flow: &'m Flow) -> Card<'m> {
     let mut card = Card {
         meaning: flow.description.clone(),
@@ -98,7 +98,7 @@ fn state_fact<'m>(flow: &'m Flow, state: &'m State) -> StateFact<'m> {
 }
 
 impl Card<'_> {
-    /// Writes the states, then the table of events by steps.
+    /// Writes the states, and then a table of events and states.
     pub(super) fn write_states(&self, out: &mut impl Write) -> io::Result<()> {
         heading(out, "states", self.states.is_empty())?;
         for state in &self.states {

@@ -1,4 +1,4 @@
-//! `payspec explain`: all that the spec says about one thing.
+//! `payspec explain`: explains one subject of the spec or of the tool.
 
 mod api_cards;
 mod card;
@@ -34,7 +34,7 @@ pub(super) fn run(spec: &Path, args: &args::Explain, out: &mut Output) -> Result
         let message = format!("`{}` takes no id; only `flow` does", plain(id));
         return Err(Failure::Usage(message));
     }
-    // Diagnostics and rules belong to the tool: they are explained without a readable spec.
+    // The tool defines diagnostics and rules: they are explained even if the spec cannot be read.
     if let Some(subject) = Subject::of_tool(what) {
         return show(&Model::default(), &[subject], what, out);
     }
@@ -43,7 +43,7 @@ pub(super) fn run(spec: &Path, args: &args::Explain, out: &mut Output) -> Result
         return flows(&model, args.id.as_deref(), out);
     }
     let mut found = subject::find(&model, what);
-    // Rules of drift are called as keys of a spec are, and as its fields may be.
+    // Rules of drift have names that keys and fields of a spec also have, so the spec comes first.
     if found.is_empty() {
         found.extend(Subject::drift(what));
     }
@@ -53,7 +53,7 @@ pub(super) fn run(spec: &Path, args: &args::Explain, out: &mut Output) -> Result
     show(&model, &found, what, out)
 }
 
-/// All kinds of change.
+/// Explains all kinds of change.
 fn catalogue(args: &args::Explain, out: &mut Output) -> Result<Outcome, Failure> {
     if let Some(file) = &args.out {
         let document = Document {
@@ -88,7 +88,7 @@ fn cards_of(cards: &[Card<'_>], out: &mut Output) -> Result<(), Failure> {
 /// The word before the id of a flow.
 const FLOWS: &str = "flow";
 
-/// The flow of this id, or all of them.
+/// Explains the flow with this id, or all flows.
 fn flows(model: &Model, id: Option<&str>, out: &mut Output) -> Result<Outcome, Failure> {
     let all = subject::all(model).into_iter();
     let flows = all.filter(|subject| matches!(subject, Subject::Flow(..)));

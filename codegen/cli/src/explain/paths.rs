@@ -1,16 +1,16 @@
-//! The paths at which messages hold the fields of a spec.
+//! The paths of fields in messages.
 
 use super::describe::bodies;
 use payspec_model::model::{Api, Body, Field, Model, Object, ObjectId, Operation, Side, Type};
 
-/// Most paths that are looked at: types that share types multiply.
+/// The largest number of paths: types that share types multiply them.
 const LIMIT: usize = 20_000;
 
 /// A place in a body.
 pub(super) struct Use<'m> {
     pub(super) api: &'m Api,
     pub(super) body: &'m Body,
-    /// `pay_entry_code/request/order/env`.
+    /// The whole path: `pay_entry_code/request/order/env`.
     pub(super) path: String,
     /// The names from the body; `*` matches every element of a list.
     pub(super) names: Vec<String>,
@@ -18,7 +18,7 @@ pub(super) struct Use<'m> {
     pub(super) field: &'m Field,
 }
 
-/// Every place in the bodies of an API.
+/// Returns every place in the bodies of an API.
 pub(super) fn uses(api: &Api) -> Vec<Use<'_>> {
     let mut found = Vec::new();
     for operation in &api.operations {
@@ -36,7 +36,7 @@ pub(super) fn uses(api: &Api) -> Vec<Use<'_>> {
     found
 }
 
-/// The place that a path names: `pay_entry_code/request/order/env`, or `/order/env` in any body.
+/// Finds the places that a path names: `pay_entry_code/request/order/env`, or `/order/env` in any body.
 pub(super) fn at<'m>(model: &'m Model, path: &str) -> Vec<Use<'m>> {
     let wanted: Vec<&str> = path.split('/').collect();
     let same = |one: &Use<'_>| {
@@ -70,7 +70,7 @@ struct Walk<'m> {
     body: &'m Body,
     head: String,
     names: Vec<String>,
-    /// The objects that the walk is in: none is entered twice.
+    /// The objects that enclose the current one. None is entered twice, because types can be recursive.
     inside: Vec<ObjectId>,
 }
 

@@ -1,4 +1,4 @@
-//! Everything that can be explained, and how a name finds it.
+//! The subjects of explanations, and the search for them by name.
 
 use payspec_runtime::RuleId;
 
@@ -11,7 +11,7 @@ use payspec_model::model::{
 use payspec_page::drift::rules as drift;
 use payspec_review::approvals::{POLICY_RULES, PolicyRule};
 
-/// Something that can be explained.
+/// A subject that can be explained.
 #[derive(Clone, Copy)]
 pub(super) enum Subject<'m> {
     Code(&'m Api, &'m Operation, &'m Code),
@@ -36,11 +36,11 @@ pub(super) enum Subject<'m> {
     Drift(&'static drift::Rule),
 }
 
-/// Stands before the id of a rule of `payspec drift`, which alone may be a word that a spec has.
+/// The prefix for rules of `payspec drift`: only their ids can also be names in a spec.
 const DRIFT: &str = "drift/";
 
 impl<'m> Subject<'m> {
-    /// The diagnostic, the rule, the kind of change or the kind of drift of this name.
+    /// Finds a subject of the tool by name: a diagnostic, a rule, a kind of change or a kind of drift.
     pub(super) fn of_tool(name: &str) -> Option<Self> {
         let diagnostic = DiagnosticCode::find(name).map(Subject::Diagnostic);
         let rule = || RuleId::parse(name).map(Subject::Rule);
@@ -55,18 +55,18 @@ impl<'m> Subject<'m> {
         found.or_else(drift)
     }
 
-    /// The rule of `payspec drift` of this id.
+    /// Finds a rule of `payspec drift` by id.
     pub(super) fn drift(id: &str) -> Option<Self> {
         drift::Rule::find(id).map(Subject::Drift)
     }
 
-    /// All that `payspec diff` tells of.
+    /// Returns all rules that `payspec diff` reports.
     pub(super) fn changes() -> impl Iterator<Item = Subject<'static>> {
         let changes = payspec_review::rules().map(Subject::Change);
         changes.chain(POLICY_RULES.iter().map(Subject::Policy))
     }
 
-    /// Returns what kind of thing it is.
+    /// Returns the kind of the subject, as reports name it.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Subject::Code(..) => "code",
@@ -91,7 +91,7 @@ impl<'m> Subject<'m> {
         }
     }
 
-    /// The names that find it; the first one finds nothing else.
+    /// Returns the names of the subject. The first one is unique.
     pub(super) fn names(&self) -> Vec<String> {
         match self {
             Subject::Code(_, operation, code) => {
@@ -147,7 +147,7 @@ impl<'m> Subject<'m> {
     }
 }
 
-/// Everything of a spec that can be explained, each once.
+/// Returns every subject of a spec, each once.
 pub(super) fn all(model: &Model) -> Vec<Subject<'_>> {
     let mut all = Vec::new();
     for api in &model.apis {
@@ -179,7 +179,7 @@ pub(super) fn all(model: &Model) -> Vec<Subject<'_>> {
                 }
             }
             for code in operation.result.iter().flat_map(|result| &result.codes) {
-                // A shared code is explained once; one that an operation refines, for itself.
+                // A shared code is explained once, a refined one for its operation.
                 if !codes.contains(&code) {
                     codes.push(code);
                     all.push(Subject::Code(api, operation, code));
@@ -196,7 +196,7 @@ pub(super) fn all(model: &Model) -> Vec<Subject<'_>> {
     all
 }
 
-/// What `api.yaml` says.
+/// Adds the subjects in `api.yaml`.
 fn push_api<'m>(all: &mut Vec<Subject<'m>>, api: &'m Api) {
     all.extend([Subject::Api(api), Subject::Wire(api)]);
     let signature = api.signature.iter();
@@ -223,7 +223,7 @@ fn push_object<'m>(all: &mut Vec<Subject<'m>>, api: &'m Api, object: &'m Object)
     );
 }
 
-/// Returns what a name, or a path into a message, can mean.
+/// Returns the subjects that a name, or a path into a message, can mean.
 pub(super) fn find<'m>(model: &'m Model, what: &str) -> Vec<Subject<'m>> {
     let all = all(model);
     let matching = |same: &dyn Fn(&str) -> bool| -> Vec<Subject<'m>> {
@@ -235,8 +235,8 @@ pub(super) fn find<'m>(model: &'m Model, what: &str) -> Vec<Subject<'m>> {
     let found = matching(&|name| name == what);
     let is_value =
         |subject: &Subject<'_>| matches!(subject, Subject::Value(..) | Subject::Source(..));
-    // A status, a code or a type says more about a word than the enum that lists it, and all say
-    // more than a source that happens to have the word for its tag.
+    // A status, a code or a type explains a word better than an enum value does. A source that happens to have
+    // the word as its tag explains it least.
     let better: Vec<_> = found
         .iter()
         .copied()
@@ -255,7 +255,7 @@ pub(super) fn find<'m>(model: &'m Model, what: &str) -> Vec<Subject<'m>> {
     matching(&|name| name.eq_ignore_ascii_case(what))
 }
 
-/// The fields that messages hold at a path, each once.
+/// Returns the fields at a path into a message, each once.
 fn at_path<'m>(model: &'m Model, path: &str) -> Vec<Subject<'m>> {
     if !path.contains('/') {
         return Vec::new();
@@ -270,7 +270,7 @@ fn at_path<'m>(model: &'m Model, path: &str) -> Vec<Subject<'m>> {
     found
 }
 
-/// A name for each subject: its shortest one that none of the others has.
+/// Returns a name for each subject: the shortest one that no other subject has.
 pub(super) fn distinct_names(subjects: &[Subject<'_>]) -> Vec<String> {
     let names: Vec<Vec<String>> = subjects.iter().map(Subject::names).collect();
     let is_own = |name: &String| {
@@ -288,7 +288,7 @@ pub(super) fn distinct_names(subjects: &[Subject<'_>]) -> Vec<String> {
         .collect()
 }
 
-/// Every name that finds something, for "did you mean".
+/// Returns all names, for "did you mean".
 pub(super) fn all_names(model: &Model) -> Vec<String> {
     let of_spec = all(model).into_iter().flat_map(|subject| subject.names());
     let codes = payspec_model::diagnostic::codes::all().map(|code| code.id.to_owned());

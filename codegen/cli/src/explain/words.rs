@@ -1,9 +1,9 @@
-//! What the fixed words of the format mean, and who acts on them.
+//! The meaning of the fixed words of the format.
 
 use payspec_model::model::{NextStep, Resend};
 use payspec_runtime::RuleId;
 
-/// Returns who takes a step, and what it is.
+/// Returns the actor of a step, and the step in words.
 pub(super) fn next_step(step: NextStep) -> (&'static str, &'static str) {
     match step {
         NextStep::Done => ("nobody", "nothing is left to do"),
@@ -28,7 +28,7 @@ pub(super) fn next_step(step: NextStep) -> (&'static str, &'static str) {
     }
 }
 
-/// Returns whether the same body may be sent again.
+/// Returns in words whether the same body may be sent again.
 pub(super) fn resend(resend: Resend) -> &'static str {
     match resend {
         Resend::Safe => "safe, and it may bring an answer",
@@ -37,7 +37,7 @@ pub(super) fn resend(resend: Resend) -> &'static str {
     }
 }
 
-/// Returns what a rule asks for, and how it is written in the spec, if it is.
+/// Returns the meaning of a rule, and its spelling in a spec if it has one.
 pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
     match rule {
         RuleId::Required => (

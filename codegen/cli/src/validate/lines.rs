@@ -2,17 +2,17 @@
 
 use std::io::{self, BufRead};
 
-/// Greatest number of bytes of a message.
+/// The largest size of a message, in bytes.
 pub(super) const LIMIT: usize = 8 << 20;
 
 /// A line of a stream.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Line {
-    /// It stands in the buffer, without its end.
+    /// The line is in the buffer, without its end.
     Read,
-    /// It is longer than the limit and was skipped.
+    /// The line is longer than the limit and was skipped.
     TooLong,
-    /// The stream is at its end.
+    /// The stream has ended.
     End,
 }
 

@@ -65,7 +65,7 @@ pub(super) fn run(
     for file in files {
         match job.file(file, args.lines) {
             Ok(()) => {}
-            // What was said so far is said; the other files are still worth a look.
+            // The earlier messages are reported already; the other files are still worth reading.
             Err(failure @ Failure::File { .. }) => {
                 unread = true;
                 note(failure);
@@ -82,7 +82,7 @@ pub(super) fn run(
 }
 
 struct Job<'a> {
-    /// What the messages are about.
+    /// The request that the messages belong to.
     request: Option<Node<'a>>,
     model: &'a Model,
     operation: &'a Operation,
@@ -133,7 +133,7 @@ impl Job<'_> {
     }
 
     fn lines(&mut self, path: &Path, name: &str, mut stream: impl BufRead) -> Result<(), Failure> {
-        // Its lines do not end where the bytes of a line break stand.
+        // In UTF-16 or UTF-32 the byte of a line break does not end a line.
         let start = stream.fill_buf().map_err(Failure::of(path))?;
         if wide_encoding(start).is_some() {
             let start = start.to_vec();
@@ -196,5 +196,5 @@ impl Job<'_> {
     }
 }
 
-/// Why a message is not looked at.
+/// The error for a message that is too long to be read.
 const TOO_LONG: &str = "longer than 8 MiB";

@@ -1,4 +1,4 @@
-//! What `payspec validate` says about one message.
+//! The report of `payspec validate` on one message.
 
 use std::io::{self, Write};
 
@@ -12,20 +12,20 @@ use payspec_model::counted;
 use payspec_model::model::{Decide, Model, NextStep, Operation, Resend, Side};
 use payspec_model::pointer::pointer;
 
-/// What came of one message.
+/// The result of checking one message.
 pub(super) enum Checked<'m> {
-    /// It is JSON.
+    /// The message is JSON.
     Message {
         findings: Findings,
         verdict: Option<Verdict<'m>>,
     },
-    /// It is no JSON.
+    /// The message is not JSON.
     NotJson(NotJson),
-    /// It was not read.
+    /// The message was not read.
     TooLong,
 }
 
-/// One message, its place and what came of it.
+/// One message with its place and result.
 pub(super) struct Report<'a> {
     pub(super) model: &'a Model,
     pub(super) operation: &'a Operation,
@@ -35,7 +35,7 @@ pub(super) struct Report<'a> {
     pub(super) checked: &'a Checked<'a>,
 }
 
-/// A report as JSON shows it.
+/// A report in JSON.
 #[derive(Serialize)]
 pub(super) struct ReportFact<'a> {
     file: &'a str,
@@ -52,7 +52,7 @@ pub(super) struct ReportFact<'a> {
     decision: Option<VerdictFact<'a>>,
 }
 
-/// A violation as JSON reports show it.
+/// A violation in a JSON report.
 #[derive(Serialize)]
 struct ViolationFact<'a> {
     path: &'a Pointer,
@@ -63,7 +63,7 @@ struct ViolationFact<'a> {
     spec: String,
 }
 
-/// A verdict as JSON reports show it.
+/// A verdict in a JSON report.
 #[derive(Serialize)]
 struct VerdictFact<'a> {
     outcome: &'a str,
@@ -91,7 +91,7 @@ impl Report<'_> {
         }
     }
 
-    /// The report for programs.
+    /// Returns the report for programs.
     pub(super) fn fact(&self) -> ReportFact<'_> {
         let (findings, verdict, error) = match self.checked {
             Checked::Message { findings, verdict } => (Some(findings), verdict.as_ref(), None),
@@ -124,7 +124,7 @@ impl Report<'_> {
         }
     }
 
-    /// Writes the report for people. Of a line that is fine there is nothing to say.
+    /// Writes the report for people. A valid line without a verdict prints nothing.
     pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
         let name = format!("{}{line}", plain(self.file));
@@ -293,7 +293,7 @@ fn because(because: &Because) -> String {
     }
 }
 
-/// Counts over a whole run.
+/// Counts messages over a whole run.
 #[derive(Default)]
 pub(super) struct Totals {
     messages: usize,

@@ -1,4 +1,4 @@
-//! `payspec validate --traffic`: counts what recorded messages break, and what the spec does not know.
+//! `payspec validate --traffic`: counts violations in recorded messages, and names that the spec does not know.
 
 use std::io::{self, Write};
 
@@ -95,7 +95,7 @@ fn broken(one: &Broken, out: &mut Output) -> io::Result<()> {
     seen(one.messages, Some(one.share), &one.samples, out)
 }
 
-/// Returns how often, and where first.
+/// Writes a number of messages, with its share and the first samples.
 fn seen(
     messages: u64,
     share: Option<Share>,
@@ -120,7 +120,7 @@ fn problems(problems: &[Unjudged], out: &mut Output) -> io::Result<()> {
     Ok(())
 }
 
-/// A number of messages, as a count of words.
+/// Converts a number of messages for `counted`.
 fn as_count(messages: u64) -> usize {
     usize::try_from(messages).unwrap_or(usize::MAX)
 }

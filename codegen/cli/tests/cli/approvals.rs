@@ -1,4 +1,4 @@
-//! Findings that somebody stands for, and levels of the house.
+//! Approvals of findings, and the levels that a team sets.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::diff::{EDITS, starter};
 use crate::support::{Run, folder, root, snapshot, with};
 
-/// An old and a new spec, and a place for the file of approvals.
+/// An old and a new spec, and a path for the approvals file.
 struct Scene {
     _folder: tempfile::TempDir,
     old: String,
@@ -28,7 +28,7 @@ impl Scene {
         }
     }
 
-    /// The comparison on a day, with more options.
+    /// Runs the comparison on a date, with more options.
     fn on(&self, today: &str, more: &[&str]) -> Run {
         let mut args = vec!["diff", &self.old, &self.new, "--today", today];
         args.extend(more);
@@ -44,7 +44,7 @@ impl Scene {
         fs::write(&self.file, text).expect("the file is written");
     }
 
-    /// Entries for all findings of these levels, completed.
+    /// Returns completed entries for all findings of these levels.
     fn entries(&self, levels: &[&str], expires: &str) -> String {
         let report = self.report("2026-01-01");
         let findings = report["findings"].as_array().expect("findings");
@@ -59,7 +59,7 @@ impl Scene {
             ]);
         }
         let entries = with(&args).stdout;
-        // Beside a file that there is, only what is to be added is printed.
+        // If the approvals file exists, only the part to add is printed.
         let whole = entries.starts_with("approvals:\n");
         assert_eq!(
             whole,
@@ -94,7 +94,7 @@ fn accepted_findings_stay_and_fail_no_run() {
     assert_eq!(report["summary"]["accepted"], 2);
     assert_eq!(report["summary"]["open"], "text");
     assert_eq!(report["summary"]["level"], "money");
-    // One of the two is not enough.
+    // Approving one of the two is not enough.
     scene.approve(&scene.entries(&["money"], "2026-06-30"));
     assert_eq!(scene.on("2026-06-30", &[]).code, Some(1));
 }
@@ -149,7 +149,7 @@ fn a_house_has_levels_of_its_own() {
         report["summary"]["levels"],
         json!({ "breaking": 1, "risky": 1, "money": 1 })
     );
-    // Money is lowered with a reason only.
+    // Lowering a level about money needs a reason.
     scene.approve("levels: { next-step-changed: text }\n");
     let refused = scene.on("2026-01-01", &[]);
     assert_eq!(refused.code, Some(2));
@@ -207,7 +207,7 @@ fn the_example_of_the_documentation_can_be_followed() {
         .and_then(|rest| rest.split("```").next());
     let scene = Scene::new();
     scene.approve(example.expect("an example"));
-    // Its approval is for a finding of this comparison.
+    // The example approves a finding of this comparison.
     let report = scene.report("2026-12-31");
     assert_eq!(report["summary"]["accepted"], 1, "{report}");
     assert_eq!(report["summary"]["open"], "risky");

@@ -1,5 +1,5 @@
-//! The mock gateway under load, over time and on bad days: nobody waits for others, memory is bounded, and
-//! what is odd about a request is told.
+//! The mock gateway under load, over time and with failures: no client waits for others, memory is bounded, and
+//! odd requests get a remark.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -28,12 +28,12 @@ fn served(gateway: Gateway, serving: Serving) -> Served {
     serve(Arc::new(gateway), listener, serving).expect("it is served")
 }
 
-/// The status of what comes back, and all of its text.
+/// Sends a text, and returns the status and the whole text of the answer.
 fn spoken(address: SocketAddr, text: &str) -> (u16, String) {
     let mut stream = connect(address);
     stream.write_all(text.as_bytes()).expect("it is sent");
     let mut got = Vec::new();
-    // The other side may hang up before all was read.
+    // The gateway may close the connection before everything is read.
     let _ = stream.read_to_end(&mut got);
     let got = String::from_utf8_lossy(&got).into_owned();
     let status = got.split(' ').nth(1).and_then(|status| status.parse().ok());
@@ -47,7 +47,7 @@ fn note(exchange: &payspec_mock::Exchange) -> &str {
 
 #[test]
 fn six_hundred_slow_connections_keep_nobody_waiting() {
-    // A process of its own: one alone may not open so many files.
+    // The gateway runs as its own process, because one process may not open so many files.
     let (temporary, folder) = folder();
     super::mock::key_folder(&temporary);
     let args = ["mock", "--listen", "127.0.0.1:0", "--keys", &folder];
@@ -61,10 +61,10 @@ fn six_hundred_slow_connections_keep_nobody_waiting() {
                 0 => String::new(),
                 1 => "POST /ams HTTP/1.1\r\nHost: x\r\nX-".to_owned(),
                 2 => "POST /ams HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{".to_owned(),
-                // It asks for much and takes nothing of it.
+                // It requests a lot and reads none of it.
                 _ => page.repeat(200),
             };
-            // It may have lost its place already.
+            // The connection may have lost its place already.
             let _ = stream.write_all(text.as_bytes());
             stream
         })
@@ -97,7 +97,7 @@ fn an_answer_that_nobody_takes_is_given_up() {
     let mut writer = stream.try_clone().expect("a stream");
     let writing = std::thread::spawn(move || drop(writer.write_all(asked.as_bytes())));
     std::thread::sleep(Duration::from_secs(3));
-    // What the buffers hold is there, and then the connection is closed: the other pages never come.
+    // The buffered pages arrive, and then the connection is closed before the others.
     let mut got = Vec::new();
     let _ = stream.read_to_end(&mut got);
     writing.join().expect("a thread");
@@ -118,7 +118,7 @@ fn heads_and_bodies_are_refused_by_what_is_wrong_with_them() {
         format!("{post}{lines}Content-Length: 0\r\nConnection: close\r\n\r\n")
     };
     for (text, status) in [
-        // Sizes that are stated are refused before a byte of the body comes.
+        // A stated length that is too large is refused before the body arrives.
         (format!("{post}Content-Length: 10000000000\r\n\r\n"), 413),
         (format!("{post}Content-Length: 1048577\r\n\r\n"), 413),
         (
@@ -135,7 +135,7 @@ fn heads_and_bodies_are_refused_by_what_is_wrong_with_them() {
     ] {
         let started = Instant::now();
         if status == 0 {
-            // What breaks off hears nothing.
+            // A request that breaks off gets no answer.
             let mut stream = connect(address);
             stream.write_all(text.as_bytes()).expect("it is sent");
             drop(stream);
@@ -267,10 +267,10 @@ fn what_is_settled_is_forgotten_by_count_and_age() {
     let all = ["open", "pay-0", "pay-1", "pay-2", "pay-3", "pay-4"];
     let left: Vec<&str> = all.into_iter().filter(|id| known(&gateway, id)).collect();
     assert_eq!(left, ["open", "pay-3", "pay-4"]);
-    // What is forgotten is new again; what is not is replayed.
+    // A forgotten request is new again; a remembered one is replayed.
     assert!(pay(&gateway, "pay-4", "succeeds", now()));
     assert!(!pay(&gateway, "pay-0", "succeeds", now()));
-    // By age, and only what has ended.
+    // Ended resources are forgotten by age, open ones are not.
     pay(&gateway, "late", "succeeds", now() + 11 * minute);
     let left: Vec<&str> = all.into_iter().filter(|id| known(&gateway, id)).collect();
     assert_eq!(left, ["open"]);
@@ -305,7 +305,7 @@ fn a_file_forgets_too_and_shrinks_in_what_it_lists() {
     assert!(!known("pay-0"));
 }
 
-/// Lookups by name do not look at everything.
+/// A lookup by name must not read all entries.
 #[test]
 fn a_form_is_as_fast_with_many_payments_as_with_few() {
     let many = gateway(|setup| {
@@ -331,7 +331,7 @@ fn a_form_is_as_fast_with_many_payments_as_with_few() {
     let few = decide(0);
     (40..2_000).for_each(&pay);
     let full = decide(20);
-    // To look at all of them would be fifty times as much.
+    // Reading all entries would take fifty times as long.
     assert!(
         full < few * 10 + Duration::from_millis(5),
         "{few:?} {full:?}"
@@ -360,7 +360,7 @@ fn after_a_full_disk_it_works_again() {
         "--state",
         &state,
     ];
-    // A signal that is ignored makes a limit of the size of a file an error, as a full disk is.
+    // With the signal ignored, the limit on file sizes causes an error, as a full disk does.
     let inner = payspec(&args);
     let mut command = std::process::Command::new("sh");
     command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]);
@@ -407,7 +407,7 @@ fn a_state_file_of_an_earlier_day_says_so() {
     pay("pay-2");
     std::fs::write(&state, earlier).expect("a file");
     assert_eq!(start().lost(), 1);
-    // It is said once.
+    // The loss is reported once.
     pay("pay-3");
     let opened = start();
     let twice = Store::open(state.as_ref()).expect_err("it is open");
@@ -433,7 +433,7 @@ fn a_repetition_after_a_cancellation_is_refused() {
     }
     // The cancellation itself may come again.
     assert_eq!(code(&CANCEL, &ask(&gateway, &CANCEL, &by_id)), "SUCCESS");
-    // Whatever else differs is still a conflict.
+    // A request that differs otherwise is still a conflict.
     let other = ask(&gateway, &PAY, &pay_request("pay-1", "101"));
     assert_eq!(code(&PAY, &other), "REPEAT_REQ_INCONSISTENT");
 }
@@ -463,7 +463,7 @@ fn what_nobody_began_and_what_is_too_much_is_told() {
     assert_eq!(note(&first), "");
     let second = refund("refund-2", &payment, "60", &currency);
     assert!(note(&second).contains("120"), "{}", note(&second));
-    // The same again is the same.
+    // A repeated refund claims nothing more.
     let again = refund("refund-2", &payment, "60", &currency);
     assert!(again.record.replayed);
     let other = refund(
@@ -519,7 +519,7 @@ fn times_that_are_odd_are_told_and_clocks_that_are_wrong_do_no_harm() {
             "{time}"
         );
         assert_eq!(exchange.record.code.as_deref(), Some("SUCCESS"));
-        // One at a time, not all that would ever come.
+        // Each payment has one notification due, and not all of its later attempts.
         assert_eq!(
             gateway.notifications(clock).expect("notifications").len(),
             1
@@ -587,7 +587,7 @@ fn a_wish_for_what_is_not_there_is_a_bad_request() {
     request.headers_mut().remove(RESULT);
     let paid = gateway.answer(&request, now());
     assert!(!paid.record.replayed, "it left no trace");
-    // Whatever is compressed cannot be read, and that is said.
+    // A compressed body cannot be read, and the note says so.
     request
         .headers_mut()
         .insert("content-encoding", "gzip".parse().expect("a value"));
@@ -664,7 +664,7 @@ fn what_was_begun_under_a_key_is_found_by_that_key() {
     let answer: Value = serde_json::from_slice(found.response.body()).expect("JSON");
     assert_eq!((note(&found), &answer["orderStatus"]), ("", &json!("PAID")));
     assert!(note(&find("nobody")).contains("no request that this gateway has answered"));
-    // The spec has no code for another order under the same key.
+    // The spec has no code for a conflict, so the gateway answers with HTTP status 409.
     let conflict = send("", other.to_string().into_bytes());
     assert_eq!(conflict.response.status(), 409);
     assert!(

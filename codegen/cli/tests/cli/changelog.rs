@@ -1,4 +1,4 @@
-//! The entry of a changelog, from a repository.
+//! Tests of `payspec changelog` in a git repository.
 
 use std::fs;
 use std::path::Path;
@@ -68,7 +68,7 @@ fn the_entry_and_the_version_that_comes_next() {
         (&json["version"]["old"], &json["version"]["new"]),
         (&"1.2.3".into(), &"2.0.0".into())
     );
-    // What breaks on the wire alone is a minor step, words are a patch.
+    // A change that breaks only the wire is minor, a change of words is a patch.
     for (edits, expected) in [(&EDITS[..1], "1.3.0"), (&EDITS[2..], "1.2.4")] {
         let run = Scene::new(OWN, edits).run(&[]);
         assert!(

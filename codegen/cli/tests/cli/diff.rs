@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::support::{folder, payspec, run, snapshot, with};
 
-/// Writes the starter, and makes edits in it: file, what stands there, what takes its place.
+/// Writes the starter and edits it: file, old text, new text.
 pub(crate) fn starter(at: &Path, edits: &[(&str, &str, &str)]) -> String {
     let path = at.to_str().expect("a path in UTF-8").to_owned();
     assert_eq!(with(&["init", &path]).code, Some(0));
@@ -51,7 +51,7 @@ fn of_two_folders() {
     let report: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
     assert_eq!(report["version"], 1);
     assert_eq!(report["summary"]["level"], "money");
-    // The way back tells of the same places.
+    // The reverse comparison has findings at the same places.
     let back = with(&["diff", &new, &old, "--format", "json"]);
     let back: serde_json::Value = serde_json::from_str(&back.stdout).expect("JSON");
     let places = |report: &serde_json::Value| {

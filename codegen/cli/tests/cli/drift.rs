@@ -6,7 +6,7 @@ use crate::support::{Run, folder, payspec, root, run, snapshot, with};
 
 const PAGE: &str = "tests/fixtures/pages/d-en-pay-user-presented.md";
 
-/// Drafts the page in a folder that holds the repository's spec or none.
+/// Writes a draft of the page in a folder, with or without the repository's spec.
 fn draft(home: &Path, file: &str, more: &[&str]) -> Run {
     let page = root().join(PAGE);
     let page = page.to_str().expect("a path in UTF-8");
@@ -29,7 +29,7 @@ fn an_empty_folder_becomes_a_spec() {
         all += &format!("==== {file}\n{refused}\n");
     }
     snapshot!("draft_misplaced", all, path => "DIR");
-    // The hint is to the point.
+    // The command in the hint works.
     let hint = "spec/my-api/operations/draft.yaml";
     assert!(all.contains(hint), "{all}");
     assert_eq!(draft(home, hint, &[]).code, Some(0));
@@ -43,7 +43,7 @@ fn nothing_is_overwritten_and_nothing_half_written() {
     let file = "spec/shop/operations/pay.yaml";
     std::fs::create_dir_all(home.join("spec/shop")).expect("a folder");
     std::fs::write(home.join("spec/shop/types"), "").expect("a file");
-    // The types cannot be written: the spec is not one.
+    // The folder for the types is a file, so the spec cannot be read.
     let run = draft(home, file, &[]);
     assert_eq!(run.code, Some(1), "{run}");
     assert!(!home.join(file).exists(), "{run}");
@@ -77,7 +77,7 @@ fn drafts_outside_of_the_spec_say_where_they_are_read() {
     assert_eq!(check(home).code, Some(0));
 }
 
-/// A report without the line numbers of the spec, which other changes move.
+/// Removes the line numbers of the spec from a report, because other changes move them.
 fn unnumbered(run: &Run) -> String {
     let text = run.to_string();
     let mut parts = text.split(".yaml:");

@@ -1,4 +1,4 @@
-//! The mock gateway's core: requests in, answers out, by the description alone.
+//! The core of the mock gateway: requests and answers, by the spec alone.
 
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::support::root;
 
-/// What the API's pages say of signing, written down a second time.
+/// The signing rules of the API's pages, written independently of the spec.
 pub(crate) const RECIPE: Recipe = Recipe {
     environments: &[
         Environment {
@@ -64,7 +64,7 @@ pub(crate) const CONTENT: &[Part<'static>] = &[
     Part::Body,
 ];
 
-/// The endpoint of an operation, as generated code has it.
+/// Returns the endpoint of an operation as generated code has it.
 pub(crate) const fn endpoint(path: &'static str) -> Endpoint {
     Endpoint {
         name: "endpoint",
@@ -86,7 +86,7 @@ pub(crate) const CANCEL: Endpoint = endpoint("/v1/payments/cancel");
 
 pub(crate) const CLIENT: &str = "SANDBOX_5X00000000000000";
 
-/// Keys that were made for tests.
+/// Returns the keys of the test fixture.
 pub(crate) fn keys() -> Keys {
     let text = include_str!("../../../../runtime/tests/fixtures/signing.json");
     let fixture: Value = serde_json::from_str(text).expect("the fixture is JSON");
@@ -95,7 +95,7 @@ pub(crate) fn keys() -> Keys {
         private: key("private_pkcs8_pem"),
         public: key("public_spki_pem"),
     };
-    // Two pairs would show no more here: no message is both a request and an answer.
+    // Two pairs would not test more: no message is both a request and an answer.
     Keys {
         gateway: client.clone(),
         client,
@@ -158,7 +158,7 @@ fn asked_for(
     (exchange, response)
 }
 
-/// The verified body of an answer.
+/// Returns the verified body of an answer.
 pub(crate) fn opened(endpoint: &Endpoint, exchange: &Exchange) -> Value {
     let envelope = envelope("https://open.example", &keys());
     let answer = envelope
@@ -175,7 +175,7 @@ pub(crate) fn code(endpoint: &Endpoint, exchange: &Exchange) -> String {
         .to_owned()
 }
 
-/// Why an answer is not accepted.
+/// Returns the reason why an answer is not accepted.
 fn why(response: &Response<Vec<u8>>) -> AnswerErrorKind {
     let envelope = envelope("https://open.example", &keys());
     let error = envelope
@@ -192,7 +192,7 @@ fn called(model: &Model) -> impl Iterator<Item = (&Api, &Operation)> {
     })
 }
 
-/// A documented request, or one that has every field.
+/// Returns a documented request, or one that has every field.
 fn request_of(api: &Api, operation: &Operation) -> String {
     let mut examples = operation.examples.iter();
     let example = examples.find(|example| example.side == Side::Request);
@@ -257,7 +257,7 @@ fn every_operation_is_served_in_every_environment() {
     let mut served = 0;
     for (api, operation) in called(&model) {
         for prefix in 0..api.path_prefixes.len().max(1) {
-            // What was said before is another test's matter.
+            // A fresh gateway, because another test checks answers that depend on earlier requests.
             let gateway = gateway(|_| {});
             let request = request(api, operation, prefix, request_of(api, operation));
             let exchange = gateway.answer(&request, now());
@@ -334,7 +334,7 @@ fn what_the_request_says_is_filled_in() {
         first["paymentId"], second["paymentId"],
         "each has an id of its own"
     );
-    // A question about the payment gets what was said of it.
+    // An inquiry about the payment returns what was said of it before.
     let by_id = json!({ "paymentId": first["paymentId"] });
     let told = opened(&INQUIRE, &ask(&gateway, &INQUIRE, &by_id));
     assert_eq!(told["paymentRequestId"], "pay-1");
@@ -378,7 +378,7 @@ fn a_body_that_breaks_a_rule_is_refused_and_leaves_no_trace() {
     let violations: Value = serde_json::from_slice(violations.as_bytes()).expect("JSON");
     assert_eq!(violations[0]["path"], "/paymentRequestId");
     assert_eq!(violations[0]["rule"], "max_length");
-    // The same id, put right, is a new request.
+    // A corrected request with the same id is a new request.
     let mut broken = pay_request("pay-1", "100");
     broken["order"] = Value::Null;
     assert_eq!(code(&PAY, &ask(&gateway, &PAY, &broken)), "PARAM_ILLEGAL");
@@ -530,7 +530,7 @@ fn the_same_request_gets_the_same_answer() {
         again.response.headers()["response-time"],
         "each answer is signed at its own time"
     );
-    // What need not be repeated may differ; what must be repeated may not.
+    // Fields that need not be repeated may differ; the others may not.
     let mut other = pay_request("pay-1", "100");
     other["order"]["orderDescription"] = "something else".into();
     assert!(ask(&gateway, &PAY, &other).record.replayed);
@@ -542,7 +542,7 @@ fn the_same_request_gets_the_same_answer() {
         code(&PAY, &ask(&gateway, &PAY, &currency)),
         "REPEAT_REQ_INCONSISTENT"
     );
-    // A conflict changes nothing.
+    // A conflict does not change the stored answer.
     assert!(
         ask(&gateway, &PAY, &pay_request("pay-1", "100"))
             .record
@@ -573,7 +573,7 @@ fn a_lost_answer_was_given() {
     assert_eq!(lost.delivery, Delivery::Lost);
     let again = ask(&gateway, &PAY, &body);
     assert!(again.record.replayed, "the payment exists");
-    // A dropped request never was.
+    // A dropped request leaves no trace.
     let (dropped, _) = asked_for(&gateway, &pay_request("pay-2", "100"), FAULT, "drop");
     assert_eq!(dropped.delivery, Delivery::Lost);
     assert!(
@@ -605,7 +605,7 @@ fn a_client_meets_every_way_in_which_an_answer_can_be_wrong() {
     let (truncated, _) = asked_for(&gateway, &body, FAULT, "truncate, delay=20");
     assert_eq!(truncated.delivery, Delivery::Truncated);
     assert_eq!(truncated.delay, Duration::from_millis(20));
-    // A wish that nobody understands is no answer of the provider's.
+    // An unknown fault or result gets an answer that the provider would not give.
     let (_, unknown) = asked_for(&gateway, &body, FAULT, "explode");
     assert_eq!(unknown.status(), 400);
     let (_, unknown) = asked_for(&gateway, &pay_request("pay-9", "1"), RESULT, "NO_SUCH_CODE");
@@ -670,7 +670,7 @@ fn what_happened_to_a_payment_is_told_from_then_on() {
     assert_eq!(code(&CANCEL, &cancelled), "SUCCESS");
     let told = opened(&INQUIRE, &ask(&gateway, &INQUIRE, &question));
     assert_eq!(told["paymentStatus"], "CANCELLED");
-    // An id that was never settled is used up, too.
+    // An id without a settled answer is used up, too.
     let script = Script {
         steps: vec![Step {
             operation: Some("pay_entry_code".to_owned()),

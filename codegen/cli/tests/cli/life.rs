@@ -1,5 +1,5 @@
-//! The life of what is asked for at the mock gateway: it ends, that is told the same by every
-//! operation, and it is reported.
+//! The life of resources at the mock gateway: a resource ends, all operations report the same end, and a
+//! notification reports it.
 
 use std::time::{Duration, SystemTime};
 
@@ -25,7 +25,7 @@ fn seconds(number: u64) -> Duration {
     Duration::from_secs(number)
 }
 
-/// A request with headers that wish for something, at a time.
+/// Sends a request with these overrides in headers, at a time.
 fn wished(
     gateway: &Gateway,
     endpoint: &Endpoint,
@@ -54,7 +54,7 @@ fn notifications(gateway: &Gateway, at: SystemTime) -> Vec<Notification> {
     gateway.notifications(at).expect("the state can be read")
 }
 
-/// The body of a notification, if its signature is the gateway's.
+/// Returns the body of a notification, if the gateway's signature verifies.
 fn verified(notification: &Notification) -> Option<Value> {
     let request = &notification.request;
     let header = |name: &str| request.headers().get(name)?.to_str().ok();
@@ -92,13 +92,13 @@ fn a_payment_is_open_until_the_payer_pays() {
     assert_eq!(status(&gateway, "pay-1", now() + seconds(29)), "PROCESSING");
     assert!(notifications(&gateway, now() + seconds(29)).is_empty());
     assert_eq!(status(&gateway, "pay-1", now() + seconds(30)), "SUCCESS");
-    // Time that jumps back does not take the money back.
+    // A clock that jumps back does not undo the payment.
     assert_eq!(status(&gateway, "pay-1", now()), "SUCCESS");
-    // Another one is declined.
+    // The payer declines another payment.
     let body = pay_request("pay-2", "100");
     wished(&gateway, &PAY, &body, &[(SETTLEMENT, "fails=5")], now());
     assert_eq!(status(&gateway, "pay-2", now() + seconds(5)), "FAIL");
-    // Without a wish the payer pays at once.
+    // Without an override the payer pays at once.
     ask(&gateway, &PAY, &pay_request("pay-3", "100"));
     assert_eq!(status(&gateway, "pay-3", now()), "SUCCESS");
 }
@@ -133,7 +133,7 @@ fn nobody_pays_after_the_time_that_the_request_sets() {
     expiring("pay-1", "2023-11-14T22:14:20Z", "succeeds=61");
     expiring("pay-2", "2023-11-14T22:14:20Z", "succeeds=59");
     expiring("pay-3", "2023-11-14T22:14:20Z", "waits");
-    // What has expired already, as a documented example has, bounds nothing.
+    // An expiry in the past, as in a documented example, has no effect.
     expiring("pay-4", "2019-11-14T22:14:20Z", "succeeds=61");
     let after = |number| now() + seconds(number);
     assert_eq!(status(&gateway, "pay-1", after(59)), "PROCESSING");
@@ -154,7 +154,7 @@ fn nobody_pays_after_the_time_that_the_request_sets() {
 fn what_is_cancelled_stays_so_whenever_the_payment_comes() {
     let gateway = gateway(|_| {});
     let by_id = |id: &str| json!({ "paymentRequestId": id });
-    // Before the payer pays, after, and before the request itself arrives.
+    // Cancel before the payer pays, afterwards, and before the payment request arrives.
     let body = pay_request("pay-1", "100");
     wished(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=5")], now());
     ask(&gateway, &PAY, &pay_request("pay-2", "100"));
@@ -176,7 +176,7 @@ fn what_is_cancelled_stays_so_whenever_the_payment_comes() {
     let late = ask(&gateway, &PAY, &pay_request("pay-3", "100"));
     assert_eq!(code(&PAY, &late), "ORDER_IS_CANCELED");
     assert_eq!(status(&gateway, "pay-3", now()), "CANCELLED");
-    // Not even a request that was answered before is answered the same.
+    // After the cancellation, a repeated request no longer gets its first answer.
     let again = ask(&gateway, &PAY, &pay_request("pay-2", "100"));
     assert_eq!(code(&PAY, &again), "ORDER_IS_CANCELED");
 }
@@ -198,13 +198,13 @@ fn a_request_that_failed_is_a_payment_that_failed() {
         notifications(&gateway, now()).is_empty(),
         "the answer told it"
     );
-    // Whoever was not let in has asked for nothing.
+    // A request that was refused before it reached the operation begins nothing.
     let body = pay_request("pay-2", "100");
     wished(&gateway, &PAY, &body, &[(RESULT, "ACCESS_DENIED")], now());
     let body = pay_request("pay-3", "100");
     wished(&gateway, &PAY, &body, &[(RESULT, "CLIENT_INVALID")], now());
     assert_eq!(status(&gateway, "pay-3", now()), "ORDER_NOT_EXIST");
-    // What ended badly without a last answer cannot begin again.
+    // A payment that failed without a settled answer cannot begin again.
     let body = pay_request("pay-4", "100");
     let open = [(RESULT, "PAYMENT_IN_PROCESS"), (SETTLEMENT, "fails")];
     wished(&gateway, &PAY, &body, &open, now());
@@ -275,7 +275,7 @@ fn a_refund_stands_as_it_was_answered() {
     );
     assert_eq!(code(&REFUND, &failed), "PROCESS_FAIL");
     assert_eq!(stands("refund-2"), "FAIL");
-    // Nothing is refunded of what is cancelled.
+    // A cancelled payment cannot be refunded.
     ask(&gateway, &CANCEL, &question);
     let late = ask(&gateway, &REFUND, &refund("refund-3"));
     assert_eq!(code(&REFUND, &late), "ORDER_IS_CANCELED");
@@ -353,18 +353,18 @@ fn a_notification_comes_again_until_it_is_acknowledged() {
     let second = notifications(&gateway, now() + seconds(1));
     assert_eq!(second.len(), 1);
     assert_eq!(second[0].number, 2);
-    // The same is told, at another time.
+    // The second attempt sends the same body at another time.
     assert_eq!(first[0].request.body(), second[0].request.body());
     let time = |notification: &Notification| notification.request.headers()["request-time"].clone();
     assert_ne!(time(&first[0]), time(&second[0]));
     assert!(verified(&second[0]).is_some());
     gateway.acknowledge(&second[0], &reply("S")).expect("taken");
     assert!(notifications(&gateway, now() + seconds(86_400)).is_empty());
-    // Nobody answers: it is given up.
+    // If nobody acknowledges the notification, the gateway gives up.
     ask(&gateway, &PAY, &pay_request("pay-2", "100"));
     let tries = (0..200).map(|second| notifications(&gateway, now() + seconds(second)).len());
     assert_eq!(tries.sum::<usize>(), 6);
-    // On demand it comes once more.
+    // A command sends it once more.
     gateway.report("pay-1", now()).expect("it has ended");
     assert_eq!(notifications(&gateway, now()).len(), 1);
 }
@@ -412,7 +412,7 @@ fn a_notification_is_late_double_absent_or_spoilt_on_demand() {
     };
     pay("pay-1", "copies=3, delay=60000");
     assert!(notifications(&gateway, now() + seconds(59)).is_empty());
-    // What was cancelled in the meantime is still reported as paid: it left before.
+    // The delayed notification was planned before the cancellation, so it still reports the payment as paid.
     ask(&gateway, &CANCEL, &json!({ "paymentRequestId": "pay-1" }));
     let late = notifications(&gateway, now() + seconds(60));
     assert_eq!(late.len(), 3);
@@ -523,7 +523,7 @@ fn what_is_still_to_happen_survives_the_process() {
     drop(before);
     let after = open();
     assert_eq!(status(&after, "pay-1", now()), "PROCESSING");
-    // It was not acknowledged.
+    // The notification was not acknowledged.
     assert_eq!(notifications(&after, now() + seconds(29)).len(), 1);
     let told: Vec<Notification> = notifications(&after, now() + seconds(30));
     let told: Vec<_> = told.iter().filter_map(|one| one.key.as_deref()).collect();

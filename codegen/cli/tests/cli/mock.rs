@@ -30,7 +30,7 @@ pub(crate) fn connect(address: SocketAddr) -> TcpStream {
     stream
 }
 
-/// A request as it goes over the wire.
+/// Returns a request as bytes on the wire.
 pub(crate) fn wire(request: &Request<Vec<u8>>, target: &str) -> Vec<u8> {
     let mut text = format!("{} {target} HTTP/1.1\r\nHost: here\r\n", request.method());
     for (name, value) in request.headers() {
@@ -88,7 +88,7 @@ fn a_client_pays_through_a_socket() {
     let gateway = start();
     let envelope = envelope(&gateway.url(), &keys());
     let mut stream = connect(gateway.address());
-    // The connection stays; a target may name scheme and host, which are not signed.
+    // The connection stays open. A target may have scheme and host, which are not signed.
     for (number, absolute) in [false, true, true].into_iter().enumerate() {
         let now = SystemTime::now();
         let request = pay(&envelope, &format!("pay-{number}"), "100", now);
@@ -104,7 +104,7 @@ fn a_client_pays_through_a_socket() {
         let json: Value = serde_json::from_slice(answer.body()).expect("JSON");
         assert_eq!(json["result"]["resultStatus"], "S");
         assert_eq!(json["paymentRequestId"], format!("pay-{number}"));
-        // Some SDKs look for headers in this spelling alone.
+        // Some SDKs look for headers only in this spelling.
         for name in ["\r\nsignature: ", "\r\nresponse-time: ", "\r\nclient-id: "] {
             assert!(head.contains(name), "{head}");
         }
@@ -140,7 +140,7 @@ fn an_answer_can_be_lost_and_cut_off_on_the_way() {
     assert!(replayed("pay-1"), "it was paid all the same");
     assert!(send("pay-2", Some("drop")).0.is_none());
     assert!(!replayed("pay-2"), "it never arrived");
-    // The head and half of the body arrive.
+    // A truncated response arrives with its head and half of its body.
     let mut request = pay(&envelope, "pay-3", "100", SystemTime::now());
     let fault = "truncate".parse().expect("a value");
     request.headers_mut().insert("payspec-fault", fault);
@@ -182,7 +182,7 @@ fn what_is_too_much_is_not_taken() {
     let request = Request::post("/ams/api/v1/payments/pay").body(large.into_bytes());
     let sent = wire(&request.expect("a request"), "/ams/api/v1/payments/pay");
     let answer = exchange(&mut connect(gateway.address()), &sent);
-    // The answer may be lost when the rest of the body meets a closed connection.
+    // The answer may be lost, because the rest of the body meets a closed connection.
     if let Some((_, response)) = answer {
         assert_eq!(response.status(), 413);
     }
@@ -369,7 +369,7 @@ fn keys_are_made_where_there_are_none() {
     };
     assert_ne!(made.client.public, made.gateway.public);
     drop(first);
-    // They serve again.
+    // The keys in the folder are used again.
     let mock = Mock::start(&mut payspec(&args));
     let envelope = envelope(&format!("http://{}", mock.address), &made);
     let request = pay(&envelope, "pay-1", "100", SystemTime::now());
@@ -379,7 +379,7 @@ fn keys_are_made_where_there_are_none() {
     assert!(verified.is_ok(), "{verified:?}");
 }
 
-/// The words that the page for users explains are those that the gateway takes.
+/// Checks that the documentation explains exactly the words that the gateway accepts.
 #[test]
 fn the_documentation_has_every_fault_and_header() {
     let page = std::fs::read_to_string("../../docs/mock-gateway.md").expect("the page");

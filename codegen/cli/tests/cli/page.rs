@@ -10,7 +10,7 @@ fn facts_are_json_unless_a_person_asks() {
     let parameter = &page["operations"][0]["request"][0];
     assert_eq!(parameter["path"], "/paymentId");
     assert_eq!(parameter["max_length"]["value"], 64);
-    // A line of the ledger names the fact that it states.
+    // A line names the fact that it states.
     let line = &parameter["max_length"]["line"];
     let mut lines = page["lines"].as_array().expect("lines").iter();
     let captured = lines.find(|one| one["line"] == *line).expect("the line");

@@ -9,11 +9,11 @@ use scraper::{Html, Node, Selector};
 use crate::diff::{EDITS, edit, starter};
 use crate::support::{Run, folder, snapshot, with};
 
-/// What a spec can hold to spoil a report.
+/// A text that could break the markup of a report.
 const NASTY: &str =
     "Say </details><script>alert(1)</script> | `x` @team *b* \\\" onload=a(1) [l](javascript:b)";
 
-/// The report of the usual edits and of a nasty text.
+/// Reports on the usual edits and on the nasty text.
 fn review(format: &str) -> Run {
     let (folder, root) = folder();
     let old = starter(&folder.path().join("old"), &[]);
@@ -48,7 +48,7 @@ fn as_text() {
 fn as_a_comment() {
     let run = review("markdown");
     snapshot!("report_markdown", run);
-    // What GitHub knows of Markdown; tags that the report does not write itself are none.
+    // The Markdown of GitHub; the only tags in it are those that the report writes itself.
     let options = Options::all() - Options::ENABLE_SMART_PUNCTUATION;
     let own = [
         "<br>",
@@ -164,7 +164,7 @@ fn as_a_page() {
         text.contains("Say </details><script>alert(1)</script> | `x` @team *b*"),
         "{text}"
     );
-    // Every part that a name or an anchor points at is there.
+    // Every target of a name or of an anchor exists.
     let pointing = Selector::parse("[aria-labelledby], a[href]").expect("a selector");
     for element in page.select(&pointing) {
         let named = element.attr("aria-labelledby");
@@ -189,7 +189,7 @@ fn as_a_page() {
         last = level;
     }
     assert_eq!(all("h1").len(), 1);
-    // Every table has a caption and head cells with words, every drawing a title.
+    // Every table has a caption and head cells with words, and every drawing has a title.
     assert_eq!(all("table").len(), all("table > caption").len());
     for head in all("thead th") {
         assert!(head.attr("scope").is_some(), "{}", head.html());
@@ -199,7 +199,7 @@ fn as_a_page() {
     }
     assert!(!all("svg").is_empty());
     assert_eq!(all("svg").len(), all("svg[role=img] > title").len());
-    // The worst level comes first, and a fingerprint is behind a word.
+    // The worst level comes first, and each fingerprint follows a word.
     let levels: Vec<_> = all(".findings > h2")
         .iter()
         .filter_map(|one| one.attr("id"))
@@ -305,7 +305,7 @@ fn into_a_file() {
     let written = with(&[&args[..], &["--out", path]].concat());
     assert_eq!((written.code, written.stdout.as_str()), (Some(1), ""));
     assert_eq!(std::fs::read_to_string(&out).expect("written"), told.stdout);
-    // A folder is no file; what was asked for is not half there.
+    // A folder is not a file, and no partial report is left behind.
     let refused = with(&[&args[..], &["--out", &old]].concat());
     assert_eq!(refused.code, Some(2), "{refused}");
     let left = std::fs::read_dir(folder.path()).expect("a folder").count();

@@ -1,17 +1,17 @@
-//! What the report shows beside its findings.
+//! The sections of the report beside its findings.
 
 use serde_json::{Value, json};
 
 use crate::diff::starter;
 use crate::support::{folder, with};
 
-/// A file of the starter, what stands there, and what takes its place.
+/// A file of the starter, the old text and the new text.
 type Edit = (&'static str, &'static str, &'static str);
 
 const RESULTS: &str = "results.yaml";
 const FLOW: &str = "flows/order_payment.yaml";
 
-/// The report on edits of the starter, the exit code and what was said beside it.
+/// Returns the report on edits of the starter, the exit code and the output on stderr.
 fn report(edits: &[Edit]) -> (Value, Option<i32>, String) {
     let (folder, _) = folder();
     let old = starter(&folder.path().join("old"), &[]);
@@ -25,7 +25,7 @@ fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
     value[key].as_array().map_or(&[], Vec::as_slice)
 }
 
-/// Kind, mark and proof of each hazard.
+/// Returns kind, mark and proof of each hazard.
 fn hazards(section: &Value) -> Vec<[&str; 3]> {
     let hazards = list(section, "hazards").iter();
     hazards
@@ -41,7 +41,7 @@ fn a_code_that_leaves_the_outcome_open_and_starts_anew() {
         "next_step: new_request_id",
     );
     let (report, code, stderr) = report(&[edit]);
-    // The new spec contradicts itself: that fails the run whatever else does.
+    // The new spec contradicts itself, which fails the run in any case.
     assert_eq!(code, Some(1));
     assert!(stderr.contains("leaves the outcome open"), "{stderr}");
     let table = |operation: &str| {
@@ -69,10 +69,10 @@ fn a_code_that_leaves_the_outcome_open_and_starts_anew() {
             &json!("new_request_id")
         )]
     );
-    // To ask twice moves no money.
+    // A repeated inquiry moves no money.
     let asks = table("find_order").expect("the table of the inquiry");
     assert_eq!(hazards(asks), Vec::<[&str; 3]>::new());
-    // The life is that of operations which are judged in another way.
+    // The life contains operations that are judged differently.
     let life = &list(&report, "lives")[0];
     assert_eq!(life["mark"], "same");
     assert!(list(life, "operations").contains(&json!("place_order")));
@@ -97,7 +97,7 @@ fn a_life_that_pays_twice_and_one_that_gives_up() {
         hazards(life),
         [
             ["misread", "added", "E135"],
-            // With both ways to `asking` gone, nothing enters it.
+            // Both ways to `asking` are gone, so no event enters it.
             ["dead_end", "added", "E131"],
             ["dead_end", "added", ""]
         ]

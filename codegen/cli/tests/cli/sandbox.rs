@@ -1,4 +1,4 @@
-//! `payspec mock` as whoever tests a client meets it: TLS, notifications on their way, limits, and its end.
+//! `payspec mock` as a tester of a client sees it: TLS, delivery of notifications, limits and shutdown.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -18,7 +18,7 @@ use super::support::{file, folder, payspec, with};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A gateway as a process, with keys in this folder and logs in JSON.
+/// Starts a gateway as a process, with keys in this folder and logs in JSON.
 fn mock(folder: &str, more: &[&str]) -> Mock {
     let mut args = vec!["mock", "--listen", "127.0.0.1:0", "--keys", folder];
     args.extend(["--format", "json"]);
@@ -35,7 +35,7 @@ fn url(mock: &Mock, scheme: &str) -> String {
     format!("{scheme}://localhost:{}", mock.address.port())
 }
 
-/// A request to a gateway in which the payment names where it is reported.
+/// Sends a payment that asks for a notification at this address.
 fn pay_and_report(mock: &Mock, id: &str, address: &str) -> Response<Vec<u8>> {
     let envelope = envelope(&url(mock, "http"), &keys());
     let mut body = pay_request(id, "100");
@@ -96,7 +96,7 @@ fn a_client_that_trusts_the_certificate_pays_by_tls() {
         let json: Value = serde_json::from_slice(answer.body()).expect("JSON");
         assert_eq!(json["paymentRequestId"], "pay-1");
     }
-    // Whoever does not trust it sends nothing.
+    // A client that does not trust the certificate sends nothing.
     let envelope = envelope(&url(&mock, "https"), &keys());
     let request = pay(&envelope, "pay-2", "100", SystemTime::now());
     let refused = transport(None).send(request).expect_err("no trust");
@@ -114,7 +114,7 @@ fn a_client_that_trusts_the_certificate_pays_by_tls() {
         .expect_err("the authority of another run");
     let keys: Vec<Value> = (0..2).map(|_| line(&mock)["key"].clone()).collect();
     assert_eq!(keys, ["pay-1", "pay-1"]);
-    // Without TLS nothing is understood.
+    // A gateway with TLS does not understand plain HTTP.
     let mut stream = connect(mock.address);
     stream
         .write_all(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n")
@@ -124,7 +124,7 @@ fn a_client_that_trusts_the_certificate_pays_by_tls() {
     assert!(!got.starts_with(b"HTTP"), "{got:?}");
 }
 
-/// Answers so many requests with these HTTP statuses and an acknowledgement, and hands out their bodies.
+/// Answers one request with each of these HTTP statuses and an acknowledgement, and returns the requests.
 fn shop(statuses: &'static [u16]) -> (String, std::thread::JoinHandle<Vec<Request<Vec<u8>>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -185,7 +185,7 @@ fn a_shop_is_told_until_it_says_that_it_heard() {
         "it came again too soon"
     );
     for request in &got {
-        // What the client's own side verifies.
+        // The client's own verification accepts the notification.
         let verifier = VerifyingKey::from_text(&keys().gateway.public).expect("a key");
         let header = |name: &str| request.headers()[name].to_str().expect("a text");
         let signed = Signed {
@@ -352,7 +352,7 @@ fn it_ends_when_it_is_told_to() {
     }
 }
 
-/// Whether the other side closes the connection, however much it says before.
+/// Returns whether the other side closes the connection, however much it sends before.
 fn is_closed(mut stream: TcpStream) -> bool {
     let mut got = Vec::new();
     stream.read_to_end(&mut got).is_ok()
@@ -378,7 +378,7 @@ fn whoever_is_slow_is_not_waited_for() {
         stream.write_all(text.as_bytes()).expect("it is sent");
         stream
     };
-    // Nothing, half a head, half a body: more than there are places.
+    // More slow connections than places: nothing sent, half a head, half a body.
     let slow: Vec<TcpStream> = (0..12)
         .map(|number| match number % 3 {
             0 => begin(""),
@@ -389,7 +389,7 @@ fn whoever_is_slow_is_not_waited_for() {
     let envelope = envelope(&format!("http://{address}"), &keys());
     let request = pay(&envelope, "pay-1", "100", SystemTime::now());
     let sent = wire(&request, &path(&request));
-    // It waits for a place, and gets one.
+    // A valid request waits for a place, and gets one.
     assert!(exchange(&mut connect(address), &sent).is_some());
     assert!(slow.into_iter().all(is_closed));
     assert_eq!(served.recent().len(), 1, "nothing else is an exchange");

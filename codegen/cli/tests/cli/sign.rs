@@ -1,4 +1,4 @@
-//! Signatures of single messages, against those that other SDKs made.
+//! Signatures of single messages, compared with those of other SDKs.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ fn fixture() -> Value {
     serde_json::from_str(text).expect("the fixture is JSON")
 }
 
-/// Runs a command about a message of the fixture.
+/// Runs a command on a message of the fixture.
 fn run(command: &str, vector: &Value, options: &[&str]) -> Run {
     let (temporary, _) = folder();
     let keys = &fixture()["keys"];
@@ -62,7 +62,7 @@ fn what_is_not_signed_so_does_not_verify() {
         let signature = vector["signature"].as_str().expect("a signature");
         let header = format!("algorithm=RSA256,keyVersion=1,signature={signature}");
         let run = run("verify", vector, &["--response", "--signature", &header]);
-        // Hex digits mean the same in either letter case, so these are the very bytes that verify.
+        // Hex digits mean the same in either letter case, so the sent bytes still verify.
         let name = vector["name"].as_str().expect("a name");
         let expected = i32::from(!name.contains("lower-case hex"));
         assert_eq!(run.code, Some(expected), "{name}: {run}");

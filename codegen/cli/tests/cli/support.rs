@@ -1,17 +1,17 @@
-//! Runs the built command and shows what came of it.
+//! Runs the built command and shows its output.
 
 use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The repository: where the command runs.
+/// Returns the root of the repository, where the command runs.
 pub(crate) fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).unwrap_or(here).to_owned()
 }
 
-/// The command with these arguments, in the repository, with nothing of the machine around it.
+/// Returns the command with these arguments, in the repository, without settings of the machine.
 pub(crate) fn payspec(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_payspec"));
     command.args(args).current_dir(root());
@@ -22,7 +22,7 @@ pub(crate) fn payspec(args: &[&str]) -> Command {
     command
 }
 
-/// What a run gave.
+/// The result of a run.
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
@@ -68,7 +68,7 @@ pub(crate) fn piped(args: &[&str], input: &[u8]) -> Run {
     let mut stdin = child.stdin.take().expect("stdin is piped");
     let input = input.to_owned();
     let writer = std::thread::spawn(move || {
-        // A command that does not want its input closes the pipe.
+        // A command that does not read its input closes the pipe.
         let _ = stdin.write_all(&input);
     });
     let output = child.wait_with_output().expect("the command ends");
@@ -80,21 +80,21 @@ pub(crate) fn piped(args: &[&str], input: &[u8]) -> Run {
     }
 }
 
-/// A fresh folder and its path as a text.
+/// Creates a temporary folder and returns its path as a text.
 pub(crate) fn folder() -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().to_str().expect("a path in UTF-8").to_owned();
     (folder, path)
 }
 
-/// Writes a file and gives its path.
+/// Writes a file and returns its path.
 pub(crate) fn file(folder: &tempfile::TempDir, name: &str, content: &[u8]) -> String {
     let path = folder.path().join(name);
     std::fs::write(&path, content).expect("a file can be written");
     path.to_str().expect("a path in UTF-8").to_owned()
 }
 
-/// Compares a run with its snapshot; the paths given here are shown as their names.
+/// Compares a run with its snapshot, in which names replace the given paths.
 macro_rules! snapshot {
     ($name:literal, $run:expr $(, $path:expr => $shown:literal)* $(,)?) => {{
         let text = $run.to_string();

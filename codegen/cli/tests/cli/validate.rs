@@ -209,7 +209,7 @@ fn a_message_is_held_against_its_request() {
     let fine = paid(&|_| {});
     assert_eq!(fine["decision"]["outcome"], "paid");
     assert_eq!(fine["valid"], true);
-    // A native number is the same amount; an absent one contradicts nothing.
+    // A native number is the same amount; an absent amount contradicts nothing.
     let native = paid(&|message| {
         let value = message["paymentAmount"]["value"].as_str().expect("a text");
         message["paymentAmount"]["value"] = value.parse::<i64>().expect("a number").into();
@@ -260,7 +260,7 @@ fn a_request_that_cannot_be_read_is_named() {
     assert!(run.stderr.contains("no-such-file.json"), "{}", run.stderr);
 }
 
-/// A text in each encoding that is not plain UTF-8, by its name.
+/// Returns a text in each encoding other than plain UTF-8, with its name.
 fn encoded(text: &str) -> Vec<(&'static str, Vec<u8>)> {
     let marked = format!("\u{feff}{text}");
     let wide = |text: &str| {

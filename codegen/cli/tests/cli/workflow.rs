@@ -1,4 +1,4 @@
-//! The workflow that reviews pull requests: what it may do, and that its steps work.
+//! The workflow that reviews pull requests: its permissions, and its steps.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ fn steps<'w>(workflow: &'w Value, job: &str) -> Vec<&'w Value> {
     steps.expect("steps").iter().collect()
 }
 
-/// The lines that a step runs.
+/// Returns the lines that a step runs.
 fn lines(workflow: &Value, job: &str, name: &str) -> String {
     let steps = steps(workflow, job);
     let step = steps
@@ -41,7 +41,7 @@ fn it_may_do_no_more_than_it_needs() {
         let name = name.as_str().expect("a name");
         let permissions = serde_yaml::to_string(&job["permissions"]).expect("permissions");
         let builds = serde_yaml::to_string(job).expect("YAML").contains("cargo");
-        // What runs the code of a pull request reads, what writes runs none of it.
+        // A job that runs code of the pull request may only read; a job that writes must not run that code.
         match builds {
             true => assert_eq!(permissions, "contents: read\n", "{name}"),
             false => assert!(!permissions.contains("contents: write"), "{name}"),
@@ -54,7 +54,7 @@ fn it_may_do_no_more_than_it_needs() {
                 assert!(pinned, "{uses}");
                 assert!(builds || !uses.contains("checkout"), "{name} checks out");
             }
-            // Text from a pull request that is put into a script could be a script.
+            // A text from a pull request could inject commands into a script.
             let run = step["run"].as_str().unwrap_or_default();
             assert!(!run.contains("${{"), "{run}");
         }
@@ -148,7 +148,7 @@ fn the_steps_report_and_judge() {
     assert_eq!(sarif["version"], "2.1.0");
     assert!(scene.read("review/report.html").contains("<html"));
     assert_eq!(scene.step("review", "Verdict").code, Some(1));
-    // Words alone fail nothing.
+    // Changes of words alone do not fail the run.
     let words = Scene::new(&EDITS[2..]);
     assert_eq!(words.step("review", "Report").code, Some(0));
     assert_eq!(words.step("review", "Verdict").code, Some(0));
@@ -165,7 +165,7 @@ fn a_spec_that_cannot_be_read_is_told() {
     );
     assert!(!scene.path("review/report.sarif").exists());
     assert_eq!(scene.step("review", "Verdict").code, Some(1));
-    // A base that is not there is a mistake in the call.
+    // A missing base is an error of usage.
     let git = Command::new("git")
         .arg("-C")
         .arg(scene.folder.path())
@@ -175,7 +175,7 @@ fn a_spec_that_cannot_be_read_is_told() {
     assert_ne!(scene.step("review", "Report").code, Some(0));
 }
 
-/// Stands for GitHub: answers with what is in `comments`, and notes what it is asked to write.
+/// A fake of GitHub's command line: it answers with the file `comments`, and records what it should write.
 const GH: &str = "#!/bin/sh
 case \"$*\" in
   *--paginate*) cat comments ;;

@@ -1,13 +1,13 @@
-//! What `curl -v` prints, with the body between its lines or behind them.
+//! Reads the output of `curl -v`, with the body between its lines or after them.
 
 use super::super::message::{Exchange, Field, Message};
 use super::raw::{add_header, first_line};
 use super::{CaptureError, latin1, settle};
 
-/// What curl says when the body is through; it may stand right behind the body.
+/// Remarks that curl prints after the body, sometimes on the body's last line.
 const REMARKS: [&str; 3] = ["* Connection #", "* Closing connection", "* connection #"];
 
-/// Reads the last exchange. The body of the request is not there: curl does not print it.
+/// Reads the last exchange. The body of the request is missing, because curl does not print it.
 pub(super) fn read(capture: &[u8]) -> Result<Exchange, CaptureError> {
     let mut exchange = Exchange::default();
     let mut body = Vec::new();
@@ -30,7 +30,7 @@ pub(super) fn read(capture: &[u8]) -> Result<Exchange, CaptureError> {
                         keep(&mut exchange, head.take());
                     }
                     Some(message) => {
-                        // A line that is no header is one of curl's own.
+                        // A line that is not a header is a remark of curl.
                         let _ = add_header(line, &mut message.headers);
                     }
                 }
@@ -68,17 +68,17 @@ fn keep(exchange: &mut Exchange, message: Option<Message>) {
     }
 }
 
-/// Returns whether a line behind a body begins another message, as after a redirect.
+/// Returns whether a line after a body begins another message, as after a redirect.
 fn is_head(line: &str) -> bool {
     first_line(line.trim_start()).is_some()
 }
 
-/// Returns whether curl says this, and not the body.
+/// Returns whether a line is a remark of curl, and not part of the body.
 fn is_remark(line: &str) -> bool {
     line.starts_with("* ") || line.starts_with("{ [") || line.starts_with("} [")
 }
 
-/// The body without what curl printed on its last line.
+/// Returns the body without a remark of curl on its last line.
 fn without_remark(message: &Message, mut body: Vec<u8>) -> Vec<u8> {
     if let Some(length) = message.stated_length() {
         if length <= body.len() {

@@ -1,4 +1,4 @@
-//! HAR, as browsers and proxies export it.
+//! Reads HAR, as browsers and proxies export it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::super::message::{Exchange, Field, Message, Start};
 use super::CaptureError;
 
-/// Reads all entries, or one that stands alone.
+/// Reads all entries of a HAR file, or a single entry.
 pub(super) fn read(capture: &[u8]) -> Result<Vec<Exchange>, CaptureError> {
     let har: Value = serde_json::from_slice(capture).map_err(|_| CaptureError::NoHar)?;
     let entries = match &har["log"]["entries"] {
@@ -33,7 +33,7 @@ fn exchange(entry: &Value) -> Exchange {
     };
     let answered = || {
         let status = u16::try_from(response["status"].as_u64()?).ok()?;
-        // Browsers write 0 when nothing came.
+        // Browsers write 0 when no response came.
         let start = (status != 0).then_some(Start::Response { status })?;
         Some(message(start, response, &response["content"]))
     };

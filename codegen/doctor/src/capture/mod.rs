@@ -1,4 +1,4 @@
-//! Captures, in the forms that people have them.
+//! Reads captures in the forms that people have them.
 
 mod curl;
 mod har;
@@ -6,7 +6,7 @@ mod raw;
 
 use super::message::{Exchange, Message};
 
-/// Reads a capture: raw HTTP (a request, a response, or one behind the other), what `curl -v` prints, or
+/// Reads a capture: raw HTTP (a request, a response, or a response after its request), the output of `curl -v`,
 /// a HAR file or one of its entries.
 ///
 /// ```
@@ -22,7 +22,7 @@ use super::message::{Exchange, Message};
 ///
 /// # Errors
 ///
-/// When it is none of these.
+/// When the capture has none of these forms.
 pub fn read(capture: &[u8]) -> Result<Vec<Exchange>, CaptureError> {
     let capture = capture.strip_prefix(b"\xef\xbb\xbf").unwrap_or(capture);
     let first = capture.iter().find(|byte| !byte.is_ascii_whitespace());
@@ -34,22 +34,22 @@ pub fn read(capture: &[u8]) -> Result<Vec<Exchange>, CaptureError> {
     }
 }
 
-/// A file is no capture.
+/// A capture cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CaptureError {
-    /// It is empty.
+    /// The capture is empty.
     #[error("the capture is empty")]
     Empty,
-    /// The first line is not one of HTTP.
+    /// The first line is not a line of HTTP.
     #[error(
         "line {0} is neither `METHOD PATH HTTP/1.1` nor `HTTP/1.1 STATUS`: a capture is raw HTTP, the \
          output of `curl -v`, or a HAR file"
     )]
     Start(usize),
-    /// A line of the head is no header.
+    /// A line of the head is not a header.
     #[error("line {0} is not a header: expected `Name: value` before the blank line")]
     Header(usize),
-    /// JSON that is no HAR.
+    /// The JSON is not a HAR file.
     #[error("not a HAR file: expected `log.entries`, or one entry with `request`")]
     NoHar,
     /// The output of curl shows no message.
@@ -57,7 +57,7 @@ pub enum CaptureError {
     NoCurl,
 }
 
-/// What is known of the length of a body is used: a file often ends with a line end that was not sent.
+/// Removes a line end after the body if the stated length shows that it was not sent: files often end with one.
 fn settle(message: &mut Message) {
     let stated = message.stated_length();
     let Some(body) = &mut message.body else {
@@ -69,7 +69,7 @@ fn settle(message: &mut Message) {
     }
 }
 
-/// A byte string as a text of the same length.
+/// Converts bytes to a text of the same length, with one character per byte.
 fn latin1(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| char::from(*byte)).collect()
 }

@@ -1,9 +1,9 @@
-//! Raw HTTP/1.1, with line ends of either kind.
+//! Reads raw HTTP/1.1, with line ends of either kind.
 
 use super::super::message::{Exchange, Field, Message, Start};
 use super::{CaptureError, latin1, settle};
 
-/// Reads a request, a response, or a response behind its request.
+/// Reads a request, a response, or a response after its request.
 pub(super) fn read(capture: &[u8]) -> Result<Exchange, CaptureError> {
     let mut exchange = Exchange::default();
     let mut rest = Some(capture);
@@ -23,7 +23,7 @@ pub(super) fn read(capture: &[u8]) -> Result<Exchange, CaptureError> {
         settle(&mut head.message);
         match head.message.start {
             Start::Request { .. } => exchange.request = Some(head.message),
-            // An interim answer, such as `100 Continue`, is none.
+            // An interim response, such as `100 Continue`, does not count.
             Start::Response { status: 100..200 } => {}
             Start::Response { .. } => exchange.response = Some(head.message),
         }
@@ -33,12 +33,12 @@ pub(super) fn read(capture: &[u8]) -> Result<Exchange, CaptureError> {
 
 struct Head {
     message: Message,
-    /// In bytes, with the blank line.
+    /// The number of bytes, including the blank line.
     length: usize,
     lines: usize,
 }
 
-/// Reads first line and headers; the first one is this line of the file.
+/// Reads the first line and the headers; `number` is the line of the file at which they begin.
 fn head(bytes: &[u8], number: usize) -> Result<Head, CaptureError> {
     let (mut length, mut lines) = (0, 0);
     let mut start = None;
@@ -51,7 +51,7 @@ fn head(bytes: &[u8], number: usize) -> Result<Head, CaptureError> {
         let text = text.trim_end_matches(['\r', '\n']);
         if start.is_none() {
             match text.trim() {
-                // Blank lines may stand before a message.
+                // Blank lines may precede a message.
                 "" => {}
                 line => start = Some(first_line(line).ok_or(CaptureError::Start(at))?),
             }
@@ -74,7 +74,7 @@ fn head(bytes: &[u8], number: usize) -> Result<Head, CaptureError> {
     })
 }
 
-/// The first line of a message; a request may lack the version, as in notes of people.
+/// Parses the first line of a message. A request may lack the version, because people leave it out.
 pub(super) fn first_line(line: &str) -> Option<Start> {
     let mut words = line.split_ascii_whitespace();
     let (first, second) = (words.next()?, words.next()?);
@@ -94,7 +94,7 @@ pub(super) fn first_line(line: &str) -> Option<Start> {
     })
 }
 
-/// Adds a line of the head to the headers: one of its own, or more of the last.
+/// Adds a line of the head to the headers: a new header, or the continuation of the last one.
 pub(super) fn add_header(line: &str, headers: &mut Vec<Field>) -> Option<()> {
     if line.starts_with([' ', '\t']) {
         let last = headers.last_mut()?;
@@ -103,7 +103,7 @@ pub(super) fn add_header(line: &str, headers: &mut Vec<Field>) -> Option<()> {
         last.folded = true;
         return Some(());
     }
-    // HTTP/2 has names that begin with a colon, for what stands in the first line otherwise.
+    // In HTTP/2, names that begin with a colon hold the parts of the first line.
     let name_end = line.get(1..)?.find(':')? + 1;
     let (name, value) = line.split_at(name_end);
     headers.push(Field {
@@ -114,7 +114,7 @@ pub(super) fn add_header(line: &str, headers: &mut Vec<Field>) -> Option<()> {
     Some(())
 }
 
-/// Returns where the next message begins behind a body of which the length is known.
+/// Returns the start of the next message, after a body whose length is stated.
 fn next_message(message: &Message, body: &[u8]) -> Option<usize> {
     let length = message.stated_length().unwrap_or(0);
     let behind = body.get(length..)?;
@@ -123,7 +123,7 @@ fn next_message(message: &Message, body: &[u8]) -> Option<usize> {
     body.get(start..)?.starts_with(b"HTTP/").then_some(start)
 }
 
-/// The body of a message that was sent in chunks, if the capture shows these.
+/// Decodes a body that was sent in chunks, if the capture shows the chunks.
 fn unchunked(body: &[u8]) -> Option<Vec<u8>> {
     let mut whole = Vec::new();
     let mut rest = body;

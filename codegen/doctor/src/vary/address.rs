@@ -17,7 +17,7 @@ pub(in super::super) fn method(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     to.method("");
 }
 
-/// The same operation in another environment.
+/// Adds the same operation in another environment.
 pub(in super::super) fn environment(case: &Case<'_>, to: &mut Variations<'_, '_>) {
     let uri = to.uri_now();
     let Some(rest) = case.behind_prefix(uri) else {
@@ -28,7 +28,7 @@ pub(in super::super) fn environment(case: &Case<'_>, to: &mut Variations<'_, '_>
     }
 }
 
-/// The path as the page of an operation prints it.
+/// Adds the path without its prefix, as the page of an operation prints it, or with a prefix if it has none.
 pub(in super::super) fn without_prefix(case: &Case<'_>, to: &mut Variations<'_, '_>) {
     let uri = to.uri_now();
     match case.behind_prefix(uri) {
@@ -41,7 +41,7 @@ pub(in super::super) fn without_prefix(case: &Case<'_>, to: &mut Variations<'_, 
     }
 }
 
-/// The address with its host.
+/// Adds the address with its host.
 pub(in super::super) fn whole_url(case: &Case<'_>, to: &mut Variations<'_, '_>) {
     let uri = to.uri_now();
     let sent = match case.side {
@@ -68,7 +68,7 @@ pub(in super::super) fn query(case: &Case<'_>, to: &mut Variations<'_, '_>) {
         return;
     }
     to.uri(&format!("{uri}?"));
-    // The path that was given by hand may have left the query of the request out.
+    // The path that was given by hand may lack the query of the request.
     let sent = case.sent_uri().and_then(|sent| sent.split_once('?'));
     if let Some((_, query)) = sent {
         to.uri(&format!("{uri}?{query}"));
@@ -88,7 +88,7 @@ pub(in super::super) fn slash(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     to.uri(&other);
 }
 
-/// Other operations, and what is left of the path behind a proxy that cuts off its beginning.
+/// Adds the paths of other operations, and the rest of the path after a proxy that cuts off its beginning.
 pub(in super::super) fn other_path(case: &Case<'_>, to: &mut Variations<'_, '_>) {
     let uri = to.uri_now();
     for (start, _) in uri.match_indices('/').skip(1) {

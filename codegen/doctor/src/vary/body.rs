@@ -11,7 +11,7 @@ use payspec_model::model::{Api, Object, ObjectId, Type};
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Line ends inside of the body.
+/// Adds the body with other line ends.
 pub(in super::super) fn line_ends(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     let body = to.body_now();
     let unix = replaced(body, b"\r\n", b"\n");
@@ -41,7 +41,7 @@ fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
     changed
 }
 
-/// A line end, or other blanks, behind the body or before it.
+/// Adds the body with or without a line end or other blanks around it.
 pub(in super::super) fn outer_blanks(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     let body = to.body_now();
     for (end, name) in [("\n", "LF"), ("\r\n", "CR LF"), (" ", "a space")] {
@@ -70,7 +70,7 @@ pub(in super::super) fn byte_order_mark(_: &Case<'_>, to: &mut Variations<'_, '_
     }
 }
 
-/// The body up to the length that its header states.
+/// Adds the body up to the length that its header states.
 pub(in super::super) fn cut(case: &Case<'_>, to: &mut Variations<'_, '_>) {
     let body = to.body_now();
     let stated = case.message.stated_length();
@@ -84,7 +84,7 @@ pub(in super::super) fn cut(case: &Case<'_>, to: &mut Variations<'_, '_>) {
     }
 }
 
-/// What some programs sign in place of the body.
+/// Adds contents that some programs sign in place of the body.
 pub(in super::super) fn stand_in(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     let body = to.body_now();
     to.body("an empty body was signed", Vec::new());
@@ -129,7 +129,7 @@ pub(in super::super) fn stand_in(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     }
 }
 
-/// The same JSON, written in another way.
+/// Adds other spellings of the same JSON.
 pub(in super::super) fn rewritten(case: &Case<'_>, to: &mut Variations<'_, '_>) {
     let body = to.body_now();
     let bare = body.strip_prefix(MARK).unwrap_or(body);
@@ -144,8 +144,8 @@ pub(in super::super) fn rewritten(case: &Case<'_>, to: &mut Variations<'_, '_>) 
     );
 }
 
-/// A value with its names in the order of the description, as a program has it that fills an object and
-/// writes that. What is not described stands last.
+/// Puts the fields of a value into the order of the description, as a program does that fills an object and
+/// writes it. Fields that are not described come last.
 fn described<'n>(node: &Node<'n>, api: &Api, object: Option<&Object>) -> Node<'n> {
     match node {
         Node::Null | Node::Boolean(_) | Node::Number(_) | Node::String(_) | Node::Damaged(_) => {
@@ -177,7 +177,7 @@ fn described<'n>(node: &Node<'n>, api: &Api, object: Option<&Object>) -> Node<'n
     }
 }
 
-/// The object that a value, or an element of it, is; one in a text is written by itself.
+/// Returns the object type of a value or of its elements. An object inside a text is written on its own.
 fn inner(ty: &Type) -> Option<ObjectId> {
     match ty {
         Type::Object(id) => Some(*id),

@@ -10,7 +10,7 @@ const SETS: [&Encoding; 6] = [WINDOWS_1252, GBK, GB18030, BIG5, SHIFT_JIS, EUC_K
 /// A way to turn a character into bytes.
 type Write = fn(char) -> Vec<u8>;
 
-/// Character sets of which each character is written by itself.
+/// Character sets that encode each character on its own.
 const PLAIN: [(&str, Write); 4] = [
     ("ISO 8859-1", |c| {
         vec![u8::try_from(u32::from(c)).unwrap_or(b'?')]
@@ -53,7 +53,7 @@ fn signed_in_another(text: &str, to: &mut Variations<'_, '_>) {
             to.body(detail, body.into_owned());
         }
     }
-    // Bytes of UTF-8 that were taken for something else on the way.
+    // The UTF-8 bytes were taken for another character set on the way.
     let twice: String = text.bytes().map(char::from).collect();
     to.body(
         "UTF-8 was taken for ISO 8859-1 and encoded again before it was signed",
@@ -72,7 +72,7 @@ fn signed_in_another(text: &str, to: &mut Variations<'_, '_>) {
     }
 }
 
-/// What programs make of a character that UTF-16 writes as two units.
+/// Replacements that programs write for a character with two UTF-16 units.
 const LOST: [(&str, Write); 10] = [
     ("as `?`", |_| b"?".to_vec()),
     ("as `??`", |_| b"??".to_vec()),
@@ -89,7 +89,7 @@ const LOST: [(&str, Write); 10] = [
     }),
 ];
 
-/// As CESU-8 has it, which Oracle calls UTF8: each half of UTF-16 by itself.
+/// Encodes each half of UTF-16 on its own, as CESU-8 does, which Oracle calls UTF8.
 fn cesu8(c: char) -> Vec<u8> {
     let mut units = [0; 2];
     let units = c.encode_utf16(&mut units).iter();
@@ -123,7 +123,7 @@ pub(in super::super) fn emoji(_: &Case<'_>, to: &mut Variations<'_, '_>) {
         });
         to.body(format!("emoji were signed {name}"), lost.collect());
     }
-    // A run of them counts as one, or takes its joiners and selectors with it.
+    // A program may replace a run of emoji as a whole, with its joiners and selectors.
     let mut runs = String::new();
     for c in text.chars() {
         match is_emoji(c) {
@@ -140,7 +140,7 @@ pub(in super::super) fn emoji(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     );
 }
 
-/// A JSON text whose texts end before their first character of this kind.
+/// Cuts each string of a JSON text before its first character of this kind.
 fn cut_texts(text: &str, ends: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     let (mut is_inside, mut is_escaped, mut is_cut) = (false, false, false);
@@ -157,7 +157,7 @@ fn cut_texts(text: &str, ends: impl Fn(char) -> bool) -> String {
     out
 }
 
-/// UTF-8 from bytes in which halves of UTF-16 stand by themselves; [`None`] when there are none.
+/// Converts halves of UTF-16 that were encoded on their own to UTF-8; [`None`] if the body has none.
 fn joined_surrogates(body: &[u8]) -> Option<Vec<u8>> {
     let mut whole = Vec::with_capacity(body.len());
     let mut rest = body;

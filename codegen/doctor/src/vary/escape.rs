@@ -5,9 +5,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_
 use super::super::case::Case;
 use super::super::parts::Variations;
 
-/// How programs write the quotation mark, when they escape it.
+/// The entities that programs write for a quotation mark; [`None`] leaves it as it is.
 const QUOTES: [Option<&str>; 3] = [Some("&quot;"), Some("&#34;"), None];
-/// The same for the apostrophe.
+/// The entities that programs write for an apostrophe.
 const APOSTROPHES: [Option<&str>; 5] = [
     Some("&#39;"),
     Some("&#039;"),
@@ -15,14 +15,14 @@ const APOSTROPHES: [Option<&str>; 5] = [
     Some("&apos;"),
     None,
 ];
-/// The same for the slash.
+/// The entities that programs write for a slash.
 const SLASHES: [Option<&str>; 2] = [None, Some("&#x2F;")];
 
 pub(in super::super) fn html(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     let Ok(text) = std::str::from_utf8(to.body_now()) else {
         return;
     };
-    // A quotation mark inside of a text of the JSON has a backslash before it, unless it was escaped first.
+    // A quotation mark inside of a JSON string has a backslash before it, unless it was escaped first.
     for (mark, whose) in [("\"", "the body"), ("\\\"", "its texts")] {
         for quote in QUOTES {
             for apostrophe in APOSTROPHES {
@@ -48,7 +48,7 @@ pub(in super::super) fn html(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     }
 }
 
-/// A text with its entities replaced; `&amp;` comes last, as it may have made the others.
+/// Replaces the entities in a text. `&amp;` comes last, so that nothing is replaced twice.
 fn unescaped(text: &str, mark: &str) -> String {
     let mut text = text.to_owned();
     let quotes = QUOTES.into_iter().flatten().map(|entity| (entity, mark));
@@ -64,20 +64,20 @@ fn unescaped(text: &str, mark: &str) -> String {
     text
 }
 
-/// What forms leave as it is, beside letters and digits.
+/// The characters that forms do not encode, beside letters and digits.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'*')
     .remove(b'-')
     .remove(b'.')
     .remove(b'_');
-/// What `encodeURIComponent` leaves as it is.
+/// The characters that `encodeURIComponent` does not encode.
 const COMPONENT: &AsciiSet = &FORM
     .remove(b'!')
     .remove(b'~')
     .remove(b'\'')
     .remove(b'(')
     .remove(b')');
-/// What `encodeURI` leaves as it is.
+/// The characters that `encodeURI` does not encode.
 const ADDRESS: &AsciiSet = &COMPONENT
     .remove(b';')
     .remove(b'/')
@@ -90,7 +90,7 @@ const ADDRESS: &AsciiSet = &COMPONENT
     .remove(b'$')
     .remove(b',')
     .remove(b'#');
-/// What RFC 3986 leaves as it is.
+/// The characters that RFC 3986 does not encode.
 const UNRESERVED: &AsciiSet = &FORM.remove(b'~').add(b'*');
 
 pub(in super::super) fn form(_: &Case<'_>, to: &mut Variations<'_, '_>) {
@@ -153,7 +153,7 @@ pub(in super::super) fn form(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     }
 }
 
-/// The fields of a JSON object, those that are no text as JSON.
+/// Returns the fields of a JSON object; values other than texts become JSON.
 fn fields(text: &str, are_sorted: bool) -> Option<Vec<(String, String)>> {
     let node = payspec_runtime::json::Node::parse(text).ok()?;
     let payspec_runtime::json::Node::Object(fields) = node else {

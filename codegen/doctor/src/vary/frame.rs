@@ -1,10 +1,10 @@
-//! Other ways in which the parts may have been put together.
+//! Other ways to join the signed parts.
 
 use super::super::case::Case;
 use super::super::parts::{Hashed, Variations};
 use payspec_model::model::{Side, TemplatePart};
 
-/// What people put in place of a separator, and how it is called.
+/// Texts that people write in place of a separator, each with its name.
 const INSTEAD: [(&str, &str); 6] = [
     ("\r\n", "CR LF"),
     ("\\n", "a backslash and an `n`"),
@@ -53,7 +53,7 @@ pub(in super::super) fn frame<'a>(case: &Case<'a>, to: &mut Variations<'_, 'a>) 
     );
 }
 
-/// The whole was digested by hand, and again by the signature.
+/// Adds digests of the content: a program digested it by hand, and the signature did so again.
 pub(in super::super) fn hashed_twice(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     for (hashed, name) in [
         (Hashed::Bytes, "the SHA-256 was signed"),
@@ -68,7 +68,7 @@ pub(in super::super) fn hashed_twice(_: &Case<'_>, to: &mut Variations<'_, '_>) 
     }
 }
 
-/// A separator in words.
+/// Describes a separator in words.
 fn shown(text: &str) -> String {
     match text {
         "\n" => "the line end".to_owned(),

@@ -1,4 +1,4 @@
-//! Everything that may have been signed instead of what was sent, one deviation at a time.
+//! Variations of a message that may have been signed instead, one deviation at a time.
 
 pub(super) mod address;
 pub(super) mod body;

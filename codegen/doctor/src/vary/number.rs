@@ -3,10 +3,10 @@
 use super::super::case::Case;
 use super::super::parts::Variations;
 
-/// A way to write a number; [`None`] where it has none.
+/// A way to write a number; [`None`] if it does not apply.
 type Write = fn(&str) -> Option<String>;
 
-/// The habits of writers, each with how it is called.
+/// The ways in which programs write numbers, each with its name.
 const HABITS: [(&str, Write); 9] = [
     ("as JavaScript writes floats", |digits| float(digits)),
     ("as Python writes floats", |digits| {
@@ -39,7 +39,7 @@ pub(in super::super) fn rewritten(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     );
 }
 
-/// A JSON text with each number outside of its texts written anew.
+/// Rewrites each number in a JSON text, outside of its strings.
 fn replaced(text: &str, write: Write) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -59,7 +59,7 @@ fn replaced(text: &str, write: Write) -> String {
     out
 }
 
-/// A JSON text whose texts of digits are numbers.
+/// Replaces strings that are numbers with numbers in a JSON text.
 fn unquoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -89,7 +89,7 @@ fn is_number(text: &str) -> bool {
         && text.parse::<f64>().is_ok()
 }
 
-/// Returns where the text that begins here ends, behind its quotation mark.
+/// Returns the end of the string that begins here, after its quotation mark.
 fn end_of_text(text: &str) -> usize {
     let mut is_escaped = false;
     for (at, c) in text.char_indices().skip(1) {
@@ -107,7 +107,7 @@ fn end_of_number(text: &str) -> usize {
     text.find(|c| !is_part(c)).unwrap_or(text.len())
 }
 
-/// As the shortest decimal that reads as the same float.
+/// Writes the shortest decimal that reads as the same float.
 fn float(digits: &str) -> Option<String> {
     let value: f64 = digits.parse().ok()?;
     let size = value.abs();
@@ -118,7 +118,7 @@ fn float(digits: &str) -> Option<String> {
     value.is_finite().then_some(text)
 }
 
-/// As `Double.toString` does.
+/// Writes a float as `Double.toString` does.
 fn java(digits: &str) -> Option<String> {
     let value: f64 = digits.parse().ok()?;
     if value == 0.0 || (1e-3..1e7).contains(&value.abs()) {
@@ -129,7 +129,7 @@ fn java(digits: &str) -> Option<String> {
     Some(format!("{}E{exponent}", with_fraction(mantissa)))
 }
 
-/// With `.0` behind a whole number.
+/// Adds `.0` to a whole number.
 fn with_fraction(digits: &str) -> String {
     match digits.contains(['.', 'e', 'E']) {
         true => digits.to_owned(),
@@ -173,7 +173,7 @@ fn without_exponent(digits: &str) -> Option<String> {
     Some(format!("{sign}{text}"))
 }
 
-/// With so many decimals, when nothing but zeros is left out.
+/// Writes a number with so many decimals, unless that drops digits other than zeros.
 fn decimals(digits: &str, count: usize) -> Option<String> {
     let plain = without_exponent(digits).unwrap_or_else(|| digits.to_owned());
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));

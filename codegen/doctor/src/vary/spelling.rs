@@ -1,22 +1,22 @@
-//! The spellings of one JSON text: what serialisers differ in.
+//! The spellings of one JSON text, which differ between serialisers.
 
 use std::borrow::Cow;
 
 use payspec_runtime::json::Node;
 
-/// Which characters of a string a serialiser escapes although it need not.
+/// The characters of a string that a serialiser escapes without need.
 #[derive(Clone, Copy)]
 pub(super) struct Escapes {
     name: &'static str,
-    /// Characters below 128.
+    /// The escaped characters below 128.
     ascii: &'static str,
-    /// All others.
+    /// True if all characters from 128 are escaped.
     beyond_ascii: bool,
-    /// Hex digits in capitals.
+    /// True if hex digits are capitals.
     capitals: bool,
 }
 
-/// The habits of serialisers.
+/// The escapes of serialisers.
 pub(super) const ESCAPES: [Escapes; 8] = [
     Escapes::new("no needless escapes", "", false, false),
     Escapes::new("`/` as `\\/`", "/", false, false),
@@ -91,7 +91,7 @@ impl Escapes {
         out.push('"');
     }
 
-    /// A text as a JSON string.
+    /// Writes a text as a JSON string.
     pub(super) fn string(&self, text: &str) -> String {
         let mut out = String::new();
         self.write(text, &mut out);
@@ -99,7 +99,7 @@ impl Escapes {
     }
 }
 
-/// Where a serialiser puts blanks.
+/// The blanks that a serialiser writes.
 #[derive(Clone, Copy)]
 struct Blanks {
     name: &'static str,
@@ -107,9 +107,9 @@ struct Blanks {
     colon: &'static str,
     /// Between two values on one line.
     comma: &'static str,
-    /// Before each value, once per level of nesting; [`None`] for all on one line.
+    /// Before each value, once per level of nesting; [`None`] puts all on one line.
     indent: Option<&'static str>,
-    /// Arrays stand on one line even so.
+    /// True if arrays stay on one line even so.
     flat_arrays: bool,
 }
 
@@ -152,7 +152,7 @@ const BLANKS: [Blanks; 8] = [
     },
 ];
 
-/// A value as a form has it: a text by itself, anything else as compact JSON.
+/// Writes a value as a form does: a text as it is, anything else as compact JSON.
 pub(super) fn plain(node: &Node<'_>) -> String {
     if let Node::String(text) = node {
         return text.to_string();
@@ -175,8 +175,8 @@ struct Spelling {
     line_end: &'static str,
 }
 
-/// Each spelling of a JSON text, with a name that shows nothing of it; none when it is no JSON. `described`
-/// puts names into the order of the description.
+/// Calls `take` with each spelling of a JSON text and a name that shows nothing of it. Does nothing if the text
+/// is not JSON. `described` puts names into the order of the description.
 pub(super) fn each(
     json: &[u8],
     described: impl for<'n> Fn(&Node<'n>) -> Node<'n>,
@@ -254,7 +254,7 @@ fn rebuilt<'a>(node: &Node<'a>, change: &dyn Fn(&mut Fields<'a>)) -> Node<'a> {
 impl Spelling {
     fn write(&self, node: &Node<'_>, depth: usize, out: &mut String) {
         match node {
-            // Bodies are read strictly here: there is no damage in them to be spelled.
+            // Bodies are parsed strictly here, so that no damaged node occurs.
             Node::Damaged(_) => {}
             Node::Null => out.push_str("null"),
             Node::Boolean(true) => out.push_str("true"),
@@ -309,7 +309,7 @@ impl Spelling {
                 (0..depth).for_each(|_| out.push_str(indent));
             }
         };
-        // Where arrays are flat, brackets on one line have spaces inside.
+        // A serialiser with flat arrays writes spaces inside brackets on one line.
         let is_padded = self.blanks.flat_arrays && (is_flat || items.is_empty());
         if is_padded {
             out.push(' ');
@@ -320,7 +320,7 @@ impl Spelling {
                 (_, true) => out.push_str(self.blanks.comma),
                 (_, false) => out.push(','),
             }
-            // On one line an object in an array is indented as the line is.
+            // An object in an array on one line has the indent of that line.
             let inner = if is_flat { depth } else { depth + 1 };
             line(inner, out);
             write(item, inner, out);

@@ -7,17 +7,17 @@ use payspec_runtime::client::StampForm;
 use super::super::case::Case;
 use super::super::parts::Variations;
 
-/// How far the clock can have gone on between two looks at it, in the unit of the header.
+/// The largest difference to try between two readings of the clock, in the unit of the header.
 const MILLIS_APART: i64 = 2_000;
 const SECONDS_APART: i64 = 120;
 
 /// Offsets in use that are not whole hours, in minutes.
 const ODD_OFFSETS: [i32; 9] = [-210, 210, 270, 330, 345, 390, 525, 570, 630];
 
-/// Seconds since 1970 have so many digits, until the year 2286.
+/// The number of digits of seconds since 1970, until the year 2286.
 const DIGITS_OF_SECONDS: usize = 10;
 
-/// Reads a time in any of the forms that people use; only for the doctor are ten digits seconds.
+/// Reads a time in any of the forms that people use. Only the doctor takes ten digits for seconds.
 pub(in super::super) fn read(text: &str) -> Option<SystemTime> {
     if text.len() == DIGITS_OF_SECONDS && is_digits(text) {
         return UNIX_EPOCH.checked_add(Duration::from_secs(text.parse().ok()?));
@@ -29,7 +29,7 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A moment moved by so many milliseconds.
+/// Moves a time by so many milliseconds.
 fn moved(time: SystemTime, millis: i64) -> Option<SystemTime> {
     let by = Duration::from_millis(millis.unsigned_abs());
     match millis < 0 {
@@ -38,7 +38,7 @@ fn moved(time: SystemTime, millis: i64) -> Option<SystemTime> {
     }
 }
 
-/// The moment of the header in every form.
+/// Adds the time of the header in every form.
 pub(in super::super) fn form(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     let Some(time) = read(to.time_now()) else {
         return;
@@ -46,7 +46,7 @@ pub(in super::super) fn form(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     forms(time, |text| to.time(&text));
 }
 
-/// All spellings of a moment.
+/// Calls `take` with every spelling of a time.
 fn forms(time: SystemTime, mut take: impl FnMut(String)) {
     let Ok(since) = time.duration_since(UNIX_EPOCH) else {
         return;
@@ -80,7 +80,7 @@ fn forms(time: SystemTime, mut take: impl FnMut(String)) {
     }
 }
 
-/// The time of another header.
+/// Adds the times of other headers.
 pub(in super::super) fn other_header(case: &Case<'_>, to: &mut Variations<'_, '_>) {
     let names = [
         case.signing.request_time.name.as_str(),
@@ -98,7 +98,7 @@ pub(in super::super) fn other_header(case: &Case<'_>, to: &mut Variations<'_, '_
     to.time("null");
 }
 
-/// A moment shortly before or after that of the header, in the same form; with the milliseconds that a form
+/// Adds times shortly before and after that of the header, in the same form, and the milliseconds that a time
 /// in seconds has lost.
 pub(in super::super) fn other_moment(_: &Case<'_>, to: &mut Variations<'_, '_>) {
     let text = to.time_now();
@@ -134,7 +134,7 @@ fn seconds(time: SystemTime) -> u64 {
     since.map_or(0, |since| since.as_secs())
 }
 
-/// A moment with the offset that another text has.
+/// Writes a time with the offset of another text.
 fn same_form(text: &str, time: SystemTime, mut take: impl FnMut(String)) {
     let Ok(known) = text.parse::<payspec_runtime::DateTime>() else {
         return;

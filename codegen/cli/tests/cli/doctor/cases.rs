@@ -1,4 +1,4 @@
-//! One mistake each, made on purpose.
+//! One case for each mistake.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::rand::SystemRandom;
@@ -9,12 +9,12 @@ use payspec_doctor::{Keys, Settings, Verdict, read_time};
 
 use super::exchange::{BODY, Mail, PATH, documented, given, own, percent, provider, settings};
 
-/// A message with a mistake, and what is to be said of it.
+/// A message with a mistake, and the expected diagnosis.
 pub(super) struct Case {
     pub(super) mail: Mail,
     pub(super) settings: Settings<'static>,
     pub(super) verdict: Verdict,
-    /// What else is seen, beside the mistake itself.
+    /// The other mistakes that are found as well.
     pub(super) also: &'static [&'static str],
 }
 
@@ -81,7 +81,7 @@ fn with_body(body: impl Into<Vec<u8>>) -> Case {
     signed(|parts| parts.body = body.into())
 }
 
-/// Replaces the line of the head that begins so.
+/// Replaces the line of the head that begins with this text.
 fn replace(head: &mut Vec<String>, beginning: &str, change: impl Fn(&str) -> Option<String>) {
     let at = head.iter().position(|line| line.starts_with(beginning));
     let at = at.expect("the line is there");
@@ -104,7 +104,7 @@ fn by_ring(key: &str, content: &[u8], how: &'static dyn RsaEncoding) -> Vec<u8> 
     signature
 }
 
-/// As a form writes a text.
+/// Encodes a text as a form does.
 pub(super) fn form(text: &str) -> String {
     let write = |byte: u8| match byte {
         b' ' => "+".to_owned(),
@@ -119,7 +119,7 @@ pub(super) fn form(text: &str) -> String {
 /// A body with a character that UTF-16 writes as two units.
 pub(super) const EMOJI: &str = r#"{"order":{"orderDescription":"tea 😀 and 👨‍👩‍👧"}}"#;
 
-/// The case of a mistake; [`None`] when nobody has made it yet.
+/// Returns the case of a mistake; [`None`] if no case exists yet.
 pub(super) fn of(mistake: &str) -> Option<Case> {
     Some(match mistake {
         "private-key-given" => seen(Mail::response(), Verdict::Good)
@@ -370,7 +370,7 @@ pub(super) fn of(mistake: &str) -> Option<Case> {
     })
 }
 
-/// A message that was signed in the other form of RSA.
+/// Returns a message that was signed in the other form of RSA.
 pub(super) fn pss() -> Mail {
     let mut mail = Mail::request();
     mail.sign = |key, content| by_ring(key, content, &RSA_PSS_SHA256);

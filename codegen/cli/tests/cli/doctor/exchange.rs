@@ -1,4 +1,4 @@
-//! Exchanges as raw HTTP, signed by parts that need not be those that are sent.
+//! Raw HTTP exchanges, whose signed parts may differ from the sent ones.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -37,7 +37,7 @@ pub(super) fn given(text: &str) -> GivenKey {
     GivenKey::from_text(text).expect("a key")
 }
 
-/// What is signed, or sent.
+/// The parts that are signed or sent.
 #[derive(Clone)]
 pub(super) struct Parts {
     pub(super) method: String,
@@ -99,13 +99,13 @@ impl Mail {
         mail
     }
 
-    /// Other parts than those that are sent.
+    /// Changes the parts that are signed, but not those that are sent.
     pub(super) fn signing(mut self, change: impl FnOnce(&mut Parts)) -> Self {
         change(&mut self.signed);
         self
     }
 
-    /// The same parts, sent and signed.
+    /// Changes the parts that are sent and those that are signed.
     pub(super) fn with(mut self, change: impl Fn(&mut Parts)) -> Self {
         change(&mut self.sent);
         change(&mut self.signed);
@@ -138,7 +138,7 @@ impl Mail {
     }
 }
 
-/// The content as the provider documents it, put together by hand.
+/// Returns the signed content as the provider documents it, built by hand.
 pub(super) fn documented(parts: &Parts) -> Vec<u8> {
     let Parts {
         method,
@@ -156,7 +156,7 @@ fn sha256(key: &str, content: &[u8]) -> Vec<u8> {
     key.sign(content).expect("it signs")
 }
 
-/// Percent-encoding of what base64 has beside letters and digits.
+/// Percent-encodes the characters of base64 that are neither letters nor digits.
 pub(super) fn percent(base64: &str) -> String {
     base64
         .replace('+', "%2B")
@@ -164,7 +164,7 @@ pub(super) fn percent(base64: &str) -> String {
         .replace('=', "%3D")
 }
 
-/// Settings with every key where it belongs.
+/// Returns settings with every key in its place.
 pub(super) fn settings() -> Settings<'static> {
     Settings {
         keys: Keys {

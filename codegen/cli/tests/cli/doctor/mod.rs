@@ -174,7 +174,7 @@ fn two_mistakes_at_once_are_named() {
     }
 }
 
-/// What was signed of these bodies, in many ways, when they were sent as they are.
+/// Signs other forms of these bodies than those that are sent.
 #[test]
 fn the_siblings_of_a_mistake_bear_its_name() {
     let html = r#"{"a":"Tom & \"Jerry\" <x> it's a/b"}"#;
@@ -380,7 +380,7 @@ fn healthy_exchanges_are_healthy() {
         );
         assert_eq!(found.tried, 1);
     }
-    // One file with both, and line ends of another system in it.
+    // One file with both messages, and with LF at the end of lines.
     let both = [Mail::request().bytes(), Mail::response().bytes()].concat();
     let unix = String::from_utf8(both.clone())
         .expect("text")
@@ -404,7 +404,7 @@ fn what_other_sdks_signed_is_healthy() {
         let text = |name: &str| vector[name].as_str().expect("a text");
         let (method, path) = (text("method"), text("path"));
         let start = format!("{method} {path} HTTP/1.1");
-        // The fixture does not say which of the vectors are of answers.
+        // The fixture does not say which vectors are responses.
         let capture = format!(
             "{start}\nclient-id: {}\nrequest-time: {}\nsignature: {}\n\n{}",
             text("client_id"),
@@ -415,7 +415,7 @@ fn what_other_sdks_signed_is_healthy() {
         let found = report(&read(capture.as_bytes()).expect("a capture"), &settings);
         let found = &found.messages[0];
         assert_eq!(found.verdict, Verdict::Good, "{found:#?}");
-        // The two sides have one key there; ISO times are an older form.
+        // Both sides have one key there, and ISO times are an older form.
         let rest = mistakes(found)
             .into_iter()
             .filter(|id| *id != "own-key-for-provider");
@@ -437,7 +437,7 @@ fn clocks_are_compared_in_both_directions() {
     assert!(behind.contains("901 seconds behind"), "{behind}");
     let ahead = at("2026-11-23T23:59:00Z", 60).expect("a finding");
     assert!(ahead.contains("61 seconds ahead of"), "{ahead}");
-    // Without the time of receipt, the date of the answer is the provider's clock.
+    // Without a time of receipt, the `Date` of the response is the provider's clock.
     let mut answer = Mail::response();
     answer.head = |head| head.push("Date: Tue, 24 Nov 2026 01:00:00 GMT".to_owned());
     let both = [Mail::request().bytes(), answer.bytes()].concat();
@@ -474,7 +474,7 @@ fn a_notification_is_signed_by_the_provider() {
     (settings.path, settings.operation) = (None, Some(operation));
     let found = examined(&mail, &settings);
     assert!(found.is_healthy(), "{found:#?}");
-    // Behind a proxy the program sees another path than the one that the provider called.
+    // Behind a proxy, the program sees another path than the provider called.
     mail.sent.path = "/gateway/shop/notify?x=1".to_owned();
     assert_eq!(mistakes(&examined(&mail, &settings)), ["signed-other-path"]);
 }
@@ -567,7 +567,7 @@ fn captures_come_in_several_forms() {
         assert_eq!(run.stdout.matches("nothing is wrong").count(), 2, "{run}");
     }
 
-    // A chunked answer behind an interim one, from standard input, its request in a file.
+    // A chunked response after an interim one, from standard input; its request is in a file.
     let text = String::from_utf8(response).expect("text");
     let (head, body) = text.split_once("\r\n\r\n").expect("a head");
     let head: Vec<_> = head

@@ -1,14 +1,14 @@
-//! The spellings of several serialisers, written down as these write them.
+//! One JSON text in the spellings of several serialisers.
 
 use payspec_doctor::Verdict;
 
 use super::exchange::{Mail, settings};
 use super::{examined, mistakes};
 
-/// What is sent.
+/// The body that is sent.
 const SENT: &str = r#"{"b":["x/y",{"n":1.10}],"a":"é<&>","e":{},"l":[]}"#;
 
-/// The same as others write it.
+/// The same body as other serialisers write it.
 const SIGNED: &[(&str, &str)] = &[
     (
         "Python, json.dumps",
@@ -56,8 +56,8 @@ fn serialisers_are_told() {
     }
 }
 
-/// A program that reads a body into an object and signs what it writes from that has the names in the order
-/// of the object.
+/// A program that reads a body into an object and signs what it writes from the object puts the names into the
+/// object's order.
 #[test]
 fn the_order_of_the_description_is_told() {
     let sent = r#"{"unknown":1,"order":{"orderAmount":{"value":"1","currency":"USD"},"orderDescription":"d"},"productCode":"P"}"#;

@@ -54,7 +54,7 @@ fn the_gateway_records_what_is_judged_again() {
         .iter()
         .map(|one| (one["side"].as_str(), one["judged"].as_u64()))
         .collect();
-    // The starter names no code for refusals, so that these are plain text.
+    // The starter has no codes for refusals, so the gateway refuses in plain text.
     assert_eq!(
         judged,
         [(Some("request"), Some(2)), (Some("response"), Some(1))],

@@ -1,4 +1,4 @@
-//! Recordings that are damaged, or none.
+//! Recordings that are damaged or invalid.
 
 use crate::diff::starter;
 use crate::support::{file, folder, piped, snapshot, with};
@@ -59,7 +59,7 @@ fn one_good_line_is_judged_whatever_is_around_it() {
     bytes.extend_from_slice(b"\r\n\0\0\r\n{\"operation\"\r\n");
     bytes.resize(bytes.len() + (9 << 20), b'x');
     bytes.extend_from_slice(format!("\n{GOOD}\n{}", &GOOD[..60]).as_bytes());
-    // A zero byte far behind the head of a file is one bad line.
+    // A zero byte after the head of a file makes one bad line.
     let padding = format!("{GOOD}\n").repeat(1000);
     let many = file(
         &folder,

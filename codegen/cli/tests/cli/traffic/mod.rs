@@ -1,4 +1,4 @@
-//! Recorded messages held against the starter, and against the starter and an edit of it.
+//! Recorded messages, judged by the starter and by an edited starter.
 
 mod gateway;
 mod hostile;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::diff::{EDITS, starter};
 use crate::support::{Run, folder, payspec, root, run, snapshot, with};
 
-/// Edits of which some refuse recorded messages, some take others, and some touch none.
+/// Edits that refuse some recorded messages, accept others, or touch none.
 const MORE: &[(&str, &str, &str)] = &[
     ("types/order.yaml", "max_length: 128", "max_length: 16"),
     ("types/order.yaml", "max_length: 256", "max_length: 512"),
@@ -118,9 +118,9 @@ fn findings_say_how_many_messages_have_them() {
             .as_u64()
     };
     assert_eq!(of("max-length-narrowed", "request /requestId"), Some(6));
-    // No message has the code whose words changed.
+    // No message has the code with the changed words.
     assert_eq!(of("code-meaning-changed", "code OUT_OF_STOCK"), Some(0));
-    // What types show of it is counted with what messages do.
+    // A finding with changed types also counts messages.
     let types = findings.iter().find(|one| one["types"].is_array());
     assert!(types.is_some_and(|one| one["recorded"].is_u64()));
     let html = review(&["--format", "html"]).stdout;
@@ -146,7 +146,7 @@ fn a_default_counts_the_messages_without_the_field() {
         let mut shown = findings.iter().filter_map(|one| one["recorded"].as_u64());
         shown.next()
     };
-    // Of the answers, some state the id and the others do not.
+    // Some responses state the id, others do not.
     assert_eq!(recorded("min_length", "2"), Some(1));
     assert_eq!(recorded("default", "none"), Some(2));
 }
@@ -171,7 +171,7 @@ fn no_value_leaves() {
 
 #[test]
 fn the_number_of_threads_changes_nothing() {
-    // Enough for several blocks.
+    // So many lines that several blocks are read.
     let (folder, _) = folder();
     let lines = std::fs::read_to_string(recorded("recorded.jsonl")).expect("a fixture");
     let many = crate::support::file(&folder, "many.jsonl", lines.repeat(500).as_bytes());
