@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::relation::Relation;
 use payspec_model::model::Direction;
 
-/// How bad a change is for one of two parties that use different versions of a spec.
+/// The impact of a change on one of two parties that use different versions of a spec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Impact {

@@ -144,7 +144,7 @@ properties! {
     Resend = "resend": Opaque, Incoming;
     /// The part of the request that the provider refuses with the code.
     Refuses = "refuses": Text;
-    /// The state of the provider's shared table of codes: used or not.
+    /// The shared codes of an operation beyond the ones that it lists: none or all.
     SharedCodes = "shared-codes": Text;
     /// The existence of a status.
     Status = "status": Existence, Incoming;

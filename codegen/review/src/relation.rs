@@ -56,7 +56,7 @@ impl Relation {
     }
 }
 
-/// How the values of a property are ordered.
+/// The order on the values of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Comparison {
     /// Absent, optional or required. No value: the field does not exist, and a message that has it

@@ -49,11 +49,11 @@ pub struct Report {
 pub struct Summary {
     /// The worst level; [`None`] when nothing changed.
     pub level: Option<Level>,
-    /// How many findings there are of each level.
+    /// The number of findings of each level.
     pub levels: BTreeMap<Level, usize>,
     /// The version bump for a crate that is generated from the new spec, by cargo's semver.
     pub rust: SemverBump,
-    /// How many findings are accepted.
+    /// The number of accepted findings.
     pub accepted: usize,
     /// The worst level of the findings that are not accepted; [`None`] when all are.
     pub open: Option<Level>,
@@ -64,7 +64,7 @@ pub struct Summary {
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Entry {
-    /// How bad it is.
+    /// The level.
     pub level: Level,
     /// The rule's id.
     pub rule: String,

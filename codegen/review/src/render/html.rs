@@ -24,7 +24,7 @@ pub struct Cover {
     pub date: String,
     /// The commit of the old spec and of the new one: a hash and a date; empty for a folder.
     pub commits: [String; 2],
-    /// What `payspec check` prints of the old spec and of the new one; [`None`] for one without errors.
+    /// The output of `payspec check` for the old spec and of the new one; [`None`] for one without errors.
     pub errors: [Option<String>; 2],
 }
 

@@ -18,7 +18,7 @@ pub(super) struct Entries<R> {
 /// Tracks brackets and strings, and finds the members `log` and `entries`.
 #[derive(Debug)]
 struct Scanner {
-    /// How many brackets are open.
+    /// The number of open brackets.
     depth: usize,
     /// The depth of the array of entries, once it is open.
     entries: Option<usize>,

@@ -35,7 +35,7 @@ pub struct RustReview {
     /// Public items that changed, sorted by path. Code that names an item which is not `added` has
     /// to be edited.
     pub items: Vec<RustItem>,
-    /// Whether the findings and the generated code agree that only texts changed.
+    /// The verdict of findings and generated code on whether only texts changed.
     pub words: Words,
 }
 
