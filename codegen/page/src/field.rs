@@ -1,5 +1,5 @@
-//! Reads the line that names a parameter: `name Type REQUIRED`, `name (Type, REQUIRED)`, `译名 (name)
-//! - Type - 必填`, `name String (32) MANDATORY`.
+//! Reads the line that names a parameter: `name Type REQUIRED`, `name (Type, REQUIRED)`,
+//! `译名 (name) - Type - 必填`, `name String (32) MANDATORY`.
 
 use super::facts::{Aspect, Confidence, Guess, Range, Requirement, TypeFact, TypeKind};
 use super::lexicon::{Lexicon, type_norm};

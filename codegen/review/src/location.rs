@@ -197,8 +197,8 @@ impl Location {
 }
 
 impl fmt::Display for Location {
-    /// Writes the place as people call it: `pay_entry_code request /order/env`, `ams_instore host
-    /// a.example`.
+    /// Writes the place as people call it: `pay_entry_code request /order/env`,
+    /// `ams_instore host a.example`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.operation.as_deref().unwrap_or(&self.api))?;
         match &self.subject {
