@@ -166,7 +166,7 @@ properties! {
     // Transport.
     /// The existence of a host, and its purpose.
     Host = "host": Existence, Outgoing;
-    /// The role of a host: recommended or not.
+    /// The role of a host, such as `recommended`.
     HostRole = "host-role": Text;
     /// The existence of an environment.
     Environment = "environment": Existence, Outgoing;
