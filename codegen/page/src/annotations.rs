@@ -1,10 +1,10 @@
-//! Which rule took which line; the report of lines while it is being written.
+//! Records which rule took which line: the report of lines while it is being written.
 
 use super::facts::{Aspect, FactRef, Section, Subject};
 use super::item::Item;
 use super::line_report::{FrameKind, JunkKind, Line, Reading, UnreadLine};
 
-/// What became of each item, in their order.
+/// The reading of each item so far, in the order of the items.
 #[derive(Debug)]
 pub(super) struct Annotations(Vec<Option<Reading>>);
 
@@ -13,7 +13,8 @@ impl Annotations {
         Annotations(vec![None; count])
     }
 
-    /// The item states this fact. What it was taken for before, unless for a fact, is forgotten.
+    /// Marks that the item states this fact. An earlier reading is replaced, unless it was a fact
+    /// too.
     pub(super) fn fact(&mut self, item: usize, subject: Subject, aspect: Aspect) {
         let fact = FactRef { subject, aspect };
         match self.0.get_mut(item) {
@@ -32,7 +33,7 @@ impl Annotations {
         self.set(item, Reading::Junk { kind });
     }
 
-    /// The item looks as if it stated something where nothing is read.
+    /// Marks that the item looks like a statement where nothing is read.
     pub(super) fn unread(&mut self, item: usize) {
         self.set(item, Reading::Unread);
     }
@@ -47,8 +48,8 @@ impl Annotations {
         }
     }
 
-    /// Forgets the facts that came to nothing: the announcement of a list that does not follow is a
-    /// label.
+    /// Drops facts that were announced and not stated: the announcement of a list that does not
+    /// follow is a label.
     pub(super) fn keep(&mut self, stated: impl Fn(&FactRef) -> bool) {
         for mark in self.0.iter_mut().flatten() {
             if let Reading::Captured { facts } = mark {
@@ -61,7 +62,8 @@ impl Annotations {
         }
     }
 
-    /// The report of lines: what nobody took is unread where all must be read, and else outside.
+    /// Makes the report of lines. A line that no rule took is unread in a section that must be
+    /// read, and outside otherwise.
     pub(super) fn ledger(self, items: Vec<Item>, sections: &[Section]) -> Vec<Line> {
         let lines = items.into_iter().zip(sections).zip(self.0);
         lines
@@ -79,7 +81,7 @@ impl Annotations {
     }
 }
 
-/// The lines that no rule understood.
+/// Returns the lines that no rule understood.
 pub(super) fn unread(lines: &[Line]) -> Vec<UnreadLine> {
     let unread = lines.iter().filter(|line| line.reading == Reading::Unread);
     unread

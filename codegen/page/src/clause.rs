@@ -1,4 +1,4 @@
-//! A stretch of prose about one parameter, and what phrases of the book it holds.
+//! A passage of prose about one parameter, and the phrases of the lexicon in it.
 
 use super::facts::{ConditionKind, Format, ValuesKind};
 use super::lexicon::{Lexicon, Limit};
@@ -7,28 +7,28 @@ use super::text::{Norm, is_constant, is_wire_name};
 /// Lines that are read as one text.
 pub(super) struct Clause {
     pub(super) text: String,
-    /// Where the text of each item starts.
+    /// The start of each item's text.
     parts: Vec<(usize, usize)>,
 }
 
-/// The facts of a clause, and the items that state it: the first and the last.
+/// A fact that a clause states, with the first and the last item that state it.
 pub(super) struct Statement {
     pub(super) says: Says,
     pub(super) items: (usize, usize),
 }
 
-/// What can be stated about a parameter in prose.
+/// The facts that prose can state about a parameter.
 pub(super) enum Says {
     /// A limit with its number or numbers.
     Limit(Limit, Option<String>, Option<String>),
     Format(Format),
     /// Values, each with the item that names it.
     Values(ValuesKind, Vec<(usize, String)>),
-    /// The values come in the next lines.
+    /// Values that follow in the next lines.
     ValuesFollow,
-    /// A sentence that holds a condition.
+    /// A sentence with a condition.
     Condition(ConditionKind, String),
-    /// The conditions come in the next lines.
+    /// Conditions that follow in the next lines.
     ConditionsFollow(ConditionKind),
     UniqueItems,
     Idempotency,
@@ -49,7 +49,7 @@ impl Clause {
         Clause { text, parts }
     }
 
-    /// The items that it consists of.
+    /// Returns the items of the clause.
     pub(super) fn items(&self) -> impl Iterator<Item = usize> + '_ {
         self.parts.iter().map(|(_, item)| *item)
     }
@@ -65,14 +65,14 @@ impl Clause {
         (self.item_at(start), self.item_at(last))
     }
 
-    /// Returns whether it announces what follows.
+    /// Returns whether it ends with a colon, which announces a list.
     fn announces(&self) -> bool {
         self.text
             .trim_end_matches(['-', ' '])
             .ends_with([':', '：'])
     }
 
-    /// Everything that the phrases of the book find in it.
+    /// Returns everything that the phrases of the lexicon find in it.
     pub(super) fn statements(&self, lexicon: &Lexicon) -> Vec<Statement> {
         let norm = Norm::of(&self.text);
         let mut all = Vec::new();
@@ -142,7 +142,7 @@ impl Clause {
     }
 }
 
-/// Returns where the sentence around a place begins and ends.
+/// Returns the start and the end of the sentence around a place.
 fn sentence(text: &str, at: usize) -> (usize, usize) {
     let ends = |start: usize, char: char| {
         let after = text[start + char.len_utf8()..].chars().next();
@@ -163,7 +163,7 @@ fn sentence(text: &str, at: usize) -> (usize, usize) {
     (start, end)
 }
 
-/// The parameter that a condition asks about, and the values that decide.
+/// Returns the parameter that a condition depends on, and the deciding values.
 pub(super) fn operands(text: &str) -> (Option<String>, Vec<String>) {
     let mut field = None;
     let mut values = Vec::new();
@@ -176,7 +176,8 @@ pub(super) fn operands(text: &str) -> (Option<String>, Vec<String>) {
         part.split(separator).map(move |word| (quoted, word))
     });
     for (quoted, word) in words {
-        // `_name_` is a name in italics that a Chinese neighbour keeps from being read as such.
+        // Italics around `_name_` are not recognised next to a Chinese character, so the marks
+        // remain.
         let word = word.trim_matches(['_', '.']);
         if word.is_empty() {
             continue;
@@ -193,7 +194,7 @@ pub(super) fn operands(text: &str) -> (Option<String>, Vec<String>) {
     (field, values)
 }
 
-/// Returns whether a word without marks is a value: written in capitals, and no common abbreviation.
+/// Returns whether an unmarked word is a value: in capitals, and not a common abbreviation.
 fn is_value(word: &str) -> bool {
     const ABBREVIATIONS: [&str; 8] = ["API", "URL", "ID", "ISO", "JSON", "HTTP", "HTTPS", "UTC"];
     let short = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());

@@ -1,4 +1,4 @@
-//! Reading the table of result codes, whole or in pieces: as a table, as rows that lost theirs, with
+//! Reads the table of result codes, complete or damaged: as a table, as rows without a table, with
 //! cells that end on later lines, with a cell on each line, or as lines of words.
 
 use super::annotations::Annotations;
@@ -32,13 +32,13 @@ pub(super) fn codes(
     reader.codes
 }
 
-/// What the next line may belong to.
+/// The state that decides what the next line may belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Open {
     Nothing,
-    /// The last cell of the last row goes on.
+    /// The last cell of the last row continues.
     Cell,
-    /// The row has a line for each cell; this many are there.
+    /// The row has a line for each cell. Holds the number of cells so far.
     Lines(usize),
 }
 
@@ -123,7 +123,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A line that is a whole row, or a cell.
+    /// Reads a line that is a whole row, or a cell.
     fn line(&mut self, index: usize, line: u32, text: &str) {
         let mut words = text.splitn(3, char::is_whitespace);
         let code = words.next().unwrap_or_default();
@@ -160,7 +160,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns whether a line consists of the names of columns.
+    /// Returns whether a line consists of column names.
     fn is_head(&self, text: &str) -> bool {
         if text.len() > 100 {
             return false;
@@ -250,7 +250,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The last cell goes on, in this line.
+    /// Appends a line to the last cell.
     fn goes_on(&mut self, index: usize, line: u32, text: &str) {
         let column = if self.head.has(Column::Action) {
             Column::Action
@@ -288,12 +288,12 @@ impl Reader<'_> {
     }
 }
 
-/// A cell without marks.
+/// Removes backticks and spaces around a cell.
 fn bare(cell: &str) -> &str {
     cell.trim().trim_matches('`').trim()
 }
 
-/// `S`, `F`, `U`, and whatever letter comes next.
+/// Returns whether a word looks like a status: `S`, `F`, `U`, or any other single capital.
 fn is_status(word: &str) -> bool {
     word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }

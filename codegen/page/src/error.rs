@@ -1,34 +1,34 @@
-//! Why a page cannot be read.
+//! Errors about pages that cannot be read.
 
 use std::borrow::Cow;
 
-/// Why a page cannot be read.
+/// The reason why a page cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
-    /// There is nothing in it.
+    /// The page is empty.
     #[error(
         "the page is empty\nhelp: save the page with its text, as HTML, Markdown or plain text"
     )]
     Empty,
-    /// It is HTML in which elements are nested as in no page.
+    /// The page is HTML whose elements are nested too deeply.
     #[error("the page nests more than 500 elements\nhelp: save the page as plain text")]
     TooDeep,
-    /// It is another kind of file.
+    /// The file is not text.
     #[error(
         "the file is not text\nhelp: save the page as HTML, Markdown or plain text; `iconv -f UTF-16LE -t UTF-8` converts one in UTF-16"
     )]
     Binary,
-    /// It is text in another encoding.
+    /// The text has another encoding.
     #[error(
         "line {line} is not UTF-8\nhelp: save the page as UTF-8: `iconv -f GB18030 -t UTF-8` converts one in Chinese, `-f WINDOWS-1252` one in English"
     )]
     Encoding {
-        /// The first line that is not.
+        /// The first line with the error.
         line: usize,
     },
 }
 
-/// The text of a file: UTF-8, or UTF-16 behind a byte order mark.
+/// Decodes the text of a file: UTF-8, or UTF-16 after a byte order mark.
 pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     let (is_little, wide) = match bytes {
         [0xff, 0xfe, rest @ ..] => (true, Some(rest)),

@@ -1,4 +1,4 @@
-//! Finding the example messages, and telling what happened to them.
+//! Finds the example messages, and detects damage to them.
 
 mod message;
 
@@ -11,16 +11,16 @@ use super::text::norm;
 use message::{Draft, judge};
 use payspec_model::model::Side;
 
-/// What the section of examples holds.
+/// The content of the examples section.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) examples: Vec<Example>,
     pub(super) endpoints: Vec<Stated<String>>,
-    /// True if somebody talks who is not the page.
+    /// True if the section contains remarks of a translator.
     pub(super) chatter: bool,
 }
 
-/// Reads the section. `names` are the names of all parameters: an example that has none of them
+/// Reads the section. `names` are the names of all parameters: an example without any of them
 /// belongs to another API.
 pub(super) fn examples(
     lexicon: &Lexicon,
@@ -65,9 +65,9 @@ struct Reader<'a> {
     draft: Draft,
     side: Option<Side>,
     in_fence: bool,
-    /// A heading that no rule knows: perhaps the title of what does not belong here.
+    /// A heading that no rule knows, which may be the title of unrelated content.
     heading: Option<usize>,
-    /// The last example belongs to another API, and what follows talks about it.
+    /// True if the last example belongs to another API, and the next lines talk about it.
     talk: bool,
 }
 
@@ -135,7 +135,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A line that belongs to no example.
+    /// Reads a line that belongs to no example.
     fn other(&mut self, index: usize, item: &Item, next: Option<&Item>) {
         let text = item.text.as_str();
         if is_url(text) {
@@ -148,12 +148,12 @@ impl Reader<'_> {
         } else if self.talk || self.is_foreign_talk(text) {
             self.annotations.junk(index, JunkKind::ForeignExample);
         } else if next.is_some_and(|next| is_url(&next.text)) {
-            // The region whose address follows.
+            // The name of the region for the address that follows.
             self.annotations.frame(index, FrameKind::Label);
         }
     }
 
-    /// The example is complete.
+    /// Ends the example.
     fn finish(&mut self) {
         let draft = std::mem::take(&mut self.draft);
         let Some(example) = judge(&draft, self.items, self.side, self.names) else {
@@ -193,12 +193,12 @@ impl Reader<'_> {
     }
 }
 
-/// Returns whether a line begins as a line of JSON does.
+/// Returns whether a line starts like a line of JSON.
 fn is_json(text: &str) -> bool {
     text.starts_with(['{', '}', '[', ']', '"'])
 }
 
-/// A long run of one character, in which nobody says anything.
+/// Returns whether a text is a long run of one character, which a page uses to measure widths.
 fn is_probe(text: &str) -> bool {
     let mut chars = text.chars();
     let first = chars.next();

@@ -1,7 +1,7 @@
-//! What a provider's page states, as data: every fact with the line of the page that it stands on.
+//! The facts of a provider's page as data, each with its line on the page.
 //!
-//! Nothing in here judges. A fact that the reader had to guess says so in `guesses`; a line that it
-//! did not understand stands in the report of lines ([`Page::lines`]) as [`Reading::Unread`].
+//! This module does not judge. A fact that the reader had to guess is listed in `guesses`; a line
+//! that it did not understand is in the report of lines ([`Page::lines`]) as [`Reading::Unread`].
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use payspec_model::model::Side;
 /// The facts of one page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Page {
-    /// How the page was saved or rendered.
+    /// The format in which the page was saved or rendered.
     pub rendering: Rendering,
     /// The language of its text.
     pub language: Language,
@@ -31,14 +31,14 @@ pub struct Page {
     /// The objects that tables describe apart from the parameters.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub objects: Vec<SharedObject>,
-    /// Every line of the page that is not blank, in its order, and what became of it.
+    /// Every line of the page that is not blank, in its order, with its reading.
     pub lines: Vec<Line>,
     /// The lines of the parameter, example and code sections that no rule understood.
     pub unread: Vec<UnreadLine>,
 }
 
 impl Page {
-    /// The parameter that a reference points at.
+    /// Returns the parameter that a reference points to.
     pub fn parameter(&self, subject: Subject) -> Option<&Parameter> {
         match subject {
             Subject::Parameter {
@@ -55,7 +55,7 @@ impl Page {
     }
 }
 
-/// How a page was saved or rendered.
+/// The format in which a page was saved or rendered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Rendering {
@@ -74,7 +74,7 @@ pub enum Rendering {
 }
 
 impl Rendering {
-    /// The word for it, as in JSON.
+    /// Returns the word for it, as in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Rendering::Html => "html",
@@ -100,7 +100,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// The word for it, as in JSON.
+    /// Returns the word for it, as in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Language::English => "english",
@@ -119,7 +119,7 @@ pub struct Stated<T> {
     pub line: u32,
 }
 
-/// A stretch of prose. It is only ever compared or shown, never interpreted.
+/// A passage of prose. It is only compared or shown, never interpreted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Prose {
     /// The text, markup removed, one line per line of the page.
@@ -144,13 +144,13 @@ pub enum Section {
     Objects,
     /// The example messages.
     Examples,
-    /// Prose about single parameters, behind the examples.
+    /// Prose about single parameters, after the examples.
     MoreInformation,
-    /// What each result status means.
+    /// The meaning of each result status.
     ResultLogic,
     /// The table of result codes.
     Codes,
-    /// All behind the last section.
+    /// Everything after the last section.
     Footer,
     /// A section under a heading that no rule knows.
     Other,
@@ -174,10 +174,10 @@ impl Section {
     }
 }
 
-/// Where a section stands.
+/// The position of a section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SectionSpan {
-    /// Which one.
+    /// The section.
     pub section: Section,
     /// The first line.
     pub line: u32,
@@ -194,16 +194,16 @@ pub struct Operation {
     /// The HTTP method.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<Stated<String>>,
-    /// The path, as printed behind the method.
+    /// The path, as printed after the method.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<Stated<String>>,
-    /// What it is for.
+    /// The purpose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Prose>,
-    /// Addresses that stand beside the examples.
+    /// Addresses next to the examples.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub endpoints: Vec<Stated<String>>,
-    /// Parameters of the request, in the page's order, children behind their parent.
+    /// Parameters of the request, in the page's order, children after their parent.
     pub request: Vec<Parameter>,
     /// Parameters of the response.
     pub response: Vec<Parameter>,
@@ -214,7 +214,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// The parameters of one side.
+    /// Returns the parameters of one side.
     pub fn parameters(&self, side: Side) -> &[Parameter] {
         match side {
             Side::Request => &self.request,
@@ -232,13 +232,13 @@ pub struct SharedObject {
     pub fields: Vec<Parameter>,
 }
 
-/// One parameter. A key that is absent is one that the page does not state.
+/// One parameter. A missing key means that the page does not state the fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Parameter {
-    /// JSON Pointer of the parameter in the message; `*` matches every element of a list. Where
-    /// the name was translated, the printed one stands in it.
+    /// JSON Pointer of the parameter in the message; `*` matches every element of a list. A
+    /// translated name appears as it is printed.
     pub path: String,
-    /// The name as printed: perhaps translated.
+    /// The name as printed, which may be translated.
     pub name_as_printed: String,
     /// The name on the wire, when the page prints one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -247,17 +247,17 @@ pub struct Parameter {
     pub line: u32,
     /// The last line about it, without its children.
     pub end_line: u32,
-    /// How deep it is nested: 0 for a parameter of the body.
+    /// The nesting depth: 0 for a parameter of the body.
     pub depth: u32,
-    /// The parameter that it is nested in: its place in the same list.
+    /// The index of the parameter that contains it, in the same list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<usize>,
-    /// The place among the parameters of the same parent, from 0.
+    /// The index among the parameters of the same parent, from 0.
     pub position: u32,
     /// The type.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub ty: Option<Stated<TypeFact>>,
-    /// Whether it must be there.
+    /// The requirement.
     pub required: Stated<Requirement>,
     /// Least number of characters.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -265,7 +265,7 @@ pub struct Parameter {
     /// Greatest number of characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_length: Option<Stated<u32>>,
-    /// The numbers allowed.
+    /// The allowed numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub range: Option<Stated<Range>>,
     /// Greatest number of elements.
@@ -280,10 +280,10 @@ pub struct Parameter {
     /// The form of its text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<Stated<Format>>,
-    /// The values allowed.
+    /// The allowed values.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<Values>,
-    /// When it must be there, or must not.
+    /// The conditions under which it must be present, or absent.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
     /// The line that says that it is the idempotency key.
@@ -292,22 +292,22 @@ pub struct Parameter {
     /// The line that says that it should no longer be used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<Prose>,
-    /// What it means.
+    /// The meaning.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Prose>,
     /// Further prose under the words `Note` or `More information` that states no constraint.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Prose>,
-    /// Whether its children stand on the page.
+    /// The state of its children: shown or hidden.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub children: Option<Children>,
-    /// Which of these facts are guesses.
+    /// The facts that are guesses.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub guesses: Vec<Guess>,
 }
 
 impl Parameter {
-    /// Returns whether the page states this of it.
+    /// Returns whether the page states this fact about it.
     pub fn states(&self, aspect: Aspect) -> bool {
         match aspect {
             Aspect::Name | Aspect::Required => true,
@@ -342,29 +342,29 @@ impl Parameter {
     }
 }
 
-/// Whether a parameter must be there.
+/// The requirement of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Requirement {
-    /// The page says that it must.
+    /// The page says that it must be present.
     Required,
-    /// The page says that it need not, or says nothing where only what is required is marked.
+    /// The page says that it may be absent, or only marks parameters that are required.
     Optional,
-    /// The page says that it depends.
+    /// The page says that it depends on a condition.
     Conditional,
-    /// The page has a place for it and leaves it empty, or says something unknown.
+    /// The page leaves the place for it empty, or has an unknown word there.
     Unstated,
 }
 
 /// The type of a parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TypeFact {
-    /// What kind of value.
+    /// The kind of value.
     pub kind: TypeKind,
-    /// Name of the object, when one is printed or known by its translation.
+    /// Name of the object, if it is printed or known by its translation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Of an array: the type of its elements.
+    /// The type of an array's elements.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of: Option<Box<TypeFact>>,
     /// The words of the page.
@@ -396,7 +396,7 @@ pub enum TypeKind {
 }
 
 impl TypeKind {
-    /// The word for it, as in JSON.
+    /// Returns the word for it, as in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             TypeKind::String => "string",
@@ -412,7 +412,7 @@ impl TypeKind {
     }
 }
 
-/// The numbers that are allowed, as decimal texts; a side that is absent is unlimited.
+/// The allowed numbers, as decimal texts; an absent bound is unlimited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Range {
     /// The least.
@@ -446,7 +446,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The word for it, as in JSON.
+    /// Returns the word for it, as in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Format::Datetime => "datetime",
@@ -461,10 +461,10 @@ impl Format {
     }
 }
 
-/// The values that are allowed.
+/// The allowed values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Values {
-    /// Whether there is only one, or a choice.
+    /// The kind: one fixed value, or a choice.
     pub kind: ValuesKind,
     /// The values, in the page's order.
     pub items: Vec<Value>,
@@ -472,7 +472,7 @@ pub struct Values {
     pub line: u32,
 }
 
-/// How a page states values.
+/// The ways in which a page states values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ValuesKind {
@@ -487,24 +487,24 @@ pub enum ValuesKind {
 pub struct Value {
     /// The spelling.
     pub value: String,
-    /// What it means.
+    /// The meaning.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meaning: Option<String>,
     /// The line.
     pub line: u32,
 }
 
-/// When a parameter must be there, or must not.
+/// A condition under which a parameter must be present, or absent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Condition {
-    /// Which of the two.
+    /// The kind of condition.
     pub kind: ConditionKind,
     /// The condition in the page's words.
     pub text: String,
-    /// The parameter that decides, as printed, where one was recognised.
+    /// The deciding parameter, as printed, if one was recognised.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// The values that decide; none when its presence does.
+    /// The deciding values; if empty, the presence of the parameter decides.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
     /// The first line.
@@ -513,40 +513,40 @@ pub struct Condition {
     pub end_line: u32,
 }
 
-/// What a condition decides.
+/// The effect of a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ConditionKind {
-    /// The parameter must be there.
+    /// The parameter must be present.
     RequiredWhen,
-    /// The parameter is there in a response, or has a value.
+    /// The parameter is present in a response, or has a value.
     PresentWhen,
-    /// The parameter must not be there, or is empty.
+    /// The parameter must be absent, or is empty.
     AbsentWhen,
 }
 
-/// Whether the page shows the fields of an object.
+/// The state of an object's fields on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Children {
-    /// They stand on the page.
+    /// They are on the page.
     Shown,
-    /// The page says that there are some, and does not show them.
+    /// The page says that they exist, but does not show them.
     Hidden,
 }
 
 /// A fact that was guessed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Guess {
-    /// Which fact.
+    /// The guessed fact.
     pub aspect: Aspect,
-    /// How sure the reader is.
+    /// The confidence of the reader.
     pub confidence: Confidence,
-    /// Why it took it so.
+    /// The reason for the guess.
     pub why: String,
 }
 
-/// How sure a guess is. What is no guess is certain.
+/// The confidence of a guess. A fact without a guess is certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
@@ -567,14 +567,14 @@ pub struct Code {
     /// The message, in the page's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// What to do, in the page's words.
+    /// The advice, in the page's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
     /// The first line of the row.
     pub line: u32,
     /// The last line of the row.
     pub end_line: u32,
-    /// Which of these facts are guesses.
+    /// The facts that are guesses.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub guesses: Vec<Guess>,
 }
@@ -582,46 +582,47 @@ pub struct Code {
 /// An example message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Example {
-    /// Which message it is, when the page says.
+    /// The side of the message, if the page states it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<Side>,
     /// The first line of the message.
     pub line: u32,
     /// The last line.
     pub end_line: u32,
-    /// The greatest line number beside it, when the page has some: how many lines the message had.
+    /// The greatest line number beside it, if the page has any: the number of lines of the original
+    /// message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gutter: Option<u32>,
-    /// True if it is JSON as it stands, apart from the page's escapes.
+    /// True if it is valid JSON without the page's escapes.
     pub parses: bool,
-    /// Why it seems to belong to another API.
+    /// The reason why it seems to belong to another API.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub foreign: Option<String>,
-    /// What happened to it; empty when it is as its author wrote it.
+    /// The damage to it; empty if it is as its author wrote it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub damage: Vec<Damage>,
-    /// The message as it stands, without the page's escapes; empty when nothing is left of it.
+    /// The message without the page's escapes; empty if nothing is left of it.
     pub text: String,
 }
 
 /// One reason not to rely on an example.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Damage {
-    /// What happened to it.
+    /// The kind of damage.
     pub kind: DamageKind,
-    /// In words, with what was expected.
+    /// A description, with the expected state.
     pub why: String,
     /// The line where it shows.
     pub line: u32,
 }
 
-/// What can have happened to an example.
+/// The kinds of damage to an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DamageKind {
-    /// It is no JSON.
+    /// It is not valid JSON.
     Syntax,
-    /// It has another number of lines than the numbers beside it.
+    /// The number of lines differs from the line numbers beside it.
     Gutter,
     /// The keys were translated.
     TranslatedKeys,
@@ -640,42 +641,42 @@ pub enum Subject {
     Page,
     /// An operation.
     Operation {
-        /// The place in [`Page::operations`].
+        /// The index in [`Page::operations`].
         operation: usize,
     },
     /// A parameter.
     Parameter {
         /// The operation.
         operation: usize,
-        /// The list.
+        /// The body.
         side: Side,
-        /// The place there.
+        /// The index in its list.
         index: usize,
     },
     /// A field of an object that a table describes.
     Field {
-        /// The place in [`Page::objects`].
+        /// The index in [`Page::objects`].
         object: usize,
-        /// The field's place in [`SharedObject::fields`].
+        /// The index in [`SharedObject::fields`].
         index: usize,
     },
     /// A result code.
     Code {
         /// The operation.
         operation: usize,
-        /// The place in [`Operation::codes`].
+        /// The index in [`Operation::codes`].
         index: usize,
     },
     /// An example.
     Example {
         /// The operation.
         operation: usize,
-        /// The place in [`Operation::examples`].
+        /// The index in [`Operation::examples`].
         index: usize,
     },
 }
 
-/// Which fact about a subject.
+/// The kinds of facts about a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Aspect {
@@ -687,9 +688,9 @@ pub enum Aspect {
     Method,
     /// The path of the endpoint.
     Path,
-    /// What an operation is for.
+    /// The purpose of an operation.
     Purpose,
-    /// An address beside the examples.
+    /// An address next to the examples.
     Endpoints,
     /// The name of a parameter.
     #[serde(rename = "name_as_printed")]
@@ -702,7 +703,7 @@ pub enum Aspect {
     MinLength,
     /// The greatest number of characters.
     MaxLength,
-    /// The numbers allowed.
+    /// The allowed numbers.
     Range,
     /// The greatest number of elements.
     MaxItems,
@@ -712,7 +713,7 @@ pub enum Aspect {
     UniqueItems,
     /// The form of the text.
     Format,
-    /// The values allowed.
+    /// The allowed values.
     Values,
     /// A condition.
     Conditions,
@@ -724,7 +725,7 @@ pub enum Aspect {
     Description,
     /// Further prose.
     Notes,
-    /// Whether children are shown.
+    /// The state of the children: shown or hidden.
     Children,
     /// A code.
     Code,
@@ -741,7 +742,7 @@ pub enum Aspect {
 }
 
 impl Aspect {
-    /// The key of the fact in the JSON of its subject.
+    /// Returns the key of the fact in the JSON of its subject.
     pub const fn as_str(self) -> &'static str {
         match self {
             Aspect::Title => "title",
@@ -780,9 +781,9 @@ impl Aspect {
 /// A fact of a page, shown as its JSON Pointer: `/operations/0/request/3/max_length`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FactRef {
-    /// What it is about.
+    /// The subject.
     pub subject: Subject,
-    /// Which fact.
+    /// The kind of fact.
     pub aspect: Aspect,
 }
 

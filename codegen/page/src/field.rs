@@ -1,4 +1,4 @@
-//! The line that names a parameter: `name Type REQUIRED`, `name (Type, REQUIRED)`,
+//! Reads the line that names a parameter: `name Type REQUIRED`, `name (Type, REQUIRED)`,
 //! `译名 (name) - Type - 必填`, `name String (32) MANDATORY`.
 
 use super::facts::{Aspect, Confidence, Guess, Range, Requirement, TypeFact, TypeKind};
@@ -6,19 +6,19 @@ use super::lexicon::{Lexicon, type_norm};
 use super::tables::opening;
 use super::text::{is_chinese, is_wire_name};
 
-/// What such a line states.
+/// The content of a line that names a parameter.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct FieldLine {
     pub(super) printed: String,
     pub(super) name: Option<String>,
     pub(super) declared: Declared,
-    /// The type stands between parentheses behind the name: the provider's own Markdown.
+    /// True if the type is in parentheses after the name, as in the provider's own Markdown.
     pub(super) in_parentheses: bool,
-    /// What follows in the same line.
+    /// The rest of the same line.
     pub(super) description: String,
 }
 
-/// What stands beside a name, or in the cells of a table.
+/// The declaration next to a name, or in the cells of a table.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Declared {
     pub(super) ty: Option<TypeFact>,
@@ -28,16 +28,16 @@ pub(super) struct Declared {
     pub(super) guesses: Vec<Guess>,
 }
 
-/// How much of a line has to be understood for it to name a parameter.
+/// The part of a line that must be understood for it to name a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Strictness {
-    /// All of it: it might be prose.
+    /// All of it, because it might be prose.
     Prose,
-    /// The name is enough: it is a heading.
+    /// The name is enough, because it is a heading.
     Heading,
 }
 
-/// A line that is longer is prose.
+/// The greatest length of a line that is not prose.
 const LONGEST: usize = 300;
 
 pub(super) fn field_line(
@@ -57,7 +57,7 @@ pub(super) fn field_line(
     let mut rest = rest;
     if let Some((inner, after)) = parenthesised(rest) {
         line.in_parentheses = true;
-        // `译名 (name) - Type`
+        // The translated name comes first: `译名 (name) - Type`.
         let inner = inner.trim_matches(['`', ' ']);
         if line.name.is_none() && is_wire_name(inner) && !declares(lexicon, inner) {
             line.name = Some(inner.to_owned());
@@ -80,7 +80,7 @@ pub(super) fn field_line(
         Strictness::Prose => {
             unknown.is_none() && line.declared.ty.is_some() && starts_as_name(&line.printed)
         }
-        // Of a heading the type may be unknown, or missing where the name leaves no doubt.
+        // In a heading, the type may be unknown, or missing if the name is clearly a wire name.
         Strictness::Heading => match (&line.declared.ty, unknown.as_deref()) {
             (Some(_), None) => true,
             (Some(_), Some(_)) | (None, Some(_)) => line.name.is_some() && line.in_parentheses,
@@ -107,7 +107,8 @@ pub(super) fn field_line(
     Some(line)
 }
 
-/// A name on the wire, or several from the outermost to the innermost: `order.env`, `goods[].name`.
+/// Returns a wire name, or several from the outermost to the innermost: `order.env`,
+/// `goods[].name`.
 pub(super) fn dotted(text: &str) -> Option<String> {
     let parts = text.split('.');
     let parts: Vec<&str> = parts
@@ -117,7 +118,7 @@ pub(super) fn dotted(text: &str) -> Option<String> {
     is_name.then(|| parts.join("."))
 }
 
-/// The name at the start of a line, and what stands behind it.
+/// Splits a line into the name at its start and the rest.
 fn name(text: &str) -> Option<(String, &str)> {
     let text = text.trim_start();
     let (name, rest) = match text.strip_prefix('`') {
@@ -136,7 +137,8 @@ fn name(text: &str) -> Option<(String, &str)> {
     fits.then(|| (name.to_owned(), rest))
 }
 
-/// Prose begins with a capital, names do not; translated ones are short.
+/// Returns whether a text starts like a name. Prose starts with a capital, names do not; translated
+/// ones are short.
 fn starts_as_name(name: &str) -> bool {
     let mut chars = name.chars();
     match chars.next() {
@@ -151,8 +153,8 @@ fn is_camel(name: &str) -> bool {
         && name.contains(|c: char| c.is_ascii_uppercase())
 }
 
-/// A type and a requirement in front of a description: both have to be there, for a sentence may begin
-/// with the word of a type.
+/// Reads a type and a requirement before a description. Both are needed, because a sentence may
+/// start with the word for a type.
 fn opened<'t>(lexicon: &Lexicon, rest: &'t str) -> Option<(Declared, &'t str)> {
     let (declared, description) = opening(lexicon, rest.trim_start());
     let ty = declared.ty.as_ref()?;
@@ -160,7 +162,7 @@ fn opened<'t>(lexicon: &Lexicon, rest: &'t str) -> Option<(Declared, &'t str)> {
     (is_type && declared.required.is_some()).then_some((declared, description))
 }
 
-/// Returns what stands between parentheses at the start of a text, and what follows.
+/// Splits a text at its leading parentheses: the inside and the rest.
 fn parenthesised(text: &str) -> Option<(&str, &str)> {
     let inner = text.trim_start().strip_prefix(['(', '（'])?;
     inner.split_once([')', '）'])
@@ -171,15 +173,15 @@ fn declares(lexicon: &Lexicon, text: &str) -> bool {
     unknown.is_none() && declared.ty.is_some()
 }
 
-/// Reads what stands behind a name: type, requirement, length, range, in any order, with any
-/// separators. The second part holds the words that are none of these.
+/// Reads the declaration after a name: type, requirement, length and range, in any order, with any
+/// separators. The second part has the words that are none of these.
 pub(super) fn declared(lexicon: &Lexicon, text: &str) -> (Declared, Option<String>) {
     let mut declared = Declared::default();
     let mut words: Vec<&str> = Vec::new();
     let separators = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | ';' | '|' | '`');
     let parentheses = ['(', ')', '（', '）'];
     for (index, part) in text.split(parentheses).enumerate() {
-        // Between parentheses: `(64)`, `(1 - unlimited)`, `(Type, REQUIRED)`.
+        // In parentheses: `(64)`, `(1 - unlimited)`, `(Type, REQUIRED)`.
         if index % 2 == 1 && measure(&mut declared, part) {
             continue;
         }
@@ -206,7 +208,7 @@ pub(super) fn declared(lexicon: &Lexicon, text: &str) -> (Declared, Option<Strin
     }
 }
 
-/// A length or a range between parentheses.
+/// Reads a length or a range in parentheses; returns whether it is one.
 fn measure(declared: &mut Declared, text: &str) -> bool {
     let text = text.trim();
     let range = text
@@ -226,10 +228,10 @@ fn measure(declared: &mut Declared, text: &str) -> bool {
     true
 }
 
-/// Lists of lists are read so deep.
+/// The greatest depth of nested lists that is read.
 const DEEPEST: u32 = 4;
 
-/// Returns what the words for a type mean.
+/// Returns the type that some words mean.
 pub(super) fn type_of(
     lexicon: &Lexicon,
     printed: &str,
@@ -278,7 +280,7 @@ pub(super) fn type_of(
         .then(|| (fact(TypeKind::Object, Some(printed.to_owned()), None), None))
 }
 
-/// The name of an object in front of the word for one.
+/// Returns the name of an object before the word for an object.
 fn without_object<'t>(lexicon: &Lexicon, printed: &'t str) -> Option<&'t str> {
     let lower = printed.to_ascii_lowercase();
     lexicon.object.iter().find_map(|word| {
@@ -295,7 +297,7 @@ fn array(lexicon: &Lexicon, printed: &str, depth: u32) -> Option<(TypeFact, Opti
         return None;
     }
     let word = type_norm(printed);
-    // The case of an element's name is kept: the printed text without spaces is as long.
+    // The case of an element's name is kept: the printed text without spaces has the same length.
     let spaceless: String = printed
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '`' | '*' | '\\'))

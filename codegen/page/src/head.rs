@@ -1,4 +1,4 @@
-//! What stands above the parameters: title, date, endpoint, purpose.
+//! Reads the part above the parameters: title, date, endpoint, purpose.
 
 use super::annotations::Annotations;
 use super::facts::{Aspect, Operation, Prose, Section, Stated, Subject};
@@ -7,7 +7,7 @@ use super::lexicon::Lexicon;
 
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
-/// The title and the date of a page, and its operation so far.
+/// The title and the date of a page, and the first facts of its operation.
 #[derive(Debug)]
 pub(super) struct Head {
     pub(super) title: Option<Stated<String>>,
@@ -34,7 +34,7 @@ pub(super) fn head(
     let endpoint = own
         .iter()
         .find_map(|index| Some((*index, endpoint(text(*index))?)));
-    // The title stands right above the date; above both there may be navigation.
+    // The title is directly above the date; navigation may be above both.
     let above = date.as_ref().and_then(|(place, ..)| {
         let above = own.get(place.checked_sub(1)?)?;
         items.get(*above).filter(|item| is_title(item))?;
@@ -113,7 +113,7 @@ fn is_title(item: &Item) -> bool {
     }
 }
 
-/// `POST /v1/payments/pay`
+/// Reads an endpoint: `POST /v1/payments/pay`.
 fn endpoint(text: &str) -> Option<(String, String)> {
     if text.len() > 300 {
         return None;
@@ -126,7 +126,7 @@ fn endpoint(text: &str) -> Option<(String, String)> {
     (fits && words.next().is_none()).then(|| (method, path.to_owned()))
 }
 
-/// `2023-07-27 09:58`, `2024年4月24日 07:15`
+/// Reads a date: `2023-07-27 09:58`, `2024年4月24日 07:15`.
 fn date(text: &str) -> Option<String> {
     if text.len() > 40 {
         return None;

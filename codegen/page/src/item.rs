@@ -1,20 +1,20 @@
-//! What every kind of input becomes before anything is read from it: a list of lines, each with
-//! what it is in the layout and where it stands.
+//! The common form of all inputs: a list of lines, each with its role in the layout and its
+//! position.
 
 /// One line of the page's content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Item {
     /// The line of the page, from 1.
     pub(super) line: u32,
-    /// What it is in the layout.
+    /// The role in the layout.
     pub(super) kind: Kind,
-    /// The text without markup; inline code stands between backticks.
+    /// The text without markup; inline code is in backticks.
     pub(super) text: String,
-    /// Which paragraph it belongs to: lines of the same one may be one sentence.
+    /// The number of its paragraph: lines of one paragraph may be one sentence.
     pub(super) paragraph: u32,
 }
 
-/// What a line is in the layout.
+/// The role of a line in the layout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A heading; 1 is the highest.
@@ -36,7 +36,7 @@ pub(super) enum Kind {
 pub(super) struct Row {
     /// The cells; lines of a cell are separated by line feeds.
     pub(super) cells: Vec<String>,
-    /// True if the row ends here; the last cell of one that does not goes on in the next lines.
+    /// True if the row ends here; otherwise its last cell continues in the next lines.
     pub(super) closed: bool,
 }
 
@@ -64,7 +64,7 @@ impl Item {
     }
 }
 
-/// Makes rows of lines that are written as rows although no table was recognised: `| a | b |`,
+/// Reads a line that is written as a row although no table was recognised: `| a | b |`,
 /// `a | b | c`, or with tabs between the cells.
 pub(super) fn row_of(text: &str) -> Option<Row> {
     let cells = |text: &str, mark: char| {
@@ -81,7 +81,7 @@ pub(super) fn row_of(text: &str) -> Option<Row> {
             closed,
         });
     }
-    // One tab alone may stand between words.
+    // A single tab may occur between words.
     let (text, mark) = if text.matches('\t').take(2).count() == 2 {
         (text, '\t')
     } else if text.matches(" | ").take(2).count() == 2 {

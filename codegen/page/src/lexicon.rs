@@ -1,5 +1,5 @@
-//! The phrase book: how pages say things, as data, one file per language. Pages mix languages, so
-//! that all files are consulted for each page.
+//! The lexicon: the phrases of pages as data, one file per language. Pages mix languages, so all
+//! files are used for each page.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -10,18 +10,18 @@ use super::facts::{ConditionKind, Format, Requirement, Section, TypeKind};
 use super::template::Template;
 use super::text::norm;
 
-/// One file for each language that pages are read in.
+/// One file for each supported language.
 const FILES: [&str; 2] = [
     include_str!("phrases/en.yaml"),
     include_str!("phrases/zh.yaml"),
 ];
 
-/// The book, put together once.
+/// Returns the lexicon, which is built once.
 pub(super) fn lexicon() -> &'static Lexicon {
     static BOOK: LazyLock<Lexicon> = LazyLock::new(|| {
         let mut lexicon = Lexicon::default();
         for file in FILES {
-            // A test holds the files against this shape.
+            // A test checks the files against this structure.
             lexicon.add(serde_yaml::from_str(file).unwrap_or_default());
         }
         lexicon.prepare();
@@ -30,7 +30,7 @@ pub(super) fn lexicon() -> &'static Lexicon {
     &BOOK
 }
 
-/// Which example a title announces, and other lines that say where one is.
+/// The titles and lines that show where a section or an example begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Title {
     Section(Section),
@@ -48,7 +48,7 @@ pub(super) enum Label {
     ShownChildren,
 }
 
-/// What a sentence limits.
+/// The kinds of limits that a sentence can state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Limit {
     MaxLength,
@@ -103,7 +103,7 @@ pub(super) struct Lexicon {
     pub(super) machine: Vec<String>,
 }
 
-/// A file, as it stands.
+/// The content of a file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Phrases {
@@ -178,7 +178,7 @@ struct Conditions {
     absent_when: Vec<String>,
 }
 
-/// Names the variants of an enum of the facts that a file may use as keys.
+/// Defines an enum of names that a file may use as keys for the variants of another enum.
 macro_rules! words {
     ($name:ident => $target:ident { $($variant:ident),* $(,)? }) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -307,7 +307,7 @@ impl Lexicon {
         self.machine.extend(norms(&file.machine));
     }
 
-    /// Puts longer phrases before those that they begin with.
+    /// Sorts longer phrases before the phrases that they begin with.
     fn prepare(&mut self) {
         self.array
             .sort_by_key(|(before, after)| std::cmp::Reverse(before.len() + after.len()));
@@ -315,7 +315,7 @@ impl Lexicon {
     }
 
     pub(super) fn title(&self, text: &str) -> Option<Title> {
-        // Titles are short; whole paragraphs need not be brought to their normal form.
+        // Titles are short, so whole paragraphs need not be normalised.
         (text.len() <= 100).then(|| self.titles.get(&norm(text)).copied())?
     }
 
@@ -323,7 +323,7 @@ impl Lexicon {
         (text.len() <= 100).then(|| self.labels.get(&norm(text)).copied())?
     }
 
-    /// Returns what follows the word for a note and a colon.
+    /// Returns the text after the word for a note and a colon.
     pub(super) fn note<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.note.iter().find_map(|word| {
             let start = text.get(..word.len())?;
@@ -345,7 +345,7 @@ impl Lexicon {
     }
 }
 
-/// The form in which words of types and columns are compared: lower case, no spaces, no full stops.
+/// Normalises the words of types and columns for comparison: lower case, no spaces, no full stops.
 pub(super) fn type_norm(text: &str) -> String {
     let kept = text
         .chars()

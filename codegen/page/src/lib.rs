@@ -1,11 +1,11 @@
-//! Reading a saved copy of a provider's page: what it states, line by line.
+//! Reads a saved copy of a provider's page, and extracts its facts line by line.
 //!
-//! [`read`] takes HTML, Markdown or plain text, in English or Chinese, and gives a [`Page`]. The
-//! input becomes a list of lines that know what they are in the layout; titles cut it into sections;
-//! each section is read by its own rules. What a page says in words is looked up in the phrase book:
-//! one file of data for each language, in `phrases/`.
+//! [`read`] takes HTML, Markdown or plain text, in English or Chinese, and returns a [`Page`]. The
+//! input becomes a list of lines with their roles in the layout; titles split it into sections;
+//! each section is read by its own rules. The phrases of a page are looked up in the lexicon: one
+//! data file per language, in `phrases/`.
 //!
-//! Whatever the input, a page comes of it: a line that no rule understands is listed, not dropped.
+//! A line that no rule understands is listed, not dropped.
 
 mod annotations;
 mod clause;
@@ -40,7 +40,7 @@ use parameters::{Owner, parameters};
 
 use payspec_model::model::Side;
 
-/// The JSON Schema (draft-07) of a [`Page`].
+/// Returns the JSON Schema (draft-07) of a [`Page`].
 pub fn schema() -> serde_json::Value {
     payspec_model::format::printed::<Page>()
 }
@@ -49,7 +49,7 @@ pub fn schema() -> serde_json::Value {
 ///
 /// # Errors
 ///
-/// When the bytes are no text, or a text without any content.
+/// Returns an error if the bytes are not text, or the text has no content.
 pub fn read_bytes(bytes: &[u8]) -> Result<Page, ReadError> {
     read(&error::text(bytes)?)
 }
@@ -58,7 +58,7 @@ pub fn read_bytes(bytes: &[u8]) -> Result<Page, ReadError> {
 ///
 /// # Errors
 ///
-/// When the text has no content, or is HTML that nests without end.
+/// Returns an error if the text has no content, or is HTML that is nested too deeply.
 ///
 /// ```
 /// let page = payspec_page::read("### Request parameters\n\n#### note String REQUIRED\n\n- Maximum length: 64\n")?;
@@ -84,7 +84,7 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
         own.map(|(index, _)| index).collect()
     };
 
-    // The only operation of the page.
+    // A page has one operation.
     let operation = 0;
     let mut head = head::head(lexicon, &items, &sections.of, operation, &mut annotations);
     let mut read_side = |section, side| {
@@ -158,7 +158,7 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
     Ok(page)
 }
 
-/// The objects that tables describe, each under a heading that names it.
+/// Reads the objects that tables describe, each under a heading that names it.
 fn objects(
     lexicon: &Lexicon,
     items: &[Item],
@@ -196,7 +196,8 @@ fn objects(
     objects
 }
 
-/// In sections that nobody knows, what looks like a parameter must not pass in silence.
+/// Marks lines that look like parameters in unknown sections as unread, so that they are not lost
+/// silently.
 fn astray(lexicon: &Lexicon, items: &[Item], own: &[usize], annotations: &mut Annotations) {
     for index in own {
         let Some(item) = items.get(*index) else {
@@ -212,7 +213,7 @@ fn astray(lexicon: &Lexicon, items: &[Item], own: &[usize], annotations: &mut An
     }
 }
 
-/// The language of a page, and whether a machine translated it.
+/// Detects the language of a page, and whether a machine translated it.
 fn language(lexicon: &Lexicon, items: &[Item], chatter: bool) -> Language {
     let chars = || items.iter().flat_map(|item| item.text.chars());
     let chinese = chars().filter(|char| text::is_chinese(*char)).count();
@@ -240,7 +241,7 @@ fn is_title(lexicon: &Lexicon, item: &Item) -> bool {
     matches!(lexicon.title(&item.text), Some(Title::Section(_)))
 }
 
-/// Returns how a page was saved or rendered.
+/// Returns the format in which a page was saved or rendered.
 fn rendering(input: Input, text: &str, tables: bool, in_parentheses: bool) -> Rendering {
     match input {
         Input::Html => Rendering::Html,

@@ -1,11 +1,11 @@
-//! What became of every line of a page.
+//! The report of lines: the reading of every line of a page.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::facts::{FactRef, Section};
 
-/// A line of a page that is not blank. Of a page in HTML, several may stand on the same line.
+/// A line of a page that is not blank. In HTML, several of them may be on the same line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Line {
     /// The line, from 1.
@@ -14,12 +14,12 @@ pub struct Line {
     pub section: Section,
     /// The text, without the markup around it.
     pub text: String,
-    /// What became of it.
+    /// The reading of the line.
     #[serde(flatten)]
     pub reading: Reading,
 }
 
-/// What became of a line.
+/// The ways in which a line was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "reading", rename_all = "snake_case")]
 pub enum Reading {
@@ -30,12 +30,12 @@ pub enum Reading {
     },
     /// It belongs to the page's frame: a heading, a label, the head of a table.
     Frame {
-        /// Which part of it.
+        /// The part of the frame.
         kind: FrameKind,
     },
     /// It does not belong to the page's content.
     Junk {
-        /// What it is.
+        /// The kind of junk.
         kind: JunkKind,
     },
     /// No rule understood it.
@@ -60,15 +60,15 @@ pub enum FrameKind {
     Fence,
 }
 
-/// What does not belong to the page's content.
+/// The kinds of lines that do not belong to the page's content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum JunkKind {
-    /// Remarks of whoever, or whatever, translated the page.
+    /// Remarks of the person or machine that translated the page.
     TranslatorChatter,
     /// Characters that a page renders to measure their width.
     WidthProbe,
-    /// An example of another API, or talk about it.
+    /// An example of another API, or a remark about it.
     ForeignExample,
 }
 

@@ -1,5 +1,5 @@
-//! Reading the sections that describe parameters: the line that names one begins it, and what
-//! follows is about it.
+//! Reads the sections that describe parameters. A line that names a parameter begins it, and the
+//! following lines are about it.
 
 use payspec_runtime::Pointer;
 use std::collections::HashMap;
@@ -17,7 +17,7 @@ use super::line_report::FrameKind;
 use super::tables::{Head, is_ruler, parameter_row};
 use super::text::is_wire_name;
 
-/// Whose fields are being read.
+/// The owner of the fields that are being read.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Owner {
     /// A side of an operation.
@@ -42,7 +42,7 @@ impl Owner {
     }
 }
 
-/// What was read of a section.
+/// The result of reading a section.
 #[derive(Debug, Default)]
 pub(super) struct Read {
     pub(super) parameters: Vec<Parameter>,
@@ -52,7 +52,7 @@ pub(super) struct Read {
     pub(super) in_tables: bool,
 }
 
-/// Reads the items of a section, which may stand at several places.
+/// Reads the items of a section, which may be in several places.
 pub(super) fn parameters(
     lexicon: &Lexicon,
     items: &[Item],
@@ -81,16 +81,16 @@ pub(super) fn parameters(
     reader.read
 }
 
-/// What a line without a name is taken for.
+/// The meaning of a line that names no parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
-    /// There is no parameter that it could be about.
+    /// No parameter precedes that it could be about.
     Nowhere,
     /// A description.
     Description,
-    /// A note: any prose is welcome.
+    /// A note, which may contain any prose.
     Note,
-    /// A list of facts: what is no fact is not understood.
+    /// A list of facts: a line without a fact is not understood.
     Facts,
     /// A list of values.
     Values,
@@ -104,20 +104,20 @@ struct Reader<'a> {
     owner: Owner,
     annotations: &'a mut Annotations,
     read: Read,
-    /// The parameters that the next one may be nested in, with the levels of their headings.
+    /// The parameters that may contain the next one, with the levels of their headings.
     open: Vec<(u8, usize)>,
     current: Option<usize>,
     mode: Mode,
     head: Option<Head>,
-    /// A table is written with each cell on a line of its own.
+    /// True if a table is written with each cell on a line of its own.
     cells_apart: bool,
-    /// How many parameters each has been given so far.
+    /// The number of parameters in each parent so far.
     siblings: HashMap<Option<usize>, u32>,
     paths: HashMap<String, usize>,
 }
 
 impl Reader<'_> {
-    /// Reads one item, or several that are one text; tells how many.
+    /// Reads one item, or several that are one text; returns how many.
     fn item(&mut self, index: usize, own: &[usize]) -> usize {
         let items = self.items;
         let Some(item) = items.get(index) else {
@@ -141,7 +141,7 @@ impl Reader<'_> {
         1
     }
 
-    /// A parameter begins.
+    /// Begins a parameter.
     fn begin(&mut self, item: usize, level: u8, mut line: FieldLine) {
         let description = std::mem::take(&mut line.description);
         while self.open.last().is_some_and(|(open, _)| *open >= level) {
@@ -240,7 +240,7 @@ impl Reader<'_> {
         index
     }
 
-    /// No parameter is open any more.
+    /// Ends the current parameter.
     fn end(&mut self) {
         self.current = None;
         self.mode = Mode::Nowhere;
@@ -263,7 +263,7 @@ impl Reader<'_> {
         let found = self.head.as_ref();
         let found = found.and_then(|head| parameter_row(self.lexicon, head, row));
         let Some((line, description)) = found else {
-            // A table that lost its head, or a line of words between which tabs stand.
+            // A table without a head, or a line of words with tabs between them.
             match field_line(self.lexicon, &row.cells.join(" "), Strictness::Prose) {
                 Some(line) => self.begin(index, u8::MAX, line),
                 None => self.end(),
@@ -286,7 +286,7 @@ impl Reader<'_> {
         self.mode = Mode::Facts;
     }
 
-    /// `order.env` is nested in `order`, where there is one.
+    /// Finds the parent of a dotted name: `order.env` is in `order`, if that was read.
     fn parent_by_name(&self, name: Option<&str>) -> Option<(usize, String)> {
         let (parent, name) = name?.rsplit_once('.')?;
         let path = format!("/{}", parent.replace('.', "/"));
@@ -310,7 +310,7 @@ impl Reader<'_> {
         if item.kind == Kind::Text
             && let Some(line) = field_line(self.lexicon, &item.text, Strictness::Prose)
         {
-            // Without headings nothing is nested.
+            // Without headings no parameter is nested.
             self.begin(index, u8::MAX, line);
             return 1;
         }
@@ -342,8 +342,8 @@ impl Reader<'_> {
         lines.len()
     }
 
-    /// A cell of a table whose cells stand below each other, or a name with its type below it; tells
-    /// how many lines it takes.
+    /// Reads a cell of a table that is written with one cell per line, or a name with its type
+    /// below it; returns the number of lines that it takes.
     fn cells(&mut self, index: usize, item: &Item, next: Option<usize>) -> Option<usize> {
         let text = item.text.as_str();
         let word = type_norm(text);
@@ -384,7 +384,7 @@ impl Reader<'_> {
         Some(2)
     }
 
-    /// Returns what the line below states of a parameter, if this one is its name.
+    /// Returns what the line below declares for a parameter, if this line is its name.
     fn type_below(&self, item: &Item, below: &Item) -> Option<Declared> {
         let name = item.text.as_str();
         let is_name = item.kind == Kind::Text
@@ -395,12 +395,12 @@ impl Reader<'_> {
         }
         let (declared, unknown) = declared(self.lexicon, &below.text);
         let ty = declared.ty.as_ref().filter(|_| unknown.is_none())?;
-        // A word alone may be the start of a sentence.
+        // A single word may be the start of a sentence.
         let is_word = ty.kind == TypeKind::Object && declared.required.is_none();
         (!is_word || self.cells_apart).then_some(declared)
     }
 
-    /// The line below a name states all but the name.
+    /// Reads the line below a name, which declares everything but the name.
     fn lower_cell(&mut self, item: usize) {
         let Some(current) = self.current else { return };
         let Some(parameter) = self.read.parameters.get_mut(current) else {
@@ -431,7 +431,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns whether a line only goes on with what stands above it.
+    /// Returns whether a line only continues the one above.
     fn begins_nothing(&self, item: &Item) -> bool {
         self.lexicon.label(&item.text).is_none()
             && self.lexicon.note(&item.text).is_none()
@@ -464,7 +464,7 @@ impl Reader<'_> {
         self.mode = Mode::Facts;
     }
 
-    /// A text about the current parameter.
+    /// Reads a text about the current parameter.
     fn clause(&mut self, clause: &Clause, kind: Kind) {
         let Some(current) = self.current else {
             return;
@@ -484,7 +484,7 @@ impl Reader<'_> {
                 true
             }
             Mode::Values | Mode::Conditions(_) => {
-                // The list is over.
+                // The list has ended.
                 self.mode = Mode::Facts;
                 false
             }
@@ -544,7 +544,7 @@ impl Reader<'_> {
     }
 }
 
-/// Writes what lines say into a parameter.
+/// Writes the facts of lines into a parameter.
 struct Lines<'a> {
     items: &'a [Item],
     subject: Subject,
@@ -591,7 +591,7 @@ impl Lines<'_> {
         }
     }
 
-    /// `VALUE: meaning`
+    /// Reads a value with its meaning: `VALUE: meaning`.
     fn value(
         &self,
         parameter: &mut Parameter,
@@ -608,7 +608,7 @@ impl Lines<'_> {
         });
         let rest = rest.trim_start();
         let meaning = rest.trim_start_matches([':', '：', '-', '–', '—', ' ']);
-        // A sentence that begins with a word is none.
+        // A sentence that begins with a word is not a value.
         let is_value = !value.is_empty()
             && (quoted.is_some() || rest.is_empty() || meaning.len() < rest.len());
         if !is_value {
@@ -645,8 +645,8 @@ impl Lines<'_> {
         }
     }
 
-    /// Takes a statement over; the first one about an aspect stands. [`None`] when a later one says
-    /// otherwise, or its numbers are none that a limit can have.
+    /// Adds a statement; the first one about an aspect is kept. [`None`] if a later one differs, or
+    /// if a limit cannot have its numbers.
     fn state(
         &self,
         parameter: &mut Parameter,
@@ -738,7 +738,7 @@ fn add_condition(
     });
 }
 
-/// Takes a limit over.
+/// Adds a limit.
 fn limited(
     parameter: &mut Parameter,
     limit: Limit,
@@ -765,7 +765,7 @@ fn limited(
                 value: range.clone(),
                 line,
             });
-            // `minimum` and `maximum` may stand in two sentences.
+            // `minimum` and `maximum` may be in two sentences.
             let old = &mut first.value;
             let same = |old: &Option<String>, new: &Option<String>| {
                 old.is_none() || new.is_none() || old == new
@@ -795,7 +795,7 @@ fn limited(
     Some(aspect)
 }
 
-/// Takes a form over; of a date it is the form of a date.
+/// Adds a format; for a parameter of type date it is the date format.
 fn formatted(parameter: &mut Parameter, format: Format, line: u32) -> Option<Aspect> {
     let is_date = parameter
         .ty

@@ -1,4 +1,4 @@
-//! Which section each line belongs to.
+//! Assigns each line to a section.
 
 use super::facts::{Section, SectionSpan};
 use super::field::{Strictness, field_line};
@@ -26,7 +26,7 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
     let mut now = Section::Head;
     // The level of the heading that began the section.
     let mut level = None;
-    // The last heading that no rule knows: the name of an object, if a table follows.
+    // The last heading that no rule knows, which names an object if a table follows.
     let mut unknown = None;
     for (index, item) in items.iter().enumerate() {
         let title = title(lexicon, item).filter(|title| fits(*title, item, now));
@@ -54,7 +54,7 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
                 .get(index + 1)
                 .is_some_and(|next| Head::of_parameters(lexicon, next).is_some())
         {
-            // A text has no headings: what stands right above a table is one.
+            // Plain text has no headings, so the line directly above a table counts as one.
             unknown = Some(index);
         } else if let Some(heading) = unknown
             && names_object(now, &items[heading].text)
@@ -97,12 +97,12 @@ fn title(lexicon: &Lexicon, item: &Item) -> Option<Title> {
     }
 }
 
-/// Returns whether a title can stand in this section.
+/// Returns whether a title can occur in this section.
 fn fits(title: Title, item: &Item, now: Section) -> bool {
     let is_heading = item.heading().is_some();
     let parameters = matches!(now, Section::Request | Section::Response);
     match title {
-        // The words are also the label above further facts about a parameter.
+        // The same words are also a label above further facts about a parameter.
         Title::Section(Section::MoreInformation) => is_heading || !parameters,
         Title::Section(Section::Head) => now == Section::Head,
         Title::Section(_) => true,
@@ -117,7 +117,7 @@ fn ends(lexicon: &Lexicon, now: Section, item: &Item, own: u8, level: Option<u8>
         Section::Request | Section::Response => {
             outranks && field_line(lexicon, &item.text, Strictness::Heading).is_none()
         }
-        // An object's heading has the rank of the next one's.
+        // The headings of all objects have the same level.
         Section::Objects | Section::Codes | Section::MoreInformation | Section::ResultLogic => {
             outranks
         }
@@ -125,7 +125,7 @@ fn ends(lexicon: &Lexicon, now: Section, item: &Item, own: u8, level: Option<u8>
     }
 }
 
-/// Returns where the sections stand.
+/// Returns the positions of the sections.
 pub(super) fn spans(items: &[Item], sections: &[Section]) -> Vec<SectionSpan> {
     let mut spans: Vec<SectionSpan> = Vec::new();
     for (item, section) in items.iter().zip(sections) {

@@ -1,16 +1,16 @@
-//! The heads of tables, and what the cells of a row say about a parameter.
+//! Reads the heads of tables, and the declaration of a parameter in the cells of a row.
 
 use super::facts::{Requirement, TypeKind};
 use super::field::{Declared, FieldLine, Strictness, declared, dotted, field_line};
 use super::item::{Item, Row};
 use super::lexicon::{Column, Lexicon, type_norm};
 
-/// What each column of a table holds.
+/// The column of a table at each position, if known.
 #[derive(Debug, Clone)]
 pub(super) struct Head(Vec<Option<Column>>);
 
 impl Head {
-    /// The head of a table of parameters.
+    /// Recognises the head of a table of parameters.
     pub(super) fn of_parameters(lexicon: &Lexicon, item: &Item) -> Option<Self> {
         let head = Self::of(item.row()?, |word| {
             lexicon.parameter_columns.get(word).copied()
@@ -25,14 +25,14 @@ impl Head {
         (head.has(Column::Name) && also).then_some(head)
     }
 
-    /// The head of a table of result codes.
+    /// Recognises the head of a table of result codes.
     pub(super) fn of_codes(lexicon: &Lexicon, row: &Row) -> Option<Self> {
         let head = Self::of(row, |word| lexicon.code_columns.get(word).copied());
         let also = head.has(Column::Status) || head.has(Column::Message);
         (head.has(Column::Code) && also).then_some(head)
     }
 
-    /// The columns of a table of result codes that has no head.
+    /// Returns the usual columns for a table of result codes without a head.
     pub(super) fn usual() -> Self {
         let columns = [
             Column::Code,
@@ -56,35 +56,36 @@ impl Head {
         self.0.contains(&Some(column))
     }
 
-    /// The cells that stand under no column that is known, in their order.
+    /// Returns the cells under unknown columns, in their order.
     pub(super) fn others<'r>(&self, row: &'r Row) -> Vec<&'r str> {
         let cells = row.cells.iter().enumerate();
         let others = cells.filter(|(at, _)| self.0.get(*at).is_none_or(Option::is_none));
         others.map(|(_, cell)| cell.trim()).collect()
     }
 
-    /// The cell of a column.
+    /// Returns the cell of a column.
     pub(super) fn cell<'r>(&self, row: &'r Row, column: Column) -> Option<&'r str> {
         let index = self.0.iter().position(|one| *one == Some(column))?;
         row.cells.get(index).map(String::as_str)
     }
 }
 
-/// The line between the head of a table and its rows, or the end of a row on a line of its own.
+/// Returns whether a row is the ruler between the head of a table and its rows, or the end of a row
+/// on a line of its own.
 pub(super) fn is_ruler(row: &Row) -> bool {
     row.cells
         .iter()
         .all(|cell| cell.chars().all(|c| matches!(c, '-' | ':' | ' ')))
 }
 
-/// Returns what a row says about a parameter, and the rest of its description.
+/// Reads a row about a parameter, and returns the rest of its description as well.
 pub(super) fn parameter_row<'r>(
     lexicon: &Lexicon,
     head: &Head,
     row: &'r Row,
 ) -> Option<(FieldLine, &'r str)> {
     let name = head.cell(row, Column::Name)?;
-    // The name alone is no camel-case heading here, but the cell of a column for names.
+    // In a column for names, the name need not look like camel case.
     let mut line = field_line(lexicon, name, Strictness::Heading).or_else(|| bare(name))?;
     let cell = |column| head.cell(row, column).unwrap_or_default();
     merge(&mut line.declared, declared(lexicon, cell(Column::Type)).0);
@@ -115,7 +116,7 @@ fn bare(cell: &str) -> Option<FieldLine> {
     })
 }
 
-/// Adds what was not known yet.
+/// Fills in what is unknown so far.
 fn merge(into: &mut Declared, from: Declared) {
     into.ty = into.ty.take().or(from.ty);
     into.required = into.required.or(from.required);
@@ -124,7 +125,7 @@ fn merge(into: &mut Declared, from: Declared) {
     into.guesses.extend(from.guesses);
 }
 
-/// `MANDATORY String (32)` in front of a description, and the description.
+/// Splits off a declaration such as `MANDATORY String (32)` from the description after it.
 pub(super) fn opening<'t>(lexicon: &Lexicon, text: &'t str) -> (Declared, &'t str) {
     const WORDS: usize = 8;
     let mut best = (Declared::default(), text);
@@ -134,7 +135,7 @@ pub(super) fn opening<'t>(lexicon: &Lexicon, text: &'t str) -> (Declared, &'t st
             continue;
         };
         let (found, unknown) = declared(lexicon, start);
-        // A sentence may begin with what could be the name of an object.
+        // A sentence may begin with a word that could be the name of an object.
         let is_type = found
             .ty
             .as_ref()

@@ -1,17 +1,17 @@
-//! Sentences with holes: `maximum length: {n} characters`.
+//! Matches sentences with placeholders: `maximum length: {n} characters`.
 
 use super::text::{Norm, is_constant, norm};
 
-/// A sentence with holes, in its normal form.
+/// A sentence with placeholders, in its normal form.
 #[derive(Debug)]
 pub(super) struct Template {
-    /// The words before the first hole.
+    /// The words before the first placeholder.
     start: String,
-    /// Each hole, and the words behind it.
+    /// Each placeholder, and the words after it.
     rest: Vec<(Hole, String)>,
 }
 
-/// What a hole takes.
+/// The kinds of placeholders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Hole {
     /// A number: the least one or the only one.
@@ -22,21 +22,21 @@ enum Hole {
     Values,
 }
 
-/// A sentence that was found.
+/// A match of a sentence.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// Where in the original it begins and ends.
+    /// The start and the end in the original.
     pub(super) start: usize,
     pub(super) end: usize,
-    /// The number in `{n}`, `{min}`.
+    /// The number in `{n}` or `{min}`.
     pub(super) min: Option<String>,
     /// The number in `{max}`.
     pub(super) max: Option<String>,
-    /// The values, each with its place in the original.
+    /// The values, each with its position in the original.
     pub(super) values: Vec<(usize, String)>,
 }
 
-/// How many numbers, and how many values, a hole takes at most.
+/// The greatest number of digits, and of values, that a placeholder takes.
 const DIGITS: usize = 20;
 const VALUES: usize = 200;
 
@@ -60,7 +60,7 @@ impl Template {
         template
     }
 
-    /// Returns whether its first words are there at all.
+    /// Returns the places where the sentence may start: those of its first words.
     fn places<'n>(&'n self, norm: &'n Norm) -> impl Iterator<Item = usize> + 'n {
         let start = self.start.as_str();
         norm.text
@@ -69,7 +69,7 @@ impl Template {
             .take(if start.is_empty() { 0 } else { usize::MAX })
     }
 
-    /// The first place where the whole sentence stands.
+    /// Finds the first place that matches the whole sentence.
     pub(super) fn find(&self, norm: &Norm, original: &str) -> Option<Found> {
         self.places(norm).find_map(|at| self.at(norm, original, at))
     }
@@ -111,7 +111,7 @@ impl Template {
     }
 }
 
-/// The number at the start of a normal form.
+/// Returns the number at the start of a normal form.
 fn number(text: &str) -> Option<&str> {
     let end = text
         .bytes()
@@ -122,8 +122,8 @@ fn number(text: &str) -> Option<&str> {
     (!number.is_empty()).then_some(number)
 }
 
-/// The list of values at a place of the original, and where it ends: words between backticks, and
-/// words that are written as values are.
+/// Reads the list of values at a position of the original, and returns its end: words in backticks,
+/// and words that are written like values.
 fn values(original: &str, from: usize) -> (Vec<(usize, String)>, usize) {
     let mut values = Vec::new();
     let mut at = from;
@@ -145,7 +145,7 @@ fn values(original: &str, from: usize) -> (Vec<(usize, String)>, usize) {
     (values, end)
 }
 
-/// A text behind what may stand between two values.
+/// Skips the separators between two values.
 fn skip_separators(text: &str) -> &str {
     const WORDS: [&str; 5] = ["and ", "or ", "以及", "和", "或"];
     let mut rest = text;
@@ -163,7 +163,7 @@ fn skip_separators(text: &str) -> &str {
     }
 }
 
-/// The value at the start of a text, and how many bytes it takes there.
+/// Returns the value at the start of a text, and the number of bytes that it takes there.
 fn value(text: &str) -> Option<(&str, usize)> {
     if let Some(inner) = text.strip_prefix('`') {
         let end = inner.bytes().take(100).position(|byte| byte == b'`')?;

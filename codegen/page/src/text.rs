@@ -1,12 +1,12 @@
-//! Text as phrases are looked for in it: letters and digits only, in lower case, so that spaces,
-//! markup, full-width forms and most punctuation make no difference.
+//! Normalises text for matching phrases: letters and digits only, in lower case, so that spaces,
+//! markup, full-width forms and most punctuation do not matter.
 
-/// A text without all that makes no difference, and where each of its bytes came from.
+/// A normalised text, with the original position of each byte.
 #[derive(Debug, Default)]
 pub(super) struct Norm {
     /// The text.
     pub(super) text: String,
-    /// For each byte of it the place in the original.
+    /// The position in the original, for each byte.
     at: Vec<usize>,
     /// Length of the original.
     end: usize,
@@ -25,7 +25,8 @@ impl Norm {
             let next = chars.peek().map(|(_, next)| narrow(*next));
             let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
             let kept = match char {
-                // A decimal point, not a full stop. A comma between digits only groups them.
+                // A decimal point is kept, a full stop is not. A comma between digits only groups
+                // them.
                 '.' => digits(before) && digits(next),
                 '-' => true,
                 _ => char.is_alphanumeric(),
@@ -41,17 +42,17 @@ impl Norm {
         norm
     }
 
-    /// The place in the original where this byte came from.
+    /// Returns the position in the original of this byte.
     pub(super) fn origin(&self, byte: usize) -> usize {
         self.at.get(byte).copied().unwrap_or(self.end)
     }
 
-    /// The first byte that came from this place in the original or from behind it.
+    /// Returns the first byte that came from this position in the original or from a later one.
     pub(super) fn after(&self, origin: usize) -> usize {
         self.at.partition_point(|at| *at < origin)
     }
 
-    /// Returns where in the original the text before this byte ends.
+    /// Returns the end in the original of the text before this byte.
     pub(super) fn origin_end(&self, byte: usize, original: &str) -> usize {
         let Some(last) = byte.checked_sub(1) else {
             return 0;
@@ -62,12 +63,12 @@ impl Norm {
     }
 }
 
-/// The normal form of a phrase.
+/// Returns the normal form of a phrase.
 pub(super) fn norm(text: &str) -> String {
     Norm::of(text).text
 }
 
-/// Full-width forms and dashes as ASCII has them.
+/// Replaces full-width forms and dashes by ASCII.
 fn narrow(char: char) -> char {
     match char {
         '～' => '-',
@@ -90,7 +91,7 @@ pub(super) fn is_wire_name(word: &str) -> bool {
         && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// Returns whether a word is written as result codes and constants are: `PARAM_ILLEGAL`.
+/// Returns whether a word is written like a result code or a constant: `PARAM_ILLEGAL`.
 pub(super) fn is_constant(word: &str) -> bool {
     let first = word.chars().next();
     first.is_some_and(|c| c.is_ascii_uppercase())

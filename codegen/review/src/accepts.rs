@@ -1,4 +1,4 @@
-//! The texts that a place allows, as far as it can be decided.
+//! Compares the sets of texts that two specs allow at a place, as far as they can be decided.
 
 use payspec_runtime::{Pattern, rules};
 
@@ -7,7 +7,7 @@ use super::relation::Relation;
 use payspec_model::model::FormatName;
 use payspec_model::value::{Bound, Kind, Value};
 
-/// The properties that together say which texts a place allows.
+/// The properties that together define the texts that a place allows.
 pub(super) const TEXT_PROPERTIES: &[Property] = &[
     Property::Kind,
     Property::Allowed,
@@ -20,8 +20,8 @@ pub(super) const TEXT_PROPERTIES: &[Property] = &[
     Property::MultipleOf,
 ];
 
-/// Returns how the texts allowed at a place change, where one of the sides lists them; [`None`] where neither
-/// does, so that each property speaks for itself.
+/// Returns how the set of allowed texts changes; [`None`] when neither side lists its texts, so
+/// that each property is compared by itself.
 pub(super) fn relation(
     old: impl Fn(Property) -> Option<Value>,
     new: impl Fn(Property) -> Option<Value>,
@@ -38,7 +38,7 @@ pub(super) fn relation(
     })
 }
 
-/// The texts that a side lists and that its other properties let through.
+/// Returns the listed texts of a side that its other properties accept as well.
 fn listed(side: &impl Fn(Property) -> Option<Value>) -> Option<Vec<String>> {
     let Value::Texts(texts) = side(Property::Allowed)? else {
         return None;
@@ -47,14 +47,15 @@ fn listed(side: &impl Fn(Property) -> Option<Value>) -> Option<Vec<String>> {
     Some(texts.collect())
 }
 
-/// Returns whether the properties of a side let a text through.
+/// Returns whether all properties of a side accept a text.
 fn admits(side: &impl Fn(Property) -> Option<Value>, text: &str) -> bool {
     let mut properties = TEXT_PROPERTIES.iter();
     properties
         .all(|property| side(*property).is_none_or(|value| lets_through(*property, &value, text)))
 }
 
-/// Returns whether a value of one of the [`TEXT_PROPERTIES`] lets a text through. No other value says anything of it.
+/// Returns whether a value of one of the [`TEXT_PROPERTIES`] accepts a text. Other values accept
+/// every text.
 fn lets_through(property: Property, value: &Value, text: &str) -> bool {
     match value {
         Value::Kind(kind) => of_kind(*kind, text),

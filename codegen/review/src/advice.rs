@@ -1,4 +1,4 @@
-//! The rules that only warn: how they change, and which of the changes another rule tells.
+//! Compares the rules that only warn, and leaves out the changes that another rule already reports.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use payspec_model::value::Value;
 /// Rules by the name of the property that they bound.
 type Rules = BTreeMap<&'static str, Value>;
 
-/// Returns how what is warned of changes.
+/// Returns how the set of values that cause no warning changes.
 pub(super) fn relation(old: Option<&Fact>, new: Option<&Fact>) -> Relation {
     let (old, new) = (rules(old), rules(new));
     let mut differing = differing(&old, &new);
@@ -31,8 +31,8 @@ pub(super) fn relation(old: Option<&Fact>, new: Option<&Fact>) -> Relation {
     own.fold(listed.unwrap_or(Relation::Same), Relation::and)
 }
 
-/// Returns whether nothing is left to tell of the warnings at a place, since what one spec warns of is an error in the
-/// other.
+/// Returns whether the changed warnings at a place need no finding of their own, because what one
+/// spec only warns about is an error in the other.
 pub(super) fn is_told([old, new]: [&Facts; 2], place: &Location) -> bool {
     let advice = [old, new].map(|facts| facts.get(place, Property::Advice));
     let [before, after] = advice.map(rules);
@@ -60,7 +60,7 @@ fn rules(advice: Option<&Fact>) -> Rules {
     }
 }
 
-/// The properties of which something else is warned.
+/// The properties whose warnings differ.
 fn differing(old: &Rules, new: &Rules) -> Vec<Property> {
     let names: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
     let differing = names

@@ -1,4 +1,4 @@
-//! What the house says of findings: who accepted which, and which level a rule has.
+//! The approvals file of a team: who accepted which findings, and which level a rule has.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,17 +12,17 @@ use payspec_model::hash::fnv1a;
 use payspec_model::source::{self, At, Disk, Files, SourceMap};
 use payspec_runtime::closest;
 
-/// The file's name. It stands beside the spec folder.
+/// The file's name. The file is next to the spec folder.
 pub const FILE_NAME: &str = "payspec-approvals.yaml";
 
-/// What a file of approvals says.
+/// The content of an approvals file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Approvals {
     entries: Vec<(Approval, Place)>,
     levels: BTreeMap<String, (RuleLevel, Place)>,
 }
 
-/// Where something stands in the file.
+/// A position in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The file, as its user named it.
@@ -39,10 +39,10 @@ impl std::fmt::Display for Place {
     }
 }
 
-/// Why a file of approvals cannot be followed.
+/// The reason why an approvals file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ApprovalsError {
-    /// It is not what such a file has to be. Holds what there is to say, with the places.
+    /// The file does not have the expected form. Holds the diagnostics with their positions.
     #[error("{0}")]
     Malformed(String),
     /// An entry contradicts the rules or the findings.
@@ -50,9 +50,9 @@ pub enum ApprovalsError {
     Entry {
         /// The entry.
         place: Place,
-        /// What is wrong with it.
+        /// A description of the problem.
         problem: String,
-        /// What to do.
+        /// A hint how to fix it.
         help: String,
     },
 }
@@ -62,8 +62,8 @@ impl Approvals {
     ///
     /// # Errors
     ///
-    /// When it cannot be read, is not what it should be, names a rule that there is not, gives a date
-    /// that is none, or approves the same finding twice.
+    /// Returns an error if the file cannot be read or does not have the expected form, names an
+    /// unknown rule, gives an invalid date, or approves the same finding twice.
     pub fn read(path: &Path) -> Result<Self, ApprovalsError> {
         let folder = match path.parent() {
             Some(folder) if folder != Path::new("") => folder,
@@ -75,11 +75,11 @@ impl Approvals {
         Self::from_files(&Disk::new(folder), &name.unwrap_or_default())
     }
 
-    /// As [`Approvals::read`], from a file that need not lie on a disk.
+    /// Like [`Approvals::read`], for files that need not be on a disk.
     ///
     /// # Errors
     ///
-    /// As [`Approvals::read`].
+    /// Like [`Approvals::read`].
     pub fn from_files(files: &dyn Files, path: &str) -> Result<Self, ApprovalsError> {
         let mut sources = SourceMap::new(files.root());
         let mut diagnostics = Diagnostics::default();
@@ -134,7 +134,7 @@ impl Approvals {
     }
 }
 
-/// Returns whether there is such a rule.
+/// Returns an error with suggestions if the rule is unknown.
 fn check_rule(rule: &str, place: impl FnOnce() -> Place) -> Result<(), ApprovalsError> {
     let ids: Vec<String> = super::rules().map(Rule::id).collect();
     let own = POLICY_RULES.iter().map(|one| one.id);
@@ -152,7 +152,7 @@ fn check_rule(rule: &str, place: impl FnOnce() -> Place) -> Result<(), Approvals
     })
 }
 
-/// Returns whether a text is a day of the calendar, `2026-12-31`.
+/// Returns whether a text is a valid date such as `2026-12-31`.
 pub fn is_date(text: &str) -> bool {
     text.is_ascii() && payspec_runtime::rules::date(text)
 }
@@ -162,9 +162,9 @@ pub fn is_date(text: &str) -> bool {
 pub struct PolicyRule {
     /// The id.
     pub id: &'static str,
-    /// What it finds, in a few words.
+    /// The finding in a few words.
     pub title: &'static str,
-    /// What it means and what to do.
+    /// The meaning of the finding, and what to do.
     pub explanation: &'static str,
     /// The level.
     pub level: Level,
@@ -190,13 +190,13 @@ const UNUSED: PolicyRule = PolicyRule {
 };
 
 impl Report {
-    /// Applies what the house says, on a day: levels first, then approvals. No finding is dropped; an
-    /// approval that has expired or matches nothing becomes a finding itself.
+    /// Applies the approvals file as of a day: levels first, then approvals. No finding is dropped;
+    /// an approval that has expired or matches nothing becomes a finding itself.
     ///
     /// # Errors
     ///
-    /// When an approval names another rule or place than the finding of its fingerprint has, or when a
-    /// level lowers a finding about money without a reason.
+    /// Returns an error if an approval names another rule or place than the finding with its
+    /// fingerprint, or if a level lowers a finding about money without a reason.
     pub fn apply(&mut self, approvals: &Approvals, today: &str) -> Result<(), ApprovalsError> {
         for entry in &mut self.findings {
             approvals.relevel(entry)?;
@@ -234,7 +234,7 @@ impl Report {
 }
 
 impl Approvals {
-    /// Gives a finding the level of the house.
+    /// Gives a finding the level that the approvals file sets for its rule.
     fn relevel(&self, entry: &mut Entry) -> Result<(), ApprovalsError> {
         let Some((ruling, place)) = self.levels.get(&entry.rule) else {
             return Ok(());
@@ -265,7 +265,7 @@ impl Approvals {
     }
 }
 
-/// Returns whether an approval says of its finding what is so.
+/// Returns an error if the rule or the place in an approval differs from its finding.
 fn agree(approval: &Approval, place: &Place, entry: &Entry) -> Result<(), ApprovalsError> {
     let (what, says, is) = if approval.rule != entry.rule {
         ("rule", &approval.rule, entry.rule.clone())
@@ -286,7 +286,7 @@ fn agree(approval: &Approval, place: &Place, entry: &Entry) -> Result<(), Approv
     })
 }
 
-/// The finding that an approval itself is.
+/// Makes a finding about an approval itself.
 fn finding(rule: &'static PolicyRule, approval: &Approval, place: &Place) -> Entry {
     let told = format!("{} {}", rule.id, approval.fingerprint);
     Entry {
@@ -323,8 +323,8 @@ fn finding(rule: &'static PolicyRule, approval: &Approval, place: &Place) -> Ent
 }
 
 impl Entry {
-    /// The approval of this finding as an entry of the file, to be completed: a reason, an owner and the
-    /// last day on which it holds.
+    /// Returns the approval of this finding as an entry of the file. The reason, the owner and the
+    /// last day are left empty for the user.
     pub fn approval(&self) -> String {
         let place = self.places.first().map_or("", String::as_str);
         let quoted = |text: &str| serde_json::Value::from(text).to_string();

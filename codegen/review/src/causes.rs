@@ -1,4 +1,5 @@
-//! Findings that come from one line of a spec: what happens to a type is told with what happens on the wire.
+//! Joins findings that have one cause in the spec: the change of a type is reported with its effect
+//! on the wire.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +11,8 @@ use super::property::Property;
 use payspec_model::model::{Model, Origin};
 use payspec_model::value::{TypeName, Value};
 
-/// Joins what types show of a change to the finding about messages that has the same cause. Of several the first
-/// takes it: the worst, where they are sorted.
+/// Joins findings about types to the finding about messages with the same cause. If several match,
+/// the first one takes it: the worst, as they are sorted.
 pub(super) fn joined(findings: Vec<Finding>) -> Vec<Finding> {
     let is_of_types = |finding: &Finding| {
         matches!(
@@ -38,8 +39,9 @@ pub(super) fn joined(findings: Vec<Finding>) -> Vec<Finding> {
     kept
 }
 
-/// Joins the fields that came and went inside a field, and what the object asks for as a whole, to the finding that the
-/// field has another object: that is the cause. What changed of a field that both objects have is told by itself.
+/// Joins the fields that were added and removed inside a field, and the changed rules of the object
+/// as a whole, to the finding that the field has another object, since that is the cause. A change
+/// of a field that both objects have keeps its own finding.
 pub(super) fn with_parts(findings: Vec<Finding>, new: &Model) -> Vec<Finding> {
     let is_object = |point: &Option<Point>| match point.as_ref().map(|point| &point.value) {
         Some(Value::Type(ty)) => is_shared(ty),
@@ -88,7 +90,7 @@ pub(super) fn with_parts(findings: Vec<Finding>, new: &Model) -> Vec<Finding> {
     kept
 }
 
-/// The places at which messages have a field of a type, sorted.
+/// Returns the places at which messages have a field of a type, sorted.
 fn uses(facts: &Facts, member: &Finding) -> BTreeSet<Location> {
     let line = member.change.new.as_ref().map(|point| point.origin);
     let is_use = |place: &&Location| {
@@ -107,7 +109,8 @@ fn is_shared(ty: &TypeName) -> bool {
     }
 }
 
-/// Returns whether a finding about a type and one about messages are about the same lines.
+/// Returns whether a finding about a type and one about messages have the same lines as their
+/// cause.
 fn is_one(own: &Finding, wire: &Finding) -> bool {
     let origin = |point: &Option<Point>| -> Option<Origin> { Some(point.as_ref()?.origin) };
     let (one, other) = (&own.change, &wire.change);
@@ -123,7 +126,7 @@ fn is_one(own: &Finding, wire: &Finding) -> bool {
         && origin(&one.new) == origin(&other.new)
 }
 
-/// The values that came to an enum, and that went from it.
+/// The values that were added to an enum, and those that were removed.
 struct Values {
     of: String,
     gone: BTreeSet<String>,
@@ -131,7 +134,7 @@ struct Values {
 }
 
 impl Values {
-    /// The enums that have other values.
+    /// Collects the added and removed values of each enum.
     fn of(findings: &[Finding]) -> Vec<Self> {
         let mut enums: Vec<Self> = Vec::new();
         for finding in findings {
@@ -159,10 +162,10 @@ impl Values {
         enums
     }
 
-    /// Returns whether a finding is about a value of the enum, and the other one about a place that allows the same texts
-    /// more, and less.
+    /// Returns whether one finding is about a value of the enum, and the other about a place whose
+    /// allowed texts change by the same values.
     fn join(&self, own: &Finding, wire: &Finding) -> bool {
-        // That a value has another name says more than that one text came and another went.
+        // A renamed value says more than one removed text and one added text.
         let is_own = match &own.change.place.subject {
             Item::EnumValue(name, _) => *name == self.of && own.change.edit != Edit::Renamed,
             _ => false,

@@ -1,4 +1,4 @@
-//! What differs between two specs, one property of one thing at a time.
+//! The differences between two specs: one property of one item at a time.
 
 use super::fact::Fact;
 use super::location::Location;
@@ -11,63 +11,65 @@ use payspec_model::value::Value;
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// What it is about, as the new spec calls it.
+    /// The item that changed, by its place in the new spec.
     pub place: Location,
-    /// What the old spec called it, or would have, where that is another place. Then the old value is told in the
-    /// new names.
+    /// The place in the old spec, if it differs. The old value is then translated into the new
+    /// names.
     pub was: Option<Location>,
-    /// Which property of it.
+    /// The property that changed.
     pub property: Property,
-    /// What happened.
+    /// The kind of edit.
     pub edit: Edit,
-    /// What the old spec states.
+    /// The statement of the old spec.
     pub old: Option<Point>,
-    /// What the new spec states.
+    /// The statement of the new spec.
     pub new: Option<Point>,
-    /// What it does to the set of allowed messages.
+    /// The effect on the set of allowed messages.
     pub relation: Relation,
-    /// Who sends what it is about.
+    /// The direction in which the messages are sent.
     pub direction: Direction,
-    /// True if it is about values of which readers keep those that they do not know.
+    /// True if it is about values that readers keep even if they do not know them.
     pub tolerated: bool,
     /// True if it is about the currency or the number of an amount of money.
     pub amount: bool,
     /// True if it is about a dispute, a code or a header that decides whether money moves, or the default of a field
     /// that does.
     pub decisive: bool,
-    /// What the status says of a call that a result code comes with, in each spec.
+    /// The status class that a result code comes with, in each spec.
     pub classes: [Option<StatusClass>; 2],
-    /// How two things of different names or places were taken for one; [`None`] for other changes.
+    /// The way in which two items of different names or places were matched; [`None`] for other
+    /// changes.
     pub recognised: Option<MatchedBy>,
-    /// True if it is about a value of an enum that was closed, so that code names all of them.
+    /// True if it is about a value of an enum that was closed, so that code can match on all its
+    /// values.
     pub closed: bool,
 }
 
-/// A value, with where it stands.
+/// A value and its position in the spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
-    /// What is stated.
+    /// The stated value.
     pub value: Value,
-    /// Where.
+    /// The position in the spec.
     pub origin: Origin,
 }
 
-/// What happened to a property.
+/// The kinds of edits of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Edit {
-    /// The thing is new.
+    /// The item is new.
     Added,
-    /// The thing is gone.
+    /// The item is gone.
     Removed,
     /// It allows less than before.
     Narrowed,
     /// It allows more than before.
     Widened,
-    /// It is something else.
+    /// It has another value that is neither narrower nor wider.
     Changed,
     /// It has another name.
     Renamed,
-    /// It stands in another object.
+    /// It is in another object.
     Moved,
 }
 
@@ -107,7 +109,7 @@ impl Edit {
         }
     }
 
-    /// Returns whether the thing is what it was, under another name or in another place.
+    /// Returns whether the item stays the same under another name or in another place.
     pub const fn keeps(self) -> bool {
         matches!(self, Edit::Renamed | Edit::Moved)
     }

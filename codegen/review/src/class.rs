@@ -1,4 +1,4 @@
-//! What a change means to those who exchange messages.
+//! The effects of a change on the parties that exchange messages.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -6,22 +6,22 @@ use serde::Serialize;
 use super::relation::Relation;
 use payspec_model::model::Direction;
 
-/// How bad a change is for one of two parties that stand at different versions of a spec.
+/// The impact of a change on one of two parties that use different versions of a spec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Impact {
     /// No message changes.
     None,
-    /// Messages change, and everybody can read them.
+    /// Messages change, and every reader can still read them.
     Compatible,
-    /// Legal, but a strict reader fails, or something is lost in silence.
+    /// Legal, but a strict reader fails, or a value is lost silently.
     Risky,
     /// Messages that used to pass are refused or misread.
     Breaking,
 }
 
 impl Impact {
-    /// Returns its word.
+    /// Returns the word for it in reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Impact::None => "none",
@@ -32,23 +32,23 @@ impl Impact {
     }
 }
 
-/// What a change does on the wire while only one party has moved.
+/// The effect of a change on the wire while only one party has moved to the new spec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 pub struct WireImpact {
     /// A caller with the old crate, against a provider at the new spec.
     pub old_caller: Impact,
-    /// A caller with the new crate, against a provider still at the old spec.
+    /// A caller with the new crate, against a provider that still uses the old spec.
     pub new_caller: Impact,
 }
 
 impl WireImpact {
-    /// Nothing that is sent changes for anybody.
+    /// No message changes for either party.
     pub const NONE: WireImpact = WireImpact {
         old_caller: Impact::None,
         new_caller: Impact::None,
     };
 
-    /// Returns what two changes at once mean: the worse for each party.
+    /// Combines two changes: the worse impact for each party.
     pub fn and(self, other: WireImpact) -> WireImpact {
         WireImpact {
             old_caller: self.old_caller.max(other.old_caller),
@@ -56,25 +56,25 @@ impl WireImpact {
         }
     }
 
-    /// The worse of the two.
+    /// Returns the worse impact of the two parties.
     pub fn worst(self) -> Impact {
         self.old_caller.max(self.new_caller)
     }
 }
 
-/// What depends on the property that changed.
+/// The part of the exchange that depends on the property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Meaning {
-    /// Which messages are allowed.
+    /// The set of allowed messages.
     Values,
-    /// Which messages are allowed, where readers tolerate the others.
+    /// The set of allowed messages, but readers tolerate the others.
     Tolerated,
-    /// Nothing that is sent.
+    /// No message depends on it.
     Text,
 }
 
-/// Returns what a change means on the wire. Who sends less breaks nobody; who sends more, or takes less,
-/// breaks the party that has not moved.
+/// Returns the effect of a change on the wire. A sender that sends less breaks nobody; a sender
+/// that sends more, or a receiver that accepts less, breaks the party that has not moved.
 pub fn class(relation: Relation, direction: Direction, meaning: Meaning) -> WireImpact {
     let bad = match meaning {
         Meaning::Values => Impact::Breaking,

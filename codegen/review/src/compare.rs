@@ -1,4 +1,4 @@
-//! Holds two specs against each other.
+//! Compares two specs.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -16,8 +16,8 @@ use payspec_model::model::{Api, Direction, Flow, FlowEvent, Model, Scalars, Stat
 use payspec_model::pointer;
 use payspec_model::value::{Condition, Value};
 
-/// The differences between two specs, sorted by place. What comes or goes as a whole is one
-/// difference.
+/// Returns the differences between two specs, sorted by place. An item that is added or removed as
+/// a whole is one difference.
 ///
 /// ```
 /// use payspec_model::load;
@@ -32,7 +32,7 @@ pub fn diff(old: &Model, new: &Model) -> Vec<Change> {
     let whole = Ancestors::new(&sides);
     let told = |change: &Change| {
         let (place, property) = (&change.place, change.property);
-        // A thing that was recognised by its former name tells of it.
+        // A renamed item is found by its former name, which needs no difference of its own.
         let former = property == Property::FormerName && whole.kept.contains(place);
         !change.edit.keeps()
             && (former || whole.tells(place, property) || sides.is_moot(place, property))
@@ -42,7 +42,7 @@ pub fn diff(old: &Model, new: &Model) -> Vec<Change> {
     changes
 }
 
-/// As [`diff`], for one API. The specs are those of the same files as the APIs.
+/// Like [`diff`], for one API. The specs are those of the same files as the APIs.
 ///
 /// ```
 /// use payspec_model::load;
@@ -61,20 +61,20 @@ pub fn diff_api(old: &Api, new: &Api) -> Vec<Change> {
     diff(&old, &new)
 }
 
-/// Every difference between two specs, also those that [`diff`] leaves out since the coming or going
-/// of a whole tells of them, or since they mean nothing: with them, the facts of the old spec become
-/// those of the new one ([`Facts::patched`]).
+/// Returns every difference between two specs, including those that [`diff`] leaves out because a
+/// larger item was added or removed with them, or because they have no effect. Applied to the facts
+/// of the old spec, they yield those of the new one ([`Facts::patched`]).
 pub fn every_change(old: &Model, new: &Model) -> Vec<Change> {
     Sides::new(old, new).changes()
 }
 
-/// What two specs state.
+/// The facts of two specs, and the items that they share.
 struct Sides<'m> {
     models: [&'m Model; 2],
-    /// The facts of the old spec, at the places where they stand in the new one.
+    /// The facts of the old spec, moved to their places in the new one.
     old: Facts,
     new: Facts,
-    /// From there back to the places in the old spec.
+    /// Maps those places back to the places in the old spec.
     back: Identity,
     pairs: Vec<Pair>,
 }
@@ -102,7 +102,7 @@ impl<'m> Sides<'m> {
         }
     }
 
-    /// All differences, sorted by place.
+    /// Returns all differences, sorted by place.
     fn changes(&self) -> Vec<Change> {
         let added = self
             .new
@@ -120,7 +120,7 @@ impl<'m> Sides<'m> {
         changes
     }
 
-    /// That a thing has another name or place.
+    /// Returns the change that an item has another name or place.
     fn kept(&self, pair: &Pair) -> Option<Change> {
         let stated = |facts: &'_ Facts| {
             let mut facts = facts.at(&pair.new).iter();
@@ -151,14 +151,14 @@ impl<'m> Sides<'m> {
             } else {
                 Relation::Same
             },
-            // A reader judges an answer with a code that it does not know by its status.
+            // A reader that does not know the code judges an answer by its status.
             tolerated: new.property == Property::Code && !change.decisive,
             recognised: Some(pair.recognised),
             ..change
         })
     }
 
-    /// Returns what a status says of a call that a code comes with.
+    /// Returns the class of the status that a code comes with, in each spec.
     fn classes(&self, place: &Location) -> [Option<StatusClass>; 2] {
         let of = |model: &Model, facts: &Facts| {
             let Value::Name(status) = &facts.get(place, Property::CodeStatus)?.value else {
@@ -173,7 +173,7 @@ impl<'m> Sides<'m> {
         [&self.old, &self.new]
     }
 
-    /// The properties of which the two specs state something else.
+    /// Returns the properties for which the two specs state different values.
     fn differing(&self, place: &Location) -> impl Iterator<Item = Property> {
         let (old, new) = (self.old.at(place), self.new.at(place));
         let stated =
@@ -193,12 +193,12 @@ impl<'m> Sides<'m> {
         let (before, after) = (self.old.get(place, property), self.new.get(place, property));
         let at =
             |facts: &Facts, property| facts.get(place, property).map(|fact| fact.value.clone());
-        // A caller that changes sides is judged as it will be.
+        // If the caller changes, the new one decides the direction.
         let direction = after
             .or(before)
             .map_or(Direction::Outgoing, |fact| fact.direction);
         let own = self.relation(place, property, direction, [before, after]);
-        // The other limits of an enum that is open hold for texts that it does not list.
+        // The other limits of an open enum apply to texts that it does not list.
         let open = |facts| at(facts, Property::Open) == Some(Value::Flag(true));
         let bounded = property == Property::Allowed || !self.both().into_iter().any(open);
         let listed = (bounded && accepts::TEXT_PROPERTIES.contains(&property)).then(|| {
@@ -232,7 +232,8 @@ impl<'m> Sides<'m> {
         }
     }
 
-    /// Returns whether the point of a dispute, a code, a header, or the default of a field decides about money.
+    /// Returns whether the dispute, the code, the header, or the default of the field decides about
+    /// money.
     fn is_decisive(&self, place: &Location, property: Property) -> bool {
         let [old, new] = self.models;
         let was = self.back.place(place);
@@ -247,7 +248,8 @@ impl<'m> Sides<'m> {
         }
     }
 
-    /// Returns how a property changes, looked at alone. The form of a value hangs on how the API writes numbers.
+    /// Returns how a property changes by itself. The form of a value depends on how the API writes
+    /// numbers.
     fn relation(
         &self,
         place: &Location,
@@ -274,7 +276,8 @@ impl<'m> Sides<'m> {
         }
     }
 
-    /// Returns whether it is a part of something that is told itself, though nothing comes or goes with it.
+    /// Returns whether the property is a detail of an item whose own finding already covers it,
+    /// though the item is neither added nor removed.
     fn is_told_by_thing(&self, place: &Location, property: Property) -> bool {
         let part = matches!(
             property,
@@ -285,16 +288,16 @@ impl<'m> Sides<'m> {
             (old, new)
         };
         part && match place.subject {
-            // A new dispute is told with its ruling, an example with its message.
+            // A new dispute is reported with its ruling, an example with its message.
             Item::Dispute(_) => matches!(states(Property::Dispute), (true, false) | (false, true)),
             Item::Example(_) => matches!(states(Property::Example), (true, false) | (false, true)),
-            // What is kept for the record of a host is told by its dates.
+            // A host that is kept only for the record is reported by its dates.
             Item::Host(_) => states(Property::Host) == (false, false),
             _ => false,
         }
     }
 
-    /// Returns whether the default of a field is the value of an enum that only has another name.
+    /// Returns whether the default of a field is an enum value that was only renamed.
     fn is_renamed_value(&self, place: &Location) -> bool {
         let [Some(Value::Name(old)), Some(Value::Name(new))] =
             self.stated(place, Property::Default)
@@ -309,13 +312,13 @@ impl<'m> Sides<'m> {
         })
     }
 
-    /// Returns what the two specs state of a property.
+    /// Returns the values that the two specs state for a property.
     fn stated(&self, place: &Location, property: Property) -> [Option<&Value>; 2] {
         let facts = self.both().map(|facts| facts.get(place, property));
         facts.map(|fact| fact.map(|fact| &fact.value))
     }
 
-    /// Returns whether all that is warned of otherwise are cases of texts that came or went.
+    /// Returns whether the warnings differ only in cases of texts that were added or removed.
     fn advice_went_with_values(&self, place: &Location) -> bool {
         let rule = |advice: Option<&'_ Value>, property: Property| match advice {
             Some(Value::Rules(rules)) => rules.get(property.as_str()).cloned(),
@@ -328,8 +331,8 @@ impl<'m> Sides<'m> {
         })
     }
 
-    /// Returns whether the cases that came or went are those of texts that came or went: where a text is not allowed,
-    /// no case of it arises.
+    /// Returns whether the conditions were added or removed only because their texts were: a text
+    /// that is not allowed cannot cause a case.
     fn went_with_values(&self, place: &Location, cases: [Option<&Value>; 2]) -> bool {
         let none = BTreeSet::new();
         let [old, new] = cases.map(|cases| match cases {
@@ -359,8 +362,8 @@ impl<'m> Sides<'m> {
             && come.all(|case| !arises(&self.old, case))
     }
 
-    /// Returns whether an event is one that one of the specs does not know: that it does is told with the outcome, the code
-    /// or the expiry that it tells of.
+    /// Returns whether an event cannot happen in one of the specs. The finding about its outcome,
+    /// its code or the expiry covers it.
     fn cannot_happen(&self, place: &Location) -> bool {
         let Item::FlowEvent(flow, _, event) = &place.subject else {
             return false;
@@ -387,8 +390,8 @@ impl<'m> Sides<'m> {
         }
     }
 
-    /// Returns whether that no source states the limits of a field, or that one does now, is told where the field is
-    /// used: a limit was found or lost there, or the field is of another type.
+    /// Returns whether a changed note that no source states the limits of a field needs no finding,
+    /// because a limit was added or removed where the field is used, or the field has another type.
     fn is_known_now(&self, member: &Location) -> bool {
         let [old, new] = self.stated(member, Property::MemberType);
         if old != new {
@@ -411,7 +414,7 @@ impl<'m> Sides<'m> {
         })
     }
 
-    /// Returns whether that a field must be there always makes what else asks for it mean nothing.
+    /// Returns whether the rule has no effect because a field that it involves is always required.
     fn is_moot(&self, place: &Location, property: Property) -> bool {
         let always = |place: &Location| {
             self.both().into_iter().any(|facts| {
@@ -433,7 +436,7 @@ impl<'m> Sides<'m> {
             Property::ForbiddenWhen => self.went_with_values(place, self.stated(place, property)),
             Property::Unknown => self.is_known_now(place),
             Property::FlowTarget => self.cannot_happen(place),
-            // An insertion is no other order.
+            // Inserting a field does not reorder the others.
             Property::MemberOrder => {
                 let [old, new] = self.stated(place, property).map(|order| match order {
                     Some(Value::Order(names)) => names.as_slice(),
@@ -445,12 +448,13 @@ impl<'m> Sides<'m> {
                 };
                 kept(old, new) == kept(new, old)
             }
-            // Who begins or ceases to exchange a type is told of its rules at each place of use.
+            // A type that messages begin or cease to use gets findings about its rules at each
+            // place of use.
             Property::UnreachableRules => {
                 let stated = |facts: &Facts| facts.get(place, property).is_some();
                 !self.both().into_iter().all(stated)
             }
-            // A type that lists no texts allows all of them, as an open enum does.
+            // A type that lists no texts allows all of them, like an open enum.
             Property::Open => {
                 let [old, new] = self.both().map(|facts| facts.get(place, property));
                 own_relation(property, Direction::Incoming, old, new) == Relation::Same
@@ -469,7 +473,7 @@ impl<'m> Sides<'m> {
     }
 }
 
-/// The events of a flow of the API of a place.
+/// Returns the events of a flow in the API of a place.
 fn events<'m>(model: &'m Model, place: &Location, flow: &str) -> Vec<&'m FlowEvent> {
     let flows = model.api(&place.api).map_or(&[][..], |api| &api.flows);
     let flow = flows.iter().filter(|one| one.id == flow);
@@ -499,8 +503,8 @@ fn comes_out(
         && code.is_none_or(|code| codes.any(|known| known.name == code))
 }
 
-/// Returns how the property changes, looked at alone. What is received and not known is ignored, so a field that
-/// does not exist is one that may be there.
+/// Returns how a property changes by itself. A receiver ignores fields that it does not know, so a
+/// missing field counts as an optional one.
 fn own_relation(
     property: Property,
     direction: Direction,
@@ -517,12 +521,12 @@ fn own_relation(
         .relation(before.as_ref(), after.as_ref())
 }
 
-/// Returns whether a place is an amount, or stands directly in one.
+/// Returns whether a place is an amount or a direct part of one.
 fn is_amount(place: &Location, facts: &Facts) -> bool {
     stands_in(place, facts, Property::AmountFields)
 }
 
-/// Returns whether a place is an object with such a property, or stands directly in one.
+/// Returns whether a place is an object with such a property or a direct part of one.
 fn stands_in(place: &Location, facts: &Facts, property: Property) -> bool {
     let parent = place
         .ancestors()
@@ -542,7 +546,8 @@ fn is_closed(place: &Location, facts: &Facts) -> bool {
     open.is_some_and(|open| !open.value.is_true())
 }
 
-/// Returns whether a value has another form than before, where one of the two holds others.
+/// Returns whether a value has another form than before, and one of the two forms contains other
+/// values.
 fn is_reformed(place: &Location, old: &Facts, new: &Facts) -> bool {
     let kind = |facts: &Facts| match facts.get(place, Property::Kind).map(|fact| &fact.value) {
         Some(Value::Kind(kind)) => Some(*kind),
@@ -554,7 +559,7 @@ fn is_reformed(place: &Location, old: &Facts, new: &Facts) -> bool {
     }
 }
 
-/// Returns whether a place is a dispute about things that stand in one spec only.
+/// Returns whether a place is a dispute about items that only one of the specs has.
 fn subject_is_only(model: &Model, place: &Location, one: &Facts, other: &Facts) -> bool {
     let Item::Dispute(id) = &place.subject else {
         return false;
@@ -565,7 +570,7 @@ fn subject_is_only(model: &Model, place: &Location, one: &Facts, other: &Facts) 
         let about = |place: &&Location| {
             let facts = one.at(place).iter();
             let mut stated = facts.filter(|fact| fact.property.is_existence());
-            // A dispute is a thing itself, at a line of its own.
+            // A dispute is an item itself, with a line of its own.
             !matches!(place.subject, Item::Dispute(_))
                 && stated.any(|fact| dispute.concerns(fact.origin))
         };
@@ -574,14 +579,16 @@ fn subject_is_only(model: &Model, place: &Location, one: &Facts, other: &Facts) 
     })
 }
 
-/// Things that come or go as a whole.
+/// Items that were added or removed as a whole.
 struct Ancestors<'f> {
     places: HashSet<&'f Location>,
-    /// Things that only have another name or place: they do not come or go with what is around them.
+    /// Items that only have another name or place: they are not added or removed with the items
+    /// around them.
     kept: HashSet<&'f Location>,
-    /// Values that held others, or hold others now, in another form: what was in them is in none of them.
+    /// Values whose form changed between one that contains others and one that does not: their
+    /// contents exist on one side only.
     reformed: HashSet<&'f Location>,
-    /// Disputes about things that come or go.
+    /// Disputes about items that were added or removed.
     disputes: HashSet<&'f Location>,
 }
 
@@ -615,7 +622,8 @@ impl<'f> Ancestors<'f> {
         }
     }
 
-    /// Returns whether the coming or going of a whole tells of this as well.
+    /// Returns whether the finding about a larger item that was added or removed covers this
+    /// change.
     fn tells(&self, place: &Location, property: Property) -> bool {
         if self.places.is_empty() && self.reformed.is_empty() {
             return false;
@@ -623,7 +631,7 @@ impl<'f> Ancestors<'f> {
         if self.disputes.contains(place) {
             return true;
         }
-        // That a field may be there says nothing of when it must.
+        // Whether a field is allowed does not imply when it is required.
         let apart = property.is_existence() || property == Property::RequiredWhen;
         if self.places.contains(place) && !apart {
             return true;
@@ -636,7 +644,7 @@ impl<'f> Ancestors<'f> {
             ancestors.iter().rposition(kept).unwrap_or(0)
         };
         let within = ancestors.iter().enumerate().filter(|(at, whole)| {
-            // The fields around a thing that moved stand before it.
+            // Fields around an item that moved come earlier in the list.
             *at >= inner || !matches!(whole.subject, Item::Field(..))
         });
         within

@@ -1,4 +1,4 @@
-//! Which fields, codes, headers and disputes decide whether money moves.
+//! Finds the fields, codes, headers and disputes that decide whether money moves.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use payspec_model::model::{
 };
 use payspec_model::pointer::pointer;
 
-/// Returns whether a place is a field, a code or a header that decides whether money moves, how often, how much, or what
-/// a caller believes of it, or a dispute about something that does.
+/// Returns whether a place is a field, a code or a header that decides whether money moves, how
+/// often, how much, or what a caller believes about it, or a dispute about one of these.
 pub(super) fn decides(model: &Model, place: &Location) -> bool {
     let Some(api) = model.api(&place.api) else {
         return false;
@@ -43,7 +43,7 @@ pub(super) fn decides(model: &Model, place: &Location) -> bool {
     }
 }
 
-/// Returns whether a code, and not the status that it comes with, leads a flow on or tells of a conflict.
+/// Returns whether a code itself, and not only its status, moves a flow on or signals a conflict.
 fn leads_on(api: &Api, operation: &str, code: &str) -> bool {
     let rule = api.operation(operation);
     let rule = rule.and_then(|operation| operation.idempotency.as_ref());
@@ -67,7 +67,7 @@ fn leads_on(api: &Api, operation: &str, code: &str) -> bool {
         })
 }
 
-/// Returns where an API states what decides about money.
+/// Returns the positions at which an API states what decides about money.
 fn origins(api: &Api) -> BTreeSet<Origin> {
     let mut found = BTreeSet::new();
     for object in &api.objects {
@@ -92,7 +92,7 @@ fn origins(api: &Api) -> BTreeSet<Origin> {
     found
 }
 
-/// The currency and the number of an amount, and the object that makes them one.
+/// Adds the currency and the number of an amount, and the object that holds them.
 fn amount(object: &Object, found: &mut BTreeSet<Origin>) {
     if let Some(amount) = &object.amount {
         found.insert(object.origin);
@@ -101,8 +101,9 @@ fn amount(object: &Object, found: &mut BTreeSet<Origin>) {
     }
 }
 
-/// The fields of an operation that decide: its key and what must repeat with it, what bounds a flow that it
-/// pays for, and what judges its answer.
+/// Returns the fields of an operation that decide: the idempotency key and the fields that must
+/// repeat with it, those that bound a flow that the operation pays for, and those that judge its
+/// answer.
 fn fields(api: &Api, operation: &Operation) -> Vec<(Side, Vec<String>)> {
     let mut found = Vec::new();
     if let Some(rule) = &operation.idempotency {
@@ -138,7 +139,7 @@ fn of_operation(api: &Api, operation: &Operation, found: &mut BTreeSet<Origin>) 
     found.extend(operation.idempotency.iter().map(|rule| rule.origin));
     if let Some(result) = &operation.result {
         let ResultHandling {
-            // Where these are found is asked of the operation.
+            // The operation's own lists name these fields.
             status: _,
             code: _,
             message: _,
@@ -155,7 +156,7 @@ fn of_operation(api: &Api, operation: &Operation, found: &mut BTreeSet<Origin>) 
     }
 }
 
-/// The field at a path, what refines it, and the texts that it can have.
+/// Adds the field at a path, its refinements, and the texts that it can have.
 fn field(api: &Api, body: &Body, path: &[String], found: &mut BTreeSet<Origin>) {
     let refinements = body.refinements.iter().filter(|one| one.path == path);
     found.extend(refinements.map(|one| one.origin));

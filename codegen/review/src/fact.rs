@@ -1,25 +1,25 @@
-//! What can be said of a spec, one value at a time.
+//! A fact: one value that a spec states about one item.
 
 use super::property::Property;
 use super::relation::Relation;
 use payspec_model::model::{Direction, Origin};
 use payspec_model::value::Value;
 
-/// One thing that a spec states.
+/// One statement of a spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fact {
-    /// Which property of the thing.
+    /// The property of the item.
     pub property: Property,
-    /// What the spec states.
+    /// The stated value.
     pub value: Value,
-    /// Who sends what it binds.
+    /// The direction of the messages that it binds.
     pub direction: Direction,
-    /// Where it stands.
+    /// The position in the spec.
     pub origin: Origin,
 }
 
 impl Fact {
-    /// Takes in another fact about the same property of the same thing.
+    /// Merges in another fact about the same property of the same item.
     pub(super) fn add(&mut self, other: Fact) {
         if let (Value::Names(names), Value::Names(more)) = (&mut self.value, &other.value) {
             names.extend(more.iter().cloned());

@@ -1,5 +1,4 @@
-//! What there is to tell of the changes: judged, and folded where the same thing happened in several
-//! places.
+//! Findings: judged changes, joined into one where the same change happened in several places.
 
 use super::causes::{joined, with_parts};
 use super::change::{Change, Edit, Point};
@@ -12,29 +11,30 @@ use payspec_model::model::{Model, Origin};
 use payspec_model::value::{Bytes, Value};
 use std::collections::BTreeMap;
 
-/// One thing for a reviewer to look at.
+/// One result for a reviewer to look at.
 #[derive(Debug, Clone)]
 pub struct Finding {
-    /// The rule that tells of it.
+    /// The rule that reports it.
     pub rule: &'static Rule,
-    /// What happened.
+    /// The change itself.
     pub change: Change,
     /// Every place where it happened, that of `change` first. All are judged alike.
     pub places: Vec<Location>,
     /// The fields and values of types that change with it.
     pub types: Vec<Location>,
-    /// Where a field has another object: the fields inside that came and went. They are judged with it.
+    /// If a field has another object: the fields inside that were added and removed. They are
+    /// judged with it.
     pub parts: Vec<Finding>,
-    /// What it means on the wire.
+    /// The effect on the wire.
     pub class: WireImpact,
-    /// What it means in Rust.
+    /// The effect in Rust.
     pub rust: SemverBump,
     /// True if money can move twice or an outcome can be misread.
     pub money: bool,
 }
 
 impl Finding {
-    /// Returns how bad it is for those who have not moved yet; money stands above all.
+    /// Returns how bad it is for callers that have not moved yet; money is the worst level.
     pub fn level(&self) -> Level {
         match self.class.old_caller {
             _ if self.money => Level::Money,
@@ -50,8 +50,8 @@ impl Finding {
         }
     }
 
-    /// A stable name of the finding, for approvals: over the rule, the places and the values, and
-    /// over no wording.
+    /// Returns a stable name of the finding for approvals. It depends on the rule, the places and
+    /// the values, and not on the wording.
     pub fn fingerprint(&self) -> String {
         let mut bytes = Bytes::default();
         bytes.text(&self.rule.id());
@@ -68,7 +68,7 @@ impl Finding {
     }
 }
 
-/// The findings of a change of the spec, the worst first, then by place.
+/// Returns the findings of a spec change, the worst first, then by place.
 pub fn findings(old: &Model, new: &Model) -> Vec<Finding> {
     let mut folded: BTreeMap<FoldKey, Finding> = BTreeMap::new();
     for change in diff(old, new) {
@@ -100,13 +100,14 @@ pub fn findings(old: &Model, new: &Model) -> Vec<Finding> {
     let mut findings = with_parts(folded.into_values().collect(), new);
     findings.sort_by_key(order);
     let mut findings = joined(findings);
-    // What types show may be more than what messages do.
+    // The joined types may have a worse level than the messages.
     findings.sort_by_key(order);
     findings
 }
 
-/// What two changes must share to be told as one: all that is judged, and the lines that say so. What
-/// stands on one line and is used in several places, or inherited by several operations or flows, is one cause.
+/// The properties that two changes must share to be one finding: everything that is judged, and the
+/// lines that state it. One line that is used in several places, or inherited by several operations
+/// or flows, is one cause.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct FoldKey {
     rule: String,

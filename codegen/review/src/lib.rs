@@ -1,9 +1,9 @@
-//! What a change of the spec means, and to whom.
+//! Compares two versions of a spec, and reports what a change means and who is affected.
 //!
-//! A spec is taken apart into facts: one property of one thing at a place of use, with its value and where
-//! it stands. Two specs are joined by place and property ([`diff`]); what differs has a [`Relation`], by
-//! the comparison of its property; relation, direction and meaning give the [`class()`] on the wire; a table of
-//! [`Rule`]s adds what it means in Rust and for the money.
+//! A spec is taken apart into facts: one property of one item at a place of use, with its value and
+//! position. [`diff`] joins two specs by place and property. Each difference has a [`Relation`], by
+//! the comparison of its property. Relation, direction and meaning give the [`class()`] on the
+//! wire, and a table of [`Rule`]s adds the effect in Rust and on the money.
 
 mod accepts;
 mod advice;

@@ -1,4 +1,4 @@
-//! The line of the key that changed, where the thing is known and the files are at hand.
+//! Finds the line of the key that changed, if the files are available.
 
 use super::change::Edit;
 use super::property::Property;
@@ -8,15 +8,15 @@ use payspec_model::model::Model;
 use payspec_model::source::{Keys, SourceMap};
 
 impl Report {
-    /// Names the line of the changed key in place of that of its thing: of `path:`, not of the operation. The
-    /// specs are those that were compared, each with its files.
+    /// Replaces the line of the item by the line of the changed key: the line of `path:`, not of
+    /// the operation. The specs are those that were compared, each with its files.
     pub fn locate(&mut self, old: (&Model, &SourceMap), new: (&Model, &SourceMap)) {
         let (mut before, mut after) = (Keys::new(old.1), Keys::new(new.1));
         for entry in &mut self.findings {
             let Some(rule) = Rule::find(&entry.rule) else {
                 continue;
             };
-            // What comes or goes stands where its name does.
+            // An item that was added or removed is already located by its name.
             if matches!(rule.edit, Edit::Added | Edit::Removed) || rule.edit.keeps() {
                 continue;
             }
@@ -44,7 +44,7 @@ fn name(said: &mut SourcedValue, keys: &[&str], known: &mut Keys<'_>, model: &Mo
     }
 }
 
-/// The keys that state a property, the likeliest first; none for what the thing itself states.
+/// Returns the keys that state a property, the likeliest first; none if the item itself states it.
 fn keys(property: Property) -> &'static [&'static str] {
     match property {
         Property::Field | Property::Member | Property::Header => &["required"],
@@ -100,7 +100,8 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::Unknown => &["max_length", "max_items"],
         Property::Sources => &["source"],
         Property::Dispute => &["takes"],
-        // What the thing itself states, what several keys state, and what knows its own line.
+        // Properties that the item itself or several keys state, and those that know their own
+        // line.
         Property::Method
         | Property::Path
         | Property::Caller

@@ -5,31 +5,31 @@ use std::fmt;
 use payspec_model::model::Side;
 use payspec_model::pointer;
 
-/// A thing that a spec describes.
+/// The place of an item that a spec describes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The API.
     pub api: String,
-    /// The operation; [`None`] for what is the API's own.
+    /// The operation; [`None`] for an item of the API itself.
     pub operation: Option<String>,
-    /// The thing.
+    /// The item.
     pub subject: Item,
 }
 
-/// The kinds of things, with what tells one from another.
+/// The kinds of items, with the names that distinguish them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Item {
-    /// The API as such.
+    /// The API itself.
     Api,
-    /// The operation as such.
+    /// The operation itself.
     Operation,
-    /// How the messages are signed.
+    /// The signing of the messages.
     Signature,
-    /// How values are written.
+    /// The spelling of values.
     Wire,
-    /// How a repeated request is recognised.
+    /// The rule by which the provider recognises a repeated request.
     Idempotency,
-    /// How the answer is judged.
+    /// The rules that judge the answer.
     Result,
     /// The decision of a status.
     Decision(String),
@@ -57,7 +57,7 @@ pub enum Item {
     EnumValue(String, String),
     /// The life of a payment or a refund.
     Flow(String),
-    /// A state of it.
+    /// A state of a flow.
     FlowState(String, String),
     /// An event in a state of a flow.
     FlowEvent(String, String, String),
@@ -79,7 +79,7 @@ impl Location {
         }
     }
 
-    /// Returns what stands beside this, in the same operation or API.
+    /// Returns the place of another item in the same operation or API.
     pub(super) fn with(&self, subject: Item) -> Location {
         Location {
             api: self.api.clone(),
@@ -88,7 +88,7 @@ impl Location {
         }
     }
 
-    /// A field of the type at this place, as a member of it.
+    /// Returns the place of a field of the type at this place, as a member.
     pub(super) fn member(&self, name: &str) -> Location {
         match &self.subject {
             Item::Object(object) => self.with(Item::Member(object.clone(), name.to_owned())),
@@ -96,7 +96,7 @@ impl Location {
         }
     }
 
-    /// The type and the field of a member.
+    /// Returns the type and the field of a member.
     pub(super) fn as_member(&self) -> Option<(&str, &str)> {
         match &self.subject {
             Item::Member(object, field) => Some((object, field)),
@@ -104,7 +104,7 @@ impl Location {
         }
     }
 
-    /// Returns what it is called where it stands.
+    /// Returns the item's own name.
     pub(super) fn name(&self) -> &str {
         match &self.subject {
             Item::Api => &self.api,
@@ -129,7 +129,7 @@ impl Location {
             Item::Signature | Item::Wire | Item::Idempotency | Item::Result | Item::Body(_) => "",
         }
     }
-    /// The field of this name in the object at this place.
+    /// Returns the place of the field of this name in the object at this place.
     pub(super) fn field(&self, name: &str) -> Location {
         let mut field = self.clone();
         if let Item::Field(_, pointer) = &mut field.subject {
@@ -138,7 +138,8 @@ impl Location {
         field
     }
 
-    /// The things that this one is a part of, and comes and goes with.
+    /// Returns the places of the items that contain this one, and with which it is added and
+    /// removed.
     pub fn ancestors(&self) -> Vec<Location> {
         let mut ancestors = Vec::new();
         let mut add = |subject: Item| {
@@ -196,7 +197,8 @@ impl Location {
 }
 
 impl fmt::Display for Location {
-    /// As one would say it: `pay_entry_code request /order/env`, `ams_instore host a.example`.
+    /// Writes the place as people call it: `pay_entry_code request /order/env`,
+    /// `ams_instore host a.example`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.operation.as_deref().unwrap_or(&self.api))?;
         match &self.subject {

@@ -1,4 +1,4 @@
-//! The properties that a spec can state of a thing.
+//! The properties that a spec can state about an item.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use payspec_model::model::Direction;
 
 macro_rules! properties {
     ($($(#[doc = $doc:literal])+ $name:ident = $word:literal: $comparison:ident $(, $direction:ident)?;)+) => {
-        /// A property of a thing.
+        /// A property of an item.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Property {
@@ -33,7 +33,8 @@ macro_rules! properties {
                 }
             }
 
-            /// Returns who sends what it is about; [`None`] where the place decides.
+            /// Returns the direction of the messages that it binds; [`None`] if that depends on the
+            /// place.
             pub fn direction(self) -> Option<Direction> {
                 match self {
                     $(Property::$name => properties!(@direction $($direction)?),)+
@@ -47,19 +48,19 @@ macro_rules! properties {
 
 properties! {
     // Fields, at each place of use.
-    /// That there is a field, and whether it must be there.
+    /// The presence of a field: absent, optional or required.
     Field = "field": Presence;
     /// The form of a value on the wire.
     Kind = "kind": Kind;
-    /// The texts that a value can have.
+    /// The allowed texts of a value.
     Allowed = "allowed": Allowed;
-    /// Whether the provider may send other texts, where it sends them.
+    /// True if the provider may send texts that are not listed.
     Open = "open": Permission;
     /// The least number of characters.
     MinLength = "min-length": Least;
     /// The greatest number of characters.
     MaxLength = "max-length": Greatest;
-    /// What the whole text matches.
+    /// The pattern that the whole text must match.
     Pattern = "pattern": Restrictions;
     /// The form of a text.
     Format = "format": Restrictions;
@@ -73,190 +74,190 @@ properties! {
     MinItems = "min-items": Least;
     /// The greatest number of elements.
     MaxItems = "max-items": Greatest;
-    /// Whether two elements may be equal.
+    /// The permission to repeat an element of a list.
     UniqueItems = "unique-items": Permission;
-    /// When the field must be there.
+    /// The conditions under which the field must be present.
     RequiredWhen = "required-when": Restrictions;
-    /// When the field must not be there.
+    /// The conditions under which the field must be absent.
     ForbiddenWhen = "forbidden-when": Restrictions;
-    /// The value that the receiver assumes when the field is not there.
+    /// The value that the receiver assumes if the field is absent.
     Default = "default": Setting;
-    /// Fields of which at least one must be there.
+    /// Groups of fields of which at least one must be present.
     AtLeastOneOf = "at-least-one-of": Groups;
-    /// Amounts that come in steps.
+    /// The steps in which the value of an amount is counted.
     AmountSteps = "amount-steps": Steps;
-    /// Fields that should hold one currency.
+    /// The fields that should have the same currency.
     SameCurrency = "same-currency": Restrictions;
     /// The unit of an amount: which fields hold currency and value.
     AmountFields = "amount-fields": Opaque;
-    /// The unit of an exchange rate: which fields hold the pair and the price, and what that says.
+    /// The unit of an exchange rate: the fields for the pair and the price, and their meaning.
     QuoteFields = "quote-fields": Text;
-    /// What is asked for with a warning only.
+    /// The rules that only warn.
     Advice = "advice": Restrictions;
-    /// A condition that only words can say.
+    /// A condition that can only be described in words.
     ConditionInWords = "condition-in-words": Text;
-    /// What a type asks for of messages that do not exist.
+    /// The rules of a type that bind no message.
     UnreachableRules = "idle-rules": Text;
 
     // Operations.
-    /// That there is an API.
+    /// The existence of an API.
     Api = "api": Existence, Outgoing;
-    /// That there is an operation.
+    /// The existence of an operation.
     Operation = "operation": Existence;
-    /// That the operation has a body on this side.
+    /// The existence of a body on this side of the operation.
     Body = "body": Demand, Incoming;
     /// The HTTP method.
     Method = "method": Opaque;
-    /// The path behind the prefix.
+    /// The path after the prefix.
     Path = "path": Opaque;
-    /// Who calls whom.
+    /// The party that calls the other one.
     Caller = "caller": Opaque, Outgoing;
 
     // Judging answers.
-    /// That answers are judged.
+    /// The existence of rules that judge answers.
     Result = "result": Existence, Incoming;
-    /// Where the status stands.
+    /// The place of the status in an answer.
     StatusPointer = "status-pointer": Opaque, Incoming;
-    /// Where the code stands.
+    /// The place of the code in an answer.
     CodePointer = "code-pointer": Opaque, Incoming;
-    /// Where the message stands.
+    /// The place of the message in an answer.
     MessagePointer = "message-pointer": Text;
-    /// What names the payment afterwards.
+    /// The fields that identify the payment later.
     References = "references": Opaque, Incoming;
-    /// What must equal the same field of the request.
+    /// The fields that must equal the same field of the request.
     Agrees = "agrees": Restrictions, Incoming;
-    /// That a status, or a case of it, has a decision.
+    /// The existence of a decision for a status, or for a case of it.
     Decision = "decision": Existence, Incoming;
-    /// What is decided.
+    /// The result that is decided.
     Decides = "decides": Opaque, Incoming;
-    /// What the outcome is called.
+    /// The name of the outcome.
     OutcomeName = "outcome-name": Opaque, Incoming;
-    /// The object that is handed over.
+    /// The object that the outcome hands over.
     Payload = "payload": Opaque, Incoming;
-    /// What must be there for the decision to stand.
+    /// The fields that must be present for the decision to apply.
     Needs = "needs": Restrictions, Incoming;
-    /// What may be done while nobody knows.
+    /// The actions that are allowed while the result is unknown.
     PendingActions = "pending-actions": Opaque, Incoming;
-    /// That there is a result code.
+    /// The existence of a result code.
     Code = "code": Existence, Incoming;
     /// The status that the code comes with.
     CodeStatus = "code-status": Opaque, Incoming;
-    /// What a program does next.
+    /// The next step for a program.
     NextStep = "next-step": Opaque, Incoming;
-    /// Whether the same body may be sent again.
+    /// The rule for sending the same body again.
     Resend = "resend": Opaque, Incoming;
-    /// What the provider refuses with the code.
+    /// The part of the request that the provider refuses with the code.
     Refuses = "refuses": Text;
-    /// Whether the provider's table of codes was read.
+    /// The shared codes of an operation beyond the ones that it lists: none or all.
     SharedCodes = "shared-codes": Text;
-    /// That there is a status.
+    /// The existence of a status.
     Status = "status": Existence, Incoming;
-    /// What the status says of a call.
+    /// The meaning of the status for a call.
     StatusClass = "status-class": Opaque, Incoming;
 
     // Idempotency.
-    /// That repetitions are recognised.
+    /// The existence of a rule that recognises repeated requests.
     Idempotency = "idempotency": Existence, Outgoing;
     /// The field that identifies a request.
     IdempotencyKey = "idempotency-key": Opaque, Outgoing;
-    /// The fields that must be the same again.
+    /// The fields that a repeated request must repeat.
     MustRepeat = "must-repeat": Opaque, Outgoing;
-    /// The statuses after which the answer stays.
+    /// The statuses after which the answer no longer changes.
     Settled = "settled": Opaque, Incoming;
-    /// The code that a conflict gets.
+    /// The code that answers a conflict.
     ConflictCode = "conflict-code": Opaque, Incoming;
 
     // Transport.
-    /// That there is a host, and what it is for.
+    /// The existence of a host, and its purpose.
     Host = "host": Existence, Outgoing;
-    /// Whether the host is the one to choose.
+    /// The role of a host, such as `recommended`.
     HostRole = "host-role": Text;
-    /// That there is an environment.
+    /// The existence of an environment.
     Environment = "environment": Existence, Outgoing;
-    /// What stands before all paths.
+    /// The prefix of all paths.
     Prefix = "prefix": Opaque, Outgoing;
     /// The client ids that select the environment.
     PrefixClientIds = "prefix-client-ids": Opaque, Outgoing;
-    /// That there is a header, and whether it must be there.
+    /// The presence of a header: absent, optional or required.
     Header = "header": Presence;
     /// The form of a header's value.
     HeaderFormat = "header-format": Opaque;
     /// The greatest length of a header's value.
     HeaderMaxLength = "header-max-length": Greatest;
-    /// What the whole value of a header matches.
+    /// The pattern that the whole value of a header must match.
     HeaderPattern = "header-pattern": Restrictions;
-    /// How numbers and booleans are written.
+    /// The spelling of numbers and booleans.
     Scalars = "scalars": Opaque, Outgoing;
-    /// Whether an empty text may be sent.
+    /// True if an empty text may be sent.
     EmptyText = "empty-text": Permission, Outgoing;
-    /// What lengths count.
+    /// The unit in which lengths are counted.
     Lengths = "lengths": Opaque, Outgoing;
-    /// That messages are signed.
+    /// The existence of a signature on messages.
     Signature = "signature": Demand, Outgoing;
-    /// How they are signed.
+    /// The recipe for the signature.
     SignatureRecipe = "signature-recipe": Opaque, Outgoing;
 
     // Types, as Rust sees them.
-    /// That there is a type.
+    /// The existence of a type.
     Type = "type": Existence;
-    /// That a type has a field, and whether it must be there.
+    /// The presence of a field in a type: absent, optional or required.
     Member = "member": Presence;
     /// The type of a field.
     MemberType = "member-type": Opaque;
     /// The order of the fields.
     MemberOrder = "member-order": Text;
-    /// That an enum has a value.
+    /// The existence of an enum value.
     EnumValue = "enum-value": Existence;
-    /// Whether an enum is open.
+    /// True if the enum is open.
     EnumOpen = "enum-open": Opaque;
 
     // The life of a payment or a refund.
-    /// That it is described.
+    /// The existence of a flow.
     Flow = "flow": Existence;
-    /// What moves money in it.
+    /// The operation that moves money in the flow.
     FlowPays = "flow-pays": Opaque;
-    /// Where it begins.
+    /// The state in which the flow starts.
     FlowStart = "flow-start": Opaque;
-    /// What is heard in it.
+    /// The notifications that the flow receives.
     FlowHeard = "flow-heard": Opaque;
-    /// What bounds it.
+    /// The expiry of the flow.
     FlowExpires = "flow-expires": Opaque;
-    /// What is proved beside the end.
+    /// The facts that the flow proves beside its end.
     FlowProves = "flow-proves": Opaque;
-    /// That it has a state.
+    /// The existence of a state in the flow.
     FlowState = "flow-state": Existence;
-    /// What a state sends, or which end it is.
+    /// The operation that a state sends, or the end that it is.
     FlowRole = "flow-role": Opaque;
     /// The pauses before each sending.
     FlowPauses = "flow-pauses": Opaque;
     /// The target of an event.
     FlowTarget = "flow-target": Opaque;
 
-    // What is told, not sent.
-    /// What must not reach a log.
+    // Properties that are shown to people and never sent.
+    /// The kind of sensitive value, which must not appear in a log.
     Sensitive = "sensitive": Secrecy;
-    /// What it was called before.
+    /// The former name.
     FormerName = "former-name": Text;
-    /// That it should no longer be used.
+    /// The note that an item should no longer be used.
     Deprecated = "deprecated": Text;
-    /// Since when it exists, or until when it did.
+    /// The first and the last version or date of the item.
     Lifecycle = "lifecycle": Text;
-    /// What it means, in words.
+    /// The meaning, in words.
     Description = "description": Text;
-    /// What a result code means, in words.
+    /// The meaning of a result code, in words.
     CodeMeaning = "code-meaning": Text;
     /// A value that shows the form, or a documented message.
     Example = "example": Text;
     /// Limits that no source states.
     Unknown = "unknown": Text;
-    /// Where the fact comes from.
+    /// The sources of the fact.
     Sources = "sources": Text;
-    /// A point on which sources disagree, or its ruling.
+    /// A point on which sources disagree, or the ruling about it.
     Dispute = "dispute": Text;
 }
 
 impl Property {
-    /// The edits that it can see.
+    /// Returns the edits that a comparison of it can produce.
     pub fn edits(self) -> Vec<Edit> {
         let kept: &[Edit] = match self {
             Property::Field | Property::Member => &[Edit::Renamed, Edit::Moved],
@@ -271,8 +272,8 @@ impl Property {
         [self.comparison().edits(), kept].concat()
     }
 
-    /// Returns whether readers take a value that breaks it, and report it: a limit, a list, a pattern. What was
-    /// promised to be there, or in another form, is lost to them instead.
+    /// Returns whether readers accept a value that breaks the rule, and report it: a limit, a list
+    /// or a pattern. If a value is missing or has another form, readers lose it.
     pub(super) fn is_read_tolerantly(self) -> bool {
         matches!(
             self,
@@ -306,7 +307,8 @@ impl Property {
         )
     }
 
-    /// Returns whether the property is that something exists: its parts come and go with it.
+    /// Returns whether it states that something exists. The parts of that item are added and
+    /// removed with it.
     pub fn is_existence(self) -> bool {
         matches!(
             self.comparison(),
@@ -314,7 +316,7 @@ impl Property {
         )
     }
 
-    /// Returns whether it may be stated or not: then it is added and removed.
+    /// Returns whether it can be added and removed.
     pub(super) fn comes_and_goes(self) -> bool {
         self.is_existence() || self.comparison() == Comparison::Setting
     }

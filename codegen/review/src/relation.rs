@@ -1,18 +1,18 @@
-//! How two values of a property relate: which of them lets more through.
+//! Relates two values of a property: which of them allows more.
 
 use super::change::Edit;
 use payspec_model::value::Value;
 
-/// What a change does to the set of messages that are allowed.
+/// The effect of a change on the set of allowed messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
-    /// The set stays.
+    /// The set stays the same.
     Same,
     /// Some messages are no longer allowed, and no new ones are.
     Narrows,
-    /// More messages are allowed, and none less.
+    /// More messages are allowed, and none fewer.
     Widens,
-    /// Some messages are no longer allowed and others are, or nobody can tell.
+    /// Some messages are no longer allowed and others are, or it cannot be decided.
     Incomparable,
 }
 
@@ -25,7 +25,7 @@ impl Relation {
         Relation::Incomparable,
     ];
 
-    /// From the old set being part of the new one, and the new one of the old.
+    /// Makes a relation from two facts: whether each set contains the other.
     pub fn of(old_in_new: bool, new_in_old: bool) -> Self {
         match (old_in_new, new_in_old) {
             (true, true) => Relation::Same,
@@ -35,7 +35,7 @@ impl Relation {
         }
     }
 
-    /// Returns what two changes at once do.
+    /// Combines two changes at once.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
@@ -45,7 +45,7 @@ impl Relation {
         }
     }
 
-    /// The relation the other way around.
+    /// Returns the relation in the other direction.
     pub fn mirrored(self) -> Self {
         match self {
             Relation::Same => Relation::Same,
@@ -56,44 +56,45 @@ impl Relation {
     }
 }
 
-/// How the values of a property are ordered.
+/// The order on the values of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Comparison {
-    /// Whether a field must be there. No value: there is no such field, and a message that has it
-    /// all the same may be refused.
+    /// Absent, optional or required. No value: the field does not exist, and a message that has it
+    /// may be refused.
     Presence,
-    /// That something exists; no value: it does not.
+    /// The existence of an item. No value: it does not exist.
     Existence,
-    /// That something is asked for, or laid down; no value: it is not, so that more is allowed.
+    /// Something that is demanded or defined. No value: it is not, so that more is allowed.
     Demand,
-    /// Whether more is allowed than what is listed; no value: it is.
+    /// A permission for more than the listed values. No value: it is given.
     Permission,
-    /// A least number; no value: no bound.
+    /// A least number. No value: no bound.
     Least,
-    /// A greatest number; no value: no bound.
+    /// A greatest number. No value: no bound.
     Greatest,
-    /// The texts allowed; no value: all.
+    /// The allowed texts. No value: all.
     Allowed,
-    /// Restrictions that all hold; the more, the narrower. No value: none.
+    /// Restrictions that must all hold; more of them allow less. No value: none.
     Restrictions,
-    /// Groups of fields, `a|b`, of each of which at least one must be there. No value: none.
+    /// Groups of fields, `a|b`, each of which needs at least one present field. No value: none.
     Groups,
     /// Steps by currency, `IDR 100`. No value: none.
     Steps,
     /// The form that a value has on the wire.
     Kind,
-    /// What must not reach a log; no value: anything may.
+    /// A value that must not appear in a log. No value: every value may.
     Secrecy,
-    /// What the same message means; no value: nothing is laid down. Other is other.
+    /// The meaning of an unchanged message. No value: undefined. Two different values are
+    /// incomparable.
     Setting,
-    /// Anything else that messages depend on: other is other.
+    /// Anything else that messages depend on. Two different values are incomparable.
     Opaque,
-    /// What no message depends on.
+    /// A text that no message depends on.
     Text,
 }
 
 impl Comparison {
-    /// The edits that a property with this comparison can see.
+    /// Returns the edits that a comparison of such a property can produce.
     pub fn edits(self) -> &'static [Edit] {
         match self {
             Comparison::Existence | Comparison::Demand => &[Edit::Added, Edit::Removed],
@@ -112,7 +113,7 @@ impl Comparison {
         }
     }
 
-    /// Returns how the old value relates to the new one; [`None`] where the property has no value.
+    /// Returns how the old value relates to the new one; [`None`] for a property without a value.
     pub fn relation(self, old: Option<&Value>, new: Option<&Value>) -> Relation {
         if old == new {
             return Relation::Same;
@@ -136,14 +137,15 @@ impl Comparison {
     }
 }
 
-/// Returns whether a field may and must be there: `(may, must)`.
+/// Compares the presence of a field, by whether it may and whether it must be there.
 fn presence(old: Option<&Value>, new: Option<&Value>) -> Relation {
     let sets = |value: Option<&Value>| match value {
         None => (false, false),
         Some(value) => (true, value.is_true()),
     };
     let ((old_may, old_must), (new_may, new_must)) = (sets(old), sets(new));
-    // A message without the field is allowed unless it must be there, one with it if it may.
+    // A message without the field is allowed unless the field is required, a message with it if the
+    // field exists.
     let old_in_new = (old_must || !new_must) && (!old_may || new_may);
     let new_in_old = (new_must || !old_must) && (!new_may || old_may);
     Relation::of(old_in_new, new_in_old)

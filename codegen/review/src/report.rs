@@ -29,143 +29,148 @@ use payspec_model::value::Value;
 pub struct Report {
     /// The version of this format.
     pub version: u32,
-    /// What it all comes to.
+    /// The summary of all findings.
     pub summary: Summary,
     /// The findings, the worst first.
     pub findings: Vec<Entry>,
-    /// How answers are judged, of each operation where that changed.
+    /// The judging of answers, of each operation for which it changed.
     pub outcomes: Vec<OutcomeTable>,
     /// The lives of payments that changed, or that an operation of theirs changed.
     pub lives: Vec<Life>,
-    /// What the generated crate shows of the change; absent when it was not compared.
+    /// The effect on the generated crate; absent when it was not compared.
     pub generated: Option<RustReview>,
     /// The judgement of recorded messages; absent where none were given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub traffic: Option<Traffic>,
 }
 
-/// What a change comes to.
+/// The summary of a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Summary {
     /// The worst level; [`None`] when nothing changed.
     pub level: Option<Level>,
-    /// How many findings there are of each level.
+    /// The number of findings of each level.
     pub levels: BTreeMap<Level, usize>,
-    /// What a crate must say that is generated from the new spec, by cargo's semver.
+    /// The version bump for a crate that is generated from the new spec, by cargo's semver.
     pub rust: SemverBump,
-    /// How many findings are accepted.
+    /// The number of accepted findings.
     pub accepted: usize,
-    /// The worst level of those that are not; [`None`] when all are.
+    /// The worst level of the findings that are not accepted; [`None`] when all are.
     pub open: Option<Level>,
-    /// What those that are not accepted mean in Rust.
+    /// The version bump that the findings which are not accepted require.
     pub open_rust: SemverBump,
 }
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Entry {
-    /// How bad it is.
+    /// The level.
     pub level: Level,
     /// The rule's id.
     pub rule: String,
-    /// What happened, in a few words.
+    /// A description of the change in a few words.
     pub title: &'static str,
-    /// Where.
+    /// Every place where it happened.
     pub places: Vec<String>,
     /// The fields and values of types that change with it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub types: Vec<String>,
-    /// Where a field has another object: the fields inside that came and went, `RULE: PLACE`. They are judged with it.
+    /// If a field has another object: the fields inside that were added and removed, `RULE: PLACE`.
+    /// They are judged with it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<String>,
-    /// The operation it belongs to; absent for what is the API's own.
+    /// The operation it belongs to; absent if it belongs to the API itself.
     pub operation: Option<String>,
     /// Every operation in which it happened, sorted.
     pub operations: Vec<String>,
-    /// What the old spec says.
+    /// The value in the old spec.
     pub old: Option<SourcedValue>,
-    /// What the new spec says.
+    /// The value in the new spec.
     pub new: Option<SourcedValue>,
-    /// What it means on the wire.
+    /// The effect on the wire.
     pub wire: WireImpact,
-    /// What it means in Rust.
+    /// The effect in Rust.
     pub rust: SemverBump,
-    /// How a thing was taken for one of another name or place; absent for other findings.
+    /// The way in which an item was matched with one of another name or place; absent for other
+    /// findings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recognised: Option<MatchedBy>,
     /// A stable name of the finding, for approvals.
     pub fingerprint: String,
-    /// Who accepted it, why, and until when; absent when nobody did.
+    /// The acceptance of the finding: who accepted it, why, and until when; absent if it is not
+    /// accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<Accepted>,
-    /// That a policy gave the rule another level; absent when none did.
+    /// The level change by a policy; absent if no policy applies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relevelled: Option<Relevelled>,
     /// Messages that prove it; empty until [`Report::prove`] looks for them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<Proof>,
-    /// Why there is no such message; absent until [`Report::prove`] looks for one, and for what breaks nobody.
+    /// The reason why no message proves it; absent until [`Report::prove`] looks for one, and for
+    /// findings that break nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unseen: Option<&'static str>,
-    /// How many recorded messages have what it is about; absent where none were given, and for what no body
-    /// shows.
+    /// The number of recorded messages that have what the finding is about; absent if no messages
+    /// were given, or if no body shows it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recorded: Option<u64>,
 }
 
-/// That a finding is accepted. It stays in the report and fails no run.
+/// The acceptance of a finding. An accepted finding stays in the report and fails no run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Accepted {
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// By whom.
+    /// The person or team that accepted it.
     pub owner: String,
-    /// The last day on which that holds, `2026-12-31`.
+    /// The last day of the acceptance, `2026-12-31`.
     pub expires: String,
     /// `file:line` of the approval.
     pub spec: String,
 }
 
-/// That a policy gave a rule another level.
+/// The change of a rule's level by a policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Relevelled {
-    /// The level by the rules.
+    /// The level before the change.
     pub was: Level,
-    /// Why it is another one.
+    /// The reason for the change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// `file:line` of the policy.
     pub spec: String,
 }
 
-/// A value, and the line that says so.
+/// A value, and the line that states it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SourcedValue {
     /// The value.
     pub value: String,
     /// `file:line`.
     pub spec: String,
-    /// The same, to find it in the files of the spec; absent for another file. Not part of the JSON.
+    /// The same position, for lookup in the files of the spec; absent for another file. Not part of
+    /// the JSON.
     #[serde(skip)]
     pub origin: Option<Origin>,
 }
 
 impl Report {
-    /// The JSON Schema (draft-07) of a report, as it is written.
+    /// Returns the JSON Schema (draft-07) of a report.
     pub fn schema() -> serde_json::Value {
         payspec_model::format::printed::<Report>()
     }
 
-    /// Compares two specs, and not what is generated from them.
+    /// Compares two specs, but not the code that is generated from them.
     pub fn new(old: &Model, new: &Model) -> Self {
         Self::of(old, new, &findings(old, new))
     }
 
-    /// Compares two specs and what is generated from them.
+    /// Compares two specs and the code that is generated from them.
     ///
     /// # Errors
     ///
-    /// When one of them cannot be written as Rust.
+    /// Returns an error if one of them cannot be written as Rust.
     pub fn with_generated(old: &Model, new: &Model) -> Result<Self, EmitError> {
         let (findings, written) = thread::scope(|scope| {
             let written = scope.spawn(|| Written::of(old, new));
@@ -197,8 +202,7 @@ impl Report {
         }
     }
 
-    /// Looks for messages that prove the findings which break somebody. The specs are those that were
-    /// compared.
+    /// Looks for messages that prove the breaking findings. The specs are those that were compared.
     pub fn prove(&mut self, old: &Model, new: &Model) {
         let findings = findings(old, new);
         let found: BTreeMap<String, &Finding> = findings
@@ -223,8 +227,8 @@ impl Report {
         }
     }
 
-    /// Adds what recorded messages say: of the change, and how many have what each finding is about, by its
-    /// fingerprint.
+    /// Adds the judgement of recorded messages: of the change as a whole, and the number of
+    /// messages that have the subject of each finding, by its fingerprint.
     pub fn add_traffic(&mut self, traffic: Traffic, recorded: &BTreeMap<String, u64>) {
         for entry in &mut self.findings {
             entry.recorded = recorded.get(&entry.fingerprint).copied();
@@ -234,7 +238,7 @@ impl Report {
 }
 
 impl Summary {
-    /// Returns what some findings come to.
+    /// Summarises some findings.
     pub(super) fn of(entries: &[Entry]) -> Self {
         let mut levels = BTreeMap::new();
         for entry in entries {
@@ -258,12 +262,12 @@ impl Entry {
     fn new(finding: &Finding, old: &Model, new: &Model) -> Self {
         let change = &finding.change;
         let shown = |point: &Point| match (change.property, &change.place.subject) {
-            // A message is long, and holds what must not reach a log.
+            // A message is long, and may hold sensitive values.
             (Property::Example, Item::Example(_)) => "a documented message".to_owned(),
             (Property::Example, _) if is_sensitive(old, &change.place) => MASKED.to_owned(),
             (Property::Example, _) if is_sensitive(new, &change.place) => MASKED.to_owned(),
             (property, _) => match (property.comparison(), &point.value) {
-                // That it exists is told by its name, and that it must by a word.
+                // The name says that an item exists; one word says whether it is required.
                 (Comparison::Existence | Comparison::Demand, Value::Flag(_)) => name(&change.place),
                 (Comparison::Permission, Value::Flag(false))
                     if property == Property::UniqueItems =>
@@ -311,15 +315,16 @@ impl Entry {
     }
 }
 
-/// Said of a message that should exist, such as one of two fields that swap their names.
+/// The reason if a message should exist, for example because two fields swap their names, but none
+/// was found.
 const NOT_FOUND: &str = "no message was found that only one of the specs takes";
 
-/// The rule of a finding inside another one, and its first place.
+/// Describes a finding inside another one: its rule and its first place.
 fn part(finding: &Finding) -> String {
     format!("{}: {}", finding.rule.id(), finding.places[0])
 }
 
-/// The name of a thing where it stands; its place for one that has none.
+/// Returns the name of an item, or its place if it has no name.
 fn name(place: &Location) -> String {
     match place.name() {
         "" => place.to_string(),
@@ -327,10 +332,10 @@ fn name(place: &Location) -> String {
     }
 }
 
-/// What is shown in place of a sensitive example.
+/// The text shown instead of a sensitive example.
 const MASKED: &str = "[sensitive]";
 
-/// Returns whether a place is a field that must not reach a log.
+/// Returns whether a place is a field that must not appear in a log.
 fn is_sensitive(model: &Model, place: &Location) -> bool {
     let Item::Member(object, name) = &place.subject else {
         return false;

@@ -30,7 +30,7 @@ fn the_class_over_its_whole_domain() {
             assert_eq!(of(Relation::Widens), widens);
         }
     }
-    // What one party gains from a change, the other loses from its mirror.
+    // The effect of a change on one party is the effect of its mirror on the other.
     for relation in Relation::ALL {
         for direction in both {
             let there = class(relation, direction, Meaning::Values);

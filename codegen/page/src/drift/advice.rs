@@ -1,15 +1,15 @@
-//! What a page's words on a result code ask for, as far as they can be told.
+//! Finds the steps that a page's words about a result code advise, as far as they are recognised.
 
 use payspec_model::model::{NextStep, Resend};
 
-/// Words of a page, and the steps that they may mean.
+/// Words of a page, with the steps that they may mean.
 struct Advice {
-    /// All of them stand in the text, letter case aside.
+    /// All of them must be in the text, in any letter case.
     words: &'static [&'static str],
     steps: &'static [NextStep],
 }
 
-/// Whoever is told to look at something may find the mistake in any of these.
+/// Advice to look at something may mean any of these steps.
 const LOOK: &[NextStep] = &[
     NextStep::FixRequest,
     NextStep::FixCredentials,
@@ -20,7 +20,7 @@ const fn advice(words: &'static [&'static str], steps: &'static [NextStep]) -> A
     Advice { words, steps }
 }
 
-/// The phrase book. A text may match several; a step of the spec has to be one of them all.
+/// The phrases for all steps. If a text matches several, the spec may have any of their steps.
 const ADVICE: &[Advice] = &[
     advice(&["no further action"], &[NextStep::Done]),
     advice(&["无需进一步"], &[NextStep::Done]),
@@ -68,10 +68,10 @@ const ADVICE: &[Advice] = &[
     advice(&["保持"], LOOK),
 ];
 
-/// Words that forbid a repetition.
+/// Words that forbid a retry.
 const NEVER: &[&str] = &["do not retry", "don't retry", "不要重试", "请勿重试"];
 
-/// The steps that a text may ask for; none when it cannot be told.
+/// Returns the steps that a text may advise; none if no phrase matches.
 pub(crate) fn steps(text: &str) -> Vec<NextStep> {
     let text = bare(text);
     let matching = ADVICE
@@ -83,14 +83,14 @@ pub(crate) fn steps(text: &str) -> Vec<NextStep> {
     steps
 }
 
-/// Returns what a text says about sending the same again, where it says anything.
+/// Returns what a text says about sending the same request again; [`None`] if it says nothing.
 pub(crate) fn resend(text: &str) -> Option<Resend> {
     let text = bare(text);
     let never = NEVER.iter().any(|word| text.contains(word));
     never.then_some(Resend::Never)
 }
 
-/// The text in small letters, without the marks of Markdown.
+/// Returns the text in lower case, without Markdown marks.
 fn bare(text: &str) -> String {
     let annotations = |char: &char| !matches!(char, '_' | '*' | '`' | '\\');
     text.chars()

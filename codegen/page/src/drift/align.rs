@@ -1,4 +1,4 @@
-//! Which field of one fact sheet is which of the other, whatever it is called there.
+//! Pairs the fields of two fact sheets, even if their names differ.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use super::value::Value;
 use crate::TypeKind;
 use payspec_model::model::{PageFact, Side};
 
-/// How a field was found on the other side.
+/// The way in which a field was found on the other side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MatchedBy {
@@ -15,16 +15,17 @@ pub enum MatchedBy {
     Name,
     /// By a name that the spec lists in `page_names`.
     Alias,
-    /// By the values that are allowed, the same on both sides and only there.
+    /// By its allowed values, which are the same on both sides and unique there.
     Values,
-    /// By the object that it holds: the only one left of that name.
+    /// By the object that it holds, if it is the only one left of that name.
     Type,
-    /// By its place: the only one left between the same neighbours, of a type that fits.
+    /// By its position, if it is the only one left between the same neighbours, with a matching
+    /// type.
     Position,
 }
 
 impl MatchedBy {
-    /// The word for it.
+    /// Returns the word for it in reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             MatchedBy::Name => "name",
@@ -44,8 +45,8 @@ pub(crate) struct Pair {
     pub(crate) by: MatchedBy,
 }
 
-/// What belongs together of two sheets. `page` is the one that brings the news, `spec` the one that
-/// is held against it: a spec, or an older page.
+/// The pairs of two sheets. `page` is the newer one, `spec` is the one that it is compared with: a
+/// spec, or an older page.
 #[derive(Debug, Default)]
 pub(crate) struct Alignment {
     pub(crate) fields: Vec<Pair>,
@@ -73,12 +74,12 @@ impl Alignment {
         found
     }
 
-    /// The counterpart of a field of the page.
+    /// Returns the counterpart of a field of the page.
     pub(crate) fn of_page(&self, page: usize) -> Option<Pair> {
         self.fields.iter().find(|pair| pair.page == page).copied()
     }
 
-    /// The counterpart of a field of the spec.
+    /// Returns the counterpart of a field of the spec.
     pub(crate) fn of_spec(&self, spec: usize) -> Option<Pair> {
         self.fields.iter().find(|pair| pair.spec == spec).copied()
     }
@@ -99,8 +100,8 @@ struct Level {
 
 type Fits = fn(&Field, &Field) -> bool;
 
-/// The ways to find a field, the surest first. All but the first two are for names that are not
-/// those on the wire: a name on the wire that the other side has not is news.
+/// The ways to find a field, the most certain first. All but the first two are for translated names
+/// only: a wire name that the other side does not have is a new field.
 const WAYS: &[(MatchedBy, Fits)] = &[
     (MatchedBy::Name, |page, spec| {
         page.name == spec.name && page.on_wire == spec.on_wire
@@ -146,7 +147,7 @@ impl Aligning<'_> {
         }
     }
 
-    /// Pairs what fits nothing else.
+    /// Pairs fields that match only each other.
     fn pair(&self, level: &mut Level, by: MatchedBy, fits: Fits) {
         let page_field = |at: usize| &self.page.fields[at];
         let spec_field = |at: usize| &self.spec.fields[at];
@@ -167,7 +168,7 @@ impl Aligning<'_> {
         }
     }
 
-    /// Finds what stands alone between the same neighbours on both sides.
+    /// Pairs fields that are alone between the same neighbours on both sides.
     fn by_position(
         &mut self,
         level: &mut Level,
@@ -179,7 +180,7 @@ impl Aligning<'_> {
             let after = level.pairs.iter().filter(|pair| pair.page > page);
             let from = before.max_by_key(|pair| pair.page).map(|pair| pair.spec);
             let to = after.min_by_key(|pair| pair.page).map(|pair| pair.spec);
-            // Neighbours that stand the other way round tell nothing.
+            // Neighbours in another order do not narrow the position.
             let ordered = from.is_none() || to.is_none() || from < to;
             let between = |at: &usize| {
                 let behind = from.is_none_or(|from| *at > from);
@@ -206,7 +207,7 @@ impl Level {
     }
 }
 
-/// Returns whether the name of one of them is not the one on the wire.
+/// Returns whether one of the two names may be a translation.
 fn translated(page: &Field, spec: &Field) -> bool {
     spec.removed.is_none() && (!page.on_wire || !spec.on_wire)
 }

@@ -1,4 +1,4 @@
-//! What differs between two sheets.
+//! Compares two fact sheets.
 
 use super::align::Alignment;
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
@@ -6,46 +6,46 @@ use super::rules::{self, Level, Rule};
 use super::value::Value;
 use payspec_model::model::{Origin, PageFact, SourceIds};
 
-/// A difference. `page` brings the news, `spec` is a spec or an older page.
+/// A difference. `page` is the newer side, `spec` is a spec or an older page.
 #[derive(Debug, Clone)]
 pub(crate) struct Difference {
     pub(crate) rule: &'static Rule,
     pub(crate) level: Level,
-    /// `request/order`, `codes/SUCCESS`, `endpoint`, in the names of the spec where it has them.
+    /// `request/order`, `codes/SUCCESS`, `endpoint`, with the names of the spec if it has them.
     pub(crate) subject: String,
     pub(crate) fact: Option<PageFact>,
     pub(crate) page: Option<Said>,
     pub(crate) spec: Option<Said>,
-    /// What disputes about it may concern.
+    /// The origins in the spec that a dispute about it may concern.
     pub(crate) origins: Vec<Origin>,
-    /// What it may have become, or have been.
+    /// The field that it may have become, or have been.
     pub(crate) perhaps: Option<String>,
 }
 
-/// What a side says.
+/// The statement of one side.
 #[derive(Debug, Clone)]
 pub(crate) struct Said {
     pub(crate) value: String,
     pub(crate) place: Place,
 }
 
-/// What a page is held against.
+/// The kind of document that a page is compared with.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Against {
-    /// A spec, of which the page is one source: facts that come from others need not stand on it.
+    /// A spec. The page is one of its sources, and need not state facts from other sources.
     Spec {
-        /// The source that the page is; unknown when the spec does not have it.
+        /// The source that the page is; [`None`] if the spec does not have it.
         source: Option<usize>,
     },
     /// An older page.
     Page {
-        /// True if both are in the same language, so that words can be compared.
+        /// True if both are in the same language, so that their words can be compared.
         same_language: bool,
     },
 }
 
 impl Against {
-    /// Returns whether a fact has to stand on the page.
+    /// Returns whether the page is expected to state a fact with these sources.
     pub(crate) fn cites(self, sources: &SourceIds) -> bool {
         match self {
             Against::Spec { source } => source.is_none_or(|source| sources.contains(&source)),
@@ -61,7 +61,7 @@ impl Against {
     }
 }
 
-/// All differences, in the page's order, what is missing there behind.
+/// Returns all differences in the page's order, followed by those that are missing on the page.
 pub(crate) fn compare(
     page: &FactSheet,
     spec: &FactSheet,
@@ -90,7 +90,7 @@ struct Comparing<'s> {
 }
 
 impl Comparing<'_> {
-    /// A page need not say where it is served; one that does must say the same.
+    /// Compares the endpoint. A page need not state it, but if it does, it must be the same.
     fn endpoint(&mut self) {
         for fact in [PageFact::Method, PageFact::Path] {
             let (page, spec) = (self.page.endpoint.get(fact), self.spec.endpoint.get(fact));
@@ -129,14 +129,14 @@ impl Comparing<'_> {
     }
 
     fn new_field(&mut self, at: usize, field: &Field) {
-        // What stands inside a new field is new with it.
+        // Fields inside a new field are new with it.
         if field
             .parent
             .is_some_and(|parent| self.alignment.of_page(parent).is_none())
         {
             return;
         }
-        // Inside one that the other side does not open, nothing can be told.
+        // If the older page hides the fields of the object around, nothing can be compared.
         let around = field
             .parent
             .and_then(|parent| self.alignment.of_page(parent));
@@ -168,7 +168,8 @@ impl Comparing<'_> {
         if matched || field.removed.is_some() || !self.against.cites(&field.sources) {
             return;
         }
-        // Its parent is on the page and lists its fields, or it has none.
+        // A field can only be missing if its parent is on the page and lists its fields, or if it
+        // has no parent.
         let listed = field.parent.is_none_or(|parent| {
             let pair = self.alignment.of_spec(parent);
             pair.is_some_and(|pair| self.page.fields[pair.page].open)
@@ -226,12 +227,12 @@ impl Comparing<'_> {
         for fact in PageFact::ALL.iter().copied() {
             let differs = match (page.get(fact), spec.get(fact)) {
                 (None, None) => false,
-                // A page that does not state these says nothing by that.
+                // A page that does not state these makes no claim about them.
                 (None, Some(_)) if matches!(fact, PageFact::Type | PageFact::Required) => false,
-                // Nor does one that leaves open when a field must be there.
+                // Nor does one that leaves open when a field must be present.
                 (None, Some(_)) if fact == PageFact::Conditions && depends(page) => false,
                 (None, Some(spec)) => !spec.implied && self.against.cites(&spec.sources),
-                // Whatever a page knows of the type belongs into the spec, but for a type.
+                // Whatever a page knows about the field belongs in the spec, except its type.
                 (Some(_), None) => fact != PageFact::Type,
                 (Some(page), Some(spec)) => !self.against.agree(&page.value, &spec.value),
             };
@@ -248,7 +249,7 @@ impl Comparing<'_> {
         }
     }
 
-    /// Of two pages in one language, whether the words are still the same.
+    /// Compares the words of two pages in one language.
     fn words(&mut self, subject: &str, [page, spec]: [(Option<&str>, Place); 2]) {
         let Against::Page {
             same_language: true,
@@ -317,7 +318,7 @@ fn depends(facts: &Facts) -> bool {
     facts.value(PageFact::Required) == Some(&Value::word("conditional"))
 }
 
-/// A field in a few words: `string, required, max_length 64`.
+/// Describes a field in a few words: `string, required, max_length 64`.
 fn summary(field: &Field) -> String {
     let shown = |(fact, claim): (PageFact, &Claim)| match fact {
         PageFact::Type | PageFact::Required => claim.value.to_string(),
@@ -332,7 +333,7 @@ fn status(code: &Code) -> String {
     status.map_or_else(|| "no status".to_owned(), Value::to_string)
 }
 
-/// Returns what counts of words when two are compared: renderings differ in marks and spaces.
+/// Returns the letters and digits of a text for comparison: renderings differ in marks and spaces.
 pub(crate) fn letters(words: &str) -> String {
     let letters = words.chars().filter(|char| char.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()

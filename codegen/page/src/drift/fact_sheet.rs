@@ -1,20 +1,20 @@
-//! What a page and a spec can both state of an operation, in one vocabulary.
+//! Facts about an operation that both a page and a spec can state, in one vocabulary.
 
 use std::collections::BTreeMap;
 
 use super::value::Value;
 use payspec_model::model::{Origin, PageFact, Side, SourceIds};
 
-/// An operation, as a page or a spec states it.
+/// An operation as stated by a page or by a spec.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FactSheet {
     /// The endpoint.
     pub(crate) endpoint: Facts,
-    /// The parameters of both bodies, children behind their parent.
+    /// The parameters of both bodies, children after their parent.
     pub(crate) fields: Vec<Field>,
     /// The result codes.
     pub(crate) codes: Vec<Code>,
-    /// True if the codes are all that there are; not when a table could not be read.
+    /// True if the list of codes is complete; false if a table could not be read.
     pub(crate) whole_table: bool,
 }
 
@@ -22,27 +22,27 @@ pub(crate) struct FactSheet {
 #[derive(Debug, Clone)]
 pub(crate) struct Field {
     pub(crate) side: Side,
-    /// The name: on a page as printed.
+    /// The name; from a page, as printed.
     pub(crate) name: String,
     /// True if the name is the one on the wire.
     pub(crate) on_wire: bool,
     /// Other names under which a page may print it.
     pub(crate) aliases: Vec<String>,
-    /// The field that it is nested in: its place in the list.
+    /// The index of the field that contains it.
     pub(crate) parent: Option<usize>,
     /// `request/order/env`, in the names of this fact sheet; elements of a list as `*`.
     pub(crate) path: String,
-    /// True if the fields inside it are listed, so that one that is not there is none.
+    /// True if the fields inside it are listed, so that an unlisted field does not exist.
     pub(crate) open: bool,
     pub(crate) facts: Facts,
     pub(crate) place: Place,
-    /// What it means, in words; never compared with the words of a spec.
+    /// The meaning in words; never compared with the words of a spec.
     pub(crate) words: Option<String>,
-    /// Who states that it exists.
+    /// The sources that state its existence.
     pub(crate) sources: SourceIds,
-    /// What disputes about it may concern.
+    /// The origins in the spec that a dispute about it may concern.
     pub(crate) origins: Vec<Origin>,
-    /// It existed once: the day of its removal.
+    /// The date of its removal, if it was removed.
     pub(crate) removed: Option<String>,
 }
 
@@ -59,7 +59,7 @@ pub(crate) struct Code {
     pub(crate) removed: Option<String>,
 }
 
-/// What is stated of one thing.
+/// The facts about one item.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Facts(BTreeMap<PageFact, Claim>);
 
@@ -68,13 +68,14 @@ pub(crate) struct Facts(BTreeMap<PageFact, Claim>);
 pub(crate) struct Claim {
     pub(crate) value: Value,
     pub(crate) place: Place,
-    /// Of a spec: who says so.
+    /// The sources of the fact, if it is from a spec.
     pub(crate) sources: SourceIds,
-    /// True if the type alone says so, wherever the field is used: a page need not repeat it.
+    /// True if it follows from the type, wherever the field is used, so that a page need not repeat
+    /// it.
     pub(crate) implied: bool,
 }
 
-/// Where a fact stands.
+/// The position of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
     /// A line of a page.
@@ -84,12 +85,12 @@ pub(crate) enum Place {
 }
 
 impl Facts {
-    /// States a fact, or states it anew.
+    /// Adds a fact, or replaces it.
     pub(crate) fn say(&mut self, fact: PageFact, claim: Claim) {
         self.0.insert(fact, claim);
     }
 
-    /// States a fact otherwise, where it is stated.
+    /// Changes a fact, if it is stated.
     pub(crate) fn amend(&mut self, fact: PageFact, change: impl FnOnce(&Value) -> Value) {
         if let Some(claim) = self.0.get_mut(&fact) {
             claim.value = change(&claim.value);
@@ -110,7 +111,7 @@ impl Facts {
 }
 
 impl Claim {
-    /// A fact of a page.
+    /// Makes a fact of a page.
     pub(crate) fn of_page(value: Value, line: u32) -> Self {
         Claim {
             value,
@@ -120,7 +121,7 @@ impl Claim {
         }
     }
 
-    /// A fact of a spec.
+    /// Makes a fact of a spec.
     pub(crate) fn of_spec(value: Value, origin: Origin, sources: &SourceIds) -> Self {
         Claim {
             value,
@@ -132,7 +133,7 @@ impl Claim {
 }
 
 impl Place {
-    /// The line of a page.
+    /// Returns the line, if it is in a page.
     pub(crate) fn line(self) -> Option<u32> {
         match self {
             Place::Line(line) => Some(line),
@@ -142,7 +143,7 @@ impl Place {
 }
 
 impl FactSheet {
-    /// The fields inside a field, or those of a body, with their places in the list.
+    /// Returns the fields inside a field, or those of a body, with their indices.
     pub(crate) fn inside(
         &self,
         side: Side,

@@ -1,4 +1,4 @@
-//! Which operation of the spec a page describes, and which source of the spec the page is.
+//! Finds the operation that a page describes, and the source of the spec that the page is.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use crate as page;
 use crate::Page;
 use payspec_model::model::{Api, Model, Operation, Side};
 
-/// A page of which it cannot be told which operation it describes.
+/// The reason why a page's operation or source was not found.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FindError {
     /// The page has neither parameters nor codes.
     #[error("the page describes no operation: it has neither parameters nor result codes")]
     Nothing,
-    /// The spec has no such operation.
+    /// Several operations, or none, could be the one. Holds the ids of the candidates.
     #[error("it cannot be told which operation the page describes\nhelp: name it with `--operation OP`{}", candidates(.0))]
     Unclear(Vec<String>),
     /// The spec has no operation of that name.
@@ -38,13 +38,13 @@ fn candidates(ids: &[String]) -> String {
     format!("; it may be {}", ids.join(" or "))
 }
 
-/// How much of two operations has to be the same for one to be the other, in percent.
+/// The least similarity of two operations to be the same, in percent.
 const ENOUGH: i64 = 40;
 
-/// What a contradiction weighs against an operation that is otherwise as like, in percent.
+/// The percentage by which a contradiction lowers the score of an operation.
 const PENALTY: i64 = 5;
 
-/// The operation of a page that is compared: the first one that has anything in it.
+/// Returns the operation of a page that is compared: the first one with any content.
 pub(crate) fn described(page: &Page) -> Result<&page::Operation, FindError> {
     let full = |operation: &&page::Operation| {
         let lists = [operation.request.len(), operation.response.len()];
@@ -53,8 +53,8 @@ pub(crate) fn described(page: &Page) -> Result<&page::Operation, FindError> {
     page.operations.iter().find(full).ok_or(FindError::Nothing)
 }
 
-/// The operation of the spec that a page describes: by its name when it is given, else by endpoint
-/// and parameters.
+/// Finds the operation of the spec that a page describes: by its id if given, else by endpoint and
+/// parameters.
 pub(crate) fn operation<'m>(
     model: &'m Model,
     page: &page::Operation,
@@ -89,7 +89,7 @@ pub(crate) fn operation<'m>(
     }
 }
 
-/// Returns how many words of the operation's name stand in the page's title.
+/// Counts the words of the operation's name in the page's title.
 fn titled(operation: &Operation, page: &page::Operation) -> i64 {
     let title = page.title.as_ref().map(|title| title.value.to_lowercase());
     let title = title.unwrap_or_default();
@@ -100,7 +100,7 @@ fn titled(operation: &Operation, page: &page::Operation) -> i64 {
     words
 }
 
-/// Returns how many facts of the page the operation contradicts.
+/// Counts the facts of the page that the operation contradicts.
 fn contradictions(api: &Api, operation: &Operation, page: &page::Operation) -> i64 {
     let (page, spec) = (from_page::of_page(page), from_spec::of_spec(api, operation));
     let against = Against::Spec { source: None };
@@ -113,7 +113,7 @@ fn contradictions(api: &Api, operation: &Operation, page: &page::Operation) -> i
     both
 }
 
-/// Returns whether the endpoint is the same, and how many parameters are, in percent.
+/// Returns whether the endpoint is the same, and the percentage of parameters that are.
 fn likeness(operation: &Operation, page: &page::Operation) -> (bool, i64) {
     let path = page.path.as_ref().map(|path| path.value.as_str());
     let endpoint =
@@ -141,7 +141,7 @@ fn likeness(operation: &Operation, page: &page::Operation) -> (bool, i64) {
     (endpoint, i64::try_from(percent).unwrap_or_default())
 }
 
-/// A path as operations of the API have it: without what stands before all of them.
+/// Removes a prefix of the API from a path, as operations write it.
 pub(crate) fn without_prefix<'p>(api: &Api, path: &'p str) -> &'p str {
     let prefixes = api
         .path_prefixes
@@ -153,8 +153,8 @@ pub(crate) fn without_prefix<'p>(api: &Api, path: &'p str) -> &'p str {
         .unwrap_or(path)
 }
 
-/// The source that the page is: the one that is named, or of those of the operation the one of the
-/// page's day, or the first one.
+/// Finds the source that the page is: the given one, or, of the operation's sources, the one with
+/// the page's date, else the first.
 pub(crate) fn source(
     api: &Api,
     operation: &Operation,
@@ -177,7 +177,7 @@ pub(crate) fn source(
     Ok(of_day.or_else(|| operation.sources.first().copied()))
 }
 
-/// The day of a date that may have a time behind it.
+/// Returns the day of a date that may include a time.
 pub(crate) fn day(date: &str) -> &str {
     date.split_once(' ').map_or(date, |(day, _)| day)
 }

@@ -1,4 +1,4 @@
-//! An operation as a page states it.
+//! Makes the fact sheet of an operation on a page.
 
 use super::advice;
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
@@ -8,7 +8,7 @@ use crate::{ConditionKind, Operation, Parameter, Requirement, TypeFact};
 use payspec_model::model::{PageFact, Side, SourceIds};
 use payspec_runtime::rules;
 
-/// The facts of a page's operation that can be compared.
+/// Returns the facts of a page's operation that can be compared.
 pub(crate) fn of_page(operation: &Operation) -> FactSheet {
     let mut sheet = FactSheet {
         whole_table: true,
@@ -130,7 +130,8 @@ fn facts(parameter: &Parameter) -> Facts {
     facts
 }
 
-/// Returns whether a condition can be held against a spec: what only tells when a field is given is prose.
+/// Returns whether a condition can be compared with a spec: one that only tells when a field is
+/// present is prose.
 pub(crate) fn is_compared(condition: &page::Condition) -> bool {
     match condition.kind {
         ConditionKind::RequiredWhen => true,
@@ -150,7 +151,7 @@ fn conditions(parameter: &Parameter) -> Vec<Condition> {
         .collect()
 }
 
-/// The last name of a path with dots or slashes.
+/// Returns the last name of a path with dots or slashes.
 fn last_name(path: &str) -> String {
     path.rsplit(['.', '/']).next().unwrap_or(path).to_owned()
 }

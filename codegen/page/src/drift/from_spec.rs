@@ -1,4 +1,4 @@
-//! An operation as the spec states it, its shared objects unfolded.
+//! Makes the fact sheet of an operation in the spec, with its shared objects unfolded.
 
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
 use super::value::{Condition, Form, Type, UNIQUE, Value};
@@ -9,10 +9,10 @@ use payspec_model::model::{
 };
 use payspec_runtime::rules;
 
-/// How deep objects are unfolded: deeper than any page shows them.
+/// The depth to which objects are unfolded, which is deeper than any page shows them.
 const DEPTH: usize = 8;
 
-/// The facts of the spec's operation that a page could state.
+/// Returns the facts of the spec's operation that a page could state.
 pub(crate) fn of_spec(api: &Api, operation: &Operation) -> FactSheet {
     let mut sheet = FactSheet::default();
     let method = method_word(operation.method);
@@ -43,7 +43,7 @@ pub(crate) fn of_spec(api: &Api, operation: &Operation) -> FactSheet {
     sheet
 }
 
-/// A method as pages write it.
+/// Returns the method as pages write it.
 pub(crate) const fn method_word(method: model::Method) -> &'static str {
     match method {
         model::Method::Get => "GET",
@@ -204,7 +204,7 @@ impl<'m> Unfold<'m, '_> {
     }
 }
 
-/// The conditions of a field, and where the first one stands.
+/// The conditions of a field, with the position of the first one.
 #[derive(Default)]
 struct Conditions {
     list: Vec<Condition>,
@@ -238,7 +238,7 @@ fn claim(value: Value, rule: &Constraint) -> Claim {
     Claim::of_spec(value, rule.origin, &rule.strength.sources)
 }
 
-/// A fact that a page need not repeat.
+/// Marks a fact as one that a page need not repeat.
 fn quiet(claim: Claim) -> Claim {
     Claim {
         implied: true,
@@ -246,7 +246,7 @@ fn quiet(claim: Claim) -> Claim {
     }
 }
 
-/// What a type says by itself.
+/// Adds the facts that follow from a field's type.
 fn implied(facts: &mut Facts, api: &Api, field: &model::Field) {
     let own = |value| quiet(Claim::of_spec(value, field.origin, &field.sources));
     let mut form = |form| facts.say(PageFact::Format, own(Value::Form(form)));
@@ -299,7 +299,7 @@ fn constraint(facts: &mut Facts, rule: &Constraint, range: &mut [Option<String>;
         Rule::MinLength(least) => say(PageFact::MinLength, Value::Number(*least)),
         Rule::MaxLength(most) => say(PageFact::MaxLength, Value::Number(*most)),
         Rule::MaxItems(most) => say(PageFact::MaxItems, Value::Number(*most)),
-        // No page states how few elements there may be.
+        // No page states a least number of elements.
         Rule::MinItems(_) => {}
         Rule::Min(least) => {
             range[0] = Some(least.clone());
@@ -326,7 +326,7 @@ fn constraint(facts: &mut Facts, rule: &Constraint, range: &mut [Option<String>;
     }
 }
 
-/// The object whose fields a page may list below the field.
+/// Returns the object whose fields a page may list below the field.
 fn inner_object(ty: &model::Type) -> Option<ObjectId> {
     match ty {
         model::Type::List(element) => element.object(),

@@ -1,8 +1,8 @@
-//! A provider's page held against the spec, or against an older copy of itself.
+//! Compares a provider's page with the spec, or with an older copy of the page.
 //!
-//! A page and the operation that it describes become two sheets of facts in one vocabulary; fields
-//! and codes of both are paired, whatever they are called on the page; what differs is a finding by a
-//! table of rules. Facts that the spec has from other sources need not stand on the page.
+//! A page and the operation that it describes become two sheets of facts in one vocabulary. Fields
+//! and codes of both are paired, even if the page translates their names. Differences become
+//! findings by a table of rules. A page need not state facts that the spec has from other sources.
 
 mod advice;
 mod align;

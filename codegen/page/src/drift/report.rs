@@ -1,5 +1,5 @@
-//! What is reported of a page that is held against the spec, or against an older page. These types
-//! are the JSON that `payspec drift` prints.
+//! Reports about a page that is compared with the spec, or with an older page. These types are the
+//! JSON that `payspec drift` prints.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,61 +14,62 @@ use super::{from_page, from_spec};
 use crate::{Language, Page, Rendering};
 use payspec_model::model::{Api, Dispute, Model, Operation, PageFact};
 
-/// The version of the JSON: it grows when a key changes its meaning or goes.
+/// The version of the JSON: it increases when a key changes its meaning or is removed.
 pub const VERSION: u32 = 1;
 
-/// A page and what it is called.
+/// A page with its name.
 #[derive(Debug, Clone, Copy)]
 pub struct Copy<'p> {
     /// The name in reports, such as the path of its file.
     pub name: &'p str,
-    /// What it states.
+    /// The facts of the page.
     pub page: &'p Page,
 }
 
-/// What is known beforehand of a page.
+/// The facts about a page that the user supplied.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hints<'h> {
     /// The operation that it describes.
     pub operation: Option<&'h str>,
-    /// The tag of the source that it is.
+    /// The tag of the source that the page is.
     pub source: Option<&'h str>,
 }
 
-/// A page held against the spec.
+/// The comparison of a page with the spec.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Drift {
-    /// The version of this form.
+    /// The version of this format.
     pub version: u32,
     /// The page.
     pub page: PageInfo,
-    /// The operation that it is held against.
+    /// The operation that the page is compared with.
     pub operation: String,
-    /// The source of the spec that the page is taken for: facts of other sources need not stand on it.
+    /// The source of the spec that the page is assumed to be: the page need not state facts of
+    /// other sources.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// Fields that the page calls otherwise than the wire, and how they were found.
+    /// Fields that the page names differently than the wire, and how they were found.
     pub matches: Vec<Match>,
-    /// What differs.
+    /// The differences.
     pub findings: Vec<Finding>,
-    /// What differs and is known: a dispute of the spec records what the page says.
+    /// Known differences: a dispute of the spec records the page's statement.
     pub known: Vec<Known>,
-    /// How many lines of the page were not understood; `--coverage` lists them.
+    /// The number of lines that were not understood; `--coverage` lists them.
     pub unread: usize,
 }
 
-/// Two copies of a page, held against each other.
+/// The comparison of two copies of a page.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Changes {
-    /// The version of this form.
+    /// The version of this format.
     pub version: u32,
     /// The older copy.
     pub old: PageInfo,
     /// The newer copy.
     pub new: PageInfo,
-    /// Fields that the copies call differently, and how they were found.
+    /// Fields that the copies name differently, and how they were found.
     pub matches: Vec<Match>,
-    /// What changed.
+    /// The differences.
     pub changes: Vec<Change>,
 }
 
@@ -77,7 +78,7 @@ pub struct Changes {
 pub struct PageInfo {
     /// The file.
     pub file: String,
-    /// How it was saved.
+    /// The format of the saved page.
     pub rendering: Rendering,
     /// The language.
     pub language: Language,
@@ -89,16 +90,16 @@ pub struct PageInfo {
     pub date: Option<String>,
 }
 
-/// A field that is called otherwise on the other side.
+/// A field that has another name on the other side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Match {
-    /// The name on the page: of two, on the newer one.
+    /// The name on the page, or on the newer of two pages.
     pub name: String,
-    /// Where it stands there: `page.md:12`.
+    /// The position on that page: `page.md:12`.
     pub place: String,
     /// The field of the spec, or of the older page: `request/merchantRegion`.
     pub field: String,
-    /// How it was found.
+    /// The way in which it was found.
     pub matched_by: MatchedBy,
 }
 
@@ -107,21 +108,21 @@ pub struct Match {
 pub struct Finding {
     /// The rule, one of those in `docs/drift.md`.
     pub rule: &'static str,
-    /// How much it matters.
+    /// The severity.
     pub level: Level,
-    /// What it is about: `endpoint`, `request/order`, `codes/SUCCESS`.
+    /// The subject: `endpoint`, `request/order`, `codes/SUCCESS`.
     pub subject: String,
     /// The fact that differs; absent when a whole field or code is on one side only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fact: Option<PageFact>,
-    /// What differs, in words.
+    /// A description of the difference.
     pub title: &'static str,
-    /// What to do about it.
+    /// A hint how to resolve it.
     pub help: &'static str,
-    /// What the page says; absent when it says nothing.
+    /// The statement of the page; absent if it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<Statement>,
-    /// What the spec says.
+    /// The statement of the spec.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spec: Option<Statement>,
     /// A field of the other side that it may have become, or have been.
@@ -134,19 +135,19 @@ pub struct Finding {
 pub struct Change {
     /// The rule.
     pub rule: &'static str,
-    /// How much it matters.
+    /// The severity.
     pub level: Level,
-    /// What it is about.
+    /// The subject.
     pub subject: String,
     /// The fact that changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fact: Option<PageFact>,
-    /// What changed, in words.
+    /// A description of the change.
     pub title: &'static str,
-    /// What the older copy says.
+    /// The statement of the older copy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<Statement>,
-    /// What the newer copy says.
+    /// The statement of the newer copy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<Statement>,
     /// A field that it may have become, or have been.
@@ -154,16 +155,16 @@ pub struct Change {
     pub perhaps: Option<String>,
 }
 
-/// What a side says, and where.
+/// The statement of a side, and its position.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Statement {
-    /// What.
+    /// The stated value.
     pub value: String,
     /// `FILE:LINE`.
     pub place: String,
 }
 
-/// A difference that the spec knows of.
+/// A difference that the spec records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Known {
     /// The difference.
@@ -171,17 +172,17 @@ pub struct Known {
     pub finding: Finding,
     /// The dispute that records it.
     pub dispute: String,
-    /// What is in question.
+    /// The question of the dispute.
     pub question: String,
     /// The side that the spec takes.
     pub takes: String,
-    /// Why.
+    /// The reason for taking that side.
     pub because: String,
-    /// Where the dispute stands.
+    /// The position of the dispute.
     pub place: String,
 }
 
-/// A page beside an operation of the spec, put in relation.
+/// A page matched with an operation of the spec.
 pub(crate) struct Beside<'m> {
     pub(crate) model: &'m Model,
     pub(crate) api: &'m Api,
@@ -227,7 +228,7 @@ impl<'m> Beside<'m> {
         })
     }
 
-    /// `FILE:LINE` of a place.
+    /// Returns `FILE:LINE` of a position.
     pub(crate) fn place(&self, place: Place) -> String {
         match place {
             Place::Line(line) => format!("{}:{line}", self.copy.name),
@@ -235,7 +236,7 @@ impl<'m> Beside<'m> {
         }
     }
 
-    /// The dispute that records what the page says, if there is one.
+    /// Returns the dispute that records the page's statement, if one does.
     pub(crate) fn dispute(&self, difference: &Difference) -> Option<&'m Dispute> {
         let fact = difference.fact?;
         let said = difference.page.as_ref();
@@ -251,7 +252,8 @@ impl<'m> Beside<'m> {
         })
     }
 
-    /// Returns whether a dispute is about what another operation makes of something that both inherit.
+    /// Returns whether a dispute is about another operation's version of something that both
+    /// inherit.
     fn is_of_another(&self, dispute: &Dispute) -> bool {
         let word = dispute.place.split([' ', '/', '.']).next();
         let others = self
@@ -281,20 +283,20 @@ impl<'m> Beside<'m> {
     }
 }
 
-/// What a page that is silent says of a fact, in `states` of a dispute.
+/// The word in `states` of a dispute for a page that does not state the fact.
 const UNSTATED: &str = "unstated";
 
 impl Drift {
-    /// The JSON Schema (draft-07) of it.
+    /// Returns its JSON Schema (draft-07).
     pub fn schema() -> serde_json::Value {
         payspec_model::format::printed::<Drift>()
     }
 
-    /// Holds a page against the spec.
+    /// Compares a page with the spec.
     ///
     /// # Errors
     ///
-    /// When it cannot be told which operation the page describes.
+    /// Returns an error if the page's operation cannot be determined.
     pub fn new(model: &Model, copy: Copy<'_>, hints: Hints<'_>) -> Result<Self, FindError> {
         Ok(Drift::of(&Beside::new(model, copy, hints)?))
     }
@@ -336,23 +338,23 @@ impl Drift {
         }
     }
 
-    /// Returns whether the page says other than the spec.
+    /// Returns whether the page differs from the spec in anything that is not recorded.
     pub fn is_drift(&self) -> bool {
         !self.findings.is_empty()
     }
 }
 
 impl Changes {
-    /// The JSON Schema (draft-07) of it.
+    /// Returns its JSON Schema (draft-07).
     pub fn schema() -> serde_json::Value {
         payspec_model::format::printed::<Changes>()
     }
 
-    /// Holds a newer copy of a page against an older one.
+    /// Compares a newer copy of a page with an older one.
     ///
     /// # Errors
     ///
-    /// When one of them describes nothing.
+    /// Returns an error if one of them describes no operation.
     pub fn new(old: Copy<'_>, new: Copy<'_>) -> Result<Self, FindError> {
         let older = from_page::of_page(find::described(old.page)?);
         let newer = from_page::of_page(find::described(new.page)?);
@@ -402,7 +404,7 @@ impl PageInfo {
     }
 }
 
-/// The fields that go by another name on the other side, in the page's order.
+/// Returns the fields that have another name on the other side, in the page's order.
 fn matches(file: &str, page: &FactSheet, spec: &FactSheet, alignment: &Alignment) -> Vec<Match> {
     let by_other = alignment
         .fields

@@ -1,4 +1,4 @@
-//! The table of rules: what can differ between a page and a spec, or between two pages.
+//! The table of rules: the possible differences between a page and a spec, or between two pages.
 
 use std::fmt;
 
@@ -7,15 +7,15 @@ use serde::Serialize;
 
 use payspec_model::model::PageFact;
 
-/// How much a difference matters.
+/// The severity of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
-    /// Other words for the same: nothing to do.
+    /// Different words for the same fact: nothing to do.
     Note,
-    /// One side is silent on what the other one says.
+    /// Only one side states the fact.
     Warning,
-    /// They contradict each other, or something is new.
+    /// The sides contradict each other, or something is new.
     Error,
 }
 
@@ -23,7 +23,7 @@ impl Level {
     /// All of them, the worst first.
     pub const ALL: &'static [Level] = &[Level::Error, Level::Warning, Level::Note];
 
-    /// The word for it.
+    /// Returns the word for it in reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Level::Note => "note",
@@ -44,26 +44,26 @@ impl fmt::Display for Level {
 pub struct Rule {
     /// The stable name.
     pub id: &'static str,
-    /// How much it matters, unless the page is silent: that is a warning.
+    /// The severity, unless the page does not state the fact: that is a warning.
     pub level: Level,
-    /// Of a page and a spec, in a few words.
+    /// The title for a page and a spec.
     pub drift: &'static str,
-    /// Of an old and a new page.
+    /// The title for an old and a new page.
     pub change: &'static str,
-    /// When it is told, and when not.
+    /// The conditions under which it is reported.
     pub explanation: &'static str,
-    /// What to do about a page that says other than the spec.
+    /// A hint how to resolve a difference between page and spec.
     pub help: &'static str,
 }
 
 impl Rule {
-    /// The rule of this id, in whatever letter case.
+    /// Returns the rule with this id, in any letter case.
     pub fn find(id: &str) -> Option<&'static Rule> {
         all().find(|rule| rule.id.eq_ignore_ascii_case(id))
     }
 }
 
-/// A field that the page has.
+/// Only the page has a field.
 pub const FIELD_NEW: Rule = Rule {
     id: "field-new",
     level: Level::Error,
@@ -73,7 +73,7 @@ pub const FIELD_NEW: Rule = Rule {
     help: "Add the field; `--write-draft FILE` drafts it.",
 };
 
-/// A field that the page does not have.
+/// The page lacks a field.
 pub const FIELD_GONE: Rule = Rule {
     id: "field-gone",
     level: Level::Error,
@@ -83,7 +83,7 @@ pub const FIELD_GONE: Rule = Rule {
     help: "Mark the field as `removed`, or name the source that still has it.",
 };
 
-/// A field that was removed, and that the page has.
+/// The page has a field that the spec marks as removed.
 pub const FIELD_WITHDRAWN: Rule = Rule {
     id: "field-withdrawn",
     level: Level::Error,
@@ -93,7 +93,7 @@ pub const FIELD_WITHDRAWN: Rule = Rule {
     help: "An older page still has it. On a newer one it came back: take `removed` away.",
 };
 
-/// A code that the page has.
+/// Only the page has a code.
 pub const CODE_NEW: Rule = Rule {
     id: "code-new",
     level: Level::Error,
@@ -103,7 +103,7 @@ pub const CODE_NEW: Rule = Rule {
     help: "Add the code; `--write-draft FILE` drafts it.",
 };
 
-/// A code that the page does not have.
+/// The page lacks a code.
 pub const CODE_GONE: Rule = Rule {
     id: "code-gone",
     level: Level::Error,
@@ -113,7 +113,7 @@ pub const CODE_GONE: Rule = Rule {
     help: "Mark the code as `removed`, or name the source that still has it.",
 };
 
-/// No code at all.
+/// The page has no codes at all.
 pub const TABLE_GONE: Rule = Rule {
     id: "table-gone",
     level: Level::Warning,
@@ -123,7 +123,7 @@ pub const TABLE_GONE: Rule = Rule {
     help: "The copy may be cut. Where the provider's table cannot be read, say `shared_codes: all`.",
 };
 
-/// Other words.
+/// Only the words differ.
 pub const WORDING: Rule = Rule {
     id: "wording",
     level: Level::Note,
@@ -133,7 +133,7 @@ pub const WORDING: Rule = Rule {
     help: "Read both; words alone are no difference.",
 };
 
-/// A fact that both sides can state.
+/// Makes the rule for a fact that both sides can state.
 const fn fact(
     id: &'static str,
     drift: &'static str,
@@ -278,7 +278,7 @@ const RESEND: Rule = fact(
     "Mend `resend`.",
 );
 
-/// The rule of a fact.
+/// Returns the rule for a fact.
 pub const fn of_fact(fact: PageFact) -> &'static Rule {
     match fact {
         PageFact::Method => &METHOD,
@@ -302,7 +302,7 @@ pub const fn of_fact(fact: PageFact) -> &'static Rule {
     }
 }
 
-/// All rules.
+/// Returns all rules.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     const WHOLES: &[&Rule] = &[
         &FIELD_NEW,

@@ -1,4 +1,4 @@
-//! Values of facts: when two say the same, and how they are written.
+//! Values of facts: their comparison and their spelling.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -6,26 +6,26 @@ use std::fmt;
 use crate::{ConditionKind, TypeKind};
 use payspec_model::model::{NextStep, Resend};
 
-/// What is stated of a fact.
+/// The value of a fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value {
     /// A word, such as a method, a path, a status or a requirement.
     Word(String),
     /// A number of characters or elements.
     Number(u32),
-    /// The numbers allowed; a side that is absent is unlimited.
+    /// The allowed numbers; an absent bound is unlimited.
     Range(Option<String>, Option<String>),
     /// A type.
     Type(Type),
     /// The form of a text.
     Form(Form),
-    /// The texts allowed.
+    /// The allowed texts.
     Values(Vec<String>),
-    /// When a field must be there, or must not.
+    /// The conditions under which a field must be present, or absent.
     Conditions(Vec<Condition>),
-    /// What to do next: of a page, all that its words may mean.
+    /// The next steps; from a page, all that its words may mean.
     Steps(Vec<NextStep>),
-    /// Whether to send the same again.
+    /// The rule for sending the same request again.
     Resend(Resend),
 }
 
@@ -38,9 +38,9 @@ pub(crate) struct Type {
     pub(crate) kind: TypeKind,
     /// Name of the object.
     pub(crate) name: Option<String>,
-    /// Of a list: the type of its elements.
+    /// The type of a list's elements.
     pub(crate) of: Option<Box<Type>>,
-    /// True if it is written as a text that must have a form: a page may call it a string.
+    /// True for a text of a fixed form, which a page may call a string.
     pub(crate) text: bool,
 }
 
@@ -65,13 +65,13 @@ pub(crate) enum Form {
     Pattern,
 }
 
-/// When a field must be there, or must not.
+/// A condition under which a field must be present, or absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Condition {
     pub(crate) kind: ConditionKind,
-    /// Name of the field that decides; absent when only words say it.
+    /// Name of the deciding field; absent if the condition is only in words.
     pub(crate) field: Option<String>,
-    /// The values that decide; when there are none, its presence does.
+    /// The deciding values; if empty, the presence of the field decides.
     pub(crate) values: BTreeSet<String>,
 }
 
@@ -80,7 +80,8 @@ impl Value {
         Value::Word(word.into())
     }
 
-    /// Returns whether a spec that says `spec` says what a page says, or more precisely the same.
+    /// Returns whether a spec that says `spec` says the same as the page, or something more
+    /// precise.
     pub(crate) fn is_said_by(&self, spec: &Value) -> bool {
         match (self, spec) {
             (Value::Type(page), Value::Type(spec)) => page.allows(spec),
@@ -112,8 +113,8 @@ fn same_set(one: &[String], other: &[String]) -> bool {
     set(one) == set(other)
 }
 
-/// Conditions of which one side has no counterpart: those of fields are held against each other by
-/// what decides, those in words by their number, for words alone are no difference.
+/// Returns [`Some`] if a condition has no counterpart. Conditions on fields are compared by field and
+/// values, those in words only by their number, because different words alone are no difference.
 fn unpaired(one: &[Condition], other: &[Condition]) -> Option<()> {
     let mut left: Vec<&Condition> = one.iter().collect();
     let mut right: Vec<&Condition> = other.iter().collect();
@@ -121,7 +122,7 @@ fn unpaired(one: &[Condition], other: &[Condition]) -> Option<()> {
         let same = right.iter().position(|candidate| candidate == condition);
         same.map(|at| right.remove(at)).is_none()
     });
-    // What one side says in words, the other may say of a field.
+    // A condition in words may be the counterpart of one on a field.
     left.retain(|condition| {
         let pair = right.iter().position(|candidate| {
             let words = candidate.field.is_none() || condition.field.is_none();
@@ -133,7 +134,7 @@ fn unpaired(one: &[Condition], other: &[Condition]) -> Option<()> {
 }
 
 impl Type {
-    /// A type without a name.
+    /// Makes a type without a name.
     pub(crate) fn plain(kind: TypeKind) -> Self {
         Type {
             kind,
@@ -143,7 +144,7 @@ impl Type {
         }
     }
 
-    /// Returns whether a page that says this can mean that type of a spec.
+    /// Returns whether a type on a page can mean this type of a spec.
     fn allows(&self, spec: &Type) -> bool {
         if self.kind == TypeKind::String && spec.text {
             return true;
@@ -166,7 +167,7 @@ impl Type {
     }
 }
 
-/// Returns whether two names are not different, as far as both are known.
+/// Returns whether two names are equal, or one of them is unknown.
 fn agree(one: Option<&str>, other: Option<&str>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
@@ -207,7 +208,7 @@ impl fmt::Display for Type {
     }
 }
 
-/// The word for a kind, as the spec format has it where it has one.
+/// Returns the word for a kind, from the spec format if that has one.
 pub(crate) const fn kind_word(kind: TypeKind) -> &'static str {
     match kind {
         TypeKind::String => "string",

@@ -12,11 +12,11 @@ pub(super) struct Draft {
     lines: Vec<usize>,
     numbers: Vec<usize>,
     gutter: Option<u32>,
-    /// Runs of characters that stand where the message was.
+    /// Runs of characters in place of the message.
     pub(super) probes: u32,
     depth: i64,
     in_text: bool,
-    /// The lines that end inside a text.
+    /// The lines that end inside a JSON string.
     wrapped: Vec<usize>,
     text: String,
 }
@@ -26,12 +26,12 @@ impl Draft {
         self.lines.is_empty()
     }
 
-    /// Returns whether all that was opened is closed.
+    /// Returns whether all brackets and strings are closed.
     pub(super) fn is_whole(&self) -> bool {
         !self.is_empty() && self.depth == 0 && !self.in_text
     }
 
-    /// Returns whether a text was begun and not ended.
+    /// Returns whether a string is open.
     pub(super) fn is_in_text(&self) -> bool {
         self.in_text
     }
@@ -44,7 +44,7 @@ impl Draft {
         self.numbers.iter().copied()
     }
 
-    /// The number that a line consists of, if it goes on with the numbering.
+    /// Returns the number if a line consists of the next line number.
     pub(super) fn number(&self, text: &str) -> Option<u32> {
         let number = text.parse().ok()?;
         let next = self.gutter.unwrap_or(0).checked_add(1)?;
@@ -78,7 +78,7 @@ impl Draft {
     }
 }
 
-/// Returns what became of an example; [`None`] when there is none.
+/// Judges the state of an example; [`None`] if it is empty.
 pub(super) fn judge(
     draft: &Draft,
     items: &[Item],
@@ -153,7 +153,7 @@ pub(super) fn judge(
     Some(example)
 }
 
-/// The key that a line begins with.
+/// Returns the key at the start of a line.
 fn key(line: &str) -> Option<String> {
     let start = line.trim_start_matches(['{', '[', ' ', ',']);
     let (key, rest) = start.strip_prefix('"')?.split_once('"')?;

@@ -1,10 +1,10 @@
-//! What makes no difference to a reader and all to a program: odd line ends, spaces and characters
-//! without width, and what an editor or a mail puts in front of every line.
+//! Removes differences that a reader does not see but a program does: unusual line ends, spaces and
+//! zero-width characters, and the prefixes that an editor or a mail program puts before every line.
 
 use std::borrow::Cow;
 
-/// A text with plain line ends and spaces, without characters that nobody sees, and without what
-/// stands in front of all of its lines. No line is lost or added, other than by its end.
+/// Returns a text with plain line ends and spaces, without invisible characters, and without a
+/// prefix that all lines share. No line is lost or added, except that odd line ends count as well.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let mut text = plain(text);
     if text.contains('\r') || text.chars().any(is_line_end) {
@@ -17,7 +17,7 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text with plain spaces, without characters that nobody sees.
+/// Returns a text with plain spaces, without invisible characters.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
     let is_odd = |char: char| is_unseen(char) || is_odd_space(char);
     if text.is_ascii() || !text.chars().any(is_odd) {
@@ -28,7 +28,7 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(chars.collect())
 }
 
-/// Ends a line in some program or other.
+/// Returns whether some program treats a character as a line end.
 fn is_line_end(char: char) -> bool {
     matches!(char, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
@@ -37,7 +37,7 @@ fn is_odd_space(char: char) -> bool {
     !char.is_ascii() && char.is_whitespace() && !is_line_end(char)
 }
 
-/// Characters without width: where a word may break or must not, which way it runs.
+/// Returns whether a character has no width: it controls where a word may break, or its direction.
 fn is_unseen(char: char) -> bool {
     matches!(
         char,
@@ -45,11 +45,11 @@ fn is_unseen(char: char) -> bool {
     )
 }
 
-/// The lines without what stands in front of them all.
+/// Removes the prefix that all lines share.
 fn unwrapped(text: &str) -> Option<String> {
     let first = text.lines().find(|line| !line.trim().is_empty())?;
     let first = first.chars().next().filter(|char| {
-        // Only these begin what is in front of every line.
+        // A shared prefix can only begin with one of these.
         char.is_whitespace() || *char == '>' || char.is_ascii_digit()
     })?;
     let lines: Vec<&str> = text.lines().collect();
@@ -69,7 +69,7 @@ fn unwrapped(text: &str) -> Option<String> {
     Some(inner.join("\n"))
 }
 
-/// The rest of each line; blank ones have nothing in front of them.
+/// Maps each line to its rest. A blank line needs no prefix.
 fn each<'t>(lines: &[&'t str], rest: impl Fn(&'t str) -> Option<&'t str>) -> Option<Vec<&'t str>> {
     let blank = |line: &str| line.trim().is_empty();
     lines
@@ -78,7 +78,7 @@ fn each<'t>(lines: &[&'t str], rest: impl Fn(&'t str) -> Option<&'t str>) -> Opt
         .collect()
 }
 
-/// The lines without their numbers, where every one has its own: `12 text`, `12: text`, `12| text`.
+/// Removes line numbers if every line has its own: `12 text`, `12: text`, `12| text`.
 fn numbered<'t>(lines: &[&'t str]) -> Option<Vec<&'t str>> {
     const FEWEST: usize = 5;
     if lines.len() < FEWEST {

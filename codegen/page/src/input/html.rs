@@ -1,4 +1,4 @@
-//! HTML as a browser saves it: scraper's tree, walked once, without recursion.
+//! Reads HTML as a browser saves it: walks scraper's tree once, without recursion.
 
 mod cells;
 mod sink;
@@ -49,21 +49,21 @@ pub(super) fn items(text: &str) -> Result<Vec<Item>, ReadError> {
     Ok(writer.finish())
 }
 
-/// Elements that hold nothing of the page's content.
+/// Elements without content of the page.
 const SKIPPED: [&str; 6] = ["head", "script", "style", "template", "noscript", "svg"];
 
-/// Elements that belong to the site, unless they stand in the content: then they may be notes.
+/// Elements that belong to the site; inside the content they may be notes.
 const AROUND: [&str; 3] = ["nav", "aside", "footer"];
 
 /// Elements that hold the content.
 const CONTENT: [&str; 2] = ["main", "article"];
 
-/// Returns whether an element is left out; `content` counts the elements around it that hold the content.
+/// Returns whether an element is left out; `content` is the number of content elements around it.
 fn is_skipped(name: &str, content: u32) -> bool {
     SKIPPED.contains(&name) || name == "nav" || AROUND.contains(&name) && content == 0
 }
 
-/// Elements that stand inside a line. All others begin and end one.
+/// Elements that are part of a line. All others begin and end one.
 const INLINE: [&str; 20] = [
     "a", "abbr", "b", "bdi", "bdo", "cite", "em", "font", "i", "img", "kbd", "label", "mark",
     "small", "span", "strong", "sub", "sup", "u", "wbr",
@@ -78,16 +78,16 @@ struct Writer {
     heading: Option<u8>,
     lists: u32,
     pre: u32,
-    /// The row that is open, with its line, and whether a cell of it is.
+    /// The open row with its line, and whether one of its cells is open.
     row: Option<(u32, Cells)>,
     cell: bool,
-    /// Cells that reach into later rows.
+    /// Cells that extend into later rows.
     hanging: Hanging,
-    /// How many elements are open that hold the content.
+    /// The number of open content elements.
     content: u32,
-    /// How far the cell reaches.
+    /// The columns and rows that the open cell spans.
     spans: (Span, Span),
-    /// An element ended: letters on both sides of it are two words.
+    /// True if an element just ended: letters on both sides of it are two words.
     gap: bool,
 }
 
@@ -100,7 +100,7 @@ impl Writer {
             "br" => self.break_line(),
             _ if INLINE.contains(&name) => self.gap = true,
             "table" => {
-                // Of a table in a cell the rows are rows as well.
+                // The rows of a table inside a cell count as rows as well.
                 self.end_row();
                 self.block();
                 self.hanging = Hanging::default();
@@ -255,13 +255,13 @@ impl Writer {
     }
 }
 
-/// The level of a heading's element.
+/// Returns the level of a heading element.
 fn level(name: &str) -> Option<u8> {
     let level = name.strip_prefix('h')?.parse().ok()?;
     (1..=6).contains(&level).then_some(level)
 }
 
-/// A cell's lines, spaces collapsed, empty ones left out.
+/// Returns the lines of a cell, with collapsed spaces and without empty lines.
 fn lines_of(text: &str) -> String {
     let lines = text
         .lines()

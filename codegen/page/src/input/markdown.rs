@@ -1,4 +1,4 @@
-//! Markdown, by pulldown-cmark, with the line of every piece of text.
+//! Reads Markdown with pulldown-cmark, and records the line of every piece of text.
 
 use std::ops::Range;
 
@@ -16,11 +16,11 @@ pub(super) fn items(text: &str) -> Vec<Item> {
 
 struct Writer<'t> {
     source: &'t str,
-    /// Where each line starts.
+    /// The start of each line.
     starts: Vec<usize>,
     items: Vec<Item>,
     paragraph: u32,
-    /// The line that is being put together, and where its text begins.
+    /// The line that is being assembled, and the start of its text.
     text: String,
     at: Option<usize>,
     heading: Option<u8>,
@@ -172,7 +172,8 @@ impl<'t> Writer<'t> {
         self.text.push_str(text);
     }
 
-    /// Tags that only format disappear; what merely looks like a tag, as in `Array<Goods>`, stays.
+    /// Drops tags that only format text; text that merely looks like a tag, as in `Array<Goods>`,
+    /// stays.
     fn inline_html(&mut self, tag: &str, offset: usize) {
         const FORMAT: [&str; 13] = [
             "a", "b", "code", "div", "em", "font", "i", "p", "span", "strong", "sub", "sup", "u",
@@ -196,7 +197,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// The fence at this place, if it is one: an indented block has none.
+    /// Adds the fence at this place, if it is one: an indented block has none.
     fn fence(&mut self, start: usize) {
         let rest = &self.source[start..];
         let line = rest.lines().next().unwrap_or_default().trim();

@@ -1,4 +1,4 @@
-//! From what was saved to a list of lines: one file per kind of input.
+//! Turns a saved page into a list of lines, with one module per kind of input.
 
 mod clean;
 mod html;
@@ -18,12 +18,12 @@ pub(super) enum Input {
     Plain,
 }
 
-/// The text of a page without what makes no difference to a reader.
+/// Removes the differences that a reader does not see from a page's text.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     clean::clean(text)
 }
 
-/// Tells what a page was saved as.
+/// Detects the format of a saved page.
 pub(super) fn detect(text: &str) -> Input {
     let start = text.trim_start();
     let opening: String = start.chars().take(1_000).collect();
@@ -53,14 +53,14 @@ fn is_markdown(line: &str) -> bool {
         || line.starts_with("| --- |")
 }
 
-/// The lines of a page.
+/// Returns the lines of a page.
 pub(super) fn items(text: &str, input: Input) -> Result<Vec<Item>, ReadError> {
     let mut items = match input {
         Input::Html => html::items(text)?,
         Input::Markdown => markdown::items(text),
         Input::Plain => plain::items(text),
     };
-    // What was written as an entity is a character only now.
+    // Entities are decoded only now.
     items.retain_mut(|item| {
         tidy(&mut item.text);
         if let Kind::Row(row) = &mut item.kind {

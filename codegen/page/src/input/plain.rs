@@ -1,4 +1,4 @@
-//! The text of a page, as it is copied from a browser or made by a program.
+//! Reads the text of a page, as it is copied from a browser or made by a program.
 
 use crate::item::{Item, Kind, row_of};
 

@@ -1,4 +1,5 @@
-//! A page says the same whatever an editor, a browser or a mail made of its characters and lines.
+//! Checks that a page states the same however an editor, a browser or a mail program changed its
+//! characters and lines.
 
 use super::{fixtures, page};
 use crate::tests::expected::summary;
@@ -48,7 +49,7 @@ fn a_page_in_disguise_says_the_same() {
         let plain = said(&text);
         for (what, disguise) in DISGUISES {
             let is_html = name.starts_with("html");
-            // Without line feeds, and with text in front of it, HTML is another page.
+            // Without line feeds, and with text before it, HTML is a different page.
             if is_html && disguise("\n<").contains(['>', '|', '1', '\u{2028}']) {
                 continue;
             }

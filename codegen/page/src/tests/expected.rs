@@ -1,4 +1,4 @@
-//! What is read of each fixture page, against what was found in it by hand: see the folder's README.
+//! Compares the facts of each fixture page with those that a person found: see the folder's README.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -40,7 +40,7 @@ fn fixture_pages_say_what_was_found_by_hand() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
-/// The facts of a page in the notation of the folder.
+/// Writes the facts of a page in the notation of the folder.
 pub(super) fn summary(page: &Page) -> String {
     let mut out = String::new();
     let operation = &page.operations[0];
@@ -161,7 +161,7 @@ fn parameter(one: &Parameter) -> String {
         count => out += &format!(" conditions={count}"),
     }
     if one.children == Some(Children::Hidden) {
-        // The notation puts it in front of the conditions.
+        // The notation puts it before the conditions.
         out = out.replacen(" conditions=", " hidden conditions=", 1);
         if !out.contains(" hidden") {
             out += " hidden";

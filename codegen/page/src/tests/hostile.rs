@@ -1,11 +1,11 @@
-//! Pages that nobody wrote: cut off, shuffled, doubled, mixed. They are read all the same, and no line
-//! is lost.
+//! Reads random pages: cut off, shuffled, doubled, mixed. Each one must be read, and no line may be
+//! lost.
 
 use super::{fixtures, page};
 use crate::input::{detect, items};
 use crate::{Page, ReadError, Reading, read};
 
-/// Random numbers that are the same in every run.
+/// A random number generator with the same numbers in every run.
 struct Dice(u64);
 
 impl Dice {
@@ -19,7 +19,7 @@ impl Dice {
     }
 }
 
-/// A stretch of a text, cut where characters end.
+/// Returns a random part of a text, cut at character boundaries.
 fn stretch<'t>(dice: &mut Dice, text: &'t str, longest: usize) -> &'t str {
     let mut start = dice.below(text.len());
     let mut end = (start + 1 + dice.below(longest)).min(text.len());
@@ -36,9 +36,9 @@ fn broken(dice: &mut Dice, pages: &[(String, String)]) -> String {
     let any = |dice: &mut Dice| pages[dice.below(pages.len())].1.as_str();
     let text = any(dice);
     match dice.below(4) {
-        // Cut off in front and behind.
+        // A part of a page.
         0 => stretch(dice, text, 1_200).to_owned(),
-        // Lines in another order, from two pages.
+        // Shuffled lines of two pages.
         1 => {
             let mut lines: Vec<&str> = stretch(dice, text, 800).lines().collect();
             let other = any(dice);
@@ -48,7 +48,7 @@ fn broken(dice: &mut Dice, pages: &[(String, String)]) -> String {
             }
             lines.join("\n")
         }
-        // Pieces without regard to lines.
+        // Pieces of several pages, cut within lines.
         2 => {
             let piece = |_| {
                 let text = any(dice);
@@ -56,7 +56,7 @@ fn broken(dice: &mut Dice, pages: &[(String, String)]) -> String {
             };
             (0..20).map(piece).collect()
         }
-        // A page in which one character stands for another.
+        // A page with some characters replaced by others.
         _ => {
             let chars: Vec<char> = stretch(dice, text, 800).chars().collect();
             let odd = [
@@ -88,7 +88,7 @@ fn whatever_the_page_it_is_read_and_no_line_is_lost() {
             if seed % 20 == 0 {
                 assert_facts_are_there(&page, &format!("seed {seed}"));
             }
-            // Every line that the input has stands in the report of lines.
+            // The report of lines has every line of the input.
             if seed % 10 == 0 {
                 let count = items(&text, detect(&text)).map(|items| items.len());
                 assert_eq!(Ok(page.lines.len()), count, "seed {seed}:\n{text}");
@@ -101,7 +101,7 @@ fn whatever_the_page_it_is_read_and_no_line_is_lost() {
     });
 }
 
-/// The pointer to a fact leads to it.
+/// Checks that the pointer to each fact leads to it.
 fn assert_facts_are_there(page: &Page, name: &str) {
     let json = serde_json::to_value(page).expect("JSON");
     for line in &page.lines {

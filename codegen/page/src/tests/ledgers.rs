@@ -1,4 +1,4 @@
-//! The lines of every fixture page: which line was taken for what.
+//! Snapshots of the line reports of all fixture pages.
 
 use super::{ODD_PAGES, fixtures, fixtures_in, page};
 use crate::{Page, Reading};
@@ -13,7 +13,7 @@ fn ledgers_of_the_fixture_pages() {
     }
 }
 
-/// One line for each line of the page.
+/// Writes one line for each line of the page.
 fn ledger(page: &Page) -> String {
     let mut out = String::new();
     for line in &page.lines {
@@ -34,7 +34,7 @@ fn ledger(page: &Page) -> String {
     out
 }
 
-/// The word that an enum is in JSON.
+/// Returns the word for an enum value in JSON.
 fn word(value: &impl serde::Serialize) -> String {
     let value = serde_json::to_value(value).expect("JSON");
     value.as_str().expect("a word").to_owned()

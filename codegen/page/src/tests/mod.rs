@@ -9,18 +9,18 @@ use std::path::{Path, PathBuf};
 
 use super::{Page, read};
 
-/// The folder of fixture pages of this kind.
+/// Returns the folder of fixture pages of this kind.
 fn folder(kind: &str) -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.join("../../tests/fixtures").join(kind)
 }
 
-/// The pages as a provider has them.
+/// Pages in the form of a provider.
 const PAGES: &str = "pages";
-/// Pages of which some lines cannot be understood.
+/// Pages with some lines that cannot be understood.
 const ODD_PAGES: &str = "odd-pages";
 
-/// All fixture pages by name, sorted.
+/// Returns all fixture pages by name, sorted.
 fn fixtures() -> Vec<(String, String)> {
     let pages = fixtures_in(PAGES);
     assert!(pages.len() >= 12, "only {} fixture pages", pages.len());

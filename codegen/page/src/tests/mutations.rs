@@ -1,19 +1,19 @@
-//! A change of a page shows in its facts, at the place of the change and nowhere else; a change of
-//! the layout alone changes none.
+//! Checks that a change of a page shows in its facts, at the place of the change and nowhere else,
+//! and that a change of the layout alone changes no fact.
 
 use super::expected::summary;
 use super::{fixtures, page};
 use crate::{Page, Parameter, Requirement};
 use payspec_model::model::Side;
 
-/// A page with some of its lines changed.
+/// Reads a page with some of its lines changed.
 fn edited(text: &str, edit: impl FnOnce(&mut Vec<String>)) -> Page {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     edit(&mut lines);
     page(&(lines.join("\n") + "\n"))
 }
 
-/// A line, counted from 1.
+/// Returns the index of a line that is counted from 1.
 fn at(line: u32) -> usize {
     usize::try_from(line).expect("a line") - 1
 }
@@ -26,7 +26,7 @@ fn parameters(page: &Page) -> Vec<(Side, &Parameter)> {
     sides.collect()
 }
 
-/// Returns what the two summaries do not share: lines of the first, lines of the second.
+/// Returns the lines that only one of the two summaries has: of the first, and of the second.
 fn difference(old: &Page, new: &Page) -> (Vec<String>, Vec<String>) {
     let (old, new) = (summary(old), summary(new));
     let only = |a: &str, b: &str| -> Vec<String> {
@@ -83,7 +83,7 @@ fn a_changed_length_is_read() {
                 let line = &mut lines[at(length.line)];
                 let place = line.rfind(&from).expect("the length stands on its line");
                 line.replace_range(place..place + from.len(), &to);
-                // Where a page says it twice, both are changed.
+                // If a page states it twice, both are changed.
                 if let Some(line) = lines.get_mut(at(length.line) + 4)
                     && line.ends_with(&format!("length: {from} characters"))
                 {

@@ -1,5 +1,6 @@
-//! A page as a provider published it, machine translation and damage included. It is not ours to
-//! copy: the tests read it from the folder that `PAYSPEC_PAGES` names, and are ignored without one.
+//! Reads a page as a provider published it, including machine translation and damage. The page must
+//! not be copied into this repository: the tests read it from the folder that `PAYSPEC_PAGES`
+//! names, and are ignored without one.
 
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use super::expected::summary;
 use super::page;
 use crate::{DamageKind, JunkKind, Language, Reading, Section};
 
-/// What stands on the page, read by a person.
+/// The facts of the page, read by a person.
 const FACTS: &str = "\
 page scraped zh POST /v1/payments/pay
 request /productCode string R - values=IN_STORE_PAYMENT
@@ -57,7 +58,7 @@ fn the_facts_are_those_that_a_person_reads() {
     assert_eq!(summary(&page), FACTS);
     assert_eq!(page.language, Language::MachineChinese);
     let operation = &page.operations[0];
-    // The page prints eleven parameters on either side, and 29 codes.
+    // The page prints eleven parameters on each side, and 29 codes.
     let counts = [
         operation.request.len(),
         operation.response.len(),
@@ -83,7 +84,7 @@ fn the_facts_are_those_that_a_person_reads() {
     let condition = &strategy.conditions[1];
     assert_eq!(condition.field.as_deref(), Some("paymentMethodType"));
     assert_eq!(condition.values, ["CONNECT_WALLET"]);
-    // The cell that goes on in a list, and the row that never ends.
+    // One cell continues in a list, and one row never ends.
     let spans = ["INVALID_SIGNATURE", "KEY_NOT_FOUND"].map(|name| {
         let code = operation.codes.iter().find(|code| code.code == name);
         code.map(|code| (code.line, code.end_line))

@@ -1,7 +1,7 @@
-//! Models in one form of several that mean the same.
+//! Brings models that mean the same into one form.
 //!
-//! The generated crates of two specs are compared in this form, so that they differ only where a message,
-//! a decision or code that depends on them can tell: see [`canonical`].
+//! The generated crates of two specs are compared in this form, so that they differ only in what
+//! messages, decisions or code that uses the crates can observe: see [`canonical`].
 
 mod order;
 mod placement;
@@ -11,8 +11,9 @@ use payspec_runtime::rules;
 use payspec_model::model::{Constraint, Direction, FormatName, Model, Rule, Severity, Strength};
 use payspec_model::value::Limit;
 
-/// Two specs in canonical form: lists whose order means nothing are sorted, header names are in lower
-/// case, rules stand at the places that they bind, and of two rules of a kind the tighter one is left.
+/// Returns two specs in canonical form: lists without a meaningful order are sorted, header names
+/// are in lower case, rules are at the places that they bind, and only the tighter of two rules of
+/// a kind is kept.
 pub(super) fn canonical(old: &Model, new: &Model) -> [Model; 2] {
     let mut pair = [old.clone(), new.clone()];
     placement::align(&mut pair);
@@ -22,7 +23,7 @@ pub(super) fn canonical(old: &Model, new: &Model) -> [Model; 2] {
     pair
 }
 
-/// The rules of a place without those that bind nothing there.
+/// Removes the rules that do not bind at their place, and merges rules of a kind.
 fn simplify(constraints: &mut Vec<Constraint>, direction: Option<Direction>) {
     if let Some(direction) = direction {
         constraints.retain(|one| binds(&one.strength, direction));
@@ -65,7 +66,7 @@ fn binds(strength: &Strength, direction: Direction) -> bool {
     strength.direction.is_none_or(|only| only == direction)
 }
 
-/// One rule that asks for what two of a kind ask for; [`None`] when it takes both.
+/// Returns one rule that demands what two rules of a kind demand; [`None`] if no single rule can.
 fn both(one: &Rule, other: &Rule) -> Option<Rule> {
     match (one, other) {
         (Rule::Required, Rule::Required) => Some(Rule::Required),
@@ -121,7 +122,7 @@ fn both(one: &Rule, other: &Rule) -> Option<Rule> {
     }
 }
 
-/// A rule in one of its spellings: numbers without zeros that say nothing, texts in order.
+/// Returns a rule in one spelling: numbers without redundant zeros, texts in order.
 fn spelled(rule: &Rule) -> Rule {
     match rule {
         Rule::Min(limit) => Rule::Min(Limit::new(limit).to_string()),

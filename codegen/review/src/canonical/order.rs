@@ -1,4 +1,4 @@
-//! Lists whose order means nothing.
+//! Sorts lists whose order has no meaning.
 
 use super::simplify;
 use payspec_model::model::{
@@ -56,7 +56,8 @@ fn sort_field(field: &mut Field) {
     sort_conditions(&mut field.forbidden_when);
 }
 
-/// Conditions on one field by what it may be; those with words or of another strength stay apart.
+/// Merges conditions on one field that differ only in their texts; those with words or of another
+/// strength stay apart.
 pub(super) fn sort_conditions(conditions: &mut Vec<Condition>) {
     let strength = |one: &Strength| (one.severity, one.direction);
     let mut kept: Vec<Condition> = Vec::new();

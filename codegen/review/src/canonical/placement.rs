@@ -1,7 +1,8 @@
-//! Where a rule of a field is written down: at the field, or in the operations that hold it.
+//! Aligns where rules of a field are written: at the field, or in the operations that use it.
 //!
-//! A rule of a shared type binds at each of its places of use, as a refinement there does. The fields of
-//! which two specs say this in different places get their rules as refinements in both.
+//! A rule of a shared type binds at each place where the type is used, and so does a refinement
+//! there. If two specs state the rules of a field in different places, both get them as
+//! refinements.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +20,7 @@ enum Owned {
     Body(String, Side, String),
 }
 
-/// Makes refinements of the rules that the two specs may state in different places.
+/// Turns the rules that the two specs may state in different places into refinements.
 pub(super) fn align([old, new]: &mut [Model; 2]) {
     for new in &mut new.apis {
         let Some(old) = old.apis.iter_mut().find(|old| old.id == new.id) else {
@@ -95,7 +96,7 @@ fn all<T>(old: &[T], new: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
     old.len() == new.len() && old.iter().zip(new).all(|(old, new)| same(old, new))
 }
 
-/// Makes refinements of the rules of these fields, at each of their places of use.
+/// Turns the rules of these fields into refinements at each place of use.
 fn spread(api: &mut Api, fields: &BTreeSet<Owned>) {
     if fields.is_empty() {
         return;
@@ -174,7 +175,7 @@ impl Walk<'_> {
         for field in &object.fields {
             self.path.push(field.name.clone());
             let owned = owned(&field.name);
-            // In an object that holds itself no refinement reaches all places.
+            // A recursive object has endlessly many places, so refinements cannot reach them all.
             let endless = || self.holders.last().is_some_and(|id| self.holds_itself(*id));
             if self.fields.contains(&owned) && !endless() {
                 self.found.push(self.refinement(field));
@@ -290,7 +291,7 @@ fn innermost(ty: &Type) -> Option<ObjectId> {
     }
 }
 
-/// One refinement for each place, with the rules that bind what goes this way.
+/// Merges the refinements into one for each place, with the rules that bind in this direction.
 fn merge(body: &mut Body, direction: Direction) {
     let mut merged: BTreeMap<Vec<String>, Refinement> = BTreeMap::new();
     for one in body.refinements.drain(..) {

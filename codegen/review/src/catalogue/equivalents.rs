@@ -1,6 +1,6 @@
-//! The nearest rules of two tools that many know. A name that ends in `*` stands for a family.
+//! The nearest rules of oasdiff and buf. A name that ends in `*` stands for a family of rules.
 
-/// What others call a kind of change.
+/// The names that other tools have for a kind of change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Equivalents {
     /// Rules of oasdiff.
@@ -9,7 +9,7 @@ pub struct Equivalents {
     pub buf: &'static [&'static str],
 }
 
-/// By the rule's id. What is not here, neither of the two has.
+/// By the id of our rule. A rule that is missing here has no equivalent in either tool.
 pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
     anchors(
         "field-added",

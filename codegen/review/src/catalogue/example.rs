@@ -1,8 +1,8 @@
-//! An example for each rule: the edit of a small spec of which it tells.
+//! An example for each rule: an edit of a small spec that the rule reports.
 //!
-//! The files below `rules/examples` hold the edits. Behind a line `# pair: RULE` stands one; behind a
-//! comma, in which case. An edit names its file behind `# edit: `, then come lines as in a patch; behind
-//! `# file: ` stands a file that is new.
+//! The edits are in the files of `rules/examples`. Each begins with a line `# pair: RULE`, which
+//! may name a case after a comma. A line `# edit: FILE` names the file that is edited, followed by
+//! lines as in a patch; `# file: ` begins a file that is new.
 
 use crate::rules::Rule;
 
@@ -16,21 +16,22 @@ const FILES: &[&str] = &[
     include_str!("../rules/examples/names.yaml"),
 ];
 
-/// A change of a spec that a rule tells of.
+/// A change of a spec that a rule reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
     /// The file that changes.
     pub file: String,
-    /// The lines, as in a patch: what goes behind `-`, what comes behind `+`, what stays behind a space.
+    /// The lines, as in a patch: `-` marks a removed line, `+` an added one, a space an unchanged
+    /// one.
     pub patch: String,
 }
 
 impl Rule {
-    /// A change that the rule tells of; [`None`] where the format cannot show one.
+    /// Returns a change that the rule reports; [`None`] if the format cannot express one.
     pub fn example(&self) -> Option<Example> {
         let id = self.id();
         of(&id).or_else(|| {
-            // The way back of an edit is an example of the mirror.
+            // The reverse of an edit is an example of the mirrored rule.
             let stem = id.strip_suffix(self.edit.as_str())?;
             of(&format!("{stem}{}", self.edit.mirrored().as_str())).map(Example::back)
         })
@@ -46,7 +47,7 @@ impl Example {
             Some(_) | None => line.to_owned(),
         };
         let mut lines: Vec<String> = self.patch.lines().map(back).collect();
-        // What goes stands before what comes.
+        // Removed lines come before added ones.
         let is_edit = |line: &String| line.starts_with(['+', '-']);
         for run in lines.chunk_by_mut(|one, other| is_edit(one) == is_edit(other)) {
             if run.first().is_some_and(is_edit) {
@@ -60,7 +61,7 @@ impl Example {
     }
 }
 
-/// The first edit that a rule tells of.
+/// Returns the first edit in the example files for a rule.
 fn of(id: &str) -> Option<Example> {
     let pairs = FILES
         .iter()

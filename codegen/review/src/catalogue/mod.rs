@@ -1,5 +1,5 @@
-//! What there is to say of each rule beside its words: an example, what others call it, and all of it on
-//! one page.
+//! The documentation of each rule beside its words: an example, the equivalents in other tools, and
+//! one page with all of it.
 
 mod equivalents;
 mod example;
@@ -14,17 +14,18 @@ pub use page::{MARK, markdown};
 use super::rules::Rule;
 
 impl Rule {
-    /// Returns what such a change asks of a crate that depends on the generated one, in words.
+    /// Describes the semver bump that such a change requires of a crate that uses the generated
+    /// one.
     pub fn rust_words(&self) -> &'static str {
         words(RUST, self.rust_by)
     }
 
-    /// Returns when such a change is about money, in words.
+    /// Describes when such a change is about money.
     pub fn money_words(&self) -> &'static str {
         words(MONEY, self.money_by)
     }
 
-    /// The nearest rules of other tools; [`None`] where they have none.
+    /// Returns the nearest rules of other tools; [`None`] if they have none.
     pub fn anchors(&self) -> Option<Equivalents> {
         let id = self.id();
         let mut all = equivalents::ANCHORS.iter();
@@ -33,7 +34,7 @@ impl Rule {
     }
 }
 
-/// What decides the class in Rust.
+/// The words for how the Rust class of a rule is decided, by the name of the function.
 const RUST: &[(&str, &str)] = &[
     ("none", "none"),
     ("patch", "patch"),
@@ -47,7 +48,7 @@ const RUST: &[(&str, &str)] = &[
     ("by_closedness", "major if the enum is closed, else minor"),
 ];
 
-/// What decides whether it is about money.
+/// The words for how a rule decides whether it is about money, by the name of the function.
 const MONEY: &[(&str, &str)] = &[
     ("safe", "no"),
     ("money", "yes"),
@@ -69,7 +70,8 @@ const MONEY: &[(&str, &str)] = &[
     ("money_of_steps", "unless people take both steps"),
 ];
 
-/// The words for what decides; its name where there are none, which a test does not let pass.
+/// Returns the words for a function's name, or the name itself if it has none; a test makes sure
+/// that all have some.
 fn words(table: &[(&'static str, &'static str)], name: &'static str) -> &'static str {
     let found = table.iter().find(|(known, _)| *known == name);
     found.map_or(name, |(_, words)| words)

@@ -4,7 +4,7 @@ use super::equivalents::ANCHORS;
 use super::{MONEY, RUST, markdown};
 use crate::rules::{Rule, rules};
 
-/// Rules that no pair of specs can show.
+/// Rules for which the format has no example.
 const WITHOUT_EXAMPLE: &[&str] = &["lengths-changed"];
 
 #[test]

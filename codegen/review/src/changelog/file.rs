@@ -1,9 +1,9 @@
-//! Where the entry goes in a changelog that people write as well.
+//! Inserts the entry into a changelog that people edit as well.
 
-/// Why an entry cannot be put into a changelog.
+/// The reason why an entry cannot be inserted into a changelog.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChangelogError {
-    /// The part that payspec writes begins and does not end, or the other way around.
+    /// One of the two marks around the part that payspec writes is missing.
     #[error(
         "line {line}: `{mark}` stands alone; the part that payspec writes stands between `{BEGIN}` and \
          `{END}`, so put the other one back, or take this one out"
@@ -11,7 +11,7 @@ pub enum ChangelogError {
     Unpaired {
         /// The line, from 1.
         line: usize,
-        /// The mark that stands there.
+        /// The mark that has no partner.
         mark: &'static str,
     },
 }
@@ -19,18 +19,19 @@ pub enum ChangelogError {
 const BEGIN: &str = "<!-- payspec changelog -->";
 const END: &str = "<!-- end of payspec changelog -->";
 
-/// What a changelog that is new begins with.
+/// The beginning of a new changelog.
 const HEAD: &str = "# Changelog\n\nWhat changed for those who use the crate, the newest first.\n";
 
-/// The heading of what is not released.
+/// The heading of the changes that are not released yet.
 const UNRELEASED: &str = "## [Unreleased]";
 
-/// Puts an entry below the heading of what is not released, in place of the one that payspec put there
-/// before. All else stays as it is; where there is no such heading, it goes above the newest release.
+/// Inserts an entry below the heading of unreleased changes, in place of the one that payspec
+/// inserted before. Everything else stays as it is. If the heading is missing, it is added above
+/// the newest release.
 ///
 /// # Errors
 ///
-/// When one of the two marks around what payspec wrote is missing.
+/// Returns an error if one of the two marks around the part that payspec wrote is missing.
 ///
 /// ```
 /// use payspec_review::changelog::insert;
@@ -91,7 +92,8 @@ pub fn insert(changelog: &str, entry: &str) -> Result<String, ChangelogError> {
         (true, false) => ending.repeat(2),
         (false, _) => String::new(),
     };
-    // What follows keeps its distance; a heading that followed at once gets one.
+    // The text after the block keeps its distance; a heading that followed directly gets an empty
+    // line.
     let starts = |text: &str| text.starts_with(['\r', '\n']) || text.is_empty();
     let rest = if new && !starts(&after) { ending } else { "" };
     Ok(format!("{before}{gap}{block}{rest}{after}"))
@@ -105,7 +107,7 @@ fn is_unreleased(line: &str) -> bool {
     word.is_some_and(|word| word.eq_ignore_ascii_case("unreleased"))
 }
 
-/// The lines from the first mark to the last, if they are there.
+/// Returns the lines from the first mark to the last, if the marks are there.
 fn own(section: &[&str], before: usize) -> Result<Option<(usize, usize)>, ChangelogError> {
     let find = |mark: &str| section.iter().position(|line| line.trim() == mark);
     match (find(BEGIN), find(END)) {

@@ -1,4 +1,4 @@
-//! What a change of the spec means to those who use the generated crate, as the entry of a changelog.
+//! Writes a changelog entry: the effects of a spec change on users of the generated crate.
 
 mod file;
 #[cfg(test)]
@@ -25,12 +25,12 @@ use payspec_report::{code, plain};
 /// An entry for what changed since a version.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Changelog {
-    /// The version that stands and the one that comes next; absent where none is known, or nothing
+    /// The current version and the next one; absent if the current one is unknown or nothing
     /// changed.
     pub version: Option<Step>,
-    /// What the change asks for.
+    /// The kind of version bump that the change requires.
     pub bump: Bump,
-    /// The groups that have something to tell, the gravest first.
+    /// The groups that have lines, the most severe first.
     pub groups: Vec<Group>,
 }
 
@@ -52,7 +52,7 @@ pub struct Group {
     pub lines: Vec<String>,
 }
 
-/// The kinds of lines, the gravest first.
+/// The kinds of lines, the most severe first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Heading {
@@ -60,15 +60,15 @@ pub enum Heading {
     Money,
     /// Messages are refused or misread, or code does not compile.
     Breaking,
-    /// There is more.
+    /// More is available.
     Added,
     /// Something else.
     Changed,
-    /// What should no longer be used.
+    /// Features that should no longer be used.
     Deprecated,
-    /// There is less.
+    /// Less is available.
     Removed,
-    /// Words.
+    /// Descriptions and other texts.
     Documentation,
 }
 
@@ -104,7 +104,8 @@ impl Heading {
 }
 
 impl Changelog {
-    /// The entry for a report; `old` is the version of the crate that was generated from the old spec.
+    /// Makes the entry for a report; `old` is the version of the crate that was generated from the
+    /// old spec.
     pub fn new(report: &Report, old: Option<&Version>) -> Self {
         let of_spec = |finding: &&Finding| POLICY_RULES.iter().all(|rule| rule.id != finding.rule);
         let findings: Vec<&Finding> = report.findings.iter().filter(of_spec).collect();
@@ -140,7 +141,7 @@ impl Changelog {
         }
     }
 
-    /// The entry as Markdown, below a heading of the second level.
+    /// Returns the entry as Markdown, below a heading of the second level.
     pub fn markdown(&self) -> String {
         let mut text = String::new();
         // Writing into a String does not fail.
@@ -162,20 +163,20 @@ impl Changelog {
     }
 }
 
-/// Returns what became of one thing, and where.
+/// Describes one finding: its places, the change and the values.
 fn line(finding: &Finding) -> String {
     let mut line = format!("{}: {}", places(&finding.places), finding.title);
     let value = |said: &Option<SourcedValue>| said.as_ref().map(|said| code(&cut(&said.value)));
     let values = match (value(&finding.old), value(&finding.new)) {
         (Some(old), Some(new)) => format!(" ({old} → {new})"),
-        // That something is there needs no value.
+        // An item that was added or removed needs no value.
         (None, Some(_)) | (Some(_), None) | (None, None) => String::new(),
     };
     line += &values;
     line
 }
 
-/// Words by what became of them: which ones say is in the spec.
+/// Lists changes of texts by their kind; the texts themselves are in the spec.
 fn words(findings: &[&Finding]) -> Vec<String> {
     let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for finding in findings {
@@ -188,7 +189,7 @@ fn words(findings: &[&Finding]) -> Vec<String> {
         .collect()
 }
 
-/// As many places as a reader takes in, and how many more there are.
+/// Lists the first few places, and counts the rest.
 fn places(places: &[String]) -> String {
     let shown: Vec<String> = places.iter().take(SHOWN).map(|place| code(place)).collect();
     match places.len().saturating_sub(SHOWN) {
@@ -197,10 +198,10 @@ fn places(places: &[String]) -> String {
     }
 }
 
-/// Places of one line.
+/// The number of places shown in one line.
 const SHOWN: usize = 3;
 
-/// Characters of a value.
+/// The number of characters shown of a value.
 const LONGEST: usize = 60;
 
 fn cut(text: &str) -> String {

@@ -22,7 +22,8 @@ fn the_next_version_by_cargos_rules() {
             let new = next(&old, bump);
             assert_eq!(new.to_string(), expected, "{old} {bump:?}");
             assert!(new > old, "{new} after {old}");
-            // Cargo takes in by itself what fits `^old`; nothing grave may come that way.
+            // Cargo updates to any version that matches `^old`; a major change must not arrive that
+            // way.
             let taken = semver::VersionReq::parse(&format!("^{old}")).expect("a requirement");
             if bump == Major && old.pre.is_empty() {
                 assert!(!taken.matches(&new), "{new} is taken in for {old}");
@@ -43,7 +44,7 @@ fn put(changelog: &str) -> String {
     once
 }
 
-/// Without the lines that are payspec's.
+/// Returns the lines that payspec did not write.
 fn rest(changelog: &str) -> String {
     let mut inside = false;
     let lines = changelog.lines().filter(|line| {

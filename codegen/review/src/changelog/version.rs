@@ -1,4 +1,4 @@
-//! Which version number comes next.
+//! Decides the next version number.
 
 use semver::{Prerelease, Version};
 use serde::Serialize;
@@ -7,24 +7,26 @@ use crate::finding::Level;
 use crate::report::Entry as Finding;
 use crate::rules::SemverBump;
 
-/// What a change asks of the version number.
+/// The kind of version bump that a change requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bump {
     /// Nothing changed.
     None,
-    /// Nobody who depends on the crate has to look.
+    /// Users of the crate need not do anything.
     Patch,
-    /// There is more, or the provider refuses what it took: worth a look.
+    /// There is more to use, or the provider accepts less than before: users should read the
+    /// changes.
     Minor,
-    /// Code may not compile, or money may move in another way: nobody takes that in unread.
+    /// Code may not compile, or money may move in another way: users must read the changes.
     Major,
 }
 
 impl Bump {
-    /// Returns what the findings ask for together. Where the compiler sees nothing, the wire decides: what is
-    /// about money counts like a break in Rust, so that no mere `cargo update` brings it; a break on
-    /// the wire alone is told by a minor step, because whoever takes it in is better off than before.
+    /// Returns the bump that the findings require together. If the compiler sees nothing, the wire
+    /// decides: a finding about money counts like a break in Rust, so that a mere `cargo update`
+    /// does not bring it. A break on the wire alone needs only a minor bump, because callers are
+    /// better off with the new crate than with the old one.
     pub(super) fn of<'f>(findings: impl Iterator<Item = &'f Finding>) -> Self {
         let one = |finding: &Finding| match (finding.level, finding.rust) {
             (Level::Money, _) | (_, SemverBump::Major) => Bump::Major,
@@ -37,7 +39,7 @@ impl Bump {
         findings.map(one).max().unwrap_or(Bump::None)
     }
 
-    /// Returns why, in a few words.
+    /// Gives the reason in a few words.
     pub const fn because(self) -> &'static str {
         match self {
             Bump::None => "nothing changed",
@@ -48,9 +50,9 @@ impl Bump {
     }
 }
 
-/// The version after one, by cargo's rules: before 1.0.0 a major change counts up the minor number and
-/// all else the patch number, before 0.1.0 every change counts up the patch number; a version before a
-/// release counts up within that release.
+/// Returns the version that follows, by cargo's rules: before 1.0.0 a major change raises the minor
+/// number and every other change the patch number; before 0.1.0 every change raises the patch
+/// number; a pre-release is counted up within its release.
 pub fn next(old: &Version, bump: Bump) -> Version {
     let Version {
         major,
@@ -78,7 +80,7 @@ pub fn next(old: &Version, bump: Bump) -> Version {
     }
 }
 
-/// `rc.2` after `rc.1`, `rc.1` after `rc`.
+/// Counts up a pre-release: `rc.2` after `rc.1`, `rc.1` after `rc`.
 fn next_before_release(pre: &Prerelease) -> Prerelease {
     let counted = pre.rsplit_once('.').and_then(|(word, number)| {
         let number: u64 = number.parse().ok()?;
@@ -89,8 +91,8 @@ fn next_before_release(pre: &Prerelease) -> Prerelease {
     Prerelease::new(&text).unwrap_or_else(|_| pre.clone())
 }
 
-/// The version of a crate, from its `Cargo.toml` and those above it, the nearest first: a version may
-/// be the workspace's.
+/// Returns the version of a crate from its `Cargo.toml` and those above it, the nearest first. The
+/// manifests above matter if the crate takes its version from the workspace.
 pub fn version_of(manifests: &[String]) -> Option<Version> {
     let mut manifests = manifests
         .iter()

@@ -8,10 +8,9 @@ use payspec_model::model::{
 };
 use payspec_model::value::{Bound, Value};
 
-/// A part of an API that is compared apart from the others: what is asked of one of its places
-/// depends on this part alone.
+/// A part of an API that is compared separately: all facts of its places depend on this part alone.
 pub(super) enum Part<'m> {
-    /// What is the API's own.
+    /// The API itself, without its other parts.
     Own(&'m Api),
     /// A shared object, and which messages hold it.
     Object(&'m Object, Held),
@@ -38,7 +37,7 @@ impl<'m> Part<'m> {
             .chain(flows)
     }
 
-    /// Returns what tells it from the other parts.
+    /// Returns a key that distinguishes it from the other parts.
     pub(super) fn key(&self) -> (&'static str, &'m str) {
         match self {
             Part::Own(_) => ("api", ""),
@@ -51,7 +50,7 @@ impl<'m> Part<'m> {
 }
 
 impl<'m> FactCollector<'m> {
-    /// Everything that a part of an API states.
+    /// Adds everything that a part of an API states.
     pub(super) fn part(&mut self, part: &Part<'m>) {
         match part {
             Part::Own(api) => self.own(api),
@@ -75,13 +74,13 @@ impl<'m> FactCollector<'m> {
             response_headers,
             wire,
             signature,
-            // Parts of their own.
+            // Compared as separate parts.
             objects: _,
             enums: _,
             operations: _,
             flows: _,
             statuses,
-            // What a base states is stated by every operation that extends it.
+            // Every operation that extends a base states what the base states.
             bases: _,
             disputes,
             origin,
@@ -166,7 +165,8 @@ impl<'m> FactCollector<'m> {
             origin,
         } = host;
         let subject = Item::Host(format!("{host} in {region}"));
-        // A host that is kept for the record, with the date of its end, is no host any more.
+        // A host with the date of its end is only kept for the record, so it no longer counts as
+        // one.
         if removed.is_none() {
             self.say(&subject, Property::Host, true, *origin);
         }
@@ -290,7 +290,7 @@ impl<'m> FactCollector<'m> {
     fn dispute(&mut self, dispute: &Dispute) {
         let Dispute {
             id,
-            // Where a fact is written down is no news.
+            // The line on which a fact is written does not matter to callers.
             place: _,
             inherited_by: _,
             subject: _,
@@ -312,7 +312,8 @@ impl<'m> FactCollector<'m> {
         let sides: Vec<String> = sides
             .iter()
             .map(|side| {
-                // What a side states for programs is how pages are read, not news to callers.
+                // The values that a side states for programs control how pages are read and do not
+                // matter to callers.
                 let DisputeSide {
                     says,
                     sources,

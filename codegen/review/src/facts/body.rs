@@ -13,7 +13,7 @@ use payspec_model::pointer::pointer;
 use payspec_model::value::{Bound, Condition, Kind, Limit, Value, one_spelling};
 
 impl<'m> FactCollector<'m> {
-    /// A body: its type, and what messages may hold at each place in it.
+    /// Adds the facts of a body: its type, and what messages may hold at each place in it.
     pub(super) fn body(&mut self, side: Side, direction: Direction, body: &'m Body) {
         let Body {
             object,
@@ -39,7 +39,7 @@ impl<'m> FactCollector<'m> {
         self.direction = Direction::Outgoing;
     }
 
-    /// What there is to tell of a refinement; what it asks for is said at its field.
+    /// Adds the texts of a refinement; its rules are facts of its field.
     fn refinement(&mut self, side: Side, refinement: &Refinement) {
         let Refinement {
             path,
@@ -67,7 +67,7 @@ struct Walk<'s, 'm> {
     path: Vec<String>,
 }
 
-/// What binds the value at one place, in the direction of the body.
+/// The rules for the value at one place, in the direction of the body.
 #[derive(Default)]
 struct Bounds<'m> {
     required: bool,
@@ -77,12 +77,13 @@ struct Bounds<'m> {
     default: Option<&'m DefaultValue>,
 }
 
-/// A condition, with how many of the names to the field lead to where its path starts: to the object for
-/// one of a shared type, to the body for one of a refinement.
+/// A condition, with the number of names in the field's path that lead to the start of the
+/// condition's own path: to the object for a condition of a shared type, to the body for one of a
+/// refinement.
 type Placed<'m> = (usize, &'m model::Condition);
 
 impl<'m> Walk<'_, 'm> {
-    /// The groups of currencies that should be one.
+    /// Adds the groups of fields that should have the same currency.
     fn currencies(&mut self, groups: &[SameCurrency], origin: Origin) {
         let subject = Item::Field(self.side, self.pointer());
         let (mut binding, mut advice) = (BTreeSet::new(), BTreeSet::new());
@@ -215,7 +216,7 @@ impl<'m> Walk<'_, 'm> {
         }
         self.values(&subject, &field.ty, &binding, field);
         self.advice(&subject, advice, field.origin);
-        // A field that is always there needs no default.
+        // A required field needs no default.
         if let Some(DefaultValue { text, origin }) = bounds.default.filter(|_| !bounds.required) {
             let default = Value::Name(one_spelling(&field.ty, text));
             self.said.say(&subject, Property::Default, default, *origin);
@@ -223,7 +224,7 @@ impl<'m> Walk<'_, 'm> {
         self.inside(&field.ty, field);
     }
 
-    /// The places inside a value.
+    /// Walks the places inside a value.
     fn inside(&mut self, ty: &'m Type, field: &'m Field) {
         match ty {
             Type::Object(id) | Type::Json(id) => {
@@ -297,7 +298,7 @@ impl<'m> Walk<'_, 'm> {
         bounds
     }
 
-    /// Returns what breaking a rule is here, if it is anything.
+    /// Returns the severity of breaking a rule here; [`None`] if the rule does not bind here.
     fn force(&self, strength: &Strength) -> Option<Severity> {
         let Strength {
             severity,
@@ -310,20 +311,20 @@ impl<'m> Walk<'_, 'm> {
             .then_some(*severity)
     }
 
-    /// The rules that only warn.
+    /// Adds the rules that only warn.
     fn advice(&mut self, subject: &Item, advice: Advice, origin: Origin) {
         let rules = (!advice.0.is_empty()).then_some(Value::Rules(advice.0));
         self.said.perhaps(subject, Property::Advice, rules, origin);
     }
 
-    /// What the value may be.
+    /// Adds the rules about the value itself.
     fn values(&mut self, subject: &Item, ty: &Type, binding: &[&Constraint], field: &Field) {
         let mut listed = None;
         if let Type::Enum(id) = ty {
             let one = self.said.api.enumeration(*id);
             listed = Some(one.values.iter().map(|value| value.name.clone()).collect());
-            // Of what the merchant sends, each text has to be listed in any case; and a rule that lists
-            // texts is one for open enums as well.
+            // In messages that the merchant sends, each text must be listed in any case. A rule
+            // that lists texts binds open enums as well.
             if self.direction == Direction::Incoming {
                 let lists =
                     |one: &&Constraint| matches!(one.rule, Rule::Const(_) | Rule::Values(_));
@@ -337,8 +338,8 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    /// Conditions one by one, from the body: each text that a deciding field may have is a restriction of
-    /// its own.
+    /// Adds conditions one by one, with paths from the body: each text of the deciding field is a
+    /// restriction of its own.
     fn conditions(
         &mut self,
         subject: &Item,
@@ -396,7 +397,7 @@ impl<'m> Walk<'_, 'm> {
 struct Advice(BTreeMap<&'static str, Value>);
 
 impl Advice {
-    /// Takes in a rule; of two for one property the tighter counts.
+    /// Adds a rule; of two for one property the tighter one is kept.
     fn add(&mut self, property: Property, rule: Value) {
         let known = self
             .0
@@ -412,8 +413,8 @@ impl Advice {
     }
 }
 
-/// Returns what constraints, all of which hold, leave of the values, with the texts that a type lists. A bound has the
-/// line of its own.
+/// Returns the bounds that remain when all constraints hold, together with the texts that a type
+/// lists. Each bound has the line that states it.
 fn limits(
     constraints: &[&Constraint],
     listed: Option<BTreeSet<String>>,

@@ -1,5 +1,5 @@
-//! From a model to the list of its facts. Each struct of the model is taken apart by name, so that a
-//! new field of it cannot be forgotten here.
+//! Takes a model apart into the list of its facts. Each struct of the model is destructured by
+//! name, so that the compiler reports a new field that is missing here.
 
 mod api;
 mod body;
@@ -21,25 +21,26 @@ use api::Part;
 use payspec_model::model::{Api, Deprecated, Direction, Model, Origin, Since, SourceIds};
 use payspec_model::value::Value;
 
-/// Facts by the thing that they are about: all that a spec states.
+/// All facts that a spec states, by item.
 ///
-/// The things stand in no order: a comparison asks for them by place, and sorts the little that
-/// differs. Two sets of facts are equal if they state the same, wherever it stands.
+/// The items have no order: a comparison looks them up by place, and sorts the few that differ. Two
+/// sets of facts are equal if they state the same, regardless of the lines.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     things: HashMap<Location, Vec<Fact>>,
 }
 
 impl Facts {
-    /// Everything that a spec states.
+    /// Collects all facts of a spec.
     pub fn of(model: &Model) -> Self {
         let mut facts = Facts::default();
         parts(model).for_each(|(_, part)| facts.extend(part.said()));
         facts
     }
 
-    /// Returns what is stated once changes were made. With all changes of a comparison
-    /// ([`every_change`](super::every_change)) the facts of the old spec become those of the new one.
+    /// Returns the facts after some changes. With all changes of a comparison
+    /// ([`every_change`](super::every_change)) the facts of the old spec become those of the new
+    /// one.
     #[must_use]
     pub fn patched(self, changes: &[Change]) -> Self {
         let (moves, changes): (Vec<&Change>, Vec<&Change>) =
@@ -64,7 +65,7 @@ impl Facts {
         facts
     }
 
-    /// The facts with all places, and names in values, as they are called in the new spec.
+    /// Returns the facts with all places, and names in values, as the new spec calls them.
     pub(super) fn moved(self, identity: &Identity) -> Facts {
         if identity.is_empty() {
             return self;
@@ -85,8 +86,8 @@ impl Facts {
         moved
     }
 
-    /// The facts of two models, without those of the parts that state the same in both: of most specs
-    /// that is nearly all, and what is not kept is not looked up either.
+    /// Returns the facts of two models, without the parts that state the same in both. In most
+    /// comparisons nearly all parts are equal, and parts that are left out need no look-up.
     pub(super) fn differing(old: &Model, new: &Model) -> [Facts; 2] {
         let mut sides = [Facts::default(), Facts::default()];
         let mut olds: HashMap<_, _> = parts(old).collect();
@@ -103,30 +104,30 @@ impl Facts {
         sides
     }
 
-    /// Returns what is stated of a thing, each property once.
+    /// Returns the facts of an item, one for each property.
     pub(super) fn at(&self, place: &Location) -> &[Fact] {
         self.things.get(place).map_or(&[], Vec::as_slice)
     }
 
-    /// A property of a thing.
+    /// Returns one property of an item.
     pub(super) fn get(&self, place: &Location, property: Property) -> Option<&Fact> {
         self.at(place).iter().find(|fact| fact.property == property)
     }
 
-    /// All things.
+    /// Returns all items.
     pub(super) fn places(&self) -> impl Iterator<Item = &Location> {
         self.things.keys()
     }
 
-    /// Returns whether it is stated that there is such a thing.
+    /// Returns whether a fact states that the item exists.
     pub(super) fn exists(&self, place: &Location) -> bool {
         self.at(place)
             .iter()
             .any(|fact| fact.property.is_existence())
     }
 
-    /// Takes in what is stated of things. Of two bounds on the same thing the tighter one counts;
-    /// texts add up.
+    /// Adds the facts of items. Of two bounds on the same item the tighter one is kept; texts are
+    /// joined.
     fn extend(&mut self, things: Vec<Thing>) {
         for Thing { place, facts } in things {
             let known = self.things.entry(place).or_default();
@@ -153,7 +154,7 @@ impl PartialEq for Facts {
     }
 }
 
-/// The parts of a model that are compared apart, each with what tells it from the others.
+/// Returns the parts of a model that are compared separately, each with its key.
 fn parts(model: &Model) -> impl Iterator<Item = ((&str, &str, &str), PartOf<'_>)> {
     let Model { files: _, apis } = model;
     let of = |api| Part::of(api).map(move |part| (api, part));
@@ -170,7 +171,7 @@ struct PartOf<'m> {
 }
 
 impl PartOf<'_> {
-    /// Everything that it states.
+    /// Collects everything that the part states.
     fn said(&self) -> Vec<Thing> {
         let mut said = FactCollector {
             api: self.api,
@@ -183,13 +184,13 @@ impl PartOf<'_> {
     }
 }
 
-/// A thing, with what is stated of it in one go.
+/// The facts about an item that were collected in one go.
 struct Thing {
     place: Location,
     facts: Vec<Fact>,
 }
 
-/// Returns whether two parts state the same in the same order, wherever it stands.
+/// Returns whether two parts state the same in the same order, regardless of the lines.
 fn states_the_same(old: &[Thing], new: &[Thing]) -> bool {
     let same_fact = |old: &Fact, new: &Fact| {
         (old.property, &old.value, old.direction) == (new.property, &new.value, new.direction)
@@ -217,13 +218,13 @@ fn add(facts: &mut Vec<Fact>, fact: Fact) {
 struct FactCollector<'m> {
     api: &'m Api,
     operation: Option<&'m str>,
-    /// Who sends what is being described.
+    /// The direction of the messages that are being described.
     direction: Direction,
     things: Vec<Thing>,
 }
 
 impl<'m> FactCollector<'m> {
-    /// States a fact.
+    /// Adds a fact.
     fn say(&mut self, subject: &Item, property: Property, value: impl Into<Value>, origin: Origin) {
         let fact = Fact {
             property,
@@ -247,7 +248,7 @@ impl<'m> FactCollector<'m> {
         }
     }
 
-    /// A fact, if there is one.
+    /// Adds a fact, if it has a value.
     fn perhaps<V: Into<Value>>(
         &mut self,
         subject: &Item,
@@ -260,7 +261,7 @@ impl<'m> FactCollector<'m> {
         }
     }
 
-    /// Names of one property, unless there are none.
+    /// Adds names of one property, unless the list is empty.
     fn names(
         &mut self,
         subject: &Item,
@@ -274,7 +275,7 @@ impl<'m> FactCollector<'m> {
         }
     }
 
-    /// Places in a body, unless there are none.
+    /// Adds places in a body, unless the list is empty.
     fn paths(&mut self, subject: &Item, property: Property, paths: &[Vec<String>], origin: Origin) {
         if !paths.is_empty() {
             let paths = paths.iter().cloned().collect();
@@ -282,7 +283,7 @@ impl<'m> FactCollector<'m> {
         }
     }
 
-    /// Text for people.
+    /// Adds a text for people.
     fn words(
         &mut self,
         subject: &Item,
@@ -293,12 +294,12 @@ impl<'m> FactCollector<'m> {
         self.say(subject, property, Value::Words(text.into()), origin);
     }
 
-    /// A name, or a text that is sent as it stands.
+    /// Adds a name, or a text that is sent unchanged.
     fn name(&mut self, subject: &Item, property: Property, name: &str, origin: Origin) {
         self.say(subject, property, Value::Name(name.to_owned()), origin);
     }
 
-    /// What a thing was called before.
+    /// Adds the former name of an item.
     fn former(&mut self, subject: &Item, name: Option<&String>, origin: Origin) {
         let name = name.map(|name| Value::Name(name.clone()));
         self.perhaps(subject, Property::FormerName, name, origin);

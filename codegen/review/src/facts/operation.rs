@@ -5,11 +5,11 @@ use payspec_model::model::{Example, Idempotency, Operation, Side};
 use payspec_model::value::{Address, Value};
 
 impl<'m> FactCollector<'m> {
-    /// Everything that an operation states.
+    /// Adds everything that an operation states.
     pub(super) fn operation(&mut self, operation: &'m Operation) {
         let Operation {
             id,
-            // Only how the spec is written.
+            // This only affects how the spec is written.
             extends: _,
             title,
             description,
@@ -24,7 +24,7 @@ impl<'m> FactCollector<'m> {
             result,
             idempotency,
             examples,
-            // How the provider's page is read is no news to callers.
+            // Callers do not care how the provider's page is read.
             waivers: _,
             sources,
             origin,
@@ -32,7 +32,8 @@ impl<'m> FactCollector<'m> {
         } = operation;
         self.operation = Some(id);
         let subject = Item::Operation;
-        // Who sends the call is judged by whether it is answered, who gets it by whether it is known.
+        // The caller depends on whether the call is answered, the receiver on whether it knows the
+        // call.
         self.direction = operation.direction(Side::Request);
         self.say(&subject, Property::Operation, true, *origin);
         let method = Value::Word(method.as_str());
@@ -106,7 +107,7 @@ impl<'m> FactCollector<'m> {
             origin,
         } = example;
         let subject = Item::Example(name.clone());
-        // White space between the parts of a message is none of it.
+        // White space between the parts of a JSON message does not matter.
         let json = serde_json::from_str(json)
             .map_or_else(|_| json.clone(), |json: serde_json::Value| json.to_string());
         let text = format!("{side}: {json}");

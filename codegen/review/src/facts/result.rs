@@ -9,7 +9,7 @@ use payspec_model::pointer::pointer;
 use payspec_model::value::Value;
 
 impl FactCollector<'_> {
-    /// How the answer of an operation is judged.
+    /// Adds how the answer of an operation is judged.
     pub(super) fn result(&mut self, result: &ResultHandling) {
         let ResultHandling {
             status,
@@ -62,7 +62,7 @@ impl FactCollector<'_> {
             .as_ref()
             .map(|Case { by, value }| format!(" {} = {value}", pointer(by)));
         let subject = Item::Decision(format!("{status}{}", case.unwrap_or_default()));
-        // To say that nobody knows is to decide nothing, as is to say nothing.
+        // A pending decision decides nothing, so it counts like a missing one.
         if *decide != Decide::Pending {
             self.say(&subject, Property::Decision, true, *origin);
             let decide = Value::Decide(*decide);
@@ -82,7 +82,7 @@ impl FactCollector<'_> {
     fn code(&mut self, code: &Code) {
         let Code {
             name,
-            // What it changes is seen in the generated crates.
+            // The comparison of the generated crates shows its effect.
             rust_name: _,
             status,
             meaning,

@@ -6,12 +6,12 @@ use payspec_model::model::{Enum, EnumValue, Field, Object, RemovedField};
 use payspec_model::value::{TypeName, Value};
 
 impl FactCollector<'_> {
-    /// A shared object, as a type. What messages may hold is said at each place of use.
+    /// Adds a shared object as a type. What messages may hold is a fact of each place of use.
     pub(super) fn object(&mut self, object: &Object, held: Held) {
         self.members(&object.name, object, held);
     }
 
-    /// What Rust sees of an object under its name.
+    /// Adds the members of an object that Rust sees under its name.
     pub(super) fn members(&mut self, name: &str, object: &Object, held: Held) {
         let Object {
             name: _,
@@ -55,13 +55,14 @@ impl FactCollector<'_> {
         }
     }
 
-    /// What there is to tell of a field wherever it is used; what binds messages is said at each place.
+    /// Adds the facts of a field that hold wherever it is used; rules for messages are facts of
+    /// each place of use.
     fn member(&mut self, object: &str, field: &Field, held: Held) {
         let Field {
             name,
             description,
             ty,
-            // What messages must have is said at each place.
+            // Rules for messages are facts of each place of use.
             required: _,
             plain,
             constraints: _,
@@ -74,7 +75,7 @@ impl FactCollector<'_> {
             since,
             deprecated,
             example,
-            // How pages are read is no news to callers.
+            // Callers do not care how pages are read.
             page_names: _,
             sources,
             origin,
@@ -97,7 +98,7 @@ impl FactCollector<'_> {
         self.sources(&subject, sources, *origin);
     }
 
-    /// An enum, as a type.
+    /// Adds an enum as a type.
     pub(super) fn enumeration(&mut self, one: &Enum) {
         let Enum {
             name,
@@ -117,7 +118,7 @@ impl FactCollector<'_> {
         for value in values {
             let EnumValue {
                 name: value,
-                // What it changes is seen in the generated crates.
+                // The comparison of the generated crates shows its effect.
                 rust_name: _,
                 description,
                 renamed_from,

@@ -1,5 +1,5 @@
-//! Rules that bind no message: those of a type that no operation holds, and those for a direction in
-//! which nobody sends it. They are part of the generated code all the same.
+//! Rules that bind no message: those of a type that no operation uses, and those for a direction in
+//! which the type is never sent. The generated code contains them all the same.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use payspec_model::model::{
 use payspec_model::pointer::pointer;
 use payspec_model::value::{Limit, Value, one_spelling};
 
-/// In which directions messages hold a type.
+/// The directions in which messages hold a type.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Held {
     outgoing: bool,
@@ -21,7 +21,7 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// A type that goes one way only.
+    /// Returns the value for a type that goes one way only.
     pub(super) fn by(direction: Direction) -> Self {
         Held {
             outgoing: direction == Direction::Outgoing,
@@ -29,12 +29,12 @@ impl Held {
         }
     }
 
-    /// For each shared object of an API, by its id.
+    /// Returns the directions of each shared object of an API, by its id.
     pub(super) fn of(api: &Api) -> Vec<Held> {
         let reached = |direction: Direction| -> BTreeSet<ObjectId> {
             let bodies = api.operations.iter().flat_map(|operation| {
                 let sides = Side::ALL.iter().filter(move |side| {
-                    // What goes this way.
+                    // Only the bodies that are sent in this direction.
                     operation.direction(**side) == direction
                 });
                 sides.filter_map(|side| operation.body(*side))
@@ -59,15 +59,15 @@ impl Held {
         }
     }
 
-    /// Returns whether rules of all kinds can bind.
+    /// Returns whether messages hold the type in both directions, so that every rule can bind.
     fn both_ways(self) -> bool {
         self.outgoing && self.incoming
     }
 }
 
 impl FactCollector<'_> {
-    /// The idle rules of an object itself. Where there can be some, the list is stated even if it is
-    /// empty: it tells a type that messages do not hold from one that they do.
+    /// Adds the unreachable rules of an object itself. If some are possible, the list is added even
+    /// if it is empty: it distinguishes a type that messages do not hold from one that they do.
     pub(super) fn idle_of_object(&mut self, subject: &Item, object: &Object, held: Held) {
         if held.both_ways() {
             return;
@@ -101,7 +101,7 @@ impl FactCollector<'_> {
         self.say(subject, Property::UnreachableRules, rules, object.origin);
     }
 
-    /// The idle rules of a field.
+    /// Adds the unreachable rules of a field.
     pub(super) fn idle_of_field(&mut self, subject: &Item, field: &Field, held: Held) {
         if held.both_ways() {
             return;
@@ -131,7 +131,7 @@ impl FactCollector<'_> {
     }
 }
 
-/// Those that bind no message, in words.
+/// Describes the rules that bind no message.
 fn idle<'s>(rules: impl Iterator<Item = (String, &'s Strength)>, held: Held) -> BTreeSet<String> {
     let idle = rules.filter(|(_, strength)| held.idles(strength));
     let told = idle.map(|(rule, strength)| {
@@ -175,7 +175,7 @@ fn condition(verb: &'static str) -> impl Fn(&Condition) -> (String, &Strength) {
     }
 }
 
-/// A rule in words.
+/// Describes a rule.
 fn text(rule: &Rule) -> String {
     let args = match rule {
         Rule::Min(limit) | Rule::Max(limit) | Rule::MultipleOf(limit) => {

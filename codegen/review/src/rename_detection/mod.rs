@@ -1,9 +1,9 @@
-//! Which things of two specs are one, though they have another name or stand elsewhere.
+//! Detects items that have another name or place in the new spec.
 //!
-//! What is the same in name is the same. Of the rest, a thing that only the new spec has is taken for
-//! one that only the old spec has if the spec says so (`renamed_from`), or if the two are much alike:
-//! see [`similarity`](self::similarity). A thing is taken for one other at most, and never for one of
-//! another kind.
+//! Items of the same name are the same. An item that only the new spec has is matched with one that
+//! only the old spec has if the spec says so (`renamed_from`), or if the two are similar enough:
+//! see [`similarity`](self::similarity). An item is matched with one other at most, and only with
+//! one of its kind.
 
 mod pair;
 mod similarity;
@@ -21,17 +21,17 @@ use payspec_model::model::{Model, Side};
 use payspec_model::pointer;
 use payspec_model::value::{Address, Condition, Role, Target, Value};
 
-/// How two things were taken for one.
+/// The way in which two items were matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MatchedBy {
     /// One of the specs says so.
     Declared,
-    /// They are alike: so many of 100 points.
+    /// They are similar, with this many of 100 points.
     Similar(u32),
 }
 
-/// A thing that has another place in the new spec.
+/// An item that has another place in the new spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pair {
     pub(super) old: Location,
@@ -41,19 +41,19 @@ pub(super) struct Pair {
     pub(super) recognised: MatchedBy,
 }
 
-/// The things that have another place in the new spec. What is inside them goes with them.
+/// The items that have another place in the new spec. Everything inside them moves with them.
 #[derive(Debug, Default)]
 pub(super) struct Identity {
     places: HashMap<Location, Location>,
 }
 
 impl Identity {
-    /// The pairs of two specs.
+    /// Finds the items of two specs that have another name or place.
     pub(super) fn pairs(old: &Model, new: &Model) -> Vec<Pair> {
         pair::pairs(old, new)
     }
 
-    /// From old places to new ones.
+    /// Makes the map from old places to new ones.
     pub(super) fn new(pairs: impl IntoIterator<Item = (Location, Location)>) -> Self {
         Identity {
             places: pairs.into_iter().collect(),
@@ -64,7 +64,7 @@ impl Identity {
         self.places.is_empty()
     }
 
-    /// Returns where a thing of the old spec stands in the new one.
+    /// Returns the place of an old item in the new spec.
     pub(super) fn place<'p>(&self, old: &'p Location) -> Cow<'p, Location> {
         if self.is_empty() {
             return Cow::Borrowed(old);
@@ -78,7 +78,7 @@ impl Identity {
         }
         match &mut new.subject {
             Item::Field(side, pointer) => {
-                // The innermost thing around it that moved knows where the others went.
+                // The innermost item around it that moved determines its new place.
                 let mut ends = pointer.rmatch_indices('/').map(|(end, _)| end);
                 let found = ends.find_map(|end| {
                     let whole = Item::Field(*side, pointer[..end].to_owned());
@@ -131,7 +131,7 @@ impl Identity {
         Cow::Owned(new)
     }
 
-    /// The new place of something that stands beside a thing.
+    /// Returns the new place of another item in the same operation or API.
     fn of(&self, beside: &Location, subject: Item) -> Option<&Location> {
         self.places.get(&beside.with(subject))
     }
@@ -140,8 +140,8 @@ impl Identity {
         self.of(beside, subject).map(|place| &place.subject)
     }
 
-    /// Returns what a fact of the old spec says in the new names: of types, of fields that stand beside each
-    /// other, of operations and states. What it does not translate differs, and is told.
+    /// Translates the value of an old fact into the names of the new spec: types, fields of the
+    /// same object, operations and states. A value that is not translated counts as a difference.
     pub(super) fn restated(&self, place: &Location, value: &Value) -> Value {
         match value {
             Value::Rules(rules) => {
@@ -249,7 +249,7 @@ impl Identity {
         }
     }
 
-    /// The name of a field in the object at a place, if it is still in it.
+    /// Returns the new name of a field, if it is still in the object at a place.
     fn field_name(&self, place: &Location, name: &str) -> String {
         let (new, holder) = (
             self.place(&place.field(name)).into_owned(),
@@ -265,7 +265,7 @@ impl Identity {
         }
     }
 
-    /// A condition on a field of the same body.
+    /// Translates a condition on a field of the same body.
     fn condition(&self, place: &Location, one: &Condition) -> Condition {
         let Item::Field(side, _) = &place.subject else {
             return one.clone();
@@ -281,7 +281,7 @@ impl Identity {
         }
     }
 
-    /// The field of a request that holds the address of a call.
+    /// Translates the name of the request field that holds the address of a call.
     fn address(&self, place: &Location, name: &str) -> String {
         let old = Item::Field(Side::Request, pointer::pointer(&[name.to_owned()]));
         let holders = self.places.iter();
@@ -289,7 +289,7 @@ impl Identity {
         let names: BTreeSet<&str> = holders.map(|(_, to)| to.name()).collect();
         match names.into_iter().collect::<Vec<_>>().as_slice() {
             [new] => (*new).to_owned(),
-            // Nobody knows which of several it is.
+            // More than one field could be meant, so the name is kept.
             _ => name.to_owned(),
         }
     }

@@ -1,4 +1,4 @@
-//! Finds the things that have another name or place.
+//! Finds the items that have another name or place.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use crate::change::Edit;
 use crate::location::{Item, Location};
 use payspec_model::model::{Api, Field, Model, Object, Operation, Side};
 
-/// The things of two specs that are one, though their places differ.
+/// Returns the items of two specs that are the same, though their places differ.
 pub(super) fn pairs(old: &Model, new: &Model) -> Vec<Pair> {
     let apis = old.apis.iter().filter_map(|old| {
         let new = new.api(&old.id)?;
@@ -25,21 +25,21 @@ pub(super) fn pairs(old: &Model, new: &Model) -> Vec<Pair> {
     .collect()
 }
 
-/// A thing, by its name among its kind.
+/// The name of an item, and its former name.
 struct Named<'m> {
     name: &'m str,
     former: Option<&'m str>,
 }
 
-/// The similarity of two things that are the same but for their names.
+/// The similarity of two items that differ only in their names.
 const CERTAIN: u32 = 100;
 
-/// The fields of which each is described as another one was, and the other way around.
+/// Finds pairs of fields that exchanged their descriptions.
 fn swapped<'f>(old: &'f [Field], new: &'f [Field]) -> impl Iterator<Item = [usize; 2]> + 'f {
     let at = |fields: &[Field], name: &str| fields.iter().position(|field| field.name == name);
     let described = |fields: &'f [Field], words: &str| {
         let mut found = (0..fields.len()).filter(|one| fields[*one].description == words);
-        // Words that several fields have tell none of them.
+        // A description that several fields share identifies none of them.
         found.next().filter(|_| found.next().is_none())
     };
     let differs = |one: &usize| {
@@ -54,7 +54,7 @@ fn swapped<'f>(old: &'f [Field], new: &'f [Field]) -> impl Iterator<Item = [usiz
     })
 }
 
-/// Lists the names of things of one kind.
+/// Lists the names of items of one kind.
 macro_rules! named {
     ($things:expr, $name:ident) => {
         $things
@@ -153,7 +153,7 @@ impl<'m> Recognise<'m> {
         });
     }
 
-    /// Things that are the API's own and have another name.
+    /// Adds renamed items of the API itself.
     fn renamed(
         &mut self,
         found: impl Iterator<Item = ([usize; 2], MatchedBy)>,
@@ -165,7 +165,7 @@ impl<'m> Recognise<'m> {
         }
     }
 
-    /// The operations of both specs; the types of the bodies are called after them.
+    /// Matches the operations of both specs; the types of their bodies are named after them.
     fn operations(&mut self) -> Vec<[&'m Operation; 2]> {
         let [old, new] = self.apis;
         let found = pair(
@@ -242,7 +242,7 @@ impl<'m> Recognise<'m> {
             ),
         ];
         for (side, lists) in sides {
-            // HTTP compares their names without regard to case.
+            // HTTP compares header names case-insensitively.
             let names = lists.map(|list| -> Vec<String> {
                 list.iter()
                     .map(|one| one.name.to_ascii_lowercase())
@@ -283,7 +283,7 @@ impl<'m> Recognise<'m> {
         }
     }
 
-    /// The fields that have another name, or stand in another object, and then their places of use.
+    /// Adds the fields that have another name or object, and then their places of use.
     fn fields(&mut self, holders: &[Holder<'m>], operations: &[[&'m Operation; 2]]) {
         let mut lone: [Vec<Lone<'m>>; 2] = [Vec::new(), Vec::new()];
         let mut members = Vec::new();
@@ -324,7 +324,8 @@ impl<'m> Recognise<'m> {
             return;
         }
         self.pairs.extend(members);
-        // What moved must be used where it was before, or nobody can tell what came of it.
+        // A moved field is only accepted if an operation uses it before and after, because nothing
+        // else shows where it went.
         let uses = Uses::new(self.apis, operations, &moved);
         let (moved, _): (Vec<Pair>, Vec<Pair>) = moved
             .into_iter()
@@ -334,8 +335,8 @@ impl<'m> Recognise<'m> {
         self.pairs.extend(places);
     }
 
-    /// Adds the fields of objects that only one of the specs has: fields can come out of them, or go
-    /// into them, if the spec says so.
+    /// Adds the fields of objects that only one of the specs has. A declared field can move out of
+    /// such an object, or into it.
     fn lone_objects(&self, holders: &[Holder<'m>], lone: &mut [Vec<Lone<'m>>; 2]) {
         for side in [0, 1] {
             let known: HashSet<&str> = holders
@@ -357,8 +358,8 @@ impl<'m> Recognise<'m> {
         }
     }
 
-    /// Fields that went into another object: as declared, or the one that is gone and the one that
-    /// came of a name, if they are alike.
+    /// Finds fields that moved to another object: declared ones, and a removed and an added field
+    /// of one name that are similar.
     fn moved(&self, lone: &[Vec<Lone<'m>>; 2]) -> Vec<Pair> {
         let [gone, come] = lone;
         let mut pairs = Vec::new();
@@ -394,13 +395,13 @@ impl<'m> Recognise<'m> {
             };
             let bodies = [&gone[at], &come[to]].map(|one| one.place.operation.is_some());
             let alike = similarity::moved(self.apis, gone[at].field, come[to].field);
-            // What is in an object that comes or goes as a whole has to be very much alike.
+            // A field of an object that was added or removed as a whole must be very similar.
             let enough = match gone[at].stays && come[to].stays {
                 true => similarity::ENOUGH,
                 false => similarity::NEARLY_ALL,
             };
-            // From one body to another nothing moves: they are different messages. Between two objects of
-            // which neither stays nothing does either.
+            // Fields do not move between bodies, because these are different messages, nor between
+            // two objects that are each in one spec only.
             if let Some(points) = alike.filter(|points| *points >= enough)
                 && bodies != [true, true]
                 && (gone[at].stays || come[to].stays)
@@ -423,12 +424,12 @@ impl<'m> Recognise<'m> {
     }
 }
 
-/// Two lists of things of one kind, matched.
+/// Two matched lists of items of one kind.
 struct Matched {
-    /// Those of the same name.
+    /// Items of the same name.
     same: Vec<[usize; 2]>,
     renamed: Vec<([usize; 2], MatchedBy)>,
-    /// What is left on each side.
+    /// The unmatched items of each side.
     lone: [Vec<usize>; 2],
 }
 
@@ -447,8 +448,8 @@ impl Matched {
     }
 }
 
-/// Matches two lists: by name, as declared, by similarity. In the other direction the same things are
-/// matched.
+/// Matches two lists: by name, as declared, by similarity. Swapping the lists gives the same
+/// matches.
 fn pair(
     old: &[Named<'_>],
     new: &[Named<'_>],
@@ -507,7 +508,8 @@ fn pair(
                 ))
             })
             .collect();
-        // The likest first; of equals the foremost, whichever of the specs is the old one.
+        // The most similar pairs come first. Ties go to the earliest pair, regardless of which spec
+        // is the old one.
         found.sort_by_key(|(points, [one, other])| {
             (std::cmp::Reverse(*points), *one.min(other), *one.max(other))
         });

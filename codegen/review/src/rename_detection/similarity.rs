@@ -1,9 +1,9 @@
-//! How much two things are alike, in points of 100.
+//! Scores the similarity of two items, in points of 100.
 //!
-//! Things that differ in what cannot be overlooked, such as the form of a value or the status of a
-//! code, get none. From [`ENOUGH`] points on two things are taken for one: that is the same
-//! description and something else, or a description in similar words, a similar name, and the same
-//! rules at the same position.
+//! Items that differ in an essential property, such as the form of a value or the status of a code,
+//! get no points. From [`ENOUGH`] points on, two items are matched: for example, with the same
+//! description and one more thing in common, or with a similar description, a similar name, and the
+//! same rules at the same position.
 
 use std::collections::BTreeSet;
 
@@ -12,13 +12,13 @@ use payspec_model::model::{
 };
 use payspec_model::value::{Kind, TypeName, one_spelling};
 
-/// The points from which on two things are taken for one.
+/// The points from which on two items are matched.
 pub(super) const ENOUGH: u32 = 60;
 
-/// The points from which on a field of an object that comes or goes is taken for another one.
+/// The points from which on a field of an added or removed object is matched with another one.
 pub(super) const NEARLY_ALL: u32 = 90;
 
-/// More pairs than this are not compared: then only what is declared is recognised.
+/// The greatest number of pairs that are compared. Beyond it, only declared items are matched.
 pub(super) const MOST_PAIRS: usize = 40_000;
 
 /// A part of a similarity: its weight, and how many of how many are the same.
@@ -36,7 +36,7 @@ fn equal(equal: bool) -> (usize, usize) {
     (usize::from(equal), 1)
 }
 
-/// Returns how many of the things that either side has both have.
+/// Counts the distinct elements that both sides have, and those that at least one has.
 fn shared<T: Ord>(
     one: impl IntoIterator<Item = T>,
     other: impl IntoIterator<Item = T>,
@@ -63,7 +63,7 @@ fn names(one: &str, other: &str) -> (usize, usize) {
     )
 }
 
-/// Returns whether two things stand at the same position: behind or before things of the same name.
+/// Compares the neighbours: the position is the same if the item before or the one after is.
 fn position<T>(lists: [&[T]; 2], at: [usize; 2], name: impl Fn(&T) -> &str) -> (usize, usize) {
     let [old, new] = [0, 1].map(|side| {
         let beside = |at: Option<usize>| Some(name(lists[side].get(at?)?));
@@ -75,7 +75,7 @@ fn position<T>(lists: [&[T]; 2], at: [usize; 2], name: impl Fn(&T) -> &str) -> (
     equal(old.0 == new.0 || old.1 == new.1)
 }
 
-/// Returns what a field allows, beside its type.
+/// Returns the rules of a field, except its type.
 fn rules(field: &Field) -> Vec<String> {
     let constraints = field.constraints.iter();
     let constraints = constraints.map(|one| format!("{:?} {:?}", one.rule, one.strength.direction));
@@ -96,7 +96,7 @@ fn rules(field: &Field) -> Vec<String> {
         .collect()
 }
 
-/// Two fields of one object, which stand at these positions.
+/// Scores two fields at these positions of one object.
 pub(super) fn fields(apis: [&Api; 2], lists: [&[Field]; 2], at: [usize; 2]) -> Option<u32> {
     let [old, new] = [&lists[0][at[0]], &lists[1][at[1]]];
     let types = [(apis[0], old), (apis[1], new)].map(|(api, field)| type_name(api, field));
@@ -112,7 +112,7 @@ pub(super) fn fields(apis: [&Api; 2], lists: [&[Field]; 2], at: [usize; 2]) -> O
     })
 }
 
-/// Two fields of one name in different objects.
+/// Scores two fields of one name in different objects.
 pub(super) fn moved(apis: [&Api; 2], old: &Field, new: &Field) -> Option<u32> {
     let same = type_name(apis[0], old) == type_name(apis[1], new);
     same.then(|| {
@@ -128,7 +128,7 @@ fn type_name(api: &Api, field: &Field) -> TypeName {
     TypeName::of(api, &field.ty)
 }
 
-/// Returns what a header allows, beside its format.
+/// Returns the rules of a header, except its format.
 fn header_rules(header: &Header) -> Vec<String> {
     let longest = header
         .max_length
@@ -138,7 +138,7 @@ fn header_rules(header: &Header) -> Vec<String> {
     longest.into_iter().chain(pattern).collect()
 }
 
-/// Two headers of one side.
+/// Scores two headers of one side.
 pub(super) fn headers(lists: [&[Header]; 2], at: [usize; 2]) -> Option<u32> {
     let [old, new] = [&lists[0][at[0]], &lists[1][at[1]]];
     (old.format == new.format).then(|| {
@@ -203,7 +203,7 @@ pub(super) fn enums(old: &Enum, new: &Enum) -> Option<u32> {
     ]))
 }
 
-/// Several operations can share a path, so that it proves little.
+/// Scores two operations. Several operations can share a path, so the path counts little.
 pub(super) fn operations(old: &Operation, new: &Operation) -> Option<u32> {
     let responses = match (&old.response, &new.response) {
         (Some(old), Some(new)) => field_names(&old.object, &new.object),

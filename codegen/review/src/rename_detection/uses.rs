@@ -1,4 +1,4 @@
-//! Where the fields of objects are used: their places in the bodies of operations.
+//! Finds the uses of an object's fields: their places in the bodies of operations.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,7 +19,7 @@ struct Bodies<'m> {
     side: Side,
     apis: [&'m Api; 2],
     objects: [&'m Object; 2],
-    /// In each spec: from a field to where it stands; only of fields that moved.
+    /// The places of each moved field, in each spec.
     moved: [HashMap<Location, Vec<String>>; 2],
 }
 
@@ -68,12 +68,12 @@ impl<'m> Uses<'m> {
         Uses { bodies: all }
     }
 
-    /// Returns whether there is a body in which a field that moved stands once before and once after.
+    /// Returns whether some body has a moved field exactly once before and once after.
     pub(super) fn knows(&self, pair: &Pair) -> bool {
         self.bodies.iter().any(|body| body.goes_to(pair).is_some())
     }
 
-    /// The places of use of all fields with another name or place.
+    /// Returns the places of use of all fields with another name or place.
     pub(super) fn pairs(&self, identity: &Identity, renamed: &[Pair], moved: &[Pair]) -> Vec<Pair> {
         let members: HashMap<&Location, &Pair> = renamed
             .iter()
@@ -99,7 +99,7 @@ impl<'m> Uses<'m> {
 }
 
 impl Bodies<'_> {
-    /// Returns where a field that moved stands in the new spec, if there is no doubt.
+    /// Returns the place of a moved field in the new spec, if it is unambiguous.
     fn goes_to(&self, pair: &Pair) -> Option<&str> {
         let once = |side: usize, member: &Location| match self.moved[side].get(member)?.as_slice() {
             [pointer] => Some(pointer.as_str()),
@@ -114,7 +114,7 @@ impl Bodies<'_> {
     }
 }
 
-/// The object that values of a type hold, with what leads there.
+/// Returns the object that values of a type hold, with the pointer that leads to it.
 fn inner(ty: &Type) -> Option<(ObjectId, String)> {
     match ty {
         Type::Object(id) | Type::Json(id) => Some((*id, String::new())),
@@ -135,7 +135,8 @@ fn inner(ty: &Type) -> Option<(ObjectId, String)> {
     }
 }
 
-/// Calls for each field of an object, and of those in it: as a member, and with its pointer.
+/// Calls a function for each field of an object and of the objects in it, with its member and its
+/// pointer.
 fn each(
     api: &Api,
     place: &Location,
@@ -166,12 +167,12 @@ fn shared(beside: &Location, object: &Object) -> Location {
     }
 }
 
-/// The walk over the places of a body in the old spec, each with its place in the new one.
+/// Walks the places of a body in the old spec, with the place of each in the new one.
 struct Walk<'w, 'm> {
     body: &'w Bodies<'m>,
     identity: &'w Identity,
     members: &'w HashMap<&'w Location, &'w Pair>,
-    /// What has another place, with the member that it is; and all old pointers.
+    /// All old pointers with the new ones; those of renamed or moved members also have their pair.
     found: Vec<(String, String, Option<&'w Pair>)>,
     holders: Vec<ObjectId>,
 }
@@ -204,7 +205,7 @@ impl<'w> Walk<'w, '_> {
         }
     }
 
-    /// The pairs, without those that would come to stand where something else stood before.
+    /// Returns the pairs, without those whose new place another field already has.
     fn sound(self) -> Vec<Pair> {
         let standing: HashSet<&str> = self
             .found

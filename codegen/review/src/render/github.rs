@@ -5,10 +5,11 @@ use crate::report::{Entry, Report};
 use crate::sections::Mark;
 use payspec_model::diagnostic::{Annotation, At};
 
-/// The findings as workflow commands, one a line, which GitHub shows beside the changed lines: money
-/// and breaking ones as errors, risky ones as warnings, the others as notices. What is accepted is
-/// never more than a notice. Of each level GitHub shows the first ten of a step alone, so the summary
-/// and the new hazards stand first, then the worst findings; the log of the step has all lines.
+/// Writes the findings as workflow commands, one per line, which GitHub shows beside the changed
+/// lines: money and breaking ones as errors, risky ones as warnings, the others as notices. An
+/// accepted finding is at most a notice. GitHub shows only the first ten annotations of each level
+/// in a step, so the summary and the new hazards come first, then the worst findings; the log of
+/// the step has all lines.
 pub fn github(report: &Report, texts: &Texts<'_>) -> String {
     let mut finder = Finder::new(texts);
     let mut text = String::new();

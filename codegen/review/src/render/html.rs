@@ -15,7 +15,7 @@ use crate::sections::{Hazard, Mark};
 use payspec_model::counted;
 use payspec_report::{Badge, SideBySide, Table, Tone, plain, quoted, written};
 
-/// What a page says of the two specs beside what they are called.
+/// The title data of a page: the names, dates and states of the two specs.
 #[derive(Debug, Clone)]
 pub struct Cover {
     /// The repository, or the folder of the new spec.
@@ -24,11 +24,11 @@ pub struct Cover {
     pub date: String,
     /// The commit of the old spec and of the new one: a hash and a date; empty for a folder.
     pub commits: [String; 2],
-    /// What `payspec check` prints of the old spec and of the new one; [`None`] for one without errors.
+    /// The output of `payspec check` for the old spec and of the new one; [`None`] for one without errors.
     pub errors: [Option<String>; 2],
 }
 
-/// The report as one HTML page that needs nothing else: no script, no file, no network.
+/// Writes the report as one self-contained HTML page: no script, no other file, no network.
 pub fn html(report: &Report, texts: &Texts<'_>, cover: &Cover) -> String {
     written(&Page::new(report, texts, cover)) + "\n"
 }
@@ -68,7 +68,7 @@ struct LevelView {
 struct HazardView<'r> {
     badge: Badge,
     owner: String,
-    /// In parts, those that are code marked.
+    /// The message in parts; code is marked.
     message: Vec<(bool, &'r str)>,
     proof: &'static str,
     spec: String,
@@ -89,22 +89,22 @@ struct Finding<'r> {
     title: String,
     fingerprint: &'r str,
     rule: &'r str,
-    /// Numbers of the operations in which it happened.
+    /// The numbers of the affected operations.
     operations: Vec<usize>,
     old: Option<String>,
     new: Option<String>,
     meaning: String,
     rulings: Vec<String>,
     recorded: Option<String>,
-    /// The other places, where they are few.
+    /// The other places, if they are few.
     also: String,
     more: Vec<String>,
     more_places: usize,
-    /// In parts, those that are code marked.
+    /// The explanation in parts; code is marked.
     explanation: Vec<(bool, &'static str)>,
-    /// `file:line`, in the new spec if it still says so.
+    /// `file:line`, in the new spec if it still has the item.
     spec: String,
-    /// True if somebody has to look at it.
+    /// True if a reviewer has to look at it.
     loud: bool,
     open: bool,
     /// True if an earlier finding shows the same lines.
@@ -112,7 +112,7 @@ struct Finding<'r> {
     sides: SideBySide,
     witnesses: Vec<Witness<'r>>,
     unseen: Option<&'static str>,
-    /// The fields that came and went inside a field with another object.
+    /// The fields that were added and removed inside a field with another object.
     parts: &'r [String],
 }
 
@@ -126,18 +126,18 @@ struct Witness<'r> {
 
 struct SectionView {
     title: String,
-    /// Sentences in parts, those that are code marked.
+    /// Sentences in parts; code is marked.
     notes: Vec<Vec<(bool, String)>>,
     changed: Table,
     drawings: Vec<Drawing>,
-    /// Tables behind a word: what was added, where it is much, and what stayed.
+    /// Folded tables with their titles: added rows if there are many, and unchanged rows.
     closed: Vec<(String, Table)>,
 }
 
 struct Drawing {
     caption: &'static str,
     open: bool,
-    /// Ours: its texts are escaped.
+    /// Written by payspec, so its texts are escaped already.
     svg: String,
 }
 
@@ -223,18 +223,18 @@ impl<'r> Page<'r> {
     }
 }
 
-/// What a reader of the page has seen when a finding comes.
+/// The lines and rules that a reader of the page has already seen.
 struct Reader<'p, 'r, 't> {
     operations: &'p [&'r str],
     finder: Finder<'t>,
-    /// Changed lines: the file, whether it is the new one, and the number.
+    /// Changed lines: the file, true for the new one, and the number.
     lines: BTreeSet<(String, bool, usize)>,
-    /// Rules that were explained.
+    /// Rules that were already explained.
     rules: BTreeSet<&'r str>,
 }
 
 impl Reader<'_, '_, '_> {
-    /// Returns whether all lines that changed are seen already. If not, they are from now on.
+    /// Returns whether all changed lines were shown before, and marks them as shown.
     fn saw(&mut self, sides: &SideBySide) -> bool {
         let file = |name: &str| {
             name.rsplit_once(':')
@@ -256,7 +256,7 @@ impl Reader<'_, '_, '_> {
     }
 }
 
-/// The operations under which a finding is found.
+/// Returns the operations whose list shows a finding.
 fn named(entry: &Entry) -> Vec<&str> {
     match entry.operations.as_slice() {
         [] => vec![WHOLE_API],
@@ -284,7 +284,7 @@ impl<'r> HazardView<'r> {
     }
 }
 
-/// So many other places are named beside the first one.
+/// The number of other places named beside the first one.
 const BESIDE: usize = 3;
 
 impl<'r> Finding<'r> {
@@ -302,7 +302,7 @@ impl<'r> Finding<'r> {
         let loud = entry.level >= Level::Risky && entry.accepted.is_none();
         let breaks = loud && entry.level >= Level::Breaking;
         let shown = breaks && reader.saw(&sides);
-        // What a rule means is said once.
+        // The meaning of a rule is explained once.
         let is_news = entry.level > Level::Text && (!loud || reader.rules.insert(&entry.rule));
         let words = rule_words(&entry.rule).filter(|_| is_news);
         let explanation = words.map_or("", |(_, explanation)| explanation);
@@ -411,14 +411,14 @@ impl SectionView {
     }
 }
 
-/// The drawings of a section: what changed in the open, all else closed.
+/// Returns the drawings of a section: changes unfolded, all else folded.
 fn drawn(section: &Section<'_>) -> Vec<Drawing> {
     let Some(drawings) = section.drawings else {
         return Vec::new();
     };
     let moved = !section.changed().is_empty();
     let part = drawings.changed.as_ref().filter(|_| moved);
-    // What mostly changed has no smaller part to draw.
+    // If most rows changed, no smaller part is drawn, so the whole drawing is unfolded.
     let open = moved && part.is_none() && section.changed().len() * 2 >= section.rows.len();
     let sides = [
         ("Drawing of what changed", true, part),

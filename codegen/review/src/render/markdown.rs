@@ -12,18 +12,19 @@ use crate::sections::{Hazard, Mark};
 use payspec_model::counted;
 use payspec_report::{code, filters, written};
 
-/// How many bytes the report may have. GitHub takes comments of 65,536 characters, of which there are never
-/// more than bytes; the rest is for a line before it, by which a workflow knows its comment.
+/// Greatest number of bytes of the report. GitHub accepts comments of 65,536 characters, of which
+/// there are never more than bytes; the rest is for a line before it, by which a workflow finds its
+/// comment.
 const LIMIT: usize = 65_400;
 
-/// What the note takes that tells of what was cut.
+/// The number of bytes reserved for the note about what was cut.
 const NOTE: usize = 400;
 
-/// So many findings stand in the open, whatever their level.
+/// The greatest number of findings that are all shown unfolded, whatever their level.
 const SHORT: usize = 4;
 
-/// The report as a comment on a pull request. What does not fit is left out, whole rows and whole
-/// tables, what matters least first, and a note says so.
+/// Writes the report as a comment on a pull request. Whole rows and tables that do not fit are left
+/// out, the least important first, and a note says so.
 pub fn markdown(report: &Report) -> String {
     let mut blocks = match report.findings.is_empty() {
         true => vec![nothing()],
@@ -37,16 +38,16 @@ pub fn markdown(report: &Report) -> String {
     fit(blocks)
 }
 
-/// A part of the comment that stands alone: it opens what it closes.
+/// A part of the comment that is complete by itself: it closes every element that it opens.
 struct Block {
-    /// What is left out last has the lowest.
+    /// The importance; the lowest rank is left out last.
     rank: u8,
     head: String,
     rows: Vec<String>,
     tail: String,
 }
 
-/// Puts blocks together as far as they fit, the lower ranks first.
+/// Joins as many blocks as fit, the lower ranks first.
 fn fit(blocks: Vec<Block>) -> String {
     let mut room = LIMIT - NOTE;
     let mut kept: Vec<usize> = vec![0; blocks.len()];
@@ -117,7 +118,7 @@ struct Top<'r> {
     hazards: Vec<(&'static str, String, &'r Hazard)>,
 }
 
-/// The top of a report without findings.
+/// Returns the top of a report without findings.
 fn nothing() -> Block {
     let sign = payspec_report::Tone::Good.sign();
     Block {
@@ -151,8 +152,8 @@ fn top(report: &Report) -> Block {
     }
 }
 
-/// The blocks of an operation: what is loud open, what is quiet folded unless the report is short, then the
-/// witnesses.
+/// Returns the blocks of an operation: risky and worse findings unfolded, the others folded unless
+/// the report is short, then the witnesses.
 fn findings(name: &str, entries: &[&Entry], is_short: bool) -> Vec<Block> {
     let loud =
         |entry: &&Entry| is_short || (entry.level >= Level::Risky && entry.accepted.is_none());
@@ -222,7 +223,7 @@ struct Heading<'r> {
     counts: String,
 }
 
-/// The summary stands in HTML, which Markdown does not read.
+/// The summary is inside an HTML element, where Markdown is not parsed.
 #[derive(Template)]
 #[template(ext = "html", source = "<details><summary>{{ summary }}</summary>")]
 struct Fold {
@@ -273,7 +274,7 @@ struct Witness<'r> {
 fn witnesses(entry: &Entry) -> String {
     let told = entry.witnesses.iter().map(|proof| {
         let message = format!("{:#}", proof.message);
-        // A fence that nothing in the message closes.
+        // Makes the fence longer than any in the message.
         let mut fence = "```".to_owned();
         while message.contains(&fence) {
             fence.push('`');
@@ -291,7 +292,7 @@ fn witnesses(entry: &Entry) -> String {
     told.collect()
 }
 
-/// Returns what stands beside the findings, folded.
+/// Returns a section beside the findings, folded.
 fn beside(section: &Section<'_>) -> Option<Block> {
     let changed = section.changed();
     if changed.is_empty() && section.notes.is_empty() {
@@ -320,7 +321,7 @@ fn beside(section: &Section<'_>) -> Option<Block> {
             section.head
         );
     }
-    // Its labels hold no backtick, so that nothing in it ends the fence.
+    // Labels hold no backtick, so nothing in the diagram ends the fence.
     let diagram = section
         .diagram
         .map(|text| format!("\n```mermaid\n{text}```\n"));
@@ -370,7 +371,7 @@ mod tests {
             text.matches("<details>").count(),
             text.matches("</details>").count()
         );
-        // What matters most is whole, and the rest ends with a whole row.
+        // The most important table is complete, and the rest ends with a complete row.
         assert!(text.contains("| 1 2999 é |") && text.contains("| 2 9 é |"));
         let cut = 5_000 - text.matches("| 3 ").count();
         assert!(

@@ -1,5 +1,5 @@
-//! The review report for people and for the tools that they look at it with. Each writer is a function
-//! of the report, and of the texts that were compared where it shows lines of them.
+//! Writes the review report for people and tools. Each writer is a function of the report, and of
+//! the compared texts if it shows lines of them.
 
 mod github;
 mod html;

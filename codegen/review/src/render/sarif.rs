@@ -7,8 +7,8 @@ use super::words::{few, meaning, places, rule_words, rulings, values};
 use crate::Level;
 use crate::report::{Entry, Report};
 
-/// The findings in the Static Analysis Results Interchange Format, version 2.1.0, as code scanners
-/// write it.
+/// Writes the findings in the Static Analysis Results Interchange Format (SARIF), version 2.1.0,
+/// the format of code scanners.
 pub fn sarif(report: &Report, texts: &Texts<'_>) -> String {
     let mut finder = Finder::new(texts);
     let ids: BTreeSet<&str> = report
@@ -108,7 +108,7 @@ fn result(entry: &Entry, ids: &[&str], finder: &mut Finder<'_>) -> Value {
     told
 }
 
-/// A path as a URI reference.
+/// Writes a path as a URI reference.
 fn uri(path: &str) -> String {
     let mut uri = String::new();
     for byte in path.replace('\\', "/").bytes() {

@@ -1,4 +1,5 @@
-//! What stands beside the findings, in one form for all writers: rows with what was and what is.
+//! The sections beside the findings in one form for all writers: rows with the old and the new
+//! state.
 
 use super::traffic;
 use crate::report::Report;
@@ -8,23 +9,23 @@ use crate::sections::outcomes::{OutcomeCells, OutcomeTable};
 use crate::sections::rust::{RustReview, Words};
 use crate::sections::{Drawings, Hazard, Mark};
 
-/// A table of what was and what is.
+/// A table of the old and the new state.
 pub(super) struct Section<'r> {
-    /// The operation or the flow that it is about.
+    /// The operation or the flow of the section.
     pub(super) name: &'r str,
-    /// What it is about.
+    /// The subject of the section.
     pub(super) title: String,
-    /// Sentences about it, each a note of its own.
+    /// Sentences about the subject, each a note of its own.
     pub(super) notes: Vec<String>,
-    /// What the rows name.
+    /// The heading of the column that names the rows.
     pub(super) head: &'static str,
-    /// What the rows say that stayed.
+    /// The heading of the value column for unchanged rows.
     pub(super) value: &'static str,
-    /// What the rows are called that stayed; empty where they are just that.
+    /// The title of the unchanged rows; empty for the usual one.
     pub(super) rest: &'static str,
-    /// The rows, also those that stayed.
+    /// The rows, including unchanged ones.
     pub(super) rows: Vec<SectionRow>,
-    /// What a reviewer must not overlook.
+    /// The hazards that a reviewer must not overlook.
     pub(super) hazards: &'r [Hazard],
     /// A diagram in Mermaid.
     pub(super) diagram: Option<&'r str>,
@@ -41,17 +42,17 @@ pub(super) struct SectionRow {
     pub(super) new: String,
 }
 
-/// So many rows that were added are shown at once.
+/// The greatest number of added rows that are shown unfolded.
 const ADDED: usize = 8;
 
 impl Section<'_> {
-    /// The rows that did not stay.
+    /// Returns the changed rows.
     pub(super) fn changed(&self) -> Vec<&SectionRow> {
         let rows = self.rows.iter();
         rows.filter(|row| row.mark != Mark::Same).collect()
     }
 
-    /// The rows that did not stay, and how many are left out: those that were added, where they are many.
+    /// Returns the changed rows, and how many are left out: the added ones if they are many.
     pub(super) fn short(&self) -> (Vec<&SectionRow>, usize) {
         let mut rows = self.changed();
         let added = rows.iter().filter(|row| row.mark == Mark::Added).count();
@@ -63,7 +64,7 @@ impl Section<'_> {
     }
 }
 
-/// All sections of a report, in the order in which they are told.
+/// Returns all sections of a report, in the order in which they are shown.
 pub(super) fn sections(report: &Report) -> Vec<Section<'_>> {
     let traffic = report.traffic.iter();
     let traffic = traffic.map(|one| traffic::section(report, one));
@@ -82,8 +83,8 @@ pub(super) fn sections(report: &Report) -> Vec<Section<'_>> {
     )
 }
 
-/// Sections without those in which the same changed as in one before: a code that operations share, and a
-/// state that flows inherit, are told once.
+/// Leaves out sections with the same changes as an earlier one, so that a code that operations
+/// share, or a state that flows inherit, is shown once.
 fn folded(sections: Vec<Section<'_>>) -> Vec<Section<'_>> {
     let told = |section: &Section<'_>| -> Vec<(Mark, String, String, String)> {
         let rows = section.changed().into_iter().cloned();
@@ -148,7 +149,7 @@ fn rows(table: &OutcomeTable) -> Vec<SectionRow> {
     rows.collect()
 }
 
-/// `U · pending · inquire · resend safe`.
+/// Writes the cells of a row: `U · pending · inquire · resend safe`.
 fn shown(cells: &OutcomeCells) -> String {
     let outcomes = cells
         .outcomes

@@ -14,7 +14,7 @@ use crate::sections::proof::Proof;
 use payspec_model::counted;
 use payspec_report::{Tone, plain};
 
-/// The report for a terminal, with colours if asked for.
+/// Writes the report for a terminal, with colours if `colours` is set.
 pub fn text(report: &Report, colours: bool) -> String {
     let mut out = Writer {
         text: String::new(),
@@ -25,7 +25,7 @@ pub fn text(report: &Report, colours: bool) -> String {
     out.text
 }
 
-/// What stands before the lines of a finding.
+/// The indentation of the lines of a finding.
 const INDENT: &str = "             ";
 
 struct Writer {
@@ -33,7 +33,7 @@ struct Writer {
     colours: bool,
 }
 
-/// A text in a style, or as it is.
+/// A text in a style, or unstyled.
 struct Painted<T>(Style, T);
 
 impl<T: Display> Display for Painted<T> {
@@ -131,7 +131,7 @@ impl Writer {
         Ok(())
     }
 
-    /// `old → new` where both are short, else one line each.
+    /// Writes `old → new` if both are short, else one line each.
     fn values(&mut self, entry: &Entry) -> fmt::Result {
         match values(entry) {
             [Some((old, from)), Some((new, to))]

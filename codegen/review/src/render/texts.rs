@@ -5,21 +5,21 @@ use payspec_model::model::Origin;
 use payspec_model::source::{FileId, SourceFile, SourceMap};
 use payspec_report::{Aligned, Line, Row, SideBySide, apart};
 
-/// How many lines are shown on each side of what changed.
+/// The number of lines shown on each side of a change.
 const MORE: usize = 2;
 
 /// The files of the two specs that were compared.
 #[derive(Debug, Clone, Copy)]
 pub struct Texts<'s> {
-    /// Those of the old spec.
+    /// The files of the old spec.
     pub old: &'s SourceMap,
-    /// Those of the new spec.
+    /// The files of the new spec.
     pub new: &'s SourceMap,
-    /// What the two specs are called: a revision, a folder.
+    /// The names of the two specs: a revision or a folder.
     pub names: [&'s str; 2],
 }
 
-/// Takes the indentation away that all lines share.
+/// Removes the indentation that all lines share.
 fn outdent(rows: &mut [Row]) {
     let indent = |line: &Line| {
         let text = line.pieces.iter().map(|piece| piece.text.as_str());
@@ -59,7 +59,7 @@ pub(super) struct Spot {
     pub(super) column: u32,
 }
 
-/// Finds lines. What was laid side by side once is kept.
+/// Finds lines in the files, and keeps aligned files for reuse.
 pub(super) struct Finder<'s> {
     texts: Texts<'s>,
     aligned: BTreeMap<&'s str, Aligned>,
@@ -83,7 +83,7 @@ impl<'s> Finder<'s> {
         }
     }
 
-    /// The two states of a file that both specs have.
+    /// Returns the two versions of a file that both specs have.
     fn aligned(&mut self, path: &'s str) -> Option<&Aligned> {
         let (_, old) = named(self.texts.old, path)?;
         let (_, new) = named(self.texts.new, path)?;
@@ -91,7 +91,7 @@ impl<'s> Finder<'s> {
         Some(aligned.or_insert_with(|| Aligned::new(&old.shown(), &new.shown())))
     }
 
-    /// The lines of a finding, before and after.
+    /// Returns the lines of a finding, before and after.
     pub(super) fn sides(&mut self, entry: &Entry) -> SideBySide {
         let texts = self.texts;
         let place = |said: &Option<SourcedValue>, map: &'s SourceMap| {
@@ -130,7 +130,7 @@ impl<'s> Finder<'s> {
         }
     }
 
-    /// Returns where the new spec says it, or where the old one did, as far as there is still such a file.
+    /// Returns the line of a finding in the new spec if that has the file, or else in the old one.
     pub(super) fn spot(&mut self, entry: &Entry) -> Option<Spot> {
         let texts = self.texts;
         let at = |map: &SourceMap, origin: Origin| {

@@ -6,7 +6,8 @@ use crate::sections::Mark;
 use crate::sections::traffic::{Redecided, Refusals, Sample, Share, Traffic, Unjudged};
 use payspec_model::counted;
 
-/// Returns how many recorded messages have what a finding is about; [`None`] where that was not counted.
+/// Describes how many recorded messages have the subject of a finding; [`None`] if it was not
+/// counted.
 pub(super) fn recorded(entry: &Entry) -> Option<String> {
     entry.recorded.map(|messages| match messages {
         0 => "in no recorded message".to_owned(),
@@ -21,7 +22,7 @@ fn messages_of(messages: u64) -> String {
     )
 }
 
-/// The section of a report that was given messages.
+/// Makes the section about recorded messages.
 pub(super) fn section<'r>(report: &'r Report, traffic: &'r Traffic) -> Section<'r> {
     let refused = traffic.refusals.iter().map(|one| row(one, true));
     let accepted = traffic.acceptances.iter().map(|one| row(one, false));
@@ -58,7 +59,7 @@ pub(super) fn section<'r>(report: &'r Report, traffic: &'r Traffic) -> Section<'
     }
 }
 
-/// So many reasons why messages could not be judged are told.
+/// The greatest number of reasons listed for messages that could not be judged.
 const PROBLEMS: usize = 5;
 
 fn notes(report: &Report, traffic: &Traffic) -> Vec<String> {
@@ -179,7 +180,7 @@ fn decision(redecided: &Redecided) -> SectionRow {
     }
 }
 
-/// The places of samples, with their masked values.
+/// Lists the places of samples, with their masked values.
 fn first(samples: &[Sample]) -> String {
     let samples: Vec<String> = samples.iter().map(ToString::to_string).collect();
     format!("first at {}", samples.join(", "))

@@ -1,4 +1,4 @@
-//! What all writers of the review report say in the same words.
+//! The words that all writers of the review report share.
 
 use crate::approvals::POLICY_RULES;
 use crate::report::{Entry, Report, SourcedValue, Summary};
@@ -7,13 +7,13 @@ use crate::{Impact, Level, MatchedBy, Rule, SemverBump};
 use payspec_model::counted;
 use payspec_report::Tone;
 
-/// What a report without findings says.
+/// The text of a report without findings.
 pub(super) const NOTHING: &str = "nothing changed";
 
-/// What belongs to no operation.
+/// The group of findings that belong to no operation.
 pub(super) const WHOLE_API: &str = "the whole API";
 
-/// The three lines on top: what changed, who breaks, what to do.
+/// Returns the three lines at the top: what changed, who breaks, what to do.
 pub(super) fn headlines(report: &Report) -> [String; 3] {
     let Summary { rust, open, .. } = &report.summary;
     [
@@ -27,7 +27,7 @@ pub(super) fn headlines(report: &Report) -> [String; 3] {
     ]
 }
 
-/// The findings that nobody accepted.
+/// Returns the findings that are not accepted.
 fn open(report: &Report) -> impl Iterator<Item = &Entry> + Clone {
     report.findings.iter().filter(|one| one.accepted.is_none())
 }
@@ -54,7 +54,7 @@ fn what_changed(report: &Report) -> String {
     }
 }
 
-/// `2 money, 1 text`: how many there are of each level, the worst first.
+/// Counts the entries of each level, the worst first: `2 money, 1 text`.
 pub(super) fn counts<'e>(entries: impl IntoIterator<Item = &'e Entry> + Clone) -> String {
     let of = |level: Level| {
         let entries = entries.clone().into_iter();
@@ -68,7 +68,7 @@ pub(super) fn counts<'e>(entries: impl IntoIterator<Item = &'e Entry> + Clone) -
     counts.join(", ")
 }
 
-/// Returns how many of the findings that break somebody have a witness; [`None`] where none was looked for.
+/// Describes how many of the breaking findings have a witness; [`None`] if none was looked for.
 pub(super) fn witnessed(report: &Report) -> Option<String> {
     let entries = || report.findings.iter();
     let have = entries()
@@ -84,15 +84,15 @@ pub(super) fn witnessed(report: &Report) -> Option<String> {
     (all > 0).then(|| format!("{have} of {all} breaking findings have a witness{rest}"))
 }
 
-/// Returns how many hazards are new.
+/// Counts the new hazards.
 fn new_hazards(report: &Report) -> usize {
     let hazards = hazards(report).into_iter();
     let new = hazards.filter(|(_, hazard)| hazard.mark == Mark::Added);
     new.count()
 }
 
-/// Returns how many findings that nobody accepted do something to the callers with the old crate, and to those with the new
-/// one.
+/// Counts the open findings with this impact on callers with the old crate, and on those with the
+/// new one.
 fn hits(report: &Report, impact: Impact) -> [usize; 2] {
     let count = |hit: fn(&Entry) -> Impact| open(report).filter(|one| hit(one) == impact).count();
     [
@@ -156,7 +156,7 @@ fn next_step(open: Option<Level>, new_hazards: usize) -> &'static str {
     }
 }
 
-/// Returns how loud a level is.
+/// Returns the colour and sign of a level.
 pub(super) const fn tone(level: Level) -> Tone {
     match level {
         Level::Money => Tone::Worst,
@@ -167,8 +167,8 @@ pub(super) const fn tone(level: Level) -> Tone {
     }
 }
 
-/// Returns what a finding means to those who exchange messages, and in Rust; and its fingerprint, where somebody may have to
-/// accept it.
+/// Describes the effect of a finding on the wire and in Rust, with its fingerprint if it may have
+/// to be accepted.
 pub(super) fn meaning(entry: &Entry) -> String {
     let fingerprint = match entry.level {
         Level::Money | Level::Breaking | Level::Risky => {
@@ -181,7 +181,7 @@ pub(super) fn meaning(entry: &Entry) -> String {
     parts.join(", ")
 }
 
-/// Returns what a level means, for those who see it for the first time.
+/// Explains a level to a reader who sees it for the first time.
 pub(super) const fn explained(level: Level) -> &'static str {
     match level {
         Level::Money => {
@@ -196,7 +196,7 @@ pub(super) const fn explained(level: Level) -> &'static str {
     }
 }
 
-/// Returns what a finding means to those who exchange messages, and in Rust; empty where nothing is sent.
+/// Describes the effect of a finding on the wire and in Rust; empty for changed texts.
 pub(super) fn impact(entry: &Entry) -> String {
     let wire = &entry.wire;
     if entry.level == Level::Text {
@@ -218,7 +218,7 @@ pub(super) fn impact(entry: &Entry) -> String {
     format!("{recognised}{wire}, Rust: {}", entry.rust.as_str())
 }
 
-/// The title of a rule, and what it means.
+/// Returns the title and the explanation of a rule.
 pub(super) fn rule_words(id: &str) -> Option<(&'static str, &'static str)> {
     let of_policy = || {
         let mut rules = POLICY_RULES.iter();
@@ -229,16 +229,17 @@ pub(super) fn rule_words(id: &str) -> Option<(&'static str, &'static str)> {
     rule.or_else(of_policy)
 }
 
-/// How many other places of a finding are named where there is little room.
+/// The number of other places named where space is limited.
 const PLACES: usize = 5;
 
-/// Other places of a finding that are told in one: what they are, and how many.
+/// Other places of a finding that are described together, with their number.
 pub(super) struct Others {
     pub(super) text: String,
     pub(super) count: usize,
 }
 
-/// Returns where a finding is: the first place, and the others, what is alike in several operations in one.
+/// Returns the first place of a finding, and the others; the same place in several operations is
+/// described once.
 pub(super) fn places(entry: &Entry) -> (&str, Vec<Others>) {
     let mut places = entry.places.iter().map(|place| split(place, entry));
     let (_, first) = places.next().unwrap_or_default();
@@ -265,8 +266,8 @@ pub(super) fn places(entry: &Entry) -> (&str, Vec<Others>) {
     (first, others.collect())
 }
 
-/// The fields that came and went inside a field with another object, as far as there is room; [`None`] for other
-/// findings.
+/// Lists the fields that were added and removed inside a field with another object, as far as there
+/// is space; [`None`] for other findings.
 pub(super) fn parts(entry: &Entry) -> Option<String> {
     let shown: Vec<&str> = entry
         .parts
@@ -281,7 +282,7 @@ pub(super) fn parts(entry: &Entry) -> Option<String> {
     (!shown.is_empty()).then(|| shown.join("; ") + &more)
 }
 
-/// The operation of a place, empty for one of the whole API, and where it is in it.
+/// Splits a place into its operation, empty for the whole API, and the place inside it.
 fn split<'p>(place: &'p str, entry: &'p Entry) -> (&'p str, &'p str) {
     let mut operations = entry.operations.iter();
     let found = operations.find_map(|operation| {
@@ -295,7 +296,7 @@ fn split<'p>(place: &'p str, entry: &'p Entry) -> (&'p str, &'p str) {
     }
 }
 
-/// The other places where there is little room: a few, and how many more there are.
+/// Lists the first few other places, and counts the rest.
 pub(super) fn few(places: Vec<Others>) -> Vec<String> {
     let left: usize = places.iter().skip(PLACES).map(|others| others.count).sum();
     let mut shown: Vec<String> = places
@@ -309,7 +310,7 @@ pub(super) fn few(places: Vec<Others>) -> Vec<String> {
     shown
 }
 
-/// The places of two values that stand beside each other.
+/// Joins the places of two values that are shown together.
 pub(super) fn both(from: &str, to: &str) -> String {
     match (from.rsplit_once(':'), to.rsplit_once(':')) {
         _ if from == to => to.to_owned(),
@@ -318,7 +319,7 @@ pub(super) fn both(from: &str, to: &str) -> String {
     }
 }
 
-/// Returns who accepted a finding, and what a policy made of it.
+/// Describes who accepted a finding, and how the approvals file changed its level.
 pub(super) fn rulings(entry: &Entry) -> Vec<String> {
     let accepted = entry.accepted.as_ref().map(|one| {
         format!(
@@ -334,7 +335,7 @@ pub(super) fn rulings(entry: &Entry) -> Vec<String> {
     accepted.into_iter().chain(relevelled).collect()
 }
 
-/// The findings of each operation, the one with the worst finding first.
+/// Groups the findings by operation, the one with the worst finding first.
 pub(super) fn groups(report: &Report) -> Vec<(&str, Vec<&Entry>)> {
     let mut groups: Vec<(&str, Vec<&Entry>)> = Vec::new();
     for entry in &report.findings {
@@ -347,7 +348,8 @@ pub(super) fn groups(report: &Report) -> Vec<(&str, Vec<&Entry>)> {
     groups
 }
 
-/// All hazards, each with the operations or flows that have it: one cause is told once.
+/// Returns all hazards, each with the operations or flows that have it, so that one cause is shown
+/// once.
 pub(super) fn hazards(report: &Report) -> Vec<(String, &Hazard)> {
     let of_answers = report.outcomes.iter().flat_map(|table| {
         let name = table.operation.as_str();
@@ -370,13 +372,13 @@ pub(super) fn hazards(report: &Report) -> Vec<(String, &Hazard)> {
     told
 }
 
-/// How much of a value is shown.
+/// The number of characters shown of a value.
 const SHOWN: usize = 120;
 
-/// How much of what stayed is shown before what changed.
+/// The number of unchanged characters shown before a change.
 const BEFORE: usize = 30;
 
-/// Returns what both specs say, cut to what differs where it is long.
+/// Returns the values of both specs; long ones are cut to the part that differs.
 pub(super) fn values(entry: &Entry) -> [Option<(String, &str)>; 2] {
     let [old, new] = [&entry.old, &entry.new].map(Option::as_ref);
     let text = |said: Option<&SourcedValue>| said.map_or("", |said| said.value.as_str()).to_owned();

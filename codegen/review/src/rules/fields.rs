@@ -1,6 +1,7 @@
 use super::{Change, SemverBump, money, money_of_amounts, money_of_defaults, none, patch, safe};
 
-/// An amount converts from and to major units.
+/// Returns the bump for a change of whether an object is an amount, which has conversions from and
+/// to major units.
 fn by_conversions(change: &Change) -> SemverBump {
     match (&change.old, &change.new) {
         (Some(_), None) => SemverBump::Major,

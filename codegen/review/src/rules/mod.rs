@@ -1,4 +1,4 @@
-//! The table of rules: for each property and edit, what it means beyond the wire.
+//! The table of rules: the effects of each property and edit beyond the wire.
 
 mod fields;
 mod flows;
@@ -17,22 +17,23 @@ use super::relation::{Comparison, Relation};
 use payspec_model::model::{Direction, NextStep, StatusClass};
 use payspec_model::value::Value;
 
-/// What a change asks of a crate that depends on the generated one, by cargo's semver.
+/// The version bump that a change requires of a crate that uses the generated one, by cargo's
+/// semver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SemverBump {
-    /// Nothing that is generated changes but comments.
+    /// Only comments change in the generated code.
     None,
     /// It compiles and behaves as documented.
     Patch,
-    /// It compiles; there is more to use.
+    /// It compiles, and has more to use.
     Minor,
-    /// It may not compile, or means something else.
+    /// It may not compile, or may behave differently.
     Major,
 }
 
 impl SemverBump {
-    /// Returns its word.
+    /// Returns the word for it in reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             SemverBump::None => "none",
@@ -43,26 +44,26 @@ impl SemverBump {
     }
 }
 
-/// What one kind of change means.
+/// The meaning of one kind of change.
 #[derive(Debug)]
 pub struct Rule {
     /// The property that changes.
     pub property: Property,
-    /// What happens to it.
+    /// The edit of the property.
     pub edit: Edit,
-    /// What happened, in a few words.
+    /// A description in a few words.
     pub title: &'static str,
-    /// What it means, for whom, and what to do.
+    /// The meaning of the change, who is affected, and what to do.
     pub explanation: &'static str,
-    /// What depends on the property.
+    /// The part of the exchange that depends on the property.
     pub meaning: Meaning,
-    /// The least impact, where the set of messages does not show it.
+    /// The least impact, if the set of messages does not show it.
     pub least: WireImpact,
-    /// What it means in Rust.
+    /// The effect in Rust.
     pub rust: fn(&Change) -> SemverBump,
     /// The name of `rust`, by which the catalogue finds its words.
     pub(super) rust_by: &'static str,
-    /// Whether money can move twice or an outcome can be misread.
+    /// Returns true if money can move twice or an outcome can be misread.
     pub money: fn(&Change) -> bool,
     /// The name of `money`, by which the catalogue finds its words.
     pub(super) money_by: &'static str,
@@ -74,14 +75,14 @@ impl Rule {
         format!("{}-{}", self.property.as_str(), self.edit.as_str())
     }
 
-    /// The rule with this id; letter case does not matter.
+    /// Returns the rule with this id, in any letter case.
     pub fn find(id: &str) -> Option<&'static Rule> {
         rules().find(|rule| rule.id().eq_ignore_ascii_case(id))
     }
 
-    /// Returns what such a change means on the wire where nothing tempers it; [`None`] for a property that is
-    /// sent the other way only. Whether a field that was added or removed must be there changes
-    /// the answer.
+    /// Returns the effect on the wire of a plain change of this kind; [`None`] for a property that
+    /// is only sent in the other direction. If a field was added or removed, the effect also
+    /// depends on whether it is required.
     pub fn usual_class(&self, direction: Direction) -> Option<WireImpact> {
         let only = self.property.direction();
         if only.is_some_and(|only| only != direction) || self.meaning == Meaning::Text {
@@ -106,7 +107,7 @@ impl Rule {
         Some(class(relation, direction, meaning).and(self.least))
     }
 
-    /// Returns what a change means on the wire.
+    /// Returns the effect of a change on the wire.
     pub fn class(&self, change: &Change) -> WireImpact {
         let meaning = match self.meaning {
             Meaning::Values if change.tolerated => Meaning::Tolerated,
@@ -127,8 +128,8 @@ impl Rule {
         class.and(self.least)
     }
 
-    /// That a message may carry a thing that is not known to its reader is one matter, that it must
-    /// carry it another: without it, it is refused. What is received and not known is ignored.
+    /// Returns the effect of a changed presence. A reader ignores an item that it does not know,
+    /// but refuses a message without an item that it requires.
     fn class_of_presence(&self, change: &Change, meaning: Meaning) -> WireImpact {
         let (comes, goes) = (Relation::Widens, Relation::Narrows);
         let (may, must) = match self.edit {
@@ -152,7 +153,7 @@ impl Rule {
     }
 }
 
-/// All rules.
+/// Returns all rules.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let parts = [
         fields::TABLE,
@@ -165,7 +166,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     parts.into_iter().flatten()
 }
 
-/// The rule for a change. There is one for every edit that the property's comparison can see.
+/// Returns the rule for a change. Every edit that the property's comparison can produce has one.
 pub fn rule(change: &Change) -> Option<&'static Rule> {
     rules().find(|rule| rule.property == change.property && rule.edit == change.edit)
 }
@@ -194,8 +195,9 @@ fn money(_: &Change) -> bool {
     true
 }
 
-/// A code of a failed call says why, and its next step moves no money; one of another status stands
-/// for money that moved or may have, and one that leads a flow on decides what is sent next.
+/// Returns whether the change of a code is about money. A code of a failed call only says why, and
+/// its next step moves no money. A code of another status stands for money that moved or may have,
+/// and a code that moves a flow on decides what is sent next.
 fn money_of_calls(change: &Change) -> bool {
     let mut classes = change.classes.iter();
     change.decisive || classes.any(|class| *class != Some(StatusClass::Failed))
@@ -211,8 +213,8 @@ fn money_of_defaults(change: &Change) -> bool {
     change.amount || change.decisive
 }
 
-/// A schedule that sends more or less often gives up at another time; one that only waits longer between
-/// two sendings does what it did.
+/// Returns whether the number of sendings changed, so that the schedule gives up at another time. A
+/// schedule that only waits longer between two sendings is not about money.
 fn money_of_schedules(change: &Change) -> bool {
     let count = |point: &Option<Point>| match point.as_ref().map(|point| &point.value) {
         Some(Value::Pauses(pauses)) => pauses.len(),
@@ -221,7 +223,8 @@ fn money_of_schedules(change: &Change) -> bool {
     count(&change.old) != count(&change.new)
 }
 
-/// Steps that end a payment's course, or that people take, move no money.
+/// Returns whether one of the next steps moves money. Steps that end a payment, or that people
+/// take, do not.
 fn money_of_steps(change: &Change) -> bool {
     let mut points = [&change.old, &change.new].into_iter().flatten();
     points.any(|point| match &point.value {
@@ -230,8 +233,8 @@ fn money_of_steps(change: &Change) -> bool {
     })
 }
 
-/// Returns whether a program that takes the step pays, asks how a payment stands, or takes it for done. The others
-/// are for people: they mend something, or tell somebody.
+/// Returns whether a program that takes the step pays, asks for the state of a payment, or treats
+/// it as done. The other steps are for people, who fix or report something.
 fn moves_money(step: NextStep) -> bool {
     match step {
         NextStep::Done
@@ -263,17 +266,17 @@ mod least {
     use super::{Impact, WireImpact};
 
     pub(super) const None: WireImpact = WireImpact::NONE;
-    /// For a caller that has not moved.
+    /// Risky for a caller that still uses the old crate.
     pub(super) const Risky: WireImpact = WireImpact {
         old_caller: Impact::Risky,
         new_caller: Impact::None,
     };
-    /// For a caller that has not moved.
+    /// Breaking for a caller that still uses the old crate.
     pub(super) const Breaking: WireImpact = WireImpact {
         old_caller: Impact::Breaking,
         new_caller: Impact::None,
     };
-    /// Whoever has moved and whoever has not.
+    /// Risky for callers with the old and with the new crate.
     pub(super) const RiskyForAll: WireImpact = WireImpact {
         old_caller: Impact::Risky,
         new_caller: Impact::Risky,

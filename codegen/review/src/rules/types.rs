@@ -1,7 +1,7 @@
 use super::{Change, SemverBump, major, minor, patch, safe};
 use payspec_model::value::Value;
 
-/// A field that must be given has to be given by everyone who builds the type.
+/// Returns the bump for an added field: everyone who builds the type must give a required one.
 fn by_requirement(change: &Change) -> SemverBump {
     let required = change
         .new
@@ -14,7 +14,7 @@ fn by_requirement(change: &Change) -> SemverBump {
     }
 }
 
-/// Code that matches on a closed enum names all its values.
+/// Returns the bump for an added value: code that matches on a closed enum names all its values.
 fn by_closedness(change: &Change) -> SemverBump {
     if change.closed {
         SemverBump::Major

@@ -13,71 +13,72 @@ use payspec_model::lint::flaws;
 use payspec_model::model::{Api, End, Flow, FlowKind, Model, Role, State, Target};
 use payspec_model::pointer::pointer;
 
-/// A flow that changed, or one of whose operations is judged in another way.
+/// A flow that changed, or that has an operation whose judging changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Life {
     /// The flow.
     pub flow: String,
-    /// A payment or a refund. Not part of the JSON: a term says so.
+    /// The kind of flow: a payment or a refund. Not part of the JSON, because a term says it.
     #[serde(skip)]
     pub kind: FlowKind,
-    /// What became of it as a whole: `same` where only an operation that it uses changed.
+    /// The change of the flow as a whole: `same` if only an operation that it uses changed.
     pub mark: Mark,
-    /// Operations of it whose outcomes changed.
+    /// The operations of the flow whose outcomes changed.
     pub operations: Vec<String>,
     /// The facts of the flow as a whole: the operation that moves the money, the start, the notifications, the expiry.
     pub terms: Vec<Term>,
-    /// The states, in the order of the new spec; those that are gone stand last.
+    /// The states, in the order of the new spec; removed ones come last.
     pub states: Vec<LifeState>,
-    /// What a reviewer must not overlook: new hazards first.
+    /// The hazards that a reviewer must not overlook, new ones first.
     pub hazards: Vec<Hazard>,
     /// The states as drawings, for a page. Not part of the JSON.
     #[serde(skip)]
     pub drawings: Drawings,
 }
 
-/// Something that holds of a flow as a whole.
+/// A property of a flow as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Term {
-    /// What became of it.
+    /// The change of the term.
     pub mark: Mark,
     /// The key: `pays`, `refunds`, `starts`, `heard`, `expires`, `proves`.
     pub name: &'static str,
-    /// What the old spec says.
+    /// The value in the old spec.
     pub old: Option<String>,
-    /// What the new spec says.
+    /// The value in the new spec.
     pub new: Option<String>,
 }
 
 /// A state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct LifeState {
-    /// What became of it, its events included.
+    /// The change of the state, including its events.
     pub mark: Mark,
     /// The name.
     pub name: String,
-    /// What it did: `sends pay_entry_code at once, once`, `ends paid`.
+    /// The old role: `sends pay_entry_code at once, once`, `ends paid`.
     pub old: Option<String>,
-    /// What it does.
+    /// The new role.
     pub new: Option<String>,
-    /// Where events lead from it; those that are gone stand last.
+    /// The targets of the state's events; removed ones come last.
     pub events: Vec<LifeEvent>,
 }
 
-/// Where an event leads.
+/// The target of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct LifeEvent {
-    /// What became of it.
+    /// The change of the event.
     pub mark: Mark,
     /// The event, as the spec spells it: `inquiry_payment.paid`.
     pub event: String,
-    /// Where it led: the name of a state, `again` or `stay`.
+    /// The old target: the name of a state, `again` or `stay`.
     pub old: Option<String>,
-    /// Where it leads.
+    /// The new target.
     pub new: Option<String>,
 }
 
-/// The lives that changed, sorted by id; `tables` are those of the operations judged in another way.
+/// Returns the flows that changed, sorted by id; `tables` are those of operations whose judging
+/// changed.
 pub(crate) fn lives(old: &Model, new: &Model, tables: &[OutcomeTable]) -> Vec<Life> {
     let (before, after) = (flows(old), flows(new));
     let mut lives: Vec<Life> = joined(before.keys(), after.keys())
@@ -101,7 +102,7 @@ fn flows(model: &Model) -> BTreeMap<&str, (&Api, &Flow)> {
         .collect()
 }
 
-/// A model, with the flow if it has it.
+/// A model, with the flow if the model has it.
 #[derive(Clone, Copy)]
 struct Side<'m> {
     model: &'m Model,
@@ -268,12 +269,12 @@ fn drawings(old: Side<'_>, new: Side<'_>, states: &[LifeState]) -> Drawings {
     }
 }
 
-/// Returns what is marked in the drawing of one side; `own` is the mark of what only this side has.
+/// Returns the marks for the drawing of one side; `own` is the mark of what only this side has.
 fn markers(states: &[LifeState], own: Mark) -> Markers {
     let mut markers = Markers::default();
     for state in states {
         let shown = |mark: Mark| mark == own || mark == Mark::Changed;
-        // A state is marked for what it does; where its events lead is marked at the events.
+        // The mark of a state is about its role; its events have marks of their own.
         if state.mark == own || (state.mark == Mark::Changed && state.old != state.new) {
             markers
                 .states
@@ -287,7 +288,7 @@ fn markers(states: &[LifeState], own: Mark) -> Markers {
     markers
 }
 
-/// Returns what keeps a flow from being sound, and the events after which only people go on.
+/// Returns the flaws of a flow, and the events after which a person must continue.
 fn risks(api: &Api, flow: &Flow) -> Vec<Risk> {
     let mut risks: Vec<Risk> = flaws(api, flow)
         .into_iter()
@@ -322,7 +323,7 @@ fn risks(api: &Api, flow: &Flow) -> Vec<Risk> {
     risks
 }
 
-/// Returns what a flaw of a flow comes to.
+/// Returns the kind of hazard that a flaw is.
 fn kind_of(code: &'static payspec_model::diagnostic::Code) -> HazardKind {
     let twice = [&codes::PAYS_TWICE, &codes::PASSED_OVER];
     let misread = [&codes::FALSE_END, &codes::PAID_AFTER_CANCEL];

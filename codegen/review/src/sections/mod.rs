@@ -1,5 +1,5 @@
-//! What a report shows beside its findings: tables and lives before and after, and what the change asks
-//! of those who use the generated crate.
+//! The sections of a report beside its findings: outcome tables and flows before and after, and the
+//! effect on users of the generated crate.
 
 pub mod life;
 mod outcome_diagram;
@@ -16,22 +16,22 @@ use serde::Serialize;
 use payspec_codegen::emit::flow;
 use payspec_model::model::{Api, Model, Operation, Origin};
 
-/// What became of a row of a table.
+/// The change of a row in a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
-    /// It stands as it did.
+    /// It is unchanged.
     Same,
-    /// It is new.
+    /// It was added.
     Added,
-    /// It is gone.
+    /// It was removed.
     Removed,
-    /// It says something else.
+    /// It is different.
     Changed,
 }
 
 impl Mark {
-    /// Returns its word.
+    /// Returns the word for it in reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Mark::Same => "same",
@@ -41,7 +41,7 @@ impl Mark {
         }
     }
 
-    /// Returns what became of something, from what it was before and is after.
+    /// Compares the old and the new state of an item.
     pub fn of<T>(old: Option<T>, new: Option<T>, same: impl FnOnce(&T, &T) -> bool) -> Self {
         match (&old, &new) {
             (Some(old), Some(new)) if same(old, new) => Mark::Same,
@@ -56,32 +56,33 @@ impl Mark {
 /// Something that a reviewer must not overlook.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Hazard {
-    /// What can happen.
+    /// The kind of hazard.
     pub kind: HazardKind,
-    /// Whether it is new (`added`) or gone (`removed`). What was there before is not told.
+    /// `added` if it is new, `removed` if it is gone. A hazard that both specs have is not listed.
     pub mark: Mark,
-    /// What it is, in a sentence.
+    /// A sentence that describes it.
     pub message: String,
-    /// The diagnostic that proves it, such as `E134`; absent for what a sound spec may hold.
+    /// The diagnostic that proves it, such as `E134`; absent for a hazard that a sound spec may
+    /// have.
     pub proof: Option<&'static str>,
-    /// `file:line`, in the spec that holds it: the new one unless it is gone.
+    /// `file:line`, in the new spec, or in the old one if the hazard is gone.
     pub spec: String,
 }
 
-/// What can happen.
+/// The kinds of hazards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum HazardKind {
     /// Money can move a second time.
     PaysTwice,
-    /// An outcome can be taken for another one.
+    /// An outcome can be mistaken for another one.
     Misread,
-    /// A life does not end as it should, or no program can go on from there.
+    /// A flow does not end as it should, or no program can continue from there.
     DeadEnd,
 }
 
 impl HazardKind {
-    /// Returns what it is, in a few words.
+    /// Describes it in a few words.
     pub const fn as_str(self) -> &'static str {
         match self {
             HazardKind::PaysTwice => "a way to pay twice",
@@ -91,19 +92,19 @@ impl HazardKind {
     }
 }
 
-/// SVG texts without an empty line; what changed is marked in them. They have the colour of the text
-/// around them.
+/// SVG texts without empty lines, with marked changes. They use the colour of the surrounding text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drawings {
-    /// It as it was.
+    /// The old state.
     pub old: Option<String>,
-    /// It as it is.
+    /// The new state.
     pub new: Option<String>,
-    /// The part of it that changed, as it is; absent where all of it did, or nothing that it shows.
+    /// The changed part of the new state; absent if everything changed, or nothing that the drawing
+    /// shows.
     pub changed: Option<String>,
 }
 
-/// Returns how something stands out, in colours that stand out from white and from dark grey.
+/// Returns the sign and colour of a mark. The colours are readable on white and on dark grey.
 fn shown_as(mark: Mark) -> flow::Mark {
     let (sign, colour) = match mark {
         Mark::Same => ('=', "currentColor"),
@@ -117,14 +118,15 @@ fn shown_as(mark: Mark) -> flow::Mark {
 /// A hazard of one spec, before it is known whether the other one has it as well.
 struct Risk {
     kind: HazardKind,
-    /// What makes it the same as one of the other spec.
+    /// The key by which the same hazard is found in the other spec.
     key: String,
     message: String,
     proof: Option<&'static str>,
     at: Origin,
 }
 
-/// The hazards that are new, then those that are gone, each kind in the order of [`HazardKind`].
+/// Returns the hazards that are new, then those that are gone, each kind in the order of
+/// [`HazardKind`].
 fn hazards(old: (&Model, Vec<Risk>), new: (&Model, Vec<Risk>)) -> Vec<Hazard> {
     let keyed = |risks: Vec<Risk>| -> BTreeMap<(HazardKind, String), Risk> {
         let keyed = risks.into_iter();
@@ -151,7 +153,7 @@ fn hazards(old: (&Model, Vec<Risk>), new: (&Model, Vec<Risk>)) -> Vec<Hazard> {
     told.collect()
 }
 
-/// The operations of a model by their ids.
+/// Returns the operations of a model by their ids.
 fn operations(model: &Model) -> BTreeMap<&str, (&Api, &Operation)> {
     let apis = model.apis.iter();
     apis.flat_map(|api| api.operations.iter().map(move |one| (api, one)))
@@ -159,7 +161,7 @@ fn operations(model: &Model) -> BTreeMap<&str, (&Api, &Operation)> {
         .collect()
 }
 
-/// The keys of the new list in their order, then those that only the old one has.
+/// Returns the keys of the new list in their order, then those that only the old one has.
 fn joined<K: PartialEq>(
     old: impl IntoIterator<Item = K>,
     new: impl IntoIterator<Item = K>,

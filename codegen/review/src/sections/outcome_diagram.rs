@@ -1,4 +1,4 @@
-//! What the answers of an operation come to, as a small drawing of each spec.
+//! Draws the outcomes of an operation's answers, one small diagram for each spec.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use super::{HazardKind, Mark, shown_as};
 use payspec_codegen::emit::flow::{self, OutcomeDiagram, Way};
 use payspec_model::format::Decide;
 
-/// The rows of one spec that are hazards which the other one does not have.
+/// The rows of one spec with a hazard that the other spec does not have.
 pub(super) type Hazardous = BTreeMap<String, HazardKind>;
 
-/// Returns what tells a row from the others, for its hazards.
+/// Returns the key of a row, by which its hazards are found.
 pub(super) fn key(status: &str, when: Option<&str>, code: Option<&str>) -> String {
     match (code, when) {
         (Some(code), _) => code.to_owned(),
@@ -18,7 +18,7 @@ pub(super) fn key(status: &str, when: Option<&str>, code: Option<&str>) -> Strin
     }
 }
 
-/// Returns what one side comes to; `own` is the mark of what only this side has.
+/// Draws the outcomes of one side; `own` is the mark of what only this side has.
 pub(super) fn fan(
     operation: &str,
     rows: &[OutcomeRow],
@@ -67,10 +67,10 @@ pub(super) fn fan(
     (!fan.ways.is_empty()).then_some(fan)
 }
 
-/// How many codes that ask for the same are named: the table has them all.
+/// The number of codes listed by name on one line: the table has them all.
 const NAMED: usize = 3;
 
-/// A line with its codes, the first ones by name.
+/// Shortens a line to its first few codes.
 fn shortened(line: &str) -> String {
     let Some((head, codes)) = line.split_once(": ") else {
         return line.to_owned();
@@ -90,7 +90,7 @@ const DANGER: flow::Mark = flow::Mark {
     colour: "#e64545",
 };
 
-/// The way to an outcome, which may be new.
+/// Returns the branch of an outcome, and adds it if it is missing.
 fn way<'w>(
     ways: &'w mut Vec<Way>,
     word: &OutcomeWord,
@@ -120,7 +120,8 @@ fn way<'w>(
     &mut ways[at]
 }
 
-/// Adds what leads there. Codes that ask for the same stand in one line, unless they stand out.
+/// Adds a code or a status to a branch. Codes with the same cells share one line, unless they are
+/// marked.
 fn add(
     way: &mut Way,
     code: Option<&str>,
@@ -154,7 +155,7 @@ fn add(
     }
 }
 
-/// Colours that stand out from white and from dark grey, as those of the ends of a flow.
+/// Returns the colour of a decision, as for the ends of a flow; readable on white and on dark grey.
 fn colour(decides: &str) -> &'static str {
     let decides = Decide::ALL.iter().find(|one| one.as_str() == decides);
     match decides {

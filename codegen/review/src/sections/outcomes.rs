@@ -1,4 +1,4 @@
-//! How the answers of an operation are judged, before and after.
+//! Compares how the answers of an operation are judged.
 
 use payspec_runtime::StatusClass;
 use schemars::JsonSchema;
@@ -18,64 +18,64 @@ use payspec_model::pointer::pointer;
 pub struct OutcomeTable {
     /// The operation.
     pub operation: String,
-    /// What became of the judging as a whole.
+    /// The change of the judging as a whole.
     pub mark: Mark,
-    /// What each status decides, then what each code asks for; rows that are gone stand last in
-    /// their part.
+    /// The decision of each status, then the meaning of each code; removed rows come last in their
+    /// part.
     pub rows: Vec<OutcomeRow>,
-    /// What a reviewer must not overlook: new hazards first.
+    /// The hazards that a reviewer must not overlook, new ones first.
     pub hazards: Vec<Hazard>,
-    /// What the answers come to as drawings, for a page. Not part of the JSON.
+    /// The outcomes as drawings, for a page. Not part of the JSON.
     #[serde(skip)]
     pub drawings: Drawings,
-    /// What they come to in the new spec, in Mermaid. Not part of the JSON.
+    /// The outcomes in the new spec, in Mermaid. Not part of the JSON.
     #[serde(skip)]
     pub diagram: Option<String>,
 }
 
-/// A row: what a status decides, or what a code asks for.
+/// A row: the decision of a status, or the meaning of a code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OutcomeRow {
-    /// What became of it.
+    /// The change of the row.
     pub mark: Mark,
-    /// The code; absent in a row that speaks of all codes of a status.
+    /// The code; absent in a row about all codes of a status.
     pub code: Option<String>,
-    /// What the old spec says.
+    /// The cells in the old spec.
     pub old: Option<OutcomeCells>,
-    /// What the new spec says.
+    /// The cells in the new spec.
     pub new: Option<OutcomeCells>,
 }
 
-/// What one spec says in a row.
+/// The cells of a row in one spec.
 #[derive(Debug, Clone, Eq, Serialize, JsonSchema)]
 pub struct OutcomeCells {
     /// The status.
     pub status: String,
-    /// The value of another field that is asked for, as in `/paymentStatus = SUCCESS`.
+    /// The required value of another field, as in `/paymentStatus = SUCCESS`.
     pub when: Option<String>,
-    /// The ways in which the call can come out: one, or several where other fields decide.
+    /// The possible outcomes of the call: one, or several if other fields decide.
     pub outcomes: Vec<OutcomeWord>,
-    /// What a program does next: of a code.
+    /// The next step for a program; only for a code.
     pub next_step: Option<&'static str>,
-    /// Whether the same may be sent again: of a code.
+    /// The rule for sending the same body again; only for a code.
     pub resend: Option<&'static str>,
-    /// What may be done while nobody knows: of a pending decision.
+    /// The actions that are allowed while the result is unknown; only for a pending decision.
     pub actions: Vec<&'static str>,
     /// `file:line`.
     pub spec: String,
 }
 
-/// A way in which a call can come out.
+/// A possible outcome of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OutcomeWord {
     /// The name, a variant of the generated outcome: `paid`.
     pub name: String,
-    /// What it decides: `done`.
+    /// The decision of the outcome: `done`.
     pub decides: &'static str,
 }
 
 impl PartialEq for OutcomeCells {
-    /// Returns where it stands in the spec does not matter.
+    /// Compares everything but the position in the spec.
     fn eq(&self, other: &Self) -> bool {
         let said = |cells: &Self| {
             let OutcomeCells {
@@ -94,7 +94,8 @@ impl PartialEq for OutcomeCells {
     }
 }
 
-/// The tables of operations that both specs have and judge in different ways, sorted by operation.
+/// Returns the tables of operations that both specs have and judge differently, sorted by
+/// operation.
 pub(crate) fn tables(old: &Model, new: &Model) -> Vec<OutcomeTable> {
     let (before, after) = (operations(old), operations(new));
     let both = after
@@ -113,7 +114,7 @@ fn table(old: Judged<'_>, new: Judged<'_>) -> Option<OutcomeTable> {
         before.iter().map(|row| &row.0),
         after.iter().map(|row| &row.0),
     );
-    // What the statuses decide stands before the codes, also where a row is gone.
+    // Rows of statuses come before rows of codes, even if one was removed.
     let (codes, decisions): (Vec<_>, Vec<_>) = keys
         .into_iter()
         .partition(|key| matches!(key, Key::Code(_)));
@@ -134,7 +135,7 @@ fn table(old: Judged<'_>, new: Judged<'_>) -> Option<OutcomeTable> {
         }
     });
     let rows: Vec<OutcomeRow> = rows.collect();
-    // A request that was or is recognised again is one that must not be made twice.
+    // A request that is recognised when repeated, before or after, must not be made twice.
     let counts = [old, new]
         .iter()
         .any(|(_, (_, one))| one.idempotency.is_some());
@@ -172,7 +173,7 @@ fn table(old: Judged<'_>, new: Judged<'_>) -> Option<OutcomeTable> {
     (changed || !table.hazards.is_empty()).then_some(table)
 }
 
-/// What makes two rows of the two specs the same one.
+/// The key by which a row is the same in both specs.
 #[derive(Debug, PartialEq, Eq)]
 enum Key {
     Decision(String, Option<String>),
@@ -216,7 +217,7 @@ fn rows((model, (_, operation)): Judged<'_>) -> Vec<(Key, OutcomeCells)> {
     decisions.chain(codes).collect()
 }
 
-/// `/paymentStatus = SUCCESS`.
+/// Writes a case: `/paymentStatus = SUCCESS`.
 fn when(Case { by, value }: &Case) -> String {
     format!("{} = {value}", pointer(by))
 }
@@ -228,7 +229,8 @@ fn word(decision: &Decision) -> OutcomeWord {
     }
 }
 
-/// The ways in which an answer with a status can come out. What nothing decides is pending.
+/// Returns the possible outcomes of an answer with a status. A status without a decision is
+/// pending.
 fn outcomes(result: &ResultHandling, status: &str) -> Vec<OutcomeWord> {
     let mut words: Vec<OutcomeWord> = Vec::new();
     for decision in result.decisions.iter().filter(|one| one.status == status) {
@@ -247,8 +249,8 @@ fn outcomes(result: &ResultHandling, status: &str) -> Vec<OutcomeWord> {
     words
 }
 
-/// Returns what can go wrong with answers that are judged like this; `counts` says whether the request does
-/// something that must not be done twice.
+/// Returns the hazards of answers that are judged like this; `counts` is true if the request must
+/// not be carried out twice.
 fn risks(api: &Api, operation: &Operation, counts: bool) -> Vec<Risk> {
     let Some(result) = &operation.result else {
         return Vec::new();
@@ -294,7 +296,7 @@ fn risks(api: &Api, operation: &Operation, counts: bool) -> Vec<Risk> {
     risks
 }
 
-/// Returns what can go wrong with a code of a status of this class, and why.
+/// Returns the hazard of a code with a status of this class, and the reason.
 fn of_code(
     code: &Code,
     class: StatusClass,

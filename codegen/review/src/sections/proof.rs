@@ -1,4 +1,4 @@
-//! Messages that prove a finding, in a form to show: without what is sensitive, and short.
+//! Messages that prove a finding, prepared for display: shortened, and without sensitive values.
 
 use payspec_runtime::Pointer;
 use schemars::JsonSchema;
@@ -12,32 +12,32 @@ use payspec_model::check::Checker;
 use payspec_model::model::{Api, Field, Model, Object, Operation, Side, Type};
 use payspec_model::{pointer, sample};
 
-/// A part of a message that one spec takes and the other refuses.
+/// A part of a message that one spec accepts and the other refuses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Proof {
-    /// The operation; absent for headers, which are those of all operations.
+    /// The operation; absent for headers, which apply to all operations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
-    /// Who sends the message.
+    /// The side of the operation: request or response.
     pub side: Side,
-    /// Which part of the message it is.
+    /// The part of the message.
     pub part: Part,
-    /// The spec that takes the message. The other one refuses it.
+    /// The spec that accepts the message. The other one refuses it.
     pub taken_by: Spec,
-    /// Where the message shows it, as a JSON Pointer.
+    /// The JSON Pointer of the value that shows the change.
     pub pointer: String,
-    /// What stands there; absent when nothing does.
+    /// The value there; absent if the message has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
-    /// Why it is refused.
+    /// The rules that refuse it.
     pub refused: Vec<Refusal>,
-    /// The body, or of headers an object of names and values. Sensitive values are masked, long texts and lists
-    /// are cut.
+    /// The body; for headers, an object of names and values. Sensitive values are masked, long
+    /// texts and lists are cut.
     pub message: Value,
 }
 
 impl Proof {
-    /// Returns what one spec takes, in words: `request`, `request with these headers`.
+    /// Describes the message in words: `request`, `request with these headers`.
     pub fn what(&self) -> String {
         match self.part {
             Part::Body => self.side.to_string(),
@@ -50,14 +50,14 @@ impl Proof {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Spec {
-    /// The one before the change.
+    /// The spec before the change.
     Old,
-    /// The one after it.
+    /// The spec after the change.
     New,
 }
 
 impl Spec {
-    /// Returns its word.
+    /// Returns the word for it in reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Spec::Old => "old",
@@ -65,7 +65,7 @@ impl Spec {
         }
     }
 
-    /// The other one.
+    /// Returns the other spec.
     pub const fn other(self) -> Self {
         match self {
             Spec::Old => Spec::New,
@@ -77,17 +77,17 @@ impl Spec {
 /// A rule that a message breaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Refusal {
-    /// Where, as a JSON Pointer.
+    /// The JSON Pointer of the value that breaks it.
     pub path: String,
-    /// The rule; `payspec explain` knows it.
+    /// The rule, an argument of `payspec explain`.
     pub rule: &'static str,
-    /// What was expected.
+    /// The expected value.
     pub expected: String,
     /// `file:line` of the rule.
     pub spec: String,
 }
 
-/// Returns what proves a finding. Empty where no message can show it.
+/// Returns the messages that prove a finding; empty if no message can show it.
 pub(crate) fn proofs(old: &Model, new: &Model, finding: &Finding) -> Vec<Proof> {
     let own = witnesses(old, new, &finding.change).into_iter();
     let own = own.filter_map(|witness| proof(old, new, &finding.change, witness));
@@ -104,7 +104,7 @@ fn proof(old: &Model, new: &Model, change: &Change, witness: Witness) -> Option<
     };
     let (refused, message) = match (&witness.operation, witness.part) {
         (Some(id), Part::Body) => {
-            // An operation may have had another id.
+            // The operation may have had another id.
             let was = change.was.as_ref().and_then(|was| was.operation.as_ref());
             let old_id = was.unwrap_or(id);
             let (taking_id, refusing_id) = match witness.lost {
@@ -128,7 +128,7 @@ fn proof(old: &Model, new: &Model, change: &Change, witness: Witness) -> Option<
     })
 }
 
-/// Why a body is refused, and the body without what is sensitive in it.
+/// Returns why a body is refused, and the body with sensitive values masked.
 fn body(
     (taking_api, taking): (&Api, &Operation),
     (refusing_model, (refusing_api, refusing)): (&Model, (&Api, &Operation)),
@@ -145,7 +145,8 @@ fn body(
         expected: one.violation.expected.to_string(),
         spec: refusing_model.place(one.origin),
     });
-    // What the witness was made with is no value of anybody; all else may be an example.
+    // A value that was made for the witness comes from no real message. Any other value may come
+    // from an example.
     let samples = [taking.body(*side)?, refusing.body(*side)?];
     let known = |body| sample::full(taking_api, body).pointer(pointer).cloned();
     let made = witness.message.pointer(pointer).filter(|made| {
@@ -161,7 +162,7 @@ fn body(
     Some((refused.collect(), message))
 }
 
-/// Why headers are refused, and the headers. Their values are made up.
+/// Returns why headers are refused, and the headers. Their values are made up.
 fn header(refusing: &Model, change: &Change, witness: &Witness) -> Option<(Vec<Refusal>, Value)> {
     let api = refusing.api(&change.place.api)?;
     let name = Pointer::unescape(witness.pointer.strip_prefix('/')?).into_owned();
@@ -178,16 +179,16 @@ fn header(refusing: &Model, change: &Change, witness: &Witness) -> Option<(Vec<R
     Some((vec![refused], Value::Object(message.collect())))
 }
 
-/// How many characters of a text are shown.
+/// The number of characters shown of a text.
 const TEXT: usize = 80;
 
-/// How many elements of a list are shown.
+/// The number of elements shown of a list.
 const ELEMENTS: usize = 2;
 
-/// Copies a message without what is sensitive in it.
+/// Copies a message and masks its sensitive values.
 struct Masker<'m> {
     api: &'m Api,
-    /// Where a value stands that was made up, and may be shown.
+    /// The place of a made-up value, which may be shown.
     made: Option<&'m str>,
 }
 

@@ -1,4 +1,5 @@
-//! The judgement of recorded messages: which of them the change refuses, and which findings they touch.
+//! The judgement of recorded messages: the ones that the change refuses, and the findings they
+//! touch.
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
@@ -8,17 +9,18 @@ use payspec_model::model::Side;
 /// Recorded messages, judged by both specs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub struct Traffic {
-    /// How many messages were judged.
+    /// The number of judged messages.
     pub judged: u64,
-    /// How many lines, entries and messages could not be judged.
+    /// The number of lines, entries and messages that could not be judged.
     pub not_judged: u64,
-    /// How many the old spec takes and the new one refuses.
+    /// The number of messages that the old spec accepts and the new one refuses.
     pub refused: u64,
-    /// How many the old spec refuses and the new one takes.
+    /// The number of messages that the old spec refuses and the new one accepts.
     pub accepted: u64,
-    /// How many both refuse.
+    /// The number of messages that both refuse.
     pub refused_by_both: u64,
-    /// How many the specs decide differently: another outcome, or another class of it.
+    /// The number of messages that the specs decide differently: another outcome, or another class
+    /// of it.
     pub decided_differently: u64,
     /// The same for each operation and side that has messages.
     pub operations: Vec<OperationTraffic>,
@@ -30,7 +32,7 @@ pub struct Traffic {
     pub decisions: Vec<Redecided>,
     /// The records that could not be judged.
     pub problems: Vec<Unjudged>,
-    /// How many messages have further reasons, which are too many to list.
+    /// The number of messages with further reasons, which are too many to list.
     pub omitted: u64,
 }
 
@@ -41,15 +43,15 @@ pub struct OperationTraffic {
     pub operation: String,
     /// The body.
     pub side: Side,
-    /// How many messages were judged.
+    /// The number of judged messages.
     pub judged: u64,
-    /// How many the old spec takes and the new one refuses.
+    /// The number of messages that the old spec accepts and the new one refuses.
     pub refused: u64,
-    /// How many the old spec refuses and the new one takes.
+    /// The number of messages that the old spec refuses and the new one accepts.
     pub accepted: u64,
-    /// How many both refuse.
+    /// The number of messages that both refuse.
     pub refused_by_both: u64,
-    /// How many the specs decide differently.
+    /// The number of messages that the specs decide differently.
     pub decided_differently: u64,
 }
 
@@ -62,15 +64,15 @@ pub struct Refusals {
     pub side: Side,
     /// JSON Pointer of the field, with `*` for each element of a list; empty for the message.
     pub path: String,
-    /// The rule; `body` where the spec does not have such a message at all.
+    /// The rule; `body` if the spec does not have such a message at all.
     pub rule: &'static str,
-    /// How many messages.
+    /// The number of messages.
     pub messages: u64,
     /// Their share of all messages that were judged, from 0 to 1.
     pub share: Share,
     /// The expectation of the rule, in words.
     pub expected: String,
-    /// `file:line` of the rule; absent where the spec does not have such a message.
+    /// `file:line` of the rule; absent if the spec does not have such a message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spec: Option<String>,
     /// The first of them.
@@ -88,7 +90,7 @@ pub struct Redecided {
     pub old: String,
     /// The outcome by the new spec.
     pub new: String,
-    /// How many messages.
+    /// The number of messages.
     pub messages: u64,
     /// Their share of all messages that were judged, from 0 to 1.
     pub share: Share,
@@ -99,22 +101,23 @@ pub struct Redecided {
 /// Records that could not be judged, for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Unjudged {
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// How many lines, entries, messages or files.
+    /// The number of lines, entries, messages or files.
     pub count: u64,
     /// The places of the first of them: `file`, `file:line` or `file:line:column`.
     pub places: Vec<String>,
 }
 
-/// A recorded message that shows something.
+/// A recorded message as an example.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Sample {
     /// The file.
     pub file: String,
     /// The line, from 1: of the message, or of the entry that holds it.
     pub line: u64,
-    /// The value there, masked: letters as `a` or `A`, digits as `9`; absent where no value says more.
+    /// The value there, masked: letters as `a` or `A`, digits as `9`; absent if a value adds
+    /// nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
@@ -125,7 +128,7 @@ pub struct Sample {
 pub struct Share(#[schemars(with = "f64")] u32);
 
 impl Share {
-    /// So many of so many.
+    /// Returns the share of `part` in `whole`.
     pub fn of(part: u64, whole: u64) -> Self {
         let whole = u128::from(whole.max(1));
         let share = (u128::from(part) * MILLION + whole / 2) / whole;
@@ -142,7 +145,7 @@ impl Serialize for Share {
 }
 
 impl std::fmt::Display for Share {
-    /// `12.5 %`; a part that is not nothing is never `0 %`.
+    /// Writes `12.5 %`; a share above zero is never written as `0 %`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.0 {
             share if share < 100 => f.write_str("under 0.01 %"),
@@ -157,7 +160,7 @@ impl std::fmt::Display for Share {
 }
 
 impl std::fmt::Display for Sample {
-    /// `file:line value`.
+    /// Writes `file:line value`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}:{}", self.file, self.line)?;
         match &self.value {

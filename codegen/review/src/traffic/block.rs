@@ -7,7 +7,7 @@ use super::problem::Problem;
 /// Greatest number of bytes of a line or of an entry.
 pub(super) const LIMIT: usize = 8 << 20;
 
-/// So many bytes are read at a time.
+/// The number of bytes read at a time.
 const BLOCK: usize = 512 << 10;
 
 /// Whole records of a file.
@@ -19,14 +19,14 @@ pub(super) struct Block {
     pub(super) bytes: Vec<u8>,
     /// The places of the records.
     pub(super) records: Records,
-    /// Parts behind the records that cannot be judged: the line, from 1, or 0 for the file, and the reason.
+    /// Problems after the records: the line, from 1, or 0 for the whole file, and the reason.
     pub(super) problems: Vec<(u64, Problem)>,
 }
 
 /// The places of a block's records.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Records {
-    /// One a line; the number of the first line.
+    /// One record per line, with the number of the first line.
     Lines(u64),
     /// Entries of a HAR file: the line on which each begins, and where it ends in the bytes.
     Entries(Vec<(u64, usize)>),
@@ -39,7 +39,7 @@ impl Default for Records {
 }
 
 impl Block {
-    /// Calls `visit` with each record and its line. Blank lines are no records.
+    /// Calls `visit` with each record and its line. Blank lines are skipped.
     pub(super) fn each(&self, mut visit: impl FnMut(u64, &[u8])) {
         match &self.records {
             Records::Lines(first) => {
@@ -67,16 +67,16 @@ impl Block {
     }
 }
 
-/// The first line without white space around it, and what is behind it.
+/// Splits off the first line, without white space around it.
 fn split_line(bytes: &[u8]) -> (&[u8], &[u8]) {
     let mut behind = bytes;
-    // Finds the end by words of the processor. A slice in memory can always be read.
+    // `skip_until` scans whole machine words at a time, and reading from a slice cannot fail.
     let length = behind.skip_until(b'\n').unwrap_or(bytes.len());
     let line = bytes.get(..length).unwrap_or(bytes);
     (line.trim_ascii(), behind)
 }
 
-/// Returns how many lines end in the bytes. Counted in short pieces, so that many bytes are looked at in one instruction.
+/// Counts the line ends in the bytes, in short pieces so that the compiler can vectorise it.
 fn line_ends(bytes: &[u8]) -> u64 {
     let pieces = bytes.chunks(usize::from(u8::MAX));
     let ends = pieces.map(|piece| {
@@ -106,7 +106,7 @@ impl<R: BufRead> Lines<R> {
         }
     }
 
-    /// The next lines, or [`None`] at the end.
+    /// Returns the next lines, or [`None`] at the end.
     pub(super) fn next(&mut self, file: u32) -> io::Result<Option<Block>> {
         let mut bytes = std::mem::take(&mut self.rest);
         let mut block = Block {

@@ -8,23 +8,23 @@ use payspec_runtime::json::{Node, lenient_text};
 
 use super::problem::Problem;
 
-/// A body, as it was recorded.
+/// A body as it was recorded.
 #[derive(Debug)]
 pub(super) enum Body<'n> {
-    /// As JSON inside of the record.
+    /// JSON inside the record.
     Node(&'n Node<'n>),
-    /// As a text that holds JSON.
+    /// A text that holds JSON.
     Text(Cow<'n, [u8]>),
 }
 
 impl Body<'_> {
-    /// A body in base64, if it is that.
+    /// Decodes a body in base64; [`None`] if the text is not base64.
     pub(super) fn base64(text: &str) -> Option<Self> {
         let bytes = STANDARD.decode(text).ok()?;
         Some(Body::Text(Cow::Owned(bytes)))
     }
 
-    /// Calls `visit` with the message.
+    /// Calls `visit` with the parsed message.
     pub(super) fn read<T>(&self, visit: impl FnOnce(&Node<'_>) -> T) -> Result<T, Problem> {
         match self {
             Body::Node(node) => Ok(visit(node)),

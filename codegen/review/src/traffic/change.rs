@@ -1,4 +1,4 @@
-//! Recorded messages, judged by two specs.
+//! Judges recorded messages by two specs.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -24,11 +24,11 @@ use payspec_model::pointer::names;
 /// The judgement of recorded messages by two specs.
 #[derive(Debug)]
 pub struct Held {
-    /// For the report.
+    /// The section for the report.
     pub traffic: Traffic,
-    /// How many messages have what each finding is about, by its fingerprint.
+    /// The number of messages that have the subject of each finding, by its fingerprint.
     pub recorded: BTreeMap<String, u64>,
-    /// Files that could not be read, or not to their end: the place, and why.
+    /// Files that could not be read to their end: the place, and the reason.
     pub unread: Vec<String>,
 }
 
@@ -54,11 +54,11 @@ struct Change<'m> {
     new: &'m Model,
     findings: Vec<Finding>,
     routes: Routes<'m>,
-    /// Of each lane.
+    /// By lane.
     watches: Vec<Watch>,
 }
 
-/// Why a spec refuses messages.
+/// A reason why a spec refuses messages.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Reason {
     lane: usize,
@@ -93,7 +93,7 @@ struct Tally<'m> {
     acceptances: Counts<Reason, About>,
     decisions: Counts<Decided<'m>>,
     problems: Counts<Problem>,
-    /// How many messages touch each finding, and the last of them.
+    /// The number of messages that touch each finding, and the last of them.
     touched: BTreeMap<usize, (u64, At)>,
 }
 
@@ -219,7 +219,7 @@ fn opinion<'l, 'm>(described: &'l Described<'m>, message: &Node<'_>) -> Opinion<
     }
 }
 
-/// Counts why a spec refuses a message; without an opinion it does not have the body.
+/// Counts why a spec refuses a message; without an opinion the spec does not have the body.
 fn add_reasons(
     reasons: &mut Counts<Reason, About>,
     at: At,
@@ -364,7 +364,7 @@ impl<'m> Change<'m> {
     }
 }
 
-/// Samples as reports show them.
+/// Converts samples for a report.
 pub(super) fn samples(samples: Vec<Sample>, input: &Input) -> Vec<report::Sample> {
     let samples = samples.into_iter().map(|sample| report::Sample {
         file: input.name(sample.at.file),
@@ -374,7 +374,7 @@ pub(super) fn samples(samples: Vec<Sample>, input: &Input) -> Vec<report::Sample
     samples.collect()
 }
 
-/// Returns how many lines, entries and messages could not be judged.
+/// Counts the lines, entries and messages that could not be judged.
 pub(super) fn not_judged(problems: &Counts<Problem>) -> u64 {
     let listed = problems.iter().filter(|(problem, _)| !problem.is_of_file());
     let listed: u64 = listed
@@ -384,7 +384,8 @@ pub(super) fn not_judged(problems: &Counts<Problem>) -> u64 {
     listed + problems.others
 }
 
-/// The problems as reports show them, and those of files that were not read to their end.
+/// Converts the problems for a report, separate from those of files that were not read to their
+/// end.
 pub(super) fn problems(problems: Counts<Problem>, input: &Input) -> (Vec<Unjudged>, Vec<String>) {
     let mut unread = Vec::new();
     let mut shown = Vec::new();
@@ -405,7 +406,7 @@ pub(super) fn problems(problems: Counts<Problem>, input: &Input) -> (Vec<Unjudge
     (shown, unread)
 }
 
-/// `file`, `file:line` or `file:line:column`.
+/// Writes a place: `file`, `file:line` or `file:line:column`.
 fn place(sample: &Sample, input: &Input) -> String {
     let file = input.name(sample.at.file);
     match (sample.at.line, sample.value.as_str()) {

@@ -1,13 +1,13 @@
-//! Counts of messages by what was found in them, with the first places of each.
+//! Counts messages by what they contain, with the first places of each.
 
 use std::hash::Hash;
 
 use indexmap::{Equivalent, IndexMap};
 
-/// So many samples are kept of each thing.
+/// The number of samples kept for each key.
 const SAMPLES: usize = 3;
 
-/// So many things are told apart; more are counted in one.
+/// The greatest number of separate keys; further ones share one count.
 const THINGS: usize = 1000;
 
 /// The place of a record.
@@ -21,29 +21,29 @@ pub(super) struct At {
     pub(super) message: u8,
 }
 
-/// One of the first places of a thing.
+/// One of the first places of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sample {
     pub(super) at: At,
-    /// The masked value, or the column where that says more.
+    /// The masked value, or the column if that is more useful.
     pub(super) value: String,
 }
 
-/// How many messages hold a thing.
+/// The number of messages with a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Count<V> {
     pub(super) messages: u64,
     pub(super) samples: Vec<Sample>,
-    /// Further facts about the thing.
+    /// Further facts about the key.
     pub(super) about: V,
     last: At,
 }
 
-/// Counts by thing, in the order of their first places.
+/// Counts by key, in the order of their first places.
 #[derive(Debug)]
 pub(super) struct Counts<K, V = ()> {
     things: IndexMap<K, Count<V>>,
-    /// Messages with things that are too many to tell apart.
+    /// Messages with keys beyond the limit.
     pub(super) others: u64,
 }
 
@@ -57,7 +57,7 @@ impl<K, V> Default for Counts<K, V> {
 }
 
 impl<K: Hash + Eq, V> Counts<K, V> {
-    /// Counts a message for a thing, once. `about` and `value` run only when they are kept.
+    /// Counts a message for a key, once. `about` and `value` run only when their results are kept.
     pub(super) fn add(
         &mut self,
         at: At,
@@ -86,7 +86,8 @@ impl<K: Hash + Eq, V> Counts<K, V> {
         }
     }
 
-    /// Counts a message for a thing that is known, with all its samples; whether it is.
+    /// Counts a message for a known key that has all its samples. Returns false if
+    /// [`add`](Self::add) has to count it.
     pub(super) fn again(&mut self, at: At, thing: &(impl Hash + Equivalent<K>)) -> bool {
         let Some(count) = self.things.get_mut(thing) else {
             return false;
@@ -102,7 +103,7 @@ impl<K: Hash + Eq, V> Counts<K, V> {
         true
     }
 
-    /// Adds the counts of what comes behind.
+    /// Adds the counts of a later block.
     pub(super) fn merge(&mut self, later: Self) {
         self.others += later.others;
         for (thing, count) in later.things {
@@ -121,19 +122,19 @@ impl<K: Hash + Eq, V> Counts<K, V> {
         }
     }
 
-    /// The things, the most frequent first, then by their first places.
+    /// Returns the keys, the most frequent first, then by their first places.
     pub(super) fn ranked(self) -> Vec<(K, Count<V>)> {
         let mut things: Vec<(K, Count<V>)> = self.things.into_iter().collect();
         things.sort_by_key(|(_, count)| std::cmp::Reverse(count.messages));
         things
     }
 
-    /// Keeps only some things.
+    /// Keeps only the keys for which `keeps` is true.
     pub(super) fn retain(&mut self, keeps: impl Fn(&K) -> bool) {
         self.things.retain(|thing, _| keeps(thing));
     }
 
-    /// The things, in the order of their first places.
+    /// Returns the keys, in the order of their first places.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &Count<V>)> {
         self.things.iter()
     }

@@ -1,11 +1,11 @@
-//! Cuts a HAR file into its entries without holding the file in memory.
+//! Splits a HAR file into its entries without holding the file in memory.
 
 use std::io::{self, BufRead};
 
 use super::block::{Block, LIMIT, Records};
 use super::problem::Problem;
 
-/// So many bytes of entries make a block.
+/// The number of bytes of entries that make a block.
 const BLOCK: usize = 512 << 10;
 
 /// Reads blocks of whole entries.
@@ -15,24 +15,24 @@ pub(super) struct Entries<R> {
     is_over: bool,
 }
 
-/// Follows brackets and strings, and knows the members `log` and `entries`.
+/// Tracks brackets and strings, and finds the members `log` and `entries`.
 #[derive(Debug)]
 struct Scanner {
-    /// How many brackets are open.
+    /// The number of open brackets.
     depth: usize,
     /// The depth of the array of entries, once it is open.
     entries: Option<usize>,
     has_seen_entries: bool,
     text: Text,
-    /// The last string above the entries: perhaps a name.
+    /// The last string above the entries, which may be a member name.
     name: Vec<u8>,
-    /// The member open at depth 1 is `log`.
+    /// True if the member open at depth 1 is `log`.
     in_log: bool,
     /// The line of the next byte, from 1.
     line: u64,
     /// The line on which the open entry begins.
     start: u64,
-    /// The open entry is longer than the limit.
+    /// True if the open entry is longer than the limit.
     too_long: bool,
 }
 
@@ -43,7 +43,7 @@ enum Text {
     Escape,
 }
 
-/// Long enough for every name that matters.
+/// The number of bytes kept of a name, enough for `log` and `entries`.
 const NAME: usize = 16;
 
 impl<R: BufRead> Entries<R> {
@@ -66,7 +66,7 @@ impl<R: BufRead> Entries<R> {
         }
     }
 
-    /// The next entries, or [`None`] at the end.
+    /// Returns the next entries, or [`None`] at the end.
     pub(super) fn next(&mut self, file: u32) -> io::Result<Option<Block>> {
         if self.is_over {
             return Ok(None);
@@ -76,7 +76,7 @@ impl<R: BufRead> Entries<R> {
             file,
             ..Block::default()
         };
-        // Where the open entry begins in the bytes.
+        // The start of the open entry in the bytes.
         while block.bytes.len() < BLOCK || self.scanner.is_in_entry() {
             let chunk = match self.stream.fill_buf() {
                 Ok(chunk) => chunk,
@@ -109,7 +109,7 @@ impl Scanner {
         self.entries.is_some_and(|entries| self.depth > entries)
     }
 
-    /// Takes bytes in as far as one entry goes; returns how many.
+    /// Reads bytes up to the end of one entry, and returns how many it read.
     fn chunk(&mut self, chunk: &[u8], block: &mut Block, ends: &mut Vec<(u64, usize)>) -> usize {
         let mut from = self.is_in_entry().then_some(0);
         for (at, byte) in chunk.iter().enumerate() {
@@ -185,7 +185,7 @@ impl Scanner {
         }
     }
 
-    /// Looks at the member that an opening bracket above the entries belongs to.
+    /// Handles an opening bracket above the entries: remembers whether it opens `log` or `entries`.
     fn open(&mut self, bracket: u8) {
         match self.depth {
             1 => self.in_log = bracket == b'{' && self.name == b"log",

@@ -1,4 +1,4 @@
-//! The files that hold what was recorded, as blocks in their order.
+//! Reads the files of recorded messages, as blocks in their order.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -8,7 +8,7 @@ use super::block::{Block, Lines};
 use super::har::Entries;
 use super::problem::{Binary, Problem};
 
-/// So many bytes of a file decide what it is.
+/// The number of bytes from which the format of a file is detected.
 const HEAD: usize = 64 << 10;
 
 /// Files of recorded messages: JSON lines or HAR, told apart by their first bytes. `-` is standard input.
@@ -18,7 +18,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// These files, in this order.
+    /// Uses these files, in this order.
     pub fn new(files: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
         Input {
             files: files.into_iter().map(Into::into).collect(),
@@ -64,7 +64,8 @@ enum Reader {
 }
 
 impl Blocks<'_> {
-    /// The next block, or [`None`] behind the last file. What a file breaks off with is in its last block.
+    /// Returns the next block, or [`None`] after the last file. If a file breaks off, its last
+    /// block has the problem.
     pub(super) fn next(&mut self) -> Option<Block> {
         loop {
             let Some(open) = &mut self.open else {
@@ -94,7 +95,7 @@ impl Blocks<'_> {
     }
 }
 
-/// A block that says what is wrong with a file.
+/// Makes a block that only reports a problem with a file.
 fn failed(file: u32, problem: Problem) -> Block {
     Block {
         file,

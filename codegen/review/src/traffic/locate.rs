@@ -1,4 +1,4 @@
-//! Finds what the spec says of a place in a message.
+//! Finds the definition of a place in a message.
 
 use payspec_runtime::Sensitive;
 use payspec_runtime::json::Node;
@@ -10,17 +10,17 @@ use payspec_model::pointer::pointer;
 /// A place in a message.
 #[derive(Debug)]
 pub(super) struct Spot<'n> {
-    /// JSON Pointer with `*` for the number of an element, and for a name that must not be shown.
+    /// JSON Pointer with `*` for the index of an element, and for a name that must not be shown.
     pub(super) pointer: String,
-    /// Why the value must not be shown.
+    /// The reason why the value must not be shown.
     sensitive: Option<Sensitive>,
     value: Option<&'n Node<'n>>,
-    /// The value is in a text that holds JSON.
+    /// True if the value is in a text that holds JSON.
     in_text: bool,
 }
 
 impl Spot<'_> {
-    /// The value, masked.
+    /// Returns the value, masked.
     pub(super) fn shown(&self) -> String {
         match (self.sensitive, self.in_text) {
             (Some(sensitive), _) if self.value.is_some() || self.in_text => {
@@ -39,7 +39,7 @@ enum Step<'m> {
     Unknown,
 }
 
-/// Follows the names of a pointer through a body and a message.
+/// Follows a pointer through a body and a message.
 pub(super) fn locate<'n>(
     api: &Api,
     body: &Object,

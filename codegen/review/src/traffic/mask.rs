@@ -1,15 +1,15 @@
-//! Shows what a value looks like without the value.
+//! Shows the form of a value without the value itself.
 
 use payspec_runtime::json::Node;
 use payspec_runtime::{Sensitive, phrases};
 
-/// So many characters of a value are shown by their form.
+/// The number of characters whose form is shown.
 const SHOWN: usize = 24;
 
-/// So many digits a word may have: more are an id or a number.
+/// The greatest number of digits in a word: a text with more may be an id or a number.
 const DIGITS: usize = 4;
 
-/// A value as a sample shows it: its form, or the mask of a sensitive one.
+/// Returns a value for a sample: its form, or the mask of a sensitive one.
 pub(super) fn value(node: Option<&Node<'_>>, sensitive: Option<Sensitive>) -> String {
     let Some(node) = node else {
         return phrases::actual_absent().to_string();
@@ -28,12 +28,12 @@ pub(super) fn value(node: Option<&Node<'_>>, sensitive: Option<Sensitive>) -> St
     }
 }
 
-/// The form of a text in quotation marks, and its length.
+/// Returns the form of a text in quotation marks, and its length.
 fn quoted(text: &str) -> String {
     format!("\"{}\", {}", form(text), phrases::actual_length(text))
 }
 
-/// A text with each letter as `A` or `a` and each digit as `9`; ASCII punctuation stays.
+/// Masks a text: `A` or `a` for each letter and `9` for each digit; ASCII punctuation stays.
 fn form(text: &str) -> String {
     let mut chars = text.chars();
     let mut form: String = chars.by_ref().take(SHOWN).map(masked).collect();
@@ -53,8 +53,8 @@ fn masked(char: char) -> char {
     }
 }
 
-/// A text of the protocol, such as a name, a code or the value of an enum, which may be shown: ASCII
-/// letters, `_`, `-` and `.`, and a few digits.
+/// Returns the text if it is a word of the protocol, such as a name, a code or an enum value, which
+/// may be shown: ASCII letters, `_`, `-` and `.`, and a few digits.
 pub(super) fn word(text: &str) -> Option<&str> {
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
@@ -62,12 +62,12 @@ pub(super) fn word(text: &str) -> Option<&str> {
     (starts && text.len() <= 64 && digits <= DIGITS && text.bytes().all(is_word)).then_some(text)
 }
 
-/// A name that the spec does not know: as it is where it is a [word], else `*`.
+/// Returns an unknown name unchanged if it is a [word], else `*`.
 pub(super) fn name(text: &str) -> &str {
     word(text).unwrap_or("*")
 }
 
-/// A text of the protocol that the spec does not know: the [word], or its form.
+/// Returns an unknown text of the protocol: the [word], or its form.
 pub(super) fn text(text: &str, sensitive: Option<Sensitive>) -> String {
     match (sensitive, word(text)) {
         (Some(sensitive), _) => sensitive.mask().to_owned(),
@@ -76,7 +76,7 @@ pub(super) fn text(text: &str, sensitive: Option<Sensitive>) -> String {
     }
 }
 
-/// A path that the spec does not know, with `*` for each segment that may be an id.
+/// Masks an unknown path, with `*` for each segment that may be an id.
 pub(super) fn path(path: &str) -> String {
     let segment = |segment: &str| {
         let version = segment.strip_prefix('v').is_some_and(|number| {

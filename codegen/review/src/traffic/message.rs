@@ -1,4 +1,4 @@
-//! The messages of a record: a line of a recording, or an entry of a HAR file.
+//! Reads the messages of a record: a line of a recording, or an entry of a HAR file.
 
 use std::borrow::Cow;
 
@@ -16,16 +16,16 @@ pub(super) struct Message<'n> {
     pub(super) body: Result<Body<'n>, Problem>,
 }
 
-/// How a record names its operation.
+/// The operation that a record names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Target<'n> {
-    /// By its id.
+    /// The id of the operation.
     Operation(&'n str),
-    /// By the request that reached it: method, and path without host and query.
+    /// The method and the path of the request, without host and query.
     Address(Cow<'n, str>, &'n str),
 }
 
-/// The messages of a record: one, or the two of an exchange.
+/// Returns the messages of a record: one, or the two of an exchange.
 pub(super) fn messages<'n>(record: &'n Node<'n>) -> Result<Vec<Message<'n>>, Problem> {
     let Node::Object(_) = record else {
         return Err(Problem::NotRecord);
@@ -38,7 +38,8 @@ pub(super) fn messages<'n>(record: &'n Node<'n>) -> Result<Vec<Message<'n>>, Pro
     }
 }
 
-/// A line with a body: `operation` and `side`, or `method`, `path` and, of a response, `status`.
+/// Reads a line with a body: `operation` and `side`, or `method`, `path` and, for a response,
+/// `status`.
 fn one<'n>(record: &'n Node<'n>) -> Result<Message<'n>, Problem> {
     let target = match text(record, "operation")? {
         Some(operation) => Target::Operation(operation),
@@ -63,7 +64,7 @@ fn one<'n>(record: &'n Node<'n>) -> Result<Message<'n>, Problem> {
     Ok(Message { target, side, body })
 }
 
-/// The request and, where one came, the response of a HAR entry.
+/// Reads the request and, if one came, the response of a HAR entry.
 fn exchange<'n>(entry: &'n Node<'n>, request: &'n Node<'n>) -> Result<Vec<Message<'n>>, Problem> {
     let method = text(request, "method")?.ok_or(Problem::Unnamed)?;
     let url = text(request, "url")?.ok_or(Problem::Unnamed)?;
@@ -74,7 +75,7 @@ fn exchange<'n>(entry: &'n Node<'n>, request: &'n Node<'n>) -> Result<Vec<Messag
         body: content(request.get("postData")),
     }];
     let response = entry.get("response");
-    // Browsers write the status 0 where no response came.
+    // Browsers write the status 0 if no response came.
     let status = response.and_then(|response| response.get("status"));
     if let Some(Node::Number(status)) = status
         && *status != "0"
@@ -88,7 +89,7 @@ fn exchange<'n>(entry: &'n Node<'n>, request: &'n Node<'n>) -> Result<Vec<Messag
     Ok(messages)
 }
 
-/// The body in `postData` or `content`.
+/// Returns the body in `postData` or `content`.
 fn content<'n>(content: Option<&'n Node<'n>>) -> Result<Body<'n>, Problem> {
     let content = content.ok_or(Problem::NoBody)?;
     let body = text(content, "text")?.filter(|text| !text.is_empty());
@@ -109,7 +110,7 @@ fn address<'n>(method: &'n str, path: &'n str) -> Target<'n> {
     Target::Address(method, path.split(['?', '#']).next().unwrap_or(path))
 }
 
-/// A URL, or a path, from its path on.
+/// Removes scheme and host from a URL.
 fn without_host(url: &str) -> &str {
     let Some((_, behind)) = url.split_once("://") else {
         return url;
@@ -124,7 +125,7 @@ fn without_host(url: &str) -> &str {
         .unwrap_or("/")
 }
 
-/// A member that holds a text, if it is there.
+/// Returns a member that holds a text, if the record has it.
 fn text<'n>(record: &'n Node<'n>, name: &'static str) -> Result<Option<&'n str>, Problem> {
     match record.get(name) {
         None | Some(Node::Null) => Ok(None),

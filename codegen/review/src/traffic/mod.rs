@@ -1,9 +1,9 @@
-//! Recorded messages held against a spec, or against two.
+//! Judges recorded messages by one spec, or by two.
 //!
-//! Files of any size are read in constant memory, in blocks of whole records ([`Input`]). All cores judge
-//! blocks, and what they count is put together in the order of the input, so that the result depends on
-//! neither the number of threads nor their speed. No value of a message is kept: samples are places and
-//! masked values.
+//! Files of any size are read in constant memory, in blocks of whole records ([`Input`]). All cores
+//! judge blocks, and their counts are merged in the order of the input, so that the result does not
+//! depend on the number or the speed of threads. No value of a message is kept: samples are places
+//! and masked values.
 
 mod block;
 mod body;
@@ -28,7 +28,7 @@ pub use survey::{Broken, OperationSurvey, Survey, Undocumented, UndocumentedKind
 use std::num::NonZeroUsize;
 use std::thread;
 
-/// One thread for each core.
+/// Returns the number of cores, for one thread each.
 pub fn all_cores() -> NonZeroUsize {
     thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }

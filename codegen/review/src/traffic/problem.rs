@@ -1,37 +1,37 @@
-//! Why something recorded cannot be judged.
+//! Reasons why a record cannot be judged.
 
 use std::fmt;
 
 use payspec_runtime::NotJson;
 
-/// Why a message, a line or a file cannot be judged. Holds no value of a message.
+/// The reason why a message, a line or a file cannot be judged. Holds no value of a message.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Problem {
-    /// The file cannot be opened or read, in the words of the system.
+    /// The file cannot be opened or read. Holds the system's message.
     Io(String),
     /// The path names a directory.
     Directory,
     /// The file is not text.
     Binary(Binary),
-    /// The file holds nothing.
+    /// The file is empty.
     Empty,
     /// A HAR file has no `log.entries`.
     NoEntries,
-    /// A HAR file ends inside of its entries.
+    /// A HAR file ends inside its entries.
     Truncated,
     /// A line or an entry is longer than the limit.
     TooLong,
-    /// A line is not JSON, in words that name no value.
+    /// A line is not valid JSON. Holds a reason without values.
     NotJson(String),
     /// A line holds JSON that is not a record.
     NotRecord,
-    /// A member of a record has another type than it must have.
+    /// A member of a record has the wrong type.
     Member(&'static str),
     /// `side` is neither `request` nor `response`.
     Side,
     /// A record names neither an operation nor a method and a path.
     Unnamed,
-    /// The spec has no operation of this id; the id, where it may be shown.
+    /// The spec has no operation of this id. Holds the id if it may be shown.
     Operation(String),
     /// The spec has no operation at this method and path, which are masked.
     Path(String),
@@ -55,7 +55,7 @@ pub(super) enum Binary {
 }
 
 impl Problem {
-    /// A line that is not JSON, with the column of the mistake.
+    /// Makes the problem of a line that is not JSON, with the column of the error.
     pub(super) fn not_json(error: &NotJson) -> (Self, Option<usize>) {
         (
             Problem::NotJson(error.reason().to_owned()),
@@ -63,7 +63,7 @@ impl Problem {
         )
     }
 
-    /// The operation that the spec does not have: its id, or its method and path.
+    /// Returns the operation that the spec does not have: its id, or its method and path.
     pub(super) fn unknown_operation(&self) -> Option<&str> {
         match self {
             Problem::Operation(name) | Problem::Path(name) => Some(name),

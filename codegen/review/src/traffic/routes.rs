@@ -11,7 +11,7 @@ use super::problem::Problem;
 use payspec_model::check::{Checker, Findings};
 use payspec_model::model::{Api, Model, Object, Operation, Side};
 
-/// The two specs that messages are held against; one of them alone is the new one.
+/// The two specs that judge messages; a single spec is the new one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Spec {
     Old,
@@ -39,7 +39,7 @@ impl<'m> Described<'m> {
         })
     }
 
-    /// The fields of the body.
+    /// Returns the fields of the body.
     pub(super) fn body(&self) -> &Object {
         self.checker.body()
     }
@@ -63,7 +63,7 @@ impl<'m> Lane<'m> {
         }
     }
 
-    /// Returns how many errors the milder of the specs finds.
+    /// Counts the errors of a message by the spec that finds fewer.
     fn errors(&self, message: &Node<'_>) -> usize {
         let errors = Spec::BOTH.into_iter().filter_map(|spec| {
             let described = self.described(spec)?;
@@ -80,32 +80,32 @@ fn errors(findings: &Findings) -> usize {
     errors.count() + findings.omitted()
 }
 
-/// All operations of the specs, and how records name them.
+/// All operations of the specs, and the ways in which records name them.
 #[derive(Debug)]
 pub(super) struct Routes<'m> {
-    /// Two of each operation: request and response.
+    /// Two lanes for each operation: request and response.
     lanes: Vec<Lane<'m>>,
     by_id: HashMap<&'m str, usize>,
     /// By method and path.
     by_address: HashMap<String, Vec<usize>>,
-    /// Methods and paths behind prefixes, the longest first.
+    /// Methods and paths after prefixes, the longest first.
     by_end: Vec<(&'static str, &'m str, usize)>,
 }
 
-/// The operations that a message may belong to: several may have one address.
+/// The operations that a message may belong to, since several can share an address.
 pub(super) type Candidates = Vec<usize>;
 
 /// An operation in each of the specs that has it.
 type Pair<'m> = [Option<(&'m Api, &'m Operation)>; 2];
 
 impl<'m> Routes<'m> {
-    /// The operations of one spec.
+    /// Makes the routes of one spec.
     pub(super) fn of(model: &'m Model) -> Self {
         let all = operations(model).map(|new| [None, Some(new)]);
         Self::new(all.collect())
     }
 
-    /// The operations of two specs. One that was renamed is the same.
+    /// Makes the routes of two specs. A renamed operation has one route.
     pub(super) fn between(old: &'m Model, new: &'m Model) -> Self {
         let mut pairs: Vec<Pair<'m>> = Vec::new();
         for (api, operation) in operations(new) {
@@ -150,12 +150,13 @@ impl<'m> Routes<'m> {
                     new: described(new),
                 });
             }
-            // What was recorded follows the old spec where the two give one name to two operations.
+            // If the two specs use one name for two operations, recorded messages follow the old
+            // spec.
             for (api, operation) in [old, new].into_iter().flatten() {
                 routes.add(number, api, operation);
             }
         }
-        // A stable sort: of two equal ends the first one wins.
+        // The sort is stable: of two equal ends the first one wins.
         routes
             .by_end
             .sort_by_key(|(_, path, _)| std::cmp::Reverse(path.len()));
@@ -183,7 +184,7 @@ impl<'m> Routes<'m> {
         }
     }
 
-    /// The lane of one side of an operation.
+    /// Returns the lane of one side of an operation.
     pub(super) fn number(operation: usize, side: Side) -> usize {
         let side = match side {
             Side::Request => 0,
@@ -192,12 +193,12 @@ impl<'m> Routes<'m> {
         operation * 2 + side
     }
 
-    /// All lanes, in the order of their numbers.
+    /// Returns all lanes, in the order of their numbers.
     pub(super) fn lanes(&self) -> &[Lane<'m>] {
         &self.lanes
     }
 
-    /// The operations that a record may name.
+    /// Returns the operations that a record may name.
     pub(super) fn find(&self, target: &Target<'_>) -> Result<Candidates, Problem> {
         match target {
             Target::Operation(id) => match self.by_id.get(id) {
@@ -218,7 +219,7 @@ impl<'m> Routes<'m> {
         }
     }
 
-    /// The operations whose path ends the one of a message, as behind a proxy.
+    /// Returns the operations whose path ends the path of a message, as behind a proxy.
     fn by_end(&self, method: &str, path: &str) -> Option<Candidates> {
         let fits = |(known, end, _): &&(&str, &str, usize)| *known == method && path.ends_with(end);
         let (_, end, _) = self.by_end.iter().find(fits)?;
@@ -231,7 +232,7 @@ impl<'m> Routes<'m> {
         Some(all)
     }
 
-    /// The operation whose rules a message breaks least; the first one of equals.
+    /// Returns the operation whose rules a message breaks least; the first one of equals.
     pub(super) fn choose(
         &self,
         candidates: &[usize],

@@ -19,13 +19,13 @@ pub(super) trait Judge<'m>: Sync {
     /// The counters of a run.
     type Tally: Default + Send;
 
-    /// The operations that messages belong to.
+    /// Returns the operations that messages belong to.
     fn routes(&self) -> &Routes<'m>;
 
-    /// Takes in a message of a lane.
+    /// Counts a message of a lane.
     fn message(&self, tally: &mut Self::Tally, at: At, lane: usize, message: &Node<'_>);
 
-    /// Takes in something that cannot be judged; the column, where it is known.
+    /// Counts a record that cannot be judged; with the column, if known.
     fn problem(&self, tally: &mut Self::Tally, at: At, problem: Problem, column: Option<usize>);
 
     /// Adds the tally of a block to that of all blocks before it.
@@ -35,9 +35,9 @@ pub(super) trait Judge<'m>: Sync {
 /// Tallies in the order of their blocks.
 struct Merged<T> {
     total: T,
-    /// The number of the block that comes next.
+    /// The number of the next block to merge.
     next: u64,
-    /// Blocks that were done before it.
+    /// Finished blocks that wait for an earlier one.
     waiting: BTreeMap<u64, T>,
 }
 
@@ -73,7 +73,7 @@ pub(super) fn run<'m, J: Judge<'m>>(judge: &J, input: &Input, threads: NonZeroUs
         .total
 }
 
-/// The next block, and its number.
+/// Returns the next block, and its number.
 fn next(blocks: &Mutex<(u64, Blocks<'_>)>) -> Option<(u64, Block)> {
     let mut blocks = blocks.lock().unwrap_or_else(PoisonError::into_inner);
     let (number, blocks) = &mut *blocks;
@@ -97,7 +97,7 @@ fn judged<'m, J: Judge<'m>>(judge: &J, block: &Block) -> J::Tally {
             Ok(node) => node,
             Err(error) => {
                 let (problem, column) = Problem::not_json(&error);
-                // An entry may have several lines, and begins somewhere on its first one.
+                // An entry may span several lines, and may begin in the middle of its first one.
                 let inside = error.line() as u64 - 1;
                 let is_line = matches!(block.records, Records::Lines(_));
                 let column = column.filter(|_| is_line || inside > 0);
@@ -116,7 +116,7 @@ fn judged<'m, J: Judge<'m>>(judge: &J, block: &Block) -> J::Tally {
     tally
 }
 
-/// Judges the messages of one record. A response belongs to the operation that its request was found to be; an
+/// Judges the messages of one record. A response belongs to the operation of its request; an
 /// exchange at an unknown address is one problem.
 fn record_of<'m, J: Judge<'m>>(
     judge: &J,

@@ -1,4 +1,5 @@
-//! Recorded messages, judged by one spec: what they break, and what the spec does not know.
+//! Judges recorded messages by one spec: the rules they break, and the items that the spec does not
+//! know.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -27,23 +28,23 @@ use payspec_model::pointer::names;
 pub struct Survey {
     /// The version of this format.
     pub version: u32,
-    /// How many messages were judged.
+    /// The number of judged messages.
     pub judged: u64,
-    /// How many lines, entries and messages could not be judged.
+    /// The number of lines, entries and messages that could not be judged.
     pub not_judged: u64,
-    /// How many messages break a rule.
+    /// The number of messages that break a rule.
     pub invalid: u64,
     /// The same for each operation and side that has messages.
     pub operations: Vec<OperationSurvey>,
-    /// Undocumented things in the messages, by kind, the most frequent first.
+    /// Undocumented items in the messages, by kind, the most frequent first.
     pub undocumented: Vec<Undocumented>,
     /// The rules that messages break, the most frequent first; warnings included.
     pub violations: Vec<Broken>,
     /// The records that could not be judged.
     pub problems: Vec<Unjudged>,
-    /// How many messages have further things, which are too many to list.
+    /// The number of messages with further items, which are too many to list.
     pub omitted: u64,
-    /// Files that could not be read, or not to their end. Not part of the JSON: the problems name them.
+    /// Files that could not be read to their end. Not part of the JSON: the problems name them.
     #[serde(skip)]
     pub unread: Vec<String>,
 }
@@ -55,19 +56,19 @@ pub struct OperationSurvey {
     pub operation: String,
     /// The body.
     pub side: Side,
-    /// How many messages were judged.
+    /// The number of judged messages.
     pub judged: u64,
-    /// How many break a rule.
+    /// The number of messages that break a rule.
     pub invalid: u64,
 }
 
-/// Something that the spec does not know.
+/// An item that the spec does not know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Undocumented {
     /// The kind.
     pub kind: UndocumentedKind,
-    /// The name: of an operation the id, or the method and path. A name that may be a value is `*`, a value that
-    /// is not a word of the protocol is masked.
+    /// The name; for an operation the id, or the method and path. A name that may be a value is
+    /// `*`, and a value that is not a word of the protocol is masked.
     pub name: String,
     /// The operation; absent for an unknown one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,7 +79,7 @@ pub struct Undocumented {
     /// JSON Pointer of the field, with `*` for each element of a list; absent for an unknown operation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// How many messages.
+    /// The number of messages.
     pub messages: u64,
     /// Their share of all messages that were judged, from 0 to 1; absent for an unknown operation.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,7 +88,7 @@ pub struct Undocumented {
     pub samples: Vec<Sample>,
 }
 
-/// The kinds of things that a spec may not know.
+/// The kinds of items that a spec may not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum UndocumentedKind {
@@ -135,7 +136,7 @@ pub struct Broken {
     #[serde(serialize_with = "word")]
     #[schemars(with = "String")]
     pub severity: Severity,
-    /// How many messages.
+    /// The number of messages.
     pub messages: u64,
     /// Their share of all messages that were judged, from 0 to 1.
     pub share: Share,
@@ -148,7 +149,7 @@ pub struct Broken {
 }
 
 impl Survey {
-    /// The JSON Schema (draft-07) of a survey, as it is written.
+    /// Returns the JSON Schema (draft-07) of a survey.
     pub fn schema() -> serde_json::Value {
         payspec_model::format::printed::<Survey>()
     }
@@ -169,13 +170,13 @@ struct One<'m> {
     routes: Routes<'m>,
 }
 
-/// An unknown thing: its lane, its kind, its pointer, its name.
+/// An unknown item: its lane, its kind, its pointer, its name.
 type Thing = (usize, UndocumentedKind, String, String);
 
 /// A rule at a place of a lane.
 type Place = (usize, String, RuleId, Severity);
 
-/// The same, borrowed.
+/// A [`Place`] with a borrowed pointer.
 #[derive(Hash)]
 struct KnownPlace<'p>(usize, &'p str, RuleId, Severity);
 
@@ -188,7 +189,7 @@ impl Equivalent<Place> for KnownPlace<'_> {
 
 #[derive(Debug, Default)]
 struct Tally {
-    /// Messages, and how many of them are invalid.
+    /// The number of messages, and of invalid ones.
     lanes: BTreeMap<usize, (u64, u64)>,
     undocumented: Counts<Thing>,
     violations: Counts<Place, (String, Origin)>,
@@ -214,12 +215,12 @@ impl<'m> Judge<'m> for One<'m> {
         *invalid += u64::from(!findings.is_valid());
         for finding in &findings {
             let violation = &finding.violation;
-            // It is listed with what is undocumented.
+            // The list of undocumented items has it.
             if violation.rule == RuleId::UnknownField {
                 continue;
             }
             let text = violation.path.text();
-            // A pointer without the number of an element is the same folded.
+            // A pointer without element indices is equal to its folded form.
             let known = KnownPlace(number, &text, violation.rule, violation.severity);
             if tally.violations.again(at, &known) {
                 continue;
@@ -275,7 +276,7 @@ impl<'m> Judge<'m> for One<'m> {
     }
 }
 
-/// Adds the status and the code of an answer where the spec does not know them.
+/// Adds the status and the code of an answer if the spec does not know them.
 fn words(
     described: &Described<'_>,
     status: Option<&str>,
@@ -398,7 +399,7 @@ impl One<'_> {
     }
 }
 
-/// The operations that records name and the spec does not have.
+/// Returns the operations that records name and the spec does not have.
 fn unknown_operations(problems: &Counts<Problem>, input: &Input) -> Vec<Undocumented> {
     let mut unknown: Vec<Undocumented> = Vec::new();
     for (problem, count) in problems.iter() {

@@ -1,4 +1,4 @@
-//! Finds what a message holds and the spec does not know: fields, and values of enums.
+//! Finds the parts of a message that the spec does not know: fields, and values of enums.
 
 use payspec_runtime::json::Node;
 
@@ -6,17 +6,17 @@ use super::mask;
 use payspec_model::model::{Api, Constraint, Field, Object, Rule, Type};
 use payspec_model::pointer::pointer;
 
-/// Something that the spec does not know.
+/// A part of a message that the spec does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Unknown {
     /// A field.
     Field,
-    /// A value of an enum, or of a field with listed values; as it may be shown.
+    /// A value of an enum, or of a field with listed values; masked if necessary.
     Value(String),
 }
 
-/// Calls `found` with each unknown thing and its pointer, in which `*` stands for the number of an element,
-/// and for a name that must not be shown.
+/// Calls `found` with each unknown part and its pointer, with `*` for the index of an element, and
+/// for a name that must not be shown.
 pub(super) fn unknown(
     api: &Api,
     body: &Object,
@@ -64,7 +64,7 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
         }
     }
 
-    /// Looks at a value; `hidden` is the sensitive field that it is in.
+    /// Visits a value; `hidden` is the sensitive field that contains it.
     fn value(
         &mut self,
         ty: &'a Type,

@@ -15,7 +15,7 @@ use payspec_model::pointer::names;
 pub(super) struct Watch {
     /// Touched by every message.
     always: Vec<usize>,
-    /// Touched by messages with a status, or a code.
+    /// Touched by messages with a status or a code.
     statuses: HashMap<String, Vec<usize>>,
     codes: HashMap<String, Vec<usize>>,
     /// Touched by messages with a field.
@@ -26,12 +26,12 @@ pub(super) struct Watch {
 #[derive(Debug, Default)]
 struct Tree {
     findings: Vec<usize>,
-    /// Findings about what it means that the field is absent.
+    /// Findings about the meaning of an absent field.
     absent: Vec<usize>,
     inside: BTreeMap<String, Tree>,
 }
 
-/// The places of a finding, also those before a renaming.
+/// Returns the places of a finding, including those before a rename.
 fn places(finding: &Finding) -> impl Iterator<Item = &Location> {
     finding.places.iter().chain(&finding.change.was)
 }
@@ -44,14 +44,14 @@ enum Shown<'p> {
     Body(Side),
     Status(&'p str),
     Code(&'p str),
-    /// By the name of the decision: a status, and what splits it.
+    /// The name of the decision: a status, and the case if there are several.
     Decision(&'p str),
-    /// By its JSON Pointer.
+    /// The field, by its JSON Pointer.
     Field(Side, &'p str),
 }
 
 impl<'p> Shown<'p> {
-    /// Returns the part that shows a place; [`None`] for a place that no body shows.
+    /// Returns the part of a spec that shows a place; [`None`] for a place that no body shows.
     fn of(place: &'p Location) -> Option<Self> {
         Some(match &place.subject {
             Item::Operation => Shown::Operation,
@@ -88,7 +88,7 @@ pub(super) fn is_shown_by_messages(finding: &Finding) -> bool {
 }
 
 impl Watch {
-    /// The findings that messages of this lane can touch.
+    /// Makes the watch for the findings that messages of this lane can touch.
     pub(super) fn new(lane: &Lane<'_>, findings: &[Finding]) -> Self {
         let mut watch = Watch::default();
         for (number, finding) in findings.iter().enumerate() {
@@ -152,7 +152,7 @@ impl Watch {
                     _ => tree.findings.push(finding),
                 }
             }
-            // Something of the other side.
+            // Belongs to the other side.
             Shown::Request
             | Shown::Result
             | Shown::Body(_)
@@ -190,7 +190,8 @@ impl Watch {
     }
 }
 
-/// The statuses of the decisions that a finding calls by this name: a status, and what splits it.
+/// Returns the statuses of the decisions with this name in a finding: a status, and the case if
+/// there are several.
 fn statuses<'h>(handling: &'h ResultHandling, name: &str) -> impl Iterator<Item = &'h str> {
     let status = name.split(' ').next().unwrap_or_default().to_owned();
     let decisions = handling.decisions.iter().map(|one| one.status.as_str());
@@ -218,7 +219,7 @@ impl Tree {
                         .for_each(|element| inside.found(element, mark));
                 }
             }
-            // An object in a text.
+            // A text may hold an object.
             Node::String(text) => {
                 if let Ok(node @ Node::Object(_)) = Node::parse_lenient(text) {
                     self.visit(&node, mark);

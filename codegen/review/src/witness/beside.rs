@@ -1,4 +1,4 @@
-//! What the specs say of the fields beside one that changed.
+//! Collects what the specs state about the fields beside one that changed.
 
 use super::values::points;
 use crate::change::Change;
@@ -7,7 +7,7 @@ use payspec_model::model::{Api, Field, Model, ObjectId, Side, Type};
 use payspec_model::pointer;
 use payspec_model::value::{Condition, Value};
 
-/// The fields of the amount at a place: those of its currency and its number.
+/// Returns the fields of the amount at a place: those of its currency and its number.
 pub(super) fn amount_at(
     model: &Model,
     operation: &str,
@@ -27,15 +27,15 @@ fn innermost(ty: &Type) -> Option<ObjectId> {
     }
 }
 
-/// What the specs say of what stands beside a thing that changed.
+/// Facts about the fields beside an item that changed.
 pub(super) struct Near<'n> {
-    /// The fields of the amount that it is.
+    /// The fields of the amounts at the place.
     pub(super) amounts: &'n [(String, String)],
     /// The texts of the fields that decide about it.
     pub(super) deciding: &'n [String],
 }
 
-/// The texts that the fields of conditions can have, and one that they cannot.
+/// Returns the texts that the fields of conditions can have, and one that they cannot.
 pub(super) fn deciding(models: [&Model; 2], change: &Change) -> Vec<String> {
     let mut texts = vec!["other".to_owned()];
     let (Some(operation), Item::Field(side, _)) = (&change.place.operation, &change.place.subject)
@@ -62,7 +62,7 @@ pub(super) fn deciding(models: [&Model; 2], change: &Change) -> Vec<String> {
     texts
 }
 
-/// The field at a path in a body.
+/// Returns the field at a path in a body.
 fn field_at<'m>(
     model: &'m Model,
     operation: &str,

@@ -1,4 +1,4 @@
-//! Bodies that prove what the change of a field does.
+//! Makes bodies that prove the effect of a changed field.
 
 use payspec_runtime::RuleId;
 use serde_json::Value as Json;
@@ -14,7 +14,7 @@ use payspec_model::model::{Model, Severity, Side};
 use payspec_model::pointer;
 use payspec_model::sample;
 
-/// Bodies that prove the change of a field at a place of use.
+/// Returns bodies that prove the change of a field at a place of use.
 pub(super) fn witnesses(
     old: &Model,
     new: &Model,
@@ -24,7 +24,7 @@ pub(super) fn witnesses(
     let Some(operation) = &change.place.operation else {
         return Vec::new();
     };
-    // An operation may have had another id.
+    // The operation may have had another id.
     let was = change.was.as_ref().and_then(|was| was.operation.as_ref());
     let sides = [(old, was.unwrap_or(operation)), (new, operation)].map(|(model, id)| {
         let (api, operation) = model.operation(id)?;
@@ -35,12 +35,12 @@ pub(super) fn witnesses(
     let [Some((by_old, full_old)), Some((by_new, full_new))] = sides else {
         return Vec::new();
     };
-    // What has another name or place is in the messages of each spec as that one has it.
+    // A renamed or moved field is in the messages of each spec under its own name there.
     let before = match change.was.as_ref().map(|was| &was.subject) {
         Some(Item::Field(_, before)) => before.as_str(),
         Some(_) | None => pointer,
     };
-    // It is shown where the spec has it that takes the message.
+    // The witness shows the field at its place in the spec that accepts the message.
     let at = |lost: bool| {
         let shown = if lost && change.edit.keeps() {
             before
@@ -98,7 +98,7 @@ pub(super) fn witnesses(
     if change.property == Property::Field {
         near.extend(bases.map(|base| unasked(base, pointer)).concat());
     }
-    // What is at odds with the fields beside it needs others there.
+    // A value that conflicts with the fields beside it needs other values there.
     let kept = pointer.replace("/*", "/0");
     let mended = |checker: &Checker<'_>| -> Vec<Json> {
         let near = near.iter().cloned();
@@ -112,18 +112,19 @@ pub(super) fn witnesses(
     found
 }
 
-/// Returns whether what is found in a message speaks against it: an error, and, of a thing with another name or
-/// place, that nobody looks for it where it is.
+/// Returns whether a violation counts against a message: an error, or, for a renamed or moved item,
+/// that the reader does not know it there.
 pub(crate) fn is_against(change: &Change, found: &Finding) -> bool {
     let unknown = found.violation.rule == RuleId::UnknownField;
     found.violation.severity == Severity::Error || (change.edit.keeps() && unknown)
 }
 
-/// How often a field is left out of a message that is refused.
+/// The greatest number of fields that are removed to make a message acceptable.
 const MENDINGS: usize = 24;
 
-/// A message without the fields that it is refused for, or that refuse others: a sample of each field need not obey
-/// the rules that several fields share. What stands at `kept` stays.
+/// Removes the fields for which a message is refused, or that cause others to be refused, because a
+/// sample of each field need not obey the rules that several fields share. The field at `kept`
+/// stays.
 fn sound(checker: &Checker<'_>, mut message: Json, kept: Option<&str>) -> Json {
     for _ in 0..MENDINGS {
         let refused = refused(checker, &message);
@@ -153,7 +154,7 @@ fn sound(checker: &Checker<'_>, mut message: Json, kept: Option<&str>) -> Json {
     message
 }
 
-/// Returns where a message is refused.
+/// Returns the places for which a message is refused.
 fn refused(checker: &Checker<'_>, message: &Json) -> Vec<String> {
     let Ok(found) = checker.check(message.to_string().as_bytes()) else {
         return Vec::new();

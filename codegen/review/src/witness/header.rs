@@ -1,4 +1,4 @@
-//! Headers that prove what the change of a header does.
+//! Makes headers that prove the effect of a changed header.
 
 use serde_json::{Value as Json, json};
 
@@ -12,7 +12,7 @@ use payspec_model::model::{Api, Header, Model, Side};
 use payspec_model::pointer::pointer;
 use payspec_runtime::{Phrase, RuleId};
 
-/// Values of each form.
+/// A value for each header format.
 const FORMS: [&str; 4] = [
     "1685599933871",
     "2019-11-27T12:01:01+08:00",
@@ -20,7 +20,7 @@ const FORMS: [&str; 4] = [
     "text/plain",
 ];
 
-/// Headers that prove the change of a header. Each holds that header alone, or none.
+/// Returns headers that prove the change of a header. Each witness has that header alone, or none.
 pub(super) fn witnesses(
     old: &Model,
     new: &Model,
@@ -64,8 +64,8 @@ pub(super) fn witnesses(
     found
 }
 
-/// Returns what speaks against a message of an API that has, of the headers that a change is about, this one with this
-/// value, or none of them.
+/// Returns the violation of a message that has this one of the changed headers with this value, or
+/// none of them.
 pub(crate) fn violation(
     api: &Api,
     side: Side,
@@ -76,7 +76,7 @@ pub(crate) fn violation(
     let names = [Some(&change.place), change.was.as_ref()];
     let names = names.into_iter().flatten().map(|place| place.name());
     let mut described = names.filter_map(|name| header(api, side, name)).peekable();
-    // What has another name is not looked for under this one.
+    // An API without these headers refuses none. A renamed header is unknown under its other name.
     described.peek()?;
     described.find_map(|header| {
         let own = header.name.eq_ignore_ascii_case(name);
@@ -90,7 +90,7 @@ pub(crate) fn violation(
     })
 }
 
-/// The header with this name.
+/// Returns the header with this name.
 fn header<'m>(api: &'m Api, side: Side, name: &str) -> Option<&'m Header> {
     let headers = match side {
         Side::Request => &api.request_headers,
@@ -101,7 +101,7 @@ fn header<'m>(api: &'m Api, side: Side, name: &str) -> Option<&'m Header> {
         .find(|header| header.name.eq_ignore_ascii_case(name))
 }
 
-/// Values near what changed; [`None`] for a message without the header.
+/// Returns values near the change; [`None`] for a message without the header.
 fn candidates(change: &Change) -> Vec<Option<String>> {
     let mut values = others(change);
     if change.property == Property::HeaderMaxLength {

@@ -1,4 +1,4 @@
-//! Messages that prove what a change does: one spec takes them, the other refuses them.
+//! Makes messages that prove a change: one spec accepts them, the other refuses them.
 
 mod beside;
 mod field;
@@ -22,17 +22,17 @@ use payspec_model::model::{Model, Side};
 /// A part of a message on which two specs disagree.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Witness {
-    /// The operation; [`None`] for headers, which are those of all operations.
+    /// The operation; [`None`] for headers, which apply to all operations.
     pub operation: Option<String>,
-    /// Who sends the message.
+    /// The side of the operation: request or response.
     pub side: Side,
-    /// Which part of the message it is.
+    /// The part of the message.
     pub part: Part,
-    /// Where the message shows it, as a JSON Pointer.
+    /// The JSON Pointer of the value that shows the change.
     pub pointer: String,
-    /// The body; of headers an object of names and values.
+    /// The body; for headers, an object of names and values.
     pub message: Json,
-    /// True if it is the old spec that takes it, and the new one that refuses.
+    /// True if the old spec accepts the message and the new one refuses it.
     pub lost: bool,
 }
 
@@ -46,8 +46,9 @@ pub enum Part {
     Headers,
 }
 
-/// Messages that prove a change: one that the new spec refuses, and one that the old one refused. Either is
-/// missing where there is none, or none was found. [`unseen`] gives the reason why some kinds of changes have none.
+/// Returns messages that prove a change: one that only the old spec accepts, and one that only the
+/// new spec accepts. Either is missing if none exists or none was found. [`unseen`] gives the
+/// reason why some kinds of changes have none.
 pub fn witnesses(old: &Model, new: &Model, change: &Change) -> Vec<Witness> {
     match &change.place.subject {
         Item::Field(side, pointer) => field::witnesses(old, new, change, (*side, pointer)),

@@ -1,4 +1,4 @@
-//! Messages near what changed.
+//! Makes messages near a change.
 
 use std::collections::BTreeSet;
 
@@ -12,8 +12,8 @@ use payspec_model::pointer;
 use payspec_model::sample;
 use payspec_model::value::{Condition, Value};
 
-/// Without the field, and with a field beside it that is not there or is something else: what stands
-/// there may be what asks for the field.
+/// Returns messages without the field, each with another field beside it absent or changed, because
+/// that field may be the one that requires it.
 pub(super) fn unasked(base: &Json, pointer: &str) -> Vec<Json> {
     let pointer = pointer.replace("/*", "/0");
     let (holder, own) = pointer.rsplit_once('/').unwrap_or_default();
@@ -38,7 +38,7 @@ pub(super) fn unasked(base: &Json, pointer: &str) -> Vec<Json> {
     messages
 }
 
-/// Messages with a thing where one of the specs has it.
+/// Returns messages with an item at its place in one of the specs.
 pub(super) fn renamed(base: &Json, pointer: &str, change: &Change) -> Vec<Json> {
     let pointer = pointer.replace("/*", "/0");
     let values = others(change).into_iter().map(|value| {
@@ -49,7 +49,7 @@ pub(super) fn renamed(base: &Json, pointer: &str, change: &Change) -> Vec<Json> 
     std::iter::once(base.clone()).chain(values).collect()
 }
 
-/// Messages near what changed.
+/// Returns messages near a change.
 pub(super) fn messages(base: &Json, pointer: &str, near: &Near<'_>, change: &Change) -> Vec<Json> {
     let pointer = pointer.replace("/*", "/0");
     let mut messages = Vec::new();
@@ -82,7 +82,7 @@ pub(super) fn messages(base: &Json, pointer: &str, near: &Near<'_>, change: &Cha
     messages
 }
 
-/// Each deciding value, with and without the field; and with neither.
+/// Adds messages with each deciding value and without one, each with and without the field.
 fn conditions(
     base: &Json,
     pointer: &str,
@@ -123,7 +123,7 @@ fn conditions(
     }
 }
 
-/// None of the fields of any group, and each field alone.
+/// Adds messages with none of the fields of any group, and with each field alone.
 fn groups(base: &Json, pointer: &str, change: &Change, messages: &mut Vec<Json>) {
     let mut names: BTreeSet<&String> = BTreeSet::new();
     for value in points(change) {
@@ -142,7 +142,8 @@ fn groups(base: &Json, pointer: &str, change: &Change, messages: &mut Vec<Json>)
     }
 }
 
-/// Amounts on and between the steps. The fields are those that the object says, whatever their names.
+/// Adds messages with amounts on and between the steps. The object names the two fields of the
+/// amount.
 fn steps(
     base: &Json,
     pointer: &str,
@@ -176,7 +177,7 @@ fn steps(
     }
 }
 
-/// Currencies that are one, and each in turn another one.
+/// Adds messages with equal currencies, and with each of them changed in turn.
 fn currencies(base: &Json, pointer: &str, change: &Change, messages: &mut Vec<Json>) {
     let mut paths: BTreeSet<String> = BTreeSet::new();
     for value in points(change) {

@@ -1,9 +1,9 @@
-//! Changes that no message shows.
+//! Lists the changes that no message can show.
 
 use crate::property::Property;
 
-/// Returns why no message shows a change of this property: one that an old and a new reader take differently.
-/// [`None`] where there is such a message.
+/// Returns the reason why no message shows a change of this property, because an old and a new
+/// reader would treat every message alike. [`None`] if a message can show it.
 pub fn unseen(property: Property) -> Option<&'static str> {
     let reason = match property {
         Property::Api

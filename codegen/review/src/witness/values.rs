@@ -1,4 +1,4 @@
-//! Values near the bounds of what changed.
+//! Makes values near the bounds of a change.
 
 use serde_json::Value as Json;
 
@@ -6,7 +6,7 @@ use crate::change::{Change, Point};
 use crate::property::Property;
 use payspec_model::value::{Beyond, Value, beyond};
 
-/// Values near the bounds of what changed; [`None`] takes the field away.
+/// Returns values near the bounds of a change; [`None`] removes the field.
 pub(super) fn candidates(now: Option<&Json>, change: &Change) -> Vec<Option<Json>> {
     let mut values: Vec<Option<Json>> = vec![None, now.cloned()];
     match change.property {
@@ -41,7 +41,8 @@ pub(super) fn points(change: &Change) -> impl Iterator<Item = &Value> {
     points.map(|Point { value, .. }| value)
 }
 
-/// Numbers of characters or elements at the limits. A limit beyond these is no message any more.
+/// Returns numbers of characters or elements at the limits. Greater limits would make messages too
+/// large.
 fn counts(change: &Change) -> impl Iterator<Item = usize> {
     let limits = points(change).filter_map(|value| match value {
         Value::Count(_, limit) => usize::try_from(*limit).ok(),
@@ -54,7 +55,7 @@ fn counts(change: &Change) -> impl Iterator<Item = usize> {
 pub(super) fn lengths(change: &Change) -> Vec<Json> {
     let mut values = Vec::new();
     for length in counts(change) {
-        // A URL stays one, and digits are numbers too.
+        // A URL must stay a URL, and digits are also numbers.
         let url = format!("https://{}", "x".repeat(length.saturating_sub(8)));
         values.extend(["x".repeat(length), "1".repeat(length), url].map(Json::from));
     }
@@ -63,7 +64,7 @@ pub(super) fn lengths(change: &Change) -> Vec<Json> {
     values
 }
 
-/// Numbers at the limits, beside them by one of their last digit, and far away.
+/// Returns numbers at the limits, next to them by one in the last digit, and far away.
 fn numbers(change: &Change) -> Vec<Json> {
     let mut values: Vec<Json> = Vec::new();
     for value in points(change) {
@@ -82,7 +83,7 @@ fn numbers(change: &Change) -> Vec<Json> {
     values
 }
 
-/// The numbers themselves, of which others are multiples.
+/// Returns the numbers of which others must be multiples.
 fn multiples(change: &Change) -> Vec<Json> {
     let steps = points(change).flat_map(|value| match value {
         Value::Multiples(steps) => steps.iter().map(|step| step.as_str().into()).collect(),
@@ -91,7 +92,7 @@ fn multiples(change: &Change) -> Vec<Json> {
     steps.collect()
 }
 
-/// A decimal number, and the ones before and after it with as many digits.
+/// Returns a decimal number and its two neighbours with as many digits.
 fn near(number: &str) -> Vec<String> {
     let (negative, digits) = match number.strip_prefix('-') {
         Some(digits) => (true, digits),
@@ -109,7 +110,7 @@ fn near(number: &str) -> Vec<String> {
     near
 }
 
-/// The digits of a number one greater or smaller in the last place; [`None`] below zero.
+/// Adds or subtracts one in the last place of a number's digits; [`None`] below zero.
 fn step(digits: &str, up: bool) -> Option<String> {
     let mut text: Vec<u8> = digits.bytes().collect();
     for digit in text.iter_mut().rev().filter(|digit| **digit != b'.') {
@@ -136,7 +137,7 @@ fn step(digits: &str, up: bool) -> Option<String> {
     up.then(|| format!("1{}", String::from_utf8_lossy(&text)))
 }
 
-/// Texts that match the patterns of one side alone.
+/// Returns texts that match the patterns of one side alone.
 fn matching(change: &Change) -> impl Iterator<Item = String> {
     let [old, new] = [&change.old, &change.new].map(|point| {
         let value = point.as_ref().map(|point| &point.value);
@@ -155,7 +156,7 @@ fn matching(change: &Change) -> impl Iterator<Item = String> {
     })
 }
 
-/// Returns what a value lists, and texts of all forms.
+/// Returns the values that a change lists, and texts of all forms.
 pub(super) fn others(change: &Change) -> Vec<Json> {
     let listed = points(change).flat_map(|value| match value {
         Value::Texts(texts) => texts.iter().cloned().collect(),

@@ -1,4 +1,4 @@
-//! Bodies that prove what a change of the empty text does.
+//! Makes bodies that prove the effect of a changed rule about empty texts.
 
 use serde_json::{Value as Json, json};
 
@@ -9,7 +9,8 @@ use payspec_model::model::{Api, Model, Severity, Side};
 use payspec_model::sample;
 use payspec_runtime::Pointer;
 
-/// Bodies with one empty text that prove whether an API takes it: of the first operation that has some.
+/// Returns bodies with one empty text that prove whether an API accepts it: those of the first
+/// operation that has some.
 pub(super) fn witnesses(old: &Model, new: &Model, change: &Change) -> Vec<Witness> {
     let [Some(old), Some(new)] = [old, new].map(|model| model.api(&change.place.api)) else {
         return Vec::new();
@@ -68,7 +69,7 @@ fn of_body(old: &Api, new: &Api, id: &str, side: Side) -> Option<Vec<Witness>> {
     Some(found)
 }
 
-/// The JSON Pointers of the texts of a message.
+/// Returns the JSON Pointers of the texts of a message.
 fn texts(value: &Json, at: &str) -> Vec<String> {
     let inner = |name: &str, value| texts(value, &format!("{at}/{}", Pointer::escape(name)));
     match value {

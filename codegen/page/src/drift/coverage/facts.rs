@@ -1,4 +1,4 @@
-//! Who supports each fact of the spec that a page could state.
+//! Finds the support for each fact of the spec that a page could state.
 
 use super::{Fact, FactState};
 use crate::drift::compare::Difference;
@@ -6,8 +6,8 @@ use crate::drift::fact_sheet::{Claim, Facts, Place};
 use crate::drift::report::Beside;
 use payspec_model::model::{PageFact, SourceIds};
 
-/// The facts at the levels that the page shows: of the bodies, of the objects that it unfolds, and
-/// of the codes.
+/// Returns the facts at the levels that the page shows: of the bodies, of the objects that it
+/// unfolds, and of the codes.
 pub(super) fn facts(beside: &Beside<'_>) -> Vec<Fact> {
     let mut judge = Judge {
         beside,
@@ -23,7 +23,7 @@ struct Judge<'b, 'm> {
     facts: Vec<Fact>,
 }
 
-/// A thing of the spec, and what the page has of it.
+/// An item of the spec, and the corresponding facts of the page.
 struct Subject<'s> {
     path: String,
     word: &'static str,
@@ -111,7 +111,7 @@ impl Judge<'_, '_> {
 
     fn claim(&mut self, path: &str, fact: PageFact, claim: &Claim, page: &Facts) {
         let stated = page.get(fact);
-        // What a type says by itself is a fact of the type, unless the page repeats it.
+        // A fact that follows from the type belongs to the type, unless the page repeats it.
         if stated.is_none() && claim.implied {
             return;
         }
@@ -128,7 +128,7 @@ impl Judge<'_, '_> {
             }
             (None, _) => (self.elsewhere(&claim.sources), None),
         };
-        // Where a dispute records what the page says, the side that the spec takes has sources.
+        // If a dispute records the page's statement, the side that the spec takes has the sources.
         let dispute = difference.and_then(|difference| self.beside.dispute(difference));
         let taken = dispute.and_then(|dispute| dispute.sides.get(dispute.takes));
         let (state, sources) = match taken {
@@ -151,7 +151,7 @@ impl Judge<'_, '_> {
         });
     }
 
-    /// Returns who supports what the page does not state.
+    /// Returns the support for a fact that the page does not state.
     fn elsewhere(&self, sources: &SourceIds) -> FactState {
         let page = self.beside.source;
         let other = sources.iter().any(|source| Some(*source) != page);

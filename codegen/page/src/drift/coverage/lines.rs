@@ -1,4 +1,4 @@
-//! What became of each line of a page.
+//! Judges each line of a page against the spec.
 
 use std::collections::BTreeSet;
 
@@ -13,25 +13,25 @@ use crate::{Aspect, FactRef, Reading, Section, Subject};
 use payspec_model::hash::fnv1a;
 use payspec_model::model::{PageFact, Side};
 
-/// How a fact of a line fares in the spec.
+/// The judgement of one fact of a line.
 enum Fate {
-    /// The spec says it, here.
+    /// The spec says the same, at this place.
     Said(Place),
-    /// The spec says otherwise, and knows that the page says this.
+    /// The spec says something else, and a dispute records the page's statement.
     Known(Place, String),
-    /// The spec says otherwise, or nothing.
+    /// The spec says something else, or nothing.
     Differs(String),
-    /// Words that no program can compare.
+    /// Text that no program can compare.
     Prose,
 }
 
-/// The name of a line in waivers: over its letters and digits.
+/// Returns the name of a line in waivers: a hash of its letters and digits.
 pub(crate) fn fingerprint(text: &str) -> String {
     format!("{:016x}", fnv1a(letters(text).as_bytes()))
 }
 
-/// The lines of the page that are accounted for, and which waivers were used: their number and that
-/// of the line in them.
+/// Returns the judged lines of the page, and the waivers that were used: the index of each waiver
+/// and of the line in it.
 pub(super) fn lines(beside: &Beside<'_>) -> (Vec<Line>, BTreeSet<(usize, usize)>) {
     let mut judge = Judge {
         beside,
@@ -47,7 +47,7 @@ pub(super) fn lines(beside: &Beside<'_>) -> (Vec<Line>, BTreeSet<(usize, usize)>
 
 struct Judge<'b, 'm> {
     beside: &'b Beside<'m>,
-    /// What the line before stood at: a line that nobody understood stands there as well.
+    /// The subject of the previous line, which also holds for a line that no rule understood.
     at: String,
     section: Section,
     used: BTreeSet<(usize, usize)>,
@@ -108,7 +108,7 @@ impl Judge<'_, '_> {
                 dispute,
             });
         }
-        // Words beside a fact that is captured belong to it.
+        // Prose beside a captured fact belongs to it.
         if said > 0 && differs.is_none() {
             judged.state = LineState::Captured;
         }
@@ -133,7 +133,7 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// Returns what a subject is called in waivers: as in the spec, where it has it.
+    /// Returns the name of a subject in waivers: the one in the spec, if the spec has it.
     fn anchor(&self, subject: Subject) -> Option<String> {
         match subject {
             Subject::Page | Subject::Operation { .. } | Subject::Example { .. } => None,
@@ -192,7 +192,7 @@ impl Judge<'_, '_> {
                     }
                     (Aspect::Conditions, Some(stated)) => {
                         let on = |one: &&page::Condition| (one.line..=one.end_line).contains(&line);
-                        // What leads up to the conditions belongs to all of them.
+                        // The introduction of the conditions belongs to all of them.
                         let mut here: Vec<_> = stated.conditions.iter().filter(on).collect();
                         if here.is_empty() {
                             here = stated.conditions.iter().collect();
@@ -264,7 +264,7 @@ impl Judge<'_, '_> {
             Aspect::Status => PageFact::Status,
             Aspect::Method => PageFact::Method,
             Aspect::Path => PageFact::Path,
-            // What has a name, a code or a meaning on the page has them in the spec as well.
+            // If the page has the field or the code, the spec has its name and its meaning as well.
             Aspect::Name
             | Aspect::Children
             | Aspect::Code
@@ -280,7 +280,7 @@ impl Judge<'_, '_> {
             | Aspect::Gutter => return Fate::Prose,
         };
         match self.fact(fact, subject, page, spec) {
-            // A requirement that the page leaves open says nothing.
+            // A requirement that the page leaves open states nothing.
             Fate::Prose => Fate::Said(place),
             fate => fate,
         }
@@ -310,7 +310,7 @@ impl Judge<'_, '_> {
     }
 }
 
-/// Returns what lines before the first parameter or code of a section stand at.
+/// Returns the subject of lines before the first parameter or code of a section.
 const fn section_word(section: Section) -> &'static str {
     match section {
         Section::Request => "request",

@@ -1,4 +1,4 @@
-//! Every line of a page and every fact of the spec, accounted for.
+//! Accounts for every line of a page and every fact of the spec.
 
 mod facts;
 mod lines;
@@ -13,19 +13,20 @@ use super::report::{Beside, Copy, Drift, Hints, PageInfo, VERSION};
 use crate::Section;
 use payspec_model::model::Model;
 
-/// What became of the lines of a page's parameter and code sections, and what supports the spec.
+/// The judgement of each line in a page's parameter and code sections, and the support for the
+/// spec's facts.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Coverage {
-    /// The version of this form.
+    /// The version of this format.
     pub version: u32,
     /// The page.
     pub page: PageInfo,
-    /// The operation that it is held against.
+    /// The operation that the page is compared with.
     pub operation: String,
-    /// The source of the spec that the page is taken for.
+    /// The source of the spec that the page is assumed to be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// How many lines and facts there are of each kind.
+    /// The number of lines and facts of each kind.
     pub counts: Counts,
     /// The lines, in the page's order.
     pub lines: Vec<Line>,
@@ -35,20 +36,20 @@ pub struct Coverage {
     pub stale: Vec<Stale>,
 }
 
-/// How many lines and facts there are of each kind.
+/// The number of lines and facts of each kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Counts {
-    /// Lines that the spec says as well.
+    /// Lines whose statements the spec has as well.
     pub captured: usize,
     /// Lines that the spec leaves out on purpose.
     pub waived: usize,
-    /// Lines that the spec knows nothing of.
+    /// Lines that the spec does not account for.
     pub uncaptured: usize,
     /// Facts of the spec that the page states.
     pub stated: usize,
     /// Facts of the spec that come from other sources.
     pub other_source: usize,
-    /// Facts that the spec has from the page, and that the page does not state.
+    /// Facts that the spec has from the page only, and that the page does not state.
     pub unsupported: usize,
 }
 
@@ -61,48 +62,48 @@ pub struct Line {
     pub section: Section,
     /// The text.
     pub text: String,
-    /// What became of it.
+    /// The judgement of the line.
     pub state: LineState,
-    /// What it stands at: `request/order`, `codes/SUCCESS`, `response`.
+    /// The subject: `request/order`, `codes/SUCCESS`, `response`.
     pub at: String,
-    /// The name in waivers: the same wherever the text stands, in every rendering.
+    /// The name in waivers: the same wherever the text is, in every rendering.
     pub fingerprint: String,
-    /// What it states, each with the line of the spec that says it.
+    /// The facts that it states, each with the line of the spec that has it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<Link>,
-    /// Why it is waived, or what about it is not captured.
+    /// The reason why it is waived, or the part that is not captured.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
-    /// Where the waiver stands.
+    /// The position of the waiver.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waiver: Option<String>,
 }
 
-/// What became of a line.
+/// The states of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LineState {
-    /// The spec says what it says.
+    /// The spec says the same.
     Captured,
-    /// The spec leaves it out on purpose, and says why.
+    /// The spec leaves it out on purpose, with a reason.
     Waived,
-    /// The spec knows nothing of it.
+    /// The spec does not account for it.
     Uncaptured,
     /// It is part of the page's frame, such as a heading.
     Frame,
-    /// It is no content: a line number, a remark of a translator.
+    /// It is not content: a line number, or a remark of a translator.
     Junk,
 }
 
-/// A fact that a line states, and where the spec says it.
+/// A fact that a line states, and its position in the spec.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Link {
     /// The fact: `max_length`, `name`, `description`.
     pub fact: String,
-    /// Where the spec says it; absent when it does not.
+    /// The position in the spec; absent if the spec does not state it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spec: Option<String>,
-    /// The dispute that records that the spec says otherwise.
+    /// The dispute that records the difference.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dispute: Option<String>,
 }
@@ -110,53 +111,53 @@ pub struct Link {
 /// A fact of the spec.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Fact {
-    /// What it is about.
+    /// The subject.
     pub subject: String,
-    /// Which fact; `field` or `code` for that it exists at all.
+    /// The kind of fact; `field` or `code` for its existence.
     pub fact: String,
-    /// What it is.
+    /// The value.
     pub value: String,
-    /// Where it stands.
+    /// The position in the spec.
     pub place: String,
-    /// Who supports it.
+    /// The support for the fact.
     pub state: FactState,
     /// The lines of the page that state it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<u32>,
     /// The tags of its sources.
     pub sources: Vec<String>,
-    /// What the page says instead, or what it may have become.
+    /// The different statement of the page, or the field that it may have become.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub became: Option<String>,
 }
 
-/// Who supports a fact of the spec.
+/// The support for a fact of the spec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FactState {
     /// The page states it.
     Stated,
-    /// Another source does.
+    /// Another source states it.
     OtherSource,
-    /// The spec has it from the page alone, and the page does not state it.
+    /// The spec has it from the page only, and the page does not state it.
     Unsupported,
 }
 
 /// A waiver whose line is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Stale {
-    /// What the line stood at.
+    /// The subject of the line.
     pub at: String,
     /// The fingerprint.
     pub fingerprint: String,
-    /// Why it was waived.
+    /// The reason of the waiver.
     pub reason: String,
-    /// Where the waiver stands.
+    /// The position of the waiver.
     pub place: String,
 }
 
 impl LineState {
-    /// The word for it.
+    /// Returns the word for it in reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             LineState::Captured => "captured",
@@ -169,7 +170,7 @@ impl LineState {
 }
 
 impl FactState {
-    /// The words for it.
+    /// Returns the words for it in reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             FactState::Stated => "stated by the page",
@@ -193,7 +194,7 @@ pub(crate) const fn is_covered(section: Section) -> bool {
 }
 
 impl Coverage {
-    /// The JSON Schema (draft-07) of it.
+    /// Returns its JSON Schema (draft-07).
     pub fn schema() -> serde_json::Value {
         payspec_model::format::printed::<Coverage>()
     }
@@ -202,7 +203,7 @@ impl Coverage {
     ///
     /// # Errors
     ///
-    /// When it cannot be told which operation the page describes.
+    /// Returns an error if the page's operation cannot be determined.
     pub fn new(model: &Model, copy: Copy<'_>, hints: Hints<'_>) -> Result<Self, FindError> {
         let beside = Beside::new(model, copy, hints)?;
         let Drift {
@@ -241,18 +242,18 @@ impl Coverage {
         })
     }
 
-    /// Returns whether nothing is left open: every line is captured or waived, every fact supported.
+    /// Returns whether every line is captured or waived, every fact supported, and no waiver stale.
     pub fn is_whole(&self) -> bool {
         self.counts.uncaptured == 0 && self.counts.unsupported == 0 && self.stale.is_empty()
     }
 }
 
-/// The waivers of lines that no page has, by what was used of them.
+/// Returns the waivers without a line on the page. `used` holds the waivers that matched one.
 fn stale(beside: &Beside<'_>, used: &BTreeSet<(usize, usize)>) -> Vec<Stale> {
     let waivers = beside.operation.waivers.iter().enumerate();
     let mut stale = Vec::new();
     for (at, waiver) in waivers {
-        // One that lists a text in several languages needs one of them.
+        // A waiver that lists a text in several languages needs only one of them.
         let mut lines = 0..waiver.lines.len();
         if lines.any(|line| used.contains(&(at, line))) {
             continue;

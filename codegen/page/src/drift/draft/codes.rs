@@ -1,4 +1,4 @@
-//! Result codes, statuses and what they decide.
+//! Drafts result codes, statuses and their decisions.
 
 use serde_yaml::{Mapping, Value as Yaml};
 
@@ -7,7 +7,7 @@ use crate::drift::fact_sheet::Code;
 use crate::drift::value::Value;
 use payspec_model::model::{Api, NextStep, PageFact, Resend, StatusClass};
 
-/// The class that a status of a page has by custom; one that nobody knows decides nothing.
+/// Returns the conventional class of a page's status; an unknown one is pending.
 pub(super) fn class(status: &str) -> StatusClass {
     match status {
         "S" => StatusClass::Succeeded,
@@ -16,7 +16,7 @@ pub(super) fn class(status: &str) -> StatusClass {
     }
 }
 
-/// The statuses that codes come with, in their order.
+/// Returns the statuses of the codes, in their order.
 pub(super) fn statuses(codes: &[Code]) -> Vec<String> {
     let mut statuses: Vec<String> = Vec::new();
     for code in codes {
@@ -28,7 +28,7 @@ pub(super) fn statuses(codes: &[Code]) -> Vec<String> {
     statuses
 }
 
-/// The status of a code; one that states none leaves the matter open.
+/// Returns the status of a code; a code without one gets `U`, which leaves the result open.
 fn status(code: &Code) -> String {
     match code.facts.value(PageFact::Status) {
         Some(Value::Word(status)) => status.clone(),
@@ -36,7 +36,7 @@ fn status(code: &Code) -> String {
     }
 }
 
-/// Where the codes of a draft go.
+/// The destination of the codes of a draft.
 pub(super) struct Into<'a> {
     /// The id of the operation.
     pub(super) operation: &'a str,
@@ -47,7 +47,7 @@ pub(super) struct Into<'a> {
 }
 
 impl Into<'_> {
-    /// Another status that the API gives a code in an operation.
+    /// Returns a different status that the API gives a code in another operation.
     fn other_status(&self, name: &str, status: &str) -> Option<&str> {
         let operations = self.api.iter().flat_map(|api| &api.operations);
         let results = operations.filter_map(|operation| operation.result.as_ref());
@@ -57,9 +57,9 @@ impl Into<'_> {
     }
 }
 
-/// The codes of an operation. Where a page asks for a step that does not go with the status, the
-/// draft takes one that does, and records the page's side as a dispute; where it gives a code another
-/// status than other operations do, the draft takes the page's.
+/// Drafts the codes of an operation. If a page advises a step that does not fit the status, the
+/// draft takes one that fits, and records the page's side as a dispute. If a page gives a code
+/// another status than other operations do, the draft takes the page's.
 pub(super) fn codes<'c>(into: &Into<'_>, codes: impl IntoIterator<Item = &'c Code>) -> Mapping {
     let mut map = Map::default();
     for code in codes {
@@ -106,7 +106,7 @@ fn entry(into: &Into<'_>, code: &Code) -> Mapping {
     map.0
 }
 
-/// A point on which the page says what does not go with the status that it gives.
+/// Makes a dispute for a statement of the page that does not fit its status for the code.
 fn misfit(into: &Into<'_>, code: &Code, fact: &str, said: &str) -> Yaml {
     let mut stated = Map::default();
     stated.put("fact", fact).put("is", said);
@@ -118,7 +118,7 @@ fn misfit(into: &Into<'_>, code: &Code, fact: &str, said: &str) -> Yaml {
     Yaml::Mapping(dispute.0)
 }
 
-/// A code that has another status in other operations.
+/// Makes a dispute for a code that has another status in other operations.
 fn two_statuses(into: &Into<'_>, code: &Code, status: &str, other: &str) -> Yaml {
     let page = side(into, &format!("{status}, as the page says"));
     let elsewhere = side(into, &format!("{other}, as other operations say"));
@@ -135,7 +135,7 @@ fn side(into: &Into<'_>, says: &str) -> Map {
     side
 }
 
-/// A dispute of a code, and which of the sides the draft takes.
+/// Makes a dispute about a code, with the side that the draft takes.
 fn dispute(
     into: &Into<'_>,
     code: &Code,
@@ -156,7 +156,7 @@ fn dispute(
     dispute
 }
 
-/// Returns whether a step goes with the class of a status.
+/// Returns whether a step fits the class of a status.
 fn suits(class: StatusClass, step: NextStep) -> bool {
     match class {
         StatusClass::Succeeded => step == NextStep::Done,
@@ -168,7 +168,7 @@ fn suits(class: StatusClass, step: NextStep) -> bool {
     }
 }
 
-/// The step of a code that states none.
+/// Returns the default step of a code that states none.
 const fn usual(class: StatusClass) -> NextStep {
     match class {
         StatusClass::Succeeded => NextStep::Done,
@@ -177,7 +177,7 @@ const fn usual(class: StatusClass) -> NextStep {
     }
 }
 
-/// Returns what statuses decide, one by one.
+/// Drafts the decisions of statuses.
 pub(super) fn decisions(statuses: &[String]) -> Mapping {
     let mut map = Map::default();
     for status in statuses {
@@ -196,7 +196,7 @@ pub(super) fn decisions(statuses: &[String]) -> Mapping {
     map.0
 }
 
-/// `results.yaml` with statuses alone.
+/// Drafts a `results.yaml` that only has statuses.
 pub(super) fn results(source: &str, statuses: &[String]) -> Mapping {
     let mut all = Map::default();
     for status in statuses {

@@ -1,4 +1,4 @@
-//! Fields and the objects that they hold.
+//! Drafts fields and the objects that they hold.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::drift::value::{Condition, Form, Type, Value, kind_word};
 use crate::{ConditionKind, TypeKind};
 use payspec_model::model::PageFact;
 
-/// Objects in the making, by name.
+/// The drafted objects, by name.
 #[derive(Default)]
 pub(super) struct Objects {
     fields: BTreeMap<String, Mapping>,
@@ -27,7 +27,7 @@ impl Objects {
         }
     }
 
-    /// The objects that the spec does not have.
+    /// Returns the objects that the spec does not have.
     pub(super) fn into_mapping(self) -> Mapping {
         let mut objects = Map::default();
         for (name, fields) in self.fields {
@@ -50,7 +50,7 @@ impl Objects {
     }
 }
 
-/// A field of a page as the spec writes it.
+/// Writes a field of a page in the spec's format.
 pub(super) fn field(sheet: &FactSheet, at: usize, objects: &mut Objects) -> Mapping {
     let field = &sheet.fields[at];
     let facts = &field.facts;
@@ -72,7 +72,7 @@ pub(super) fn field(sheet: &FactSheet, at: usize, objects: &mut Objects) -> Mapp
     map.0
 }
 
-/// The name of a field in the spec: one that was translated has none that could be written.
+/// Returns the name of a field for the spec; a translated name gets a placeholder.
 pub(super) fn name(field: &Field, at: usize) -> String {
     if field.on_wire {
         field.name.clone()
@@ -81,7 +81,7 @@ pub(super) fn name(field: &Field, at: usize) -> String {
     }
 }
 
-/// The fields inside a field, or of a body.
+/// Drafts the fields inside a field, or of a body.
 pub(super) fn fields(
     sheet: &FactSheet,
     side: payspec_model::model::Side,
@@ -97,7 +97,7 @@ pub(super) fn fields(
     map.0
 }
 
-/// A type as the spec writes it.
+/// A type in the spec's format.
 struct Written {
     word: String,
     of: Option<String>,
@@ -111,7 +111,7 @@ impl Written {
         }
     }
 
-    /// Returns whether values can be asked of it.
+    /// Returns whether the type can list values.
     fn is_text(&self) -> bool {
         matches!(self.word.as_str(), "string" | "country" | "currency")
     }
@@ -155,7 +155,8 @@ fn type_of(sheet: &FactSheet, at: usize, objects: &mut Objects) -> Written {
     }
 }
 
-/// The type of a text: a number where a range is stated, or one that has the form, where the length that is stated fits it.
+/// Returns the type of a text: a number if a range is stated, or the type of its form if the stated
+/// length fits.
 fn text_type(facts: &Facts) -> &'static str {
     let length = facts.value(PageFact::MaxLength);
     let fits = |most| length.is_none_or(|length| *length == Value::Number(most));
@@ -206,7 +207,8 @@ fn in_words() -> Mapping {
     map.0
 }
 
-/// A condition: by the field that decides, where that stands beside it and can have the values.
+/// Drafts a condition. It tests the deciding field if that is in the same object and can have the
+/// values.
 fn written(sheet: &FactSheet, field: &Field, condition: &Condition) -> Mapping {
     let mut beside = sheet.inside(field.side, field.parent);
     let decides = beside.find(|(_, one)| {

@@ -1,6 +1,6 @@
-//! Drafts of spec files: what a page has and the spec has not, in the spec's own format.
+//! Drafts spec files in the spec's own format, with everything that a page has and the spec lacks.
 //!
-//! A draft holds names, types and limits. Words are for people to write: each stands as `TODO`.
+//! A draft holds names, types and limits. Texts are for people to write: each one is `TODO`.
 
 mod codes;
 mod field;
@@ -21,13 +21,13 @@ use payspec_model::model::Model;
 /// A file of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftFile {
-    /// Where it is to be written.
+    /// The path to write it to.
     pub path: PathBuf,
-    /// What it holds.
+    /// The content.
     pub text: String,
 }
 
-/// Why there is no draft.
+/// The reason why no draft can be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DraftError {
     /// The page cannot be placed.
@@ -38,12 +38,12 @@ pub enum DraftError {
         "the spec has several APIs, and the file lies in none of their folders\nhelp: name a file below `API/operations/`"
     )]
     WhichApi,
-    /// A whole operation would lie where nothing reads it.
+    /// A whole operation would be in a place where nothing reads it.
     #[error(
         "the page gives a whole operation, and nothing in the spec folder reads one from there"
     )]
     NotRead(
-        /// A place from which it is read, as a path from the spec folder.
+        /// A place from which it would be read, as a path from the spec folder.
         String,
     ),
     /// Parts of files would be read as whole files.
@@ -56,7 +56,7 @@ pub enum DraftError {
     NoName,
 }
 
-/// What a file of a draft is.
+/// The kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Operation,
@@ -65,16 +65,17 @@ enum Role {
     Api,
 }
 
-/// Drafts what a page has and the spec has not: parts of the operation that the page describes, or
-/// the whole of it when the spec has none. None when nothing is missing.
+/// Drafts everything that a page has and the spec lacks: parts of the operation that the page
+/// describes, or all of it if the spec has no such operation. Returns no files if nothing is
+/// missing.
 ///
-/// The draft is written to `target`. What does not belong into the file of an operation goes to its
-/// own place in the API's folder where the target lies in one, else beside the target.
+/// The draft is written to `target`. Parts that do not belong in the file of an operation go to
+/// their own place in the API's folder if the target is in one, else next to the target.
 ///
 /// # Errors
 ///
-/// When the page describes nothing, or it cannot be told where a new operation belongs, or the target
-/// is in the spec folder where no such file belongs.
+/// Returns an error if the page describes nothing, if the place of a new operation cannot be
+/// determined, or if the target is a place in the spec folder where such a file must not be.
 pub fn draft(
     model: &Model,
     copy: Copy<'_>,
@@ -112,7 +113,7 @@ fn whole(
     whole::whole(api, copy, stated, hints, &home)
 }
 
-/// The text of a file, under lines that say where it comes from.
+/// Writes a file, with comment lines at the top that name its origin.
 fn written(
     copy: Copy<'_>,
     role: Role,
@@ -140,7 +141,7 @@ fn written(
         (false, Role::Results) => "Take each part into results.yaml, with words of your own.",
         (false, Role::Api) => "Take each part into api.yaml.",
     };
-    // A mapping of texts, numbers and lists can always be written.
+    // Serializing a mapping of texts, numbers and lists cannot fail.
     let text = serde_yaml::to_string(value).unwrap_or_default();
     let place = if is_whole && target.home().is_none() {
         let stem = target.file().file_stem().unwrap_or_default();
@@ -152,7 +153,7 @@ fn written(
     format!("# Drafted by payspec from {page}{date}. {what}\n{place}{text}")
 }
 
-/// A mapping in the order in which keys are put.
+/// A mapping that keeps the order of its keys.
 #[derive(Default)]
 struct Map(Mapping);
 
@@ -181,5 +182,5 @@ impl Map {
     }
 }
 
-/// Words that a person has to write.
+/// The placeholder for texts that a person has to write.
 const TODO: &str = "TODO";

@@ -1,4 +1,4 @@
-//! What an operation of the spec lacks.
+//! Drafts the parts of an operation that the spec lacks.
 
 use serde_yaml::Mapping;
 
@@ -10,8 +10,8 @@ use crate::drift::report::Beside;
 use crate::drift::rules::{CODE_NEW, FIELD_NEW};
 use payspec_model::model::{Side, Type};
 
-/// The parts of files that lack something; none when nothing is missing. Facts that page and spec
-/// state differently are for people to judge.
+/// Returns the missing parts by file; none if nothing is missing. Facts that page and spec state
+/// differently are left for people to judge.
 pub(super) fn patch(beside: &Beside<'_>) -> Vec<(Role, Mapping)> {
     let api = beside.api;
     let known = api.objects.iter().map(|object| object.name.clone());
@@ -87,7 +87,7 @@ pub(super) fn patch(beside: &Beside<'_>) -> Vec<(Role, Mapping)> {
     parts
 }
 
-/// The source of the page under the page's day, where that is another one.
+/// Drafts the source of the page with the page's date, if that differs.
 fn dated(beside: &Beside<'_>) -> Option<Mapping> {
     let source = beside.source.and_then(|id| beside.api.sources.get(id))?;
     let date = day(&beside.copy.page.date.as_ref()?.value);
@@ -101,12 +101,12 @@ fn dated(beside: &Beside<'_>) -> Option<Mapping> {
     Some(api.0)
 }
 
-/// What the spec lacks of a field of the page.
+/// The part of a page's field that the spec lacks.
 enum Missing {
     Nothing,
-    /// The field, in the body.
+    /// The field itself, in the body.
     Here,
-    /// The field, in a shared object.
+    /// The field itself, in a shared object.
     In(String),
     /// Facts of a field of the body.
     Facts(String, Mapping),
@@ -140,7 +140,7 @@ impl Missing {
     }
 }
 
-/// The constraints that the page states of a field and the spec does not.
+/// Drafts the constraints that the page states for a field and the spec does not.
 fn lacking(beside: &Beside<'_>, new: &Field, spec: &Field) -> Mapping {
     let mut facts = Facts::default();
     for difference in &beside.differences {
@@ -184,7 +184,7 @@ fn inside(objects: &mut Map, object: &str, name: &str, value: Mapping) {
     }
 }
 
-/// The name of the shared object that a field of the spec holds.
+/// Returns the name of the shared object that a field of the spec holds.
 fn object_of(beside: &Beside<'_>, at: usize) -> Option<String> {
     let field = &beside.spec.fields[at];
     let origin = field.place;

@@ -1,4 +1,4 @@
-//! Where the files of a draft belong.
+//! Decides where the files of a draft belong.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -17,14 +17,14 @@ pub enum Target<'a> {
 const OPERATIONS: &str = "operations";
 
 impl<'a> Target<'a> {
-    /// As the target was named: from the spec folder, or from where the command runs.
+    /// Returns the target as it was named: from the spec folder, or from the working directory.
     pub fn file(self) -> &'a Path {
         match self {
             Target::Spec(file) | Target::Apart(file) => file,
         }
     }
 
-    /// The folder of the API in whose `operations/` the file lies.
+    /// Returns the folder of the API that has the file in its `operations/`.
     fn folder(self) -> Option<&'a Path> {
         let file = self.file();
         let is_yaml = file.extension().is_some_and(|ending| ending == "yaml");
@@ -35,13 +35,14 @@ impl<'a> Target<'a> {
         folder.file_name().map(|_| folder)
     }
 
-    /// The name of that folder.
+    /// Returns the name of that folder.
     pub(super) fn home(self) -> Option<String> {
         let name = self.folder()?.file_name()?;
         Some(name.to_string_lossy().into_owned())
     }
 
-    /// Returns whether a whole operation may stand there: what lies in the spec folder must be read.
+    /// Returns an error if a whole operation must not be written there: a file in the spec folder
+    /// must be one that is read.
     pub(super) fn takes_a_whole(self, model: &Model) -> Result<(), DraftError> {
         match self {
             Target::Spec(file) if self.folder().is_none() || file.components().count() != 3 => {
@@ -66,7 +67,8 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// Returns whether parts of files may stand there: what reads the spec must not take them for files.
+    /// Returns an error if parts of files must not be written there: the spec must not be read with
+    /// them.
     pub(super) fn takes_parts(self) -> Result<(), DraftError> {
         match self {
             Target::Spec(file) if file.components().count() > 1 => Err(DraftError::Parts),
@@ -74,7 +76,8 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// The API of the spec that a new operation belongs to; none when it has a new one.
+    /// Returns the API of the spec that a new operation belongs to; [`None`] if the API is new as
+    /// well.
     pub(super) fn api(self, model: &Model) -> Result<Option<&Api>, DraftError> {
         let home = self.home();
         match (home, model.apis.as_slice()) {
@@ -85,8 +88,8 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// Returns where a file of a draft is written. Those of a whole operation stand where the spec is read
-    /// from; parts of files stand beside each other, for people to take them from.
+    /// Returns the path of a file of a draft. Files of a whole operation go where the spec is read
+    /// from; parts of files go next to each other, for people to copy from.
     pub(super) fn place(self, role: Role, is_whole: bool) -> PathBuf {
         let file = self.file();
         let stem = file.file_stem().unwrap_or_default().to_string_lossy();
@@ -100,7 +103,7 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Returns where a file is read from, as a path from the folder of its API.
+/// Returns the path from which a file is read, relative to the folder of its API.
 pub(super) fn read_from(role: Role, stem: &str) -> String {
     match role {
         Role::Operation => format!("{OPERATIONS}/{stem}.yaml"),

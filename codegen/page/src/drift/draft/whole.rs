@@ -1,4 +1,4 @@
-//! A whole operation, with the types and statuses that it needs.
+//! Drafts a whole operation, with the types and statuses that it needs.
 
 use heck::ToSnakeCase;
 use serde_yaml::{Mapping, Value as Yaml};
@@ -16,7 +16,7 @@ use payspec_model::model::{Api, PageFact, Side};
 /// The tag of the page in a new `api.yaml`.
 const PAGE: &str = "page";
 
-/// The parts of a draft, the operation first.
+/// Drafts the files of an operation, the operation first.
 pub(super) fn whole(
     api: Option<&Api>,
     copy: Copy<'_>,
@@ -87,7 +87,7 @@ pub(super) fn whole(
     Ok(parts)
 }
 
-/// A name for the operation: the last part of its path, or its title.
+/// Derives an id for the operation from the last part of its path, or from its title.
 fn id(stated: &page::Operation) -> Option<String> {
     let path = stated.path.as_ref().map(|path| path.value.as_str());
     let last = path.and_then(|path| path.rsplit('/').next());
@@ -99,7 +99,7 @@ fn id(stated: &page::Operation) -> Option<String> {
     spelled.into_iter().find(is_name)
 }
 
-/// The tag of the page: the one that is named, one of the page's day, or the first that the API has.
+/// Returns the tag of the page: the given one, one of the same date, or the API's first.
 fn source(api: Option<&Api>, copy: Copy<'_>, hints: Hints<'_>) -> String {
     let date = copy.page.date.as_ref().map(|date| day(&date.value));
     let sources = api.map_or(&[][..], |api| api.sources.as_slice());
@@ -117,8 +117,8 @@ fn endpoint(sheet: &FactSheet, fact: PageFact, otherwise: &str) -> String {
     }
 }
 
-/// The name of the field that carries the result. Its object gets the fields that codes need, for
-/// pages fold them away.
+/// Returns the name of the field that carries the result. Its object gets the fields that codes
+/// need, because pages hide them.
 fn result(sheet: &FactSheet, objects: &mut Objects) -> Option<String> {
     let mut inside = sheet.inside(Side::Response, None);
     let is_result = |field: &Field| match field.facts.value(PageFact::Type) {
@@ -155,7 +155,7 @@ fn idempotency(sheet: &FactSheet, statuses: &[String], operation: &mut Map) {
     operation.put_mapping("idempotency", idempotency.0);
 }
 
-/// An `api.yaml` that names the page as its source.
+/// Drafts an `api.yaml` with the page as its source.
 fn new_api(copy: Copy<'_>, folder: &str) -> Mapping {
     let title = copy.page.title.as_ref().map(|title| title.value.as_str());
     let date = copy.page.date.as_ref().map(|date| day(&date.value));

@@ -1,5 +1,5 @@
-//! The page and the spec side by side, as HTML: each line of the page beside the facts that it states,
-//! and each fact with the line of the spec that says it.
+//! Writes the page and the spec side by side, as HTML: each line of the page next to the facts that
+//! it states, and each fact with its line in the spec.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +11,8 @@ use crate::drift::coverage::{Coverage, Fact, FactState, Line, LineState};
 use payspec_model::source::SourceMap;
 use payspec_report::{Badge, Tone, written};
 
-/// The page and the spec side by side, as HTML. Of the spec those files are shown that the coverage
-/// names, as they stand in `sources`.
+/// Writes the page and the spec side by side, as HTML. Only the spec files that the coverage names
+/// are shown, with their text in `sources`.
 pub fn coverage_html(coverage: &Coverage, sources: &SourceMap) -> String {
     written(&CoverageHtml {
         coverage,
@@ -40,11 +40,11 @@ struct SpecLine {
     text: String,
     /// True if the coverage names it.
     named: bool,
-    /// The lines of the page that state what it says.
+    /// The lines of the page that state the same.
     page: BTreeSet<u32>,
 }
 
-/// A place of the spec, as a link to its line.
+/// A place in the spec, as a link to its line.
 #[derive(Template)]
 #[template(path = "drift/place.html")]
 struct PlaceLink<'c> {
@@ -54,7 +54,7 @@ struct PlaceLink<'c> {
 
 impl HtmlSafe for PlaceLink<'_> {}
 
-/// The files of the spec that facts and lines name, in the order of their names.
+/// Returns the spec files that facts and lines name, sorted by name.
 fn files(coverage: &Coverage, sources: &SourceMap) -> Vec<SpecFile> {
     let mut named: BTreeMap<&str, BTreeMap<usize, BTreeSet<u32>>> = BTreeMap::new();
     let facts = coverage.facts.iter();
@@ -94,14 +94,14 @@ fn files(coverage: &Coverage, sources: &SourceMap) -> Vec<SpecFile> {
     shown
 }
 
-/// A place as a file and a line.
+/// Splits a place into file and line.
 fn parted(place: &str) -> Option<(&str, usize)> {
     let (file, line) = place.rsplit_once(':')?;
     Some((file, line.parse().ok()?))
 }
 
 impl CoverageHtml<'_> {
-    /// Returns whether a line needs no look.
+    /// Returns whether a line needs no attention.
     fn is_quiet(line: &Line) -> bool {
         matches!(line.state, LineState::Frame | LineState::Junk)
     }
@@ -116,7 +116,7 @@ impl CoverageHtml<'_> {
 }
 
 impl PlaceLink<'_> {
-    /// The place without the folders above the one that it lies in.
+    /// Returns the place without all folders but the last.
     fn short(&self) -> &str {
         let slashes = self.place.rmatch_indices('/');
         let above = slashes.map(|(at, _)| at + 1).nth(1);
@@ -124,19 +124,20 @@ impl PlaceLink<'_> {
     }
 }
 
-/// What stands at one field or code.
+/// The lines and facts about one field or code.
 struct Group<'c> {
     subject: &'c str,
     rows: Vec<Row<'c>>,
 }
 
-/// A line of the page beside the facts of the spec that it states. One of them may be missing.
+/// A line of the page next to the facts of the spec that it states. Either may be missing.
 struct Row<'c> {
     line: Option<&'c Line>,
     facts: Vec<(usize, &'c Fact)>,
 }
 
-/// Lines and facts by what they stand at, in the page's order; what the page does not have behind.
+/// Groups lines and facts by their subject, in the page's order; subjects that the page does not
+/// have come last.
 fn groups(coverage: &Coverage) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Reports on pages as Markdown and HTML.
+//! Writes reports about pages as Markdown and HTML.
 
 mod beside;
 
@@ -11,17 +11,17 @@ use super::report::{Changes, Drift, Match, PageInfo, Statement};
 use super::rules::Level;
 use payspec_report::{Badge, Tone, filters, written};
 
-/// A page held against the spec, as Markdown.
+/// Writes the comparison of a page with the spec, as Markdown.
 pub fn drift_markdown(drift: &Drift) -> String {
     written(&DriftMarkdown { drift })
 }
 
-/// Two copies of a page, as Markdown.
+/// Writes the comparison of two copies of a page, as Markdown.
 pub fn changes_markdown(changes: &Changes) -> String {
     written(&ChangesMarkdown { changes })
 }
 
-/// Every line and every fact accounted for, as Markdown.
+/// Writes the judgement of every line and every fact, as Markdown.
 pub fn coverage_markdown(coverage: &Coverage) -> String {
     written(&CoverageMarkdown { coverage })
 }
@@ -95,19 +95,19 @@ impl CoverageMarkdown<'_> {
     }
 }
 
-/// Returns what a side says, for a cell.
+/// Returns the statement of a side, for a cell.
 fn says(side: &Option<Statement>) -> String {
     side.as_ref()
         .map_or_else(String::new, |said| said.value.clone())
 }
 
-/// Returns where a side says it, for a cell.
+/// Returns the position of a side's statement, for a cell.
 fn place(side: &Option<Statement>) -> String {
     side.as_ref()
         .map_or_else(String::new, |said| said.place.clone())
 }
 
-/// A page in a few words.
+/// Describes a page in a few words.
 fn about(page: &PageInfo) -> String {
     [page.title.as_deref(), page.date.as_deref()]
         .into_iter()

@@ -1,4 +1,4 @@
-//! A draft is a spec, and says what its page says.
+//! Checks that a draft is a valid spec, and states the same as its page.
 
 use super::*;
 use crate::drift::draft::{DraftError, DraftFile, Target, draft};
@@ -10,13 +10,13 @@ fn files_of(drafts: &[DraftFile], into: &mut Memory) {
     }
 }
 
-/// Drafts a page over some files, and holds it against what came of it.
+/// Drafts a page onto some files, and compares it with the result.
 fn round_trip(name: &str, files: Memory) {
     let drift = drafted(name, files, "shop");
     assert_eq!(drift.findings, [], "{name}");
 }
 
-/// The drift of a page from a draft of it in this folder, which has to be sound.
+/// Drafts a page into this folder, checks that the draft is valid, and compares the page with it.
 fn drafted(name: &str, mut files: Memory, folder: &str) -> Drift {
     let page = read(&fixture(name));
     let copy = Copy {
@@ -115,7 +115,7 @@ fn a_page_that_the_spec_knows_needs_no_draft() {
     assert_eq!(files, Ok(Vec::new()));
 }
 
-/// Returns what is drafted of a page that the spec does not know, or why it is not.
+/// Returns the files that are drafted from a page that the spec does not know, or the error.
 fn placed(model: &Model, target: Target<'_>) -> Result<Vec<String>, DraftError> {
     let page = read(&fixture("f2-en-inquiry-payment.md"));
     let copy = Copy {

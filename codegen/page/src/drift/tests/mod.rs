@@ -1,4 +1,4 @@
-//! Fixture pages held against the spec of this repository.
+//! Compares fixture pages with the spec of this repository.
 
 mod drafts;
 mod mutations;
@@ -51,7 +51,7 @@ fn read(text: &str) -> Page {
     page::read(text).expect("a page")
 }
 
-/// The drift of a text, with what is known of it.
+/// Compares a text with the spec.
 fn drift(model: &Model, text: &str) -> Drift {
     let page = read(text);
     let copy = Copy {
@@ -70,7 +70,7 @@ fn coverage(model: &Model, text: &str) -> Coverage {
     Coverage::new(model, copy, Hints::default()).expect("the operation is found")
 }
 
-/// The files of the spec, for tests that change them.
+/// Returns the files of the spec, for tests that change them.
 fn spec() -> Memory {
     fn walk(folder: &Path, name: &str, files: &mut BTreeMap<String, Vec<u8>>) {
         for entry in std::fs::read_dir(folder).expect("a folder") {
@@ -88,7 +88,7 @@ fn spec() -> Memory {
     memory
 }
 
-/// Returns what differs, a line each, without the places of the spec.
+/// Lists the differences, one per line, without positions in the spec.
 fn told(drift: &Drift) -> String {
     let mut text = format!(
         "{} from {}\n",
@@ -143,7 +143,8 @@ fn drift_of_the_fixtures() {
     }
 }
 
-/// Both say the same of the same operation; the page's own disagreements with the spec are recorded.
+/// Two renderings that state the same about one operation; disputes record all their differences
+/// from the spec.
 const TWINS: [&str; 2] = ["a-en-pay-entry-code.txt", "c-zh-mt-pay-entry-code.md"];
 
 #[test]

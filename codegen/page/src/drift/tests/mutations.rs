@@ -1,8 +1,8 @@
-//! A change of the page or of the spec is found, or means nothing.
+//! Checks that each change of the page or of the spec is found, unless it has no meaning.
 
 use super::*;
 
-/// What stands there, what stands there instead, and the only finding of it: rule and subject.
+/// The old text, the new text, and the only finding that it causes: rule and subject.
 type Mutation = (
     &'static str,
     &'static str,
@@ -95,7 +95,7 @@ const PAGE: &[Mutation] = &[
         "shopRank String  \n\nHow good the shop is.\n\nmerchantRegion String  ",
         Some(("field-new", "request/shopRank")),
     ),
-    // Other words, and blank lines fewer or more, mean nothing.
+    // Other words, and fewer or more blank lines, have no meaning.
     (
         "Where the outcome is reported.",
         "Where we tell you the outcome.",
@@ -111,13 +111,13 @@ const PAGE: &[Mutation] = &[
         "Show child parameters\n\n\n\npaymentAmount",
         None,
     ),
-    // The type says the form already.
+    // The type implies the form already.
     (
         "  • The value follows the ISO 8601 standard format. For example, \"2020-01-02T03:04:05+08:00\".\n",
         "",
         None,
     ),
-    // The order of the codes means nothing.
+    // The order of the codes has no meaning.
     (
         "ACCESS_DENIED\tF\tNo access.\tContact technical support.\nINVALID_API\tF\tThe API is unknown or switched off.\tContact technical support.\n",
         "INVALID_API\tF\tThe API is unknown or switched off.\tContact technical support.\nACCESS_DENIED\tF\tNo access.\tContact technical support.\n",
@@ -142,7 +142,7 @@ fn of_the_page() {
     }
 }
 
-/// A file of the spec, what is changed in it, and the only finding of it.
+/// A file of the spec, the change in it, and the only finding that it causes.
 const SPEC: &[(&str, &str, &str, (&str, &str))] = &[
     (
         "operations/pay.yaml",

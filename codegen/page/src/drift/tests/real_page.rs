@@ -1,4 +1,4 @@
-//! The provider's own page, where somebody has a copy of it.
+//! Compares the provider's own page, if a copy of it is available.
 
 use super::*;
 

@@ -1,8 +1,8 @@
-//! Cells that reach over several columns or rows: each row has all that stand in it.
+//! Handles cells that span several columns or rows, so that each row has all of its cells.
 
 use std::collections::BTreeMap;
 
-/// Over how many columns or rows a cell reaches.
+/// The number of columns or rows that a cell spans.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Span(usize);
 
@@ -13,7 +13,7 @@ impl Default for Span {
 }
 
 impl Span {
-    /// Returns what an attribute says; no table of a page is larger than this.
+    /// Parses the value of an attribute; larger spans than any page needs are cut.
     pub(super) fn of(attribute: Option<&str>) -> Self {
         const MOST: usize = 100;
         let number = attribute.and_then(|text| text.trim().parse().ok());
@@ -21,12 +21,12 @@ impl Span {
     }
 }
 
-/// Cells that reach into later rows, by column: in how many more, and what they say.
+/// Cells that extend into later rows, by column: the number of those rows, and the text.
 #[derive(Debug, Default)]
 pub(super) struct Hanging(BTreeMap<usize, (usize, String)>);
 
 impl Hanging {
-    /// A new row, in which they stand.
+    /// Begins a row with the cells that extend into it.
     pub(super) fn row(&mut self) -> Cells {
         let from_above = self.0.iter().map(|(at, (_, text))| (*at, text.clone()));
         let from_above = from_above.collect();
@@ -49,7 +49,7 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    /// Adds a cell behind those that are there. In columns that it reaches over it says nothing more.
+    /// Adds a cell after the others. The further columns that it spans stay empty.
     pub(super) fn push(&mut self, text: String, spans: (Span, Span), hanging: &mut Hanging) {
         self.take_from_above();
         let (Span(columns), Span(rows)) = spans;
@@ -66,7 +66,7 @@ impl Cells {
         }
     }
 
-    /// The whole row; none when nothing of it is its own.
+    /// Returns the whole row; empty if it has no cell of its own.
     pub(super) fn finish(mut self) -> Vec<String> {
         if !self.cells.is_empty() {
             self.take_from_above();

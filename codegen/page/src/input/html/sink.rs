@@ -1,5 +1,5 @@
-//! scraper's tree, and beside it the line of the page on which each of its nodes stands: the parser
-//! knows, the tree does not keep it.
+//! Builds scraper's tree and records the line of each node, which the parser knows and the tree
+//! does not keep.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -12,24 +12,24 @@ use scraper::{Html, HtmlTreeSink};
 
 type Id = <HtmlTreeSink as TreeSink>::Handle;
 
-/// Elements are nested so deep at most. What is deeper is no page, and takes a browser's parser time that
-/// grows with the square of the depth.
+/// The greatest nesting depth. No real page is deeper, and the time of an HTML parser grows with
+/// the square of the depth.
 const DEEPEST: u32 = 500;
 
-/// How much is parsed before the depth is looked at.
+/// The number of bytes that are parsed between two checks of the depth.
 const CHUNK: usize = 4_096;
 
-/// Where each element and each text begins.
+/// The first line of each element and each text.
 pub(super) struct Lines(HashMap<Id, u32>);
 
 impl Lines {
-    /// The line of a node, from 1.
+    /// Returns the line of a node, from 1.
     pub(super) fn of(&self, node: Id) -> u32 {
         self.0.get(&node).copied().unwrap_or(1)
     }
 }
 
-/// The tree; [`None`] when it is too deep.
+/// Parses the tree; [`None`] if it is too deep.
 pub(super) fn parse(text: &str) -> Option<(Html, Lines)> {
     let sink = Sink {
         tree: HtmlTreeSink::new(Html::new_document()),
@@ -54,16 +54,16 @@ pub(super) fn parse(text: &str) -> Option<(Html, Lines)> {
 
 struct Sink {
     tree: HtmlTreeSink,
-    /// Where the parser is.
+    /// The current line of the parser.
     line: Cell<u32>,
     lines: RefCell<HashMap<Id, u32>>,
-    /// How deep each element stands.
+    /// The depth of each element.
     depths: RefCell<HashMap<Id, u32>>,
     is_deep: Cell<bool>,
 }
 
 impl Sink {
-    /// Notes the line of a text, unless it was only added to one that is known.
+    /// Records the line of a new node; text that is added to a known node keeps the first line.
     fn note(&self, node: Option<Id>, newlines: u32) {
         if let Some(node) = node {
             let line = self.line.get().saturating_sub(newlines).max(1);
@@ -72,7 +72,7 @@ impl Sink {
     }
 }
 
-/// Returns how many line feeds a new text holds; [`None`] for an element.
+/// Counts the line feeds of a new text; [`None`] for an element.
 fn newlines(child: &NodeOrText<Id>) -> Option<u32> {
     match child {
         NodeOrText::AppendText(text) => {
@@ -83,7 +83,7 @@ fn newlines(child: &NodeOrText<Id>) -> Option<u32> {
     }
 }
 
-/// Everything is left to scraper's own sink.
+/// Forwards everything to scraper's own sink.
 impl TreeSink for Sink {
     type Handle = Id;
     type Output = (Html, Lines);
@@ -144,7 +144,7 @@ impl TreeSink for Sink {
         }
     }
 
-    // A page may hold any number of mistakes; nobody asks for them.
+    // A page may have any number of HTML errors, and nothing reports them.
     fn parse_error(&self, _: Cow<'static, str>) {}
 
     fn get_document(&self) -> Id {

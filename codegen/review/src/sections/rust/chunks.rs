@@ -1,4 +1,4 @@
-//! The parts of the generated source that differ. What stands in both is not read any further.
+//! Splits the generated source into parts, and parses only those that differ.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use payspec_codegen::emit::rust::GeneratedFile;
 
-/// Items of one file that stand between two empty lines.
+/// The items of one file between two empty lines.
 pub(super) struct Chunk {
     /// The path of the module: `ams_instore::types`.
     pub(super) module: String,
@@ -15,7 +15,7 @@ pub(super) struct Chunk {
     pub(super) code: String,
 }
 
-/// The chunks that each side has for itself.
+/// Returns the chunks that only one side has, for each side.
 pub(super) fn differing(
     old: &[GeneratedFile],
     new: &[GeneratedFile],
@@ -34,7 +34,7 @@ pub(super) fn differing(
     Ok((only(&before, &after)?, only(&after, &before)?))
 }
 
-/// The sources by their paths.
+/// Returns the sources by their paths.
 fn texts(files: &[GeneratedFile]) -> BTreeMap<&str, &str> {
     let sources = files.iter().filter(|file| file.path.ends_with(".rs"));
     sources
@@ -42,7 +42,7 @@ fn texts(files: &[GeneratedFile]) -> BTreeMap<&str, &str> {
         .collect()
 }
 
-/// The generator leaves an empty line before each item, and none inside.
+/// Splits a file at its empty lines: the generator leaves one before each item, and none inside.
 fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split("\n\n").map(|part| part.trim_matches('\n'))
 }
@@ -57,7 +57,8 @@ fn read(path: &str, text: &str) -> Result<Chunk, syn::Error> {
     })
 }
 
-/// `ams_instore::types` for `ams_instore/types.rs`, nothing for `lib.rs`.
+/// Returns the module of a file: `ams_instore::types` for `ams_instore/types.rs`, empty for
+/// `lib.rs`.
 fn module(path: &str) -> String {
     let path = path.strip_suffix(".rs").unwrap_or(path);
     let path = path.strip_suffix("/mod").unwrap_or(path);
@@ -67,7 +68,7 @@ fn module(path: &str) -> String {
     }
 }
 
-/// Source without documentation: neither `#[doc …]` nor `#![doc …]`.
+/// Removes documentation from source: `#[doc …]` and `#![doc …]`.
 fn uncommented(tokens: TokenStream) -> TokenStream {
     let mut kept: Vec<TokenTree> = Vec::new();
     for token in tokens {
@@ -94,7 +95,7 @@ fn is_doc(group: &Group) -> bool {
         && matches!(first, Some(TokenTree::Ident(ident)) if ident == "doc")
 }
 
-/// Tokens as Rust is usually written.
+/// Writes tokens with the usual spacing of Rust.
 pub(super) fn spelled(tokens: TokenStream) -> String {
     let mut text = tokens.to_string();
     for (from, to) in [

@@ -1,15 +1,16 @@
-//! The class in Rust of each finding, as the generated crates show it.
+//! Assigns each finding its class in Rust, as the generated crates show it.
 
 use super::RustReview;
 use crate::SemverBump;
 use crate::report::Entry;
 
-/// Gives each finding the class that the generated crates show of it, so that the worst of them is that of
-/// the crates.
+/// Gives each finding the class that the generated crates show for it, so that the worst finding
+/// has the class of the crates.
 ///
-/// A rule knows the class of a kind of change; the crates know whether this one is of it. A finding keeps
-/// the class of its rule where an item that comes from it asks for as much; otherwise it changes code
-/// alone. What an item asks for and no finding owns up to is put to the findings that the item comes from.
+/// A rule knows the class of a kind of change; the crates show whether it applies here. A finding
+/// keeps the class of its rule if an item that comes from it requires as much; otherwise it only
+/// changes code. If an item requires more than any of its findings explains, its findings get that
+/// class.
 pub(crate) fn decide(entries: &mut [Entry], review: &RustReview) {
     let by_rule: Vec<SemverBump> = entries.iter().map(|entry| entry.rust).collect();
     for entry in entries.iter_mut() {
@@ -26,8 +27,8 @@ pub(crate) fn decide(entries: &mut [Entry], review: &RustReview) {
         if owned.is_some_and(|owned| owned >= item.level) {
             continue;
         }
-        // Nobody can tell where an item comes from that has no finding: from any that its rule takes for
-        // as much, or else from all.
+        // If an item has no finding, its origin is unknown: the findings whose rules require as
+        // much get its class, or else all findings.
         let any = by_rule.iter().any(|rust| *rust >= item.level);
         for (entry, rule) in entries.iter_mut().zip(&by_rule) {
             let guilty = match owned {

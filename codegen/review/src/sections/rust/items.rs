@@ -1,4 +1,5 @@
-//! What code outside of the generated crate can name, and what it relies on by naming it.
+//! Lists the items of the generated crate that other code can name, and the properties it relies
+//! on.
 
 use std::collections::BTreeMap;
 
@@ -8,15 +9,15 @@ use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};
 use super::chunks::{Chunk, spelled};
 use payspec_model::naming;
 
-/// What is known of a public item.
+/// A public item, as other code sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Public {
-    /// What code relies on.
+    /// The text of everything that other code relies on.
     pub(super) signature: String,
     pub(super) deprecated: bool,
 }
 
-/// The public items of some chunks by their paths.
+/// Returns the public items of some chunks by their paths.
 pub(super) fn public(chunks: &[Chunk]) -> BTreeMap<String, Public> {
     let mut found = Items::default();
     for chunk in chunks {
@@ -73,12 +74,13 @@ impl Items {
             }
             Item::Use(one) if is_public(&one.vis) => self.names(module, "", &one.tree),
             Item::Impl(one) => self.implementation(module, one),
-            // The generator writes nothing else that is public.
+            // The generator writes no other public items.
             _ => {}
         }
     }
 
-    /// A struct, the traits that it derives, its fields, and what the derive of messages adds.
+    /// Adds a struct, its derived traits and fields, and the items that the derive of messages
+    /// generates.
     fn structure(&mut self, path: String, one: &syn::ItemStruct) {
         let (name, generics) = (&one.ident, &one.generics);
         self.add(
@@ -107,7 +109,8 @@ impl Items {
         if !derives(&one.attrs).iter().any(|one| one == "Message") {
             return;
         }
-        // Whoever builds one names all required fields, in any order, so one more or less breaks the code.
+        // Code that builds the struct names all required fields, in any order, so it breaks if one
+        // is added or removed.
         required.sort();
         let companion = naming::required_companion(&name.to_string());
         let argument = match required.is_empty() {
@@ -127,8 +130,8 @@ impl Items {
         }
     }
 
-    /// An enum with its variants. Code that matches on one without `#[non_exhaustive]` relies on
-    /// their number.
+    /// Adds an enum with its variants. Code that matches on an enum without `#[non_exhaustive]`
+    /// relies on the full list.
     fn enumeration(&mut self, path: String, one: &syn::ItemEnum) {
         let (name, generics) = (&one.ident, &one.generics);
         let open = openness(&one.attrs);
@@ -205,7 +208,7 @@ impl Items {
         }
     }
 
-    /// The names that a `pub use` brings in.
+    /// Adds the names that a `pub use` imports.
     fn names(&mut self, module: &str, from: &str, tree: &syn::UseTree) {
         match tree {
             syn::UseTree::Path(path) => {
@@ -246,7 +249,7 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Returns what keeps others from naming all parts.
+/// Returns the attribute that forbids other crates to name all parts, or an empty text.
 fn openness(attributes: &[Attribute]) -> &'static str {
     let open = attributes
         .iter()
@@ -254,14 +257,14 @@ fn openness(attributes: &[Attribute]) -> &'static str {
     if open { "#[non_exhaustive] " } else { "" }
 }
 
-/// The last names of the traits that are derived.
+/// Returns the last path segments of the derived traits.
 fn derives(attributes: &[Attribute]) -> Vec<String> {
     let mut names = Vec::new();
     for attribute in attributes
         .iter()
         .filter(|one| one.path().is_ident("derive"))
     {
-        // A derive that cannot be read has no names; the generator writes none.
+        // A derive that cannot be parsed has no names; the generator writes none like that.
         let _ = attribute.parse_nested_meta(|meta| {
             names.extend(meta.path.segments.last().map(|last| last.ident.to_string()));
             Ok(())
@@ -291,7 +294,7 @@ fn is_quote(one: &syn::ItemStruct) -> bool {
     has_attribute(one, "quote") && holds(one, "String") && holds(one, "Decimal")
 }
 
-/// Returns whether the derive of messages is told this of a struct.
+/// Returns whether a struct has this setting for the derive of messages.
 fn has_attribute(one: &syn::ItemStruct, name: &str) -> bool {
     let mut messages = one
         .attrs
@@ -301,7 +304,7 @@ fn has_attribute(one: &syn::ItemStruct, name: &str) -> bool {
     messages.any(|one| one.to_token_stream().to_string().contains(&start))
 }
 
-/// Returns whether a field is of this type, or an `Option` of it.
+/// Returns whether a struct has a field of this type, or of an `Option` of it.
 fn holds(one: &syn::ItemStruct, name: &str) -> bool {
     let mut types = one
         .fields

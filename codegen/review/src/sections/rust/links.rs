@@ -1,4 +1,4 @@
-//! Which findings a public item comes from.
+//! Finds the findings that a public item comes from.
 
 use heck::ToUpperCamelCase;
 
@@ -7,8 +7,8 @@ use crate::location::{Item, Location};
 use payspec_model::model::{Model, ObjectId, Side, Type};
 use payspec_model::naming::{self, NameError, OperationNames};
 
-/// The fingerprints of the findings that speak of an item: of itself, or else of the nearest thing
-/// that it is a part of.
+/// Returns the fingerprints of the findings about an item, or else about the nearest item that
+/// contains it.
 pub(super) fn findings_of(path: &str, named: &[(String, String)]) -> Vec<String> {
     let owner = path
         .trim_start_matches('<')
@@ -31,7 +31,7 @@ pub(super) fn findings_of(path: &str, named: &[(String, String)]) -> Vec<String>
     }
 }
 
-/// A path without the parameters of generic types.
+/// Removes the parameters of generic types from a path.
 fn without_generics(path: &str) -> String {
     let mut depth = 0usize;
     let mut kept = String::new();
@@ -46,15 +46,15 @@ fn without_generics(path: &str) -> String {
     kept
 }
 
-/// The paths of the items that findings speak of, with their fingerprints.
+/// Returns the paths of the items that findings are about, with their fingerprints.
 pub(super) fn named(models: [&Model; 2], findings: &[Finding]) -> Vec<(String, String)> {
     let mut named = Vec::new();
     for finding in findings {
         let fingerprint = finding.fingerprint();
-        // What has another name is gone under the old one.
+        // A renamed item is missing under its old name.
         let places = finding.places.iter().chain(&finding.types);
         for place in places.chain(&finding.change.was) {
-            // What has no spelling in Rust has no item either.
+            // A name that cannot be spelled in Rust has no item.
             let mut paths = paths(place).unwrap_or_default();
             for model in models {
                 paths.extend(inside(model, place).unwrap_or_default());
@@ -65,7 +65,7 @@ pub(super) fn named(models: [&Model; 2], findings: &[Finding]) -> Vec<(String, S
     named
 }
 
-/// The items of shared types that stand for a place inside a body: the field, and the object that it
+/// Returns the items of shared types for a place inside a body: the field, and the object that it
 /// holds.
 fn inside(model: &Model, place: &Location) -> Option<Vec<String>> {
     let (Some(operation), Item::Field(side, pointer)) = (&place.operation, &place.subject) else {
@@ -101,7 +101,7 @@ fn held(ty: &Type) -> Option<ObjectId> {
     }
 }
 
-/// Returns what the client has for a call or a flow.
+/// Returns the items of the client for a call or a flow.
 fn of_client(api: &str, module: &str) -> [String; 3] {
     let client = format!("{api}::{}", naming::CLIENT_MODULE);
     [
@@ -111,7 +111,7 @@ fn of_client(api: &str, module: &str) -> [String; 3] {
     ]
 }
 
-/// The items that stand for a thing.
+/// Returns the Rust items for a place in the spec.
 fn paths(place: &Location) -> Result<Vec<String>, NameError> {
     let api = naming::module_name(&place.api)?;
     let operation = match &place.operation {
@@ -149,7 +149,7 @@ fn paths(place: &Location) -> Result<Vec<String>, NameError> {
         Item::Object(object) => one(format!("{shared}::{}", naming::type_name(object)?)),
         Item::Member(object, field) => {
             let object = format!("{shared}::{}", naming::type_name(object)?);
-            // A field that must be given is an argument of the builder as well.
+            // A required field is an argument of the builder as well.
             Ok(vec![
                 format!("{object}::{}", naming::field_name(field)?),
                 format!("{object}::builder"),

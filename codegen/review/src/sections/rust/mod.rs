@@ -1,5 +1,5 @@
-//! What the change of the spec asks of those who use the generated crate: found by comparing what is
-//! generated, not by the rules.
+//! The effect of a spec change on users of the generated crate, found by comparing the generated
+//! code and not by the rules.
 
 mod chunks;
 mod class;
@@ -29,43 +29,43 @@ use payspec_model::model::Model;
 /// The generated crate, before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RustReview {
-    /// What the public items by themselves ask for: `major` when one is gone or differs, `minor` when
-    /// one is new, `patch` when only code changed, `none` when only comments did, or nothing.
+    /// The bump that the public items require: `major` if one is gone or differs, `minor` if one is
+    /// new, `patch` if only code changed, `none` if only comments changed, or nothing.
     pub level: SemverBump,
-    /// Public items that changed, sorted by path. What is not `added` has to be touched by code that
-    /// names it.
+    /// Public items that changed, sorted by path. Code that names an item which is not `added` has
+    /// to be edited.
     pub items: Vec<RustItem>,
-    /// Whether the findings and the generated code agree that only words changed.
+    /// The verdict of findings and generated code on whether only texts changed.
     pub words: Words,
 }
 
 /// A public item, or a part of one that code can name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RustItem {
-    /// What became of it.
+    /// The change of the item.
     pub mark: Mark,
-    /// What it asks of code that depends on the crate.
+    /// The version bump that it requires of code that uses the crate.
     pub level: SemverBump,
     /// The path: `ams_instore::types::Order::env`.
     pub path: String,
-    /// What it was, as Rust.
+    /// The old item, as Rust.
     pub old: Option<String>,
-    /// What it is, as Rust.
+    /// The new item, as Rust.
     pub new: Option<String>,
-    /// Fingerprints of the findings that it comes from, as far as it can be told.
+    /// Fingerprints of the findings that it comes from, if known.
     pub findings: Vec<String>,
 }
 
-/// Whether only words changed.
+/// A comparison of the findings with the generated code: did only texts change?
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "verdict")]
 pub enum Words {
-    /// More than words changed, and the findings say so.
+    /// More than texts changed, and the findings say so.
     NotOnly,
-    /// Only words changed: without comments the generated code is the same.
+    /// Only texts changed: without comments the generated code is the same.
     Proved,
-    /// The findings say that only words changed, yet the generated code differs: a mistake in the
-    /// rules, to be reported.
+    /// The findings say that only texts changed, but the generated code differs. This is a mistake
+    /// in the rules; please report it.
     Refuted {
         /// The module of the generated crate that differs first.
         module: String,
@@ -77,12 +77,12 @@ impl RustReview {
     ///
     /// # Errors
     ///
-    /// When one of the models cannot be written as Rust.
+    /// Returns an error if one of the models cannot be written as Rust.
     pub fn new(old: &Model, new: &Model, findings: &[Finding]) -> Result<Self, EmitError> {
         Written::of(old, new)?.review(old, new, findings)
     }
 
-    /// The items that code which names them has to be touched for.
+    /// Returns the items whose users have to edit their code.
     pub fn to_touch(&self) -> impl Iterator<Item = &RustItem> {
         self.items.iter().filter(|item| match item.mark {
             Mark::Removed => true,
@@ -92,23 +92,23 @@ impl RustReview {
     }
 }
 
-/// The source of both crates, without the shared types whose code is proved to be the same: the models
-/// state the same of all that it is written from.
+/// The source of both crates, without the shared types whose code is proved to be the same because
+/// everything that it is written from is the same in both models.
 pub(crate) struct Written {
     old: Vec<GeneratedFile>,
     new: Vec<GeneratedFile>,
 }
 
 impl Written {
-    /// Writes both as they ship, with their clients, from the canonical form of the models: what differs
-    /// only in how the spec is written is the same.
+    /// Writes both as they ship, with their clients, from the canonical form of the models, so that
+    /// a difference in the spelling of the spec alone has no effect.
     pub(crate) fn of(old: &Model, new: &Model) -> Result<Self, EmitError> {
         let [old, new] = canonical(old, new);
         let [old, new] = emit_differing(&old, &new, &options())?;
         Ok(Written { old, new })
     }
 
-    /// Compares them; `findings` are those of the two models.
+    /// Compares the two crates; `findings` are those of the two models.
     pub(crate) fn review(
         &self,
         old: &Model,
@@ -157,14 +157,15 @@ impl Written {
     }
 }
 
-/// Returns how the crates are written. Names of folders and examples are none of the spec's.
+/// Returns the options for writing the crates. Folder names and examples do not come from the spec,
+/// so they are fixed.
 fn options() -> Options {
     let mut options = Options::new(Path::new("spec"), Root::Crate);
     options.client = ClientCode::Feature;
     options
 }
 
-/// Returns what the change of an item asks for.
+/// Returns the bump that the change of an item requires.
 fn asks(old: Option<&Public>, new: Option<&Public>) -> SemverBump {
     match (old, new) {
         (Some(old), Some(new)) if old.signature == new.signature => SemverBump::Minor,
@@ -173,7 +174,8 @@ fn asks(old: Option<&Public>, new: Option<&Public>) -> SemverBump {
     }
 }
 
-/// The module whose code differs first, comments aside. The order of items says nothing.
+/// Returns the first module whose code differs, apart from comments. The order of items does not
+/// matter.
 fn code_differs(old: &[Chunk], new: &[Chunk]) -> Option<String> {
     let sorted = |chunks: &[Chunk]| {
         let mut code: Vec<(String, String)> = chunks

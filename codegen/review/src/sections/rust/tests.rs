@@ -1,4 +1,5 @@
-//! The class in Rust of a change is that of the generated code, and the findings explain it.
+//! Checks that the class of a change in Rust is that of the generated code, and that the findings
+//! explain it.
 
 use std::path::Path;
 
@@ -11,7 +12,7 @@ use payspec_model::format::Sensitive;
 use payspec_model::load;
 use payspec_model::model::*;
 
-/// A change of the in-store API, and what both have to say of it.
+/// A change of the in-store API, and the bump that the rules and the generated code must report.
 type Edit = (&'static str, SemverBump, fn(&mut Api));
 
 fn operation<'a>(api: &'a mut Api, id: &str) -> &'a mut Operation {
@@ -49,7 +50,7 @@ fn open_enum(api: &mut Api) -> &mut Enum {
         .expect("an open enum")
 }
 
-/// A field like one that is there, under a new name.
+/// Adds a copy of an existing field under a new name.
 fn another(api: &mut Api, required: bool) {
     let mut new = field(api, "Env", "userAgent").clone();
     new.name = "quiteNew".to_owned();
@@ -202,7 +203,7 @@ const EDITS: &[Edit] = &[
     ("a resend less", SemverBump::Patch, |api| {
         code(api, "PAYMENT_IN_PROCESS").resend = Resend::Never;
     }),
-    // The message of a code is what its error says, not only a comment.
+    // A code's meaning is also the message of its error, not only a comment.
     ("the meaning of a code", SemverBump::Patch, |api| {
         code(api, "RISK_REJECT").meaning = "Too risky.".to_owned();
     }),
@@ -238,7 +239,7 @@ const EDITS: &[Edit] = &[
             host.role = HostRole::Ordinary;
         }
     }),
-    // Without them no client can be written.
+    // Without them no client can be generated.
     ("no header", SemverBump::Major, |api| {
         api.request_headers.clear()
     }),
@@ -294,7 +295,7 @@ fn the_rules_and_the_generated_code_agree() {
                 review.words == Words::NotOnly
             }
         };
-        // Whoever depends on an item is told why it changed.
+        // Users of an item must learn why it changed.
         let blind: Vec<_> = review
             .to_touch()
             .filter(|item| item.findings.is_empty())
@@ -314,7 +315,7 @@ fn the_rules_and_the_generated_code_agree() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The code that only one side has, in any order.
+/// Returns the code that only one side has, in any order.
 fn told<'c>(own: &'c [Chunk], other: &[Chunk]) -> Vec<(&'c str, &'c str)> {
     let only = own.iter().filter(|chunk| {
         let mut others = other.iter();
@@ -335,7 +336,7 @@ fn what_is_left_out_is_written_alike() {
         let files = files.iter().filter(|file| file.path.ends_with("types.rs"));
         files.map(|file| file.contents.len()).sum()
     };
-    // All edits of shared types stand before that of a path.
+    // All edits of shared types come before that of a path.
     let edits = EDITS
         .iter()
         .take_while(|(what, ..)| *what != "another path");
@@ -366,7 +367,7 @@ fn what_is_left_out_is_written_alike() {
 fn a_type_is_what_it_is_called_and_not_where_it_stands() {
     let old = load(Path::new("../../spec")).model.expect("a sound spec");
     let mut new = old.clone();
-    // Two types change places, and all that is said of them stays: what held one holds the other.
+    // Two types change places and nothing else changes, so every holder of one now holds the other.
     let api = &mut new.apis[0];
     let last = api.objects.len() - 1;
     let (first, other) = (api.objects[0].name.clone(), api.objects[last].name.clone());
