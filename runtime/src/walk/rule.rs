@@ -42,7 +42,7 @@ impl Walk {
             let holds = match rule.rule {
                 Rule::MinItems(limit) => rules::min_items(count, limit),
                 Rule::MaxItems(limit) => rules::max_items(count, limit),
-                // These speak of texts.
+                // These rules apply to texts.
                 Rule::Required
                 | Rule::Const(_)
                 | Rule::Values(_)
@@ -63,10 +63,10 @@ impl Walk {
     }
 }
 
-/// Returns whether the text keeps the rule.
+/// Returns whether the text satisfies the rule.
 pub(super) fn holds(rule: &Rule, text: &str) -> bool {
     match *rule {
-        // These do not speak of texts.
+        // These rules do not apply to texts.
         Rule::Required | Rule::MinItems(_) | Rule::MaxItems(_) => true,
         Rule::Const(value) => rules::constant(text, value),
         Rule::Values(values) => rules::one_of(text, values.iter().copied()),
