@@ -176,7 +176,7 @@ pub enum Unverified {
     Encoded(ContentCoding),
     /// The time header is not a valid time.
     NoTime,
-    /// Its time is too far from the local time: the message is old, or the clocks differ.
+    /// The message's time is too far from the local time: the message is old, or the clocks differ.
     Clock {
         /// The difference between its time and the time at which it was verified.
         apart: Duration,

@@ -53,7 +53,7 @@ pub struct Received<N: Notification> {
     /// Values that could not be read and are therefore absent: see
     /// [`Decoded::dropped`](crate::Decoded::dropped). They do not influence the outcome.
     pub dropped: Violations,
-    /// Its id for [`SeenNotifications`]: the digest of its body. The provider sends a notification
+    /// The id for [`SeenNotifications`]: the digest of the body. The provider sends a notification
     /// again, with another time and signature, until it is acknowledged.
     pub id: String,
     uri: String,

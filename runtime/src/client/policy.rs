@@ -1,4 +1,4 @@
-//! How often, and after which pauses, the same bytes are sent again.
+//! The number of repetitions of a request, and the pauses between them.
 
 use std::time::Duration;
 

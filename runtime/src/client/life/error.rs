@@ -59,9 +59,9 @@ impl core::error::Error for BeginError {}
 pub enum NotResumed {
     /// The entry belongs to something else, or its bytes are not such a request with this id.
     OtherEntry(OtherEntry),
-    /// Its saved state cannot be read.
+    /// The saved state cannot be read.
     State(NotSaved),
-    /// Its other requests can no longer be made.
+    /// The other requests of the payment can no longer be made.
     FollowUp(BeginError),
 }
 

@@ -455,7 +455,8 @@ impl<F: Driven> Payment<F> {
         &self.asked
     }
 
-    /// Returns what the provider knows the payment by, as far as it said so; else the id.
+    /// Returns the id by which the provider knows the payment, if the provider stated one; otherwise an
+    /// id from the request.
     pub fn reference(&self) -> Option<&PaymentReference> {
         self.reference.as_ref()
     }
