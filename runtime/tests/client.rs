@@ -717,7 +717,7 @@ fn a_notification_is_remembered_for_its_time_and_no_longer() {
     assert_eq!(acts("a", at(10)), Seen::Done);
     assert_eq!(acts("a", at(11)), Seen::New);
     seen.forget("a");
-    // An id in work stays in work, however old; finishing it earlier does not end it.
+    // An id in work stays in work, however old; the expiry of an earlier end does not change that.
     assert_eq!(seen.begin("a", at(12)), Seen::New);
     assert_eq!(seen.begin("a", at(99)), Seen::InWork);
     seen.finish("a", at(99));

@@ -1,4 +1,4 @@
-//! Holds a value to the constraints that the spec puts on it.
+//! Checks a value against the constraints of the spec.
 
 use payspec_runtime::{Phrase, RuleId, phrases, rules};
 
@@ -6,11 +6,11 @@ use super::read::Reading;
 use super::walk::{Slot, Walk};
 use crate::model::{Constraint, FormatName, Rule};
 
-/// A broken rule: its name, what was expected, what was found.
+/// A broken rule: its name, the expected and the actual value.
 type Broken = (RuleId, Phrase, Phrase);
 
 impl<'m> Walk<'_, 'm> {
-    /// Holds what was read to each constraint that applies in this direction.
+    /// Checks a value against each constraint that applies in this direction.
     pub(super) fn constraints(
         &mut self,
         constraints: &'m [Constraint],

@@ -1,4 +1,4 @@
-//! Values as people read them.
+//! Values as text for readers.
 
 use std::fmt::{self, Display};
 
@@ -103,7 +103,7 @@ impl Display for Condition {
     }
 }
 
-/// The word of the format for a form.
+/// Returns the word of the format for a form.
 pub const fn form_word(form: FormatName) -> &'static str {
     match form {
         FormatName::Mcc => "mcc",
