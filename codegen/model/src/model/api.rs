@@ -111,7 +111,7 @@ pub struct PathPrefix {
     pub environment: String,
     /// The prefix.
     pub prefix: String,
-    /// Its purpose.
+    /// The purpose of the prefix.
     pub description: String,
     /// The beginning of the client ids that select it.
     pub client_id_prefix: Option<String>,
