@@ -165,7 +165,7 @@ pub enum Opened {
 /// The end of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ended {
-    /// Its outcome is decided.
+    /// The outcome is decided.
     Decided,
     /// Nothing was sent since it was opened.
     NotSent,
