@@ -42,7 +42,7 @@ fn pointer(path: &[&str]) -> String {
     pointer
 }
 
-/// Returns the part of a path up to the first value that is present but unreadable.
+/// Returns the part of a path up to the first value that is duplicate, or present but unreadable.
 fn lost_part<'p>(
     path: &'p [&'static str],
     fields: &Fields<'_>,
